@@ -1,0 +1,132 @@
+//! The stable codes: for every item that is not sent there is exactly one of them, and scripts may
+//! rely on it. This table is the whole list; the reference page is printed from it.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// What a code tells about a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeKind {
+    /// It goes out.
+    Send,
+    /// It stays here, and nothing needs to be done.
+    Skip,
+    /// It goes out later by itself.
+    Wait,
+    /// Somebody has to decide.
+    Ask,
+    /// Something has to be mended first.
+    Fault,
+    /// Nothing at all could be sent.
+    Stop,
+}
+
+macro_rules! codes {
+    ($($variant:ident $text:literal $kind:ident $meaning:literal $remedy:literal;)*) => {
+        /// A stable reason code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the reference page.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as it is printed.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// What it tells about a delivery.
+            #[must_use]
+            pub const fn kind(self) -> CodeKind {
+                match self { $(Self::$variant => CodeKind::$kind,)* }
+            }
+
+            /// What it means, in one sentence.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// What to do about it, empty where nothing needs to be done.
+            #[must_use]
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Self::$variant => $remedy,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    New "new" Send "Not sent before, and nothing holds it back." "";
+    AlreadySent "already_sent" Skip "The ledger says that it was sent." "";
+    Adopted "adopted" Skip "It was there before syndicate was set up." "Name it with `--only` to send it all the same.";
+    Draft "draft" Skip "The site keeps it unpublished." "Take the draft flag away.";
+    Future "future" Skip "Its date has not come yet." "";
+    NoDate "no_date" Skip "It has no date, and `policy.since` needs one." "Give it a date, or name it with `--only`.";
+    BeforeSince "before_since" Skip "It is older than `policy.since`." "Name it with `--only` to send it all the same.";
+    TooOld "too_old" Skip "It is older than `policy.max_age`." "Name it with `--only` to send it all the same.";
+    OptedOut "opted_out" Skip "Its front matter says `syndicate: {skip: …}`." "";
+    Filtered "filtered" Skip "A transform left it out." "";
+    NoUrl "no_url" Skip "It has no address, and the sink needs one." "Set `url` of the source to the site's address.";
+    UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
+    NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";
+    Scheduled "scheduled" Wait "Its front matter says `syndicate: {at: …}`, and that time has not come." "";
+    MaxPerRun "max_per_run" Wait "This run's share, `policy.max_per_run`, is used up; older posts go first." "Run again, or name it with `--only`.";
+    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there.";
+    TemplateError "template_error" Fault "Its template cannot be rendered." "";
+    TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
+    TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
+    TitleMissing "title_missing" Fault "It has no title, and the card needs one." "Give it a `title` in its front matter.";
+    ThumbnailMissing "thumbnail_missing" Fault "It has no picture, and the sink's `thumbnail` is `require`." "Add a picture, or set `thumbnail: warn` or `skip`.";
+    ImageUnreadable "image_unreadable" Fault "Its picture cannot be read." "";
+    ImageRemote "image_remote" Fault "Its picture lies on another host and cannot be fetched." "Put the picture into the site's folder, or set `thumbnail: warn`.";
+    ImageFormat "image_format" Fault "Its picture cannot be decoded." "Use JPEG, PNG, GIF or WebP.";
+    Rejected "rejected" Fault "The platform refused the content." "";
+    Duplicate "duplicate" Fault "The platform says that it has an equal post." "";
+    Forbidden "forbidden" Fault "The token lacks a right that this post needs." "";
+    VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version`.";
+    Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Get a new token.";
+    Throttled "throttled" Fault "The platform's limit for today or for now is reached." "Run again after the time given.";
+    Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; surely nothing was created." "Run again later.";
+    LedgerMissing "ledger_missing" Stop "There is no ledger, so nothing is known about what was sent." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
+    LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Mend or remove the line that is named.";
+    LedgerLocked "ledger_locked" Stop "Another run holds the ledger." "Wait for it, or raise `--lock-timeout`.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_unique_and_snake_case() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.as_str()), "`{code}` stands twice");
+            assert!(
+                code.as_str()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c == '_'),
+                "{code}"
+            );
+            assert!(code.meaning().ends_with('.'), "{code}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Where a field's value came from. `items` prints it, so that nobody has to guess why a title or
+//! a picture is the one it is.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// The fields of an item whose origin is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is the field of `Item` of the same name")]
+#[non_exhaustive]
+pub enum Field {
+    Url,
+    Title,
+    Description,
+    Image,
+    Published,
+    Updated,
+    Tags,
+    Author,
+    Lang,
+    Draft,
+}
+
+/// Where a value was found, from the most to the least deliberate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// A key of the front matter.
+    FrontMatter(String),
+    /// A key of pipeline.yaml.
+    Pipeline(String),
+    /// A setting of the generator's own config file.
+    Generator(String),
+    /// Something of the built page, such as `og:title`.
+    Page(String),
+    /// An element of a feed's entry.
+    Feed(String),
+    /// Something of the text, such as the first picture.
+    Body(String),
+    /// The file's name or the folder it lies in.
+    Path,
+    /// The site's permalink rule applied to this post.
+    Permalink(String),
+    /// A transform of this name.
+    Transform(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FrontMatter(key) => write!(f, "front matter `{key}`"),
+            Self::Pipeline(key) => write!(f, "pipeline.yaml `{key}`"),
+            Self::Generator(key) => write!(f, "site config `{key}`"),
+            Self::Page(what) => write!(f, "page `{what}`"),
+            Self::Feed(what) => write!(f, "feed `{what}`"),
+            Self::Body(what) => f.write_str(what),
+            Self::Path => f.write_str("file path"),
+            Self::Permalink(pattern) => write!(f, "permalink `{pattern}`"),
+            Self::Transform(name) => write!(f, "transform `{name}`"),
+        }
+    }
+}
+
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The origin of each field that has a value.
+pub type Origins = BTreeMap<Field, Origin>;

@@ -1,0 +1,226 @@
+//! The one door to other hosts. It follows no redirect, repeats nothing by itself, reads at most a
+//! mebibyte of an answer and, when no answer comes, tells the one thing that matters for a creating
+//! request: whether it can have left this machine.
+
+use std::fmt;
+use std::sync::Once;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use url::Url;
+
+/// The longest answer that is read; error pages of proxies are cut there.
+const MAX_ANSWER_BYTES: usize = 1 << 20;
+
+/// How long a connection may take to come about.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A client for calls to other hosts. Cheap to clone.
+#[derive(Clone)]
+pub struct Http {
+    remote: reqwest::Client,
+    loopback: reqwest::Client,
+}
+
+/// A request to make.
+#[derive(Clone)]
+pub struct Call {
+    method: reqwest::Method,
+    url: String,
+    headers: Vec<(&'static str, String)>,
+    body: Bytes,
+    timeout: Duration,
+}
+
+/// What the other side answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The body, or as much of it as arrived.
+    pub body: Bytes,
+    headers: reqwest::header::HeaderMap,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The request cannot have reached anybody: no address, no connection, no TLS session.
+    #[error("{0}")]
+    NotSent(String),
+    /// The request left, or may have left, and no answer came back.
+    #[error("{0}")]
+    Lost(String),
+}
+
+impl Call {
+    /// A call of this method, such as `POST`, to this address.
+    #[must_use]
+    pub fn new(method: &'static str, url: impl Into<String>) -> Self {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap_or_default();
+        let timeout = Duration::from_secs(30);
+        Self {
+            method,
+            url: url.into(),
+            headers: Vec::new(),
+            body: Bytes::new(),
+            timeout,
+        }
+    }
+
+    /// The same with a header. Values are never shown in messages.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same with a body.
+    #[must_use]
+    pub fn body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// The same with another limit than 30 seconds for the whole exchange.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} …", self.method)
+    }
+}
+
+impl Answer {
+    /// The value of a header, if there is one and it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+impl Http {
+    /// A client with the system's trust store and proxies. Loopback hosts are reached directly, as
+    /// a proxy's loopback is another machine's.
+    ///
+    /// # Errors
+    /// When no TLS client can be made on this system.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the door that all others take"
+    )]
+    pub fn new() -> crate::Result<Self> {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            // An error says that a provider is installed already, which is as good.
+            drop(rustls::crypto::ring::default_provider().install_default());
+        });
+        let client = || {
+            reqwest::Client::builder()
+                .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                // A reused connection may be closed under a request, and then nobody knows whether
+                // it was read; a new one for each call keeps the outcome clear.
+                .pool_max_idle_per_host(0)
+                .connect_timeout(CONNECT_TIMEOUT)
+        };
+        Ok(Self {
+            remote: client().build()?,
+            loopback: client().no_proxy().build()?,
+        })
+    }
+
+    /// Makes one call.
+    ///
+    /// # Errors
+    /// [`CallError`] tells whether the request can have left. Neither its text nor anything else
+    /// shows headers or the address's query.
+    pub async fn send(&self, call: Call) -> Result<Answer, CallError> {
+        let Call {
+            method,
+            url,
+            headers,
+            body,
+            timeout,
+        } = call;
+        let url = Url::parse(&url)
+            .map_err(|error| CallError::NotSent(format!("bad address: {error}")))?;
+        let client = if is_loopback(&url) {
+            &self.loopback
+        } else {
+            &self.remote
+        };
+        let mut request = client.request(method, url.clone()).timeout(timeout);
+        for (name, value) in headers {
+            let mut value = reqwest::header::HeaderValue::from_str(&value).map_err(|_| {
+                CallError::NotSent(format!(
+                    "header `{name}` holds a character that no header may"
+                ))
+            })?;
+            value.set_sensitive(true);
+            request = request.header(name, value);
+        }
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let sent = request.body(body).send().await;
+        let mut response = sent.map_err(|error| classify(&host, &error))?;
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = BytesMut::new();
+        // A body that breaks off is taken as far as it came: status and headers are the answer.
+        while let Ok(Some(chunk)) = response.chunk().await {
+            let room = MAX_ANSWER_BYTES - body.len();
+            body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+            if body.len() == MAX_ANSWER_BYTES {
+                break;
+            }
+        }
+        Ok(Answer {
+            status,
+            body: body.freeze(),
+            headers,
+        })
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http")
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn classify(host: &str, error: &reqwest::Error) -> CallError {
+    // The innermost cause says what happened; the outer ones repeat the address.
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    if error.is_connect() {
+        let what = if error.is_timeout() {
+            "no connection in time".to_owned()
+        } else {
+            cause.to_string()
+        };
+        CallError::NotSent(format!("cannot reach `{host}`: {what}"))
+    } else if error.is_builder() {
+        CallError::NotSent(format!("cannot ask `{host}`: {cause}"))
+    } else if error.is_timeout() {
+        CallError::Lost(format!("`{host}` did not answer in time"))
+    } else {
+        CallError::Lost(format!("the connection to `{host}` broke: {cause}"))
+    }
+}

@@ -1,0 +1,229 @@
+//! What makes two addresses one post, and which addresses are nobody else's to open. Keys must
+//! survive whatever does not change the page: the scheme, the host's case, a trailing slash or
+//! `index.html`, campaign parameters, a fragment.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use url::{Host, Url};
+
+/// Query parameters that campaigns add; none of them selects another page.
+const TRACKING: &[&str] = &[
+    "_hsenc",
+    "_hsmi",
+    "dclid",
+    "fbclid",
+    "gclid",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "trk",
+    "trackingId",
+    "twclid",
+    "yclid",
+];
+
+/// Pages that a folder's address stands for.
+const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
+
+/// The normal form of a post's address, used as a key and never as a link: `https`, host in lower
+/// case, no default port, credentials, fragment, tracking parameters, index page or trailing slash.
+///
+/// Returns `None` for anything that is not an `http` or `https` address with a host.
+#[must_use]
+pub fn normalise_url(address: &str) -> Option<String> {
+    let url = Url::parse(address.trim()).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let host = url.host_str()?.trim_end_matches('.');
+    let mut key = format!("https://{host}");
+    if let Some(port) = url.port().filter(|port| !matches!(port, 80 | 443)) {
+        key.push_str(&format!(":{port}"));
+    }
+    key.push_str(&normalise_path(url.path()));
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| !name.starts_with("utm_") && !TRACKING.contains(&name.as_ref()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    if !kept.is_empty() {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .finish();
+        key.push('?');
+        key.push_str(&query);
+    }
+    Some(key)
+}
+
+/// Percent-encodes a path one way, without its index page and trailing slash.
+fn normalise_path(path: &str) -> String {
+    let mut path = percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .map_or_else(|_| path.to_owned(), |decoded| encode_path(&decoded));
+    for page in INDEX_PAGES {
+        if let Some(folder) = path
+            .strip_suffix(page)
+            .filter(|folder| folder.ends_with('/'))
+        {
+            path.truncate(folder.len());
+            break;
+        }
+    }
+    path.truncate(path.trim_end_matches('/').len());
+    path
+}
+
+fn encode_path(path: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~')
+        .remove(b'/');
+    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
+}
+
+/// Whether the host of `address` can be a public one: not loopback, private, link-local or reserved
+/// by RFC 2606 and RFC 6761. `example.com` and its kin pass, since so many documents use them.
+#[must_use]
+pub fn url_is_public(address: &str) -> bool {
+    match Url::parse(address).ok().as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name_is_public(name),
+        Some(Host::Ipv4(ip)) => ip_is_public(IpAddr::V4(ip)),
+        Some(Host::Ipv6(ip)) => ip_is_public(IpAddr::V6(ip)),
+        None => false,
+    }
+}
+
+fn name_is_public(name: &str) -> bool {
+    const RESERVED: &[&str] = &[
+        "example",
+        "home.arpa",
+        "internal",
+        "invalid",
+        "lan",
+        "local",
+        "localhost",
+        "test",
+    ];
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let reserved = RESERVED
+        .iter()
+        .any(|suffix| name == *suffix || name.ends_with(&format!(".{suffix}")));
+    !reserved && name.contains('.')
+}
+
+/// Whether `ip` is reachable from everywhere, as far as its range tells (RFC 6890).
+#[must_use]
+pub(crate) fn ip_is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => {
+            let [a, b, c, _] = ip.octets();
+            let reserved = ip.is_private()
+                || ip.is_loopback()
+                || ip.is_link_local()
+                || ip.is_broadcast()
+                || ip.is_documentation()
+                || ip.is_multicast()
+                || a == 0
+                || a >= 240
+                || (a == 100 && (64..128).contains(&b))
+                || (a == 192 && b == 0 && c == 0)
+                || (a == 198 && (18..20).contains(&b));
+            !reserved
+        }
+        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
+            Some(ip) => ip_is_public(IpAddr::V4(ip)),
+            None => ipv6_is_public(ip),
+        },
+    }
+}
+
+fn ipv6_is_public(ip: Ipv6Addr) -> bool {
+    let first = ip.segments()[0];
+    let reserved = ip.is_loopback()
+        || ip.is_unspecified()
+        || ip.is_multicast()
+        || (first & 0xfe00) == 0xfc00
+        || (first & 0xffc0) == 0xfe80
+        || (first == 0x2001 && ip.segments()[1] == 0xdb8)
+        || (first == 0x64 && ip.segments()[1] == 0xff9b);
+    !reserved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_does_not_change_the_page_does_not_change_the_key() {
+        let key = "https://feng.lu/a/b%20c";
+        for address in [
+            "https://feng.lu/a/b%20c",
+            "http://feng.lu/a/b%20c/",
+            "https://FENG.lu:443/a/b c/index.html",
+            "https://feng.lu/a/b%20c/?utm_source=x&fbclid=1#top",
+            "http://user@feng.lu:80/a/b%20c/index.htm",
+        ] {
+            assert_eq!(normalise_url(address).as_deref(), Some(key), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_changes_the_page_changes_the_key() {
+        let key = normalise_url("https://a.org/x?p=1");
+        for address in [
+            "https://a.org/x?p=2",
+            "https://a.org/x",
+            "https://b.org/x?p=1",
+            "https://a.org/X?p=1",
+        ] {
+            assert_ne!(normalise_url(address), key, "{address}");
+        }
+        assert_eq!(normalise_url("/no/host"), None);
+        assert_eq!(normalise_url("mailto:a@b.org"), None);
+    }
+
+    #[test]
+    fn hosts_that_only_we_can_open_are_not_public() {
+        for host in [
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+            "10.1.2.3",
+            "192.168.0.1",
+            "172.16.0.1",
+            "169.254.1.1",
+            "0.0.0.0",
+            "[fe80::1]",
+            "[fd00::1]",
+            "[::ffff:127.0.0.1]",
+            "blog.test",
+            "x.local",
+            "intranet",
+            "100.64.0.1",
+            "2130706433",
+        ] {
+            assert!(!url_is_public(&format!("http://{host}/a")), "{host}");
+        }
+        for host in ["feng.lu", "example.org", "93.184.216.34", "[2606:2800::1]"] {
+            assert!(url_is_public(&format!("https://{host}/a")), "{host}");
+        }
+        assert!(!url_is_public("not an address"));
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_changes_nothing(path in "[a-zA-Z0-9 %/._~ü-]{0,30}") {
+            if let Some(once) = normalise_url(&format!("http://example.org/{path}")) {
+                let twice = normalise_url(&once);
+                prop_assert_eq!(twice.as_deref(), Some(once.as_str()));
+            }
+        }
+    }
+}

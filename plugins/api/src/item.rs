@@ -1,0 +1,155 @@
+//! The item: one post of the site as a source read it. It holds facts and the author's wishes; how
+//! a platform words or counts anything is no concern of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Zoned;
+use serde_json::{Map, Value};
+
+use crate::Origins;
+
+/// One post of the site. Build it with `Item { …, ..Item::default() }`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// What this post is known by, never empty: its normalised URL first where it has one, then
+    /// aliases, `SOURCE:PATH` and `id:…`. Fixed by the source, before any transform.
+    pub keys: Vec<String>,
+    /// The name of the source that read it.
+    pub source: String,
+    /// The Markdown file, relative to pipeline.yaml, with `/` between folders.
+    pub path: Option<String>,
+    /// The built page, relative to pipeline.yaml.
+    pub page: Option<String>,
+    /// The post's own address.
+    pub url: Option<String>,
+    /// What a card points at: [`Item::url`], unless a transform added campaign parameters.
+    pub link: Option<String>,
+    /// The title, free of markup.
+    pub title: Option<String>,
+    /// One paragraph that makes a reader want to open the post, free of markup.
+    pub description: Option<String>,
+    /// The picture of the card.
+    pub image: Option<Image>,
+    /// When the post appeared, or will.
+    pub published: Option<Moment>,
+    /// When it was last changed.
+    pub updated: Option<Moment>,
+    /// Tags as the author wrote them.
+    pub tags: Vec<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The language, as a BCP 47 tag.
+    pub lang: Option<String>,
+    /// Whether the site keeps it unpublished.
+    pub draft: bool,
+    /// The text without its front matter, as it was written.
+    pub body: String,
+    /// The whole front matter.
+    pub front: Map<String, Value>,
+    /// Values that transforms hand to templates.
+    pub vars: Map<String, Value>,
+    /// What the post's front matter asks of us under `syndicate:`.
+    pub overrides: Overrides,
+    /// A commentary that a transform proposes.
+    pub commentary: Option<String>,
+    /// The site it belongs to.
+    pub site: Arc<Site>,
+    /// Where each field came from.
+    pub origin: Origins,
+}
+
+impl Item {
+    /// How this item is named in plans, ledgers and messages: its first key.
+    ///
+    /// Sources give every item a key; an item without one would be named by the empty string.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.keys.first().map_or("", String::as_str)
+    }
+
+    /// What a person calls it: the file, else the address.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.path
+            .as_deref()
+            .or(self.url.as_deref())
+            .unwrap_or_else(|| self.id())
+    }
+}
+
+/// An instant as the author gave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// The instant, in the time zone it was written in or, without one, in the site's.
+    pub at: Zoned,
+    /// Whether only the day was given; [`Moment::at`] is then the day's start.
+    pub day_only: bool,
+}
+
+/// A picture of the post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Image {
+    /// Its public address.
+    pub url: Option<String>,
+    /// The file on this machine, relative to pipeline.yaml.
+    pub file: Option<String>,
+    /// What it shows, for readers who cannot see it.
+    pub alt: Option<String>,
+}
+
+/// Facts about the site that all its posts share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Its name.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// The address that its posts' addresses start with, without a trailing slash.
+    pub url: Option<String>,
+    /// The name of the author it gives for posts that name none.
+    pub author: Option<String>,
+    /// Its language.
+    pub lang: Option<String>,
+    /// Its IANA time zone; zone-less dates are meant in it. `None` means UTC.
+    pub timezone: Option<String>,
+}
+
+/// The front matter's `syndicate:` block, which wins over pipeline.yaml.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overrides {
+    /// Where the post must not go.
+    pub skip: Skip,
+    /// A name that survives any move of the post.
+    pub id: Option<String>,
+    /// Not to be sent before this instant.
+    pub at: Option<Zoned>,
+    /// The commentary, word for word.
+    pub commentary: Option<String>,
+    /// The commentary for one sink, by the sink's name.
+    pub sink_commentary: BTreeMap<String, String>,
+}
+
+/// Where a post must not go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Skip {
+    /// It goes everywhere.
+    #[default]
+    Nowhere,
+    /// It goes nowhere.
+    Everywhere,
+    /// Not to these sinks.
+    Sinks(Vec<String>),
+}
+
+impl Skip {
+    /// Whether the sink named `sink` is to be left out.
+    #[must_use]
+    pub fn covers(&self, sink: &str) -> bool {
+        match self {
+            Self::Nowhere => false,
+            Self::Everywhere => true,
+            Self::Sinks(names) => names.iter().any(|name| name == sink),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The contract between `syndicate` and its plugins: the nouns that travel through the pipeline
+//! (item, post, payload, receipt), the three stages (source, transform, sink) and the doors to
+//! the world outside (HTTP, clock, environment, memory).
+//!
+//! It is all that a plugin may know. It holds no behaviour of any platform or generator, and it
+//! knows neither the engine nor the ledger. A plugin is a serde struct of options that declares
+//! itself as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`]; loading the options is
+//! pure, building them yields the running stage.
+
+mod canonical;
+mod code;
+mod context;
+mod error;
+mod field;
+pub mod http;
+mod identity;
+mod interpolate;
+mod item;
+mod options;
+mod payload;
+mod plugin;
+mod post;
+mod secret;
+mod sink;
+mod source;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+mod transform;
+
+pub use crate::canonical::canonical_json;
+pub use crate::code::{Code, CodeKind};
+pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
+pub use crate::error::{ComposeError, Fault, PublishError, PublishErrorKind};
+pub use crate::field::{Field, Origin, Origins};
+pub use crate::identity::{normalise_url, url_is_public};
+pub use crate::interpolate::{Unset, interpolate};
+pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
+pub use crate::options::{OptionFault, load_options};
+pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
+pub use crate::plugin::{
+    BuildSink, BuildSource, BuildTransform, Place, SinkOptions, SinkPlugin, SourceOptions,
+    SourcePlugin, TransformOptions, TransformPlugin,
+};
+pub use crate::post::{Card, Picture, Post, RichText, Span};
+pub use crate::secret::{ExposeSecret, Secret};
+pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Sink};
+pub use crate::source::{Scan, Source};
+pub use crate::transform::{Transform, Verdict};
+
+/// What every fallible function of a plugin returns, so that plugins need no choice of their own.
+pub use anyhow::{Error, Result};
+/// For the `impl` blocks of [`Source`] and [`Sink`].
+pub use async_trait::async_trait;

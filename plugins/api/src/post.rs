@@ -1,0 +1,96 @@
+//! The post: an item rendered for one sink. It says what a reader is to see; how a platform writes
+//! that on its wire is the sink's affair alone.
+
+use crate::Medium;
+
+/// An item rendered for one sink.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Post {
+    /// The commentary.
+    pub text: RichText,
+    /// The link card below it.
+    pub card: Option<Card>,
+    /// The language of the text, as a BCP 47 tag.
+    pub lang: Option<String>,
+}
+
+/// A link with its own title, description and picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Card {
+    /// What it opens.
+    pub url: String,
+    /// Its headline; plain text.
+    pub title: String,
+    /// The line below; plain text.
+    pub description: Option<String>,
+    /// Its picture, already fit for the sink's [`crate::MediaRules`].
+    pub picture: Option<Picture>,
+}
+
+/// A picture and what it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The bytes to upload.
+    pub medium: Medium,
+    /// For readers who cannot see it.
+    pub alt: Option<String>,
+}
+
+/// A stretch of text of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Span {
+    /// Characters that mean themselves, whatever the platform makes of them elsewhere.
+    Text(String),
+    /// A hashtag, without its `#`.
+    Hashtag(String),
+    /// Somebody or something with an account on the platform.
+    Mention {
+        /// The name that readers see.
+        name: String,
+        /// The platform's own identifier.
+        target: String,
+    },
+    /// A web address.
+    Link(String),
+}
+
+/// Text as typed stretches, so that each sink encodes each kind by its own rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RichText(pub Vec<Span>);
+
+impl RichText {
+    /// Text without any hashtag, mention or link.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self(if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Span::Text(text)]
+        })
+    }
+
+    /// What a reader sees.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mut plain = String::new();
+        for span in &self.0 {
+            match span {
+                Span::Text(text) | Span::Link(text) => plain.push_str(text),
+                Span::Hashtag(word) => {
+                    plain.push('#');
+                    plain.push_str(word);
+                }
+                Span::Mention { name, .. } => plain.push_str(name),
+            }
+        }
+        plain
+    }
+
+    /// Whether a reader would see nothing.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.plain().trim().is_empty()
+    }
+}

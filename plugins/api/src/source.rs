@@ -1,0 +1,31 @@
+//! Sources: where items come from.
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+
+use crate::{Context, Fault, Item};
+
+/// What a source found.
+#[derive(Clone, Debug, Default)]
+pub struct Scan {
+    /// The items, in a stable order.
+    pub items: Vec<Item>,
+    /// The files that could not be read.
+    pub faults: Vec<Fault>,
+    /// Remarks about the site as a whole, for `check` and `init`.
+    pub notes: Vec<String>,
+}
+
+/// A place that items come from.
+#[async_trait]
+pub trait Source: Send + Sync {
+    /// Reads everything. A bad file is a fault for that file; the rest goes on.
+    ///
+    /// # Errors
+    /// When nothing can be read at all, such as a content folder that is not there.
+    async fn scan(&self, cx: &Context) -> crate::Result<Scan>;
+
+    /// The folders and files whose change may change what [`Source::scan`] yields.
+    fn roots(&self) -> Vec<PathBuf>;
+}
