@@ -38,8 +38,8 @@ pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
 pub use crate::options::{OptionFault, load_options};
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::plugin::{
-    BuildSink, BuildSource, BuildTransform, Place, SinkOptions, SinkPlugin, SourceOptions,
-    SourcePlugin, TransformOptions, TransformPlugin,
+    BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,
+    SourceOptions, SourcePlugin, TransformOptions, TransformPlugin,
 };
 pub use crate::post::{Card, Picture, Post, RichText, Span};
 pub use crate::secret::{ExposeSecret, Secret};

@@ -2,7 +2,7 @@
 //! keys are errors and every field has a doc sentence, from which the JSON Schema, the reference
 //! and the checks are made. Loading options is pure; building them may look at files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::de::DeserializeOwned;
@@ -17,6 +17,20 @@ pub struct Place {
     pub name: String,
     /// The folder that pipeline.yaml lies in.
     pub base: PathBuf,
+}
+
+/// What a source recognised in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detection {
+    /// What it is, for a person: `Hexo site`.
+    pub what: String,
+    /// How sure it is; of several sources the surest one is taken. A generator's own config file
+    /// weighs 100, a folder that merely holds posts 10.
+    pub weight: u32,
+    /// The options that pipeline.yaml needs for it, in order, each with its value as YAML.
+    pub options: Vec<(String, String)>,
+    /// What the user should know or fill in, in lower case and without a full stop.
+    pub notes: Vec<String>,
 }
 
 macro_rules! stage {
@@ -111,7 +125,9 @@ macro_rules! plugin {
 plugin!(
     SourcePlugin, SourceOptions, BuildSource, "source",
     defaults: Option<&'static str>,
-    "The top-level key of pipeline.yaml whose keys are defaults for this type's options."
+    "The top-level key of pipeline.yaml whose keys are defaults for this type's options.",
+    detect: fn(&Path) -> Option<Detection>,
+    "Recognises, for `init`, what lies in a folder; `None` where nothing of its kind does."
 );
 plugin!(
     TransformPlugin,

@@ -1,0 +1,4 @@
+//! In the making.
+
+pub mod gather;
+pub mod render;
