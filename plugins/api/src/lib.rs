@@ -35,11 +35,11 @@ pub use crate::field::{Field, Origin, Origins};
 pub use crate::identity::{normalise_url, url_is_public};
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
-pub use crate::options::{OptionFault, load_options};
+pub use crate::options::{OptionFault, load_options, suggest};
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::plugin::{
     BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,
-    SourceOptions, SourcePlugin, TransformOptions, TransformPlugin,
+    SourceOptions, SourcePlugin, TransformOptions, TransformPlugin, options_schema,
 };
 pub use crate::post::{Card, Picture, Post, RichText, Span};
 pub use crate::secret::{ExposeSecret, Secret};

@@ -85,7 +85,7 @@ fn describe(mut path: Vec<String>, text: &str) -> OptionFault {
         }
         (
             format!("unknown key `{key}`"),
-            suggestion(key, quoted.get(1..).unwrap_or_default()),
+            suggest(key, quoted.get(1..).unwrap_or_default()),
         )
     } else if text.starts_with("unknown variant") {
         let value = quoted.first().copied().unwrap_or_default();
@@ -115,8 +115,9 @@ fn describe(mut path: Vec<String>, text: &str) -> OptionFault {
     }
 }
 
-/// `did you mean …?`, where a known name is near, else the known names.
-fn suggestion(name: &str, known: &[&str]) -> Option<String> {
+/// `did you mean …?` where a known name is near, else the known names; `None` where none is known.
+#[must_use]
+pub fn suggest(name: &str, known: &[&str]) -> Option<String> {
     let nearest = known
         .iter()
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
@@ -131,7 +132,7 @@ fn suggestion(name: &str, known: &[&str]) -> Option<String> {
                 .map(|name| format!("`{name}`"))
                 .collect::<Vec<_>>()
                 .join(", ");
-            Some(format!("known keys are {list}"))
+            Some(format!("one of {list}"))
         }
     }
 }

@@ -4,7 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -31,6 +32,14 @@ pub struct Detection {
     pub options: Vec<(String, String)>,
     /// What the user should know or fill in, in lower case and without a full stop.
     pub notes: Vec<String>,
+}
+
+/// The JSON Schema of options, complete in itself, so that it can stand inside a larger one.
+#[must_use]
+pub fn options_schema<O: JsonSchema>() -> Schema {
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<O>()
 }
 
 macro_rules! stage {
@@ -109,7 +118,7 @@ macro_rules! plugin {
                     name: O::NAME,
                     summary: O::SUMMARY,
                     example: O::EXAMPLE,
-                    schema: || schema_for!(O),
+                    schema: options_schema::<O>,
                     load: |options| {
                         let options: O = load_options(options)?;
                         let faults = options.faults();

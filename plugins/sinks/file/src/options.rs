@@ -1,0 +1,54 @@
+//! What a user writes under `type: file`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use syndicate_api::{OptionFault, PicturePolicy, Place, Result, Sink, SinkOptions};
+
+use crate::sink::FileSink;
+
+/// Options of `file`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// The folder to write into, relative to pipeline.yaml; it is made when it is not there.
+    pub endpoint: String,
+    /// What to do about a post without a picture.
+    pub thumbnail: PicturePolicy,
+    /// The longest commentary, in characters.
+    pub text_limit: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            endpoint: "out".to_owned(),
+            thumbnail: PicturePolicy::Warn,
+            text_limit: 3000,
+        }
+    }
+}
+
+impl SinkOptions for Options {
+    const NAME: &'static str = "file";
+    const SUMMARY: &'static str = "Writes each post as a JSON file, its picture beside it.";
+    const EXAMPLE: &'static str = "endpoint: out";
+
+    fn faults(&self) -> Vec<OptionFault> {
+        if self.endpoint.trim().is_empty() {
+            return vec![OptionFault::new(
+                &["endpoint"],
+                "`endpoint` must name a folder",
+            )];
+        }
+        Vec::new()
+    }
+
+    fn build(&self, place: &Place) -> Result<Box<dyn Sink>> {
+        Ok(Box::new(FileSink {
+            folder: place.base.join(&self.endpoint),
+            shown: self.endpoint.clone(),
+            thumbnail: self.thumbnail,
+            text_limit: self.text_limit,
+        }))
+    }
+}

@@ -1,0 +1,193 @@
+//! The sink. A file's name is made of the post's title and of a hash over what the post says, so
+//! that writing it again writes the same file: that is what makes a repetition harmless.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+use syndicate_api::{
+    Code, ComposeError, Context, Limits, MediaRules, Medium, Payload, PicturePolicy, Post,
+    Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, RichText, Sink,
+    async_trait, canonical_json, sha256_hex,
+};
+
+pub(crate) struct FileSink {
+    pub(crate) folder: PathBuf,
+    pub(crate) shown: String,
+    pub(crate) thumbnail: PicturePolicy,
+    pub(crate) text_limit: usize,
+}
+
+/// Everything that the engine can decode is as good as anything else in a folder.
+const TYPES: &[&str] = &[
+    "image/bmp",
+    "image/gif",
+    "image/jpeg",
+    "image/png",
+    "image/tiff",
+    "image/webp",
+];
+
+/// The longest stretch of a title in a file's name.
+const MAX_NAME: usize = 60;
+
+#[async_trait]
+impl Sink for FileSink {
+    fn limits(&self) -> Limits {
+        Limits {
+            text: self.text_limit,
+            card: true,
+            picture: self.thumbnail,
+            media: MediaRules {
+                types: TYPES,
+                max_pixels: u64::MAX,
+                max_bytes: u64::MAX,
+                max_frames: usize::MAX,
+            },
+        }
+    }
+
+    fn measure(&self, text: &RichText) -> usize {
+        text.plain().chars().count()
+    }
+
+    fn compose(&self, post: &Post) -> Result<Payload, ComposeError> {
+        let mut body = Map::new();
+        let mut media = Vec::new();
+        body.insert("text".to_owned(), post.text.plain().into());
+        if let Some(lang) = &post.lang {
+            body.insert("lang".to_owned(), lang.as_str().into());
+        }
+        if let Some(card) = &post.card {
+            let mut fields = Map::new();
+            fields.insert("url".to_owned(), card.url.as_str().into());
+            fields.insert("title".to_owned(), card.title.as_str().into());
+            if let Some(description) = &card.description {
+                fields.insert("description".to_owned(), description.as_str().into());
+            }
+            if let Some(picture) = &card.picture {
+                let mut shown = json!({"file": Request::slot("media:0")});
+                if let Some(alt) = &picture.alt {
+                    shown["alt"] = alt.as_str().into();
+                }
+                fields.insert("picture".to_owned(), shown);
+                media.push(picture.medium.clone());
+            }
+            body.insert("card".to_owned(), Value::Object(fields));
+        }
+        let body = Value::Object(body);
+        let path = format!("{}.json", name(post, &body, &media));
+        let requests = vec![Request {
+            method: "WRITE",
+            path,
+            body,
+        }];
+        Ok(Payload {
+            sink: "file",
+            dialect: "json",
+            requests,
+            media,
+        })
+    }
+
+    async fn prepare(&self, _: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+        let mut slots = BTreeMap::new();
+        for (index, medium) in payload.media.iter().enumerate() {
+            let name = format!(
+                "{}.{}",
+                short(&medium.sha256()),
+                extension(medium.media_type)
+            );
+            self.write(&name, &medium.bytes)?;
+            slots.insert(format!("media:{index}"), name);
+        }
+        payload.fill(slots).map_err(|error| {
+            PublishError::new(
+                PublishErrorKind::Rejected,
+                Code::Rejected,
+                error.to_string(),
+            )
+        })
+    }
+
+    async fn publish(&self, _: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
+        for request in &prepared.requests {
+            self.write(&request.path, &request.bytes())?;
+        }
+        let name = prepared
+            .requests
+            .first()
+            .map(|request| request.path.as_str());
+        let id = format!(
+            "{}/{}",
+            self.shown.trim_end_matches('/'),
+            name.unwrap_or_default()
+        );
+        Ok(Receipt { id, url: None })
+    }
+
+    fn repeat(&self) -> Repeat {
+        Repeat::Keyed
+    }
+}
+
+impl FileSink {
+    /// Writes beside the file first and renames, so that nobody reads half of it.
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let path = self.folder.join(name);
+        let partial = self.folder.join(format!(".{name}.partial"));
+        let written = fs::create_dir_all(&self.folder)
+            .and_then(|()| fs::write(&partial, bytes))
+            .and_then(|()| fs::rename(&partial, &path));
+        written.map_err(|error| refused(&path, &error))
+    }
+}
+
+fn refused(path: &Path, error: &io::Error) -> PublishError {
+    let message = format!("cannot write `{}`", path.display());
+    PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
+        .caused_by(error.to_string())
+        .hinted("see that the sink's `endpoint` names a folder that can be written")
+}
+
+fn name(post: &Post, body: &Value, media: &[Medium]) -> String {
+    let mut whole = canonical_json(body);
+    media
+        .iter()
+        .for_each(|medium| whole.push_str(&medium.sha256()));
+    let title = post
+        .card
+        .as_ref()
+        .map_or_else(|| post.text.plain(), |card| card.title.clone());
+    let mut slug = String::new();
+    for c in title.chars() {
+        if slug.len() >= MAX_NAME {
+            break;
+        }
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    format!(
+        "{}-{}",
+        slug.trim_end_matches('-'),
+        short(&sha256_hex(whole.as_bytes()))
+    )
+    .trim_start_matches('-')
+    .to_owned()
+}
+
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
+
+fn extension(media_type: &str) -> &str {
+    match media_type {
+        "image/jpeg" => "jpg",
+        other => other.rsplit('/').next().unwrap_or("bin"),
+    }
+}

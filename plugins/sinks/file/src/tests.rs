@@ -1,0 +1,90 @@
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use syndicate_api::http::Http;
+use syndicate_api::{
+    Card, Clock, Context, Env, Medium, Picture, Place, Post, PublishErrorKind, RichText, Sink,
+    SinkOptions, VolatileMemory,
+};
+
+use crate::{Options, PLUGIN};
+
+fn post() -> Post {
+    let medium = Medium {
+        bytes: b"not looked at".as_slice().into(),
+        media_type: "image/jpeg",
+        file: None,
+        pixels: None,
+    };
+    Post {
+        text: RichText::text("Hello (world) #1"),
+        card: Some(Card {
+            url: "https://example.org/a/".to_owned(),
+            title: "Größe: C# & more!".to_owned(),
+            description: None,
+            picture: Some(Picture {
+                medium,
+                alt: Some("a picture".to_owned()),
+            }),
+        }),
+        lang: None,
+    }
+}
+
+fn sink(base: &std::path::Path) -> Box<dyn Sink> {
+    let place = Place {
+        name: "files".to_owned(),
+        base: base.to_owned(),
+    };
+    Options::default().build(&place).unwrap()
+}
+
+fn context() -> Context {
+    let memory = Arc::new(VolatileMemory::default());
+    Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory)
+}
+
+#[test]
+fn the_declaration_keeps_the_contract() {
+    syndicate_api::testkit::check_sink(&PLUGIN, &json!({"endpoint": "out"}));
+}
+
+#[tokio::test]
+async fn what_was_composed_is_what_lies_in_the_folder() {
+    let base = tempfile::tempdir().unwrap();
+    let sink = sink(base.path());
+    let payload = sink.compose(&post()).unwrap();
+    assert_eq!(payload.hash(), sink.compose(&post()).unwrap().hash());
+    assert!(
+        payload.requests[0].path.starts_with("größe-c-more-"),
+        "{}",
+        payload.requests[0].path
+    );
+
+    let prepared = sink.prepare(&context(), &payload).await.unwrap();
+    let receipt = sink.publish(&context(), &prepared).await.unwrap();
+    let again = sink.publish(&context(), &prepared).await.unwrap();
+    assert_eq!(receipt, again);
+
+    let written = std::fs::read(base.path().join(&receipt.id)).unwrap();
+    let written: Value = serde_json::from_slice(&written).unwrap();
+    assert_eq!(written["text"], "Hello (world) #1");
+    let picture = written["card"]["picture"]["file"].as_str().unwrap();
+    let bytes = std::fs::read(base.path().join("out").join(picture)).unwrap();
+    assert_eq!(bytes, b"not looked at");
+    assert_eq!(
+        std::fs::read_dir(base.path().join("out")).unwrap().count(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_said_and_may_be_tried_again() {
+    let base = tempfile::tempdir().unwrap();
+    std::fs::write(base.path().join("out"), "a file in the way").unwrap();
+    let sink = sink(base.path());
+    let payload = sink.compose(&post()).unwrap();
+    let error = sink.prepare(&context(), &payload).await.unwrap_err();
+    assert_eq!(error.kind, PublishErrorKind::Unavailable);
+    assert!(error.to_string().contains("out"), "{error}");
+}

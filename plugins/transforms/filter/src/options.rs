@@ -1,0 +1,124 @@
+//! What a user writes under `type: filter`.
+
+use std::collections::BTreeMap;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use syndicate_api::{OptionFault, Place, Result, Transform, TransformOptions};
+
+use crate::rules::Filter;
+
+/// Options of `filter`. An item must meet all the rules that are given.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Which tags an item must have or must not have; capitals do not matter.
+    pub tags: Tags,
+    /// Where an item's file must or must not lie, as patterns on its path from pipeline.yaml.
+    pub paths: Paths,
+    /// The languages to keep, such as `en`; `en` also keeps `en-GB`.
+    pub langs: Vec<String>,
+    /// Keys of the front matter and the value that each must have.
+    pub front: BTreeMap<String, Scalar>,
+}
+
+/// Rules on tags.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tags {
+    /// At least one of these.
+    pub any: Vec<String>,
+    /// All of these.
+    pub all: Vec<String>,
+    /// None of these.
+    pub none: Vec<String>,
+}
+
+/// Rules on paths.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Paths {
+    /// At least one of these patterns matches.
+    pub include: Vec<String>,
+    /// None of these patterns matches.
+    pub exclude: Vec<String>,
+}
+
+/// A value of the front matter that is not a list or a map.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Text.
+    Text(String),
+}
+
+impl TransformOptions for Options {
+    const NAME: &'static str = "filter";
+    const SUMMARY: &'static str = "Keeps the items that match, skips the rest with a reason.";
+    const EXAMPLE: &'static str = "tags: {none: [note]}";
+
+    fn faults(&self) -> Vec<OptionFault> {
+        let lists = [
+            ("include", &self.paths.include),
+            ("exclude", &self.paths.exclude),
+        ];
+        let mut faults = Vec::new();
+        for (name, patterns) in lists {
+            for (index, pattern) in patterns.iter().enumerate() {
+                if let Err(error) = glob(pattern) {
+                    let message = format!("`{pattern}` is no pattern: {}", error.kind());
+                    faults.push(OptionFault::new(
+                        &["paths", name, &index.to_string()],
+                        message,
+                    ));
+                }
+            }
+        }
+        let Self {
+            tags,
+            paths,
+            langs,
+            front,
+        } = self;
+        let given = [
+            &tags.any,
+            &tags.all,
+            &tags.none,
+            &paths.include,
+            &paths.exclude,
+            langs,
+        ];
+        if given.iter().all(|list| list.is_empty()) && front.is_empty() {
+            let fault = OptionFault::new(&[], "a filter without a rule keeps everything");
+            faults.push(fault.hinted("give it a rule, such as `tags: {none: [note]}`"));
+        }
+        faults
+    }
+
+    fn build(&self, _: &Place) -> Result<Box<dyn Transform>> {
+        Ok(Box::new(Filter {
+            tags: self.tags.clone(),
+            include: glob_set(&self.paths.include)?,
+            exclude: glob_set(&self.paths.exclude)?,
+            langs: self.langs.clone(),
+            front: self.front.clone(),
+        }))
+    }
+}
+
+fn glob(pattern: &str) -> Result<globset::Glob, globset::Error> {
+    GlobBuilder::new(pattern).literal_separator(true).build()
+}
+
+fn glob_set(patterns: &[String]) -> Result<GlobSet> {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        builder.add(glob(pattern)?);
+    }
+    Ok(builder.build()?)
+}

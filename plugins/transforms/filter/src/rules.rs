@@ -1,0 +1,111 @@
+//! The rules themselves: the first one that an item does not meet is the reason it is skipped.
+
+use std::collections::BTreeMap;
+
+use globset::GlobSet;
+use syndicate_api::{Item, Result, Transform, Verdict};
+
+use crate::options::{Scalar, Tags};
+
+pub(crate) struct Filter {
+    pub(crate) tags: Tags,
+    pub(crate) include: GlobSet,
+    pub(crate) exclude: GlobSet,
+    pub(crate) langs: Vec<String>,
+    pub(crate) front: BTreeMap<String, Scalar>,
+}
+
+impl Transform for Filter {
+    fn apply(&self, item: Item) -> Result<Verdict> {
+        let reason = self
+            .tag_reason(&item)
+            .or_else(|| self.path_reason(&item))
+            .or_else(|| self.lang_reason(&item))
+            .or_else(|| self.front_reason(&item));
+        Ok(match reason {
+            Some(reason) => Verdict::Skip { reason },
+            None => Verdict::Keep(Box::new(item)),
+        })
+    }
+}
+
+impl Filter {
+    fn tag_reason(&self, item: &Item) -> Option<String> {
+        let has = |wanted: &&String| item.tags.iter().any(|tag| same(tag, wanted));
+        if let Some(tag) = self.tags.none.iter().find(has) {
+            return Some(format!("has the tag `{tag}`"));
+        }
+        if let Some(tag) = self.tags.all.iter().find(|tag| !has(tag)) {
+            return Some(format!("lacks the tag `{tag}`"));
+        }
+        if !self.tags.any.is_empty() && !self.tags.any.iter().any(|tag| has(&tag)) {
+            return Some(format!("has none of the tags {}", listed(&self.tags.any)));
+        }
+        None
+    }
+
+    fn path_reason(&self, item: &Item) -> Option<String> {
+        let path = item
+            .path
+            .as_deref()
+            .or(item.page.as_deref())
+            .unwrap_or_default();
+        if self.exclude.is_match(path) {
+            return Some(format!("`{path}` is excluded"));
+        }
+        if !self.include.is_empty() && !self.include.is_match(path) {
+            return Some(format!("`{path}` is not included"));
+        }
+        None
+    }
+
+    fn lang_reason(&self, item: &Item) -> Option<String> {
+        if self.langs.is_empty() {
+            return None;
+        }
+        let lang = item.lang.as_deref().unwrap_or_default();
+        let kept = self.langs.iter().any(|wanted| {
+            let primary = lang.split(['-', '_']).next().unwrap_or_default();
+            same(lang, wanted) || same(primary, wanted)
+        });
+        match (kept, lang) {
+            (true, _) => None,
+            (false, "") => Some("has no language".to_owned()),
+            (false, lang) => Some(format!("its language is `{lang}`")),
+        }
+    }
+
+    fn front_reason(&self, item: &Item) -> Option<String> {
+        let (key, wanted) = self.front.iter().find(|(key, wanted)| {
+            let found = item.front.get(key.as_str());
+            found.is_none_or(|found| text(found) != shown(wanted))
+        })?;
+        Some(format!("its `{key}` is not `{}`", shown(wanted)))
+    }
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn shown(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Boolean(value) => value.to_string(),
+        Scalar::Integer(value) => value.to_string(),
+        Scalar::Text(value) => value.clone(),
+    }
+}
+
+fn same(left: &str, right: &str) -> bool {
+    left.to_lowercase() == right.to_lowercase()
+}
+
+fn listed(names: &[String]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,68 @@
+//! `${NAME}` in the values of a component. Which values are secrets is told by the plugin's schema:
+//! they keep their expression and are looked up when they are used. Where the schema wants a number
+//! or a boolean, a value that came from a variable is read as one.
+
+use schemars::Schema;
+use serde_json::Value;
+use syndicate_api::{Env, Secret, interpolate};
+
+use super::fault::ConfigFault;
+use super::tree::{Entry, Kind, Node};
+
+/// Replaces the variables in every text of `node`, except in secrets.
+pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Vec<ConfigFault>) {
+    match &mut node.kind {
+        Kind::Map(entries) => {
+            for Entry { key, node, .. } in entries {
+                expand(node, member(schema, key), env, faults);
+            }
+        }
+        Kind::List(nodes) => {
+            let items = schema.get("items").unwrap_or(&Value::Null);
+            for node in nodes {
+                expand(node, items, env, faults);
+            }
+        }
+        Kind::Scalar(Value::String(text)) if text.contains("${") => {
+            if schema.get("format").and_then(Value::as_str) == Some(Secret::FORMAT) {
+                return;
+            }
+            match interpolate(text, &|name| env.get(name)) {
+                Ok(value) => node.kind = Kind::Scalar(as_wanted(value, schema)),
+                Err(unset) => {
+                    let hint = format!("set it, or give a default: `${{{}:-value}}`", unset.0);
+                    faults.push(ConfigFault::at(node.place, unset.to_string()).hinted(hint));
+                }
+            }
+        }
+        Kind::Scalar(_) => {}
+    }
+}
+
+/// The schema of a plugin as a value to look into.
+pub(super) fn schema_value(schema: Schema) -> Value {
+    schema.to_value()
+}
+
+fn member<'a>(schema: &'a Value, key: &str) -> &'a Value {
+    let properties = schema
+        .get("properties")
+        .and_then(|properties| properties.get(key));
+    properties
+        .or_else(|| schema.get("additionalProperties"))
+        .unwrap_or(&Value::Null)
+}
+
+fn as_wanted(text: String, schema: &Value) -> Value {
+    let wants = |name: &str| match schema.get("type") {
+        Some(Value::String(kind)) => kind == name,
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
+        _ => false,
+    };
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    match read(&text) {
+        Some(Value::Bool(value)) if wants("boolean") => Value::Bool(value),
+        Some(Value::Number(value)) if wants("integer") || wants("number") => Value::Number(value),
+        _ => Value::String(text),
+    }
+}

@@ -1,0 +1,208 @@
+//! pipeline.yaml as a tree in which every key and value knows its place in the file. It is neither
+//! typed nor checked: it exists so that every later fault can point at line and column.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use serde_saphyr::{Location, Spanned};
+
+/// A place in the file, counted from 1 in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+    /// How many characters belong to it, at least one.
+    pub length: usize,
+}
+
+impl From<&Location> for Place {
+    fn from(location: &Location) -> Self {
+        let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+        Self {
+            line: number(location.line()),
+            column: number(location.column()),
+            length: number(location.span().len()).max(1),
+        }
+    }
+}
+
+/// A value and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it stands.
+    pub place: Place,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Null, boolean, number or text.
+    Scalar(Value),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order of the file.
+    Map(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub place: Place,
+    /// The value.
+    pub node: Node,
+}
+
+impl Node {
+    /// The entries, if this is a mapping. Null counts as an empty one: `sources:` with nothing below
+    /// it is what a user has while typing.
+    #[must_use]
+    pub fn entries(&self) -> Option<&[Entry]> {
+        match &self.kind {
+            Kind::Map(entries) => Some(entries),
+            Kind::Scalar(Value::Null) => Some(&[]),
+            Kind::Scalar(_) | Kind::List(_) => None,
+        }
+    }
+
+    /// The entry of a key, if this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries()?.iter().find(|entry| entry.key == key)
+    }
+
+    /// The text, if this is text.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value without places.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match &self.kind {
+            Kind::Scalar(value) => value.clone(),
+            Kind::List(nodes) => Value::Array(nodes.iter().map(Self::to_value).collect()),
+            Kind::Map(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|entry| (entry.key.clone(), entry.node.to_value()))
+                    .collect::<Map<_, _>>(),
+            ),
+        }
+    }
+
+    /// Where the value at `path` stands, if it is there.
+    #[must_use]
+    pub fn value_place(&self, path: &[String]) -> Option<Place> {
+        let (first, rest) = path.split_first()?;
+        let node = match &self.kind {
+            Kind::Map(_) => &self.get(first)?.node,
+            Kind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?,
+            Kind::Scalar(_) => return None,
+        };
+        if rest.is_empty() {
+            Some(node.place)
+        } else {
+            node.value_place(rest)
+        }
+    }
+
+    /// Where the last key of `path` stands, if it is there.
+    #[must_use]
+    pub fn key_place(&self, path: &[String]) -> Option<Place> {
+        let (first, rest) = path.split_first()?;
+        match &self.kind {
+            Kind::Map(_) if rest.is_empty() => Some(self.get(first)?.place),
+            Kind::Map(_) => self.get(first)?.node.key_place(rest),
+            Kind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?.key_place(rest),
+            Kind::Scalar(_) => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Kind>::deserialize(deserializer)?;
+        Ok(Self {
+            place: Place::from(&spanned.referenced),
+            kind: spanned.value,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KindVisitor)
+    }
+}
+
+struct KindVisitor;
+
+impl<'de> Visitor<'de> for KindVisitor {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Kind, E> {
+        Ok(Kind::Scalar(value.into()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Kind, E> {
+        Ok(Kind::Scalar(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Kind, E> {
+        Ok(Kind::Scalar(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Kind, E> {
+        let number = Number::from_f64(value).ok_or_else(|| E::custom("not a finite number"))?;
+        Ok(Kind::Scalar(Value::Number(number)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Kind, E> {
+        Ok(Kind::Scalar(value.into()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::Null))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Kind, E> {
+        self.visit_unit()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Kind, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(node) = access.next_element()? {
+            nodes.push(node);
+        }
+        Ok(Kind::List(nodes))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Kind, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((key, node)) = access.next_entry::<Spanned<String>, Node>()? {
+            let place = Place::from(&key.referenced);
+            entries.push(Entry {
+                key: key.value,
+                place,
+                node,
+            });
+        }
+        Ok(Kind::Map(entries))
+    }
+}

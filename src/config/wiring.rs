@@ -1,0 +1,251 @@
+//! Which items reach which sink, and through which transforms. Without `inputs` the transforms are
+//! one chain in the order of the file; with them, the user draws the graph. Either way no item may
+//! reach a sink by two ways, as it would then be two posts or none.
+
+use super::fault::ConfigFault;
+use super::tree::Place;
+
+/// A component as far as the wiring is concerned.
+#[derive(Clone, Debug)]
+pub(super) struct Wire {
+    pub(super) name: String,
+    pub(super) place: Place,
+    /// The names that `inputs` gives, each with its place.
+    pub(super) inputs: Option<Vec<(String, Place)>>,
+}
+
+/// One way from a source to a sink, by indices into the pipeline's lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The source.
+    pub source: usize,
+    /// The transforms, in order.
+    pub transforms: Vec<usize>,
+    /// The sink.
+    pub sink: usize,
+}
+
+/// Draws the routes.
+pub(super) fn routes(
+    sources: &[Wire],
+    transforms: &[Wire],
+    sinks: &[Wire],
+    faults: &mut Vec<ConfigFault>,
+) -> Vec<Route> {
+    let graph = Graph {
+        sources,
+        transforms,
+    };
+    graph.check_names(sinks, faults);
+    let wired = transforms
+        .iter()
+        .chain(sinks)
+        .any(|wire| wire.inputs.is_some());
+    let before = faults.len();
+    let mut routes = Vec::new();
+    for (sink, wire) in sinks.iter().enumerate() {
+        if wired && wire.inputs.is_none() {
+            let message = format!(
+                "sink `{}` needs `inputs`, since another component has them",
+                wire.name
+            );
+            faults.push(ConfigFault::at(wire.place, message));
+            continue;
+        }
+        let mut ways = Vec::new();
+        graph.ways_into(wire, transforms.len(), &mut Vec::new(), &mut ways, faults);
+        for (source, _) in sources.iter().enumerate() {
+            let mut from_here = ways.iter().filter(|(from, _)| *from == source);
+            let Some((_, way)) = from_here.next() else {
+                continue;
+            };
+            if from_here.next().is_some() {
+                let message = format!(
+                    "sink `{}` would get the items of `{}` by two ways",
+                    wire.name, sources[source].name
+                );
+                faults.push(
+                    ConfigFault::at(wire.place, message).hinted("take one of them out of `inputs`"),
+                );
+            }
+            routes.push(Route {
+                source,
+                transforms: way.clone(),
+                sink,
+            });
+        }
+    }
+    if faults.len() > before {
+        Vec::new()
+    } else {
+        routes
+    }
+}
+
+struct Graph<'a> {
+    sources: &'a [Wire],
+    transforms: &'a [Wire],
+}
+
+impl Graph<'_> {
+    fn check_names(&self, sinks: &[Wire], faults: &mut Vec<ConfigFault>) {
+        let known: Vec<&str> = self
+            .sources
+            .iter()
+            .chain(self.transforms)
+            .map(|wire| wire.name.as_str())
+            .collect();
+        for wire in self.transforms.iter().chain(sinks) {
+            for (input, place) in wire.inputs.iter().flatten() {
+                if !known.contains(&input.as_str()) {
+                    let hint = syndicate_api::suggest(input, &known);
+                    let message = format!("`{}` has no input `{input}`", wire.name);
+                    faults.push(ConfigFault {
+                        place: Some(*place),
+                        message,
+                        hint,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Collects every way that ends in `wire`: a source and the transforms passed, in order.
+    /// `position` is how many transforms stand above it in the file.
+    fn ways_into(
+        &self,
+        wire: &Wire,
+        position: usize,
+        after: &mut Vec<usize>,
+        ways: &mut Vec<(usize, Vec<usize>)>,
+        faults: &mut Vec<ConfigFault>,
+    ) {
+        let Some(inputs) = &wire.inputs else {
+            let mut chain: Vec<usize> = (0..position)
+                .filter(|index| self.transforms[*index].inputs.is_none())
+                .collect();
+            chain.extend(after.iter().rev());
+            ways.extend((0..self.sources.len()).map(|source| (source, chain.clone())));
+            return;
+        };
+        for (input, place) in inputs {
+            if let Some(source) = self.sources.iter().position(|wire| wire.name == *input) {
+                ways.push((source, after.iter().rev().copied().collect()));
+            } else if let Some(index) = self.transforms.iter().position(|wire| wire.name == *input)
+            {
+                if after.contains(&index) {
+                    let message = format!("`{input}` is its own input");
+                    faults.push(ConfigFault::at(*place, message));
+                    return;
+                }
+                after.push(index);
+                self.ways_into(&self.transforms[index], index, after, ways, faults);
+                after.pop();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wire(name: &str, inputs: Option<&[&str]>) -> Wire {
+        let inputs = inputs.map(|names| {
+            names
+                .iter()
+                .map(|name| ((*name).to_owned(), Place::default()))
+                .collect()
+        });
+        Wire {
+            name: name.to_owned(),
+            place: Place::default(),
+            inputs,
+        }
+    }
+
+    fn draw(
+        sources: &[Wire],
+        transforms: &[Wire],
+        sinks: &[Wire],
+    ) -> Result<Vec<Route>, Vec<String>> {
+        let mut faults = Vec::new();
+        let routes = routes(sources, transforms, sinks, &mut faults);
+        if faults.is_empty() {
+            Ok(routes)
+        } else {
+            Err(faults.into_iter().map(|fault| fault.message).collect())
+        }
+    }
+
+    #[test]
+    fn without_inputs_the_transforms_are_a_chain() {
+        let routes = draw(
+            &[wire("a", None), wire("b", None)],
+            &[wire("t", None), wire("u", None)],
+            &[wire("s", None)],
+        );
+        let expected = |source| Route {
+            source,
+            transforms: vec![0, 1],
+            sink: 0,
+        };
+        assert_eq!(routes.unwrap(), [expected(0), expected(1)]);
+    }
+
+    #[test]
+    fn inputs_draw_the_graph() {
+        let routes = draw(
+            &[wire("a", None), wire("b", None)],
+            &[wire("t", Some(&["a"])), wire("u", Some(&["t"]))],
+            &[wire("s", Some(&["u", "b"])), wire("r", Some(&["a"]))],
+        );
+        let expected = [
+            Route {
+                source: 0,
+                transforms: vec![0, 1],
+                sink: 0,
+            },
+            Route {
+                source: 1,
+                transforms: vec![],
+                sink: 0,
+            },
+            Route {
+                source: 0,
+                transforms: vec![],
+                sink: 1,
+            },
+        ];
+        assert_eq!(routes.unwrap(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_wired_is_said() {
+        let sources = [wire("a", None)];
+        for (transforms, sinks, expected) in [
+            (
+                vec![],
+                vec![wire("s", Some(&["x"]))],
+                "`s` has no input `x`",
+            ),
+            (
+                vec![wire("t", Some(&["a"]))],
+                vec![wire("s", None)],
+                "sink `s` needs `inputs`, since another component has them",
+            ),
+            (
+                vec![wire("t", Some(&["a"]))],
+                vec![wire("s", Some(&["a", "t"]))],
+                "sink `s` would get the items of `a` by two ways",
+            ),
+            (
+                vec![wire("t", Some(&["u"])), wire("u", Some(&["t"]))],
+                vec![wire("s", Some(&["t"]))],
+                "`t` is its own input",
+            ),
+        ] {
+            assert_eq!(draw(&sources, &transforms, &sinks).unwrap_err(), [expected]);
+        }
+    }
+}
