@@ -1,1 +1,81 @@
-//! In the making.
+//! The ledger: the record of what was sent, so that nothing goes out twice and nothing is lost. It
+//! is a set of [`Event`]s; what a delivery's state is follows from that set alone ([`Book`]), never
+//! from the order in which events were written, so that the ledgers of two branches can be merged
+//! line by line. It knows neither items nor sinks, only their keys and names.
+//!
+//! Where the events lie is a [`Store`]'s affair: [`JsonLines`] is a file made to be committed,
+//! [`InMemory`] ends with the run. Writing takes the [`Session`] that [`Store::lock`] yields.
+//! Reading never waits for anybody.
+
+mod book;
+mod error;
+mod event;
+mod history;
+mod in_memory;
+mod index;
+mod json_lines;
+mod lines;
+mod state;
+#[cfg(test)]
+mod tests;
+mod wait;
+mod wire;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+pub use book::Book;
+pub use error::LedgerError;
+pub use event::{Attempt, Event, Ids, Kind, RandomIds, Settlement};
+pub use history::{DeliveryHistory, History};
+pub use in_memory::InMemory;
+pub use json_lines::JsonLines;
+pub use state::State;
+
+/// Where the events lie.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Whether there is a ledger. One without a single event does not count, as nothing tells it
+    /// from one that was lost.
+    ///
+    /// # Errors
+    /// When that cannot be found out.
+    async fn exists(&self) -> Result<bool, LedgerError>;
+
+    /// Makes the ledger, with `first` in it, which is a [`Kind::Created`].
+    ///
+    /// # Errors
+    /// [`LedgerError::Exists`] when there is one already; it is left as it is.
+    async fn create(&self, first: Event) -> Result<(), LedgerError>;
+
+    /// What the ledger says now, without waiting for whoever writes to it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Missing`] and [`LedgerError::Damaged`] above all.
+    async fn read(&self) -> Result<Book, LedgerError>;
+
+    /// The only right to write, until the session is dropped. Waits for another holder, at most
+    /// `timeout`, then reads the ledger anew: an intent that is open in that book belongs to a
+    /// process that died.
+    ///
+    /// # Errors
+    /// [`LedgerError::Locked`] when the wait was in vain, and those of [`Store::read`].
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError>;
+}
+
+/// The right to write to a ledger. Dropping it gives the right back.
+#[async_trait]
+pub trait Session: Send {
+    /// Everything that the ledger says, what this session appended included.
+    fn book(&self) -> &Book;
+
+    /// What a person should know about how the ledger was found, such as a repaired last line.
+    fn notes(&self) -> &[String];
+
+    /// Puts `event` on record. When this returns, the event outlives a crash of the machine.
+    ///
+    /// # Errors
+    /// [`LedgerError::Io`] when it could not be written, and then it is not in the book either.
+    async fn append(&mut self, event: Event) -> Result<(), LedgerError>;
+}

@@ -1,0 +1,76 @@
+//! What can be wrong with a ledger. Each kind is one on which a run decides differently: whether
+//! to offer a baseline, to name a line, to wait longer, or to give up.
+
+use std::io;
+use std::time::Duration;
+
+use syndicate_api::Code;
+
+/// Why a ledger could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// There is none, or one without any event. Nothing may be sent, as nothing is known.
+    #[error("there is no ledger `{ledger}`")]
+    Missing {
+        /// The ledger, as it was named.
+        ledger: String,
+    },
+    /// There is one where none was expected.
+    #[error("there is a ledger `{ledger}` already")]
+    Exists {
+        /// The ledger, as it was named.
+        ledger: String,
+    },
+    /// A line, other than a last one that was cut short, cannot be read.
+    #[error("{ledger}:{line}: {message}")]
+    Damaged {
+        /// The ledger, as it was named.
+        ledger: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
+    /// Another run holds it.
+    #[error("another run holds the ledger `{ledger}`, and {} seconds were not enough", waited.as_secs_f32())]
+    Locked {
+        /// The ledger, as it was named.
+        ledger: String,
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The system refused.
+    #[error("cannot {doing} the ledger `{ledger}`")]
+    Io {
+        /// The ledger, as it was named.
+        ledger: String,
+        /// What was tried, as a verb.
+        doing: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl LedgerError {
+    /// The stable code, for the kinds that have one.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Missing { .. } => Some(Code::LedgerMissing),
+            Self::Damaged { .. } => Some(Code::LedgerDamaged),
+            Self::Locked { .. } => Some(Code::LedgerLocked),
+            Self::Exists { .. } | Self::Io { .. } => None,
+        }
+    }
+
+    /// What to do about it, where something can be said.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Damaged { hint, .. } => Some(hint),
+            other => other.code().map(Code::remedy),
+        }
+    }
+}

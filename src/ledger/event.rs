@@ -1,0 +1,224 @@
+//! One event of the ledger: what happened to which delivery, and when. Events are only ever added;
+//! a later one may decide what an earlier one means, but none takes another back.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use syndicate_api::Receipt;
+use uuid::{NoContext, Uuid};
+
+/// Something that happened. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, always in
+/// the same order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// What tells it from every other event of every ledger.
+    pub id: String,
+    /// When it happened, to the millisecond.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: Kind,
+    /// Fields that this version does not know, kept as they were read.
+    pub rest: Map<String, Value>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// The ledger was begun.
+    Created,
+    /// The item was there before, and is not to be sent by itself.
+    Adopted {
+        /// The item, for people.
+        item: String,
+        /// What it is known by.
+        keys: Vec<String>,
+        /// The sink that it is adopted for; `None` means every sink, also future ones.
+        sink: Option<String>,
+    },
+    /// The creating request is about to leave.
+    Intent {
+        /// The attempt that begins.
+        attempt: Attempt,
+        /// What the payload's slots were filled with.
+        slots: BTreeMap<String, String>,
+    },
+    /// The platform created the post.
+    Sent {
+        /// The attempt that ended.
+        attempt: Attempt,
+        /// The post, as the platform names it.
+        remote: Receipt,
+    },
+    /// Surely nothing was created.
+    Failed {
+        /// The attempt that ended.
+        attempt: Attempt,
+        /// The stable code of the reason.
+        code: String,
+        /// The reason, for people.
+        message: String,
+    },
+    /// The post may or may not have been created.
+    Unknown {
+        /// The attempt in question.
+        attempt: Attempt,
+        /// The stable code of the reason.
+        code: String,
+        /// The reason, for people.
+        message: String,
+    },
+    /// Somebody looked, and decided what an unknown attempt came to.
+    Settled {
+        /// The attempt in question.
+        attempt: Attempt,
+        /// What it came to.
+        settlement: Settlement,
+    },
+    /// The post of an attempt was taken back from the platform.
+    Retracted {
+        /// The attempt that had created it.
+        attempt: Attempt,
+    },
+    /// Something that a later version wrote. It changes no state; all its fields are in
+    /// [`Event::rest`].
+    Other(String),
+}
+
+/// One try to make one delivery. Every event about it repeats it whole, so that each line can be
+/// understood by itself and survives any merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// What tells it from every other attempt.
+    pub id: String,
+    /// The item, for people.
+    pub item: String,
+    /// What the item is known by.
+    pub keys: Vec<String>,
+    /// The name of the sink in pipeline.yaml.
+    pub sink: String,
+    /// The payload's hash.
+    pub hash: String,
+}
+
+/// What an unknown attempt came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The post is there.
+    Sent {
+        /// The post, where somebody named it.
+        remote: Option<Receipt>,
+    },
+    /// The post is not there, and may be sent.
+    NotSent,
+}
+
+/// Where identifiers of events and attempts come from. Any `Fn(Timestamp) -> String` will do.
+pub trait Ids: Send + Sync {
+    /// An identifier that was never given before, for something that happens at `at`.
+    fn next(&self, at: Timestamp) -> String;
+}
+
+/// Identifiers that sort by time and are unique everywhere: UUIDs of version 7 (RFC 9562).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RandomIds;
+
+impl Ids for RandomIds {
+    fn next(&self, at: Timestamp) -> String {
+        let seconds = u64::try_from(at.as_second()).unwrap_or(0);
+        let nanoseconds = u32::try_from(at.subsec_nanosecond()).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanoseconds)).to_string()
+    }
+}
+
+impl<F: Fn(Timestamp) -> String + Send + Sync> Ids for F {
+    fn next(&self, at: Timestamp) -> String {
+        self(at)
+    }
+}
+
+impl Event {
+    /// An event of this kind that happens at `at`.
+    #[must_use]
+    pub fn new(ids: &dyn Ids, at: Timestamp, kind: Kind) -> Self {
+        // Digits below the millisecond would only make the lines harder to read.
+        let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
+        Self {
+            id: ids.next(at),
+            at,
+            kind,
+            rest: Map::new(),
+        }
+    }
+
+    /// What the item it is about is known by. An event of an unknown kind tells it too, so that an
+    /// alias which only a later version recorded still makes the item known.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        match &self.kind {
+            Kind::Created => Vec::new(),
+            Kind::Adopted { keys, .. } => keys.iter().map(String::as_str).collect(),
+            Kind::Other(_) => match self.rest.get("keys") {
+                Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
+                _ => Vec::new(),
+            },
+            kind => kind
+                .attempt()
+                .map(|attempt| attempt.keys.iter().map(String::as_str).collect())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The sink it is about; `None` where it is about none or about all.
+    #[must_use]
+    pub fn sink(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Adopted { sink, .. } => sink.as_deref(),
+            Kind::Other(_) => self.rest.get("sink").and_then(Value::as_str),
+            kind => kind.attempt().map(|attempt| attempt.sink.as_str()),
+        }
+    }
+
+    /// The item it is about, for people.
+    #[must_use]
+    pub fn item(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Adopted { item, .. } => Some(item),
+            Kind::Other(_) => self.rest.get("item").and_then(Value::as_str),
+            kind => kind.attempt().map(|attempt| attempt.item.as_str()),
+        }
+    }
+}
+
+impl Kind {
+    /// The name of the kind, as it stands in the ledger.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Created => "created",
+            Self::Adopted { .. } => "adopted",
+            Self::Intent { .. } => "intent",
+            Self::Sent { .. } => "sent",
+            Self::Failed { .. } => "failed",
+            Self::Unknown { .. } => "unknown",
+            Self::Settled { .. } => "settled",
+            Self::Retracted { .. } => "retracted",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The attempt it is about.
+    #[must_use]
+    pub fn attempt(&self) -> Option<&Attempt> {
+        match self {
+            Self::Intent { attempt, .. }
+            | Self::Sent { attempt, .. }
+            | Self::Failed { attempt, .. }
+            | Self::Unknown { attempt, .. }
+            | Self::Settled { attempt, .. }
+            | Self::Retracted { attempt } => Some(attempt),
+            Self::Created | Self::Adopted { .. } | Self::Other(_) => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What happened to an item, for people: its events by sink and in time order.
+
+use std::collections::BTreeSet;
+
+use super::Event;
+use super::book::{concerns, in_time};
+use super::state::{State, fold};
+
+/// What happened to one item.
+#[derive(Clone, Debug)]
+pub struct History<'a> {
+    /// The item, as its latest event names it.
+    pub item: &'a str,
+    /// Every key that it was ever known by.
+    pub keys: BTreeSet<&'a str>,
+    /// The event by which it became known.
+    pub first: &'a Event,
+    /// Its deliveries, by the names of their sinks.
+    pub deliveries: Vec<DeliveryHistory<'a>>,
+}
+
+/// What happened to one delivery.
+#[derive(Clone, Debug)]
+pub struct DeliveryHistory<'a> {
+    /// The sink; `None` where the item was adopted for every sink and no sink was ever named.
+    pub sink: Option<&'a str>,
+    /// What it all amounts to.
+    pub state: State,
+    /// Its events in time order, never empty. What holds for every sink stands in each.
+    pub events: Vec<&'a Event>,
+}
+
+/// The history that `events`, all of one item, tell; `None` where there are none.
+pub(super) fn of(mut events: Vec<&Event>) -> Option<History<'_>> {
+    events.sort_by(|a, b| in_time(a, b));
+    let first = *events.first()?;
+    let item = events.iter().rev().find_map(|event| event.item());
+    let sinks: BTreeSet<&str> = events.iter().filter_map(|event| event.sink()).collect();
+    let mut deliveries: Vec<_> = sinks
+        .into_iter()
+        .map(|sink| {
+            let about_it = events.iter().filter(|event| concerns(event, sink));
+            delivery(Some(sink), about_it.copied().collect())
+        })
+        .collect();
+    if deliveries.is_empty() {
+        deliveries.push(delivery(None, events.clone()));
+    }
+    Some(History {
+        item: item.unwrap_or_default(),
+        keys: events.iter().flat_map(|event| event.keys()).collect(),
+        first,
+        deliveries,
+    })
+}
+
+fn delivery<'a>(sink: Option<&'a str>, events: Vec<&'a Event>) -> DeliveryHistory<'a> {
+    DeliveryHistory {
+        sink,
+        state: fold(events.iter().copied()),
+        events,
+    }
+}

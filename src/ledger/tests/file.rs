@@ -1,0 +1,188 @@
+//! What befalls files: they are missing, empty, cut short, or replaced under us.
+
+use std::fs;
+use std::time::Duration;
+
+use super::*;
+use crate::ledger::wire::line;
+use crate::ledger::{JsonLines, LedgerError, State, Store};
+
+struct Place {
+    folder: tempfile::TempDir,
+    ledger: JsonLines,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = JsonLines::new(folder.path().join("l.jsonl"));
+        Self { folder, ledger }
+    }
+
+    fn holding(text: &str) -> Self {
+        let place = Self::new();
+        fs::write(place.ledger.path(), text).unwrap();
+        place
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.ledger.path()).unwrap()
+    }
+}
+
+fn created() -> Event {
+    event(1, Kind::Created)
+}
+
+fn about_a(second: i64, kind: fn(Attempt) -> Kind) -> Event {
+    event(second, kind(attempt("a", &["k"], "s")))
+}
+
+#[tokio::test]
+async fn a_ledger_without_an_event_is_missing_and_can_be_made() {
+    let half = &line(&created())[..20];
+    for place in [
+        Place::new(),
+        Place::holding(""),
+        Place::holding("\n"),
+        Place::holding(half),
+    ] {
+        let ledger = &place.ledger;
+        assert!(!ledger.exists().await.unwrap());
+        let read = ledger.read().await.unwrap_err();
+        assert!(matches!(read, LedgerError::Missing { .. }), "{read}");
+        let locked = ledger.lock(Duration::ZERO).await.err().unwrap();
+        assert!(matches!(locked, LedgerError::Missing { .. }), "{locked}");
+
+        ledger.create(created()).await.unwrap();
+        assert!(ledger.exists().await.unwrap());
+        assert_eq!(place.text(), line(&created()));
+    }
+}
+
+#[tokio::test]
+async fn a_ledger_needs_no_first_line_but_any() {
+    let place = Place::holding(&line(&about_a(3, sent)));
+    assert!(place.ledger.exists().await.unwrap());
+    assert_eq!(place.ledger.read().await.unwrap().events().len(), 1);
+}
+
+#[tokio::test]
+async fn a_damaged_ledger_counts_as_there_and_is_left_alone() {
+    let text = format!("nonsense\n{}", line(&created()));
+    let place = Place::holding(&text);
+    assert!(place.ledger.exists().await.unwrap());
+    let refused = place.ledger.create(created()).await.unwrap_err();
+    assert!(matches!(refused, LedgerError::Exists { .. }), "{refused}");
+    for error in [
+        place.ledger.read().await.err().unwrap(),
+        place.ledger.lock(Duration::ZERO).await.err().unwrap(),
+    ] {
+        assert!(
+            matches!(error, LedgerError::Damaged { line: 1, .. }),
+            "{error}"
+        );
+    }
+    assert_eq!(place.text(), text);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_missing_is_no_missing_ledger() {
+    let place = Place::new();
+    let ledger = JsonLines::new(place.folder.path().join("no/l.jsonl"));
+    let error = ledger.create(created()).await.unwrap_err();
+    assert!(
+        error.to_string().starts_with("cannot create the ledger"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
+    let whole = line(&created()) + &line(&about_a(2, intent));
+    let outcome = line(&about_a(3, sent));
+    for length in [1, outcome.len() / 2, outcome.len() - 2] {
+        let torn = whole.clone() + &outcome[..length];
+        let place = Place::holding(&torn);
+        let book = place.ledger.read().await.unwrap();
+        assert!(matches!(
+            book.state(&keys(&["k"]), "s"),
+            State::Unknown { .. }
+        ));
+        assert_eq!(place.text(), torn, "reading changes nothing");
+
+        let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+        let [note] = session.notes() else {
+            panic!("one note, not {:?}", session.notes());
+        };
+        assert!(note.contains("was cut short and is removed"), "{note}");
+        assert!(note.contains(&outcome[..length]), "{note}");
+        session.append(about_a(3, sent)).await.unwrap();
+        assert_eq!(place.text(), whole.clone() + &outcome);
+    }
+}
+
+#[tokio::test]
+async fn a_last_line_that_lacks_only_its_end_is_completed() {
+    let text = line(&created()) + &line(&about_a(2, intent));
+    let place = Place::holding(text.trim_end());
+    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    assert_eq!(place.text(), text);
+    assert_eq!(session.notes(), [""; 0]);
+    session.append(about_a(3, sent)).await.unwrap();
+    assert_eq!(place.text(), text + &line(&about_a(3, sent)));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
+    let place = Place::holding(&line(&created()));
+    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    session.append(about_a(2, intent)).await.unwrap();
+
+    let theirs = event(4, sent(attempt("b", &["other"], "s")));
+    let pulled = place.folder.path().join("pulled");
+    fs::write(&pulled, line(&created()) + &line(&theirs)).unwrap();
+    fs::rename(&pulled, place.ledger.path()).unwrap();
+
+    session.append(about_a(5, sent)).await.unwrap();
+    let expected = [created(), theirs, about_a(2, intent), about_a(5, sent)];
+    assert_eq!(place.text(), expected.iter().map(line).collect::<String>());
+    assert_eq!(session.book().events().len(), 4);
+    let other = place.ledger.lock(Duration::ZERO).await.err().unwrap();
+    assert!(
+        matches!(other, LedgerError::Locked { .. }),
+        "the new file is held, too"
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_ledger_that_vanishes_is_not_begun_anew() {
+    let place = Place::holding(&line(&created()));
+    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    fs::remove_file(place.ledger.path()).unwrap();
+    let error = session.append(about_a(2, intent)).await.unwrap_err();
+    assert!(matches!(error, LedgerError::Missing { .. }), "{error}");
+    assert!(!place.ledger.path().exists());
+}
+
+#[tokio::test]
+async fn a_lock_ends_with_its_holder() {
+    let place = Place::holding(&line(&created()));
+    let session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let error = place
+        .ledger
+        .lock(Duration::from_millis(1))
+        .await
+        .err()
+        .unwrap();
+    assert!(
+        error
+            .to_string()
+            .starts_with("another run holds the ledger"),
+        "{error}"
+    );
+    drop(session);
+    assert!(place.ledger.lock(Duration::ZERO).await.is_ok());
+}

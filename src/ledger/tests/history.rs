@@ -1,0 +1,57 @@
+//! What `status` tells about each item.
+
+use super::*;
+use crate::ledger::{Book, State};
+
+#[test]
+fn an_item_is_told_once_by_sink_and_in_time_order() {
+    let moved = ["https://a.org/new", "blog:a.md"];
+    let a = || attempt("a", &moved, "linkedin");
+    let book: Book = [
+        event(7, sent(attempt("z", &["https://b.org/"], "linkedin"))),
+        event(
+            9,
+            failed(attempt("b", &["https://a.org/old", "id:1"], "mastodon")),
+        ),
+        event(5, sent(a())),
+        event(4, intent(a())),
+        event(2, adopted(&["https://a.org/old", "blog:a.md"], None)),
+        event(1, Kind::Created),
+        event(8, adopted(&["https://c.org/"], None)),
+    ]
+    .into_iter()
+    .collect();
+
+    let histories = book.histories();
+    let items: Vec<_> = histories.iter().map(|history| history.item).collect();
+    assert_eq!(
+        items,
+        ["https://a.org/old", "https://b.org/", "https://c.org/"]
+    );
+
+    let first = &histories[0];
+    assert_eq!(first.keys.len(), 4);
+    assert_eq!(first.first.kind.name(), "adopted");
+    let told: Vec<(_, Vec<_>)> = first
+        .deliveries
+        .iter()
+        .map(|delivery| {
+            let kinds = delivery.events.iter().map(|event| event.kind.name());
+            (delivery.sink, kinds.collect())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("linkedin"), vec!["adopted", "intent", "sent"]),
+            (Some("mastodon"), vec!["adopted", "failed"]),
+        ]
+    );
+    assert!(matches!(first.deliveries[0].state, State::Sent { .. }));
+    assert!(matches!(first.deliveries[1].state, State::Adopted { .. }));
+
+    let adopted = &histories[2].deliveries;
+    assert_eq!(adopted.len(), 1);
+    assert_eq!(adopted[0].sink, None);
+    assert!(matches!(adopted[0].state, State::Adopted { .. }));
+}

@@ -1,0 +1,195 @@
+//! The format: what a line looks like, and what is said about one that cannot be read.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::ledger::lines::{Tail, read};
+use crate::ledger::wire::{line, parse};
+use crate::ledger::{Ids, LedgerError, RandomIds};
+
+fn one_of_each() -> Vec<Event> {
+    let a = || attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin");
+    let without_url = Receipt {
+        id: "urn:2".to_owned(),
+        url: None,
+    };
+    [
+        Kind::Created,
+        adopted(&["https://a.org/y"], None),
+        adopted(&["https://a.org/y"], Some("linkedin")),
+        intent(a()),
+        sent(a()),
+        failed(a()),
+        unknown(a()),
+        settled(a(), Settlement::NotSent),
+        settled(a(), Settlement::Sent { remote: None }),
+        settled(
+            a(),
+            Settlement::Sent {
+                remote: Some(without_url),
+            },
+        ),
+        retracted(a()),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|(kind, second)| event(second, kind))
+    .collect()
+}
+
+#[test]
+fn every_kind_is_one_line_in_a_fixed_order() {
+    let text: String = one_of_each().iter().map(line).collect();
+    insta::assert_snapshot!(text, @r#"
+    {"v":1,"id":"0001-created","at":"2027-01-15T08:00:01Z","kind":"created"}
+    {"v":1,"id":"0002-adopted","at":"2027-01-15T08:00:02Z","kind":"adopted","item":"https://a.org/y","keys":["https://a.org/y"]}
+    {"v":1,"id":"0003-adopted","at":"2027-01-15T08:00:03Z","kind":"adopted","sink":"linkedin","item":"https://a.org/y","keys":["https://a.org/y"]}
+    {"v":1,"id":"0004-intent","at":"2027-01-15T08:00:04Z","kind":"intent","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","slots":{"author":"urn:li:person:1"}}
+    {"v":1,"id":"0005-sent","at":"2027-01-15T08:00:05Z","kind":"sent","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","remote":{"id":"post-a","url":"https://social.example/post-a"}}
+    {"v":1,"id":"0006-failed","at":"2027-01-15T08:00:06Z","kind":"failed","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","code":"unavailable","message":"no route to host"}
+    {"v":1,"id":"0007-unknown","at":"2027-01-15T08:00:07Z","kind":"unknown","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","code":"outcome_unknown","message":"the connection broke"}
+    {"v":1,"id":"0008-settled","at":"2027-01-15T08:00:08Z","kind":"settled","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","as":"not_sent"}
+    {"v":1,"id":"0009-settled","at":"2027-01-15T08:00:09Z","kind":"settled","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","as":"sent"}
+    {"v":1,"id":"0010-settled","at":"2027-01-15T08:00:10Z","kind":"settled","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","as":"sent","remote":{"id":"urn:2"}}
+    {"v":1,"id":"0011-retracted","at":"2027-01-15T08:00:11Z","kind":"retracted","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a"}
+    "#);
+}
+
+#[test]
+fn every_kind_reads_back_as_itself() {
+    for event in one_of_each() {
+        assert_eq!(parse(line(&event).as_bytes()).unwrap(), event);
+    }
+}
+
+#[test]
+fn unknown_fields_and_kinds_are_kept() {
+    let a = attempt("a", &["k"], "s");
+    for mut event in [
+        event(1, sent(a)),
+        event(2, Kind::Other("approved".to_owned())),
+    ] {
+        event.rest.insert("by".to_owned(), json!({"who": ["me"]}));
+        assert_eq!(parse(line(&event).as_bytes()).unwrap(), event);
+    }
+}
+
+#[test]
+fn a_new_event_has_a_time_that_people_can_read_and_an_id_that_sorts() {
+    let at: Timestamp = "2026-11-22T10:00:00.123456789Z".parse().unwrap();
+    let event = Event::new(&RandomIds, at, Kind::Created);
+    assert_eq!(event.at.to_string(), "2026-11-22T10:00:00.123Z");
+    let later = RandomIds.next(at + std::time::Duration::from_secs(1));
+    assert!(event.id < later, "{} {later}", event.id);
+    assert_ne!(RandomIds.next(at), RandomIds.next(at));
+    let ids = |at: Timestamp| format!("id-{}", at.as_second());
+    assert_eq!(Event::new(&ids, at, Kind::Created).id, "id-1795341600");
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_named_with_what_is_wrong() {
+    let good = line(&event(1, Kind::Created));
+    let sent = line(&event(2, sent(attempt("a", &["k"], "s"))));
+    let cases = [
+        (
+            r#"{"v":1,"id":"x","#.to_owned(),
+            "this is no JSON from column 16 on",
+        ),
+        ("7".to_owned(), "this is no JSON object"),
+        (sent.replace(r#""sink":"s","#, ""), "`sent` has no `sink`"),
+        (
+            sent.replace(r#""sink":"s""#, r#""sink":7"#),
+            "`sink` of `sent`: invalid type: integer `7`, expected a string",
+        ),
+        (
+            sent.replace(r#""id":"post-a","#, ""),
+            "`remote` has no `id`",
+        ),
+        (
+            good.replace(r#""v":1"#, r#""v":2"#),
+            "this line has version `2`, and this `syndicate` reads version `1`; update it",
+        ),
+        (good.replace("\"at\"", "\"when\""), "`event` has no `at`"),
+        ("<<<<<<< HEAD".to_owned(), "git left a conflict marker here"),
+        ("=======".to_owned(), "git left a conflict marker here"),
+        (
+            ">>>>>>> theirs".to_owned(),
+            "git left a conflict marker here",
+        ),
+    ];
+    for (bad, expected) in cases {
+        let text = format!("{good}\n{}\n{good}", bad.trim_end());
+        let error = read("l.jsonl", text.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), format!("l.jsonl:3: {expected}"));
+        assert!(error.hint().is_some_and(|hint| !hint.is_empty()));
+        assert!(matches!(error, LedgerError::Damaged { line: 3, .. }));
+    }
+}
+
+#[test]
+fn what_editors_do_to_a_file_does_no_harm() {
+    let events = one_of_each();
+    let text: String = events.iter().map(line).collect();
+    let edited = format!("\u{feff}{}\n\n", text.replace('\n', "\r\n"));
+    let read = read("l", edited.as_bytes()).unwrap();
+    assert_eq!(read.events, events);
+    assert_eq!(read.tail, Tail::Whole);
+}
+
+#[test]
+fn a_last_line_that_is_whole_but_wrong_is_damage_and_not_a_crash() {
+    let text = format!("{}{{\"v\":1,\"id\":\"x\"}}", line(&event(1, Kind::Created)));
+    let error = read("l", text.as_bytes()).unwrap_err();
+    assert_eq!(error.to_string(), "l:2: `event` has no `at`");
+}
+
+#[test]
+fn a_crash_at_any_byte_loses_no_line_that_was_wholly_written() {
+    let mut events = one_of_each();
+    if let Kind::Adopted { item, .. } = &mut events[1].kind {
+        *item = "ünïcödé 🦀".to_owned();
+    }
+    let lines: Vec<String> = events.iter().map(line).collect();
+    let text = lines.concat();
+    for cut in 0..=text.len() {
+        let read = read("l", &text.as_bytes()[..cut]).unwrap();
+        let mut end = 0;
+        let whole = lines
+            .iter()
+            .take_while(|line| {
+                end += line.len();
+                end - 1 <= cut
+            })
+            .count();
+        assert_eq!(read.events, events[..whole], "cut at {cut}");
+        let ends: usize = lines[..whole].iter().map(String::len).sum();
+        match read.tail {
+            Tail::Whole => assert_eq!(cut, ends),
+            Tail::Unended => assert_eq!(cut + 1, ends),
+            Tail::Torn { at, .. } => assert_eq!(at, ends as u64, "cut at {cut}"),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        // An error is as good an answer as an event; only an unwinding is not.
+        read("l", &bytes).map(|read| read.events.len()).ok();
+    }
+
+    #[test]
+    fn any_text_survives_the_line(item in any::<String>(), slot in any::<String>(), url in any::<Option<String>>()) {
+        let mut attempt = attempt("a", &["k"], "s");
+        attempt.item = item;
+        let slots = BTreeMap::from([(slot.clone(), slot.clone())]);
+        let remote = Receipt { id: slot, url };
+        for kind in [Kind::Intent { attempt: attempt.clone(), slots }, Kind::Sent { attempt, remote }] {
+            let event = event(1, kind);
+            let line = line(&event);
+            prop_assert_eq!(line.matches('\n').count(), 1);
+            prop_assert_eq!(parse(line.as_bytes()).unwrap(), event);
+        }
+    }
+}

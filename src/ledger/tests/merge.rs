@@ -1,0 +1,147 @@
+//! The state is a function of the set of events: whatever git, people and crashes do to the order
+//! and number of lines, every delivery keeps its state. And whatever the events are, a post that
+//! is there or may be there is never taken for one that may be sent.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use super::*;
+use crate::ledger::lines::read;
+use crate::ledger::wire::line;
+use crate::ledger::{Book, State};
+
+const KEYS: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
+const SINKS: [&str; 2] = ["s", "t"];
+
+fn any_kind() -> impl Strategy<Value = Kind> {
+    let known_by = subsequence(KEYS.to_vec(), 1..=2);
+    let parts = (
+        0..9,
+        select(&["a", "b", "c", "d"][..]),
+        known_by,
+        select(&SINKS[..]),
+    );
+    parts.prop_map(|(kind, id, known_by, sink)| {
+        // Attempts belong to one sink, as the engine makes them.
+        let attempt = attempt(&format!("{id}-{sink}"), &known_by, sink);
+        match kind {
+            0 => adopted(&known_by, None),
+            1 => adopted(&known_by, Some(sink)),
+            2 => intent(attempt),
+            3 => sent(attempt),
+            4 => failed(attempt),
+            5 => unknown(attempt),
+            6 => settled(attempt, Settlement::NotSent),
+            7 => settled(attempt, Settlement::Sent { remote: None }),
+            _ => retracted(attempt),
+        }
+    })
+}
+
+/// Events of which several may share a second, and even an id.
+fn any_events() -> impl Strategy<Value = Vec<Event>> {
+    let timed = (0..6_i64, any_kind()).prop_map(|(second, kind)| event(second, kind));
+    proptest::collection::vec(timed, 0..14)
+}
+
+fn states(book: &Book) -> Vec<State> {
+    SINKS
+        .iter()
+        .flat_map(|sink| KEYS.iter().map(|key| book.state(&keys(&[key]), sink)))
+        .collect()
+}
+
+fn text(events: &[Event]) -> String {
+    events.iter().map(line).collect()
+}
+
+fn book_of(text: &str) -> Book {
+    read("l", text.as_bytes())
+        .unwrap()
+        .events
+        .into_iter()
+        .collect()
+}
+
+/// Every key that `key` is joined to, found the slow way.
+fn joined(events: &[Event], key: &'static str) -> BTreeSet<String> {
+    let mut known = BTreeSet::from([key.to_owned()]);
+    loop {
+        let before = known.len();
+        for event in events {
+            if event.keys().iter().any(|key| known.contains(*key)) {
+                known.extend(event.keys().into_iter().map(str::to_owned));
+            }
+        }
+        if known.len() == before {
+            return known;
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn order_and_repetition_of_lines_change_nothing(
+        (events, shuffled) in any_events().prop_flat_map(|events| {
+            let twice: Vec<_> = events.iter().chain(&events).cloned().collect();
+            (Just(events), Just(twice).prop_shuffle())
+        }),
+    ) {
+        let (plain, shuffled) = (book_of(&text(&events)), book_of(&text(&shuffled)));
+        prop_assert_eq!(states(&plain), states(&shuffled));
+        prop_assert_eq!(plain.events(), shuffled.events());
+        let told = |book: &Book| format!("{:?}", book.histories());
+        prop_assert_eq!(told(&plain), told(&shuffled));
+    }
+
+    #[test]
+    fn two_branches_merge_line_by_line_in_any_way(
+        common in any_events(),
+        ours in any_events(),
+        theirs in any_events(),
+        turns in proptest::collection::vec(any::<bool>(), 28),
+    ) {
+        let whole: Book = common.iter().chain(&ours).chain(&theirs).cloned().collect();
+        let mut merged = text(&common);
+        let (mut ours, mut theirs) = (ours.iter().map(line), theirs.iter().map(line));
+        for turn in turns {
+            let next = if turn { ours.next() } else { theirs.next() };
+            merged.extend(next);
+        }
+        merged.extend(ours.chain(theirs));
+        prop_assert_eq!(states(&book_of(&merged)), states(&whole));
+    }
+
+    #[test]
+    fn a_post_that_is_there_or_may_be_is_never_free_to_send(events in any_events()) {
+        let book: Book = events.iter().cloned().collect();
+        for sink in SINKS {
+            for key in KEYS {
+                let known = joined(&events, key);
+                let of_it: Vec<_> = events
+                    .iter()
+                    .filter(|event| event.keys().iter().any(|key| known.contains(*key)))
+                    .filter_map(|event| Some((&event.kind, event.kind.attempt()?)))
+                    .filter(|(_, attempt)| attempt.sink == sink)
+                    .collect();
+                let has = |id: &str, names: &[&str]| {
+                    of_it.iter().any(|(kind, about)| about.id == id && names.contains(&kind.name()))
+                };
+                let state = book.state(&keys(&[key]), sink);
+                for (_, Attempt { id, .. }) in &of_it {
+                    if has(id, &["sent"]) && !has(id, &["retracted"]) {
+                        let is_sent = matches!(state, State::Sent { .. });
+                        prop_assert!(is_sent, "{key} {sink} {state:?}");
+                    }
+                    let open = has(id, &["intent"]) && !has(id, &["sent", "failed", "settled", "retracted"]);
+                    if open || (has(id, &["unknown"]) && !has(id, &["sent", "settled", "retracted"])) {
+                        let asks = matches!(state, State::Sent { .. } | State::Unknown { .. });
+                        prop_assert!(asks, "{key} {sink} {state:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What the ledger promises, by subject. Events are made by hand here, so that every test can say
+//! when something happened and which attempt it was about.
+
+mod file;
+mod history;
+mod lines;
+mod merge;
+mod state;
+mod store;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::Map;
+use syndicate_api::Receipt;
+
+use super::{Attempt, Event, Kind, Settlement};
+
+/// An event of the second `second`, whose id follows from that and its kind.
+fn event(second: i64, kind: Kind) -> Event {
+    Event {
+        id: format!("{second:04}-{}", kind.name()),
+        at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
+        kind,
+        rest: Map::new(),
+    }
+}
+
+fn keys(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// The attempt `id` to send the item known by `known_by` to `sink`.
+fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
+    Attempt {
+        id: id.to_owned(),
+        item: known_by[0].to_owned(),
+        keys: keys(known_by),
+        sink: sink.to_owned(),
+        hash: format!("sha256:{id}"),
+    }
+}
+
+fn receipt(id: &str) -> Receipt {
+    Receipt {
+        id: id.to_owned(),
+        url: Some(format!("https://social.example/{id}")),
+    }
+}
+
+fn adopted(known_by: &[&str], sink: Option<&str>) -> Kind {
+    Kind::Adopted {
+        item: known_by[0].to_owned(),
+        keys: keys(known_by),
+        sink: sink.map(str::to_owned),
+    }
+}
+
+fn intent(attempt: Attempt) -> Kind {
+    Kind::Intent {
+        attempt,
+        slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".to_owned())]),
+    }
+}
+
+fn sent(attempt: Attempt) -> Kind {
+    let remote = receipt(&format!("post-{}", attempt.id));
+    Kind::Sent { attempt, remote }
+}
+
+fn failed(attempt: Attempt) -> Kind {
+    Kind::Failed {
+        attempt,
+        code: "unavailable".to_owned(),
+        message: "no route to host".to_owned(),
+    }
+}
+
+fn unknown(attempt: Attempt) -> Kind {
+    Kind::Unknown {
+        attempt,
+        code: "outcome_unknown".to_owned(),
+        message: "the connection broke".to_owned(),
+    }
+}
+
+fn settled(attempt: Attempt, settlement: Settlement) -> Kind {
+    Kind::Settled {
+        attempt,
+        settlement,
+    }
+}
+
+fn retracted(attempt: Attempt) -> Kind {
+    Kind::Retracted { attempt }
+}

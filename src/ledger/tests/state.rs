@@ -1,0 +1,179 @@
+//! What a delivery's events come to, one story a row.
+
+use super::*;
+use crate::ledger::{Book, State};
+
+fn state(story: Vec<Kind>) -> State {
+    let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
+    events.collect::<Book>().state(&keys(&["k"]), "linkedin")
+}
+
+/// A state in a word, and the attempt that it is about.
+fn word(state: &State) -> String {
+    match state {
+        State::New => "new".to_owned(),
+        State::Adopted { .. } => "adopted".to_owned(),
+        State::Sent { attempt, .. } => format!("sent {}", attempt.id),
+        State::Unknown { attempt, .. } => format!("unknown {}", attempt.id),
+        State::Failed { attempt, .. } => format!("failed {}", attempt.id),
+        State::Retracted { attempt, .. } => format!("retracted {}", attempt.id),
+    }
+}
+
+#[test]
+fn every_story_comes_to_its_state() {
+    let a = || attempt("a", &["k"], "linkedin");
+    let b = || attempt("b", &["k"], "linkedin");
+    let seen = || Settlement::Sent { remote: None };
+    let stories = [
+        ("new", vec![]),
+        ("new", vec![Kind::Created]),
+        ("adopted", vec![adopted(&["k"], None)]),
+        ("adopted", vec![adopted(&["k"], Some("linkedin"))]),
+        ("new", vec![adopted(&["k"], Some("mastodon"))]),
+        ("unknown a", vec![intent(a())]),
+        ("sent a", vec![intent(a()), sent(a())]),
+        ("failed a", vec![intent(a()), failed(a())]),
+        ("unknown a", vec![intent(a()), unknown(a())]),
+        ("failed a", vec![failed(a())]),
+        ("unknown b", vec![intent(a()), failed(a()), intent(b())]),
+        ("failed b", vec![failed(a()), failed(b())]),
+        (
+            "sent b",
+            vec![intent(a()), failed(a()), intent(b()), sent(b())],
+        ),
+        // What was sent stays sent, whatever else was tried.
+        ("sent a", vec![sent(a()), intent(b()), failed(b())]),
+        ("sent a", vec![sent(a()), unknown(b())]),
+        ("sent b", vec![unknown(a()), sent(b())]),
+        ("sent a", vec![sent(a()), adopted(&["k"], None)]),
+        ("sent a", vec![failed(a()), sent(a())]),
+        // A doubt is not lifted by a later failure.
+        ("unknown a", vec![unknown(a()), failed(b())]),
+        ("unknown a", vec![unknown(a()), failed(a())]),
+        ("unknown a", vec![unknown(a()), adopted(&["k"], None)]),
+        // It is by a person, who may be wrong at first.
+        ("sent a", vec![unknown(a()), settled(a(), seen())]),
+        ("new", vec![unknown(a()), settled(a(), Settlement::NotSent)]),
+        ("new", vec![intent(a()), settled(a(), Settlement::NotSent)]),
+        (
+            "new",
+            vec![settled(a(), seen()), settled(a(), Settlement::NotSent)],
+        ),
+        (
+            "sent a",
+            vec![settled(a(), Settlement::NotSent), settled(a(), seen())],
+        ),
+        ("sent a", vec![sent(a()), settled(a(), Settlement::NotSent)]),
+        (
+            "unknown b",
+            vec![unknown(a()), settled(a(), Settlement::NotSent), intent(b())],
+        ),
+        // An adopted item that was sent by name, in vain, is still not sent by itself.
+        (
+            "adopted",
+            vec![adopted(&["k"], None), intent(a()), failed(a())],
+        ),
+        ("adopted", vec![failed(a()), adopted(&["k"], None)]),
+        // Only the post that was taken back is gone.
+        ("retracted a", vec![sent(a()), retracted(a())]),
+        ("retracted a", vec![settled(a(), seen()), retracted(a())]),
+        ("sent b", vec![sent(a()), retracted(a()), sent(b())]),
+        ("sent b", vec![sent(a()), sent(b()), retracted(a())]),
+        ("unknown b", vec![sent(a()), retracted(a()), intent(b())]),
+        ("retracted a", vec![sent(a()), retracted(a()), failed(b())]),
+        ("new", vec![Kind::Other("approved".to_owned())]),
+    ];
+    for (expected, story) in stories {
+        let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();
+        assert_eq!(word(&state(story)), expected, "{names:?}");
+    }
+}
+
+#[test]
+fn a_state_tells_what_the_engine_needs() {
+    let a = || attempt("a", &["k"], "linkedin");
+    let State::Sent {
+        at,
+        attempt,
+        receipt: found,
+    } = state(vec![intent(a()), sent(a())])
+    else {
+        panic!("it was sent");
+    };
+    assert_eq!(at, event(2, Kind::Created).at);
+    assert_eq!(attempt.hash, "sha256:a");
+    assert_eq!(found, Some(receipt("post-a")));
+
+    let State::Failed { code, message, .. } = state(vec![failed(a())]) else {
+        panic!("it failed");
+    };
+    assert_eq!(
+        (code.as_str(), message.as_str()),
+        ("unavailable", "no route to host")
+    );
+
+    let State::Unknown { message, .. } = state(vec![intent(a())]) else {
+        panic!("it is unknown");
+    };
+    assert!(message.contains("the run ended"), "{message}");
+}
+
+#[test]
+fn an_item_is_known_if_any_key_is() {
+    let book: Book = [
+        event(1, adopted(&["https://a.org/old", "blog:a.md"], None)),
+        event(
+            2,
+            sent(attempt(
+                "a",
+                &["https://a.org/new", "blog:a.md"],
+                "linkedin",
+            )),
+        ),
+        event(3, sent(attempt("b", &["https://b.org/x"], "linkedin"))),
+    ]
+    .into_iter()
+    .collect();
+    let word_for = |known_by: &[&str], sink| word(&book.state(&keys(known_by), sink));
+
+    assert_eq!(word_for(&["https://a.org/new"], "linkedin"), "sent a");
+    assert_eq!(
+        word_for(&["https://a.org/old"], "linkedin"),
+        "sent a",
+        "by way of its file"
+    );
+    assert_eq!(
+        word_for(&["id:7", "https://a.org/old"], "linkedin"),
+        "sent a"
+    );
+    assert_eq!(word_for(&["https://a.org/new"], "mastodon"), "adopted");
+    assert_eq!(
+        word_for(&["https://c.org/", "https://b.org/x"], "linkedin"),
+        "sent b"
+    );
+    assert_eq!(word_for(&["https://c.org/"], "linkedin"), "new");
+    assert_eq!(word_for(&[], "linkedin"), "new");
+}
+
+#[test]
+fn the_item_in_question_may_join_what_the_ledger_holds_apart() {
+    let book: Book = [
+        event(1, sent(attempt("a", &["https://a.org/old"], "linkedin"))),
+        event(2, failed(attempt("b", &["blog:a.md"], "linkedin"))),
+    ]
+    .into_iter()
+    .collect();
+    let both = book.state(&keys(&["blog:a.md", "https://a.org/old"]), "linkedin");
+    assert_eq!(word(&both), "sent a");
+}
+
+#[test]
+fn what_a_later_version_wrote_still_makes_an_alias_known() {
+    let line = br#"{"v":1,"id":"x","at":"2027-01-15T08:00:09Z","kind":"updated","sink":"linkedin","keys":["old","new"]}"#;
+    let mut book: Book = [event(1, sent(attempt("a", &["old"], "linkedin")))]
+        .into_iter()
+        .collect();
+    book.insert(crate::ledger::wire::parse(line).unwrap());
+    assert_eq!(word(&book.state(&keys(&["new"]), "linkedin")), "sent a");
+}

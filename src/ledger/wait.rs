@@ -1,0 +1,31 @@
+//! Waiting for somebody else to finish. The system has no lock that can be waited for with a limit,
+//! so it is asked again and again, at growing distances.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::LedgerError;
+
+const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+
+/// Asks until the answer is something, at least once and for at most `timeout`.
+pub(super) async fn until<T>(
+    timeout: Duration,
+    mut ask: impl FnMut() -> Result<Option<T>, LedgerError> + Send,
+) -> Result<Option<T>, LedgerError> {
+    let start = Instant::now();
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(Some(answer));
+        }
+        let left = timeout.saturating_sub(start.elapsed());
+        if left.is_zero() {
+            return Ok(None);
+        }
+        sleep(pause.min(left)).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}

@@ -1,0 +1,219 @@
+//! An event as a line of JSON and back. Written by hand rather than derived, for three things that
+//! serde cannot do together: a fixed order of keys, unknown fields and kinds that survive, and
+//! messages that name the field.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
+use syndicate_api::Receipt;
+
+use super::{Attempt, Event, Kind, Settlement};
+
+/// The version of the lines that this program writes.
+const VERSION: u64 = 1;
+
+/// Why a line is no event.
+#[derive(Debug)]
+pub(super) enum LineError {
+    /// It is not even JSON, as a line that was cut short never is.
+    Broken(String),
+    /// It is JSON but not an event that this version understands.
+    Wrong(String),
+}
+
+/// The event that `line` holds.
+pub(super) fn parse(line: &[u8]) -> Result<Event, LineError> {
+    let fields: Map<String, Value> = serde_json::from_slice(line).map_err(|error| {
+        let column = error.column();
+        if error.is_data() {
+            return LineError::Wrong("this is no JSON object".to_owned());
+        }
+        LineError::Broken(format!("this is no JSON from column {column} on"))
+    })?;
+    read(fields).map_err(LineError::Wrong)
+}
+
+/// The line that holds `event`, with its line feed.
+pub(super) fn line(event: &Event) -> String {
+    let mut line = serde_json::to_string(event).expect("an event holds text and JSON values alone");
+    line.push('\n');
+    line
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("v", &VERSION)?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("at", &self.at)?;
+        map.serialize_entry("kind", self.kind.name())?;
+        if let Some(attempt) = self.kind.attempt() {
+            map.serialize_entry("sink", &attempt.sink)?;
+            map.serialize_entry("item", &attempt.item)?;
+            map.serialize_entry("keys", &attempt.keys)?;
+            map.serialize_entry("attempt", &attempt.id)?;
+            map.serialize_entry("hash", &attempt.hash)?;
+        }
+        match &self.kind {
+            Kind::Created | Kind::Retracted { .. } | Kind::Other(_) => {}
+            Kind::Adopted { item, keys, sink } => {
+                if let Some(sink) = sink {
+                    map.serialize_entry("sink", sink)?;
+                }
+                map.serialize_entry("item", item)?;
+                map.serialize_entry("keys", keys)?;
+            }
+            Kind::Intent { slots, .. } => map.serialize_entry("slots", slots)?,
+            Kind::Sent { remote, .. } => map.serialize_entry("remote", &remote_value(remote))?,
+            Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
+                map.serialize_entry("code", code)?;
+                map.serialize_entry("message", message)?;
+            }
+            Kind::Settled { settlement, .. } => match settlement {
+                Settlement::NotSent => map.serialize_entry("as", "not_sent")?,
+                Settlement::Sent { remote } => {
+                    map.serialize_entry("as", "sent")?;
+                    if let Some(remote) = remote {
+                        map.serialize_entry("remote", &remote_value(remote))?;
+                    }
+                }
+            },
+        }
+        for (name, value) in &self.rest {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+fn remote_value(remote: &Receipt) -> Value {
+    match &remote.url {
+        Some(url) => json!({"id": remote.id, "url": url}),
+        None => json!({"id": remote.id}),
+    }
+}
+
+fn read(fields: Map<String, Value>) -> Result<Event, String> {
+    let mut fields = Fields {
+        kind: "event".to_owned(),
+        map: fields,
+    };
+    let version: u64 = fields.take("v")?;
+    if version != VERSION {
+        return Err(format!(
+            "this line has version `{version}`, and this `syndicate` reads version `{VERSION}`; update it"
+        ));
+    }
+    let id = fields.take("id")?;
+    let at: Timestamp = fields.take("at")?;
+    fields.kind = fields.take("kind")?;
+    let kind = read_kind(&mut fields)?;
+    Ok(Event {
+        id,
+        at,
+        kind,
+        rest: fields.map,
+    })
+}
+
+fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
+    Ok(match fields.kind.as_str() {
+        "created" => Kind::Created,
+        "adopted" => Kind::Adopted {
+            item: fields.take("item")?,
+            keys: fields.take("keys")?,
+            sink: fields.take_if_there("sink")?,
+        },
+        "intent" => Kind::Intent {
+            attempt: fields.attempt()?,
+            slots: fields
+                .take_if_there::<BTreeMap<String, String>>("slots")?
+                .unwrap_or_default(),
+        },
+        "sent" => Kind::Sent {
+            attempt: fields.attempt()?,
+            remote: fields.remote()?.ok_or("`sent` has no `remote`")?,
+        },
+        "failed" => Kind::Failed {
+            attempt: fields.attempt()?,
+            code: fields.take("code")?,
+            message: fields.take("message")?,
+        },
+        "unknown" => Kind::Unknown {
+            attempt: fields.attempt()?,
+            code: fields.take("code")?,
+            message: fields.take("message")?,
+        },
+        "settled" => Kind::Settled {
+            attempt: fields.attempt()?,
+            settlement: fields.settlement()?,
+        },
+        "retracted" => Kind::Retracted {
+            attempt: fields.attempt()?,
+        },
+        other => Kind::Other(other.to_owned()),
+    })
+}
+
+/// The fields of a line that nobody has asked for yet. What is left in the end is unknown.
+struct Fields {
+    kind: String,
+    map: Map<String, Value>,
+}
+
+impl Fields {
+    fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, String> {
+        self.take_if_there(name)?
+            .ok_or_else(|| format!("`{}` has no `{name}`", self.kind))
+    }
+
+    fn take_if_there<T: DeserializeOwned>(&mut self, name: &str) -> Result<Option<T>, String> {
+        self.map
+            .remove(name)
+            .map(|value| {
+                serde_json::from_value(value)
+                    .map_err(|error| format!("`{name}` of `{}`: {error}", self.kind))
+            })
+            .transpose()
+    }
+
+    fn attempt(&mut self) -> Result<Attempt, String> {
+        Ok(Attempt {
+            id: self.take("attempt")?,
+            item: self.take("item")?,
+            keys: self.take("keys")?,
+            sink: self.take("sink")?,
+            hash: self.take("hash")?,
+        })
+    }
+
+    fn remote(&mut self) -> Result<Option<Receipt>, String> {
+        let Some(map) = self.take_if_there("remote")? else {
+            return Ok(None);
+        };
+        let mut remote = Self {
+            kind: "remote".to_owned(),
+            map,
+        };
+        Ok(Some(Receipt {
+            id: remote.take("id")?,
+            url: remote.take_if_there::<Option<String>>("url")?.flatten(),
+        }))
+    }
+
+    fn settlement(&mut self) -> Result<Settlement, String> {
+        match self.take::<String>("as")?.as_str() {
+            "sent" => Ok(Settlement::Sent {
+                remote: self.remote()?,
+            }),
+            "not_sent" => Ok(Settlement::NotSent),
+            other => Err(format!(
+                "`as` of `settled` is `sent` or `not_sent`, not `{other}`"
+            )),
+        }
+    }
+}
