@@ -1,2 +1,7 @@
-//! In the making.
-fn main() {}
+//! The program. Everything it does is in the library of the same name.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    syndicate::cli::run().into()
+}

@@ -1,1 +1,142 @@
-//! In the making.
+//! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
+
+mod build;
+mod check;
+mod exit;
+mod failure;
+mod init;
+mod items;
+mod memory;
+mod preview;
+mod print;
+mod rehearsal;
+mod sandbox;
+mod schema;
+mod status;
+mod world;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use exit::Exit;
+pub use failure::{Failure, Hinted};
+
+/// Publishes each post of a static site once, as the post you previewed.
+#[derive(Debug, Parser)]
+#[command(name = "syndicate", version, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const AFTER_HELP: &str = "\
+Begin with `syndicate init` in the site's folder, look with `syndicate preview`,
+rehearse with `syndicate build --sandbox`, publish with `syndicate build`.
+
+Exit codes:
+  0  nothing failed
+  1  an error before anything was sent
+  2  the command line is wrong
+  3  some items or deliveries failed, the rest went on
+  4  an outcome is unknown: look whether the post is there before anything else";
+
+/// Options of every verb.
+#[derive(Args, Debug)]
+struct Global {
+    /// Run as if started in DIR
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// The pipeline's file
+    #[arg(long, value_name = "FILE", global = true, default_value = crate::config::FILE_NAME)]
+    config: PathBuf,
+    /// Print JSON on standard output, for programs
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl Global {
+    fn pipeline(&self) -> PathBuf {
+        match &self.directory {
+            Some(directory) => directory.join(&self.config),
+            None => self.config.clone(),
+        }
+    }
+
+    fn directory(&self) -> PathBuf {
+        self.directory.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Set up a pipeline for the site in this folder
+    Init(init::Options),
+    /// List the posts that the sources read, and where each fact came from
+    Items(items::Options),
+    /// Show what would be sent, exactly, and why the rest would not
+    Preview(preview::Options),
+    /// Send what is new, once
+    Build(build::Options),
+    /// Show what became of each post
+    Status(status::Options),
+    /// Look for anything that would keep a run from working
+    Check(check::Options),
+    /// Print the JSON Schema of pipeline.yaml, for editors
+    Schema(schema::Options),
+    /// Run a LinkedIn on this machine, to rehearse with
+    Sandbox(sandbox::Options),
+}
+
+/// What `--fail-on` can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Deliveries that wait.
+    Wait,
+    /// Deliveries that somebody has to decide on.
+    Ask,
+}
+
+/// Runs the program with the arguments of this process.
+#[must_use]
+pub fn run() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are what was asked for; clap prints them to standard output.
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Fine
+            };
+            return error.print().map_or(Exit::Error, |()| exit);
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let outcome = runtime
+        .map_err(|error| Failure::Other(anyhow::Error::new(error)))
+        .and_then(|runtime| runtime.block_on(dispatch(cli)));
+    outcome.unwrap_or_else(|failure| {
+        // With standard error gone there is nobody left to tell.
+        drop(print::talk(&failure.message()));
+        failure.exit()
+    })
+}
+
+async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
+    let Cli { global, verb } = cli;
+    match verb {
+        Verb::Init(options) => init::run(&global, &options).await,
+        Verb::Items(options) => items::run(&global, &options).await,
+        Verb::Preview(options) => preview::run(&global, &options).await,
+        Verb::Build(options) => build::run(&global, &options).await,
+        Verb::Status(options) => status::run(&global, &options).await,
+        Verb::Check(options) => check::run(&global, &options).await,
+        Verb::Schema(options) => schema::run(&options),
+        Verb::Sandbox(options) => sandbox::run(&global, &options).await,
+    }
+}

@@ -12,7 +12,7 @@ mod wiring;
 
 use std::path::{Path, PathBuf};
 
-use syndicate_api::{BuildSink, BuildSource, BuildTransform, Env};
+use syndicate_api::{BuildSource, BuildTransform, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
 pub use self::fault::{ConfigFault, ConfigFaults};

@@ -31,16 +31,16 @@ impl From<&Location> for Place {
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(super) struct Node {
     /// Where it stands.
-    pub place: Place,
+    pub(super) place: Place,
     /// What it is.
-    pub kind: Kind,
+    pub(super) kind: Kind,
 }
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// Null, boolean, number or text.
     Scalar(Value),
     /// A sequence.
@@ -51,20 +51,20 @@ pub enum Kind {
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The key.
-    pub key: String,
+    pub(super) key: String,
     /// Where the key stands.
-    pub place: Place,
+    pub(super) place: Place,
     /// The value.
-    pub node: Node,
+    pub(super) node: Node,
 }
 
 impl Node {
     /// The entries, if this is a mapping. Null counts as an empty one: `sources:` with nothing below
     /// it is what a user has while typing.
     #[must_use]
-    pub fn entries(&self) -> Option<&[Entry]> {
+    pub(super) fn entries(&self) -> Option<&[Entry]> {
         match &self.kind {
             Kind::Map(entries) => Some(entries),
             Kind::Scalar(Value::Null) => Some(&[]),
@@ -74,13 +74,13 @@ impl Node {
 
     /// The entry of a key, if this is a mapping that has it.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries()?.iter().find(|entry| entry.key == key)
     }
 
     /// The text, if this is text.
     #[must_use]
-    pub fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Scalar(Value::String(text)) => Some(text),
             _ => None,
@@ -89,7 +89,7 @@ impl Node {
 
     /// The value without places.
     #[must_use]
-    pub fn to_value(&self) -> Value {
+    pub(super) fn to_value(&self) -> Value {
         match &self.kind {
             Kind::Scalar(value) => value.clone(),
             Kind::List(nodes) => Value::Array(nodes.iter().map(Self::to_value).collect()),
@@ -104,7 +104,7 @@ impl Node {
 
     /// Where the value at `path` stands, if it is there.
     #[must_use]
-    pub fn value_place(&self, path: &[String]) -> Option<Place> {
+    pub(super) fn value_place(&self, path: &[String]) -> Option<Place> {
         let (first, rest) = path.split_first()?;
         let node = match &self.kind {
             Kind::Map(_) => &self.get(first)?.node,
@@ -120,7 +120,7 @@ impl Node {
 
     /// Where the last key of `path` stands, if it is there.
     #[must_use]
-    pub fn key_place(&self, path: &[String]) -> Option<Place> {
+    pub(super) fn key_place(&self, path: &[String]) -> Option<Place> {
         let (first, rest) = path.split_first()?;
         match &self.kind {
             Kind::Map(_) if rest.is_empty() => Some(self.get(first)?.place),

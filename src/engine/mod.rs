@@ -1,4 +1,26 @@
-//! In the making.
+//! From scan to receipt. There is one path: `scan` reads items, `plan` says what would be done with
+//! each and why, `deliver` does it. A preview is a plan that is printed, a build is a plan that is
+//! delivered; nothing else makes a payload. The engine knows the contract and the ledger, and no
+//! platform or generator by name.
 
+mod adopt;
+mod build;
+mod compose;
+mod deliver;
 pub mod gather;
+mod plan;
+mod problem;
 pub mod render;
+mod scan;
+mod select;
+mod stages;
+
+pub use adopt::{Beginning, begin};
+pub use build::{Build, build};
+pub use compose::Composed;
+pub use deliver::Outcome;
+pub use plan::{Action, Entry, Plan, Purpose, Summary, make_plan};
+pub use problem::Problem;
+pub use scan::{Scanned, scan};
+pub use select::{Selection, SelectionError};
+pub use stages::{SinkStage, Stages};

@@ -1,1 +1,10 @@
-//! In the making.
+//! The plan for the eye: as a card in the terminal, and as JSON for programs. It draws what the plan
+//! holds and decides nothing; both show the very text that is sent.
+
+mod card;
+mod json;
+mod lines;
+
+pub use card::draw_card;
+pub use json::{fault_json, item_json, plan_json};
+pub use lines::{entry_line, summary_lines};

@@ -1,1 +1,30 @@
-//! End to end.
+//! End to end: the real program, real files, and a LinkedIn on loopback. One binary, a module per
+//! subject; nothing sleeps and no real host is asked.
+
+mod bad_input;
+mod build;
+mod config;
+mod documents;
+mod guards;
+mod hexo;
+mod init;
+mod items;
+mod ledger;
+mod preview;
+mod rehearse;
+mod secrets;
+mod support;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let own = include_str!("main.rs");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let module = name.trim_end_matches(".rs");
+        assert!(
+            module == "main" || own.contains(&format!("mod {module};")),
+            "`{name}` is in no module list"
+        );
+    }
+}

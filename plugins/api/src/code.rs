@@ -73,6 +73,7 @@ codes! {
     TooOld "too_old" Skip "It is older than `policy.max_age`." "Name it with `--only` to send it all the same.";
     OptedOut "opted_out" Skip "Its front matter says `syndicate: {skip: …}`." "";
     Filtered "filtered" Skip "A transform left it out." "";
+    TransformFailed "transform_failed" Fault "A transform could not judge it." "";
     NoUrl "no_url" Skip "It has no address, and the sink needs one." "Set `url` of the source to the site's address.";
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
     NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";

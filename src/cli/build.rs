@@ -1,0 +1,197 @@
+//! `syndicate build`: the plan, carried out.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::preview::{plan, remarks, show};
+use super::rehearsal::Rehearsal;
+use super::sandbox::open_browser;
+use super::world::{World, ledger};
+use super::{Exit, FailOn, Failure, Global, Hinted, print};
+use crate::engine::{
+    Beginning, Build, Entry, Plan, Purpose, Scanned, Selection, Stages, begin, build,
+};
+use crate::ledger::{InMemory, RandomIds, Store};
+use crate::preview::{entry_line, plan_json, summary_lines};
+
+/// Options of `build`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  syndicate build --sandbox --open         rehearse: post to a LinkedIn on this machine, and look
+  syndicate build --dry-run                what would be sent, and why the rest would not
+  syndicate build                          send what is new
+  syndicate build --only content/hello.md  send one post, whatever its age
+  syndicate build --only sha256:4be1…      send exactly the payload that was previewed
+
+What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml; commit it. Without
+that file nothing is sent: `--baseline` makes it and takes every present post as known,
+`--backfill` makes it and takes them as new, under the policy.")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(super) struct Options {
+    /// Only this post (file or address) or payload (hash); may be repeated
+    #[arg(long, value_name = "HASH|PATH")]
+    only: Vec<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
+    dry_run: bool,
+    /// Post to a LinkedIn on this machine; no account, no secret, no ledger
+    #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
+    sandbox: bool,
+    /// With --sandbox: leave its feed open in the browser until Ctrl-C
+    #[arg(long, requires = "sandbox", conflicts_with = "dry_run")]
+    open: bool,
+    /// Make the ledger, and take every present post as known
+    #[arg(long, conflicts_with = "backfill")]
+    baseline: bool,
+    /// Make the ledger, and take every present post as new
+    #[arg(long)]
+    backfill: bool,
+    /// How many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+    /// Also fail when deliveries wait or ask
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    fail_on: Vec<FailOn>,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let world = World::new(options.sandbox)?;
+    if options.dry_run {
+        let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
+        let (stages, scanned) = world.scanned(global, sandbox).await?;
+        let plan = plan(
+            &world,
+            &stages,
+            &scanned,
+            &options.only,
+            options.sandbox,
+            Purpose::Show,
+        )
+        .await?;
+        show(global, &plan, true)?;
+        return Ok(Exit::of(&plan, &options.fail_on));
+    }
+    if options.sandbox {
+        rehearse(global, options, &world).await
+    } else {
+        publish(global, options, &world).await
+    }
+}
+
+async fn publish(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
+    let (stages, scanned) = world.scanned(global, None).await?;
+    let store = ledger(&stages);
+    if options.baseline || options.backfill {
+        let beginning = if options.baseline {
+            Beginning::Baseline
+        } else {
+            Beginning::Backfill
+        };
+        let adopted = begin(&store, &scanned, beginning, &world.cx, &RandomIds).await?;
+        print::talk(&format!("ledger begun; {adopted} posts taken as known"))?;
+    }
+    let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
+    finish(global, &plan)?;
+    Ok(Exit::of(&plan, &options.fail_on))
+}
+
+async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
+    let rehearsal = Rehearsal::start(world.cx.clock, 0).await?;
+    let (stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
+    let store = InMemory::default();
+    begin(&store, &scanned, Beginning::Backfill, &world.cx, &RandomIds).await?;
+    let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
+    finish(global, &plan)?;
+    if !global.json {
+        show_feed(&rehearsal, &plan)?;
+    }
+    if options.open {
+        print::talk(&format!(
+            "the feed is at {}; stop with Ctrl-C",
+            rehearsal.url
+        ))?;
+        open_browser(&rehearsal.url)?;
+        rehearsal.until_interrupted().await?;
+    } else {
+        rehearsal.stop().await?;
+    }
+    Ok(Exit::of(&plan, &options.fail_on))
+}
+
+async fn carry_out(
+    global: &Global,
+    options: &Options,
+    world: &World,
+    stages: &Stages,
+    scanned: &Scanned,
+    store: &dyn Store,
+) -> Result<Plan, Failure> {
+    if stages.sinks.is_empty() {
+        return Err(Failure::Other(anyhow::Error::new(Hinted::new(
+            format!(
+                "`{}` has no sinks, so there is nowhere to send anything",
+                stages.file
+            ),
+            "add one, for example `sinks: {linkedin: {type: linkedin}}`",
+        ))));
+    }
+    let selection = Selection::new(&options.only, scanned, stages)?;
+    let run = Build {
+        stages,
+        scanned,
+        selection: &selection,
+        cx: &world.cx,
+        store,
+        ids: &RandomIds,
+        lock_timeout: Duration::from_secs(options.lock_timeout),
+    };
+    let json = global.json;
+    let mut report = |entry: &Entry| {
+        // A terminal that went away must not keep the rest from being sent.
+        if !json {
+            drop(print::data(&entry_line(entry)));
+        }
+    };
+    Ok(build(&run, &mut report).await?)
+}
+
+/// Prints what is left to say once everything was tried.
+fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
+    if global.json {
+        return print::data(&plan_json(plan).to_string());
+    }
+    let few = plan.entries.len() <= 10;
+    for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
+        if few || entry.problem.is_some() {
+            print::data(&entry_line(entry))?;
+        }
+    }
+    remarks(plan)?;
+    let hint = if few {
+        ""
+    } else {
+        "; `syndicate preview --all` lists every one"
+    };
+    print::talk(&format!("{}{hint}", summary_lines(plan)))
+}
+
+/// Prints what a reader would see in the sandbox's feed.
+fn show_feed(rehearsal: &Rehearsal, plan: &Plan) -> Result<(), Failure> {
+    for post in rehearsal.sandbox.posts() {
+        print::data(&format!("\n{post}"))?;
+    }
+    if rehearsal.sandbox.posts().is_empty()
+        && let Some(newest) = plan.entries.iter().rev().find(|entry| !entry.item.draft)
+    {
+        let label = newest.item.label();
+        print::talk(&format!(
+            "hint: `syndicate build --sandbox --only {label}` rehearses one post"
+        ))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! `syndicate check`: the doctor. It looks at everything that can be looked at without sending
+//! anything and without the network, and ends each finding that is not good with what to do.
+
+use anstyle::{AnsiColor, Style};
+use clap::Args;
+use serde_json::{Value, json};
+use syndicate_api::Finding;
+
+use super::world::{LEDGER, World, ledger};
+use super::{Exit, Failure, Global, print};
+use crate::engine::{Scanned, Stages};
+use crate::ledger::{LedgerError, State, Store as _};
+
+/// Options of `check`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Exits with 1 when something would keep a run from working. It reads pipeline.yaml, the posts, the
+templates and the ledger, looks for credentials, and sends nothing.")]
+pub(super) struct Options {}
+
+/// A finding and what it is about.
+type About = (String, Finding);
+
+pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
+    let world = World::new(false)?;
+    let (stages, scanned) = world.scanned(global, None).await?;
+    let mut findings = vec![(
+        stages.file.clone(),
+        Finding::Good("is a good pipeline".to_owned()),
+    )];
+    posts(&scanned, &mut findings);
+    for stage in &stages.sinks {
+        templates(stage, &mut findings);
+        let own = stage.sink.check(&world.cx);
+        findings.extend(
+            own.into_iter()
+                .map(|finding| (format!("sink `{}`", stage.name), finding)),
+        );
+    }
+    if stages.sinks.is_empty() {
+        findings.push((
+            stages.file.clone(),
+            Finding::Warning {
+                message: "has no sinks, so nothing can be sent".to_owned(),
+                hint: "add one, for example `sinks: {linkedin: {type: linkedin}}`".to_owned(),
+            },
+        ));
+    } else {
+        record(&stages, &mut findings).await;
+    }
+    report(global, &findings)
+}
+
+fn posts(scanned: &Scanned, findings: &mut Vec<About>) {
+    let about = || "posts".to_owned();
+    let message = format!("{} were read", scanned.items.len());
+    findings.push((
+        about(),
+        if scanned.items.is_empty() {
+            let hint =
+                "see that `path` and `content` of the source name the right folder".to_owned();
+            Finding::Warning {
+                message: "none was found".to_owned(),
+                hint,
+            }
+        } else {
+            Finding::Good(message)
+        },
+    ));
+    for fault in &scanned.faults {
+        let hint = fault
+            .hint
+            .clone()
+            .unwrap_or_else(|| "mend the file".to_owned());
+        findings.push((
+            about(),
+            Finding::Bad {
+                message: fault.to_string(),
+                hint,
+            },
+        ));
+    }
+    for note in &scanned.notes {
+        let hint = "`syndicate items` shows where each fact came from".to_owned();
+        findings.push((
+            about(),
+            Finding::Warning {
+                message: note.clone(),
+                hint,
+            },
+        ));
+    }
+}
+
+fn templates(stage: &crate::engine::SinkStage, findings: &mut Vec<About>) {
+    let about = format!("sink `{}`", stage.name);
+    match &stage.template {
+        Ok(_) => findings.push((about, Finding::Good("its template compiles".to_owned()))),
+        Err(faults) => {
+            for fault in faults {
+                let hint = fault
+                    .hint
+                    .clone()
+                    .unwrap_or_else(|| "mend the template".to_owned());
+                findings.push((
+                    about.clone(),
+                    Finding::Bad {
+                        message: fault.to_string(),
+                        hint,
+                    },
+                ));
+            }
+        }
+    }
+}
+
+async fn record(stages: &Stages, findings: &mut Vec<About>) {
+    let finding = match ledger(stages).read().await {
+        Ok(book) => {
+            let open = book
+                .histories()
+                .iter()
+                .flat_map(|history| &history.deliveries)
+                .filter(|delivery| matches!(delivery.state, State::Unknown { .. }))
+                .count();
+            match open {
+                0 => Finding::Good(format!("{} events, none open", book.events().len())),
+                open => Finding::Warning {
+                    message: format!("{open} deliveries are of unknown outcome"),
+                    hint: "`syndicate status` names them; look whether they are there".to_owned(),
+                },
+            }
+        }
+        Err(error) => {
+            let hint = error
+                .hint()
+                .unwrap_or("see that the file can be read")
+                .to_owned();
+            let message = match &error {
+                LedgerError::Io { source, .. } => format!("{error}: {source}"),
+                _ => error.to_string(),
+            };
+            Finding::Bad { message, hint }
+        }
+    };
+    findings.push((LEDGER.to_owned(), finding));
+}
+
+fn report(global: &Global, findings: &[About]) -> Result<Exit, Failure> {
+    let bad = findings
+        .iter()
+        .any(|(_, finding)| matches!(finding, Finding::Bad { .. }));
+    if global.json {
+        let list: Vec<Value> = findings.iter().map(finding_json).collect();
+        print::data(&json!({"v": 1, "ok": !bad, "findings": list}).to_string())?;
+    } else {
+        for (about, finding) in findings {
+            print::data(&line(about, finding))?;
+        }
+    }
+    Ok(if bad { Exit::Error } else { Exit::Fine })
+}
+
+fn line(about: &str, finding: &Finding) -> String {
+    const GOOD: Style = AnsiColor::Green.on_default();
+    const WARN: Style = AnsiColor::Yellow.on_default();
+    const BAD: Style = AnsiColor::Red.on_default();
+    match finding {
+        Finding::Good(message) => format!("{GOOD}ok{GOOD:#}      {about}: {message}"),
+        Finding::Warning { message, hint } => {
+            format!("{WARN}warning{WARN:#} {about}: {message}\n        hint: {hint}")
+        }
+        Finding::Bad { message, hint } => {
+            format!("{BAD}error{BAD:#}   {about}: {message}\n        hint: {hint}")
+        }
+    }
+}
+
+fn finding_json((about, finding): &About) -> Value {
+    let (level, message, hint) = match finding {
+        Finding::Good(message) => ("ok", message, None),
+        Finding::Warning { message, hint } => ("warning", message, Some(hint)),
+        Finding::Bad { message, hint } => ("error", message, Some(hint)),
+    };
+    json!({"level": level, "about": about, "message": message, "hint": hint})
+}

@@ -1,0 +1,44 @@
+//! What the exit code says. Scripts may rely on it.
+
+use std::process::ExitCode;
+
+use crate::engine::{Plan, Summary};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Nothing failed.
+    Fine = 0,
+    /// An error before anything was sent.
+    Error = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// Some items or deliveries failed; the rest went on.
+    Partly = 3,
+    /// An outcome is unknown, and somebody has to look.
+    Unknown = 4,
+}
+
+impl Exit {
+    /// How a run with this plan ended. `ask_is_failure` and `wait_is_failure` are the user's
+    /// `--fail-on`.
+    #[must_use]
+    pub fn of(plan: &Plan, fail_on: &[super::FailOn]) -> Self {
+        let summary = Summary::of(plan);
+        let wait = summary.wait > 0 && fail_on.contains(&super::FailOn::Wait);
+        let ask = summary.ask > 0 && fail_on.contains(&super::FailOn::Ask);
+        if summary.unknown > 0 {
+            Self::Unknown
+        } else if summary.failed > 0 || summary.faults > 0 || wait || ask {
+            Self::Partly
+        } else {
+            Self::Fine
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

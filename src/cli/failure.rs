@@ -1,0 +1,120 @@
+//! How a run that could not even begin says so: `error:`, `caused by:`, `hint:`.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::config::ConfigFaults;
+use crate::engine::SelectionError;
+use crate::ledger::LedgerError;
+
+use super::exit::Exit;
+
+/// Why nothing was done.
+#[derive(Debug)]
+pub enum Failure {
+    /// pipeline.yaml is faulty.
+    Config(ConfigFaults),
+    /// The command line or the environment asks for something that cannot be.
+    Usage(Hinted),
+    /// Anything else.
+    Other(anyhow::Error),
+}
+
+/// A message with the next thing to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Hinted {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl Hinted {
+    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+impl Failure {
+    /// The exit code.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Usage(_) => Exit::Usage,
+            Self::Config(_) | Self::Other(_) => Exit::Error,
+        }
+    }
+
+    /// The message, on as many lines as it needs.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Config(faults) => faults.to_string().trim_end().to_owned(),
+            Self::Usage(hinted) => lines(&hinted.message, &[], Some(&hinted.hint)),
+            Self::Other(error) => {
+                let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+                let code = error
+                    .downcast_ref::<LedgerError>()
+                    .and_then(LedgerError::code);
+                let code = code.map_or_else(String::new, |code| format!(" [{code}]"));
+                lines(&format!("{error}{code}"), &causes, hint(error).as_deref())
+            }
+        }
+    }
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+fn lines(message: &str, causes: &[String], hint: Option<&str>) -> String {
+    let mut lines = format!("{ERROR}error:{ERROR:#} {message}");
+    for cause in causes {
+        lines.push_str(&format!("\ncaused by: {cause}"));
+    }
+    if let Some(hint) = hint {
+        lines.push_str(&format!("\nhint: {hint}"));
+    }
+    lines
+}
+
+/// The hint of whichever error in the chain has one.
+fn hint(error: &anyhow::Error) -> Option<String> {
+    error.chain().find_map(|cause| {
+        if let Some(hinted) = cause.downcast_ref::<Hinted>() {
+            return Some(hinted.hint.clone());
+        }
+        if let Some(selection) = cause.downcast_ref::<SelectionError>() {
+            return Some(selection.hint.clone());
+        }
+        cause
+            .downcast_ref::<LedgerError>()?
+            .hint()
+            .map(str::to_owned)
+    })
+}
+
+impl From<ConfigFaults> for Failure {
+    fn from(faults: ConfigFaults) -> Self {
+        Self::Config(faults)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self::Other(anyhow::Error::new(error))
+    }
+}
+
+impl From<SelectionError> for Failure {
+    fn from(error: SelectionError) -> Self {
+        Self::Other(anyhow::Error::new(error))
+    }
+}

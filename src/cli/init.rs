@@ -1,0 +1,146 @@
+//! `syndicate init`: a pipeline for the site in this folder, a template and the ledger. It overwrites
+//! nothing, and it takes today as the first day, so that no archive can go out.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::json;
+use syndicate_api::Detection;
+
+use super::world::{World, ledger_file};
+use super::{Exit, Failure, Global, Hinted, print};
+use crate::engine::render::Template;
+use crate::ledger::{Event, JsonLines, Kind, LedgerError, RandomIds, Store as _};
+use crate::registry::BUILT_IN;
+
+/// Options of `init`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Writes pipeline.yaml, templates/linkedin.hbs and syndicate.ledger.jsonl; files that are there
+already are left as they are. Commit all three.")]
+pub(super) struct Options {}
+
+/// Where the template is written, relative to pipeline.yaml.
+const TEMPLATE: &str = "templates/linkedin.hbs";
+
+pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
+    let world = World::new(false)?;
+    let pipeline = global.pipeline();
+    let base = pipeline
+        .parent()
+        .map(Path::to_owned)
+        .unwrap_or_else(|| global.directory());
+    let (kind, detection) = detect(&base)?;
+    let today = world.cx.now().to_zoned(world.zone.clone()).date();
+    if !write_new(&pipeline, &pipeline_text(kind, &detection, today))? {
+        return Err(Failure::Other(anyhow::Error::new(Hinted::new(
+            format!("there is a `{}` already", pipeline.display()),
+            "edit it, or take it away to begin anew",
+        ))));
+    }
+    let mut written = vec![pipeline.display().to_string()];
+    let template = base.join(TEMPLATE);
+    if write_new(&template, Template::BUILT_IN)? {
+        written.push(template.display().to_string());
+    }
+    let file = ledger_file(global);
+    let first = Event::new(&RandomIds, world.cx.now(), Kind::Created);
+    match JsonLines::new(file.clone()).create(first).await {
+        Ok(()) => written.push(file.display().to_string()),
+        Err(LedgerError::Exists { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    report(global, &detection, &written, today)
+}
+
+fn detect(base: &Path) -> Result<(&'static str, Detection), Failure> {
+    let found = BUILT_IN.sources.iter().filter_map(|plugin| {
+        let detection = (plugin.detect)(base)?;
+        Some((plugin.name, detection))
+    });
+    found
+        .max_by_key(|(_, detection)| detection.weight)
+        .ok_or_else(|| {
+            Failure::Other(anyhow::Error::new(Hinted::new(
+                format!("no posts were found in `{}`", base.display()),
+                "run `init` in the site's folder, or name it with `-C DIR`",
+            )))
+        })
+}
+
+fn pipeline_text(kind: &str, detection: &Detection, today: Date) -> String {
+    let options: String = detection
+        .options
+        .iter()
+        .map(|(key, value)| format!("    {key}: {value}\n"))
+        .collect();
+    format!(
+        "# A {what}. All keys: `syndicate schema > pipeline.schema.json`, and for editors:\n\
+         # yaml-language-server: $schema=pipeline.schema.json\n\
+         sources:\n  blog:\n    type: {kind}\n{options}\
+         sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
+         thumbnail: warn           # require | warn | skip: what to do about a post without a picture\n\
+         policy:\n  since: {today}         # older posts are left alone\n  max_per_run: 3\n",
+        what = detection.what,
+    )
+}
+
+/// Writes a file that is not there yet; `false` when it is.
+fn write_new(file: &Path, text: &str) -> Result<bool, Failure> {
+    let failed = |error: std::io::Error| {
+        let message = format!("cannot write `{}`", file.display());
+        Failure::Other(anyhow::Error::new(error).context(message))
+    };
+    if let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).open(file) {
+        Ok(mut opened) => opened
+            .write_all(text.as_bytes())
+            .map(|()| true)
+            .map_err(failed),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn report(
+    global: &Global,
+    detection: &Detection,
+    written: &[String],
+    today: Date,
+) -> Result<Exit, Failure> {
+    if global.json {
+        let value = json!({
+            "v": 1,
+            "found": detection.what,
+            "written": written,
+            "since": today,
+            "notes": detection.notes,
+        });
+        print::data(&value.to_string())?;
+        return Ok(Exit::Fine);
+    }
+    print::data(&format!("found: {}", detection.what))?;
+    for file in written {
+        print::data(&format!("wrote: {file}"))?;
+    }
+    for note in &detection.notes {
+        print::talk(&format!("note: {note}"))?;
+    }
+    print::talk(&format!(
+        "\nPosts dated before {today} are left alone. Next:\n  \
+         syndicate items             what is read, and from where\n  \
+         syndicate preview --all     what would be sent, and why the rest would not\n  \
+         syndicate build --sandbox   a rehearsal on this machine, no account needed\n\
+         Commit the ledger, and let git merge it by lines:\n  \
+         echo 'syndicate.ledger.jsonl merge=union' >> .gitattributes"
+    ))?;
+    Ok(Exit::Fine)
+}

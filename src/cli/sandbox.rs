@@ -1,0 +1,52 @@
+//! `syndicate sandbox`: a LinkedIn on this machine.
+
+use clap::Args;
+
+use super::rehearsal::Rehearsal;
+use super::world::World;
+use super::{Exit, Failure, Global, print};
+
+/// Options of `sandbox`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+It is as strict as the real one: it wants every header, refuses dead versions, nulls and
+duplicates, and shows a commentary as far as LinkedIn would show it. Any token is good, except
+that one beginning with `expired`, `revoked` or `invalid` is refused as such.
+
+Point a pipeline at it:
+  sinks:
+    linkedin: {type: linkedin, endpoint: \"http://127.0.0.1:8484\", token: rehearsal}")]
+pub(super) struct Options {
+    /// The port to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 8484)]
+    port: u16,
+    /// Open the feed in the browser
+    #[arg(long)]
+    open: bool,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let world = World::new(true)?;
+    let rehearsal = Rehearsal::start(world.cx.clock, options.port).await?;
+    if global.json {
+        print::data(&serde_json::json!({"v": 1, "url": rehearsal.url}).to_string())?;
+    } else {
+        print::data(&format!("a LinkedIn is running at {}", rehearsal.url))?;
+        print::talk("stop it with Ctrl-C")?;
+    }
+    if options.open {
+        open_browser(&rehearsal.url)?;
+    }
+    rehearsal.until_interrupted().await?;
+    Ok(Exit::Fine)
+}
+
+/// Opens `url`, or says where to look where no browser can be started.
+pub(super) fn open_browser(url: &str) -> Result<(), Failure> {
+    match open::that_detached(url) {
+        Ok(()) => Ok(()),
+        Err(error) => print::talk(&format!(
+            "cannot start a browser ({error}); open {url} yourself"
+        )),
+    }
+}

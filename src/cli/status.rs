@@ -1,0 +1,131 @@
+//! `syndicate status`: what the ledger says.
+
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::world::{World, ledger_file};
+use super::{Exit, Failure, Global, print};
+use crate::ledger::{DeliveryHistory, History, JsonLines, State, Store as _};
+
+/// Options of `status`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  syndicate status           each post that was tried, and what came of it
+  syndicate status --all     also the posts that were only taken as known")]
+pub(super) struct Options {
+    /// Also the posts that were only taken as known
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    // Reading variables and clock now keeps a wrong `SYNDICATE_NOW` from being found too late.
+    World::new(false)?;
+    let book = JsonLines::new(ledger_file(global)).read().await?;
+    let histories = book.histories();
+    if global.json {
+        let items: Vec<Value> = histories.iter().map(history_json).collect();
+        print::data(&json!({"v": 1, "items": items}).to_string())?;
+        return Ok(Exit::Fine);
+    }
+    let mut known = 0;
+    let mut open = 0;
+    for history in &histories {
+        for delivery in &history.deliveries {
+            let adopted = matches!(delivery.state, State::Adopted { .. });
+            known += usize::from(adopted);
+            open += usize::from(matches!(delivery.state, State::Unknown { .. }));
+            if options.all || !adopted {
+                print::data(&describe(history, delivery))?;
+            }
+        }
+    }
+    print::talk(&format!(
+        "{} posts on record, {known} of them only taken as known",
+        histories.len()
+    ))?;
+    if open > 0 {
+        print::talk(&format!(
+            "{open} of unknown outcome: look at the platform whether they are there"
+        ))?;
+    }
+    Ok(Exit::Fine)
+}
+
+fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>) -> String {
+    let sink = delivery.sink.unwrap_or("every sink");
+    let (word, at, detail) = state(&delivery.state);
+    let at = at
+        .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default();
+    let mut line = format!("{word:<9} {at:<16} {} → {sink}", history.item);
+    if let Some(detail) = detail {
+        line.push_str(&format!("\n          {detail}"));
+    }
+    line
+}
+
+/// A state's word, time and most telling detail.
+fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
+    match state {
+        State::New => ("new", None, None),
+        State::Adopted { at } => ("known", Some(*at), None),
+        State::Sent { at, receipt, .. } => {
+            let link = receipt
+                .as_ref()
+                .map(|receipt| receipt.url.clone().unwrap_or(receipt.id.clone()));
+            ("sent", Some(*at), link)
+        }
+        State::Unknown { at, message, .. } => ("unknown", Some(*at), Some(message.clone())),
+        State::Failed {
+            at, code, message, ..
+        } => ("failed", Some(*at), Some(format!("[{code}] {message}"))),
+        State::Retracted { at, .. } => ("retracted", Some(*at), None),
+    }
+}
+
+fn history_json(history: &History<'_>) -> Value {
+    let deliveries: Vec<Value> = history
+        .deliveries
+        .iter()
+        .map(|delivery| {
+            let (word, at, _) = state(&delivery.state);
+            json!({
+                "sink": delivery.sink,
+                "state": if word == "known" { "adopted" } else { word },
+                "at": at,
+                "hash": hash(&delivery.state),
+                "receipt": receipt(&delivery.state),
+                "message": message(&delivery.state),
+                "events": delivery.events,
+            })
+        })
+        .collect();
+    json!({"item": history.item, "keys": history.keys, "deliveries": deliveries})
+}
+
+fn hash(state: &State) -> Option<&str> {
+    match state {
+        State::Sent { attempt, .. }
+        | State::Unknown { attempt, .. }
+        | State::Failed { attempt, .. }
+        | State::Retracted { attempt, .. } => Some(&attempt.hash),
+        State::New | State::Adopted { .. } => None,
+    }
+}
+
+fn receipt(state: &State) -> Option<&syndicate_api::Receipt> {
+    match state {
+        State::Sent { receipt, .. } => receipt.as_ref(),
+        _ => None,
+    }
+}
+
+fn message(state: &State) -> Option<&str> {
+    match state {
+        State::Unknown { message, .. } | State::Failed { message, .. } => Some(message),
+        _ => None,
+    }
+}

@@ -1,0 +1,92 @@
+//! The world outside, as this process sees it: clock, variables, connections. `SYNDICATE_NOW` stops
+//! the clock at an instant, so that a run can be repeated exactly.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use syndicate_api::http::Http;
+use syndicate_api::{Clock, Context, Env, Memory, VolatileMemory};
+
+use super::memory::FileMemory;
+use super::{Failure, Global, Hinted};
+use crate::config::{Pipeline, Surroundings, load};
+use crate::engine::{Scanned, Stages, scan};
+use crate::ledger::JsonLines;
+use crate::registry::BUILT_IN;
+
+/// The name of the ledger's file, beside pipeline.yaml.
+pub(super) const LEDGER: &str = "syndicate.ledger.jsonl";
+
+/// What a verb works with.
+pub(super) struct World {
+    pub(super) cx: Context,
+    /// The time zone of the person who runs us.
+    pub(super) zone: TimeZone,
+}
+
+impl World {
+    /// This process's world. A rehearsal remembers nothing, as nothing in it is real.
+    pub(super) fn new(rehearsal: bool) -> Result<Self, Failure> {
+        let env = Env::process();
+        let clock = match env.get("SYNDICATE_NOW") {
+            Some(text) => Clock::fixed(instant(&text)?),
+            None => Clock::system(),
+        };
+        let memory: Arc<dyn Memory> = if rehearsal {
+            Arc::new(VolatileMemory::default())
+        } else {
+            Arc::new(FileMemory::open(&env))
+        };
+        let http = Http::new().map_err(Failure::Other)?;
+        Ok(Self {
+            cx: Context::new(http, clock, env, memory),
+            zone: TimeZone::system(),
+        })
+    }
+
+    /// Reads pipeline.yaml; in a rehearsal with its sinks pointed at `sandbox`.
+    pub(super) fn pipeline(
+        &self,
+        global: &Global,
+        sandbox: Option<&str>,
+    ) -> Result<Pipeline, Failure> {
+        let surroundings = Surroundings {
+            registry: BUILT_IN,
+            env: &self.cx.env,
+            sandbox,
+        };
+        Ok(load(&global.pipeline(), surroundings)?)
+    }
+
+    /// Reads pipeline.yaml, builds the stages and reads every source.
+    pub(super) async fn scanned(
+        &self,
+        global: &Global,
+        sandbox: Option<&str>,
+    ) -> Result<(Stages, Scanned), Failure> {
+        let stages = Stages::build(self.pipeline(global, sandbox)?)?;
+        let scanned = scan(&stages, &self.cx).await?;
+        Ok((stages, scanned))
+    }
+}
+
+/// The ledger of a pipeline.
+pub(super) fn ledger(stages: &Stages) -> JsonLines {
+    JsonLines::new(stages.base.join(LEDGER))
+}
+
+/// The ledger's file beside a pipeline.
+pub(super) fn ledger_file(global: &Global) -> PathBuf {
+    global.pipeline().with_file_name(LEDGER)
+}
+
+fn instant(text: &str) -> Result<Timestamp, Failure> {
+    let zoned = || text.parse::<Zoned>().map(|zoned| zoned.timestamp());
+    text.parse::<Timestamp>().or_else(|_| zoned()).map_err(|_| {
+        Failure::Usage(Hinted::new(
+            format!("`SYNDICATE_NOW` is `{text}`, which is no instant"),
+            "write it as in RFC 3339, such as `2026-11-22T09:00:00Z`",
+        ))
+    })
+}

@@ -1,0 +1,59 @@
+//! A run: takes the ledger, makes the plan from what the ledger says then, delivers it, and lets go.
+//! The ledger is held all the while, so that two runs at once can neither send the same post twice
+//! nor exceed the policy together.
+
+use std::time::Duration;
+
+use syndicate_api::Context;
+
+use super::deliver::deliver;
+use super::{Entry, Plan, Purpose, Scanned, Selection, Stages, make_plan};
+use crate::ledger::{Ids, LedgerError, Store};
+
+/// What a run works with.
+pub struct Build<'a> {
+    /// The pipeline.
+    pub stages: &'a Stages,
+    /// What the sources yielded.
+    pub scanned: &'a Scanned,
+    /// What the run is about.
+    pub selection: &'a Selection,
+    /// The world outside.
+    pub cx: &'a Context,
+    /// The ledger.
+    pub store: &'a dyn Store,
+    /// Where identifiers come from.
+    pub ids: &'a dyn Ids,
+    /// How long to wait for another run.
+    pub lock_timeout: Duration,
+}
+
+/// Runs once. `report` is called for each delivery that was tried.
+///
+/// # Errors
+/// When the ledger is missing, damaged, held by another run or cannot be written.
+pub async fn build(
+    run: &Build<'_>,
+    report: &mut (dyn FnMut(&Entry) + Send),
+) -> Result<Plan, LedgerError> {
+    let mut session = run.store.lock(run.lock_timeout).await?;
+    let mut plan = make_plan(
+        run.stages,
+        run.scanned,
+        session.book(),
+        run.selection,
+        run.cx.now(),
+        Purpose::Deliver,
+    );
+    plan.notes.splice(0..0, session.notes().iter().cloned());
+    deliver(
+        &mut plan,
+        run.stages,
+        run.cx,
+        session.as_mut(),
+        run.ids,
+        report,
+    )
+    .await?;
+    Ok(plan)
+}

@@ -1,0 +1,158 @@
+//! From item to payload for one sink: gather the picture, render the words, let the sink encode
+//! both. Given the item, the picture's bytes and the template it is a pure function, which is why
+//! what was previewed is what is sent.
+
+use std::path::Path;
+
+use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post, RichText};
+
+use super::gather::Gatherer;
+use super::render::{Ruler, author_text, render};
+use super::{Problem, SinkStage};
+
+/// A post, encoded.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// What a reader is to see.
+    pub post: Post,
+    /// What is sent.
+    pub payload: Payload,
+    /// The payload's hash.
+    pub hash: String,
+    /// The length of the commentary, as the sink counts.
+    pub length: usize,
+    /// The longest that the sink takes.
+    pub limit: usize,
+    /// What the author may want to know.
+    pub warnings: Vec<String>,
+}
+
+/// Encodes `item` for `stage`.
+pub(super) fn compose(
+    item: &Item,
+    stage: &SinkStage,
+    base: &Path,
+    gatherer: &Gatherer,
+) -> Result<Composed, Problem> {
+    let limits = stage.sink.limits();
+    let mut warnings = Vec::new();
+    let card = if limits.card {
+        let title = item.title.clone().ok_or_else(|| title_missing(item))?;
+        let picture = picture(item, &limits, base, gatherer, &mut warnings)?;
+        let url = item
+            .link
+            .clone()
+            .or_else(|| item.url.clone())
+            .unwrap_or_default();
+        Some(Card {
+            url,
+            title,
+            description: item.description.clone(),
+            picture,
+        })
+    } else {
+        None
+    };
+    let (text, shortened) = words(item, stage, limits.text)?;
+    if shortened {
+        warnings.push(format!(
+            "the commentary was shortened to fit {} characters",
+            limits.text
+        ));
+    }
+    let length = stage.sink.measure(&text);
+    let post = Post {
+        text,
+        card,
+        lang: item.lang.clone(),
+    };
+    let payload = stage.sink.compose(&post)?;
+    let hash = payload.hash();
+    Ok(Composed {
+        post,
+        payload,
+        hash,
+        length,
+        limit: limits.text,
+        warnings,
+    })
+}
+
+fn title_missing(item: &Item) -> Problem {
+    Problem::new(
+        Code::TitleMissing,
+        format!("`{}` has no title", item.label()),
+    )
+}
+
+fn picture(
+    item: &Item,
+    limits: &syndicate_api::Limits,
+    base: &Path,
+    gatherer: &Gatherer,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Picture>, Problem> {
+    if limits.picture == PicturePolicy::Skip {
+        return Ok(None);
+    }
+    let gathered = match gatherer.gather(base, item, &limits.media) {
+        Ok(Some(picture)) => return Ok(Some(picture)),
+        Ok(None) => Problem::new(
+            Code::ThumbnailMissing,
+            format!("`{}` has no picture", item.label()),
+        ),
+        Err(error) => Problem::new(error.code, error.message).hinted(error.hint),
+    };
+    if limits.picture == PicturePolicy::Require {
+        return Err(gathered);
+    }
+    warnings.push(format!("the card has no picture: {}", gathered.message));
+    Ok(None)
+}
+
+/// The commentary: the post's own words for this sink, its own words for all, a transform's, and
+/// only then the template. Own words are never shortened.
+fn words(item: &Item, stage: &SinkStage, limit: usize) -> Result<(RichText, bool), Problem> {
+    let overrides = &item.overrides;
+    let own = overrides
+        .sink_commentary
+        .get(&stage.name)
+        .or_else(|| overrides.sink_commentary.get(stage.kind))
+        .or(overrides.commentary.as_ref())
+        .or(item.commentary.as_ref());
+    let Some(own) = own else {
+        return from_template(item, stage, limit);
+    };
+    let text = author_text(own);
+    let length = stage.sink.measure(&text);
+    if length > limit {
+        let message = format!(
+            "the commentary of `{}` is {length} characters long, and `{}` takes {limit}",
+            item.label(),
+            stage.name
+        );
+        let hint = "shorten `syndicate.commentary` in the front matter".to_owned();
+        return Err(Problem::new(Code::TextTooLong, message).hinted(Some(hint)));
+    }
+    Ok((text, false))
+}
+
+fn from_template(
+    item: &Item,
+    stage: &SinkStage,
+    limit: usize,
+) -> Result<(RichText, bool), Problem> {
+    let template = stage.template.as_ref().map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let hint = faults.iter().find_map(|fault| fault.hint.clone());
+        Problem::new(Code::TemplateError, lines.join("; ")).hinted(hint)
+    })?;
+    let measure = |text: &RichText| stage.sink.measure(text);
+    let ruler = Ruler {
+        measure: &measure,
+        limit,
+    };
+    let rendered = render(template, item, &ruler)
+        .map_err(|fault| Problem::new(fault.code, fault.to_string()).hinted(fault.hint))?;
+    Ok((rendered.text, rendered.shortened))
+}

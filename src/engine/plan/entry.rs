@@ -1,0 +1,99 @@
+//! One delivery of a plan.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use syndicate_api::{Code, CodeKind, Item, Receipt};
+
+use super::super::{Composed, Outcome, Problem};
+
+/// What is to be done with a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// It goes out.
+    Send,
+    /// It goes out later by itself.
+    Wait,
+    /// Somebody has to decide.
+    Ask,
+    /// It stays here.
+    Skip,
+}
+
+/// One delivery: an item and a sink, what is to be done, why, and in the end what came of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The item, as the transforms left it.
+    pub item: Arc<Item>,
+    /// The sink's place in the pipeline.
+    pub sink_index: usize,
+    /// The sink's name.
+    pub sink: String,
+    /// What is to be done.
+    pub action: Action,
+    /// Why, as a stable code.
+    pub code: Code,
+    /// Why, in words.
+    pub reason: String,
+    /// What would be sent, where that was worked out.
+    pub composed: Option<Composed>,
+    /// What is wrong, where something is.
+    pub problem: Option<Problem>,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// What the platform answered.
+    pub receipt: Option<Receipt>,
+}
+
+impl Entry {
+    pub(super) fn new(item: Arc<Item>, sink_index: usize, sink: &str) -> Self {
+        Self {
+            item,
+            sink_index,
+            sink: sink.to_owned(),
+            action: Action::Skip,
+            code: Code::New,
+            reason: String::new(),
+            composed: None,
+            problem: None,
+            outcome: None,
+            receipt: None,
+        }
+    }
+
+    /// The same with this reason, and the action that the reason's code stands for.
+    pub(super) fn with(mut self, code: Code, reason: impl Into<String>) -> Self {
+        self.action = match code.kind() {
+            CodeKind::Send => Action::Send,
+            CodeKind::Wait => Action::Wait,
+            CodeKind::Ask => Action::Ask,
+            CodeKind::Skip | CodeKind::Fault | CodeKind::Stop => Action::Skip,
+        };
+        self.code = code;
+        self.reason = reason.into();
+        if code.kind() == CodeKind::Fault {
+            self.problem = Some(Problem::new(code, self.reason.clone()));
+        }
+        self
+    }
+
+    pub(super) fn with_composed(mut self, composed: Composed) -> Self {
+        self.composed = Some(composed);
+        self
+    }
+
+    pub(super) fn with_problem(self, problem: Problem) -> Self {
+        let mut entry = self.with(problem.code, problem.message.clone());
+        entry.problem = Some(problem);
+        entry
+    }
+
+    /// Records that it was tried in vain.
+    pub(in super::super) fn fail(&mut self, outcome: Outcome, problem: Problem) {
+        self.outcome = Some(outcome);
+        self.code = problem.code;
+        self.reason = problem.message.clone();
+        self.problem = Some(problem);
+    }
+}

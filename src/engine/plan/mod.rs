@@ -1,0 +1,224 @@
+//! The plan: what a run would do with each delivery, and why. It is made of items, media, ledger,
+//! policy and the clock that is handed in, and of nothing else; making it changes nothing.
+
+mod entry;
+mod guard;
+mod summary;
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use syndicate_api::{Code, Fault, Item, Verdict, suggest};
+
+pub use self::entry::{Action, Entry};
+pub use self::summary::Summary;
+use super::compose::compose;
+use super::gather::Gatherer;
+use super::{Scanned, Selection, Stages};
+use crate::config::Route;
+use crate::ledger::Book;
+
+/// What a plan is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be shown: what waits is encoded too.
+    Show,
+    /// To be carried out: only what goes out now is encoded.
+    Deliver,
+}
+
+/// What a run would do.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// One entry per delivery, the oldest item first.
+    pub entries: Vec<Entry>,
+    /// The files that could not be read.
+    pub faults: Vec<Fault>,
+    /// What the user should know besides.
+    pub notes: Vec<String>,
+}
+
+/// Says what would be done at `now`.
+#[must_use]
+pub fn make_plan(
+    stages: &Stages,
+    scanned: &Scanned,
+    book: &Book,
+    selection: &Selection,
+    now: Timestamp,
+    purpose: Purpose,
+) -> Plan {
+    let planner = Planner {
+        stages,
+        book,
+        selection,
+        now,
+        purpose,
+        gatherer: Gatherer::default(),
+        sent: vec![0; stages.sinks.len()],
+    };
+    planner.plan(scanned)
+}
+
+struct Planner<'a> {
+    stages: &'a Stages,
+    book: &'a Book,
+    selection: &'a Selection,
+    now: Timestamp,
+    purpose: Purpose,
+    gatherer: Gatherer,
+    /// How many deliveries of each sink the plan sends so far.
+    sent: Vec<usize>,
+}
+
+impl Planner<'_> {
+    fn plan(mut self, scanned: &Scanned) -> Plan {
+        let mut deliveries: Vec<(&Route, &Arc<Item>)> = Vec::new();
+        for route in &self.stages.routes {
+            let own = scanned
+                .items
+                .iter()
+                .filter(|(source, _)| *source == route.source);
+            deliveries.extend(own.map(|(_, item)| (route, item)));
+        }
+        deliveries.retain(|(_, item)| self.selection.may_take(item));
+        deliveries.sort_by(|(a, x), (b, y)| oldest_first(x, y).then(a.sink.cmp(&b.sink)));
+        let entries: Vec<Entry> = deliveries
+            .into_iter()
+            .map(|(route, item)| self.entry(route, item))
+            .collect();
+        let mut notes = scanned.notes.clone();
+        for hash in self.selection.missing(&entries) {
+            notes.push(format!("no post that may be sent has the payload `{hash}`; `syndicate preview` shows what each has now"));
+        }
+        notes.extend(self.unknown_sinks(scanned));
+        let entries = entries
+            .into_iter()
+            .filter(|entry| self.selection.takes(entry))
+            .collect();
+        Plan {
+            entries,
+            faults: scanned.faults.clone(),
+            notes,
+        }
+    }
+
+    fn entry(&mut self, route: &Route, item: &Arc<Item>) -> Entry {
+        let stage = &self.stages.sinks[route.sink];
+        let mut entry = Entry::new(Arc::clone(item), route.sink, &stage.name);
+        let named = !self.selection.is_all();
+        let state = self.book.state(&item.keys, &stage.name);
+        if let Some((code, reason)) = guard::recorded(&state, named) {
+            return entry.with(code, reason);
+        }
+        if stage.left_out {
+            return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
+        }
+        match self.transformed(route, item) {
+            Ok(item) => entry.item = item,
+            Err((code, reason)) => return entry.with(code, reason),
+        }
+        let card = stage.sink.limits().card;
+        if let Some((code, reason)) = guard::item(&entry.item, &stage.name, card, self.now) {
+            return entry.with(code, reason);
+        }
+        if !named
+            && let Some((code, reason)) = guard::policy(&entry.item, &self.stages.policy, self.now)
+        {
+            return entry.with(code, reason);
+        }
+        let waiting = guard::scheduled(&entry.item, self.now);
+        self.encode(entry, waiting, named)
+    }
+
+    /// Encodes what goes out, or would but for a wait.
+    fn encode(&mut self, entry: Entry, waiting: Option<(Code, String)>, named: bool) -> Entry {
+        let sink = entry.sink_index;
+        let max = self.stages.policy.max_per_run;
+        let full = waiting.is_none() && !named && self.sent[sink] >= max;
+        let waiting = waiting.or_else(|| full.then(|| guard::over_cap(max)));
+        if waiting.is_some() && self.purpose == Purpose::Deliver {
+            let (code, reason) = waiting.unwrap_or((Code::New, String::new()));
+            return entry.with(code, reason);
+        }
+        let composed = compose(
+            &entry.item,
+            &self.stages.sinks[sink],
+            &self.stages.base,
+            &self.gatherer,
+        );
+        match (composed, waiting) {
+            (Err(problem), _) => entry.with_problem(problem),
+            (Ok(composed), Some((code, reason))) => {
+                entry.with_composed(composed).with(code, reason)
+            }
+            (Ok(composed), None) => {
+                let entry = entry
+                    .with_composed(composed)
+                    .with(Code::New, "not sent before");
+                if self.selection.takes(&entry) {
+                    self.sent[sink] += 1;
+                }
+                entry
+            }
+        }
+    }
+
+    fn transformed(&self, route: &Route, item: &Arc<Item>) -> Result<Arc<Item>, (Code, String)> {
+        if route.transforms.is_empty() {
+            return Ok(Arc::clone(item));
+        }
+        let keys = item.keys.clone();
+        let mut current = Item::clone(item);
+        for index in &route.transforms {
+            let (name, transform) = &self.stages.transforms[*index];
+            match transform.apply(current) {
+                Ok(Verdict::Keep(kept)) => current = *kept,
+                Ok(Verdict::Skip { reason }) => {
+                    return Err((Code::Filtered, format!("`{name}`: {reason}")));
+                }
+                Err(error) => return Err((Code::TransformFailed, format!("`{name}`: {error:#}"))),
+            }
+        }
+        // Identity is the source's to say; a transform that rewrote it would make posts go twice.
+        current.keys = keys;
+        Ok(Arc::new(current))
+    }
+
+    /// Front matter that speaks of sinks that are not there is most likely a slip.
+    fn unknown_sinks(&self, scanned: &Scanned) -> Vec<String> {
+        let mut names = self.stages.sink_names();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        names.extend(self.stages.sinks.iter().map(|stage| stage.kind));
+        let mut notes = Vec::new();
+        for (_, item) in &scanned.items {
+            let skipped = match &item.overrides.skip {
+                syndicate_api::Skip::Sinks(sinks) => sinks.as_slice(),
+                _ => &[],
+            };
+            let named = item.overrides.sink_commentary.keys().chain(skipped);
+            for name in named.filter(|name| !names.contains(&name.as_str())) {
+                let hint = suggest(name, &names).unwrap_or_default();
+                notes.push(format!(
+                    "{}: `syndicate.{name}` names no sink; {hint}",
+                    item.label()
+                ));
+            }
+        }
+        notes
+    }
+}
+
+fn oldest_first(left: &Item, right: &Item) -> Ordering {
+    let date = |item: &Item| item.published.as_ref().map(|moment| moment.at.timestamp());
+    match (date(left), date(right)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+    .then_with(|| left.label().cmp(right.label()))
+}

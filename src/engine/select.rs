@@ -1,0 +1,142 @@
+//! `--only`: which deliveries a run is about. A post is named by its file or address; a payload by
+//! its hash, and then exactly what was previewed is sent or nothing.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use syndicate_api::{Item, normalise_url, suggest};
+
+use super::{Entry, Scanned, Stages};
+
+/// The deliveries that a run is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Items, by their ids.
+    items: Vec<String>,
+    /// Payload hashes, or beginnings of them.
+    hashes: Vec<String>,
+}
+
+/// A name that stands for nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`--only {name}` names no post")]
+pub struct SelectionError {
+    /// The name.
+    pub name: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// The shortest beginning of a hash that is taken for one.
+const MIN_HASH: usize = 8;
+
+impl Selection {
+    /// What `names` stand for among `scanned`. Files are looked for from the working folder and from
+    /// pipeline.yaml.
+    ///
+    /// # Errors
+    /// The first name that is neither a post nor the form of a hash.
+    pub fn new(
+        names: &[String],
+        scanned: &Scanned,
+        stages: &Stages,
+    ) -> Result<Self, SelectionError> {
+        let mut selection = Self::default();
+        for name in names {
+            if let Some(item) = find(name, scanned, &stages.base) {
+                selection.items.push(item.id().to_owned());
+            } else if let Some(hash) = as_hash(name) {
+                selection.hashes.push(hash);
+            } else {
+                return Err(unknown(name, scanned));
+            }
+        }
+        Ok(selection)
+    }
+
+    /// Whether it leaves nothing out.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.items.is_empty() && self.hashes.is_empty()
+    }
+
+    /// Whether `item` may be among what is meant; which payload it has is not known yet.
+    #[must_use]
+    pub fn may_take(&self, item: &Item) -> bool {
+        self.is_all() || !self.hashes.is_empty() || self.takes_item(item)
+    }
+
+    /// Whether `entry` is meant.
+    #[must_use]
+    pub fn takes(&self, entry: &Entry) -> bool {
+        if self.is_all() || self.takes_item(&entry.item) {
+            return true;
+        }
+        let hash = entry
+            .composed
+            .as_ref()
+            .map(|composed| composed.hash.as_str());
+        hash.is_some_and(|hash| self.hashes.iter().any(|wanted| hash.starts_with(wanted)))
+    }
+
+    /// The hashes that no entry has.
+    #[must_use]
+    pub fn missing<'s>(&'s self, entries: &[Entry]) -> Vec<&'s str> {
+        let has = |wanted: &str| {
+            entries
+                .iter()
+                .filter_map(|entry| entry.composed.as_ref())
+                .any(|c| c.hash.starts_with(wanted))
+        };
+        self.hashes
+            .iter()
+            .map(String::as_str)
+            .filter(|wanted| !has(wanted))
+            .collect()
+    }
+
+    fn takes_item(&self, item: &Item) -> bool {
+        self.items.iter().any(|id| id == item.id())
+    }
+}
+
+fn find<'s>(name: &str, scanned: &'s Scanned, base: &Path) -> Option<&'s Arc<Item>> {
+    let key = normalise_url(name);
+    let file = std::fs::canonicalize(name).ok();
+    let plain = name.trim_start_matches("./").replace('\\', "/");
+    scanned.items.iter().map(|(_, item)| item).find(|item| {
+        let by_key = item
+            .keys
+            .iter()
+            .any(|known| Some(known) == key.as_ref() || known == name);
+        let by_path = item.path.as_ref().is_some_and(|path| *path == plain);
+        by_key || by_path || {
+            let own = item.path.as_ref().map(|path| base.join(path));
+            file.is_some() && own.is_some_and(|own| own.canonicalize().ok() == file)
+        }
+    })
+}
+
+fn as_hash(name: &str) -> Option<String> {
+    let digits = name
+        .strip_prefix("sha256:")
+        .unwrap_or(name)
+        .to_ascii_lowercase();
+    let is_hash = digits.len() >= MIN_HASH && digits.chars().all(|c| c.is_ascii_hexdigit());
+    is_hash.then(|| format!("sha256:{digits}"))
+}
+
+fn unknown(name: &str, scanned: &Scanned) -> SelectionError {
+    let paths: Vec<&str> = scanned
+        .items
+        .iter()
+        .filter_map(|(_, item)| item.path.as_deref())
+        .collect();
+    let hint = suggest(name, &paths)
+        .filter(|hint| hint.starts_with("did you mean"))
+        .unwrap_or_else(|| "`syndicate items` lists the posts".to_owned());
+    SelectionError {
+        name: name.to_owned(),
+        hint,
+    }
+}

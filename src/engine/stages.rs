@@ -1,0 +1,141 @@
+//! The pipeline, built and ready to run: every source, transform and sink with its name, every
+//! template compiled. A template that does not compile is a fault of the deliveries that need it
+//! and of no other.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use syndicate_api::{Place, Sink, Source, Transform};
+
+use super::render::{Template, TemplateFault};
+use crate::config::{Pipeline, Policy, Route, SinkComponent, Wording};
+
+/// A running pipeline.
+pub struct Stages {
+    /// pipeline.yaml, as the user named it.
+    pub file: String,
+    /// The folder that it lies in.
+    pub base: PathBuf,
+    /// Where items come from.
+    pub sources: Vec<(String, Box<dyn Source>)>,
+    /// What happens to them on their way.
+    pub transforms: Vec<(String, Box<dyn Transform>)>,
+    /// Where posts go.
+    pub sinks: Vec<SinkStage>,
+    /// Which items reach which sink.
+    pub routes: Vec<Route>,
+    /// What may go out and when.
+    pub policy: Policy,
+}
+
+/// A sink with its words.
+pub struct SinkStage {
+    /// Its name in pipeline.yaml.
+    pub name: String,
+    /// Its type.
+    pub kind: &'static str,
+    /// The sink.
+    pub sink: Box<dyn Sink>,
+    /// What its commentary is made with, or what is wrong with that.
+    pub template: Result<Template, Vec<TemplateFault>>,
+    /// Whether this run is a rehearsal that it cannot take part in.
+    pub left_out: bool,
+}
+
+impl Stages {
+    /// Builds every stage of `pipeline`.
+    ///
+    /// # Errors
+    /// The first stage that cannot be built, by name.
+    pub fn build(pipeline: Pipeline) -> anyhow::Result<Self> {
+        let Pipeline {
+            file,
+            base,
+            sources,
+            transforms,
+            sinks,
+            routes,
+            policy,
+        } = pipeline;
+        let place = |name: &str| Place {
+            name: name.to_owned(),
+            base: base.clone(),
+        };
+        let sources = sources
+            .into_iter()
+            .map(|component| {
+                let built = component.options.build(&place(&component.name));
+                let built = built.with_context(|| format!("source `{}`", component.name))?;
+                Ok((component.name, built))
+            })
+            .collect::<anyhow::Result<_>>()?;
+        let transforms = transforms
+            .into_iter()
+            .map(|component| {
+                let built = component.options.build(&place(&component.name));
+                let built = built.with_context(|| format!("transform `{}`", component.name))?;
+                Ok((component.name, built))
+            })
+            .collect::<anyhow::Result<_>>()?;
+        let sinks = sinks
+            .into_iter()
+            .map(|component| {
+                let built = component.options.build(&place(&component.name));
+                let sink = built.with_context(|| format!("sink `{}`", component.name))?;
+                let template = compile(&component, &file, &base);
+                let SinkComponent {
+                    name,
+                    kind,
+                    left_out,
+                    ..
+                } = component;
+                Ok(SinkStage {
+                    name,
+                    kind,
+                    sink,
+                    template,
+                    left_out,
+                })
+            })
+            .collect::<anyhow::Result<_>>()?;
+        Ok(Self {
+            file,
+            base,
+            sources,
+            transforms,
+            sinks,
+            routes,
+            policy,
+        })
+    }
+
+    /// The names of the sinks.
+    #[must_use]
+    pub fn sink_names(&self) -> Vec<&str> {
+        self.sinks.iter().map(|stage| stage.name.as_str()).collect()
+    }
+}
+
+fn compile(
+    component: &SinkComponent,
+    file: &str,
+    base: &Path,
+) -> Result<Template, Vec<TemplateFault>> {
+    match &component.wording {
+        Wording::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
+        Wording::Inline(text, _) => Template::compile(
+            &format!("{file}: `sinks.{}.commentary`", component.name),
+            text,
+        ),
+        Wording::File(path, place) => match std::fs::read_to_string(base.join(path)) {
+            Ok(text) => Template::compile(path, &text),
+            Err(error) => Err(vec![TemplateFault {
+                name: file.to_owned(),
+                line: Some(place.line),
+                column: Some(place.column),
+                message: format!("cannot read the template `{path}`: {error}"),
+                hint: Some("paths are relative to pipeline.yaml".to_owned()),
+            }]),
+        },
+    }
+}

@@ -1,0 +1,135 @@
+//! The shapes that programs rely on: `items --json`, `preview --json` and `build --json`. They carry
+//! a version, fields are added but never renamed, and no secret can be in them, since neither items
+//! nor plans hold any.
+
+use serde_json::{Value, json};
+use syndicate_api::{Fault, Image, Item, Moment, Payload, Post};
+
+use crate::engine::{Composed, Entry, Plan, Summary};
+
+/// The version of these shapes.
+const VERSION: u32 = 1;
+
+/// One item as a line of `items --json`.
+#[must_use]
+pub fn item_json(item: &Item) -> Value {
+    json!({
+        "v": VERSION,
+        "id": item.id(),
+        "keys": item.keys,
+        "source": item.source,
+        "path": item.path,
+        "page": item.page,
+        "url": item.url,
+        "title": item.title,
+        "description": item.description,
+        "image": item.image.as_ref().map(image_json),
+        "published": item.published.as_ref().map(moment),
+        "updated": item.updated.as_ref().map(moment),
+        "tags": item.tags,
+        "author": item.author,
+        "draft": item.draft,
+        "lang": item.lang,
+        "origin": item.origin,
+    })
+}
+
+/// A whole plan, with what came of it.
+#[must_use]
+pub fn plan_json(plan: &Plan) -> Value {
+    json!({
+        "v": VERSION,
+        "plan": plan.entries.iter().map(entry_json).collect::<Vec<_>>(),
+        "faults": plan.faults.iter().map(fault_json).collect::<Vec<_>>(),
+        "notes": plan.notes,
+        "summary": Summary::of(plan),
+    })
+}
+
+/// A file that could not be read.
+#[must_use]
+pub fn fault_json(fault: &Fault) -> Value {
+    json!({
+        "v": VERSION,
+        "path": fault.path,
+        "line": fault.line,
+        "column": fault.column,
+        "error": fault.message,
+        "hint": fault.hint,
+    })
+}
+
+fn entry_json(entry: &Entry) -> Value {
+    let composed = entry.composed.as_ref();
+    json!({
+        "item": entry.item.id(),
+        "path": entry.item.path,
+        "title": entry.item.title,
+        "sink": entry.sink,
+        "action": entry.action,
+        "code": entry.code,
+        "reason": entry.reason,
+        "hash": composed.map(|composed| composed.hash.as_str()),
+        "post": composed.map(post_json),
+        "payload": composed.map(|composed| payload_json(&composed.payload)),
+        "warnings": composed.map(|composed| composed.warnings.as_slice()).unwrap_or_default(),
+        "outcome": entry.outcome,
+        "receipt": entry.receipt,
+        "error": entry.problem,
+    })
+}
+
+fn post_json(composed: &Composed) -> Value {
+    let Post { text, card, lang } = &composed.post;
+    let card = card.as_ref().map(|card| {
+        let picture = card.picture.as_ref().map(|picture| {
+            json!({
+                "file": picture.medium.file,
+                "type": picture.medium.media_type,
+                "bytes": picture.medium.bytes.len(),
+                "width": picture.medium.pixels.map(|(width, _)| width),
+                "height": picture.medium.pixels.map(|(_, height)| height),
+                "alt": picture.alt,
+            })
+        });
+        json!({
+            "url": card.url,
+            "title": card.title,
+            "description": card.description,
+            "image": picture,
+        })
+    });
+    json!({
+        "text": text.plain(),
+        "lang": lang,
+        "card": card,
+        "length": composed.length,
+        "limit": composed.limit,
+    })
+}
+
+fn payload_json(payload: &Payload) -> Value {
+    let media: Vec<Value> = payload
+        .media
+        .iter()
+        .enumerate()
+        .map(|(index, medium)| {
+            json!({
+                "slot": format!("media:{index}"),
+                "sha256": medium.sha256(),
+                "type": medium.media_type,
+                "file": medium.file,
+            })
+        })
+        .collect();
+    json!({"dialect": payload.dialect, "requests": payload.requests, "media": media})
+}
+
+fn image_json(image: &Image) -> Value {
+    json!({"url": image.url, "file": image.file, "alt": image.alt})
+}
+
+/// RFC 3339, with the offset of the zone that the date was written in.
+fn moment(moment: &Moment) -> String {
+    moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}

@@ -1,0 +1,100 @@
+//! A plan line by line: one line per delivery, and its numbers.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::engine::{Action, Entry, Outcome, Plan, Summary};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default();
+const LATER: Style = AnsiColor::Yellow.on_default();
+const FAINT: Style = Style::new().dimmed();
+
+/// One delivery on one line, what is to be done about it below.
+#[must_use]
+pub fn entry_line(entry: &Entry) -> String {
+    let (style, word) = verdict(entry);
+    let what = format!("{} → {}", entry.item.label(), entry.sink);
+    let mut line = format!("{style}{word:<7}{style:#} {what}");
+    match (&entry.receipt, &entry.problem) {
+        (Some(receipt), _) => {
+            let link = receipt.url.as_deref().unwrap_or(&receipt.id);
+            line.push_str(&format!("\n        {link}"));
+        }
+        (None, Some(problem)) => {
+            line.push_str(&format!(
+                " {FAINT}[{}]{FAINT:#}\n        {}",
+                problem.code, problem.message
+            ));
+            if let Some(cause) = &problem.cause {
+                line.push_str(&format!("\n        caused by: {cause}"));
+            }
+            if let Some(hint) = &problem.hint {
+                line.push_str(&format!("\n        hint: {hint}"));
+            }
+        }
+        (None, None) => {
+            line.push_str(&format!(
+                " {FAINT}[{}]{FAINT:#} {}",
+                entry.code, entry.reason
+            ));
+        }
+    }
+    line
+}
+
+fn verdict(entry: &Entry) -> (Style, &'static str) {
+    match (entry.outcome, entry.action) {
+        (Some(Outcome::Sent), _) => (GOOD, "sent"),
+        (Some(Outcome::Failed), _) => (BAD, "failed"),
+        (Some(Outcome::Unknown), _) => (BAD, "unknown"),
+        (Some(Outcome::Waiting), _) | (None, Action::Wait) => (LATER, "wait"),
+        (None, Action::Send) => (GOOD, "send"),
+        (None, Action::Ask) => (LATER, "ask"),
+        (None, Action::Skip) if entry.problem.is_some() => (BAD, "fault"),
+        (None, Action::Skip) => (FAINT, "skip"),
+    }
+}
+
+/// The numbers of a plan: what comes out, then why the rest stays, by code.
+#[must_use]
+pub fn summary_lines(plan: &Plan) -> String {
+    let summary = Summary::of(plan);
+    let tried = summary.sent + summary.unknown;
+    let counts = [
+        (summary.sent, "sent"),
+        (
+            if tried == 0 {
+                summary.send.saturating_sub(summary.failed)
+            } else {
+                0
+            },
+            "to send",
+        ),
+        (summary.failed, "failed"),
+        (summary.unknown, "of unknown outcome"),
+        (summary.wait, "waiting"),
+        (summary.ask, "to be decided"),
+        (summary.skip, "skipped"),
+        (summary.faults, "unreadable"),
+    ];
+    let mut words: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    if words.is_empty() {
+        words.push("nothing to do".to_owned());
+    }
+    let codes: Vec<String> = summary
+        .codes
+        .iter()
+        .filter(|(code, _)| **code != "new")
+        .map(|(code, count)| format!("{count} {code}"))
+        .collect();
+    let codes = if codes.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", codes.join(", "))
+    };
+    format!("{}{codes}", words.join(", "))
+}

@@ -1,0 +1,61 @@
+//! pipeline.yaml: cases as files. Each file of `tests/configs/valid` must pass, each of `invalid`
+//! must fail with the very text that lies beside it. `UPDATE_EXPECTED=1 cargo test` writes those.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::Project;
+
+fn cases(kind: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/configs").join(kind);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+fn project(file: &Path) -> Project {
+    Project::with_pipeline(&std::fs::read_to_string(file).unwrap())
+        .post("posts/a.md", "title: A\ndate: 2026-11-20")
+        .env("SITE", "https://example.org")
+}
+
+#[test]
+fn what_is_right_is_taken() {
+    for file in cases("valid") {
+        let run = project(&file).run("items");
+        assert_eq!(run.code, Some(0), "{}\n{run}", file.display());
+    }
+}
+
+#[test]
+fn what_is_wrong_is_shown_all_at_once() {
+    for file in cases("invalid") {
+        let run = project(&file).run("items").exits(1);
+        let expected = file.with_extension("stderr");
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            std::fs::write(&expected, &run.stderr).unwrap();
+        }
+        let expected = std::fs::read_to_string(&expected)
+            .unwrap_or_else(|_| panic!("{} has no expected text:\n{run}", file.display()));
+        assert_eq!(run.stderr, expected, "{}", file.display());
+    }
+}
+
+#[test]
+fn the_schema_knows_every_type_and_key() {
+    let schema = Project::new().run("schema").exits(0).json();
+    let text = schema.to_string();
+    for name in ["site", "filter", "file", "linkedin", "max_per_run", "api_version", "inputs", "commentary"] {
+        assert!(text.contains(&format!("\"{name}\"")), "{name}");
+    }
+    assert!(!text.contains("$ref"), "the schema stands by itself");
+}
+
+#[test]
+fn a_missing_pipeline_says_what_to_do() {
+    Project::new().run("preview").exits(1).says(&["pipeline.yaml", "there is no such file", "syndicate init"]);
+}

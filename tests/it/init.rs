@@ -1,0 +1,40 @@
+//! `init`: from an empty hand to a pipeline that works.
+
+use crate::support::Project;
+
+#[test]
+fn a_folder_of_posts_gets_a_pipeline_that_works() {
+    let project = Project::new().post("posts/a.md", "title: Hello\ndate: 2026-11-22");
+    project.run("init").exits(0).says(&["wrote: pipeline.yaml", "wrote: templates/linkedin.hbs", "wrote: syndicate.ledger.jsonl"]);
+    assert!(project.read("pipeline.yaml").contains("since: 2026-11-22"));
+    let items = project.run("items --json").exits(0).json_lines();
+    assert_eq!(items.len(), 1);
+    project.run("build --sandbox").exits(0).says(&["sent"]);
+    project.run("init").exits(1).says(&["already"]);
+}
+
+#[test]
+fn a_hexo_site_needs_no_edit() {
+    let project = Project::new()
+        .file("_config.yml", "title: A blog\nurl: https://blog.example.org\npermalink: :year/:title/\nsource_dir: source\npublic_dir: public\nnew_post_name: :title.md\ntheme: icarus\n")
+        .file("source/_posts/Hello.md", "---\ntitle: Hello\ndate: 2026-11-22 08:00:00\n---\nText.\n");
+    project.run("init").exits(0).says(&["Hexo"]);
+    let items = project.run("items --json").exits(0).json_lines();
+    assert_eq!(items[0]["url"], "https://blog.example.org/2026/Hello/");
+}
+
+#[test]
+fn an_empty_folder_is_said_to_be_one() {
+    let project = Project::new();
+    project.run("init").exits(1).says(&["no posts were found", "-C DIR"]);
+    assert_eq!(std::fs::read_dir(project.folder()).unwrap().count(), 0);
+}
+
+#[test]
+fn it_works_from_elsewhere() {
+    let project = Project::new().post("site/posts/a.md", "title: Hello\ndate: 2026-11-22");
+    project.run("-C site init").exits(0);
+    assert!(project.path("site/pipeline.yaml").exists());
+    project.run("-C site items").exits(0).says(&["posts/a.md"]);
+    project.run("items --config site/pipeline.yaml").exits(0).says(&["posts/a.md"]);
+}

@@ -1,0 +1,121 @@
+//! The ledger, as a user meets it.
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
+
+fn project(endpoint: &str) -> Project {
+    Project::with_pipeline(&pipeline(endpoint))
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
+}
+
+#[test]
+fn without_a_ledger_nothing_is_sent() {
+    let platform = Platform::start();
+    let project = project(&platform.url);
+    project.run("build").exits(1).says(&["[ledger_missing]", "--baseline", "--backfill"]);
+    project.run("preview").exits(0).says(&["[ledger_missing]", "send"]);
+    assert_eq!(platform.feed().len(), 0);
+    assert!(!project.path("syndicate.ledger.jsonl").exists());
+}
+
+#[test]
+fn an_empty_ledger_is_a_missing_one() {
+    let platform = Platform::start();
+    let project = project(&platform.url).file("syndicate.ledger.jsonl", "");
+    project.run("build").exits(1).says(&["[ledger_missing]"]);
+    assert_eq!(platform.feed().len(), 0);
+}
+
+#[test]
+fn a_baseline_takes_what_is_there_as_known() {
+    let platform = Platform::start();
+    let project = project(&platform.url);
+    let plan = project.run("build --baseline --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["code"], "adopted");
+    project.write("posts/two.md", "---\ntitle: Two\ndate: 2026-11-21\nimage: a.png\n---\nText.\n");
+    project.run("build").exits(0);
+    let feed = platform.feed();
+    assert_eq!(feed.len(), 1);
+    assert_eq!(feed[0]["article"]["title"], "Two");
+    project.run("build --baseline").exits(1).says(&["already"]);
+    project.run("build --only posts/one.md").exits(0);
+    assert_eq!(platform.feed().len(), 2);
+}
+
+#[test]
+fn a_backfill_takes_what_is_there_as_new() {
+    let platform = Platform::start();
+    let project = project(&platform.url);
+    project.run("build --backfill").exits(0).says(&["sent"]);
+    assert_eq!(platform.feed().len(), 1);
+}
+
+#[test]
+fn a_damaged_line_is_named_and_nothing_is_sent() {
+    let platform = Platform::start();
+    let project = project(&platform.url).with_ledger();
+    let ledger = project.read("syndicate.ledger.jsonl");
+    project.write("syndicate.ledger.jsonl", format!("{ledger}no json\n{ledger}"));
+    project.run("build").exits(1).says(&["syndicate.ledger.jsonl:2", "[ledger_damaged]"]);
+    assert_eq!(platform.feed().len(), 0);
+}
+
+#[test]
+fn a_torn_last_line_is_repaired_and_the_run_goes_on() {
+    let platform = Platform::start();
+    let project = project(&platform.url).with_ledger();
+    let ledger = project.read("syndicate.ledger.jsonl");
+    project.write("syndicate.ledger.jsonl", format!("{ledger}{{\"v\":1,\"id\":\"x\",\"ki"));
+    project.run("build").exits(0).says(&["sent"]);
+    for line in project.read("syndicate.ledger.jsonl").lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
+    assert_eq!(platform.feed().len(), 1);
+}
+
+#[test]
+fn an_intent_without_outcome_is_never_sent_again() {
+    let platform = Platform::start();
+    let project = project(&platform.url).with_ledger();
+    project.run("build").exits(0);
+    // As if the machine had died before the answer was on record.
+    let ledger = project.read("syndicate.ledger.jsonl");
+    let kept: String =
+        ledger.lines().filter(|line| !line.contains("\"kind\":\"sent\"")).map(|line| format!("{line}\n")).collect();
+    project.write("syndicate.ledger.jsonl", kept);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["action"], "ask");
+    assert_eq!(plan["plan"][0]["code"], "outcome_unknown");
+    project.run("build --fail-on ask").exits(3);
+    assert_eq!(platform.feed().len(), 1);
+}
+
+#[test]
+fn two_runs_at_once_send_once() {
+    let platform = Platform::start();
+    let project = project(&platform.url).with_ledger();
+    let children: Vec<_> = (0..4)
+        .map(|_| {
+            let mut command = project.command(&["build"]);
+            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+            command.spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(platform.feed().len(), 1);
+}
+
+#[test]
+fn a_held_ledger_is_waited_for_and_then_said() {
+    let project = project("http://127.0.0.1:9").with_ledger();
+    let file = std::fs::File::options()
+        .append(true)
+        .open(project.path("syndicate.ledger.jsonl"))
+        .unwrap();
+    file.lock().unwrap();
+    project.run("build --lock-timeout 0").exits(1).says(&["[ledger_locked]"]);
+    project.run("status").exits(0);
+}
