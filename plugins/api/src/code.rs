@@ -84,6 +84,9 @@ codes! {
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
     TitleMissing "title_missing" Fault "It has no title, and the card needs one." "Give it a `title` in its front matter.";
+    TitleTooLong "title_too_long" Fault "Its title is longer than the card takes." "Give it a shorter `title` in its front matter.";
+    DescriptionTooLong "description_too_long" Fault "Its description is longer than the card takes." "Give it a shorter `description` in its front matter.";
+    AltTooLong "alt_too_long" Fault "The text that says what its picture shows is longer than the platform takes." "Shorten the picture's alt text.";
     ThumbnailMissing "thumbnail_missing" Fault "It has no picture, and the sink's `thumbnail` is `require`." "Add a picture, or set `thumbnail: warn` or `skip`.";
     ImageUnreadable "image_unreadable" Fault "Its picture cannot be read." "";
     ImageRemote "image_remote" Fault "Its picture lies on another host and cannot be fetched." "Put the picture into the site's folder, or set `thumbnail: warn`.";

@@ -42,7 +42,7 @@ pub use crate::plugin::{
     SourceOptions, SourcePlugin, TransformOptions, TransformPlugin, options_schema,
 };
 pub use crate::post::{Card, Picture, Post, RichText, Span};
-pub use crate::secret::{ExposeSecret, Secret};
+pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Sink};
 pub use crate::source::{Scan, Source};
 pub use crate::transform::{Transform, Verdict};

@@ -4,12 +4,11 @@
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 
 use crate::{Env, Unset, interpolate};
 
-pub use secrecy::ExposeSecret;
+pub use secrecy::{ExposeSecret, SecretString};
 
 /// An option whose value must never be shown: neither `Debug` nor an error nor a serialiser
 /// reveals it.

@@ -1,6 +1,10 @@
 //! The contract kit: what every plugin must keep, checked in one line of its tests. It panics with
 //! the rule that was broken, as test code does.
 
+mod compose;
 mod declaration;
+mod delivery;
 
+pub use compose::check_compose;
 pub use declaration::{check_sink, check_source, check_transform};
+pub use delivery::{Platform, check_delivery};

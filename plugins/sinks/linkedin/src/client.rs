@@ -1,0 +1,141 @@
+//! Calls to LinkedIn with the token. It is the only place that holds the token in clear, and so it
+//! decides where the token goes and takes it out of whatever comes back.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use syndicate_api::http::{Answer, Call, CallError};
+use syndicate_api::{
+    Code, Context, ExposeSecret, Medium, PublishError, PublishErrorKind, Secret, SecretString,
+    sha256_hex,
+};
+use url::Url;
+
+use crate::endpoint::Endpoint;
+use crate::versions::ApiVersion;
+
+/// How long the upload of a picture may take, slow lines included.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Where a token comes from.
+pub(crate) const TOKEN_HINT: &str = "make a token with the scopes `openid`, `profile` and \
+    `w_member_social` at https://www.linkedin.com/developers/tools/oauth/token-generator and put \
+    it where the sink's `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
+
+/// LinkedIn, for the time of one stage.
+pub(crate) struct Client<'a> {
+    pub(crate) cx: &'a Context,
+    pub(crate) version: ApiVersion,
+    endpoint: &'a Endpoint,
+    token: SecretString,
+}
+
+impl<'a> Client<'a> {
+    /// A client that uses `token`.
+    ///
+    /// # Errors
+    /// `Unauthorized` when there is no token, or none that a request could carry.
+    pub(crate) fn new(
+        cx: &'a Context,
+        endpoint: &'a Endpoint,
+        version: ApiVersion,
+        token: &Secret,
+    ) -> Result<Self, PublishError> {
+        Ok(Self {
+            cx,
+            version,
+            endpoint,
+            token: reveal(cx, token)?,
+        })
+    }
+
+    /// Asks whose token it is. The only call that is not versioned.
+    pub(crate) async fn who_am_i(&self) -> Result<Answer, CallError> {
+        let address = self.endpoint.at("/v2/userinfo");
+        self.cx.http.send(self.signed("GET", address)).await
+    }
+
+    /// Asks for `path` of the versioned API.
+    pub(crate) async fn get(&self, path: &str) -> Result<Answer, CallError> {
+        self.cx.http.send(self.versioned("GET", path)).await
+    }
+
+    /// Sends a JSON body to `path` of the versioned API.
+    pub(crate) async fn send(
+        &self,
+        method: &'static str,
+        path: &str,
+        json: Bytes,
+    ) -> Result<Answer, CallError> {
+        let call = self.versioned(method, path);
+        let call = call.header("Content-Type", "application/json").body(json);
+        self.cx.http.send(call).await
+    }
+
+    /// Uploads `medium` to the address that LinkedIn named for it, which is used as it stands.
+    ///
+    /// # Errors
+    /// The host, if the token may not go there.
+    pub(crate) async fn upload(
+        &self,
+        address: &str,
+        medium: &Medium,
+    ) -> Result<Result<Answer, CallError>, String> {
+        let url = Url::parse(address).ok();
+        if !url.as_ref().is_some_and(|url| self.endpoint.trusts(url)) {
+            let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+            return Err(host.to_owned());
+        }
+        let call = self
+            .signed("PUT", address.to_owned())
+            .header("Content-Type", medium.media_type)
+            .body(medium.bytes.clone())
+            .timeout(UPLOAD_TIMEOUT);
+        Ok(self.cx.http.send(call).await)
+    }
+
+    /// A name for the pair of endpoint and token, from which the token cannot be had back.
+    pub(crate) fn identity(&self) -> String {
+        let token = sha256_hex(self.token.expose_secret().as_bytes());
+        format!("{} {token}", self.endpoint.as_str())
+    }
+
+    /// `text` without the token, should the other side have repeated it.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        text.replace(self.token.expose_secret(), "[token]")
+    }
+
+    fn signed(&self, method: &'static str, address: String) -> Call {
+        let token = format!("Bearer {}", self.token.expose_secret());
+        Call::new(method, address).header("Authorization", token)
+    }
+
+    fn versioned(&self, method: &'static str, path: &str) -> Call {
+        self.signed(method, self.endpoint.at(path))
+            .header("LinkedIn-Version", self.version.to_string())
+            .header("X-Restli-Protocol-Version", "2.0.0")
+    }
+}
+
+/// The token in clear.
+///
+/// # Errors
+/// `Unauthorized` when it is not set, or is nothing that a header can carry.
+pub(crate) fn reveal(cx: &Context, token: &Secret) -> Result<SecretString, PublishError> {
+    let unusable = |message: String| {
+        PublishError::new(PublishErrorKind::Unauthorized, Code::Unauthorized, message)
+            .hinted(TOKEN_HINT)
+    };
+    let token = token
+        .reveal(&cx.env)
+        .map_err(|unset| unusable(format!("there is no LinkedIn token: {unset}")))?;
+    let text = token.expose_secret();
+    if text.is_empty() {
+        Err(unusable("the LinkedIn token is empty".to_owned()))
+    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let message = "the LinkedIn token holds a character that no token holds, such as a space";
+        Err(unusable(message.to_owned()))
+    } else {
+        Ok(token)
+    }
+}

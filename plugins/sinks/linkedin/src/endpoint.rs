@@ -1,0 +1,118 @@
+//! Where LinkedIn is. The address is an option so that a test, the sandbox or a gateway can stand in
+//! for it, and the token goes nowhere else: that rule is kept here.
+
+use url::{Host, Url};
+
+/// The address that all calls start with.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint {
+    base: String,
+    url: Url,
+}
+
+impl Endpoint {
+    /// Reads an address such as `https://api.linkedin.com`.
+    ///
+    /// # Errors
+    /// What is wrong with it, to stand behind its name.
+    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
+        let url = Url::parse(text).map_err(|_| "is no absolute address")?;
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) => {}
+            "http" => return Err("would show the token to everybody on the way; use `https`"),
+            _ => return Err("is no `https` address"),
+        }
+        if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+            return Err("holds more than scheme, host, port and path");
+        }
+        let base = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { base, url })
+    }
+
+    /// The address of `path`, which starts with a slash.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The address itself, without a slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.base
+    }
+
+    /// Whether the token may go to `upload`, an address that LinkedIn named for a picture's bytes.
+    /// Those lie on another host than the API, so the host is checked and not compared.
+    pub(crate) fn trusts(&self, upload: &Url) -> bool {
+        if upload.origin() == self.url.origin() {
+            return true;
+        }
+        if is_loopback(&self.url) {
+            return is_loopback(upload);
+        }
+        let linkedin = |host: &str| host == "linkedin.com" || host.ends_with(".linkedin.com");
+        upload.scheme() == "https" && upload.host_str().is_some_and(linkedin)
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_put_behind_it() {
+        for (text, address) in [
+            ("https://api.linkedin.com", "https://api.linkedin.com/rest"),
+            ("https://api.linkedin.com/", "https://api.linkedin.com/rest"),
+            ("http://127.0.0.1:8080/li", "http://127.0.0.1:8080/li/rest"),
+            ("http://localhost:1", "http://localhost:1/rest"),
+        ] {
+            assert_eq!(Endpoint::parse(text).unwrap().at("/rest"), address);
+        }
+        for text in [
+            "",
+            "api.linkedin.com",
+            "http://api.linkedin.com",
+            "ftp://localhost",
+            "https://api.linkedin.com?x=1",
+            "https://user@api.linkedin.com",
+        ] {
+            assert!(Endpoint::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_token_goes_to_nobody_else() {
+        const REAL: &str = "https://api.linkedin.com";
+        const LOCAL: &str = "http://127.0.0.1:80";
+        const GATEWAY: &str = "https://gateway.example/li";
+        for (endpoint, upload, trusted) in [
+            (REAL, "https://www.linkedin.com/dms-uploads/x?y=z", true),
+            (REAL, "https://linkedin.com/x", true),
+            (REAL, "https://api.linkedin.com/x", true),
+            (REAL, "http://www.linkedin.com/x", false),
+            (REAL, "https://linkedin.com.evil.example/x", false),
+            (REAL, "https://evil-linkedin.com/x", false),
+            (REAL, "https://www.linkedin.com@evil.example/x", false),
+            (REAL, "http://127.0.0.1/x", false),
+            (LOCAL, "http://127.0.0.1:81/x", true),
+            (LOCAL, "http://localhost/x", true),
+            (LOCAL, "https://www.linkedin.com/x", false),
+            (GATEWAY, "https://gateway.example/x", true),
+            (GATEWAY, "https://www.linkedin.com/x", true),
+            (GATEWAY, "https://other.example/x", false),
+        ] {
+            let endpoint = Endpoint::parse(endpoint).unwrap();
+            let upload = Url::parse(upload).unwrap();
+            assert_eq!(endpoint.trusts(&upload), trusted, "{endpoint:?} {upload}");
+        }
+    }
+}

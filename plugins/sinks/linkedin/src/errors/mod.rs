@@ -1,0 +1,192 @@
+//! What an answer means for the delivery. The rule that matters most: of the creating request only
+//! a clear refusal counts as one; all else, a lost connection and a server's own failure included,
+//! may have created the post. What LinkedIn says is quoted, but never trusted: it is cut, freed of
+//! control characters and of the token.
+
+mod body;
+mod table;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use syndicate_api::http::{Answer, CallError};
+use syndicate_api::{Code, PublishError, PublishErrorKind};
+
+use self::body::Body;
+use self::table::{Means, Row};
+use crate::client::Client;
+use crate::create::public_link;
+use crate::versions::ApiVersion;
+
+/// The headers that LinkedIn's support asks for.
+const SUPPORT_HEADERS: &[&str] = &["x-li-uuid", "x-li-fabric", "x-li-request-id"];
+
+/// The longest quotation, in characters.
+const LONGEST_QUOTE: usize = 500;
+
+/// What to do when nobody knows whether the post is out.
+const UNKNOWN_HINT: &str = "look at your posts on LinkedIn whether it is there, then tell it with \
+    `syndicate settle`; it is not sent again by itself";
+
+/// What to do when it surely is not.
+const UNAVAILABLE_HINT: &str = "nothing was created; run again later";
+
+/// What a call was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To learn the URN of `me`.
+    WhoAmI,
+    /// To upload a picture.
+    Upload,
+    /// To create the post.
+    Create,
+}
+
+impl Step {
+    /// How a message about it starts.
+    fn lead(self, kind: PublishErrorKind) -> &'static str {
+        match self {
+            Self::WhoAmI => "cannot find out whose token it is",
+            Self::Upload => "cannot upload the picture",
+            Self::Create if kind == PublishErrorKind::Unknown => "the post may be out",
+            Self::Create => "cannot create the post",
+        }
+    }
+
+    /// Kind, code and remedy where the platform may or may not have done what it was asked for.
+    fn in_doubt(self) -> (PublishErrorKind, Code, &'static str) {
+        match self {
+            Self::WhoAmI | Self::Upload => NOT_ACCEPTED,
+            Self::Create => (
+                PublishErrorKind::Unknown,
+                Code::OutcomeUnknown,
+                UNKNOWN_HINT,
+            ),
+        }
+    }
+}
+
+/// Kind, code and remedy where it surely did not.
+const NOT_ACCEPTED: (PublishErrorKind, Code, &str) = (
+    PublishErrorKind::Unavailable,
+    Code::Unavailable,
+    UNAVAILABLE_HINT,
+);
+
+/// The answer, if it says that the request was accepted.
+///
+/// # Errors
+/// What any other answer, or none, means for the delivery.
+pub(crate) fn accepted(
+    client: &Client<'_>,
+    step: Step,
+    outcome: Result<Answer, CallError>,
+) -> Result<Answer, PublishError> {
+    match outcome {
+        Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
+        Ok(answer) => Err(refused(client, step, &answer)),
+        Err(error) => {
+            let (kind, code, hint) = match &error {
+                CallError::NotSent(_) => NOT_ACCEPTED,
+                CallError::Lost(_) => step.in_doubt(),
+            };
+            Err(PublishError::new(kind, code, step.lead(kind))
+                .caused_by(quote(client, &error.to_string()))
+                .hinted(hint))
+        }
+    }
+}
+
+/// The error of an answer that says that the post was created but not under which name.
+pub(crate) fn nameless(client: &Client<'_>, answer: &Answer) -> PublishError {
+    let message = "LinkedIn took the post but did not say under which name";
+    let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
+        .hinted(UNKNOWN_HINT);
+    error.support = support(client, answer);
+    error
+}
+
+fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
+    let body = Body::read(&answer.body);
+    let row = table::find(answer.status, &body);
+    let fill = |text: &str| fill(client, answer.status, &body, text);
+    let (kind, code, usual_hint) = match row.means {
+        Means::Rejected(code) => (PublishErrorKind::Rejected, code, ""),
+        Means::Unauthorized(code) => (PublishErrorKind::Unauthorized, code, ""),
+        Means::Throttled => {
+            let until = until(client.cx.now(), answer);
+            (PublishErrorKind::Throttled { until }, Code::Throttled, "")
+        }
+        Means::NotAccepted => NOT_ACCEPTED,
+        Means::InDoubt => step.in_doubt(),
+    };
+    let Row { message, hint, .. } = row;
+    let hint = if hint.is_empty() { usual_hint } else { hint };
+    let message = format!("{}: {}", step.lead(kind), fill(message));
+    let mut error = PublishError::new(kind, code, message).hinted(fill(hint));
+    error.cause = Some(quote(client, &body.said())).filter(|cause| !cause.is_empty());
+    error.support = support(client, answer);
+    error
+}
+
+/// Puts values into the placeholders that [`table`] lists.
+fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
+    let today = client.cx.now().to_zoned(TimeZone::UTC).date();
+    let limit = match body.max_length {
+        Some(max) => format!("`text_limit: {max}`"),
+        None => "a lower `text_limit`".to_owned(),
+    };
+    let (urn, post) = match body.post() {
+        Some(urn) => (format!("`{urn}`"), public_link(urn)),
+        None => ("it does not say which".to_owned(), "your posts".to_owned()),
+    };
+    text.replace("{status}", &status.to_string())
+        .replace("{version}", &client.version.to_string())
+        .replace("{living}", &ApiVersion::living(today))
+        .replace("{limit}", &limit)
+        .replace("{urn}", &urn)
+        .replace("{post}", &post)
+}
+
+/// When LinkedIn takes requests again. Its limits are those of a day, which ends at midnight UTC
+/// ("Rate limiting" of its documentation); `Retry-After` is not documented, but would know better.
+fn until(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
+    let named = answer.header("retry-after").and_then(|value| {
+        if let Ok(seconds) = value.trim().parse::<u32>() {
+            now.checked_add(SignedDuration::from_secs(seconds.into()))
+                .ok()
+        } else {
+            let date = jiff::fmt::rfc2822::parse(value).ok()?;
+            Some(date.timestamp()).filter(|date| *date > now)
+        }
+    });
+    let tomorrow = || {
+        let date = now.to_zoned(TimeZone::UTC).date().tomorrow().ok()?;
+        Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
+    };
+    named.or_else(tomorrow)
+}
+
+fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
+    SUPPORT_HEADERS
+        .iter()
+        .filter_map(|name| {
+            let value = quote(client, answer.header(name)?);
+            Some(((*name).to_owned(), value)).filter(|(_, value)| !value.is_empty())
+        })
+        .collect()
+}
+
+/// What somebody else said, fit to be shown on a line. The token goes before the text is cut, so
+/// that no half of it stays.
+fn quote(client: &Client<'_>, text: &str) -> String {
+    let spaced = text.replace(char::is_control, " ");
+    let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = client.redact(&line);
+    match line.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests;

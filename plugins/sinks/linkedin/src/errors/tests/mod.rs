@@ -1,0 +1,124 @@
+//! Errors are tested from outside: a LinkedIn that gives an answer, and the error that comes out.
+
+mod refusals;
+
+use serde_json::{Value, json};
+use syndicate_api::Context;
+use syndicate_api::PublishErrorKind::{Throttled, Unavailable};
+use wiremock::matchers::{any, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::*;
+use crate::fixture;
+
+/// The error of a creating request that is answered like this.
+async fn error_of(answer: ResponseTemplate) -> PublishError {
+    error_in(&fixture::context(), answer).await
+}
+
+async fn error_in(cx: &Context, answer: ResponseTemplate) -> PublishError {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let sink = fixture::sink_of(fixture::AUTHOR, &server.uri());
+    let mut post = fixture::post();
+    post.card = None;
+    let prepared = sink.prepare(cx, &sink.compose(&post).unwrap()).await;
+    sink.publish(cx, &prepared.unwrap()).await.unwrap_err()
+}
+
+fn answer(status: u16, body: &Value) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_json(body)
+}
+
+#[tokio::test]
+async fn the_message_says_what_is_wrong_in_plain_words() {
+    let body = json!({"status": 401, "serviceErrorCode": 65602, "code": "EXPIRED_ACCESS_TOKEN",
+        "message": "The token used in the request has expired"});
+    assert_eq!(
+        error_of(answer(401, &body)).await.to_string(),
+        "cannot create the post: the token has expired, as each does after 60 days: \
+         The token used in the request has expired (EXPIRED_ACCESS_TOKEN, 65602)"
+    );
+    let body = json!({"code": "NONEXISTENT_VERSION", "message": "Requested version is not active"});
+    let error = error_of(answer(426, &body)).await;
+    assert!(error.message.contains("202609"), "{error}");
+    assert!(error.hint.unwrap().contains("`202601`"));
+    let error = error_of(answer(504, &json!({}))).await;
+    assert!(error.message.starts_with("the post may be out"), "{error}");
+}
+
+#[tokio::test]
+async fn odd_bodies_are_quoted_on_one_short_line() {
+    let html = format!("<html>\r\n<b>\u{1b}[31m{}</b></html>", "é".repeat(2000));
+    let error = error_of(ResponseTemplate::new(503).set_body_string(html)).await;
+    let cause = error.cause.unwrap();
+    assert!(cause.starts_with("<html> <b> [31mé"), "{cause}");
+    assert_eq!(cause.chars().count(), LONGEST_QUOTE + 1);
+
+    let error = error_of(ResponseTemplate::new(400)).await;
+    assert_eq!(error.cause, None);
+}
+
+#[tokio::test]
+async fn a_repeated_token_is_taken_out_even_at_the_cut() {
+    for before in [0, LONGEST_QUOTE - 5] {
+        let message = format!("{}{}", "x".repeat(before), fixture::TOKEN);
+        let answer = answer(403, &json!({"message": message}))
+            .insert_header("x-li-uuid", format!("id {}", fixture::TOKEN).as_str());
+        let text = format!("{:?}", error_of(answer).await);
+        assert!(!text.contains(&fixture::TOKEN[..5]), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_support_asks_for_is_kept() {
+    let answer = ResponseTemplate::new(500)
+        .insert_header("X-Li-Uuid", "AAYm")
+        .insert_header("x-li-fabric", "prod-lva1")
+        .insert_header("x-li-proto", "http/1.1");
+    let expected = [("x-li-uuid", "AAYm"), ("x-li-fabric", "prod-lva1")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(error_of(answer).await.support, expected);
+}
+
+#[tokio::test]
+async fn a_named_time_is_waited_for() {
+    for (value, until) in [
+        ("90", "2026-11-22T12:01:30Z"),
+        ("Sun, 22 Nov 2026 13:00:00 GMT", "2026-11-22T13:00:00Z"),
+        ("Sat, 21 Nov 2026 13:00:00 GMT", "2026-11-23T00:00:00Z"),
+        ("soon", "2026-11-23T00:00:00Z"),
+    ] {
+        let answer = ResponseTemplate::new(429).insert_header("Retry-After", value);
+        let until = Some(until.parse().unwrap());
+        assert_eq!(error_of(answer).await.kind, Throttled { until }, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn before_the_creating_request_nothing_is_in_doubt() {
+    for (route, lead) in [
+        ("/v2/userinfo", "cannot find out whose token it is"),
+        ("/rest/images", "cannot upload the picture"),
+        ("/dms-uploads/1", "cannot upload the picture"),
+    ] {
+        let server = MockServer::start().await;
+        let fails = Mock::given(path(route)).respond_with(ResponseTemplate::new(503));
+        fails.mount(&server).await;
+        for mock in fixture::preparation(&server.uri()) {
+            mock.mount(&server).await;
+        }
+        let sink = fixture::sink(&server.uri());
+        let payload = sink.compose(&fixture::post()).unwrap();
+        let error = sink
+            .prepare(&fixture::context(), &payload)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind, error.code),
+            (Unavailable, Code::Unavailable),
+            "{route}"
+        );
+        assert!(error.message.starts_with(lead), "{route}: {error}");
+    }
+}

@@ -1,0 +1,137 @@
+//! What the tests of this sink share: a post with a picture, and a LinkedIn that answers well.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde_json::json;
+use syndicate_api::http::Http;
+use syndicate_api::{
+    Card, Clock, Context, Env, Medium, Picture, Place, Post, RichText, Sink, Span, VolatileMemory,
+};
+use wiremock::matchers::{body_json, header, method, path, query_param};
+use wiremock::{Mock, ResponseTemplate};
+
+use crate::PLUGIN;
+
+pub(crate) const TOKEN: &str = "AQX-token_of.the/tests+==";
+pub(crate) const AUTHOR: &str = "urn:li:person:782bbtaQ";
+pub(crate) const IMAGE: &str = "urn:li:image:D5610AQEYzRR1C4dhFA";
+pub(crate) const SHARE: &str = "urn:li:share:7341234567890123456";
+pub(crate) const POSTS: (&str, &str) = ("POST", "/rest/posts");
+
+/// The first bytes of a PNG; nothing here decodes pictures.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+/// A post with everything.
+pub(crate) fn post() -> Post {
+    let medium = Medium {
+        bytes: Bytes::from_static(PNG),
+        media_type: "image/png",
+        file: Some("img/crab.png".to_owned()),
+        pixels: Some((1200, 627)),
+    };
+    Post {
+        text: RichText(vec![
+            Span::Text("New on the blog (part 2) ".to_owned()),
+            Span::Hashtag("rust".to_owned()),
+        ]),
+        card: Some(Card {
+            url: "https://example.org/a_(b)".to_owned(),
+            title: "A title (plain_text)".to_owned(),
+            description: Some("A description".to_owned()),
+            picture: Some(Picture {
+                medium,
+                alt: Some("A crab".to_owned()),
+            }),
+        }),
+        lang: None,
+    }
+}
+
+/// A context at noon of 22 November 2026, UTC, without any variable.
+pub(crate) fn context() -> Context {
+    Context::new(
+        Http::new().unwrap(),
+        Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap()),
+        Env::empty(),
+        Arc::new(VolatileMemory::default()),
+    )
+}
+
+/// The sink of this author, with its `endpoint` at this address.
+pub(crate) fn sink_of(author: &str, endpoint: &str) -> Box<dyn Sink> {
+    let options = json!({"author": author, "endpoint": endpoint, "token": TOKEN});
+    let place = Place {
+        name: "linkedin".to_owned(),
+        base: ".".into(),
+    };
+    let Ok(options) = (PLUGIN.load)(&options) else {
+        panic!("the options of the fixture have a fault");
+    };
+    options.build(&place).unwrap()
+}
+
+pub(crate) fn sink(endpoint: &str) -> Box<dyn Sink> {
+    sink_of("me", endpoint)
+}
+
+fn bearer() -> String {
+    format!("Bearer {TOKEN}")
+}
+
+/// Whose token it is.
+pub(crate) fn userinfo() -> Mock {
+    Mock::given(method("GET"))
+        .and(path("/v2/userinfo"))
+        .and(header("Authorization", bearer()))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"sub": "782bbtaQ"})))
+}
+
+/// The address for a picture's bytes.
+pub(crate) fn initialize(owner: &str, upload_url: &str) -> Mock {
+    let value = json!({"value": {"uploadUrl": upload_url, "image": IMAGE}});
+    Mock::given(method("POST"))
+        .and(path("/rest/images"))
+        .and(query_param("action", "initializeUpload"))
+        .and(header("Authorization", bearer()))
+        .and(header("LinkedIn-Version", "202609"))
+        .and(header("X-Restli-Protocol-Version", "2.0.0"))
+        .and(body_json(
+            json!({"initializeUploadRequest": {"owner": owner}}),
+        ))
+        .respond_with(ResponseTemplate::new(200).set_body_json(value))
+}
+
+/// The place for a picture's bytes.
+pub(crate) fn upload() -> Mock {
+    Mock::given(method("PUT"))
+        .and(path("/dms-uploads/1"))
+        .and(query_param("ca", "vector_ads"))
+        .and(header("Authorization", bearer()))
+        .and(header("Content-Type", "image/png"))
+        .respond_with(ResponseTemplate::new(201))
+}
+
+/// What LinkedIn says of the picture.
+pub(crate) fn image_status(status: &str) -> Mock {
+    Mock::given(method("GET"))
+        .and(path("/rest/images/urn%3Ali%3Aimage%3AD5610AQEYzRR1C4dhFA"))
+        .and(header("LinkedIn-Version", "202609"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"status": status})))
+}
+
+/// The good answers to all that `prepare` asks for on behalf of `me`.
+pub(crate) fn preparation(endpoint: &str) -> Vec<Mock> {
+    let upload_url = format!("{endpoint}/dms-uploads/1?ca=vector_ads");
+    vec![
+        userinfo(),
+        initialize(AUTHOR, &upload_url),
+        upload(),
+        image_status("AVAILABLE"),
+    ]
+}
+
+/// The answer that says that the post was created.
+pub(crate) fn created() -> ResponseTemplate {
+    ResponseTemplate::new(201).insert_header("x-restli-id", SHARE)
+}

@@ -1,0 +1,236 @@
+//! The encoder is tested against a reader written from the grammar of LinkedIn's documentation:
+//! `Text` escapes all reserved characters, `HashtagElement ::= '#' SINGLE_WORD`,
+//! `HashtagTemplate ::= '{hashtag|' sign '|' Text '}'`, `MentionElement ::= '@[' Text '](' Urn ')'`.
+//! What a single word is the grammar does not say, so texts are read with the widest and with the
+//! narrowest meaning, and both must find what was meant.
+
+use proptest::prelude::*;
+use syndicate_api::{RichText, Span};
+
+use super::*;
+
+/// What a reader finds: text in one piece, however many spans it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Seen {
+    Text(String),
+    Hashtag(String),
+    Mention(String, String),
+}
+
+type InWord = fn(char) -> bool;
+
+/// The narrowest and the widest idea of what belongs to a word.
+const WORDS: [InWord; 2] = [char::is_alphanumeric, |c| {
+    c == '_' || !(c.is_whitespace() || c.is_ascii_punctuation())
+}];
+
+fn decode(little: &str, in_word: InWord) -> Result<Vec<Seen>, String> {
+    let mut seen = Vec::new();
+    let mut rest = little;
+    let mut previous = None;
+    while let Some(c) = rest.chars().next() {
+        let (element, tail) = if let Some(tail) = rest.strip_prefix("@[") {
+            let (name, tail) = read_text(tail, ']')?;
+            let tail = tail.strip_prefix('(').ok_or("a mention without target")?;
+            let (urn, tail) = tail.split_once(')').ok_or("an open mention")?;
+            (Seen::Mention(name, urn.to_owned()), tail)
+        } else if let Some(tail) = rest.strip_prefix("{hashtag|\\#|") {
+            let (word, tail) = read_text(tail, '}')?;
+            (Seen::Hashtag(word), tail)
+        } else if let Some(tail) = rest.strip_prefix('#') {
+            if previous.is_some_and(in_word) {
+                return Err(format!("`#` within a word before {tail:?}"));
+            }
+            let end = tail.find(|c| !in_word(c)).unwrap_or(tail.len());
+            let (word, tail) = tail.split_at(end);
+            (Seen::Hashtag(word.to_owned()), tail)
+        } else {
+            let (text, tail) = read_char(rest)?;
+            (Seen::Text(text.to_string()), tail)
+        };
+        previous = match &element {
+            Seen::Text(text) | Seen::Hashtag(text) | Seen::Mention(text, _) => {
+                text.chars().next_back()
+            }
+        };
+        assert!(tail.len() < rest.len(), "no progress at {c:?}");
+        rest = tail;
+        push(&mut seen, element);
+    }
+    Ok(seen)
+}
+
+fn read_char(rest: &str) -> Result<(char, &str), String> {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some('\\') => match chars.next() {
+            Some(c) if RESERVED.contains(c) => Ok((c, chars.as_str())),
+            other => Err(format!("a backslash before {other:?}")),
+        },
+        Some(c) if RESERVED.contains(c) => Err(format!("a bare `{c}`")),
+        Some(c) => Ok((c, chars.as_str())),
+        None => Err("an open element".to_owned()),
+    }
+}
+
+fn read_text(mut rest: &str, end: char) -> Result<(String, &str), String> {
+    let mut text = String::new();
+    loop {
+        if let Some(tail) = rest.strip_prefix(end) {
+            return Ok((text, tail));
+        }
+        let (c, tail) = read_char(rest)?;
+        text.push(c);
+        rest = tail;
+    }
+}
+
+fn push(seen: &mut Vec<Seen>, element: Seen) {
+    match (seen.last_mut(), element) {
+        (_, Seen::Text(text)) if text.is_empty() => {}
+        (Some(Seen::Text(whole)), Seen::Text(text)) => whole.push_str(&text),
+        (_, element) => seen.push(element),
+    }
+}
+
+/// What the author of these spans meant.
+fn meant(text: &RichText) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    for span in &text.0 {
+        let element = match span {
+            Span::Hashtag(word) => {
+                let word = printable(word);
+                if word.is_empty() || word.contains(char::is_whitespace) {
+                    Seen::Text(format!("#{word}"))
+                } else {
+                    Seen::Hashtag(word)
+                }
+            }
+            Span::Mention { name, target } => {
+                let name = printable(name);
+                let known = target == "urn:li:person:a_b-1" && !name.trim().is_empty();
+                if known {
+                    Seen::Mention(name, target.clone())
+                } else {
+                    Seen::Text(name)
+                }
+            }
+            Span::Text(text) | Span::Link(text) => Seen::Text(printable(text)),
+            other => panic!("an unknown span: {other:?}"),
+        };
+        push(&mut seen, element);
+    }
+    seen
+}
+
+/// Any Unicode, with the characters that matter coming often.
+fn any_text() -> impl Strategy<Value = String> {
+    let odd = "[\\\\|{}@\\[\\]()<>#*_~a1é \n]";
+    prop_oneof![
+        proptest::collection::vec(
+            prop_oneof![odd, any::<char>().prop_map(String::from)],
+            0..12
+        )
+        .prop_map(|parts| parts.concat()),
+        "[a-zA-Z0-9]{1,8}",
+    ]
+}
+
+fn any_span() -> impl Strategy<Value = Span> {
+    let target = prop_oneof![Just("urn:li:person:a_b-1"), Just("@somebody)")];
+    prop_oneof![
+        any_text().prop_map(Span::Text),
+        any_text().prop_map(Span::Link),
+        any_text().prop_map(Span::Hashtag),
+        (any_text(), target).prop_map(|(name, target)| Span::Mention {
+            name,
+            target: target.to_owned()
+        }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn readers_find_what_was_meant(spans in proptest::collection::vec(any_span(), 0..6)) {
+        let text = RichText(spans);
+        let little = encode(&text);
+        for in_word in WORDS {
+            prop_assert_eq!(decode(&little, in_word), Ok(meant(&text)), "{}", little);
+        }
+    }
+
+    #[test]
+    fn escaping_costs_one_unit_for_each_reserved_character(text in "\\PC{0,40}") {
+        let reserved = text.chars().filter(|c| RESERVED.contains(*c)).count();
+        prop_assert_eq!(measure(&RichText::text(text.as_str())), utf16_len(&text) + reserved);
+    }
+}
+
+fn text(text: &str) -> Span {
+    Span::Text(text.to_owned())
+}
+
+fn tag(word: &str) -> Span {
+    Span::Hashtag(word.to_owned())
+}
+
+fn mention(name: &str, target: &str) -> Span {
+    Span::Mention {
+        name: name.to_owned(),
+        target: target.to_owned(),
+    }
+}
+
+#[test]
+fn every_element_is_written_as_documented() {
+    for (spans, little) in [
+        (
+            vec![text("|{}@[]()<>#\\*_~")],
+            "\\|\\{\\}\\@\\[\\]\\(\\)\\<\\>\\#\\\\\\*\\_\\~",
+        ),
+        (
+            vec![text("C# 100% - \"so\"! `x`")],
+            "C\\# 100% - \"so\"! `x`",
+        ),
+        (
+            vec![Span::Link("https://example.org/a_(b)".to_owned())],
+            "https://example.org/a\\_\\(b\\)",
+        ),
+        (
+            vec![
+                text("Hello "),
+                mention("Acme (Corp)", "urn:li:organization:1"),
+            ],
+            "Hello @[Acme \\(Corp\\)](urn:li:organization:1)",
+        ),
+        (vec![mention("Jo_e", "@joe")], "Jo\\_e"),
+        (vec![text("a\r\nb\0")], "a\nb"),
+    ] {
+        assert_eq!(encode(&RichText(spans)), little);
+    }
+}
+
+#[test]
+fn hashtags_are_short_only_where_nothing_can_be_misread() {
+    for (spans, little) in [
+        (vec![tag("rust")], "#rust"),
+        (vec![tag("rust"), text(" "), tag("Größe")], "#rust #Größe"),
+        (vec![text("("), tag("rust"), text(").")], "\\(#rust\\)."),
+        (vec![tag("snake_case")], "{hashtag|\\#|snake\\_case}"),
+        (vec![tag("c++")], "{hashtag|\\#|c++}"),
+        (vec![tag("2026")], "{hashtag|\\#|2026}"),
+        (vec![tag("👩")], "{hashtag|\\#|👩}"),
+        (vec![text("a"), tag("b")], "a{hashtag|\\#|b}"),
+        (vec![tag("b"), text("s")], "{hashtag|\\#|b}s"),
+        (vec![tag("b"), text("_s")], "{hashtag|\\#|b}\\_s"),
+        (vec![tag("e"), text("\u{301}")], "{hashtag|\\#|e}\u{301}"),
+        (
+            vec![tag("a"), text("\0"), tag("b")],
+            "{hashtag|\\#|a}{hashtag|\\#|b}",
+        ),
+        (vec![tag("two words")], "\\#two words"),
+        (vec![tag("")], "\\#"),
+    ] {
+        assert_eq!(encode(&RichText(spans)), little);
+    }
+}

@@ -1,0 +1,179 @@
+//! The options of this sink in pipeline.yaml. What is checked here needs no network, no token and
+//! no clock, so that a slip is found before anything runs.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use syndicate_api::{OptionFault, PicturePolicy, Place, Result, Secret, Sink, SinkOptions};
+
+use crate::author::Author;
+use crate::endpoint::Endpoint;
+use crate::sink::LinkedIn;
+use crate::urn;
+use crate::versions::ApiVersion;
+
+/// The largest limit that LinkedIn's own refusals were seen to name.
+const LARGEST_TEXT_LIMIT: usize = 4000;
+
+/// The options, as pipeline.yaml gives them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Options {
+    /// Who posts: `me`, the member that the token belongs to (the default), or a member or page by
+    /// its URN, such as `urn:li:organization:2414183`.
+    pub(crate) author: String,
+    /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, looked up only when it is used.
+    pub(crate) token: Secret,
+    /// Where LinkedIn's API is; `https://api.linkedin.com` by default.
+    pub(crate) endpoint: String,
+    /// The monthly version of LinkedIn's API, in six digits; each lives about a year.
+    pub(crate) api_version: ApiVersion,
+    /// Who may see the posts: `public`, which is the default, or `connections`.
+    pub(crate) visibility: Visibility,
+    /// What to do about a card without a picture: `require` does not send it (the default), `warn`
+    /// sends it and says so, `skip` leaves all pictures out.
+    pub(crate) thumbnail: PicturePolicy,
+    /// The longest commentary, in UTF-16 code units with LinkedIn's escapes; 3000 by default, and
+    /// some accounts may go up to 4000.
+    pub(crate) text_limit: usize,
+}
+
+/// Who may see a post.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Visibility {
+    /// Everybody.
+    #[default]
+    Public,
+    /// The author's connections.
+    Connections,
+}
+
+impl Visibility {
+    /// How LinkedIn writes it.
+    pub(crate) fn on_the_wire(self) -> &'static str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Connections => "CONNECTIONS",
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            author: "me".to_owned(),
+            token: Secret::new("${LINKEDIN_ACCESS_TOKEN}"),
+            endpoint: "https://api.linkedin.com".to_owned(),
+            api_version: ApiVersion::DEFAULT,
+            visibility: Visibility::default(),
+            thumbnail: PicturePolicy::default(),
+            text_limit: 3000,
+        }
+    }
+}
+
+impl SinkOptions for Options {
+    const NAME: &'static str = "linkedin";
+    const SUMMARY: &'static str =
+        "Publishes posts on LinkedIn, each with an article card and its picture.";
+    const EXAMPLE: &'static str = "author: me\nthumbnail: require\n";
+
+    fn faults(&self) -> Vec<OptionFault> {
+        let mut faults = Vec::new();
+        match Author::parse(&self.author) {
+            Err(hint) => {
+                let message = format!("`{}` names no author", self.author);
+                faults.push(OptionFault::new(&["author"], message).hinted(hint));
+            }
+            Ok(Author::Urn(urn)) if urn::is_page(&urn) && self.visibility != Visibility::Public => {
+                let message = "a page posts for everybody, not for `connections`";
+                let hint = "set `visibility: public`, or let a member be the author";
+                faults.push(OptionFault::new(&["visibility"], message).hinted(hint));
+            }
+            Ok(_) => {}
+        }
+        if let Err(fault) = Endpoint::parse(&self.endpoint) {
+            let message = format!("`{}` {fault}", self.endpoint);
+            let hint = "leave it out to use `https://api.linkedin.com`";
+            faults.push(OptionFault::new(&["endpoint"], message).hinted(hint));
+        }
+        if !(1..=LARGEST_TEXT_LIMIT).contains(&self.text_limit) {
+            let message = format!("`{}` is no text limit", self.text_limit);
+            let hint = format!("a number from 1 to {LARGEST_TEXT_LIMIT}");
+            faults.push(OptionFault::new(&["text_limit"], message).hinted(hint));
+        }
+        faults
+    }
+
+    fn build(&self, _: &Place) -> Result<Box<dyn Sink>> {
+        Ok(Box::new(LinkedIn::new(self)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use syndicate_api::OptionFault;
+
+    use crate::PLUGIN;
+
+    fn faults(options: &Value) -> Vec<OptionFault> {
+        (PLUGIN.load)(options).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn good_options_load() {
+        for options in [
+            json!({}),
+            json!({"author": "urn:li:organization:2414183", "api_version": 202_608}),
+            json!({"visibility": "connections", "thumbnail": "warn", "text_limit": 4000}),
+            json!({"endpoint": "http://127.0.0.1:4000", "token": "sandbox"}),
+        ] {
+            assert_eq!(faults(&options), [], "{options}");
+        }
+    }
+
+    #[test]
+    fn each_slip_is_named_with_its_remedy() {
+        for (options, key, part) in [
+            (json!({"author": "Jane"}), "author", "urn:li:person:"),
+            (
+                json!({"author": "urn:li:company:1"}),
+                "author",
+                "organization",
+            ),
+            (
+                json!({"author": "urn:li:person:urn:li:person:1"}),
+                "author",
+                "twice",
+            ),
+            (
+                json!({"author": "urn:li:organization:1", "visibility": "connections"}),
+                "visibility",
+                "public",
+            ),
+            (
+                json!({"endpoint": "http://example.org"}),
+                "endpoint",
+                "leave it out",
+            ),
+            (json!({"text_limit": 0}), "text_limit", "4000"),
+            (json!({"text_limit": 4001}), "text_limit", "4000"),
+            (json!({"visibility": "PUBLIC"}), "visibility", "`public`"),
+            (json!({"autor": "me"}), "autor", "`author`"),
+        ] {
+            let found = faults(&options);
+            assert_eq!(found.len(), 1, "{options}: {found:?}");
+            assert_eq!(found[0].path, [key], "{options}");
+            let hint = found[0].hint.clone().unwrap_or_default();
+            assert!(hint.contains(part), "{options}: {hint}");
+        }
+    }
+
+    #[test]
+    fn an_odd_version_says_what_a_version_looks_like() {
+        let found = faults(&json!({"api_version": "latest"}));
+        assert_eq!(found[0].path, ["api_version"]);
+        assert!(found[0].message.contains("six digits"), "{found:?}");
+    }
+}

@@ -1,0 +1,96 @@
+//! The running sink: it puts options, rooms and the engine's questions together.
+
+use std::collections::BTreeMap;
+
+use syndicate_api::{
+    Code, ComposeError, Context, Finding, Limits, Payload, Post, Prepared, PublishError,
+    PublishErrorKind, Receipt, Result, RichText, Sink, async_trait,
+};
+
+use crate::author::{AUTHOR_SLOT, Author};
+use crate::client::Client;
+use crate::compose::{self, Settings};
+use crate::endpoint::Endpoint;
+use crate::options::Options;
+use crate::{check, create, little_text, picture};
+
+/// LinkedIn as a place that posts go to.
+pub(crate) struct LinkedIn {
+    author: Author,
+    endpoint: Endpoint,
+    options: Options,
+}
+
+impl LinkedIn {
+    /// The sink with these options.
+    ///
+    /// # Errors
+    /// When they were not checked before and name no author or no endpoint.
+    pub(crate) fn new(options: &Options) -> Result<Self> {
+        let author = Author::parse(&options.author);
+        let endpoint = Endpoint::parse(&options.endpoint);
+        Ok(Self {
+            author: author.map_err(syndicate_api::Error::msg)?,
+            endpoint: endpoint.map_err(syndicate_api::Error::msg)?,
+            options: options.clone(),
+        })
+    }
+
+    fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
+        let Options {
+            token, api_version, ..
+        } = &self.options;
+        Client::new(cx, &self.endpoint, *api_version, token)
+    }
+}
+
+#[async_trait]
+impl Sink for LinkedIn {
+    fn limits(&self) -> Limits {
+        Limits {
+            text: self.options.text_limit,
+            card: true,
+            picture: self.options.thumbnail,
+            media: picture::RULES,
+        }
+    }
+
+    fn measure(&self, text: &RichText) -> usize {
+        little_text::measure(text)
+    }
+
+    fn compose(&self, post: &Post) -> Result<Payload, ComposeError> {
+        let settings = Settings {
+            author: &self.author,
+            visibility: self.options.visibility,
+            text_limit: self.options.text_limit,
+        };
+        compose::compose(&settings, post)
+    }
+
+    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+        let client = self.client(cx)?;
+        let author = self.author.resolve(&client).await?;
+        let mut slots = BTreeMap::new();
+        for (index, medium) in payload.media.iter().enumerate() {
+            let urn = picture::upload(&client, &author, medium).await?;
+            slots.insert(picture::media_slot(index), urn);
+        }
+        if self.author == Author::Me {
+            slots.insert(AUTHOR_SLOT.to_owned(), author);
+        }
+        payload.fill(slots).map_err(|error| {
+            let message = "the payload was not composed by this sink";
+            PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
+                .caused_by(error.to_string())
+        })
+    }
+
+    async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
+        create::create(&self.client(cx)?, prepared).await
+    }
+
+    fn check(&self, cx: &Context) -> Vec<Finding> {
+        check::check(cx, &self.author, &self.options)
+    }
+}

@@ -1,0 +1,200 @@
+//! The sink against a LinkedIn on loopback: the contract that every sink keeps, then what only this
+//! one does before and after the creating request.
+
+use serde_json::json;
+use syndicate_api::testkit::{Platform, check_delivery, check_sink};
+use syndicate_api::{Code, Context, Env, PublishError, PublishErrorKind, Receipt, Sink};
+use wiremock::matchers::{header, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::{PLUGIN, fixture};
+
+async fn serve(mocks: Vec<Mock>) -> MockServer {
+    let server = MockServer::start().await;
+    for mock in mocks {
+        mock.mount(&server).await;
+    }
+    server
+}
+
+async fn prepare(sink: &dyn Sink, cx: &Context) -> Result<Vec<(String, String)>, PublishError> {
+    let payload = sink.compose(&fixture::post()).unwrap();
+    let prepared = sink.prepare(cx, &payload).await?;
+    Ok(prepared.slots.into_iter().collect())
+}
+
+/// The outcome of a creating request with this answer.
+async fn publish(answer: ResponseTemplate) -> Result<Receipt, PublishError> {
+    let server = MockServer::start().await;
+    for mock in fixture::preparation(&server.uri()) {
+        mock.mount(&server).await;
+    }
+    let create = Mock::given(method("POST"))
+        .and(path("/rest/posts"))
+        .and(header(
+            "Authorization",
+            format!("Bearer {}", fixture::TOKEN),
+        ))
+        .and(header("LinkedIn-Version", "202609"))
+        .and(header("X-Restli-Protocol-Version", "2.0.0"))
+        .and(header("Content-Type", "application/json"));
+    create.respond_with(answer).mount(&server).await;
+    let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
+    let payload = sink.compose(&fixture::post()).unwrap();
+    let prepared = sink.prepare(&cx, &payload).await.unwrap();
+    sink.publish(&cx, &prepared).await
+}
+
+#[tokio::test]
+async fn the_contract_of_sinks_is_kept() {
+    check_sink(&PLUGIN, &json!({"author": "me", "thumbnail": "require"}));
+    check_delivery(&Platform {
+        sink: &fixture::sink,
+        post: &fixture::post(),
+        secret: fixture::TOKEN,
+        prepare: &fixture::preparation,
+        creates: fixture::POSTS,
+        created: fixture::created(),
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_receipt_names_the_post_and_its_page() {
+    let url = format!("https://www.linkedin.com/feed/update/{}/", fixture::SHARE);
+    let receipt = Receipt {
+        id: fixture::SHARE.to_owned(),
+        url: Some(url),
+    };
+    let location = "/posts/urn%3Ali%3Ashare%3A7341234567890123456";
+    for answer in [
+        fixture::created(),
+        fixture::created().set_body_string("<html>"),
+        ResponseTemplate::new(200).insert_header("X-RestLi-Id", fixture::SHARE),
+        ResponseTemplate::new(201).insert_header("Location", location),
+    ] {
+        assert_eq!(publish(answer).await, Ok(receipt.clone()));
+    }
+}
+
+#[tokio::test]
+async fn a_post_without_a_name_is_unknown_and_not_failed() {
+    for answer in [
+        ResponseTemplate::new(201),
+        ResponseTemplate::new(201).insert_header("x-restli-id", " "),
+        ResponseTemplate::new(200).set_body_string("<html>sign in</html>"),
+    ] {
+        let error = publish(answer).await.unwrap_err();
+        assert_eq!(error.kind, PublishErrorKind::Unknown);
+        assert_eq!(error.code, Code::OutcomeUnknown);
+    }
+}
+
+#[tokio::test]
+async fn who_me_is_gets_asked_once_for_a_token() {
+    let server = MockServer::start().await;
+    fixture::userinfo().expect(1).mount(&server).await;
+    for mock in fixture::preparation(&server.uri()) {
+        mock.mount(&server).await;
+    }
+    let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
+    for _ in 0..2 {
+        let slots = prepare(&*sink, &cx).await.unwrap();
+        let expected = [("author", fixture::AUTHOR), ("media:0", fixture::IMAGE)]
+            .map(|(slot, urn)| (slot.to_owned(), urn.to_owned()));
+        assert_eq!(slots, expected);
+    }
+    assert!(
+        !format!("{:?}", cx.memory).contains(fixture::TOKEN),
+        "the memory holds the token"
+    );
+}
+
+#[tokio::test]
+async fn a_given_author_owns_the_picture_and_is_not_asked_for() {
+    const PAGE: &str = "urn:li:organization:2414183";
+    let server = MockServer::start().await;
+    let upload_url = format!("{}/dms-uploads/1?ca=vector_ads", server.uri());
+    fixture::initialize(PAGE, &upload_url).mount(&server).await;
+    fixture::upload().expect(1).mount(&server).await;
+    fixture::image_status("AVAILABLE").mount(&server).await;
+    let sink = fixture::sink_of(PAGE, &server.uri());
+    let slots = prepare(&*sink, &fixture::context()).await.unwrap();
+    assert_eq!(slots, [("media:0".to_owned(), fixture::IMAGE.to_owned())]);
+}
+
+#[tokio::test]
+async fn a_picture_that_linkedin_cannot_process_stops_the_post() {
+    let server = MockServer::start().await;
+    fixture::image_status("PROCESSING_FAILED")
+        .mount(&server)
+        .await;
+    for mock in fixture::preparation(&server.uri()) {
+        mock.mount(&server).await;
+    }
+    let sink = fixture::sink(&server.uri());
+    let error = prepare(&*sink, &fixture::context()).await.unwrap_err();
+    assert_eq!(error.kind, PublishErrorKind::Rejected);
+    assert_eq!(error.code, Code::ImageFormat);
+    assert!(error.message.contains("`img/crab.png`"), "{error}");
+}
+
+#[tokio::test]
+async fn the_token_is_not_carried_to_another_host() {
+    for address in [
+        "https://evil.example/dms-uploads/1?ca=vector_ads",
+        "not an address",
+    ] {
+        let initialize = fixture::initialize(fixture::AUTHOR, address);
+        let server = serve(vec![fixture::userinfo(), initialize]).await;
+        let sink = fixture::sink(&server.uri());
+        let error = prepare(&*sink, &fixture::context()).await.unwrap_err();
+        assert_eq!(error.kind, PublishErrorKind::Rejected, "{error}");
+        assert!(!format!("{error:?}").contains("dms-uploads"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_say_whose_it_is_leads_to_the_author_option() {
+    let refuses = Mock::given(path("/v2/userinfo")).respond_with(
+        ResponseTemplate::new(403)
+            .set_body_json(json!({"serviceErrorCode": 100, "message": "Not enough permissions"})),
+    );
+    let server = serve(vec![refuses]).await;
+    let sink = fixture::sink(&server.uri());
+    let error = prepare(&*sink, &fixture::context()).await.unwrap_err();
+    assert_eq!(error.code, Code::Forbidden);
+    let hint = error.hint.unwrap();
+    assert!(
+        hint.contains("`author`") && hint.contains("`openid`"),
+        "{hint}"
+    );
+}
+
+#[tokio::test]
+async fn an_unusable_token_is_told_before_anything_is_asked() {
+    let place = syndicate_api::Place {
+        name: "linkedin".to_owned(),
+        base: ".".into(),
+    };
+    let Ok(options) = (PLUGIN.load)(&json!({"endpoint": "http://127.0.0.1:9"})) else {
+        panic!("the options have a fault");
+    };
+    let sink = options.build(&place).unwrap();
+    for (env, part) in [
+        (Env::empty(), "`LINKEDIN_ACCESS_TOKEN` is not set"),
+        (Env::from_pairs([("LINKEDIN_ACCESS_TOKEN", " \n")]), "empty"),
+        (
+            Env::from_pairs([("LINKEDIN_ACCESS_TOKEN", "AQX a\nb")]),
+            "a character",
+        ),
+    ] {
+        let mut cx = fixture::context();
+        cx.env = env;
+        let error = prepare(&*sink, &cx).await.unwrap_err();
+        assert_eq!(error.kind, PublishErrorKind::Unauthorized);
+        assert!(error.message.contains(part), "{error}");
+        assert!(error.hint.unwrap().contains("token-generator"));
+        assert!(!error.message.contains("AQX"), "{}", error.message);
+    }
+}

@@ -1,0 +1,80 @@
+//! Identifiers, as LinkedIn writes them: `urn:li:person:782bbtaQ`.
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Whether `urn` can name an author: a member or a page. Nothing in it needs escaping anywhere but
+/// in an address.
+pub(crate) fn is_author(urn: &str) -> bool {
+    ["urn:li:person:", "urn:li:organization:"]
+        .iter()
+        .filter_map(|prefix| urn.strip_prefix(prefix))
+        .any(is_id)
+}
+
+/// Whether `urn` names a page.
+pub(crate) fn is_page(urn: &str) -> bool {
+    urn.starts_with("urn:li:organization:")
+}
+
+/// The member whose OpenID subject is `sub`.
+pub(crate) fn person(sub: &str) -> Option<String> {
+    is_id(sub).then(|| format!("urn:li:person:{sub}"))
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// `urn` for a path. Its colons have to be encoded too ("URN encoding" of the Rest.li protocol
+/// 2.0.0), or LinkedIn answers `Syntax exception in path variables`.
+pub(crate) fn in_path(urn: &str) -> String {
+    utf8_percent_encode(urn, NON_ALPHANUMERIC).to_string()
+}
+
+/// The identifier that an address such as `/posts/urn%3Ali%3Ashare%3A1` ends with.
+pub(crate) fn from_location(location: &str) -> Option<String> {
+    let last = location.rsplit('/').next()?;
+    let urn = percent_decode_str(last).decode_utf8().ok()?;
+    urn.starts_with("urn:li:").then(|| urn.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_and_pages_are_authors_and_nothing_else_is() {
+        for urn in [
+            "urn:li:person:782bbtaQ",
+            "urn:li:person:a_b-C",
+            "urn:li:organization:2414183",
+        ] {
+            assert!(is_author(urn), "{urn}");
+        }
+        for urn in [
+            "",
+            "me",
+            "782bbtaQ",
+            "urn:li:person:",
+            "urn:li:person:urn:li:person:1",
+            "urn:li:company:1",
+            "urn:li:person:1)",
+            " urn:li:person:1",
+        ] {
+            assert!(!is_author(urn), "{urn}");
+        }
+    }
+
+    #[test]
+    fn a_path_holds_no_bare_colon_and_a_location_is_read_back() {
+        let urn = "urn:li:share:734-1_2";
+        let path = format!("/posts/{}", in_path(urn));
+        assert!(!path.contains(':'), "{path}");
+        assert_eq!(from_location(&path).as_deref(), Some(urn));
+        assert_eq!(from_location("/posts/"), None);
+        assert_eq!(from_location("https://x.org/login"), None);
+    }
+}
