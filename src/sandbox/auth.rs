@@ -1,0 +1,130 @@
+//! Who asks. Every token is good, so that nobody needs an account to rehearse; the words that a
+//! token begins with rehearse what goes wrong with real ones: `expired`, `revoked`, `invalid`, and
+//! `noscope` for one that may sign in but not post. `member-ID` speaks for the member `ID`, every
+//! other token for one demo member.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+
+use super::App;
+use super::errors::Refusal;
+
+/// The demo member's identifier.
+const DEMO_SUB: &str = "s4ndb0xQ";
+
+/// The demo member's name.
+const DEMO_NAME: [&str; 2] = ["Robin", "Sandbox"];
+
+/// The member that a token speaks for.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    /// The identifier that userinfo shows as `sub`.
+    pub(super) sub: String,
+    /// Whether the token has `w_member_social`.
+    may_post: bool,
+}
+
+impl Member {
+    /// The member's URN.
+    pub(super) fn urn(&self) -> String {
+        format!("urn:li:person:{}", self.sub)
+    }
+
+    /// Given name and family name.
+    pub(super) fn name(&self) -> [&str; 2] {
+        if self.sub == DEMO_SUB {
+            DEMO_NAME
+        } else {
+            ["Member", &self.sub]
+        }
+    }
+
+    /// Refuses a token without the scope that `resource` needs, as the gateway does.
+    pub(super) fn must_post(&self, resource: &str, version: &str) -> Result<(), Refusal> {
+        if self.may_post {
+            return Ok(());
+        }
+        Err(Refusal::denied(format!(
+            "Not enough permissions to access: {resource}.{version}01"
+        )))
+    }
+
+    /// Whether the member may act for `urn`: for itself, and here for every organization.
+    pub(super) fn acts_for(&self, urn: &str) -> bool {
+        urn == self.urn() || urn.strip_prefix("urn:li:organization:").is_some_and(is_id)
+    }
+
+    fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
+        let Some(authorization) = headers.get(header::AUTHORIZATION) else {
+            return Err(refused(
+                65604,
+                "EMPTY_ACCESS_TOKEN",
+                "Empty oauth2 access token",
+            ));
+        };
+        let token = authorization.to_str().ok().and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            let token = token.trim();
+            (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+        });
+        match token {
+            None => Err(refused(
+                65600,
+                "INVALID_ACCESS_TOKEN",
+                "Invalid access token",
+            )),
+            Some(token) if token.starts_with("invalid") => Err(refused(
+                65600,
+                "INVALID_ACCESS_TOKEN",
+                "Invalid access token",
+            )),
+            Some(token) if token.starts_with("revoked") => Err(refused(
+                65601,
+                "REVOKED_ACCESS_TOKEN",
+                "The token used in the request has been revoked by the user",
+            )),
+            Some(token) if token.starts_with("expired") => Err(refused(
+                65602,
+                "EXPIRED_ACCESS_TOKEN",
+                "The token used in the request has expired",
+            )),
+            Some(token) => {
+                let sub = token.strip_prefix("member-").filter(|sub| is_id(sub));
+                Ok(Self {
+                    sub: sub.unwrap_or(DEMO_SUB).to_owned(),
+                    may_post: !token.starts_with("noscope"),
+                })
+            }
+        }
+    }
+}
+
+impl FromRequestParts<App> for Member {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        Self::of(&parts.headers)
+    }
+}
+
+/// The name that readers see for an author.
+pub(super) fn name_of(author: &str) -> String {
+    match author.rsplit_once(':') {
+        Some(("urn:li:person", DEMO_SUB)) => DEMO_NAME.join(" "),
+        Some(("urn:li:person", sub)) => format!("Member {sub}"),
+        Some(("urn:li:organization", id)) => format!("Organization {id}"),
+        _ => author.to_owned(),
+    }
+}
+
+fn refused(service_error_code: u32, code: &str, message: &str) -> Refusal {
+    Refusal::service(StatusCode::UNAUTHORIZED, service_error_code, code, message)
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}

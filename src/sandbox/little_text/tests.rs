@@ -1,0 +1,137 @@
+use proptest::prelude::*;
+
+use super::{RESERVED, Reading, Span, read};
+
+/// What a careful writer sends for text that is to mean itself.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        if RESERVED.contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn text(text: &str) -> Span {
+    Span::Text(text.to_owned())
+}
+
+fn hashtag(word: &str) -> Span {
+    Span::Hashtag(word.to_owned())
+}
+
+fn mention(name: &str) -> Span {
+    Span::Mention(name.to_owned())
+}
+
+#[test]
+fn elements_are_shown_as_readers_see_them() {
+    for (source, spans) in [
+        ("", vec![]),
+        ("plain: 100% - `fine`!", vec![text("plain: 100% - `fine`!")]),
+        (
+            r"part \(2\), a\_b \\ \#no",
+            vec![text(r"part (2), a_b \ #no")],
+        ),
+        (
+            "on #Rust, now",
+            vec![text("on "), hashtag("Rust"), text(", now")],
+        ),
+        (
+            "#中文！ ＃größe",
+            vec![hashtag("中文"), text("！ "), hashtag("größe")],
+        ),
+        (r"{hashtag|\#|rust}.", vec![hashtag("rust"), text(".")]),
+        (r"{hashtag|#|a\_b}", vec![hashtag("a_b")]),
+        ("{hashtag|＃|word}", vec![hashtag("word")]),
+        (
+            r"by @[Dev \(Co\)](urn:li:organization:2414183) and @[Ann](urn:li:person:a-_9)",
+            vec![
+                text("by "),
+                mention("Dev (Co)"),
+                text(" and "),
+                mention("Ann"),
+            ],
+        ),
+        ("line\n\nline", vec![text("line\n\nline")]),
+    ] {
+        let reading = read(source);
+        assert_eq!(reading, Reading { spans, cut: None }, "{source}");
+    }
+}
+
+#[test]
+fn the_text_ends_at_the_first_bare_reserved_character() {
+    for (source, shown, character, position) in [
+        ("New on the blog (part 2)", "New on the blog ", '(', 17),
+        ("größe_x", "größe", '_', 6),
+        ("see <https://a.example>", "see ", '<', 5),
+        ("C# is", "C", '#', 2),
+        ("#a_b", "#a", '_', 3),
+        (r"a\n", "a", '\\', 2),
+        (r"end\", "end", '\\', 4),
+        ("a@b.example", "a", '@', 2),
+        ("@[Ann](https://a.example)", "", '@', 1),
+        ("@[](urn:li:person:a)", "", '@', 1),
+        ("@[Ann](urn:li:person:)", "", '@', 1),
+        (r"{hashtag|\#|}", "", '{', 1),
+        (r"{hashtag|\#|rust", "", '{', 1),
+        ("{hashtag|rust}", "", '{', 1),
+        ("**bold**", "", '*', 1),
+        ("ok #tag then ~", "ok #tag then ", '~', 14),
+    ] {
+        let reading = read(source);
+        assert_eq!(reading.plain(), shown, "{source}");
+        let cut = reading
+            .cut
+            .unwrap_or_else(|| panic!("`{source}` is not cut"));
+        assert_eq!(
+            (cut.character, cut.position),
+            (character, position),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn a_cut_is_named_by_character_and_place() {
+    let cut = read("ab(c").cut.unwrap();
+    assert_eq!(cut.to_string(), "bare `(` at character 3");
+    assert_eq!(serde_json::to_value(cut).unwrap(), 3);
+}
+
+proptest! {
+    #[test]
+    fn escaped_text_is_shown_whole(original in r"[a-c \n#|{}@\[\]()<>\\*_~＃é🙂]{0,60}") {
+        // The full-width sign opens a hashtag as well and has no escape.
+        let original = original.replace('＃', "");
+        let reading = read(&escaped(&original));
+        prop_assert_eq!(reading.cut.as_ref(), None);
+        prop_assert_eq!(reading.plain(), original);
+    }
+
+    #[test]
+    fn what_stands_before_a_cut_is_read_alike_without_the_rest(
+        source in r"[ab #|{}@\[\]():<>\\*_~é]{0,40}|(\{hashtag\|\\#\|a\}|@\[a\]\(urn:li:person:a\)|b|\(){0,9}"
+    ) {
+        let reading = read(&source);
+        if let Some(cut) = &reading.cut {
+            prop_assert_eq!(source.chars().nth(cut.position - 1), Some(cut.character));
+            prop_assert!(RESERVED.contains(cut.character));
+            let before: String = source.chars().take(cut.position - 1).collect();
+            let shown = read(&before);
+            prop_assert_eq!(&shown.spans, &reading.spans);
+            prop_assert_eq!(shown.cut, None);
+        } else {
+            prop_assert!(reading.plain().len() <= source.len());
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_fail(source in any::<String>()) {
+        let reading = read(&source);
+        prop_assert!(reading.plain().chars().count() <= source.chars().count());
+    }
+}

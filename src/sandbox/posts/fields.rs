@@ -1,0 +1,52 @@
+//! The fields of a post ("Posts API", schema). Those that LinkedIn fills by itself are not here,
+//! as nobody may send them; those of advertisements and of other kinds of content are, so that the
+//! sandbox can say that it lacks them.
+
+use crate::sandbox::schema::Need::{Filled, Optional, Required};
+use crate::sandbox::schema::Shape::{Elsewhere, Flag, List, Record, Symbol, Text, Union as OneOf};
+use crate::sandbox::schema::{Field, field};
+
+/// A post.
+pub(super) const POST: &[Field] = &[
+    field("author", Required, Text),
+    field("commentary", Required, Text),
+    field("visibility", Required, Symbol(VISIBILITIES)),
+    field("distribution", Required, Record(DISTRIBUTION)),
+    field("lifecycleState", Required, Symbol(LIFECYCLE_STATES)),
+    field("isReshareDisabledByAuthor", Optional, Flag),
+    field("content", Optional, OneOf(CONTENT)),
+    field("reshareContext", Optional, Elsewhere),
+    field("contentCallToActionLabel", Optional, Elsewhere),
+    field("contentLandingPage", Optional, Elsewhere),
+    field("adContext", Optional, Elsewhere),
+    field("container", Optional, Elsewhere),
+];
+
+const VISIBILITIES: &[&str] = &["PUBLIC", "CONNECTIONS", "LOGGED_IN", "CONTAINER"];
+
+const LIFECYCLE_STATES: &[&str] = &["PUBLISHED", "DRAFT", "PUBLISH_REQUESTED", "PUBLISH_FAILED"];
+
+const DISTRIBUTION: &[Field] = &[
+    field("feedDistribution", Required, Symbol(&["MAIN_FEED", "NONE"])),
+    field("targetEntities", Optional, List(&Elsewhere)),
+    field("thirdPartyDistributionChannels", Optional, List(&Elsewhere)),
+];
+
+const CONTENT: &[Field] = &[
+    field("article", Optional, Record(ARTICLE)),
+    field("media", Optional, Elsewhere),
+    field("multiImage", Optional, Elsewhere),
+    field("poll", Optional, Elsewhere),
+    field("carousel", Optional, Elsewhere),
+    field("reference", Optional, Elsewhere),
+    field("celebration", Optional, Elsewhere),
+];
+
+const ARTICLE: &[Field] = &[
+    field("source", Required, Text),
+    // An empty title is refused with the words for a missing one, as a live answer showed.
+    field("title", Filled, Text),
+    field("description", Optional, Text),
+    field("thumbnail", Optional, Text),
+    field("thumbnailAltText", Optional, Text),
+];

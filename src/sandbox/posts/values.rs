@@ -1,0 +1,160 @@
+//! The check of a post's values: what the right types may still not hold ("Posts API", error
+//! table; the length of the commentary from a recorded answer).
+
+use axum::http::StatusCode;
+use serde_json::json;
+use url::Url;
+
+use super::draft::{Article, Draft};
+use crate::sandbox::errors::{InputError, Refusal};
+use crate::sandbox::images::id_of;
+use crate::sandbox::state::World;
+
+/// The longest commentary, in UTF-16 units of the little text as it was sent.
+const COMMENTARY: usize = 3000;
+/// The longest title of an article, in UTF-16 units.
+const TITLE: usize = 400;
+/// The longest description and alternative text, in UTF-16 units: 4086 is refused.
+const LONG_TEXT: usize = 4085;
+
+/// Refuses a post whose values cannot be published, naming all faults of a kind at once.
+pub(super) fn check(draft: &Draft, world: &World) -> Result<(), Refusal> {
+    commentary_fits(&draft.commentary)?;
+    let mut faults = Faults::default();
+    if draft.commentary.trim().is_empty() {
+        faults.push(
+            "INVALID_VALUE_BLANK_FIELD",
+            "/commentary",
+            "is blank",
+            &draft.commentary,
+        );
+    }
+    if draft.lifecycle_state != "PUBLISHED" {
+        faults.field(
+            "/lifecycleState",
+            "must be PUBLISHED",
+            &draft.lifecycle_state,
+        );
+    }
+    let visibilities: &[&str] = if draft.author.starts_with("urn:li:person:") {
+        &["PUBLIC", "CONNECTIONS"]
+    } else {
+        &["PUBLIC"]
+    };
+    if !visibilities.contains(&draft.visibility.as_str()) {
+        let allowed = format!("must be {} for this author", visibilities.join(" or "));
+        faults.field("/visibility", &allowed, &draft.visibility);
+    }
+    if let Some(article) = draft.article() {
+        faults.article(article, &draft.author, world)?;
+    }
+    faults.refuse()
+}
+
+/// The limit of the commentary, which has an answer of its own.
+fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
+    let length = commentary.encode_utf16().count();
+    if length <= COMMENTARY {
+        return Ok(());
+    }
+    Err(Refusal::content(
+        StatusCode::BAD_REQUEST,
+        &format!(
+            "ShareCommentary text length ({length} characters) exceeded the maximum allowed \
+             ({COMMENTARY} characters)"
+        ),
+        vec![InputError {
+            code: "FIELD_ARRAY_SIZE_TOO_HIGH",
+            description: "Size of array cannot be higher than the maxLength".to_owned(),
+            input: shown(commentary),
+            max_length: Some(COMMENTARY),
+        }],
+    ))
+}
+
+#[derive(Default)]
+struct Faults(Vec<InputError>);
+
+impl Faults {
+    fn article(&mut self, article: &Article, author: &str, world: &World) -> Result<(), Refusal> {
+        if !is_web_address(&article.source) {
+            let rule = "must be an absolute http or https address";
+            self.push(
+                "INVALID_URL",
+                "/content/article/source",
+                rule,
+                &article.source,
+            );
+        }
+        self.length("/content/article/title", &article.title, TITLE);
+        let description = article.description.as_deref().unwrap_or_default();
+        self.length("/content/article/description", description, LONG_TEXT);
+        let alt = article.thumbnail_alt_text.as_deref().unwrap_or_default();
+        self.length("/content/article/thumbnailAltText", alt, LONG_TEXT);
+        match &article.thumbnail {
+            Some(thumbnail) => self.thumbnail(thumbnail, author, world),
+            None => Ok(()),
+        }
+    }
+
+    fn thumbnail(&mut self, thumbnail: &str, author: &str, world: &World) -> Result<(), Refusal> {
+        const PATH: &str = "/content/article/thumbnail";
+        if id_of(thumbnail).is_none() {
+            let rule = "must be the URN of an image, urn:li:image:…, and not an address";
+            self.push("INVALID_URN_TYPE", PATH, rule, thumbnail);
+            return Ok(());
+        }
+        match world.images.get(thumbnail) {
+            None => self.push(
+                "INVALID_IMAGE_ID",
+                PATH,
+                "is not an image known here",
+                thumbnail,
+            ),
+            Some(image) if image.owner != author => return Err(Refusal::value_denied(PATH)),
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    fn length(&mut self, path: &str, value: &str, max_length: usize) {
+        let length = value.encode_utf16().count();
+        if length > max_length {
+            let rule = format!("has {length} characters, and {max_length} are allowed");
+            self.push("FIELD_LENGTH_TOO_LONG", path, &rule, value);
+            if let Some(fault) = self.0.last_mut() {
+                fault.max_length = Some(max_length);
+            }
+        }
+    }
+
+    fn field(&mut self, path: &str, rule: &str, value: &str) {
+        self.push("INVALID_VALUE_FOR_FIELD", path, rule, value);
+    }
+
+    fn push(&mut self, code: &'static str, path: &str, rule: &str, value: &str) {
+        self.0.push(InputError {
+            code,
+            description: format!("{path} {rule}"),
+            input: shown(value),
+            max_length: None,
+        });
+    }
+
+    fn refuse(self) -> Result<(), Refusal> {
+        let Some(first) = self.0.first() else {
+            return Ok(());
+        };
+        let message = first.description.clone();
+        Err(Refusal::content(StatusCode::BAD_REQUEST, &message, self.0))
+    }
+}
+
+/// A value in the wrapping in which the content service shows it.
+fn shown(value: &str) -> serde_json::Value {
+    json!({"value": {"stringValue": value}})
+}
+
+fn is_web_address(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}

@@ -1,0 +1,108 @@
+//! What every versioned call must bring before anybody looks at what it asks for: a token, a
+//! living version, the protocol version, a share of the day that is not used up, and for calls
+//! with a body the right media type ("Posts API", headers; "Protocol Versions"; "Rate Limits").
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::App;
+use super::auth::Member;
+use super::errors::Refusal;
+use super::versions;
+
+/// A call that passed the gateway.
+#[derive(Debug)]
+pub(super) struct RestCall {
+    /// Who asks.
+    pub(super) member: Member,
+    version: String,
+}
+
+impl RestCall {
+    /// Refuses a token without the scope that `resource` needs.
+    pub(super) fn must_post(&self, resource: &str) -> Result<(), Refusal> {
+        self.member.must_post(resource, &self.version)
+    }
+}
+
+impl FromRequestParts<App> for RestCall {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let member = Member::from_request_parts(parts, app).await?;
+        let today = app.sandbox.clock.now().to_zoned(TimeZone::UTC).date();
+        let version = versions::check(text(&parts.headers, "linkedin-version"), today)?.to_owned();
+        if text(&parts.headers, "x-restli-protocol-version") != Some("2.0.0") {
+            return Err(Refusal::gateway(
+                StatusCode::BAD_REQUEST,
+                "ILLEGAL_ARGUMENT",
+                "X-Restli-Protocol-Version must be 2.0.0: without it LinkedIn reads URNs and lists \
+                 by the rules of version 1.0.0",
+            ));
+        }
+        if let Some(limit) = app.sandbox.daily_limit
+            && !app.sandbox.world().count_call(&member.sub, today, limit)
+        {
+            return Err(Refusal::service(
+                StatusCode::TOO_MANY_REQUESTS,
+                101,
+                "TOO_MANY_REQUESTS",
+                "Resource level throttle MEMBER DAY limit for calls to this resource is reached.",
+            ));
+        }
+        Ok(Self { member, version })
+    }
+}
+
+/// A JSON body, declared as such.
+#[derive(Debug)]
+pub(super) struct JsonBody(pub(super) Value);
+
+impl FromRequest<App> for JsonBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let declared = media_type(request.headers()).unwrap_or_default();
+        if declared != "application/json" {
+            return Err(Refusal::plain(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "Content-Type must be application/json",
+            ));
+        }
+        let bytes = whole(Bytes::from_request(request, app).await)?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            Refusal::plain(
+                StatusCode::BAD_REQUEST,
+                format!("Cannot parse request entity: {error}"),
+            )
+        })
+    }
+}
+
+/// The body of a request, unless it was too long or broke off.
+pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+    body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::gateway(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "REQUEST_ENTITY_TOO_LARGE",
+            "the request's body is too large",
+        ),
+        status => Refusal::plain(status, "the request's body broke off"),
+    })
+}
+
+/// The declared media type in lower case, without its parameters.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let declared = text(headers, header::CONTENT_TYPE.as_str())?;
+    let essence = declared.split(';').next().unwrap_or_default();
+    Some(essence.trim().to_ascii_lowercase())
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}

@@ -1,0 +1,68 @@
+//! What the sandbox remembers: posts, images, the record of requests and how much of the day's
+//! share each member has used. It is plain data; the rules stand with the endpoints.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::images::Image;
+use super::journal::Entry;
+
+/// Everything that this LinkedIn knows.
+#[derive(Debug, Default)]
+pub(super) struct World {
+    /// Accepted posts, in the order of their arrival.
+    pub(super) posts: Vec<StoredPost>,
+    /// Images by their URN.
+    pub(super) images: BTreeMap<String, Image>,
+    /// The last requests, the newest last.
+    pub(super) journal: VecDeque<Entry>,
+    /// Requests of the day, by member.
+    pub(super) calls: BTreeMap<String, (Date, u32)>,
+    /// How many requests came in so far.
+    pub(super) requests: u128,
+}
+
+/// A post as it was sent.
+#[derive(Clone, Debug)]
+pub(super) struct StoredPost {
+    /// Its URN.
+    pub(super) id: String,
+    /// The request's body.
+    pub(super) raw: Value,
+    /// When it was accepted.
+    pub(super) created: Timestamp,
+}
+
+impl World {
+    /// A share URN of its own, made as LinkedIn makes them: milliseconds in the upper bits.
+    pub(super) fn next_share(&self, now: Timestamp) -> String {
+        let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or_default();
+        let id = (milliseconds << 22) + self.posts.len() as u64;
+        format!("urn:li:share:{id:019}")
+    }
+
+    /// Counts a request of `member` on `today`; `false` when that is more than `limit`.
+    pub(super) fn count_call(&mut self, member: &str, today: Date, limit: u32) -> bool {
+        let (day, calls) = self.calls.entry(member.to_owned()).or_insert((today, 0));
+        if *day != today {
+            (*day, *calls) = (today, 0);
+        }
+        *calls += 1;
+        *calls <= limit
+    }
+}
+
+/// A string of `length` letters and digits that looks random and is the same in every run, so that
+/// recorded rehearsals can be compared.
+pub(super) fn opaque(purpose: &str, number: usize, length: usize) -> String {
+    const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    Sha256::digest(format!("{purpose}:{number}"))
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]))
+        .take(length)
+        .collect()
+}
