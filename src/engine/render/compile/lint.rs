@@ -1,0 +1,229 @@
+//! Finds what could fail later, before there is any post: unknown names, unknown helpers, helpers
+//! called the wrong way. Walks the parsed template, every branch of it, since a branch that no post
+//! takes today is taken by the one of tomorrow.
+
+use handlebars::Path;
+use handlebars::template::{BlockParam, HelperTemplate, Parameter, Template, TemplateElement};
+
+use super::markup::{Tag, find_name, line_column, offset_of, tags};
+use super::scope::Scopes;
+use crate::engine::render::fault::{Complaint, TemplateFault};
+use crate::engine::render::helpers::{self, Use};
+use crate::engine::render::shape::Shape;
+
+/// All faults of `template`, which was read from `source`.
+pub(super) fn lint(name: &str, source: &str, template: &Template) -> Vec<TemplateFault> {
+    let mut linter = Linter {
+        name,
+        source,
+        tags: tags(source),
+        scopes: Scopes::new(),
+        seen: 0,
+        faults: Vec::new(),
+    };
+    linter.template(template);
+    linter.faults
+}
+
+struct Linter<'a> {
+    name: &'a str,
+    source: &'a str,
+    tags: Vec<Tag<'a>>,
+    scopes: Scopes,
+    /// No tag before this offset is looked at again: `{{else if …}}` has no place of its own in
+    /// the parsed template and is looked for from here.
+    seen: usize,
+    faults: Vec<TemplateFault>,
+}
+
+impl Linter<'_> {
+    fn template(&mut self, template: &Template) {
+        for (index, element) in template.elements.iter().enumerate() {
+            if let Some(place) = template.mapping.get(index) {
+                self.seen = offset_of(self.source, (place.0, place.1));
+            }
+            self.element(element);
+        }
+    }
+
+    fn element(&mut self, element: &TemplateElement) {
+        match element {
+            TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call) => {
+                self.expression(call);
+            }
+            TemplateElement::HelperBlock(call) => self.block(call),
+            TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => self.report(
+                None,
+                Complaint::new("a template cannot include another one")
+                    .hinted("write its text here".to_owned()),
+            ),
+            TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => self
+                .report(
+                    None,
+                    Complaint::new("decorators are not supported")
+                        .hinted("`{{* …}}` and `{{#* …}}` have no use here".to_owned()),
+                ),
+            // Text and comments.
+            _ => {}
+        }
+    }
+
+    /// `{{name}}` or `{{helper …}}`.
+    fn expression(&mut self, call: &HelperTemplate) {
+        let is_bare = call.params.is_empty() && call.hash.is_empty();
+        match &call.name {
+            Parameter::Path(Path::Relative((_, raw))) if is_bare && helpers::find(raw).is_some() => {
+                self.call(call, raw, Use::Inline);
+            }
+            Parameter::Path(path) if is_bare => self.printed(path),
+            Parameter::Name(name) => {
+                self.call(call, name, Use::Inline);
+            }
+            other => {
+                self.parameter(other);
+            }
+        }
+        self.pass_tag();
+    }
+
+    /// A value on its own has to be one that reads well.
+    fn printed(&mut self, path: &Path) {
+        let raw = raw(path);
+        let complaint = match self.scopes.resolve(path) {
+            Ok(Shape::Scalar | Shape::Open) => return,
+            Ok(Shape::List) => Complaint::new(format!("`{raw}` is a list"))
+                .hinted(format!("write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`")),
+            Ok(shape @ Shape::Record(_)) => Complaint::new(format!("`{raw}` is no single value"))
+                .hinted(shape.names().last().map(|name| {
+                    format!("name one of its values, such as `{{{{{raw}.{name}}}}}`")
+                })),
+            Err(complaint) => complaint,
+        };
+        self.report(Some(raw), complaint);
+    }
+
+    /// `{{#helper …}}…{{else}}…{{/helper}}`.
+    fn block(&mut self, call: &HelperTemplate) {
+        let name = match &call.name {
+            Parameter::Name(name) => name.as_str(),
+            Parameter::Path(path) => raw(path),
+            _ => "",
+        };
+        let subject = self.call(call, name, Use::Block);
+        self.pass_tag();
+        let scoped = matches!(name, "each" | "with");
+        if scoped {
+            let shape = match name {
+                "each" => subject.and_then(Shape::each),
+                _ => subject,
+            };
+            let named = names_of(call.block_param.as_ref(), shape.unwrap_or(Shape::Open));
+            self.scopes
+                .enter(shape.unwrap_or(Shape::Open), named, name == "each");
+        }
+        call.template.iter().for_each(|body| self.template(body));
+        if scoped {
+            self.scopes.leave();
+        }
+        call.inverse.iter().for_each(|body| self.template(body));
+    }
+
+    /// Checks a helper's name and what it is given; yields the shape of its first parameter.
+    fn call(&mut self, call: &HelperTemplate, name: &str, place: Use) -> Option<Shape> {
+        let checked = helpers::check(name, place, &call.params, &call.hash);
+        if let Err(complaint) = checked {
+            self.report(Some(name), complaint);
+        }
+        let mut options: Vec<_> = call.hash.iter().collect();
+        options.sort_by_key(|(key, _)| key.as_str());
+        let shapes: Vec<_> = call
+            .params
+            .iter()
+            .chain(options.into_iter().map(|(_, value)| value))
+            .map(|parameter| self.parameter(parameter))
+            .collect();
+        let subject = shapes.into_iter().next().flatten();
+        if name == "each" && subject == Some(Shape::Scalar) {
+            let complaint = Complaint::new("`{{#each}}` goes through a list, and this is one value");
+            self.report(
+                Some(name),
+                complaint.hinted("`tags` is a list; for one value write `{{#if …}}`".to_owned()),
+            );
+        }
+        subject
+    }
+
+    /// Checks what is given to a helper; `None` where its shape is not known.
+    fn parameter(&mut self, parameter: &Parameter) -> Option<Shape> {
+        match parameter {
+            Parameter::Literal(_) => Some(Shape::Scalar),
+            Parameter::Path(path) => match self.scopes.resolve(path) {
+                Ok(shape) => Some(shape),
+                Err(complaint) => {
+                    self.report(Some(raw(path)), complaint);
+                    None
+                }
+            },
+            Parameter::Subexpression(inner) => {
+                if let TemplateElement::Expression(call) = inner.as_element() {
+                    self.call(call, inner.name(), Use::Nested);
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes a fault at `word` in the present tag, or in the next that holds it.
+    fn report(&mut self, word: Option<&str>, complaint: Complaint) {
+        let mut ahead = self.tags.iter().filter(|tag| tag.start >= self.seen);
+        let first = ahead.clone().next().map_or(self.seen, |tag| tag.start);
+        let offset = word
+            .filter(|word| !word.is_empty())
+            .and_then(|word| ahead.find_map(|tag| tag.find(word)))
+            .unwrap_or(first);
+        let fault = TemplateFault::new(self.name, complaint.message)
+            .at(line_column(self.source, offset))
+            .hinted(complaint.hint);
+        self.faults.push(fault);
+    }
+
+    /// The tag at hand is done with.
+    fn pass_tag(&mut self) {
+        self.seen += 1;
+    }
+}
+
+/// Where `word` stands in the tag of `source` at this line and column.
+pub(super) fn place_of(source: &str, tag: (usize, usize), word: &str) -> Option<(usize, usize)> {
+    let start = offset_of(source, tag);
+    let tag = tags(source).into_iter().find(|tag| tag.start >= start)?;
+    Some(line_column(source, tag.find(word)?))
+}
+
+impl Tag<'_> {
+    fn find(&self, word: &str) -> Option<usize> {
+        find_name(self.inner, word).map(|found| self.inner_start + found)
+    }
+}
+
+fn raw(path: &Path) -> &str {
+    match path {
+        Path::Relative((_, raw)) | Path::Local((_, _, raw)) => raw,
+    }
+}
+
+fn names_of(names: Option<&BlockParam>, shape: Shape) -> Vec<(String, Shape)> {
+    let named = |parameter: &Parameter, shape| match parameter {
+        Parameter::Name(name) => Some((name.clone(), shape)),
+        _ => None,
+    };
+    match names {
+        Some(BlockParam::Single(value)) => named(value, shape).into_iter().collect(),
+        Some(BlockParam::Pair((value, key))) => named(value, shape)
+            .into_iter()
+            .chain(named(key, Shape::Scalar))
+            .collect(),
+        _ => Vec::new(),
+    }
+}

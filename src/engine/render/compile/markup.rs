@@ -1,0 +1,253 @@
+//! The `{{…}}` of a template, found without understanding them. The parser knows where an expression
+//! begins, but neither where in it a name stands nor, when it gives up, which brace was forgotten;
+//! messages need both.
+
+use std::ops::Range;
+
+/// One `{{…}}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// The byte offset of its first brace.
+    pub(super) start: usize,
+    pub(super) kind: TagKind,
+    /// What stands between the braces, without `~`, `#`, `/` and their like.
+    pub(super) inner: &'a str,
+    /// The byte offset of [`Tag::inner`].
+    pub(super) inner_start: usize,
+}
+
+/// What a `{{…}}` does to the blocks around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TagKind {
+    /// `{{! … }}`
+    Comment,
+    /// `{{#name …}}`
+    Open,
+    /// `{{/name}}`
+    Close,
+    /// `{{else}}`, `{{else if …}}`, `{{^}}`
+    Else,
+    /// `{{name}}`, `{{helper …}}`
+    Expression,
+    /// `{{` without its `}}`
+    Unclosed,
+}
+
+/// All of them, in order.
+pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(start) = source[at..].find("{{").map(|found| at + found) {
+        if is_escaped(source, start) {
+            at = start + 2;
+            continue;
+        }
+        let (tag, end) = tag_at(source, start);
+        tags.push(tag);
+        at = end;
+    }
+    tags
+}
+
+/// One backslash makes the braces text; two are a backslash before a tag.
+fn is_escaped(source: &str, start: usize) -> bool {
+    let before = &source[..start];
+    before.len() - before.trim_end_matches('\\').len() == 1
+}
+
+/// The tag whose braces begin at `start`, and the offset behind it.
+fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
+    let rest = &source[start..];
+    let tag = |kind, range: Range<usize>| Tag {
+        start,
+        kind,
+        inner_start: range.start,
+        inner: &source[range],
+    };
+    if let Some(comment) = rest.strip_prefix("{{!") {
+        let long = comment.starts_with("--").then(|| rest.find("--}}")).flatten();
+        let length = long.map(|at| at + 4).or_else(|| rest.find("}}").map(|at| at + 2));
+        let end = start + length.unwrap_or(rest.len());
+        let kind = length.map_or(TagKind::Unclosed, |_| TagKind::Comment);
+        return (tag(kind, start..end), end);
+    }
+    let braces = rest.chars().take_while(|&c| c == '{').count().min(4);
+    let open = start + braces;
+    let Some(length) = inner_length(&source[open..]) else {
+        return (tag(TagKind::Unclosed, start..open), open);
+    };
+    let close = open + length;
+    let end = close + source[close..].chars().take_while(|&c| c == '}').count().min(braces);
+    let inner = trimmed(source, open..close, ['~', '{', '}', ' ', '\t', '\n']);
+    let text = &source[inner.clone()];
+    let without = |length: usize| trimmed(source, inner.start + length..inner.end, [' ', '\t', '\n']);
+    let tag = match text.chars().next() {
+        Some('#') => tag(TagKind::Open, without(1)),
+        Some('/') => tag(TagKind::Close, without(1)),
+        Some('^') => tag(TagKind::Else, without(1)),
+        Some('&') => tag(TagKind::Expression, without(1)),
+        _ if first_word(text) == "else" => tag(TagKind::Else, without(4)),
+        _ if braces == 4 => tag(TagKind::Open, inner),
+        _ => tag(TagKind::Expression, inner),
+    };
+    (tag, end)
+}
+
+/// `range` of `source` without these characters at its ends.
+fn trimmed<const N: usize>(source: &str, range: Range<usize>, of: [char; N]) -> Range<usize> {
+    let text = &source[range.clone()];
+    let start = range.end - text.trim_start_matches(of).len();
+    start..start + source[start..range.end].trim_end_matches(of).len()
+}
+
+/// The length of what comes before `}}`; braces in quotes do not count.
+fn inner_length(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (offset, c) in rest.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if rest[offset..].starts_with("}}") => return Some(offset),
+            None if rest[offset..].starts_with("{{") => return None,
+            None if matches!(c, '"' | '\'') => {
+                // An apostrophe that nothing closes on its line is no quote.
+                let line = rest[offset + 1..].lines().next().unwrap_or_default();
+                quote = line.contains(c).then_some(c);
+            }
+            None => {}
+        }
+    }
+    None
+}
+
+impl Tag<'_> {
+    /// The helper or name that it begins with.
+    pub(super) fn name(&self) -> &str {
+        first_word(self.inner)
+    }
+
+    /// How deep its parentheses go.
+    pub(super) fn depth(&self) -> usize {
+        let mut depth: usize = 0;
+        let mut deepest = 0;
+        for c in self.inner.chars() {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            deepest = deepest.max(depth);
+        }
+        deepest
+    }
+}
+
+fn first_word(inner: &str) -> &str {
+    inner
+        .split(|c: char| c.is_whitespace() || matches!(c, '~' | '}' | '('))
+        .next()
+        .unwrap_or_default()
+}
+
+/// The offset of `name` where it stands by itself in `text`, outside quotes.
+pub(super) fn find_name(text: &str, name: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut before = None;
+    for (offset, c) in text.char_indices() {
+        let found = quote.is_none()
+            && text[offset..].starts_with(name)
+            && !before.is_some_and(is_name)
+            && !text[offset + name.len()..].starts_with(is_name);
+        if found {
+            return Some(offset);
+        }
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            _ => {}
+        }
+        before = Some(c);
+    }
+    None
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '$' | ':' | '[' | ']')
+}
+
+/// Line and column of a byte offset, both counted from 1, the column in characters.
+pub(super) fn line_column(source: &str, offset: usize) -> (usize, usize) {
+    let before = &source[..offset];
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (line, before[start..].chars().count() + 1)
+}
+
+/// The byte offset of a line and column.
+pub(super) fn offset_of(source: &str, (line, column): (usize, usize)) -> usize {
+    let start = match line.checked_sub(2) {
+        Some(newlines) => source
+            .match_indices('\n')
+            .nth(newlines)
+            .map_or(source.len(), |(offset, _)| offset + 1),
+        None => 0,
+    };
+    source[start..]
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(source.len(), |(offset, _)| start + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{TagKind, find_name, line_column, offset_of, tags};
+
+    #[test]
+    fn tags_are_found_in_order() {
+        let source = "a {{title}} \\{{no}} {{!-- }} --}}{{~#if (eq a \"}}\")~}}{{else if b}}\
+                      {{{x}}}{{/if}}{{^}}{{{{raw}}}}\u{e9} {{open";
+        let found: Vec<_> = tags(source).iter().map(|tag| (tag.kind, tag.inner)).collect();
+        let expected = [
+            (TagKind::Expression, "title"),
+            (TagKind::Comment, "{{!-- }} --}}"),
+            (TagKind::Open, "if (eq a \"}}\")"),
+            (TagKind::Else, "if b"),
+            (TagKind::Expression, "x"),
+            (TagKind::Close, "if"),
+            (TagKind::Else, ""),
+            (TagKind::Open, "raw"),
+            (TagKind::Unclosed, "{{"),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn names_stand_by_themselves() {
+        for (text, name, expected) in [
+            ("if titel", "titel", Some(3)),
+            ("default \"titel\" titel", "titel", Some(16)),
+            ("site.titel titel", "titel", Some(11)),
+            ("subtitel", "titel", None),
+            ("(upper titel)", "titel", Some(7)),
+            ("join x=front.[a b]", "front.[a b]", Some(7)),
+        ] {
+            assert_eq!(find_name(text, name), expected, "{name} in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn places_and_offsets_are_the_same(source in r"[aé\n{} ]{0,40}", at in 0_usize..40) {
+            let offset = source.char_indices().nth(at).map_or(source.len(), |(offset, _)| offset);
+            prop_assert_eq!(offset_of(&source, line_column(&source, offset)), offset);
+        }
+
+        #[test]
+        fn no_text_upsets_it(source in r#"(\PC|[{}~#/!^"' \n\\]){0,60}"#) {
+            let found = tags(&source);
+            prop_assert!(found.is_sorted_by_key(|tag| tag.start));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! From a template's text to one that can be rendered: bound its nesting, parse it, explain what the
+//! parser refuses, find what could fail later, and settle two of handlebars' habits.
+
+mod lint;
+mod markup;
+mod rewrite;
+mod scope;
+mod syntax;
+
+use handlebars::Template as Parsed;
+
+use super::clean::clean;
+use super::fault::TemplateFault;
+
+/// A template of pipeline.yaml, checked. Rendering it can still fail, for one item at a time: a key
+/// of the front matter may be missing.
+#[derive(Clone, Debug)]
+pub struct Template {
+    name: String,
+    source: String,
+    parsed: Parsed,
+}
+
+impl Template {
+    /// What is used where pipeline.yaml names no template.
+    pub const BUILT_IN: &str = include_str!("../default.hbs");
+
+    /// Reads a template. `name` is how messages call it: its path relative to pipeline.yaml, or the
+    /// key that holds it, such as `sinks.linkedin.commentary`.
+    ///
+    /// # Errors
+    /// Every fault that can be found without an item, with line and column.
+    pub fn compile(name: &str, text: &str) -> Result<Self, Vec<TemplateFault>> {
+        let source = clean(text).into_owned();
+        syntax::check_nesting(name, &source)?;
+        let mut parsed = Parsed::compile(&source)
+            .map_err(|error| vec![syntax::explain(name, &source, &error)])?;
+        let faults = lint::lint(name, &source, &parsed);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        rewrite::rewrite(&mut parsed);
+        Ok(Self {
+            name: name.to_owned(),
+            source,
+            parsed,
+        })
+    }
+
+    /// The built-in template.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::compile("the built-in template", Self::BUILT_IN)
+            .expect("the built-in template is compiled in every test run")
+    }
+
+    /// How messages call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// The place of `word` in the tag at this line and column, or the tag's own.
+    pub(super) fn place_of(&self, tag: (usize, usize), word: &str) -> (usize, usize) {
+        lint::place_of(&self.source, tag, word).unwrap_or(tag)
+    }
+}
+
+#[cfg(test)]
+#[path = "../tests/compile.rs"]
+mod tests;

@@ -1,0 +1,150 @@
+//! What a name means at one place of a template: the values themselves at the top, one entry of a
+//! list inside `{{#each}}`, and the names that blocks add (`@index`, `as |tag|`).
+
+use handlebars::{Path, PathSeg};
+
+use crate::engine::render::fault::{Complaint, did_you_mean};
+use crate::engine::render::helpers;
+use crate::engine::render::shape::{ROOT, Shape};
+
+/// The blocks that are open, the outermost first. Only those that change what names mean.
+pub(super) struct Scopes(Vec<Scope>);
+
+struct Scope {
+    shape: Shape,
+    /// Names given by `as |name|`.
+    named: Vec<(String, Shape)>,
+    /// Whether `@index` and its kin are there.
+    counted: bool,
+}
+
+impl Scopes {
+    pub(super) fn new() -> Self {
+        Self(vec![Scope {
+            shape: ROOT,
+            named: Vec::new(),
+            counted: false,
+        }])
+    }
+
+    /// Enters `{{#each}}` (`counted`) or `{{#with}}`.
+    pub(super) fn enter(&mut self, shape: Shape, named: Vec<(String, Shape)>, counted: bool) {
+        self.0.push(Scope {
+            shape,
+            named,
+            counted,
+        });
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.0.pop();
+    }
+
+    /// What `path` stands for here.
+    pub(super) fn resolve(&self, path: &Path) -> Result<Shape, Complaint> {
+        match path {
+            Path::Local((_, name, raw)) => self.counter(name, raw),
+            Path::Relative((segments, raw)) => {
+                let keys: Vec<&str> = segments.iter().filter_map(key).collect();
+                self.relative(raw, &keys)
+            }
+        }
+    }
+
+    fn counter(&self, name: &str, raw: &str) -> Result<Shape, Complaint> {
+        const COUNTERS: &[&str] = &["first", "index", "key", "last"];
+        let is_there = self.0.iter().any(|scope| scope.counted);
+        if COUNTERS.contains(&name) && is_there {
+            return Ok(Shape::Scalar);
+        }
+        Err(Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
+            did_you_mean(name, COUNTERS.iter().copied())
+        } else {
+            Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
+        }))
+    }
+
+    fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Complaint> {
+        let is_plain = !raw.starts_with(['.', '@']) && raw.split(['.', '/']).next() != Some("this");
+        if let (true, Some((first, rest))) = (is_plain, keys.split_first()) {
+            if let Some(shape) = self.named(first) {
+                return walk(shape, first, rest);
+            }
+        }
+        let base = if raw.starts_with("@root") {
+            ROOT
+        } else {
+            let ups = raw.split('/').take_while(|step| *step == "..").count();
+            let depth = (self.0.len() - 1).checked_sub(ups).ok_or_else(|| {
+                Complaint::new(format!("`{raw}` leads out of the template"))
+                    .hinted(Some("`../` goes from a block to the one around it".to_owned()))
+            })?;
+            self.0[depth].shape
+        };
+        let Some((first, rest)) = keys.split_first() else {
+            return Ok(base);
+        };
+        match base.below(first) {
+            Some(shape) => walk(shape, first, rest),
+            None => Err(self.unknown(base, first, rest)),
+        }
+    }
+
+    fn named(&self, name: &str) -> Option<Shape> {
+        let mut all = self.0.iter().rev().flat_map(|scope| &scope.named);
+        all.find(|(known, _)| known == name).map(|(_, shape)| *shape)
+    }
+
+    /// A first name that nothing here has.
+    fn unknown(&self, base: Shape, name: &str, rest: &[&str]) -> Complaint {
+        let complaint = Complaint::new(format!("unknown name `{name}`"));
+        let in_block = self.0.len() > 1 && base != ROOT;
+        if in_block && ROOT.below(name).is_some() {
+            let path = [&[name], rest].concat().join(".");
+            return complaint.hinted(format!("inside this block write `@root.{path}`"));
+        }
+        let named = self.0.iter().flat_map(|scope| &scope.named);
+        let mut near: Vec<&str> = base.names().chain(helpers::names()).collect();
+        near.extend(named.map(|(name, _)| name.as_str()));
+        let near = did_you_mean(name, near);
+        complaint.hinted(near.unwrap_or_else(|| {
+            format!("a key of the front matter is written `{{{{front.{name}}}}}`")
+        }))
+    }
+}
+
+/// Follows `keys` below what is called `name`.
+fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Complaint> {
+    let mut shape = shape;
+    let mut walked = name.to_owned();
+    for key in keys {
+        shape = shape.below(key).ok_or_else(|| missing_below(shape, &walked, key))?;
+        walked = format!("{walked}.{key}");
+    }
+    Ok(shape)
+}
+
+fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
+    let complaint = Complaint::new(format!("unknown name `{walked}.{key}`"));
+    match shape {
+        Shape::List => complaint.hinted(format!(
+            "`{walked}` is a list: `{{{{join {walked}}}}}`, `{{{{len {walked}}}}}` or \
+             `{{{{#each {walked}}}}}`"
+        )),
+        Shape::Record(_) => {
+            let near = did_you_mean(key, shape.names()).unwrap_or_else(|| {
+                let names: Vec<String> = shape.names().map(|name| format!("`{name}`")).collect();
+                format!("below `{walked}` are {}", names.join(", "))
+            });
+            complaint.hinted(near)
+        }
+        Shape::Scalar | Shape::Open => complaint.hinted(format!("`{walked}` is a single value")),
+    }
+}
+
+fn key(segment: &PathSeg) -> Option<&str> {
+    match segment {
+        PathSeg::Named(name) => Some(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,28 @@
+//! `upper` and `lower`: a text in capitals or in small letters, by Unicode's rules.
+
+use serde_json::Value;
+
+use super::signature::{Signature, VALUE};
+use super::{Helper, Yield};
+
+pub(super) const UPPER: Helper = Helper {
+    signature: Signature {
+        name: "upper",
+        usage: "{{upper TEXT}}",
+        parameters: 1..=1,
+        options: &[],
+        uses: VALUE,
+    },
+    run: |arguments| Ok(Yield::Value(Value::from(arguments.text(0)?.to_uppercase()))),
+};
+
+pub(super) const LOWER: Helper = Helper {
+    signature: Signature {
+        name: "lower",
+        usage: "{{lower TEXT}}",
+        parameters: 1..=1,
+        options: &[],
+        uses: VALUE,
+    },
+    run: |arguments| Ok(Yield::Value(Value::from(arguments.text(0)?.to_lowercase()))),
+};

@@ -1,0 +1,63 @@
+//! `date`: a date in the words of a format. It prints the day and hour that the author wrote, in the
+//! author's own offset; nothing is converted, so a post of New Year's Eve stays in its year.
+
+use handlebars::RenderErrorReason;
+use jiff::fmt::strtime::BrokenDownTime;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::arguments::complain;
+use super::signature::{Signature, VALUE};
+use super::{Helper, Yield};
+use crate::engine::render::fault::Complaint;
+
+pub(super) const DATE: Helper = Helper {
+    signature: Signature {
+        name: "date",
+        usage: "{{date published \"%d %B %Y\"}}",
+        parameters: 2..=2,
+        options: &[],
+        uses: VALUE,
+    },
+    run: |arguments| {
+        let text = arguments.text(0)?;
+        let format = arguments.text(1)?;
+        let printed = match text.trim() {
+            "" => String::new(),
+            date => formatted(date, &format)?,
+        };
+        Ok(Yield::Value(Value::from(printed)))
+    },
+};
+
+fn formatted(date: &str, format: &str) -> Result<String, RenderErrorReason> {
+    let time = read(date).ok_or_else(|| {
+        complain(
+            Complaint::new(format!("`date` cannot read `{date}`"))
+                .hinted("write it as `2026-12-31` or `2026-12-31T18:30:00+01:00`".to_owned()),
+        )
+    })?;
+    time.to_string(format).map_err(|error| {
+        complain(
+            Complaint::new(format!("`date` cannot use the format `{format}`: {error}"))
+                .hinted("the letters are those of `strftime`, as in `%d %B %Y`".to_owned()),
+        )
+    })
+}
+
+/// Reads a date, with or without a time and an offset.
+fn read(date: &str) -> Option<BrokenDownTime> {
+    let pieces = Pieces::parse(date).ok()?;
+    let civil = match pieces.time() {
+        None => return Some(BrokenDownTime::from(pieces.date())),
+        Some(time) => pieces.date().to_datetime(time),
+    };
+    match pieces.to_numeric_offset() {
+        None => Some(BrokenDownTime::from(civil)),
+        Some(offset) => {
+            let zoned = civil.to_zoned(TimeZone::fixed(offset)).ok()?;
+            Some(BrokenDownTime::from(&zoned))
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! `hashtags` and `hashtag`: tags as the words that platforms link. A hashtag ends at the first
+//! character that is no letter, digit or underscore, so `C++` and `Social Sharing` have to become
+//! one such word, the one that people search for.
+
+use std::collections::BTreeSet;
+
+use super::signature::{Signature, Use, VALUE};
+use super::{Helper, Yield};
+use crate::engine::render::spans::is_hashtag;
+
+pub(super) const HASHTAGS: Helper = Helper {
+    signature: Signature {
+        name: "hashtags",
+        usage: "{{hashtags LIST max=3 deny=\"draft,misc\"}}",
+        parameters: 1..=1,
+        options: &["deny", "max"],
+        uses: VALUE,
+    },
+    run: |arguments| {
+        let deny = arguments.option("deny")?.unwrap_or_default();
+        let max = arguments.count_option("max")?.unwrap_or(usize::MAX);
+        let tags = arguments.texts(0)?;
+        let tags = tags.iter().flat_map(|tag| tag.split(','));
+        Ok(Yield::Hashtags(words(tags, &deny, max)))
+    },
+};
+
+pub(super) const HASHTAG: Helper = Helper {
+    signature: Signature {
+        name: "hashtag",
+        usage: "{{hashtag TEXT}}",
+        parameters: 1..=1,
+        options: &[],
+        uses: &[Use::Inline, Use::Nested],
+    },
+    run: |arguments| {
+        let tag = arguments.text(0)?;
+        Ok(Yield::Hashtags(words([&*tag], "", 1)))
+    },
+};
+
+/// The first `max` hashtags, without those that `deny` names and without repetitions.
+fn words<'a>(tags: impl IntoIterator<Item = &'a str>, deny: &str, max: usize) -> Vec<String> {
+    let mut seen: BTreeSet<String> = deny
+        .split(',')
+        .filter_map(|tag| word(tag).map(|word| word.to_lowercase()))
+        .collect();
+    tags.into_iter()
+        .filter_map(word)
+        .filter(|word| seen.insert(word.to_lowercase()))
+        .take(max)
+        .collect()
+}
+
+/// `tag` as one word, if anything of it can be a hashtag.
+fn word(tag: &str) -> Option<String> {
+    let tag = tag.trim().trim_start_matches('#');
+    let words: Vec<String> = tag
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '–' | '—' | '&'))
+        .map(|word| known(word).map_or_else(|| letters(word), str::to_owned))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let joined = match words.as_slice() {
+        [word] => word.clone(),
+        words => words.iter().map(|word| capitalised(word)).collect(),
+    };
+    is_hashtag(&joined).then_some(joined)
+}
+
+/// Names that would lose their meaning with their punctuation.
+fn known(word: &str) -> Option<&'static str> {
+    const NAMES: &[(&str, &str)] = &[
+        (".net", "dotnet"),
+        ("asp.net", "aspnet"),
+        ("c#", "csharp"),
+        ("c++", "cpp"),
+        ("f#", "fsharp"),
+        ("g++", "gpp"),
+    ];
+    let lower = word.to_lowercase();
+    let found = NAMES.iter().find(|(name, _)| *name == lower);
+    found.map(|(_, word)| *word)
+}
+
+/// Only what may stand in a hashtag. Marks on letters are kept by what they are not: punctuation.
+fn letters(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric() || *c == '_' || is_hashtag(&format!("a{c}")))
+        .collect()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{word, words};
+
+    #[test]
+    fn tags_become_the_words_that_people_search_for() {
+        for (tag, expected) in [
+            ("rust", Some("rust")),
+            ("GitHub", Some("GitHub")),
+            ("Social Sharing", Some("SocialSharing")),
+            ("open-source software", Some("OpenSourceSoftware")),
+            ("IoT devices", Some("IoTDevices")),
+            ("snake_case", Some("snake_case")),
+            ("c++", Some("cpp")),
+            ("C#", Some("csharp")),
+            ("F#", Some("fsharp")),
+            (".NET", Some("dotnet")),
+            ("node.js", Some("nodejs")),
+            ("C++ tips", Some("CppTips")),
+            ("what's new", Some("WhatsNew")),
+            ("Web 2.0", Some("Web20")),
+            ("CI/CD", Some("CICD")),
+            ("Q&A", Some("QA")),
+            ("été à Paris", Some("ÉtéÀParis")),
+            ("日本語", Some("日本語")),
+            ("हिन्दी", Some("हिन्दी")),
+            ("#already", Some("already")),
+            ("2026", None),
+            ("🦀", None),
+            (" - ", None),
+            ("", None),
+        ] {
+            assert_eq!(word(tag).as_deref(), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn repetitions_and_denied_tags_do_not_count() {
+        let tags = ["Rust", "2026", "rust", "Misc", "open source", "OpenSource", "cli", "web"];
+        assert_eq!(
+            words(tags, "misc, OPEN source", 2),
+            ["Rust", "cli"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_a_hashtag(tag in r"\PC{0,20}") {
+            if let Some(word) = word(&tag) {
+                prop_assert!(super::is_hashtag(&word), "{word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! `len`: how many entries a list has, or how many characters a text. It stands in for handlebars'
+//! own, which counts bytes.
+
+use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::signature::{Signature, VALUE};
+use super::{Helper, Yield};
+
+pub(super) const LEN: Helper = Helper {
+    signature: Signature {
+        name: "len",
+        usage: "{{len LIST}}",
+        parameters: 1..=1,
+        options: &[],
+        uses: VALUE,
+    },
+    run: |arguments| {
+        let length = match arguments.value(0)? {
+            Value::Array(values) => values.len(),
+            Value::Object(map) => map.len(),
+            _ => arguments.text(0)?.graphemes(true).count(),
+        };
+        Ok(Yield::Value(Value::from(length)))
+    },
+};

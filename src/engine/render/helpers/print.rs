@@ -1,0 +1,18 @@
+//! What `{{x}}` is rewritten to. Its name is no identifier, so that no template can call it.
+
+use super::signature::{Signature, Use};
+use super::{Helper, Yield};
+
+/// The name that no template can write.
+pub(in crate::engine::render) const PRINT: &str = "=";
+
+pub(super) const HELPER: Helper = Helper {
+    signature: Signature {
+        name: PRINT,
+        usage: "{{VALUE}}",
+        parameters: 1..=1,
+        options: &[],
+        uses: &[Use::Inline],
+    },
+    run: |arguments| Ok(Yield::Value(arguments.value(0)?.clone())),
+};

@@ -1,0 +1,140 @@
+//! How helpers are called, and whether a call of a template is such a call.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
+use handlebars::template::Parameter;
+
+use super::{find, names};
+use crate::engine::render::fault::{Complaint, did_you_mean};
+use crate::engine::render::shape::ROOT;
+
+/// The places a helper can be called from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine::render) enum Use {
+    /// `{{helper …}}`
+    Inline,
+    /// `{{#helper …}}…{{/helper}}`
+    Block,
+    /// `(helper …)`, given to another helper.
+    Nested,
+}
+
+/// How a helper is called.
+pub(in crate::engine::render) struct Signature {
+    pub(super) name: &'static str,
+    /// The call as the reference page shows it.
+    pub(super) usage: &'static str,
+    pub(super) parameters: RangeInclusive<usize>,
+    pub(super) options: &'static [&'static str],
+    pub(super) uses: &'static [Use],
+}
+
+/// What most helpers are: a value made from values.
+pub(super) const VALUE: &[Use] = &[Use::Inline, Use::Nested];
+
+/// The helpers of handlebars itself that templates may use. Left out on purpose: `log`, since a
+/// template only makes text, and `lookup`, since a name that is made up at run time cannot be
+/// checked (`front.[a key]` and `tags.[0]` can).
+pub(super) const BLOCKS: &[Signature] = &[
+    question("and", "(and A B …)", 1..=usize::MAX),
+    block("each", "{{#each LIST}}…{{else}}…{{/each}}", &[]),
+    question("eq", "(eq A B)", 2..=2),
+    question("gt", "(gt A B)", 2..=2),
+    question("gte", "(gte A B)", 2..=2),
+    block("if", "{{#if VALUE}}…{{else}}…{{/if}}", &["includeZero"]),
+    question("lt", "(lt A B)", 2..=2),
+    question("lte", "(lte A B)", 2..=2),
+    question("ne", "(ne A B)", 2..=2),
+    question("not", "(not VALUE)", 1..=1),
+    question("or", "(or A B …)", 1..=usize::MAX),
+    block("unless", "{{#unless VALUE}}…{{else}}…{{/unless}}", &["includeZero"]),
+    block("with", "{{#with VALUE}}…{{else}}…{{/with}}", &[]),
+];
+
+const fn block(
+    name: &'static str,
+    usage: &'static str,
+    options: &'static [&'static str],
+) -> Signature {
+    Signature {
+        name,
+        usage,
+        parameters: 1..=1,
+        options,
+        uses: &[Use::Block],
+    }
+}
+
+/// Answers true or false; on its own that is nothing to print.
+const fn question(
+    name: &'static str,
+    usage: &'static str,
+    parameters: RangeInclusive<usize>,
+) -> Signature {
+    Signature {
+        name,
+        usage,
+        parameters,
+        options: &[],
+        uses: &[Use::Block, Use::Nested],
+    }
+}
+
+/// Checks a call of `name` at `place`.
+pub(in crate::engine::render) fn check(
+    name: &str,
+    place: Use,
+    parameters: &[Parameter],
+    options: &HashMap<String, Parameter>,
+) -> Result<(), Complaint> {
+    let Some(signature) = find(name) else {
+        return Err(unknown(name, place));
+    };
+    let usage = || Some(format!("write `{}`", signature.usage));
+    if !signature.uses.contains(&place) {
+        let message = match place {
+            Use::Inline => format!("`{name}` prints nothing by itself"),
+            Use::Block => format!("`{name}` is no block"),
+            Use::Nested => format!("`{name}` cannot be given to another helper"),
+        };
+        return Err(Complaint::new(message).hinted(usage()));
+    }
+    if !signature.parameters.contains(&parameters.len()) {
+        let count = parameters.len();
+        let message = match count {
+            0 => format!("`{name}` is given nothing"),
+            1 => format!("`{name}` is given one value"),
+            _ => format!("`{name}` is given {count} values"),
+        };
+        return Err(Complaint::new(message).hinted(usage()));
+    }
+    let mut unknown: Vec<&String> = options
+        .keys()
+        .filter(|option| !signature.options.contains(&option.as_str()))
+        .collect();
+    unknown.sort();
+    match unknown.first() {
+        None => Ok(()),
+        Some(option) => {
+            let hint = did_you_mean(option, signature.options.iter().copied()).or_else(usage);
+            Err(Complaint::new(format!("`{name}` has no option `{option}`")).hinted(hint))
+        }
+    }
+}
+
+fn unknown(name: &str, place: Use) -> Complaint {
+    let complaint = Complaint::new(format!("unknown helper `{name}`"));
+    if ROOT.below(name).is_some() {
+        return complaint.hinted(match place {
+            Use::Block => format!("write `{{{{#if {name}}}}}`"),
+            Use::Inline => format!("`{name}` is a value and takes nothing: `{{{{{name}}}}}`"),
+            Use::Nested => format!("`{name}` is a value and needs no parentheses"),
+        });
+    }
+    let known = || names().filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)));
+    complaint.hinted(did_you_mean(name, known()).unwrap_or_else(|| {
+        let names: Vec<String> = known().map(|name| format!("`{name}`")).collect();
+        format!("helpers are {}", names.join(", "))
+    }))
+}

@@ -1,0 +1,143 @@
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use syndicate_api::{RichText, Span};
+
+use super::{Piece, Ruler, TooLong, fit};
+use crate::engine::render::marks::Origin::{self, Value, Written};
+
+/// Counts UTF-16 code units, as LinkedIn does, and how often it is asked for a whole text.
+struct Tape {
+    limit: usize,
+    measured: Cell<usize>,
+}
+
+impl Tape {
+    fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            measured: Cell::new(0),
+        }
+    }
+}
+
+impl Ruler for Tape {
+    fn limit(&self) -> usize {
+        self.limit
+    }
+
+    fn measure(&self, text: &RichText) -> usize {
+        if text.0.iter().any(|span| matches!(span, Span::Hashtag(_))) {
+            self.measured.set(self.measured.get() + 1);
+        }
+        text.plain().encode_utf16().count()
+    }
+}
+
+fn piece(origin: Origin, text: &str, min: Option<usize>) -> Piece {
+    Piece {
+        origin,
+        text: text.to_owned(),
+        min,
+    }
+}
+
+fn fitted(pieces: &[Piece], limit: usize) -> Result<String, TooLong> {
+    fit(pieces, &Tape::new(limit)).map(|rendered| rendered.text.plain())
+}
+
+#[test]
+fn the_longest_part_gives_way_first() {
+    let pieces = [
+        piece(Value, "A short title", Some(5)),
+        piece(Written, "\n", None),
+        piece(Value, "A description that goes on for a good while", Some(5)),
+        piece(Written, "\n#tail", None),
+    ];
+    for (limit, expected) in [
+        (63, "A short title\nA description that goes on for a good while\n#tail"),
+        (62, "A short title\nA description that goes on for a good…\n#tail"),
+        (40, "A short title\nA description that…\n#tail"),
+        (31, "A short title\nA…\n#tail"),
+        (28, "A short…\nA…\n#tail"),
+    ] {
+        match fitted(&pieces, limit) {
+            Ok(text) => assert_eq!(text, expected, "at {limit}"),
+            Err(error) => panic!("at {limit}: {error:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_minimum_holds() {
+    let pieces = [
+        piece(Value, "one two three four", Some(8)),
+        piece(Written, " #tail", None),
+    ];
+    assert_eq!(fitted(&pieces, 21).unwrap(), "one two three… #tail");
+    let error = fitted(&pieces, 19).unwrap_err();
+    assert_eq!(
+        error,
+        TooLong {
+            length: 20,
+            had_parts: true
+        }
+    );
+}
+
+#[test]
+fn without_parts_nothing_is_cut() {
+    let error = fitted(&[piece(Value, "one two", None)], 6).unwrap_err();
+    assert_eq!(
+        error,
+        TooLong {
+            length: 7,
+            had_parts: false
+        }
+    );
+}
+
+#[test]
+fn a_long_text_is_assembled_fewer_than_twenty_times() {
+    let tape = Tape::new(3000);
+    let pieces = [
+        piece(Value, &"many words ".repeat(2000), Some(40)),
+        piece(Written, "\n\n#tail", None),
+    ];
+    let rendered = fit(&pieces, &tape).unwrap();
+    assert!(rendered.shortened);
+    let length = rendered.text.plain().encode_utf16().count();
+    assert!((2985..=3000).contains(&length), "{length}");
+    assert!(tape.measured.get() < 20, "{}", tape.measured.get());
+}
+
+proptest! {
+    #[test]
+    fn it_fits_or_says_so(
+        first in r"[a-zé ,.👩‍👧]{0,60}",
+        second in r"\PC{0,60}",
+        min in 0_usize..20,
+        limit in 0_usize..120,
+    ) {
+        let pieces = [
+            piece(Value, &first, Some(min)),
+            piece(Written, "\n\n", None),
+            piece(Value, &second, Some(min)),
+            piece(Written, "\n\n#tail", None),
+        ];
+        let unlimited = fitted(&pieces, usize::MAX).unwrap();
+        let length = unlimited.encode_utf16().count();
+        match fit(&pieces, &Tape::new(limit)) {
+            Ok(rendered) => {
+                let text = rendered.text.plain();
+                prop_assert!(text.encode_utf16().count() <= limit);
+                prop_assert_eq!(rendered.shortened, length > limit);
+                prop_assert_eq!(rendered.text.0.last(), Some(&Span::Hashtag("tail".to_owned())));
+                if length <= limit {
+                    prop_assert_eq!(text, unlimited);
+                }
+            }
+            Err(error) => prop_assert!(length > limit && error.length > limit),
+        }
+    }
+}

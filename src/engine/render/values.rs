@@ -1,0 +1,126 @@
+//! An item as templates see it. The shape is fixed by [`super::shape::ROOT`] and not by the structs
+//! of the contract, so that templates survive any change of those. There is no clock in it: the
+//! same item always yields the same text.
+
+use serde_json::{Map, Value, json};
+use syndicate_api::{Image, Item, Moment, Site};
+
+use super::clean::clean;
+
+/// The values of `item`, each free of characters that must not reach a reader.
+pub(super) fn values(item: &Item, budget: usize) -> Value {
+    let mut values = json!({
+        "author": item.author,
+        "budget": budget,
+        "description": item.description,
+        "front": item.front,
+        "image": image(item.image.as_ref()),
+        "lang": item.lang,
+        "link": item.link,
+        "path": item.path,
+        "published": item.published.as_ref().map(rfc3339),
+        "site": site(&item.site),
+        "source": item.source,
+        "tags": item.tags,
+        "title": item.title,
+        "updated": item.updated.as_ref().map(rfc3339),
+        "url": item.url,
+        "vars": item.vars,
+    });
+    clean_all(&mut values);
+    values
+}
+
+fn image(image: Option<&Image>) -> Value {
+    json!({
+        "alt": image.and_then(|image| image.alt.as_ref()),
+        "file": image.and_then(|image| image.file.as_ref()),
+        "url": image.and_then(|image| image.url.as_ref()),
+    })
+}
+
+fn site(site: &Site) -> Value {
+    json!({
+        "author": site.author,
+        "description": site.description,
+        "lang": site.lang,
+        "timezone": site.timezone,
+        "title": site.title,
+        "url": site.url,
+    })
+}
+
+/// RFC 3339, in the zone that the author wrote or meant.
+fn rfc3339(moment: &Moment) -> String {
+    let offset = moment.at.offset();
+    moment.at.timestamp().display_with_offset(offset).to_string()
+}
+
+fn clean_all(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean(text).into_owned(),
+        Value::Array(values) => values.iter_mut().for_each(clean_all),
+        Value::Object(map) => {
+            // Keys are printed too, as `@key`.
+            let cleaned: Map<String, Value> = std::mem::take(map)
+                .into_iter()
+                .map(|(key, mut value)| {
+                    clean_all(&mut value);
+                    (clean(&key).into_owned(), value)
+                })
+                .collect();
+            *map = cleaned;
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use syndicate_api::{Item, Moment};
+
+    use super::values;
+    use crate::engine::render::shape::{ROOT, Shape};
+
+    fn assert_shape(shape: Shape, value: &Value, name: &str) {
+        match (shape, value) {
+            (Shape::Scalar, Value::Null | Value::Number(_) | Value::String(_)) => {}
+            (Shape::List, Value::Array(_)) | (Shape::Open, Value::Object(_)) => {}
+            (Shape::Record(_), Value::Object(map)) => {
+                let names: Vec<&str> = shape.names().collect();
+                let keys: Vec<&String> = map.keys().collect();
+                assert_eq!(keys, names, "below {name}");
+                for (key, value) in map {
+                    assert_shape(shape.below(key).unwrap(), value, key);
+                }
+            }
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn all_names_are_there_even_for_an_empty_item() {
+        assert_shape(ROOT, &values(&Item::default(), 3000), "root");
+    }
+
+    #[test]
+    fn moments_keep_the_author_s_offset() {
+        let at = "2026-03-01T09:05:00+05:30[Asia/Kolkata]".parse().unwrap();
+        let item = Item {
+            published: Some(Moment { at, day_only: false }),
+            ..Item::default()
+        };
+        assert_eq!(values(&item, 1)["published"], "2026-03-01T09:05:00+05:30");
+    }
+
+    #[test]
+    fn front_matter_is_cleaned_at_every_depth() {
+        let front = json!({"a\u{fdd0}": [{"b": "x\u{202e}y\r\n"}]});
+        let item = Item {
+            front: front.as_object().unwrap().clone(),
+            ..Item::default()
+        };
+        assert_eq!(values(&item, 1)["front"], json!({"a": [{"b": "xy\n"}]}));
+    }
+}
