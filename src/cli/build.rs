@@ -7,6 +7,7 @@ use clap::Args;
 use super::preview::{plan, remarks, show};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
+use super::seen::draw_seen;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{
@@ -183,7 +184,7 @@ fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
 /// Prints what a reader would see in the sandbox's feed.
 fn show_feed(rehearsal: &Rehearsal, plan: &Plan) -> Result<(), Failure> {
     for post in rehearsal.sandbox.posts() {
-        print::data(&format!("\n{post}"))?;
+        print::data(&draw_seen(&post, print::width()))?;
     }
     if rehearsal.sandbox.posts().is_empty()
         && let Some(newest) = plan.entries.iter().rev().find(|entry| !entry.item.draft)

@@ -12,6 +12,7 @@ mod print;
 mod rehearsal;
 mod sandbox;
 mod schema;
+mod seen;
 mod status;
 mod world;
 

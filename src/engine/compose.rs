@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post, RichText};
+use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post};
 
 use super::gather::Gatherer;
-use super::render::{Ruler, author_text, render};
+use super::render::{Rendered, Template, render, render_author_text};
 use super::{Problem, SinkStage};
 
 /// A post, encoded.
@@ -53,7 +53,7 @@ pub(super) fn compose(
     } else {
         None
     };
-    let (text, shortened) = words(item, stage, limits.text)?;
+    let Rendered { text, shortened } = words(item, stage)?;
     if shortened {
         warnings.push(format!(
             "the commentary was shortened to fit {} characters",
@@ -112,7 +112,7 @@ fn picture(
 
 /// The commentary: the post's own words for this sink, its own words for all, a transform's, and
 /// only then the template. Own words are never shortened.
-fn words(item: &Item, stage: &SinkStage, limit: usize) -> Result<(RichText, bool), Problem> {
+fn words(item: &Item, stage: &SinkStage) -> Result<Rendered, Problem> {
     let overrides = &item.overrides;
     let own = overrides
         .sink_commentary
@@ -120,39 +120,20 @@ fn words(item: &Item, stage: &SinkStage, limit: usize) -> Result<(RichText, bool
         .or_else(|| overrides.sink_commentary.get(stage.kind))
         .or(overrides.commentary.as_ref())
         .or(item.commentary.as_ref());
-    let Some(own) = own else {
-        return from_template(item, stage, limit);
+    let rendered = match own {
+        Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
+        None => render(compiled(stage)?, item, stage.sink.as_ref()),
     };
-    let text = author_text(own);
-    let length = stage.sink.measure(&text);
-    if length > limit {
-        let message = format!(
-            "the commentary of `{}` is {length} characters long, and `{}` takes {limit}",
-            item.label(),
-            stage.name
-        );
-        let hint = "shorten `syndicate.commentary` in the front matter".to_owned();
-        return Err(Problem::new(Code::TextTooLong, message).hinted(Some(hint)));
-    }
-    Ok((text, false))
+    rendered.map_err(|error| {
+        let hint = error.fault.hint.clone();
+        Problem::new(error.code, error.to_string()).hinted(hint)
+    })
 }
 
-fn from_template(
-    item: &Item,
-    stage: &SinkStage,
-    limit: usize,
-) -> Result<(RichText, bool), Problem> {
-    let template = stage.template.as_ref().map_err(|faults| {
+fn compiled(stage: &SinkStage) -> Result<&Template, Problem> {
+    stage.template.as_ref().map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let hint = faults.iter().find_map(|fault| fault.hint.clone());
         Problem::new(Code::TemplateError, lines.join("; ")).hinted(hint)
-    })?;
-    let measure = |text: &RichText| stage.sink.measure(text);
-    let ruler = Ruler {
-        measure: &measure,
-        limit,
-    };
-    let rendered = render(template, item, &ruler)
-        .map_err(|fault| Problem::new(fault.code, fault.to_string()).hinted(fault.hint))?;
-    Ok((rendered.text, rendered.shortened))
+    })
 }

@@ -1,6 +1,7 @@
 //! A post as a reader will see it, drawn in the terminal.
 
 use anstyle::{AnsiColor, Style};
+use syndicate_api::Picture;
 
 use crate::engine::{Composed, Entry};
 
@@ -11,51 +12,76 @@ const WARN: Style = AnsiColor::Yellow.on_default();
 /// The narrowest and the widest that a card is drawn.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=76;
 
+/// What a card shows.
+pub struct Face<'a> {
+    /// What is known of its picture, if it has one.
+    pub picture: Option<String>,
+    /// Its headline.
+    pub title: &'a str,
+    /// The line below.
+    pub description: Option<&'a str>,
+    /// What it opens.
+    pub url: &'a str,
+}
+
 /// Draws what `entry` would send, in lines of at most `width` columns; nothing where it sends nothing.
 #[must_use]
 pub fn draw_card(entry: &Entry, width: usize) -> String {
     let Some(composed) = &entry.composed else {
         return String::new();
     };
+    let card = composed.post.card.as_ref().map(|card| Face {
+        picture: card.picture.as_ref().map(picture_line),
+        title: &card.title,
+        description: card.description.as_deref(),
+        url: &card.url,
+    });
+    draw(&composed.post.text.plain(), card.as_ref(), width) + &footer(composed)
+}
+
+/// Draws a commentary and the card below it, in lines of at most `width` columns.
+#[must_use]
+pub fn draw(text: &str, card: Option<&Face<'_>>, width: usize) -> String {
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end()) - 2;
-    let mut drawn = String::new();
-    let mut line = |text: &str| {
-        drawn.push_str(&format!("{FAINT}│{FAINT:#} {text}\n"));
-    };
-    for text in wrapped(&composed.post.text.plain(), width) {
-        line(&text);
+    let mut lines = wrapped(text, width);
+    if let Some(card) = card {
+        let picture = card.picture.as_deref().unwrap_or("no picture");
+        lines.push(String::new());
+        lines.extend(styled(picture, width - 4, "▒ ", FAINT));
+        lines.extend(styled(card.title, width - 2, "", STRONG));
+        lines.extend(styled(
+            card.description.unwrap_or_default(),
+            width - 2,
+            "",
+            Style::new(),
+        ));
+        lines.push(format!("  {FAINT}{}{FAINT:#}", card.url));
     }
-    if let Some(card) = &composed.post.card {
-        line("");
-        let picture = card.picture.as_ref().map_or_else(
-            || "no picture".to_owned(),
-            |picture| {
-                let medium = &picture.medium;
-                let size = medium
-                    .pixels
-                    .map(|(width, height)| format!("{width}×{height} "));
-                let file = medium.file.as_deref().unwrap_or("picture");
-                let bytes = human_bytes(medium.bytes.len());
-                format!(
-                    "{file} ({}{}, {bytes})",
-                    size.unwrap_or_default(),
-                    medium.media_type
-                )
-            },
-        );
-        for text in wrapped(&picture, width - 4) {
-            line(&format!("  {FAINT}▒ {text}{FAINT:#}"));
-        }
-        for text in wrapped(&card.title, width - 2) {
-            line(&format!("  {STRONG}{text}{STRONG:#}"));
-        }
-        for text in wrapped(card.description.as_deref().unwrap_or_default(), width - 2) {
-            line(&format!("  {text}"));
-        }
-        line(&format!("  {FAINT}{}{FAINT:#}", card.url));
-    }
-    drawn.push_str(&footer(composed));
-    drawn
+    lines
+        .iter()
+        .map(|line| format!("{FAINT}│{FAINT:#} {line}\n"))
+        .collect()
+}
+
+fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
+    let lines = wrapped(text, width).into_iter();
+    lines
+        .map(|line| format!("  {style}{mark}{line}{style:#}"))
+        .collect()
+}
+
+fn picture_line(picture: &Picture) -> String {
+    let medium = &picture.medium;
+    let size = medium
+        .pixels
+        .map(|(width, height)| format!("{width}×{height} "));
+    let file = medium.file.as_deref().unwrap_or("picture");
+    let bytes = human_bytes(medium.bytes.len());
+    format!(
+        "{file} ({}{}, {bytes})",
+        size.unwrap_or_default(),
+        medium.media_type
+    )
 }
 
 fn footer(composed: &Composed) -> String {

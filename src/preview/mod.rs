@@ -5,6 +5,6 @@ mod card;
 mod json;
 mod lines;
 
-pub use card::draw_card;
+pub use card::{Face, draw, draw_card};
 pub use json::{fault_json, item_json, plan_json};
 pub use lines::{entry_line, summary_lines};

@@ -7,14 +7,21 @@ fn project(platform: &Platform) -> Project {
     Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()
         .picture("posts/a.png", 60, 31)
-        .post("posts/good.md", "title: Good\ndate: 2026-11-20\nimage: a.png")
+        .post(
+            "posts/good.md",
+            "title: Good\ndate: 2026-11-20\nimage: a.png",
+        )
 }
 
 #[test]
 fn broken_front_matter_names_file_and_line_and_the_rest_is_sent() {
     let platform = Platform::start();
-    let project = project(&platform).file("posts/bad.md", "---\ntitle: Bad\ntags: [a\n---\nText.\n");
-    project.run("build").exits(3).says(&["posts/bad.md:", "sent"]);
+    let project =
+        project(&platform).file("posts/bad.md", "---\ntitle: Bad\ntags: [a\n---\nText.\n");
+    project
+        .run("build")
+        .exits(3)
+        .says(&["posts/bad.md:", "sent"]);
     assert_eq!(platform.feed().len(), 1);
 }
 
@@ -26,10 +33,22 @@ fn an_unknown_name_in_a_template_is_named_and_own_words_still_go_out() {
         .with_ledger()
         .file("t.hbs", "Hello\n{{titel}}\n")
         .picture("posts/a.png", 60, 31)
-        .post("posts/from_template.md", "title: A\ndate: 2026-11-20\nimage: a.png")
-        .post("posts/own_words.md", "title: B\ndate: 2026-11-20\nimage: a.png\nsyndicate: {commentary: My own words}");
+        .post(
+            "posts/from_template.md",
+            "title: A\ndate: 2026-11-20\nimage: a.png",
+        )
+        .post(
+            "posts/own_words.md",
+            "title: B\ndate: 2026-11-20\nimage: a.png\nsyndicate: {commentary: My own words}",
+        );
     let run = project.run("build").exits(3);
-    run.says(&["t.hbs:2:", "titel", "did you mean `title`?", "[template_error]", "sent"]);
+    run.says(&[
+        "t.hbs:2:",
+        "titel",
+        "did you mean `title`?",
+        "[template_error]",
+        "sent",
+    ]);
     assert_eq!(platform.feed().len(), 1);
     project.run("check").exits(1).says(&["t.hbs:2:"]);
 }
@@ -42,14 +61,23 @@ fn a_missing_template_file_is_named_with_its_place() {
         .with_ledger()
         .picture("posts/a.png", 60, 31)
         .post("posts/one.md", "title: A\ndate: 2026-11-20\nimage: a.png");
-    project.run("build").exits(3).says(&["pipeline.yaml:4:", "nope.hbs", "relative to pipeline.yaml"]);
+    project.run("build").exits(3).says(&[
+        "pipeline.yaml:4:",
+        "nope.hbs",
+        "relative to pipeline.yaml",
+    ]);
 }
 
 #[test]
 fn a_post_without_a_picture_is_held_back_by_name() {
     let platform = Platform::start();
     let project = project(&platform).post("posts/plain.md", "title: Plain\ndate: 2026-11-19");
-    project.run("build").exits(3).says(&["posts/plain.md", "[thumbnail_missing]", "thumbnail: warn", "sent"]);
+    project.run("build").exits(3).says(&[
+        "posts/plain.md",
+        "[thumbnail_missing]",
+        "thumbnail: warn",
+        "sent",
+    ]);
     assert_eq!(platform.feed().len(), 1);
 }
 
@@ -58,8 +86,14 @@ fn a_picture_that_is_none_is_an_image_format_error() {
     let platform = Platform::start();
     let project = project(&platform)
         .file("posts/fake.png", "no picture at all")
-        .post("posts/fake.md", "title: Fake\ndate: 2026-11-19\nimage: fake.png");
-    project.run("build").exits(3).says(&["posts/fake.png", "[image_format]"]);
+        .post(
+            "posts/fake.md",
+            "title: Fake\ndate: 2026-11-19\nimage: fake.png",
+        );
+    project
+        .run("build")
+        .exits(3)
+        .says(&["posts/fake.png", "[image_format]"]);
     assert_eq!(platform.feed().len(), 1);
 }
 
@@ -68,24 +102,53 @@ fn tokens_versions_and_servers_that_fail_are_told_apart() {
     let platform = Platform::start();
     let dead = "http://127.0.0.1:9".to_owned();
     for (change, endpoint, code, remedy) in [
-        ("token: expired-token", &platform.url, "unauthorized", "expired"),
-        ("token: revoked-token", &platform.url, "unauthorized", "revoked"),
-        ("token: invalid-token", &platform.url, "unauthorized", "token"),
-        ("token: rehearsal, api_version: '202401'", &platform.url, "version_dead", "api_version"),
+        (
+            "token: expired-token",
+            &platform.url,
+            "unauthorized",
+            "expired",
+        ),
+        (
+            "token: revoked-token",
+            &platform.url,
+            "unauthorized",
+            "revoked",
+        ),
+        (
+            "token: invalid-token",
+            &platform.url,
+            "unauthorized",
+            "token",
+        ),
+        (
+            "token: rehearsal, api_version: '202401'",
+            &platform.url,
+            "version_dead",
+            "api_version",
+        ),
         ("token: rehearsal", &dead, "unavailable", "127.0.0.1"),
-        ("token: '${NOT_SET}'", &platform.url, "unauthorized", "NOT_SET"),
+        (
+            "token: '${NOT_SET}'",
+            &platform.url,
+            "unauthorized",
+            "NOT_SET",
+        ),
     ] {
-        let project = Project::with_pipeline(&pipeline(endpoint).replace("token: rehearsal", change))
-            .with_ledger()
-            .picture("posts/a.png", 60, 31)
-            .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
-            .post("posts/two.md", "title: Two\ndate: 2026-11-21\nimage: a.png");
+        let project =
+            Project::with_pipeline(&pipeline(endpoint).replace("token: rehearsal", change))
+                .with_ledger()
+                .picture("posts/a.png", 60, 31)
+                .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
+                .post("posts/two.md", "title: Two\ndate: 2026-11-21\nimage: a.png");
         let plan = project.run("build --json").exits(3).json();
         assert_eq!(plan["plan"][0]["code"], code, "{change}: {plan}");
         assert_eq!(plan["plan"][0]["outcome"], "failed", "{change}");
         assert_eq!(plan["plan"][1]["outcome"], "waiting", "{change}");
         let error = plan["plan"][0]["error"].as_str().unwrap();
-        assert!(error.contains(remedy) && error.contains("hint:"), "{change}: {error}");
+        assert!(
+            error.contains(remedy) && error.contains("hint:"),
+            "{change}: {error}"
+        );
         // Nothing went out, so nothing keeps the next run from sending it.
         let next = project.run("preview --json").exits(0).json();
         assert_eq!(next["plan"][0]["action"], "send", "{change}");
@@ -101,6 +164,9 @@ fn commentary_that_cannot_be_shortened_is_refused_not_cut() {
         "posts/long.md",
         &format!("title: Long\ndate: 2026-11-19\nimage: a.png\nsyndicate:\n  commentary: {words}"),
     );
-    project.run("build").exits(3).says(&["posts/long.md", "[text_too_long]", "3000"]);
+    project
+        .run("build")
+        .exits(3)
+        .says(&["posts/long.md", "[text_too_long]", "3000"]);
     assert_eq!(platform.feed().len(), 1);
 }

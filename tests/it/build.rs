@@ -24,7 +24,10 @@ fn fill(body: &Value, slots: &Value) -> Value {
     match body {
         Value::Object(map) => match map.get("$slot").and_then(Value::as_str) {
             Some(name) => slots[name].clone(),
-            None => map.iter().map(|(key, value)| (key.clone(), fill(value, slots))).collect(),
+            None => map
+                .iter()
+                .map(|(key, value)| (key.clone(), fill(value, slots)))
+                .collect(),
         },
         Value::Array(values) => values.iter().map(|value| fill(value, slots)).collect(),
         other => other.clone(),
@@ -54,7 +57,10 @@ fn what_was_previewed_is_what_the_server_got() {
     assert_eq!(feed[0]["raw"], fill(previewed, &intent["slots"]));
     assert_eq!(feed[0]["text"], preview["plan"][0]["post"]["text"]);
     assert_eq!(feed[0]["cut_at"], Value::Null);
-    assert_eq!(feed[0]["article"]["title"], "One (of #2) in C# and snake_case");
+    assert_eq!(
+        feed[0]["article"]["title"],
+        "One (of #2) in C# and snake_case"
+    );
     assert!(feed[0]["article"]["image"].is_string());
     assert_eq!(built["plan"][0]["receipt"]["id"], feed[0]["id"]);
 }
@@ -63,12 +69,18 @@ fn what_was_previewed_is_what_the_server_got() {
 fn a_second_build_sends_nothing() {
     let platform = Platform::start();
     let project = project(&platform);
-    project.run("build").exits(0).says(&["sent", "https://www.linkedin.com/feed/update/urn:li:share:"]);
+    project
+        .run("build")
+        .exits(0)
+        .says(&["sent", "https://www.linkedin.com/feed/update/urn:li:share:"]);
     let second = project.run("build --json").exits(0).json();
     assert_eq!(second["plan"][0]["code"], "already_sent");
     assert_eq!(second["plan"][0]["action"], "skip");
     assert_eq!(platform.feed().len(), 1);
-    project.run("status").exits(0).says(&["sent", "blog.example.org/one"]);
+    project
+        .run("status")
+        .exits(0)
+        .says(&["sent", "blog.example.org/one"]);
 }
 
 #[test]
@@ -92,8 +104,13 @@ fn a_payload_can_be_sent_by_its_hash_and_by_no_other() {
     let project = project(&platform);
     let preview = project.run("preview --json").exits(0).json();
     let hash = preview["plan"][0]["hash"].as_str().unwrap().to_owned();
-    project.write("posts/one.md", project.read("posts/one.md").replace("One", "Uno"));
-    let refused = project.run_args(&["build", "--json", "--only", &hash]).json();
+    project.write(
+        "posts/one.md",
+        project.read("posts/one.md").replace("One", "Uno"),
+    );
+    let refused = project
+        .run_args(&["build", "--json", "--only", &hash])
+        .json();
     assert_eq!(refused["plan"], json!([]));
     assert!(refused["notes"][0].as_str().unwrap().contains(&hash));
     assert_eq!(platform.feed().len(), 0);
@@ -109,7 +126,10 @@ fn a_dry_run_sends_and_writes_nothing() {
     let platform = Platform::start();
     let project = project(&platform);
     let before = project.read("syndicate.ledger.jsonl");
-    project.run("build --dry-run").exits(0).says(&["send", "posts/one.md", "sha256:"]);
+    project
+        .run("build --dry-run")
+        .exits(0)
+        .says(&["send", "posts/one.md", "sha256:"]);
     assert_eq!(project.read("syndicate.ledger.jsonl"), before);
     assert_eq!(platform.feed().len(), 0);
 }
@@ -130,9 +150,21 @@ fn two_sinks_are_two_deliveries_and_one_may_fail() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|entry| (entry["sink"].as_str().unwrap(), entry["outcome"].as_str().unwrap()))
+        .map(|entry| {
+            (
+                entry["sink"].as_str().unwrap(),
+                entry["outcome"].as_str().unwrap(),
+            )
+        })
         .collect();
-    assert_eq!(outcomes, [("linkedin", "sent"), ("expired", "failed"), ("files", "sent")]);
+    assert_eq!(
+        outcomes,
+        [
+            ("linkedin", "sent"),
+            ("expired", "failed"),
+            ("files", "sent")
+        ]
+    );
     assert_eq!(built["plan"][1]["code"], "unauthorized");
     assert_eq!(std::fs::read_dir(project.path("out")).unwrap().count(), 2);
     assert_eq!(platform.feed().len(), 1);

@@ -6,11 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::support::Project;
 
 fn cases(kind: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/configs").join(kind);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/configs")
+        .join(kind);
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
         .collect();
     files.sort();
     assert!(!files.is_empty());
@@ -49,7 +54,16 @@ fn what_is_wrong_is_shown_all_at_once() {
 fn the_schema_knows_every_type_and_key() {
     let schema = Project::new().run("schema").exits(0).json();
     let text = schema.to_string();
-    for name in ["site", "filter", "file", "linkedin", "max_per_run", "api_version", "inputs", "commentary"] {
+    for name in [
+        "site",
+        "filter",
+        "file",
+        "linkedin",
+        "max_per_run",
+        "api_version",
+        "inputs",
+        "commentary",
+    ] {
         assert!(text.contains(&format!("\"{name}\"")), "{name}");
     }
     assert!(!text.contains("$ref"), "the schema stands by itself");
@@ -57,5 +71,9 @@ fn the_schema_knows_every_type_and_key() {
 
 #[test]
 fn a_missing_pipeline_says_what_to_do() {
-    Project::new().run("preview").exits(1).says(&["pipeline.yaml", "there is no such file", "syndicate init"]);
+    Project::new().run("preview").exits(1).says(&[
+        "pipeline.yaml",
+        "there is no such file",
+        "syndicate init",
+    ]);
 }

@@ -27,7 +27,11 @@ fn codes() -> String {
             CodeKind::Fault => "fault",
             CodeKind::Stop => "nothing is sent",
         };
-        text.push_str(&format!("| `{code}` | {kind} | {} | {} |\n", code.meaning(), code.remedy()));
+        text.push_str(&format!(
+            "| `{code}` | {kind} | {} | {} |\n",
+            code.meaning(),
+            code.remedy()
+        ));
     }
     text
 }
@@ -47,8 +51,18 @@ fn the_readme_names_every_plugin_with_its_own_sentence() {
         .sources
         .iter()
         .map(|plugin| (plugin.name, "source", plugin.summary))
-        .chain(BUILT_IN.transforms.iter().map(|plugin| (plugin.name, "transform", plugin.summary)))
-        .chain(BUILT_IN.sinks.iter().map(|plugin| (plugin.name, "sink", plugin.summary)));
+        .chain(
+            BUILT_IN
+                .transforms
+                .iter()
+                .map(|plugin| (plugin.name, "transform", plugin.summary)),
+        )
+        .chain(
+            BUILT_IN
+                .sinks
+                .iter()
+                .map(|plugin| (plugin.name, "sink", plugin.summary)),
+        );
     for (name, kind, summary) in rows {
         let row = format!("| `{name}` | {kind} | {summary} |");
         assert!(readme.contains(&row), "README.md lacks {row}");
@@ -58,8 +72,13 @@ fn the_readme_names_every_plugin_with_its_own_sentence() {
 #[test]
 fn every_pipeline_in_the_readme_is_a_good_one() {
     let readme = document("README.md");
-    let blocks = readme.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
-    let pipelines: Vec<&str> = blocks.filter(|block| block.starts_with("sources:")).collect();
+    let blocks = readme
+        .split("```yaml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap());
+    let pipelines: Vec<&str> = blocks
+        .filter(|block| block.starts_with("sources:"))
+        .collect();
     assert!(!pipelines.is_empty());
     for pipeline in pipelines {
         Project::with_pipeline(pipeline)
@@ -73,21 +92,36 @@ fn every_pipeline_in_the_readme_is_a_good_one() {
 fn every_plugins_example_is_a_good_pipeline() {
     let indented = |example: &str| example.replace('\n', "\n    ");
     for plugin in BUILT_IN.sources {
-        let pipeline = format!("sources:\n  a:\n    type: {}\n    {}\n", plugin.name, indented(plugin.example));
+        let pipeline = format!(
+            "sources:\n  a:\n    type: {}\n    {}\n",
+            plugin.name,
+            indented(plugin.example)
+        );
         Project::with_pipeline(&pipeline).run("schema").exits(0);
-        Project::with_pipeline(&pipeline).post("content/a.md", "title: A").run("check").exits(0);
+        Project::with_pipeline(&pipeline)
+            .post("content/a.md", "title: A")
+            .run("check")
+            .exits(0);
     }
     for (section, name, example) in BUILT_IN
         .transforms
         .iter()
         .map(|plugin| ("transforms", plugin.name, plugin.example))
-        .chain(BUILT_IN.sinks.iter().map(|plugin| ("sinks", plugin.name, plugin.example)))
+        .chain(
+            BUILT_IN
+                .sinks
+                .iter()
+                .map(|plugin| ("sinks", plugin.name, plugin.example)),
+        )
     {
         let pipeline = format!(
             "sources: {{blog: {{type: site, path: .}}}}\n{section}:\n  a:\n    type: {name}\n    {}\n",
             indented(example)
         );
-        Project::with_pipeline(&pipeline).post("a.md", "title: A").run("items").exits(0);
+        Project::with_pipeline(&pipeline)
+            .post("a.md", "title: A")
+            .run("items")
+            .exits(0);
     }
 }
 
@@ -110,5 +144,9 @@ fn the_example_runs_as_the_readme_says() {
     }
     project.run("check").exits(1).says(&["there is no ledger"]);
     let run = project.run("build --sandbox").exits(0);
-    run.says(&["2 sent", "[draft]", "First flight: what a post goes through (and what it keeps)"]);
+    run.says(&[
+        "2 sent",
+        "[draft]",
+        "First flight: what a post goes through (and what it keeps)",
+    ]);
 }

@@ -9,10 +9,19 @@ use crate::support::{Platform, Project};
 fn codes(plan: &serde_json::Value) -> BTreeMap<String, String> {
     let name = |entry: &serde_json::Value| {
         let path = entry["path"].as_str().unwrap_or_default();
-        path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md").to_owned()
+        path.rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".md")
+            .to_owned()
     };
     let code = |entry: &serde_json::Value| entry["code"].as_str().unwrap_or_default().to_owned();
-    plan["plan"].as_array().unwrap().iter().map(|entry| (name(entry), code(entry))).collect()
+    plan["plan"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| (name(entry), code(entry)))
+        .collect()
 }
 
 fn project() -> Project {
@@ -23,8 +32,14 @@ fn project() -> Project {
         .post("posts/future.md", "title: B\ndate: 2026-11-23")
         .post("posts/old.md", "title: C\ndate: 2026-10-31 23:59")
         .post("posts/undated.md", "title: D")
-        .post("posts/opted_out.md", "title: E\ndate: 2026-11-20\nsyndicate: {skip: true}")
-        .post("posts/scheduled.md", "title: F\ndate: 2026-11-20\nsyndicate: {at: 2026-12-01T09:00+01:00}")
+        .post(
+            "posts/opted_out.md",
+            "title: E\ndate: 2026-11-20\nsyndicate: {skip: true}",
+        )
+        .post(
+            "posts/scheduled.md",
+            "title: F\ndate: 2026-11-20\nsyndicate: {at: 2026-12-01T09:00+01:00}",
+        )
         .post("posts/first.md", "title: G\ndate: 2026-11-01")
         .post("posts/fine.md", "title: H\ndate: 2026-11-20")
 }
@@ -58,7 +73,10 @@ fn since_begins_with_the_day_of_the_sites_zone() {
         .post("posts/after.md", "title: B\ndate: 2026-11-01T04:00:00Z");
     let plan = project.run("preview --json").exits(0).json();
     let codes = codes(&plan);
-    assert_eq!((codes["before"].as_str(), codes["after"].as_str()), ("before_since", "new"));
+    assert_eq!(
+        (codes["before"].as_str(), codes["after"].as_str()),
+        ("before_since", "new")
+    );
 }
 
 #[test]
@@ -73,29 +91,50 @@ fn an_archive_cannot_go_out_at_once() {
     let first = project.run("build --json").exits(0).json();
     assert_eq!(first["summary"]["sent"], 3);
     assert_eq!(first["summary"]["codes"]["max_per_run"], 6);
-    let sent: Vec<String> =
-        platform.feed().iter().map(|post| post["article"]["title"].to_string()).collect();
+    let sent: Vec<String> = platform
+        .feed()
+        .iter()
+        .map(|post| post["article"]["title"].to_string())
+        .collect();
     for day in 1..=3 {
-        assert!(sent.contains(&format!("\"Post {day}\"")), "the oldest go first: {sent:?}");
+        assert!(
+            sent.contains(&format!("\"Post {day}\"")),
+            "the oldest go first: {sent:?}"
+        );
     }
     project.run("build").exits(0);
     assert_eq!(platform.feed().len(), 6);
-    project.run("build --fail-on wait").exits(0).says(&["3 sent"]);
+    project
+        .run("build --fail-on wait")
+        .exits(0)
+        .says(&["3 sent"]);
 }
 
 #[test]
 fn a_named_post_goes_out_whatever_its_age_but_never_a_draft() {
     let project = project();
-    let plan = project.run("preview --json --only posts/old.md --only posts/draft.md").exits(0).json();
+    let plan = project
+        .run("preview --json --only posts/old.md --only posts/draft.md")
+        .exits(0)
+        .json();
     let codes = codes(&plan);
     assert_eq!(codes.len(), 2);
-    assert_eq!((codes["old"].as_str(), codes["draft"].as_str()), ("new", "draft"));
-    project.run("preview --only posts/olt.md").exits(1).says(&["did you mean `posts/old.md`?"]);
+    assert_eq!(
+        (codes["old"].as_str(), codes["draft"].as_str()),
+        ("new", "draft")
+    );
+    project
+        .run("preview --only posts/olt.md")
+        .exits(1)
+        .says(&["did you mean `posts/old.md`?"]);
 }
 
 #[test]
 fn an_address_that_nobody_else_can_open_is_never_sent() {
-    for (url, code) in [("http://localhost:4000", "url_not_public"), ("https://example.org", "new")] {
+    for (url, code) in [
+        ("http://localhost:4000", "url_not_public"),
+        ("https://example.org", "new"),
+    ] {
         let pipeline = pipeline("http://127.0.0.1:9")
             .replace("token: rehearsal", "thumbnail: skip")
             .replace("https://blog.example.org", url);

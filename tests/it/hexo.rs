@@ -36,16 +36,28 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 fn the_post_is_read_as_the_site_shows_it() {
-    let Some((project, _)) = project() else { return };
+    let Some((project, _)) = project() else {
+        return;
+    };
     let items = project.run("items --json").exits(0).json_lines();
     let item = items
         .iter()
-        .find(|item| item["path"].as_str().is_some_and(|path| path.ends_with(&format!("{POST}.md"))))
+        .find(|item| {
+            item["path"]
+                .as_str()
+                .is_some_and(|path| path.ends_with(&format!("{POST}.md")))
+        })
         .unwrap();
     assert_eq!(item["url"], format!("https://feng.lu/2019/02/06/{POST}/"));
-    assert_eq!(item["title"], "Customize social sharing on Linkedin via API");
+    assert_eq!(
+        item["title"],
+        "Customize social sharing on Linkedin via API"
+    );
     let description = item["description"].as_str().unwrap();
-    assert!(description.starts_with("(edited 10.06.2020"), "{description}");
+    assert!(
+        description.starts_with("(edited 10.06.2020"),
+        "{description}"
+    );
     assert!(!description.contains("{%"), "{description}");
     let picture = format!("source/_posts/{POST}/With vs without thumbnails.png");
     assert_eq!(item["image"]["file"], picture);
@@ -55,10 +67,19 @@ fn the_post_is_read_as_the_site_shows_it() {
 
 #[test]
 fn the_post_arrives_in_the_sandbox_with_title_picture_and_every_character() {
-    let Some((project, _)) = project() else { return };
+    let Some((project, _)) = project() else {
+        return;
+    };
     let path = format!("source/_posts/{POST}.md");
-    let run = project.run(&format!("build --sandbox --only {path}")).exits(0);
-    run.says(&["sent", "Customize social sharing on Linkedin via API", "(edited 10.06.2020", "#Linkedin"]);
+    let run = project
+        .run(&format!("build --sandbox --only {path}"))
+        .exits(0);
+    run.says(&[
+        "sent",
+        "Customize social sharing on Linkedin via API",
+        "(edited 10.06.2020",
+        "#Linkedin",
+    ]);
     let platform = crate::support::Platform::start();
     project.write(
         "pipeline.yaml",
@@ -71,8 +92,14 @@ fn the_post_arrives_in_the_sandbox_with_title_picture_and_every_character() {
     project.run(&format!("build --only {path}")).exits(0);
     let feed = platform.feed();
     let text = feed[0]["text"].as_str().unwrap();
-    assert!(text.contains("(a_b)") && text.contains("(edited 10.06.2020") && text.ends_with("#Tag"), "{text}");
+    assert!(
+        text.contains("(a_b)") && text.contains("(edited 10.06.2020") && text.ends_with("#Tag"),
+        "{text}"
+    );
     assert_eq!(feed[0]["cut_at"], serde_json::Value::Null);
-    assert_eq!(feed[0]["article"]["title"], "Customize social sharing on Linkedin via API");
+    assert_eq!(
+        feed[0]["article"]["title"],
+        "Customize social sharing on Linkedin via API"
+    );
     assert!(feed[0]["article"]["image"].is_string());
 }

@@ -5,7 +5,11 @@ use crate::support::Project;
 #[test]
 fn a_folder_of_posts_gets_a_pipeline_that_works() {
     let project = Project::new().post("posts/a.md", "title: Hello\ndate: 2026-11-22");
-    project.run("init").exits(0).says(&["wrote: pipeline.yaml", "wrote: templates/linkedin.hbs", "wrote: syndicate.ledger.jsonl"]);
+    project.run("init").exits(0).says(&[
+        "wrote: pipeline.yaml",
+        "wrote: templates/linkedin.hbs",
+        "wrote: syndicate.ledger.jsonl",
+    ]);
     assert!(project.read("pipeline.yaml").contains("since: 2026-11-22"));
     let items = project.run("items --json").exits(0).json_lines();
     assert_eq!(items.len(), 1);
@@ -26,7 +30,10 @@ fn a_hexo_site_needs_no_edit() {
 #[test]
 fn an_empty_folder_is_said_to_be_one() {
     let project = Project::new();
-    project.run("init").exits(1).says(&["no posts were found", "-C DIR"]);
+    project
+        .run("init")
+        .exits(1)
+        .says(&["no posts were found", "-C DIR"]);
     assert_eq!(std::fs::read_dir(project.folder()).unwrap().count(), 0);
 }
 
@@ -36,5 +43,8 @@ fn it_works_from_elsewhere() {
     project.run("-C site init").exits(0);
     assert!(project.path("site/pipeline.yaml").exists());
     project.run("-C site items").exits(0).says(&["posts/a.md"]);
-    project.run("items --config site/pipeline.yaml").exits(0).says(&["posts/a.md"]);
+    project
+        .run("items --config site/pipeline.yaml")
+        .exits(0)
+        .says(&["posts/a.md"]);
 }

@@ -15,7 +15,13 @@ fn an_item_has_every_key_even_where_it_is_unknown() {
     .file("site/posts/broken.md", "---\ntitle: [\n---\nx\n");
     let run = project.run("items --json").exits(3);
     let lines = run.json_lines();
-    let by_path = |path: &str| lines.iter().find(|item| item["path"] == path).unwrap().clone();
+    let by_path = |path: &str| {
+        lines
+            .iter()
+            .find(|item| item["path"] == path)
+            .unwrap()
+            .clone()
+    };
 
     let full = by_path("site/posts/full.md");
     assert_eq!(full["v"], 1);
@@ -34,7 +40,10 @@ fn an_item_has_every_key_even_where_it_is_unknown() {
     assert_eq!(bare["draft"], false);
 
     let broken = by_path("site/posts/broken.md");
-    assert!(broken["error"].is_string() && broken["line"].is_number(), "{broken}");
+    assert!(
+        broken["error"].is_string() && broken["line"].is_number(),
+        "{broken}"
+    );
 }
 
 #[test]
@@ -43,5 +52,8 @@ fn a_person_reads_where_each_fact_came_from() {
         "sources: {blog: {type: site, path: ., content: posts, url: 'https://example.org'}}",
     )
     .post("posts/a.md", "title: Hello\ndate: 2026-01-02");
-    project.run("items").exits(0).says(&["posts/a.md", "Hello", "front matter `title`", "1 posts"]);
+    project
+        .run("items")
+        .exits(0)
+        .says(&["posts/a.md", "Hello", "front matter `title`", "1 posts"]);
 }

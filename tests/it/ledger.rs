@@ -13,8 +13,14 @@ fn project(endpoint: &str) -> Project {
 fn without_a_ledger_nothing_is_sent() {
     let platform = Platform::start();
     let project = project(&platform.url);
-    project.run("build").exits(1).says(&["[ledger_missing]", "--baseline", "--backfill"]);
-    project.run("preview").exits(0).says(&["[ledger_missing]", "send"]);
+    project
+        .run("build")
+        .exits(1)
+        .says(&["[ledger_missing]", "--baseline", "--backfill"]);
+    project
+        .run("preview")
+        .exits(0)
+        .says(&["[ledger_missing]", "send"]);
     assert_eq!(platform.feed().len(), 0);
     assert!(!project.path("syndicate.ledger.jsonl").exists());
 }
@@ -33,7 +39,10 @@ fn a_baseline_takes_what_is_there_as_known() {
     let project = project(&platform.url);
     let plan = project.run("build --baseline --json").exits(0).json();
     assert_eq!(plan["plan"][0]["code"], "adopted");
-    project.write("posts/two.md", "---\ntitle: Two\ndate: 2026-11-21\nimage: a.png\n---\nText.\n");
+    project.write(
+        "posts/two.md",
+        "---\ntitle: Two\ndate: 2026-11-21\nimage: a.png\n---\nText.\n",
+    );
     project.run("build").exits(0);
     let feed = platform.feed();
     assert_eq!(feed.len(), 1);
@@ -56,8 +65,14 @@ fn a_damaged_line_is_named_and_nothing_is_sent() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
     let ledger = project.read("syndicate.ledger.jsonl");
-    project.write("syndicate.ledger.jsonl", format!("{ledger}no json\n{ledger}"));
-    project.run("build").exits(1).says(&["syndicate.ledger.jsonl:2", "[ledger_damaged]"]);
+    project.write(
+        "syndicate.ledger.jsonl",
+        format!("{ledger}no json\n{ledger}"),
+    );
+    project
+        .run("build")
+        .exits(1)
+        .says(&["syndicate.ledger.jsonl:2", "[ledger_damaged]"]);
     assert_eq!(platform.feed().len(), 0);
 }
 
@@ -66,7 +81,10 @@ fn a_torn_last_line_is_repaired_and_the_run_goes_on() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
     let ledger = project.read("syndicate.ledger.jsonl");
-    project.write("syndicate.ledger.jsonl", format!("{ledger}{{\"v\":1,\"id\":\"x\",\"ki"));
+    project.write(
+        "syndicate.ledger.jsonl",
+        format!("{ledger}{{\"v\":1,\"id\":\"x\",\"ki"),
+    );
     project.run("build").exits(0).says(&["sent"]);
     for line in project.read("syndicate.ledger.jsonl").lines() {
         serde_json::from_str::<serde_json::Value>(line).unwrap();
@@ -81,8 +99,11 @@ fn an_intent_without_outcome_is_never_sent_again() {
     project.run("build").exits(0);
     // As if the machine had died before the answer was on record.
     let ledger = project.read("syndicate.ledger.jsonl");
-    let kept: String =
-        ledger.lines().filter(|line| !line.contains("\"kind\":\"sent\"")).map(|line| format!("{line}\n")).collect();
+    let kept: String = ledger
+        .lines()
+        .filter(|line| !line.contains("\"kind\":\"sent\""))
+        .map(|line| format!("{line}\n"))
+        .collect();
     project.write("syndicate.ledger.jsonl", kept);
     let plan = project.run("build --json").exits(0).json();
     assert_eq!(plan["plan"][0]["action"], "ask");
@@ -98,7 +119,9 @@ fn two_runs_at_once_send_once() {
     let children: Vec<_> = (0..4)
         .map(|_| {
             let mut command = project.command(&["build"]);
-            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+            command
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::null());
             command.spawn().unwrap()
         })
         .collect();
@@ -116,6 +139,9 @@ fn a_held_ledger_is_waited_for_and_then_said() {
         .open(project.path("syndicate.ledger.jsonl"))
         .unwrap();
     file.lock().unwrap();
-    project.run("build --lock-timeout 0").exits(1).says(&["[ledger_locked]"]);
+    project
+        .run("build --lock-timeout 0")
+        .exits(1)
+        .says(&["[ledger_locked]"]);
     project.run("status").exits(0);
 }

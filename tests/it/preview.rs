@@ -7,20 +7,35 @@ fn project(front: &str) -> Project {
     Project::with_pipeline(&pipeline("http://127.0.0.1:9"))
         .with_ledger()
         .picture("posts/a.png", 600, 314)
-        .post("posts/one.md", &format!("title: One\ndate: 2026-11-20\nimage: a.png\n{front}"))
+        .post(
+            "posts/one.md",
+            &format!("title: One\ndate: 2026-11-20\nimage: a.png\n{front}"),
+        )
 }
 
 #[test]
 fn a_card_is_drawn_with_text_picture_and_hash() {
-    let run = project("description: About (something) else.").run("preview").exits(0);
-    run.says(&["send", "posts/one.md → linkedin", "About (something) else.", "600×314 image/png", "sha256:", "1 to send"]);
+    let run = project("description: About (something) else.")
+        .run("preview")
+        .exits(0);
+    run.says(&[
+        "send",
+        "posts/one.md → linkedin",
+        "About (something) else.",
+        "600×314 image/png",
+        "sha256:",
+        "1 to send",
+    ]);
 }
 
 #[test]
 fn own_words_win_in_the_order_of_the_reference() {
     for (front, expected) in [
         ("syndicate: {commentary: For all}", "For all"),
-        ("syndicate: {commentary: For all, linkedin: {commentary: For LinkedIn #Rust}}", "For LinkedIn #Rust"),
+        (
+            "syndicate: {commentary: For all, linkedin: {commentary: For LinkedIn #Rust}}",
+            "For LinkedIn #Rust",
+        ),
     ] {
         let plan = project(front).run("preview --json").exits(0).json();
         assert_eq!(plan["plan"][0]["post"]["text"], expected);
@@ -35,8 +50,13 @@ fn own_words_win_in_the_order_of_the_reference() {
 
 #[test]
 fn a_slip_in_a_sinks_name_is_noticed() {
-    let run = project("syndicate: {linkedn: {commentary: Hello}}").run("preview").exits(0);
-    run.says(&["`syndicate.linkedn` names no sink", "did you mean `linkedin`?"]);
+    let run = project("syndicate: {linkedn: {commentary: Hello}}")
+        .run("preview")
+        .exits(0);
+    run.says(&[
+        "`syndicate.linkedn` names no sink",
+        "did you mean `linkedin`?",
+    ]);
 }
 
 #[test]

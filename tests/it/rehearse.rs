@@ -9,10 +9,14 @@ use crate::support::Project;
 #[test]
 fn a_rehearsal_needs_no_account_and_leaves_no_trace() {
     let project = Project::with_pipeline(
-        &pipeline("https://api.linkedin.com").replace("sinks:\n", "sinks:\n  files: {type: file}\n"),
+        &pipeline("https://api.linkedin.com")
+            .replace("sinks:\n", "sinks:\n  files: {type: file}\n"),
     )
     .picture("posts/a.png", 60, 31)
-    .post("posts/one.md", "title: One (of two)\ndate: 2026-11-20\nimage: a.png");
+    .post(
+        "posts/one.md",
+        "title: One (of two)\ndate: 2026-11-20\nimage: a.png",
+    );
     let run = project.run("build --sandbox").exits(0);
     run.says(&["sent", "no_sandbox", "One (of two)"]);
     assert!(!project.path("syndicate.ledger.jsonl").exists());
@@ -22,9 +26,16 @@ fn a_rehearsal_needs_no_account_and_leaves_no_trace() {
     let real = project.run("preview --json").exits(0).json();
     let hash = |plan: &serde_json::Value| {
         let entries = plan["plan"].as_array().unwrap().iter();
-        entries.filter(|entry| entry["sink"] == "linkedin").map(|entry| entry["hash"].clone()).next()
+        entries
+            .filter(|entry| entry["sink"] == "linkedin")
+            .map(|entry| entry["hash"].clone())
+            .next()
     };
-    assert_eq!(hash(&plan), hash(&real), "a rehearsal sends what the real run would");
+    assert_eq!(
+        hash(&plan),
+        hash(&real),
+        "a rehearsal sends what the real run would"
+    );
 }
 
 #[test]
@@ -37,7 +48,9 @@ fn the_sandbox_says_where_it_is() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let said: serde_json::Value = serde_json::from_str(&line).unwrap();
     let url = said["url"].as_str().unwrap().to_owned();
     let pipeline = pipeline(&url);

@@ -17,9 +17,21 @@ fn nothing_that_the_program_writes_holds_the_token() {
             .env("LINKEDIN_ACCESS_TOKEN", &token)
             .picture("posts/a.png", 60, 31)
             .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
-        for verb in ["items --json", "preview", "preview --json", "check", "check --json", "build", "build --json", "status --json"] {
+        for verb in [
+            "items --json",
+            "preview",
+            "preview --json",
+            "check",
+            "check --json",
+            "build",
+            "build --json",
+            "status --json",
+        ] {
             let run = project.run(verb);
-            assert!(!run.stdout.contains(TOKEN) && !run.stderr.contains(TOKEN), "{run}");
+            assert!(
+                !run.stdout.contains(TOKEN) && !run.stderr.contains(TOKEN),
+                "{run}"
+            );
         }
         search(project.folder());
     }
@@ -39,12 +51,16 @@ fn search(folder: &std::path::Path) {
 
 #[test]
 fn reading_verbs_need_no_token() {
-    let project = Project::with_pipeline(&pipeline("http://127.0.0.1:9").replace(", token: rehearsal", ""))
-        .with_ledger()
-        .picture("posts/a.png", 60, 31)
-        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
+    let project =
+        Project::with_pipeline(&pipeline("http://127.0.0.1:9").replace(", token: rehearsal", ""))
+            .with_ledger()
+            .picture("posts/a.png", 60, 31)
+            .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
     for verb in ["items", "preview", "build --dry-run", "build --sandbox"] {
         project.run(verb).exits(0);
     }
-    project.run("build").exits(3).says(&["LINKEDIN_ACCESS_TOKEN", "[unauthorized]"]);
+    project
+        .run("build")
+        .exits(3)
+        .says(&["LINKEDIN_ACCESS_TOKEN", "[unauthorized]"]);
 }

@@ -18,7 +18,9 @@ mod spans;
 mod tidy;
 mod values;
 
-use handlebars::{Context, RenderContext, RenderError, RenderErrorReason, Renderable, StringOutput};
+use handlebars::{
+    Context, RenderContext, RenderError, RenderErrorReason, Renderable, StringOutput,
+};
 use serde_json::Value;
 use syndicate_api::{Code, Item, RichText};
 
@@ -144,9 +146,15 @@ fn complaint(item: &Item, reason: &RenderErrorReason) -> (String, Complaint) {
                 Complaint::new(format!("{} in `{file}`", complaint.message))
                     .hinted(complaint.hint.clone()),
             ),
-            None => (String::new(), Complaint::new(format!("{error} in `{file}`"))),
+            None => (
+                String::new(),
+                Complaint::new(format!("{error} in `{file}`")),
+            ),
         },
-        other => (String::new(), Complaint::new(format!("{other} in `{file}`"))),
+        other => (
+            String::new(),
+            Complaint::new(format!("{other} in `{file}`")),
+        ),
     }
 }
 
@@ -154,7 +162,9 @@ fn too_long_fault(name: &str, too_long: TooLong, limit: usize) -> RenderFault {
     let TooLong { length, had_parts } = too_long;
     let (message, hint) = if had_parts {
         (
-            format!("the text has a length of {length} even with every `fit` part at its minimum, and {limit} are allowed"),
+            format!(
+                "the text has a length of {length} even with every `fit` part at its minimum, and {limit} are allowed"
+            ),
             "lower the `min=` of a `{{fit …}}`, or shorten the text",
         )
     } else {

@@ -1,8 +1,8 @@
 //! The harness: a project in a temporary folder and the real program run in it, with an environment
 //! of its own and the clock stopped.
 
-pub mod platform;
-pub mod project;
+pub(crate) mod platform;
+pub(crate) mod project;
 
-pub use platform::Platform;
-pub use project::{Project, Run};
+pub(crate) use platform::Platform;
+pub(crate) use project::Project;

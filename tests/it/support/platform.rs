@@ -10,23 +10,26 @@ use syndicate_api::Clock;
 use syndicate_api::http::{Call, Http};
 
 /// A sandbox that runs until it is dropped.
-pub struct Platform {
-    pub url: String,
+pub(crate) struct Platform {
+    pub(crate) url: String,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Platform {
     /// A sandbox whose clock stands at the tests' instant.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (ready, address) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let now = super::project::NOW.parse().expect("an instant");
             runtime().block_on(async move {
-                let listener =
-                    tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-                ready.send(listener.local_addr().expect("an address")).expect("a listener");
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+                    .await
+                    .expect("a free port");
+                ready
+                    .send(listener.local_addr().expect("an address"))
+                    .expect("a listener");
                 let sandbox = Sandbox::new(Clock::fixed(now));
                 serve(listener, sandbox, async {
                     stopped.await.ok();
@@ -36,17 +39,27 @@ impl Platform {
             });
         });
         let address = address.recv().expect("an address");
-        Self { url: format!("http://{address}"), stop: Some(stop), thread: Some(thread) }
+        Self {
+            url: format!("http://{address}"),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 
     /// What readers see, as `/feed.json` tells it: the newest first or last, as the feed has it.
-    pub fn feed(&self) -> Vec<Value> {
+    pub(crate) fn feed(&self) -> Vec<Value> {
         let answer = runtime().block_on(async {
             let call = Call::new("GET", format!("{}/feed.json", self.url));
-            Http::new().expect("a client").send(call).await.expect("a feed")
+            Http::new()
+                .expect("a client")
+                .send(call)
+                .await
+                .expect("a feed")
         });
         let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
-        feed.as_array().cloned().unwrap_or_else(|| panic!("no list: {feed}"))
+        feed.as_array()
+            .cloned()
+            .unwrap_or_else(|| panic!("no list: {feed}"))
     }
 }
 
@@ -62,5 +75,8 @@ impl Drop for Platform {
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
 }

@@ -57,11 +57,16 @@ impl Scopes {
         if COUNTERS.contains(&name) && is_there {
             return Ok(Shape::Scalar);
         }
-        Err(Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
-            did_you_mean(name, COUNTERS.iter().copied())
-        } else {
-            Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
-        }))
+        Err(
+            Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
+                did_you_mean(name, COUNTERS.iter().copied())
+            } else {
+                Some(
+                    "`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`"
+                        .to_owned(),
+                )
+            }),
+        )
     }
 
     fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Complaint> {
@@ -76,8 +81,9 @@ impl Scopes {
         } else {
             let ups = raw.split('/').take_while(|step| *step == "..").count();
             let depth = (self.0.len() - 1).checked_sub(ups).ok_or_else(|| {
-                Complaint::new(format!("`{raw}` leads out of the template"))
-                    .hinted(Some("`../` goes from a block to the one around it".to_owned()))
+                Complaint::new(format!("`{raw}` leads out of the template")).hinted(Some(
+                    "`../` goes from a block to the one around it".to_owned(),
+                ))
             })?;
             self.0[depth].shape
         };
@@ -92,7 +98,8 @@ impl Scopes {
 
     fn named(&self, name: &str) -> Option<Shape> {
         let mut all = self.0.iter().rev().flat_map(|scope| &scope.named);
-        all.find(|(known, _)| known == name).map(|(_, shape)| *shape)
+        all.find(|(known, _)| known == name)
+            .map(|(_, shape)| *shape)
     }
 
     /// A first name that nothing here has.
@@ -118,7 +125,9 @@ fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Complaint> {
     let mut shape = shape;
     let mut walked = name.to_owned();
     for key in keys {
-        shape = shape.below(key).ok_or_else(|| missing_below(shape, &walked, key))?;
+        shape = shape
+            .below(key)
+            .ok_or_else(|| missing_below(shape, &walked, key))?;
         walked = format!("{walked}.{key}");
     }
     Ok(shape)

@@ -12,8 +12,8 @@ use super::{Helper, Yield};
 /// with full stops (`e.g.`, `z. B.`, `J. R. R.`) need no entry.
 const ABBREVIATIONS: &[&str] = &[
     "abb", "bzw", "ca", "cf", "ch", "dr", "ed", "eq", "etc", "evtl", "ex", "fig", "ggf", "inkl",
-    "jr", "mr", "mrs", "ms", "no", "nr", "p", "pp", "prof", "resp", "sec", "sog", "sr", "st", "usw",
-    "vgl", "vol", "vs",
+    "jr", "mr", "mrs", "ms", "no", "nr", "p", "pp", "prof", "resp", "sec", "sog", "sr", "st",
+    "usw", "vgl", "vol", "vs",
 ];
 
 pub(super) const FIRST_SENTENCE: Helper = Helper {
@@ -67,7 +67,10 @@ mod tests {
             ("One. Two.", "One."),
             ("  Is it? Yes.", "Is it?"),
             ("Version 3.5 is out. Get it.", "Version 3.5 is out."),
-            ("Languages, e.g. Rust, are fun. Really.", "Languages, e.g. Rust, are fun."),
+            (
+                "Languages, e.g. Rust, are fun. Really.",
+                "Languages, e.g. Rust, are fun.",
+            ),
             ("Dr. Who vs. Mr. Hyde! More.", "Dr. Who vs. Mr. Hyde!"),
             ("Das ist z. B. Rust. Ende.", "Das ist z. B. Rust."),
             ("By J. R. R. Tolkien. Old.", "By J. R. R. Tolkien."),

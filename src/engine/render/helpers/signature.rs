@@ -48,7 +48,11 @@ pub(super) const BLOCKS: &[Signature] = &[
     question("ne", "(ne A B)", 2..=2),
     question("not", "(not VALUE)", 1..=1),
     question("or", "(or A B …)", 1..=usize::MAX),
-    block("unless", "{{#unless VALUE}}…{{else}}…{{/unless}}", &["includeZero"]),
+    block(
+        "unless",
+        "{{#unless VALUE}}…{{else}}…{{/unless}}",
+        &["includeZero"],
+    ),
     block("with", "{{#with VALUE}}…{{else}}…{{/with}}", &[]),
 ];
 
@@ -132,7 +136,8 @@ fn unknown(name: &str, place: Use) -> Complaint {
             Use::Nested => format!("`{name}` is a value and needs no parentheses"),
         });
     }
-    let known = || names().filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)));
+    let known =
+        || names().filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)));
     complaint.hinted(did_you_mean(name, known()).unwrap_or_else(|| {
         let names: Vec<String> = known().map(|name| format!("`{name}`")).collect();
         format!("helpers are {}", names.join(", "))
