@@ -2,10 +2,11 @@
 //! what the payload said, and an error whose kind tells the truth about what may have been created.
 //! A platform of the test's own making answers on loopback; nothing here knows any real one.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -124,8 +125,9 @@ impl Kit<'_> {
     async fn check_lost_connections(&self) {
         let server = self.serve(self.platform.created.clone()).await;
         let prepared = self.prepare(&*(self.platform.sink)(&server.uri())).await;
+        let closed = closed_port();
         for (endpoint, expected) in [
-            (closed_port().await, "unavailable"),
+            (address_of(closed.local_addr()), "unavailable"),
             (port_that_never_answers().await, "unknown"),
         ] {
             let sink = (self.platform.sink)(&endpoint);
@@ -239,21 +241,23 @@ fn label(kind: PublishErrorKind) -> &'static str {
     }
 }
 
-async fn listen() -> (TcpListener, String) {
-    let listener = TcpListener::bind("127.0.0.1:0").await;
-    let listener = listener.expect("loopback has a free port");
-    let address = listener.local_addr().expect("a bound port has an address");
-    (listener, format!("http://{address}"))
+/// A port that is taken but that nobody listens at, so that connections to it are refused.
+fn closed_port() -> TcpSocket {
+    let socket = TcpSocket::new_v4().expect("this system has sockets");
+    let any_port = ([127, 0, 0, 1], 0).into();
+    socket.bind(any_port).expect("loopback has a free port");
+    socket
 }
 
-/// An address at which connections are refused.
-async fn closed_port() -> String {
-    listen().await.1
+fn address_of(bound: std::io::Result<SocketAddr>) -> String {
+    format!("http://{}", bound.expect("a bound port has an address"))
 }
 
 /// An address that takes a request and hangs up. It lives as long as the test's runtime.
 async fn port_that_never_answers() -> String {
-    let (listener, address) = listen().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await;
+    let listener = listener.expect("loopback has a free port");
+    let address = address_of(listener.local_addr());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             // Hanging up before anything was read could look like a refusal.

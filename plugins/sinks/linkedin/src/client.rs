@@ -83,8 +83,8 @@ impl<'a> Client<'a> {
     ) -> Result<Result<Answer, CallError>, String> {
         let url = Url::parse(address).ok();
         if !url.as_ref().is_some_and(|url| self.endpoint.trusts(url)) {
-            let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
-            return Err(host.to_owned());
+            let host = url.as_ref().and_then(Url::host_str);
+            return Err(host.unwrap_or("no host").to_owned());
         }
         let call = self
             .signed("PUT", address.to_owned())

@@ -23,7 +23,8 @@ impl Endpoint {
             "http" => return Err("would show the token to everybody on the way; use `https`"),
             _ => return Err("is no `https` address"),
         }
-        if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        let credentials = !url.username().is_empty() || url.password().is_some();
+        if credentials || url.query().is_some() || url.fragment().is_some() {
             return Err("holds more than scheme, host, port and path");
         }
         let base = url.as_str().trim_end_matches('/').to_owned();

@@ -63,8 +63,11 @@ async fn initialize(client: &Client<'_>, owner: &str) -> Result<(String, String)
     let answer = errors::accepted(client, Step::Upload, answer)?;
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let value = |key| body["value"][key].as_str().map(str::to_owned);
-    value("uploadUrl").zip(value("image")).ok_or_else(|| {
-        let message = "cannot upload the picture: the answer names no address for it";
+    // Of the URNs that older interfaces give, such as that of a `digitalmediaAsset`, no post may
+    // make use.
+    let image = value("image").filter(|urn| urn.starts_with("urn:li:image:"));
+    value("uploadUrl").zip(image).ok_or_else(|| {
+        let message = "cannot upload the picture: the answer names no address or URN for it";
         PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
     })
 }

@@ -140,6 +140,22 @@ async fn a_picture_that_linkedin_cannot_process_stops_the_post() {
 }
 
 #[tokio::test]
+async fn an_odd_answer_to_an_upload_is_no_urn() {
+    for value in [
+        json!({"uploadUrl": "u", "image": "urn:li:digitalmediaAsset:1"}),
+        json!({"uploadUrl": 1, "image": fixture::IMAGE}),
+        json!(null),
+    ] {
+        let answer = ResponseTemplate::new(200).set_body_json(json!({"value": value}));
+        let odd = Mock::given(path("/rest/images")).respond_with(answer);
+        let server = serve(vec![fixture::userinfo(), odd]).await;
+        let sink = fixture::sink(&server.uri());
+        let error = prepare(&*sink, &fixture::context()).await.unwrap_err();
+        assert_eq!(error.kind, PublishErrorKind::Unavailable, "{error}");
+    }
+}
+
+#[tokio::test]
 async fn the_token_is_not_carried_to_another_host() {
     for address in [
         "https://evil.example/dms-uploads/1?ca=vector_ads",

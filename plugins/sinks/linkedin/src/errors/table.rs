@@ -116,11 +116,11 @@ const ENDPOINT_HINT: &str = "does the sink's `endpoint` lead to LinkedIn's API?"
 const TEXT_HINT: &str = "set {limit} in the sink's options";
 const REVOKED_HINT: &str = "if it was made within the last minute, run again; else make a new \
     one at https://www.linkedin.com/developers/tools/oauth/token-generator";
-const THROTTLED_HINT: &str = "run again after midnight UTC; the limits stand under Analytics of \
+const THROTTLED_HINT: &str = "a day's limit ends at midnight UTC; all limits stand under Analytics of \
     your app at https://www.linkedin.com/developers/apps";
 const DUPLICATE: &str = "LinkedIn has an equal post: {urn}";
-const DUPLICATE_HINT: &str = "look at {post}; if it is this post, nothing is left to do but to tell \
-    it with `syndicate settle`, else change the commentary";
+const DUPLICATE_HINT: &str = "look at {post}: if it is this one, record it with `syndicate \
+    settle`; if not, change the commentary";
 
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
@@ -189,11 +189,11 @@ static ROWS: &[Row] = &[
     row(422, Says("/content/article/title"), Rejected(Code::TitleMissing),
         "LinkedIn misses the card's title", CONTENT_HINT),
     row(422, Says("error ::"), Rejected(Code::Rejected),
-        "the request is not built as LinkedIn's API version {version} wants it",
+        "the request is not built as LinkedIn's API version `{version}` wants it",
         "set the sink's `api_version` to another that lives: {living}"),
     row(422, Any, Rejected(Code::Rejected), "LinkedIn cannot work with it", CONTENT_HINT),
     row(426, Any, Rejected(Code::VersionDead),
-        "LinkedIn's API version {version} has ended, or has not begun",
+        "LinkedIn's API version `{version}` has ended, or has not begun",
         "set the sink's `api_version` to one that lives: {living}"),
     row(429, Says("member day"), Throttled,
         "LinkedIn's limit for this member and day is reached", THROTTLED_HINT),

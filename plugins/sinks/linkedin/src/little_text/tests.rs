@@ -7,7 +7,8 @@
 use proptest::prelude::*;
 use syndicate_api::{RichText, Span};
 
-use super::*;
+use super::{encode, measure};
+use crate::printable::{printable, utf16_len};
 
 /// What a reader finds: text in one piece, however many spans it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,11 @@ enum Seen {
     Hashtag(String),
     Mention(String, String),
 }
+
+/// The reserved characters, listed once more so that a slip in the encoder's list is found.
+const RESERVED: [char; 15] = [
+    '|', '{', '}', '@', '[', ']', '(', ')', '<', '>', '#', '\\', '*', '_', '~',
+];
 
 type InWord = fn(char) -> bool;
 
@@ -64,10 +70,10 @@ fn read_char(rest: &str) -> Result<(char, &str), String> {
     let mut chars = rest.chars();
     match chars.next() {
         Some('\\') => match chars.next() {
-            Some(c) if RESERVED.contains(c) => Ok((c, chars.as_str())),
+            Some(c) if RESERVED.contains(&c) => Ok((c, chars.as_str())),
             other => Err(format!("a backslash before {other:?}")),
         },
-        Some(c) if RESERVED.contains(c) => Err(format!("a bare `{c}`")),
+        Some(c) if RESERVED.contains(&c) => Err(format!("a bare `{c}`")),
         Some(c) => Ok((c, chars.as_str())),
         None => Err("an open element".to_owned()),
     }
@@ -161,7 +167,7 @@ proptest! {
 
     #[test]
     fn escaping_costs_one_unit_for_each_reserved_character(text in "\\PC{0,40}") {
-        let reserved = text.chars().filter(|c| RESERVED.contains(*c)).count();
+        let reserved = text.chars().filter(|c| RESERVED.contains(c)).count();
         prop_assert_eq!(measure(&RichText::text(text.as_str())), utf16_len(&text) + reserved);
     }
 }
