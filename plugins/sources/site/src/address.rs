@@ -1,0 +1,199 @@
+//! Web addresses of the site. A path is percent-encoded once, as JavaScript's `encodeURI` does it
+//! and with it the generators that are written in JavaScript, except that `?` and `#` of a file
+//! name are encoded too: left alone they would cut the address short.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use url::Url;
+
+/// What `encodeURI` encodes (ECMA-262), plus `?` and `#`; `%` is dealt with before.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The address that all posts' addresses begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Base {
+    /// Scheme, host and base path, without a trailing slash.
+    text: String,
+    /// The length of scheme and host in `text`.
+    origin: usize,
+}
+
+impl Base {
+    /// The base that `address` names; `None` unless it is an `http` or `https` address.
+    pub(crate) fn parse(address: &str) -> Option<Self> {
+        let url = Url::parse(address.trim()).ok()?;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return None;
+        }
+        let origin = url.origin().ascii_serialization();
+        let text = format!("{origin}{}", url.path().trim_end_matches('/'));
+        Some(Self {
+            text,
+            origin: origin.len(),
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The base path, without a trailing slash: empty for a site at the root of its host.
+    pub(crate) fn path(&self) -> &str {
+        &self.text[self.origin..]
+    }
+
+    /// The host, for telling one's own addresses from others'.
+    pub(crate) fn is_host_of(&self, address: &Url) -> bool {
+        let own = Url::parse(&self.text).ok();
+        own.as_ref().and_then(Url::host) == address.host()
+    }
+
+    /// The address of `path`, which is below the base and not yet encoded.
+    pub(crate) fn join(&self, path: &str) -> String {
+        format!("{}{}", self.text, encode(&rooted(path)))
+    }
+
+    /// The address of `path`, which may or may not begin with the base path already.
+    pub(crate) fn join_absolute(&self, path: &str) -> String {
+        self.join(self.below(path))
+    }
+
+    /// The address of a reference that begins with a slash and may carry a query; it may begin with
+    /// the base path already.
+    pub(crate) fn join_reference(&self, reference: &str) -> String {
+        let (path, query) = split_query(reference);
+        format!("{}{}", self.join_absolute(path), encode_rest(query))
+    }
+
+    /// `path` without the base path.
+    pub(crate) fn below<'a>(&self, path: &'a str) -> &'a str {
+        match path.strip_prefix(self.path()) {
+            Some(rest) if rest.starts_with('/') => rest,
+            _ => path,
+        }
+    }
+}
+
+/// `path` with one slash before it and none doubled.
+fn rooted(path: &str) -> String {
+    let mut rooted = String::with_capacity(path.len() + 1);
+    rooted.push('/');
+    for c in path.chars() {
+        if c != '/' || !rooted.ends_with('/') {
+            rooted.push(c);
+        }
+    }
+    rooted
+}
+
+/// Percent-encodes a path; what is encoded already stays as it is.
+pub(crate) fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('%') {
+        encoded.extend(utf8_percent_encode(before, ENCODED));
+        let is_code = after.len() >= 2 && after.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
+        encoded.push_str(if is_code { "%" } else { "%25" });
+        rest = after;
+    }
+    encoded.extend(utf8_percent_encode(rest, ENCODED));
+    encoded
+}
+
+/// Percent-encodes a whole address, of which query and fragment stay what they are.
+pub(crate) fn encode_address(address: &str) -> String {
+    let (path, query) = split_query(address);
+    format!("{}{}", encode(path), encode_rest(query))
+}
+
+fn split_query(reference: &str) -> (&str, &str) {
+    reference.split_at(reference.find(['?', '#']).unwrap_or(reference.len()))
+}
+
+fn encode_rest(query: &str) -> String {
+    const KEPT: &AsciiSet = &ENCODED.remove(b'#').remove(b'?');
+    utf8_percent_encode(query, KEPT).to_string()
+}
+
+/// The characters that an encoded path stands for, or the path itself where it is none.
+pub(crate) fn decode(path: &str) -> String {
+    percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .map_or_else(|_| path.to_owned(), std::borrow::Cow::into_owned)
+}
+
+/// The absolute address that `reference` means on the page at `page`.
+pub(crate) fn resolve(page: &str, reference: &str) -> Option<String> {
+    let url = Url::parse(page).ok()?.join(reference).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
+}
+
+/// Whether `reference` names a host of its own.
+pub(crate) fn is_remote(reference: &str) -> bool {
+    let lower = reference.get(..8).unwrap_or(reference).to_ascii_lowercase();
+    lower.starts_with("//") || lower.starts_with("http://") || lower.starts_with("https://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn paths_are_encoded_once() {
+        let base = Base::parse("https://feng.lu/blog/").unwrap();
+        for (path, expected) in [
+            ("a/My Pic.png", "https://feng.lu/blog/a/My%20Pic.png"),
+            ("/a//b/", "https://feng.lu/blog/a/b/"),
+            ("a%20b", "https://feng.lu/blog/a%20b"),
+            ("100%", "https://feng.lu/blog/100%25"),
+            ("C#?", "https://feng.lu/blog/C%23%3F"),
+            ("it's (a)", "https://feng.lu/blog/it's%20(a)"),
+            ("世界", "https://feng.lu/blog/%E4%B8%96%E7%95%8C"),
+        ] {
+            assert_eq!(base.join(path), expected, "{path}");
+        }
+        assert_eq!(base.join_absolute("/blog/x"), "https://feng.lu/blog/x");
+        assert_eq!(
+            base.join_absolute("/blogs/x"),
+            "https://feng.lu/blog/blogs/x"
+        );
+    }
+
+    #[test]
+    fn only_web_addresses_are_bases() {
+        for address in ["feng.lu", "ftp://feng.lu", "/a", "mailto:a@b.org", ""] {
+            assert_eq!(Base::parse(address), None, "{address}");
+        }
+        let base = Base::parse("https://x.github.io:8080/").unwrap();
+        assert_eq!(
+            (base.as_str(), base.path()),
+            ("https://x.github.io:8080", "")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_path_makes_a_valid_address(path in "\\PC{0,40}") {
+            let base = Base::parse("https://example.org/b").unwrap();
+            let address = base.join(&path);
+            let url = Url::parse(&address);
+            prop_assert!(url.is_ok(), "{}", address);
+            prop_assert!(address.is_ascii());
+            prop_assert_eq!(encode(&address[21..]), &address[21..]);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What lies in a folder, for `init`. Only names and config files are looked at, and at most a few
+//! hundred entries, because the folder may be anybody's home.
+
+use std::path::Path;
+
+use syndicate_api::Detection;
+
+use crate::generators::{is_hexo_site, is_paper};
+
+/// Config files of generators whose own rules are not known here.
+const OTHERS: &[(&str, &str)] = &[
+    ("hugo.toml", "Hugo"),
+    ("hugo.yaml", "Hugo"),
+    ("hugo.json", "Hugo"),
+    ("_config.yml", "Jekyll"),
+    ("astro.config.mjs", "Astro"),
+    ("astro.config.ts", "Astro"),
+    ("astro.config.js", "Astro"),
+    ("docusaurus.config.js", "Docusaurus"),
+    ("docusaurus.config.ts", "Docusaurus"),
+    ("eleventy.config.js", "Eleventy"),
+    ("eleventy.config.mjs", "Eleventy"),
+    ("eleventy.config.cjs", "Eleventy"),
+    (".eleventy.js", "Eleventy"),
+    ("pelicanconf.py", "Pelican"),
+];
+
+/// Folders that posts usually lie in, from the surest to the least.
+const CONTENT: &[&str] = &[
+    "content", "_posts", "posts", "blog", "source", "src", "articles", "docs", "pages",
+];
+
+/// How many entries of folders are looked at before giving up.
+const MAX_ENTRIES: usize = 500;
+
+/// Recognises a site in the folder at `path`.
+pub(crate) fn detect(path: &Path) -> Option<Detection> {
+    // A config that is broken is Hexo's all the same; scanning tells what is wrong with it.
+    if is_hexo_site(path).unwrap_or(true) {
+        return Some(Detection {
+            what: "Hexo site".to_owned(),
+            weight: 100,
+            options: vec![("path".to_owned(), ".".to_owned())],
+            notes: hexo_notes(path),
+        });
+    }
+    let content = content(path)?;
+    let mut options = vec![("path".to_owned(), ".".to_owned())];
+    if let Some(folder) = content {
+        options.push(("content".to_owned(), folder.to_owned()));
+    }
+    options.push(("url".to_owned(), "https://example.com".to_owned()));
+    let mut notes = vec!["fill in `url`: the site's public address".to_owned()];
+    if let Some(generator) = other_generator(path) {
+        notes.push(format!(
+            "this is a site of {generator}, whose own rules are not read yet: it is treated as a \
+             plain folder, so set `permalink` to the pattern of its posts' addresses"
+        ));
+    }
+    Some(Detection {
+        what: "folder of Markdown posts".to_owned(),
+        weight: 10,
+        options,
+        notes,
+    })
+}
+
+/// What the user of a Hexo site should mend.
+fn hexo_notes(path: &Path) -> Vec<String> {
+    match crate::generators::load(crate::Choice::Hexo, path) {
+        Ok(hexo) => hexo.facts().notes.clone(),
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+/// The folder of posts: `Some(None)` is `path` itself, `None` that there is none.
+fn content(path: &Path) -> Option<Option<&'static str>> {
+    let mut left = MAX_ENTRIES;
+    if has_posts(path, 0, &mut left) {
+        return Some(None);
+    }
+    let folder = CONTENT
+        .iter()
+        .copied()
+        .find(|name| has_posts(&path.join(name), 3, &mut MAX_ENTRIES.clone()))?;
+    Some(Some(folder))
+}
+
+/// Whether a Markdown file that may be a post lies in `folder` or up to `depth` folders below it.
+fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return false;
+    };
+    let mut folders = Vec::new();
+    for entry in entries.flatten() {
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && !hidden => folders.push(path),
+            Ok(kind) if kind.is_file() && !hidden && is_post(&path) => return true,
+            _ => {}
+        }
+    }
+    depth > 0
+        && folders
+            .iter()
+            .any(|folder| has_posts(folder, depth - 1, left))
+}
+
+fn is_post(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    matches!(extension.as_ref(), "md" | "markdown" | "mdown" | "mkd") && !is_paper(&stem)
+}
+
+/// The generator whose config file lies here.
+fn other_generator(path: &Path) -> Option<&'static str> {
+    let known = OTHERS
+        .iter()
+        .find(|(name, _)| path.join(name).is_file())
+        .map(|(_, generator)| *generator);
+    known.or_else(|| {
+        // Both Zola and older Hugos call it config.toml; their spelling of the address differs.
+        let config = std::fs::read_to_string(path.join("config.toml")).ok()?;
+        Some(
+            if config.contains("baseURL") || config.contains("baseurl") {
+                "Hugo"
+            } else {
+                "Zola"
+            },
+        )
+    })
+}

@@ -1,0 +1,108 @@
+//! Front matter to ask for values. Authors spell one key in many ways (`coverImage`, `cover_image`,
+//! `Cover-Image`), so a key that is not there as asked is looked for regardless of case, `_` and
+//! `-`.
+
+use serde_json::{Map, Value};
+
+use super::split::Split;
+
+/// The front matter of one file and where it stands in it.
+#[derive(Debug, Default)]
+pub(crate) struct Front {
+    /// Its keys and values.
+    pub(crate) map: Map<String, Value>,
+    /// Whether the file has any, be it an empty one.
+    pub(crate) present: bool,
+    source: String,
+    first_line: usize,
+}
+
+impl Front {
+    pub(super) fn new(map: Map<String, Value>, split: &Split<'_>) -> Self {
+        Self {
+            map,
+            present: split.notation.is_some(),
+            source: split.source.to_owned(),
+            first_line: split.first_line,
+        }
+    }
+
+    /// The value at a path of keys joined by dots, unless it is blank.
+    pub(crate) fn get(&self, path: &str) -> Option<&Value> {
+        let whole = member(&self.map, path);
+        let found = whole.or_else(|| {
+            let (first, rest) = path.split_once('.')?;
+            rest.split('.')
+                .try_fold(member(&self.map, first)?, |value, key| match value {
+                    Value::Object(map) => member(map, key),
+                    Value::Array(values) => values.get(key.parse::<usize>().ok()?),
+                    _ => None,
+                })
+        });
+        found.filter(|value| !is_blank(value))
+    }
+
+    /// The first of `paths` that has a value.
+    pub(crate) fn first<'a, 'k>(
+        &'a self,
+        paths: impl IntoIterator<Item = &'k str>,
+    ) -> Option<(&'k str, &'a Value)> {
+        paths
+            .into_iter()
+            .find_map(|path| Some((path, self.get(path)?)))
+    }
+
+    /// The line of the file in which the key at `path` stands, as far as the layout shows it.
+    pub(crate) fn line_of(&self, path: &str) -> Option<usize> {
+        let mut found = None;
+        let mut lines = self.source.lines().enumerate();
+        for key in path.split('.') {
+            match lines.find(|(_, line)| opens(line, key)) {
+                Some((index, _)) => found = Some(self.first_line + index),
+                None => break,
+            }
+        }
+        found
+    }
+}
+
+/// Whether `line` gives `key` a value.
+fn opens(line: &str, key: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'']);
+    let Some((head, rest)) = line.split_at_checked(key.len()) else {
+        return false;
+    };
+    same_key(head, key)
+        && rest
+            .trim_start_matches(['"', '\'', ' '])
+            .starts_with([':', '='])
+}
+
+/// The member of `map` named `key`, spelled the same or nearly so.
+fn member<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    map.get(key).or_else(|| {
+        map.iter()
+            .find(|(name, _)| same_key(name, key))
+            .map(|(_, value)| value)
+    })
+}
+
+fn same_key(one: &str, other: &str) -> bool {
+    fn folded(key: &str) -> impl Iterator<Item = char> {
+        key.chars()
+            .filter(|c| !matches!(c, '_' | '-'))
+            .flat_map(char::to_lowercase)
+    }
+    folded(one).eq(folded(other))
+}
+
+/// Whether a value says nothing.
+pub(crate) fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.iter().all(is_blank),
+        Value::Object(map) => map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}

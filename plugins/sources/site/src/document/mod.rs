@@ -1,0 +1,58 @@
+//! One Markdown file, from bytes to front matter and body. It knows the notations (YAML, TOML,
+//! JSON) and their fences; which key means what is the business of [`crate::fields`].
+
+mod front;
+mod notation;
+mod split;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use front::{Front, is_blank};
+pub(crate) use notation::yaml;
+pub(crate) use split::Dialect;
+
+use crate::flaw::Flaw;
+
+/// A file above this size is no post; reading it would only cost memory.
+pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
+
+/// A Markdown file, read.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its front matter, empty where it has none.
+    pub(crate) front: Front,
+    /// The rest, as it was written.
+    pub(crate) body: String,
+}
+
+impl Document {
+    /// Reads a file's bytes.
+    pub(crate) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Result<Self, Flaw> {
+        let text = text(bytes)?;
+        let split = split::split(&text, dialect)?;
+        let map = notation::read(&split, dialect)?;
+        Ok(Self {
+            front: Front::new(map, &split),
+            body: split.body.to_owned(),
+        })
+    }
+}
+
+/// The text of a file in UTF-8, with or without a byte order mark.
+fn text(bytes: Vec<u8>) -> Result<String, Flaw> {
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        let start = valid.iter().rposition(|byte| *byte == b'\n');
+        let column = 1 + String::from_utf8_lossy(&valid[start.map_or(0, |at| at + 1)..])
+            .chars()
+            .count();
+        Flaw::new("the file is not in UTF-8")
+            .at_column(line, column)
+            .hinted("save it in the encoding UTF-8")
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(text)
+}

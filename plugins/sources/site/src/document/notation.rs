@@ -1,0 +1,160 @@
+//! The notations of front matter and of generators' config files, read into one kind of map. Dates
+//! stay strings, because what a date without a time zone means is for the site to say.
+
+use serde_json::{Map, Value};
+
+use super::split::{Dialect, Notation, Split};
+use crate::flaw::Flaw;
+
+/// Front matter of more values than this is no front matter; the limit is also what makes an alias
+/// bomb cost milliseconds.
+const MAX_NODES: usize = 10_000;
+
+/// The front matter as a map.
+pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Value>, Flaw> {
+    let Some(notation) = split.notation else {
+        return Ok(Map::new());
+    };
+    let value = match notation {
+        Notation::Yaml => yaml(split.source, split.first_line, dialect.tabs)?,
+        Notation::Toml => toml(split.source, split.first_line)?,
+        Notation::Json => serde_json::from_str(split.source)
+            .map_err(|error| json_flaw(&error, split.first_line, 0))?,
+        Notation::Members => {
+            // The brace stands where the source starts, so the first line is one column longer.
+            serde_json::from_str(&format!("{{{}\n}}", split.source))
+                .map_err(|error| json_flaw(&error, split.first_line, 1))?
+        }
+    };
+    match value {
+        Value::Object(map) => Ok(map),
+        Value::Null => Ok(Map::new()),
+        _ => Err(Flaw::new("the front matter is no list of keys and values")
+            .at(Some(split.first_line))
+            .hinted("write `key: value`, one a line")),
+    }
+}
+
+/// A YAML document whose first line is line `first_line` of its file. With `tabs`, tabs at the
+/// start of a line count as two spaces each, as Hexo reads them.
+pub(crate) fn yaml(source: &str, first_line: usize, tabs: bool) -> Result<Value, Flaw> {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_nodes: MAX_NODES,
+            max_events: 4 * MAX_NODES,
+            max_depth: 32,
+            max_documents: 1,
+        },
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
+    };
+    let spaced = tabs.then(|| space_tabs(source));
+    let text = spaced.as_deref().unwrap_or(source);
+    serde_saphyr::from_str_with_options(text, options)
+        .map_err(|error| yaml_flaw(&error, first_line, source, tabs))
+}
+
+/// Replaces each tab at the start of a line by two spaces.
+fn space_tabs(source: &str) -> String {
+    let mut spaced = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        let rest = line.trim_start_matches('\t');
+        spaced.extend(std::iter::repeat_n("  ", line.len() - rest.len()));
+        spaced.push_str(rest);
+    }
+    spaced
+}
+
+fn yaml_flaw(error: &serde_saphyr::Error, first_line: usize, source: &str, tabs: bool) -> Flaw {
+    let location = error.location();
+    let flaw = Flaw::new(format!("YAML: {}", yaml_message(error)));
+    let number = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
+    let Some((line, mut column)) = location
+        .map(|place| (number(place.line()), number(place.column())))
+        .filter(|(line, _)| *line > 0)
+    else {
+        return flaw.at(Some(first_line));
+    };
+    let text = source.lines().nth(line - 1).unwrap_or_default();
+    let indent = text.len() - text.trim_start_matches('\t').len();
+    if tabs {
+        column = column.saturating_sub(indent).max(1);
+    }
+    let flaw = flaw.at_column(first_line - 1 + line, column.max(1));
+    let tabbed = !tabs
+        && source
+            .lines()
+            .take(line)
+            .any(|line| line.trim_start_matches(' ').starts_with('\t'));
+    if tabbed {
+        flaw.hinted("indent by spaces: YAML takes no tabs")
+    } else if text.contains(": ") {
+        flaw.hinted("put a value that holds `: `, `#` or quotes between quotes")
+    } else {
+        flaw
+    }
+}
+
+/// The parser's sentence in our style: lower case, one line, without the place.
+fn yaml_message(error: &serde_saphyr::Error) -> String {
+    let text = error.without_snippet().to_string();
+    let line = text.lines().next().unwrap_or_default();
+    let line = match line.rfind(" at line ") {
+        Some(place) => &line[..place],
+        None => line,
+    };
+    let mut chars = line.trim_end_matches('.').chars();
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// What is wrong with a JSON text that starts in line `first_line` of its file, where `shift`
+/// characters of ours stand before its first character.
+pub(super) fn json_flaw(error: &serde_json::Error, first_line: usize, shift: usize) -> Flaw {
+    let text = error.to_string();
+    let message = text
+        .rfind(" at line ")
+        .map_or(text.as_str(), |at| &text[..at]);
+    let column = if error.line() == 1 {
+        error.column().saturating_sub(shift)
+    } else {
+        error.column()
+    };
+    Flaw::new(format!("JSON: {message}"))
+        .at_column(first_line - 1 + error.line().max(1), column.max(1))
+}
+
+fn toml(source: &str, first_line: usize) -> Result<Value, Flaw> {
+    let table: toml::Table = toml::from_str(source).map_err(|error| {
+        let flaw = Flaw::new(format!("TOML: {}", error.message().replace('\n', ", ")));
+        match error.span() {
+            Some(span) => {
+                let before = source.get(..span.start).unwrap_or(source);
+                let line = before.matches('\n').count();
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                flaw.at_column(first_line + line, 1 + before[start..].chars().count())
+            }
+            None => flaw.at(Some(first_line)),
+        }
+    })?;
+    Ok(toml_value(toml::Value::Table(table)))
+}
+
+/// TOML's dates become strings as they were written, as YAML's are.
+fn toml_value(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(flag) => Value::Bool(flag),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(values) => values.into_iter().map(toml_value).collect(),
+        toml::Value::Table(table) => table
+            .into_iter()
+            .map(|(key, value)| (key, toml_value(value)))
+            .collect(),
+    }
+}

@@ -1,0 +1,182 @@
+//! Where front matter ends and the text begins. The fences are those of the generators: `---` for
+//! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON. Nothing
+//! is parsed here, except that a JSON object has to be read to find its end.
+
+use serde_json::{Map, Value};
+
+use super::notation;
+use crate::flaw::Flaw;
+
+/// What a generator tolerates in front matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    /// Front matter may lack its opening fence ("Front-matter", Hexo's documentation).
+    pub(crate) headless: bool,
+    /// Tabs may indent YAML, which YAML itself forbids; each counts as two spaces.
+    pub(crate) tabs: bool,
+}
+
+/// The notation of front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notation {
+    Yaml,
+    Toml,
+    /// The members of a JSON object.
+    Members,
+    Json,
+}
+
+/// A file in two parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Split<'a> {
+    /// The notation; `None` where there is no front matter.
+    pub(crate) notation: Option<Notation>,
+    /// The front matter without its fences.
+    pub(crate) source: &'a str,
+    /// The line of the file that the source starts in, counted from 1.
+    pub(crate) first_line: usize,
+    /// What follows.
+    pub(crate) body: &'a str,
+}
+
+/// Splits the text of a file that has no byte order mark.
+pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
+    let (first, rest) = cut_line(text);
+    if let Some((notation, fence)) = opening(first)? {
+        return match close(rest, fence) {
+            Some((source, body)) => Ok(Split {
+                notation: Some(notation),
+                source,
+                first_line: 2,
+                body,
+            }),
+            None => Err(Flaw::new(format!(
+                "the front matter that `{fence}` opens never closes"
+            ))
+            .at(Some(1))
+            .hinted(format!("end it by a line `{fence}`"))),
+        };
+    }
+    if starts_json_object(text) {
+        return json_object(text);
+    }
+    if dialect.headless
+        && let Some(split) = headless(text)
+    {
+        return Ok(split);
+    }
+    Ok(Split {
+        notation: None,
+        source: "",
+        first_line: 1,
+        body: text,
+    })
+}
+
+/// The first line without its line end, and what follows it.
+fn cut_line(text: &str) -> (&str, &str) {
+    match text.split_once('\n') {
+        Some((line, rest)) => (line.trim_end_matches('\r'), rest),
+        None => (text, ""),
+    }
+}
+
+/// The notation and the fence that `line` opens, if it is a fence at all.
+fn opening(line: &str) -> Result<Option<(Notation, &str)>, Flaw> {
+    let line = line.trim_end();
+    if is_fence(line, ';') {
+        return Ok(Some((Notation::Members, line)));
+    }
+    if line == "+++" {
+        return Ok(Some((Notation::Toml, line)));
+    }
+    if is_fence(line, '-') {
+        return Ok(Some((Notation::Yaml, line)));
+    }
+    let notation = match line.strip_prefix("---").map(str::trim_start) {
+        Some("yaml" | "yml") => Notation::Yaml,
+        Some("toml") => Notation::Toml,
+        Some("json") => Notation::Json,
+        Some(language @ ("js" | "javascript" | "coffee")) => {
+            return Err(Flaw::new(format!(
+                "front matter in `{language}` is a program and is not run"
+            ))
+            .at(Some(1))
+            .hinted("write it in YAML"));
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some((notation, "---")))
+}
+
+/// Whether `line` is three or more of `mark` and nothing else.
+fn is_fence(line: &str, mark: char) -> bool {
+    line.len() >= 3 && line.chars().all(|c| c == mark)
+}
+
+/// What lies before and after the line that is `fence`; blanks may follow it.
+fn close<'a>(text: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        if line.trim_end() == fence {
+            return Some((&text[..start], &text[end..]));
+        }
+        start = end;
+    }
+    None
+}
+
+/// Front matter without an opening fence: its first line must look like a key, for a text may well
+/// hold a thematic break.
+fn headless(text: &str) -> Option<Split<'_>> {
+    let (first, _) = cut_line(text);
+    let (key, _) = first.split_once(':')?;
+    let is_key = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\''));
+    if !is_key {
+        return None;
+    }
+    let fence = text
+        .lines()
+        .map(str::trim_end)
+        .find(|line| is_fence(line, '-') || is_fence(line, ';'))?;
+    let notation = if fence.starts_with('-') {
+        Notation::Yaml
+    } else {
+        Notation::Members
+    };
+    let (source, body) = close(text, fence)?;
+    Some(Split {
+        notation: Some(notation),
+        source,
+        first_line: 1,
+        body,
+    })
+}
+
+/// Whether the text begins with a JSON object rather than with a template's `{{` or `{%`.
+fn starts_json_object(text: &str) -> bool {
+    text.strip_prefix('{')
+        .is_some_and(|inside| inside.trim_start().starts_with('"'))
+}
+
+/// Splits after the JSON object that the text begins with.
+fn json_object(text: &str) -> Result<Split<'_>, Flaw> {
+    let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
+    match objects.next() {
+        Some(Ok(_)) => {
+            let (source, rest) = text.split_at(objects.byte_offset());
+            Ok(Split {
+                notation: Some(Notation::Json),
+                source,
+                first_line: 1,
+                body: rest.trim_start_matches([' ', '\t', '\r', '\n']),
+            })
+        }
+        Some(Err(error)) => Err(notation::json_flaw(&error, 1, 0)),
+        None => Err(Flaw::new("the front matter is empty").at(Some(1))),
+    }
+}

@@ -1,0 +1,89 @@
+//! When a post appeared and when it was last changed. A date that is there and cannot be read is a
+//! fault: the post might otherwise be taken for an undated one.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use syndicate_api::{Moment, Origin};
+
+use super::{Sourced, scalar, with_own};
+use crate::document::Front;
+use crate::flaw::Flaw;
+use crate::moment::{self, Dated};
+use crate::options::FieldKeys;
+
+const PUBLISHED: &[&str] = &[
+    "date",
+    "published",
+    "publish_date",
+    "pub_date",
+    "pub_datetime",
+    "published_date",
+    "published_at",
+    "date_published",
+    "created",
+    "created_at",
+    "date_created",
+    "creation_date",
+];
+
+const UPDATED: &[&str] = &[
+    "updated",
+    "lastmod",
+    "modified",
+    "updated_at",
+    "updated_date",
+    "last_updated",
+    "last_modified",
+    "last_modified_at",
+    "date_modified",
+    "mod_datetime",
+    "last_update.date",
+];
+
+/// The dates of a post.
+pub(crate) struct Dates {
+    pub(crate) published: Sourced<Dated>,
+    pub(crate) updated: Sourced<Dated>,
+}
+
+impl Dates {
+    /// Reads them; `named` is the date that the file's name gives.
+    pub(super) fn read(
+        front: &Front,
+        keys: &FieldKeys,
+        named: Option<Date>,
+        zone: &TimeZone,
+    ) -> Result<Self, Flaw> {
+        let published = first_date(front, &with_own(&keys.published, PUBLISHED), zone)?;
+        let published = published.or_else(|| {
+            let at = named?.to_zoned(zone.clone()).ok()?;
+            let day_only = true;
+            let dated = Dated {
+                moment: Moment { at, day_only },
+                own_offset: false,
+            };
+            Some((dated, Origin::Path))
+        });
+        let updated = first_date(front, &with_own(&keys.updated, UPDATED), zone)?;
+        Ok(Self { published, updated })
+    }
+}
+
+/// The date under the first of `paths` that is no flag: `published: true` is not about a date.
+fn first_date(front: &Front, paths: &[&str], zone: &TimeZone) -> Result<Sourced<Dated>, Flaw> {
+    let found = paths.iter().find_map(|path| match front.get(path)? {
+        Value::Bool(_) => None,
+        value => Some((*path, value)),
+    });
+    let Some((path, value)) = found else {
+        return Ok(None);
+    };
+    let text = scalar(value).unwrap_or_else(|| value.to_string());
+    match moment::parse(&text, zone) {
+        Some(dated) => Ok(Some((dated, Origin::FrontMatter(path.to_owned())))),
+        None => Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
+            .at(front.line_of(path))
+            .hinted(moment::EXAMPLE)),
+    }
+}

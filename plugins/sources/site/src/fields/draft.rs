@@ -1,0 +1,70 @@
+//! Whether the site keeps a post unpublished. A flag that is neither true nor false is a fault: to
+//! send a draft is worse than to send nothing.
+
+use serde_json::Value;
+use syndicate_api::Origin;
+
+use crate::document::Front;
+use crate::flaw::Flaw;
+use crate::generators::PostFile;
+use crate::moment;
+use crate::options::FieldKeys;
+use jiff::tz::TimeZone;
+
+/// The folder of drafts of Hexo and Jekyll.
+const FOLDER: &str = "_drafts";
+
+/// What `status` says of a post that is not for all to see.
+const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "unpublished"];
+
+/// What makes a draft of the post, if anything does.
+pub(super) fn read(
+    front: &Front,
+    keys: &FieldKeys,
+    file: &PostFile,
+) -> Result<Option<Origin>, Flaw> {
+    if file.is_in(FOLDER) {
+        return Ok(Some(Origin::Path));
+    }
+    let own = keys.draft.iter().map(String::as_str);
+    for key in own.chain(["draft", "hidden"]) {
+        if let Some(value) = front.get(key)
+            && flag(front, key, value)?
+        {
+            return Ok(Some(Origin::FrontMatter(key.to_owned())));
+        }
+    }
+    // `published` may be a date as well.
+    if let Some(value) = front.get("published")
+        && !is_date(value)
+        && !flag(front, "published", value)?
+    {
+        return Ok(Some(Origin::FrontMatter("published".to_owned())));
+    }
+    let status = front.get("status").and_then(Value::as_str);
+    let unpublished =
+        status.is_some_and(|status| UNPUBLISHED.contains(&status.trim().to_lowercase().as_str()));
+    Ok(unpublished.then(|| Origin::FrontMatter("status".to_owned())))
+}
+
+fn is_date(value: &Value) -> bool {
+    let text = super::scalar(value);
+    text.is_some_and(|text| moment::parse(&text, &TimeZone::UTC).is_some())
+}
+
+fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Flaw> {
+    let text = match value {
+        Value::Bool(flag) => return Ok(*flag),
+        Value::String(text) => text.trim().to_lowercase(),
+        other => other.to_string(),
+    };
+    match text.as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err(
+            Flaw::new(format!("`{key}` is neither true nor false: `{text}`"))
+                .at(front.line_of(key))
+                .hinted("write `true` or `false`"),
+        ),
+    }
+}

@@ -1,0 +1,131 @@
+//! The picture of a post: the one its front matter names, else the first one that its text shows.
+
+use serde_json::Value;
+use syndicate_api::{Image, Origin};
+
+use super::locate::Surroundings;
+use super::{Sourced, scalar, with_own};
+use crate::document::Front;
+use crate::markdown::{Picture, plain};
+use crate::options::FieldKeys;
+
+const IMAGE: &[&str] = &[
+    "cover",
+    "thumbnail",
+    "banner",
+    "image",
+    "cover_image",
+    "featured_image",
+    "feature_image",
+    "hero",
+    "hero_image",
+    "og_image",
+    "photos",
+    "images",
+    "header.teaser",
+    "header.og_image",
+    "header.image",
+    "thumbnail_image",
+    "teaser",
+];
+
+const ALT: &[&str] = &[
+    "image_alt",
+    "cover_alt",
+    "cover_image_alt",
+    "thumbnail_alt",
+    "banner_alt",
+    "hero_alt",
+    "header.alt",
+];
+
+/// Keys of a map that describes a picture.
+const TARGET: &[&str] = &["url", "src", "path", "image", "file", "relative"];
+const TEXT: &[&str] = &["alt", "caption", "title"];
+
+/// Parts of the addresses of pictures that tell about a project's state.
+const BADGES: &[&str] = &[
+    "badge",
+    "shields.io",
+    "travis-ci.",
+    "codecov.io",
+    "circleci.com",
+    "/workflows/",
+];
+
+/// The picture of the post, found where it lies.
+pub(super) fn read(
+    front: &Front,
+    keys: &FieldKeys,
+    shown: &dyn Fn() -> Vec<Picture>,
+    surroundings: &Surroundings<'_>,
+) -> Sourced<Image> {
+    let alt = || {
+        let (_, value) = front.first(with_own(&keys.image_alt, ALT))?;
+        scalar(value).map(|alt| plain(&alt))
+    };
+    let own = with_own(&keys.image, IMAGE).into_iter().find_map(|key| {
+        let picture = described(front.get(key)?)?;
+        let mut image = surroundings.find(&picture)?;
+        image.alt = image.alt.or_else(alt);
+        Some((image, Origin::FrontMatter(key.to_owned())))
+    });
+    own.or_else(|| {
+        let (mut image, what) = from_text(&shown(), surroundings)?;
+        image.alt = image.alt.or_else(alt);
+        Some((image, Origin::Body(what.to_owned())))
+    })
+}
+
+/// The picture that a value of the front matter describes: a path, a map, or the first of a list.
+fn described(value: &Value) -> Option<Picture> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() && !text.starts_with('#') => Some(Picture {
+            target: text.trim().to_owned(),
+            asset: false,
+            alt: None,
+        }),
+        Value::Array(values) => values.iter().find_map(described),
+        Value::Object(map) => {
+            let mut picture = TARGET.iter().find_map(|key| described(map.get(*key)?))?;
+            let alt = TEXT.iter().find_map(|key| map.get(*key)?.as_str());
+            picture.alt = picture.alt.or_else(|| alt.map(plain));
+            Some(picture)
+        }
+        _ => None,
+    }
+}
+
+/// The first picture of the text that makes a card: one that is there rather than missing, and a
+/// photograph rather than a drawing, which few platforms take. A badge is none.
+fn from_text(shown: &[Picture], surroundings: &Surroundings<'_>) -> Option<(Image, &'static str)> {
+    let candidates: Vec<(bool, Image)> = shown
+        .iter()
+        .filter(|picture| !is_badge(&picture.target))
+        .filter_map(|picture| Some((is_vector(&picture.target), surroundings.find(picture)?)))
+        .collect();
+    let first = candidates.first()?;
+    let there = |image: &Image| image.file.is_some() || surroundings.is_foreign(image);
+    let best = candidates
+        .iter()
+        .find(|(vector, image)| !vector && there(image))
+        .or_else(|| candidates.iter().find(|(vector, _)| !vector))
+        .unwrap_or(first);
+    let what = if best == first {
+        "first picture in the text"
+    } else if first.0 {
+        "first picture in the text that is no SVG"
+    } else {
+        "first picture in the text that is there"
+    };
+    Some((best.1.clone(), what))
+}
+
+fn is_vector(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or(target);
+    path.to_ascii_lowercase().ends_with(".svg")
+}
+
+fn is_badge(target: &str) -> bool {
+    crate::address::is_remote(target) && BADGES.iter().any(|part| target.contains(part))
+}

@@ -1,0 +1,173 @@
+//! The fields of an item, each with its origin: which keys of the front matter give it, and what
+//! stands in where they are silent.
+
+mod dates;
+mod draft;
+mod image;
+mod locate;
+mod names;
+mod text;
+
+use std::cell::LazyCell;
+
+use serde_json::Value;
+use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
+
+use crate::document::{Document, Front};
+use crate::flaw::Flaw;
+use crate::generators::{PostFile, Route, Routed};
+use crate::markdown::{self, Prose};
+use crate::moment::Dated;
+use crate::site::Site;
+use crate::{address, identity, overrides};
+
+pub(crate) use dates::Dates;
+
+/// A field's value and where it came from.
+type Sourced<T> = Option<(T, Origin)>;
+
+/// The item that a file is, and remarks about it.
+pub(crate) fn item(
+    site: &Site,
+    file: &PostFile,
+    document: Document,
+) -> Result<(Item, Vec<String>), Flaw> {
+    let Document { front, body } = document;
+    let keys = &site.options.fields;
+    let name = site.generator.name(file);
+    let prose = LazyCell::new(|| markdown::read(&body));
+    let dates = Dates::read(&front, keys, name.date, &site.zone)?;
+    let mut origins = Origins::new();
+
+    let draft = draft::read(&front, keys, file)?;
+    let title = text::title(&front, keys, &|| prose.heading.clone(), file);
+    let routed = Routed {
+        file,
+        name: &name,
+        front: &front,
+        title: title.as_ref().map_or("", |(title, _)| title),
+        published: dates.published.as_ref().map(|(dated, _)| dated),
+        zone: &site.zone,
+        pattern: site.options.permalink.as_deref(),
+    };
+    let mut notes = Vec::new();
+    let route = match site.generator.route(&routed) {
+        Ok(route) => Some(route),
+        // A draft gets its date when it is published.
+        Err(_) if draft.is_some() => None,
+        Err(unrouted) => {
+            notes.push(format!(
+                "it has no address, since the permalink `{}` needs a value for `:{}`",
+                unrouted.pattern, unrouted.placeholder
+            ));
+            None
+        }
+    };
+    let url = route
+        .as_ref()
+        .and_then(|route| Some((page_address(site, route)?, route.origin.clone())));
+    let url = note(&mut origins, Field::Url, url);
+
+    let surroundings = locate::Surroundings {
+        site,
+        file,
+        page: url.as_deref(),
+        route: route.as_ref(),
+    };
+    let image = image::read(&front, keys, &|| prose.pictures.clone(), &surroundings);
+    let mut item = Item {
+        keys: identity::keys(site, file, &front, url.as_deref()),
+        source: site.source.clone(),
+        path: Some(site.beside_pipeline(&file.path)),
+        link: url.clone(),
+        title: note(&mut origins, Field::Title, title),
+        description: note(
+            &mut origins,
+            Field::Description,
+            text::description(&front, keys, &|| excerpt(&prose)),
+        ),
+        image: note(&mut origins, Field::Image, image),
+        published: note(&mut origins, Field::Published, moment(dates.published)),
+        updated: note(&mut origins, Field::Updated, moment(dates.updated)),
+        tags: note(
+            &mut origins,
+            Field::Tags,
+            names::tags(&front, keys, site.generator.splits_tags()),
+        )
+        .unwrap_or_default(),
+        author: note(
+            &mut origins,
+            Field::Author,
+            names::author(&front, keys, &site.about),
+        ),
+        lang: note(
+            &mut origins,
+            Field::Lang,
+            names::lang(&front, keys, &name, &site.about),
+        ),
+        draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        overrides: overrides::read(&front, &site.zone)?,
+        site: site.about.clone(),
+        url,
+        ..Item::default()
+    };
+    drop(prose);
+    item.origin = origins;
+    item.front = front.map;
+    item.body = body;
+    Ok((item, notes))
+}
+
+/// Keeps the origin of a value that is there.
+fn note<T>(origins: &mut Origins, field: Field, found: Sourced<T>) -> Option<T> {
+    let (value, origin) = found?;
+    origins.insert(field, origin);
+    Some(value)
+}
+
+fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
+    found.map(|(dated, origin)| (dated.moment, origin))
+}
+
+/// The words that the text begins with, and what they are called.
+fn excerpt(prose: &Prose) -> (String, &'static str) {
+    let what = if prose.marked {
+        "text before the excerpt marker"
+    } else {
+        "beginning of the text"
+    };
+    (prose.excerpt.clone(), what)
+}
+
+/// The address of the page at `route`.
+fn page_address(site: &Site, route: &Route) -> Option<String> {
+    if address::is_remote(&route.path) {
+        // Only what can be a key is an address.
+        normalise_url(&route.path)?;
+        return Some(address::encode_address(&route.path));
+    }
+    Some(site.base.as_ref()?.join(&route.path))
+}
+
+/// The keys to look at for a field: the user's, then the built-in ones.
+fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {
+    let own = own.iter().map(String::as_str);
+    own.chain(built_in.iter().copied()).collect()
+}
+
+/// A scalar as text; lists, maps and flags are none.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The first of `paths` whose value is a text.
+fn first_text(front: &Front, paths: &[&str]) -> Sourced<String> {
+    paths.iter().find_map(|path| {
+        let text = scalar(front.get(path)?)?;
+        Some((text, Origin::FrontMatter((*path).to_owned())))
+    })
+}

@@ -1,0 +1,73 @@
+//! Short facts about a post: its tags, its author, its language.
+
+use serde_json::Value;
+use syndicate_api::{Origin, Site};
+
+use super::{Sourced, first_text, scalar, with_own};
+use crate::document::Front;
+use crate::generators::Name;
+use crate::markdown::plain;
+use crate::options::FieldKeys;
+use crate::site::language_tag;
+
+const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
+const AUTHOR: &[&str] = &["author", "authors", "byline"];
+const LANG: &[&str] = &["lang", "language", "locale"];
+
+/// The tags in their order, each once whatever its case. A string is one tag, or with `split` a
+/// list with commas between.
+pub(super) fn tags(front: &Front, keys: &FieldKeys, split: bool) -> Sourced<Vec<String>> {
+    let (key, value) = front.first(with_own(&keys.tags, TAGS))?;
+    let written: Vec<String> = match value {
+        Value::Array(values) => values.iter().filter_map(scalar).collect(),
+        Value::String(text) if split => text.split(',').map(str::to_owned).collect(),
+        value => scalar(value).into_iter().collect(),
+    };
+    let mut tags: Vec<String> = Vec::with_capacity(written.len());
+    for tag in written {
+        let tag = tag.trim();
+        let lower = tag.to_lowercase();
+        if !tag.is_empty() && tags.iter().all(|known| known.to_lowercase() != lower) {
+            tags.push(tag.to_owned());
+        }
+    }
+    (!tags.is_empty()).then(|| (tags, Origin::FrontMatter(key.to_owned())))
+}
+
+/// The author or authors, else the site's.
+pub(super) fn author(front: &Front, keys: &FieldKeys, site: &Site) -> Sourced<String> {
+    with_own(&keys.author, AUTHOR)
+        .into_iter()
+        .find_map(|key| {
+            let names = person_names(front.get(key)?);
+            let text = plain(&names.join(", "));
+            (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+        })
+        .or_else(|| {
+            let author = site.author.clone()?;
+            Some((author, Origin::Generator("author".to_owned())))
+        })
+}
+
+/// A name, a map with a `name`, or a list of either.
+fn person_names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(person_names).collect(),
+        Value::Object(map) => map.get("name").and_then(scalar).into_iter().collect(),
+        value => scalar(value).into_iter().collect(),
+    }
+}
+
+/// The language of the post, else of the folder it lies in, else of the site.
+pub(super) fn lang(front: &Front, keys: &FieldKeys, name: &Name, site: &Site) -> Sourced<String> {
+    let own = first_text(front, &with_own(&keys.lang, LANG));
+    let own = own.map(|(lang, origin)| (language_tag(&lang), origin));
+    own.or_else(|| {
+        let (_, lang) = name.extra.iter().find(|(key, _)| key == "lang")?;
+        Some((language_tag(lang), Origin::Path))
+    })
+    .or_else(|| {
+        let lang = site.lang.clone()?;
+        Some((lang, Origin::Generator("language".to_owned())))
+    })
+}

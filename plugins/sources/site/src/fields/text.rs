@@ -1,0 +1,75 @@
+//! The title and the description.
+
+use serde_json::Value;
+use syndicate_api::Origin;
+
+use super::{Sourced, first_text, with_own};
+use crate::document::Front;
+use crate::generators::{PostFile, last_part, split_date};
+use crate::markdown::{plain, shorten};
+use crate::options::FieldKeys;
+
+const TITLE: &[&str] = &["title"];
+
+/// From the most to the least like a description.
+const DESCRIPTION: &[&str] = &[
+    "description",
+    "excerpt",
+    "summary",
+    "spoiler",
+    "tldr",
+    "abstract",
+    "subtitle",
+    "lead",
+    "intro",
+];
+
+/// The title: the front matter's, else the first heading, else the file's name.
+pub(super) fn title(
+    front: &Front,
+    keys: &FieldKeys,
+    heading: &dyn Fn() -> Option<String>,
+    file: &PostFile,
+) -> Sourced<String> {
+    let own = first_text(front, &with_own(&keys.title, TITLE))
+        .map(|(title, origin)| (plain(&title), origin))
+        .filter(|(title, _)| !title.is_empty());
+    own.or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
+        .or_else(|| Some((readable(file)?, Origin::Path)))
+}
+
+/// The name of a file as a title: without a date, with spaces and a capital letter.
+fn readable(file: &PostFile) -> Option<String> {
+    let name = match file.base_name() {
+        "index" | "_index" => last_part(file.stem().rsplit_once('/')?.0),
+        name => name,
+    };
+    let words: Vec<&str> = split_date(name)
+        .1
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let title = words.join(" ");
+    let mut chars = title.chars();
+    let first = chars.next()?;
+    Some(first.to_uppercase().chain(chars).collect())
+}
+
+/// The description: the front matter's as it is, else the beginning of the text, cut to size.
+pub(super) fn description(
+    front: &Front,
+    keys: &FieldKeys,
+    excerpt: &dyn Fn() -> (String, &'static str),
+) -> Sourced<String> {
+    let own = with_own(&keys.description, DESCRIPTION)
+        .into_iter()
+        .find_map(|key| {
+            let text = plain(front.get(key).and_then(Value::as_str)?);
+            (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+        });
+    own.or_else(|| {
+        let (text, what) = excerpt();
+        let text = shorten(&text);
+        (!text.is_empty()).then(|| (text, Origin::Body(what.to_owned())))
+    })
+}

@@ -1,0 +1,181 @@
+//! The address of a Hexo post ("Permalinks", Hexo's documentation).
+
+use std::borrow::Cow;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use sha1::{Digest, Sha1};
+use syndicate_api::Origin;
+
+use super::super::{Route, Routed, Unrouted, last_part};
+use super::config::Config;
+use crate::permalink::{date_part, expand};
+use crate::slug::slugize;
+
+const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
+
+/// Where `post` appears: as its front matter says, else by the pattern.
+pub(super) fn route(config: &Config, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    let own = post.front.get("permalink").and_then(Value::as_str);
+    let (path, origin) = match own {
+        Some(path) => (
+            path.trim().to_owned(),
+            Origin::FrontMatter("permalink".to_owned()),
+        ),
+        None => {
+            let pattern = post
+                .pattern
+                .or_else(|| config.text("permalink"))
+                .unwrap_or(DEFAULT_PATTERN);
+            let values = Values::new(config, post);
+            let path =
+                expand(pattern, |name| values.get(name)).map_err(|placeholder| Unrouted {
+                    pattern: pattern.to_owned(),
+                    placeholder,
+                })?;
+            (path, Origin::Permalink(pattern.to_owned()))
+        }
+    };
+    Ok(Route {
+        path: pretty(config, path),
+        origin,
+    })
+}
+
+/// The settings that change a whole path: with asset folders a post is always a folder, and
+/// `pretty_urls` may take `index.html` or `.html` off.
+fn pretty(config: &Config, mut path: String) -> String {
+    if config.flag("post_asset_folder") && !path.ends_with('/') && !path.ends_with(".html") {
+        path.push('/');
+    }
+    let keeps = |member| config.member("pretty_urls", member).as_deref() != Some("false");
+    let is_index = path.ends_with("index.html");
+    let cut = if is_index && !keeps("trailing_index") {
+        "index.html".len()
+    } else if !is_index && path.ends_with(".html") && !keeps("trailing_html") {
+        ".html".len()
+    } else {
+        0
+    };
+    path.truncate(path.len() - cut);
+    path
+}
+
+/// The values of the placeholders for one post.
+struct Values<'a> {
+    config: &'a Config,
+    post: &'a Routed<'a>,
+    /// The post's date on the site's clock.
+    date: Option<DateTime>,
+}
+
+impl<'a> Values<'a> {
+    fn new(config: &'a Config, post: &'a Routed<'a>) -> Self {
+        // Hexo drops the offset of a date that has one, after turning it into UTC, and takes what is
+        // left for the site's own time. The address follows that clock, however odd.
+        let date = post.published.map(|dated| {
+            if dated.own_offset {
+                dated.moment.at.with_time_zone(TimeZone::UTC).datetime()
+            } else {
+                dated.moment.at.datetime()
+            }
+        });
+        Self { config, post, date }
+    }
+
+    fn get(&self, name: &str) -> Option<Cow<'a, str>> {
+        let post = self.post;
+        let slug = post.name.slug.as_str();
+        match name {
+            "title" | "slug" => return Some(Cow::Borrowed(slug)),
+            "name" => return Some(Cow::Borrowed(last_part(slug))),
+            "post_title" => return Some(slugize(post.title).to_lowercase().into()),
+            "hash" => return self.hash().map(Cow::Owned),
+            "category" => return Some(self.category().into()),
+            _ if crate::permalink::is_date_part(name) => {
+                return date_part(name, self.date?).map(Cow::Owned);
+            }
+            _ => {}
+        }
+        let from_name = post.name.extra.iter().find(|(key, _)| key == name);
+        from_name
+            .map(|(_, value)| value.clone())
+            .or_else(|| scalar(post.front.map.get(name)?))
+            .or_else(|| self.config.member("permalink_defaults", name))
+            .map(Cow::Owned)
+    }
+
+    /// SHA-1 of the slug and the date's Unix time, cut to twelve digits.
+    fn hash(&self) -> Option<String> {
+        let seconds = self
+            .date?
+            .to_zoned(self.post.zone.clone())
+            .ok()?
+            .timestamp()
+            .as_second();
+        let digest = Sha1::digest(format!("{}{seconds}", self.post.name.slug));
+        Some(
+            digest
+                .iter()
+                .take(6)
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        )
+    }
+
+    /// The slugs of the deepest category and those above it. Of several hierarchies Hexo takes the
+    /// one that it met last in the whole site; here it is the post's last.
+    fn category(&self) -> String {
+        let front = &self.post.front.map;
+        let from_name = self
+            .post
+            .name
+            .extra
+            .iter()
+            .find(|(key, _)| key == "category");
+        let names = match front.get("categories").or_else(|| front.get("category")) {
+            Some(Value::Array(values)) => match values.last() {
+                Some(Value::Array(hierarchy)) => hierarchy.iter().filter_map(scalar).collect(),
+                Some(_) if values.iter().any(Value::is_array) => {
+                    values.last().and_then(scalar).into_iter().collect()
+                }
+                _ => values.iter().filter_map(scalar).collect(),
+            },
+            Some(value) => scalar(value).into_iter().collect(),
+            None => from_name
+                .map(|(_, name)| name.clone())
+                .into_iter()
+                .collect::<Vec<_>>(),
+        };
+        if names.is_empty() {
+            return self
+                .config
+                .text("default_category")
+                .unwrap_or("uncategorized")
+                .to_owned();
+        }
+        let slugs: Vec<String> = names.iter().map(|name| self.category_slug(name)).collect();
+        slugs.join("/")
+    }
+
+    fn category_slug(&self, name: &str) -> String {
+        let mapped = self.config.member("category_map", name);
+        let slug = slugize(mapped.as_deref().unwrap_or(name));
+        match self.config.number("filename_case") {
+            Some(1) => slug.to_lowercase(),
+            Some(2) => slug.to_uppercase(),
+            _ => slug,
+        }
+    }
+}
+
+/// A value as the text that JavaScript would put into a path.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! What the generators of static sites hold different: one file (or folder) per generator. A
+//! generator reads its own config file and answers, for a site and for each of its files, what that
+//! generator would do. Reading files, dates and front matter is the same for all and lives outside.
+//!
+//! Adding one: a file here that implements [`Generator`], a row in [`load`], a value of
+//! [`Choice`].
+
+mod hexo;
+mod plain;
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use syndicate_api::{Origin, Result};
+
+use crate::document::{Dialect, Front};
+use crate::moment::Dated;
+
+pub(crate) use hexo::is_site as is_hexo_site;
+pub(crate) use plain::{is_paper, split_date};
+
+/// The generator whose rules to follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Choice {
+    /// Whichever is recognised in the folder, else plain.
+    #[default]
+    Auto,
+    /// Hexo.
+    Hexo,
+    /// A folder of Markdown files.
+    Plain,
+}
+
+/// A generator's rules for one site.
+pub(crate) trait Generator: Debug + Send + Sync {
+    /// What its config file says about the site.
+    fn facts(&self) -> &Facts;
+
+    /// The folders that hold posts, relative to the site's root.
+    fn content(&self) -> Vec<Folder>;
+
+    /// The folders whose files appear at the site's root address, relative to the site's root.
+    fn statics(&self) -> Vec<String>;
+
+    /// The files, relative to the site's root, that decide about every post.
+    fn config_files(&self) -> Vec<String>;
+
+    /// What it tolerates in front matter.
+    fn dialect(&self) -> Dialect {
+        Dialect::default()
+    }
+
+    /// Whether the file can be a post, judged by its name.
+    fn takes(&self, file: &PostFile) -> bool;
+
+    /// Whether a file without front matter can be a post, judged by its name.
+    fn takes_without_front_matter(&self, file: &PostFile) -> bool;
+
+    /// Whether a string of tags is a list, with commas between.
+    fn splits_tags(&self) -> bool;
+
+    /// What the file's name says.
+    fn name(&self, file: &PostFile) -> Name;
+
+    /// Where the post appears.
+    ///
+    /// # Errors
+    /// Why it cannot be said.
+    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted>;
+
+    /// The folder of pictures that belongs to this post alone, relative to the site's root.
+    fn asset_folder(&self, file: &PostFile) -> Option<String>;
+
+    /// The path on the site, with a slash at its end, at which the files of that folder appear.
+    fn asset_path(&self, route: &Route) -> String {
+        let page = route.path.strip_suffix(".html").unwrap_or(&route.path);
+        format!("{}/", page.trim_end_matches('/'))
+    }
+}
+
+/// A folder of posts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Folder {
+    /// Relative to the site's root, `.` for the root itself.
+    pub(crate) path: String,
+    /// Whether it is an error that it is not there.
+    pub(crate) required: bool,
+}
+
+/// What a config file says about the site. Nothing of it is certain.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) timezone: Option<String>,
+    /// What looks wrong with the config, for a person.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Where one file of posts lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PostFile {
+    /// Relative to the site's root, with `/` between folders.
+    pub(crate) path: String,
+    /// Relative to its content folder.
+    pub(crate) below: String,
+}
+
+impl PostFile {
+    /// The path below the content folder without its extension.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.below.rfind('/').map_or(0, |at| at + 1);
+        match self.below[name..].rfind('.') {
+            Some(dot) if dot > 0 => &self.below[..name + dot],
+            _ => &self.below,
+        }
+    }
+
+    /// The name without folders and extension.
+    pub(crate) fn base_name(&self) -> &str {
+        last_part(self.stem())
+    }
+
+    /// Whether it lies in a folder called `name`.
+    pub(crate) fn is_in(&self, name: &str) -> bool {
+        self.path
+            .rsplit_once('/')
+            .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))
+    }
+}
+
+/// What follows the last slash.
+pub(crate) fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// What a file's name says about its post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// What the placeholder `:title` stands for.
+    pub(crate) slug: String,
+    /// The date.
+    pub(crate) date: Option<Date>,
+    /// Values of further placeholders.
+    pub(crate) extra: Vec<(String, String)>,
+}
+
+/// What is known about a post when its address is asked for.
+pub(crate) struct Routed<'a> {
+    pub(crate) file: &'a PostFile,
+    pub(crate) name: &'a Name,
+    pub(crate) front: &'a Front,
+    pub(crate) title: &'a str,
+    pub(crate) published: Option<&'a Dated>,
+    /// The site's time zone.
+    pub(crate) zone: &'a TimeZone,
+    /// The user's `permalink` option.
+    pub(crate) pattern: Option<&'a str>,
+}
+
+/// Where a post appears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// The path below the site's address, not yet percent-encoded, or a whole address.
+    pub(crate) path: String,
+    /// Which rule said so.
+    pub(crate) origin: Origin,
+}
+
+/// Why a post has no address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unrouted {
+    /// The permalink pattern.
+    pub(crate) pattern: String,
+    /// The placeholder that has no value.
+    pub(crate) placeholder: String,
+}
+
+/// The rules of the generator that `choice` names or that is recognised at `root`.
+///
+/// # Errors
+/// When the generator's config file cannot be read.
+pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
+    let hexo = match choice {
+        Choice::Hexo => true,
+        Choice::Plain => false,
+        Choice::Auto => hexo::is_site(root)?,
+    };
+    Ok(if hexo {
+        Box::new(hexo::Hexo::load(root)?)
+    } else {
+        Box::new(plain::Plain)
+    })
+}

@@ -1,0 +1,73 @@
+//! The keys that a post is known by. They must survive a change of everything else: a post whose
+//! address changes is still known by its alias, its file or the name its author gave it.
+
+use serde_json::Value;
+use syndicate_api::normalise_url;
+use url::Url;
+
+use crate::address;
+use crate::document::Front;
+use crate::generators::PostFile;
+use crate::site::Site;
+
+/// Keys of addresses that lead to the post as well.
+const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
+
+/// Keys of the address that the author wants to be cited.
+const CANONICAL: &[&str] = &["canonical", "canonical_url"];
+
+/// The keys of a post: its address, its aliases, its file, its own id.
+pub(crate) fn keys(site: &Site, file: &PostFile, front: &Front, url: Option<&str>) -> Vec<String> {
+    let aliases = ALIASES
+        .iter()
+        .filter_map(|key| front.get(key))
+        .flat_map(texts)
+        .filter_map(|alias| normalise_url(&absolute(site, alias)?));
+    let id = front.get("syndicate.id").and_then(|id| match id {
+        Value::String(id) => Some(id.trim().to_owned()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    });
+    let all = url
+        .and_then(normalise_url)
+        .into_iter()
+        .chain(aliases)
+        .chain(canonical(site, front))
+        .chain([format!("{}:{}", site.source, file.path)])
+        .chain(id.map(|id| format!("id:{id}")));
+    let mut keys: Vec<String> = Vec::new();
+    for key in all {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// The address on another host under which the post appeared first.
+fn canonical(site: &Site, front: &Front) -> Option<String> {
+    let (_, value) = front.first(CANONICAL.iter().copied())?;
+    let url = Url::parse(value.as_str()?.trim()).ok()?;
+    let own = site.base.as_ref().is_some_and(|base| base.is_host_of(&url));
+    if own {
+        None
+    } else {
+        normalise_url(url.as_str())
+    }
+}
+
+fn absolute(site: &Site, alias: &str) -> Option<String> {
+    let alias = alias.trim();
+    if address::is_remote(alias) {
+        return Some(alias.to_owned());
+    }
+    Some(site.base.as_ref()?.join_absolute(alias))
+}
+
+/// A string, or the strings of a list.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
+        value => value.as_str().into_iter().collect(),
+    }
+}

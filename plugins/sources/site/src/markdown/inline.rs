@@ -1,0 +1,70 @@
+//! One line of Markdown or HTML, such as a title, as plain text.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::html::{Token, tokens};
+
+/// Elements whose tags are markup in a line of text. Anything else between angle brackets is what
+/// the author wants to be read: `Option<T>`.
+const MARKUP: &[&str] = &[
+    "a", "abbr", "b", "big", "br", "center", "cite", "code", "del", "div", "em", "font", "i",
+    "img", "ins", "kbd", "mark", "p", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "u", "var", "wbr",
+];
+
+/// Stands before the text while it is parsed, so that nothing in it can open a block: a title may
+/// begin with `1.`, `#` or `-`.
+const GUARD: char = '\u{fffc}';
+
+/// The text that a reader sees, with its white space collapsed.
+pub(crate) fn plain(text: &str) -> String {
+    let line = collapse(text);
+    if !line.contains(['*', '_', '`', '[', '<', '&', '\\', '~']) {
+        return line;
+    }
+    let guarded = format!("{GUARD} {line}");
+    let mut seen = String::with_capacity(line.len());
+    let mut images = 0_usize;
+    for event in Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            Event::Text(text) | Event::Code(text) if images == 0 => seen.push_str(&text),
+            Event::InlineHtml(html) | Event::Html(html) => push_unless_markup(&mut seen, &html),
+            Event::SoftBreak | Event::HardBreak => seen.push(' '),
+            _ => {}
+        }
+    }
+    collapse(seen.trim_start_matches(GUARD))
+}
+
+fn push_unless_markup(seen: &mut String, html: &str) {
+    for token in tokens(html) {
+        let name = match &token {
+            Token::Open { name, .. } | Token::Close(name) => name.as_str(),
+            Token::Comment(_) => continue,
+            Token::Text(text) => {
+                seen.push_str(text);
+                continue;
+            }
+        };
+        if name == "br" {
+            seen.push(' ');
+        } else if !MARKUP.contains(&name) {
+            seen.push_str(html);
+            return;
+        }
+    }
+}
+
+/// `text` with each run of white space as one space and none at its ends.
+pub(super) fn collapse(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !collapsed.is_empty() {
+            collapsed.push(' ');
+        }
+        collapsed.push_str(word);
+    }
+    collapsed
+}

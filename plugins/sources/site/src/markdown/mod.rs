@@ -1,0 +1,15 @@
+//! What a Markdown text says to a reader who sees only a card of it: its first heading, the words it
+//! begins with, and the pictures it shows. It renders nothing. Template tags (`{% … %}`, `{{ … }}`)
+//! are dealt with before Markdown, as the generators do it.
+
+mod html;
+mod inline;
+mod prose;
+mod shorten;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use inline::plain;
+pub(crate) use prose::{Picture, Prose, read};
+pub(crate) use shorten::shorten;

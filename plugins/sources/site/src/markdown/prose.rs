@@ -1,0 +1,249 @@
+//! A Markdown text read once, front to back: the first heading, the words before the excerpt marker,
+//! the pictures. Code, tables, footnotes, headings and what is hidden between HTML tags are not part
+//! of the words.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::html::{Token, attribute, decode, tokens};
+use super::inline::collapse;
+use super::tags;
+
+/// Marks a picture's target as a file of the post's own asset folder.
+pub(super) const ASSET_SCHEME: &str = "post-asset:";
+
+/// No card shows more than this many bytes of a text.
+const ENOUGH: usize = 4096;
+
+/// Elements whose text is not for reading.
+const SILENT: &[&str] = &[
+    "audio",
+    "button",
+    "canvas",
+    "figcaption",
+    "iframe",
+    "noscript",
+    "object",
+    "pre",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "table",
+    "template",
+    "textarea",
+    "video",
+];
+
+/// What a text says at a glance.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Prose {
+    /// The first heading.
+    pub(crate) heading: Option<String>,
+    /// The words that the text begins with, or those before the marker.
+    pub(crate) excerpt: String,
+    /// Whether the author marked the end of the excerpt.
+    pub(crate) marked: bool,
+    /// The pictures in their order.
+    pub(crate) pictures: Vec<Picture>,
+}
+
+/// A picture as the text names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Its address or path.
+    pub(crate) target: String,
+    /// Whether `target` is a file of the post's own asset folder.
+    pub(crate) asset: bool,
+    /// What it shows.
+    pub(crate) alt: Option<String>,
+}
+
+/// Reads a Markdown text.
+pub(crate) fn read(text: &str) -> Prose {
+    let replaced = tags::replace(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(&replaced, options) {
+        reader.take(event);
+    }
+    reader.finish()
+}
+
+#[derive(Default)]
+struct Reader {
+    prose: Prose,
+    heading: Option<String>,
+    /// How many code blocks, tables and the like are open.
+    silent: usize,
+    /// The silent HTML element that is open between Markdown.
+    silent_element: Option<String>,
+    image: Option<Picture>,
+    /// The HTML of the block that is open.
+    html: Option<String>,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => self.text(" "),
+            Event::Html(html) => match &mut self.html {
+                Some(block) => block.push_str(&html),
+                None => self.html(&html, false),
+            },
+            Event::InlineHtml(html) => self.html(&html, true),
+            Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { .. } => self.heading = Some(String::new()),
+            Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => self.silent += 1,
+            Tag::HtmlBlock => self.html = Some(String::new()),
+            Tag::Image { dest_url, .. } => {
+                self.image = Some(picture(&dest_url, None));
+            }
+            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.text(" "),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition => {
+                self.silent = self.silent.saturating_sub(1);
+            }
+            TagEnd::HtmlBlock => {
+                let html = self.html.take().unwrap_or_default();
+                self.html(&html, false);
+            }
+            TagEnd::Image => {
+                let picture = self.image.take();
+                self.prose.pictures.extend(picture);
+            }
+            TagEnd::Paragraph => {
+                // Inline HTML cannot reach beyond its paragraph.
+                self.silent_element = None;
+                self.text(" ");
+            }
+            _ => {}
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let heading = collapse(&self.heading.take().unwrap_or_default());
+        if self.prose.heading.is_none() && !heading.is_empty() {
+            self.prose.heading = Some(heading);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(image) = &mut self.image {
+            image.alt.get_or_insert_default().push_str(text);
+        } else if let Some(heading) = &mut self.heading {
+            heading.push_str(text);
+        } else if self.silent == 0 && self.silent_element.is_none() {
+            self.words(text);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        if !self.prose.marked && self.prose.excerpt.len() < ENOUGH {
+            self.prose.excerpt.push_str(text);
+        }
+    }
+
+    /// Takes HTML: a whole block of it, or one tag between words.
+    fn html(&mut self, html: &str, inline: bool) {
+        let mut silent: Option<String> = None;
+        for token in tokens(html) {
+            match token {
+                Token::Comment(comment) => self.comment(comment),
+                Token::Open { name, attributes } if name == "img" => {
+                    let alt = attribute(attributes, "alt");
+                    let source = attribute(attributes, "src");
+                    let shown = source.map(|source| picture(source.trim(), alt));
+                    self.prose.pictures.extend(shown);
+                }
+                Token::Open { name, .. } if SILENT.contains(&name.as_str()) => {
+                    if inline {
+                        self.silent_element.get_or_insert(name);
+                    } else {
+                        silent.get_or_insert(name);
+                    }
+                }
+                Token::Close(name) => {
+                    let open = if inline {
+                        &mut self.silent_element
+                    } else {
+                        &mut silent
+                    };
+                    if open.as_ref() == Some(&name) {
+                        *open = None;
+                    } else if !inline {
+                        self.text(" ");
+                    }
+                }
+                Token::Open { name, .. } => {
+                    if !inline || name == "br" {
+                        self.text(" ");
+                    }
+                }
+                Token::Text(text) => {
+                    if silent.is_none() {
+                        self.text(&decode(text));
+                    }
+                }
+            }
+        }
+    }
+
+    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola) or `<!-- truncate -->` (Docusaurus),
+    /// unless nothing stands before it.
+    fn comment(&mut self, comment: &str) {
+        let word = comment.trim();
+        let is_marker = word.eq_ignore_ascii_case("more") || word.eq_ignore_ascii_case("truncate");
+        if is_marker && !self.prose.excerpt.trim().is_empty() {
+            self.prose.marked = true;
+        }
+    }
+
+    fn finish(mut self) -> Prose {
+        self.prose.excerpt = collapse(&self.prose.excerpt);
+        for picture in &mut self.prose.pictures {
+            let alt = picture.alt.take().map(|alt| collapse(&alt));
+            picture.alt = alt.filter(|alt| !alt.is_empty());
+        }
+        self.prose
+    }
+}
+
+/// The picture that `target` names.
+fn picture(target: &str, alt: Option<String>) -> Picture {
+    match target.strip_prefix(ASSET_SCHEME) {
+        Some(name) => Picture {
+            target: crate::address::decode(name),
+            asset: true,
+            alt,
+        },
+        None => Picture {
+            target: target.to_owned(),
+            asset: false,
+            alt,
+        },
+    }
+}

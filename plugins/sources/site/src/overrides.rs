@@ -1,0 +1,129 @@
+//! The `syndicate:` block of the front matter. Whatever in it cannot be understood is a fault of the
+//! file: an author who wrote it wanted something of us, and guessing what would be the surprise.
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+use syndicate_api::{Overrides, Skip};
+
+use crate::document::{Front, is_blank};
+use crate::flaw::Flaw;
+use crate::moment;
+
+const BLOCK: &str = "syndicate";
+
+/// What the front matter asks of us.
+pub(crate) fn read(front: &Front, zone: &TimeZone) -> Result<Overrides, Flaw> {
+    let mut overrides = Overrides::default();
+    match front.map.get(BLOCK) {
+        None | Some(Value::Null | Value::Bool(true)) => {}
+        Some(Value::Bool(false)) => overrides.skip = Skip::Everywhere,
+        Some(Value::Object(block)) => {
+            for (key, value) in block {
+                set(&mut overrides, key, value, zone)
+                    .map_err(|flaw| flaw.at(front.line_of(&format!("{BLOCK}.{key}"))))?;
+            }
+        }
+        Some(_) => {
+            return Err(Flaw::new("`syndicate` is no map")
+                .at(front.line_of(BLOCK))
+                .hinted("write `syndicate: false`, or keys such as `skip` and `commentary`"));
+        }
+    }
+    Ok(overrides)
+}
+
+/// Takes one key of the block.
+fn set(overrides: &mut Overrides, key: &str, value: &Value, zone: &TimeZone) -> Result<(), Flaw> {
+    if is_blank(value) {
+        return Ok(());
+    }
+    match key {
+        "skip" => overrides.skip = skip(value)?,
+        "id" => overrides.id = Some(id(value)?),
+        "at" => {
+            let at = value.as_str().and_then(|text| moment::parse(text, zone));
+            let at = at.ok_or_else(|| {
+                Flaw::new(format!("`syndicate.at` is no date: `{}`", shown(value)))
+                    .hinted("write it as `2026-12-01T09:00+01:00` or `2026-12-01 09:00`")
+            })?;
+            overrides.at = Some(at.moment.at);
+        }
+        "commentary" => {
+            overrides.commentary = Some(text(value).ok_or_else(|| {
+                Flaw::new("`syndicate.commentary` is no text").hinted("write `commentary: |`")
+            })?);
+        }
+        sink => {
+            if let Some(commentary) = for_sink(sink, value)? {
+                overrides
+                    .sink_commentary
+                    .insert(sink.to_owned(), commentary);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn skip(value: &Value) -> Result<Skip, Flaw> {
+    let sinks = match value {
+        Value::Bool(true) => return Ok(Skip::Everywhere),
+        Value::Bool(false) => return Ok(Skip::Nowhere),
+        Value::String(sink) => Some(vec![sink.trim().to_owned()]),
+        Value::Array(sinks) => sinks
+            .iter()
+            .map(|sink| sink.as_str().map(|sink| sink.trim().to_owned()))
+            .collect(),
+        _ => None,
+    };
+    sinks.map(Skip::Sinks).ok_or_else(|| {
+        Flaw::new(format!(
+            "`syndicate.skip` names no sinks: `{}`",
+            shown(value)
+        ))
+        .hinted("write `skip: true` or `skip: [linkedin]`")
+    })
+}
+
+fn id(value: &Value) -> Result<String, Flaw> {
+    text(value)
+        .map(|id| id.trim().to_owned())
+        .ok_or_else(|| Flaw::new("`syndicate.id` is no text").hinted("write `id: any-name`"))
+}
+
+/// What a sink's own block says: nothing but its commentary can stand there.
+fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Flaw> {
+    let hint = || {
+        format!(
+            "known keys are `skip`, `id`, `at`, `commentary` and a sink's name, as in \
+                 `{sink}: {{commentary: …}}`; to leave a sink out write `skip: [{sink}]`"
+        )
+    };
+    let Value::Object(block) = value else {
+        return Err(Flaw::new(format!("`syndicate.{sink}` is no map")).hinted(hint()));
+    };
+    if let Some(other) = unknown(block) {
+        return Err(Flaw::new(format!("unknown key `syndicate.{sink}.{other}`")).hinted(hint()));
+    }
+    match block.get("commentary") {
+        Some(value) if !is_blank(value) => text(value)
+            .map(Some)
+            .ok_or_else(|| Flaw::new(format!("`syndicate.{sink}.commentary` is no text"))),
+        _ => Ok(None),
+    }
+}
+
+fn unknown(block: &Map<String, Value>) -> Option<&String> {
+    block.keys().find(|key| *key != "commentary")
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn shown(value: &Value) -> String {
+    text(value).unwrap_or_else(|| value.to_string())
+}

@@ -1,0 +1,136 @@
+//! One site as a scan sees it: the user's options over the generator's rules and its config. It is
+//! made anew for each scan, because the config may have changed since the last.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use syndicate_api::{Error, Place, Result};
+
+use crate::address::Base;
+use crate::generators::{self, Folder, Generator};
+use crate::options::SiteOptions;
+
+/// A site, ready to be read.
+#[derive(Debug)]
+pub(crate) struct Site {
+    /// The component's name in pipeline.yaml.
+    pub(crate) source: String,
+    /// The site's root on this machine.
+    pub(crate) root: PathBuf,
+    /// The site's root relative to pipeline.yaml, empty where they are the same.
+    prefix: String,
+    pub(crate) options: SiteOptions,
+    pub(crate) generator: Box<dyn Generator>,
+    /// The address that posts' addresses begin with.
+    pub(crate) base: Option<Base>,
+    /// The zone of dates without an offset.
+    pub(crate) zone: TimeZone,
+    /// What items tell about their site.
+    pub(crate) about: Arc<syndicate_api::Site>,
+}
+
+impl Site {
+    /// Reads the generator's config.
+    ///
+    /// # Errors
+    /// When the config is broken or names a time zone that does not exist.
+    pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Self> {
+        let root = root(options, place);
+        let generator = generators::load(options.generator, &root)?;
+        let facts = generator.facts();
+        let timezone = options.timezone.clone().or_else(|| facts.timezone.clone());
+        let zone = match &timezone {
+            Some(name) => TimeZone::get(name).map_err(|_| {
+                Error::msg(format!(
+                    "`{}` names the time zone `{name}`, which does not exist",
+                    root.join(generator.config_files().first().map_or("", String::as_str))
+                        .display()
+                ))
+            })?,
+            None => TimeZone::UTC,
+        };
+        let url = options.url.as_ref().or(facts.url.as_ref());
+        let base = url.and_then(|url| Base::parse(url));
+        let about = syndicate_api::Site {
+            title: facts.title.clone(),
+            description: facts.description.clone(),
+            url: base.as_ref().map(|base| base.as_str().to_owned()),
+            author: facts.author.clone(),
+            lang: facts.lang.as_deref().map(language_tag),
+            timezone,
+        };
+        Ok(Self {
+            source: place.name.clone(),
+            prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
+            root,
+            options: options.clone(),
+            base,
+            zone,
+            about: Arc::new(about),
+            generator,
+        })
+    }
+
+    /// The folders of posts: the user's, else the generator's.
+    pub(crate) fn content(&self) -> Vec<Folder> {
+        if self.options.content.is_empty() {
+            return self.generator.content();
+        }
+        let folder = |path: &String| Folder {
+            path: tidy(path),
+            required: true,
+        };
+        self.options.content.iter().map(folder).collect()
+    }
+
+    /// `path`, which is relative to the site's root, relative to pipeline.yaml.
+    pub(crate) fn beside_pipeline(&self, path: &str) -> String {
+        if self.prefix.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{}/{path}", self.prefix)
+        }
+    }
+}
+
+/// The site's root on this machine.
+pub(crate) fn root(options: &SiteOptions, place: &Place) -> PathBuf {
+    match options.path.as_deref().unwrap_or(".") {
+        "." | "" => place.base.clone(),
+        path => place.base.join(path),
+    }
+}
+
+/// The root as paths in messages begin with it: relative to pipeline.yaml where that can be said.
+fn prefix(path: &str, base: &Path) -> String {
+    let relative = Path::new(path)
+        .strip_prefix(base)
+        .unwrap_or(Path::new(path));
+    tidy(&relative.to_string_lossy())
+        .trim_start_matches("./")
+        .to_owned()
+}
+
+/// A path without `.` parts, with `/` between folders and none at its end.
+fn tidy(path: &str) -> String {
+    let mut tidy = String::new();
+    for part in Path::new(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => tidy.push('/'),
+            part => {
+                if !tidy.is_empty() && !tidy.ends_with('/') {
+                    tidy.push('/');
+                }
+                tidy.push_str(&part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    tidy
+}
+
+/// A language as a BCP 47 tag: many sites write `zh_CN`.
+pub(crate) fn language_tag(text: &str) -> String {
+    text.trim().replace('_', "-")
+}

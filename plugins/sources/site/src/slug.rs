@@ -1,0 +1,94 @@
+//! Names fit for an address.
+
+/// A slug as Hexo's `slugize` makes it: runs of blanks and ASCII punctuation become one hyphen, Latin
+/// letters lose their accents, case is kept.
+pub(crate) fn slugize(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c < '\u{20}' {
+            continue;
+        }
+        if c.is_whitespace() || c.is_ascii_punctuation() {
+            if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        } else {
+            push_plain(&mut slug, c);
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The Latin letters that carry a mark, in lower case, by the letter they are written as without it.
+const MARKED: &[(&str, &str)] = &[
+    ("ae", "æǽǣ"),
+    ("oe", "œ"),
+    ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
+    ("b", "ḃḅḇ"),
+    ("c", "çćĉċčḉ"),
+    ("d", "ďḋḍḏḑḓđð"),
+    ("e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"),
+    ("f", "ḟ"),
+    ("g", "ĝğġģǧǵḡ"),
+    ("h", "ĥȟḣḥḧḩḫẖħ"),
+    ("i", "ìíîïĩīĭįǐȉȋḭḯỉịı"),
+    ("j", "ĵǰ"),
+    ("k", "ķǩḱḳḵ"),
+    ("l", "ĺļľḷḹḻḽł"),
+    ("m", "ḿṁṃ"),
+    ("n", "ñńņňǹṅṇṉṋ"),
+    ("o", "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợø"),
+    ("p", "ṕṗ"),
+    ("r", "ŕŗřȑȓṙṛṝṟ"),
+    ("s", "śŝşšșṡṣṥṧṩß"),
+    ("t", "ţťțṫṭṯṱẗŧ"),
+    ("u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"),
+    ("v", "ṽṿ"),
+    ("w", "ŵẁẃẅẇẉẘ"),
+    ("x", "ẋẍ"),
+    ("y", "ýÿŷȳẏẙỳỵỷỹ"),
+    ("z", "źżžẑẓẕ"),
+];
+
+fn push_plain(slug: &mut String, c: char) {
+    if c.is_ascii() {
+        slug.push(c);
+        return;
+    }
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    match MARKED.iter().find(|(_, marked)| marked.contains(lower)) {
+        Some((plain, _)) if lower == c => slug.push_str(plain),
+        Some((plain, _)) => slug.push_str(&plain.to_uppercase()),
+        None => slug.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slugize;
+    use proptest::prelude::*;
+
+    #[test]
+    fn slugs_are_hexos() {
+        for (text, slug) in [
+            ("Hello World", "Hello-World"),
+            ("  C# & .NET -- tips!  ", "C-NET-tips"),
+            ("Ünïcödé Ångström", "Unicode-Angstrom"),
+            ("Smørrebrød Æon", "Smorrebrod-AEon"),
+            ("世界 你好", "世界-你好"),
+            ("a/b_c", "a-b-c"),
+            ("!?", ""),
+        ] {
+            assert_eq!(slugize(text), slug, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_is_its_own_slug(text in "\\PC{0,40}") {
+            let slug = slugize(&text);
+            prop_assert_eq!(slugize(&slug), slug);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The running source: it walks the content folders, reads each file once and sorts what it gets into
+//! items and faults. No file stops another.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use syndicate_api::{Context, Error, Fault, Item, Place, Result, Scan, Source, async_trait};
+
+use crate::document::{Document, MAX_BYTES};
+use crate::fields;
+use crate::flaw::Flaw;
+use crate::generators::PostFile;
+use crate::options::SiteOptions;
+use crate::site::{Site, root};
+use crate::walk::{Selection, files};
+
+/// A site whose posts are read.
+#[derive(Debug)]
+pub(crate) struct SiteSource {
+    options: SiteOptions,
+    place: Place,
+}
+
+impl SiteSource {
+    /// The source that these options describe.
+    pub(crate) fn new(options: SiteOptions, place: &Place) -> Result<Self> {
+        let root = root(&options, place);
+        if !root.is_dir() {
+            return Err(Error::msg(format!(
+                "the folder `{}` of source `{}` is not there (set its `path`)",
+                root.display(),
+                place.name
+            )));
+        }
+        Ok(Self {
+            options,
+            place: place.clone(),
+        })
+    }
+}
+
+#[async_trait]
+impl Source for SiteSource {
+    async fn scan(&self, _: &Context) -> Result<Scan> {
+        let (options, place) = (self.options.clone(), self.place.clone());
+        tokio::task::spawn_blocking(move || scan(&options, &place)).await?
+    }
+
+    fn roots(&self) -> Vec<PathBuf> {
+        let root = root(&self.options, &self.place);
+        // With a broken config, any change of the site may be the one that mends it.
+        let Ok(site) = Site::load(&self.options, &self.place) else {
+            return vec![root];
+        };
+        let content = site.content().into_iter().map(|folder| folder.path);
+        let statics = site.generator.statics().into_iter();
+        let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
+        let mut folders: Vec<PathBuf> = content
+            .chain(statics)
+            .map(|folder| match folder.as_str() {
+                "." | "" => root.clone(),
+                folder => root.join(folder),
+            })
+            .collect();
+        folders.sort();
+        folders.dedup_by(|folder, outer| folder.starts_with(outer));
+        let configs = site.generator.config_files().into_iter();
+        folders.extend(configs.map(|file| root.join(file)));
+        folders
+    }
+}
+
+/// Reads the whole site.
+fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
+    let site = Site::load(options, place)?;
+    let selection = Selection::new(options)?;
+    let mut reading = Reading::new(&site);
+    for folder in site.content() {
+        let there = site.root.join(&folder.path).is_dir();
+        if !there && folder.required {
+            return Err(Error::msg(format!(
+                "the folder of posts `{}` is not there (set `content` of source `{}`)",
+                site.beside_pipeline(&folder.path),
+                site.source
+            )));
+        }
+        if there {
+            for (file, found) in files(&site.root, &folder.path, &selection)? {
+                reading.take(&file, found);
+            }
+        }
+    }
+    Ok(reading.finish())
+}
+
+/// What was read so far.
+struct Reading<'a> {
+    site: &'a Site,
+    scan: Scan,
+    /// Each key and the index of the item that has it.
+    keys: BTreeMap<String, usize>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(site: &'a Site) -> Self {
+        let scan = Scan {
+            notes: site.generator.facts().notes.clone(),
+            ..Scan::default()
+        };
+        Self {
+            site,
+            scan,
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// Reads one file.
+    fn take(&mut self, file: &PostFile, found: Result<PathBuf, Flaw>) {
+        if !self.site.generator.takes(file) {
+            return;
+        }
+        let path = self.site.beside_pipeline(&file.path);
+        let read = found
+            .and_then(|path| read(&path))
+            .and_then(|bytes| Document::parse(bytes, self.site.generator.dialect()));
+        let document = match read {
+            Ok(document) => document,
+            Err(flaw) => return self.scan.faults.push(flaw.into_fault(&path)),
+        };
+        if !document.front.present && !self.site.generator.takes_without_front_matter(file) {
+            return;
+        }
+        match fields::item(self.site, file, document) {
+            Ok((item, notes)) => {
+                let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
+                self.scan.notes.extend(notes);
+                self.keep(item, path);
+            }
+            Err(flaw) => self.scan.faults.push(flaw.into_fault(&path)),
+        }
+    }
+
+    /// Keeps an item unless another one has one of its keys.
+    fn keep(&mut self, item: Item, path: String) {
+        let clash = item
+            .keys
+            .iter()
+            .find_map(|key| Some((key, *self.keys.get(key)?)));
+        if let Some((key, index)) = clash {
+            let other = self.scan.items[index].label();
+            self.scan.faults.push(Fault {
+                message: format!("it is known as `{key}`, and so is `{other}`"),
+                hint: Some("give one of them another address, alias or `syndicate.id`".to_owned()),
+                path,
+                line: None,
+                column: None,
+            });
+            return;
+        }
+        let index = self.scan.items.len();
+        self.keys
+            .extend(item.keys.iter().map(|key| (key.clone(), index)));
+        self.scan.items.push(item);
+    }
+
+    fn finish(mut self) -> Scan {
+        if self.scan.items.is_empty() && self.scan.faults.is_empty() {
+            let folders: Vec<String> = self
+                .site
+                .content()
+                .iter()
+                .map(|folder| format!("`{}`", self.site.beside_pipeline(&folder.path)))
+                .collect();
+            self.scan
+                .notes
+                .push(format!("no post lies in {}", folders.join(" or ")));
+        }
+        self.scan
+    }
+}
+
+/// The bytes of a file, unless it is too large.
+fn read(path: &std::path::Path) -> Result<Vec<u8>, Flaw> {
+    let unreadable = |error: std::io::Error| Flaw::new(format!("it cannot be read: {error}"));
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_BYTES {
+        return Err(Flaw::new(format!(
+            "it has {size} bytes, and a post may have {MAX_BYTES}"
+        ))
+        .hinted("leave it out by `exclude`"));
+    }
+    std::fs::read(path).map_err(unreadable)
+}

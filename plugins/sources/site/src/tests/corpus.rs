@@ -1,0 +1,158 @@
+//! A real Hexo site against what Hexo made of it. The data are not part of the project; where they
+//! are absent the test says so and passes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use syndicate_api::{Item, Scan};
+
+use super::scan;
+
+/// The corpora lie beside the workspace, or where `SYNDICATE_CORPORA` says.
+fn corpus(name: &str) -> Option<PathBuf> {
+    let corpora = std::env::var_os("SYNDICATE_CORPORA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpora"),
+        PathBuf::from,
+    );
+    let folder = corpora.join(name);
+    let there = folder.is_dir();
+    if !there {
+        println!("skipped: there is no corpus at `{}`", folder.display());
+    }
+    there.then_some(folder)
+}
+
+struct Compared {
+    truth: Vec<(Value, Item)>,
+}
+
+impl Compared {
+    fn load(name: &str) -> Option<Self> {
+        let folder = corpus(name)?;
+        let Scan { items, faults, .. } = scan(&folder.join("site"), &json!({})).unwrap();
+        assert_eq!(faults, []);
+        let mut items: BTreeMap<String, Item> = items
+            .into_iter()
+            .map(|item| (item.path.clone().unwrap(), item))
+            .collect();
+        let text = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
+        let truth = text
+            .lines()
+            .map(|line| {
+                let post: Value = serde_json::from_str(line).unwrap();
+                let source = post["source"].as_str().unwrap();
+                let item = items
+                    .remove(source)
+                    .unwrap_or_else(|| panic!("{source} was not read"));
+                (post, item)
+            })
+            .collect();
+        assert!(items.is_empty(), "no posts: {:?}", items.keys());
+        Some(Self { truth })
+    }
+
+    /// What differs, where `expected` is `None` for posts of which nothing is known.
+    fn misses<T: PartialEq + std::fmt::Debug>(
+        &self,
+        expected: impl Fn(&Value) -> Option<T>,
+        actual: impl Fn(&Item) -> T,
+    ) -> Vec<String> {
+        self.truth
+            .iter()
+            .filter_map(|(post, item)| {
+                let (expected, actual) = (expected(post)?, actual(item));
+                (expected != actual)
+                    .then(|| format!("{}: {actual:?}, not {expected:?}", item.label()))
+            })
+            .collect()
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    value
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// The beginning of a text, as far as two excerpts can agree: quotes are typographic in the one.
+fn beginning(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '“' | '”' => '"',
+            '‘' | '’' => '\'',
+            c => c,
+        })
+        .take(50)
+        .collect()
+}
+
+#[test]
+fn a_hexo_site_is_read_as_hexo_builds_it() {
+    let Some(compared) = Compared::load("hexo-fenglu") else {
+        return;
+    };
+    let urls = compared.misses(
+        |post| Some(format!("https://feng.lu{}", text(&post["url_path"])?)),
+        |item| item.url.clone().unwrap_or_default(),
+    );
+    assert_eq!(urls, [""; 0]);
+
+    let titles = compared.misses(
+        |post| text(&post["title"]),
+        |item| item.title.clone().unwrap_or_default(),
+    );
+    assert_eq!(titles, [""; 0]);
+
+    let dates = compared.misses(
+        |post| Some(text(&post["date"])?.parse::<Timestamp>().unwrap()),
+        |item| item.published.as_ref().unwrap().at.timestamp(),
+    );
+    assert_eq!(dates, [""; 0]);
+
+    let tags = compared.misses(
+        |post| {
+            // Hexo takes the tags of a draft away.
+            let tags = post["tags"].as_array().filter(|_| post["html"].is_string())?;
+            Some(
+                tags.iter()
+                    .map(|tag| tag.as_str().unwrap().to_lowercase())
+                    .collect(),
+            )
+        },
+        |item| {
+            item.tags
+                .iter()
+                .map(|tag| tag.to_lowercase())
+                .collect::<BTreeSet<_>>()
+        },
+    );
+    assert_eq!(tags, [""; 0]);
+
+    let drafts = compared.misses(|post| post["draft"].as_bool(), |item| item.draft);
+    assert_eq!(drafts, [""; 0]);
+
+    let images = compared.misses(
+        |post| post["html"].as_str().map(|_| text(&post["image"])),
+        |item| item.image.as_ref().and_then(|image| image.url.clone()),
+    );
+    println!("{images:#?}");
+
+    let descriptions = compared.misses(
+        |post| text(&post["description"]).map(|text| beginning(&text)),
+        |item| beginning(item.description.as_deref().unwrap_or_default()),
+    );
+    println!("{descriptions:#?}");
+    for (post, item) in &compared.truth {
+        println!(
+            "{}\n   {:?}\n   {:?}",
+            item.label(),
+            item.description,
+            item.image
+        );
+    }
+    panic!();
+}

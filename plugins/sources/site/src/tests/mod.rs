@@ -1,0 +1,102 @@
+//! Whole sites, read through the plugin's own door.
+
+mod corpus;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use syndicate_api::http::Http;
+use syndicate_api::{Clock, Context, Env, Fault, Item, Place, Result, Scan, VolatileMemory};
+use tempfile::TempDir;
+
+use crate::PLUGIN;
+
+/// A site in a folder of its own.
+pub(crate) struct TestSite {
+    folder: TempDir,
+    options: Value,
+}
+
+impl TestSite {
+    /// An empty folder.
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            options: json!({}),
+        }
+    }
+
+    /// A Hexo site with these lines in its config.
+    pub(crate) fn hexo(config: &str) -> Self {
+        let config = format!("url: https://example.org\nsource_dir: source\n{config}");
+        Self::new()
+            .file("_config.yml", &config)
+            .file("source/_posts/.keep", "")
+    }
+
+    /// The same with an option.
+    pub(crate) fn option(mut self, name: &str, value: Value) -> Self {
+        self.options[name] = value;
+        self
+    }
+
+    /// The same with a file.
+    pub(crate) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn try_scan(&self) -> Result<Scan> {
+        scan(self.path(), &self.options)
+    }
+
+    pub(crate) fn scan(&self) -> Scan {
+        self.try_scan().unwrap()
+    }
+
+    /// The only item of a site without faults.
+    #[track_caller]
+    pub(crate) fn item(&self) -> Item {
+        let scan = self.scan();
+        assert_eq!(scan.faults, []);
+        assert_eq!(scan.items.len(), 1, "{:?}", scan.items);
+        scan.items.into_iter().next().unwrap()
+    }
+
+    /// The only fault of a site.
+    #[track_caller]
+    pub(crate) fn fault(&self) -> Fault {
+        let scan = self.scan();
+        assert_eq!(scan.faults.len(), 1, "{:?}", scan.faults);
+        scan.faults.into_iter().next().unwrap()
+    }
+}
+
+/// The source that `options` describe in `base`.
+pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_api::Source>> {
+    let place = Place {
+        name: "blog".to_owned(),
+        base: base.to_path_buf(),
+    };
+    (PLUGIN.load)(options).unwrap().build(&place)
+}
+
+/// Scans the site that `options` describe in `base`.
+pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
+    let cx = Context::new(
+        Http::new().unwrap(),
+        Clock::fixed(Timestamp::UNIX_EPOCH),
+        Env::empty(),
+        Arc::new(VolatileMemory::default()),
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(source(base, options)?.scan(&cx))
+}

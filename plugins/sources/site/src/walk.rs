@@ -1,0 +1,141 @@
+//! Which files of a content folder to read. The folder's `.gitignore` and `.ignore` files hold, in a
+//! git repository or not; what is ignored on one machine only (`core.excludesFile`,
+//! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files and
+//! editors' copies are no posts. Links are followed to files inside the site and nowhere else.
+
+use std::fs::FileType;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobSet, GlobSetBuilder};
+use ignore::{DirEntry, WalkBuilder};
+use syndicate_api::Result;
+
+use crate::flaw::Flaw;
+use crate::generators::PostFile;
+use crate::options::{SiteOptions, glob};
+
+const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
+
+/// A folder of other people's READMEs, whether it is ignored or not.
+const FOREIGN: &str = "node_modules";
+
+/// Which files to take by name, as the user says.
+#[derive(Debug)]
+pub(crate) struct Selection {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+}
+
+impl Selection {
+    pub(crate) fn new(options: &SiteOptions) -> Result<Self> {
+        Ok(Self {
+            include: if options.include.is_empty() {
+                None
+            } else {
+                Some(globs(&options.include)?)
+            },
+            exclude: globs(&options.exclude)?,
+        })
+    }
+
+    fn takes(&self, below: &str) -> bool {
+        let included = self.include.as_ref().is_none_or(|set| set.is_match(below));
+        included && !self.exclude.is_match(below)
+    }
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(glob(pattern)?);
+    }
+    Ok(set.build()?)
+}
+
+/// A Markdown file that was found, or what is wrong with it.
+pub(crate) type Found = (PostFile, Result<PathBuf, Flaw>);
+
+/// The Markdown files below `root/folder`, sorted by path.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<Vec<Found>> {
+    let start = root.join(folder);
+    let mut found = Vec::new();
+    let walk = WalkBuilder::new(&start)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+        .build();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A folder that vanished or may not be read concerns its files, of which none is known.
+            Err(error) if found.is_empty() && !start.is_dir() => return Err(error.into()),
+            Err(_) => continue,
+        };
+        let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
+            continue;
+        };
+        if let Some(file) = post_file(&entry, &start, folder)
+            && selection.takes(&file.below)
+        {
+            found.push((file, check(&entry, kind, root)));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+/// The entry as a file of posts; `None` for what is no Markdown.
+fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
+    let extension = entry.path().extension()?.to_str()?.to_lowercase();
+    let stem = entry.path().file_stem()?.to_string_lossy();
+    let copy = stem.starts_with(['#', '~']) || stem.ends_with(['~', '%']);
+    if copy || !EXTENSIONS.contains(&extension.as_str()) {
+        return None;
+    }
+    let parts: Vec<_> = entry
+        .path()
+        .strip_prefix(start)
+        .ok()?
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    let below = parts.join("/");
+    let path = match folder {
+        "." | "" => below.clone(),
+        folder => format!("{folder}/{below}"),
+    };
+    Some(PostFile { path, below })
+}
+
+/// The path to read, if the entry can be read as a file.
+fn check(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Flaw> {
+    if entry.path().to_str().is_none() {
+        return Err(Flaw::new("the file's name is not in UTF-8").hinted("rename it"));
+    }
+    if kind.is_file() {
+        return Ok(entry.path().to_path_buf());
+    }
+    if !kind.is_symlink() {
+        return Err(Flaw::new("it is not a regular file"));
+    }
+    let target = entry
+        .path()
+        .canonicalize()
+        .map_err(|_| Flaw::new("it is a link to a file that is not there"))?;
+    let inside = root
+        .canonicalize()
+        .is_ok_and(|root| target.starts_with(root));
+    if !inside {
+        return Err(Flaw::new("it is a link to a file outside of the site")
+            .hinted("copy the file, or set `path` to a folder that holds both"));
+    }
+    if target.is_file() {
+        Ok(target)
+    } else {
+        Err(Flaw::new("it is not a regular file"))
+    }
+}
