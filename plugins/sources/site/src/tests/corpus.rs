@@ -116,7 +116,9 @@ fn a_hexo_site_is_read_as_hexo_builds_it() {
     let tags = compared.misses(
         |post| {
             // Hexo takes the tags of a draft away.
-            let tags = post["tags"].as_array().filter(|_| post["html"].is_string())?;
+            let tags = post["tags"]
+                .as_array()
+                .filter(|_| post["html"].is_string())?;
             Some(
                 tags.iter()
                     .map(|tag| tag.as_str().unwrap().to_lowercase())
