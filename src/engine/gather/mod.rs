@@ -128,10 +128,13 @@ impl Pictures {
 
         let made = convert::to_fit(&bytes, format, rules).map_err(|what| unusable(name, &what))?;
         let mut gathered = Gathered::new(name, Bytes::from(made.bytes), made.format, made.pixels);
+        let (media_type, size) = (made.format.to_mime_type(), in_pixels(made.pixels));
+        let frames = match header.frames {
+            1 => String::new(),
+            frames => format!("; only the first of its {frames} frames is shown"),
+        };
         gathered.note = Some(format!(
-            "`{name}` goes out as {} of {}, as {misfit}",
-            made.format.to_mime_type(),
-            in_pixels(made.pixels)
+            "`{name}` goes out as {media_type} of {size}, as {misfit}{frames}"
         ));
         self.remember(file, rules, &gathered);
         Ok(gathered)
@@ -176,9 +179,7 @@ fn misfit(format: ImageFormat, header: Header, length: u64, rules: &MediaRules) 
         Some(format!("it has {length} bytes and the sink takes {most}"))
     } else if frames > rules.max_frames {
         let most = rules.max_frames;
-        Some(format!(
-            "it has {frames} frames and the sink takes {most}; only the first one is shown"
-        ))
+        Some(format!("it has {frames} frames and the sink takes {most}"))
     } else {
         None
     }

@@ -105,8 +105,8 @@ fn a_sink_that_takes_webp_gets_it_and_its_frames_are_counted() {
     assert!(note.contains("2 frames"), "{note}");
 }
 
-/// A WebP of two frames, the first red and blue and the second blue alone, put together from still
-/// ones, as nothing here writes animations.
+/// A WebP of two frames, the first a drawing and the second a photo, put together from still ones,
+/// as nothing here writes animations.
 pub(super) fn animated_webp() -> Vec<u8> {
     let chunk = |kind: &[u8], data: &[u8]| {
         let mut chunk = kind.to_vec();
@@ -128,11 +128,7 @@ pub(super) fn animated_webp() -> Vec<u8> {
     body.extend(chunk(b"VP8X", &[&[0b10, 0, 0, 0], &size[..]].concat()));
     body.extend(chunk(b"ANIM", &[0; 6]));
     body.extend(frame(&drawing(6, 5)));
-    body.extend(frame(&drawing(0, 5).resize_exact(
-        6,
-        5,
-        image::imageops::FilterType::Nearest,
-    )));
+    body.extend(frame(&photo(6, 5)));
     chunk(b"RIFF", &body)
 }
 
