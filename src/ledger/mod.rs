@@ -76,6 +76,7 @@ pub trait Session: Send {
     /// Puts `event` on record. When this returns, the event outlives a crash of the machine.
     ///
     /// # Errors
-    /// [`LedgerError::Io`] when it could not be written, and then it is not in the book either.
+    /// When it could not be written, and then it is not in the book either: [`LedgerError::Io`], or,
+    /// for a file that somebody took away or replaced meanwhile, those of [`Store::lock`].
     async fn append(&mut self, event: Event) -> Result<(), LedgerError>;
 }

@@ -1,1 +1,190 @@
-//! In the making.
+//! Gathering: the pictures that posts need, as their sinks take them. A picture that fits goes out
+//! byte for byte; any other is converted or scaled, the same way every time, so that a preview and
+//! the run after it show the same picture with the same hash. What a picture is, its bytes tell and
+//! never its name.
+//!
+//! It reads files and computes, sometimes for seconds, and touches no network: call it where
+//! blocking is allowed.
+
+mod convert;
+mod file;
+mod format;
+mod header;
+mod scale;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use image::ImageFormat;
+use syndicate_api::{Code, Item, MediaRules, Medium, Picture};
+
+use file::PictureFile;
+use header::Header;
+
+/// The pictures of one run. What had to be converted is kept, as several sinks may want the same.
+#[derive(Debug)]
+pub struct Pictures {
+    base: PathBuf,
+    converted: Mutex<HashMap<PictureFile, Vec<(MediaRules, Gathered)>>>,
+}
+
+/// A picture that fits a sink.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gathered {
+    /// The picture.
+    pub picture: Picture,
+    /// How it differs from the file and why, in words; `None` where it is the file.
+    pub note: Option<String>,
+}
+
+/// Why an item's picture cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct GatherError {
+    /// The stable code.
+    pub code: Code,
+    /// What is wrong, naming the file.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl GatherError {
+    fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+}
+
+impl Gathered {
+    fn new(name: &str, bytes: Bytes, format: ImageFormat, pixels: (u32, u32)) -> Self {
+        let medium = Medium {
+            bytes,
+            media_type: format.to_mime_type(),
+            file: Some(name.to_owned()),
+            pixels: Some(pixels),
+        };
+        Self {
+            picture: Picture { medium, alt: None },
+            note: None,
+        }
+    }
+}
+
+impl Pictures {
+    /// Pictures whose files are relative to `base`, the folder of pipeline.yaml.
+    #[must_use]
+    pub fn new(base: impl Into<PathBuf>) -> Self {
+        Self {
+            base: base.into(),
+            converted: Mutex::default(),
+        }
+    }
+
+    /// The picture of `item`'s card, made to fit `rules`; `None` when the item has none.
+    ///
+    /// # Errors
+    /// When it has one that cannot be read, decoded or made to fit.
+    pub fn gather(&self, item: &Item, rules: &MediaRules) -> Result<Option<Gathered>, GatherError> {
+        let Some(image) = &item.image else {
+            return Ok(None);
+        };
+        let Some(name) = &image.file else {
+            return match &image.url {
+                Some(url) => Err(GatherError::new(
+                    Code::ImageRemote,
+                    format!("the picture `{url}` lies on another host"),
+                    Code::ImageRemote.remedy(),
+                )),
+                None => Ok(None),
+            };
+        };
+        let mut gathered = self.fit(name, rules)?;
+        gathered.picture.alt.clone_from(&image.alt);
+        Ok(Some(gathered))
+    }
+
+    fn fit(&self, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
+        let file = PictureFile::find(&self.base.join(name), name)?;
+        if let Some(gathered) = self.recall(&file, rules) {
+            return Ok(gathered);
+        }
+        let bytes = file.read(name)?;
+        let format = format::of(&bytes).map_err(|foreign| {
+            let message = format!("`{name}` is {}", foreign.what);
+            GatherError::new(Code::ImageFormat, message, foreign.hint)
+        })?;
+        let header = header::of(format, &bytes).map_err(|what| unusable(name, &what))?;
+        let Some(misfit) = misfit(format, header, bytes.len() as u64, rules) else {
+            return Ok(Gathered::new(name, bytes, format, header.pixels));
+        };
+
+        let made = convert::to_fit(&bytes, format, rules).map_err(|what| unusable(name, &what))?;
+        let mut gathered = Gathered::new(name, Bytes::from(made.bytes), made.format, made.pixels);
+        let (media_type, size) = (made.format.to_mime_type(), in_pixels(made.pixels));
+        let frames = match header.frames {
+            1 => String::new(),
+            frames => format!("; only the first of its {frames} frames is shown"),
+        };
+        gathered.note = Some(format!(
+            "`{name}` goes out as {media_type} of {size}, as {misfit}{frames}"
+        ));
+        self.remember(file, rules, &gathered);
+        Ok(gathered)
+    }
+
+    fn recall(&self, file: &PictureFile, rules: &MediaRules) -> Option<Gathered> {
+        let converted = self
+            .converted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let (_, gathered) = converted.get(file)?.iter().find(|(of, _)| of == rules)?;
+        Some(gathered.clone())
+    }
+
+    fn remember(&self, file: PictureFile, rules: &MediaRules, gathered: &Gathered) {
+        let mut converted = self
+            .converted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let of_file = converted.entry(file).or_default();
+        of_file.push((rules.clone(), gathered.clone()));
+    }
+}
+
+fn unusable(name: &str, what: &str) -> GatherError {
+    let message = format!("`{name}` {what}");
+    let hint = "save it anew as JPEG or PNG, no larger than a screen shows";
+    GatherError::new(Code::ImageFormat, message, hint)
+}
+
+/// Why a picture cannot go out as it is; `None` when it can.
+fn misfit(format: ImageFormat, header: Header, length: u64, rules: &MediaRules) -> Option<String> {
+    let media_type = format.to_mime_type();
+    let Header { pixels, frames } = header;
+    if !rules.types.contains(&media_type) {
+        Some(format!("the sink does not take {media_type}"))
+    } else if u64::from(pixels.0) * u64::from(pixels.1) > rules.max_pixels {
+        let (is, most) = (in_pixels(pixels), rules.max_pixels);
+        Some(format!("it has {is} and the sink takes {most} in all"))
+    } else if length > rules.max_bytes {
+        let most = rules.max_bytes;
+        Some(format!("it has {length} bytes and the sink takes {most}"))
+    } else if frames > rules.max_frames {
+        let most = rules.max_frames;
+        Some(format!("it has {frames} frames and the sink takes {most}"))
+    } else {
+        None
+    }
+}
+
+fn in_pixels((width, height): (u32, u32)) -> String {
+    format!("{width}×{height} pixels")
+}

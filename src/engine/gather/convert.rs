@@ -1,0 +1,207 @@
+//! Converting a picture to what a sink takes. The same bytes always yield the same bytes: nothing
+//! here depends on time, chance or the number of threads.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::metadata::Orientation;
+use image::{
+    DynamicImage, GenericImageView, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits,
+};
+use syndicate_api::MediaRules;
+
+use super::{in_pixels, scale};
+
+/// The most memory that a decoded picture may take, in bytes: some 130 million pixels without
+/// transparency. A file of a few kilobytes can claim any size.
+const MAX_DECODED: u64 = 400 << 20;
+
+/// Above this, JPEG files grow fast and look the same.
+const JPEG_QUALITY: u8 = 88;
+
+/// Up to so many colours a picture is a drawing or a screenshot, which PNG keeps small and sharp.
+const FEW_COLOURS: usize = 256;
+
+/// A picture that was made to fit.
+pub(super) struct Made {
+    pub(super) bytes: Vec<u8>,
+    pub(super) format: ImageFormat,
+    pub(super) pixels: (u32, u32),
+}
+
+/// The picture in `bytes`, or its first frame, made to fit `rules`. The error says what is wrong, to
+/// follow the file's name.
+pub(super) fn to_fit(
+    bytes: &[u8],
+    format: ImageFormat,
+    rules: &MediaRules,
+) -> Result<Made, String> {
+    let decoded = Decoded::from(bytes, format)?;
+    let mut format = decoded.best_format(rules)?;
+    let mut size = scale::within(decoded.image.dimensions(), rules.max_pixels);
+    loop {
+        let bytes = decoded
+            .encode(format, size)
+            .map_err(|error| failed(&error))?;
+        if bytes.len() as u64 <= rules.max_bytes {
+            return Ok(Made {
+                bytes,
+                format,
+                pixels: size,
+            });
+        }
+        if format == ImageFormat::Png && !decoded.is_transparent() && takes_jpeg(rules) {
+            format = ImageFormat::Jpeg;
+        } else if size == (1, 1) {
+            return Err(format!(
+                "cannot be made as small as {} bytes",
+                rules.max_bytes
+            ));
+        } else {
+            // A little smaller than needed if bytes went along with pixels, which they nearly do.
+            let ratio = rules.max_bytes as f64 / bytes.len() as f64;
+            size = scale::times(size, 0.9 * ratio.sqrt());
+        }
+    }
+}
+
+/// A decoder of `bytes` that refuses to take more memory than it may.
+pub(super) fn decoder(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDecoder + '_, String> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED);
+    reader.limits(limits);
+    reader.into_decoder().map_err(|error| failed(&error))
+}
+
+fn failed(error: &image::ImageError) -> String {
+    format!("cannot be decoded: {error}")
+}
+
+fn takes_jpeg(rules: &MediaRules) -> bool {
+    rules.types.contains(&ImageFormat::Jpeg.to_mime_type())
+}
+
+/// A picture the right way up, in eight bits a channel.
+struct Decoded {
+    image: DynamicImage,
+    /// What its colours mean, where that is not sRGB.
+    profile: Option<Vec<u8>>,
+}
+
+impl Decoded {
+    fn from(bytes: &[u8], format: ImageFormat) -> Result<Self, String> {
+        let mut decoder = decoder(bytes, format)?;
+        if decoder.total_bytes() > MAX_DECODED {
+            let size = in_pixels(decoder.dimensions());
+            return Err(format!("has {size}, too many to decode"));
+        }
+        // Both are extras: without them the picture is still the picture.
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let profile = decoder.icc_profile().ok().flatten();
+        let image = DynamicImage::from_decoder(decoder).map_err(|error| failed(&error))?;
+        let mut image = in_eight_bits(image);
+        image.apply_orientation(orientation);
+        Ok(Self {
+            image,
+            profile: profile.filter(|profile| is_rgb(profile)),
+        })
+    }
+
+    fn is_transparent(&self) -> bool {
+        self.image.color().has_alpha()
+    }
+
+    /// The format among those that the sink takes in which this picture looks best.
+    fn best_format(&self, rules: &MediaRules) -> Result<ImageFormat, String> {
+        let takes_png = rules.types.contains(&ImageFormat::Png.to_mime_type());
+        match (takes_png, takes_jpeg(rules)) {
+            (true, true) if self.is_transparent() || has_few_colours(&self.image) => {
+                Ok(ImageFormat::Png)
+            }
+            (_, true) => Ok(ImageFormat::Jpeg),
+            (true, false) => Ok(ImageFormat::Png),
+            (false, false) => Err(format!(
+                "can be converted to JPEG or PNG, and the sink takes only {}",
+                rules.types.join(", ")
+            )),
+        }
+    }
+
+    fn encode(&self, format: ImageFormat, size: (u32, u32)) -> image::ImageResult<Vec<u8>> {
+        let mut image = Cow::Borrowed(&self.image);
+        if size != image.dimensions() {
+            image = Cow::Owned(scale::to(&image, size));
+        }
+        let mut bytes = Vec::new();
+        if format == ImageFormat::Png {
+            let (level, filter) = (CompressionType::Default, FilterType::Adaptive);
+            let encoder = PngEncoder::new_with_quality(&mut bytes, level, filter);
+            self.write(&image, encoder)?;
+        } else {
+            if self.is_transparent() {
+                image = Cow::Owned(scale::on_white(&image));
+            }
+            let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+            self.write(&image, encoder)?;
+        }
+        Ok(bytes)
+    }
+
+    fn write(
+        &self,
+        image: &DynamicImage,
+        mut encoder: impl ImageEncoder,
+    ) -> image::ImageResult<()> {
+        if let Some(profile) = &self.profile {
+            encoder
+                .set_icc_profile(profile.clone())
+                .map_err(image::ImageError::Unsupported)?;
+        }
+        image.write_with_encoder(encoder)
+    }
+}
+
+/// `image` with eight bits a channel, and with an alpha channel only if something shines through.
+fn in_eight_bits(image: DynamicImage) -> DynamicImage {
+    if !image.color().has_alpha() {
+        return DynamicImage::ImageRgb8(image.into_rgb8());
+    }
+    let image = image.into_rgba8();
+    let is_opaque = image.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    let image = DynamicImage::ImageRgba8(image);
+    if is_opaque {
+        DynamicImage::ImageRgb8(image.into_rgb8())
+    } else {
+        image
+    }
+}
+
+/// Whether `profile` is about red, green and blue (ICC.1, the header's data colour space). One of
+/// another kind describes the file as it was, not the pixels as they were decoded.
+fn is_rgb(profile: &[u8]) -> bool {
+    profile.get(16..20) == Some(b"RGB ")
+}
+
+fn has_few_colours(image: &DynamicImage) -> bool {
+    let mut seen = HashSet::new();
+    let mut last = None;
+    for pixel in image
+        .as_bytes()
+        .chunks_exact(image.color().bytes_per_pixel().into())
+    {
+        // Neighbours are mostly equal where colours are few.
+        if last == Some(pixel) {
+            continue;
+        }
+        last = Some(pixel);
+        seen.insert(pixel);
+        if seen.len() > FEW_COLOURS {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,59 @@
+//! GIF (CompuServe, version 89a): blocks up to the trailer, of which each image is a frame. Counted
+//! without unpacking any, as an animation of a few hundred kilobytes may unpack to gigabytes.
+
+use super::{Header, Reader};
+
+const EXTENSION: u8 = 0x21;
+const IMAGE: u8 = 0x2c;
+const TRAILER: u8 = 0x3b;
+
+pub(super) fn header(bytes: &[u8]) -> Option<Header> {
+    let mut reader = Reader(bytes);
+    reader.take(6)?;
+    let width = u16::from_le_bytes(reader.array()?);
+    let height = u16::from_le_bytes(reader.array()?);
+    let [flags, _background, _aspect] = reader.array()?;
+    skip_colours(&mut reader, flags)?;
+
+    let mut frames = 0;
+    loop {
+        match reader.byte() {
+            Some(EXTENSION) => {
+                reader.byte()?;
+                skip_blocks(&mut reader)?;
+            }
+            Some(IMAGE) => {
+                frames += 1;
+                let descriptor: [u8; 9] = reader.array()?;
+                skip_colours(&mut reader, descriptor[8])?;
+                reader.byte()?;
+                skip_blocks(&mut reader)?;
+            }
+            // Some programs leave the trailer out; every viewer bears with that.
+            Some(TRAILER) | None if frames > 0 => break,
+            _ => return None,
+        }
+    }
+    Some(Header {
+        pixels: (width.into(), height.into()),
+        frames,
+    })
+}
+
+/// A colour table, if `flags` say that one follows.
+fn skip_colours(reader: &mut Reader<'_>, flags: u8) -> Option<()> {
+    if flags & 0x80 != 0 {
+        reader.take(3 << ((flags & 0x07) + 1))?;
+    }
+    Some(())
+}
+
+/// Blocks of data up to an empty one.
+fn skip_blocks(reader: &mut Reader<'_>) -> Option<()> {
+    loop {
+        match reader.byte()? {
+            0 => return Some(()),
+            length => reader.take(length.into())?,
+        };
+    }
+}

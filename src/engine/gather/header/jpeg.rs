@@ -1,0 +1,57 @@
+//! JPEG (ITU-T T.81): segments up to the picture's data, and the end mark after it. The end mark is
+//! looked for behind the headers only, as these may hold a whole small JPEG as a thumbnail.
+
+use super::{Header, Reader};
+
+const END_OF_IMAGE: u8 = 0xd9;
+const START_OF_SCAN: u8 = 0xda;
+
+pub(super) fn header(bytes: &[u8]) -> Option<Header> {
+    let mut reader = Reader(bytes);
+    let mut pixels = (0, 0);
+    reader.take(2)?;
+    loop {
+        match marker(&mut reader)? {
+            // Marks that stand alone.
+            0x01 | 0xd0..=0xd8 => {}
+            END_OF_IMAGE => break,
+            kind => {
+                let length = u16::from_be_bytes(reader.array()?);
+                let segment = reader.take(usize::from(length).checked_sub(2)?)?;
+                if is_frame(kind) {
+                    pixels = frame_size(segment)?;
+                }
+                if kind == START_OF_SCAN {
+                    let mut pairs = reader.0.windows(2);
+                    pairs.find(|pair| pair == &[0xff, END_OF_IMAGE])?;
+                    break;
+                }
+            }
+        }
+    }
+    Some(Header { pixels, frames: 1 })
+}
+
+/// The next mark; any number of `0xff` may stand before it.
+fn marker(reader: &mut Reader<'_>) -> Option<u8> {
+    while reader.byte()? != 0xff {}
+    loop {
+        match reader.byte()? {
+            0xff => {}
+            kind => return Some(kind),
+        }
+    }
+}
+
+/// Whether `kind` begins a frame: `SOF0` to `SOF15` but for the three that mean something else.
+fn is_frame(kind: u8) -> bool {
+    matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc)
+}
+
+fn frame_size(segment: &[u8]) -> Option<(u32, u32)> {
+    let mut reader = Reader(segment);
+    reader.byte()?;
+    let height = u16::from_be_bytes(reader.array()?);
+    let width = u16::from_be_bytes(reader.array()?);
+    Some((width.into(), height.into()))
+}

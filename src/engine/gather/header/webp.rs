@@ -1,0 +1,24 @@
+//! WebP (RFC 9649): a RIFF file in which each `ANMF` chunk is a frame.
+
+use super::Reader;
+
+/// The number of frames; `None` for a file that is cut short.
+pub(super) fn frames(bytes: &[u8]) -> Option<usize> {
+    let mut reader = Reader(bytes);
+    reader.take(4)?;
+    let length = u32::from_le_bytes(reader.array()?);
+    let mut reader = Reader(reader.take(usize::try_from(length).ok()?)?);
+    reader.take(4)?;
+    let mut frames = 0;
+    while !reader.0.is_empty() {
+        let kind: [u8; 4] = reader.array()?;
+        let length = u32::from_le_bytes(reader.array()?);
+        reader.take(usize::try_from(length).ok()?)?;
+        // A chunk of odd length is followed by a byte of padding, which the last one may lack.
+        if length % 2 == 1 && !reader.0.is_empty() {
+            reader.take(1)?;
+        }
+        frames += usize::from(&kind == b"ANMF");
+    }
+    Some(frames.max(1))
+}

@@ -1,0 +1,154 @@
+//! Files that are not there, not pictures, or not what they claim.
+
+use super::*;
+
+#[test]
+fn an_item_without_a_picture_is_no_error() {
+    let folder = Folder::new();
+    assert_eq!(folder.pictures.gather(&Item::default(), &RULES), Ok(None));
+    assert_eq!(folder.pictures.gather(&item(None, None), &RULES), Ok(None));
+}
+
+#[test]
+fn a_picture_on_another_host_is_named() {
+    let folder = Folder::new();
+    let item = item(None, Some("https://cdn.example/a.png"));
+    let error = folder.pictures.gather(&item, &RULES).unwrap_err();
+    let message = "the picture `https://cdn.example/a.png` lies on another host";
+    assert_unusable(&error, Code::ImageRemote, message);
+}
+
+#[test]
+fn the_file_is_taken_where_both_are_known() {
+    let folder = Folder::new();
+    folder.write("a.png", &encoded(&drawing(4, 4), ImageFormat::Png));
+    let item = item(Some("a.png"), Some("https://example.org/a.png"));
+    assert!(folder.pictures.gather(&item, &RULES).unwrap().is_some());
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let folder = Folder::new();
+    let missing = folder.gather("no/such.png", &RULES).unwrap_err();
+    let message = "the picture `no/such.png` is not there";
+    assert_unusable(&missing, Code::ImageUnreadable, message);
+
+    fs::create_dir(folder.folder.path().join("img")).unwrap();
+    let directory = folder.gather("img", &RULES).unwrap_err();
+    let message = "the picture `img` is no regular file";
+    assert_unusable(&directory, Code::ImageUnreadable, message);
+
+    let large = fs::File::create(folder.folder.path().join("large.png")).unwrap();
+    large.set_len((64 << 20) + 1).unwrap();
+    let error = folder.gather("large.png", &RULES).unwrap_err();
+    let message = "the picture `large.png` is larger than 64 MiB";
+    assert_unusable(&error, Code::ImageUnreadable, message);
+}
+
+#[test]
+fn what_is_no_picture_is_called_what_it_is() {
+    let cases: &[(&[u8], &str)] = &[
+        (b"", "empty"),
+        (
+            b"\xef\xbb\xbf<?xml version='1.0'?>\n<svg/>",
+            "an SVG drawing",
+        ),
+        (b"<!-- made by hand --><SVG xmlns=''>", "an SVG drawing"),
+        (
+            b"\n<!DOCTYPE html><title>404</title>",
+            "a web page and no picture",
+        ),
+        (b"\0\0\0\x1cftypavif\0\0\0\0", "an AVIF picture"),
+        (b"\0\0\0\x1cftypheic\0\0\0\0", "a HEIC picture"),
+        (b"\0\0\0\x1cftypisom\0\0\0\0", "a video"),
+        (b"\xff\x0a\xfa\x1f", "a JPEG XL picture"),
+        (b"%PDF-1.7", "a PDF document"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid",
+            "a pointer of Git LFS and not the picture itself",
+        ),
+        (b"\0\0\x01\0\x01\0\x10\x10", "no picture of a known format"),
+        (b"hello", "no picture of a known format"),
+    ];
+    for (bytes, what) in cases {
+        let error = gather(bytes, &RULES).unwrap_err();
+        assert_unusable(&error, Code::ImageFormat, &format!("`a.bin` is {what}"));
+    }
+}
+
+#[test]
+fn a_file_that_claims_a_giant_picture_is_refused_before_it_is_unpacked() {
+    let mut bytes = encoded(&drawing(4, 4), ImageFormat::Png);
+    bytes[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+    let checksum = checksum(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&checksum.to_be_bytes());
+    let error = gather(&bytes, &RULES).unwrap_err();
+    let message = "`a.bin` has 60000×60000 pixels, too many to decode";
+    assert_unusable(&error, Code::ImageFormat, message);
+}
+
+/// The checksum of a PNG chunk (ISO 3309).
+fn checksum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            if sum & 1 == 1 {
+                (sum >> 1) ^ 0xedb8_8320
+            } else {
+                sum >> 1
+            }
+        })
+    })
+}
+
+#[test]
+fn a_picture_without_pixels_is_refused() {
+    let mut gif = encoded(&drawing(4, 4), ImageFormat::Gif);
+    gif[6..8].fill(0);
+    let error = gather(&gif, &RULES).unwrap_err();
+    assert_unusable(&error, Code::ImageFormat, "`a.bin` has no pixels");
+}
+
+#[test]
+fn damaged_pictures_are_refused_and_never_end_the_run() {
+    for format in [ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff] {
+        let whole = encoded(&photo(30, 20), format);
+        for cut in (12..whole.len() - 1).step_by(23) {
+            if let Err(error) = gather(&whole[..cut], &RULES) {
+                assert_eq!(error.code, Code::ImageFormat, "{format:?} cut at {cut}");
+            }
+        }
+        let error = gather(&whole[..whole.len() / 2], &RULES).unwrap_err();
+        assert!(error.to_string().starts_with("`a.bin` "), "{error}");
+    }
+}
+
+#[test]
+fn a_picture_is_converted_once_for_all_sinks_with_the_same_rules() {
+    let folder = Folder::new();
+    folder.write("a.webp", &encoded(&drawing(4, 4), ImageFormat::WebP));
+    let place = |rules| {
+        let medium = folder.gather("a.webp", rules).unwrap().picture.medium;
+        medium.bytes.as_ptr()
+    };
+    let first = folder.gather("a.webp", &RULES).unwrap();
+    assert_eq!(place(&RULES), first.picture.medium.bytes.as_ptr());
+    assert_eq!(folder.gather("a.webp", &RULES).unwrap(), first);
+}
+
+#[test]
+fn other_rules_and_a_replaced_file_have_their_own_picture() {
+    let folder = Folder::new();
+    folder.write("a.webp", &encoded(&drawing(4, 4), ImageFormat::WebP));
+    let first = folder.gather("a.webp", &RULES).unwrap();
+    assert_eq!(first.picture.medium.pixels, Some((4, 4)));
+    let small = MediaRules {
+        max_pixels: 4,
+        ..RULES
+    };
+    let other_rules = folder.gather("a.webp", &small).unwrap();
+    assert_eq!(other_rules.picture.medium.pixels, Some((2, 2)));
+
+    folder.write("a.webp", &encoded(&photo(40, 30), ImageFormat::WebP));
+    let second = folder.gather("a.webp", &RULES).unwrap();
+    assert_eq!(second.picture.medium.pixels, Some((40, 30)));
+}

@@ -1,0 +1,100 @@
+//! What gathering promises, on pictures that are made here: small ones of each format, and files
+//! that only claim to be pictures.
+
+mod convert;
+mod files;
+mod keep;
+
+use std::fs;
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use syndicate_api::{Code, Image, Item, MediaRules};
+
+use super::{GatherError, Gathered, Pictures};
+
+/// What a platform like LinkedIn takes.
+const RULES: MediaRules = MediaRules {
+    types: &["image/jpeg", "image/png", "image/gif"],
+    max_pixels: 36_152_319,
+    max_bytes: 8 << 20,
+    max_frames: 250,
+};
+
+/// A folder of pictures.
+struct Folder {
+    folder: tempfile::TempDir,
+    pictures: Pictures,
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let pictures = Pictures::new(folder.path());
+        Self { folder, pictures }
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.folder.path().join(name), bytes).unwrap();
+    }
+
+    fn gather(&self, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
+        let gathered = self.pictures.gather(&item(Some(name), None), rules)?;
+        Ok(gathered.expect("the item has a picture"))
+    }
+}
+
+fn item(file: Option<&str>, url: Option<&str>) -> Item {
+    Item {
+        image: Some(Image {
+            url: url.map(str::to_owned),
+            file: file.map(str::to_owned),
+            alt: Some("a hill".to_owned()),
+        }),
+        ..Item::default()
+    }
+}
+
+/// What becomes of a file with these bytes under these rules.
+fn gather(bytes: &[u8], rules: &MediaRules) -> Result<Gathered, GatherError> {
+    let folder = Folder::new();
+    folder.write("a.bin", bytes);
+    folder.gather("a.bin", rules)
+}
+
+/// A picture with more colours than a drawing has.
+fn photo(width: u32, height: u32) -> DynamicImage {
+    let pixel = |x, y| {
+        let (red, green) = ((x * 5 % 256) as u8, (y * 5 % 256) as u8);
+        Rgb([red, green, ((x * y) % 251) as u8])
+    };
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, pixel))
+}
+
+/// A picture of two colours, side by side.
+fn drawing(width: u32, height: u32) -> DynamicImage {
+    let pixel = |x, _| {
+        if x < width / 2 {
+            Rgb([200, 0, 0])
+        } else {
+            Rgb([0, 0, 200])
+        }
+    };
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, pixel))
+}
+
+fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// What a reader of the platform sees.
+fn seen(gathered: &Gathered) -> DynamicImage {
+    image::load_from_memory(&gathered.picture.medium.bytes).unwrap()
+}
+
+fn assert_unusable(error: &GatherError, code: Code, message: &str) {
+    assert_eq!((error.code, error.to_string().as_str()), (code, message));
+    assert!(error.hint.as_ref().is_some_and(|hint| !hint.is_empty()));
+}
