@@ -105,7 +105,6 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     let rehearsal = Rehearsal::start(world.cx.clock, 0).await?;
     let (stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
     let store = InMemory::default();
-    begin(&store, &scanned, Beginning::Backfill, &world.cx, &RandomIds).await?;
     let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
     finish(global, &plan)?;
     if !global.json {
@@ -151,14 +150,22 @@ async fn carry_out(
         ids: &RandomIds,
         lock_timeout: Duration::from_secs(options.lock_timeout),
     };
-    let json = global.json;
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
-        if !json {
-            drop(print::data(&entry_line(entry)));
+        if !global.json {
+            drop(print::data(&told(entry, options.sandbox)));
         }
     };
     Ok(build(&run, &mut report).await?)
+}
+
+/// A delivery that was tried. The address of a rehearsed post would lead nowhere.
+fn told(entry: &Entry, rehearsed: bool) -> String {
+    let mut entry = entry.clone();
+    if let Some(receipt) = entry.receipt.as_mut().filter(|_| rehearsed) {
+        receipt.url = None;
+    }
+    entry_line(&entry)
 }
 
 /// Prints what is left to say once everything was tried.

@@ -73,7 +73,7 @@ impl World {
 
 /// The ledger of a pipeline.
 pub(super) fn ledger(stages: &Stages) -> JsonLines {
-    JsonLines::new(stages.base.join(LEDGER))
+    JsonLines::new(std::path::Path::new(&stages.file).with_file_name(LEDGER))
 }
 
 /// The ledger's file beside a pipeline.

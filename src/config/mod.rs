@@ -12,6 +12,7 @@ mod wiring;
 
 use std::path::{Path, PathBuf};
 
+use serde_saphyr::UserMessageFormatter;
 use syndicate_api::{BuildSource, BuildTransform, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
@@ -121,7 +122,9 @@ fn read(file: &Path) -> Result<String, (String, String)> {
 
 fn parse(text: &str) -> Result<tree::Node, ConfigFault> {
     serde_saphyr::from_str(text).map_err(|error| {
-        let message = error.without_snippet().to_string();
+        let message = error
+            .without_snippet()
+            .render_with_formatter(&UserMessageFormatter);
         // The place is shown by the snippet; saying it twice helps nobody.
         let message = match message.rsplit_once(" at line ") {
             Some((message, _)) => message.to_owned(),

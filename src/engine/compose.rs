@@ -2,11 +2,9 @@
 //! both. Given the item, the picture's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use std::path::Path;
-
 use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post};
 
-use super::gather::Gatherer;
+use super::gather::{Gathered, Pictures};
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{Problem, SinkStage};
 
@@ -31,14 +29,13 @@ pub struct Composed {
 pub(super) fn compose(
     item: &Item,
     stage: &SinkStage,
-    base: &Path,
-    gatherer: &Gatherer,
+    pictures: &Pictures,
 ) -> Result<Composed, Problem> {
     let limits = stage.sink.limits();
     let mut warnings = Vec::new();
     let card = if limits.card {
         let title = item.title.clone().ok_or_else(|| title_missing(item))?;
-        let picture = picture(item, &limits, base, gatherer, &mut warnings)?;
+        let picture = picture(item, &limits, pictures, &mut warnings)?;
         let url = item
             .link
             .clone()
@@ -88,15 +85,17 @@ fn title_missing(item: &Item) -> Problem {
 fn picture(
     item: &Item,
     limits: &syndicate_api::Limits,
-    base: &Path,
-    gatherer: &Gatherer,
+    pictures: &Pictures,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Picture>, Problem> {
     if limits.picture == PicturePolicy::Skip {
         return Ok(None);
     }
-    let gathered = match gatherer.gather(base, item, &limits.media) {
-        Ok(Some(picture)) => return Ok(Some(picture)),
+    let gathered = match pictures.gather(item, &limits.media) {
+        Ok(Some(Gathered { picture, note })) => {
+            warnings.extend(note);
+            return Ok(Some(picture));
+        }
         Ok(None) => Problem::new(
             Code::ThumbnailMissing,
             format!("`{}` has no picture", item.label()),

@@ -22,9 +22,7 @@ impl Problem {
     /// A problem of this code; the hint is the code's own remedy.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        let hint = Some(code.remedy())
-            .filter(|remedy| !remedy.is_empty())
-            .map(as_hint);
+        let hint = code.hint();
         Self {
             code,
             message: message.into(),
@@ -39,14 +37,6 @@ impl Problem {
         self.hint = hint.or(self.hint);
         self
     }
-}
-
-/// A remedy is a sentence of the reference; a hint is in lower case and without a full stop.
-fn as_hint(remedy: &str) -> String {
-    let mut chars = remedy.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
 }
 
 impl From<ComposeError> for Problem {

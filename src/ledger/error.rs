@@ -67,10 +67,10 @@ impl LedgerError {
 
     /// What to do about it, where something can be said.
     #[must_use]
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Damaged { hint, .. } => Some(hint),
-            other => other.code().map(Code::remedy),
+            Self::Damaged { hint, .. } => Some((*hint).to_owned()),
+            other => other.code().and_then(Code::hint),
         }
     }
 }

@@ -59,22 +59,19 @@ fn verdict(entry: &Entry) -> (Style, &'static str) {
 #[must_use]
 pub fn summary_lines(plan: &Plan) -> String {
     let summary = Summary::of(plan);
-    let tried = summary.sent + summary.unknown;
+    let tried = plan
+        .entries
+        .iter()
+        .filter(|entry| entry.outcome.is_some())
+        .count();
     let counts = [
         (summary.sent, "sent"),
-        (
-            if tried == 0 {
-                summary.send.saturating_sub(summary.failed)
-            } else {
-                0
-            },
-            "to send",
-        ),
+        (summary.send - tried, "to send"),
         (summary.failed, "failed"),
         (summary.unknown, "of unknown outcome"),
         (summary.wait, "waiting"),
         (summary.ask, "to be decided"),
-        (summary.skip, "skipped"),
+        (summary.skip - summary.faulty, "skipped"),
         (summary.faults, "unreadable"),
     ];
     let mut words: Vec<String> = counts

@@ -16,7 +16,7 @@ fn project(platform: &Platform) -> Project {
     Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()
         .picture("posts/a.png", 600, 314)
-        .post("posts/one.md", "title: One (of #2) in C# and snake_case\ndate: 2026-11-20\nimage: a.png\ntags: [Static Sites]")
+        .post("posts/one.md", "title: \"One (of #2) in C# and snake_case\"\ndate: 2026-11-20\nimage: a.png\ntags: [Static Sites]")
 }
 
 /// Puts what the platform knows into the slots of a previewed body.

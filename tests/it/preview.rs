@@ -33,7 +33,7 @@ fn own_words_win_in_the_order_of_the_reference() {
     for (front, expected) in [
         ("syndicate: {commentary: For all}", "For all"),
         (
-            "syndicate: {commentary: For all, linkedin: {commentary: For LinkedIn #Rust}}",
+            "syndicate: {commentary: For all, linkedin: {commentary: 'For LinkedIn #Rust'}}",
             "For LinkedIn #Rust",
         ),
     ] {

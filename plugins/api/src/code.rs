@@ -103,6 +103,16 @@ codes! {
     LedgerLocked "ledger_locked" Stop "Another run holds the ledger." "Wait for it, or raise `--lock-timeout`.";
 }
 
+impl Code {
+    /// The remedy as a hint: in lower case and without a full stop, as messages are.
+    #[must_use]
+    pub fn hint(self) -> Option<String> {
+        let mut chars = self.remedy().trim_end_matches('.').chars();
+        let first = chars.next()?;
+        Some(first.to_lowercase().chain(chars).collect())
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -14,7 +14,7 @@ use syndicate_api::{Code, Fault, Item, Verdict, suggest};
 pub use self::entry::{Action, Entry};
 pub use self::summary::Summary;
 use super::compose::compose;
-use super::gather::Gatherer;
+use super::gather::Pictures;
 use super::{Scanned, Selection, Stages};
 use crate::config::Route;
 use crate::ledger::Book;
@@ -55,7 +55,7 @@ pub fn make_plan(
         selection,
         now,
         purpose,
-        gatherer: Gatherer::default(),
+        pictures: Pictures::new(&stages.base),
         sent: vec![0; stages.sinks.len()],
     };
     planner.plan(scanned)
@@ -67,7 +67,7 @@ struct Planner<'a> {
     selection: &'a Selection,
     now: Timestamp,
     purpose: Purpose,
-    gatherer: Gatherer,
+    pictures: Pictures,
     /// How many deliveries of each sink the plan sends so far.
     sent: Vec<usize>,
 }
@@ -142,12 +142,7 @@ impl Planner<'_> {
             let (code, reason) = waiting.unwrap_or((Code::New, String::new()));
             return entry.with(code, reason);
         }
-        let composed = compose(
-            &entry.item,
-            &self.stages.sinks[sink],
-            &self.stages.base,
-            &self.gatherer,
-        );
+        let composed = compose(&entry.item, &self.stages.sinks[sink], &self.pictures);
         match (composed, waiting) {
             (Err(problem), _) => entry.with_problem(problem),
             (Ok(composed), Some((code, reason))) => {

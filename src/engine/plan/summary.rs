@@ -23,6 +23,8 @@ pub struct Summary {
     pub sent: usize,
     /// Failed, or faulty before they could be tried.
     pub failed: usize,
+    /// Those among the failed that were faulty before they could be tried.
+    pub faulty: usize,
     /// Of unknown outcome in this run.
     pub unknown: usize,
     /// Files that could not be read.
@@ -51,7 +53,10 @@ impl Summary {
                 Some(Outcome::Sent) => summary.sent += 1,
                 Some(Outcome::Unknown) => summary.unknown += 1,
                 Some(Outcome::Failed) => summary.failed += 1,
-                None if entry.problem.is_some() => summary.failed += 1,
+                None if entry.problem.is_some() => {
+                    summary.failed += 1;
+                    summary.faulty += 1;
+                }
                 Some(Outcome::Waiting) | None => {}
             }
             *summary.codes.entry(Code::as_str(entry.code)).or_default() += 1;

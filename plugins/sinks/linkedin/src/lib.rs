@@ -6,11 +6,6 @@
 //! at anything else; `author` and `picture` fetch what only LinkedIn knows; `create` sends the
 //! one creating request; `errors` says what a refusal means for the delivery.
 
-#![expect(
-    clippy::result_large_err,
-    reason = "the contract's error has this size, and beside a network call it is nothing"
-)]
-
 mod author;
 mod check;
 mod client;
