@@ -33,11 +33,7 @@ impl Member {
 
     /// Given name and family name.
     pub(super) fn name(&self) -> [&str; 2] {
-        if self.sub == DEMO_SUB {
-            DEMO_NAME
-        } else {
-            ["Member", &self.sub]
-        }
+        member_name(&self.sub)
     }
 
     /// Refuses a token without the scope that `resource` needs, as the gateway does.
@@ -108,13 +104,25 @@ impl FromRequestParts<App> for Member {
     }
 }
 
+/// The demo member's whole name.
+pub(super) fn demo_name() -> String {
+    DEMO_NAME.join(" ")
+}
+
 /// The name that readers see for an author.
 pub(super) fn name_of(author: &str) -> String {
     match author.rsplit_once(':') {
-        Some(("urn:li:person", DEMO_SUB)) => DEMO_NAME.join(" "),
-        Some(("urn:li:person", sub)) => format!("Member {sub}"),
+        Some(("urn:li:person", sub)) => member_name(sub).join(" "),
         Some(("urn:li:organization", id)) => format!("Organization {id}"),
         _ => author.to_owned(),
+    }
+}
+
+fn member_name(sub: &str) -> [&str; 2] {
+    if sub == DEMO_SUB {
+        DEMO_NAME
+    } else {
+        ["Member", sub]
     }
 }
 

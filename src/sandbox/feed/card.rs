@@ -87,7 +87,7 @@ fn article(article: &SandboxArticle) -> String {
     };
     format!(
         "<a class=\"article{}\" href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{picture}\
-         <span class=\"strip\"><span class=\"title\" dir=\"auto\">{}</span>\
+         <span class=\"strip\" dir=\"auto\"><span class=\"title\">{}</span>\
          <span class=\"muted\">{}</span></span></a>",
         if picture.is_empty() { " bare" } else { "" },
         Escaped(&article.source),
@@ -100,7 +100,7 @@ fn article(article: &SandboxArticle) -> String {
 fn request(post: &SandboxPost) -> String {
     let body = pretty(&post.raw);
     format!(
-        "<details class=\"request\"><summary>{}</summary><pre tabindex=\"0\">{}</pre></details>",
+        "<details class=\"request\"><summary>What was sent · {}</summary><pre tabindex=\"0\">{}</pre></details>",
         Escaped(&post.id),
         Escaped(&body)
     )
@@ -117,7 +117,8 @@ fn domain(source: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-fn initials(name: &str) -> String {
+/// The letters that stand for a name.
+pub(super) fn initials(name: &str) -> String {
     let letters = name
         .split_whitespace()
         .filter_map(|word| word.chars().next());

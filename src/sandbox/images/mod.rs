@@ -135,12 +135,14 @@ async fn initialize(
 
 async fn upload(
     State(app): State<App>,
-    member: Member,
+    member: Result<Member, Refusal>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
+    // The body was read before anything is refused: who is still sending may miss the answer.
+    let member = member?;
     if !headers.contains_key(header::CONTENT_LENGTH) {
         return Err(Refusal::plain(
             StatusCode::LENGTH_REQUIRED,
