@@ -130,7 +130,8 @@ fn refused(service_error_code: u32, code: &str, message: &str) -> Refusal {
     Refusal::service(StatusCode::UNAUTHORIZED, service_error_code, code, message)
 }
 
-fn is_id(id: &str) -> bool {
+/// Whether `id` may stand at the end of the URN of a member or an organization.
+pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id
             .bytes()

@@ -1,7 +1,6 @@
 //! One post on the feed page: who, when, what, and what its sender would never be told.
 
 use jiff::Timestamp;
-use serde_json::Value;
 use url::Url;
 
 use super::commentary;
@@ -65,7 +64,7 @@ fn author(post: &SandboxPost, now: Timestamp) -> String {
         Escaped(&initials(&name)),
         Escaped(&name),
         post.created,
-        post.created.strftime("%e %B %Y, %H:%M UTC"),
+        post.created.strftime("%-d %B %Y, %H:%M UTC"),
         age(post.created, now),
     )
 }
@@ -98,17 +97,13 @@ fn article(article: &SandboxArticle) -> String {
 
 /// The request that made the post, folded away.
 fn request(post: &SandboxPost) -> String {
-    let body = pretty(&post.raw);
+    let body = format!("{:#}", post.raw);
     format!(
-        "<details class=\"request\"><summary>What was sent · {}</summary><pre tabindex=\"0\">{}</pre></details>",
+        "<details class=\"request\"><summary>What was sent · {}</summary>\
+         <pre tabindex=\"0\">{}</pre></details>",
         Escaped(&post.id),
         Escaped(&body)
     )
-}
-
-fn pretty(value: &Value) -> String {
-    // `{:#}` of a JSON value is its indented form.
-    format!("{value:#}")
 }
 
 fn domain(source: &str) -> String {

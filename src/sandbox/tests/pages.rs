@@ -118,6 +118,19 @@ async fn the_record_of_requests_has_reasons_and_no_secrets() {
 }
 
 #[tokio::test]
+async fn the_record_stays_small_whatever_is_sent() {
+    let client = Client::new();
+    for _ in 0..201 {
+        client
+            .post(&json!({"commentary": ["x".repeat(5000)]}))
+            .await;
+    }
+    let html = client.get("/log").await.text();
+    assert_eq!(html.matches("<tr>").count(), 1 + 200);
+    assert!(html.len() < 200 * 2000, "{} bytes", html.len());
+}
+
+#[tokio::test]
 async fn other_hosts_and_origins_are_refused() {
     let client = Client::new();
     let page = |host: &str| Call::bare(Method::GET, "/").with("host", host);
