@@ -140,6 +140,8 @@ async fn other_hosts_and_origins_are_refused() {
         ("localhost:4747", 200),
         ("LOCALHOST:4747", 200),
         ("[::1]:4747", 200),
+        ("127.0.0.2:4747", 200),
+        ("192.168.0.1:4747", 421),
         ("localhost", 421),
         ("127.0.0.1:80", 421),
         ("evil.example:4747", 421),
