@@ -33,11 +33,7 @@ impl Member {
 
     /// Given name and family name.
     pub(super) fn name(&self) -> [&str; 2] {
-        if self.sub == DEMO_SUB {
-            DEMO_NAME
-        } else {
-            ["Member", &self.sub]
-        }
+        member_name(&self.sub)
     }
 
     /// Refuses a token without the scope that `resource` needs, as the gateway does.
@@ -56,48 +52,79 @@ impl Member {
     }
 
     fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
-        let Some(authorization) = headers.get(header::AUTHORIZATION) else {
-            return Err(refused(
-                65604,
-                "EMPTY_ACCESS_TOKEN",
-                "Empty oauth2 access token",
-            ));
-        };
-        let token = authorization.to_str().ok().and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            let token = token.trim();
-            (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
-        });
-        match token {
-            None => Err(refused(
-                65600,
-                "INVALID_ACCESS_TOKEN",
-                "Invalid access token",
-            )),
-            Some(token) if token.starts_with("invalid") => Err(refused(
-                65600,
-                "INVALID_ACCESS_TOKEN",
-                "Invalid access token",
-            )),
-            Some(token) if token.starts_with("revoked") => Err(refused(
-                65601,
-                "REVOKED_ACCESS_TOKEN",
-                "The token used in the request has been revoked by the user",
-            )),
-            Some(token) if token.starts_with("expired") => Err(refused(
-                65602,
-                "EXPIRED_ACCESS_TOKEN",
-                "The token used in the request has expired",
-            )),
-            Some(token) => {
-                let sub = token.strip_prefix("member-").filter(|sub| is_id(sub));
-                Ok(Self {
-                    sub: sub.unwrap_or(DEMO_SUB).to_owned(),
-                    may_post: !token.starts_with("noscope"),
-                })
-            }
+        let token = bearer(headers)?;
+        if let Some(bad) = BAD_TOKENS.iter().find(|bad| token.starts_with(bad.word)) {
+            return Err(bad.refusal());
         }
+        let sub = token.strip_prefix("member-").filter(|sub| is_id(sub));
+        Ok(Self {
+            sub: sub.unwrap_or(DEMO_SUB).to_owned(),
+            may_post: !token.starts_with("noscope"),
+        })
     }
+}
+
+/// A kind of token that is refused, and how.
+struct BadToken {
+    word: &'static str,
+    service_error_code: u32,
+    code: &'static str,
+    message: &'static str,
+}
+
+const INVALID: BadToken = BadToken {
+    word: "invalid",
+    service_error_code: 65600,
+    code: "INVALID_ACCESS_TOKEN",
+    message: "Invalid access token",
+};
+
+const EMPTY: BadToken = BadToken {
+    word: "",
+    service_error_code: 65604,
+    code: "EMPTY_ACCESS_TOKEN",
+    message: "Empty oauth2 access token",
+};
+
+/// The kinds that the word at a token's start tells.
+const BAD_TOKENS: &[BadToken] = &[
+    INVALID,
+    BadToken {
+        word: "revoked",
+        service_error_code: 65601,
+        code: "REVOKED_ACCESS_TOKEN",
+        message: "The token used in the request has been revoked by the user",
+    },
+    BadToken {
+        word: "expired",
+        service_error_code: 65602,
+        code: "EXPIRED_ACCESS_TOKEN",
+        message: "The token used in the request has expired",
+    },
+];
+
+impl BadToken {
+    fn refusal(&self) -> Refusal {
+        Refusal::service(
+            StatusCode::UNAUTHORIZED,
+            self.service_error_code,
+            self.code,
+            self.message,
+        )
+    }
+}
+
+/// The token that a request brings.
+fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
+    let authorization = headers
+        .get(header::AUTHORIZATION)
+        .ok_or_else(|| EMPTY.refusal())?;
+    let token = authorization.to_str().ok().and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        let token = token.trim();
+        (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+    });
+    token.ok_or_else(|| INVALID.refusal())
 }
 
 impl FromRequestParts<App> for Member {
@@ -108,21 +135,30 @@ impl FromRequestParts<App> for Member {
     }
 }
 
+/// The demo member's whole name.
+pub(super) fn demo_name() -> String {
+    DEMO_NAME.join(" ")
+}
+
 /// The name that readers see for an author.
 pub(super) fn name_of(author: &str) -> String {
     match author.rsplit_once(':') {
-        Some(("urn:li:person", DEMO_SUB)) => DEMO_NAME.join(" "),
-        Some(("urn:li:person", sub)) => format!("Member {sub}"),
+        Some(("urn:li:person", sub)) => member_name(sub).join(" "),
         Some(("urn:li:organization", id)) => format!("Organization {id}"),
         _ => author.to_owned(),
     }
 }
 
-fn refused(service_error_code: u32, code: &str, message: &str) -> Refusal {
-    Refusal::service(StatusCode::UNAUTHORIZED, service_error_code, code, message)
+fn member_name(sub: &str) -> [&str; 2] {
+    if sub == DEMO_SUB {
+        DEMO_NAME
+    } else {
+        ["Member", sub]
+    }
 }
 
-fn is_id(id: &str) -> bool {
+/// Whether `id` may stand at the end of the URN of a member or an organization.
+pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id
             .bytes()

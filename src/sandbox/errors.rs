@@ -85,7 +85,7 @@ impl Refusal {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             body: json!({"message": message, "status": 422}),
-            reason: lines.join(" · "),
+            reason: lines.join("\n"),
         }
     }
 

@@ -2,6 +2,8 @@
 //! the host must be one of this machine's own names (a foreign name that resolves to loopback is a
 //! DNS rebinding attack) and nothing is changed for a page of another origin.
 
+use std::net::IpAddr;
+
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -10,9 +12,6 @@ use axum::response::{IntoResponse, Response};
 
 use super::App;
 use super::errors::Refusal;
-
-/// The names by which a program on this machine reaches it.
-const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Where a page may take anything from: here, and no script from anywhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
@@ -86,10 +85,11 @@ fn named_host(headers: &HeaderMap) -> Result<Option<Authority>, Refusal> {
 }
 
 fn is_ours(host: &Authority, port: u16) -> bool {
-    let named = LOOPBACK_NAMES
-        .iter()
-        .any(|name| host.host().eq_ignore_ascii_case(name));
-    named && host.port_u16().unwrap_or(80) == port && !host.as_str().contains('@')
+    let name = host.host();
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    let loopback = name.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+    loopback && host.port_u16().unwrap_or(80) == port && !host.as_str().contains('@')
 }
 
 fn port_of(base_url: &str) -> u16 {

@@ -17,6 +17,9 @@ const KEPT: usize = 200;
 /// How many characters of a path are kept.
 const PATH_LENGTH: usize = 160;
 
+/// How many characters of a note are kept; some repeat what was sent.
+const NOTE_LENGTH: usize = 800;
+
 /// What the record is to say about an answer; handlers attach it to their response.
 #[derive(Clone, Debug)]
 pub(super) struct Note(pub(super) String);
@@ -34,7 +37,7 @@ pub(super) struct Entry {
 /// Puts a request on record and its answer under an identifier, as LinkedIn's support asks for.
 pub(super) async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().to_string();
-    let path = request.uri().path().chars().take(PATH_LENGTH).collect();
+    let path = start(request.uri().path(), PATH_LENGTH);
     let mut response = next.run(request).await;
 
     let note = response.extensions().get::<Note>();
@@ -43,7 +46,7 @@ pub(super) async fn keep(State(app): State<App>, request: Request, next: Next) -
         method,
         path,
         status: response.status().as_u16(),
-        note: note.map_or_else(String::new, |Note(text)| text.clone()),
+        note: note.map_or_else(String::new, |Note(text)| start(text, NOTE_LENGTH)),
     };
     let number = {
         let mut world = app.sandbox.world();
@@ -63,4 +66,8 @@ pub(super) async fn keep(State(app): State<App>, request: Request, next: Next) -
         headers.insert("x-li-uuid", uuid);
     }
     response
+}
+
+fn start(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
 }

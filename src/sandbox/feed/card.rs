@@ -1,7 +1,6 @@
 //! One post on the feed page: who, when, what, and what its sender would never be told.
 
 use jiff::Timestamp;
-use serde_json::Value;
 use url::Url;
 
 use super::commentary;
@@ -65,7 +64,7 @@ fn author(post: &SandboxPost, now: Timestamp) -> String {
         Escaped(&initials(&name)),
         Escaped(&name),
         post.created,
-        post.created.strftime("%e %B %Y, %H:%M UTC"),
+        post.created.strftime("%-d %B %Y, %H:%M UTC"),
         age(post.created, now),
     )
 }
@@ -87,7 +86,7 @@ fn article(article: &SandboxArticle) -> String {
     };
     format!(
         "<a class=\"article{}\" href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{picture}\
-         <span class=\"strip\"><span class=\"title\" dir=\"auto\">{}</span>\
+         <span class=\"strip\" dir=\"auto\"><span class=\"title\">{}</span>\
          <span class=\"muted\">{}</span></span></a>",
         if picture.is_empty() { " bare" } else { "" },
         Escaped(&article.source),
@@ -98,17 +97,13 @@ fn article(article: &SandboxArticle) -> String {
 
 /// The request that made the post, folded away.
 fn request(post: &SandboxPost) -> String {
-    let body = pretty(&post.raw);
+    let body = format!("{:#}", post.raw);
     format!(
-        "<details class=\"request\"><summary>{}</summary><pre tabindex=\"0\">{}</pre></details>",
+        "<details class=\"request\"><summary>What was sent · {}</summary>\
+         <pre tabindex=\"0\">{}</pre></details>",
         Escaped(&post.id),
         Escaped(&body)
     )
-}
-
-fn pretty(value: &Value) -> String {
-    // `{:#}` of a JSON value is its indented form.
-    format!("{value:#}")
 }
 
 fn domain(source: &str) -> String {
@@ -117,7 +112,8 @@ fn domain(source: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-fn initials(name: &str) -> String {
+/// The letters that stand for a name.
+pub(super) fn initials(name: &str) -> String {
     let letters = name
         .split_whitespace()
         .filter_map(|word| word.chars().next());

@@ -16,17 +16,17 @@ pub(super) fn render(reading: &Reading, number: usize) -> String {
     if text.is_empty() {
         return "<p class=\"commentary nothing\">Nothing of the text is shown.</p>".to_owned();
     }
-    let text = format!("<div class=\"commentary\" dir=\"auto\">{text}</div>");
+    let text = format!("<div class=\"commentary\">{text}</div>");
     let plain = reading.plain();
     let long = plain.chars().count() > FOLD_CHARACTERS || plain.lines().count() > FOLD_LINES;
     if !long {
-        return text;
+        return format!("<div dir=\"auto\">{text}</div>");
     }
     // A checkbox unfolds without a script, and the text stays whole for those who listen to it.
     format!(
-        "<input class=\"unfold\" type=\"checkbox\" id=\"unfold-{number}\" \
+        "<div dir=\"auto\"><input class=\"unfold\" type=\"checkbox\" id=\"unfold-{number}\" \
          aria-label=\"Show the whole text\">{text}\
-         <label class=\"more\" for=\"unfold-{number}\" aria-hidden=\"true\"></label>"
+         <label class=\"more\" for=\"unfold-{number}\" aria-hidden=\"true\"></label></div>"
     )
 }
 

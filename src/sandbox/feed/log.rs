@@ -11,7 +11,7 @@ pub(super) fn render<'e>(entries: impl Iterator<Item = &'e Entry>) -> String {
     } else {
         format!(
             "<table><thead><tr><th scope=\"col\">Time (UTC)</th><th scope=\"col\">Request</th>\
-             <th scope=\"col\">Answer</th><th scope=\"col\">Because</th></tr></thead>\
+             <th scope=\"col\">Answer</th><th scope=\"col\">Outcome</th></tr></thead>\
              <tbody>{rows}</tbody></table>"
         )
     };

@@ -3,8 +3,9 @@
 
 use jiff::Timestamp;
 
-use super::card;
+use super::card::{self, initials};
 use super::html::{Escaped, Tab, frame};
+use crate::sandbox::auth::demo_name;
 use crate::sandbox::posts::SandboxPost;
 
 /// The feed at `now`, for a sandbox that is reached at `base_url`.
@@ -35,13 +36,15 @@ fn side(posts: &[SandboxPost]) -> String {
         1 => "1 post".to_owned(),
         count => format!("{count} posts"),
     };
+    let name = demo_name();
     format!(
         "<aside class=\"card side\" aria-label=\"About this sandbox\"><div class=\"cover\"></div>\
-         <span class=\"avatar large\" aria-hidden=\"true\">RS</span>\
-         <p class=\"name\">Robin Sandbox</p><p class=\"muted\">Nothing leaves this machine, and all \
+         <span class=\"avatar large\" aria-hidden=\"true\">{}</span>\
+         <p class=\"name\">{name}</p><p class=\"muted\">Nothing leaves this machine, and all \
          is forgotten when the sandbox ends.</p>\
          <p class=\"facts\"><span>{count}</span> <a href=\"/log\">Requests</a> \
-         <a href=\"/feed.json\">JSON</a></p></aside>"
+         <a href=\"/feed.json\">JSON</a></p></aside>",
+        initials(&name)
     )
 }
 

@@ -135,12 +135,14 @@ async fn initialize(
 
 async fn upload(
     State(app): State<App>,
-    member: Member,
+    member: Result<Member, Refusal>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
+    // The body was read before anything is refused: who is still sending may miss the answer.
+    let member = member?;
     if !headers.contains_key(header::CONTENT_LENGTH) {
         return Err(Refusal::plain(
             StatusCode::LENGTH_REQUIRED,
@@ -156,27 +158,39 @@ async fn upload(
             "images are taken as image/jpeg, image/png, image/gif or application/octet-stream",
         ));
     }
-    let bytes = whole(body)?;
-    let looked_at = bytes.clone();
-    let inspected = tokio::task::spawn_blocking(move || picture::inspect(&looked_at))
-        .await
-        .unwrap_or_else(|_| Err("it cannot be decoded".to_owned()));
-    let (upload, note) = match inspected {
-        Ok(media_type) => {
-            let note = format!("{PREFIX}{id} is AVAILABLE");
-            (Upload::Available { media_type, bytes }, note)
-        }
-        Err(why) => {
-            let note = format!("{PREFIX}{id} is PROCESSING_FAILED: {why}");
-            (Upload::Failed(why), note)
-        }
+    let received = Upload::receive(whole(body)?).await;
+    let urn = format!("{PREFIX}{id}");
+    let note = match &received {
+        Upload::Failed(why) => format!("{urn} is PROCESSING_FAILED: {why}"),
+        good => format!("{urn} is {}", good.status()),
     };
-    if let Some(image) = app.sandbox.world().images.get_mut(&format!("{PREFIX}{id}")) {
-        image.upload = upload;
+    if let Some(image) = app.sandbox.world().images.get_mut(&urn) {
+        image.upload = received;
     }
     let mut response = StatusCode::CREATED.into_response();
     response.extensions_mut().insert(Note(note));
     Ok(response)
+}
+
+impl Upload {
+    async fn receive(bytes: Bytes) -> Self {
+        let looked_at = bytes.clone();
+        let inspected = tokio::task::spawn_blocking(move || picture::inspect(&looked_at));
+        match inspected.await {
+            Ok(Ok(media_type)) => Self::Available { media_type, bytes },
+            Ok(Err(why)) => Self::Failed(why),
+            Err(_) => Self::Failed("it makes the decoder fail".to_owned()),
+        }
+    }
+
+    /// The status as the API names it.
+    fn status(&self) -> &'static str {
+        match self {
+            Self::Waiting => "WAITING_UPLOAD",
+            Self::Available { .. } => "AVAILABLE",
+            Self::Failed(_) => "PROCESSING_FAILED",
+        }
+    }
 }
 
 /// Refuses an upload that nobody opened, that has expired or that is somebody else's.
@@ -229,16 +243,14 @@ async fn status(State(app): State<App>, call: RestCall, uri: Uri) -> Result<Json
             "Accessing this image resource is forbidden",
         ));
     }
-    let mut answer = json!({"id": urn, "owner": image.owner});
-    answer["status"] = match &image.upload {
-        Upload::Waiting => "WAITING_UPLOAD".into(),
-        Upload::Failed(_) => "PROCESSING_FAILED".into(),
-        Upload::Available { .. } => {
-            let id = id_of(&urn).unwrap_or_default();
-            answer["downloadUrl"] = format!("{}/media/{id}", app.base_url).into();
-            answer["downloadUrlExpiresAt"] = image.expires.as_millisecond().into();
-            "AVAILABLE".into()
-        }
-    };
+    let mut answer = json!({
+        "id": urn,
+        "owner": image.owner,
+        "status": image.upload.status(),
+    });
+    if let (Upload::Available { .. }, Some(id)) = (&image.upload, id_of(&urn)) {
+        answer["downloadUrl"] = format!("{}/media/{id}", app.base_url).into();
+        answer["downloadUrlExpiresAt"] = image.expires.as_millisecond().into();
+    }
     Ok(Json(answer))
 }

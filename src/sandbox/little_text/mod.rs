@@ -1,6 +1,6 @@
 //! Reads LinkedIn's little text format as the feed does, and stops where the feed stops: at the
 //! first reserved character that is neither escaped nor part of an element. LinkedIn answers 201
-//! to such a text and shows only what stands before it; nobody is told ("little Text Format").
+//! to such a text and shows only what stands before it; nobody is told ("Little Text Format").
 //!
 //! This is a reader only, written from the format's description; whatever writes little text
 //! stands elsewhere and is checked by this.
@@ -11,6 +11,8 @@ mod tests;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+
+use super::auth::is_id;
 
 /// The characters that need a backslash to mean themselves.
 const RESERVED: &str = r"|{}@[]()<>#\*_~";
@@ -144,11 +146,7 @@ fn mention(text: &str) -> Option<(Span, &str)> {
     let id = urn
         .strip_prefix("urn:li:person:")
         .or_else(|| urn.strip_prefix("urn:li:organization:"))?;
-    let is_id = !id.is_empty()
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    is_id.then_some((Span::Mention(name), after))
+    is_id(id).then_some((Span::Mention(name), after))
 }
 
 /// One or more characters that mean themselves, and what follows them.

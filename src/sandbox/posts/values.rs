@@ -156,5 +156,9 @@ fn shown(value: &str) -> serde_json::Value {
 }
 
 fn is_web_address(text: &str) -> bool {
-    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    // `Url` mends what LinkedIn would not: missing slashes and white space.
+    let unmended = text
+        .split_once("://")
+        .is_some_and(|(scheme, _)| matches!(scheme, "http" | "https"));
+    unmended && !text.contains(char::is_whitespace) && Url::parse(text).is_ok()
 }

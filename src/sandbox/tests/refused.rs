@@ -176,6 +176,21 @@ async fn values_that_cannot_be_published_have_codes() {
             "INVALID_URL",
         ),
         (
+            format!("{article}/source"),
+            json!("https:example.org"),
+            "INVALID_URL",
+        ),
+        (
+            format!("{article}/source"),
+            json!("https://example.org/a "),
+            "INVALID_URL",
+        ),
+        (
+            format!("{article}/source"),
+            json!("https://"),
+            "INVALID_URL",
+        ),
+        (
             format!("{article}/thumbnail"),
             json!("https://example.org/a.png"),
             "INVALID_URN_TYPE",
