@@ -102,7 +102,20 @@ fn without_loose_end(text: &str) -> &str {
         let is_loose = grapheme.chars().all(char::is_whitespace)
             || matches!(
                 grapheme,
-                "," | ";" | ":" | "." | "…" | "-" | "–" | "—" | "(" | "[" | "{" | "/" | "、" | "，" | "。"
+                "," | ";"
+                    | ":"
+                    | "."
+                    | "…"
+                    | "-"
+                    | "–"
+                    | "—"
+                    | "("
+                    | "["
+                    | "{"
+                    | "/"
+                    | "、"
+                    | "，"
+                    | "。"
             );
         if !is_loose {
             break;
@@ -131,7 +144,11 @@ mod tests {
             ("C# and C++ differ", 8, "C# and…"),
             ("unbreakable", 5, "unbr…"),
             ("see https://example.org/a/very/long/path now", 30, "see…"),
-            ("日本語の文章は空白を使わないので困ることがよくあります", 10, "日本語の文章は空白…"),
+            (
+                "日本語の文章は空白を使わないので困ることがよくあります",
+                10,
+                "日本語の文章は空白…",
+            ),
             ("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2, "👩‍👩‍👧…"),
             ("a b", 1, "…"),
             ("", 3, ""),

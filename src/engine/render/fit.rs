@@ -53,7 +53,11 @@ pub(super) struct TooLong {
 /// Puts `pieces` together so that `ruler` is content.
 pub(super) fn fit(pieces: &[Piece], ruler: &(impl Ruler + ?Sized)) -> Result<Rendered, TooLong> {
     let limit = ruler.limit();
-    let whole = assemble(pieces.iter().map(|piece| (piece, Cow::Borrowed(&*piece.text))));
+    let whole = assemble(
+        pieces
+            .iter()
+            .map(|piece| (piece, Cow::Borrowed(&*piece.text))),
+    );
     let length = ruler.measure(&whole);
     if length <= limit {
         return Ok(Rendered {

@@ -70,16 +70,15 @@ impl Scan<'_> {
         let mut plain = rest.start;
         let mut at = rest.start;
         while at < rest.end {
-            let (end, word, kind): (_, _, fn(String) -> Span) = if let Some(word) =
-                self.hashtag(index, at)
-            {
-                (word.end, word, Span::Hashtag)
-            } else if let Some(link) = self.link(at) {
-                (link.end, link, Span::Link)
-            } else {
-                at += self.text[at..].chars().next().map_or(1, char::len_utf8);
-                continue;
-            };
+            let (end, word, kind): (_, _, fn(String) -> Span) =
+                if let Some(word) = self.hashtag(index, at) {
+                    (word.end, word, Span::Hashtag)
+                } else if let Some(link) = self.link(at) {
+                    (link.end, link, Span::Link)
+                } else {
+                    at += self.text[at..].chars().next().map_or(1, char::len_utf8);
+                    continue;
+                };
             spans.text(self.text, plain..at);
             spans.push(self.text, word, kind);
             plain = end;
@@ -154,9 +153,7 @@ fn word_length(text: &str) -> usize {
 /// and it is no keycap emoji. Marks that Indic and other scripts put on a letter go with it.
 fn is_word_grapheme(grapheme: &str) -> bool {
     let is_emoji = grapheme.contains(['\u{fe0f}', '\u{20e3}']);
-    !is_emoji
-        && grapheme
-            .starts_with(|base: char| base.is_alphanumeric() || base == '_')
+    !is_emoji && grapheme.starts_with(|base: char| base.is_alphanumeric() || base == '_')
 }
 
 /// Whether `word` can be a hashtag: a word, and not of digits or underscores alone.

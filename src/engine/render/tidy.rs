@@ -67,7 +67,10 @@ mod tests {
                 vec![(Value, "hook"), (Written, "\n\n"), (Written, "\n\n#x")],
                 "hook\n\n#x",
             ),
-            (vec![(Written, "\n\n"), (Value, "title"), (Written, "\n")], "title"),
+            (
+                vec![(Written, "\n\n"), (Value, "title"), (Written, "\n")],
+                "title",
+            ),
             (vec![(Value, "a "), (Written, " b")], "a  b"),
             (vec![(Value, " \u{a0}\n"), (Written, " ")], ""),
         ] {

@@ -53,7 +53,11 @@ fn site(site: &Site) -> Value {
 /// RFC 3339, in the zone that the author wrote or meant.
 fn rfc3339(moment: &Moment) -> String {
     let offset = moment.at.offset();
-    moment.at.timestamp().display_with_offset(offset).to_string()
+    moment
+        .at
+        .timestamp()
+        .display_with_offset(offset)
+        .to_string()
 }
 
 fn clean_all(value: &mut Value) {
@@ -108,7 +112,10 @@ mod tests {
     fn moments_keep_the_author_s_offset() {
         let at = "2026-03-01T09:05:00+05:30[Asia/Kolkata]".parse().unwrap();
         let item = Item {
-            published: Some(Moment { at, day_only: false }),
+            published: Some(Moment {
+                at,
+                day_only: false,
+            }),
             ..Item::default()
         };
         assert_eq!(values(&item, 1)["published"], "2026-03-01T09:05:00+05:30");

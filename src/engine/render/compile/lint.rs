@@ -52,11 +52,12 @@ impl Linter<'_> {
                 self.expression(call);
             }
             TemplateElement::HelperBlock(call) => self.block(call),
-            TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => self.report(
-                None,
-                Complaint::new("a template cannot include another one")
-                    .hinted("write its text here".to_owned()),
-            ),
+            TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => self
+                .report(
+                    None,
+                    Complaint::new("a template cannot include another one")
+                        .hinted("write its text here".to_owned()),
+                ),
             TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => self
                 .report(
                     None,
@@ -72,7 +73,9 @@ impl Linter<'_> {
     fn expression(&mut self, call: &HelperTemplate) {
         let is_bare = call.params.is_empty() && call.hash.is_empty();
         match &call.name {
-            Parameter::Path(Path::Relative((_, raw))) if is_bare && helpers::find(raw).is_some() => {
+            Parameter::Path(Path::Relative((_, raw)))
+                if is_bare && helpers::find(raw).is_some() =>
+            {
                 self.call(call, raw, Use::Inline);
             }
             Parameter::Path(path) if is_bare => self.printed(path),
@@ -91,12 +94,18 @@ impl Linter<'_> {
         let raw = raw(path);
         let complaint = match self.scopes.resolve(path) {
             Ok(Shape::Scalar | Shape::Open) => return,
-            Ok(Shape::List) => Complaint::new(format!("`{raw}` is a list"))
-                .hinted(format!("write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`")),
+            Ok(Shape::List) => Complaint::new(format!("`{raw}` is a list")).hinted(format!(
+                "write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`"
+            )),
             Ok(shape @ Shape::Record(_)) => Complaint::new(format!("`{raw}` is no single value"))
-                .hinted(shape.names().last().map(|name| {
-                    format!("name one of its values, such as `{{{{{raw}.{name}}}}}`")
-                })),
+                .hinted(
+                    shape
+                        .names()
+                        .max_by_key(|name| *name == "title")
+                        .map(|name| {
+                            format!("name one of its values, such as `{{{{{raw}.{name}}}}}`")
+                        }),
+                ),
             Err(complaint) => complaint,
         };
         self.report(Some(raw), complaint);
@@ -144,7 +153,8 @@ impl Linter<'_> {
             .collect();
         let subject = shapes.into_iter().next().flatten();
         if name == "each" && subject == Some(Shape::Scalar) {
-            let complaint = Complaint::new("`{{#each}}` goes through a list, and this is one value");
+            let complaint =
+                Complaint::new("`{{#each}}` goes through a list, and this is one value");
             self.report(
                 Some(name),
                 complaint.hinted("`tags` is a list; for one value write `{{#if …}}`".to_owned()),
@@ -179,7 +189,6 @@ impl Linter<'_> {
         let mut ahead = self.tags.iter().filter(|tag| tag.start >= self.seen);
         let first = ahead.clone().next().map_or(self.seen, |tag| tag.start);
         let offset = word
-            .filter(|word| !word.is_empty())
             .and_then(|word| ahead.find_map(|tag| tag.find(word)))
             .unwrap_or(first);
         let fault = TemplateFault::new(self.name, complaint.message)
@@ -202,6 +211,7 @@ pub(super) fn place_of(source: &str, tag: (usize, usize), word: &str) -> Option<
 }
 
 impl Tag<'_> {
+    /// The offset of `word` in it.
     fn find(&self, word: &str) -> Option<usize> {
         find_name(self.inner, word).map(|found| self.inner_start + found)
     }

@@ -65,8 +65,13 @@ fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
         inner: &source[range],
     };
     if let Some(comment) = rest.strip_prefix("{{!") {
-        let long = comment.starts_with("--").then(|| rest.find("--}}")).flatten();
-        let length = long.map(|at| at + 4).or_else(|| rest.find("}}").map(|at| at + 2));
+        let long = comment
+            .starts_with("--")
+            .then(|| rest.find("--}}"))
+            .flatten();
+        let length = long
+            .map(|at| at + 4)
+            .or_else(|| rest.find("}}").map(|at| at + 2));
         let end = start + length.unwrap_or(rest.len());
         let kind = length.map_or(TagKind::Unclosed, |_| TagKind::Comment);
         return (tag(kind, start..end), end);
@@ -74,13 +79,22 @@ fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
     let braces = rest.chars().take_while(|&c| c == '{').count().min(4);
     let open = start + braces;
     let Some(length) = inner_length(&source[open..]) else {
-        return (tag(TagKind::Unclosed, start..open), open);
+        let end = source[open..]
+            .find("{{")
+            .map_or(source.len(), |next| open + next);
+        return (tag(TagKind::Unclosed, open..end), open);
     };
     let close = open + length;
-    let end = close + source[close..].chars().take_while(|&c| c == '}').count().min(braces);
+    let end = close
+        + source[close..]
+            .chars()
+            .take_while(|&c| c == '}')
+            .count()
+            .min(braces);
     let inner = trimmed(source, open..close, ['~', '{', '}', ' ', '\t', '\n']);
     let text = &source[inner.clone()];
-    let without = |length: usize| trimmed(source, inner.start + length..inner.end, [' ', '\t', '\n']);
+    let without =
+        |length: usize| trimmed(source, inner.start + length..inner.end, [' ', '\t', '\n']);
     let tag = match text.chars().next() {
         Some('#') => tag(TagKind::Open, without(1)),
         Some('/') => tag(TagKind::Close, without(1)),
@@ -208,7 +222,10 @@ mod tests {
     fn tags_are_found_in_order() {
         let source = "a {{title}} \\{{no}} {{!-- }} --}}{{~#if (eq a \"}}\")~}}{{else if b}}\
                       {{{x}}}{{/if}}{{^}}{{{{raw}}}}\u{e9} {{open";
-        let found: Vec<_> = tags(source).iter().map(|tag| (tag.kind, tag.inner)).collect();
+        let found: Vec<_> = tags(source)
+            .iter()
+            .map(|tag| (tag.kind, tag.inner))
+            .collect();
         let expected = [
             (TagKind::Expression, "title"),
             (TagKind::Comment, "{{!-- }} --}}"),
@@ -218,7 +235,7 @@ mod tests {
             (TagKind::Close, "if"),
             (TagKind::Else, ""),
             (TagKind::Open, "raw"),
-            (TagKind::Unclosed, "{{"),
+            (TagKind::Unclosed, "open"),
         ];
         assert_eq!(found, expected);
     }

@@ -52,16 +52,22 @@ impl Scopes {
     }
 
     fn counter(&self, name: &str, raw: &str) -> Result<Shape, Complaint> {
-        const COUNTERS: &[&str] = &["first", "index", "key", "last"];
+        const COUNTERS: &[&str] = &["@first", "@index", "@key", "@last"];
         let is_there = self.0.iter().any(|scope| scope.counted);
-        if COUNTERS.contains(&name) && is_there {
+        let counter = format!("@{name}");
+        if is_there && COUNTERS.contains(&counter.as_str()) {
             return Ok(Shape::Scalar);
         }
-        Err(Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
-            did_you_mean(name, COUNTERS.iter().copied())
-        } else {
-            Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
-        }))
+        Err(
+            Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
+                did_you_mean(&counter, COUNTERS.iter().copied())
+            } else {
+                Some(
+                    "`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`"
+                        .to_owned(),
+                )
+            }),
+        )
     }
 
     fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Complaint> {
@@ -76,8 +82,9 @@ impl Scopes {
         } else {
             let ups = raw.split('/').take_while(|step| *step == "..").count();
             let depth = (self.0.len() - 1).checked_sub(ups).ok_or_else(|| {
-                Complaint::new(format!("`{raw}` leads out of the template"))
-                    .hinted(Some("`../` goes from a block to the one around it".to_owned()))
+                Complaint::new(format!("`{raw}` leads out of the template")).hinted(Some(
+                    "`../` goes from a block to the one around it".to_owned(),
+                ))
             })?;
             self.0[depth].shape
         };
@@ -92,7 +99,8 @@ impl Scopes {
 
     fn named(&self, name: &str) -> Option<Shape> {
         let mut all = self.0.iter().rev().flat_map(|scope| &scope.named);
-        all.find(|(known, _)| known == name).map(|(_, shape)| *shape)
+        all.find(|(known, _)| known == name)
+            .map(|(_, shape)| *shape)
     }
 
     /// A first name that nothing here has.
@@ -118,12 +126,15 @@ fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Complaint> {
     let mut shape = shape;
     let mut walked = name.to_owned();
     for key in keys {
-        shape = shape.below(key).ok_or_else(|| missing_below(shape, &walked, key))?;
+        shape = shape
+            .below(key)
+            .ok_or_else(|| missing_below(shape, &walked, key))?;
         walked = format!("{walked}.{key}");
     }
     Ok(shape)
 }
 
+/// `key` is asked of a value that is called `walked` and has no such key.
 fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
     let complaint = Complaint::new(format!("unknown name `{walked}.{key}`"));
     match shape {
@@ -132,11 +143,15 @@ fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
              `{{{{#each {walked}}}}}`"
         )),
         Shape::Record(_) => {
-            let near = did_you_mean(key, shape.names()).unwrap_or_else(|| {
-                let names: Vec<String> = shape.names().map(|name| format!("`{name}`")).collect();
-                format!("below `{walked}` are {}", names.join(", "))
-            });
-            complaint.hinted(near)
+            let known: Vec<String> = shape
+                .names()
+                .map(|name| format!("{walked}.{name}"))
+                .collect();
+            let near = did_you_mean(&format!("{walked}.{key}"), known.iter().map(String::as_str));
+            complaint.hinted(near.unwrap_or_else(|| {
+                let names: Vec<&str> = shape.names().collect();
+                format!("below `{walked}` are `{}`", names.join("`, `"))
+            }))
         }
         Shape::Scalar | Shape::Open => complaint.hinted(format!("`{walked}` is a single value")),
     }

@@ -21,9 +21,10 @@ pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<Template
             _ => {}
         }
         if levels.iter().sum::<usize>().max(tag.depth()) > MAX_DEPTH {
-            let fault = TemplateFault::new(name, format!("more than {MAX_DEPTH} levels of nesting"))
-                .at(line_column(source, tag.start))
-                .hinted("write it flatter".to_owned());
+            let fault =
+                TemplateFault::new(name, format!("more than {MAX_DEPTH} levels of nesting"))
+                    .at(line_column(source, tag.start))
+                    .hinted("write it flatter".to_owned());
             return Err(vec![fault]);
         }
     }
@@ -60,7 +61,11 @@ fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<TemplateFaul
             }
             TagKind::Expression if tag.inner.is_empty() => {
                 let hint = "name what to print, such as `{{title}}`".into();
-                return Some(fault(tag, "nothing stands between `{{` and `}}`".into(), hint));
+                return Some(fault(
+                    tag,
+                    "nothing stands between `{{` and `}}`".into(),
+                    hint,
+                ));
             }
             TagKind::Open => open.push(tag),
             TagKind::Else if open.is_empty() => {
@@ -90,5 +95,9 @@ fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<TemplateFaul
     }
     let tag = open.last()?;
     let message = format!("`{{{{#{}}}}}` is never closed", tag.name());
-    Some(fault(tag, message, format!("add `{{{{/{}}}}}`", tag.name())))
+    Some(fault(
+        tag,
+        message,
+        format!("add `{{{{/{}}}}}`", tag.name()),
+    ))
 }

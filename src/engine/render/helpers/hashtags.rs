@@ -139,11 +139,17 @@ mod tests {
 
     #[test]
     fn repetitions_and_denied_tags_do_not_count() {
-        let tags = ["Rust", "2026", "rust", "Misc", "open source", "OpenSource", "cli", "web"];
-        assert_eq!(
-            words(tags, "misc, OPEN source", 2),
-            ["Rust", "cli"]
-        );
+        let tags = [
+            "Rust",
+            "2026",
+            "rust",
+            "Misc",
+            "open source",
+            "OpenSource",
+            "cli",
+            "web",
+        ];
+        assert_eq!(words(tags, "misc, OPEN source", 2), ["Rust", "cli"]);
     }
 
     proptest! {

@@ -19,8 +19,8 @@ mod truncate;
 use std::sync::LazyLock;
 
 use handlebars::{
-    Context, Handlebars, Helper as Call, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson,
+    Context, Handlebars, Helper as Call, HelperDef, HelperResult, Output, RenderContext,
+    RenderError, RenderErrorReason, ScopedJson,
 };
 use serde_json::Value;
 
@@ -44,7 +44,10 @@ enum Yield {
     /// Words without their `#`.
     Hashtags(Vec<String>),
     /// A text of which all but `min` characters may go.
-    Part { text: String, min: usize },
+    Part {
+        text: String,
+        min: usize,
+    },
 }
 
 /// The helpers of ours, as the reference page lists them.
@@ -140,7 +143,3 @@ fn spaced<S: AsRef<str>>(words: &[String], shown: fn(&str) -> S) -> String {
     }
     text
 }
-
-#[cfg(test)]
-#[path = "../tests/helpers.rs"]
-mod tests;

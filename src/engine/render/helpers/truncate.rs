@@ -20,7 +20,9 @@ pub(super) const TRUNCATE: Helper = Helper {
         let max = arguments.count(1)?;
         if max == 0 {
             let complaint = Complaint::new("`truncate` to 0 characters leaves nothing");
-            return Err(complain(complaint.hinted("name a greater length".to_owned())));
+            return Err(complain(
+                complaint.hinted("name a greater length".to_owned()),
+            ));
         }
         let truncated = cut::truncate(&arguments.text(0)?, max);
         Ok(Yield::Value(Value::from(truncated)))

@@ -51,15 +51,26 @@ fn the_longest_part_gives_way_first() {
     let pieces = [
         piece(Value, "A short title", Some(5)),
         piece(Written, "\n", None),
-        piece(Value, "A description that goes on for a good while", Some(5)),
+        piece(
+            Value,
+            "A description that goes on for a good while",
+            Some(5),
+        ),
         piece(Written, "\n#tail", None),
     ];
     for (limit, expected) in [
-        (63, "A short title\nA description that goes on for a good while\n#tail"),
-        (62, "A short title\nA description that goes on for a good…\n#tail"),
+        (
+            63,
+            "A short title\nA description that goes on for a good while\n#tail",
+        ),
+        (
+            62,
+            "A short title\nA description that goes on for a good…\n#tail",
+        ),
         (40, "A short title\nA description that…\n#tail"),
-        (31, "A short title\nA…\n#tail"),
-        (28, "A short…\nA…\n#tail"),
+        (34, "A short title\nA description…\n#tail"),
+        (33, "A short…\nA description…\n#tail"),
+        (29, "A short…\nA description…\n#tail"),
     ] {
         match fitted(&pieces, limit) {
             Ok(text) => assert_eq!(text, expected, "at {limit}"),

@@ -29,9 +29,15 @@ fn shown(stretches: &[(Origin, &str)]) -> String {
 fn hashtags_are_words_after_a_gap() {
     for (written, expected) in [
         ("#rust", "[#rust]"),
-        ("see #rust, and (#Open_Source)!", "see [#rust], and ([#Open_Source])!"),
+        (
+            "see #rust, and (#Open_Source)!",
+            "see [#rust], and ([#Open_Source])!",
+        ),
         ("“#été”\n#日本語 #हिन्दी", "“[#été]”\n[#日本語] [#हिन्दी]"),
-        ("#2026 #1 #_ # ## #2026goals", "#2026 #1 #_ # ## [#2026goals]"),
+        (
+            "#2026 #1 #_ # ## #2026goals",
+            "#2026 #1 #_ # ## [#2026goals]",
+        ),
         ("C# a#b /#x ##y", "C# a#b /#x ##y"),
         ("#a#b #c-d #C#", "[#a]#b [#c]-d [#C]#"),
         ("#1\u{fe0f}\u{20e3}", "#1\u{fe0f}\u{20e3}"),
@@ -43,11 +49,26 @@ fn hashtags_are_words_after_a_gap() {
 #[test]
 fn links_end_before_the_sentence_does() {
     for (written, expected) in [
-        ("https://example.org/a_b?c=d#e", "[https://example.org/a_b?c=d#e]"),
-        ("See http://a.org/x. Or (HTTPS://a.org)!", "See [http://a.org/x]. Or ([HTTPS://a.org])!"),
-        ("https://en.wikipedia.org/wiki/Rust_(game).", "[https://en.wikipedia.org/wiki/Rust_(game)]."),
-        ("<https://a.org>, \"https://b.org\"", "<[https://a.org]>, \"[https://b.org]\""),
-        ("https:// http://. xhttps://a.org ftp://a.org", "https:// http://. xhttps://a.org ftp://a.org"),
+        (
+            "https://example.org/a_b?c=d#e",
+            "[https://example.org/a_b?c=d#e]",
+        ),
+        (
+            "See http://a.org/x. Or (HTTPS://a.org)!",
+            "See [http://a.org/x]. Or ([HTTPS://a.org])!",
+        ),
+        (
+            "https://en.wikipedia.org/wiki/Rust_(game).",
+            "[https://en.wikipedia.org/wiki/Rust_(game)].",
+        ),
+        (
+            "<https://a.org>, \"https://b.org\"",
+            "<[https://a.org]>, \"[https://b.org]\"",
+        ),
+        (
+            "https:// http://. xhttps://a.org ftp://a.org",
+            "https:// http://. xhttps://a.org ftp://a.org",
+        ),
         ("http://[2001:db8::1]/x", "[http://[2001:db8::1]/x]"),
         ("见https://example.org/。", "见https://example.org/。"),
     ] {
@@ -58,12 +79,24 @@ fn links_end_before_the_sentence_does() {
 #[test]
 fn values_are_text_unless_the_template_says_otherwise() {
     for (stretches, expected) in [
-        (vec![(Value, "#x C# https://a.org a@b.org")], "#x C# https://a.org a@b.org"),
-        (vec![(Link, "https://a.org/x."), (Written, " #y")], "[https://a.org/x.] [#y]"),
-        (vec![(Hashtag, "Rust"), (Written, " "), (Hashtag, "cpp")], "[#Rust] [#cpp]"),
+        (
+            vec![(Value, "#x C# https://a.org a@b.org")],
+            "#x C# https://a.org a@b.org",
+        ),
+        (
+            vec![(Link, "https://a.org/x."), (Written, " #y")],
+            "[https://a.org/x.] [#y]",
+        ),
+        (
+            vec![(Hashtag, "Rust"), (Written, " "), (Hashtag, "cpp")],
+            "[#Rust] [#cpp]",
+        ),
         // A value directly after `#` is the word; half a word is none.
         (vec![(Written, "#"), (Value, "en")], "[#en]"),
-        (vec![(Written, "in #"), (Value, "en"), (Written, "!")], "in [#en]!"),
+        (
+            vec![(Written, "in #"), (Value, "en"), (Written, "!")],
+            "in [#en]!",
+        ),
         (vec![(Written, "#"), (Value, "two words")], "#two words"),
         (vec![(Written, "#"), (Value, "en"), (Written, "s")], "#ens"),
         (vec![(Written, "#rust"), (Value, "lang")], "#rustlang"),
@@ -71,7 +104,11 @@ fn values_are_text_unless_the_template_says_otherwise() {
         (vec![(Value, "so: "), (Written, "#sharp")], "so: [#sharp]"),
         // A link goes on to the next white space.
         (
-            vec![(Written, "https://a.org/"), (Value, "en"), (Written, "/x, #y")],
+            vec![
+                (Written, "https://a.org/"),
+                (Value, "en"),
+                (Written, "/x, #y"),
+            ],
             "[https://a.org/en/x], [#y]",
         ),
         (
