@@ -134,8 +134,7 @@ async fn record(stages: &Stages, findings: &mut Vec<About>) {
         Err(error) => {
             let hint = error
                 .hint()
-                .unwrap_or("see that the file can be read")
-                .to_owned();
+                .unwrap_or_else(|| "see that the file can be read".to_owned());
             let message = match &error {
                 LedgerError::Io { source, .. } => format!("{error}: {source}"),
                 _ => error.to_string(),

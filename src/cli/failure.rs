@@ -88,10 +88,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         if let Some(selection) = cause.downcast_ref::<SelectionError>() {
             return Some(selection.hint.clone());
         }
-        cause
-            .downcast_ref::<LedgerError>()?
-            .hint()
-            .map(str::to_owned)
+        cause.downcast_ref::<LedgerError>()?.hint()
     })
 }
 

@@ -1,7 +1,8 @@
 //! Who asks. Every token is good, so that nobody needs an account to rehearse; the words that a
 //! token begins with rehearse what goes wrong with real ones: `expired`, `revoked`, `invalid`, and
 //! `noscope` for one that may sign in but not post. `member-ID` speaks for the member `ID`, every
-//! other token for one demo member.
+//! other token for one demo member; `sandbox`, the token of a rehearsal, may act for any member, as
+//! a rehearsal has no way to know whose token the real run will bring.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -13,6 +14,9 @@ use super::errors::Refusal;
 /// The demo member's identifier.
 const DEMO_SUB: &str = "s4ndb0xQ";
 
+/// The token of a rehearsal.
+const REHEARSAL: &str = "sandbox";
+
 /// The demo member's name.
 const DEMO_NAME: [&str; 2] = ["Robin", "Sandbox"];
 
@@ -23,6 +27,8 @@ pub(super) struct Member {
     pub(super) sub: String,
     /// Whether the token has `w_member_social`.
     may_post: bool,
+    /// Whether the token may act for any other member too.
+    for_anyone: bool,
 }
 
 impl Member {
@@ -48,7 +54,9 @@ impl Member {
 
     /// Whether the member may act for `urn`: for itself, and here for every organization.
     pub(super) fn acts_for(&self, urn: &str) -> bool {
-        urn == self.urn() || urn.strip_prefix("urn:li:organization:").is_some_and(is_id)
+        let person = urn.strip_prefix("urn:li:person:");
+        let own = urn == self.urn() || (self.for_anyone && person.is_some_and(is_id));
+        own || urn.strip_prefix("urn:li:organization:").is_some_and(is_id)
     }
 
     fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
@@ -60,6 +68,7 @@ impl Member {
         Ok(Self {
             sub: sub.unwrap_or(DEMO_SUB).to_owned(),
             may_post: !token.starts_with("noscope"),
+            for_anyone: token == REHEARSAL,
         })
     }
 }

@@ -109,52 +109,46 @@ fn print(template: &Template, values: Value) -> Result<String, RenderError> {
 /// What went wrong with `item`, at the place in the template where it did.
 fn explain(template: &Template, item: &Item, error: &RenderError) -> RenderFault {
     let (word, complaint) = complaint(item, error.reason());
-    let fault = TemplateFault::new(template.name(), complaint.message).hinted(complaint.hint);
-    let tag = error.line_no.zip(error.column_no);
+    let mut fault = TemplateFault::new(template.name(), complaint.message).hinted(complaint.hint);
+    if let Some(tag) = error.line_no.zip(error.column_no) {
+        let place = word.and_then(|word| template.place_of(tag, &word));
+        fault = fault.at(place.unwrap_or(tag));
+    }
     RenderFault {
         code: Code::TemplateError,
-        fault: match tag {
-            Some(tag) => fault.at(template.place_of(tag, &word)),
-            None => fault,
-        },
+        fault,
     }
 }
 
-/// The word of the template that is at fault, and what is wrong with it.
-fn complaint(item: &Item, reason: &RenderErrorReason) -> (String, Complaint) {
+/// The word of the template that is at fault, where there is one, and what is wrong.
+fn complaint(item: &Item, reason: &RenderErrorReason) -> (Option<String>, Complaint) {
     let file = item.label();
     let optional = |path: &str| format!("write `{{{{optional {path}}}}}` where it may be missing");
     match reason {
         RenderErrorReason::MissingVariable(Some(path)) => (
-            path.clone(),
+            Some(path.clone()),
             Complaint::new(format!("`{path}` is missing in `{file}`")).hinted(optional(path)),
         ),
         // The call was checked, so what is not found is a value and not a parameter.
         RenderErrorReason::ParamNotFoundForIndex(helper, _) => (
-            (*helper).to_owned(),
+            Some((*helper).to_owned()),
             Complaint::new(format!("`{helper}` compares what is missing in `{file}`"))
                 .hinted("write `(optional front.key)` where it may be missing".to_owned()),
         ),
         RenderErrorReason::InvalidJsonIndex(key) => (
-            key.clone(),
+            Some(key.clone()),
             Complaint::new(format!("`{key}` is asked of a list in `{file}`"))
                 .hinted("an entry of a list is written `front.list.[0]`".to_owned()),
         ),
         RenderErrorReason::NestedError(error) => match error.downcast_ref::<Complaint>() {
             Some(complaint) => (
-                String::new(),
+                None,
                 Complaint::new(format!("{} in `{file}`", complaint.message))
                     .hinted(complaint.hint.clone()),
             ),
-            None => (
-                String::new(),
-                Complaint::new(format!("{error} in `{file}`")),
-            ),
+            None => (None, Complaint::new(format!("{error} in `{file}`"))),
         },
-        other => (
-            String::new(),
-            Complaint::new(format!("{other} in `{file}`")),
-        ),
+        other => (None, Complaint::new(format!("{other} in `{file}`"))),
     }
 }
 

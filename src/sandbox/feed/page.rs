@@ -54,10 +54,9 @@ fn empty(base_url: &str) -> String {
          <h2>Your first post will appear here</h2>\
          <p>This is a LinkedIn that runs on your machine. It refuses what LinkedIn refuses and shows \
          what a reader would see. No account is needed.</p>\
-         <p>In the folder of your <code>pipeline.yaml</code>, run</p>\
-         <pre tabindex=\"0\">syndicate build --sandbox</pre>\
-         <p>or let a LinkedIn sink come here, with any token:</p>\
-         <pre tabindex=\"0\">endpoint: {}</pre>\
+         <p>In your <code>pipeline.yaml</code>, let the LinkedIn sink come here:</p>\
+         <pre tabindex=\"0\">endpoint: {}\ntoken: rehearsal</pre>\
+         <p>and run <code>syndicate build</code>.</p>\
          <p class=\"muted\">The page looks again by itself.</p></section>",
         Escaped(base_url)
     )

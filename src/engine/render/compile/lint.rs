@@ -99,9 +99,12 @@ impl Linter<'_> {
             )),
             Ok(shape @ Shape::Record(_)) => Complaint::new(format!("`{raw}` is no single value"))
                 .hinted(
-                    shape.names().last().map(|name| {
-                        format!("name one of its values, such as `{{{{{raw}.{name}}}}}`")
-                    }),
+                    shape
+                        .names()
+                        .max_by_key(|name| *name == "title")
+                        .map(|name| {
+                            format!("name one of its values, such as `{{{{{raw}.{name}}}}}`")
+                        }),
                 ),
             Err(complaint) => complaint,
         };
@@ -186,7 +189,6 @@ impl Linter<'_> {
         let mut ahead = self.tags.iter().filter(|tag| tag.start >= self.seen);
         let first = ahead.clone().next().map_or(self.seen, |tag| tag.start);
         let offset = word
-            .filter(|word| !word.is_empty())
             .and_then(|word| ahead.find_map(|tag| tag.find(word)))
             .unwrap_or(first);
         let fault = TemplateFault::new(self.name, complaint.message)
@@ -209,6 +211,7 @@ pub(super) fn place_of(source: &str, tag: (usize, usize), word: &str) -> Option<
 }
 
 impl Tag<'_> {
+    /// The offset of `word` in it.
     fn find(&self, word: &str) -> Option<usize> {
         find_name(self.inner, word).map(|found| self.inner_start + found)
     }

@@ -79,7 +79,10 @@ fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
     let braces = rest.chars().take_while(|&c| c == '{').count().min(4);
     let open = start + braces;
     let Some(length) = inner_length(&source[open..]) else {
-        return (tag(TagKind::Unclosed, start..open), open);
+        let end = source[open..]
+            .find("{{")
+            .map_or(source.len(), |next| open + next);
+        return (tag(TagKind::Unclosed, open..end), open);
     };
     let close = open + length;
     let end = close
@@ -232,7 +235,7 @@ mod tests {
             (TagKind::Close, "if"),
             (TagKind::Else, ""),
             (TagKind::Open, "raw"),
-            (TagKind::Unclosed, "{{"),
+            (TagKind::Unclosed, "open"),
         ];
         assert_eq!(found, expected);
     }

@@ -64,12 +64,8 @@ impl Template {
         &self.parsed
     }
 
-    /// The place of `word` in the tag at this line and column, or the tag's own.
-    pub(super) fn place_of(&self, tag: (usize, usize), word: &str) -> (usize, usize) {
-        lint::place_of(&self.source, tag, word).unwrap_or(tag)
+    /// The line and column of `word` in the `{{…}}` that begins at `tag`.
+    pub(super) fn place_of(&self, tag: (usize, usize), word: &str) -> Option<(usize, usize)> {
+        lint::place_of(&self.source, tag, word)
     }
 }
-
-#[cfg(test)]
-#[path = "../tests/compile.rs"]
-mod tests;

@@ -52,14 +52,15 @@ impl Scopes {
     }
 
     fn counter(&self, name: &str, raw: &str) -> Result<Shape, Complaint> {
-        const COUNTERS: &[&str] = &["first", "index", "key", "last"];
+        const COUNTERS: &[&str] = &["@first", "@index", "@key", "@last"];
         let is_there = self.0.iter().any(|scope| scope.counted);
-        if COUNTERS.contains(&name) && is_there {
+        let counter = format!("@{name}");
+        if is_there && COUNTERS.contains(&counter.as_str()) {
             return Ok(Shape::Scalar);
         }
         Err(
             Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
-                did_you_mean(name, COUNTERS.iter().copied())
+                did_you_mean(&counter, COUNTERS.iter().copied())
             } else {
                 Some(
                     "`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`"
@@ -133,6 +134,7 @@ fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Complaint> {
     Ok(shape)
 }
 
+/// `key` is asked of a value that is called `walked` and has no such key.
 fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
     let complaint = Complaint::new(format!("unknown name `{walked}.{key}`"));
     match shape {
@@ -141,11 +143,15 @@ fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
              `{{{{#each {walked}}}}}`"
         )),
         Shape::Record(_) => {
-            let near = did_you_mean(key, shape.names()).unwrap_or_else(|| {
-                let names: Vec<String> = shape.names().map(|name| format!("`{name}`")).collect();
-                format!("below `{walked}` are {}", names.join(", "))
-            });
-            complaint.hinted(near)
+            let known: Vec<String> = shape
+                .names()
+                .map(|name| format!("{walked}.{name}"))
+                .collect();
+            let near = did_you_mean(&format!("{walked}.{key}"), known.iter().map(String::as_str));
+            complaint.hinted(near.unwrap_or_else(|| {
+                let names: Vec<&str> = shape.names().collect();
+                format!("below `{walked}` are `{}`", names.join("`, `"))
+            }))
         }
         Shape::Scalar | Shape::Open => complaint.hinted(format!("`{walked}` is a single value")),
     }

@@ -1,6 +1,6 @@
 //! `first_sentence`: a text up to the end of its first sentence, by Unicode's rules (UAX #29). These
-//! know `3.5` and `e.g. this`, but take `e.g. Rust` and `Dr. Who` for an end; so a boundary after
-//! an abbreviation is passed over.
+//! know `3.5` and `e.g. this`, but take `e.g. Rust`, `Dr. Who` and `“Why?” she asked` for an end;
+//! so a boundary after an abbreviation or before a small letter is passed over.
 
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
@@ -35,8 +35,8 @@ fn first_sentence(text: &str) -> &str {
     let mut end = 0;
     for sentence in text.split_sentence_bounds() {
         end += sentence.len();
-        let is_line_end = sentence.ends_with('\n');
-        if is_line_end || !ends_in_abbreviation(sentence) {
+        let goes_on = ends_in_abbreviation(sentence) || text[end..].starts_with(char::is_lowercase);
+        if sentence.ends_with('\n') || !goes_on {
             break;
         }
     }

@@ -143,7 +143,3 @@ fn spaced<S: AsRef<str>>(words: &[String], shown: fn(&str) -> S) -> String {
     }
     text
 }
-
-#[cfg(test)]
-#[path = "../tests/helpers.rs"]
-mod tests;

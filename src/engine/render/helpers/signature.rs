@@ -33,9 +33,7 @@ pub(in crate::engine::render) struct Signature {
 /// What most helpers are: a value made from values.
 pub(super) const VALUE: &[Use] = &[Use::Inline, Use::Nested];
 
-/// The helpers of handlebars itself that templates may use. Left out on purpose: `log`, since a
-/// template only makes text, and `lookup`, since a name that is made up at run time cannot be
-/// checked (`front.[a key]` and `tags.[0]` can).
+/// The helpers of handlebars itself that templates may use.
 pub(super) const BLOCKS: &[Signature] = &[
     question("and", "(and A B …)", 1..=usize::MAX),
     block("each", "{{#each LIST}}…{{else}}…{{/each}}", &[]),
@@ -127,8 +125,23 @@ pub(in crate::engine::render) fn check(
     }
 }
 
+/// What to write instead of a helper of handlebars that is left out on purpose.
+fn left_out(name: &str) -> Option<&'static str> {
+    match name {
+        // A name made up at run time cannot be checked before.
+        "lookup" => Some("write `front.[a key]`, or `tags.[0]` for an entry of a list"),
+        // A template makes text and nothing else.
+        "log" => Some("a template only makes text"),
+        "raw" => Some("braces that mean themselves are written `\\{{`"),
+        _ => None,
+    }
+}
+
 fn unknown(name: &str, place: Use) -> Complaint {
     let complaint = Complaint::new(format!("unknown helper `{name}`"));
+    if let Some(hint) = left_out(name) {
+        return complaint.hinted(hint.to_owned());
+    }
     if ROOT.below(name).is_some() {
         return complaint.hinted(match place {
             Use::Block => format!("write `{{{{#if {name}}}}}`"),
@@ -136,10 +149,9 @@ fn unknown(name: &str, place: Use) -> Complaint {
             Use::Nested => format!("`{name}` is a value and needs no parentheses"),
         });
     }
-    let known =
-        || names().filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)));
-    complaint.hinted(did_you_mean(name, known()).unwrap_or_else(|| {
-        let names: Vec<String> = known().map(|name| format!("`{name}`")).collect();
-        format!("helpers are {}", names.join(", "))
-    }))
+    let known: Vec<&str> = names()
+        .filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)))
+        .collect();
+    let near = did_you_mean(name, known.iter().copied());
+    complaint.hinted(near.unwrap_or_else(|| format!("helpers are `{}`", known.join("`, `"))))
 }

@@ -1,1 +1,252 @@
+//! What is found in a template before there is any item, word for word.
 
+use super::sample::with_hint;
+use crate::engine::render::Template;
+
+/// All faults of a template, each with its hint on a line of its own.
+fn faults(text: &str) -> String {
+    let faults = Template::compile("t.hbs", text).expect_err(text);
+    let faults: Vec<String> = faults.iter().map(with_hint).collect();
+    faults.join("\n")
+}
+
+fn assert_faults(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(faults(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn unknown_names_wherever_they_stand() {
+    let titel = |place| format!("t.hbs:{place}: unknown name `titel`\ndid you mean `title`?");
+    for (text, place) in [
+        ("{{titel}}", "1:3"),
+        ("é\r\n  {{~ titel ~}}", "2:7"),
+        ("a\n{{#if titel}}x{{/if}}", "2:7"),
+        ("{{{titel}}}", "1:4"),
+        ("{{upper titel}}", "1:9"),
+        ("{{upper (lower titel)}}", "1:16"),
+        ("{{fit title min=titel}}", "1:17"),
+        ("{{default \"titel\" titel}}", "1:19"),
+        ("{{#if lang}}titel {{else if titel}}x{{/if}}", "1:29"),
+        (
+            "{{#if lang}}{{lang}}{{else}}\n{{#each tags}}{{else}}{{titel}}{{/each}}{{/if}}",
+            "2:25",
+        ),
+        ("{{#each tags}}{{@root.titel}}{{/each}}", "1:17"),
+    ] {
+        let found = faults(text).replace("@root.", "").replace("`root.", "`");
+        assert_eq!(found, titel(place), "{text}");
+    }
+    assert_eq!(
+        faults("{{titel}} {{title}} {{titel}}"),
+        [titel("1:3"), titel("1:23")].join("\n")
+    );
+}
+
+#[test]
+fn names_that_lead_nowhere() {
+    assert_faults(&[
+        (
+            "{{subtitle}}",
+            "t.hbs:1:3: unknown name `subtitle`\n\
+             a key of the front matter is written `{{front.subtitle}}`",
+        ),
+        (
+            "{{site.titel}}",
+            "t.hbs:1:3: unknown name `site.titel`\ndid you mean `site.title`?",
+        ),
+        (
+            "{{image.width}}",
+            "t.hbs:1:3: unknown name `image.width`\nbelow `image` are `alt`, `file`, `url`",
+        ),
+        (
+            "{{image.url.x}}",
+            "t.hbs:1:3: unknown name `image.url.x`\n`image.url` is a single value",
+        ),
+        (
+            "{{tags.length}}",
+            "t.hbs:1:3: unknown name `tags.length`\n\
+             `tags` is a list: `{{join tags}}`, `{{len tags}}` or `{{#each tags}}`",
+        ),
+        (
+            "{{tags}}",
+            "t.hbs:1:3: `tags` is a list\nwrite `{{join tags}}` or `{{hashtags tags}}`",
+        ),
+        (
+            "{{site}}",
+            "t.hbs:1:3: `site` is no single value\n\
+             name one of its values, such as `{{site.title}}`",
+        ),
+        (
+            "{{#each tags}}{{title}}{{/each}}",
+            "t.hbs:1:17: unknown name `title`\ninside this block write `@root.title`",
+        ),
+        (
+            "{{#each tags as |tag|}}{{tga}}{{/each}}",
+            "t.hbs:1:26: unknown name `tga`\ndid you mean `tag`?",
+        ),
+        (
+            "{{#each title}}{{/each}}",
+            "t.hbs:1:4: `{{#each}}` goes through a list, and this is one value\n\
+             `tags` is a list; for one value write `{{#if …}}`",
+        ),
+        (
+            "{{@index}}",
+            "t.hbs:1:3: unknown name `@index`\n\
+             `@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`",
+        ),
+        (
+            "{{#each tags}}{{@indx}}{{/each}}",
+            "t.hbs:1:17: unknown name `@indx`\ndid you mean `@index`?",
+        ),
+        (
+            "{{../title}}",
+            "t.hbs:1:3: `../title` leads out of the template\n\
+             `../` goes from a block to the one around it",
+        ),
+    ]);
+}
+
+#[test]
+fn helpers_called_the_wrong_way() {
+    assert_faults(&[
+        (
+            "{{uper title}}",
+            "t.hbs:1:3: unknown helper `uper`\ndid you mean `upper`?",
+        ),
+        (
+            "{{#title}}x{{/title}}",
+            "t.hbs:1:4: unknown helper `title`\nwrite `{{#if title}}`",
+        ),
+        (
+            "{{title lang}}",
+            "t.hbs:1:3: unknown helper `title`\n`title` is a value and takes nothing: `{{title}}`",
+        ),
+        (
+            "{{(title)}}",
+            "t.hbs:1:4: unknown helper `title`\n`title` is a value and needs no parentheses",
+        ),
+        (
+            "{{#unles title}}x{{/unles}}",
+            "t.hbs:1:4: unknown helper `unles`\ndid you mean `unless`?",
+        ),
+        (
+            "{{#loop tags}}x{{/loop}}",
+            "t.hbs:1:4: unknown helper `loop`\nhelpers are `and`, `each`, `eq`, `gt`, `gte`, `if`, \
+             `lt`, `lte`, `ne`, `not`, `or`, `unless`, `with`",
+        ),
+        (
+            "{{lookup front title}}",
+            "t.hbs:1:3: unknown helper `lookup`\n\
+             write `front.[a key]`, or `tags.[0]` for an entry of a list",
+        ),
+        (
+            "{{#fit title}}x{{/fit}}",
+            "t.hbs:1:4: `fit` is no block\nwrite `{{fit TEXT min=40}}`",
+        ),
+        (
+            "{{upper (fit title)}}",
+            "t.hbs:1:10: `fit` cannot be given to another helper\nwrite `{{fit TEXT min=40}}`",
+        ),
+        (
+            "{{eq lang 1}}",
+            "t.hbs:1:3: `eq` prints nothing by itself\nwrite `(eq A B)`",
+        ),
+        (
+            "{{upper}}",
+            "t.hbs:1:3: `upper` is given nothing\nwrite `{{upper TEXT}}`",
+        ),
+        (
+            "{{truncate title}}",
+            "t.hbs:1:3: `truncate` is given one value\nwrite `{{truncate TEXT 100}}`",
+        ),
+        (
+            "{{upper title lang}}",
+            "t.hbs:1:3: `upper` is given 2 values\nwrite `{{upper TEXT}}`",
+        ),
+        (
+            "{{hashtags tags mx=3}}",
+            "t.hbs:1:3: `hashtags` has no option `mx`\ndid you mean `max`?",
+        ),
+        (
+            "{{> footer}}",
+            "t.hbs:1:1: a template cannot include another one\nwrite its text here",
+        ),
+        (
+            "{{#*inline \"x\"}}{{/inline}}",
+            "t.hbs:1:1: decorators are not supported\n`{{* …}}` and `{{#* …}}` have no use here",
+        ),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_read() {
+    assert_faults(&[
+        ("a\n{{title", "t.hbs:2:1: `{{` without `}}`\nadd `}}`"),
+        (
+            "{{title} and {{lang}}",
+            "t.hbs:1:1: `{{` without `}}`\nadd `}}`",
+        ),
+        (
+            "{{}}",
+            "t.hbs:1:1: nothing stands between `{{` and `}}`\n\
+             name what to print, such as `{{title}}`",
+        ),
+        (
+            "{{#if title}}x",
+            "t.hbs:1:1: `{{#if}}` is never closed\nadd `{{/if}}`",
+        ),
+        (
+            "x{{/if}}",
+            "t.hbs:1:2: `{{/if}}` closes nothing\nremove it, or open `{{#if …}}` before",
+        ),
+        (
+            "{{#if title}}\n{{/each}}",
+            "t.hbs:2:1: `{{/each}}` closes `{{#if}}` of line 1\nwrite `{{/if}}`",
+        ),
+        (
+            "{{else}}",
+            "t.hbs:1:1: `{{else}}` outside any block\nput it between `{{#if …}}` and `{{/if}}`",
+        ),
+        (
+            "{{title's}}",
+            "t.hbs:1:8: this cannot be read as a template\nwrite `{{name}}`, `{{helper name}}` or \
+             `{{#if name}}…{{/if}}`; `\\{{` is a brace",
+        ),
+    ]);
+}
+
+#[test]
+fn nesting_is_bounded_and_what_is_allowed_fits_a_small_stack() {
+    let blocks = |depth| "{{#if title}}".repeat(depth) + "x" + &"{{/if}}".repeat(depth);
+    let chain = |length| {
+        format!(
+            "{{{{#if title}}}}{}{{{{/if}}}}",
+            "{{else if lang}}x".repeat(length)
+        )
+    };
+    let calls = |depth| {
+        format!(
+            "{{{{upper {}title{}}}}}",
+            "(upper ".repeat(depth),
+            ")".repeat(depth)
+        )
+    };
+    for (good, bad) in [
+        (blocks(32), blocks(33)),
+        (chain(31), chain(32)),
+        (calls(32), calls(33)),
+        (blocks(1).repeat(100), blocks(100_000)),
+        (calls(1).repeat(100), format!("{{{{{}", "(".repeat(100_000))),
+    ] {
+        assert!(Template::compile("t.hbs", &good).is_ok());
+        let message = Template::compile("t.hbs", &bad).unwrap_err()[0].to_string();
+        assert!(
+            message.ends_with(": more than 32 levels of nesting"),
+            "{message}"
+        );
+    }
+    // The parser gives up, and gives up soon.
+    assert!(faults(&"{{#if title}}".repeat(32)).contains("is never closed"));
+}

@@ -68,8 +68,9 @@ fn the_longest_part_gives_way_first() {
             "A short title\nA description that goes on for a good…\n#tail",
         ),
         (40, "A short title\nA description that…\n#tail"),
-        (31, "A short title\nA…\n#tail"),
-        (28, "A short…\nA…\n#tail"),
+        (34, "A short title\nA description…\n#tail"),
+        (33, "A short…\nA description…\n#tail"),
+        (29, "A short…\nA description…\n#tail"),
     ] {
         match fitted(&pieces, limit) {
             Ok(text) => assert_eq!(text, expected, "at {limit}"),

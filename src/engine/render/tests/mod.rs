@@ -1,1 +1,7 @@
-
+mod compile;
+mod default;
+mod docs;
+mod faults;
+mod properties;
+mod sample;
+mod texts;

@@ -1,0 +1,53 @@
+//! The built-in template, as readers meet it.
+
+use syndicate_api::{Code, Item};
+
+use super::sample::{Chars, bracketed, item};
+use crate::engine::render::{Template, render};
+
+fn text(item: &Item, limit: usize) -> String {
+    let rendered = render(&Template::built_in(), item, &Chars(limit)).unwrap();
+    bracketed(&rendered.text)
+}
+
+#[test]
+fn it_opens_with_the_description_and_ends_with_three_hashtags() {
+    let mut item = item();
+    item.tags.push("more".to_owned());
+    assert_eq!(
+        text(&item, 3000),
+        "Mail a@b.org or see https://other.example. It <works>.\n\n[#Rust] [#cpp] [#SocialSharing]"
+    );
+}
+
+#[test]
+fn what_is_missing_leaves_no_hole() {
+    let title = Item {
+        title: Some("Only a title".to_owned()),
+        ..Item::default()
+    };
+    assert_eq!(text(&title, 3000), "Only a title");
+    let description = Item {
+        description: Some("A hook.".to_owned()),
+        ..title.clone()
+    };
+    assert_eq!(text(&description, 3000), "A hook.");
+    let tagged = Item {
+        tags: vec!["2026".to_owned(), "rust".to_owned()],
+        ..title
+    };
+    assert_eq!(text(&tagged, 3000), "Only a title\n\n[#rust]");
+    let fault = render(&Template::built_in(), &Item::default(), &Chars(3000)).unwrap_err();
+    assert_eq!(fault.code, Code::TextEmpty);
+}
+
+#[test]
+fn a_long_description_gives_way_to_the_hashtags() {
+    let item = Item {
+        description: Some("words and ".repeat(40)),
+        tags: vec!["rust".to_owned()],
+        ..Item::default()
+    };
+    let text = text(&item, 100);
+    assert!(text.ends_with("words and…\n\n[#rust]"), "{text}");
+}
