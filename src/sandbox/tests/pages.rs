@@ -14,7 +14,7 @@ async fn an_empty_feed_says_what_to_do() {
     let page = Client::new().get("/").await;
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     let html = page.text();
-    assert!(html.contains("syndicate build --sandbox"), "{html}");
+    assert!(html.contains("<code>syndicate build</code>"), "{html}");
     assert!(html.contains("endpoint: http://127.0.0.1:4747"), "{html}");
 }
 
