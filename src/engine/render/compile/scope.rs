@@ -72,10 +72,11 @@ impl Scopes {
 
     fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Complaint> {
         let is_plain = !raw.starts_with(['.', '@']) && raw.split(['.', '/']).next() != Some("this");
-        if let (true, Some((first, rest))) = (is_plain, keys.split_first()) {
-            if let Some(shape) = self.named(first) {
-                return walk(shape, first, rest);
-            }
+        if is_plain
+            && let Some((first, rest)) = keys.split_first()
+            && let Some(shape) = self.named(first)
+        {
+            return walk(shape, first, rest);
         }
         let base = if raw.starts_with("@root") {
             ROOT

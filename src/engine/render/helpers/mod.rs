@@ -34,7 +34,7 @@ pub(super) use self::signature::{Use, check};
 
 /// A helper of ours.
 pub(super) struct Helper {
-    signature: Signature,
+    pub(super) signature: Signature,
     run: fn(&Arguments<'_, '_>) -> Result<Yield, RenderErrorReason>,
 }
 

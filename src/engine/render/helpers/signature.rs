@@ -22,9 +22,9 @@ pub(in crate::engine::render) enum Use {
 
 /// How a helper is called.
 pub(in crate::engine::render) struct Signature {
-    pub(super) name: &'static str,
+    pub(in crate::engine::render) name: &'static str,
     /// The call as the reference page shows it.
-    pub(super) usage: &'static str,
+    pub(in crate::engine::render) usage: &'static str,
     pub(super) parameters: RangeInclusive<usize>,
     pub(super) options: &'static [&'static str],
     pub(super) uses: &'static [Use],
