@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::preview::{plan, remarks, show};
+use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
 use super::seen::draw_seen;
@@ -193,13 +193,5 @@ fn show_feed(rehearsal: &Rehearsal, plan: &Plan) -> Result<(), Failure> {
     for post in rehearsal.sandbox.posts() {
         print::data(&draw_seen(&post, print::width()))?;
     }
-    if rehearsal.sandbox.posts().is_empty()
-        && let Some(newest) = plan.entries.iter().rev().find(|entry| !entry.item.draft)
-    {
-        let label = newest.item.label();
-        print::talk(&format!(
-            "hint: `syndicate build --sandbox --only {label}` rehearses one post"
-        ))?;
-    }
-    Ok(())
+    suggest_one(plan, "build --sandbox")
 }

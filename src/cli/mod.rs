@@ -65,10 +65,6 @@ impl Global {
             None => self.config.clone(),
         }
     }
-
-    fn directory(&self) -> PathBuf {
-        self.directory.clone().unwrap_or_else(|| PathBuf::from("."))
-    }
 }
 
 #[derive(Debug, Subcommand)]

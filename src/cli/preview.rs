@@ -99,6 +99,7 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
         }
     }
     remarks(plan)?;
+    suggest_one(plan, "preview")?;
     let hidden = plan
         .entries
         .iter()
@@ -109,6 +110,25 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
         ""
     };
     print::talk(&format!("{}{hint}", summary_lines(plan)))
+}
+
+/// Where nothing goes out, names a post to try `verb` with.
+pub(super) fn suggest_one(plan: &Plan, verb: &str) -> Result<(), Failure> {
+    let idle = plan
+        .entries
+        .iter()
+        .all(|entry| entry.action == Action::Skip);
+    let mut newest_first = plan.entries.iter().rev();
+    let newest = newest_first.find(|entry| !entry.item.draft && entry.problem.is_none());
+    match newest {
+        Some(entry) if idle => {
+            let label = entry.item.label();
+            print::talk(&format!(
+                "hint: `syndicate {verb} --only {label}` tries one post, whatever its age"
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints what is to be said about a plan besides its entries.
