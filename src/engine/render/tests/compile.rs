@@ -82,6 +82,16 @@ fn names_that_lead_nowhere() {
             "t.hbs:1:17: unknown name `title`\ninside this block write `@root.title`",
         ),
         (
+            "{{#each tags}}{{titel}}{{subtitle}}{{/each}}",
+            "t.hbs:1:17: unknown name `titel`\ninside this block write `@root.title`\n\
+             t.hbs:1:26: unknown name `subtitle`\n\
+             a key of the front matter is written `{{@root.front.subtitle}}`",
+        ),
+        (
+            "{{#with site}}{{titel}}{{/with}}",
+            "t.hbs:1:17: unknown name `titel`\ndid you mean `title`?",
+        ),
+        (
             "{{#each tags as |tag|}}{{tga}}{{/each}}",
             "t.hbs:1:26: unknown name `tga`\ndid you mean `tag`?",
         ),
