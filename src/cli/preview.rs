@@ -82,32 +82,39 @@ pub(super) async fn plan(
     Ok(plan)
 }
 
+/// How many of the deliveries that wait are drawn.
+const WAITING_SHOWN: usize = 5;
+
 /// Prints a plan that was not carried out.
 pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failure> {
     if global.json {
         return print::data(&plan_json(plan).to_string());
     }
-    let listed = |action: Action, faulty: bool| all || faulty || action != Action::Skip;
+    let mut waiting = 0;
+    let mut hidden = 0;
     for entry in &plan.entries {
-        if !listed(entry.action, entry.problem.is_some()) {
+        waiting += usize::from(entry.action == Action::Wait);
+        let listed = match entry.action {
+            Action::Send | Action::Ask => true,
+            Action::Wait => waiting <= WAITING_SHOWN,
+            Action::Skip => entry.problem.is_some(),
+        };
+        if !listed && !all {
+            hidden += 1;
             continue;
         }
         print::data(&entry_line(entry))?;
         let card = draw_card(entry, print::width());
-        if !card.is_empty() {
+        if listed && !card.is_empty() {
             print::data(&card)?;
         }
     }
     remarks(plan)?;
     suggest_one(plan, "preview")?;
-    let hidden = plan
-        .entries
-        .iter()
-        .any(|entry| !listed(entry.action, entry.problem.is_some()));
-    let hint = if hidden {
-        "; `syndicate preview --all` lists every one"
-    } else {
+    let hint = if hidden == 0 {
         ""
+    } else {
+        "; `syndicate preview --all` lists every one"
     };
     print::talk(&format!("{}{hint}", summary_lines(plan)))
 }

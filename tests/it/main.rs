@@ -1,6 +1,11 @@
 //! End to end: the real program, real files, and a LinkedIn on loopback. One binary, a module per
 //! subject; nothing sleeps and no real host is asked.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is unwrapped in a test is what the test expects"
+)]
+
 mod bad_input;
 mod build;
 mod config;
