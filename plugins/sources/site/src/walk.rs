@@ -1,7 +1,8 @@
 //! Which files of a content folder to read. The folder's `.gitignore` and `.ignore` files hold, in a
 //! git repository or not; what is ignored on one machine only (`core.excludesFile`,
-//! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files and
-//! editors' copies are no posts. Links are followed to files inside the site and nowhere else.
+//! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files are no
+//! posts, which covers editors' swap files; their backups end in something else than `.md`. Links are
+//! followed to files inside the site and nowhere else.
 
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
@@ -91,9 +92,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<
 /// The entry as a file of posts; `None` for what is no Markdown.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
     let extension = entry.path().extension()?.to_str()?.to_lowercase();
-    let stem = entry.path().file_stem()?.to_string_lossy();
-    let copy = stem.starts_with(['#', '~']) || stem.ends_with(['~', '%']);
-    if copy || !EXTENSIONS.contains(&extension.as_str()) {
+    if !EXTENSIONS.contains(&extension.as_str()) {
         return None;
     }
     let parts: Vec<_> = entry

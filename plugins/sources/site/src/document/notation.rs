@@ -45,6 +45,8 @@ pub(crate) fn yaml(source: &str, first_line: usize, tabs: bool) -> Result<Value,
             max_depth: 32,
             max_documents: 1,
         },
+        // YAML 1.2: `no` is a language, not a refusal.
+        strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         with_snippet: false,

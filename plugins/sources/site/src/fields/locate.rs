@@ -44,18 +44,6 @@ impl Surroundings<'_> {
         })
     }
 
-    /// Whether the picture lies on another host, where nobody looks for it now.
-    pub(super) fn is_foreign(&self, image: &Image) -> bool {
-        let url = image
-            .url
-            .as_deref()
-            .and_then(|url| url::Url::parse(url).ok());
-        url.is_some_and(|url| {
-            let base = self.site.base.as_ref();
-            base.is_none_or(|base| !base.is_host_of(&url))
-        })
-    }
-
     /// A file of the post's own asset folder.
     fn asset(&self, name: &str) -> Option<String> {
         let folder = self.site.generator.asset_folder(self.file)?;

@@ -1,6 +1,12 @@
 //! Whole sites, read through the plugin's own door.
 
 mod corpus;
+mod fields;
+mod hexo;
+mod hostile;
+mod overrides;
+mod plain;
+mod plugin;
 
 use std::path::Path;
 use std::sync::Arc;
