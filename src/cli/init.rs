@@ -42,7 +42,7 @@ pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
         ))));
     }
     let mut written = vec![pipeline.display().to_string()];
-    let template = base.join(TEMPLATE);
+    let template = pipeline.with_file_name(TEMPLATE);
     if write_new(&template, Template::BUILT_IN)? {
         written.push(template.display().to_string());
     }
