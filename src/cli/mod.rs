@@ -111,6 +111,7 @@ pub fn run() -> Exit {
             return error.print().map_or(Exit::Error, |()| exit);
         }
     };
+    let json = cli.global.json;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -118,6 +119,9 @@ pub fn run() -> Exit {
         .map_err(|error| Failure::Other(anyhow::Error::new(error)))
         .and_then(|runtime| runtime.block_on(dispatch(cli)));
     outcome.unwrap_or_else(|failure| {
+        if json {
+            drop(print::data(&failure.json().to_string()));
+        }
         // With standard error gone there is nobody left to tell.
         drop(print::talk(&failure.message()));
         failure.exit()

@@ -7,6 +7,7 @@ mod environment;
 mod fault;
 mod policy;
 mod schema;
+mod split;
 mod tree;
 mod wiring;
 

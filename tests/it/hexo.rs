@@ -21,7 +21,10 @@ fn project() -> Option<(Project, PathBuf)> {
     Some((project, site))
 }
 
-#[expect(clippy::print_stdout, reason = "a test that checks nothing has to say so")]
+#[expect(
+    clippy::print_stdout,
+    reason = "a test that checks nothing has to say so"
+)]
 fn said_skipped(site: &Path) {
     println!("skipped: there is no {}", site.display());
 }

@@ -21,6 +21,8 @@ fn without_a_ledger_nothing_is_sent() {
         .run("preview")
         .exits(0)
         .says(&["[ledger_missing]", "send"]);
+    let said = project.run("build --json").exits(1).json();
+    assert_eq!(said["code"], "ledger_missing");
     assert_eq!(platform.feed().len(), 0);
     assert!(!project.path("syndicate.ledger.jsonl").exists());
 }
