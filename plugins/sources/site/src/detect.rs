@@ -6,6 +6,7 @@ use std::path::Path;
 use syndicate_api::Detection;
 
 use crate::generators::{is_hexo_site, is_paper};
+use crate::walk::is_markdown;
 
 /// Config files of generators whose own rules are not known here.
 const OTHERS: &[(&str, &str)] = &[
@@ -113,8 +114,7 @@ fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
 
 fn is_post(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    matches!(extension.as_ref(), "md" | "markdown" | "mdown" | "mkd") && !is_paper(&stem)
+    is_markdown(path) && !is_paper(&stem)
 }
 
 /// The generator whose config file lies here.

@@ -85,9 +85,13 @@ fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
             )));
         }
         if there {
-            for (file, found) in files(&site.root, &folder.path, &selection)? {
+            let walked = files(&site.root, &folder.path, &selection);
+            for (file, found) in walked.files {
                 reading.take(&file, found);
             }
+            let unlisted = walked.unlisted.into_iter();
+            let faults = unlisted.map(|(path, flaw)| flaw.into_fault(&site.beside_pipeline(&path)));
+            reading.scan.faults.extend(faults);
         }
     }
     Ok(reading.finish())

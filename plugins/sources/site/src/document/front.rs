@@ -64,18 +64,28 @@ impl Front {
         }
         found
     }
+
+    /// Whether YAML took the end of the value at `path` for a comment, because it stands in no quotes
+    /// and has a `#` after a space.
+    pub(crate) fn is_cut_by_comment(&self, path: &str) -> bool {
+        let line = self
+            .line_of(path)
+            .and_then(|line| self.source.lines().nth(line - self.first_line));
+        let value = line
+            .and_then(|line| line.split_once(':'))
+            .map(|(_, value)| value.trim());
+        value.is_some_and(|value| {
+            !value.starts_with(['"', '\'', '|', '>', '{', '[', '#']) && value.contains(" #")
+        })
+    }
 }
 
 /// Whether `line` gives `key` a value.
 fn opens(line: &str, key: &str) -> bool {
-    let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'']);
-    let Some((head, rest)) = line.split_at_checked(key.len()) else {
-        return false;
-    };
-    same_key(head, key)
-        && rest
-            .trim_start_matches(['"', '\'', ' '])
-            .starts_with([':', '='])
+    const QUOTES: [char; 3] = ['"', '\'', ' '];
+    let line = line.trim_start_matches([' ', '\t', '-', '{']);
+    line.split_once([':', '='])
+        .is_some_and(|(head, _)| same_key(head.trim_matches(QUOTES), key))
 }
 
 /// The member of `map` named `key`, spelled the same or nearly so.
@@ -104,5 +114,14 @@ pub(crate) fn is_blank(value: &Value) -> bool {
         Value::Array(values) => values.iter().all(is_blank),
         Value::Object(map) => map.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// A scalar as text; lists, maps and flags are none.
+pub(crate) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }

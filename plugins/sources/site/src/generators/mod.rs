@@ -159,6 +159,7 @@ pub(crate) struct Routed<'a> {
     pub(crate) name: &'a Name,
     pub(crate) front: &'a Front,
     pub(crate) title: &'a str,
+    /// When it was published, by whichever key.
     pub(crate) published: Option<&'a Dated>,
     /// The site's time zone.
     pub(crate) zone: &'a TimeZone,

@@ -26,7 +26,7 @@ fn every_shape_is_read() {
         assert_eq!(site(block).item().overrides.skip, skip, "{block}");
     }
 
-    let block = "syndicate:\n  id: 7\n  at: 2026-12-01 09:00\n  commentary: Hello #all\n  \
+    let block = "syndicate:\n  id: 7\n  at: 2026-12-01 09:00\n  commentary: 'Hello #all'\n  \
                  linkedin: {commentary: Hello LinkedIn}\n  mastodon:";
     let item = site(block).item();
     let at = item.overrides.at.clone().unwrap();
@@ -75,6 +75,11 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
             "syndicate:\n  linkedin:\n    text: x",
             4,
             "unknown key `syndicate.linkedin.text`",
+        ),
+        (
+            "syndicate:\n  commentary: Hello #all",
+            4,
+            "YAML takes the end of `syndicate.commentary` for a comment",
         ),
         (
             "syndicate: {linkedin: {commentary: [a]}}",

@@ -126,14 +126,3 @@ pub(crate) fn is_site(root: &Path) -> Result<bool> {
         Err(_) => Ok(false),
     }
 }
-
-#[cfg(test)]
-impl Config {
-    /// A config of these keys, as YAML.
-    pub(super) fn of(text: &str) -> Self {
-        match yaml(text, 1, true).unwrap() {
-            Value::Object(map) => Self { map },
-            _ => Self::default(),
-        }
-    }
-}

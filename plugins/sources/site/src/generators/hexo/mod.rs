@@ -19,9 +19,6 @@ use config::Config;
 
 pub(crate) use config::{file as config_file, is_site};
 
-/// Extensions that Hexo's Markdown renderers take.
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mkdn"];
-
 /// A Hexo site.
 #[derive(Debug)]
 pub(super) struct Hexo {
@@ -50,6 +47,7 @@ impl Hexo {
         self.config
             .text("source_dir")
             .unwrap_or("source")
+            .trim_start_matches("./")
             .trim_end_matches('/')
     }
 
@@ -93,11 +91,8 @@ impl Generator for Hexo {
     fn takes(&self, file: &PostFile) -> bool {
         let extension = file.below.rsplit_once('.').map_or("", |(_, end)| end);
         // With asset folders, files of another extension than new posts get are assets.
-        let renderable = if self.has_asset_folders() {
-            self.new_post_name().ends_with(&format!(".{extension}"))
-        } else {
-            EXTENSIONS.contains(&extension)
-        };
+        let renderable =
+            !self.has_asset_folders() || self.new_post_name().ends_with(&format!(".{extension}"));
         let hidden = file.below.split('/').any(|part| part.starts_with('_'));
         let below_source = file
             .path
