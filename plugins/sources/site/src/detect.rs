@@ -69,7 +69,7 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
 /// What the user of a Hexo site should mend.
 fn hexo_notes(path: &Path) -> Vec<String> {
     match crate::generators::load(crate::Choice::Hexo, path) {
-        Ok(hexo) => hexo.facts().notes.clone(),
+        Ok(hexo) => hexo.facts().url_notes.clone(),
         Err(error) => vec![error.to_string()],
     }
 }
@@ -83,7 +83,7 @@ fn content(path: &Path) -> Option<Option<&'static str>> {
     let folder = CONTENT
         .iter()
         .copied()
-        .find(|name| has_posts(&path.join(name), 3, &mut MAX_ENTRIES.clone()))?;
+        .find(|name| has_posts(&path.join(name), 3, &mut { MAX_ENTRIES }))?;
     Some(Some(folder))
 }
 

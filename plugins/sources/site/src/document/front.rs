@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::split::Split;
+use super::split::{Notation, Split};
 
 /// The front matter of one file and where it stands in it.
 #[derive(Debug, Default)]
@@ -13,6 +13,7 @@ pub(crate) struct Front {
     pub(crate) map: Map<String, Value>,
     /// Whether the file has any, be it an empty one.
     pub(crate) present: bool,
+    is_yaml: bool,
     source: String,
     first_line: usize,
 }
@@ -22,6 +23,7 @@ impl Front {
         Self {
             map,
             present: split.notation.is_some(),
+            is_yaml: split.notation == Some(Notation::Yaml),
             source: split.source.to_owned(),
             first_line: split.first_line,
         }
@@ -70,6 +72,7 @@ impl Front {
     pub(crate) fn is_cut_by_comment(&self, path: &str) -> bool {
         let line = self
             .line_of(path)
+            .filter(|_| self.is_yaml)
             .and_then(|line| self.source.lines().nth(line - self.first_line));
         let value = line
             .and_then(|line| line.split_once(':'))

@@ -42,9 +42,9 @@ const UPDATED: &[&str] = &[
 ];
 
 /// The dates of a post.
-pub(crate) struct Dates {
-    pub(crate) published: Sourced<Dated>,
-    pub(crate) updated: Sourced<Dated>,
+pub(super) struct Dates {
+    pub(super) published: Sourced<Dated>,
+    pub(super) updated: Sourced<Dated>,
 }
 
 impl Dates {

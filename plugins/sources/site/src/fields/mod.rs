@@ -19,8 +19,7 @@ use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::site::Site;
 use crate::{address, identity, overrides};
-
-pub(crate) use dates::Dates;
+use dates::Dates;
 
 /// A field's value and where it came from.
 type Sourced<T> = Option<(T, Origin)>;

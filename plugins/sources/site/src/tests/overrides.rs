@@ -12,6 +12,16 @@ fn site(block: &str) -> TestSite {
 }
 
 #[test]
+fn a_hash_in_other_notations_is_no_comment() {
+    let front = "+++\n[syndicate]\ncommentary = \"see: Hello #all\"\n+++\n";
+    let item = TestSite::new().file("a.md", front).item();
+    assert_eq!(
+        item.overrides.commentary.as_deref(),
+        Some("see: Hello #all")
+    );
+}
+
+#[test]
 fn every_shape_is_read() {
     let linkedin = || Skip::Sinks(vec!["linkedin".to_owned()]);
     for (block, skip) in [

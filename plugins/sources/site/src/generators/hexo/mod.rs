@@ -17,7 +17,7 @@ use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
 use crate::document::Dialect;
 use config::Config;
 
-pub(crate) use config::{file as config_file, is_site};
+pub(crate) use config::is_site;
 
 /// A Hexo site.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Hexo {
 impl Hexo {
     pub(super) fn load(root: &Path) -> Result<Self> {
         let config = Config::load(root)?;
-        let config_name = config_file(root)
+        let config_name = config::file(root)
             .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()))
             .unwrap_or_default();
         Ok(Self {
@@ -127,9 +127,9 @@ impl Generator for Hexo {
 fn facts(config: &Config) -> Facts {
     let text = |key| config.text(key).map(str::to_owned);
     let url = config.text("url").filter(|url| *url != config::DEFAULT_URL);
-    let mut notes = Vec::new();
+    let mut url_notes = Vec::new();
     if url.is_none() {
-        notes.push(
+        url_notes.push(
             "`url` in Hexo's `_config.yml` is not set: set it to the site's public address"
                 .to_owned(),
         );
@@ -137,7 +137,7 @@ fn facts(config: &Config) -> Facts {
     let root = config.text("root").unwrap_or("/").trim_end_matches('/');
     let base = url.and_then(crate::address::Base::parse);
     if let Some(base) = base.filter(|base| base.path() != root) {
-        notes.push(format!(
+        url_notes.push(format!(
             "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: Hexo wants \
              them equal, and posts' addresses are made from `url`",
             base.path()
@@ -153,7 +153,7 @@ fn facts(config: &Config) -> Facts {
             .map(str::to_owned),
         url: url.map(str::to_owned),
         timezone: text("timezone"),
-        notes,
+        url_notes,
     }
 }
 
