@@ -53,16 +53,19 @@ fn globs(patterns: &[String]) -> Result<GlobSet> {
     Ok(set.build()?)
 }
 
-/// A Markdown file that was found, or what is wrong with it.
-pub(crate) type Found = (PostFile, Result<PathBuf, Flaw>);
+/// What lies in a content folder.
+#[derive(Debug, Default)]
+pub(crate) struct Walked {
+    /// The Markdown files, sorted by path, each with the path to read or what is wrong with it.
+    pub(crate) files: Vec<(PostFile, Result<PathBuf, Flaw>)>,
+    /// The folders that cannot be listed, relative to the site's root.
+    pub(crate) unlisted: Vec<(String, Flaw)>,
+}
 
-/// The Markdown files below `root/folder`, sorted by path.
-///
-/// # Errors
-/// When the folder cannot be listed.
-pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<Vec<Found>> {
+/// The Markdown files below `root/folder`.
+pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked {
     let start = root.join(folder);
-    let mut found = Vec::new();
+    let mut walked = Walked::default();
     let walk = WalkBuilder::new(&start)
         .require_git(false)
         .git_global(false)
@@ -72,9 +75,11 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
-            // A folder that vanished or may not be read concerns its files, of which none is known.
-            Err(error) if found.is_empty() && !start.is_dir() => return Err(error.into()),
-            Err(_) => continue,
+            Err(error) => {
+                let flaw = Flaw::new(format!("a folder cannot be listed: {error}"));
+                walked.unlisted.push((folder.to_owned(), flaw));
+                continue;
+            }
         };
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
@@ -82,17 +87,24 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<
         if let Some(file) = post_file(&entry, &start, folder)
             && selection.takes(&file.below)
         {
-            found.push((file, check(&entry, kind, root)));
+            walked.files.push((file, check(&entry, kind, root)));
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
-    Ok(found)
+    walked
+        .files
+        .sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    walked
+}
+
+/// Whether a path has one of Markdown's extensions.
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.to_lowercase().as_str()))
 }
 
 /// The entry as a file of posts; `None` for what is no Markdown.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
-    let extension = entry.path().extension()?.to_str()?.to_lowercase();
-    if !EXTENSIONS.contains(&extension.as_str()) {
+    if !is_markdown(entry.path()) {
         return None;
     }
     let parts: Vec<_> = entry

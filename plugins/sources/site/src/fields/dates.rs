@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
-use super::{Sourced, scalar, with_own};
-use crate::document::Front;
+use super::{Sourced, with_own};
+use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
 use crate::moment::{self, Dated};
 use crate::options::FieldKeys;
@@ -42,9 +42,9 @@ const UPDATED: &[&str] = &[
 ];
 
 /// The dates of a post.
-pub(crate) struct Dates {
-    pub(crate) published: Sourced<Dated>,
-    pub(crate) updated: Sourced<Dated>,
+pub(super) struct Dates {
+    pub(super) published: Sourced<Dated>,
+    pub(super) updated: Sourced<Dated>,
 }
 
 impl Dates {

@@ -4,8 +4,8 @@ use serde_json::Value;
 use syndicate_api::{Image, Origin};
 
 use super::locate::Surroundings;
-use super::{Sourced, scalar, with_own};
-use crate::document::Front;
+use super::{Sourced, with_own};
+use crate::document::{Front, scalar};
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;
 

@@ -10,18 +10,16 @@ mod text;
 
 use std::cell::LazyCell;
 
-use serde_json::Value;
 use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
-use crate::document::{Document, Front};
+use crate::document::{Document, Front, scalar};
 use crate::flaw::Flaw;
 use crate::generators::{PostFile, Route, Routed};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::site::Site;
 use crate::{address, identity, overrides};
-
-pub(crate) use dates::Dates;
+use dates::Dates;
 
 /// A field's value and where it came from.
 type Sourced<T> = Option<(T, Origin)>;
@@ -153,15 +151,6 @@ fn page_address(site: &Site, route: &Route) -> Option<String> {
 fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {
     let own = own.iter().map(String::as_str);
     own.chain(built_in.iter().copied()).collect()
-}
-
-/// A scalar as text; lists, maps and flags are none.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 /// The first of `paths` whose value is a text.

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use syndicate_api::{Origin, Site};
 
-use super::{Sourced, first_text, scalar, with_own};
-use crate::document::Front;
+use super::{Sourced, first_text, with_own};
+use crate::document::{Front, scalar};
 use crate::generators::Name;
 use crate::markdown::plain;
 use crate::options::FieldKeys;

@@ -101,8 +101,8 @@ pub(crate) struct Facts {
     pub(crate) lang: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) timezone: Option<String>,
-    /// What looks wrong with the config, for a person.
-    pub(crate) notes: Vec<String>,
+    /// What looks wrong with the address, for a person.
+    pub(crate) url_notes: Vec<String>,
 }
 
 /// Where one file of posts lies.
@@ -159,6 +159,7 @@ pub(crate) struct Routed<'a> {
     pub(crate) name: &'a Name,
     pub(crate) front: &'a Front,
     pub(crate) title: &'a str,
+    /// When it was published, by whichever key.
     pub(crate) published: Option<&'a Dated>,
     /// The site's time zone.
     pub(crate) zone: &'a TimeZone,

@@ -82,7 +82,7 @@ struct Reader {
     heading: Option<String>,
     /// How many code blocks, tables and the like are open.
     silent: usize,
-    /// The silent HTML element that is open between Markdown.
+    /// The silent HTML element that is open; it ends with its block or paragraph at the latest.
     silent_element: Option<String>,
     image: Option<Picture>,
     /// The HTML of the block that is open.
@@ -130,13 +130,13 @@ impl Reader {
             TagEnd::HtmlBlock => {
                 let html = self.html.take().unwrap_or_default();
                 self.html(&html, false);
+                self.silent_element = None;
             }
             TagEnd::Image => {
                 let picture = self.image.take();
                 self.prose.pictures.extend(picture);
             }
             TagEnd::Paragraph => {
-                // Inline HTML cannot reach beyond its paragraph.
                 self.silent_element = None;
                 self.text(" ");
             }
@@ -169,10 +169,10 @@ impl Reader {
 
     /// Takes HTML: a whole block of it, or one tag between words.
     fn html(&mut self, html: &str, inline: bool) {
-        let mut silent: Option<String> = None;
         for token in tokens(html) {
             match token {
                 Token::Comment(comment) => self.comment(comment),
+                Token::Text(text) => self.text(&decode(text)),
                 Token::Open { name, attributes } if name == "img" => {
                     let alt = attribute(attributes, "alt");
                     let source = attribute(attributes, "src");
@@ -180,32 +180,14 @@ impl Reader {
                     self.prose.pictures.extend(shown);
                 }
                 Token::Open { name, .. } if SILENT.contains(&name.as_str()) => {
-                    if inline {
-                        self.silent_element.get_or_insert(name);
-                    } else {
-                        silent.get_or_insert(name);
-                    }
+                    self.silent_element.get_or_insert(name);
                 }
-                Token::Close(name) => {
-                    let open = if inline {
-                        &mut self.silent_element
-                    } else {
-                        &mut silent
-                    };
-                    if open.as_ref() == Some(&name) {
-                        *open = None;
-                    } else if !inline {
-                        self.text(" ");
-                    }
+                Token::Close(name) if self.silent_element.as_ref() == Some(&name) => {
+                    self.silent_element = None;
                 }
-                Token::Open { name, .. } => {
+                Token::Open { name, .. } | Token::Close(name) => {
                     if !inline || name == "br" {
                         self.text(" ");
-                    }
-                }
-                Token::Text(text) => {
-                    if silent.is_none() {
-                        self.text(&decode(text));
                     }
                 }
             }

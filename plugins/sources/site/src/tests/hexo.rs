@@ -261,7 +261,10 @@ fn a_broken_config_is_an_error_that_names_its_place() {
     for (config, place) in [
         ("theme: [a\n", "_config.yml`:"),
         ("title: a\ntitle: b\n", "_config.yml`:4:"),
-        ("timezone: Europe/Olso\n", "`Europe/Olso`"),
+        (
+            "timezone: Europe/Olso\n",
+            "_config.yml`:3: there is no time zone `Europe/Olso`",
+        ),
     ] {
         let error = TestSite::hexo(config).try_scan().unwrap_err().to_string();
         assert!(error.contains(place), "{error}");

@@ -34,7 +34,7 @@ fn front_matter_that_cannot_be_read_names_its_place() {
             "---\r\ntitle: a\r\ntitle: b\r\n---\r\n",
             Some(3),
             Some(1),
-            "duplicate",
+            "the key `title` stands twice",
         ),
         ("\u{feff}---\na: 1\nb: 'x\n---\n", None, None, "YAML"),
         ("---\ntags:\n\t- a\n---\n", Some(3), None, "YAML"),
@@ -94,7 +94,10 @@ fn an_alias_bomb_is_refused() {
     }
     bomb.push_str("---\n");
     let (line, _, message, _) = fault(bomb);
-    assert!(line.is_some() && message.contains("YAML"), "{message}");
+    assert!(
+        line.is_some() && message.contains("10000 values"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -12,6 +12,16 @@ fn site(block: &str) -> TestSite {
 }
 
 #[test]
+fn a_hash_in_other_notations_is_no_comment() {
+    let front = "+++\n[syndicate]\ncommentary = \"see: Hello #all\"\n+++\n";
+    let item = TestSite::new().file("a.md", front).item();
+    assert_eq!(
+        item.overrides.commentary.as_deref(),
+        Some("see: Hello #all")
+    );
+}
+
+#[test]
 fn every_shape_is_read() {
     let linkedin = || Skip::Sinks(vec!["linkedin".to_owned()]);
     for (block, skip) in [
@@ -26,7 +36,7 @@ fn every_shape_is_read() {
         assert_eq!(site(block).item().overrides.skip, skip, "{block}");
     }
 
-    let block = "syndicate:\n  id: 7\n  at: 2026-12-01 09:00\n  commentary: Hello #all\n  \
+    let block = "syndicate:\n  id: 7\n  at: 2026-12-01 09:00\n  commentary: 'Hello #all'\n  \
                  linkedin: {commentary: Hello LinkedIn}\n  mastodon:";
     let item = site(block).item();
     let at = item.overrides.at.clone().unwrap();
@@ -75,6 +85,11 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
             "syndicate:\n  linkedin:\n    text: x",
             4,
             "unknown key `syndicate.linkedin.text`",
+        ),
+        (
+            "syndicate:\n  commentary: Hello #all",
+            4,
+            "YAML takes the end of `syndicate.commentary` for a comment",
         ),
         (
             "syndicate: {linkedin: {commentary: [a]}}",

@@ -25,7 +25,7 @@ fn every_wrong_option_is_named() {
         let faults = (PLUGIN.load)(options).err().unwrap();
         faults.iter().map(|fault| fault.path.join(".")).collect()
     };
-    assert_eq!(paths(&options), ["generator", "fields.titel"]);
+    assert_eq!(paths(&options), ["fields.titel", "generator"]);
 
     let mut options = options;
     options["generator"] = json!("plain");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
@@ -10,6 +10,7 @@ use syndicate_api::Origin;
 
 use super::super::{Route, Routed, Unrouted, last_part};
 use super::config::Config;
+use crate::moment;
 use crate::permalink::{date_part, expand};
 use crate::slug::slugize;
 
@@ -72,20 +73,11 @@ struct Values<'a> {
 
 impl<'a> Values<'a> {
     fn new(config: &'a Config, post: &'a Routed<'a>) -> Self {
-        let date = post.published.map(|dated| {
-            let at = &dated.moment.at;
-            let text = post.front.get("date").and_then(Value::as_str);
-            if !dated.own_offset {
-                at.datetime()
-            } else if text.is_some_and(is_yaml_timestamp) {
-                // Hexo turns a timestamp of YAML into UTC and takes the result for the site's own
-                // time. The address follows that clock, however odd.
-                at.with_time_zone(TimeZone::UTC).datetime()
-            } else {
-                at.with_time_zone(post.zone.clone()).datetime()
-            }
-        });
-        Self { config, post, date }
+        Self {
+            config,
+            post,
+            date: date(post),
+        }
     }
 
     fn get(&self, name: &str) -> Option<Cow<'a, str>> {
@@ -175,6 +167,26 @@ impl<'a> Values<'a> {
             _ => slug,
         }
     }
+}
+
+/// The post's date on the site's clock: its `date` or its file name's, whatever else may say when it
+/// was published.
+fn date(post: &Routed<'_>) -> Option<DateTime> {
+    let Some(value) = post.front.get("date") else {
+        return Some(post.name.date?.to_datetime(Time::midnight()));
+    };
+    let text = scalar(value)?;
+    let dated = moment::parse(&text, post.zone)?;
+    let at = dated.moment.at;
+    Some(if !dated.own_offset {
+        at.datetime()
+    } else if is_yaml_timestamp(&text) {
+        // Hexo turns a timestamp of YAML into UTC and takes the result for the site's own time. The
+        // address follows that clock, however odd.
+        at.with_time_zone(TimeZone::UTC).datetime()
+    } else {
+        at.with_time_zone(post.zone.clone()).datetime()
+    })
 }
 
 /// Whether a date with an offset is a timestamp of YAML 1.1, which asks for seconds and, in an offset
