@@ -20,6 +20,13 @@ pub(crate) fn slugize(text: &str) -> String {
     slug
 }
 
+/// `text` with Latin letters in place of those that carry a mark.
+pub(crate) fn without_accents(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_plain(&mut plain, c));
+    plain
+}
+
 /// The Latin letters that carry a mark, in lower case, by the letter they are written as without it.
 const MARKED: &[(&str, &str)] = &[
     ("ae", "æǽǣ"),

@@ -18,8 +18,7 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
     let value = match notation {
         Notation::Yaml => yaml(split.source, split.first_line, dialect.tabs)?,
         Notation::Toml => toml(split.source, split.first_line)?,
-        Notation::Json => serde_json::from_str(split.source)
-            .map_err(|error| json_flaw(&error, split.first_line, 0))?,
+        Notation::Json => json(split.source, split.first_line)?,
         Notation::Members => {
             // The brace stands where the source starts, so the first line is one column longer.
             serde_json::from_str(&format!("{{{}\n}}", split.source))
@@ -149,7 +148,13 @@ pub(super) fn json_flaw(error: &serde_json::Error, first_line: usize, shift: usi
         .at_column(first_line - 1 + error.line().max(1), column.max(1))
 }
 
-fn toml(source: &str, first_line: usize) -> Result<Value, Flaw> {
+/// A JSON document whose first line is line `first_line` of its file.
+pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Flaw> {
+    serde_json::from_str(source).map_err(|error| json_flaw(&error, first_line, 0))
+}
+
+/// A TOML document whose first line is line `first_line` of its file.
+pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Flaw> {
     let table: toml::Table = toml::from_str(source).map_err(|error| {
         let flaw = Flaw::new(format!("TOML: {}", error.message().replace('\n', ", ")));
         match error.span() {

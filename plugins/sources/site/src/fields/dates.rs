@@ -9,6 +9,7 @@ use syndicate_api::{Moment, Origin};
 use super::{Sourced, with_own};
 use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
+use crate::generators::FILE_NAME;
 use crate::moment::{self, Dated};
 use crate::options::FieldKeys;
 
@@ -48,26 +49,43 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// Reads them; `named` is the date that the file's name gives.
+    /// Reads them; `named` is the date that the file's name gives, and `usual` the keys that the
+    /// generator reads.
     pub(super) fn read(
         front: &Front,
         keys: &FieldKeys,
+        usual: Option<&[String]>,
         named: Option<Date>,
         zone: &TimeZone,
     ) -> Result<Self, Flaw> {
-        let published = first_date(front, &with_own(&keys.published, PUBLISHED), zone)?;
-        let published = published.or_else(|| {
-            let at = named?.to_zoned(zone.clone()).ok()?;
-            let day_only = true;
-            let dated = Dated {
-                moment: Moment { at, day_only },
-                own_offset: false,
-            };
-            Some((dated, Origin::Path))
-        });
+        let usual: Vec<&str> = match usual {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
+            None => PUBLISHED.iter().copied().chain([FILE_NAME]).collect(),
+        };
+        let keys_of_date = with_own(&keys.published, &usual);
+        let mut published = None;
+        for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME).enumerate() {
+            if index > 0 && published.is_none() {
+                published = from_name(named, zone);
+            }
+            if published.is_none() {
+                published = first_date(front, keys, zone)?;
+            }
+        }
         let updated = first_date(front, &with_own(&keys.updated, UPDATED), zone)?;
         Ok(Self { published, updated })
     }
+}
+
+/// The start of the day that the file's name gives.
+fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<Dated> {
+    let at = named?.to_zoned(zone.clone()).ok()?;
+    let day_only = true;
+    let dated = Dated {
+        moment: Moment { at, day_only },
+        own_offset: false,
+    };
+    Some((dated, Origin::Path))
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.

@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
-use syndicate_api::Image;
+use syndicate_api::{Image, Origin};
 
 use crate::address::{self, is_remote};
+use crate::document::Front;
 use crate::generators::{PostFile, Route};
 use crate::markdown::Picture;
 use crate::site::Site;
@@ -42,6 +43,23 @@ impl Surroundings<'_> {
             file: file.map(|path| self.site.beside_pipeline(&path)),
             alt: picture.alt.clone(),
         })
+    }
+
+    /// The picture that the front matter names, which some generators look for below the site's root.
+    pub(super) fn find_named(&self, picture: &Picture) -> Option<Image> {
+        let mut image = self.find(picture)?;
+        let target = picture.target.trim();
+        let is_path = !picture.asset && !is_remote(target) && !target.starts_with('/');
+        if is_path && image.file.is_none() && self.site.generator.roots_pictures() {
+            let target = target.strip_prefix("./").unwrap_or(target);
+            image.url = self.rooted_address(&format!("/{target}"));
+        }
+        Some(image)
+    }
+
+    /// The picture that the post has by the generator's own rules.
+    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
+        self.site.generator.own_picture(self.file, front)
     }
 
     /// A file of the post's own asset folder.

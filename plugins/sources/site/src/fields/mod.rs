@@ -10,6 +10,7 @@ mod text;
 
 use std::cell::LazyCell;
 
+use jiff::Timestamp;
 use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
 use crate::document::{Document, Front, scalar};
@@ -29,12 +30,19 @@ pub(crate) fn item(
     site: &Site,
     file: &PostFile,
     document: Document,
+    now: Timestamp,
 ) -> Result<(Item, Vec<String>), Flaw> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let name = site.generator.name(file);
     let prose = LazyCell::new(|| markdown::read(&body));
-    let dates = Dates::read(&front, keys, name.date, &site.zone)?;
+    let dates = Dates::read(
+        &front,
+        keys,
+        site.generator.date_keys(),
+        name.date,
+        &site.zone,
+    )?;
     let mut origins = Origins::new();
 
     let draft = draft::read(&front, keys, file)?;
@@ -73,8 +81,9 @@ pub(crate) fn item(
         route: route.as_ref(),
     };
     let image = image::read(&front, keys, &|| prose.pictures.clone(), &surroundings);
+    let about = site.about(file);
     let mut item = Item {
-        keys: identity::keys(site, file, &front, url.as_deref()),
+        keys: identity::keys(site, file, &front, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.path)),
         link: url.clone(),
@@ -96,16 +105,17 @@ pub(crate) fn item(
         author: note(
             &mut origins,
             Field::Author,
-            names::author(&front, keys, &site.about),
+            names::author(&front, keys, &about),
         ),
         lang: note(
             &mut origins,
             Field::Lang,
-            names::lang(&front, keys, &name, &site.about),
+            names::lang(&front, keys, &name, &about),
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        hold: site.generator.hold(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone)?,
-        site: site.about.clone(),
+        site: about,
         url,
         ..Item::default()
     };

@@ -2,25 +2,29 @@
 //! generator reads its own config file and answers, for a site and for each of its files, what that
 //! generator would do. Reading files, dates and front matter is the same for all and lives outside.
 //!
-//! Adding one: a file here that implements [`Generator`], a row in [`load`], a value of
-//! [`Choice`].
+//! Adding one: a file here that implements [`Generator`], a row in [`load`] and in [`KNOWN`], a value
+//! of [`Choice`].
 
 mod hexo;
+mod hugo;
 mod plain;
+mod settings;
 
 use std::fmt::Debug;
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use syndicate_api::{Origin, Result};
+use serde_json::{Map, Value};
+use syndicate_api::{Code, Origin, Result};
 
 use crate::document::{Dialect, Front};
+use crate::flaw::Flaw;
 use crate::moment::Dated;
 
-pub(crate) use hexo::is_site as is_hexo_site;
 pub(crate) use plain::{is_paper, split_date};
 
 /// The generator whose rules to follow.
@@ -32,6 +36,8 @@ pub enum Choice {
     Auto,
     /// Hexo.
     Hexo,
+    /// Hugo.
+    Hugo,
     /// A folder of Markdown files.
     Plain,
 }
@@ -40,6 +46,11 @@ pub enum Choice {
 pub(crate) trait Generator: Debug + Send + Sync {
     /// What its config file says about the site.
     fn facts(&self) -> &Facts;
+
+    /// What it says about the part of the site that a file is in, such as one of its languages.
+    fn facts_for(&self, _: &PostFile) -> &Facts {
+        self.facts()
+    }
 
     /// The folders that hold posts, relative to the site's root.
     fn content(&self) -> Vec<Folder>;
@@ -61,6 +72,41 @@ pub(crate) trait Generator: Debug + Send + Sync {
     /// Whether a file without front matter can be a post, judged by its name.
     fn takes_without_front_matter(&self, file: &PostFile) -> bool;
 
+    /// Whether a page that can be read is a post.
+    fn is_post(&self, _: &PostFile, _: &Front) -> bool {
+        true
+    }
+
+    /// Which pages are posts, in words, where that needs any.
+    fn describe(&self) -> Option<String> {
+        None
+    }
+
+    /// What holds for a page whose front matter does not say otherwise.
+    fn inherited(&self, _: &PostFile, _: &Front) -> Map<String, Value> {
+        Map::new()
+    }
+
+    /// Why a post must not be sent at `now` although it is no draft.
+    ///
+    /// # Errors
+    /// When what the front matter says about it cannot be understood.
+    fn hold(
+        &self,
+        _file: &PostFile,
+        _front: &Front,
+        _zone: &TimeZone,
+        _now: Timestamp,
+    ) -> Result<Option<(Code, String)>, Flaw> {
+        Ok(None)
+    }
+
+    /// The keys that say when a post is published, from the first to look at, where the generator
+    /// has its own; [`FILE_NAME`] stands for the date in the file's name.
+    fn date_keys(&self) -> Option<&[String]> {
+        None
+    }
+
     /// Whether a string of tags is a list, with commas between.
     fn splits_tags(&self) -> bool;
 
@@ -73,6 +119,12 @@ pub(crate) trait Generator: Debug + Send + Sync {
     /// Why it cannot be said.
     fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted>;
 
+    /// What an alias of the front matter means: a path below the site's address, or none of this
+    /// page alone.
+    fn alias(&self, _: &PostFile, _: &Route, alias: &str) -> Option<String> {
+        Some(alias.to_owned())
+    }
+
     /// The folder of pictures that belongs to this post alone, relative to the site's root.
     fn asset_folder(&self, file: &PostFile) -> Option<String>;
 
@@ -81,7 +133,22 @@ pub(crate) trait Generator: Debug + Send + Sync {
         let page = route.path.strip_suffix(".html").unwrap_or(&route.path);
         format!("{}/", page.trim_end_matches('/'))
     }
+
+    /// The picture that a post has by the name of one of its files, as the front matter would name
+    /// it.
+    fn own_picture(&self, _: &PostFile, _: &Front) -> Option<(String, Origin)> {
+        None
+    }
+
+    /// Whether a picture that the front matter names without a leading slash, and that does not lie
+    /// beside the post, is meant below the site's root.
+    fn roots_pictures(&self) -> bool {
+        false
+    }
 }
+
+/// Stands for the date in a file's name among the keys of a date.
+pub(crate) const FILE_NAME: &str = ":filename";
 
 /// A folder of posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,14 +257,45 @@ pub(crate) struct Unrouted {
 /// # Errors
 /// When the generator's config file cannot be read.
 pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
-    let hexo = match choice {
-        Choice::Hexo => true,
-        Choice::Plain => false,
-        Choice::Auto => hexo::is_site(root)?,
-    };
-    Ok(if hexo {
-        Box::new(hexo::Hexo::load(root)?)
-    } else {
-        Box::new(plain::Plain)
+    Ok(match choice {
+        Choice::Auto => match recognise(root) {
+            Some((known, Ok(()))) => return load(known.choice, root),
+            Some((_, Err(error))) => return Err(error),
+            None => Box::new(plain::Plain),
+        },
+        Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
+        Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
+        Choice::Plain => Box::new(plain::Plain),
+    })
+}
+
+/// A generator that is recognised by its config file.
+pub(crate) struct Known {
+    pub(crate) choice: Choice,
+    pub(crate) name: &'static str,
+    /// Whether its site lies in a folder; an error where it does and its config cannot be read.
+    is_site: fn(&Path) -> Result<bool>,
+}
+
+/// In the order of asking. Files of one name are told apart by their keys, not by this order.
+const KNOWN: &[Known] = &[
+    Known {
+        choice: Choice::Hexo,
+        name: "Hexo",
+        is_site: hexo::is_site,
+    },
+    Known {
+        choice: Choice::Hugo,
+        name: "Hugo",
+        is_site: hugo::is_site,
+    },
+];
+
+/// The generator whose config lies at `root`, and whether that config can be read.
+pub(crate) fn recognise(root: &Path) -> Option<(&'static Known, Result<()>)> {
+    KNOWN.iter().find_map(|known| match (known.is_site)(root) {
+        Ok(true) => Some((known, Ok(()))),
+        Ok(false) => None,
+        Err(error) => Some((known, Err(error))),
     })
 }

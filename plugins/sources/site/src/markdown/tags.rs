@@ -3,6 +3,7 @@
 //! tag, what lies between stays if it is prose. Code is left alone.
 
 use super::prose::ASSET_SCHEME;
+use super::shortcodes;
 use crate::address;
 
 /// Tags with an end tag between which lies no prose.
@@ -126,6 +127,9 @@ fn code_span(line: &str) -> usize {
 /// Replaces the tag that `text`, which starts with `{`, begins with; returns how many bytes are
 /// done.
 fn tag(text: &str, replaced: &mut String) -> usize {
+    if let Some(done) = shortcodes::replace(text, replaced) {
+        return done;
+    }
     if let Some(inside) = text.strip_prefix("{{") {
         return match inside.find("}}") {
             Some(end) => end + 4,
@@ -211,13 +215,22 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
         _ => texts.to_vec(),
     };
     let alt = nested.get(1).or(nested.first()).map_or("", String::as_str);
-    let target = if asset {
-        asset_reference(name)
+    if asset {
+        push_markdown(&asset_reference(name), alt, replaced);
     } else {
-        address::encode(name)
-            .replace('(', "%28")
-            .replace(')', "%29")
-    };
+        push_picture(name, alt, replaced);
+    }
+}
+
+/// A picture as Markdown writes it.
+pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
+    let target = address::encode(source)
+        .replace('(', "%28")
+        .replace(')', "%29");
+    push_markdown(&target, alt, replaced);
+}
+
+fn push_markdown(target: &str, alt: &str, replaced: &mut String) {
     replaced.push_str("![");
     for c in alt.chars() {
         if c.is_ascii_punctuation() {
