@@ -5,15 +5,14 @@ use std::path::Path;
 
 use syndicate_api::Detection;
 
-use crate::generators::{is_hexo_site, is_paper};
-use crate::walk::is_markdown;
+use crate::generators::{Known, is_paper, load, recognise};
+use crate::walk::{FOREIGN, is_markdown};
 
 /// Config files of generators whose own rules are not known here.
 const OTHERS: &[(&str, &str)] = &[
     ("hugo.toml", "Hugo"),
     ("hugo.yaml", "Hugo"),
     ("hugo.json", "Hugo"),
-    ("_config.yml", "Jekyll"),
     ("astro.config.mjs", "Astro"),
     ("astro.config.ts", "Astro"),
     ("astro.config.js", "Astro"),
@@ -36,14 +35,13 @@ const MAX_ENTRIES: usize = 500;
 
 /// Recognises a site in the folder at `path`.
 pub(crate) fn detect(path: &Path) -> Option<Detection> {
-    // A config that is broken is Hexo's all the same; scanning tells what is wrong with it.
-    if is_hexo_site(path).unwrap_or(true) {
-        return Some(Detection {
-            what: "Hexo site".to_owned(),
-            weight: 100,
-            options: vec![("path".to_owned(), ".".to_owned())],
-            notes: hexo_notes(path),
-        });
+    if let Some((known, _)) = recognise(path) {
+        return Some(site(known, path, "."));
+    }
+    if let Some((known, folder)) = below(path) {
+        let mut found = site(known, &path.join(&folder), &folder);
+        found.weight -= 10;
+        return Some(found);
     }
     let content = content(path)?;
     let mut options = vec![("path".to_owned(), ".".to_owned())];
@@ -66,12 +64,46 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
     })
 }
 
-/// What the user of a Hexo site should mend.
-fn hexo_notes(path: &Path) -> Vec<String> {
-    match crate::generators::load(crate::Choice::Hexo, path) {
-        Ok(hexo) => hexo.facts().url_notes.clone(),
+/// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
+/// is broken is the generator's all the same; the note tells what is wrong with it.
+fn site(known: &Known, root: &Path, folder: &str) -> Detection {
+    let notes = match load(known.choice, root) {
+        Ok(generator) => {
+            let facts = generator.facts();
+            facts
+                .url_notes
+                .iter()
+                .cloned()
+                .chain(generator.notes())
+                .collect()
+        }
         Err(error) => vec![error.to_string()],
+    };
+    Detection {
+        what: format!("{} site", known.name),
+        weight: 100,
+        options: vec![("path".to_owned(), folder.to_owned())],
+        notes,
     }
+}
+
+/// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
+/// `website`, `docs` or `exampleSite`.
+fn below(path: &Path) -> Option<(&'static Known, String)> {
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut folders: Vec<String> = entries
+        .take(MAX_ENTRIES)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.') && name != FOREIGN)
+        .collect();
+    folders.sort();
+    let mut found = folders
+        .into_iter()
+        .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
+    let first = found.next()?;
+    // Of several sites none is the obvious one.
+    found.next().is_none().then_some(first)
 }
 
 /// The folder of posts: `Some(None)` is `path` itself, `None` that there is none.

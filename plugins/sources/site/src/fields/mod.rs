@@ -21,6 +21,8 @@ use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
+pub(crate) use text::DESCRIPTION;
+
 /// A field's value and where it came from.
 type Sourced<T> = Option<(T, Origin)>;
 
@@ -79,7 +81,7 @@ pub(crate) fn item(
         description: note(
             &mut origins,
             Field::Description,
-            text::description(&front, keys, &|| excerpt(site, &prose)),
+            text::description(site, &front, &|| excerpt(site, &prose)),
         ),
         image: note(&mut origins, Field::Image, image),
         published: note(&mut origins, Field::Published, moment(dates.published)),
@@ -92,6 +94,7 @@ pub(crate) fn item(
             names::lang(&front, keys, &name, &site.about),
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        hold: site.generator.hold(file, &front),
         overrides: overrides::read(&front, &site.zone)?,
         site: site.about.clone(),
         url,

@@ -2,10 +2,11 @@
 //! generator reads its own config file and answers, for a site and for each of its files, what that
 //! generator would do. Reading files, dates and front matter is the same for all and lives outside.
 //!
-//! Adding one: a file here that implements [`Generator`], a row in [`load`], a value of
-//! [`Choice`].
+//! Adding one: a file here that implements [`Generator`], a row in [`load`] and in [`KNOWN`], a value
+//! of [`Choice`].
 
 mod hexo;
+mod jekyll;
 mod plain;
 
 use std::borrow::Cow;
@@ -16,13 +17,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use syndicate_api::{Origin, Result};
+use syndicate_api::{Code, Origin, Result};
 
 use crate::document::{Dialect, Front, scalar};
+use crate::fields::DESCRIPTION;
 use crate::moment::{self, Dated, NoDate};
 use crate::walk::EXTENSIONS;
 
-pub(crate) use hexo::is_site as is_hexo_site;
 pub(crate) use plain::{is_paper, split_date};
 
 /// The generator whose rules to follow.
@@ -34,6 +35,8 @@ pub enum Choice {
     Auto,
     /// Hexo.
     Hexo,
+    /// Jekyll.
+    Jekyll,
     /// A folder of Markdown files.
     Plain,
 }
@@ -102,6 +105,11 @@ pub(crate) trait Generator: Debug + Send + Sync {
         true
     }
 
+    /// Why a post that is no draft must not be sent, by a code and the words that name what says so.
+    fn hold(&self, _: &PostFile, _: &Front) -> Option<(Code, String)> {
+        None
+    }
+
     /// What the date at `path` in the front matter means on a site in `zone`. `None` asks the
     /// generator to find the date out by means that are not ours, such as the file's history.
     ///
@@ -115,6 +123,11 @@ pub(crate) trait Generator: Debug + Send + Sync {
     /// What a post without a title is called; `None` where the generator leaves that to the theme.
     fn title(&self, _: &PostFile) -> Option<String> {
         None
+    }
+
+    /// The keys of a description, from the most to the least like one.
+    fn description_keys(&self) -> &'static [&'static str] {
+        DESCRIPTION
     }
 
     /// The tags that a string under `key` stands for.
@@ -285,14 +298,45 @@ impl Unrouted {
 /// # Errors
 /// When the generator's config file cannot be read.
 pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
-    let hexo = match choice {
-        Choice::Hexo => true,
-        Choice::Plain => false,
-        Choice::Auto => hexo::is_site(root)?,
-    };
-    Ok(if hexo {
-        Box::new(hexo::Hexo::load(root)?)
-    } else {
-        Box::new(plain::Plain)
+    Ok(match choice {
+        Choice::Auto => match recognise(root) {
+            Some((known, Ok(()))) => return load(known.choice, root),
+            Some((_, Err(error))) => return Err(error),
+            None => Box::new(plain::Plain),
+        },
+        Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
+        Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
+        Choice::Plain => Box::new(plain::Plain),
+    })
+}
+
+/// A generator that is recognised by its config file.
+pub(crate) struct Known {
+    pub(crate) choice: Choice,
+    pub(crate) name: &'static str,
+    /// Whether its site lies in a folder; an error where it does and its config cannot be read.
+    is_site: fn(&Path) -> Result<bool>,
+}
+
+/// In the order of asking. Files of one name are told apart by their keys, not by this order.
+const KNOWN: &[Known] = &[
+    Known {
+        choice: Choice::Jekyll,
+        name: "Jekyll",
+        is_site: jekyll::is_site,
+    },
+    Known {
+        choice: Choice::Hexo,
+        name: "Hexo",
+        is_site: hexo::is_site,
+    },
+];
+
+/// The generator whose config lies at `root`, and whether that config can be read.
+pub(crate) fn recognise(root: &Path) -> Option<(&'static Known, Result<()>)> {
+    KNOWN.iter().find_map(|known| match (known.is_site)(root) {
+        Ok(true) => Some((known, Ok(()))),
+        Ok(false) => None,
+        Err(error) => Some((known, Err(error))),
     })
 }

@@ -1,9 +1,11 @@
 //! Whole sites, read through the plugin's own door.
 
+mod corpora;
 mod corpus;
 mod fields;
 mod hexo;
 mod hostile;
+mod jekyll;
 mod overrides;
 mod plain;
 mod plugin;

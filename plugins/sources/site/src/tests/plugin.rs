@@ -98,7 +98,6 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
         ("hugo.toml", "", "Hugo"),
         ("config.toml", "base_url = \"x\"", "Zola"),
         ("config.toml", "baseURL = \"x\"", "Hugo"),
-        ("_config.yml", "title: x\nplugins: [jekyll-feed]", "Jekyll"),
         ("astro.config.mjs", "", "Astro"),
         ("docusaurus.config.ts", "", "Docusaurus"),
         (".eleventy.js", "", "Eleventy"),
