@@ -10,6 +10,7 @@ mod text;
 
 use std::cell::LazyCell;
 
+use jiff::Timestamp;
 use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
 use crate::document::{Document, Front, scalar};
@@ -31,6 +32,7 @@ pub(crate) fn item(
     site: &Site,
     file: &PostFile,
     document: Document,
+    now: Timestamp,
 ) -> Result<(Item, Vec<String>), Flaw> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
@@ -94,7 +96,7 @@ pub(crate) fn item(
             names::lang(&front, keys, &name, &site.about),
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
-        hold: site.generator.hold(file, &front),
+        hold: site.generator.hold(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone)?,
         site: site.about.clone(),
         url,

@@ -13,14 +13,17 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use syndicate_api::{Code, Origin, Result};
 
 use crate::document::{Dialect, Front, scalar};
 use crate::fields::DESCRIPTION;
+use crate::flaw::Flaw;
 use crate::moment::{self, Dated, NoDate};
 use crate::walk::EXTENSIONS;
 
@@ -66,6 +69,30 @@ pub(crate) trait Generator: Debug + Send + Sync {
     /// Whether a file without front matter can be a post, judged by its name.
     fn takes_without_front_matter(&self, file: &PostFile) -> bool;
 
+    /// Whether a page that can be read is a post.
+    fn is_post(&self, _: &PostFile, _: &Front) -> bool {
+        true
+    }
+
+    /// What holds for a page whose front matter does not say otherwise.
+    fn inherited(&self, _: &PostFile, _: &Front) -> Map<String, Value> {
+        Map::new()
+    }
+
+    /// Why a post must not be sent at `now` although it is no draft.
+    ///
+    /// # Errors
+    /// When what the front matter says about it cannot be understood.
+    fn hold(
+        &self,
+        _file: &PostFile,
+        _front: &Front,
+        _zone: &TimeZone,
+        _now: Timestamp,
+    ) -> Result<Option<(Code, String)>, Flaw> {
+        Ok(None)
+    }
+
     /// Whether a string of tags is a list, with commas between.
     fn splits_tags(&self) -> bool;
 
@@ -95,19 +122,6 @@ pub(crate) trait Generator: Debug + Send + Sync {
     /// Remarks about the site as a whole.
     fn notes(&self) -> Vec<String> {
         Vec::new()
-    }
-
-    /// Adds to a file's front matter what the site says about all files of its kind or folder.
-    fn complete(&self, _: &PostFile, _: &mut Front) {}
-
-    /// Whether the file is a post, judged by its completed front matter.
-    fn is_post(&self, _: &PostFile, _: &Front) -> bool {
-        true
-    }
-
-    /// Why a post that is no draft must not be sent, by a code and the words that name what says so.
-    fn hold(&self, _: &PostFile, _: &Front) -> Option<(Code, String)> {
-        None
     }
 
     /// What the date at `path` in the front matter means on a site in `zone`. `None` asks the

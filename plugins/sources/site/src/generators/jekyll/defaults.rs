@@ -96,7 +96,7 @@ fn above(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Puts `other` over `map`, members of maps one by one; a null leaves what is there.
-pub(super) fn merge(map: &mut Map<String, Value>, other: &Map<String, Value>) {
+fn merge(map: &mut Map<String, Value>, other: &Map<String, Value>) {
     for (key, value) in other {
         match (map.get_mut(key), value) {
             (Some(_), Value::Null) => {}

@@ -18,12 +18,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use syndicate_api::{Code, Result};
 
 use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
 use crate::document::{Front, scalar};
+use crate::flaw::Flaw;
 use crate::moment::{Dated, NoDate};
 use config::Config;
 use defaults::Defaults;
@@ -225,23 +227,27 @@ impl Generator for Jekyll {
         EXTENSIONS
     }
 
-    fn complete(&self, file: &PostFile, front: &mut Front) {
+    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
         let path = self.relative(&file.path);
-        let mut values = self.defaults.all(path, self.role(file).collection);
-        defaults::merge(&mut values, &front.map);
-        front.map = values;
+        self.defaults.all(path, self.role(file).collection)
     }
 
-    fn hold(&self, file: &PostFile, _: &Front) -> Option<(Code, String)> {
+    fn hold(
+        &self,
+        file: &PostFile,
+        _: &Front,
+        _: &TimeZone,
+        _: Timestamp,
+    ) -> Result<Option<(Code, String)>, Flaw> {
         let collection = self.role(file).collection;
         let rendered = collection == "posts" || self.config.renders(collection);
-        (!rendered).then(|| {
+        Ok((!rendered).then(|| {
             let what = format!(
                 "`collections.{collection}.output` of `{}` is not true",
                 self.config.name
             );
             (Code::NotRendered, what)
-        })
+        }))
     }
 
     fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
@@ -291,14 +297,16 @@ impl Generator for Jekyll {
     }
 }
 
-/// The categories of a document: of the folders above `_posts`, then of the front matter.
+/// The categories of a document: of the folders above `_posts`, of the defaults, of its own.
 fn categories(front: &Front, above: &str) -> Vec<String> {
     let folders = above.split('/').filter(|part| !part.is_empty());
     let mut all: Vec<String> = folders.map(str::to_owned).collect();
-    match front.get("categories") {
-        Some(Value::String(text)) => all.extend(text.split_whitespace().map(str::to_owned)),
-        Some(Value::Array(values)) => all.extend(values.iter().filter_map(scalar)),
-        _ => {}
+    for map in [&front.inherited, &front.map] {
+        match map.get("categories") {
+            Some(Value::String(text)) => all.extend(text.split_whitespace().map(str::to_owned)),
+            Some(Value::Array(values)) => all.extend(values.iter().filter_map(scalar)),
+            _ => {}
+        }
     }
     match front.get("category") {
         Some(Value::Array(values)) => all.extend(values.iter().filter_map(scalar)),

@@ -133,6 +133,12 @@ fn addresses_are_jekylls() {
             "n/a/",
         ),
         (
+            "defaults: [{values: {categories: [n]}}]",
+            "_posts/2024-03-05-a.md",
+            "categories: m",
+            "n/m/2024/03/05/a.html",
+        ),
+        (
             "source: src",
             "src/_posts/2024-03-05-a.md",
             "",
