@@ -10,7 +10,6 @@ use crate::walk::{FOREIGN, is_markdown};
 
 /// Config files of generators whose own rules are not known here.
 const OTHERS: &[(&str, &str)] = &[
-    ("_config.yml", "Jekyll"),
     ("astro.config.mjs", "Astro"),
     ("astro.config.ts", "Astro"),
     ("astro.config.js", "Astro"),
@@ -72,6 +71,7 @@ fn site(known: &Known, root: &Path, folder: &str) -> Detection {
                 .url_notes
                 .iter()
                 .cloned()
+                .chain(generator.notes())
                 .chain(generator.describe())
                 .collect()
         }

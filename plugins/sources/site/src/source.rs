@@ -74,7 +74,7 @@ impl Source for SiteSource {
 /// Reads the whole site as it is at `now`.
 fn scan(options: &SiteOptions, place: &Place, now: Timestamp) -> Result<Scan> {
     let site = Site::load(options, place)?;
-    let selection = Selection::new(options)?;
+    let selection = Selection::new(options, site.generator.extensions())?;
     let mut reading = Reading::new(&site, now);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
@@ -113,6 +113,7 @@ impl<'a> Reading<'a> {
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.generator.facts().url_notes);
         }
+        scan.notes.extend(site.generator.notes());
         Self {
             site,
             now,

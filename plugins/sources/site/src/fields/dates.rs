@@ -10,8 +10,8 @@ use super::{Sourced, with_own};
 use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
-use crate::moment::{self, Dated};
-use crate::options::FieldKeys;
+use crate::moment::{self, Dated, NoDate};
+use crate::site::Site;
 
 const PUBLISHED: &[&str] = &[
     "date",
@@ -49,16 +49,10 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// Reads them; `named` is the date that the file's name gives, and `usual` the keys that the
-    /// generator reads.
-    pub(super) fn read(
-        front: &Front,
-        keys: &FieldKeys,
-        usual: Option<&[String]>,
-        named: Option<Date>,
-        zone: &TimeZone,
-    ) -> Result<Self, Flaw> {
-        let usual: Vec<&str> = match usual {
+    /// Reads them; `named` is the date that the file's name gives.
+    pub(super) fn read(site: &Site, front: &Front, named: Option<Date>) -> Result<Self, Flaw> {
+        let keys = &site.options.fields;
+        let usual: Vec<&str> = match site.generator.date_keys() {
             Some(keys) => keys.iter().map(String::as_str).collect(),
             None => PUBLISHED.iter().copied().chain([FILE_NAME]).collect(),
         };
@@ -66,30 +60,29 @@ impl Dates {
         let mut published = None;
         for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME).enumerate() {
             if index > 0 && published.is_none() {
-                published = from_name(named, zone);
+                published = from_name(named, &site.zone);
             }
             if published.is_none() {
-                published = first_date(front, keys, zone)?;
+                published = first_date(site, front, keys)?;
             }
         }
-        let updated = first_date(front, &with_own(&keys.updated, UPDATED), zone)?;
+        let updated = first_date(site, front, &with_own(&keys.updated, UPDATED))?;
         Ok(Self { published, updated })
     }
 }
 
 /// The start of the day that the file's name gives.
 fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<Dated> {
-    let at = named?.to_zoned(zone.clone()).ok()?;
-    let day_only = true;
-    let dated = Dated {
-        moment: Moment { at, day_only },
-        own_offset: false,
+    let moment = Moment {
+        at: moment::at(named?.at(0, 0, 0, 0), zone),
+        day_only: true,
     };
-    Some((dated, Origin::Path))
+    let own_offset = false;
+    Some((Dated { moment, own_offset }, Origin::Path))
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.
-fn first_date(front: &Front, paths: &[&str], zone: &TimeZone) -> Result<Sourced<Dated>, Flaw> {
+fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<Dated>, Flaw> {
     let found = paths.iter().find_map(|path| match front.get(path)? {
         Value::Bool(_) => None,
         value => Some((*path, value)),
@@ -97,11 +90,13 @@ fn first_date(front: &Front, paths: &[&str], zone: &TimeZone) -> Result<Sourced<
     let Some((path, value)) = found else {
         return Ok(None);
     };
-    let text = scalar(value).unwrap_or_else(|| value.to_string());
-    match moment::parse(&text, zone) {
-        Some(dated) => Ok(Some((dated, Origin::FrontMatter(path.to_owned())))),
-        None => Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
-            .at(front.line_of(path))
-            .hinted(moment::EXAMPLE)),
+    match site.generator.date(front, path, &site.zone) {
+        Ok(dated) => Ok(dated.map(|dated| (dated, Origin::FrontMatter(path.to_owned())))),
+        Err(NoDate) => {
+            let text = scalar(value).unwrap_or_else(|| value.to_string());
+            Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
+                .at(front.line_of(path))
+                .hinted(moment::EXAMPLE))
+        }
     }
 }

@@ -7,12 +7,12 @@ use super::{Sourced, first_text, with_own};
 use crate::document::Front;
 use crate::generators::{PostFile, last_part, split_date};
 use crate::markdown::{plain, shorten};
-use crate::options::FieldKeys;
+use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
 
 /// From the most to the least like a description.
-const DESCRIPTION: &[&str] = &[
+pub(crate) const DESCRIPTION: &[&str] = &[
     "description",
     "excerpt",
     "summary",
@@ -24,17 +24,19 @@ const DESCRIPTION: &[&str] = &[
     "intro",
 ];
 
-/// The title: the front matter's, else the first heading, else the file's name.
+/// The title: the front matter's, else what the generator makes up, else the first heading, else the
+/// file's name.
 pub(super) fn title(
+    site: &Site,
     front: &Front,
-    keys: &FieldKeys,
     heading: &dyn Fn() -> Option<String>,
     file: &PostFile,
 ) -> Sourced<String> {
-    let own = first_text(front, &with_own(&keys.title, TITLE))
+    let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
         .map(|(title, origin)| (plain(&title), origin))
         .filter(|(title, _)| !title.is_empty());
-    own.or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
+    own.or_else(|| Some((site.generator.title(file)?, Origin::Path)))
+        .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
         .or_else(|| Some((readable(file)?, Origin::Path)))
 }
 
@@ -57,16 +59,19 @@ fn readable(file: &PostFile) -> Option<String> {
 
 /// The description: the front matter's as it is, else the beginning of the text, cut to size.
 pub(super) fn description(
+    site: &Site,
     front: &Front,
-    keys: &FieldKeys,
     excerpt: &dyn Fn() -> (String, &'static str),
 ) -> Sourced<String> {
-    let own = with_own(&keys.description, DESCRIPTION)
-        .into_iter()
-        .find_map(|key| {
-            let text = plain(front.get(key).and_then(Value::as_str)?);
-            (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
-        });
+    let own = with_own(
+        &site.options.fields.description,
+        site.generator.description_keys(),
+    )
+    .into_iter()
+    .find_map(|key| {
+        let text = plain(front.get(key).and_then(Value::as_str)?);
+        (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+    });
     own.or_else(|| {
         let (text, what) = excerpt();
         let text = shorten(&text);

@@ -7,25 +7,32 @@
 
 mod hexo;
 mod hugo;
+mod jekyll;
 mod plain;
 mod settings;
+mod words;
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::path::Path;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Origin, Result};
 
-use crate::document::{Dialect, Front};
+use crate::document::{Dialect, Front, scalar};
+use crate::fields::DESCRIPTION;
 use crate::flaw::Flaw;
-use crate::moment::Dated;
+use crate::moment::{self, Dated, NoDate};
+use crate::walk::EXTENSIONS;
 
 pub(crate) use plain::{is_paper, split_date};
+pub(crate) use words::{
+    Facts, Folder, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
+};
 
 /// The generator whose rules to follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -38,6 +45,8 @@ pub enum Choice {
     Hexo,
     /// Hugo.
     Hugo,
+    /// Jekyll.
+    Jekyll,
     /// A folder of Markdown files.
     Plain,
 }
@@ -145,112 +154,75 @@ pub(crate) trait Generator: Debug + Send + Sync {
     fn roots_pictures(&self) -> bool {
         false
     }
+
+    /// The extensions of its posts, in lower case.
+    fn extensions(&self) -> &'static [&'static str] {
+        EXTENSIONS
+    }
+
+    /// Remarks about the site as a whole.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What the date at `path` in the front matter means on a site in `zone`. `None` asks the
+    /// generator to find the date out by means that are not ours, such as the file's history.
+    ///
+    /// # Errors
+    /// When it is no date.
+    fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+        let text = front.get(path).and_then(scalar).ok_or(NoDate)?;
+        moment::parse(&text, zone).map(Some).ok_or(NoDate)
+    }
+
+    /// What a post without a title is called; `None` where the generator leaves that to the theme.
+    fn title(&self, _: &PostFile) -> Option<String> {
+        None
+    }
+
+    /// The keys of a description, from the most to the least like one.
+    fn description_keys(&self) -> &'static [&'static str] {
+        DESCRIPTION
+    }
+
+    /// The tags that a string under `key` stands for.
+    fn tags(&self, _key: &str, text: &str) -> Vec<String> {
+        if self.splits_tags() {
+            text.split(',').map(str::to_owned).collect()
+        } else {
+            vec![text.to_owned()]
+        }
+    }
+
+    /// Whether readers see a tag, rather than the site's own machinery alone.
+    fn shows_tag(&self, _: &str) -> bool {
+        true
+    }
+
+    /// The name of the author whom the site knows by `key`.
+    fn author(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// The Markdown that a text stands for, where it has notations of this generator's own.
+    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(body)
+    }
+
+    /// Whether a post without a description shows its first paragraph in its stead, rather than as
+    /// much of its beginning as there is room for.
+    fn quotes_first_paragraph(&self) -> bool {
+        false
+    }
+
+    /// Where a picture lies that a post names in a way of this generator's own.
+    fn picture(&self, _: &PostFile, _target: &str) -> Option<Located> {
+        None
+    }
 }
 
 /// Stands for the date in a file's name among the keys of a date.
 pub(crate) const FILE_NAME: &str = ":filename";
-
-/// A folder of posts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Folder {
-    /// Relative to the site's root, `.` for the root itself.
-    pub(crate) path: String,
-    /// Whether it is an error that it is not there.
-    pub(crate) required: bool,
-}
-
-/// What a config file says about the site. Nothing of it is certain.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Facts {
-    pub(crate) title: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) author: Option<String>,
-    pub(crate) lang: Option<String>,
-    pub(crate) url: Option<String>,
-    pub(crate) timezone: Option<String>,
-    /// What looks wrong with the address, for a person.
-    pub(crate) url_notes: Vec<String>,
-}
-
-/// Where one file of posts lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PostFile {
-    /// Relative to the site's root, with `/` between folders.
-    pub(crate) path: String,
-    /// Relative to its content folder.
-    pub(crate) below: String,
-}
-
-impl PostFile {
-    /// The path below the content folder without its extension.
-    pub(crate) fn stem(&self) -> &str {
-        let name = self.below.rfind('/').map_or(0, |at| at + 1);
-        match self.below[name..].rfind('.') {
-            Some(dot) if dot > 0 => &self.below[..name + dot],
-            _ => &self.below,
-        }
-    }
-
-    /// The name without folders and extension.
-    pub(crate) fn base_name(&self) -> &str {
-        last_part(self.stem())
-    }
-
-    /// Whether it lies in a folder called `name`.
-    pub(crate) fn is_in(&self, name: &str) -> bool {
-        self.path
-            .rsplit_once('/')
-            .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))
-    }
-}
-
-/// What follows the last slash.
-pub(crate) fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// What a file's name says about its post.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Name {
-    /// What the placeholder `:title` stands for.
-    pub(crate) slug: String,
-    /// The date.
-    pub(crate) date: Option<Date>,
-    /// Values of further placeholders.
-    pub(crate) extra: Vec<(String, String)>,
-}
-
-/// What is known about a post when its address is asked for.
-pub(crate) struct Routed<'a> {
-    pub(crate) file: &'a PostFile,
-    pub(crate) name: &'a Name,
-    pub(crate) front: &'a Front,
-    pub(crate) title: &'a str,
-    /// When it was published, by whichever key.
-    pub(crate) published: Option<&'a Dated>,
-    /// The site's time zone.
-    pub(crate) zone: &'a TimeZone,
-    /// The user's `permalink` option.
-    pub(crate) pattern: Option<&'a str>,
-}
-
-/// Where a post appears.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Route {
-    /// The path below the site's address, not yet percent-encoded, or a whole address.
-    pub(crate) path: String,
-    /// Which rule said so.
-    pub(crate) origin: Origin,
-}
-
-/// Why a post has no address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unrouted {
-    /// The permalink pattern.
-    pub(crate) pattern: String,
-    /// The placeholder that has no value.
-    pub(crate) placeholder: String,
-}
 
 /// The rules of the generator that `choice` names or that is recognised at `root`.
 ///
@@ -265,6 +237,7 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
         },
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
+        Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
         Choice::Plain => Box::new(plain::Plain),
     })
 }
@@ -279,6 +252,11 @@ pub(crate) struct Known {
 
 /// In the order of asking. Files of one name are told apart by their keys, not by this order.
 const KNOWN: &[Known] = &[
+    Known {
+        choice: Choice::Jekyll,
+        name: "Jekyll",
+        is_site: jekyll::is_site,
+    },
     Known {
         choice: Choice::Hexo,
         name: "Hexo",

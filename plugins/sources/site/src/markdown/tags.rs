@@ -1,7 +1,9 @@
 //! Template tags in a text ("Tag Plugins", Hexo's documentation). Those that show a picture become
 //! Markdown pictures, those that show words become the words, all others go; of those with an end
-//! tag, what lies between stays if it is prose. Code is left alone.
+//! tag, what lies between stays if it is prose. Lists of attributes (`{: .class}`, kramdown's
+//! documentation) go as well. Code is left alone.
 
+use super::html::attribute;
 use super::prose::ASSET_SCHEME;
 use super::shortcodes;
 use crate::address;
@@ -30,9 +32,12 @@ const NOT_PROSE: &[&str] = &[
     "terminal",
 ];
 
+/// What Jekyll's themes call the picture that an included file shows.
+const PICTURE_ARGUMENTS: &[&str] = &["image_path", "src", "url", "file", "path", "img", "image"];
+
 /// Replaces the template tags in `text`; `None` where there are none.
 pub(super) fn replace(text: &str) -> Option<String> {
-    if !text.contains("{%") && !text.contains("{{") {
+    if !["{%", "{{", "{:"].iter().any(|open| text.contains(open)) {
         return None;
     }
     let mut replaced = String::with_capacity(text.len());
@@ -136,6 +141,9 @@ fn tag(text: &str, replaced: &mut String) -> usize {
             None => keep(text, 2, replaced),
         };
     }
+    if let Some(length) = attribute_list(text) {
+        return length;
+    }
     let Some(inside) = text.strip_prefix("{%") else {
         return keep(text, 1, replaced);
     };
@@ -160,6 +168,7 @@ fn tag(text: &str, replaced: &mut String) -> usize {
                 replaced.push_str(title);
             }
         }
+        "include" | "include_cached" => included_picture(arguments, replaced),
         "link" => replaced.push_str(&link_text(&words(arguments))),
         _ if NOT_PROSE.contains(&name) => {
             if let Some(length) = end_of_block(&text[done..], name) {
@@ -169,6 +178,29 @@ fn tag(text: &str, replaced: &mut String) -> usize {
         _ => {}
     }
     done
+}
+
+/// The length of the attribute list that `text` begins with: `{: .class #id key="value"}`, `{:toc}`
+/// or `{::comment}`.
+fn attribute_list(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("{:")?;
+    let end = inside
+        .find(['}', '\n'])
+        .filter(|end| inside[*end..].starts_with('}'))?;
+    let content = inside[..end].trim_start();
+    let opens = content.starts_with(|c: char| c.is_ascii_alphabetic() || ".#:/".contains(c));
+    // `{:key => 1}` is Ruby.
+    (opens && !content.contains("=>")).then_some(end + 3)
+}
+
+/// The picture among the arguments of an included file.
+fn included_picture(arguments: &str, replaced: &mut String) {
+    let argument = |name: &&str| attribute(arguments, name);
+    let source = PICTURE_ARGUMENTS.iter().filter_map(argument);
+    if let Some(source) = source.into_iter().find(|source| looks_like_picture(source)) {
+        let alt = ["alt", "caption", "description"].iter().find_map(argument);
+        push_picture(&source, &alt.unwrap_or_default(), replaced);
+    }
 }
 
 fn keep(text: &str, length: usize, replaced: &mut String) -> usize {
@@ -224,9 +256,8 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
 
 /// A picture as Markdown writes it.
 pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
-    let target = address::encode(source)
-        .replace('(', "%28")
-        .replace(')', "%29");
+    let target = address::encode(source);
+    let target = target.replace('(', "%28").replace(')', "%29");
     push_markdown(&target, alt, replaced);
 }
 

@@ -1,11 +1,13 @@
 //! Whole sites, read through the plugin's own door.
 
 mod built;
+mod corpora;
 mod corpus;
 mod fields;
 mod hexo;
 mod hostile;
 mod hugo;
+mod jekyll;
 mod overrides;
 mod plain;
 mod plugin;

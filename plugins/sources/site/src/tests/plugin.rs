@@ -96,7 +96,6 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
 
     for (config, text, generator) in [
         ("config.toml", "base_url = \"x\"", "Zola"),
-        ("_config.yml", "title: x\nplugins: [jekyll-feed]", "Jekyll"),
         ("astro.config.mjs", "", "Astro"),
         ("docusaurus.config.ts", "", "Docusaurus"),
         (".eleventy.js", "", "Eleventy"),

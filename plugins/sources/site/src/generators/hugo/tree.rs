@@ -13,7 +13,7 @@ use super::cascade::Cascade;
 use super::languages::{Languages, tidy};
 use crate::document::{Dialect, Document};
 use crate::options::SiteOptions;
-use crate::walk::{Selection, files};
+use crate::walk::{EXTENSIONS, Selection, files};
 
 /// What a file is to Hugo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Tree {
             broken: BTreeSet::new(),
             sections: BTreeMap::new(),
         };
-        let Ok(everything) = Selection::new(&SiteOptions::default()) else {
+        let Ok(everything) = Selection::new(&SiteOptions::default(), EXTENSIONS) else {
             return tree;
         };
         let mut pages = Vec::new();
