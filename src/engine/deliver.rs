@@ -42,17 +42,7 @@ pub(super) async fn deliver(
         .filter(|entry| entry.action == Action::Send)
     {
         if let Some(problem) = &closed[entry.sink_index] {
-            let message = format!(
-                "not tried, as `{}` refused the one before: {}",
-                entry.sink, problem.message
-            );
-            entry.fail(
-                Outcome::Waiting,
-                Problem {
-                    message,
-                    ..problem.clone()
-                },
-            );
+            entry.fail(Outcome::Waiting, not_tried(problem, &entry.sink));
             report(entry);
             continue;
         }
@@ -68,6 +58,19 @@ pub(super) async fn deliver(
         report(entry);
     }
     Ok(())
+}
+
+/// What is said of the deliveries after one that closed the sink; cause and hint stand there.
+fn not_tried(problem: &Problem, sink: &str) -> Problem {
+    Problem {
+        code: problem.code,
+        message: format!(
+            "not tried, as `{sink}` takes nothing now: {}",
+            problem.message
+        ),
+        cause: None,
+        hint: None,
+    }
 }
 
 type Attempted = Option<Result<Receipt, PublishError>>;
@@ -97,7 +100,7 @@ fn closes(error: &PublishError) -> bool {
     match error.kind {
         PublishErrorKind::Unauthorized | PublishErrorKind::Throttled { .. } => true,
         PublishErrorKind::Unavailable => true,
-        PublishErrorKind::Rejected => error.code == Code::VersionDead,
+        PublishErrorKind::Rejected => matches!(error.code, Code::VersionDead | Code::Forbidden),
         PublishErrorKind::Unknown => false,
     }
 }

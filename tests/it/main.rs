@@ -19,6 +19,7 @@ mod preview;
 mod rehearse;
 mod secrets;
 mod support;
+mod unknown;
 
 #[test]
 fn no_test_file_is_forgotten() {
