@@ -10,9 +10,7 @@ use super::sandbox::open_browser;
 use super::seen::draw_seen;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
-use crate::engine::{
-    Beginning, Build, Entry, Plan, Purpose, Scanned, Selection, Stages, begin, build,
-};
+use crate::engine::{Beginning, Build, Entry, Plan, Scanned, Selection, Stages, begin, build};
 use crate::ledger::{InMemory, RandomIds, Store};
 use crate::preview::{entry_line, plan_json, summary_lines};
 
@@ -37,6 +35,9 @@ pub(super) struct Options {
     /// Only this post (file or address) or payload (hash); may be repeated
     #[arg(long, value_name = "HASH|PATH")]
     only: Vec<String>,
+    /// Only what failed before
+    #[arg(long, conflicts_with_all = ["sandbox", "baseline", "backfill"])]
+    failed: bool,
     /// Say what would be done, and do nothing
     #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
     dry_run: bool,
@@ -65,15 +66,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.dry_run {
         let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
         let (stages, scanned) = world.scanned(global, sandbox).await?;
-        let plan = plan(
-            &world,
-            &stages,
-            &scanned,
-            &options.only,
-            options.sandbox,
-            Purpose::Show,
-        )
-        .await?;
+        let selection = selection(options, &stages, &scanned)?;
+        let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
         show(global, &plan, true)?;
         return Ok(Exit::of(&plan, &options.fail_on));
     }
@@ -103,7 +97,8 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
 
 async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
     let rehearsal = Rehearsal::start(world.cx.clock, 0).await?;
-    let (stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
+    let (mut stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
+    stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     let store = InMemory::default();
     let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
     finish(global, &plan)?;
@@ -140,7 +135,7 @@ async fn carry_out(
             "add one, for example `sinks: {linkedin: {type: linkedin}}`",
         ))));
     }
-    let selection = Selection::new(&options.only, scanned, stages)?;
+    let selection = selection(options, stages, scanned)?;
     let run = Build {
         stages,
         scanned,
@@ -157,6 +152,11 @@ async fn carry_out(
         }
     };
     Ok(build(&run, &mut report).await?)
+}
+
+fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Selection, Failure> {
+    let selection = Selection::new(&options.only, scanned, stages)?;
+    Ok(selection.failed_only(options.failed))
 }
 
 /// A delivery that was tried. The address of a rehearsed post would lead nowhere.

@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
 
+mod approve;
 mod build;
 mod check;
 mod exit;
@@ -13,6 +14,7 @@ mod rehearsal;
 mod sandbox;
 mod schema;
 mod seen;
+mod settle;
 mod status;
 mod world;
 
@@ -79,6 +81,10 @@ enum Verb {
     Build(build::Options),
     /// Show what became of each post
     Status(status::Options),
+    /// Let payloads go out that you have looked at
+    Approve(approve::Options),
+    /// Say what became of an attempt that got no clear answer
+    Settle(settle::Options),
     /// Look for anything that would keep a run from working
     Check(check::Options),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -135,6 +141,8 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Items(options) => items::run(&global, &options).await,
         Verb::Preview(options) => preview::run(&global, &options).await,
         Verb::Build(options) => build::run(&global, &options).await,
+        Verb::Approve(options) => approve::run(&global, &options).await,
+        Verb::Settle(options) => settle::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),

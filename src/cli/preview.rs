@@ -36,15 +36,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let world = World::new(options.sandbox)?;
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
-    let plan = plan(
-        &world,
-        &stages,
-        &scanned,
-        &options.only,
-        options.sandbox,
-        Purpose::Show,
-    )
-    .await?;
+    let selection = Selection::new(&options.only, &scanned, &stages)?;
+    let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
     show(global, &plan, options.all)?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
@@ -54,11 +47,9 @@ pub(super) async fn plan(
     world: &World,
     stages: &Stages,
     scanned: &Scanned,
-    only: &[String],
+    selection: &Selection,
     rehearsal: bool,
-    purpose: Purpose,
 ) -> Result<Plan, Failure> {
-    let selection = Selection::new(only, scanned, stages)?;
     let mut missing = None;
     let book = if rehearsal {
         Book::default()
@@ -72,7 +63,14 @@ pub(super) async fn plan(
             Err(error) => return Err(error.into()),
         }
     };
-    let mut plan = make_plan(stages, scanned, &book, &selection, world.cx.now(), purpose);
+    let mut plan = make_plan(
+        stages,
+        scanned,
+        &book,
+        selection,
+        world.cx.now(),
+        Purpose::Show,
+    );
     if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {
         let hint = error.hint().unwrap_or_default();
         plan.notes.push(format!(

@@ -3,8 +3,9 @@
 //! between leaves an intent without outcome, which is never repeated blindly.
 
 use serde::Serialize;
-use syndicate_api::{Code, Context, Prepared, PublishError, PublishErrorKind, Receipt};
+use syndicate_api::{Code, Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt};
 
+use super::retry::Patience;
 use super::{Action, Entry, Plan, Problem, SinkStage, Stages};
 use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session};
 
@@ -127,7 +128,7 @@ impl Recorder<'_> {
             sink: entry.sink.clone(),
             hash: composed.hash.clone(),
         };
-        let prepared = match stage.sink.prepare(self.cx, &composed.payload).await {
+        let prepared = match self.prepare(stage, &composed.payload).await {
             Ok(prepared) => prepared,
             Err(error) => {
                 self.record_error(attempt, &error).await?;
@@ -137,6 +138,22 @@ impl Recorder<'_> {
         self.publish(attempt, stage, &prepared).await.map(Some)
     }
 
+    async fn prepare(
+        &self,
+        stage: &SinkStage,
+        payload: &Payload,
+    ) -> Result<Prepared, PublishError> {
+        let mut patience = Patience::new();
+        loop {
+            match stage.sink.prepare(self.cx, payload).await {
+                Err(error) if patience.waits(&error, self.cx).await => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Sends the creating request. What is repeated, under the same intent, are the same bytes, and
+    /// only after an error that says that they were not accepted.
     async fn publish(
         &mut self,
         attempt: Attempt,
@@ -149,7 +166,13 @@ impl Recorder<'_> {
             slots,
         })
         .await?;
-        let result = stage.sink.publish(self.cx, prepared).await;
+        let mut patience = Patience::new();
+        let result = loop {
+            match stage.sink.publish(self.cx, prepared).await {
+                Err(error) if patience.waits(&error, self.cx).await => {}
+                result => break result,
+            }
+        };
         match &result {
             Ok(receipt) => {
                 self.record(Kind::Sent {

@@ -82,3 +82,37 @@ fn the_intent_is_on_disk_before_the_request_leaves() {
         "nothing leaves that cannot be recorded"
     );
 }
+
+#[test]
+fn a_person_settles_what_no_answer_told() {
+    let server = Raw::answering(b"");
+    let project = project(&server);
+    project.run("build").exits(4).says(&["syndicate settle"]);
+    project
+        .run("settle")
+        .exits(0)
+        .says(&["1 open", "blog.example.org/one"]);
+    project
+        .run("settle posts/other.md --not-sent")
+        .exits(1)
+        .says(&["nothing about `posts/other.md`"]);
+
+    project
+        .run("settle posts/one.md --not-sent")
+        .exits(0)
+        .says(&["settled as not sent"]);
+    project.run("build").exits(4);
+    assert_eq!(
+        server.requests(),
+        2,
+        "it may be sent again once somebody looked"
+    );
+
+    project
+        .run("settle https://blog.example.org/one/ --sent urn:li:share:9")
+        .exits(0);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["code"], "already_sent");
+    assert_eq!(server.requests(), 2);
+    project.run("settle").exits(0).says(&["0 open"]);
+}

@@ -78,8 +78,11 @@ codes! {
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
     NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";
     Scheduled "scheduled" Wait "Its front matter says `syndicate: {at: …}`, and that time has not come." "";
+    QuietHours "quiet_hours" Wait "It is one of the hours in which `policy.quiet_hours` lets nothing out." "";
+    Spacing "spacing" Wait "Something went to this sink less than `policy.spacing` ago." "Name it with `--only` to send it now.";
     MaxPerRun "max_per_run" Wait "This run's share, `policy.max_per_run`, is used up; older posts go first." "Run again, or name it with `--only`.";
-    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there.";
+    NotApproved "not_approved" Ask "The policy asks for approval, and this payload has none; a change of text or picture voids an earlier one." "Look at it with `syndicate preview`, then `syndicate approve` it.";
+    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there, then tell it with `syndicate settle`.";
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";

@@ -68,7 +68,7 @@ fn unknown_fields_and_kinds_are_kept() {
     let a = attempt("a", &["k"], "s");
     for mut event in [
         event(1, sent(a)),
-        event(2, Kind::Other("approved".to_owned())),
+        event(2, Kind::Other("blessed".to_owned())),
     ] {
         event.rest.insert("by".to_owned(), json!({"who": ["me"]}));
         assert_eq!(parse(line(&event).as_bytes()).unwrap(), event);
