@@ -1,6 +1,7 @@
 //! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
 
 mod build;
+mod cache;
 mod check;
 mod exit;
 mod failure;
@@ -56,6 +57,9 @@ struct Global {
     /// Print JSON on standard output, for programs
     #[arg(long, global = true)]
     json: bool,
+    /// Read nothing from the network: feeds are as they were last read
+    #[arg(long, global = true)]
+    offline: bool,
 }
 
 impl Global {

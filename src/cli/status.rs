@@ -22,7 +22,7 @@ pub(super) struct Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     // Reading variables and clock now keeps a wrong `SYNDICATE_NOW` from being found too late.
-    World::new(false)?;
+    World::new(global, false)?;
     let book = JsonLines::new(ledger_file(global)).read().await?;
     let histories = book.histories();
     if global.json {
