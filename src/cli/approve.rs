@@ -37,7 +37,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(false)?;
+    let world = World::new(global, false)?;
     let (stages, scanned) = world.scanned(global, None).await?;
     let selection = Selection::new(&options.names, &scanned, &stages)?;
     let store = ledger(&stages);

@@ -62,7 +62,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(options.sandbox)?;
+    let world = World::new(global, options.sandbox)?;
     if options.dry_run {
         let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
         let (stages, scanned) = world.scanned(global, sandbox).await?;
@@ -73,6 +73,11 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     if options.sandbox {
         rehearse(global, options, &world).await
+    } else if global.offline {
+        Err(Failure::Usage(Hinted::new(
+            "`--offline` leaves nothing to send to",
+            "add `--dry-run` to see what would be sent, or `--sandbox` to rehearse it",
+        )))
     } else {
         publish(global, options, &world).await
     }

@@ -2,6 +2,7 @@
 
 mod approve;
 mod build;
+mod cache;
 mod check;
 mod exit;
 mod failure;
@@ -58,6 +59,9 @@ struct Global {
     /// Print JSON on standard output, for programs
     #[arg(long, global = true)]
     json: bool,
+    /// Read nothing from the network: feeds are as they were last read
+    #[arg(long, global = true)]
+    offline: bool,
 }
 
 impl Global {

@@ -33,7 +33,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(options.sandbox)?;
+    let world = World::new(global, options.sandbox)?;
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
     let selection = Selection::new(&options.only, &scanned, &stages)?;

@@ -41,7 +41,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(false)?;
+    let world = World::new(global, false)?;
     let store = JsonLines::new(ledger_file(global));
     let mut session = store
         .lock(Duration::from_secs(options.lock_timeout))

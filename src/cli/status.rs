@@ -43,7 +43,7 @@ impl Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(false)?;
+    let world = World::new(global, false)?;
     let book = JsonLines::new(ledger_file(global)).read().await?;
     let mut histories = book.histories();
     for history in &mut histories {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::http::Http;
+use crate::{Cache, VolatileCache};
 
 /// What a running stage may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,12 +24,14 @@ pub struct Context {
     pub env: Env,
     /// Small facts worth keeping between runs, such as who a token belongs to.
     pub memory: Arc<dyn Memory>,
+    /// What was read from elsewhere, kept between runs.
+    pub cache: Arc<dyn Cache>,
     /// Whether reading from the network is forbidden (`--offline`).
     pub offline: bool,
 }
 
 impl Context {
-    /// A context of these doors, with the network allowed.
+    /// A context of these doors, with the network allowed and a cache that ends with the process.
     #[must_use]
     pub fn new(http: Http, clock: Clock, env: Env, memory: Arc<dyn Memory>) -> Self {
         Self {
@@ -36,6 +39,7 @@ impl Context {
             clock,
             env,
             memory,
+            cache: Arc::new(VolatileCache::default()),
             offline: false,
         }
     }

@@ -18,6 +18,12 @@ fn one_of_each() -> Vec<Event> {
         Kind::Created,
         adopted(&["https://a.org/y"], None),
         adopted(&["https://a.org/y"], Some("linkedin")),
+        Kind::Approved {
+            item: "https://a.org/x".to_owned(),
+            keys: vec!["https://a.org/x".to_owned()],
+            sink: "linkedin".to_owned(),
+            hash: "sha256:00".to_owned(),
+        },
         intent(a()),
         sent(a()),
         failed(a()),
