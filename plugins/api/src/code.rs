@@ -67,6 +67,9 @@ codes! {
     AlreadySent "already_sent" Skip "The ledger says that it was sent." "";
     Adopted "adopted" Skip "It was there before syndicate was set up." "Name it with `--only` to send it all the same.";
     Draft "draft" Skip "The site keeps it unpublished." "Take the draft flag away.";
+    Expired "expired" Skip "The time until which its front matter keeps it online is over." "";
+    NotRendered "not_rendered" Skip "The site makes no page of it." "";
+    Unlisted "unlisted" Skip "The site hides its page from every list." "Take the flag away that hides it.";
     Future "future" Skip "Its date has not come yet." "";
     NoDate "no_date" Skip "It has no date, and `policy.since` needs one." "Give it a date, or name it with `--only`.";
     BeforeSince "before_since" Skip "It is older than `policy.since`." "Name it with `--only` to send it all the same.";

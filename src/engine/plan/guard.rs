@@ -49,6 +49,9 @@ pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> 
     if item.draft {
         return Some((Code::Draft, "it is a draft".to_owned()));
     }
+    if let Some((code, why)) = &item.hold {
+        return Some((*code, why.clone()));
+    }
     if let Some(moment) = &item.published
         && moment.at.timestamp() > now
     {
@@ -155,4 +158,30 @@ fn zone(item: &Item) -> TimeZone {
 
 fn day(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use syndicate_api::{Code, Item};
+
+    #[test]
+    fn what_the_source_holds_back_stays_and_says_why() {
+        let held = |draft, hold: Option<(Code, String)>| {
+            let item = Item {
+                draft,
+                hold,
+                url: Some("https://example.org/a/".to_owned()),
+                ..Item::default()
+            };
+            super::item(&item, "linkedin", true, Timestamp::UNIX_EPOCH)
+        };
+        let expired = (Code::Expired, "`expiryDate` is 1969-12-31".to_owned());
+        assert_eq!(held(false, Some(expired.clone())), Some(expired.clone()));
+        assert_eq!(
+            held(true, Some(expired)).map(|(code, _)| code),
+            Some(Code::Draft)
+        );
+        assert_eq!(held(false, None), None);
+    }
 }
