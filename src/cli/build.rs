@@ -53,6 +53,9 @@ pub(super) struct Options {
     /// Make the ledger, and take every present post as new
     #[arg(long)]
     backfill: bool,
+    /// How long to wait for pages that are not live yet, such as 10m
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = time)]
+    wait: Duration,
     /// How many seconds to wait for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
@@ -149,6 +152,7 @@ async fn carry_out(
         store,
         ids: &RandomIds,
         lock_timeout: Duration::from_secs(options.lock_timeout),
+        patience: options.wait,
     };
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
@@ -162,6 +166,13 @@ async fn carry_out(
 fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Selection, Failure> {
     let selection = Selection::new(&options.only, scanned, stages)?;
     Ok(selection.failed_only(options.failed))
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    let span: jiff::Span = text
+        .parse()
+        .map_err(|_| "write it as `90s` or `10m`".to_owned())?;
+    Duration::try_from(span).map_err(|error| error.to_string())
 }
 
 /// A delivery that was tried. The address of a rehearsed post would lead nowhere.

@@ -26,12 +26,14 @@ pub struct Build<'a> {
     pub ids: &'a dyn Ids,
     /// How long to wait for another run.
     pub lock_timeout: Duration,
+    /// How long to wait, in all, for pages that are not live yet.
+    pub patience: Duration,
 }
 
 /// Runs once. `report` is called for each delivery that was tried.
 ///
 /// # Errors
-/// When the ledger is missing, damaged, held by another run or cannot be written.
+/// When the ledger is missing, damaged, held by another run or cannot be read.
 pub async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&Entry) + Send),
@@ -46,14 +48,22 @@ pub async fn build(
         Purpose::Deliver,
     );
     plan.notes.splice(0..0, session.notes().iter().cloned());
+    let Build {
+        stages,
+        cx,
+        ids,
+        patience,
+        ..
+    } = *run;
     deliver(
         &mut plan,
-        run.stages,
-        run.cx,
+        stages,
+        cx,
         session.as_mut(),
-        run.ids,
+        ids,
+        patience,
         report,
     )
-    .await?;
+    .await;
     Ok(plan)
 }

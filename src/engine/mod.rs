@@ -4,11 +4,13 @@
 //! platform or generator by name.
 
 mod adopt;
+mod attempt;
 mod build;
 mod compose;
 mod decide;
 mod deliver;
 pub mod gather;
+mod live;
 mod plan;
 mod problem;
 pub mod render;

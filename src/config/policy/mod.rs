@@ -34,6 +34,9 @@ pub struct Policy {
     /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
     #[schemars(with = "Option<String>")]
     pub quiet_hours: Option<QuietHours>,
+    /// Whether a post waits until its page answers, with its own canonical address and its picture;
+    /// left out, it is so for every sink that reaches readers, which one on loopback does not.
+    pub live_check: Option<bool>,
     /// Whether only payloads go out that somebody approved, by `syndicate approve`.
     pub approve: bool,
 }
@@ -46,6 +49,7 @@ impl Default for Policy {
             max_per_run: 3,
             spacing: SignedDuration::ZERO,
             quiet_hours: None,
+            live_check: None,
             approve: false,
         }
     }
@@ -66,6 +70,7 @@ impl Policy {
         Self {
             spacing: calm.spacing,
             quiet_hours: None,
+            live_check: Some(false),
             approve: false,
             ..self
         }
