@@ -13,8 +13,8 @@ use crate::site::Site;
 /// Keys of addresses that lead to the post as well.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 
-/// Keys of the address that the author wants to be cited.
-const CANONICAL: &[&str] = &["canonical", "canonical_url"];
+/// Keys of the address that the author wants to be cited, or that the page sends its readers to.
+const CANONICAL: &[&str] = &["canonical", "canonical_url", "redirect_to"];
 
 /// The keys of a post: its address, its aliases, its file, its own id.
 pub(crate) fn keys(site: &Site, file: &PostFile, front: &Front, url: Option<&str>) -> Vec<String> {

@@ -73,7 +73,7 @@ impl Source for SiteSource {
 /// Reads the whole site.
 fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
     let site = Site::load(options, place)?;
-    let selection = Selection::new(options)?;
+    let selection = Selection::new(options, site.generator.extensions())?;
     let mut reading = Reading::new(&site);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
@@ -111,6 +111,7 @@ impl<'a> Reading<'a> {
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.generator.facts().url_notes);
         }
+        scan.notes.extend(site.generator.notes());
         Self {
             site,
             scan,
@@ -127,11 +128,15 @@ impl<'a> Reading<'a> {
         let read = found
             .and_then(|path| read(&path))
             .and_then(|bytes| Document::parse(bytes, self.site.generator.dialect()));
-        let document = match read {
+        let mut document = match read {
             Ok(document) => document,
             Err(flaw) => return self.scan.faults.push(flaw.into_fault(&path)),
         };
         if !document.front.present && !self.site.generator.takes_without_front_matter(file) {
+            return;
+        }
+        self.site.generator.complete(file, &mut document.front);
+        if !self.site.generator.is_post(file, &document.front) {
             return;
         }
         match fields::item(self.site, file, document) {

@@ -15,7 +15,8 @@ use crate::flaw::Flaw;
 use crate::generators::PostFile;
 use crate::options::{SiteOptions, glob};
 
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
+/// The extensions of Markdown files.
+pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
 /// A folder of other people's READMEs, whether it is ignored or not.
 const FOREIGN: &str = "node_modules";
@@ -23,13 +24,15 @@ const FOREIGN: &str = "node_modules";
 /// Which files to take by name, as the user says.
 #[derive(Debug)]
 pub(crate) struct Selection {
+    extensions: &'static [&'static str],
     include: Option<GlobSet>,
     exclude: GlobSet,
 }
 
 impl Selection {
-    pub(crate) fn new(options: &SiteOptions) -> Result<Self> {
+    pub(crate) fn new(options: &SiteOptions, extensions: &'static [&'static str]) -> Result<Self> {
         Ok(Self {
+            extensions,
             include: if options.include.is_empty() {
                 None
             } else {
@@ -84,7 +87,8 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
         };
-        if let Some(file) = post_file(&entry, &start, folder)
+        if has_extension(entry.path(), selection.extensions)
+            && let Some(file) = post_file(&entry, &start, folder)
             && selection.takes(&file.below)
         {
             walked.files.push((file, check(&entry, kind, root)));
@@ -98,15 +102,16 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
 
 /// Whether a path has one of Markdown's extensions.
 pub(crate) fn is_markdown(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.to_lowercase().as_str()))
+    has_extension(path, EXTENSIONS)
 }
 
-/// The entry as a file of posts; `None` for what is no Markdown.
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| extensions.contains(&extension.to_lowercase().as_str()))
+}
+
+/// The entry as a file of posts.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
-    if !is_markdown(entry.path()) {
-        return None;
-    }
     let parts: Vec<_> = entry
         .path()
         .strip_prefix(start)

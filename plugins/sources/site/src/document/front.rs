@@ -70,16 +70,26 @@ impl Front {
     /// Whether YAML took the end of the value at `path` for a comment, because it stands in no quotes
     /// and has a `#` after a space.
     pub(crate) fn is_cut_by_comment(&self, path: &str) -> bool {
-        let line = self
-            .line_of(path)
-            .filter(|_| self.is_yaml)
-            .and_then(|line| self.source.lines().nth(line - self.first_line));
-        let value = line
-            .and_then(|line| line.split_once(':'))
-            .map(|(_, value)| value.trim());
-        value.is_some_and(|value| {
+        self.yaml_source(path).is_some_and(|value| {
             !value.starts_with(['"', '\'', '|', '>', '{', '[', '#']) && value.contains(" #")
         })
+    }
+
+    /// Whether the value at `path` stands in quotes, which makes a string of it in YAML.
+    pub(crate) fn is_quoted(&self, path: &str) -> bool {
+        let source = self.yaml_source(path);
+        source.is_some_and(|value| value.starts_with(['"', '\'']))
+    }
+
+    /// What follows the key at `path` in its line of YAML.
+    fn yaml_source(&self, path: &str) -> Option<&str> {
+        let line = self.line_of(path).filter(|_| self.is_yaml)?;
+        let (_, value) = self
+            .source
+            .lines()
+            .nth(line - self.first_line)?
+            .split_once(':')?;
+        Some(value.trim())
     }
 }
 

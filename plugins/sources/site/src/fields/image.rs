@@ -22,9 +22,10 @@ const IMAGE: &[&str] = &[
     "og_image",
     "photos",
     "images",
-    "header.teaser",
     "header.og_image",
+    "header.overlay_image",
     "header.image",
+    "header.teaser",
     "thumbnail_image",
     "teaser",
 ];

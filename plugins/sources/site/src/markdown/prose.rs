@@ -43,6 +43,8 @@ pub(crate) struct Prose {
     pub(crate) heading: Option<String>,
     /// The words that the text begins with, or those before the marker.
     pub(crate) excerpt: String,
+    /// The first paragraph, list or block of HTML that has words.
+    pub(crate) paragraph: String,
     /// Whether the author marked the end of the excerpt.
     pub(crate) marked: bool,
     /// The pictures in their order.
@@ -84,6 +86,8 @@ struct Reader {
     silent: usize,
     /// The silent HTML element that is open; it ends with its block or paragraph at the latest.
     silent_element: Option<String>,
+    /// Where the first paragraph ends in the excerpt.
+    paragraph: Option<usize>,
     image: Option<Picture>,
     /// The HTML of the block that is open.
     html: Option<String>,
@@ -131,6 +135,7 @@ impl Reader {
                 let html = self.html.take().unwrap_or_default();
                 self.html(&html, false);
                 self.silent_element = None;
+                self.end_paragraph();
             }
             TagEnd::Image => {
                 let picture = self.image.take();
@@ -139,7 +144,9 @@ impl Reader {
             TagEnd::Paragraph => {
                 self.silent_element = None;
                 self.text(" ");
+                self.end_paragraph();
             }
+            TagEnd::List(_) => self.end_paragraph(),
             _ => {}
         }
     }
@@ -148,6 +155,12 @@ impl Reader {
         let heading = collapse(&self.heading.take().unwrap_or_default());
         if self.prose.heading.is_none() && !heading.is_empty() {
             self.prose.heading = Some(heading);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.paragraph.is_none() && !self.prose.excerpt.trim().is_empty() {
+            self.paragraph = Some(self.prose.excerpt.len());
         }
     }
 
@@ -205,6 +218,8 @@ impl Reader {
     }
 
     fn finish(mut self) -> Prose {
+        let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
+        self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse(&self.prose.excerpt);
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take().map(|alt| collapse(&alt));
