@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::world::{World, ledger};
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Purpose, Selection, approve, make_plan};
+use crate::engine::{Planning, Purpose, Selection, approve, make_plan};
 use crate::ledger::{RandomIds, Store as _};
 
 /// Options of `approve`.
@@ -44,15 +44,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut session = store
         .lock(Duration::from_secs(options.lock_timeout))
         .await?;
-    let now = world.cx.now();
-    let plan = make_plan(
-        &stages,
-        &scanned,
-        session.book(),
-        &selection,
-        now,
-        Purpose::Show,
-    );
+    let planning = Planning {
+        stages: &stages,
+        scanned: &scanned,
+        selection: &selection,
+        purpose: Purpose::Show,
+    };
+    let plan = make_plan(&planning, session.book(), &world.cx).await;
     let approved = approve(session.as_mut(), &plan, &world.cx, &RandomIds).await?;
     if approved.is_empty() && !options.all {
         return Err(Failure::Other(anyhow::Error::new(Hinted::new(

@@ -5,7 +5,7 @@ use clap::Args;
 use super::rehearsal::Rehearsal;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, print};
-use crate::engine::{Action, Plan, Purpose, Scanned, Selection, Stages, make_plan};
+use crate::engine::{Action, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
 
@@ -63,14 +63,13 @@ pub(super) async fn plan(
             Err(error) => return Err(error.into()),
         }
     };
-    let mut plan = make_plan(
+    let planning = Planning {
         stages,
         scanned,
-        &book,
         selection,
-        world.cx.now(),
-        Purpose::Show,
-    );
+        purpose: Purpose::Show,
+    };
+    let mut plan = make_plan(&planning, &book, &world.cx).await;
     if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {
         let hint = error.hint().unwrap_or_default();
         plan.notes.push(format!(

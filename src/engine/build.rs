@@ -7,7 +7,7 @@ use std::time::Duration;
 use syndicate_api::Context;
 
 use super::deliver::deliver;
-use super::{Entry, Plan, Purpose, Scanned, Selection, Stages, make_plan};
+use super::{Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
 use crate::ledger::{Ids, LedgerError, Store};
 
 /// What a run works with.
@@ -39,14 +39,13 @@ pub async fn build(
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
     let mut session = run.store.lock(run.lock_timeout).await?;
-    let mut plan = make_plan(
-        run.stages,
-        run.scanned,
-        session.book(),
-        run.selection,
-        run.cx.now(),
-        Purpose::Deliver,
-    );
+    let planning = Planning {
+        stages: run.stages,
+        scanned: run.scanned,
+        selection: run.selection,
+        purpose: Purpose::Deliver,
+    };
+    let mut plan = make_plan(&planning, session.book(), run.cx).await;
     plan.notes.splice(0..0, session.notes().iter().cloned());
     let Build {
         stages,

@@ -24,7 +24,7 @@ pub use build::{Build, build};
 pub use compose::Composed;
 pub use decide::{OpenAttempt, approve, open_attempts, settle};
 pub use deliver::Outcome;
-pub use plan::{Action, Entry, Plan, Purpose, Summary, make_plan};
+pub use plan::{Action, Entry, Plan, Planning, Purpose, Summary, make_plan};
 pub use problem::Problem;
 pub use scan::{Scanned, scan};
 pub use select::{Selection, SelectionError};

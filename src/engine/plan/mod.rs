@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Fault, Item, Verdict, suggest};
+use syndicate_api::{Code, Context, Fault, Item, Verdict, suggest};
 
 pub use self::entry::{Action, Entry};
 pub use self::summary::Summary;
@@ -39,26 +39,38 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
-/// Says what would be done at `now`.
-#[must_use]
-pub fn make_plan(
-    stages: &Stages,
-    scanned: &Scanned,
-    book: &Book,
-    selection: &Selection,
-    now: Timestamp,
-    purpose: Purpose,
-) -> Plan {
-    let planner = Planner {
-        stages,
-        book,
-        selection,
-        now,
-        purpose,
-        pictures: Pictures::new(&stages.base),
-        sent: vec![0; stages.sinks.len()],
-    };
-    planner.plan(scanned)
+/// What a plan is made of besides the ledger.
+#[derive(Clone, Copy)]
+pub struct Planning<'a> {
+    /// The pipeline.
+    pub stages: &'a Stages,
+    /// What the sources yielded.
+    pub scanned: &'a Scanned,
+    /// What the run is about.
+    pub selection: &'a Selection,
+    /// What the plan is made for.
+    pub purpose: Purpose,
+}
+
+/// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
+/// from that it is a pure function of its parts.
+pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
+    let pictures = Pictures::new(&planning.stages.base);
+    loop {
+        let planner = Planner {
+            stages: planning.stages,
+            book,
+            selection: planning.selection,
+            now: cx.now(),
+            purpose: planning.purpose,
+            pictures: &pictures,
+            sent: vec![0; planning.stages.sinks.len()],
+        };
+        let plan = planner.plan(planning.scanned);
+        if !pictures.fetch_wanted(cx).await {
+            return plan;
+        }
+    }
 }
 
 struct Planner<'a> {
@@ -67,7 +79,7 @@ struct Planner<'a> {
     selection: &'a Selection,
     now: Timestamp,
     purpose: Purpose,
-    pictures: Pictures,
+    pictures: &'a Pictures,
     /// How many deliveries of each sink the plan sends so far.
     sent: Vec<usize>,
 }
@@ -163,7 +175,7 @@ impl Planner<'_> {
             return entry.with(code, reason);
         }
         let stage = &self.stages.sinks[entry.sink_index];
-        let entry = match compose(&entry.item, stage, &self.pictures) {
+        let entry = match compose(&entry.item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed),
             Err(problem) => return entry.with_problem(problem),
         };
