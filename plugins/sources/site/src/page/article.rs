@@ -27,10 +27,13 @@ const BYLINE: &[&str] = &["breadcrumb", "byline", "date", "meta", "metadata", "t
 /// A description that is shorter, in bytes, says too little: `Happy new year!`
 const ENOUGH: usize = 60;
 
-/// The parts of a page in which the post is looked for, the narrowest first and each once.
+/// A paragraph with a date that is shorter, in bytes, is a byline: `By Ada on 1 May, 5 minutes`.
+const BYLINE_LENGTH: usize = 80;
+
+/// The parts of a page in which the post is looked for, the narrowest first.
 pub(super) struct Scopes<'a> {
     scopes: Vec<ElementRef<'a>>,
-    main: ElementRef<'a>,
+    post: ElementRef<'a>,
     articles: usize,
 }
 
@@ -51,15 +54,15 @@ impl<'a> Scopes<'a> {
         ];
         let scopes: Vec<_> = candidates.into_iter().flatten().collect();
         Self {
-            main: scopes[0],
+            post: scopes[0],
             scopes,
             articles: articles.len(),
         }
     }
 
     /// The narrowest part that holds the post.
-    pub(super) fn main(&self) -> ElementRef<'a> {
-        self.main
+    pub(super) fn post(&self) -> ElementRef<'a> {
+        self.post
     }
 
     /// How many articles stand beside each other; comments within an article do not count.
@@ -78,7 +81,7 @@ impl<'a> Scopes<'a> {
             collector.title(&heading, &origin);
         }
         if let Some((text, origin)) = self.narrowest(beginning) {
-            collector.description(&shorten(&text), &format!("{origin} p"));
+            collector.excerpt(&shorten(&text), &format!("{origin} p"));
         }
         self.times(collector);
         self.tag_links(collector);
@@ -103,8 +106,8 @@ impl<'a> Scopes<'a> {
         let mut found: Vec<(String, String)> = Vec::new();
         for rank in ["h1", "h2"] {
             for scope in &self.scopes {
-                let mut headings = tree::elements_outside(**scope, AROUND)
-                    .filter(|element| name(*element) == rank && !is_hidden(*element))
+                let mut headings = shown(*scope, AROUND)
+                    .filter(|element| name(*element) == rank)
                     .map(visible)
                     .filter(|text| !text.is_empty());
                 if let Some(heading) = headings.next()
@@ -120,7 +123,7 @@ impl<'a> Scopes<'a> {
     /// The date lines: `<time>` in the post, else above it.
     fn times(&self, collector: &mut Collector<'_>) {
         let times = self.narrowest(|scope| {
-            let times: Vec<_> = tree::elements_outside(*scope, &["aside", "nav", "template"])
+            let times: Vec<_> = shown(scope, &["aside", "nav", "template"])
                 .filter(|element| name(*element) == "time")
                 .filter(|time| !is_in_inner_article(*time, scope))
                 .collect();
@@ -145,7 +148,7 @@ impl<'a> Scopes<'a> {
     /// everywhere: `/tags/rust/`. A link within a paragraph may say anything.
     fn tag_links(&self, collector: &mut Collector<'_>) {
         let tags = self.narrowest(|scope| {
-            let tags: Vec<String> = tree::elements_outside(*scope, NOT_TAGS)
+            let tags: Vec<String> = shown(scope, NOT_TAGS)
                 .filter(|element| name(*element) == "a")
                 .filter(|link| {
                     let target = attribute(*link, "href").and_then(|href| collector.resolve(href));
@@ -182,8 +185,8 @@ fn own_article<'a>(articles: &[ElementRef<'a>]) -> Option<ElementRef<'a>> {
 /// The first paragraph of a text, and those behind it as long as that says too little.
 fn beginning(scope: ElementRef<'_>) -> Option<String> {
     let mut text = String::new();
-    let paragraphs = tree::elements_outside(*scope, NOT_PROSE)
-        .filter(|element| name(*element) == "p" && is_prose(*element));
+    let paragraphs =
+        shown(scope, NOT_PROSE).filter(|element| name(*element) == "p" && is_prose(*element));
     for paragraph in paragraphs {
         if !text.is_empty() {
             text.push(' ');
@@ -201,15 +204,22 @@ fn is_prose(paragraph: ElementRef<'_>) -> bool {
     let is_byline = words(paragraph, "class")
         .flat_map(|class| class.split(['-', '_']))
         .any(|word| BYLINE.contains(&word));
-    if is_byline || is_hidden(paragraph) {
-        return false;
-    }
     let has_time = tree::elements(*paragraph).any(|element| name(element) == "time");
     let linked: usize = tree::elements(*paragraph)
         .filter(|element| name(*element) == "a")
         .map(weight)
         .sum();
-    !has_time && weight(paragraph) > linked
+    let weight = weight(paragraph);
+    !is_byline && weight > linked && !(has_time && weight < BYLINE_LENGTH)
+}
+
+/// The elements in `scope` that readers see, without those in `outside` and all that is in them.
+fn shown<'a>(
+    scope: ElementRef<'a>,
+    outside: &'static [&'static str],
+) -> impl Iterator<Item = ElementRef<'a>> {
+    let skip = |element| outside.contains(&name(element)) || is_hidden(element);
+    tree::walk(*scope, skip).filter_map(ElementRef::wrap)
 }
 
 /// Whether an element stands in an article within `scope`, such as a comment.
@@ -243,7 +253,8 @@ fn date(time: ElementRef<'_>, collector: &Collector<'_>) -> String {
 
 fn is_tag_page(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
-    let mut parts = path.trim_end_matches('/').rsplit('/');
+    let path = path.trim_end_matches("index.html").trim_end_matches('/');
+    let mut parts = path.rsplit('/');
     let (last, parent) = (parts.next(), parts.next());
     last.is_some() && matches!(parent, Some("tag" | "tags"))
 }

@@ -3,7 +3,7 @@
 use syndicate_api::Origin;
 
 /// A page that offers more for one field, such as a gallery of pictures, is not read further for it.
-const MAX: usize = 64;
+pub(super) const MAX: usize = 64;
 
 /// Values for one field and where each stands, the most deliberate first.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,17 @@
 //! Takes values in the order of precedence and keeps those that are any good: text with its white
 //! space collapsed, addresses made absolute, dates that can be read, names that are names.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use syndicate_api::{Image, Moment};
 
 use super::Page;
 use super::base::Base;
-use super::text::collapse;
+use super::candidates::MAX;
+use super::text::{collapse, visible};
+use super::tree;
 use crate::moment;
 use crate::site::language_tag;
 
@@ -52,7 +57,14 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Takes a description, which may hold HTML where a theme put it into the head as it is in the
+    /// body.
     pub(super) fn description(&mut self, text: &str, origin: &str) {
+        self.excerpt(&without_markup(text), origin);
+    }
+
+    /// Takes a description that is text as readers see it.
+    pub(super) fn excerpt(&mut self, text: &str, origin: &str) {
         if let Some(description) = filled(text) {
             self.page.description.push(description, origin);
         }
@@ -90,7 +102,7 @@ impl<'a> Collector<'a> {
     /// Takes the tags of one place, each once whatever its case.
     pub(super) fn tags<T: AsRef<str>>(&mut self, tags: impl IntoIterator<Item = T>, origin: &str) {
         let mut kept: Vec<String> = Vec::new();
-        let mut known = std::collections::BTreeSet::new();
+        let mut known = BTreeSet::new();
         for tag in tags {
             let tag = collapse(tag.as_ref().trim().trim_start_matches('#'));
             if !tag.is_empty() && known.insert(tag.to_lowercase()) {
@@ -109,7 +121,7 @@ impl<'a> Collector<'a> {
         origin: &str,
     ) {
         let mut kept: Vec<String> = Vec::new();
-        for name in names {
+        for name in names.into_iter().take(MAX) {
             let name = collapse(name.as_ref());
             let is_name = !name.is_empty() && !name.contains("://") && !name.starts_with('@');
             if is_name && !kept.contains(&name) {
@@ -141,17 +153,41 @@ impl<'a> Collector<'a> {
         self.moment(text).is_some()
     }
 
-    /// A date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`.
+    /// A date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of the first
+    /// year is Go's zero time, which themes of Hugo print for pages without a date.
     fn moment(&self, text: &str) -> Option<Moment> {
         let text = text.split(" (").next().unwrap_or(text);
         let text = text.replace("GMT+", "+").replace("GMT-", "-");
-        moment::parse(&text, self.zone).map(|dated| dated.moment)
+        let moment = moment::parse(&text, self.zone)?.moment;
+        (moment.at.year() > 1).then_some(moment)
     }
 }
 
 /// The text with its white space collapsed; `None` where nothing is left.
 fn filled(text: &str) -> Option<String> {
     Some(collapse(text)).filter(|text| !text.is_empty())
+}
+
+/// Elements that texts in the head are wrapped in where they are HTML.
+const MARKUP: &[&str] = &[
+    "a", "b", "code", "div", "em", "i", "li", "p", "span", "strong",
+];
+
+/// The words of a text that is HTML. Only a pair of tags is a sign of it: `Option<T>`, `i <3 u` and
+/// `what </head> does` are words.
+fn without_markup(text: &str) -> Cow<'_, str> {
+    let is_html = MARKUP.iter().any(|name| {
+        let opened = text.split_once(&format!("<{name}"));
+        opened.is_some_and(|(_, inside)| {
+            inside.starts_with([' ', '>']) && inside.contains(&format!("</{name}>"))
+        })
+    });
+    if !is_html {
+        return Cow::Borrowed(text);
+    }
+    let (html, _) = tree::parse(text);
+    let root = tree::elements(html.tree.root()).next();
+    root.map_or(Cow::Borrowed(text), |root| Cow::Owned(visible(root)))
 }
 
 fn is_alphabetic(text: &str) -> bool {

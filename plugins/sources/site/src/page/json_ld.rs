@@ -16,6 +16,9 @@ const ARTICLES: &[&str] = &[
     "SocialMediaPosting",
 ];
 
+/// No list of pictures, authors or keywords is read further: each value may refer to another thing.
+const MAX_VALUES: usize = 256;
+
 type Object = Map<String, Value>;
 
 /// Whether a type of schema.org, with or without its namespace, is one article.
@@ -166,25 +169,29 @@ impl<'a> Schema<'a> {
             .filter_map(|value| value.text(names))
     }
 
-    /// What stands under `key`, one or a list.
+    /// What stands under `key`, one or the first of a list.
     fn values(&self, thing: &'a Object, key: &str) -> impl Iterator<Item = Entry<'a>> {
         let values = match thing.get(key) {
             Some(Value::Array(values)) => values.as_slice(),
             Some(value) => std::slice::from_ref(value),
             None => &[],
         };
-        values.iter().filter_map(|value| match value {
+        let values = values.iter().take(MAX_VALUES);
+        values.filter_map(|value| match value {
             Value::String(text) => Some(Entry::Text(text)),
             Value::Object(thing) => Some(Entry::Thing(self.referred(thing))),
             _ => None,
         })
     }
 
-    /// The thing that `thing` refers to if it is nothing but its `@id`, else itself.
+    /// The thing that `thing` refers to if it has little but its `@id`, else itself.
     fn referred(&self, thing: &'a Object) -> &'a Object {
-        let id = thing.get("@id").filter(|_| thing.len() == 1);
-        let same = |other: &&&'a Object| other.len() > 1 && other.get("@id") == id;
-        id.and_then(|_| self.things.iter().find(same))
+        let Some(id) = thing.get("@id").filter(|_| thing.len() <= 2) else {
+            return thing;
+        };
+        let mut things = self.things.iter();
+        things
+            .find(|other| other.len() > thing.len() && other.get("@id") == Some(id))
             .unwrap_or(&thing)
     }
 }

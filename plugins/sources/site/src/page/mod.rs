@@ -87,7 +87,7 @@ pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page
     head.shared(&mut collector);
     schema.read(&mut collector);
     microdata::read(root, &mut collector);
-    microformats::read(root, article.main(), &mut collector);
+    microformats::read(root, article.post(), &mut collector);
     head.described(&mut collector);
     article.read(&mut collector);
 

@@ -3,6 +3,7 @@
 
 use scraper::ElementRef;
 
+use super::candidates::MAX;
 use super::text::is_hidden;
 use super::tree::{self, attribute, name, words};
 
@@ -23,13 +24,13 @@ const DECORATION: &[&str] = &[
     "avatar", "badge", "emoji", "favicon", "gravatar", "icon", "logo", "pixel", "profile",
 ];
 
-/// Parts of the addresses of avatars, emoji, badges and counters.
+/// Parts of the addresses of avatars, emoji, badges and counters, as their makers name them; a word
+/// alone may be that of a post.
 const FOREIGN: &[&str] = &[
-    "/avatar",
-    "/badge",
-    "/emoji/",
-    "/favicon",
-    "/workflows/",
+    "/avatar.",
+    "/avatars/",
+    "/badge.svg",
+    "/favicon.",
     "badge.fury.io",
     "badgen.net",
     "circleci.com",
@@ -54,7 +55,7 @@ pub(super) struct Shown<'a> {
     pub(super) alt: Option<&'a str>,
 }
 
-/// The pictures in `scope`, each once, in their order.
+/// The first pictures in `scope`, each once, in their order.
 pub(super) fn shown<'a>(scope: ElementRef<'a>) -> Vec<Shown<'a>> {
     let mut pictures: Vec<Shown<'a>> = Vec::new();
     let elements = tree::walk(*scope, |element| {
@@ -68,6 +69,9 @@ pub(super) fn shown<'a>(scope: ElementRef<'a>) -> Vec<Shown<'a>> {
             && !is_foreign(&target)
             && pictures.iter().all(|known| known.target != target)
         {
+            if pictures.len() == MAX {
+                break;
+            }
             pictures.push(Shown {
                 target,
                 alt: attribute(image, "alt"),

@@ -11,6 +11,7 @@ const ENOUGH: usize = 8192;
 /// Elements whose text is not for reading.
 const SILENT: &[&str] = &[
     "annotation",
+    "annotation-xml",
     "audio",
     "button",
     "canvas",
@@ -28,11 +29,47 @@ const SILENT: &[&str] = &[
     "video",
 ];
 
-/// Elements within a line of text. All others part words.
+/// Elements within a line of text, formulas included. All others part words.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "mark", "math", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "math",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mrow",
+    "msub",
+    "msup",
+    "q",
+    "s",
+    "samp",
+    "semantics",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
 ];
 
 /// Classes of links that point at the heading they stand in, and of text for screen readers alone.

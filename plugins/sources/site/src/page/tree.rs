@@ -11,8 +11,12 @@ use scraper::{ElementRef, Html, HtmlTreeSink};
 /// Elements within elements; browsers stop at about as many.
 const MAX_DEPTH: usize = 512;
 
-/// Elements, texts and comments of a page; the largest pages of books in one file have half of it.
-const MAX_NODES: usize = 400_000;
+/// Elements, texts and comments of a page. A long page that is more than tags has fewer.
+const MAX_NODES: usize = 250_000;
+
+/// Words, quotes and slashes of one tag or comment. The parser compares each attribute of a tag with
+/// all others; a picture of half a megabyte within an attribute has fewer.
+const MAX_PENDING: usize = 16_000;
 
 /// How much text the parser gets between two looks at what has grown, in bytes.
 const PIECE: usize = 2048;
@@ -32,19 +36,50 @@ pub(super) fn parse(text: &str) -> (Html, bool) {
         ..ParseOpts::default()
     };
     let mut parser = driver::parse_document(HtmlTreeSink::new(Html::new_document()), opts);
-    let mut seen = 0;
+    let mut size = Size::default();
+    let mut pending = 0;
     let mut rest = text;
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
         parser.process(StrTendril::from_slice(piece));
         rest = after;
         let html = parser.tokenizer.sink.sink.0.borrow();
-        if is_overgrown(&html, seen) {
+        let grown = Size::of(&html);
+        pending = if grown == size {
+            pending + parts(piece)
+        } else {
+            0
+        };
+        if pending > MAX_PENDING || is_overgrown(&html, size.nodes) {
             break;
         }
-        seen = html.tree.nodes().len();
+        size = grown;
     }
     (parser.finish(), rest.is_empty())
+}
+
+/// By what a tree can be seen to grow.
+#[derive(Debug, Default, PartialEq)]
+struct Size {
+    nodes: usize,
+    /// Of the last text, in bytes: scripts come in pieces.
+    text: usize,
+}
+
+impl Size {
+    fn of(html: &Html) -> Self {
+        let last = html.tree.nodes().next_back();
+        let text = last.and_then(|node| node.value().as_text());
+        Self {
+            nodes: html.tree.nodes().len(),
+            text: text.map_or(0, |text| text.len()),
+        }
+    }
+}
+
+/// How many attributes `piece` can hold at the most, more or less.
+fn parts(piece: &str) -> usize {
+    piece.split_ascii_whitespace().count() + piece.matches(['/', '"', '\'']).count()
 }
 
 /// Whether the tree is too large, or too deep where it has grown since it had `seen` nodes.
@@ -103,13 +138,14 @@ pub(super) fn elements_outside<'a>(
     walk(root, move |element| outside.contains(&name(element))).filter_map(ElementRef::wrap)
 }
 
-/// The element's name, in lower case; SVG and MathML have names of their own: `svg:title`.
+/// The element's name, in lower case. All that is in an SVG is `foreign`: its `<title>` is not that of
+/// the page.
 pub(super) fn name(element: ElementRef<'_>) -> &str {
     let name = &element.value().name;
-    if &*name.ns == "http://www.w3.org/1999/xhtml" || matches!(&*name.local, "svg" | "math") {
-        &name.local
-    } else {
+    if &*name.ns == "http://www.w3.org/2000/svg" && &*name.local != "svg" {
         "foreign"
+    } else {
+        &name.local
     }
 }
 

@@ -51,7 +51,7 @@ fn the_first_paragraph_is_the_posts_text() {
         "<article><p class=post-meta>By Ada</p><p>{}</p></article>",
         "<article><p><a href=/>Home</a> <a href=/blog>Blog</a></p><p>{}</p></article>",
         "<article><p><img src=a.png></p><p>{}</p></article>",
-        "<article><p hidden>no</p><p style='display: none'>no</p><p>{}</p></article>",
+        "<article><p hidden>no</p><div style='display: none'><p>no</p></div><p>{}</p></article>",
         "<article><noscript><p>No script.</p></noscript><p>{}</p></article>",
         "<article><template><p>no</p></template><p>{}</p></article>",
         "<article><figure><p>Caption</p></figure><aside><p>Note</p></aside><p>{}</p></article>",
@@ -69,6 +69,14 @@ fn a_paragraph_that_says_too_little_brings_the_next_along() {
         all(&page.description),
         ["article p: Happy new year! Here is a new version of it."]
     );
+}
+
+#[test]
+fn text_is_told_as_readers_see_it() {
+    let said = "On 1 May we learned that <em> and </em> are <p>tags</p>, as x2 is a square of all those that we know.";
+    let html = "<article><p>On <time>1 May</time> we learned that &lt;em> and &lt;/em> are \
+        &lt;p>tags&lt;/p>, as <math><msup><mi>x</mi><mn>2</mn></msup></math> is a square of all those that we know.";
+    assert_eq!(best(&page(html).description), said);
 }
 
 #[test]
@@ -121,7 +129,7 @@ fn tags_are_read_from_their_links() {
     let page = page(
         "<nav><a rel=tag href=/tags/all/>All</a></nav><article><a rel='category tag' href=/c/x/>X</a>
         <p>See <a href=/tags/prose/>all about it</a>.</p>
-        <footer><a href=/tags/rust/>#Rust</a> <a href='/blog/tag/c%23'>C#</a> <a href=/tags/>All</a>
+        <footer><a href=/tags/rust/>#Rust</a> <a href='/blog/tag/c%23/index.html'>C#</a> <a href=/tags/>All</a>
         </footer></article>",
     );
     assert_eq!(
@@ -138,12 +146,13 @@ fn pictures_are_those_of_the_post() {
         <img src="https://img.shields.io/npm/v/x.svg"><img src="/pixel" width="1" height="1">
         <img src="/i.png" width="24px" height="24"><img src="data:image/gif;base64,AA">
         <img src="/hidden.png" style="display:none"><aside><img src="/ad.png"></aside>
-        <img src="My%20Pic.png" alt="Mine"><img src="My%20Pic.png"><img src="/wide.png" width="800">
+        <img src="/posts/badges-and-avatars/cover.png"><img src="My%20Pic.png" alt="Mine"><img src="My%20Pic.png"><img src="/wide.png" width="800">
         <footer><img src="/share.png"></footer></article>"#,
     );
     assert_eq!(
         all(&page.images),
         [
+            "article img: https://example.org/posts/badges-and-avatars/cover.png",
             "article img: https://example.org/posts/first/My%20Pic.png (Mine)",
             "article img: https://example.org/wide.png"
         ]

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::{best, page};
-use crate::page::{MAX_BYTES, Page, read};
+use crate::page::{MAX_BYTES, Page, read, tree};
 
 #[test]
 fn a_page_that_says_nothing_is_an_empty_page() {
@@ -56,12 +56,36 @@ fn what_is_not_nested_is_read_whole() {
 fn a_tree_cannot_outgrow_its_page() {
     // Each paragraph repeats the elements that the one before it left open.
     let open: String = (0..300).map(|n| format!("<b id=x{n}>")).collect();
-    let page = page(&format!(
-        "<title>T</title><p>{open}{}",
-        "<p>x".repeat(50_000)
-    ));
+    let (html, whole) = tree::parse(&format!("<p>{open}{}", "<p>x".repeat(50_000)));
+    assert!(!whole);
+    assert!(html.tree.nodes().len() < 1_000_000);
+}
+
+#[test]
+fn a_tag_cannot_have_attributes_without_end() {
+    let attributes: String = (0..200_000).map(|n| format!("a{n}/")).collect();
+    let page = page(&format!("<title>T</title><p {attributes}>"));
     assert_eq!(best(&page.title), "T");
     assert!(page.partial);
+}
+
+#[test]
+fn what_is_long_but_plain_is_read_whole() {
+    let long = 300_000;
+    for html in [
+        format!(
+            "<img src='data:image/png;base64,{}'>",
+            "aB/".repeat(long / 100)
+        ),
+        format!("<script>{}</script>", "a = 'b / c'; ".repeat(long / 10)),
+        format!("<!-- {} -->", "word\n\n        ".repeat(10_000)),
+        format!("<table>{}<tr><td>x</table>", " ".repeat(long)),
+        "<p>A paragraph.\n".repeat(long / 15),
+    ] {
+        let page = page(&format!("{html}<h1>T</h1>"));
+        assert!(!page.partial, "{}", &html[..40]);
+        assert_eq!(best(&page.title), "T", "{}", &html[..40]);
+    }
 }
 
 #[test]

@@ -71,6 +71,10 @@ fn values_in_json_ld_have_many_shapes() {
         ),
         (r#"{"contentUrl": "/a.png"}"#, "https://example.org/a.png"),
         (r##"{"@id": "#pic"}"##, "https://example.org/a.png"),
+        (
+            r##"{"@type": "ImageObject", "@id": "#pic"}"##,
+            "https://example.org/a.png",
+        ),
         ("null", ""),
         ("7", ""),
     ] {
