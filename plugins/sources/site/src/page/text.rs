@@ -122,16 +122,13 @@ fn is_silent(element: ElementRef<'_>) -> bool {
 
 /// Whether `element` says of itself that it is not to be seen.
 pub(super) fn is_hidden(element: ElementRef<'_>) -> bool {
-    let shown = |style: &str| {
-        !style
-            .replace(' ', "")
-            .to_ascii_lowercase()
-            .contains("display:none")
-    };
     element.value().attrs().any(|(key, value)| match key {
         "hidden" => true,
         "aria-hidden" => value.eq_ignore_ascii_case("true"),
-        "style" => !shown(value),
+        "style" => {
+            let style = value.replace(' ', "").to_ascii_lowercase();
+            style.contains("display:none")
+        }
         _ => false,
     })
 }
