@@ -11,6 +11,8 @@ mod detect;
 mod document;
 mod fields;
 mod flaw;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod generators;
 mod identity;
 mod markdown;
