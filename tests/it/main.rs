@@ -15,6 +15,7 @@ mod hexo;
 mod init;
 mod items;
 mod ledger;
+mod options_page;
 mod policy;
 mod preview;
 mod rehearse;

@@ -29,7 +29,7 @@ pub struct Policy {
     pub max_per_run: usize,
     /// The least time between two posts to one sink, such as `4h`; `0` for none.
     #[serde(deserialize_with = "text::duration")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("default" = "0"))]
     pub spacing: SignedDuration,
     /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
     #[schemars(with = "Option<String>")]
