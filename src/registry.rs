@@ -17,7 +17,7 @@ pub struct Registry {
 
 /// What comes with the program, in alphabetical order.
 pub const BUILT_IN: Registry = Registry {
-    sources: &[syndicate_source_site::PLUGIN],
+    sources: &[syndicate_source_feed::PLUGIN, syndicate_source_site::PLUGIN],
     transforms: &[syndicate_transform_filter::PLUGIN],
     sinks: &[syndicate_sink_file::PLUGIN, syndicate_sink_linkedin::PLUGIN],
 };

@@ -1,5 +1,5 @@
 //! `syndicate check`: the doctor. It looks at everything that can be looked at without sending
-//! anything and without the network, and ends each finding that is not good with what to do.
+//! anything and without asking a platform, and ends each finding that is not good with what to do.
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
@@ -22,7 +22,7 @@ pub(super) struct Options {}
 type About = (String, Finding);
 
 pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
-    let world = World::new(false)?;
+    let world = World::new(global, false)?;
     let (stages, scanned) = world.scanned(global, None).await?;
     let mut findings = vec![(
         stages.file.clone(),

@@ -10,6 +10,8 @@ use crate::ledger::LedgerError;
 
 use super::exit::Exit;
 
+pub use syndicate_api::Hinted;
+
 /// Why nothing was done.
 #[derive(Debug)]
 pub enum Failure {
@@ -19,25 +21,6 @@ pub enum Failure {
     Usage(Hinted),
     /// Anything else.
     Other(anyhow::Error),
-}
-
-/// A message with the next thing to do.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct Hinted {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-}
-
-impl Hinted {
-    pub(super) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint: hint.into(),
-        }
-    }
 }
 
 impl Failure {

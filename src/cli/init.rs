@@ -27,7 +27,7 @@ pub(super) struct Options {}
 const TEMPLATE: &str = "templates/linkedin.hbs";
 
 pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
-    let world = World::new(false)?;
+    let world = World::new(global, false)?;
     let pipeline = global.pipeline();
     let folder = pipeline
         .parent()

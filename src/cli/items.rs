@@ -16,7 +16,7 @@ Examples:
 pub(super) struct Options {}
 
 pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
-    let world = World::new(false)?;
+    let world = World::new(global, false)?;
     let (_, scanned) = world.scanned(global, None).await?;
     for (_, item) in &scanned.items {
         let text = if global.json {

@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use syndicate_api::{Env, Memory};
 
+use super::cache::folder;
+
 #[derive(Debug)]
 pub(super) struct FileMemory {
     file: Option<PathBuf>,
@@ -14,17 +16,9 @@ pub(super) struct FileMemory {
 }
 
 impl FileMemory {
-    /// The memory in `$XDG_CACHE_HOME/syndicate` or `$HOME/.cache/syndicate`.
+    /// The memory in the user's cache folder.
     pub(super) fn open(env: &Env) -> Self {
-        let absolute = |name| {
-            env.get(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
-        let cache = absolute("XDG_CACHE_HOME")
-            .or_else(|| absolute("HOME").map(|home| home.join(".cache")))
-            .or_else(|| absolute("LOCALAPPDATA"));
-        let file = cache.map(|cache| cache.join("syndicate").join("memory.json"));
+        let file = folder(env).map(|folder| folder.join("memory.json"));
         let facts = file
             .as_ref()
             .and_then(|file| std::fs::read(file).ok())

@@ -1,6 +1,8 @@
 //! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
 
+mod approve;
 mod build;
+mod cache;
 mod check;
 mod exit;
 mod failure;
@@ -13,6 +15,7 @@ mod rehearsal;
 mod sandbox;
 mod schema;
 mod seen;
+mod settle;
 mod status;
 mod world;
 
@@ -56,6 +59,9 @@ struct Global {
     /// Print JSON on standard output, for programs
     #[arg(long, global = true)]
     json: bool,
+    /// Read nothing from the network: feeds are as they were last read
+    #[arg(long, global = true)]
+    offline: bool,
 }
 
 impl Global {
@@ -79,6 +85,10 @@ enum Verb {
     Build(build::Options),
     /// Show what became of each post
     Status(status::Options),
+    /// Let payloads go out that you have looked at
+    Approve(approve::Options),
+    /// Say what became of an attempt that got no clear answer
+    Settle(settle::Options),
     /// Look for anything that would keep a run from working
     Check(check::Options),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -135,6 +145,8 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Items(options) => items::run(&global, &options).await,
         Verb::Preview(options) => preview::run(&global, &options).await,
         Verb::Build(options) => build::run(&global, &options).await,
+        Verb::Approve(options) => approve::run(&global, &options).await,
+        Verb::Settle(options) => settle::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),

@@ -5,7 +5,7 @@ use clap::Args;
 use super::rehearsal::Rehearsal;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, print};
-use crate::engine::{Action, Plan, Purpose, Scanned, Selection, Stages, make_plan};
+use crate::engine::{Action, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
 
@@ -33,18 +33,11 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(options.sandbox)?;
+    let world = World::new(global, options.sandbox)?;
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
-    let plan = plan(
-        &world,
-        &stages,
-        &scanned,
-        &options.only,
-        options.sandbox,
-        Purpose::Show,
-    )
-    .await?;
+    let selection = Selection::new(&options.only, &scanned, &stages)?;
+    let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
     show(global, &plan, options.all)?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
@@ -54,11 +47,9 @@ pub(super) async fn plan(
     world: &World,
     stages: &Stages,
     scanned: &Scanned,
-    only: &[String],
+    selection: &Selection,
     rehearsal: bool,
-    purpose: Purpose,
 ) -> Result<Plan, Failure> {
-    let selection = Selection::new(only, scanned, stages)?;
     let mut missing = None;
     let book = if rehearsal {
         Book::default()
@@ -72,7 +63,13 @@ pub(super) async fn plan(
             Err(error) => return Err(error.into()),
         }
     };
-    let mut plan = make_plan(stages, scanned, &book, &selection, world.cx.now(), purpose);
+    let planning = Planning {
+        stages,
+        scanned,
+        selection,
+        purpose: Purpose::Show,
+    };
+    let mut plan = make_plan(&planning, &book, &world.cx).await;
     if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {
         let hint = error.hint().unwrap_or_default();
         plan.notes.push(format!(

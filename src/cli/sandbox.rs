@@ -26,7 +26,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(true)?;
+    let world = World::new(global, true)?;
     let rehearsal = Rehearsal::start(world.cx.clock, options.port).await?;
     if global.json {
         print::data(&serde_json::json!({"v": 1, "url": rehearsal.url}).to_string())?;

@@ -8,6 +8,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use syndicate_api::http::Http;
 use syndicate_api::{Clock, Context, Env, Memory, VolatileMemory};
 
+use super::cache::FileCache;
 use super::memory::FileMemory;
 use super::{Failure, Global, Hinted};
 use crate::config::{Pipeline, Surroundings, load};
@@ -26,8 +27,9 @@ pub(super) struct World {
 }
 
 impl World {
-    /// This process's world. A rehearsal remembers nothing, as nothing in it is real.
-    pub(super) fn new(rehearsal: bool) -> Result<Self, Failure> {
+    /// This process's world. A rehearsal remembers nothing, as nothing in it is real; what it reads
+    /// from elsewhere is.
+    pub(super) fn new(global: &Global, rehearsal: bool) -> Result<Self, Failure> {
         let env = Env::process();
         let clock = match env.get("SYNDICATE_NOW") {
             Some(text) => Clock::fixed(instant(&text)?),
@@ -39,8 +41,12 @@ impl World {
             Arc::new(FileMemory::open(&env))
         };
         let http = Http::new().map_err(Failure::Other)?;
+        let cache = Arc::new(FileCache::open(&env));
+        let mut cx = Context::new(http, clock, env, memory);
+        cx.cache = cache;
+        cx.offline = global.offline;
         Ok(Self {
-            cx: Context::new(http, clock, env, memory),
+            cx,
             zone: TimeZone::system(),
         })
     }

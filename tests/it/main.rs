@@ -15,10 +15,13 @@ mod hexo;
 mod init;
 mod items;
 mod ledger;
+mod options_page;
+mod policy;
 mod preview;
 mod rehearse;
 mod secrets;
 mod support;
+mod unknown;
 
 #[test]
 fn no_test_file_is_forgotten() {

@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::http::Http;
+use crate::{Cache, VolatileCache};
 
 /// What a running stage may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -22,12 +24,14 @@ pub struct Context {
     pub env: Env,
     /// Small facts worth keeping between runs, such as who a token belongs to.
     pub memory: Arc<dyn Memory>,
+    /// What was read from elsewhere, kept between runs.
+    pub cache: Arc<dyn Cache>,
     /// Whether reading from the network is forbidden (`--offline`).
     pub offline: bool,
 }
 
 impl Context {
-    /// A context of these doors, with the network allowed.
+    /// A context of these doors, with the network allowed and a cache that ends with the process.
     #[must_use]
     pub fn new(http: Http, clock: Clock, env: Env, memory: Arc<dyn Memory>) -> Self {
         Self {
@@ -35,6 +39,7 @@ impl Context {
             clock,
             env,
             memory,
+            cache: Arc::new(VolatileCache::default()),
             offline: false,
         }
     }
@@ -73,6 +78,13 @@ impl Clock {
     )]
     pub fn now(&self) -> Timestamp {
         self.fixed.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Waits for `time`. A clock that stands still waits for nothing, as its time never comes.
+    pub async fn sleep(&self, time: Duration) {
+        if self.fixed.is_none() {
+            tokio::time::sleep(time).await;
+        }
     }
 }
 

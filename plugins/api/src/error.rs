@@ -35,6 +35,39 @@ impl fmt::Display for Fault {
     }
 }
 
+/// An error with the next thing to do. The program prints the hint below the causes, wherever in the
+/// chain of an error it stands.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Hinted {
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// What it comes from.
+    #[source]
+    pub cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Hinted {
+    /// An error that comes from nothing else.
+    #[must_use]
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: hint.into(),
+            cause: None,
+        }
+    }
+
+    /// The same with what it comes from.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+}
+
 /// A post that a sink cannot encode.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]

@@ -1,6 +1,9 @@
-//! The one door to other hosts. It follows no redirect, repeats nothing by itself, reads at most a
-//! mebibyte of an answer and, when no answer comes, tells the one thing that matters for a creating
-//! request: whether it can have left this machine.
+//! The one door to other hosts. A call to a platform ([`Http::send`]) follows no redirect, repeats
+//! nothing by itself, reads at most a mebibyte of an answer and, when no answer comes, tells the one
+//! thing that matters for a creating request: whether it can have left this machine. Reading what
+//! the web offers ([`Http::fetch`]) has rules of its own.
+
+mod fetch;
 
 use std::fmt;
 use std::sync::Once;
@@ -8,6 +11,8 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use url::Url;
+
+pub use fetch::{Fetch, FetchError, Fetched, Validators};
 
 /// The longest answer that is read; error pages of proxies are cut there.
 const MAX_ANSWER_BYTES: usize = 1 << 20;
@@ -20,6 +25,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 pub struct Http {
     remote: reqwest::Client,
     loopback: reqwest::Client,
+    public: reqwest::Client,
 }
 
 /// A request to make.
@@ -110,11 +116,15 @@ impl Http {
     ///
     /// # Errors
     /// When no TLS client can be made on this system.
+    pub fn new() -> crate::Result<Self> {
+        Self::resolving(fetch::PublicHosts::system())
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the door that all others take"
     )]
-    pub fn new() -> crate::Result<Self> {
+    fn resolving(resolver: fetch::PublicHosts) -> crate::Result<Self> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // An error says that a provider is installed already, which is as good.
@@ -133,6 +143,8 @@ impl Http {
         Ok(Self {
             remote: client().build()?,
             loopback: client().no_proxy().build()?,
+            // A proxy would look the name up itself, and nobody could see which address it takes.
+            public: client().no_proxy().dns_resolver(resolver).build()?,
         })
     }
 
@@ -166,7 +178,10 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(name, value);
         }
-        let host = url.host_str().unwrap_or_default().to_owned();
+        let port = url
+            .port()
+            .map_or_else(String::new, |port| format!(":{port}"));
+        let host = format!("{}{port}", url.host_str().unwrap_or_default());
         let sent = request.body(body).send().await;
         let mut response = sent.map_err(|error| classify(&host, &error))?;
         let status = response.status().as_u16();

@@ -150,8 +150,13 @@ fn ipv6_is_public(ip: Ipv6Addr) -> bool {
         || ip.is_multicast()
         || (first & 0xfe00) == 0xfc00
         || (first & 0xffc0) == 0xfe80
+        || (first & 0xffc0) == 0xfec0
         || (first == 0x2001 && ip.segments()[1] == 0xdb8)
-        || (first == 0x64 && ip.segments()[1] == 0xff9b);
+        // Addresses that carry an IPv4 address of any kind: NAT64, 6to4, Teredo, IPv4-compatible.
+        || (first == 0x64 && ip.segments()[1] == 0xff9b)
+        || first == 0x2002
+        || (first == 0x2001 && ip.segments()[1] == 0)
+        || ip.segments()[..6] == [0; 6];
     !reserved
 }
 
@@ -203,6 +208,10 @@ mod tests {
             "[fe80::1]",
             "[fd00::1]",
             "[::ffff:127.0.0.1]",
+            "[::127.0.0.1]",
+            "[2002:7f00:1::]",
+            "[64:ff9b::7f00:1]",
+            "[fec0::1]",
             "blog.test",
             "x.local",
             "intranet",

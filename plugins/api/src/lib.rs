@@ -7,6 +7,7 @@
 //! itself as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`]; loading the options is
 //! pure, building them yields the running stage.
 
+mod cache;
 mod canonical;
 mod code;
 mod context;
@@ -27,10 +28,11 @@ mod source;
 pub mod testkit;
 mod transform;
 
+pub use crate::cache::{Cache, VolatileCache};
 pub use crate::canonical::canonical_json;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
-pub use crate::error::{ComposeError, Fault, PublishError, PublishErrorKind};
+pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
 pub use crate::field::{Field, Origin, Origins};
 pub use crate::identity::{normalise_url, url_is_public};
 pub use crate::interpolate::{Unset, interpolate};

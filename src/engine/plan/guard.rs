@@ -124,6 +124,24 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Held {
     ))
 }
 
+/// What the hour says.
+pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Held {
+    let end = policy.quiet_hours?.end(now, &zone(item))?;
+    Some((
+        Code::QuietHours,
+        format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z")),
+    ))
+}
+
+/// What the last post to the sink says, which went out, or goes out in this run, at `last`.
+pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Held {
+    let next = last?.checked_add(policy.spacing).ok()?;
+    (policy.spacing.is_positive() && now < next).then(|| {
+        let next = next.strftime("%Y-%m-%d %H:%M UTC");
+        (Code::Spacing, format!("the next may go out at {next}"))
+    })
+}
+
 /// The run's share is used up.
 pub(super) fn over_cap(max: usize) -> (Code, String) {
     (

@@ -3,6 +3,8 @@
 
 pub(crate) mod platform;
 pub(crate) mod project;
+pub(crate) mod raw;
 
 pub(crate) use platform::Platform;
 pub(crate) use project::Project;
+pub(crate) use raw::Raw;

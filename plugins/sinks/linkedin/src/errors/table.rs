@@ -166,6 +166,8 @@ static ROWS: &[Row] = &[
         "LinkedIn does not accept the token", TOKEN_HINT),
     row(403, Says("[/author]"), Rejected(Code::Forbidden),
         "the token's member may not post as this author", AUTHOR_HINT),
+    row(403, Says("/owner]"), Rejected(Code::Forbidden),
+        "the token's member may not post as this author", AUTHOR_HINT),
     row(403, Says("unpermitted fields"), Rejected(Code::Rejected),
         "LinkedIn does not permit a field to this app", CONTENT_HINT),
     row(403, Says("not enough permissions"), Unauthorized(Code::Forbidden),

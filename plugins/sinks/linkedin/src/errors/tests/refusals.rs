@@ -212,13 +212,7 @@ async fn every_known_refusal_has_its_kind_code_and_remedy() {
             "`endpoint`",
         ),
         (405, says("M"), Rejected, Code::Rejected, "`endpoint`"),
-        (
-            408,
-            says("M"),
-            Unknown,
-            Code::OutcomeUnknown,
-            "whether it is there",
-        ),
+        (408, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
         (
             409,
             code("CONFLICT"),
@@ -292,41 +286,17 @@ async fn every_known_refusal_has_its_kind_code_and_remedy() {
             Code::Throttled,
             "midnight UTC",
         ),
-        (
-            302,
-            says("M"),
-            Unknown,
-            Code::OutcomeUnknown,
-            "whether it is there",
-        ),
-        (
-            500,
-            says("M"),
-            Unknown,
-            Code::OutcomeUnknown,
-            "whether it is there",
-        ),
-        (
-            502,
-            says("M"),
-            Unknown,
-            Code::OutcomeUnknown,
-            "whether it is there",
-        ),
+        (302, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+        (500, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+        (502, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
         (
             503,
             code("UNDER_MAINTENANCE"),
             Unknown,
             Code::OutcomeUnknown,
-            "whether it is there",
+            "settle",
         ),
-        (
-            504,
-            says("M"),
-            Unknown,
-            Code::OutcomeUnknown,
-            "whether it is there",
-        ),
+        (504, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
     ] {
         let error = error_in(&cx, answer(status, &body)).await;
         assert_eq!(

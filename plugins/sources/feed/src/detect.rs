@@ -1,0 +1,56 @@
+//! A feed in a folder, for `init`. A folder that holds anything else is a site or something of its
+//! own, and its feed says less than its posts do.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use syndicate_api::Detection;
+
+/// How far into a file its root is looked for.
+const HEAD: u64 = 2048;
+
+/// Recognises a folder that holds one feed and nothing more.
+pub(crate) fn detect(path: &Path) -> Option<Detection> {
+    let names = fs::read_dir(path)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.file_name());
+    let mut names = names.filter(|name| !name.to_string_lossy().starts_with('.'));
+    let (only, None) = (names.next()?, names.next()) else {
+        return None;
+    };
+    let name = only.to_str()?;
+    if !is_feed(&path.join(name))? {
+        return None;
+    }
+    Some(Detection {
+        what: "feed".to_owned(),
+        weight: 5,
+        options: vec![("path".to_owned(), quoted(name))],
+        notes: Vec::new(),
+    })
+}
+
+fn is_feed(file: &Path) -> Option<bool> {
+    let mut head = Vec::new();
+    fs::File::open(file)
+        .ok()?
+        .take(HEAD)
+        .read_to_end(&mut head)
+        .ok()?;
+    let head = String::from_utf8_lossy(&head);
+    let roots = ["<rss", "<feed", "<rdf:RDF", "jsonfeed.org/version/1"];
+    Some(roots.iter().any(|root| head.contains(root)))
+}
+
+/// A file's name as a YAML string.
+fn quoted(name: &str) -> String {
+    if name
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    {
+        return name.to_owned();
+    }
+    format!("'{}'", name.replace('\'', "''"))
+}

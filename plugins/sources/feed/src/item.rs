@@ -1,0 +1,303 @@
+//! From an entry to an item: each field with its origin, the keys, the entry's own flaws.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use syndicate_api::{Field, Image, Item, Moment, Origin, Origins, Site, normalise_url, sha256_hex};
+use url::Url;
+
+use crate::feed::{Entry, Feed, Found, Text};
+use crate::flaw::Flaw;
+use crate::html::{self, Seen};
+use crate::moment;
+use crate::shorten::shorten;
+
+/// The longest name that is a key as it is; a longer one is a key by its hash.
+const MAX_ID: usize = 200;
+
+/// What all entries of a feed share.
+pub(crate) struct Surroundings<'a> {
+    /// The source's name in pipeline.yaml.
+    pub(crate) source: &'a str,
+    /// What dates without an offset are meant in.
+    pub(crate) zone: &'a TimeZone,
+    pub(crate) updated_as_published: bool,
+    pub(crate) authors: &'a [String],
+    pub(crate) lang: Option<&'a str>,
+    pub(crate) site: Arc<Site>,
+}
+
+/// The site that a feed is of.
+pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
+    let words = |text: &Option<Text>| {
+        text.as_ref()
+            .map(Text::plain)
+            .filter(|text| !text.is_empty())
+    };
+    let home = feed
+        .home
+        .as_deref()
+        .filter(|home| normalise_url(home).is_some());
+    Site {
+        title: words(&feed.title),
+        description: words(&feed.description),
+        url: home.map(|home| home.trim_end_matches('/').to_owned()),
+        author: names(&feed.authors),
+        lang: feed.lang.as_deref().map(language_tag),
+        timezone: timezone.map(str::to_owned),
+    }
+}
+
+impl Surroundings<'_> {
+    /// The item that an entry is.
+    pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Flaw> {
+        let flawed = |flaw: Flaw| flaw.at(entry.line);
+        let url = address(entry).map_err(flawed)?;
+        let keys = self.keys(entry, url.as_ref()).map_err(flawed)?;
+        let body = entry.content.as_ref().or(entry.summary.as_ref());
+        let seen = body.map(|(text, _)| see(text)).unwrap_or_default();
+        let published = self.moment(entry, &entry.published).map_err(flawed)?;
+        let updated = self.moment(entry, &entry.updated).map_err(flawed)?;
+        let published = published.or_else(|| updated.clone().filter(|_| self.updated_as_published));
+
+        let mut origins = Origins::new();
+        let page = url.as_ref().map(|(url, _)| url.clone());
+        let mut item = Item {
+            keys,
+            source: self.source.to_owned(),
+            title: note(&mut origins, Field::Title, title(entry)),
+            description: note(&mut origins, Field::Description, description(entry, &seen)),
+            image: note(
+                &mut origins,
+                Field::Image,
+                image(entry, &seen, page.as_ref()),
+            ),
+            published: note(&mut origins, Field::Published, published),
+            updated: note(&mut origins, Field::Updated, updated),
+            tags: note(&mut origins, Field::Tags, tags(entry)).unwrap_or_default(),
+            author: note(&mut origins, Field::Author, self.author(entry)),
+            lang: note(&mut origins, Field::Lang, self.lang(entry)),
+            body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
+            site: Arc::clone(&self.site),
+            ..Item::default()
+        };
+        let url = url.map(|(url, element)| (url.to_string(), origin(element)));
+        item.url = note(&mut origins, Field::Url, url);
+        item.link = item.url.clone();
+        item.origin = origins;
+        Ok(item)
+    }
+
+    /// The address of the page, what the feed calls the entry, and where that name is an address or
+    /// unique in the whole world (RFC 4151, RFC 8141), the name alone.
+    fn keys(&self, entry: &Entry, url: Option<&Found<Url>>) -> Result<Vec<String>, Flaw> {
+        let page = url.and_then(|(url, _)| normalise_url(url.as_str()));
+        let id = entry.id.as_deref().map(name);
+        let Some(id) = id else {
+            return page.map(|page| vec![page]).ok_or_else(|| {
+                Flaw::new(format!("{} has neither a link nor an id", called(entry)))
+                    .hinted("make the feed's generator write one of them")
+            });
+        };
+        let lower = id.to_ascii_lowercase();
+        let global = lower.starts_with("tag:") || lower.starts_with("urn:");
+        // A fragment is dropped from an address that is a key, and may be all that tells two
+        // entries of one page apart.
+        let address = normalise_url(&id).filter(|_| !id.contains('#'));
+        let keys = page
+            .into_iter()
+            .chain(address)
+            .chain([format!("{}:{id}", self.source)])
+            .chain(global.then(|| format!("id:{id}")));
+        let mut unique: Vec<String> = Vec::new();
+        for key in keys {
+            if !unique.contains(&key) {
+                unique.push(key);
+            }
+        }
+        Ok(unique)
+    }
+
+    fn moment(
+        &self,
+        entry: &Entry,
+        found: &Option<Found<String>>,
+    ) -> Result<Option<(Moment, Origin)>, Flaw> {
+        let Some((text, element)) = found else {
+            return Ok(None);
+        };
+        match moment::parse(text, self.zone) {
+            Some(moment) => Ok(Some((moment, origin(element)))),
+            None => {
+                let text: String = html::collapse(text).chars().take(60).collect();
+                let flaw = format!("{}: `{element}` is no date: `{text}`", called(entry));
+                Err(Flaw::new(flaw).hinted("dates are like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
+            }
+        }
+    }
+
+    fn author(&self, entry: &Entry) -> Option<(String, Origin)> {
+        let own = names(&entry.authors).map(|names| (names, origin("author")));
+        own.or_else(|| Some((names(self.authors)?, origin("feed author"))))
+    }
+
+    fn lang(&self, entry: &Entry) -> Option<(String, Origin)> {
+        let own = entry.lang.as_deref().map(|lang| (lang, "entry language"));
+        let (lang, element) = own.or_else(|| Some((self.lang?, "language")))?;
+        Some((language_tag(lang), origin(element)))
+    }
+}
+
+/// What a person calls an entry.
+fn called(entry: &Entry) -> String {
+    let title = entry
+        .title
+        .as_ref()
+        .map(Text::plain)
+        .filter(|title| !title.is_empty());
+    let link = || entry.link.as_ref().map(|(link, _)| link.clone());
+    match title.or_else(link).or_else(|| entry.id.clone()) {
+        Some(name) => format!("entry `{}`", name.chars().take(80).collect::<String>()),
+        None => "an entry".to_owned(),
+    }
+}
+
+fn origin(element: &str) -> Origin {
+    Origin::Feed(element.to_owned())
+}
+
+/// Keeps the origin of a value that is there.
+fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> Option<T> {
+    let (value, origin) = found?;
+    origins.insert(field, origin);
+    Some(value)
+}
+
+/// What the feed calls an entry, in one line of some length.
+fn name(id: &str) -> String {
+    let id = html::collapse(id);
+    if id.len() > MAX_ID {
+        format!("sha256:{}", sha256_hex(id.as_bytes()))
+    } else {
+        id
+    }
+}
+
+/// The address of the entry's page.
+fn address(entry: &Entry) -> Result<Option<Found<Url>>, Flaw> {
+    let Some((link, element)) = &entry.link else {
+        return Ok(None);
+    };
+    let flaw = |message: String| Flaw::new(format!("{}: {message}", called(entry)));
+    match Url::parse(link) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, element))),
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            let message =
+                format!("`{element}` is `{link}`, and the feed does not say of which site");
+            Err(flaw(message).hinted("make the feed's generator write whole addresses"))
+        }
+        _ => Err(flaw(format!("`{element}` is no web address: `{link}`"))),
+    }
+}
+
+fn see(text: &Text) -> Seen {
+    match text {
+        Text::Html(html) | Text::Line(html) => html::read(html),
+        Text::Plain(_) => Seen {
+            text: text.plain(),
+            pictures: Vec::new(),
+        },
+    }
+}
+
+fn title(entry: &Entry) -> Option<(String, Origin)> {
+    let title = entry.title.as_ref()?.plain();
+    (!title.is_empty()).then(|| (title, origin("title")))
+}
+
+/// The summary, else the beginning of the content.
+fn description(entry: &Entry, seen: &Seen) -> Option<(String, Origin)> {
+    let own = entry
+        .summary
+        .as_ref()
+        .map(|(text, element)| (text.plain(), origin(element)));
+    let own = own.filter(|(text, _)| !text.is_empty());
+    let content = || Origin::Body("beginning of the content".to_owned());
+    let (text, origin) = own.unwrap_or_else(|| (seen.text.clone(), content()));
+    // How WordPress and others mark what they cut.
+    let cut = text
+        .strip_suffix("[…]")
+        .or_else(|| text.strip_suffix("[...]"));
+    let text = cut.map_or_else(|| text.clone(), |cut| format!("{}…", cut.trim_end()));
+    (!text.is_empty()).then(|| (shorten(&text), origin))
+}
+
+/// The picture that the entry names, else the first one of its content that makes a card.
+fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(Image, Origin)> {
+    let remote = |source: &str| {
+        let url = Url::options().base_url(page).parse(source).ok()?;
+        matches!(url.scheme(), "http" | "https").then(|| url.to_string())
+    };
+    let own = entry.picture.as_ref().and_then(|(source, element)| {
+        let url = remote(source)?;
+        let shown = seen
+            .pictures
+            .iter()
+            .find(|picture| remote(&picture.source).as_ref() == Some(&url));
+        let alt = shown.and_then(|picture| picture.alt.clone());
+        Some((
+            Image {
+                url: Some(url),
+                file: None,
+                alt,
+            },
+            origin(element),
+        ))
+    });
+    own.or_else(|| {
+        let mut pictures = seen
+            .pictures
+            .iter()
+            .filter(|picture| !is_drawing(&picture.source));
+        pictures.find_map(|picture| {
+            let image = Image {
+                url: Some(remote(&picture.source)?),
+                file: None,
+                alt: picture.alt.clone(),
+            };
+            Some((
+                image,
+                Origin::Body("first picture in the content".to_owned()),
+            ))
+        })
+    })
+}
+
+/// Vector drawings, badges among them, make no card.
+fn is_drawing(source: &str) -> bool {
+    let path = source.split(['?', '#']).next().unwrap_or(source);
+    path.to_ascii_lowercase().ends_with(".svg") || source.contains("shields.io")
+}
+
+/// The tags in their order, each once whatever its case.
+fn tags(entry: &Entry) -> Option<(Vec<String>, Origin)> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in entry.tags.iter().map(|tag| html::line(tag)) {
+        let lower = tag.to_lowercase();
+        if !tag.is_empty() && tags.iter().all(|known| known.to_lowercase() != lower) {
+            tags.push(tag);
+        }
+    }
+    (!tags.is_empty()).then(|| (tags, origin("category")))
+}
+
+fn names(authors: &[String]) -> Option<String> {
+    let names: Vec<String> = authors.iter().map(|name| html::line(name)).collect();
+    let names = names.join(", ");
+    (!names.is_empty()).then_some(names)
+}
+
+/// A language as a BCP 47 tag: some feeds write `zh_CN`.
+fn language_tag(lang: &str) -> String {
+    lang.trim().replace('_', "-")
+}

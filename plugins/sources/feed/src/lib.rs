@@ -1,0 +1,34 @@
+//! The `feed` source: the entries of one RSS, Atom or JSON feed, from a file or from the web, as
+//! items. It reads what the feed says and asks no page for more; an entry has the same address, and
+//! so the same identity, as the post that a `site` source reads.
+//!
+//! The rooms: `options` is what the user may say, `retrieve` gets the bytes, `read` makes one
+//! [`feed::Feed`] of any format, `item` makes items of its entries, with `html`, `shorten` and
+//! `moment` for their texts and dates, and `source` runs it.
+//!
+//! The formats are read here, over an XML reader that expands no entity, and not by a library for
+//! feeds: one has to know of every entry that was left out, of every date that could not be read
+//! and of its place, and no feed in the world may take the program down.
+
+mod detect;
+mod feed;
+mod flaw;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
+mod html;
+mod item;
+mod moment;
+mod options;
+mod read;
+mod retrieve;
+mod shorten;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use syndicate_api::SourcePlugin;
+
+pub use options::FeedOptions;
+
+/// The row of the registry.
+pub const PLUGIN: SourcePlugin = SourcePlugin::of::<FeedOptions>(None, detect::detect);

@@ -1,0 +1,111 @@
+//! Atom (RFC 4287), and Atom 0.3, which differs in the names of two dates.
+
+use url::Url;
+
+use super::xml::{Element, Space};
+use super::{media, resolve, some};
+use crate::feed::{Entry, Feed, Text};
+
+/// Reads the feed whose root is `feed`.
+pub(super) fn read(root: &Element, address: Option<&Url>) -> Feed {
+    let atom = root.space;
+    let home = alternate(root, atom, address);
+    let base = home.as_deref().and_then(|home| Url::parse(home).ok());
+    let base = address.or(base.as_ref());
+    let entries = root.all(atom, "entry").map(|found| entry(found, base));
+    Feed {
+        title: text(root, atom, "title"),
+        description: text(root, atom, "subtitle").or_else(|| text(root, atom, "tagline")),
+        authors: authors(root, atom),
+        lang: root.lang.as_deref().and_then(some),
+        entries: entries.collect(),
+        home,
+    }
+}
+
+fn entry(entry: &Element, base: Option<&Url>) -> Entry {
+    let atom = entry.space;
+    let found = |name: &str, element| Some((entry.text_of(atom, name)?, element));
+    let content = entry
+        .all(atom, "content")
+        .find_map(|content| construct(content).map(|text| (text, "content")));
+    let mut names = authors(entry, atom);
+    if names.is_empty() {
+        // An aggregator copies the feed that an entry comes from.
+        let source = entry.all(atom, "source").next();
+        names = source
+            .map(|source| authors(source, atom))
+            .unwrap_or_default();
+    }
+    let tag = |category: &Element| {
+        let label = category.attribute("label").and_then(some);
+        label.or_else(|| some(category.attribute("term")?))
+    };
+    Entry {
+        line: Some(entry.line),
+        id: entry.text_of(atom, "id"),
+        link: alternate(entry, atom, base).map(|link| (link, "link")),
+        title: text(entry, atom, "title"),
+        summary: text(entry, atom, "summary").map(|text| (text, "summary")),
+        lang: content_lang(entry),
+        content,
+        picture: media::picture(entry, base),
+        published: found("published", "published").or_else(|| found("issued", "issued")),
+        updated: found("updated", "updated").or_else(|| found("modified", "modified")),
+        tags: entry.all(atom, "category").filter_map(tag).collect(),
+        authors: names,
+    }
+}
+
+/// The page that a feed or an entry is about: never `self`, which is the feed's own address.
+fn alternate(element: &Element, atom: Space, base: Option<&Url>) -> Option<String> {
+    /// How a relation may be written out (RFC 4287, section 4.2.7.2).
+    const IANA: &str = "http://www.iana.org/assignments/relation/";
+    let is_alternate = |link: &&Element| {
+        let relation = link.attribute("rel").unwrap_or("alternate").trim();
+        relation
+            .trim_start_matches(IANA)
+            .eq_ignore_ascii_case("alternate")
+    };
+    let is_page = |link: &&Element| match link.attribute("type") {
+        Some(media_type) => media_type.contains("html"),
+        None => true,
+    };
+    let mut links: Vec<&Element> = element.all(atom, "link").filter(is_alternate).collect();
+    links.sort_by_key(|link| !is_page(link));
+    links.iter().find_map(|link| {
+        let href = some(link.attribute("href")?)?;
+        Some(resolve(&href, link.base.as_deref().or(base)))
+    })
+}
+
+fn text(element: &Element, atom: Space, name: &str) -> Option<Text> {
+    element.all(atom, name).find_map(construct)
+}
+
+/// A text as its `type` has it (RFC 4287, sections 3.1 and 4.1.3); `None` where it is no text.
+fn construct(element: &Element) -> Option<Text> {
+    let inner = some(&element.inner())?;
+    let kind = element.attribute("type").unwrap_or("text");
+    let essence = kind.split(';').next().unwrap_or(kind).trim();
+    match essence {
+        // Elements inside make it markup, whatever it claims.
+        "text" | "text/plain" if element.children().next().is_none() => Some(Text::Plain(inner)),
+        "text" | "text/plain" | "html" | "xhtml" | "text/html" | "application/xhtml+xml" => {
+            Some(Text::Html(inner))
+        }
+        _ => None,
+    }
+}
+
+fn content_lang(entry: &Element) -> Option<String> {
+    let content = entry.all(entry.space, "content").next();
+    content.unwrap_or(entry).lang.as_deref().and_then(some)
+}
+
+fn authors(element: &Element, atom: Space) -> Vec<String> {
+    let names = element.all(atom, "author");
+    names
+        .filter_map(|author| author.text_of(atom, "name"))
+        .collect()
+}

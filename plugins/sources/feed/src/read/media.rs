@@ -1,0 +1,96 @@
+//! The picture that an entry in XML names: Media RSS, an enclosure, iTunes.
+
+use url::Url;
+
+use super::xml::{Element, Space};
+use super::{resolve, some};
+use crate::feed::Found;
+
+/// The address of the entry's picture.
+pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
+    let media = media(entry);
+    let named = |name: &str| {
+        // The first of the widest: `max_by_key` would take the last.
+        let named = media.iter().rev().filter(|element| element.name == name);
+        let pictures = named.filter(|element| name != "content" || is_picture(element));
+        pictures.copied().max_by_key(|element| width(element))
+    };
+    let content = named("content").map(|content| (content, "media:content"));
+    let chosen = content.or_else(|| Some((named("thumbnail")?, "media:thumbnail")));
+    let from_media = chosen.and_then(|(element, name)| address(element, "url", name, base));
+    from_media.or_else(|| enclosure(entry, base)).or_else(|| {
+        let image = entry.all(Space::Itunes, "image").next()?;
+        address(image, "href", "itunes:image", base)
+    })
+}
+
+/// The elements of Media RSS in an entry, those in a `group` or a `content` included.
+fn media(entry: &Element) -> Vec<&Element> {
+    let mut found = Vec::new();
+    let mut next: Vec<&Element> = entry.children().collect();
+    next.retain(|element| element.space == Space::Media);
+    next.reverse();
+    while let Some(element) = next.pop() {
+        found.push(element);
+        let inner = element
+            .children()
+            .filter(|child| child.space == Space::Media);
+        let inner: Vec<&Element> = inner.collect();
+        next.extend(inner.into_iter().rev());
+    }
+    found.retain(|element| {
+        // Some hosts show the author's face as each post's first picture.
+        element
+            .attribute("url")
+            .is_some_and(|url| !url.contains("gravatar.com/avatar"))
+    });
+    found
+}
+
+fn is_picture(element: &Element) -> bool {
+    let url = element.attribute("url").unwrap_or_default();
+    match (element.attribute("medium"), element.attribute("type")) {
+        (Some(medium), _) => medium == "image",
+        (None, Some(media_type)) => media_type.starts_with("image/"),
+        (None, None) => {
+            let path = url
+                .split(['?', '#'])
+                .next()
+                .unwrap_or(url)
+                .to_ascii_lowercase();
+            let endings = [".jpg", ".jpeg", ".png", ".gif", ".webp"];
+            endings.iter().any(|ending| path.ends_with(ending))
+        }
+    }
+}
+
+fn width(element: &Element) -> u32 {
+    let width = element
+        .attribute("width")
+        .and_then(|width| width.trim().parse().ok());
+    width.unwrap_or(0)
+}
+
+/// The first attached file that is a picture: RSS has an element for it, Atom a link.
+fn enclosure(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
+    entry.children().find_map(|element| {
+        let attribute = match element.name.as_str() {
+            "enclosure" => "url",
+            "link" if element.attribute("rel") == Some("enclosure") => "href",
+            _ => return None,
+        };
+        let media_type = element.attribute("type")?;
+        let is_picture = media_type.trim().starts_with("image/");
+        is_picture.then(|| address(element, attribute, "enclosure", base))?
+    })
+}
+
+fn address(
+    element: &Element,
+    attribute: &str,
+    name: &'static str,
+    base: Option<&Url>,
+) -> Option<Found<String>> {
+    let text = some(element.attribute(attribute)?)?;
+    Some((resolve(&text, element.base.as_deref().or(base)), name))
+}

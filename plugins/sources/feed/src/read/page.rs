@@ -1,0 +1,51 @@
+//! A web page where a feed should be: the commonest slip, and the page itself often tells the
+//! feed's address (the `alternate` links of RSS autodiscovery).
+
+use url::Url;
+
+use super::resolve;
+use crate::flaw::Flaw;
+use crate::html;
+
+/// Whether a text is a page rather than a feed.
+pub(super) fn is_page(text: &str) -> bool {
+    let head: String = text
+        .chars()
+        .take(2000)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let begins = |names: &[&str]| names.iter().filter_map(|name| head.find(name)).min();
+    match (
+        begins(&["<!doctype html", "<html"]),
+        begins(&["<rss", "<feed", "<rdf:rdf"]),
+    ) {
+        (Some(page), Some(feed)) => page < feed,
+        (page, _) => page.is_some(),
+    }
+}
+
+/// What to say of a page.
+pub(super) fn flaw(page: &str, address: Option<&Url>) -> Flaw {
+    let flaw = Flaw::new("it is a web page and no feed");
+    match linked(page, address) {
+        Some(feed) => flaw.hinted(format!("the page names a feed: `{feed}`")),
+        None => flaw.hinted("give the address of an RSS, Atom or JSON feed"),
+    }
+}
+
+/// The first feed that a page names.
+fn linked(page: &str, address: Option<&Url>) -> Option<String> {
+    html::links(page).find_map(|link| {
+        let is = |value: &Option<String>, wanted: &[&str]| {
+            let value = value.as_deref().unwrap_or_default().to_ascii_lowercase();
+            value.split([' ', ';']).any(|word| wanted.contains(&word))
+        };
+        let feeds = [
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/feed+json",
+        ];
+        let is_feed = is(&link.relation, &["alternate"]) && is(&link.media_type, &feeds);
+        is_feed.then(|| Some(resolve(link.target.as_deref()?, address)))?
+    })
+}

@@ -1,0 +1,290 @@
+//! An XML document as a tree, for feeds: namespaces as the few that feeds use, `xml:base` and
+//! `xml:lang` inherited. No entity is expanded but the predefined ones, so that no document grows;
+//! nothing nests deeper than a feed needs to.
+
+use std::rc::Rc;
+
+use quick_xml::NsReader;
+use quick_xml::escape::{minimal_escape, unescape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use url::Url;
+
+use crate::flaw::Flaw;
+
+/// Content in XHTML nests; nobody reads what nests deeper than this.
+const MAX_DEPTH: usize = 200;
+
+/// A namespace that feeds use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    /// RSS of any version, or none at all.
+    Core,
+    Atom,
+    Content,
+    DublinCore,
+    Itunes,
+    Media,
+    Other,
+}
+
+/// An element.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) space: Space,
+    /// Its name without a prefix.
+    pub(super) name: String,
+    /// The line that its start tag ends in.
+    pub(super) line: usize,
+    /// What `xml:base` says that addresses in it are relative to.
+    pub(super) base: Option<Rc<Url>>,
+    /// What `xml:lang` says of it.
+    pub(super) lang: Option<Rc<str>>,
+    attributes: Vec<(String, String)>,
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug)]
+enum Node {
+    Element(Element),
+    Text(String),
+}
+
+impl Element {
+    /// The child elements.
+    pub(super) fn children(&self) -> impl Iterator<Item = &Self> {
+        self.nodes.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The child elements of this name.
+    pub(super) fn all<'a>(&'a self, space: Space, name: &'a str) -> impl Iterator<Item = &'a Self> {
+        self.children()
+            .filter(move |child| child.space == space && child.name == name)
+    }
+
+    /// The first child element of this name that says something.
+    pub(super) fn text_of(&self, space: Space, name: &str) -> Option<String> {
+        self.all(space, name)
+            .find_map(|child| super::some(&child.inner()))
+    }
+
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The text inside; where elements are inside as well, all of it as markup.
+    pub(super) fn inner(&self) -> String {
+        let mut text = String::new();
+        if self.children().next().is_some() {
+            self.write(&mut text);
+        } else {
+            for node in &self.nodes {
+                if let Node::Text(part) = node {
+                    text.push_str(part);
+                }
+            }
+        }
+        text
+    }
+
+    /// What is inside, as markup. It recurses no deeper than [`MAX_DEPTH`].
+    fn write(&self, markup: &mut String) {
+        for node in &self.nodes {
+            match node {
+                Node::Text(text) => markup.push_str(&minimal_escape(text)),
+                Node::Element(element) => {
+                    markup.push_str(&format!("<{}", element.name));
+                    for (name, value) in &element.attributes {
+                        let value = minimal_escape(value).replace('"', "&quot;");
+                        markup.push_str(&format!(" {name}=\"{value}\""));
+                    }
+                    markup.push('>');
+                    element.write(markup);
+                    markup.push_str(&format!("</{}>", element.name));
+                }
+            }
+        }
+    }
+}
+
+/// The root of the document, or `None` where it has no element. What follows the root is not read.
+pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>, Flaw> {
+    let mut reader = NsReader::from_str(text);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.allow_dangling_amp = true;
+    let mut open: Vec<Element> = Vec::new();
+    let mut lines = Lines::new(text);
+    loop {
+        let (space, event) = match reader.read_resolved_event() {
+            Ok((resolved, event)) => (space(&resolved), event),
+            Err(error) => {
+                let offset = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
+                let flaw = Flaw::new(format!("it is broken XML: {error}"));
+                return Err(flaw.at_offset(text, offset).hinted(BROKEN));
+            }
+        };
+        match event {
+            Event::Start(tag) => {
+                let line = lines.at(usize::try_from(reader.buffer_position()).unwrap_or(0));
+                if open.len() == MAX_DEPTH {
+                    let flaw =
+                        Flaw::new(format!("more than {MAX_DEPTH} elements lie in each other"));
+                    return Err(flaw.at(Some(line)).hinted(BROKEN));
+                }
+                open.push(element(&tag, space, line, open.last(), address));
+            }
+            Event::End(_) => {
+                let Some(element) = open.pop() else { continue };
+                match open.last_mut() {
+                    Some(parent) => parent.nodes.push(Node::Element(element)),
+                    None => return Ok(Some(element)),
+                }
+            }
+            Event::Text(text) => push(&mut open, &text),
+            Event::CData(text) => push(&mut open, &text),
+            Event::GeneralRef(reference) => push(&mut open, &resolved(&reference)),
+            Event::Eof => {
+                let Some(element) = open.pop() else {
+                    return Ok(None);
+                };
+                let flaw = Flaw::new(format!("it breaks off inside `{}`", element.name));
+                return Err(flaw.at(Some(element.line)).hinted(BROKEN));
+            }
+            _ => {}
+        }
+    }
+}
+
+const BROKEN: &str = "none of its entries is taken until the whole feed can be read";
+
+fn push(open: &mut [Element], part: &str) {
+    let Some(element) = open.last_mut() else {
+        return;
+    };
+    match element.nodes.last_mut() {
+        Some(Node::Text(text)) => text.push_str(part),
+        _ => element.nodes.push(Node::Text(part.to_owned())),
+    }
+}
+
+/// A character reference or predefined entity; others, such as HTML's, stay as they are written, and
+/// are understood where the text is HTML.
+fn resolved(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(character)) = reference.resolve_char_ref() {
+        return character.to_string();
+    }
+    match quick_xml::escape::resolve_predefined_entity(reference) {
+        Some(text) => text.to_owned(),
+        None => format!("&{};", &**reference),
+    }
+}
+
+fn element(
+    tag: &BytesStart<'_>,
+    space: Space,
+    line: usize,
+    parent: Option<&Element>,
+    address: Option<&Url>,
+) -> Element {
+    // Feeds declare a namespace twice and the like; what can be read of a tag is.
+    let mut attributes = tag.attributes();
+    let attributes: Vec<(String, String)> = attributes
+        .with_checks(false)
+        .flatten()
+        .map(|attribute| {
+            let value: &str = &attribute.value;
+            let value =
+                unescape(value).map_or_else(|_| value.to_owned(), |value| value.into_owned());
+            (attribute.key.as_ref().to_owned(), value)
+        })
+        .collect();
+    let own = |name: &str| attributes.iter().find(|(key, _)| key == name);
+    let outer = parent.and_then(|parent| parent.base.clone());
+    let base = match own("xml:base") {
+        Some((_, base)) => Url::options()
+            .base_url(outer.as_deref().or(address))
+            .parse(base.trim())
+            .map_or(outer, |base| Some(Rc::new(base))),
+        None => outer,
+    };
+    let lang = match own("xml:lang") {
+        Some((_, lang)) => Some(Rc::from(lang.as_str())),
+        None => parent.and_then(|parent| parent.lang.clone()),
+    };
+    Element {
+        space,
+        name: tag.local_name().as_ref().to_owned(),
+        line,
+        base,
+        lang,
+        attributes,
+        nodes: Vec::new(),
+    }
+}
+
+/// The namespace; by its usual prefix where a feed forgot to declare it.
+fn space(resolved: &ResolveResult<'_>) -> Space {
+    match resolved {
+        ResolveResult::Unbound => Space::Core,
+        ResolveResult::Unknown(prefix) => match prefix.as_str() {
+            "atom" => Space::Atom,
+            "content" => Space::Content,
+            "dc" | "dcterms" => Space::DublinCore,
+            "itunes" => Space::Itunes,
+            "media" => Space::Media,
+            _ => Space::Other,
+        },
+        ResolveResult::Bound(namespace) => named(namespace.as_ref()),
+    }
+}
+
+fn named(uri: &str) -> Space {
+    let uri = uri.trim().trim_end_matches(['/', '#']).to_ascii_lowercase();
+    let (_, rest) = uri.split_once("://").unwrap_or(("", &uri));
+    match rest {
+        "www.w3.org/2005/atom" | "purl.org/atom/ns" => Space::Atom,
+        "purl.org/rss/1.0/modules/content" => Space::Content,
+        "purl.org/dc/elements/1.1" | "purl.org/dc/terms" => Space::DublinCore,
+        "www.itunes.com/dtds/podcast-1.0.dtd" => Space::Itunes,
+        "search.yahoo.com/mrss" => Space::Media,
+        "purl.org/rss/1.0"
+        | "my.netscape.com/rdf/simple/0.9"
+        | "channel.netscape.com/rdf/simple/0.9"
+        | "backend.userland.com/rss"
+        | "backend.userland.com/rss2"
+        | "backend.userland.com/rss091"
+        | "blogs.law.harvard.edu/tech/rss" => Space::Core,
+        _ => Space::Other,
+    }
+}
+
+/// Counts lines once from front to back.
+struct Lines<'a> {
+    text: &'a [u8],
+    line: usize,
+    offset: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            line: 1,
+            offset: 0,
+        }
+    }
+
+    /// The line of a byte at or behind the last one that was asked for.
+    fn at(&mut self, offset: usize) -> usize {
+        let passed = self.text.get(self.offset..offset).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.offset = self.offset.max(offset);
+        self.line
+    }
+}

@@ -1,0 +1,211 @@
+//! Where a feed's bytes come from: a file, the web, or what the web said last. From the web it is
+//! asked for only if it has changed; what came last is kept for the answer that it has not, and for
+//! runs without a network.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use syndicate_api::http::{Fetch, FetchError, Fetched, Validators};
+use syndicate_api::{Context, Hinted, sha256_hex};
+use url::Url;
+
+/// Feeds of large archives take a few mebibytes.
+const MAX_BYTES: usize = 16 << 20;
+
+/// What can be read, from the surest to anything.
+const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
+                      application/xml;q=0.9, application/json;q=0.8, text/xml;q=0.8, */*;q=0.1";
+
+/// A feed as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) bytes: Bytes,
+    /// The charset that the server named.
+    pub(crate) charset: Option<String>,
+    /// Where it lies, without a query: what addresses in it are relative to.
+    pub(crate) address: Option<Url>,
+}
+
+/// Reads a feed's file; `shown` is its name for messages.
+pub(crate) fn file(path: &Path, shown: &str) -> Result<Document, Hinted> {
+    let unreadable = |error: std::io::Error| {
+        Hinted::new(
+            format!("cannot read the feed `{shown}`"),
+            "`path` is relative to pipeline.yaml; see that the site is built",
+        )
+        .caused_by(error)
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_BYTES as u64 {
+        return Err(too_large(shown));
+    }
+    Ok(Document {
+        bytes: std::fs::read(path).map_err(unreadable)?.into(),
+        charset: None,
+        address: None,
+    })
+}
+
+/// A feed from the web, and what is to be kept of it once it was understood.
+pub(crate) struct Web {
+    pub(crate) document: Document,
+    fresh: Option<Head>,
+}
+
+/// What is kept of an answer besides its body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Head {
+    validators: Validators,
+    charset: Option<String>,
+    address: String,
+    sha256: String,
+}
+
+impl Web {
+    /// Reads the feed at `url`.
+    pub(crate) async fn read(cx: &Context, url: &Url) -> Result<Self, Hinted> {
+        let kept = recall(cx, url);
+        let name = shown(url);
+        if cx.offline {
+            let (_, document) = kept.ok_or_else(|| {
+                Hinted::new(
+                    format!(
+                        "the feed `{name}` was not read before, so there is none to use offline"
+                    ),
+                    "run once without `--offline`",
+                )
+            })?;
+            return Ok(Self {
+                document,
+                fresh: None,
+            });
+        }
+        let mut fetch = Fetch::new(url.as_str()).configured().accept(ACCEPT);
+        if let Some((head, _)) = &kept {
+            fetch = fetch.unless(&head.validators);
+        }
+        let answer = cx.http.fetch(fetch.max_bytes(MAX_BYTES)).await;
+        let answer = answer.map_err(|error| unreachable(&name, error))?;
+        match (answer.status, kept) {
+            (200, _) => Self::fresh(&name, answer),
+            (304, Some((_, document))) => Ok(Self {
+                document,
+                fresh: None,
+            }),
+            (status, _) => Err(refused(&name, status)),
+        }
+    }
+
+    fn fresh(name: &str, answer: Fetched) -> Result<Self, Hinted> {
+        if answer.truncated {
+            return Err(too_large(name));
+        }
+        let coding = answer.header("content-encoding").unwrap_or("identity");
+        if !coding.eq_ignore_ascii_case("identity") {
+            return Err(Hinted::new(
+                format!("the feed `{name}` came as `{coding}`, which was not asked for"),
+                "its server must not compress what `Accept-Encoding` does not name",
+            ));
+        }
+        let charset = answer.header("content-type").and_then(charset);
+        let mut address = answer.url.clone();
+        address.set_query(None);
+        address.set_fragment(None);
+        Ok(Self {
+            fresh: Some(Head {
+                validators: answer.validators(),
+                charset: charset.clone(),
+                address: address.to_string(),
+                sha256: sha256_hex(&answer.body),
+            }),
+            document: Document {
+                bytes: answer.body,
+                charset,
+                address: Some(address),
+            },
+        })
+    }
+
+    /// Keeps what came, now that it proved to be a feed.
+    pub(crate) fn keep(&self, cx: &Context, url: &Url) {
+        let head = self.fresh.as_ref().map(serde_json::to_vec);
+        if let Some(Ok(mut entry)) = head {
+            entry.push(b'\n');
+            entry.extend_from_slice(&self.document.bytes);
+            cx.cache.put(&key(url), &entry);
+        }
+    }
+}
+
+/// What was kept of the feed at `url`: a line of JSON, then the body. Both are in one entry, so that
+/// no validator can stand for another body.
+fn recall(cx: &Context, url: &Url) -> Option<(Head, Document)> {
+    let entry = cx.cache.get(&key(url))?;
+    let end = entry.iter().position(|byte| *byte == b'\n')?;
+    let head: Head = serde_json::from_slice(&entry[..end]).ok()?;
+    let bytes = entry.slice(end + 1..);
+    if sha256_hex(&bytes) != head.sha256 {
+        return None;
+    }
+    let document = Document {
+        bytes,
+        charset: head.charset.clone(),
+        address: Url::parse(&head.address).ok(),
+    };
+    Some((head, document))
+}
+
+fn key(url: &Url) -> String {
+    format!("feed {url}")
+}
+
+/// An address for messages: without its query, which may hold a secret.
+pub(crate) fn shown(url: &Url) -> String {
+    let mut shown = url.clone();
+    shown.set_fragment(None);
+    if url.query().is_some() {
+        shown.set_query(Some("…"));
+        return shown.as_str().replace("?%E2%80%A6", "?…");
+    }
+    shown.to_string()
+}
+
+fn charset(content_type: &str) -> Option<String> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"').to_owned())
+    })
+}
+
+fn too_large(name: &str) -> Hinted {
+    Hinted::new(
+        format!("the feed `{name}` is larger than {} MiB", MAX_BYTES >> 20),
+        "make its generator write fewer entries into it",
+    )
+}
+
+fn unreachable(name: &str, error: FetchError) -> Hinted {
+    let hint = match &error {
+        FetchError::Refused(_) => "set `url` to where the feed itself is, on a public host",
+        FetchError::Unreachable(_) => {
+            "see that `url` is right and run again later, or use what came last with `--offline`"
+        }
+    };
+    Hinted::new(format!("cannot read the feed `{name}`"), hint).caused_by(error)
+}
+
+fn refused(name: &str, status: u16) -> Hinted {
+    let hint = match status {
+        401 | 403 => "feeds behind a sign-in are not read: save it to a file and give its `path`",
+        404 | 410 => "see that `url` is the feed's address",
+        429 => "run again later, and less often",
+        500.. => "run again later, or use what came last with `--offline`",
+        _ => "open the address in a browser and see what it answers",
+    };
+    Hinted::new(
+        format!("the server of the feed `{name}` answered {status}"),
+        hint,
+    )
+}

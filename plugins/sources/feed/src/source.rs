@@ -1,0 +1,190 @@
+//! The running source: it gets the feed, reads it as a whole, takes the newest entries and sorts them
+//! into items and faults. An entry that is broken stops no other; a feed that is, yields none.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use syndicate_api::{Context, Item, Place, Result, Scan, Source, async_trait};
+use url::Url;
+
+use crate::feed::{Entry, Feed};
+use crate::item::{Surroundings, site};
+use crate::moment;
+use crate::options::FeedOptions;
+use crate::read::read;
+use crate::retrieve::{self, Document, Web};
+
+/// A feed whose entries are read.
+pub(crate) struct FeedSource {
+    options: FeedOptions,
+    place: Place,
+    zone: TimeZone,
+    url: Option<Url>,
+}
+
+impl FeedSource {
+    /// The source that these options, free of faults, describe.
+    pub(crate) fn new(options: FeedOptions, place: &Place) -> Result<Self> {
+        let zone = match &options.timezone {
+            Some(name) => TimeZone::get(name)?,
+            None => TimeZone::UTC,
+        };
+        let url = options.url.as_deref().map(str::trim).map(Url::parse);
+        Ok(Self {
+            url: url.transpose()?,
+            zone,
+            options,
+            place: place.clone(),
+        })
+    }
+
+    /// The feed's file.
+    fn path(&self) -> PathBuf {
+        self.place
+            .base
+            .join(self.options.path.as_deref().unwrap_or_default())
+    }
+
+    /// What the feed is called in messages.
+    fn name(&self) -> String {
+        match &self.url {
+            Some(url) => retrieve::shown(url),
+            None => self.options.path.clone().unwrap_or_default(),
+        }
+    }
+}
+
+#[async_trait]
+impl Source for FeedSource {
+    async fn scan(&self, cx: &Context) -> Result<Scan> {
+        let name = self.name();
+        let web = match &self.url {
+            Some(url) => Some((url, Web::read(cx, url).await?)),
+            None => None,
+        };
+        let document = match &web {
+            Some((_, web)) => web.document.clone(),
+            None => {
+                let (path, name) = (self.path(), name.clone());
+                tokio::task::spawn_blocking(move || retrieve::file(&path, &name)).await??
+            }
+        };
+        let parsing = tokio::task::spawn_blocking(move || {
+            let Document {
+                bytes,
+                charset,
+                address,
+            } = document;
+            read(&bytes, charset.as_deref(), address.as_ref())
+        });
+        match parsing.await? {
+            Ok(feed) => {
+                if let Some((url, web)) = &web {
+                    web.keep(cx, url);
+                }
+                Ok(self.sort(&feed, &name))
+            }
+            Err(flaw) => Ok(Scan {
+                faults: vec![flaw.into_fault(&name)],
+                ..Scan::default()
+            }),
+        }
+    }
+
+    fn roots(&self) -> Vec<PathBuf> {
+        match self.url {
+            Some(_) => Vec::new(),
+            None => vec![self.path()],
+        }
+    }
+}
+
+impl FeedSource {
+    /// The items and faults of a feed.
+    fn sort(&self, feed: &Feed, name: &str) -> Scan {
+        let surroundings = Surroundings {
+            source: &self.place.name,
+            zone: &self.zone,
+            updated_as_published: self.options.updated_as_published,
+            authors: &feed.authors,
+            lang: feed.lang.as_deref(),
+            site: Arc::new(site(feed, self.options.timezone.as_deref())),
+        };
+        let entries = newest(&feed.entries, self.options.max_items, &self.zone);
+        let mut scan = Scan::default();
+        let mut repeated = 0;
+        for entry in &entries {
+            match surroundings.item(entry) {
+                Ok(item) if is_repeated(&item, &scan.items) => repeated += 1,
+                Ok(item) => scan.items.push(item),
+                Err(flaw) => scan.faults.push(flaw.into_fault(name)),
+            }
+        }
+        scan.notes = self.notes(feed, entries.len(), repeated, &scan.items, name);
+        scan
+    }
+
+    fn notes(
+        &self,
+        feed: &Feed,
+        read: usize,
+        repeated: usize,
+        items: &[Item],
+        name: &str,
+    ) -> Vec<String> {
+        let all = feed.entries.len();
+        let undated = items
+            .iter()
+            .filter(|item| item.published.is_none() && item.updated.is_some());
+        let undated = undated.count();
+        let notes = [
+            (all == 0).then(|| "it has no entries".to_owned()),
+            (all > read)
+                .then(|| format!("of its {all} entries the newest {read} are read (`max_items`)")),
+            (repeated > 0)
+                .then(|| format!("{repeated} entries stand in it twice and are read once")),
+            (undated > 0).then(|| {
+                format!(
+                    "{undated} entries say when they were last changed and not when they were \
+                     published; `updated_as_published: true` takes the one for the other"
+                )
+            }),
+        ];
+        let notes = notes.into_iter().flatten();
+        notes.map(|note| format!("`{name}`: {note}")).collect()
+    }
+}
+
+/// Whether an item was read before, word for word the same post.
+fn is_repeated(item: &Item, items: &[Item]) -> bool {
+    items.iter().any(|known| known.keys == item.keys)
+}
+
+/// At most `max` entries, the newest, in the order of the feed. An entry whose date cannot be read is
+/// as new as the one before it, so that its fault is seen.
+fn newest<'a>(entries: &'a [Entry], max: usize, zone: &TimeZone) -> Vec<&'a Entry> {
+    if entries.len() <= max {
+        return entries.iter().collect();
+    }
+    let mut last = None;
+    let mut dated: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| {
+            let found = entry.published.as_ref().or(entry.updated.as_ref());
+            let moment = found.and_then(|(text, _)| moment::parse(text, zone));
+            last = moment.map(|moment| moment.at.timestamp()).or(last);
+            (last, index)
+        })
+        .collect();
+    // Stable: among entries of one date those that the feed has first.
+    dated.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let mut chosen: Vec<usize> = dated
+        .into_iter()
+        .take(max)
+        .map(|(_, index)| index)
+        .collect();
+    chosen.sort_unstable();
+    chosen.into_iter().map(|index| &entries[index]).collect()
+}
