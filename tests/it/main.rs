@@ -9,6 +9,7 @@
 mod bad_input;
 mod build;
 mod config;
+mod crash;
 mod documents;
 mod guards;
 mod hexo;
