@@ -157,7 +157,7 @@ impl Surroundings<'_> {
 }
 
 /// `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.
-fn lexical(path: &str) -> Option<String> {
+pub(crate) fn lexical(path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
@@ -172,7 +172,7 @@ fn lexical(path: &str) -> Option<String> {
 }
 
 /// Whether `path` is a regular file that lies below `root` whatever links lead to it.
-fn is_inside(root: &Path, path: &str) -> bool {
+pub(crate) fn is_inside(root: &Path, path: &str) -> bool {
     let full = root.join(path);
     if !full.is_file() {
         return false;
