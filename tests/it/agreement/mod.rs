@@ -18,8 +18,8 @@ type Floors = [(Field, usize)];
 /// The sites whose Markdown is read by their generators' own rules; a new generator adds its own here.
 const JOINED: &[&str] = &["hexo-fenglu", "hugo-papermod", "jekyll-basically"];
 
-/// Those of which the Markdown alone tells all. Jekyll makes typographic quotation marks of those in
-/// front matter, which only a built page shows.
+/// Those of which the Markdown alone tells all. Jekyll makes typographic dashes and quotation marks in
+/// titles, which only a built page shows.
 const MARKDOWN: &[&str] = &["hexo-fenglu", "hugo-papermod"];
 
 #[test]

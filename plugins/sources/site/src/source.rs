@@ -169,7 +169,7 @@ impl<'a> Reading<'a> {
                 let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
                 self.scan.notes.extend(notes);
                 self.read.push(match (&self.joiner, found) {
-                    (Some(joiner), Ok(markdown)) => joiner.join(item, &markdown),
+                    (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
                     _ => Joined::without_page(item),
                 });
             }

@@ -3,6 +3,7 @@
 //! that every site has.
 
 use super::output::name_of;
+use crate::generators::last_part;
 use crate::page::Page;
 
 /// What pages of terms are called: `tags/rust`, `authors/ada`.
@@ -57,25 +58,32 @@ const STANDING: &[&str] = &[
 
 /// Why the page in `file` cannot be a post; `None` where it may be one.
 pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
-    let signs = &page.signs;
-    if let Some(target) = &signs.redirect {
+    if let Some(target) = &page.signs.redirect {
         return Some(format!("it sends its readers on to `{target}`"));
     }
+    if let Some(what) = hidden(file, page) {
+        return Some(format!("it {what}"));
+    }
     let name = name_of(file).to_lowercase();
-    let parts: Vec<&str> = name.split('/').collect();
-    let last = parts[parts.len() - 1];
-    if signs.is_not_found || ERRORS.contains(&last) {
-        return Some("it is an error page".to_owned());
-    }
-    if signs.noindex {
-        return Some("it asks search engines to leave it out (`noindex`)".to_owned());
-    }
     if name.is_empty() {
         return Some("it is the site's first page".to_owned());
     }
+    let parts: Vec<&str> = name.split('/').collect();
     list(&parts)
         .or_else(|| standing(&parts))
         .map(|what| format!("it is {what}, by its path"))
+}
+
+/// By what a page is none that readers are to be sent to, even where a file of Markdown made it.
+pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
+    let name = name_of(file).to_lowercase();
+    if page.signs.is_not_found || ERRORS.contains(&last_part(&name)) {
+        Some("is an error page")
+    } else if page.signs.noindex {
+        Some("asks search engines to leave it out (`noindex`)")
+    } else {
+        None
+    }
 }
 
 /// What list the path is of.

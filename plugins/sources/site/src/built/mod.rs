@@ -2,14 +2,17 @@
 //! gets the facts of its page. `output` is the folder and its files, `listed` what feeds and sitemaps
 //! list, `base` the address that the pages tell; `posts` decides which pages are posts, by `barred`
 //! and `traits`; `titles` takes the site's name out of titles, `facts` has a page's address and
-//! pictures, `alone` and `join` make items, `stale` tells an outdated page.
+//! pictures. `alone` makes items of pages; `join` finds the page of an item, by `index` where its
+//! address does not lead there and unless it is `stale`, and `merge` makes one of both.
 
 mod alone;
 mod barred;
 mod base;
 mod facts;
+mod index;
 mod join;
 mod listed;
+mod merge;
 mod output;
 mod posts;
 mod stale;

@@ -18,18 +18,20 @@ use crate::site::Site;
 /// formula, which each generator prints in its own way.
 const BEGINNING: usize = 40;
 
+/// A page on this machine, and what it takes to read it.
+type PageFile<'a> = (&'a Path, &'a dyn Fn() -> Option<Vec<u8>>);
+
 /// What the page lacks although the Markdown has it, in words; `None` for a page that is up to date.
 pub(super) fn lacks(
     site: &Site,
     item: &Item,
     markdown: &Path,
-    page: (&Path, &[u8]),
+    (page, bytes): PageFile<'_>,
 ) -> Option<String> {
-    let (page, bytes) = page;
     if modified(markdown)? <= modified(page)? {
         return None;
     }
-    let said = words(bytes);
+    let said = words(&bytes()?);
     let own_title = matches!(item.origin.get(&Field::Title), Some(Origin::FrontMatter(_)));
     if let Some(title) = item.title.as_deref().filter(|_| own_title)
         && !said.contains(&fold(title))

@@ -37,11 +37,10 @@ impl Sign {
     pub(super) fn on(self, page: &Page) -> Option<Origin> {
         let stated = |wanted: fn(&str) -> bool| {
             let mut dates = page.published.iter();
-            let found = dates.find_map(|(_, origin)| match origin {
+            dates.find_map(|(_, origin)| match origin {
                 Origin::Page(what) if wanted(what) => Some(origin.clone()),
                 _ => None,
-            });
-            found
+            })
         };
         match self {
             Self::Published => stated(|what| {
