@@ -6,12 +6,14 @@
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
 //! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text,
 //! `fields` makes an item's fields of all that, `identity` its keys. `page` reads one built page,
-//! `built` the site that they make. `source` runs it.
+//! `built` the site that they make. `reading` makes items of files, `explain` tells how, `source` runs
+//! it.
 
 mod address;
 mod built;
 mod detect;
 mod document;
+mod explain;
 mod fields;
 mod flaw;
 #[cfg(feature = "fuzz")]
@@ -24,6 +26,7 @@ mod options;
 mod overrides;
 mod page;
 mod permalink;
+mod reading;
 mod site;
 mod slug;
 mod source;
