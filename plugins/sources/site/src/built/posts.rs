@@ -122,15 +122,12 @@ struct Learner<'a> {
 
 impl Learner<'_> {
     fn complete(&self, judged: Vec<Option<Verdict>>) -> Vec<Verdict> {
-        let others: Vec<&Page> = self
+        // Other versions of posts and posts that are hidden have the head of posts.
+        let lists = self
             .pages
             .iter()
-            .zip(&judged)
-            .filter(|((_, page), verdict)| {
-                matches!(verdict, Some(Verdict::Other(_))) && page.signs.redirect.is_none()
-            })
-            .map(|((_, page), _)| *page)
-            .collect();
+            .filter(|(file, page)| barred::is_list(file, page));
+        let others: Vec<&Page> = lists.map(|(_, page)| *page).collect();
         let trusted = Sign::trusted(&others);
         let mut verdicts: Vec<Option<Verdict>> = judged;
         for (page, verdict) in self.pages.iter().zip(&mut verdicts) {
