@@ -8,7 +8,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -187,7 +187,7 @@ impl Http {
     /// The client that may connect to this address; `own` is the host that the user named.
     fn client_for(&self, url: &Url, own: Option<&str>) -> Result<&reqwest::Client, FetchError> {
         if url_is_public(url.as_str()) {
-            Ok(&self.public)
+            self.web.client()
         } else if own.is_some() && own == url.host_str() {
             Ok(&self.loopback)
         } else {
@@ -260,24 +260,47 @@ fn failed(url: &Url, error: &reqwest::Error) -> FetchError {
     FetchError::Unreachable(message)
 }
 
+/// The client for public hosts. Making one reads all certificates of the system, so it is made when
+/// it is needed.
+#[derive(Clone, Default)]
+pub(super) struct Web {
+    client: Arc<OnceLock<reqwest::Client>>,
+    names: PublicNames,
+}
+
+impl Web {
+    fn client(&self) -> Result<&reqwest::Client, FetchError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        // A proxy would look the name up itself, and nobody could see which address it takes.
+        let made = super::client().no_proxy().dns_resolver(self.names.clone());
+        let made = made.build().map_err(|error| {
+            FetchError::Unreachable(format!("no connection can be made: {error}"))
+        })?;
+        Ok(self.client.get_or_init(|| made))
+    }
+}
+
 type Lookup = dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>
     + Send
     + Sync;
 
 /// Resolves names to public addresses only. The connection is made to what this answers, so a name
 /// server has no second chance to say something else.
-pub(super) struct PublicHosts(Arc<Lookup>);
+#[derive(Clone)]
+struct PublicNames(Arc<Lookup>);
 
-impl PublicHosts {
-    /// As the system resolves names.
-    pub(super) fn system() -> Self {
+/// As the system resolves names.
+impl Default for PublicNames {
+    fn default() -> Self {
         Self(Arc::new(|name| {
             Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
         }))
     }
 }
 
-impl Resolve for PublicHosts {
+impl Resolve for PublicNames {
     fn resolve(&self, name: Name) -> Resolving {
         let found = (self.0)(name.as_str().to_owned());
         Box::pin(async move {
