@@ -70,6 +70,17 @@ fn the_readme_names_every_plugin_with_its_own_sentence() {
 }
 
 #[test]
+fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
+    let page = document("docs/feed.md");
+    let pipeline = page.split("```yaml\n").nth(1).unwrap();
+    // Its feed was never read here, so that this is all there is to say against it.
+    Project::with_pipeline(pipeline.split("```").next().unwrap())
+        .run("items --offline")
+        .exits(1)
+        .says(&["source `news`", "was not read before"]);
+}
+
+#[test]
 fn every_pipeline_in_the_readme_is_a_good_one() {
     let readme = document("README.md");
     let blocks = readme
@@ -99,6 +110,7 @@ fn every_plugins_example_is_a_good_pipeline() {
         );
         Project::with_pipeline(&pipeline)
             .post("posts/a.md", "title: A")
+            .file("public/feed.xml", "<rss><channel/></rss>")
             .run("check")
             .exits(0);
     }

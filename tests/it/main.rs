@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod config;
 mod documents;
+mod feed;
 mod guards;
 mod hexo;
 mod init;

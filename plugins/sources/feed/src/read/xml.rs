@@ -15,6 +15,9 @@ use crate::flaw::Flaw;
 /// Content in XHTML nests; nobody reads what nests deeper than this.
 const MAX_DEPTH: usize = 200;
 
+/// An archive of ten thousand posts has fewer elements.
+const MAX_ELEMENTS: usize = 400_000;
+
 /// A namespace that feeds use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Space {
@@ -120,6 +123,7 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>
     config.allow_dangling_amp = true;
     let mut open: Vec<Element> = Vec::new();
     let mut lines = Lines::new(text);
+    let mut left = MAX_ELEMENTS;
     loop {
         let (space, event) = match reader.read_resolved_event() {
             Ok((resolved, event)) => (space(&resolved), event),
@@ -132,11 +136,15 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>
         match event {
             Event::Start(tag) => {
                 let line = lines.at(usize::try_from(reader.buffer_position()).unwrap_or(0));
+                let too_much =
+                    |message: String| Err(Flaw::new(message).at(Some(line)).hinted(BROKEN));
                 if open.len() == MAX_DEPTH {
-                    let flaw =
-                        Flaw::new(format!("more than {MAX_DEPTH} elements lie in each other"));
-                    return Err(flaw.at(Some(line)).hinted(BROKEN));
+                    return too_much(format!("more than {MAX_DEPTH} elements lie in each other"));
                 }
+                if left == 0 {
+                    return too_much(format!("it has more than {MAX_ELEMENTS} elements"));
+                }
+                left -= 1;
                 open.push(element(&tag, space, line, open.last(), address));
             }
             Event::End(_) => {

@@ -56,6 +56,12 @@ fn nesting_has_an_end() {
 }
 
 #[test]
+fn numbers_have_an_end() {
+    let message = refused(rss(&"<item/>".repeat(400_001)));
+    assert!(message.contains("more than 400000 elements"), "{message}");
+}
+
+#[test]
 fn what_is_no_feed_is_said_to_be_something_else() {
     for (text, says) in [
         ("", "it is empty"),
