@@ -5,7 +5,8 @@ use url::Url;
 use wiremock::matchers::{header, headers, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{Fetch, FetchError, PublicNames, Validators};
+use super::web::PublicNames;
+use super::{Fetch, FetchError, Validators};
 use crate::http::Http;
 
 fn http() -> Http {
