@@ -87,7 +87,7 @@ fn an_entry_that_stands_twice_is_read_once() {
     assert_eq!(scan.items.len(), 1);
     assert_eq!(
         scan.notes,
-        ["`feed.xml`: 1 entries stand in it twice and are read once"]
+        ["`feed.xml`: entries that stand in it more than once, read once: 1"]
     );
 }
 

@@ -150,7 +150,7 @@ fn slips_that_do_no_harm_are_overlooked() {
     let odd = only(atom_entry(
         "<title type='plain'>T</title><content type='??'>x</content>",
     ));
-    assert_eq!(odd.description, None);
+    assert_eq!((odd.title.as_deref(), odd.description), (Some("T"), None));
 }
 
 proptest! {
