@@ -11,6 +11,7 @@ mod build;
 mod config;
 mod crash;
 mod documents;
+mod feed;
 mod guards;
 mod hexo;
 mod init;
