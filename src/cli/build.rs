@@ -4,15 +4,13 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::preview::{plan, remarks, show};
+use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
 use super::seen::draw_seen;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
-use crate::engine::{
-    Beginning, Build, Entry, Plan, Purpose, Scanned, Selection, Stages, begin, build,
-};
+use crate::engine::{Beginning, Build, Entry, Plan, Scanned, Selection, Stages, begin, build};
 use crate::ledger::{InMemory, RandomIds, Store};
 use crate::preview::{entry_line, plan_json, summary_lines};
 
@@ -37,6 +35,9 @@ pub(super) struct Options {
     /// Only this post (file or address) or payload (hash); may be repeated
     #[arg(long, value_name = "HASH|PATH")]
     only: Vec<String>,
+    /// Only what failed before
+    #[arg(long, conflicts_with_all = ["sandbox", "baseline", "backfill"])]
+    failed: bool,
     /// Say what would be done, and do nothing
     #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
     dry_run: bool,
@@ -52,6 +53,9 @@ pub(super) struct Options {
     /// Make the ledger, and take every present post as new
     #[arg(long)]
     backfill: bool,
+    /// How long to wait for pages that are not live yet, such as 10m
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = time)]
+    wait: Duration,
     /// How many seconds to wait for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
@@ -65,15 +69,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.dry_run {
         let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
         let (stages, scanned) = world.scanned(global, sandbox).await?;
-        let plan = plan(
-            &world,
-            &stages,
-            &scanned,
-            &options.only,
-            options.sandbox,
-            Purpose::Show,
-        )
-        .await?;
+        let selection = selection(options, &stages, &scanned)?;
+        let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
         show(global, &plan, true)?;
         return Ok(Exit::of(&plan, &options.fail_on));
     }
@@ -108,7 +105,8 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
 
 async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
     let rehearsal = Rehearsal::start(world.cx.clock, 0).await?;
-    let (stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
+    let (mut stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
+    stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     let store = InMemory::default();
     let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
     finish(global, &plan)?;
@@ -145,7 +143,7 @@ async fn carry_out(
             "add one, for example `sinks: {linkedin: {type: linkedin}}`",
         ))));
     }
-    let selection = Selection::new(&options.only, scanned, stages)?;
+    let selection = selection(options, stages, scanned)?;
     let run = Build {
         stages,
         scanned,
@@ -154,6 +152,7 @@ async fn carry_out(
         store,
         ids: &RandomIds,
         lock_timeout: Duration::from_secs(options.lock_timeout),
+        patience: options.wait,
     };
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
@@ -162,6 +161,18 @@ async fn carry_out(
         }
     };
     Ok(build(&run, &mut report).await?)
+}
+
+fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Selection, Failure> {
+    let selection = Selection::new(&options.only, scanned, stages)?;
+    Ok(selection.failed_only(options.failed))
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    let span: jiff::Span = text
+        .parse()
+        .map_err(|_| "write it as `90s` or `10m`".to_owned())?;
+    Duration::try_from(span).map_err(|error| error.to_string())
 }
 
 /// A delivery that was tried. The address of a rehearsed post would lead nowhere.
@@ -198,13 +209,5 @@ fn show_feed(rehearsal: &Rehearsal, plan: &Plan) -> Result<(), Failure> {
     for post in rehearsal.sandbox.posts() {
         print::data(&draw_seen(&post, print::width()))?;
     }
-    if rehearsal.sandbox.posts().is_empty()
-        && let Some(newest) = plan.entries.iter().rev().find(|entry| !entry.item.draft)
-    {
-        let label = newest.item.label();
-        print::talk(&format!(
-            "hint: `syndicate build --sandbox --only {label}` rehearses one post"
-        ))?;
-    }
-    Ok(())
+    suggest_one(plan, "build --sandbox")
 }

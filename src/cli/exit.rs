@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use syndicate_api::Code;
+
 use crate::engine::{Plan, Summary};
 
 /// How a run ended.
@@ -27,8 +29,11 @@ impl Exit {
         let summary = Summary::of(plan);
         let wait = summary.wait > 0 && fail_on.contains(&super::FailOn::Wait);
         let ask = summary.ask > 0 && fail_on.contains(&super::FailOn::Ask);
+        let unwritable = summary.codes.contains_key(Code::LedgerUnwritable.as_str());
         if summary.unknown > 0 {
             Self::Unknown
+        } else if unwritable && summary.sent == 0 {
+            Self::Error
         } else if summary.failed > 0 || summary.faults > 0 || wait || ask {
             Self::Partly
         } else {

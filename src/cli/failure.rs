@@ -1,6 +1,8 @@
 //! How a run that could not even begin says so: `error:`, `caused by:`, `hint:`.
 
 use anstyle::{AnsiColor, Style};
+use serde_json::{Value, json};
+use syndicate_api::Code;
 
 use crate::config::ConfigFaults;
 use crate::engine::SelectionError;
@@ -39,14 +41,27 @@ impl Failure {
             Self::Usage(hinted) => lines(&hinted.message, &[], Some(&hinted.hint)),
             Self::Other(error) => {
                 let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
-                let code = error
-                    .downcast_ref::<LedgerError>()
-                    .and_then(LedgerError::code);
-                let code = code.map_or_else(String::new, |code| format!(" [{code}]"));
+                let code = code(error).map_or_else(String::new, |code| format!(" [{code}]"));
                 lines(&format!("{error}{code}"), &causes, hint(error).as_deref())
             }
         }
     }
+
+    /// The same for programs: `{"v":1,"error":…,"code":…,"hint":…}`.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let (error, code, hint) = match self {
+            Self::Config(faults) => (faults.to_string().trim_end().to_owned(), None, None),
+            Self::Usage(hinted) => (hinted.message.clone(), None, Some(hinted.hint.clone())),
+            Self::Other(error) => (format!("{error:#}"), code(error), hint(error)),
+        };
+        json!({"v": 1, "error": error, "code": code, "hint": hint})
+    }
+}
+
+/// The stable code, where the failure has one.
+fn code(error: &anyhow::Error) -> Option<Code> {
+    error.downcast_ref::<LedgerError>()?.code()
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();

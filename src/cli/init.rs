@@ -3,7 +3,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -29,10 +29,10 @@ const TEMPLATE: &str = "templates/linkedin.hbs";
 pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
     let pipeline = global.pipeline();
-    let base = pipeline
+    let folder = pipeline
         .parent()
-        .map(Path::to_owned)
-        .unwrap_or_else(|| global.directory());
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let base = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
     let (kind, detection) = detect(&base)?;
     let today = world.cx.now().to_zoned(world.zone.clone()).date();
     if !write_new(&pipeline, &pipeline_text(kind, &detection, today))? {
@@ -42,7 +42,7 @@ pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
         ))));
     }
     let mut written = vec![pipeline.display().to_string()];
-    let template = base.join(TEMPLATE);
+    let template = pipeline.with_file_name(TEMPLATE);
     if write_new(&template, Template::BUILT_IN)? {
         written.push(template.display().to_string());
     }

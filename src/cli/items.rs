@@ -51,8 +51,12 @@ pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
 }
 
 fn describe(item: &Item) -> String {
-    let draft = if item.draft { " (draft)" } else { "" };
-    let mut text = format!("{}{draft}\n", item.label());
+    let state = match &item.hold {
+        _ if item.draft => " (draft)".to_owned(),
+        Some((code, reason)) => format!(" ({code}: {reason})"),
+        None => String::new(),
+    };
+    let mut text = format!("{}{state}\n", item.label());
     let image = item
         .image
         .as_ref()

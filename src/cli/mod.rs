@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
 
+mod approve;
 mod build;
 mod cache;
 mod check;
@@ -14,6 +15,7 @@ mod rehearsal;
 mod sandbox;
 mod schema;
 mod seen;
+mod settle;
 mod status;
 mod world;
 
@@ -69,10 +71,6 @@ impl Global {
             None => self.config.clone(),
         }
     }
-
-    fn directory(&self) -> PathBuf {
-        self.directory.clone().unwrap_or_else(|| PathBuf::from("."))
-    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -87,6 +85,10 @@ enum Verb {
     Build(build::Options),
     /// Show what became of each post
     Status(status::Options),
+    /// Let payloads go out that you have looked at
+    Approve(approve::Options),
+    /// Say what became of an attempt that got no clear answer
+    Settle(settle::Options),
     /// Look for anything that would keep a run from working
     Check(check::Options),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -119,6 +121,7 @@ pub fn run() -> Exit {
             return error.print().map_or(Exit::Error, |()| exit);
         }
     };
+    let json = cli.global.json;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -126,6 +129,9 @@ pub fn run() -> Exit {
         .map_err(|error| Failure::Other(anyhow::Error::new(error)))
         .and_then(|runtime| runtime.block_on(dispatch(cli)));
     outcome.unwrap_or_else(|failure| {
+        if json {
+            drop(print::data(&failure.json().to_string()));
+        }
         // With standard error gone there is nobody left to tell.
         drop(print::talk(&failure.message()));
         failure.exit()
@@ -139,6 +145,8 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Items(options) => items::run(&global, &options).await,
         Verb::Preview(options) => preview::run(&global, &options).await,
         Verb::Build(options) => build::run(&global, &options).await,
+        Verb::Approve(options) => approve::run(&global, &options).await,
+        Verb::Settle(options) => settle::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),

@@ -5,7 +5,7 @@ use clap::Args;
 use super::rehearsal::Rehearsal;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, print};
-use crate::engine::{Action, Plan, Purpose, Scanned, Selection, Stages, make_plan};
+use crate::engine::{Action, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
 
@@ -36,15 +36,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let world = World::new(global, options.sandbox)?;
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
-    let plan = plan(
-        &world,
-        &stages,
-        &scanned,
-        &options.only,
-        options.sandbox,
-        Purpose::Show,
-    )
-    .await?;
+    let selection = Selection::new(&options.only, &scanned, &stages)?;
+    let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
     show(global, &plan, options.all)?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
@@ -54,11 +47,9 @@ pub(super) async fn plan(
     world: &World,
     stages: &Stages,
     scanned: &Scanned,
-    only: &[String],
+    selection: &Selection,
     rehearsal: bool,
-    purpose: Purpose,
 ) -> Result<Plan, Failure> {
-    let selection = Selection::new(only, scanned, stages)?;
     let mut missing = None;
     let book = if rehearsal {
         Book::default()
@@ -72,7 +63,13 @@ pub(super) async fn plan(
             Err(error) => return Err(error.into()),
         }
     };
-    let mut plan = make_plan(stages, scanned, &book, &selection, world.cx.now(), purpose);
+    let planning = Planning {
+        stages,
+        scanned,
+        selection,
+        purpose: Purpose::Show,
+    };
+    let mut plan = make_plan(&planning, &book, &world.cx).await;
     if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {
         let hint = error.hint().unwrap_or_default();
         plan.notes.push(format!(
@@ -82,33 +79,60 @@ pub(super) async fn plan(
     Ok(plan)
 }
 
+/// How many of the deliveries that wait are drawn.
+const WAITING_SHOWN: usize = 5;
+
 /// Prints a plan that was not carried out.
 pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failure> {
     if global.json {
         return print::data(&plan_json(plan).to_string());
     }
-    let listed = |action: Action, faulty: bool| all || faulty || action != Action::Skip;
+    let mut waiting = 0;
+    let mut hidden = 0;
     for entry in &plan.entries {
-        if !listed(entry.action, entry.problem.is_some()) {
+        waiting += usize::from(entry.action == Action::Wait);
+        let listed = match entry.action {
+            Action::Send | Action::Ask => true,
+            Action::Wait => waiting <= WAITING_SHOWN,
+            Action::Skip => entry.problem.is_some(),
+        };
+        if !listed && !all {
+            hidden += 1;
             continue;
         }
         print::data(&entry_line(entry))?;
         let card = draw_card(entry, print::width());
-        if !card.is_empty() {
+        if listed && !card.is_empty() {
             print::data(&card)?;
         }
     }
     remarks(plan)?;
-    let hidden = plan
-        .entries
-        .iter()
-        .any(|entry| !listed(entry.action, entry.problem.is_some()));
-    let hint = if hidden {
-        "; `syndicate preview --all` lists every one"
-    } else {
+    suggest_one(plan, "preview")?;
+    let hint = if hidden == 0 {
         ""
+    } else {
+        "; `syndicate preview --all` lists every one"
     };
     print::talk(&format!("{}{hint}", summary_lines(plan)))
+}
+
+/// Where nothing goes out, names a post to try `verb` with.
+pub(super) fn suggest_one(plan: &Plan, verb: &str) -> Result<(), Failure> {
+    let idle = plan
+        .entries
+        .iter()
+        .all(|entry| entry.action == Action::Skip);
+    let mut newest_first = plan.entries.iter().rev();
+    let newest = newest_first.find(|entry| !entry.item.draft && entry.problem.is_none());
+    match newest {
+        Some(entry) if idle => {
+            let label = entry.item.label();
+            print::talk(&format!(
+                "hint: `syndicate {verb} --only {label}` tries one post, whatever its age"
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints what is to be said about a plan besides its entries.

@@ -1,7 +1,8 @@
 //! `syndicate status`: what the ledger says.
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::world::{World, ledger_file};
@@ -18,13 +19,39 @@ pub(super) struct Options {
     /// Also the posts that were only taken as known
     #[arg(long)]
     all: bool,
+    /// Only what happened on this day or later, as `2026-11-22`
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Only this sink
+    #[arg(long, value_name = "NAME")]
+    sink: Option<String>,
+}
+
+impl Options {
+    /// Whether the user asked about this delivery.
+    fn wants(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
+        let sink = self.sink.as_deref();
+        let last = delivery
+            .events
+            .last()
+            .map(|event| event.at.to_zoned(zone.clone()).date());
+        sink.is_none_or(|sink| delivery.sink.is_none_or(|of| of == sink))
+            && self
+                .since
+                .is_none_or(|since| last.is_some_and(|last| last >= since))
+    }
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    // Reading variables and clock now keeps a wrong `SYNDICATE_NOW` from being found too late.
-    World::new(global, false)?;
+    let world = World::new(global, false)?;
     let book = JsonLines::new(ledger_file(global)).read().await?;
-    let histories = book.histories();
+    let mut histories = book.histories();
+    for history in &mut histories {
+        history
+            .deliveries
+            .retain(|delivery| options.wants(delivery, &world.zone));
+    }
+    histories.retain(|history| !history.deliveries.is_empty());
     if global.json {
         let items: Vec<Value> = histories.iter().map(history_json).collect();
         print::data(&json!({"v": 1, "items": items}).to_string())?;
@@ -48,7 +75,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     ))?;
     if open > 0 {
         print::talk(&format!(
-            "{open} of unknown outcome: look at the platform whether they are there"
+            "{open} of unknown outcome: look at the platform whether they are there, then `syndicate settle`"
         ))?;
     }
     Ok(Exit::Fine)

@@ -11,6 +11,7 @@ use syndicate_api::{
 
 use super::environment::{expand, schema_value};
 use super::fault::ConfigFault;
+use super::split::{Split, split};
 use super::tree::{Entry, Kind, Node, Place};
 use super::wiring::{Wire, routes};
 use super::{Pipeline, Policy, Surroundings};
@@ -53,16 +54,6 @@ pub enum Wording {
     File(String, Place),
     /// A template in pipeline.yaml itself.
     Inline(String, Place),
-}
-
-/// What the engine takes out of a component before its plugin sees it.
-struct Split {
-    kind: String,
-    kind_place: Place,
-    inputs: Option<Vec<(String, Place)>>,
-    template: Option<(String, Place)>,
-    commentary: Option<(String, Place)>,
-    rest: Node,
 }
 
 pub(super) fn assemble(
@@ -158,7 +149,7 @@ impl Reader<'_> {
         let mut wires = Vec::new();
         let mut components = Vec::new();
         for entry in components_of(root, "sources", self.faults) {
-            let Some(mut split) = self.split(entry, false) else {
+            let Some(mut parts) = split(entry, false, self.faults) else {
                 continue;
             };
             wires.push(Wire {
@@ -166,19 +157,19 @@ impl Reader<'_> {
                 place: entry.place,
                 inputs: None,
             });
-            if let Some((_, place)) = split.inputs.as_ref().and_then(|inputs| inputs.first()) {
+            if let Some((_, place)) = parts.inputs.as_ref().and_then(|inputs| inputs.first()) {
                 self.faults
                     .push(ConfigFault::at(*place, "a source has no `inputs`"));
             }
-            let Some(index) = self.find(&split, &known, "source") else {
+            let Some(index) = self.find(&parts, &known, "source") else {
                 continue;
             };
             let plugin = &plugins[index];
             if let Some(block) = plugin.defaults {
-                self.add_defaults(&mut split.rest, block);
+                self.add_defaults(&mut parts.rest, block);
             }
             let schema = schema_value((plugin.schema)());
-            if let Some(options) = self.load(&mut split.rest, &schema, entry.place, plugin.load) {
+            if let Some(options) = self.load(&mut parts.rest, &schema, entry.place, plugin.load) {
                 components.push(Component {
                     name: entry.key.clone(),
                     place: entry.place,
@@ -198,21 +189,21 @@ impl Reader<'_> {
         let mut wires = Vec::new();
         let mut components = Vec::new();
         for entry in components_of(root, "transforms", self.faults) {
-            let Some(mut split) = self.split(entry, false) else {
+            let Some(mut parts) = split(entry, false, self.faults) else {
                 continue;
             };
-            let inputs = split.inputs.clone();
+            let inputs = parts.inputs.clone();
             wires.push(Wire {
                 name: entry.key.clone(),
                 place: entry.place,
                 inputs,
             });
-            let Some(index) = self.find(&split, &known, "transform") else {
+            let Some(index) = self.find(&parts, &known, "transform") else {
                 continue;
             };
             let schema = schema_value((plugins[index].schema)());
             let load = plugins[index].load;
-            if let Some(options) = self.load(&mut split.rest, &schema, entry.place, load) {
+            if let Some(options) = self.load(&mut parts.rest, &schema, entry.place, load) {
                 components.push(Component {
                     name: entry.key.clone(),
                     place: entry.place,
@@ -232,23 +223,23 @@ impl Reader<'_> {
         let mut wires = Vec::new();
         let mut components = Vec::new();
         for entry in components_of(root, "sinks", self.faults) {
-            let Some(mut split) = self.split(entry, true) else {
+            let Some(mut parts) = split(entry, true, self.faults) else {
                 continue;
             };
-            let inputs = split.inputs.clone();
+            let inputs = parts.inputs.clone();
             wires.push(Wire {
                 name: entry.key.clone(),
                 place: entry.place,
                 inputs,
             });
-            let wording = self.wording(&split);
-            let Some(index) = self.find(&split, &known, "sink") else {
+            let wording = parts.wording(self.faults);
+            let Some(index) = self.find(&parts, &known, "sink") else {
                 continue;
             };
             let plugin = &plugins[index];
-            let left_out = self.rehearse(&mut split.rest, plugin);
+            let left_out = self.rehearse(&mut parts.rest, plugin);
             let schema = schema_value((plugin.schema)());
-            if let Some(options) = self.load(&mut split.rest, &schema, entry.place, plugin.load) {
+            if let Some(options) = self.load(&mut parts.rest, &schema, entry.place, plugin.load) {
                 let (name, place, kind) = (entry.key.clone(), entry.place, plugin.name);
                 components.push(SinkComponent {
                     name,
@@ -300,88 +291,6 @@ impl Reader<'_> {
             self.report(&node, entry.place, faults);
             Policy::default()
         })
-    }
-
-    fn split(&mut self, entry: &Entry, is_sink: bool) -> Option<Split> {
-        let Some(entries) = entry.node.entries() else {
-            let message = format!("`{}` must be a mapping with a `type`", entry.key);
-            self.faults.push(ConfigFault::at(entry.place, message));
-            return None;
-        };
-        let mut rest = Vec::new();
-        let (mut kind, mut inputs, mut template, mut commentary) = (None, None, None, None);
-        for option in entries {
-            match option.key.as_str() {
-                "type" => kind = self.text(option),
-                "inputs" => inputs = Some(self.names(option)),
-                "template" if is_sink => template = self.text(option),
-                "commentary" if is_sink => commentary = self.text(option),
-                _ => rest.push(option.clone()),
-            }
-        }
-        let Some((kind, kind_place)) = kind else {
-            if entries.iter().all(|option| option.key != "type") {
-                let message = format!("`{}` has no `type`", entry.key);
-                self.faults.push(ConfigFault::at(entry.place, message));
-            }
-            return None;
-        };
-        let rest = Node {
-            place: entry.node.place,
-            kind: Kind::Map(rest),
-        };
-        Some(Split {
-            kind,
-            kind_place,
-            inputs,
-            template,
-            commentary,
-            rest,
-        })
-    }
-
-    fn wording(&mut self, split: &Split) -> Wording {
-        match (&split.template, &split.commentary) {
-            (Some(_), Some((_, place))) => {
-                let fault =
-                    ConfigFault::at(*place, "a sink has `template` or `commentary`, not both");
-                self.faults.push(fault.hinted("take one of them out"));
-                Wording::BuiltIn
-            }
-            (Some((file, place)), None) => Wording::File(file.clone(), *place),
-            (None, Some((text, place))) => Wording::Inline(text.clone(), *place),
-            (None, None) => Wording::BuiltIn,
-        }
-    }
-
-    fn text(&mut self, option: &Entry) -> Option<(String, Place)> {
-        let text = option.node.text();
-        if text.is_none() {
-            let message = format!("`{}` must be text", option.key);
-            self.faults
-                .push(ConfigFault::at(option.node.place, message));
-        }
-        text.map(|text| (text.to_owned(), option.node.place))
-    }
-
-    fn names(&mut self, option: &Entry) -> Vec<(String, Place)> {
-        let nodes = match &option.node.kind {
-            Kind::List(nodes) => nodes.as_slice(),
-            _ => std::slice::from_ref(&option.node),
-        };
-        let names: Option<Vec<_>> = nodes
-            .iter()
-            .map(|node| Some((node.text()?.to_owned(), node.place)))
-            .collect();
-        match names {
-            Some(names) if !names.is_empty() => names,
-            _ => {
-                let fault = ConfigFault::at(option.place, "`inputs` must be a list of names");
-                self.faults
-                    .push(fault.hinted("for example `inputs: [blog]`"));
-                Vec::new()
-            }
-        }
     }
 
     fn find(&mut self, split: &Split, known: &[&str], noun: &str) -> Option<usize> {

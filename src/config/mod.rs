@@ -7,6 +7,7 @@ mod environment;
 mod fault;
 mod policy;
 mod schema;
+mod split;
 mod tree;
 mod wiring;
 
@@ -71,14 +72,8 @@ pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Con
         .filter(|folder| !folder.as_os_str().is_empty());
     let base = folder.unwrap_or(Path::new(".")).to_owned();
     let mut faults = Vec::new();
-    let pipeline = parse(&text).and_then(|mut root| {
-        Ok(component::assemble(
-            &mut root,
-            shown.clone(),
-            base,
-            surroundings,
-            &mut faults,
-        ))
+    let pipeline = parse(&text).map(|mut root| {
+        component::assemble(&mut root, shown.clone(), base, surroundings, &mut faults)
     });
     match pipeline {
         Ok(pipeline) if faults.is_empty() => Ok(pipeline),

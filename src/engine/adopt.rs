@@ -35,13 +35,14 @@ pub async fn begin(
         return Ok(0);
     }
     let mut session = store.lock(Duration::ZERO).await?;
-    for (_, item) in &scanned.items {
+    let adopted = scanned.items.iter().map(|(_, item)| {
         let kind = Kind::Adopted {
             item: item.id().to_owned(),
             keys: item.keys.clone(),
             sink: None,
         };
-        session.append(Event::new(ids, cx.now(), kind)).await?;
-    }
+        Event::new(ids, cx.now(), kind)
+    });
+    session.append_all(adopted.collect()).await?;
     Ok(scanned.items.len())
 }

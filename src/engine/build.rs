@@ -7,7 +7,7 @@ use std::time::Duration;
 use syndicate_api::Context;
 
 use super::deliver::deliver;
-use super::{Entry, Plan, Purpose, Scanned, Selection, Stages, make_plan};
+use super::{Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
 use crate::ledger::{Ids, LedgerError, Store};
 
 /// What a run works with.
@@ -26,34 +26,43 @@ pub struct Build<'a> {
     pub ids: &'a dyn Ids,
     /// How long to wait for another run.
     pub lock_timeout: Duration,
+    /// How long to wait, in all, for pages that are not live yet.
+    pub patience: Duration,
 }
 
 /// Runs once. `report` is called for each delivery that was tried.
 ///
 /// # Errors
-/// When the ledger is missing, damaged, held by another run or cannot be written.
+/// When the ledger is missing, damaged, held by another run or cannot be read.
 pub async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
     let mut session = run.store.lock(run.lock_timeout).await?;
-    let mut plan = make_plan(
-        run.stages,
-        run.scanned,
-        session.book(),
-        run.selection,
-        run.cx.now(),
-        Purpose::Deliver,
-    );
+    let planning = Planning {
+        stages: run.stages,
+        scanned: run.scanned,
+        selection: run.selection,
+        purpose: Purpose::Deliver,
+    };
+    let mut plan = make_plan(&planning, session.book(), run.cx).await;
     plan.notes.splice(0..0, session.notes().iter().cloned());
+    let Build {
+        stages,
+        cx,
+        ids,
+        patience,
+        ..
+    } = *run;
     deliver(
         &mut plan,
-        run.stages,
-        run.cx,
+        stages,
+        cx,
         session.as_mut(),
-        run.ids,
+        ids,
+        patience,
         report,
     )
-    .await?;
+    .await;
     Ok(plan)
 }

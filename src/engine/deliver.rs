@@ -2,11 +2,18 @@
 //! creating request leaves, and its outcome before the next delivery begins; whatever dies in
 //! between leaves an intent without outcome, which is never repeated blindly.
 
-use serde::Serialize;
-use syndicate_api::{Code, Context, Prepared, PublishError, PublishErrorKind, Receipt};
+use std::time::Duration;
 
-use super::{Action, Entry, Plan, Problem, SinkStage, Stages};
-use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session};
+use serde::Serialize;
+use syndicate_api::{Code, Context, PublishError, PublishErrorKind};
+
+use super::attempt::{Attempted, Recorder};
+use super::live::hindrance;
+use super::{Action, Entry, Plan, Problem, Stages};
+use crate::ledger::{Ids, Session};
+
+/// How long to wait before a page that is not live is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
 
 /// What came of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,63 +30,76 @@ pub enum Outcome {
 }
 
 /// Carries out what `plan` sends. `report` is called for each delivery once its outcome is known.
-///
-/// # Errors
-/// When the ledger cannot be written: nothing is sent that could not be recorded first.
+/// Where the ledger cannot be written, nothing more is sent.
 pub(super) async fn deliver(
     plan: &mut Plan,
     stages: &Stages,
     cx: &Context,
     session: &mut dyn Session,
     ids: &dyn Ids,
+    mut patience: Duration,
     report: &mut (dyn FnMut(&Entry) + Send),
-) -> Result<(), LedgerError> {
+) {
     // Why a sink takes nothing more in this run, by the sink's place in the pipeline.
     let mut closed: Vec<Option<Problem>> = stages.sinks.iter().map(|_| None).collect();
-    for entry in plan
+    let sending = plan
         .entries
         .iter_mut()
-        .filter(|entry| entry.action == Action::Send)
-    {
-        if let Some(problem) = &closed[entry.sink_index] {
-            let message = format!(
-                "not tried, as `{}` refused the one before: {}",
-                entry.sink, problem.message
-            );
-            entry.fail(
-                Outcome::Waiting,
-                Problem {
-                    message,
-                    ..problem.clone()
-                },
-            );
-            report(entry);
-            continue;
-        }
+        .filter(|entry| entry.action == Action::Send);
+    for entry in sending {
         let stage = &stages.sinks[entry.sink_index];
-        let mut recorder = Recorder { cx, session, ids };
-        let result = recorder.attempt(entry, stage).await;
-        if let Some(Err(error)) = result.as_ref().ok().and_then(Option::as_ref)
-            && closes(error)
-        {
-            closed[entry.sink_index] = Some(Problem::from(error.clone()));
+        if let Some(problem) = &closed[entry.sink_index] {
+            entry.fail(Outcome::Waiting, not_tried(problem, &entry.sink));
+        } else if let Some(why) = not_live(entry, stages, cx, &mut patience).await {
+            entry.wait(Code::NotLive, why);
+        } else {
+            let attempted = Recorder { cx, session, ids }.attempt(entry, stage).await;
+            match &attempted {
+                Attempted::Unrecorded { .. } => {
+                    let problem =
+                        Problem::new(Code::LedgerUnwritable, "the ledger cannot be written");
+                    closed.fill(Some(problem));
+                }
+                Attempted::Answered(Err(error)) if closes(error) => {
+                    closed[entry.sink_index] = Some(Problem::from(error.clone()));
+                }
+                Attempted::Answered(_) => {}
+            }
+            settle(entry, attempted);
         }
-        settle(entry, result)?;
         report(entry);
     }
-    Ok(())
 }
 
-type Attempted = Option<Result<Receipt, PublishError>>;
+/// Why readers cannot open the post yet. Waits for its page as long as `patience` lasts.
+async fn not_live(
+    entry: &Entry,
+    stages: &Stages,
+    cx: &Context,
+    patience: &mut Duration,
+) -> Option<String> {
+    let reaches_readers = stages.sinks[entry.sink_index].sink.reaches_readers();
+    if !stages.policy.live_check.unwrap_or(reaches_readers) {
+        return None;
+    }
+    loop {
+        let why = hindrance(cx, &entry.item).await?;
+        let pause = LOOK_AGAIN.min(*patience);
+        if pause.is_zero() {
+            return Some(why);
+        }
+        *patience -= pause;
+        cx.clock.sleep(pause).await;
+    }
+}
 
-fn settle(entry: &mut Entry, result: Result<Attempted, LedgerError>) -> Result<(), LedgerError> {
-    match result? {
-        None => {}
-        Some(Ok(receipt)) => {
+fn settle(entry: &mut Entry, attempted: Attempted) {
+    match attempted {
+        Attempted::Answered(Ok(receipt)) => {
             entry.outcome = Some(Outcome::Sent);
             entry.receipt = Some(receipt);
         }
-        Some(Err(error)) => {
+        Attempted::Answered(Err(error)) => {
             let unknown = error.kind == PublishErrorKind::Unknown;
             let outcome = if unknown {
                 Outcome::Unknown
@@ -88,102 +108,51 @@ fn settle(entry: &mut Entry, result: Result<Attempted, LedgerError>) -> Result<(
             };
             entry.fail(outcome, Problem::from(error));
         }
+        Attempted::Unrecorded {
+            error,
+            created: None,
+        } => {
+            let problem = Problem::new(Code::LedgerUnwritable, error.to_string());
+            entry.fail(Outcome::Failed, problem.caused_by(error.cause()));
+        }
+        // It is out, and the next run will find an intent without an outcome.
+        Attempted::Unrecorded {
+            error,
+            created: Some(receipt),
+        } => {
+            let message = format!("it was created as `{}`, but {error}", receipt.id);
+            let hint = format!(
+                "once the ledger can be written: `syndicate settle {} --sent {}`",
+                entry.item.label(),
+                receipt.id
+            );
+            let problem = Problem::new(Code::OutcomeUnknown, message).hinted(Some(hint));
+            entry.fail(Outcome::Unknown, problem.caused_by(error.cause()));
+            entry.receipt = Some(receipt);
+        }
     }
-    Ok(())
+}
+
+/// What is said of the deliveries after one that closed the sink; cause and hint stand there.
+fn not_tried(problem: &Problem, sink: &str) -> Problem {
+    Problem {
+        code: problem.code,
+        message: format!(
+            "not tried, as `{sink}` takes nothing now: {}",
+            problem.message
+        ),
+        cause: None,
+        hint: None,
+    }
 }
 
 /// Whether the same would meet every further delivery to the sink.
 fn closes(error: &PublishError) -> bool {
     match error.kind {
-        PublishErrorKind::Unauthorized | PublishErrorKind::Throttled { .. } => true,
-        PublishErrorKind::Unavailable => true,
-        PublishErrorKind::Rejected => error.code == Code::VersionDead,
+        PublishErrorKind::Unauthorized
+        | PublishErrorKind::Throttled { .. }
+        | PublishErrorKind::Unavailable => true,
+        PublishErrorKind::Rejected => matches!(error.code, Code::VersionDead | Code::Forbidden),
         PublishErrorKind::Unknown => false,
-    }
-}
-
-struct Recorder<'a> {
-    cx: &'a Context,
-    session: &'a mut dyn Session,
-    ids: &'a dyn Ids,
-}
-
-impl Recorder<'_> {
-    async fn attempt(
-        &mut self,
-        entry: &Entry,
-        stage: &SinkStage,
-    ) -> Result<Attempted, LedgerError> {
-        let Some(composed) = &entry.composed else {
-            return Ok(None);
-        };
-        let attempt = Attempt {
-            id: self.ids.next(self.cx.now()),
-            item: entry.item.id().to_owned(),
-            keys: entry.item.keys.clone(),
-            sink: entry.sink.clone(),
-            hash: composed.hash.clone(),
-        };
-        let prepared = match stage.sink.prepare(self.cx, &composed.payload).await {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                self.record_error(attempt, &error).await?;
-                return Ok(Some(Err(error)));
-            }
-        };
-        self.publish(attempt, stage, &prepared).await.map(Some)
-    }
-
-    async fn publish(
-        &mut self,
-        attempt: Attempt,
-        stage: &SinkStage,
-        prepared: &Prepared,
-    ) -> Result<Result<Receipt, PublishError>, LedgerError> {
-        let slots = prepared.slots.clone();
-        self.record(Kind::Intent {
-            attempt: attempt.clone(),
-            slots,
-        })
-        .await?;
-        let result = stage.sink.publish(self.cx, prepared).await;
-        match &result {
-            Ok(receipt) => {
-                self.record(Kind::Sent {
-                    attempt,
-                    remote: receipt.clone(),
-                })
-                .await?
-            }
-            Err(error) => self.record_error(attempt, error).await?,
-        }
-        Ok(result)
-    }
-
-    async fn record_error(
-        &mut self,
-        attempt: Attempt,
-        error: &PublishError,
-    ) -> Result<(), LedgerError> {
-        let (code, message) = (error.code.as_str().to_owned(), error.to_string());
-        self.record(match error.kind {
-            PublishErrorKind::Unknown => Kind::Unknown {
-                attempt,
-                code,
-                message,
-            },
-            _ => Kind::Failed {
-                attempt,
-                code,
-                message,
-            },
-        })
-        .await
-    }
-
-    async fn record(&mut self, kind: Kind) -> Result<(), LedgerError> {
-        self.session
-            .append(Event::new(self.ids, self.cx.now(), kind))
-            .await
     }
 }

@@ -4,13 +4,17 @@
 //! platform or generator by name.
 
 mod adopt;
+mod attempt;
 mod build;
 mod compose;
+mod decide;
 mod deliver;
 pub mod gather;
+mod live;
 mod plan;
 mod problem;
 pub mod render;
+mod retry;
 mod scan;
 mod select;
 mod stages;
@@ -18,8 +22,9 @@ mod stages;
 pub use adopt::{Beginning, begin};
 pub use build::{Build, build};
 pub use compose::Composed;
+pub use decide::{OpenAttempt, approve, open_attempts, settle};
 pub use deliver::Outcome;
-pub use plan::{Action, Entry, Plan, Purpose, Summary, make_plan};
+pub use plan::{Action, Entry, Plan, Planning, Purpose, Summary, make_plan};
 pub use problem::Problem;
 pub use scan::{Scanned, scan};
 pub use select::{Selection, SelectionError};

@@ -68,7 +68,9 @@ impl From<PublishError> for Problem {
 }
 
 impl Problem {
-    fn caused_by(mut self, cause: Option<String>) -> Self {
+    /// The same with what somebody else said about it, if anybody did.
+    #[must_use]
+    pub fn caused_by(mut self, cause: Option<String>) -> Self {
         self.cause = cause;
         self
     }

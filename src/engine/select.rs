@@ -7,6 +7,7 @@ use std::sync::Arc;
 use syndicate_api::{Item, normalise_url, suggest};
 
 use super::{Entry, Scanned, Stages};
+use crate::ledger::State;
 
 /// The deliveries that a run is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Selection {
     items: Vec<String>,
     /// Payload hashes, or beginnings of them.
     hashes: Vec<String>,
+    /// Whether only deliveries are meant that failed before.
+    failed: bool,
 }
 
 /// A name that stands for nothing.
@@ -54,7 +57,19 @@ impl Selection {
         Ok(selection)
     }
 
-    /// Whether it leaves nothing out.
+    /// The same, without the deliveries that did not fail before.
+    #[must_use]
+    pub fn failed_only(self, failed: bool) -> Self {
+        Self { failed, ..self }
+    }
+
+    /// Whether a delivery in this state may be meant.
+    #[must_use]
+    pub fn may_take_state(&self, state: &State) -> bool {
+        !self.failed || matches!(state, State::Failed { .. })
+    }
+
+    /// Whether it names every item.
     #[must_use]
     pub fn is_all(&self) -> bool {
         self.items.is_empty() && self.hashes.is_empty()

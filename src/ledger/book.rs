@@ -4,6 +4,8 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 use super::index::Index;
 use super::state::{State, fold};
 use super::wire::line;
@@ -41,6 +43,30 @@ impl Book {
                 .map(|place| &self.events[place])
                 .filter(|event| concerns(event, sink)),
         )
+    }
+
+    /// Whether the payload with this `hash` was approved for the delivery of the item known by `keys`
+    /// to `sink`.
+    #[must_use]
+    pub fn is_approved(&self, keys: &[String], sink: &str, hash: &str) -> bool {
+        self.index
+            .members(keys)
+            .any(|place| match &self.events[place].kind {
+                Kind::Approved {
+                    sink: to, hash: of, ..
+                } => to == sink && of == hash,
+                _ => false,
+            })
+    }
+
+    /// When something last went out to `sink`, or may have.
+    #[must_use]
+    pub fn last_to(&self, sink: &str) -> Option<Timestamp> {
+        let out = |event: &&Event| {
+            matches!(event.kind, Kind::Sent { .. } | Kind::Unknown { .. })
+                && event.sink() == Some(sink)
+        };
+        self.events.iter().filter(out).map(|event| event.at).max()
     }
 
     /// What happened to each item, the one that was recorded first coming first.
@@ -106,7 +132,7 @@ pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
 fn rank(kind: &Kind) -> u8 {
     match kind {
         Kind::Created => 0,
-        Kind::Adopted { .. } => 1,
+        Kind::Adopted { .. } | Kind::Approved { .. } => 1,
         Kind::Intent { .. } => 2,
         Kind::Sent { .. } | Kind::Failed { .. } | Kind::Unknown { .. } => 3,
         Kind::Settled { .. } => 4,

@@ -65,6 +65,15 @@ impl LedgerError {
         }
     }
 
+    /// What the system said, where it was the system that refused.
+    #[must_use]
+    pub fn cause(&self) -> Option<String> {
+        match self {
+            Self::Io { source, .. } => Some(source.to_string()),
+            _ => None,
+        }
+    }
+
     /// What to do about it, where something can be said.
     #[must_use]
     pub fn hint(&self) -> Option<String> {

@@ -69,6 +69,17 @@ pub enum Kind {
         /// The reason, for people.
         message: String,
     },
+    /// Somebody looked at a payload and wants it to go out as it is.
+    Approved {
+        /// The item, for people.
+        item: String,
+        /// What it is known by.
+        keys: Vec<String>,
+        /// The sink that the payload is for.
+        sink: String,
+        /// The payload's hash. Any other payload needs another approval.
+        hash: String,
+    },
     /// Somebody looked, and decided what an unknown attempt came to.
     Settled {
         /// The attempt in question.
@@ -158,7 +169,9 @@ impl Event {
     pub fn keys(&self) -> Vec<&str> {
         match &self.kind {
             Kind::Created => Vec::new(),
-            Kind::Adopted { keys, .. } => keys.iter().map(String::as_str).collect(),
+            Kind::Adopted { keys, .. } | Kind::Approved { keys, .. } => {
+                keys.iter().map(String::as_str).collect()
+            }
             Kind::Other(_) => match self.rest.get("keys") {
                 Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
                 _ => Vec::new(),
@@ -175,6 +188,7 @@ impl Event {
     pub fn sink(&self) -> Option<&str> {
         match &self.kind {
             Kind::Adopted { sink, .. } => sink.as_deref(),
+            Kind::Approved { sink, .. } => Some(sink),
             Kind::Other(_) => self.rest.get("sink").and_then(Value::as_str),
             kind => kind.attempt().map(|attempt| attempt.sink.as_str()),
         }
@@ -184,7 +198,7 @@ impl Event {
     #[must_use]
     pub fn item(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Adopted { item, .. } => Some(item),
+            Kind::Adopted { item, .. } | Kind::Approved { item, .. } => Some(item),
             Kind::Other(_) => self.rest.get("item").and_then(Value::as_str),
             kind => kind.attempt().map(|attempt| attempt.item.as_str()),
         }
@@ -202,6 +216,7 @@ impl Kind {
             Self::Sent { .. } => "sent",
             Self::Failed { .. } => "failed",
             Self::Unknown { .. } => "unknown",
+            Self::Approved { .. } => "approved",
             Self::Settled { .. } => "settled",
             Self::Retracted { .. } => "retracted",
             Self::Other(name) => name,
@@ -218,7 +233,7 @@ impl Kind {
             | Self::Unknown { attempt, .. }
             | Self::Settled { attempt, .. }
             | Self::Retracted { attempt } => Some(attempt),
-            Self::Created | Self::Adopted { .. } | Self::Other(_) => None,
+            Self::Created | Self::Adopted { .. } | Self::Approved { .. } | Self::Other(_) => None,
         }
     }
 }

@@ -90,9 +90,9 @@ impl Session for InMemorySession {
         &[]
     }
 
-    async fn append(&mut self, event: Event) -> Result<(), LedgerError> {
-        self.held.0.book().insert(event.clone());
-        self.book.insert(event);
+    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
+        self.held.0.book().extend(events.iter().cloned());
+        self.book.extend(events);
         Ok(())
     }
 }

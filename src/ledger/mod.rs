@@ -78,5 +78,13 @@ pub trait Session: Send {
     /// # Errors
     /// When it could not be written, and then it is not in the book either: [`LedgerError::Io`], or,
     /// for a file that somebody took away or replaced meanwhile, those of [`Store::lock`].
-    async fn append(&mut self, event: Event) -> Result<(), LedgerError>;
+    async fn append(&mut self, event: Event) -> Result<(), LedgerError> {
+        self.append_all(vec![event]).await
+    }
+
+    /// Puts many events on record at once, at the cost of one. All of them or none.
+    ///
+    /// # Errors
+    /// As [`Session::append`].
+    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
 }

@@ -154,6 +154,7 @@ fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
         }
         | Kind::Created
         | Kind::Adopted { .. }
+        | Kind::Approved { .. }
         | Kind::Other(_) => return None,
     };
     Some((at, state))
@@ -168,6 +169,6 @@ fn authority(kind: &Kind) -> Option<u8> {
         Kind::Settled { .. } => Some(3),
         Kind::Sent { .. } => Some(4),
         Kind::Retracted { .. } => Some(5),
-        Kind::Created | Kind::Adopted { .. } | Kind::Other(_) => None,
+        Kind::Created | Kind::Adopted { .. } | Kind::Approved { .. } | Kind::Other(_) => None,
     }
 }

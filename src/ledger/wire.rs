@@ -67,6 +67,17 @@ impl Serialize for Event {
                 map.serialize_entry("item", item)?;
                 map.serialize_entry("keys", keys)?;
             }
+            Kind::Approved {
+                item,
+                keys,
+                sink,
+                hash,
+            } => {
+                map.serialize_entry("sink", sink)?;
+                map.serialize_entry("item", item)?;
+                map.serialize_entry("keys", keys)?;
+                map.serialize_entry("hash", hash)?;
+            }
             Kind::Intent { slots, .. } => map.serialize_entry("slots", slots)?,
             Kind::Sent { remote, .. } => map.serialize_entry("remote", &remote_value(remote))?,
             Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
@@ -127,6 +138,12 @@ fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
             item: fields.take("item")?,
             keys: fields.take("keys")?,
             sink: fields.take_if_there("sink")?,
+        },
+        "approved" => Kind::Approved {
+            item: fields.take("item")?,
+            keys: fields.take("keys")?,
+            sink: fields.take("sink")?,
+            hash: fields.take("hash")?,
         },
         "intent" => Kind::Intent {
             attempt: fields.attempt()?,

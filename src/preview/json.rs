@@ -29,6 +29,7 @@ pub fn item_json(item: &Item) -> Value {
         "tags": item.tags,
         "author": item.author,
         "draft": item.draft,
+        "hold": item.hold.as_ref().map(|(code, reason)| json!({"code": code, "reason": reason})),
         "lang": item.lang,
         "origin": item.origin,
     })

@@ -68,6 +68,7 @@ pub fn summary_lines(plan: &Plan) -> String {
         (summary.sent, "sent"),
         (summary.send - tried, "to send"),
         (summary.failed, "failed"),
+        (summary.not_tried, "not tried"),
         (summary.unknown, "of unknown outcome"),
         (summary.wait, "waiting"),
         (summary.ask, "to be decided"),

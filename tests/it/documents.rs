@@ -8,6 +8,10 @@ use syndicate_api::{Code, CodeKind};
 
 use crate::support::Project;
 
+/// What the example of the feed source reads.
+const FEED: &str = "<rss version=\"2.0\"><channel><title>A</title><item><title>A</title>\
+    <link>https://example.org/a/</link></item></channel></rss>";
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
@@ -110,7 +114,7 @@ fn every_plugins_example_is_a_good_pipeline() {
         );
         Project::with_pipeline(&pipeline)
             .post("posts/a.md", "title: A")
-            .file("public/feed.xml", "<rss><channel/></rss>")
+            .file("public/feed.xml", FEED)
             .run("check")
             .exits(0);
     }

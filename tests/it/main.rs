@@ -1,9 +1,15 @@
 //! End to end: the real program, real files, and a LinkedIn on loopback. One binary, a module per
 //! subject; nothing sleeps and no real host is asked.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is unwrapped in a test is what the test expects"
+)]
+
 mod bad_input;
 mod build;
 mod config;
+mod crash;
 mod documents;
 mod feed;
 mod guards;
@@ -11,10 +17,13 @@ mod hexo;
 mod init;
 mod items;
 mod ledger;
+mod options_page;
+mod policy;
 mod preview;
 mod rehearse;
 mod secrets;
 mod support;
+mod unknown;
 
 #[test]
 fn no_test_file_is_forgotten() {

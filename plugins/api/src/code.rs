@@ -67,6 +67,9 @@ codes! {
     AlreadySent "already_sent" Skip "The ledger says that it was sent." "";
     Adopted "adopted" Skip "It was there before syndicate was set up." "Name it with `--only` to send it all the same.";
     Draft "draft" Skip "The site keeps it unpublished." "Take the draft flag away.";
+    Expired "expired" Skip "The time until which its front matter keeps it online is over." "";
+    NotRendered "not_rendered" Skip "The site makes no page of it." "";
+    Unlisted "unlisted" Skip "The site hides its page from every list." "Take the flag away that hides it.";
     Future "future" Skip "Its date has not come yet." "";
     NoDate "no_date" Skip "It has no date, and `policy.since` needs one." "Give it a date, or name it with `--only`.";
     BeforeSince "before_since" Skip "It is older than `policy.since`." "Name it with `--only` to send it all the same.";
@@ -78,8 +81,12 @@ codes! {
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
     NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";
     Scheduled "scheduled" Wait "Its front matter says `syndicate: {at: …}`, and that time has not come." "";
+    NotLive "not_live" Wait "Readers cannot open its page yet." "Deploy the site, or let `build --wait 10m` wait for it; `policy.live_check: false` asks for nothing.";
+    QuietHours "quiet_hours" Wait "It is one of the hours in which `policy.quiet_hours` lets nothing out." "";
+    Spacing "spacing" Wait "Something went to this sink less than `policy.spacing` ago." "Name it with `--only` to send it now.";
     MaxPerRun "max_per_run" Wait "This run's share, `policy.max_per_run`, is used up; older posts go first." "Run again, or name it with `--only`.";
-    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there.";
+    NotApproved "not_approved" Ask "The policy asks for approval, and this payload has none; a change of text or picture voids an earlier one." "Look at it with `syndicate preview`, then `syndicate approve` it.";
+    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there, then tell it with `syndicate settle`.";
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
@@ -99,6 +106,7 @@ codes! {
     Throttled "throttled" Fault "The platform's limit for today or for now is reached." "Run again after the time given.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; surely nothing was created." "Run again later.";
     LedgerMissing "ledger_missing" Stop "There is no ledger, so nothing is known about what was sent." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
+    LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and nothing is sent that is not on record first." "See that the disk has room and the file can be written.";
     LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Mend or remove the line that is named.";
     LedgerLocked "ledger_locked" Stop "Another run holds the ledger." "Wait for it, or raise `--lock-timeout`.";
 }

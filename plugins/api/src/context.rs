@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -77,6 +78,13 @@ impl Clock {
     )]
     pub fn now(&self) -> Timestamp {
         self.fixed.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Waits for `time`. A clock that stands still waits for nothing, as its time never comes.
+    pub async fn sleep(&self, time: Duration) {
+        if self.fixed.is_none() {
+            tokio::time::sleep(time).await;
+        }
     }
 }
 

@@ -160,7 +160,10 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(name, value);
         }
-        let host = url.host_str().unwrap_or_default().to_owned();
+        let port = url
+            .port()
+            .map_or_else(String::new, |port| format!(":{port}"));
+        let host = format!("{}{port}", url.host_str().unwrap_or_default());
         let sent = request.body(body).send().await;
         let mut response = sent.map_err(|error| classify(&host, &error))?;
         let status = response.status().as_u16();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::Origins;
+use crate::{Code, Origins};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +43,9 @@ pub struct Item {
     pub lang: Option<String>,
     /// Whether the site keeps it unpublished.
     pub draft: bool,
+    /// Why the source says that it must not be sent although it is no draft: a code and the words
+    /// that name what says so. What a post's own date and draft flag tell is not repeated here.
+    pub hold: Option<(Code, String)>,
     /// The text without its front matter, as it was written.
     pub body: String,
     /// The whole front matter.

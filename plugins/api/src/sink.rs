@@ -114,6 +114,12 @@ pub trait Sink: Send + Sync {
     /// `Unknown` whenever the platform may have accepted it.
     async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError>;
 
+    /// Whether people get to see what it publishes, as they do not where its endpoint is this very
+    /// machine. Their links must work.
+    fn reaches_readers(&self) -> bool {
+        true
+    }
+
     /// Whether a creating request may be repeated.
     fn repeat(&self) -> Repeat {
         Repeat::Never

@@ -3,13 +3,14 @@
 //! the run after it show the same picture with the same hash. What a picture is, its bytes tell and
 //! never its name.
 //!
-//! It reads files and computes, sometimes for seconds, and touches no network: call it where
-//! blocking is allowed.
+//! It reads files and computes, sometimes for seconds: call it where blocking is allowed. A picture on
+//! another host is asked for first and fetched apart from that, so that asking stays pure.
 
 mod convert;
 mod file;
 mod format;
 mod header;
+mod remote;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -20,16 +21,25 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use image::ImageFormat;
-use syndicate_api::{Code, Item, MediaRules, Medium, Picture};
+use syndicate_api::{Code, Context, Item, MediaRules, Medium, Picture};
 
 use file::PictureFile;
 use header::Header;
+use remote::Remote;
 
 /// The pictures of one run. What had to be converted is kept, as several sinks may want the same.
 #[derive(Debug)]
 pub struct Pictures {
     base: PathBuf,
-    converted: Mutex<HashMap<PictureFile, Vec<(MediaRules, Gathered)>>>,
+    converted: Mutex<HashMap<Origin, Vec<(MediaRules, Gathered)>>>,
+    remote: Remote,
+}
+
+/// Where a picture's bytes come from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Origin {
+    File(PictureFile),
+    Web(String),
 }
 
 /// A picture that fits a sink.
@@ -85,7 +95,14 @@ impl Pictures {
         Self {
             base: base.into(),
             converted: Mutex::default(),
+            remote: Remote::default(),
         }
+    }
+
+    /// Fetches the pictures on other hosts that were asked for in vain. `false` when there were
+    /// none; otherwise asking again may bring more.
+    pub async fn fetch_wanted(&self, cx: &Context) -> bool {
+        self.remote.fetch_wanted(cx).await
     }
 
     /// The picture of `item`'s card, made to fit `rules`; `None` when the item has none.
@@ -96,27 +113,26 @@ impl Pictures {
         let Some(image) = &item.image else {
             return Ok(None);
         };
-        let Some(name) = &image.file else {
-            return match &image.url {
-                Some(url) => Err(GatherError::new(
-                    Code::ImageRemote,
-                    format!("the picture `{url}` lies on another host"),
-                    Code::ImageRemote.remedy(),
-                )),
-                None => Ok(None),
-            };
+        let mut gathered = match (&image.file, &image.url) {
+            (Some(name), _) => {
+                let file = PictureFile::find(&self.base.join(name), name)?;
+                self.fit(Origin::File(file), name, rules)?
+            }
+            (None, Some(url)) => self.fit(Origin::Web(url.clone()), url, rules)?,
+            (None, None) => return Ok(None),
         };
-        let mut gathered = self.fit(name, rules)?;
         gathered.picture.alt.clone_from(&image.alt);
         Ok(Some(gathered))
     }
 
-    fn fit(&self, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
-        let file = PictureFile::find(&self.base.join(name), name)?;
-        if let Some(gathered) = self.recall(&file, rules) {
+    fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
+        if let Some(gathered) = self.recall(&from, rules) {
             return Ok(gathered);
         }
-        let bytes = file.read(name)?;
+        let bytes = match &from {
+            Origin::File(file) => file.read(name)?,
+            Origin::Web(url) => self.remote.bytes(url)?,
+        };
         let format = format::of(&bytes).map_err(|foreign| {
             let message = format!("`{name}` is {}", foreign.what);
             GatherError::new(Code::ImageFormat, message, foreign.hint)
@@ -136,25 +152,25 @@ impl Pictures {
         gathered.note = Some(format!(
             "`{name}` goes out as {media_type} of {size}, as {misfit}{frames}"
         ));
-        self.remember(file, rules, &gathered);
+        self.remember(from, rules, &gathered);
         Ok(gathered)
     }
 
-    fn recall(&self, file: &PictureFile, rules: &MediaRules) -> Option<Gathered> {
+    fn recall(&self, from: &Origin, rules: &MediaRules) -> Option<Gathered> {
         let converted = self
             .converted
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let (_, gathered) = converted.get(file)?.iter().find(|(of, _)| of == rules)?;
+        let (_, gathered) = converted.get(from)?.iter().find(|(of, _)| of == rules)?;
         Some(gathered.clone())
     }
 
-    fn remember(&self, file: PictureFile, rules: &MediaRules, gathered: &Gathered) {
+    fn remember(&self, from: Origin, rules: &MediaRules, gathered: &Gathered) {
         let mut converted = self
             .converted
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let of_file = converted.entry(file).or_default();
+        let of_file = converted.entry(from).or_default();
         of_file.push((rules.clone(), gathered.clone()));
     }
 }

@@ -89,6 +89,13 @@ impl Entry {
         entry
     }
 
+    /// Records that it has to wait after all.
+    pub(in super::super) fn wait(&mut self, code: Code, reason: String) {
+        self.action = Action::Wait;
+        self.code = code;
+        self.reason = reason;
+    }
+
     /// Records that it was tried in vain.
     pub(in super::super) fn fail(&mut self, outcome: Outcome, problem: Problem) {
         self.outcome = Some(outcome);

@@ -49,6 +49,9 @@ pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> 
     if item.draft {
         return Some((Code::Draft, "it is a draft".to_owned()));
     }
+    if let Some((code, why)) = &item.hold {
+        return Some((*code, why.clone()));
+    }
     if let Some(moment) = &item.published
         && moment.at.timestamp() > now
     {
@@ -121,6 +124,24 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Held {
     ))
 }
 
+/// What the hour says.
+pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Held {
+    let end = policy.quiet_hours?.end(now, &zone(item))?;
+    Some((
+        Code::QuietHours,
+        format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z")),
+    ))
+}
+
+/// What the last post to the sink says, which went out, or goes out in this run, at `last`.
+pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Held {
+    let next = last?.checked_add(policy.spacing).ok()?;
+    (policy.spacing.is_positive() && now < next).then(|| {
+        let next = next.strftime("%Y-%m-%d %H:%M UTC");
+        (Code::Spacing, format!("the next may go out at {next}"))
+    })
+}
+
 /// The run's share is used up.
 pub(super) fn over_cap(max: usize) -> (Code, String) {
     (
@@ -137,4 +158,30 @@ fn zone(item: &Item) -> TimeZone {
 
 fn day(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use syndicate_api::{Code, Item};
+
+    #[test]
+    fn what_the_source_holds_back_stays_and_says_why() {
+        let held = |draft, hold: Option<(Code, String)>| {
+            let item = Item {
+                draft,
+                hold,
+                url: Some("https://example.org/a/".to_owned()),
+                ..Item::default()
+            };
+            super::item(&item, "linkedin", true, Timestamp::UNIX_EPOCH)
+        };
+        let expired = (Code::Expired, "`expiryDate` is 1969-12-31".to_owned());
+        assert_eq!(held(false, Some(expired.clone())), Some(expired.clone()));
+        assert_eq!(
+            held(true, Some(expired)).map(|(code, _)| code),
+            Some(Code::Draft)
+        );
+        assert_eq!(held(false, None), None);
+    }
 }

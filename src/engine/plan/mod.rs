@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Fault, Item, Verdict, suggest};
+use syndicate_api::{Code, Context, Fault, Item, Verdict, suggest};
 
 pub use self::entry::{Action, Entry};
 pub use self::summary::Summary;
@@ -39,26 +39,38 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
-/// Says what would be done at `now`.
-#[must_use]
-pub fn make_plan(
-    stages: &Stages,
-    scanned: &Scanned,
-    book: &Book,
-    selection: &Selection,
-    now: Timestamp,
-    purpose: Purpose,
-) -> Plan {
-    let planner = Planner {
-        stages,
-        book,
-        selection,
-        now,
-        purpose,
-        pictures: Pictures::new(&stages.base),
-        sent: vec![0; stages.sinks.len()],
-    };
-    planner.plan(scanned)
+/// What a plan is made of besides the ledger.
+#[derive(Clone, Copy)]
+pub struct Planning<'a> {
+    /// The pipeline.
+    pub stages: &'a Stages,
+    /// What the sources yielded.
+    pub scanned: &'a Scanned,
+    /// What the run is about.
+    pub selection: &'a Selection,
+    /// What the plan is made for.
+    pub purpose: Purpose,
+}
+
+/// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
+/// from that it is a pure function of its parts.
+pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
+    let pictures = Pictures::new(&planning.stages.base);
+    loop {
+        let planner = Planner {
+            stages: planning.stages,
+            book,
+            selection: planning.selection,
+            now: cx.now(),
+            purpose: planning.purpose,
+            pictures: &pictures,
+            sent: vec![0; planning.stages.sinks.len()],
+        };
+        let plan = planner.plan(planning.scanned);
+        if !pictures.fetch_wanted(cx).await {
+            return plan;
+        }
+    }
 }
 
 struct Planner<'a> {
@@ -67,7 +79,7 @@ struct Planner<'a> {
     selection: &'a Selection,
     now: Timestamp,
     purpose: Purpose,
-    pictures: Pictures,
+    pictures: &'a Pictures,
     /// How many deliveries of each sink the plan sends so far.
     sent: Vec<usize>,
 }
@@ -82,7 +94,13 @@ impl Planner<'_> {
                 .filter(|(source, _)| *source == route.source);
             deliveries.extend(own.map(|(_, item)| (route, item)));
         }
-        deliveries.retain(|(_, item)| self.selection.may_take(item));
+        deliveries.retain(|(route, item)| {
+            let sink = &self.stages.sinks[route.sink].name;
+            self.selection.may_take(item)
+                && self
+                    .selection
+                    .may_take_state(&self.book.state(&item.keys, sink))
+        });
         deliveries.sort_by(|(a, x), (b, y)| oldest_first(x, y).then(a.sink.cmp(&b.sink)));
         let entries: Vec<Entry> = deliveries
             .into_iter()
@@ -128,36 +146,57 @@ impl Planner<'_> {
         {
             return entry.with(code, reason);
         }
-        let waiting = guard::scheduled(&entry.item, self.now);
-        self.encode(entry, waiting, named)
+        let waiting = self.waiting(&entry, named);
+        self.encode(entry, waiting)
+    }
+
+    /// What makes a delivery wait that is otherwise ready.
+    fn waiting(&self, entry: &Entry, named: bool) -> Option<(Code, String)> {
+        let policy = &self.stages.policy;
+        let timed = guard::scheduled(&entry.item, self.now)
+            .or_else(|| guard::quiet(&entry.item, policy, self.now));
+        if timed.is_some() || named {
+            return timed;
+        }
+        let last = match self.sent[entry.sink_index] {
+            0 => self.book.last_to(&entry.sink),
+            _ => Some(self.now),
+        };
+        let full = self.sent[entry.sink_index] >= policy.max_per_run;
+        guard::spaced(last, policy, self.now)
+            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run)))
     }
 
     /// Encodes what goes out, or would but for a wait.
-    fn encode(&mut self, entry: Entry, waiting: Option<(Code, String)>, named: bool) -> Entry {
-        let sink = entry.sink_index;
-        let max = self.stages.policy.max_per_run;
-        let full = waiting.is_none() && !named && self.sent[sink] >= max;
-        let waiting = waiting.or_else(|| full.then(|| guard::over_cap(max)));
-        if waiting.is_some() && self.purpose == Purpose::Deliver {
-            let (code, reason) = waiting.unwrap_or((Code::New, String::new()));
+    fn encode(&mut self, entry: Entry, waiting: Option<(Code, String)>) -> Entry {
+        if self.purpose == Purpose::Deliver
+            && let Some((code, reason)) = waiting
+        {
             return entry.with(code, reason);
         }
-        let composed = compose(&entry.item, &self.stages.sinks[sink], &self.pictures);
-        match (composed, waiting) {
-            (Err(problem), _) => entry.with_problem(problem),
-            (Ok(composed), Some((code, reason))) => {
-                entry.with_composed(composed).with(code, reason)
-            }
-            (Ok(composed), None) => {
-                let entry = entry
-                    .with_composed(composed)
-                    .with(Code::New, "not sent before");
-                if self.selection.takes(&entry) {
-                    self.sent[sink] += 1;
-                }
-                entry
-            }
+        let stage = &self.stages.sinks[entry.sink_index];
+        let entry = match compose(&entry.item, stage, self.pictures) {
+            Ok(composed) => entry.with_composed(composed),
+            Err(problem) => return entry.with_problem(problem),
+        };
+        if let Some((code, reason)) = self.unapproved(&entry).or(waiting) {
+            return entry.with(code, reason);
         }
+        let entry = entry.with(Code::New, "not sent before");
+        if self.selection.takes(&entry) {
+            self.sent[entry.sink_index] += 1;
+        }
+        entry
+    }
+
+    /// What the policy says about a payload that nobody has looked at.
+    fn unapproved(&self, entry: &Entry) -> Option<(Code, String)> {
+        let hash = &entry.composed.as_ref()?.hash;
+        let approved = self.book.is_approved(&entry.item.keys, &entry.sink, hash);
+        (self.stages.policy.approve && !approved).then(|| {
+            let reason = "the policy asks for approval of this very payload".to_owned();
+            (Code::NotApproved, reason)
+        })
     }
 
     fn transformed(&self, route: &Route, item: &Arc<Item>) -> Result<Arc<Item>, (Code, String)> {

@@ -25,6 +25,8 @@ pub struct Summary {
     pub failed: usize,
     /// Those among the failed that were faulty before they could be tried.
     pub faulty: usize,
+    /// Not tried, as their sink took nothing any more.
+    pub not_tried: usize,
     /// Of unknown outcome in this run.
     pub unknown: usize,
     /// Files that could not be read.
@@ -57,7 +59,8 @@ impl Summary {
                     summary.failed += 1;
                     summary.faulty += 1;
                 }
-                Some(Outcome::Waiting) | None => {}
+                Some(Outcome::Waiting) => summary.not_tried += 1,
+                None => {}
             }
             *summary.codes.entry(Code::as_str(entry.code)).or_default() += 1;
         }

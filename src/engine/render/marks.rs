@@ -48,7 +48,7 @@ pub(super) fn part(min: usize, marked: &str) -> String {
 }
 
 /// Takes the marks off. Values equal to one of `addresses` are links.
-pub(super) fn decode(marked: &str, addresses: &[&str]) -> Vec<Piece> {
+pub(super) fn decode(marked: &str, addresses: &[String]) -> Vec<Piece> {
     let mut decoder = Decoder::default();
     for c in marked.chars() {
         match c {
@@ -90,13 +90,13 @@ impl Default for Decoder {
 
 impl Decoder {
     /// Ends the present piece and goes on with `origin`.
-    fn switch(&mut self, origin: Origin, addresses: &[&str]) {
+    fn switch(&mut self, origin: Origin, addresses: &[String]) {
         let text = std::mem::take(&mut self.text);
         let ended = std::mem::replace(&mut self.origin, origin);
         if text.is_empty() {
             return;
         }
-        let is_address = ended == Origin::Value && addresses.contains(&text.as_str());
+        let is_address = ended == Origin::Value && addresses.contains(&text);
         self.pieces.push(Piece {
             origin: if is_address { Origin::Link } else { ended },
             // Shortening would break an address.
@@ -119,7 +119,7 @@ mod tests {
             value("https://example.org/a"),
             hashtag("Rust"),
         );
-        let pieces: Vec<_> = decode(&marked, &["https://example.org/a"])
+        let pieces: Vec<_> = decode(&marked, &["https://example.org/a".to_owned()])
             .into_iter()
             .map(|piece| (piece.origin, piece.text, piece.min))
             .collect();

@@ -9,6 +9,7 @@
 mod clean;
 mod compile;
 mod cut;
+mod explain;
 mod fault;
 mod fit;
 mod helpers;
@@ -18,42 +19,35 @@ mod spans;
 mod tidy;
 mod values;
 
-use handlebars::{
-    Context, RenderContext, RenderError, RenderErrorReason, Renderable, StringOutput,
-};
+use handlebars::{Context, RenderContext, RenderError, Renderable, StringOutput};
 use serde_json::Value;
-use syndicate_api::{Code, Item, RichText};
+use syndicate_api::{Item, RichText};
 
 pub use self::compile::Template;
 pub use self::fault::{RenderFault, TemplateFault};
 pub use self::fit::{Rendered, Ruler};
 
 use self::clean::clean;
-use self::fault::Complaint;
-use self::fit::TooLong;
 use self::marks::Origin;
 
 /// The text of `item`, as long as `ruler` allows. Any sink is a ruler.
 ///
 /// # Errors
-/// [`Code::TemplateError`] when the item lacks what the template needs, [`Code::TextTooLong`] and
-/// [`Code::TextEmpty`].
+/// `template_error` when the item lacks what the template needs, `text_too_long` and `text_empty`.
 pub fn render(
     template: &Template,
     item: &Item,
     ruler: &(impl Ruler + ?Sized),
 ) -> Result<Rendered, RenderFault> {
     let values = values::values(item, ruler.limit());
-    let addresses: Vec<String> = ["link", "url"]
-        .into_iter()
-        .filter_map(|name| values[name].as_str().map(str::to_owned))
-        .collect();
-    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
-    let marked = print(template, values).map_err(|error| explain(template, item, &error))?;
+    let addresses =
+        ["link", "url"].map(|name| values[name].as_str().unwrap_or_default().to_owned());
+    let marked =
+        print(template, values).map_err(|error| explain::not_rendered(template, item, &error))?;
     let pieces = marks::decode(&marked, &addresses);
-    let rendered = fit::fit(&pieces, ruler)
-        .map_err(|too_long| too_long_fault(template.name(), too_long, ruler.limit()))?;
-    not_empty(template.name(), rendered)
+    fit::fit(&pieces, ruler)
+        .map_err(|too_long| explain::too_long(template.name(), too_long, ruler.limit()))
+        .and_then(|rendered| not_empty(template.name(), rendered))
 }
 
 /// The text of a commentary that an author wrote word for word: hashtags and links become spans,
@@ -71,7 +65,7 @@ pub fn author_text(text: &str) -> RichText {
 /// [`author_text`], held against `ruler`. `name` is where it was written, such as the item's file.
 ///
 /// # Errors
-/// [`Code::TextTooLong`] and [`Code::TextEmpty`].
+/// `text_too_long` and `text_empty`.
 pub fn render_author_text(
     name: &str,
     text: &str,
@@ -80,17 +74,20 @@ pub fn render_author_text(
     let text = author_text(text);
     let (length, limit) = (ruler.measure(&text), ruler.limit());
     if length > limit {
-        let message = format!("the commentary has a length of {length}, and {limit} are allowed");
-        return Err(RenderFault {
-            code: Code::TextTooLong,
-            fault: TemplateFault::new(name, message).hinted("shorten it".to_owned()),
-        });
+        return Err(explain::author_too_long(name, length, limit));
     }
     let rendered = Rendered {
         text,
         shortened: false,
     };
     not_empty(name, rendered)
+}
+
+fn not_empty(name: &str, rendered: Rendered) -> Result<Rendered, RenderFault> {
+    if rendered.text.is_blank() {
+        return Err(explain::empty(name));
+    }
+    Ok(rendered)
 }
 
 /// Prints `values` into the template, each between marks.
@@ -104,84 +101,6 @@ fn print(template: &Template, values: Value) -> Result<String, RenderError> {
         &mut out,
     )?;
     Ok(out.into_string()?)
-}
-
-/// What went wrong with `item`, at the place in the template where it did.
-fn explain(template: &Template, item: &Item, error: &RenderError) -> RenderFault {
-    let (word, complaint) = complaint(item, error.reason());
-    let mut fault = TemplateFault::new(template.name(), complaint.message).hinted(complaint.hint);
-    if let Some(tag) = error.line_no.zip(error.column_no) {
-        let place = word.and_then(|word| template.place_of(tag, &word));
-        fault = fault.at(place.unwrap_or(tag));
-    }
-    RenderFault {
-        code: Code::TemplateError,
-        fault,
-    }
-}
-
-/// The word of the template that is at fault, where there is one, and what is wrong.
-fn complaint(item: &Item, reason: &RenderErrorReason) -> (Option<String>, Complaint) {
-    let file = item.label();
-    let optional = |path: &str| format!("write `{{{{optional {path}}}}}` where it may be missing");
-    match reason {
-        RenderErrorReason::MissingVariable(Some(path)) => (
-            Some(path.clone()),
-            Complaint::new(format!("`{path}` is missing in `{file}`")).hinted(optional(path)),
-        ),
-        // The call was checked, so what is not found is a value and not a parameter.
-        RenderErrorReason::ParamNotFoundForIndex(helper, _) => (
-            Some((*helper).to_owned()),
-            Complaint::new(format!("`{helper}` compares what is missing in `{file}`"))
-                .hinted("write `(optional front.key)` where it may be missing".to_owned()),
-        ),
-        RenderErrorReason::InvalidJsonIndex(key) => (
-            Some(key.clone()),
-            Complaint::new(format!("`{key}` is asked of a list in `{file}`"))
-                .hinted("an entry of a list is written `front.list.[0]`".to_owned()),
-        ),
-        RenderErrorReason::NestedError(error) => match error.downcast_ref::<Complaint>() {
-            Some(complaint) => (
-                None,
-                Complaint::new(format!("{} in `{file}`", complaint.message))
-                    .hinted(complaint.hint.clone()),
-            ),
-            None => (None, Complaint::new(format!("{error} in `{file}`"))),
-        },
-        other => (None, Complaint::new(format!("{other} in `{file}`"))),
-    }
-}
-
-fn too_long_fault(name: &str, too_long: TooLong, limit: usize) -> RenderFault {
-    let TooLong { length, had_parts } = too_long;
-    let (message, hint) = if had_parts {
-        (
-            format!(
-                "the text has a length of {length} even with every `fit` part at its minimum, and {limit} are allowed"
-            ),
-            "lower the `min=` of a `{{fit …}}`, or shorten the text",
-        )
-    } else {
-        (
-            format!("the text has a length of {length}, and {limit} are allowed"),
-            "wrap a part in `{{fit …}}`, or shorten the text",
-        )
-    };
-    RenderFault {
-        code: Code::TextTooLong,
-        fault: TemplateFault::new(name, message).hinted(hint.to_owned()),
-    }
-}
-
-fn not_empty(name: &str, rendered: Rendered) -> Result<Rendered, RenderFault> {
-    if !rendered.text.is_blank() {
-        return Ok(rendered);
-    }
-    Err(RenderFault {
-        code: Code::TextEmpty,
-        fault: TemplateFault::new(name, "the text is empty")
-            .hinted("write something in the template or under `syndicate.commentary`".to_owned()),
-    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) enum Shape {
     /// A list of texts.
     List,
     /// A fixed set of names.
-    Record(&'static [(&'static str, Shape)]),
+    Record(&'static [(&'static str, Self)]),
     /// The author's own keys; what is there is known when a post is there.
     Open,
 }

@@ -70,19 +70,19 @@ impl Scan<'_> {
         let mut plain = rest.start;
         let mut at = rest.start;
         while at < rest.end {
-            let (end, word, kind): (_, _, fn(String) -> Span) =
-                if let Some(word) = self.hashtag(index, at) {
-                    (word.end, word, Span::Hashtag)
-                } else if let Some(link) = self.link(at) {
-                    (link.end, link, Span::Link)
-                } else {
-                    at += self.text[at..].chars().next().map_or(1, char::len_utf8);
-                    continue;
-                };
+            let (found, kind): (_, fn(String) -> Span) = if let Some(word) = self.hashtag(index, at)
+            {
+                (word, Span::Hashtag)
+            } else if let Some(link) = self.link(at) {
+                (link, Span::Link)
+            } else {
+                at += self.text[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
             spans.text(self.text, plain..at);
-            spans.push(self.text, word, kind);
-            plain = end;
-            at = end;
+            at = found.end;
+            plain = found.end;
+            spans.push(self.text, found, kind);
         }
         if plain < rest.end {
             spans.text(self.text, plain..rest.end);
@@ -97,22 +97,16 @@ impl Scan<'_> {
         }
         let start = at + 1;
         let run_end = self.runs[index].1.end;
-        let (end, must_end) = if start < run_end {
-            (start + word_length(&self.text[start..run_end]), None)
+        let word = if start < run_end {
+            start..start + word_length(&self.text[start..run_end])
         } else {
-            let (_, value) = self
-                .runs
-                .get(index + 1)
-                .filter(|(origin, _)| *origin == Origin::Value)?;
-            (
-                start + word_length(&self.text[value.clone()]),
-                Some(value.end),
-            )
+            match self.runs.get(index + 1)? {
+                (Origin::Value, value) => value.clone(),
+                _ => return None,
+            }
         };
-        let word = &self.text[start..end];
-        let goes_on = word_length(&self.text[end..]) > 0;
-        let is_whole = must_end.is_none_or(|must_end| must_end == end);
-        (is_whole && !goes_on && is_hashtag(word)).then_some(start..end)
+        let goes_on = word_length(&self.text[word.end..]) > 0;
+        (!goes_on && is_hashtag(&self.text[word.clone()])).then_some(word)
     }
 
     /// The link that begins at `at`. It runs on through values up to white space, as it does in
@@ -144,16 +138,16 @@ fn opens_hashtag(before: char) -> bool {
 /// The length in bytes of the letters, digits and underscores that `text` begins with.
 fn word_length(text: &str) -> usize {
     text.graphemes(true)
-        .take_while(|grapheme| is_word_grapheme(grapheme))
+        .take_while(|character| is_word_character(character))
         .map(str::len)
         .sum()
 }
 
 /// Whether a character as readers see it belongs to a word: its base is a letter, a digit or `_`,
 /// and it is no keycap emoji. Marks that Indic and other scripts put on a letter go with it.
-fn is_word_grapheme(grapheme: &str) -> bool {
-    let is_emoji = grapheme.contains(['\u{fe0f}', '\u{20e3}']);
-    !is_emoji && grapheme.starts_with(|base: char| base.is_alphanumeric() || base == '_')
+pub(super) fn is_word_character(character: &str) -> bool {
+    let is_emoji = character.contains(['\u{fe0f}', '\u{20e3}']);
+    !is_emoji && character.starts_with(|base: char| base.is_alphanumeric() || base == '_')
 }
 
 /// Whether `word` can be a hashtag: a word, and not of digits or underscores alone.

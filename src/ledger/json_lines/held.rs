@@ -141,13 +141,14 @@ impl Session for HeldSession {
         &self.notes
     }
 
-    async fn append(&mut self, event: Event) -> Result<(), LedgerError> {
+    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         if !self.held.ledger.is_at_path(&self.held.file) {
             self.follow().await?;
         }
-        self.held.write(&wire::line(&event))?;
-        self.written.push(event.clone());
-        self.book.insert(event);
+        let text: String = events.iter().map(wire::line).collect();
+        self.held.write(&text)?;
+        self.written.extend(events.iter().cloned());
+        self.book.extend(events);
         Ok(())
     }
 }

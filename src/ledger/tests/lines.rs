@@ -31,6 +31,12 @@ fn one_of_each() -> Vec<Event> {
             },
         ),
         retracted(a()),
+        Kind::Approved {
+            item: "https://a.org/x".to_owned(),
+            keys: vec!["https://a.org/x".to_owned()],
+            sink: "linkedin".to_owned(),
+            hash: "sha256:00".to_owned(),
+        },
     ]
     .into_iter()
     .zip(1..)
@@ -53,6 +59,7 @@ fn every_kind_is_one_line_in_a_fixed_order() {
     {"v":1,"id":"0009-settled","at":"2027-01-15T08:00:09Z","kind":"settled","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","as":"sent"}
     {"v":1,"id":"0010-settled","at":"2027-01-15T08:00:10Z","kind":"settled","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","as":"sent","remote":{"id":"urn:2"}}
     {"v":1,"id":"0011-retracted","at":"2027-01-15T08:00:11Z","kind":"retracted","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a"}
+    {"v":1,"id":"0012-approved","at":"2027-01-15T08:00:12Z","kind":"approved","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x"],"hash":"sha256:00"}
     "#);
 }
 
@@ -68,7 +75,7 @@ fn unknown_fields_and_kinds_are_kept() {
     let a = attempt("a", &["k"], "s");
     for mut event in [
         event(1, sent(a)),
-        event(2, Kind::Other("approved".to_owned())),
+        event(2, Kind::Other("blessed".to_owned())),
     ] {
         event.rest.insert("by".to_owned(), json!({"who": ["me"]}));
         assert_eq!(parse(line(&event).as_bytes()).unwrap(), event);

@@ -82,7 +82,7 @@ fn every_story_comes_to_its_state() {
         ("sent b", vec![sent(a()), sent(b()), retracted(a())]),
         ("unknown b", vec![sent(a()), retracted(a()), intent(b())]),
         ("retracted a", vec![sent(a()), retracted(a()), failed(b())]),
-        ("new", vec![Kind::Other("approved".to_owned())]),
+        ("new", vec![Kind::Other("blessed".to_owned())]),
     ];
     for (expected, story) in stories {
         let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();

@@ -128,6 +128,10 @@ impl Sink for FileSink {
         Ok(Receipt { id, url: None })
     }
 
+    fn reaches_readers(&self) -> bool {
+        false
+    }
+
     fn repeat(&self) -> Repeat {
         Repeat::Keyed
     }

@@ -37,6 +37,11 @@ impl Endpoint {
     }
 
     /// The address itself, without a slash at its end.
+    /// Whether it is this very machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.url)
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.base
     }

@@ -55,6 +55,10 @@ impl Sink for LinkedIn {
         }
     }
 
+    fn reaches_readers(&self) -> bool {
+        !self.endpoint.is_loopback()
+    }
+
     fn measure(&self, text: &RichText) -> usize {
         little_text::measure(text)
     }

@@ -13,6 +13,8 @@
 mod detect;
 mod feed;
 mod flaw;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod html;
 mod item;
 mod moment;

@@ -6,6 +6,7 @@ use std::path::Path;
 use syndicate_api::Detection;
 
 use crate::generators::{is_hexo_site, is_paper};
+use crate::walk::is_markdown;
 
 /// Config files of generators whose own rules are not known here.
 const OTHERS: &[(&str, &str)] = &[
@@ -68,7 +69,7 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
 /// What the user of a Hexo site should mend.
 fn hexo_notes(path: &Path) -> Vec<String> {
     match crate::generators::load(crate::Choice::Hexo, path) {
-        Ok(hexo) => hexo.facts().notes.clone(),
+        Ok(hexo) => hexo.facts().url_notes.clone(),
         Err(error) => vec![error.to_string()],
     }
 }
@@ -82,7 +83,7 @@ fn content(path: &Path) -> Option<Option<&'static str>> {
     let folder = CONTENT
         .iter()
         .copied()
-        .find(|name| has_posts(&path.join(name), 3, &mut MAX_ENTRIES.clone()))?;
+        .find(|name| has_posts(&path.join(name), 3, &mut { MAX_ENTRIES }))?;
     Some(Some(folder))
 }
 
@@ -113,8 +114,7 @@ fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
 
 fn is_post(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    matches!(extension.as_ref(), "md" | "markdown" | "mdown" | "mkd") && !is_paper(&stem)
+    is_markdown(path) && !is_paper(&stem)
 }
 
 /// The generator whose config file lies here.

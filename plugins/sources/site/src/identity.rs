@@ -6,15 +6,15 @@ use syndicate_api::normalise_url;
 use url::Url;
 
 use crate::address;
-use crate::document::Front;
+use crate::document::{Front, scalar};
 use crate::generators::PostFile;
 use crate::site::Site;
 
 /// Keys of addresses that lead to the post as well.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 
-/// Keys of the address that the author wants to be cited.
-const CANONICAL: &[&str] = &["canonical", "canonical_url"];
+/// Keys of the address that the author wants to be cited, or that the page sends its readers to.
+const CANONICAL: &[&str] = &["canonical", "canonical_url", "redirect_to"];
 
 /// The keys of a post: its address, its aliases, its file, its own id.
 pub(crate) fn keys(site: &Site, file: &PostFile, front: &Front, url: Option<&str>) -> Vec<String> {
@@ -23,18 +23,14 @@ pub(crate) fn keys(site: &Site, file: &PostFile, front: &Front, url: Option<&str
         .filter_map(|key| front.get(key))
         .flat_map(texts)
         .filter_map(|alias| normalise_url(&absolute(site, alias)?));
-    let id = front.get("syndicate.id").and_then(|id| match id {
-        Value::String(id) => Some(id.trim().to_owned()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    });
+    let id = front.get("syndicate.id").and_then(scalar);
     let all = url
         .and_then(normalise_url)
         .into_iter()
         .chain(aliases)
         .chain(canonical(site, front))
         .chain([format!("{}:{}", site.source, file.path)])
-        .chain(id.map(|id| format!("id:{id}")));
+        .chain(id.map(|id| format!("id:{}", id.trim())));
     let mut keys: Vec<String> = Vec::new();
     for key in all {
         if !keys.contains(&key) {

@@ -11,12 +11,22 @@ mod detect;
 mod document;
 mod fields;
 mod flaw;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod generators;
 mod identity;
 mod markdown;
 mod moment;
 mod options;
 mod overrides;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "a scan does not join posts with their built pages yet"
+    )
+)]
+mod page;
 mod permalink;
 mod site;
 mod slug;

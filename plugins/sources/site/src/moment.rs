@@ -7,6 +7,7 @@ mod tests;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
 use syndicate_api::Moment;
 
 /// A date and whether its author gave an offset from UTC.
@@ -17,6 +18,10 @@ pub(crate) struct Dated {
     /// Whether the offset is the author's rather than the site's.
     pub(crate) own_offset: bool,
 }
+
+/// What is written where a date should be is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoDate;
 
 /// What a date should look like, for hints.
 pub(crate) const EXAMPLE: &str = "write it as `2026-11-22` or `2026-11-22 09:30:00`";
@@ -32,12 +37,25 @@ pub(crate) fn parse(text: &str, zone: &TimeZone) -> Option<Dated> {
     let own_offset = words.zone.is_some();
     let zone = words.zone.unwrap_or_else(|| zone.clone());
     let time = words.time.unwrap_or(Time::midnight());
-    let at = DateTime::from_parts(date, time).to_zoned(zone).ok()?;
+    let at = at(DateTime::from_parts(date, time), &zone);
     let day_only = words.time.is_none();
     Some(Dated {
         moment: Moment { at, day_only },
         own_offset,
     })
+}
+
+/// The instant at which clocks in `zone` show `civil`. Who writes `9999-12-31` means never; what lies
+/// beyond the last instant there is becomes that instant.
+pub(crate) fn at(civil: DateTime, zone: &TimeZone) -> Zoned {
+    let last = if civil.year() < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    civil
+        .to_zoned(zone.clone())
+        .unwrap_or_else(|_| last.to_zoned(zone.clone()))
 }
 
 /// The parts of a date found so far.

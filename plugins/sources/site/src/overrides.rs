@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Overrides, Skip};
 
-use crate::document::{Front, is_blank};
+use crate::document::{Front, is_blank, scalar};
 use crate::flaw::Flaw;
 use crate::moment;
 
@@ -19,8 +19,10 @@ pub(crate) fn read(front: &Front, zone: &TimeZone) -> Result<Overrides, Flaw> {
         Some(Value::Bool(false)) => overrides.skip = Skip::Everywhere,
         Some(Value::Object(block)) => {
             for (key, value) in block {
+                let path = format!("{BLOCK}.{key}");
                 set(&mut overrides, key, value, zone)
-                    .map_err(|flaw| flaw.at(front.line_of(&format!("{BLOCK}.{key}"))))?;
+                    .and_then(|()| whole(front, &path, value))
+                    .map_err(|flaw| flaw.at(front.line_of(&path)))?;
             }
         }
         Some(_) => {
@@ -30,6 +32,21 @@ pub(crate) fn read(front: &Front, zone: &TimeZone) -> Result<Overrides, Flaw> {
         }
     }
     Ok(overrides)
+}
+
+/// Refuses a commentary of which YAML left out the end, for hashtags look like comments to it.
+fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Flaw> {
+    let commentary = match value {
+        Value::Object(_) => format!("{path}.commentary"),
+        _ => path.to_owned(),
+    };
+    if commentary.ends_with("commentary") && front.is_cut_by_comment(&commentary) {
+        return Err(Flaw::new(format!(
+            "YAML takes the end of `{commentary}` for a comment"
+        ))
+        .hinted("put a text that has ` #` between quotes, or below `commentary: |`"));
+    }
+    Ok(())
 }
 
 /// Takes one key of the block.
@@ -49,7 +66,7 @@ fn set(overrides: &mut Overrides, key: &str, value: &Value, zone: &TimeZone) -> 
             overrides.at = Some(at.moment.at);
         }
         "commentary" => {
-            overrides.commentary = Some(text(value).ok_or_else(|| {
+            overrides.commentary = Some(scalar(value).ok_or_else(|| {
                 Flaw::new("`syndicate.commentary` is no text").hinted("write `commentary: |`")
             })?);
         }
@@ -85,7 +102,7 @@ fn skip(value: &Value) -> Result<Skip, Flaw> {
 }
 
 fn id(value: &Value) -> Result<String, Flaw> {
-    text(value)
+    scalar(value)
         .map(|id| id.trim().to_owned())
         .ok_or_else(|| Flaw::new("`syndicate.id` is no text").hinted("write `id: any-name`"))
 }
@@ -105,7 +122,7 @@ fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Flaw> {
         return Err(Flaw::new(format!("unknown key `syndicate.{sink}.{other}`")).hinted(hint()));
     }
     match block.get("commentary") {
-        Some(value) if !is_blank(value) => text(value)
+        Some(value) if !is_blank(value) => scalar(value)
             .map(Some)
             .ok_or_else(|| Flaw::new(format!("`syndicate.{sink}.commentary` is no text"))),
         _ => Ok(None),
@@ -116,14 +133,6 @@ fn unknown(block: &Map<String, Value>) -> Option<&String> {
     block.keys().find(|key| *key != "commentary")
 }
 
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 fn shown(value: &Value) -> String {
-    text(value).unwrap_or_else(|| value.to_string())
+    scalar(value).unwrap_or_else(|| value.to_string())
 }

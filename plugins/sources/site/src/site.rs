@@ -34,20 +34,15 @@ impl Site {
     /// Reads the generator's config.
     ///
     /// # Errors
-    /// When the config is broken or names a time zone that does not exist.
+    /// When the config cannot be read or names a time zone that does not exist.
     pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Self> {
         let root = root(options, place);
         let generator = generators::load(options.generator, &root)?;
         let facts = generator.facts();
         let timezone = options.timezone.clone().or_else(|| facts.timezone.clone());
         let zone = match &timezone {
-            Some(name) => TimeZone::get(name).map_err(|_| {
-                Error::msg(format!(
-                    "`{}` names the time zone `{name}`, which does not exist",
-                    root.join(generator.config_files().first().map_or("", String::as_str))
-                        .display()
-                ))
-            })?,
+            Some(name) => TimeZone::get(name)
+                .map_err(|_| Error::msg(format!("there is no time zone `{name}`")))?,
             None => TimeZone::UTC,
         };
         let url = options.url.as_ref().or(facts.url.as_ref());
@@ -86,10 +81,11 @@ impl Site {
 
     /// `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn beside_pipeline(&self, path: &str) -> String {
-        if self.prefix.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{}/{path}", self.prefix)
+        match (self.prefix.as_str(), path) {
+            ("", "") => ".".to_owned(),
+            ("", path) => path.to_owned(),
+            (prefix, "") => prefix.to_owned(),
+            (prefix, path) => format!("{prefix}/{path}"),
         }
     }
 }

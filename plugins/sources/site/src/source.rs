@@ -2,7 +2,7 @@
 //! items and faults. No file stops another.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use syndicate_api::{Context, Error, Fault, Item, Place, Result, Scan, Source, async_trait};
 
@@ -73,7 +73,7 @@ impl Source for SiteSource {
 /// Reads the whole site.
 fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
     let site = Site::load(options, place)?;
-    let selection = Selection::new(options)?;
+    let selection = Selection::new(options, site.generator.extensions())?;
     let mut reading = Reading::new(&site);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
@@ -85,9 +85,13 @@ fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
             )));
         }
         if there {
-            for (file, found) in files(&site.root, &folder.path, &selection)? {
+            let walked = files(&site.root, &folder.path, &selection);
+            for (file, found) in walked.files {
                 reading.take(&file, found);
             }
+            let unlisted = walked.unlisted.into_iter();
+            let faults = unlisted.map(|(path, flaw)| flaw.into_fault(&site.beside_pipeline(&path)));
+            reading.scan.faults.extend(faults);
         }
     }
     Ok(reading.finish())
@@ -103,10 +107,11 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(site: &'a Site) -> Self {
-        let scan = Scan {
-            notes: site.generator.facts().notes.clone(),
-            ..Scan::default()
-        };
+        let mut scan = Scan::default();
+        if site.options.url.is_none() {
+            scan.notes.clone_from(&site.generator.facts().url_notes);
+        }
+        scan.notes.extend(site.generator.notes());
         Self {
             site,
             scan,
@@ -123,11 +128,15 @@ impl<'a> Reading<'a> {
         let read = found
             .and_then(|path| read(&path))
             .and_then(|bytes| Document::parse(bytes, self.site.generator.dialect()));
-        let document = match read {
+        let mut document = match read {
             Ok(document) => document,
             Err(flaw) => return self.scan.faults.push(flaw.into_fault(&path)),
         };
         if !document.front.present && !self.site.generator.takes_without_front_matter(file) {
+            return;
+        }
+        self.site.generator.complete(file, &mut document.front);
+        if !self.site.generator.is_post(file, &document.front) {
             return;
         }
         match fields::item(self.site, file, document) {
@@ -180,7 +189,7 @@ impl<'a> Reading<'a> {
 }
 
 /// The bytes of a file, unless it is too large.
-fn read(path: &std::path::Path) -> Result<Vec<u8>, Flaw> {
+fn read(path: &Path) -> Result<Vec<u8>, Flaw> {
     let unreadable = |error: std::io::Error| Flaw::new(format!("it cannot be read: {error}"));
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES {

@@ -1,7 +1,8 @@
 //! Which files of a content folder to read. The folder's `.gitignore` and `.ignore` files hold, in a
 //! git repository or not; what is ignored on one machine only (`core.excludesFile`,
-//! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files and
-//! editors' copies are no posts. Links are followed to files inside the site and nowhere else.
+//! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files are no
+//! posts, which covers editors' swap files; their backups end in something else than `.md`. Links are
+//! followed to files inside the site and nowhere else.
 
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use crate::flaw::Flaw;
 use crate::generators::PostFile;
 use crate::options::{SiteOptions, glob};
 
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
+/// The extensions of Markdown files.
+pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
 /// A folder of other people's READMEs, whether it is ignored or not.
 const FOREIGN: &str = "node_modules";
@@ -22,13 +24,15 @@ const FOREIGN: &str = "node_modules";
 /// Which files to take by name, as the user says.
 #[derive(Debug)]
 pub(crate) struct Selection {
+    extensions: &'static [&'static str],
     include: Option<GlobSet>,
     exclude: GlobSet,
 }
 
 impl Selection {
-    pub(crate) fn new(options: &SiteOptions) -> Result<Self> {
+    pub(crate) fn new(options: &SiteOptions, extensions: &'static [&'static str]) -> Result<Self> {
         Ok(Self {
+            extensions,
             include: if options.include.is_empty() {
                 None
             } else {
@@ -52,16 +56,19 @@ fn globs(patterns: &[String]) -> Result<GlobSet> {
     Ok(set.build()?)
 }
 
-/// A Markdown file that was found, or what is wrong with it.
-pub(crate) type Found = (PostFile, Result<PathBuf, Flaw>);
+/// What lies in a content folder.
+#[derive(Debug, Default)]
+pub(crate) struct Walked {
+    /// The Markdown files, sorted by path, each with the path to read or what is wrong with it.
+    pub(crate) files: Vec<(PostFile, Result<PathBuf, Flaw>)>,
+    /// The folders that cannot be listed, relative to the site's root.
+    pub(crate) unlisted: Vec<(String, Flaw)>,
+}
 
-/// The Markdown files below `root/folder`, sorted by path.
-///
-/// # Errors
-/// When the folder cannot be listed.
-pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<Vec<Found>> {
+/// The Markdown files below `root/folder`.
+pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked {
     let start = root.join(folder);
-    let mut found = Vec::new();
+    let mut walked = Walked::default();
     let walk = WalkBuilder::new(&start)
         .require_git(false)
         .git_global(false)
@@ -71,31 +78,40 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Result<
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
-            // A folder that vanished or may not be read concerns its files, of which none is known.
-            Err(error) if found.is_empty() && !start.is_dir() => return Err(error.into()),
-            Err(_) => continue,
+            Err(error) => {
+                let flaw = Flaw::new(format!("a folder cannot be listed: {error}"));
+                walked.unlisted.push((folder.to_owned(), flaw));
+                continue;
+            }
         };
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
         };
-        if let Some(file) = post_file(&entry, &start, folder)
+        if has_extension(entry.path(), selection.extensions)
+            && let Some(file) = post_file(&entry, &start, folder)
             && selection.takes(&file.below)
         {
-            found.push((file, check(&entry, kind, root)));
+            walked.files.push((file, check(&entry, kind, root)));
         }
     }
-    found.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
-    Ok(found)
+    walked
+        .files
+        .sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    walked
 }
 
-/// The entry as a file of posts; `None` for what is no Markdown.
+/// Whether a path has one of Markdown's extensions.
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    has_extension(path, EXTENSIONS)
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| extensions.contains(&extension.to_lowercase().as_str()))
+}
+
+/// The entry as a file of posts.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
-    let extension = entry.path().extension()?.to_str()?.to_lowercase();
-    let stem = entry.path().file_stem()?.to_string_lossy();
-    let copy = stem.starts_with(['#', '~']) || stem.ends_with(['~', '%']);
-    if copy || !EXTENSIONS.contains(&extension.as_str()) {
-        return None;
-    }
     let parts: Vec<_> = entry
         .path()
         .strip_prefix(start)

@@ -10,15 +10,6 @@ fn an_item_without_a_picture_is_no_error() {
 }
 
 #[test]
-fn a_picture_on_another_host_is_named() {
-    let folder = Folder::new();
-    let item = item(None, Some("https://cdn.example/a.png"));
-    let error = folder.pictures.gather(&item, &RULES).unwrap_err();
-    let message = "the picture `https://cdn.example/a.png` lies on another host";
-    assert_unusable(&error, Code::ImageRemote, message);
-}
-
-#[test]
 fn the_file_is_taken_where_both_are_known() {
     let folder = Folder::new();
     folder.write("a.png", &encoded(&drawing(4, 4), ImageFormat::Png));

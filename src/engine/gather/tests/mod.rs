@@ -4,6 +4,7 @@
 mod convert;
 mod files;
 mod keep;
+mod remote;
 
 use std::fs;
 use std::io::Cursor;

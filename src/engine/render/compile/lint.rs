@@ -52,18 +52,17 @@ impl Linter<'_> {
                 self.expression(call);
             }
             TemplateElement::HelperBlock(call) => self.block(call),
-            TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => self
-                .report(
+            TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => {
+                let complaint = Complaint::new("a template cannot include another one");
+                self.report(None, complaint.hinted("write its text here".to_owned()));
+            }
+            TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => {
+                let hint = "`{{* …}}` and `{{#* …}}` have no use here".to_owned();
+                self.report(
                     None,
-                    Complaint::new("a template cannot include another one")
-                        .hinted("write its text here".to_owned()),
-                ),
-            TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => self
-                .report(
-                    None,
-                    Complaint::new("decorators are not supported")
-                        .hinted("`{{* …}}` and `{{#* …}}` have no use here".to_owned()),
-                ),
+                    Complaint::new("decorators are not supported").hinted(hint),
+                );
+            }
             // Text and comments.
             _ => {}
         }
@@ -94,18 +93,16 @@ impl Linter<'_> {
         let raw = raw(path);
         let complaint = match self.scopes.resolve(path) {
             Ok(Shape::Scalar | Shape::Open) => return,
-            Ok(Shape::List) => Complaint::new(format!("`{raw}` is a list")).hinted(format!(
-                "write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`"
-            )),
-            Ok(shape @ Shape::Record(_)) => Complaint::new(format!("`{raw}` is no single value"))
-                .hinted(
-                    shape
-                        .names()
-                        .max_by_key(|name| *name == "title")
-                        .map(|name| {
-                            format!("name one of its values, such as `{{{{{raw}.{name}}}}}`")
-                        }),
-                ),
+            Ok(Shape::List) => {
+                let hint = format!("write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`");
+                Complaint::new(format!("`{raw}` is a list")).hinted(hint)
+            }
+            Ok(record @ Shape::Record(_)) => {
+                let example = record.names().max_by_key(|name| *name == "title");
+                let hint = example
+                    .map(|name| format!("name one of its values, such as `{{{{{raw}.{name}}}}}`"));
+                Complaint::new(format!("`{raw}` is no single value")).hinted(hint)
+            }
             Err(complaint) => complaint,
         };
         self.report(Some(raw), complaint);
@@ -120,18 +117,17 @@ impl Linter<'_> {
         };
         let subject = self.call(call, name, Use::Block);
         self.pass_tag();
-        let scoped = matches!(name, "each" | "with");
-        if scoped {
-            let shape = match name {
-                "each" => subject.and_then(Shape::each),
-                _ => subject,
-            };
-            let named = names_of(call.block_param.as_ref(), shape.unwrap_or(Shape::Open));
-            self.scopes
-                .enter(shape.unwrap_or(Shape::Open), named, name == "each");
+        let inside = match name {
+            "each" => Some(subject.and_then(Shape::each).unwrap_or(Shape::Open)),
+            "with" => Some(subject.unwrap_or(Shape::Open)),
+            _ => None,
+        };
+        if let Some(shape) = inside {
+            let named = names_of(call.block_param.as_ref(), shape);
+            self.scopes.enter(shape, named, name == "each");
         }
         call.template.iter().for_each(|body| self.template(body));
-        if scoped {
+        if inside.is_some() {
             self.scopes.leave();
         }
         call.inverse.iter().for_each(|body| self.template(body));
@@ -139,26 +135,25 @@ impl Linter<'_> {
 
     /// Checks a helper's name and what it is given; yields the shape of its first parameter.
     fn call(&mut self, call: &HelperTemplate, name: &str, place: Use) -> Option<Shape> {
-        let checked = helpers::check(name, place, &call.params, &call.hash);
-        if let Err(complaint) = checked {
+        if let Err(complaint) = helpers::check(name, place, &call.params, &call.hash) {
             self.report(Some(name), complaint);
         }
-        let mut options: Vec<_> = call.hash.iter().collect();
-        options.sort_by_key(|(key, _)| key.as_str());
         let shapes: Vec<_> = call
             .params
             .iter()
-            .chain(options.into_iter().map(|(_, value)| value))
-            .map(|parameter| self.parameter(parameter))
+            .map(|given| self.parameter(given))
             .collect();
+        let mut options: Vec<_> = call.hash.iter().collect();
+        options.sort_by_key(|(key, _)| key.as_str());
+        for (_, given) in options {
+            self.parameter(given);
+        }
         let subject = shapes.into_iter().next().flatten();
         if name == "each" && subject == Some(Shape::Scalar) {
             let complaint =
                 Complaint::new("`{{#each}}` goes through a list, and this is one value");
-            self.report(
-                Some(name),
-                complaint.hinted("`tags` is a list; for one value write `{{#if …}}`".to_owned()),
-            );
+            let hint = "`tags` is a list; for one value write `{{#if …}}`".to_owned();
+            self.report(Some(name), complaint.hinted(hint));
         }
         subject
     }

@@ -57,54 +57,56 @@ fn is_escaped(source: &str, start: usize) -> bool {
 
 /// The tag whose braces begin at `start`, and the offset behind it.
 fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
-    let rest = &source[start..];
     let tag = |kind, range: Range<usize>| Tag {
         start,
         kind,
         inner_start: range.start,
         inner: &source[range],
     };
-    if let Some(comment) = rest.strip_prefix("{{!") {
-        let long = comment
-            .starts_with("--")
-            .then(|| rest.find("--}}"))
-            .flatten();
-        let length = long
-            .map(|at| at + 4)
-            .or_else(|| rest.find("}}").map(|at| at + 2));
-        let end = start + length.unwrap_or(rest.len());
-        let kind = length.map_or(TagKind::Unclosed, |_| TagKind::Comment);
-        return (tag(kind, start..end), end);
+    let rest = &source[start..];
+    if rest.starts_with("{{!") {
+        return match comment_length(rest) {
+            Some(length) => (tag(TagKind::Comment, start..start + length), start + length),
+            None => (tag(TagKind::Unclosed, start..source.len()), source.len()),
+        };
     }
-    let braces = rest.chars().take_while(|&c| c == '{').count().min(4);
+    let braces = run_length(rest, '{').min(4);
     let open = start + braces;
     let Some(length) = inner_length(&source[open..]) else {
-        let end = source[open..]
-            .find("{{")
-            .map_or(source.len(), |next| open + next);
+        let next = source[open..].find("{{");
+        let end = next.map_or(source.len(), |next| open + next);
         return (tag(TagKind::Unclosed, open..end), open);
     };
     let close = open + length;
-    let end = close
-        + source[close..]
-            .chars()
-            .take_while(|&c| c == '}')
-            .count()
-            .min(braces);
+    let end = close + run_length(&source[close..], '}').min(braces);
     let inner = trimmed(source, open..close, ['~', '{', '}', ' ', '\t', '\n']);
     let text = &source[inner.clone()];
-    let without =
-        |length: usize| trimmed(source, inner.start + length..inner.end, [' ', '\t', '\n']);
-    let tag = match text.chars().next() {
-        Some('#') => tag(TagKind::Open, without(1)),
-        Some('/') => tag(TagKind::Close, without(1)),
-        Some('^') => tag(TagKind::Else, without(1)),
-        Some('&') => tag(TagKind::Expression, without(1)),
-        _ if first_word(text) == "else" => tag(TagKind::Else, without(4)),
-        _ if braces == 4 => tag(TagKind::Open, inner),
-        _ => tag(TagKind::Expression, inner),
+    let (kind, sign) = match text.chars().next() {
+        Some('#') => (TagKind::Open, 1),
+        Some('/') => (TagKind::Close, 1),
+        Some('^') => (TagKind::Else, 1),
+        Some('&') => (TagKind::Expression, 1),
+        _ if first_word(text) == "else" => (TagKind::Else, 4),
+        _ if braces == 4 => (TagKind::Open, 0),
+        _ => (TagKind::Expression, 0),
     };
-    (tag, end)
+    let words = trimmed(source, inner.start + sign..inner.end, [' ', '\t', '\n']);
+    (tag(kind, words), end)
+}
+
+/// How often `c` stands at the start of `text`.
+fn run_length(text: &str, c: char) -> usize {
+    text.chars().take_while(|&first| first == c).count()
+}
+
+/// The length of the comment that `rest` begins with; `{{!--` may hold `}}`.
+fn comment_length(rest: &str) -> Option<usize> {
+    let long = rest
+        .starts_with("{{!--")
+        .then(|| rest.find("--}}"))
+        .flatten();
+    long.map(|end| end + 4)
+        .or_else(|| rest.find("}}").map(|end| end + 2))
 }
 
 /// `range` of `source` without these characters at its ends.

@@ -3,7 +3,7 @@
 
 use handlebars::{Path, PathSeg};
 
-use crate::engine::render::fault::{Complaint, did_you_mean};
+use crate::engine::render::fault::{Complaint, did_you_mean, nearest};
 use crate::engine::render::helpers;
 use crate::engine::render::shape::{ROOT, Shape};
 
@@ -58,35 +58,31 @@ impl Scopes {
         if is_there && COUNTERS.contains(&counter.as_str()) {
             return Ok(Shape::Scalar);
         }
-        Err(
-            Complaint::new(format!("unknown name `{raw}`")).hinted(if is_there {
-                did_you_mean(&counter, COUNTERS.iter().copied())
-            } else {
-                Some(
-                    "`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`"
-                        .to_owned(),
-                )
-            }),
-        )
+        let hint = if is_there {
+            did_you_mean(&counter, COUNTERS.iter().copied())
+        } else {
+            Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
+        };
+        Err(Complaint::new(format!("unknown name `{raw}`")).hinted(hint))
     }
 
     fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Complaint> {
         let is_plain = !raw.starts_with(['.', '@']) && raw.split(['.', '/']).next() != Some("this");
-        if let (true, Some((first, rest))) = (is_plain, keys.split_first()) {
-            if let Some(shape) = self.named(first) {
-                return walk(shape, first, rest);
-            }
+        if is_plain
+            && let Some((first, rest)) = keys.split_first()
+            && let Some(shape) = self.named(first)
+        {
+            return walk(shape, first, rest);
         }
         let base = if raw.starts_with("@root") {
             ROOT
         } else {
             let ups = raw.split('/').take_while(|step| *step == "..").count();
-            let depth = (self.0.len() - 1).checked_sub(ups).ok_or_else(|| {
-                Complaint::new(format!("`{raw}` leads out of the template")).hinted(Some(
-                    "`../` goes from a block to the one around it".to_owned(),
-                ))
+            let scope = self.0.iter().rev().nth(ups).ok_or_else(|| {
+                Complaint::new(format!("`{raw}` leads out of the template"))
+                    .hinted("`../` goes from a block to the one around it".to_owned())
             })?;
-            self.0[depth].shape
+            scope.shape
         };
         let Some((first, rest)) = keys.split_first() else {
             return Ok(base);
@@ -105,19 +101,24 @@ impl Scopes {
 
     /// A first name that nothing here has.
     fn unknown(&self, base: Shape, name: &str, rest: &[&str]) -> Complaint {
-        let complaint = Complaint::new(format!("unknown name `{name}`"));
-        let in_block = self.0.len() > 1 && base != ROOT;
-        if in_block && ROOT.below(name).is_some() {
-            let path = [&[name], rest].concat().join(".");
-            return complaint.hinted(format!("inside this block write `@root.{path}`"));
-        }
         let named = self.0.iter().flat_map(|scope| &scope.named);
-        let mut near: Vec<&str> = base.names().chain(helpers::names()).collect();
-        near.extend(named.map(|(name, _)| name.as_str()));
-        let near = did_you_mean(name, near);
-        complaint.hinted(near.unwrap_or_else(|| {
-            format!("a key of the front matter is written `{{{{front.{name}}}}}`")
-        }))
+        let mut here: Vec<&str> = base.names().chain(helpers::names()).collect();
+        here.extend(named.map(|(name, _)| name.as_str()));
+        let outside = if base == ROOT { "" } else { "@root." };
+        let from_root = |name: &str| {
+            let path = [&[name], rest].concat().join(".");
+            format!("inside this block write `@root.{path}`")
+        };
+        let hint = if ROOT.below(name).is_some() {
+            from_root(name)
+        } else if let Some(hint) = did_you_mean(name, here) {
+            hint
+        } else if let Some(near) = nearest(name, ROOT.names()) {
+            from_root(near)
+        } else {
+            format!("a key of the front matter is written `{{{{{outside}front.{name}}}}}`")
+        };
+        Complaint::new(format!("unknown name `{name}`")).hinted(hint)
     }
 }
 

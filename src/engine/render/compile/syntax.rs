@@ -4,7 +4,7 @@
 use handlebars::TemplateError;
 
 use super::markup::{Tag, TagKind, line_column, tags};
-use crate::engine::render::fault::TemplateFault;
+use crate::engine::render::fault::{Complaint, TemplateFault};
 
 /// Blocks in blocks, and parentheses in parentheses. Nobody writes so many; a stack holds them.
 const MAX_DEPTH: usize = 32;
@@ -37,67 +37,70 @@ pub(super) fn explain(name: &str, source: &str, error: &TemplateError) -> Templa
     if let Some(fault) = unbalanced(name, source, &tags) {
         return fault;
     }
-    let place = error.pos().unwrap_or((1, 1));
+    let hint = "write `{{name}}`, `{{helper name}}` or `{{#if name}}…{{/if}}`; `\\{{` is a brace";
     TemplateFault::new(name, "this cannot be read as a template")
-        .at(place)
-        .hinted(
-            "write `{{name}}`, `{{helper name}}` or `{{#if name}}…{{/if}}`; `\\{{` is a brace"
-                .to_owned(),
-        )
+        .at(error.pos().unwrap_or((1, 1)))
+        .hinted(hint.to_owned())
 }
 
 /// The first brace or block that has no partner.
 fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<TemplateFault> {
-    let fault = |tag: &Tag<'_>, message: String, hint: String| {
-        TemplateFault::new(name, message)
+    let fault = |tag: &Tag<'_>, complaint: Complaint| {
+        TemplateFault::new(name, complaint.message)
             .at(line_column(source, tag.start))
-            .hinted(hint)
+            .hinted(complaint.hint)
     };
     let mut open: Vec<&Tag<'_>> = Vec::new();
     for tag in tags {
-        match tag.kind {
-            TagKind::Unclosed => {
-                return Some(fault(tag, "`{{` without `}}`".into(), "add `}}`".into()));
+        let complaint = match tag.kind {
+            TagKind::Unclosed => Some(complain("`{{` without `}}`", "add `}}`")),
+            TagKind::Expression if tag.inner.is_empty() => Some(complain(
+                "nothing stands between `{{` and `}}`",
+                "name what to print, such as `{{title}}`",
+            )),
+            TagKind::Else if open.is_empty() => Some(complain(
+                "`{{else}}` outside any block",
+                "put it between `{{#if …}}` and `{{/if}}`",
+            )),
+            TagKind::Open => {
+                open.push(tag);
+                None
             }
-            TagKind::Expression if tag.inner.is_empty() => {
-                let hint = "name what to print, such as `{{title}}`".into();
-                return Some(fault(
-                    tag,
-                    "nothing stands between `{{` and `}}`".into(),
-                    hint,
-                ));
-            }
-            TagKind::Open => open.push(tag),
-            TagKind::Else if open.is_empty() => {
-                let hint = "put it between `{{#if …}}` and `{{/if}}`".into();
-                return Some(fault(tag, "`{{else}}` outside any block".into(), hint));
-            }
-            TagKind::Close => match open.pop() {
-                Some(opened) if opened.name() == tag.name() => {}
-                Some(opened) => {
-                    let (line, _) = line_column(source, opened.start);
-                    let message = format!(
-                        "`{{{{/{}}}}}` closes `{{{{#{}}}}}` of line {line}",
-                        tag.name(),
-                        opened.name()
-                    );
-                    let hint = format!("write `{{{{/{}}}}}`", opened.name());
-                    return Some(fault(tag, message, hint));
-                }
-                None => {
-                    let message = format!("`{{{{/{}}}}}` closes nothing", tag.name());
-                    let hint = format!("remove it, or open `{{{{#{} …}}}}` before", tag.name());
-                    return Some(fault(tag, message, hint));
-                }
-            },
-            _ => {}
+            TagKind::Close => wrong_close(source, tag.name(), open.pop()),
+            _ => None,
+        };
+        if let Some(complaint) = complaint {
+            return Some(fault(tag, complaint));
         }
     }
     let tag = open.last()?;
-    let message = format!("`{{{{#{}}}}}` is never closed", tag.name());
+    let name = tag.name();
+    let message = format!("`{{{{#{name}}}}}` is never closed");
     Some(fault(
         tag,
-        message,
-        format!("add `{{{{/{}}}}}`", tag.name()),
+        complain(message, format!("add `{{{{/{name}}}}}`")),
     ))
+}
+
+/// What is wrong with `{{/name}}`, if the block that it closes is `opened`.
+fn wrong_close(source: &str, name: &str, opened: Option<&Tag<'_>>) -> Option<Complaint> {
+    match opened {
+        Some(opened) if opened.name() == name => None,
+        Some(opened) => {
+            let (line, _) = line_column(source, opened.start);
+            let opened = opened.name();
+            Some(complain(
+                format!("`{{{{/{name}}}}}` closes `{{{{#{opened}}}}}` of line {line}"),
+                format!("write `{{{{/{opened}}}}}`"),
+            ))
+        }
+        None => Some(complain(
+            format!("`{{{{/{name}}}}}` closes nothing"),
+            format!("remove it, or open `{{{{#{name} …}}}}` before"),
+        )),
+    }
+}
+
+fn complain(message: impl Into<String>, hint: impl Into<String>) -> Complaint {
+    Complaint::new(message).hinted(hint.into())
 }

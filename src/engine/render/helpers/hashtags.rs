@@ -4,9 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::signature::{Signature, Use, VALUE};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::signature::{Signature, VALUE};
 use super::{Helper, Yield};
-use crate::engine::render::spans::is_hashtag;
+use crate::engine::render::spans::{is_hashtag, is_word_character};
 
 pub(super) const HASHTAGS: Helper = Helper {
     signature: Signature {
@@ -31,7 +33,7 @@ pub(super) const HASHTAG: Helper = Helper {
         usage: "{{hashtag TEXT}}",
         parameters: 1..=1,
         options: &[],
-        uses: &[Use::Inline, Use::Nested],
+        uses: VALUE,
     },
     run: |arguments| {
         let tag = arguments.text(0)?;
@@ -82,10 +84,10 @@ fn known(word: &str) -> Option<&'static str> {
     found.map(|(_, word)| *word)
 }
 
-/// Only what may stand in a hashtag. Marks on letters are kept by what they are not: punctuation.
+/// Only what may stand in a hashtag.
 fn letters(word: &str) -> String {
-    word.chars()
-        .filter(|c| c.is_alphanumeric() || *c == '_' || is_hashtag(&format!("a{c}")))
+    word.graphemes(true)
+        .filter(|character| is_word_character(character))
         .collect()
 }
 
@@ -129,6 +131,7 @@ mod tests {
             ("हिन्दी", Some("हिन्दी")),
             ("#already", Some("already")),
             ("2026", None),
+            ("👩‍💻 dev", Some("dev")),
             ("🦀", None),
             (" - ", None),
             ("", None),

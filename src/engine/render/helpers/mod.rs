@@ -34,7 +34,7 @@ pub(super) use self::signature::{Use, check};
 
 /// A helper of ours.
 pub(super) struct Helper {
-    signature: Signature,
+    pub(super) signature: Signature,
     run: fn(&Arguments<'_, '_>) -> Result<Yield, RenderErrorReason>,
 }
 
@@ -118,10 +118,11 @@ impl HelperDef for &'static Helper {
         out: &mut dyn Output,
     ) -> HelperResult {
         let arguments = Arguments::new(call);
-        let marked = |text: &str| match context.is_disable_escape() {
-            // `{{{…}}}`: as if it stood in the template.
-            true => clean(text).into_owned(),
-            false => marks::value(&clean(text)),
+        // `{{{…}}}` prints as if it stood in the template.
+        let is_written = context.is_disable_escape();
+        let marked = |text: &str| match clean(text) {
+            text if is_written => text.into_owned(),
+            text => marks::value(&text),
         };
         let text = match (self.run)(&arguments)? {
             Yield::Value(value) => marked(&printable(&value, &arguments.described(0))?),

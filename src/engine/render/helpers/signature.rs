@@ -22,9 +22,9 @@ pub(in crate::engine::render) enum Use {
 
 /// How a helper is called.
 pub(in crate::engine::render) struct Signature {
-    pub(super) name: &'static str,
+    pub(in crate::engine::render) name: &'static str,
     /// The call as the reference page shows it.
-    pub(super) usage: &'static str,
+    pub(in crate::engine::render) usage: &'static str,
     pub(super) parameters: RangeInclusive<usize>,
     pub(super) options: &'static [&'static str],
     pub(super) uses: &'static [Use],
@@ -111,18 +111,13 @@ pub(in crate::engine::render) fn check(
         };
         return Err(Complaint::new(message).hinted(usage()));
     }
-    let mut unknown: Vec<&String> = options
-        .keys()
-        .filter(|option| !signature.options.contains(&option.as_str()))
-        .collect();
-    unknown.sort();
-    match unknown.first() {
-        None => Ok(()),
-        Some(option) => {
-            let hint = did_you_mean(option, signature.options.iter().copied()).or_else(usage);
-            Err(Complaint::new(format!("`{name}` has no option `{option}`")).hinted(hint))
-        }
+    let is_unknown = |option: &&String| !signature.options.contains(&option.as_str());
+    // The least, since the order of a map is not the template's.
+    if let Some(option) = options.keys().filter(is_unknown).min() {
+        let hint = did_you_mean(option, signature.options.iter().copied()).or_else(usage);
+        return Err(Complaint::new(format!("`{name}` has no option `{option}`")).hinted(hint));
     }
+    Ok(())
 }
 
 /// What to write instead of a helper of handlebars that is left out on purpose.

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use syndicate_api::{Item, Span};
+use syndicate_api::{Item, Sink, Span};
 
 use super::sample::{Chars, object, template};
-use crate::engine::render::{Template, render};
+use crate::engine::render::{Ruler, Template, render};
 
 /// Texts with all that could be mistaken for something else.
 fn nasty() -> impl Strategy<Value = String> {
@@ -80,7 +80,9 @@ proptest! {
 }
 
 #[test]
-fn a_template_may_be_used_by_many_threads() {
+fn templates_are_shared_by_threads_and_sinks_are_rulers() {
     fn shared<T: Send + Sync>() {}
+    fn ruler<R: Ruler + ?Sized>() {}
     shared::<Template>();
+    ruler::<dyn Sink>();
 }

@@ -24,8 +24,8 @@ const SUPPORT_HEADERS: &[&str] = &["x-li-uuid", "x-li-fabric", "x-li-request-id"
 const LONGEST_QUOTE: usize = 500;
 
 /// What to do when nobody knows whether the post is out.
-const UNKNOWN_HINT: &str = "look at your posts on LinkedIn whether it is there; it is not sent again by \
-    itself";
+const UNKNOWN_HINT: &str = "look at your posts on LinkedIn whether it is there, then tell it with \
+    `syndicate settle`; it is not sent again by itself";
 
 /// What to do when it surely is not.
 const UNAVAILABLE_HINT: &str = "nothing was created; run again later";

@@ -119,8 +119,8 @@ const REVOKED_HINT: &str = "if it was made within the last minute, run again; el
 const THROTTLED_HINT: &str = "a day's limit ends at midnight UTC; all limits stand under Analytics of \
     your app at https://www.linkedin.com/developers/apps";
 const DUPLICATE: &str = "LinkedIn has an equal post: {urn}";
-const DUPLICATE_HINT: &str = "look at {post}: if it is this one, record it with `syndicate \
-    settle`; if not, change the commentary";
+const DUPLICATE_HINT: &str = "look at {post}: if it is this one, name the sink under `syndicate.skip` \
+    in the post's front matter; if not, change the commentary";
 
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
@@ -165,6 +165,8 @@ static ROWS: &[Row] = &[
     row(401, Any, Unauthorized(Code::Unauthorized),
         "LinkedIn does not accept the token", TOKEN_HINT),
     row(403, Says("[/author]"), Rejected(Code::Forbidden),
+        "the token's member may not post as this author", AUTHOR_HINT),
+    row(403, Says("/owner]"), Rejected(Code::Forbidden),
         "the token's member may not post as this author", AUTHOR_HINT),
     row(403, Says("unpermitted fields"), Rejected(Code::Rejected),
         "LinkedIn does not permit a field to this app", CONTENT_HINT),

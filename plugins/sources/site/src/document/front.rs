@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::split::Split;
+use super::split::{Notation, Split};
 
 /// The front matter of one file and where it stands in it.
 #[derive(Debug, Default)]
@@ -13,6 +13,7 @@ pub(crate) struct Front {
     pub(crate) map: Map<String, Value>,
     /// Whether the file has any, be it an empty one.
     pub(crate) present: bool,
+    is_yaml: bool,
     source: String,
     first_line: usize,
 }
@@ -22,6 +23,7 @@ impl Front {
         Self {
             map,
             present: split.notation.is_some(),
+            is_yaml: split.notation == Some(Notation::Yaml),
             source: split.source.to_owned(),
             first_line: split.first_line,
         }
@@ -64,18 +66,39 @@ impl Front {
         }
         found
     }
+
+    /// Whether YAML took the end of the value at `path` for a comment, because it stands in no quotes
+    /// and has a `#` after a space.
+    pub(crate) fn is_cut_by_comment(&self, path: &str) -> bool {
+        self.yaml_source(path).is_some_and(|value| {
+            !value.starts_with(['"', '\'', '|', '>', '{', '[', '#']) && value.contains(" #")
+        })
+    }
+
+    /// Whether the value at `path` stands in quotes, which makes a string of it in YAML.
+    pub(crate) fn is_quoted(&self, path: &str) -> bool {
+        let source = self.yaml_source(path);
+        source.is_some_and(|value| value.starts_with(['"', '\'']))
+    }
+
+    /// What follows the key at `path` in its line of YAML.
+    fn yaml_source(&self, path: &str) -> Option<&str> {
+        let line = self.line_of(path).filter(|_| self.is_yaml)?;
+        let (_, value) = self
+            .source
+            .lines()
+            .nth(line - self.first_line)?
+            .split_once(':')?;
+        Some(value.trim())
+    }
 }
 
 /// Whether `line` gives `key` a value.
 fn opens(line: &str, key: &str) -> bool {
-    let line = line.trim_start_matches([' ', '\t', '-', '{', '"', '\'']);
-    let Some((head, rest)) = line.split_at_checked(key.len()) else {
-        return false;
-    };
-    same_key(head, key)
-        && rest
-            .trim_start_matches(['"', '\'', ' '])
-            .starts_with([':', '='])
+    const QUOTES: [char; 3] = ['"', '\'', ' '];
+    let line = line.trim_start_matches([' ', '\t', '-', '{']);
+    line.split_once([':', '='])
+        .is_some_and(|(head, _)| same_key(head.trim_matches(QUOTES), key))
 }
 
 /// The member of `map` named `key`, spelled the same or nearly so.
@@ -104,5 +127,14 @@ pub(crate) fn is_blank(value: &Value) -> bool {
         Value::Array(values) => values.iter().all(is_blank),
         Value::Object(map) => map.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// A scalar as text; lists, maps and flags are none.
+pub(crate) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }

@@ -7,7 +7,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use front::{Front, is_blank};
+pub(crate) use front::{Front, is_blank, scalar};
 pub(crate) use notation::yaml;
 pub(crate) use split::Dialect;
 

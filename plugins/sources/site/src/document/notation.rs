@@ -45,6 +45,8 @@ pub(crate) fn yaml(source: &str, first_line: usize, tabs: bool) -> Result<Value,
             max_depth: 32,
             max_documents: 1,
         },
+        // YAML 1.2: `no` is a language, not a refusal.
+        strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         with_snippet: false,
@@ -66,49 +68,69 @@ fn space_tabs(source: &str) -> String {
     spaced
 }
 
+/// Says what is wrong with the YAML `source`, where in its file, and what to do about it.
 fn yaml_flaw(error: &serde_saphyr::Error, first_line: usize, source: &str, tabs: bool) -> Flaw {
-    let location = error.location();
-    let flaw = Flaw::new(format!("YAML: {}", yaml_message(error)));
+    let (message, remedy) = explain(error.without_snippet());
+    let mut flaw = Flaw::new(format!("YAML: {message}")).at(Some(first_line));
     let number = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
-    let Some((line, mut column)) = location
-        .map(|place| (number(place.line()), number(place.column())))
-        .filter(|(line, _)| *line > 0)
-    else {
-        return flaw.at(Some(first_line));
-    };
-    let text = source.lines().nth(line - 1).unwrap_or_default();
-    let indent = text.len() - text.trim_start_matches('\t').len();
-    if tabs {
-        column = column.saturating_sub(indent).max(1);
+    let place = error
+        .location()
+        .map(|place| (number(place.line()), number(place.column())));
+    let mut remedy = remedy.map(str::to_owned);
+    if let Some((line, column)) = place.filter(|(line, _)| *line > 0) {
+        let text = source.lines().nth(line - 1).unwrap_or_default();
+        let indent = text.len() - text.trim_start_matches('\t').len();
+        let column = if tabs {
+            column.saturating_sub(indent)
+        } else {
+            column
+        };
+        flaw = flaw.at_column(first_line - 1 + line, column.max(1));
+        if !tabs && text.trim_start_matches(' ').starts_with('\t') {
+            remedy = Some("indent by spaces: YAML takes no tabs".to_owned());
+        }
     }
-    let flaw = flaw.at_column(first_line - 1 + line, column.max(1));
-    let tabbed = !tabs
-        && source
-            .lines()
-            .take(line)
-            .any(|line| line.trim_start_matches(' ').starts_with('\t'));
-    if tabbed {
-        flaw.hinted("indent by spaces: YAML takes no tabs")
-    } else if text.contains(": ") {
-        flaw.hinted("put a value that holds `: `, `#` or quotes between quotes")
-    } else {
-        flaw
+    match remedy {
+        Some(remedy) => flaw.hinted(remedy),
+        None => flaw,
     }
 }
 
-/// The parser's sentence in our style: lower case, one line, without the place.
-fn yaml_message(error: &serde_saphyr::Error) -> String {
-    let text = error.without_snippet().to_string();
+/// The parser's sentence, or ours where its own speaks to programmers, and the remedy.
+fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
+    use serde_saphyr::Error;
+
+    match error {
+        Error::DuplicateMappingKey { key, .. } => {
+            let message = match key {
+                Some(key) => format!("the key `{key}` stands twice"),
+                None => "a key stands twice".to_owned(),
+            };
+            return (message, Some("keep one of them"));
+        }
+        Error::AliasError { error, .. } => return explain(error),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::RecursiveReferencesRequireWeakTypes { .. } => {
+            let message = format!("it has more than {MAX_NODES} values, or is nested too deeply");
+            return (message, Some("write values out instead of using aliases"));
+        }
+        _ => {}
+    }
+    let text = error.to_string();
     let line = text.lines().next().unwrap_or_default();
-    let line = match line.rfind(" at line ") {
-        Some(place) => &line[..place],
-        None => line,
-    };
+    let line = line.rfind(" at line ").map_or(line, |place| &line[..place]);
     let mut chars = line.trim_end_matches('.').chars();
-    chars
+    let message: String = chars
         .next()
         .map(|first| first.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let wants_quotes = ["mapping values", "unexpected character", "anchor", "policy"]
+        .iter()
+        .any(|part| message.contains(part));
+    let remedy = wants_quotes.then_some("put the value between quotes");
+    (message, remedy)
 }
 
 /// What is wrong with a JSON text that starts in line `first_line` of its file, where `shift`

@@ -1,1 +1,127 @@
+use super::{Dialect, Document, yaml};
+use proptest::prelude::*;
+use serde_json::json;
 
+const HEXO: Dialect = Dialect {
+    headless: true,
+    tabs: true,
+};
+
+fn read(text: &str, dialect: Dialect) -> (serde_json::Value, String) {
+    let document = Document::parse(text.as_bytes().to_vec(), dialect).unwrap();
+    (document.front.map.into(), document.body)
+}
+
+#[test]
+fn fences_are_found_and_lines_that_are_none_are_not() {
+    let t = json!({"t": "x"});
+    for (text, front, body) in [
+        ("---\nt: x\n---\nbody", &t, "body"),
+        ("---\r\nt: x\r\n---\r\nbody\r\n", &t, "body\r\n"),
+        ("---  \nt: x\n---\t \nbody", &t, "body"),
+        ("-----\nt: x\n-----\n---\n", &t, "---\n"),
+        ("---\nt: x\n---", &t, ""),
+        ("---\n---\nbody", &json!({}), "body"),
+        ("---\n# nothing\n---\nbody", &json!({}), "body"),
+        ("---\nt: >-\n  x\n---\n\nbody", &t, "\nbody"),
+        ("--- yaml\nt: x\n---\nbody", &t, "body"),
+        ("body\n---\n", &json!({}), "body\n---\n"),
+        ("--- a list\n", &json!({}), "--- a list\n"),
+        ("{{ template }}", &json!({}), "{{ template }}"),
+        ("", &json!({}), ""),
+    ] {
+        let read = read(text, Dialect::default());
+        assert_eq!((&read.0, read.1.as_str()), (front, body), "{text:?}");
+    }
+}
+
+#[test]
+fn hexo_needs_no_opening_fence_and_takes_tabs() {
+    for (text, front, body) in [
+        ("t: x\nd: y\n---\nbody", json!({"t": "x", "d": "y"}), "body"),
+        ("\"t\": \"x\"\n;;;\nbody", json!({"t": "x"}), "body"),
+        (
+            "---\nt:\n\t- x\n\t-\ty\n---\n",
+            json!({"t": ["x", "y"]}),
+            "",
+        ),
+        (
+            "A text.\n\n---\n\nMore.",
+            json!({}),
+            "A text.\n\n---\n\nMore.",
+        ),
+        ("Note this: a\n---\n", json!({}), "Note this: a\n---\n"),
+        ("t: x\nno fence", json!({}), "t: x\nno fence"),
+    ] {
+        assert_eq!(read(text, HEXO), (front, body.to_owned()), "{text:?}");
+    }
+}
+
+#[test]
+fn scalars_mean_what_yaml_1_2_and_authors_mean() {
+    let text = "a: no\nb: true\nc: 2024-03-01\nd: 007\ne: 1_000\nf: 3.5\ng: ~\nh: 12:30";
+    let value = yaml(text, 1, false).unwrap();
+    let expected = json!({
+        "a": "no", "b": true, "c": "2024-03-01", "d": "007", "e": "1_000", "f": 3.5, "g": null,
+        "h": "12:30",
+    });
+    assert_eq!(value, expected);
+}
+
+#[test]
+fn keys_are_found_however_they_are_spelt() {
+    let text =
+        "---\ncoverImage: a\nSEO:\n  og-title: b\n  list: [x, {y: c}]\na.b: d\nempty: ' '\n---\n";
+    let front = Document::parse(text.into(), Dialect::default())
+        .unwrap()
+        .front;
+    for (path, value, line) in [
+        ("cover_image", Some(json!("a")), Some(2)),
+        ("seo.ogTitle", Some(json!("b")), Some(4)),
+        ("seo.list.1.y", Some(json!("c")), Some(5)),
+        ("a.b", Some(json!("d")), None),
+        ("empty", None, Some(7)),
+        ("gone", None, None),
+    ] {
+        assert_eq!(front.get(path), value.as_ref(), "{path}");
+        if line.is_some() {
+            assert_eq!(front.line_of(path), line, "{path}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_body_is_the_end_of_the_text(text in "(---|\\+\\+\\+|;;;|\\{)?\n?\\PC{0,60}\n?(---|\\+\\+\\+|;;;|\\})?\n?\\PC{0,20}") {
+        for dialect in [HEXO, Dialect::default()] {
+            if let Ok(document) = Document::parse(text.clone().into_bytes(), dialect) {
+                prop_assert!(text.ends_with(&document.body));
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+        let is_text = std::str::from_utf8(&bytes).is_ok();
+        prop_assert!(is_text || Document::parse(bytes, HEXO).is_err());
+    }
+
+    #[test]
+    fn faults_of_yaml_lie_inside_the_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
+        let lines = source.lines().count().max(1);
+        for tabs in [true, false] {
+            if let Err(flaw) = yaml(&source, 2, tabs) {
+                let line = flaw.line.unwrap();
+                prop_assert!((2..=lines + 2).contains(&line), "{:?}: {}", source, flaw);
+                prop_assert!(flaw.column != Some(0));
+            }
+        }
+    }
+
+    #[test]
+    fn the_body_is_kept_as_it_is(body in "\\PC{0,60}(\r?\n\\PC{0,20}){0,3}") {
+        let (front, read) = read(&format!("---\nt: x\n---\n{body}"), Dialect::default());
+        prop_assert_eq!(front, json!({"t": "x"}));
+        prop_assert_eq!(read, body);
+    }
+}

@@ -2,15 +2,14 @@
 //! fault: the post might otherwise be taken for an undated one.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
-use super::{Sourced, scalar, with_own};
-use crate::document::Front;
+use super::{Sourced, with_own};
+use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
-use crate::moment::{self, Dated};
-use crate::options::FieldKeys;
+use crate::moment::{self, Dated, NoDate};
+use crate::site::Site;
 
 const PUBLISHED: &[&str] = &[
     "date",
@@ -42,36 +41,31 @@ const UPDATED: &[&str] = &[
 ];
 
 /// The dates of a post.
-pub(crate) struct Dates {
-    pub(crate) published: Sourced<Dated>,
-    pub(crate) updated: Sourced<Dated>,
+pub(super) struct Dates {
+    pub(super) published: Sourced<Dated>,
+    pub(super) updated: Sourced<Dated>,
 }
 
 impl Dates {
     /// Reads them; `named` is the date that the file's name gives.
-    pub(super) fn read(
-        front: &Front,
-        keys: &FieldKeys,
-        named: Option<Date>,
-        zone: &TimeZone,
-    ) -> Result<Self, Flaw> {
-        let published = first_date(front, &with_own(&keys.published, PUBLISHED), zone)?;
+    pub(super) fn read(site: &Site, front: &Front, named: Option<Date>) -> Result<Self, Flaw> {
+        let keys = &site.options.fields;
+        let published = first_date(site, front, &with_own(&keys.published, PUBLISHED))?;
         let published = published.or_else(|| {
-            let at = named?.to_zoned(zone.clone()).ok()?;
-            let day_only = true;
-            let dated = Dated {
-                moment: Moment { at, day_only },
-                own_offset: false,
+            let moment = Moment {
+                at: moment::at(named?.at(0, 0, 0, 0), &site.zone),
+                day_only: true,
             };
-            Some((dated, Origin::Path))
+            let own_offset = false;
+            Some((Dated { moment, own_offset }, Origin::Path))
         });
-        let updated = first_date(front, &with_own(&keys.updated, UPDATED), zone)?;
+        let updated = first_date(site, front, &with_own(&keys.updated, UPDATED))?;
         Ok(Self { published, updated })
     }
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.
-fn first_date(front: &Front, paths: &[&str], zone: &TimeZone) -> Result<Sourced<Dated>, Flaw> {
+fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<Dated>, Flaw> {
     let found = paths.iter().find_map(|path| match front.get(path)? {
         Value::Bool(_) => None,
         value => Some((*path, value)),
@@ -79,11 +73,13 @@ fn first_date(front: &Front, paths: &[&str], zone: &TimeZone) -> Result<Sourced<
     let Some((path, value)) = found else {
         return Ok(None);
     };
-    let text = scalar(value).unwrap_or_else(|| value.to_string());
-    match moment::parse(&text, zone) {
-        Some(dated) => Ok(Some((dated, Origin::FrontMatter(path.to_owned())))),
-        None => Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
-            .at(front.line_of(path))
-            .hinted(moment::EXAMPLE)),
+    match site.generator.date(front, path, &site.zone) {
+        Ok(dated) => Ok(dated.map(|dated| (dated, Origin::FrontMatter(path.to_owned())))),
+        Err(NoDate) => {
+            let text = scalar(value).unwrap_or_else(|| value.to_string());
+            Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
+                .at(front.line_of(path))
+                .hinted(moment::EXAMPLE))
+        }
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use crate::document::Front;
+use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
 use crate::generators::PostFile;
 use crate::moment;
@@ -48,7 +48,7 @@ pub(super) fn read(
 }
 
 fn is_date(value: &Value) -> bool {
-    let text = super::scalar(value);
+    let text = scalar(value);
     text.is_some_and(|text| moment::parse(&text, &TimeZone::UTC).is_some())
 }
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 use syndicate_api::{Image, Origin};
 
 use super::locate::Surroundings;
-use super::{Sourced, scalar, with_own};
-use crate::document::Front;
+use super::{Sourced, with_own};
+use crate::document::{Front, scalar};
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;
 
@@ -22,9 +22,10 @@ const IMAGE: &[&str] = &[
     "og_image",
     "photos",
     "images",
-    "header.teaser",
     "header.og_image",
+    "header.overlay_image",
     "header.image",
+    "header.teaser",
     "thumbnail_image",
     "teaser",
 ];
@@ -96,29 +97,24 @@ fn described(value: &Value) -> Option<Picture> {
     }
 }
 
-/// The first picture of the text that makes a card: one that is there rather than missing, and a
-/// photograph rather than a drawing, which few platforms take. A badge is none.
+/// The first picture of the text that is no drawing, for few platforms take those, else the first of
+/// all. A badge is none. A picture that is not there counts as well: another one in its stead would
+/// be a surprise.
 fn from_text(shown: &[Picture], surroundings: &Surroundings<'_>) -> Option<(Image, &'static str)> {
-    let candidates: Vec<(bool, Image)> = shown
+    let mut candidates = shown
         .iter()
         .filter(|picture| !is_badge(&picture.target))
-        .filter_map(|picture| Some((is_vector(&picture.target), surroundings.find(picture)?)))
-        .collect();
-    let first = candidates.first()?;
-    let there = |image: &Image| image.file.is_some() || surroundings.is_foreign(image);
-    let best = candidates
-        .iter()
-        .find(|(vector, image)| !vector && there(image))
-        .or_else(|| candidates.iter().find(|(vector, _)| !vector))
-        .unwrap_or(first);
-    let what = if best == first {
-        "first picture in the text"
-    } else if first.0 {
-        "first picture in the text that is no SVG"
+        .filter_map(|picture| Some((is_vector(&picture.target), surroundings.find(picture)?)));
+    let (vector, first) = candidates.next()?;
+    let raster = if vector {
+        candidates.find(|(vector, _)| !vector)
     } else {
-        "first picture in the text that is there"
+        None
     };
-    Some((best.1.clone(), what))
+    Some(match raster {
+        Some((_, image)) => (image, "first picture in the text that is no SVG"),
+        None => (first, "first picture in the text"),
+    })
 }
 
 fn is_vector(target: &str) -> bool {

@@ -23,8 +23,15 @@ impl Surroundings<'_> {
     /// The picture, or `None` where the reference names none, such as `data:`.
     pub(super) fn find(&self, picture: &Picture) -> Option<Image> {
         let target = picture.target.trim();
+        let located = self.site.generator.picture(self.file, target);
         let (file, url) = if picture.asset {
             (self.asset(target), self.asset_address(target))
+        } else if let Some(located) = located {
+            let base = self.site.base.as_ref();
+            let url = located
+                .path
+                .and_then(|path| Some(base?.join_absolute(&path)));
+            (self.there("", &located.file), url)
         } else if is_remote(target) {
             (self.own_file(target), Some(remote(target)?))
         } else if let Some(path) = target.strip_prefix('/') {
@@ -41,18 +48,6 @@ impl Surroundings<'_> {
             url,
             file: file.map(|path| self.site.beside_pipeline(&path)),
             alt: picture.alt.clone(),
-        })
-    }
-
-    /// Whether the picture lies on another host, where nobody looks for it now.
-    pub(super) fn is_foreign(&self, image: &Image) -> bool {
-        let url = image
-            .url
-            .as_deref()
-            .and_then(|url| url::Url::parse(url).ok());
-        url.is_some_and(|url| {
-            let base = self.site.base.as_ref();
-            base.is_none_or(|base| !base.is_host_of(&url))
         })
     }
 

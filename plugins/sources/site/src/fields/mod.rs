@@ -10,18 +10,16 @@ mod text;
 
 use std::cell::LazyCell;
 
-use serde_json::Value;
 use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
-use crate::document::{Document, Front};
+use crate::document::{Document, Front, scalar};
 use crate::flaw::Flaw;
 use crate::generators::{PostFile, Route, Routed};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::site::Site;
 use crate::{address, identity, overrides};
-
-pub(crate) use dates::Dates;
+use dates::Dates;
 
 /// A field's value and where it came from.
 type Sourced<T> = Option<(T, Origin)>;
@@ -35,12 +33,12 @@ pub(crate) fn item(
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let name = site.generator.name(file);
-    let prose = LazyCell::new(|| markdown::read(&body));
-    let dates = Dates::read(&front, keys, name.date, &site.zone)?;
+    let prose = LazyCell::new(|| markdown::read(&site.generator.text(&front, &body)));
+    let dates = Dates::read(site, &front, name.date)?;
     let mut origins = Origins::new();
 
     let draft = draft::read(&front, keys, file)?;
-    let title = text::title(&front, keys, &|| prose.heading.clone(), file);
+    let title = text::title(site, &front, &|| prose.heading.clone(), file);
     let routed = Routed {
         file,
         name: &name,
@@ -56,10 +54,7 @@ pub(crate) fn item(
         // A draft gets its date when it is published.
         Err(_) if draft.is_some() => None,
         Err(unrouted) => {
-            notes.push(format!(
-                "it has no address, since the permalink `{}` needs a value for `:{}`",
-                unrouted.pattern, unrouted.placeholder
-            ));
+            notes.push(format!("it has no address, since {}", unrouted.reason()));
             None
         }
     };
@@ -84,22 +79,13 @@ pub(crate) fn item(
         description: note(
             &mut origins,
             Field::Description,
-            text::description(&front, keys, &|| excerpt(&prose)),
+            text::description(&front, keys, &|| excerpt(site, &prose)),
         ),
         image: note(&mut origins, Field::Image, image),
         published: note(&mut origins, Field::Published, moment(dates.published)),
         updated: note(&mut origins, Field::Updated, moment(dates.updated)),
-        tags: note(
-            &mut origins,
-            Field::Tags,
-            names::tags(&front, keys, site.generator.splits_tags()),
-        )
-        .unwrap_or_default(),
-        author: note(
-            &mut origins,
-            Field::Author,
-            names::author(&front, keys, &site.about),
-        ),
+        tags: note(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
+        author: note(&mut origins, Field::Author, names::author(site, &front)),
         lang: note(
             &mut origins,
             Field::Lang,
@@ -130,13 +116,14 @@ fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
 }
 
 /// The words that the text begins with, and what they are called.
-fn excerpt(prose: &Prose) -> (String, &'static str) {
-    let what = if prose.marked {
-        "text before the excerpt marker"
+fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
+    if prose.marked {
+        (prose.excerpt.clone(), "text before the excerpt marker")
+    } else if site.generator.quotes_first_paragraph() {
+        (prose.paragraph.clone(), "first paragraph")
     } else {
-        "beginning of the text"
-    };
-    (prose.excerpt.clone(), what)
+        (prose.excerpt.clone(), "beginning of the text")
+    }
 }
 
 /// The address of the page at `route`.
@@ -153,15 +140,6 @@ fn page_address(site: &Site, route: &Route) -> Option<String> {
 fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {
     let own = own.iter().map(String::as_str);
     own.chain(built_in.iter().copied()).collect()
-}
-
-/// A scalar as text; lists, maps and flags are none.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 /// The first of `paths` whose value is a text.

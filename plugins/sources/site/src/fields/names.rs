@@ -1,33 +1,33 @@
 //! Short facts about a post: its tags, its author, its language.
 
 use serde_json::Value;
-use syndicate_api::{Origin, Site};
+use syndicate_api::Origin;
 
-use super::{Sourced, first_text, scalar, with_own};
-use crate::document::Front;
+use super::{Sourced, first_text, with_own};
+use crate::document::{Front, scalar};
 use crate::generators::Name;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
-use crate::site::language_tag;
+use crate::site::{Site, language_tag};
 
 const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const LANG: &[&str] = &["lang", "language", "locale"];
 
-/// The tags in their order, each once whatever its case. A string is one tag, or with `split` a
-/// list with commas between.
-pub(super) fn tags(front: &Front, keys: &FieldKeys, split: bool) -> Sourced<Vec<String>> {
-    let (key, value) = front.first(with_own(&keys.tags, TAGS))?;
+/// The tags in their order, each once whatever its case.
+pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
+    let (key, value) = front.first(with_own(&site.options.fields.tags, TAGS))?;
     let written: Vec<String> = match value {
         Value::Array(values) => values.iter().filter_map(scalar).collect(),
-        Value::String(text) if split => text.split(',').map(str::to_owned).collect(),
+        Value::String(text) => site.generator.tags(key, text),
         value => scalar(value).into_iter().collect(),
     };
     let mut tags: Vec<String> = Vec::with_capacity(written.len());
     for tag in written {
         let tag = tag.trim();
         let lower = tag.to_lowercase();
-        if !tag.is_empty() && tags.iter().all(|known| known.to_lowercase() != lower) {
+        let shown = !tag.is_empty() && site.generator.shows_tag(tag);
+        if shown && tags.iter().all(|known| known.to_lowercase() != lower) {
             tags.push(tag.to_owned());
         }
     }
@@ -35,16 +35,19 @@ pub(super) fn tags(front: &Front, keys: &FieldKeys, split: bool) -> Sourced<Vec<
 }
 
 /// The author or authors, else the site's.
-pub(super) fn author(front: &Front, keys: &FieldKeys, site: &Site) -> Sourced<String> {
-    with_own(&keys.author, AUTHOR)
+pub(super) fn author(site: &Site, front: &Front) -> Sourced<String> {
+    with_own(&site.options.fields.author, AUTHOR)
         .into_iter()
         .find_map(|key| {
-            let names = person_names(front.get(key)?);
+            let names = person_names(front.get(key)?).into_iter();
+            let names: Vec<String> = names
+                .map(|name| site.generator.author(&name).unwrap_or(name))
+                .collect();
             let text = plain(&names.join(", "));
             (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
         })
         .or_else(|| {
-            let author = site.author.clone()?;
+            let author = site.about.author.clone()?;
             Some((author, Origin::Generator("author".to_owned())))
         })
 }
@@ -59,7 +62,12 @@ fn person_names(value: &Value) -> Vec<String> {
 }
 
 /// The language of the post, else of the folder it lies in, else of the site.
-pub(super) fn lang(front: &Front, keys: &FieldKeys, name: &Name, site: &Site) -> Sourced<String> {
+pub(super) fn lang(
+    front: &Front,
+    keys: &FieldKeys,
+    name: &Name,
+    site: &syndicate_api::Site,
+) -> Sourced<String> {
     let own = first_text(front, &with_own(&keys.lang, LANG));
     let own = own.map(|(lang, origin)| (language_tag(&lang), origin));
     own.or_else(|| {

@@ -8,6 +8,7 @@ use crate::document::Front;
 use crate::generators::{PostFile, last_part, split_date};
 use crate::markdown::{plain, shorten};
 use crate::options::FieldKeys;
+use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
 
@@ -24,17 +25,19 @@ const DESCRIPTION: &[&str] = &[
     "intro",
 ];
 
-/// The title: the front matter's, else the first heading, else the file's name.
+/// The title: the front matter's, else what the generator makes up, else the first heading, else the
+/// file's name.
 pub(super) fn title(
+    site: &Site,
     front: &Front,
-    keys: &FieldKeys,
     heading: &dyn Fn() -> Option<String>,
     file: &PostFile,
 ) -> Sourced<String> {
-    let own = first_text(front, &with_own(&keys.title, TITLE))
+    let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
         .map(|(title, origin)| (plain(&title), origin))
         .filter(|(title, _)| !title.is_empty());
-    own.or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
+    own.or_else(|| Some((site.generator.title(file)?, Origin::Path)))
+        .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
         .or_else(|| Some((readable(file)?, Origin::Path)))
 }
 

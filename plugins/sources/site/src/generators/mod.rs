@@ -8,6 +8,7 @@
 mod hexo;
 mod plain;
 
+use std::borrow::Cow;
 use std::fmt::Debug;
 use std::path::Path;
 
@@ -17,8 +18,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use syndicate_api::{Origin, Result};
 
-use crate::document::{Dialect, Front};
-use crate::moment::Dated;
+use crate::document::{Dialect, Front, scalar};
+use crate::moment::{self, Dated, NoDate};
+use crate::walk::EXTENSIONS;
 
 pub(crate) use hexo::is_site as is_hexo_site;
 pub(crate) use plain::{is_paper, split_date};
@@ -81,6 +83,83 @@ pub(crate) trait Generator: Debug + Send + Sync {
         let page = route.path.strip_suffix(".html").unwrap_or(&route.path);
         format!("{}/", page.trim_end_matches('/'))
     }
+
+    /// The extensions of its posts, in lower case.
+    fn extensions(&self) -> &'static [&'static str] {
+        EXTENSIONS
+    }
+
+    /// Remarks about the site as a whole.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Adds to a file's front matter what the site says about all files of its kind or folder.
+    fn complete(&self, _: &PostFile, _: &mut Front) {}
+
+    /// Whether the file is a post, judged by its completed front matter.
+    fn is_post(&self, _: &PostFile, _: &Front) -> bool {
+        true
+    }
+
+    /// What the date at `path` in the front matter means on a site in `zone`. `None` asks the
+    /// generator to find the date out by means that are not ours, such as the file's history.
+    ///
+    /// # Errors
+    /// When it is no date.
+    fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+        let text = front.get(path).and_then(scalar).ok_or(NoDate)?;
+        moment::parse(&text, zone).map(Some).ok_or(NoDate)
+    }
+
+    /// What a post without a title is called; `None` where the generator leaves that to the theme.
+    fn title(&self, _: &PostFile) -> Option<String> {
+        None
+    }
+
+    /// The tags that a string under `key` stands for.
+    fn tags(&self, _key: &str, text: &str) -> Vec<String> {
+        if self.splits_tags() {
+            text.split(',').map(str::to_owned).collect()
+        } else {
+            vec![text.to_owned()]
+        }
+    }
+
+    /// Whether readers see a tag, rather than the site's own machinery alone.
+    fn shows_tag(&self, _: &str) -> bool {
+        true
+    }
+
+    /// The name of the author whom the site knows by `key`.
+    fn author(&self, _key: &str) -> Option<String> {
+        None
+    }
+
+    /// The Markdown that a text stands for, where it has notations of this generator's own.
+    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+        Cow::Borrowed(body)
+    }
+
+    /// Whether a post without a description shows its first paragraph in its stead, rather than as
+    /// much of its beginning as there is room for.
+    fn quotes_first_paragraph(&self) -> bool {
+        false
+    }
+
+    /// Where a picture lies that a post names in a way of this generator's own.
+    fn picture(&self, _: &PostFile, _target: &str) -> Option<Located> {
+        None
+    }
+}
+
+/// Where a picture lies, by a generator's own rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Located {
+    /// The file, relative to the site's root; it need not be there.
+    pub(crate) file: String,
+    /// The path on the site at which it appears; `None` where the generator gives it a new name.
+    pub(crate) path: Option<String>,
 }
 
 /// A folder of posts.
@@ -101,8 +180,8 @@ pub(crate) struct Facts {
     pub(crate) lang: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) timezone: Option<String>,
-    /// What looks wrong with the config, for a person.
-    pub(crate) notes: Vec<String>,
+    /// What looks wrong with the address, for a person.
+    pub(crate) url_notes: Vec<String>,
 }
 
 /// Where one file of posts lies.
@@ -159,6 +238,7 @@ pub(crate) struct Routed<'a> {
     pub(crate) name: &'a Name,
     pub(crate) front: &'a Front,
     pub(crate) title: &'a str,
+    /// When it was published, by whichever key.
     pub(crate) published: Option<&'a Dated>,
     /// The site's time zone.
     pub(crate) zone: &'a TimeZone,
@@ -180,8 +260,24 @@ pub(crate) struct Route {
 pub(crate) struct Unrouted {
     /// The permalink pattern.
     pub(crate) pattern: String,
-    /// The placeholder that has no value.
+    /// The placeholder that has no value, without the colon that some patterns put before it.
     pub(crate) placeholder: String,
+}
+
+impl Unrouted {
+    /// Why, in words.
+    pub(crate) fn reason(&self) -> String {
+        let Self {
+            pattern,
+            placeholder,
+        } = self;
+        let colon = if pattern.contains(&format!(":{placeholder}")) {
+            ":"
+        } else {
+            ""
+        };
+        format!("the permalink `{pattern}` needs a value for `{colon}{placeholder}`")
+    }
 }
 
 /// The rules of the generator that `choice` names or that is recognised at `root`.

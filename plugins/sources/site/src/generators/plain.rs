@@ -48,7 +48,7 @@ static NO_FACTS: Facts = Facts {
     lang: None,
     url: None,
     timezone: None,
-    notes: Vec::new(),
+    url_notes: Vec::new(),
 };
 
 impl Generator for Plain {

@@ -43,6 +43,8 @@ pub(crate) struct Prose {
     pub(crate) heading: Option<String>,
     /// The words that the text begins with, or those before the marker.
     pub(crate) excerpt: String,
+    /// The first paragraph, list or block of HTML that has words.
+    pub(crate) paragraph: String,
     /// Whether the author marked the end of the excerpt.
     pub(crate) marked: bool,
     /// The pictures in their order.
@@ -82,8 +84,10 @@ struct Reader {
     heading: Option<String>,
     /// How many code blocks, tables and the like are open.
     silent: usize,
-    /// The silent HTML element that is open between Markdown.
+    /// The silent HTML element that is open; it ends with its block or paragraph at the latest.
     silent_element: Option<String>,
+    /// Where the first paragraph ends in the excerpt.
+    paragraph: Option<usize>,
     image: Option<Picture>,
     /// The HTML of the block that is open.
     html: Option<String>,
@@ -130,16 +134,19 @@ impl Reader {
             TagEnd::HtmlBlock => {
                 let html = self.html.take().unwrap_or_default();
                 self.html(&html, false);
+                self.silent_element = None;
+                self.end_paragraph();
             }
             TagEnd::Image => {
                 let picture = self.image.take();
                 self.prose.pictures.extend(picture);
             }
             TagEnd::Paragraph => {
-                // Inline HTML cannot reach beyond its paragraph.
                 self.silent_element = None;
                 self.text(" ");
+                self.end_paragraph();
             }
+            TagEnd::List(_) => self.end_paragraph(),
             _ => {}
         }
     }
@@ -148,6 +155,12 @@ impl Reader {
         let heading = collapse(&self.heading.take().unwrap_or_default());
         if self.prose.heading.is_none() && !heading.is_empty() {
             self.prose.heading = Some(heading);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        if self.paragraph.is_none() && !self.prose.excerpt.trim().is_empty() {
+            self.paragraph = Some(self.prose.excerpt.len());
         }
     }
 
@@ -169,10 +182,10 @@ impl Reader {
 
     /// Takes HTML: a whole block of it, or one tag between words.
     fn html(&mut self, html: &str, inline: bool) {
-        let mut silent: Option<String> = None;
         for token in tokens(html) {
             match token {
                 Token::Comment(comment) => self.comment(comment),
+                Token::Text(text) => self.text(&decode(text)),
                 Token::Open { name, attributes } if name == "img" => {
                     let alt = attribute(attributes, "alt");
                     let source = attribute(attributes, "src");
@@ -180,32 +193,14 @@ impl Reader {
                     self.prose.pictures.extend(shown);
                 }
                 Token::Open { name, .. } if SILENT.contains(&name.as_str()) => {
-                    if inline {
-                        self.silent_element.get_or_insert(name);
-                    } else {
-                        silent.get_or_insert(name);
-                    }
+                    self.silent_element.get_or_insert(name);
                 }
-                Token::Close(name) => {
-                    let open = if inline {
-                        &mut self.silent_element
-                    } else {
-                        &mut silent
-                    };
-                    if open.as_ref() == Some(&name) {
-                        *open = None;
-                    } else if !inline {
-                        self.text(" ");
-                    }
+                Token::Close(name) if self.silent_element.as_ref() == Some(&name) => {
+                    self.silent_element = None;
                 }
-                Token::Open { name, .. } => {
+                Token::Open { name, .. } | Token::Close(name) => {
                     if !inline || name == "br" {
                         self.text(" ");
-                    }
-                }
-                Token::Text(text) => {
-                    if silent.is_none() {
-                        self.text(&decode(text));
                     }
                 }
             }
@@ -223,6 +218,8 @@ impl Reader {
     }
 
     fn finish(mut self) -> Prose {
+        let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
+        self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse(&self.prose.excerpt);
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take().map(|alt| collapse(&alt));

@@ -1,1 +1,131 @@
+use super::{Picture, plain, read};
+use proptest::prelude::*;
 
+#[test]
+fn the_excerpt_is_prose_and_nothing_else() {
+    for (text, excerpt) in [
+        (
+            "# Problem:\nNowadays *it* is `common`.",
+            "Nowadays it is common.",
+        ),
+        ("One\ntwo  \nthree\n\nfour", "One two three four"),
+        (
+            "A [link](x), <b>bold</b>, ~~gone~~ &amp; more[^1].\n\n[^1]: a note",
+            "A link, bold, gone & more.",
+        ),
+        ("- one\n- two\n\n> quote", "one two quote"),
+        ("- [ ] task", "task"),
+        ("```\ncode\n```\n\n    code\n\nwords", "words"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\nwords", "words"),
+        ("> [!NOTE]\n> words", "words"),
+        (
+            "<p align=\"center\">In <em>HTML</em>&nbsp;text</p>\n\nwords",
+            "In HTML text words",
+        ),
+        (
+            "<style>\np {}\n</style>\n<script>x()</script>\n\nwords",
+            "words",
+        ),
+        ("<!-- a comment -->\nwords", "words"),
+        ("<iframe src=\"x\">none</iframe> words", "words"),
+        ("![alt](x.png) words ![alt][r]\n\n[r]: y.png", "words"),
+        (
+            "one {% post_link a-b \"The other post\" %} two {{ page.title }}",
+            "one The other post two",
+        ),
+        ("{% youtube x %}\nwords", "words"),
+        (
+            "{% codeblock lang:js %}\nlet x = 1;\n{% endcodeblock %}\nwords",
+            "words",
+        ),
+        (
+            "{% blockquote Me %}\nwise\n{% endblockquote %}\nwords",
+            "wise words",
+        ),
+        (
+            "Write `{% raw %}` or `{{ x }}`.",
+            "Write {% raw %} or {{ x }}.",
+        ),
+        ("{% link the text https://x.org %} here", "the text here"),
+        ("a {% unclosed\n\nb {{ c", "a {% unclosed b {{ c"),
+        ("a < b and 1 <2> 3", "a < b and 1 <2> 3"),
+    ] {
+        assert_eq!(read(text).excerpt, excerpt, "{text:?}");
+    }
+}
+
+#[test]
+fn a_marker_ends_the_excerpt_unless_nothing_stands_before_it() {
+    for (text, excerpt, marked) in [
+        ("one\n\n<!-- more -->\n\ntwo", "one", true),
+        ("one <!--more--> two", "one", true),
+        ("one\n<!-- truncate -->\ntwo", "one", true),
+        ("![x](y)\n<!-- MORE -->\ntwo", "two", false),
+        ("one\n\n```\n<!-- more -->\n```\n\ntwo", "one two", false),
+    ] {
+        let prose = read(text);
+        assert_eq!(
+            (prose.excerpt.as_str(), prose.marked),
+            (excerpt, marked),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn pictures_come_in_their_order_with_their_text() {
+    let picture = |target: &str, alt: &str, asset| Picture {
+        target: target.to_owned(),
+        asset,
+        alt: Some(alt.to_owned()).filter(|alt| !alt.is_empty()),
+    };
+    let text = "\
+```md
+![no](code.png)
+{% asset_img no.png %}
+```
+{% asset_img 'a b.png' 10 20 \"It's [a] *b*\" %}
+| cell |
+|------|
+| ![c](c.png) |
+{% img left /img/d(1).png 'D' %} `{% asset_img no.png %}`
+<figure><img alt=\"E &amp; F\" src='e.png'></figure>
+
+# ![G *g*](g.png 'title')
+{% codeblock %}
+![no](no.png)
+{% endcodeblock %}
+";
+    assert_eq!(
+        read(text).pictures,
+        [
+            picture("a b.png", "It's [a] *b*", true),
+            picture("c.png", "c", false),
+            picture("/img/d%281%29.png", "D", false),
+            picture("e.png", "E & F", false),
+            picture("g.png", "G g", false),
+        ]
+    );
+}
+
+#[test]
+fn the_first_heading_is_found_after_words_too() {
+    let prose = read("words\n\nThe *big* one\n===\n\n# Next");
+    assert_eq!(prose.heading.as_deref(), Some("The big one"));
+    assert_eq!(prose.excerpt, "words");
+}
+
+proptest! {
+    #[test]
+    fn white_space_is_collapsed_in_any_text(text in "([{}%`<>!\\[\\]()'\"#*_~|&; \n-]|asset_img|code|endcode|img src=|[a-z世é]){0,60}") {
+        let excerpt = read(&text).excerpt;
+        for text in [plain(&text), excerpt] {
+            prop_assert!(!text.contains("  ") && !text.contains('\n'), "{}", text);
+        }
+    }
+
+    #[test]
+    fn plain_words_stay_as_they_are(text in "[a-zA-Z0-9é世.,:;!?'()+=/$@%-]{1,8}( [a-zA-Z0-9é世.,:;!?'()+=/$@%#-]{1,8}){0,6}") {
+        prop_assert_eq!(plain(&text), text);
+    }
+}

@@ -79,6 +79,10 @@ fn text(value: &Value) -> Option<String> {
 
 /// The beginning of a text, as far as two excerpts can agree: quotes are typographic in the one.
 fn beginning(text: &str) -> String {
+    beginning_of(text, 50)
+}
+
+fn beginning_of(text: &str, length: usize) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
@@ -86,7 +90,7 @@ fn beginning(text: &str) -> String {
             '‘' | '’' => '\'',
             c => c,
         })
-        .take(50)
+        .take(length)
         .collect()
 }
 
@@ -141,20 +145,70 @@ fn a_hexo_site_is_read_as_hexo_builds_it() {
         |post| post["html"].as_str().map(|_| text(&post["image"])),
         |item| item.image.as_ref().and_then(|image| image.url.clone()),
     );
-    println!("{images:#?}");
-
-    let descriptions = compared.misses(
-        |post| text(&post["description"]).map(|text| beginning(&text)),
-        |item| beginning(item.description.as_deref().unwrap_or_default()),
+    // The asset folder of this post differs from it in case, so Hexo on Linux shows no picture.
+    let cased = "A-chatbot-prototype-DNV-GL-rules-and-standard-chatbot.md: Some(";
+    assert!(
+        images.len() == 1 && images[0].contains(cased),
+        "{images:#?}"
     );
-    println!("{descriptions:#?}");
-    for (post, item) in &compared.truth {
-        println!(
-            "{}\n   {:?}\n   {:?}",
-            item.label(),
-            item.description,
-            item.image
-        );
+
+    let strangers: Vec<String> = compared
+        .truth
+        .iter()
+        .filter_map(|(post, item)| {
+            let theirs = without_headings(&text(&post["description"])?, &item.body);
+            let ours = item.description.as_deref().unwrap_or_default();
+            (beginning(&theirs) != beginning(ours)).then(|| format!("{ours}\n{theirs}"))
+        })
+        .collect();
+    assert_eq!(strangers, [""; 0]);
+}
+
+/// Hexo's own excerpt with the headings that it glues to the text before it taken off.
+fn without_headings(excerpt: &str, body: &str) -> String {
+    let mut rest = beginning_of(excerpt, usize::MAX);
+    for heading in body
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with('#'))
+    {
+        let heading = heading.trim_start_matches('#').trim().replace('*', "");
+        let heading = match heading.rsplit_once(' ') {
+            Some((words, marks)) if marks.chars().all(|c| c == '#') => words,
+            _ => &heading,
+        };
+        let heading = beginning_of(heading, usize::MAX);
+        if let Some(after) = rest.strip_prefix(&heading) {
+            rest = after.to_owned();
+        }
     }
-    panic!();
+    rest
+}
+
+#[test]
+fn the_post_about_sharing_has_its_address_its_picture_and_clean_words() {
+    let Some(compared) = Compared::load("hexo-fenglu") else {
+        return;
+    };
+    let (_, item) = compared
+        .truth
+        .iter()
+        .find(|(_, item)| item.label().contains("Customize-social-sharing"))
+        .unwrap();
+    let address = "https://feng.lu/2019/02/06/Customize-social-sharing-on-Linkedin-via-API/";
+    assert_eq!(item.url.as_deref(), Some(address));
+    let image = item.image.as_ref().unwrap();
+    let file =
+        "source/_posts/Customize-social-sharing-on-Linkedin-via-API/With vs without thumbnails.png";
+    assert_eq!(image.file.as_deref(), Some(file));
+    assert_eq!(image.alt.as_deref(), Some("With vs without thumbnails"));
+    let description = item.description.as_deref().unwrap();
+    assert!(!description.contains(['{', '<', '*', '[']), "{description}");
+    assert_eq!(
+        item.keys,
+        [
+            address.trim_end_matches('/'),
+            "blog:source/_posts/Customize-social-sharing-on-Linkedin-via-API.md"
+        ]
+    );
 }

@@ -1,9 +1,15 @@
 //! Whole sites, read through the plugin's own door.
 
 mod corpus;
+mod fields;
+mod hexo;
+mod hostile;
+mod overrides;
+mod plain;
+mod plugin;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -91,12 +97,15 @@ pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_a
 
 /// Scans the site that `options` describe in `base`.
 pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
-    let cx = Context::new(
-        Http::new().unwrap(),
-        Clock::fixed(Timestamp::UNIX_EPOCH),
-        Env::empty(),
-        Arc::new(VolatileMemory::default()),
-    );
+    // Making a client reads the machine's certificates, which takes longer than a scan.
+    static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
+        Context::new(
+            Http::new().unwrap(),
+            Clock::fixed(Timestamp::UNIX_EPOCH),
+            Env::empty(),
+            Arc::new(VolatileMemory::default()),
+        )
+    });
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    runtime.block_on(source(base, options)?.scan(&cx))
+    runtime.block_on(source(base, options)?.scan(&CONTEXT))
 }

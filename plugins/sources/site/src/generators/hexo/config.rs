@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
@@ -51,10 +52,24 @@ impl Config {
         let text = std::fs::read_to_string(path).map_err(|error| broken(format!(" {error}")))?;
         let text = text.trim_start_matches('\u{feff}');
         match yaml(text, 1, true).map_err(|flaw: Flaw| broken(flaw.to_string()))? {
-            Value::Object(map) => Ok(Self { map }),
+            Value::Object(map) => {
+                let config = Self { map };
+                match config.unknown_zone() {
+                    Some(zone) => Err(broken(format!(
+                        "{} there is no time zone `{zone}`",
+                        place(text, "timezone")
+                    ))),
+                    None => Ok(config),
+                }
+            }
             Value::Null => Ok(Self::default()),
             _ => Err(broken(" it is no list of keys and values".to_owned())),
         }
+    }
+
+    fn unknown_zone(&self) -> Option<&str> {
+        self.text("timezone")
+            .filter(|name| TimeZone::get(name).is_err())
     }
 
     /// Whether the keys are Hexo's rather than Jekyll's.
@@ -62,7 +77,7 @@ impl Config {
         OWN_KEYS.iter().any(|key| self.map.contains_key(*key))
     }
 
-    /// A string, or a number as one.
+    /// A string that is not blank.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         let text = self.map.get(key)?.as_str()?.trim();
         (!text.is_empty()).then_some(text)
@@ -104,8 +119,15 @@ impl Config {
     }
 }
 
+/// `LINE:` for the line of a key, or nothing.
+fn place(text: &str, key: &str) -> String {
+    let line = text.lines().position(|line| line.starts_with(key));
+    line.map(|index| format!("{}:", index + 1))
+        .unwrap_or_default()
+}
+
 /// The config file at `root`.
-pub(crate) fn file(root: &Path) -> Option<PathBuf> {
+pub(super) fn file(root: &Path) -> Option<PathBuf> {
     NAMES
         .iter()
         .map(|name| root.join(name))
@@ -124,16 +146,5 @@ pub(crate) fn is_site(root: &Path) -> Result<bool> {
         Ok(config) => Ok(config.is_hexos() || has_posts),
         Err(error) if has_posts => Err(error),
         Err(_) => Ok(false),
-    }
-}
-
-#[cfg(test)]
-impl Config {
-    /// A config of these keys, as YAML.
-    pub(super) fn of(text: &str) -> Self {
-        match yaml(text, 1, true).unwrap() {
-            Value::Object(map) => Self { map },
-            _ => Self::default(),
-        }
     }
 }

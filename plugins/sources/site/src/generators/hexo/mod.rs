@@ -17,10 +17,7 @@ use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
 use crate::document::Dialect;
 use config::Config;
 
-pub(crate) use config::{file as config_file, is_site};
-
-/// Extensions that Hexo's Markdown renderers take.
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mkdn"];
+pub(crate) use config::is_site;
 
 /// A Hexo site.
 #[derive(Debug)]
@@ -35,7 +32,7 @@ pub(super) struct Hexo {
 impl Hexo {
     pub(super) fn load(root: &Path) -> Result<Self> {
         let config = Config::load(root)?;
-        let config_name = config_file(root)
+        let config_name = config::file(root)
             .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()))
             .unwrap_or_default();
         Ok(Self {
@@ -50,6 +47,7 @@ impl Hexo {
         self.config
             .text("source_dir")
             .unwrap_or("source")
+            .trim_start_matches("./")
             .trim_end_matches('/')
     }
 
@@ -93,11 +91,8 @@ impl Generator for Hexo {
     fn takes(&self, file: &PostFile) -> bool {
         let extension = file.below.rsplit_once('.').map_or("", |(_, end)| end);
         // With asset folders, files of another extension than new posts get are assets.
-        let renderable = if self.has_asset_folders() {
-            self.new_post_name().ends_with(&format!(".{extension}"))
-        } else {
-            EXTENSIONS.contains(&extension)
-        };
+        let renderable =
+            !self.has_asset_folders() || self.new_post_name().ends_with(&format!(".{extension}"));
         let hidden = file.below.split('/').any(|part| part.starts_with('_'));
         let below_source = file
             .path
@@ -132,9 +127,9 @@ impl Generator for Hexo {
 fn facts(config: &Config) -> Facts {
     let text = |key| config.text(key).map(str::to_owned);
     let url = config.text("url").filter(|url| *url != config::DEFAULT_URL);
-    let mut notes = Vec::new();
+    let mut url_notes = Vec::new();
     if url.is_none() {
-        notes.push(
+        url_notes.push(
             "`url` in Hexo's `_config.yml` is not set: set it to the site's public address"
                 .to_owned(),
         );
@@ -142,7 +137,7 @@ fn facts(config: &Config) -> Facts {
     let root = config.text("root").unwrap_or("/").trim_end_matches('/');
     let base = url.and_then(crate::address::Base::parse);
     if let Some(base) = base.filter(|base| base.path() != root) {
-        notes.push(format!(
+        url_notes.push(format!(
             "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: Hexo wants \
              them equal, and posts' addresses are made from `url`",
             base.path()
@@ -158,7 +153,7 @@ fn facts(config: &Config) -> Facts {
             .map(str::to_owned),
         url: url.map(str::to_owned),
         timezone: text("timezone"),
-        notes,
+        url_notes,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
@@ -10,6 +10,7 @@ use syndicate_api::Origin;
 
 use super::super::{Route, Routed, Unrouted, last_part};
 use super::config::Config;
+use crate::moment;
 use crate::permalink::{date_part, expand};
 use crate::slug::slugize;
 
@@ -72,16 +73,11 @@ struct Values<'a> {
 
 impl<'a> Values<'a> {
     fn new(config: &'a Config, post: &'a Routed<'a>) -> Self {
-        // Hexo drops the offset of a date that has one, after turning it into UTC, and takes what is
-        // left for the site's own time. The address follows that clock, however odd.
-        let date = post.published.map(|dated| {
-            if dated.own_offset {
-                dated.moment.at.with_time_zone(TimeZone::UTC).datetime()
-            } else {
-                dated.moment.at.datetime()
-            }
-        });
-        Self { config, post, date }
+        Self {
+            config,
+            post,
+            date: date(post),
+        }
     }
 
     fn get(&self, name: &str) -> Option<Cow<'a, str>> {
@@ -90,7 +86,10 @@ impl<'a> Values<'a> {
         match name {
             "title" | "slug" => return Some(Cow::Borrowed(slug)),
             "name" => return Some(Cow::Borrowed(last_part(slug))),
-            "post_title" => return Some(slugize(post.title).to_lowercase().into()),
+            "post_title" => {
+                let title = post.front.get("title").and_then(scalar);
+                return Some(slugize(&title.unwrap_or_default()).to_lowercase().into());
+            }
             "hash" => return self.hash().map(Cow::Owned),
             "category" => return Some(self.category().into()),
             _ if crate::permalink::is_date_part(name) => {
@@ -168,6 +167,40 @@ impl<'a> Values<'a> {
             _ => slug,
         }
     }
+}
+
+/// The post's date on the site's clock: its `date` or its file name's, whatever else may say when it
+/// was published.
+fn date(post: &Routed<'_>) -> Option<DateTime> {
+    let Some(value) = post.front.get("date") else {
+        return Some(post.name.date?.to_datetime(Time::midnight()));
+    };
+    let text = scalar(value)?;
+    let dated = moment::parse(&text, post.zone)?;
+    let at = dated.moment.at;
+    Some(if !dated.own_offset {
+        at.datetime()
+    } else if is_yaml_timestamp(&text) {
+        // Hexo turns a timestamp of YAML into UTC and takes the result for the site's own time. The
+        // address follows that clock, however odd.
+        at.with_time_zone(TimeZone::UTC).datetime()
+    } else {
+        at.with_time_zone(post.zone.clone()).datetime()
+    })
+}
+
+/// Whether a date with an offset is a timestamp of YAML 1.1, which asks for seconds and, in an offset
+/// of hours and minutes, for a colon; Hexo reads any other as a string.
+fn is_yaml_timestamp(text: &str) -> bool {
+    let text = text.trim();
+    let (time, offset) = match text.strip_suffix('Z') {
+        Some(time) => (time, "0"),
+        None => match text.rfind(['+', '-']) {
+            Some(sign) => (&text[..sign], &text[sign + 1..]),
+            None => return false,
+        },
+    };
+    time.matches(':').count() == 2 && (offset.len() <= 2 || offset.contains(':'))
 }
 
 /// A value as the text that JavaScript would put into a path.

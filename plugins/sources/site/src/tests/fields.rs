@@ -1,0 +1,294 @@
+//! Fields and their origins, whatever the generator.
+
+use serde_json::{Value, json};
+use syndicate_api::{Field, Image, Item, Origin};
+
+use super::TestSite;
+
+/// The item of a post of this text on a site with a few pictures.
+fn item(text: &str) -> Item {
+    with_options(text, &json!({}))
+}
+
+fn with_options(text: &str, fields: &Value) -> Item {
+    TestSite::new()
+        .option("url", json!("https://example.org"))
+        .option("content", json!("posts"))
+        .option("fields", fields.clone())
+        .file("posts/a.md", text)
+        .file("posts/pic.png", "")
+        .file("posts/my pic.jpg", "")
+        .file("static/img/s.png", "")
+        .file("root.png", "")
+        .item()
+}
+
+fn front(lines: &str) -> Item {
+    item(&format!("---\n{lines}\n---\n"))
+}
+
+fn key(name: &str) -> Origin {
+    Origin::FrontMatter(name.to_owned())
+}
+
+#[test]
+fn titles_are_plain_text() {
+    for (written, read) in [
+        (
+            "title: 'The **best** of `Option<T>`'",
+            "The best of Option<T>",
+        ),
+        ("title: '1. Introduction'", "1. Introduction"),
+        (
+            "title: '# of <b>things</b> &amp; _more_'",
+            "# of things & more",
+        ),
+        (
+            "title: 'snake_case_name, C:\\path, 2 * 3 * 4'",
+            "snake_case_name, C:\\path, 2 * 3 * 4",
+        ),
+        ("title: 'A [link](https://x.org)'", "A link"),
+        ("title: >-\n  folded\n  title", "folded title"),
+        ("title: 2024", "2024"),
+        ("Title: Cased", "Cased"),
+    ] {
+        assert_eq!(front(written).title.as_deref(), Some(read), "{written}");
+    }
+}
+
+#[test]
+fn a_heading_stands_in_for_a_title() {
+    let item = item("---\ntitle: ''\n---\nwords\n\n## The *first*\n\n# Second");
+    assert_eq!(item.title.as_deref(), Some("The first"));
+    assert_eq!(
+        item.origin[&Field::Title],
+        Origin::Body("first heading".to_owned())
+    );
+}
+
+#[test]
+fn descriptions_come_from_the_front_matter_or_the_text() {
+    let own = front("excerpt: short\nsubtitle: no");
+    assert_eq!(own.description.as_deref(), Some("short"));
+    assert_eq!(own.origin[&Field::Description], key("excerpt"));
+
+    let marked = item("Before.\n\n<!-- more -->\n\nAfter.");
+    assert_eq!(marked.description.as_deref(), Some("Before."));
+
+    let none = item("![](pic.png)\n\n```\ncode\n```\n");
+    assert_eq!(none.description, None);
+    assert!(!none.origin.contains_key(&Field::Description));
+}
+
+#[test]
+fn keys_of_the_users_own_come_first() {
+    let fields = json!({
+        "title": "seo.title", "description": ["seo.text", "x"], "image": "social.0.card",
+        "image_alt": "seo.alt", "published": "when", "updated": "changed", "tags": "labels",
+        "author": "who", "lang": "tongue", "draft": "wip",
+    });
+    let text = "---\ntitle: no\ndate: no date\nseo: {title: T, text: D, alt: A}\n\
+                social: [{card: pic.png}]\nwhen: 2024-03-01\nchanged: 2024-03-02\n\
+                labels: a, b, A\nwho: [Ann, {name: Bob}]\ntongue: pt_BR\nwip: yes\n---\n";
+    let item = with_options(text, &fields);
+    assert_eq!(item.title.as_deref(), Some("T"));
+    assert_eq!(item.description.as_deref(), Some("D"));
+    let image = item.image.unwrap();
+    assert_eq!(image.file.as_deref(), Some("posts/pic.png"));
+    assert_eq!(image.alt.as_deref(), Some("A"));
+    assert_eq!(
+        item.published.unwrap().at.strftime("%F").to_string(),
+        "2024-03-01"
+    );
+    assert_eq!(
+        item.updated.unwrap().at.strftime("%F").to_string(),
+        "2024-03-02"
+    );
+    assert_eq!(item.tags, ["a", "b"]);
+    assert_eq!(item.author.as_deref(), Some("Ann, Bob"));
+    assert_eq!(item.lang.as_deref(), Some("pt-BR"));
+    assert!(item.draft);
+    assert_eq!(item.origin[&Field::Image], key("social.0.card"));
+    assert_eq!(item.origin[&Field::Draft], key("wip"));
+}
+
+#[test]
+fn what_keeps_a_post_unpublished_makes_a_draft_of_it() {
+    for (lines, draft) in [
+        ("draft: true", true),
+        ("draft: false", false),
+        ("draft: 'yes'", true),
+        ("published: false", true),
+        ("published: true", false),
+        ("published: 2024-03-01", false),
+        ("hidden: true", true),
+        ("status: Private", true),
+        ("status: published", false),
+        ("title: x", false),
+    ] {
+        assert_eq!(front(lines).draft, draft, "{lines}");
+    }
+}
+
+#[test]
+fn pictures_of_the_front_matter_are_found() {
+    let image = |url: &str, file: Option<&str>, alt: Option<&str>| Image {
+        url: Some(url.to_owned()),
+        file: file.map(str::to_owned),
+        alt: alt.map(str::to_owned),
+    };
+    for (lines, expected) in [
+        (
+            "cover: pic.png",
+            image("https://example.org/a/pic.png", Some("posts/pic.png"), None),
+        ),
+        (
+            "image: {src: ./my%20pic.jpg, alt: Mine}",
+            image(
+                "https://example.org/a/my%20pic.jpg",
+                Some("posts/my pic.jpg"),
+                Some("Mine"),
+            ),
+        ),
+        (
+            "images: [/img/s.png?v=1, b.png]",
+            image(
+                "https://example.org/img/s.png?v=1",
+                Some("static/img/s.png"),
+                None,
+            ),
+        ),
+        (
+            "header: {teaser: root.png}",
+            image("https://example.org/root.png", Some("root.png"), None),
+        ),
+        (
+            "coverImage: {src: //cdn.example/x y.png}\nimage_alt: X",
+            image("https://cdn.example/x%20y.png", None, Some("X")),
+        ),
+        (
+            "ogImage: https://example.org/img/s.png",
+            image(
+                "https://example.org/img/s.png",
+                Some("static/img/s.png"),
+                None,
+            ),
+        ),
+        (
+            "banner: gone.png",
+            image("https://example.org/a/gone.png", None, None),
+        ),
+        // Outside of the site's folder nothing is looked for.
+        (
+            "banner: ../../../etc/x.png",
+            image("https://example.org/etc/x.png", None, None),
+        ),
+    ] {
+        assert_eq!(front(lines).image, Some(expected), "{lines}");
+    }
+    for lines in [
+        "image: false",
+        "banner: '#ff0000'",
+        "cover: data:image/png;base64,AA",
+        "images: []",
+    ] {
+        assert_eq!(front(lines).image, None, "{lines}");
+    }
+}
+
+#[test]
+fn else_the_first_picture_that_the_text_shows() {
+    let badge = "![b](https://img.shields.io/x.svg)";
+    for (text, url) in [
+        (
+            "`![x](no.png)`\n\n    ![x](no.png)\n\n![y](pic.png)",
+            "https://example.org/a/pic.png",
+        ),
+        (
+            "<!-- <img src='no.png'> --><img alt=x src='pic.png'>",
+            "https://example.org/a/pic.png",
+        ),
+        (
+            "![x][r]\n\n[r]: <my pic.jpg>",
+            "https://example.org/a/my%20pic.jpg",
+        ),
+        ("![x](/img/s.png)", "https://example.org/img/s.png"),
+        (
+            &format!("{badge}\n![x](a.svg) ![x](pic.png)"),
+            "https://example.org/a/pic.png",
+        ),
+        ("![x](a.svg)", "https://example.org/a/a.svg"),
+    ] {
+        let found = item(text).image.and_then(|image| image.url);
+        assert_eq!(found.as_deref(), Some(url), "{text}");
+    }
+    assert_eq!(item(badge).image, None);
+}
+
+#[test]
+fn a_picture_that_leaves_the_site_by_a_link_is_not_taken() {
+    let outside = TestSite::new().file("secret.png", "");
+    let site = TestSite::new()
+        .option("url", json!("https://example.org"))
+        .file("a.md", "![](link.png)");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(
+        outside.path().join("secret.png"),
+        site.path().join("link.png"),
+    )
+    .unwrap();
+    let image = site.item().image.unwrap();
+    assert_eq!((image.file, outside.path().exists()), (None, true));
+}
+
+#[test]
+fn hexos_asset_folders_hold_a_posts_pictures() {
+    let post = |tag: &str| {
+        TestSite::hexo("post_asset_folder: true")
+            .file(
+                "source/_posts/sub/T.md",
+                format!("---\ndate: 2024-03-01\n---\n{tag}\nwords"),
+            )
+            .file("source/_posts/sub/T/My Pic.png", "")
+            .item()
+    };
+    let file = Some("source/_posts/sub/T/My Pic.png".to_owned());
+    let url = Some("https://example.org/2024/03/01/sub/T/My%20Pic.png".to_owned());
+    for (tag, alt) in [
+        (
+            "{% asset_img \"My Pic.png\" \"The title\" %}",
+            Some("The title"),
+        ),
+        (
+            "{% asset_img \"My Pic.png\" \"The title\" \"The alt\" %}",
+            Some("The alt"),
+        ),
+        (
+            "{% asset_img left \"My Pic.png\" 500 400 '\"The title\" \"The alt\"' %}",
+            Some("The alt"),
+        ),
+        ("{%- asset_img 'My Pic.png' -%}", None),
+        (
+            "<img src=\"{% asset_path 'My Pic.png' %}\" alt='The alt'>",
+            Some("The alt"),
+        ),
+        ("![The alt](My%20Pic.png)", Some("The alt")),
+        (
+            "![The alt](</2024/03/01/sub/T/My Pic.png>)",
+            Some("The alt"),
+        ),
+    ] {
+        let item = post(tag);
+        let image = item.image.unwrap_or_default();
+        assert_eq!((&image.file, &image.url), (&file, &url), "{tag}");
+        assert_eq!(image.alt.as_deref(), alt, "{tag}");
+        assert_eq!(item.description.as_deref(), Some("words"), "{tag}");
+    }
+    // Names that differ in case are different files.
+    let image = post("{% asset_img \"my pic.png\" %}").image.unwrap();
+    assert_eq!(
+        image.url.as_deref(),
+        Some("https://example.org/2024/03/01/sub/T/my%20pic.png")
+    );
+    assert_eq!(post("{% img /images/x.png %}").image.unwrap().file, None);
+}

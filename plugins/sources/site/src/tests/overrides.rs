@@ -1,0 +1,107 @@
+//! The `syndicate:` block of the front matter.
+
+use serde_json::json;
+use syndicate_api::{Overrides, Skip};
+
+use super::TestSite;
+
+fn site(block: &str) -> TestSite {
+    TestSite::new()
+        .option("timezone", json!("Europe/Oslo"))
+        .file("a.md", format!("---\ntitle: A\n{block}\n---\n"))
+}
+
+#[test]
+fn a_hash_in_other_notations_is_no_comment() {
+    let front = "+++\n[syndicate]\ncommentary = \"see: Hello #all\"\n+++\n";
+    let item = TestSite::new().file("a.md", front).item();
+    assert_eq!(
+        item.overrides.commentary.as_deref(),
+        Some("see: Hello #all")
+    );
+}
+
+#[test]
+fn every_shape_is_read() {
+    let linkedin = || Skip::Sinks(vec!["linkedin".to_owned()]);
+    for (block, skip) in [
+        ("syndicate: false", Skip::Everywhere),
+        ("syndicate: true", Skip::Nowhere),
+        ("syndicate:", Skip::Nowhere),
+        ("syndicate: {skip: true}", Skip::Everywhere),
+        ("syndicate: {skip: false}", Skip::Nowhere),
+        ("syndicate: {skip: linkedin}", linkedin()),
+        ("syndicate:\n  skip: [linkedin]", linkedin()),
+    ] {
+        assert_eq!(site(block).item().overrides.skip, skip, "{block}");
+    }
+
+    let block = "syndicate:\n  id: 7\n  at: 2026-12-01 09:00\n  commentary: 'Hello #all'\n  \
+                 linkedin: {commentary: Hello LinkedIn}\n  mastodon:";
+    let item = site(block).item();
+    let at = item.overrides.at.clone().unwrap();
+    assert_eq!(at.timestamp().to_string(), "2026-12-01T08:00:00Z");
+    let expected = Overrides {
+        skip: Skip::Nowhere,
+        id: Some("7".to_owned()),
+        at: Some(at),
+        commentary: Some("Hello #all".to_owned()),
+        sink_commentary: [("linkedin".to_owned(), "Hello LinkedIn".to_owned())].into(),
+    };
+    assert_eq!(item.overrides, expected);
+    assert_eq!(item.keys, ["blog:a.md", "id:7"]);
+
+    let item = site("syndicate: {at: '2026-12-01T09:00+03:00'}").item();
+    let at = item.overrides.at.unwrap().timestamp().to_string();
+    assert_eq!(at, "2026-12-01T06:00:00Z");
+}
+
+#[test]
+fn what_cannot_be_understood_is_a_fault_at_its_line() {
+    for (block, line, message) in [
+        ("syndicate: maybe", 3, "`syndicate` is no map"),
+        (
+            "syndicate:\n  skip: 3",
+            4,
+            "`syndicate.skip` names no sinks: `3`",
+        ),
+        ("syndicate:\n  id: [a]", 4, "`syndicate.id` is no text"),
+        (
+            "syndicate:\n  commentary: x\n  at: soon",
+            5,
+            "`syndicate.at` is no date: `soon`",
+        ),
+        (
+            "syndicate:\n  commentary: [a]",
+            4,
+            "`syndicate.commentary` is no text",
+        ),
+        (
+            "syndicate:\n  linkedin: hello",
+            4,
+            "`syndicate.linkedin` is no map",
+        ),
+        (
+            "syndicate:\n  linkedin:\n    text: x",
+            4,
+            "unknown key `syndicate.linkedin.text`",
+        ),
+        (
+            "syndicate:\n  commentary: Hello #all",
+            4,
+            "YAML takes the end of `syndicate.commentary` for a comment",
+        ),
+        (
+            "syndicate: {linkedin: {commentary: [a]}}",
+            3,
+            "`syndicate.linkedin.commentary` is no text",
+        ),
+    ] {
+        let fault = site(block).fault();
+        assert_eq!(
+            (fault.line, fault.message.as_str()),
+            (Some(line), message),
+            "{block}"
+        );
+    }
+}

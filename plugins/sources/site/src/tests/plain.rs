@@ -1,0 +1,183 @@
+//! Folders without a generator.
+
+use serde_json::{Value, json};
+use syndicate_api::{Field, Origin, Scan};
+
+use super::TestSite;
+
+fn blog() -> TestSite {
+    TestSite::new().option("url", json!("https://example.org"))
+}
+
+fn labels(scan: &Scan) -> Vec<&str> {
+    scan.items.iter().map(|item| item.label()).collect()
+}
+
+#[test]
+fn markdown_files_are_posts_except_a_projects_papers() {
+    let site = blog()
+        .file(".gitignore", "private\n")
+        .file("README.md", "# What this is")
+        .file("index.md", "# Home")
+        .file("posts/_index.md", "---\ntitle: All posts\n---\n")
+        .file("posts/a.md", "No front matter")
+        .file("posts/b.MARKDOWN", "---\ntitle: B\n---\n")
+        .file("posts/c.txt", "")
+        .file("posts/.hidden.md", "")
+        .file("posts/d.md~", "")
+        .file("private/e.md", "")
+        .file("node_modules/x/f.md", "");
+    let scan = site.scan();
+    assert_eq!(scan.faults, []);
+    assert_eq!(
+        labels(&scan),
+        ["posts/_index.md", "posts/a.md", "posts/b.MARKDOWN"]
+    );
+}
+
+#[test]
+fn globs_choose_among_the_files_of_the_content_folder() {
+    let site = |include: Value, exclude: Value| {
+        blog()
+            .option("content", json!(["./posts/"]))
+            .option("include", include)
+            .option("exclude", exclude)
+            .file("posts/a.md", "")
+            .file("posts/2024/b.md", "")
+            .file("posts/2024/deep/c.md", "")
+            .file("other/d.md", "")
+    };
+    for (include, exclude, expected) in [
+        (
+            json!([]),
+            json!([]),
+            &["posts/2024/b.md", "posts/2024/deep/c.md", "posts/a.md"][..],
+        ),
+        (json!("*.md"), json!(null), &["posts/a.md"]),
+        (json!("2024/**"), json!("**/c.md"), &["posts/2024/b.md"]),
+    ] {
+        assert_eq!(labels(&site(include, exclude).scan()), expected);
+    }
+}
+
+#[test]
+fn addresses_follow_front_matter_then_the_pattern() {
+    for (pattern, name, front, path) in [
+        (None, "a/My Post.md", "title: x", "a/My%20Post/"),
+        (None, "a/index.md", "title: x", "a/"),
+        (None, "a/b.md", "slug: own", "a/own/"),
+        (None, "a/index.md", "slug: own", "own/"),
+        (None, "b.md", "url: /x/y.html", "x/y.html"),
+        (None, "b.md", "permalink: x/y", "x/y"),
+        (None, "b.md", "path: x", "x"),
+        (
+            Some("/:year/:slug/"),
+            "2024-03-01-My_Post.md",
+            "title: x",
+            "2024/my-post/",
+        ),
+        (
+            Some("/:slug.html"),
+            "a/2024-03-01-x/index.md",
+            "title: x",
+            "x.html",
+        ),
+        (Some("/:name"), "a/B.md", "title: x", "B"),
+        (Some("/:title/"), "a/B.md", "title: x", "a/B/"),
+        (
+            Some("/:post_title/"),
+            "a.md",
+            "title: Hello, World",
+            "hello-world/",
+        ),
+        (Some("/:section/:slug/"), "a.md", "section: news", "news/a/"),
+    ] {
+        let item = blog()
+            .option("permalink", json!(pattern))
+            .file(name, format!("---\n{front}\n---\n"))
+            .item();
+        let expected = format!("https://example.org/{path}");
+        assert_eq!(item.url, Some(expected), "{pattern:?} {name} {front}");
+        assert_eq!(item.link, item.url);
+    }
+}
+
+#[test]
+fn an_address_of_its_own_is_kept_and_one_elsewhere_is_a_key() {
+    let item = blog()
+        .file("a.md", "---\nurl: https://other.example/a b/\n---\n")
+        .item();
+    assert_eq!(item.url.as_deref(), Some("https://other.example/a%20b/"));
+
+    let item = blog()
+        .file(
+            "a.md",
+            "---\ncanonicalUrl: https://medium.com/x?utm_source=y\nredirect_from: /old\n\
+             syndicate: {id: seven}\n---\n",
+        )
+        .item();
+    assert_eq!(item.url.as_deref(), Some("https://example.org/a/"));
+    assert_eq!(
+        item.keys,
+        [
+            "https://example.org/a",
+            "https://example.org/old",
+            "https://medium.com/x",
+            "blog:a.md",
+            "id:seven",
+        ]
+    );
+}
+
+#[test]
+fn without_an_address_of_the_site_the_file_is_the_key() {
+    let item = TestSite::new()
+        .option("path", json!("my/site"))
+        .file(
+            "my/site/a.md",
+            "---\ntitle: A\naliases: /old\n---\n![](pic.png)",
+        )
+        .file("my/site/pic.png", "")
+        .item();
+    assert_eq!((&item.url, &item.link), (&None, &None));
+    assert_eq!(item.keys, ["blog:a.md"]);
+    assert_eq!(item.path.as_deref(), Some("my/site/a.md"));
+    let image = item.image.unwrap();
+    assert_eq!(image.file.as_deref(), Some("my/site/pic.png"));
+    assert_eq!(image.url, None);
+}
+
+#[test]
+fn a_date_may_stand_in_the_file_name() {
+    let item = blog()
+        .option("timezone", json!("Asia/Tokyo"))
+        .file("2024-03-01-hello-big_world.md", "words")
+        .item();
+    let published = item.published.unwrap();
+    assert!(published.day_only);
+    assert_eq!(
+        published.at.to_string(),
+        "2024-03-01T00:00:00+09:00[Asia/Tokyo]"
+    );
+    assert_eq!(item.title.as_deref(), Some("Hello big world"));
+    assert_eq!(item.origin[&Field::Published], Origin::Path);
+    assert_eq!(item.origin[&Field::Title], Origin::Path);
+}
+
+#[test]
+fn every_notation_of_front_matter_gives_the_same_item() {
+    let yaml = "---\ntitle: T\ndate: 2024-03-01\ntags: [a, b]\n--- \nbody\n";
+    let expected = blog().file("a.md", yaml).item();
+    assert_eq!(expected.body, "body\n");
+    for text in [
+        "+++\ntitle = \"T\"\ndate = 2024-03-01\ntags = [\"a\", \"b\"]\n+++\nbody\n",
+        "{\"title\": \"T\", \"date\": \"2024-03-01\", \"tags\": [\"a\", \"b\"]}\nbody\n",
+        ";;;\n\"title\": \"T\", \"date\": \"2024-03-01\", \"tags\": [\"a\", \"b\"]\n;;;\nbody\n",
+        "---json\n{\"title\": \"T\", \"date\": \"2024-03-01\", \"tags\": [\"a\", \"b\"]}\n---\nbody\n",
+        "\u{feff}---\ntitle: T\ndate: 2024-03-01\ntags: \"a, b\"\n---\nbody\n",
+    ] {
+        let mut item = blog().file("a.md", text).item();
+        item.front.clone_from(&expected.front);
+        assert_eq!(item, expected, "{text}");
+    }
+}

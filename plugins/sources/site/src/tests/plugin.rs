@@ -1,0 +1,122 @@
+//! The plugin's declaration, what it watches, and what `init` recognises.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use syndicate_api::testkit::check_source;
+
+use super::{TestSite, scan, source};
+use crate::{PLUGIN, document};
+
+#[test]
+fn the_declaration_keeps_the_contract() {
+    let example: Value = document::yaml(PLUGIN.example, 1, false).unwrap();
+    check_source(&PLUGIN, &example);
+    assert_eq!(PLUGIN.defaults, Some("site"));
+}
+
+#[test]
+fn every_wrong_option_is_named() {
+    let options = json!({
+        "url": "example.com", "timezone": "Europe/Olso", "content": ["../x", "ok"],
+        "include": "[", "generator": "hugo", "fields": {"titel": "x"},
+    });
+    let paths = |options: &Value| -> Vec<String> {
+        let faults = (PLUGIN.load)(options).err().unwrap();
+        faults.iter().map(|fault| fault.path.join(".")).collect()
+    };
+    assert_eq!(paths(&options), ["fields.titel", "generator"]);
+
+    let mut options = options;
+    options["generator"] = json!("plain");
+    options["fields"] = json!({});
+    assert_eq!(
+        paths(&options),
+        ["url", "timezone", "content.0", "include.0"]
+    );
+}
+
+#[test]
+fn roots_are_what_a_scan_depends_on() {
+    let roots = |site: &TestSite, options: Value| -> Vec<PathBuf> {
+        let roots = source(site.path(), &options).unwrap().roots();
+        let relative = |root: &PathBuf| root.strip_prefix(site.path()).unwrap().to_owned();
+        roots.iter().map(relative).collect()
+    };
+    let hexo = TestSite::hexo("");
+    assert_eq!(
+        roots(&hexo, json!({})),
+        [PathBuf::from("source"), "_config.yml".into()]
+    );
+
+    let plain = TestSite::new()
+        .file("posts/a.md", "")
+        .file("static/x.png", "");
+    assert_eq!(roots(&plain, json!({})), [PathBuf::new()]);
+    assert_eq!(
+        roots(&plain, json!({"content": "posts"})),
+        [PathBuf::from("posts"), "static".into()]
+    );
+
+    // With a broken config everything is watched, for any file may mend it.
+    let broken = TestSite::hexo("a: [");
+    assert_eq!(roots(&broken, json!({})), [PathBuf::new()]);
+}
+
+#[test]
+fn what_is_detected_works_without_an_edit() {
+    let hexo = TestSite::hexo("").file("source/_posts/a.md", "---\ndate: 2024-03-01\n---\n");
+    let found = (PLUGIN.detect)(hexo.path()).unwrap();
+    assert_eq!((found.what.as_str(), found.weight), ("Hexo site", 100));
+    assert_eq!(found.options, [("path".to_owned(), ".".to_owned())]);
+    assert_eq!(found.notes, [""; 0]);
+    let items = scan(hexo.path(), &json!({"path": "."})).unwrap().items;
+    assert_eq!(
+        items[0].url.as_deref(),
+        Some("https://example.org/2024/03/01/a/")
+    );
+}
+
+#[test]
+fn folders_of_markdown_are_detected_with_what_to_fill_in() {
+    let options = |site: &TestSite| {
+        let found = (PLUGIN.detect)(site.path())?;
+        assert_eq!(found.weight, 10);
+        let keys: Vec<String> = found
+            .options
+            .iter()
+            .map(|(key, value)| format!("{key}: {value}"))
+            .collect();
+        Some((keys.join(", "), found.notes.join("; ")))
+    };
+    let direct = TestSite::new().file("hello.md", "");
+    let (keys, notes) = options(&direct).unwrap();
+    assert_eq!(keys, "path: ., url: https://example.com");
+    assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
+
+    for (config, text, generator) in [
+        ("hugo.toml", "", "Hugo"),
+        ("config.toml", "base_url = \"x\"", "Zola"),
+        ("config.toml", "baseURL = \"x\"", "Hugo"),
+        ("_config.yml", "title: x\nplugins: [jekyll-feed]", "Jekyll"),
+        ("astro.config.mjs", "", "Astro"),
+        ("docusaurus.config.ts", "", "Docusaurus"),
+        (".eleventy.js", "", "Eleventy"),
+        ("pelicanconf.py", "", "Pelican"),
+    ] {
+        let site = TestSite::new()
+            .file("README.md", "")
+            .file("content/posts/a.md", "")
+            .file(config, text);
+        let (keys, notes) = options(&site).unwrap();
+        assert_eq!(keys, "path: ., content: content, url: https://example.com");
+        assert!(
+            notes.contains(generator) && notes.contains("permalink"),
+            "{notes}"
+        );
+    }
+    assert_eq!(
+        options(&TestSite::new().file("README.md", "").file("a.txt", "")),
+        None
+    );
+}

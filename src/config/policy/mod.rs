@@ -1,0 +1,97 @@
+//! What may go out and when, whatever the sink: the guards that keep a first run from flooding
+//! readers with an archive, and the manners of a good neighbour.
+
+mod quiet;
+mod text;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use syndicate_api::OptionFault;
+
+pub(super) use self::quiet::QuietHours;
+
+/// The guards of a pipeline.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Posts from this day on, in the site's time zone; older and undated ones are skipped.
+    #[serde(deserialize_with = "text::date")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub since: Option<Date>,
+    /// Posts not older than this, such as `30d` or `36h`.
+    #[serde(deserialize_with = "text::some_duration")]
+    #[schemars(with = "Option<String>")]
+    pub max_age: Option<SignedDuration>,
+    /// The most posts that one run sends to one sink; the oldest go first.
+    pub max_per_run: usize,
+    /// The least time between two posts to one sink, such as `4h`; `0` for none.
+    #[serde(deserialize_with = "text::duration")]
+    #[schemars(with = "String", extend("default" = "0"))]
+    pub spacing: SignedDuration,
+    /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
+    #[schemars(with = "Option<String>")]
+    pub quiet_hours: Option<QuietHours>,
+    /// Whether a post waits until its page answers, with its own canonical address and its picture;
+    /// left out, it is so for every sink that reaches readers, which one on loopback does not.
+    pub live_check: Option<bool>,
+    /// Whether only payloads go out that somebody approved, by `syndicate approve`.
+    pub approve: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            since: None,
+            max_age: None,
+            max_per_run: 3,
+            spacing: SignedDuration::ZERO,
+            quiet_hours: None,
+            live_check: None,
+            approve: false,
+        }
+    }
+}
+
+impl Policy {
+    /// The first instant of `since` in `zone`.
+    #[must_use]
+    pub fn since_in(&self, zone: &TimeZone) -> Option<Timestamp> {
+        let start = self.since?.to_zoned(zone.clone()).ok()?;
+        Some(start.timestamp())
+    }
+
+    /// The policy of a rehearsal, in which nobody can be woken, hurried or surprised.
+    #[must_use]
+    pub fn rehearsed(self) -> Self {
+        let calm = Self::default();
+        Self {
+            spacing: calm.spacing,
+            quiet_hours: None,
+            live_check: Some(false),
+            approve: false,
+            ..self
+        }
+    }
+
+    /// Faults that the types cannot express.
+    pub(super) fn faults(&self) -> Vec<OptionFault> {
+        let mut faults = Vec::new();
+        if self.max_per_run == 0 {
+            let message = "`max_per_run: 0` would never send anything";
+            let fault = OptionFault::new(&["max_per_run"], message);
+            faults.push(fault.hinted("use `build --dry-run` to send nothing"));
+        }
+        if self.max_age.is_some_and(|age| !age.is_positive()) {
+            let message = "`max_age` must be longer than nothing";
+            faults.push(OptionFault::new(&["max_age"], message));
+        }
+        if self.spacing.is_negative() {
+            let message = "`spacing` cannot be less than nothing";
+            faults.push(OptionFault::new(&["spacing"], message));
+        }
+        faults
+    }
+}

@@ -1,0 +1,137 @@
+//! One attempt to make one delivery, with the ledger kept before and after each step that matters.
+
+use syndicate_api::{Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt};
+
+use super::retry::Patience;
+use super::{Entry, SinkStage};
+use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session};
+
+/// What came of an attempt.
+pub(super) enum Attempted {
+    /// The sink answered, and that is on record.
+    Answered(Result<Receipt, PublishError>),
+    /// Something could not be put on record.
+    Unrecorded {
+        /// Why.
+        error: LedgerError,
+        /// What was created all the same, where something was.
+        created: Option<Receipt>,
+    },
+}
+
+/// Makes attempts and keeps the ledger over them.
+pub(super) struct Recorder<'a> {
+    pub(super) cx: &'a Context,
+    pub(super) session: &'a mut dyn Session,
+    pub(super) ids: &'a dyn Ids,
+}
+
+impl Recorder<'_> {
+    /// Prepares and publishes what `entry` holds.
+    pub(super) async fn attempt(&mut self, entry: &Entry, stage: &SinkStage) -> Attempted {
+        let Some(composed) = &entry.composed else {
+            let message = "nothing was encoded";
+            let (kind, code) = (PublishErrorKind::Rejected, syndicate_api::Code::Rejected);
+            return Attempted::Answered(Err(PublishError::new(kind, code, message)));
+        };
+        let attempt = Attempt {
+            id: self.ids.next(self.cx.now()),
+            item: entry.item.id().to_owned(),
+            keys: entry.item.keys.clone(),
+            sink: entry.sink.clone(),
+            hash: composed.hash.clone(),
+        };
+        match self.prepare(stage, &composed.payload).await {
+            Ok(prepared) => self.publish(attempt, stage, &prepared).await,
+            Err(error) => self.failed(attempt, error).await,
+        }
+    }
+
+    async fn prepare(
+        &self,
+        stage: &SinkStage,
+        payload: &Payload,
+    ) -> Result<Prepared, PublishError> {
+        let mut patience = Patience::new();
+        loop {
+            match stage.sink.prepare(self.cx, payload).await {
+                Err(error) if patience.waits(&error, self.cx).await => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Sends the creating request. What is repeated, under the same intent, are the same bytes, and
+    /// only after an error that says that they were not accepted.
+    async fn publish(
+        &mut self,
+        attempt: Attempt,
+        stage: &SinkStage,
+        prepared: &Prepared,
+    ) -> Attempted {
+        let slots = prepared.slots.clone();
+        let intent = Kind::Intent {
+            attempt: attempt.clone(),
+            slots,
+        };
+        if let Err(error) = self.record(intent).await {
+            return Attempted::Unrecorded {
+                error,
+                created: None,
+            };
+        }
+        let mut patience = Patience::new();
+        let result = loop {
+            match stage.sink.publish(self.cx, prepared).await {
+                Err(error) if patience.waits(&error, self.cx).await => {}
+                result => break result,
+            }
+        };
+        let receipt = match result {
+            Ok(receipt) => receipt,
+            Err(error) => return self.failed(attempt, error).await,
+        };
+        match self
+            .record(Kind::Sent {
+                attempt,
+                remote: receipt.clone(),
+            })
+            .await
+        {
+            Ok(()) => Attempted::Answered(Ok(receipt)),
+            Err(error) => Attempted::Unrecorded {
+                error,
+                created: Some(receipt),
+            },
+        }
+    }
+
+    async fn failed(&mut self, attempt: Attempt, error: PublishError) -> Attempted {
+        let (code, message) = (error.code.as_str().to_owned(), error.to_string());
+        let kind = match error.kind {
+            PublishErrorKind::Unknown => Kind::Unknown {
+                attempt,
+                code,
+                message,
+            },
+            _ => Kind::Failed {
+                attempt,
+                code,
+                message,
+            },
+        };
+        match self.record(kind).await {
+            Ok(()) => Attempted::Answered(Err(error)),
+            Err(error) => Attempted::Unrecorded {
+                error,
+                created: None,
+            },
+        }
+    }
+
+    async fn record(&mut self, kind: Kind) -> Result<(), LedgerError> {
+        self.session
+            .append(Event::new(self.ids, self.cx.now(), kind))
+            .await
+    }
+}

@@ -1,0 +1,59 @@
+//! Pictures on other hosts, without any other host.
+
+use std::sync::Arc;
+
+use syndicate_api::http::Http;
+use syndicate_api::{Clock, Code, Context, Env, VolatileMemory};
+
+use super::{Folder, RULES, assert_unusable, item};
+
+const URL: &str = "https://cdn.example/a.png";
+
+fn context(offline: bool) -> Context {
+    let memory = Arc::new(VolatileMemory::default());
+    let mut cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
+    cx.offline = offline;
+    cx
+}
+
+#[tokio::test]
+async fn what_was_fetched_once_is_there_offline() {
+    let folder = Folder::new();
+    let item = item(None, Some(URL));
+    let cx = context(true);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(4, 2)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    cx.cache.put(&format!("picture {URL}"), bytes.get_ref());
+
+    assert!(
+        folder.pictures.gather(&item, &RULES).is_err(),
+        "asking notes what is wanted"
+    );
+    assert!(folder.pictures.fetch_wanted(&cx).await);
+    let gathered = folder.pictures.gather(&item, &RULES).unwrap().unwrap();
+    assert_eq!(&gathered.picture.medium.bytes[..], bytes.get_ref());
+    assert!(
+        !folder.pictures.fetch_wanted(&cx).await,
+        "nothing is wanted any more"
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_had_says_why() {
+    for (url, offline, why) in [
+        (URL, true, "it was never fetched, and this run is offline"),
+        ("http://127.0.0.1:9/a.png", false, "127.0.0.1"),
+        ("data:image/png;base64,AA", false, ""),
+    ] {
+        let folder = Folder::new();
+        let item = item(None, Some(url));
+        assert!(folder.pictures.gather(&item, &RULES).is_err());
+        folder.pictures.fetch_wanted(&context(offline)).await;
+        let error = folder.pictures.gather(&item, &RULES).unwrap_err();
+        assert!(error.message.contains(why), "{error}");
+        let message = error.message.clone();
+        assert_unusable(&error, Code::ImageRemote, &message);
+    }
+}

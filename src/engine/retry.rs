@@ -1,0 +1,95 @@
+//! Repeating what surely did not happen. Only two kinds of errors are repeated: a request that cannot
+//! have been accepted, and one that the platform wants later, if later is soon. What may have been
+//! accepted is never repeated here.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use jiff::Timestamp;
+use syndicate_api::{Context, PublishError, PublishErrorKind};
+
+/// How often a request is repeated.
+const REPETITIONS: usize = 3;
+
+/// The first pause; each later one is twice as long, with a random part added.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+
+/// The longest that a run waits because a platform asks it to. A day's limit is not waited for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The pauses that are left for one request.
+pub(super) struct Patience(Box<dyn Iterator<Item = Duration> + Send>);
+
+impl Patience {
+    pub(super) fn new() -> Self {
+        let pauses = ExponentialBuilder::new()
+            .with_min_delay(FIRST_PAUSE)
+            .with_max_delay(LONGEST_PAUSE)
+            .with_max_times(REPETITIONS)
+            .with_jitter();
+        Self(Box::new(pauses.build()))
+    }
+
+    /// Waits as long as `error` asks for; `false` when the request is not to be repeated.
+    pub(super) async fn waits(&mut self, error: &PublishError, cx: &Context) -> bool {
+        let Some(pause) = self.pause(error, cx.now()) else {
+            return false;
+        };
+        cx.clock.sleep(pause).await;
+        true
+    }
+
+    fn pause(&mut self, error: &PublishError, now: Timestamp) -> Option<Duration> {
+        let least = match error.kind {
+            PublishErrorKind::Unavailable => Duration::ZERO,
+            PublishErrorKind::Throttled { until: Some(until) } => {
+                let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+                (wait <= LONGEST_PAUSE).then_some(wait)?
+            }
+            PublishErrorKind::Throttled { until: None }
+            | PublishErrorKind::Rejected
+            | PublishErrorKind::Unauthorized
+            | PublishErrorKind::Unknown => return None,
+        };
+        Some(self.0.next()?.max(least))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syndicate_api::Code;
+
+    fn pauses(kind: PublishErrorKind) -> usize {
+        let mut patience = Patience::new();
+        let error = PublishError::new(kind, Code::Unavailable, "test");
+        let now = Timestamp::UNIX_EPOCH;
+        (0..10)
+            .take_while(|_| patience.pause(&error, now).is_some())
+            .count()
+    }
+
+    fn throttled(seconds: i64) -> PublishErrorKind {
+        let until = Timestamp::from_second(seconds).unwrap();
+        PublishErrorKind::Throttled { until: Some(until) }
+    }
+
+    #[test]
+    fn only_what_surely_did_not_happen_is_repeated() {
+        assert_eq!(pauses(PublishErrorKind::Unavailable), REPETITIONS);
+        assert_eq!(pauses(throttled(30)), REPETITIONS);
+        assert_eq!(pauses(throttled(61)), 0);
+        assert_eq!(pauses(PublishErrorKind::Throttled { until: None }), 0);
+        assert_eq!(pauses(PublishErrorKind::Unknown), 0);
+        assert_eq!(pauses(PublishErrorKind::Rejected), 0);
+        assert_eq!(pauses(PublishErrorKind::Unauthorized), 0);
+    }
+
+    #[test]
+    fn a_pause_is_never_shorter_than_what_was_asked_for() {
+        let mut patience = Patience::new();
+        let error = PublishError::new(throttled(30), Code::Throttled, "test");
+        let pause = patience.pause(&error, Timestamp::UNIX_EPOCH).unwrap();
+        assert!(pause >= Duration::from_secs(30), "{pause:?}");
+    }
+}

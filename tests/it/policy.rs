@@ -1,0 +1,110 @@
+//! The policy's manners: spacing, quiet hours, approval.
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
+
+fn project(platform: &Platform, policy: &str) -> Project {
+    let pipeline = pipeline(&platform.url).replace("since: 2026-11-01", policy);
+    Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-19\nimage: a.png")
+        .post("posts/two.md", "title: Two\ndate: 2026-11-20\nimage: a.png")
+}
+
+#[test]
+fn posts_keep_their_distance_over_runs() {
+    let platform = Platform::start();
+    let project = project(&platform, "spacing: 4h");
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["outcome"], "sent");
+    assert_eq!(plan["plan"][1]["code"], "spacing");
+    let project = project.env("SYNDICATE_NOW", "2026-11-22T15:59:59Z");
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][1]["code"], "spacing");
+    assert_eq!(
+        plan["plan"][1]["reason"],
+        "the next may go out at 2026-11-22 16:00 UTC"
+    );
+    let project = project.env("SYNDICATE_NOW", "2026-11-22T16:00:00Z");
+    project.run("build").exits(0);
+    assert_eq!(platform.feed().len(), 2);
+}
+
+#[test]
+fn a_named_post_does_not_wait_for_distance_but_for_the_morning() {
+    let platform = Platform::start();
+    let project = project(&platform, "spacing: 4h, quiet_hours: '22:00-07:00'");
+    project.run("build").exits(0);
+    project.run("build --only posts/two.md").exits(0);
+    assert_eq!(platform.feed().len(), 2);
+    project.write(
+        "posts/three.md",
+        "---\ntitle: Three\ndate: 2026-11-21\nimage: a.png\n---\nText.\n",
+    );
+    let project = project.env("SYNDICATE_NOW", "2026-11-22T23:00:00Z");
+    let plan = project
+        .run("build --json --only posts/three.md")
+        .exits(0)
+        .json();
+    assert_eq!(plan["plan"][0]["code"], "quiet_hours");
+    assert_eq!(platform.feed().len(), 2);
+}
+
+#[test]
+fn only_the_payload_that_was_approved_goes_out() {
+    let platform = Platform::start();
+    let project = project(&platform, "approve: true");
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["codes"]["not_approved"], 2);
+    assert_eq!(platform.feed().len(), 0);
+
+    project
+        .run("approve posts/one.md")
+        .exits(0)
+        .says(&["approved posts/one.md → linkedin"]);
+    project
+        .run("approve posts/one.md")
+        .exits(1)
+        .says(&["nothing was approved"]);
+    project.write(
+        "posts/one.md",
+        project.read("posts/one.md").replace("One", "Uno"),
+    );
+    project.run("build").exits(0);
+    assert_eq!(platform.feed().len(), 0, "a change voids the approval");
+
+    let hash = plan["plan"][1]["hash"].as_str().unwrap();
+    project.run(&format!("approve {hash}")).exits(0);
+    project.run("build").exits(0);
+    assert_eq!(platform.feed()[0]["article"]["title"], "Two");
+    project.run("approve --all").exits(0);
+    project.run("build").exits(0);
+    assert_eq!(platform.feed().len(), 2);
+}
+
+#[test]
+fn what_failed_can_be_repeated_alone() {
+    let platform = Platform::start();
+    let project = project(&platform, "max_per_run: 1");
+    let wrong = project
+        .read("pipeline.yaml")
+        .replace("token: rehearsal", "token: expired-one");
+    let right = project.read("pipeline.yaml");
+    project.write("pipeline.yaml", wrong);
+    project.run("build").exits(3);
+    project.write("pipeline.yaml", right);
+    let plan = project.run("build --failed --json").exits(0).json();
+    assert_eq!(plan["plan"].as_array().unwrap().len(), 1);
+    assert_eq!(plan["plan"][0]["outcome"], "sent");
+    let plan = project.run("build --failed --json").exits(0).json();
+    assert_eq!(plan["plan"].as_array().unwrap().len(), 0);
+    project
+        .run("status --sink linkedin --since 2026-11-22")
+        .exits(0)
+        .says(&["sent"]);
+    project
+        .run("status --since 2026-11-23")
+        .exits(0)
+        .says(&["0 posts on record"]);
+}

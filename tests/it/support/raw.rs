@@ -1,0 +1,54 @@
+//! A server that answers every request with the same bytes, or with nothing, and counts.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A server on a free loopback port. It ends with the process.
+pub(crate) struct Raw {
+    pub(crate) url: String,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Raw {
+    /// Answers each request with `answer` and closes the connection.
+    pub(crate) fn answering(answer: &'static [u8]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&requests);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                read_request(&stream);
+                counter.fetch_add(1, Ordering::SeqCst);
+                (&stream).write_all(answer).ok();
+            }
+        });
+        Self { url, requests }
+    }
+
+    /// How many requests came.
+    pub(crate) fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+}
+
+/// Reads one request with its body.
+fn read_request(mut stream: &TcpStream) {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 4096];
+    while let Ok(count @ 1..) = stream.read(&mut chunk) {
+        bytes.extend_from_slice(&chunk[..count]);
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
+        if body.len() >= length.and_then(|length| length.parse().ok()).unwrap_or(0) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What may have gone out is never sent again by itself.
+
+use crate::build::pipeline;
+use crate::support::{Project, Raw};
+
+/// A project whose only request is the creating one.
+fn project(server: &Raw) -> Project {
+    let options = "author: 'urn:li:person:me', thumbnail: skip";
+    Project::with_pipeline(&pipeline(&server.url).replace("token:", &format!("{options}, token:")))
+        .with_ledger()
+        .post("posts/one.md", "title: One\ndate: 2026-11-20")
+}
+
+#[test]
+fn without_a_clear_answer_the_outcome_is_unknown_and_stays_so() {
+    for (what, answer) in [
+        ("cut off", &b""[..]),
+        ("half a head", b"HTTP/1.1 20"),
+        (
+            "created without an id",
+            b"HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n",
+        ),
+        ("500", b"HTTP/1.1 500 Oops\r\ncontent-length: 2\r\n\r\n{}"),
+        (
+            "502 in HTML",
+            b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 6\r\n\r\n<html>",
+        ),
+        ("503", b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n"),
+        (
+            "504 after accepting",
+            b"HTTP/1.1 504 Timeout\r\ncontent-length: 0\r\n\r\n",
+        ),
+    ] {
+        let server = Raw::answering(answer);
+        let project = project(&server);
+        let plan = project.run("build --json").exits(4).json();
+        assert_eq!(plan["plan"][0]["outcome"], "unknown", "{what}");
+        assert_eq!(plan["plan"][0]["code"], "outcome_unknown", "{what}");
+        let plan = project.run("build --json").exits(0).json();
+        assert_eq!(plan["plan"][0]["action"], "ask", "{what}");
+        project.run("build --only posts/one.md").exits(0);
+        assert_eq!(server.requests(), 1, "{what}: one request and no more");
+        project
+            .run("status")
+            .exits(0)
+            .says(&["unknown", "look at the platform"]);
+    }
+}
+
+#[test]
+fn a_created_post_counts_even_when_its_answer_breaks_off() {
+    let server = Raw::answering(
+        b"HTTP/1.1 201 Created\r\nx-restli-id: urn:li:share:7\r\ncontent-length: 100\r\n\r\n{\"half",
+    );
+    let project = project(&server);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["outcome"], "sent");
+    assert_eq!(plan["plan"][0]["receipt"]["id"], "urn:li:share:7");
+}
+
+#[test]
+fn the_intent_is_on_disk_before_the_request_leaves() {
+    let server = Raw::answering(b"");
+    let project = project(&server);
+    project.run("build").exits(4);
+    let kinds: Vec<String> = project
+        .read("syndicate.ledger.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["kind"].to_string())
+        .collect();
+    assert_eq!(kinds, ["\"created\"", "\"intent\"", "\"unknown\""]);
+
+    let read_only = Raw::answering(b"");
+    let project = self::project(&read_only);
+    let file = project.path("syndicate.ledger.jsonl");
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    project.run("build").exits(1).says(&["ledger"]);
+    assert_eq!(
+        read_only.requests(),
+        0,
+        "nothing leaves that cannot be recorded"
+    );
+}
+
+#[test]
+fn a_person_settles_what_no_answer_told() {
+    let server = Raw::answering(b"");
+    let project = project(&server);
+    project.run("build").exits(4).says(&["syndicate settle"]);
+    project
+        .run("settle")
+        .exits(0)
+        .says(&["1 open", "blog.example.org/one"]);
+    project
+        .run("settle posts/other.md --not-sent")
+        .exits(1)
+        .says(&["nothing about `posts/other.md`"]);
+
+    project
+        .run("settle posts/one.md --not-sent")
+        .exits(0)
+        .says(&["settled as not sent"]);
+    project.run("build").exits(4);
+    assert_eq!(
+        server.requests(),
+        2,
+        "it may be sent again once somebody looked"
+    );
+
+    project
+        .run("settle https://blog.example.org/one/ --sent urn:li:share:9")
+        .exits(0);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["code"], "already_sent");
+    assert_eq!(server.requests(), 2);
+    project.run("settle").exits(0).says(&["0 open"]);
+}
