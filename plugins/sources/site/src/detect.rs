@@ -150,7 +150,5 @@ fn is_post(path: &Path) -> bool {
 /// The generator whose config file lies here.
 fn other_generator(path: &Path) -> Option<&'static str> {
     let known = OTHERS.iter().find(|(name, _)| path.join(name).is_file());
-    // Zola's file is called like Hugo's, which is known.
-    let zola = || path.join("config.toml").is_file().then_some("Zola");
-    known.map(|(_, generator)| *generator).or_else(zola)
+    known.map(|(_, generator)| *generator)
 }

@@ -11,6 +11,7 @@ mod jekyll;
 mod plain;
 mod settings;
 mod words;
+mod zola;
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -47,6 +48,8 @@ pub enum Choice {
     Hugo,
     /// Jekyll.
     Jekyll,
+    /// Zola.
+    Zola,
     /// A folder of Markdown files.
     Plain,
 }
@@ -238,6 +241,7 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
         Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
+        Choice::Zola => Box::new(zola::Zola::load(root)?),
         Choice::Plain => Box::new(plain::Plain),
     })
 }
@@ -266,6 +270,11 @@ const KNOWN: &[Known] = &[
         choice: Choice::Hugo,
         name: "Hugo",
         is_site: hugo::is_site,
+    },
+    Known {
+        choice: Choice::Zola,
+        name: "Zola",
+        is_site: zola::is_site,
     },
 ];
 

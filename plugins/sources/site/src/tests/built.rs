@@ -179,3 +179,13 @@ fn a_hugo_site_is_read_as_hugo_builds_it() {
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }
+
+#[test]
+fn a_zola_site_is_read_as_zola_builds_it() {
+    let Some(built) = Built::read("zola-testsite") else {
+        return;
+    };
+    built.assert_facts();
+    built.assert_unpublished();
+    assert_eq!(built.excerpt_misses(), [""; 0]);
+}

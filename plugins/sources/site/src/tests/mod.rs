@@ -11,6 +11,7 @@ mod jekyll;
 mod overrides;
 mod plain;
 mod plugin;
+mod zola;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

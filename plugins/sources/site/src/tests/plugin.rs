@@ -95,7 +95,6 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
 
     for (config, text, generator) in [
-        ("config.toml", "base_url = \"x\"", "Zola"),
         ("astro.config.mjs", "", "Astro"),
         ("docusaurus.config.ts", "", "Docusaurus"),
         (".eleventy.js", "", "Eleventy"),
