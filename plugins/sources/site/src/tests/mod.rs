@@ -7,6 +7,7 @@ mod hexo;
 mod hostile;
 mod jekyll;
 mod overrides;
+mod pelican;
 mod plain;
 mod plugin;
 

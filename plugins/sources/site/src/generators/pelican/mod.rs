@@ -110,7 +110,7 @@ impl Pelican {
                 let names = names
                     .or_else(|| self.facts.author.clone())
                     .unwrap_or_default();
-                let first = names.split([';', ',']).next().unwrap_or_default();
+                let first = names.split(list_mark(&names)).next().unwrap_or_default();
                 self.slugs.slug(first.trim())?
             }
             name => text(name)?,
@@ -201,8 +201,7 @@ impl Generator for Pelican {
     }
 
     fn tags(&self, _: &str, text: &str) -> Vec<String> {
-        let mark = if text.contains(';') { ';' } else { ',' };
-        text.split(mark).map(str::to_owned).collect()
+        text.split(list_mark(text)).map(str::to_owned).collect()
     }
 
     fn name(&self, file: &PostFile) -> Name {
@@ -327,6 +326,11 @@ impl Generator for Pelican {
         let words = number("SUMMARY_MAX_LENGTH").and_then(|words| usize::try_from(words).ok());
         words.map_or(Excerpt::Beginning, Excerpt::Words)
     }
+}
+
+/// What stands between the members of a list (`ensure_metadata_list`).
+fn list_mark(text: &str) -> char {
+    if text.contains(';') { ';' } else { ',' }
 }
 
 /// A path that begins with a slash, or a whole address.
