@@ -19,7 +19,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("eleventy.config.mjs", "Eleventy"),
     ("eleventy.config.cjs", "Eleventy"),
     (".eleventy.js", "Eleventy"),
-    ("pelicanconf.py", "Pelican"),
 ];
 
 /// Folders that posts usually lie in, from the surest to the least.

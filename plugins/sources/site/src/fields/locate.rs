@@ -157,7 +157,7 @@ impl Surroundings<'_> {
 }
 
 /// `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.
-fn lexical(path: &str) -> Option<String> {
+pub(crate) fn lexical(path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

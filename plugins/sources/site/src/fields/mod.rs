@@ -15,13 +15,14 @@ use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
 use crate::document::{Document, Front, scalar};
 use crate::flaw::Flaw;
-use crate::generators::{PostFile, Route, Routed};
+use crate::generators::{Excerpt, PostFile, Route, Routed};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
+pub(crate) use locate::lexical;
 pub(crate) use text::DESCRIPTION;
 
 /// A field's value and where it came from.
@@ -125,14 +126,23 @@ fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
     found.map(|(dated, origin)| (dated.moment, origin))
 }
 
-/// The words that the text begins with, and what they are called.
+/// The words that stand in for a description, and what they are called.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
     if prose.marked {
-        (prose.excerpt.clone(), "text before the excerpt marker")
-    } else if site.generator.quotes_first_paragraph() {
-        (prose.paragraph.clone(), "first paragraph")
-    } else {
-        (prose.excerpt.clone(), "beginning of the text")
+        return (prose.excerpt.clone(), "text before the excerpt marker");
+    }
+    match site.generator.excerpt() {
+        Excerpt::Beginning => (prose.excerpt.clone(), "beginning of the text"),
+        Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
+        Excerpt::Words(most) => {
+            let words: Vec<&str> = prose.excerpt.split(' ').take(most).collect();
+            let end = if words.join(" ") == prose.excerpt {
+                ""
+            } else {
+                "…"
+            };
+            (format!("{}{end}", words.join(" ")), "beginning of the text")
+        }
     }
 }
 

@@ -8,6 +8,8 @@
 mod hexo;
 mod hugo;
 mod jekyll;
+mod paths;
+mod pelican;
 mod plain;
 mod settings;
 mod words;
@@ -48,6 +50,8 @@ pub enum Choice {
     Hugo,
     /// Jekyll.
     Jekyll,
+    /// Pelican.
+    Pelican,
     /// Zola.
     Zola,
     /// A folder of Markdown files.
@@ -212,16 +216,26 @@ pub(crate) trait Generator: Debug + Send + Sync {
         Cow::Borrowed(body)
     }
 
-    /// Whether a post without a description shows its first paragraph in its stead, rather than as
-    /// much of its beginning as there is room for.
-    fn quotes_first_paragraph(&self) -> bool {
-        false
+    /// What stands in for a description where neither the front matter nor a marker says.
+    fn excerpt(&self) -> Excerpt {
+        Excerpt::Beginning
     }
 
     /// Where a picture lies that a post names in a way of this generator's own.
     fn picture(&self, _: &PostFile, _target: &str) -> Option<Located> {
         None
     }
+}
+
+/// How much of a text stands in for a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excerpt {
+    /// As much of its beginning as there is room for.
+    Beginning,
+    /// The first paragraph that has words.
+    Paragraph,
+    /// So many words.
+    Words(usize),
 }
 
 /// Stands for the date in a file's name among the keys of a date.
@@ -241,6 +255,7 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
         Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
+        Choice::Pelican => Box::new(pelican::Pelican::load(root)?),
         Choice::Zola => Box::new(zola::Zola::load(root)?),
         Choice::Plain => Box::new(plain::Plain),
     })
@@ -265,6 +280,11 @@ const KNOWN: &[Known] = &[
         choice: Choice::Hexo,
         name: "Hexo",
         is_site: hexo::is_site,
+    },
+    Known {
+        choice: Choice::Pelican,
+        name: "Pelican",
+        is_site: pelican::is_site,
     },
     Known {
         choice: Choice::Hugo,

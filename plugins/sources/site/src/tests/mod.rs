@@ -9,6 +9,7 @@ mod hostile;
 mod hugo;
 mod jekyll;
 mod overrides;
+mod pelican;
 mod plain;
 mod plugin;
 mod zola;

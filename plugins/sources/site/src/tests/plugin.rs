@@ -98,7 +98,6 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
         ("astro.config.mjs", "", "Astro"),
         ("docusaurus.config.ts", "", "Docusaurus"),
         (".eleventy.js", "", "Eleventy"),
-        ("pelicanconf.py", "", "Pelican"),
     ] {
         let site = TestSite::new()
             .file("README.md", "")

@@ -23,13 +23,14 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Result};
 
-use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
+use super::paths::joined;
+use super::{Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
 use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
 use crate::moment::{Dated, NoDate};
 use config::Config;
 use defaults::Defaults;
-use folders::{Entries, joined};
+use folders::Entries;
 
 pub(crate) use config::is_site;
 
@@ -292,8 +293,11 @@ impl Generator for Jekyll {
         liquid::without_machinery(text)
     }
 
-    fn quotes_first_paragraph(&self) -> bool {
-        self.config.text("excerpt_separator").is_none()
+    fn excerpt(&self) -> Excerpt {
+        match self.config.text("excerpt_separator") {
+            Some(_) => Excerpt::Beginning,
+            None => Excerpt::Paragraph,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! where they are absent a test says so and passes.
 
 mod jekyll;
+mod pelican;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
