@@ -5,15 +5,11 @@ use std::path::Path;
 
 use syndicate_api::Detection;
 
-use crate::generators::{is_hexo_site, is_paper};
-use crate::walk::is_markdown;
+use crate::generators::{Known, is_paper, load, recognise};
+use crate::walk::{FOREIGN, is_markdown};
 
 /// Config files of generators whose own rules are not known here.
 const OTHERS: &[(&str, &str)] = &[
-    ("hugo.toml", "Hugo"),
-    ("hugo.yaml", "Hugo"),
-    ("hugo.json", "Hugo"),
-    ("_config.yml", "Jekyll"),
     ("astro.config.mjs", "Astro"),
     ("astro.config.ts", "Astro"),
     ("astro.config.js", "Astro"),
@@ -23,7 +19,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("eleventy.config.mjs", "Eleventy"),
     ("eleventy.config.cjs", "Eleventy"),
     (".eleventy.js", "Eleventy"),
-    ("pelicanconf.py", "Pelican"),
 ];
 
 /// Folders that posts usually lie in, from the surest to the least.
@@ -36,14 +31,13 @@ const MAX_ENTRIES: usize = 500;
 
 /// Recognises a site in the folder at `path`.
 pub(crate) fn detect(path: &Path) -> Option<Detection> {
-    // A config that is broken is Hexo's all the same; scanning tells what is wrong with it.
-    if is_hexo_site(path).unwrap_or(true) {
-        return Some(Detection {
-            what: "Hexo site".to_owned(),
-            weight: 100,
-            options: vec![("path".to_owned(), ".".to_owned())],
-            notes: hexo_notes(path),
-        });
+    if let Some((known, _)) = recognise(path) {
+        return Some(site(known, path, "."));
+    }
+    if let Some((known, folder)) = below(path) {
+        let mut found = site(known, &path.join(&folder), &folder);
+        found.weight -= 10;
+        return Some(found);
     }
     let content = content(path)?;
     let mut options = vec![("path".to_owned(), ".".to_owned())];
@@ -66,12 +60,47 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
     })
 }
 
-/// What the user of a Hexo site should mend.
-fn hexo_notes(path: &Path) -> Vec<String> {
-    match crate::generators::load(crate::Choice::Hexo, path) {
-        Ok(hexo) => hexo.facts().url_notes.clone(),
+/// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
+/// is broken is the generator's all the same; the note tells what is wrong with it.
+fn site(known: &Known, root: &Path, folder: &str) -> Detection {
+    let notes = match load(known.choice, root) {
+        Ok(generator) => {
+            let facts = generator.facts();
+            facts
+                .url_notes
+                .iter()
+                .cloned()
+                .chain(generator.notes())
+                .chain(generator.describe())
+                .collect()
+        }
         Err(error) => vec![error.to_string()],
+    };
+    Detection {
+        what: format!("{} site", known.name),
+        weight: 100,
+        options: vec![("path".to_owned(), folder.to_owned())],
+        notes,
     }
+}
+
+/// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
+/// `website`, `docs` or `exampleSite`.
+fn below(path: &Path) -> Option<(&'static Known, String)> {
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut folders: Vec<String> = entries
+        .take(MAX_ENTRIES)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.') && name != FOREIGN)
+        .collect();
+    folders.sort();
+    let mut found = folders
+        .into_iter()
+        .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
+    let first = found.next()?;
+    // Of several sites none is the obvious one.
+    found.next().is_none().then_some(first)
 }
 
 /// The folder of posts: `Some(None)` is `path` itself, `None` that there is none.
@@ -119,19 +148,6 @@ fn is_post(path: &Path) -> bool {
 
 /// The generator whose config file lies here.
 fn other_generator(path: &Path) -> Option<&'static str> {
-    let known = OTHERS
-        .iter()
-        .find(|(name, _)| path.join(name).is_file())
-        .map(|(_, generator)| *generator);
-    known.or_else(|| {
-        // Both Zola and older Hugos call it config.toml; their spelling of the address differs.
-        let config = std::fs::read_to_string(path.join("config.toml")).ok()?;
-        Some(
-            if config.contains("baseURL") || config.contains("baseurl") {
-                "Hugo"
-            } else {
-                "Zola"
-            },
-        )
-    })
+    let known = OTHERS.iter().find(|(name, _)| path.join(name).is_file());
+    known.map(|(_, generator)| *generator)
 }

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::address;
 use crate::document::{Front, scalar};
-use crate::generators::PostFile;
+use crate::generators::{PostFile, Route};
 use crate::site::Site;
 
 /// Keys of addresses that lead to the post as well.
@@ -17,12 +17,22 @@ const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 const CANONICAL: &[&str] = &["canonical", "canonical_url", "redirect_to"];
 
 /// The keys of a post: its address, its aliases, its file, its own id.
-pub(crate) fn keys(site: &Site, file: &PostFile, front: &Front, url: Option<&str>) -> Vec<String> {
+pub(crate) fn keys(
+    site: &Site,
+    file: &PostFile,
+    front: &Front,
+    route: Option<&Route>,
+    url: Option<&str>,
+) -> Vec<String> {
     let aliases = ALIASES
         .iter()
         .filter_map(|key| front.get(key))
         .flat_map(texts)
-        .filter_map(|alias| normalise_url(&absolute(site, alias)?));
+        .filter_map(|alias| match route {
+            Some(route) => site.generator.alias(file, route, alias.trim()),
+            None => Some(alias.trim().to_owned()),
+        })
+        .filter_map(|alias| normalise_url(&absolute(site, &alias)?));
     let id = front.get("syndicate.id").and_then(scalar);
     let all = url
         .and_then(normalise_url)
@@ -53,7 +63,6 @@ fn canonical(site: &Site, front: &Front) -> Option<String> {
 }
 
 fn absolute(site: &Site, alias: &str) -> Option<String> {
-    let alias = alias.trim();
     if address::is_remote(alias) {
         return Some(alias.to_owned());
     }

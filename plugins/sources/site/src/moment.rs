@@ -45,17 +45,17 @@ pub(crate) fn parse(text: &str, zone: &TimeZone) -> Option<Dated> {
     })
 }
 
-/// The instant at which clocks in `zone` show `civil`. Who writes `9999-12-31` means never; what lies
-/// beyond the last instant there is becomes that instant.
+/// The instant at which clocks in `zone` show `civil`. Who writes `9999-12-31` means never: what lies
+/// beyond the last instant there is becomes that instant, by the clock that shows its day.
 pub(crate) fn at(civil: DateTime, zone: &TimeZone) -> Zoned {
-    let last = if civil.year() < 0 {
-        Timestamp::MIN
+    let (last, offset) = if civil.year() < 0 {
+        (Timestamp::MIN, Offset::MIN)
     } else {
-        Timestamp::MAX
+        (Timestamp::MAX, Offset::MAX)
     };
     civil
         .to_zoned(zone.clone())
-        .unwrap_or_else(|_| last.to_zoned(zone.clone()))
+        .unwrap_or_else(|_| last.to_zoned(TimeZone::fixed(offset)))
 }
 
 /// The parts of a date found so far.

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use syndicate_api::{Error, Place, Result};
 
 use crate::address::Base;
-use crate::generators::{self, Folder, Generator};
+use crate::generators::{self, Facts, Folder, Generator, PostFile};
 use crate::options::SiteOptions;
 
 /// A site, ready to be read.
@@ -26,8 +26,9 @@ pub(crate) struct Site {
     pub(crate) base: Option<Base>,
     /// The zone of dates without an offset.
     pub(crate) zone: TimeZone,
-    /// What items tell about their site.
-    pub(crate) about: Arc<syndicate_api::Site>,
+    /// What most items tell about their site.
+    about: Arc<syndicate_api::Site>,
+    timezone: Option<String>,
 }
 
 impl Site {
@@ -47,14 +48,7 @@ impl Site {
         };
         let url = options.url.as_ref().or(facts.url.as_ref());
         let base = url.and_then(|url| Base::parse(url));
-        let about = syndicate_api::Site {
-            title: facts.title.clone(),
-            description: facts.description.clone(),
-            url: base.as_ref().map(|base| base.as_str().to_owned()),
-            author: facts.author.clone(),
-            lang: facts.lang.as_deref().map(language_tag),
-            timezone,
-        };
+        let about = about(facts, base.as_ref(), timezone.clone());
         Ok(Self {
             source: place.name.clone(),
             prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
@@ -63,8 +57,18 @@ impl Site {
             base,
             zone,
             about: Arc::new(about),
+            timezone,
             generator,
         })
+    }
+
+    /// What the item of a file tells about its site.
+    pub(crate) fn about(&self, file: &PostFile) -> Arc<syndicate_api::Site> {
+        let facts = self.generator.facts_for(file);
+        if std::ptr::eq(facts, self.generator.facts()) {
+            return Arc::clone(&self.about);
+        }
+        Arc::new(about(facts, self.base.as_ref(), self.timezone.clone()))
     }
 
     /// The folders of posts: the user's, else the generator's.
@@ -87,6 +91,17 @@ impl Site {
             (prefix, "") => prefix.to_owned(),
             (prefix, path) => format!("{prefix}/{path}"),
         }
+    }
+}
+
+fn about(facts: &Facts, base: Option<&Base>, timezone: Option<String>) -> syndicate_api::Site {
+    syndicate_api::Site {
+        title: facts.title.clone(),
+        description: facts.description.clone(),
+        url: base.map(|base| base.as_str().to_owned()),
+        author: facts.author.clone(),
+        lang: facts.lang.as_deref().map(language_tag),
+        timezone,
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use syndicate_api::{Context, Error, Fault, Item, Place, Result, Scan, Source, async_trait};
 
 use crate::document::{Document, MAX_BYTES};
@@ -41,9 +42,9 @@ impl SiteSource {
 
 #[async_trait]
 impl Source for SiteSource {
-    async fn scan(&self, _: &Context) -> Result<Scan> {
-        let (options, place) = (self.options.clone(), self.place.clone());
-        tokio::task::spawn_blocking(move || scan(&options, &place)).await?
+    async fn scan(&self, cx: &Context) -> Result<Scan> {
+        let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
+        tokio::task::spawn_blocking(move || scan(&options, &place, now)).await?
     }
 
     fn roots(&self) -> Vec<PathBuf> {
@@ -70,11 +71,11 @@ impl Source for SiteSource {
     }
 }
 
-/// Reads the whole site.
-fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
+/// Reads the whole site as it is at `now`.
+fn scan(options: &SiteOptions, place: &Place, now: Timestamp) -> Result<Scan> {
     let site = Site::load(options, place)?;
     let selection = Selection::new(options, site.generator.extensions())?;
-    let mut reading = Reading::new(&site);
+    let mut reading = Reading::new(&site, now);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
         if !there && folder.required {
@@ -100,13 +101,14 @@ fn scan(options: &SiteOptions, place: &Place) -> Result<Scan> {
 /// What was read so far.
 struct Reading<'a> {
     site: &'a Site,
+    now: Timestamp,
     scan: Scan,
     /// Each key and the index of the item that has it.
     keys: BTreeMap<String, usize>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(site: &'a Site) -> Self {
+    fn new(site: &'a Site, now: Timestamp) -> Self {
         let mut scan = Scan::default();
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.generator.facts().url_notes);
@@ -114,6 +116,7 @@ impl<'a> Reading<'a> {
         scan.notes.extend(site.generator.notes());
         Self {
             site,
+            now,
             scan,
             keys: BTreeMap::new(),
         }
@@ -135,11 +138,11 @@ impl<'a> Reading<'a> {
         if !document.front.present && !self.site.generator.takes_without_front_matter(file) {
             return;
         }
-        self.site.generator.complete(file, &mut document.front);
+        document.front.inherited = self.site.generator.inherited(file, &document.front);
         if !self.site.generator.is_post(file, &document.front) {
             return;
         }
-        match fields::item(self.site, file, document) {
+        match fields::item(self.site, file, document, self.now) {
             Ok((item, notes)) => {
                 let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
                 self.scan.notes.extend(notes);

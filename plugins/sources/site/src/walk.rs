@@ -19,7 +19,7 @@ use crate::options::{SiteOptions, glob};
 pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
 /// A folder of other people's READMEs, whether it is ignored or not.
-const FOREIGN: &str = "node_modules";
+pub(crate) const FOREIGN: &str = "node_modules";
 
 /// Which files to take by name, as the user says.
 #[derive(Debug)]

@@ -11,6 +11,8 @@ use super::split::{Notation, Split};
 pub(crate) struct Front {
     /// Its keys and values.
     pub(crate) map: Map<String, Value>,
+    /// What holds where these are silent, by the generator's config and the folders around the file.
+    pub(crate) inherited: Map<String, Value>,
     /// Whether the file has any, be it an empty one.
     pub(crate) present: bool,
     is_yaml: bool,
@@ -22,6 +24,7 @@ impl Front {
     pub(super) fn new(map: Map<String, Value>, split: &Split<'_>) -> Self {
         Self {
             map,
+            inherited: Map::new(),
             present: split.notation.is_some(),
             is_yaml: split.notation == Some(Notation::Yaml),
             source: split.source.to_owned(),
@@ -29,18 +32,10 @@ impl Front {
         }
     }
 
-    /// The value at a path of keys joined by dots, unless it is blank.
+    /// The value at a path of keys joined by dots, unless it is blank. Its own goes before what is
+    /// inherited, even if it is blank.
     pub(crate) fn get(&self, path: &str) -> Option<&Value> {
-        let whole = member(&self.map, path);
-        let found = whole.or_else(|| {
-            let (first, rest) = path.split_once('.')?;
-            rest.split('.')
-                .try_fold(member(&self.map, first)?, |value, key| match value {
-                    Value::Object(map) => member(map, key),
-                    Value::Array(values) => values.get(key.parse::<usize>().ok()?),
-                    _ => None,
-                })
-        });
+        let found = at_path(&self.map, path).or_else(|| at_path(&self.inherited, path));
         found.filter(|value| !is_blank(value))
     }
 
@@ -91,6 +86,18 @@ impl Front {
             .split_once(':')?;
         Some(value.trim())
     }
+}
+
+fn at_path<'a>(map: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    member(map, path).or_else(|| {
+        let (first, rest) = path.split_once('.')?;
+        rest.split('.')
+            .try_fold(member(map, first)?, |value, key| match value {
+                Value::Object(map) => member(map, key),
+                Value::Array(values) => values.get(key.parse::<usize>().ok()?),
+                _ => None,
+            })
+    })
 }
 
 /// Whether `line` gives `key` a value.

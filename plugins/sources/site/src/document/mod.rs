@@ -8,7 +8,7 @@ mod split;
 mod tests;
 
 pub(crate) use front::{Front, is_blank, scalar};
-pub(crate) use notation::yaml;
+pub(crate) use notation::{json, toml, yaml};
 pub(crate) use split::Dialect;
 
 use crate::flaw::Flaw;

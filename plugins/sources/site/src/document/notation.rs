@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::split::{Dialect, Notation, Split};
+use super::split::{Dialect, Notation, Split, is_header_line};
 use crate::flaw::Flaw;
 
 /// Front matter of more values than this is no front matter; the limit is also what makes an alias
@@ -16,10 +16,16 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
         return Ok(Map::new());
     };
     let value = match notation {
-        Notation::Yaml => yaml(split.source, split.first_line, dialect.tabs)?,
+        Notation::Header => header(split.source),
+        Notation::Yaml => match yaml(split.source, split.first_line, dialect.tabs) {
+            // Between fences a header may stand as well.
+            Err(_) if dialect.header && split.source.lines().all(is_header_line) => {
+                header(split.source)
+            }
+            read => read?,
+        },
         Notation::Toml => toml(split.source, split.first_line)?,
-        Notation::Json => serde_json::from_str(split.source)
-            .map_err(|error| json_flaw(&error, split.first_line, 0))?,
+        Notation::Json => json(split.source, split.first_line)?,
         Notation::Members => {
             // The brace stands where the source starts, so the first line is one column longer.
             serde_json::from_str(&format!("{{{}\n}}", split.source))
@@ -32,6 +38,43 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
         _ => Err(Flaw::new("the front matter is no list of keys and values")
             .at(Some(split.first_line))
             .hinted("write `key: value`, one a line")),
+    }
+}
+
+/// The keys of a header in lower case. A key that stands twice has two values; a line that goes on
+/// with the one before adds to its value.
+fn header(source: &str) -> Value {
+    let mut map = Map::new();
+    let mut last: Option<(String, String)> = None;
+    for line in source.lines() {
+        match line.split_once(':').filter(|_| is_header_line(line)) {
+            Some((key, value)) => {
+                push(&mut map, last.take());
+                last = Some((key.trim().to_lowercase(), value.trim().to_owned()));
+            }
+            None => {
+                if let Some((_, value)) = &mut last {
+                    value.push('\n');
+                    value.push_str(line.trim());
+                }
+            }
+        }
+    }
+    push(&mut map, last);
+    Value::Object(map)
+}
+
+fn push(map: &mut Map<String, Value>, entry: Option<(String, String)>) {
+    let Some((key, value)) = entry else {
+        return;
+    };
+    let value = Value::String(value);
+    match map.get_mut(&key) {
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+        None => {
+            map.insert(key, value);
+        }
     }
 }
 
@@ -149,7 +192,13 @@ pub(super) fn json_flaw(error: &serde_json::Error, first_line: usize, shift: usi
         .at_column(first_line - 1 + error.line().max(1), column.max(1))
 }
 
-fn toml(source: &str, first_line: usize) -> Result<Value, Flaw> {
+/// A JSON document whose first line is line `first_line` of its file.
+pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Flaw> {
+    serde_json::from_str(source).map_err(|error| json_flaw(&error, first_line, 0))
+}
+
+/// A TOML document whose first line is line `first_line` of its file.
+pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Flaw> {
     let table: toml::Table = toml::from_str(source).map_err(|error| {
         let flaw = Flaw::new(format!("TOML: {}", error.message().replace('\n', ", ")));
         match error.span() {

@@ -1,5 +1,6 @@
 //! Where front matter ends and the text begins. The fences are those of the generators: `---` for
-//! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON. Nothing
+//! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON, a blank line
+//! for Pelican's header. Nothing
 //! is parsed here, except that a JSON object has to be read to find its end.
 
 use serde_json::{Map, Value};
@@ -14,6 +15,9 @@ pub(crate) struct Dialect {
     pub(crate) headless: bool,
     /// Tabs may indent YAML, which YAML itself forbids; each counts as two spaces.
     pub(crate) tabs: bool,
+    /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
+    /// Meta-Data).
+    pub(crate) header: bool,
 }
 
 /// The notation of front matter.
@@ -24,6 +28,8 @@ pub(crate) enum Notation {
     /// The members of a JSON object.
     Members,
     Json,
+    /// Lines `Key: value`, of which those that are indented go on with the one before.
+    Header,
 }
 
 /// A file in two parts.
@@ -59,6 +65,9 @@ pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
     }
     if starts_json_object(text) {
         return json_object(text);
+    }
+    if dialect.header && is_header_line(first) {
+        return Ok(header(text));
     }
     if dialect.headless
         && let Some(split) = headless(text)
@@ -155,6 +164,35 @@ fn headless(text: &str) -> Option<Split<'_>> {
         first_line: 1,
         body,
     })
+}
+
+/// Whether a line gives a key of a header its value.
+pub(super) fn is_header_line(line: &str) -> bool {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let key = line.trim_start().split_once(':').map_or("", |(key, _)| key);
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    indent <= 3 && !key.is_empty() && key.chars().all(is_word)
+}
+
+/// Splits after the header that the text begins with.
+fn header(text: &str) -> Split<'_> {
+    let mut end = 0;
+    let mut body = text.len();
+    for line in text.split_inclusive('\n') {
+        let is_end = line.trim().is_empty() || matches!(line.trim_end(), "---" | "...");
+        let goes_on = line.starts_with(['\t']) || line.starts_with("    ");
+        if is_end || !(goes_on || is_header_line(line)) {
+            body = end + if is_end { line.len() } else { 0 };
+            break;
+        }
+        end += line.len();
+    }
+    Split {
+        notation: Some(Notation::Header),
+        source: &text[..end],
+        first_line: 1,
+        body: &text[body..],
+    }
 }
 
 /// Whether the text begins with a JSON object rather than with a template's `{{` or `{%`.

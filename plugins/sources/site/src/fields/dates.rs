@@ -2,12 +2,14 @@
 //! fault: the post might otherwise be taken for an undated one.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
 use super::{Sourced, with_own};
 use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
+use crate::generators::FILE_NAME;
 use crate::moment::{self, Dated, NoDate};
 use crate::site::Site;
 
@@ -50,18 +52,33 @@ impl Dates {
     /// Reads them; `named` is the date that the file's name gives.
     pub(super) fn read(site: &Site, front: &Front, named: Option<Date>) -> Result<Self, Flaw> {
         let keys = &site.options.fields;
-        let published = first_date(site, front, &with_own(&keys.published, PUBLISHED))?;
-        let published = published.or_else(|| {
-            let moment = Moment {
-                at: moment::at(named?.at(0, 0, 0, 0), &site.zone),
-                day_only: true,
-            };
-            let own_offset = false;
-            Some((Dated { moment, own_offset }, Origin::Path))
-        });
+        let usual: Vec<&str> = match site.generator.date_keys() {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
+            None => PUBLISHED.iter().copied().chain([FILE_NAME]).collect(),
+        };
+        let keys_of_date = with_own(&keys.published, &usual);
+        let mut published = None;
+        for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME).enumerate() {
+            if index > 0 && published.is_none() {
+                published = from_name(named, &site.zone);
+            }
+            if published.is_none() {
+                published = first_date(site, front, keys)?;
+            }
+        }
         let updated = first_date(site, front, &with_own(&keys.updated, UPDATED))?;
         Ok(Self { published, updated })
     }
+}
+
+/// The start of the day that the file's name gives.
+fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<Dated> {
+    let moment = Moment {
+        at: moment::at(named?.at(0, 0, 0, 0), zone),
+        day_only: true,
+    };
+    let own_offset = false;
+    Some((Dated { moment, own_offset }, Origin::Path))
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.

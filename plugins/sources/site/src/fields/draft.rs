@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 const FOLDER: &str = "_drafts";
 
 /// What `status` says of a post that is not for all to see.
-const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "unpublished"];
+const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "skip", "unpublished"];
 
 /// What makes a draft of the post, if anything does.
 pub(super) fn read(

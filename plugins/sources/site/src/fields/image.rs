@@ -67,9 +67,15 @@ pub(super) fn read(
     };
     let own = with_own(&keys.image, IMAGE).into_iter().find_map(|key| {
         let picture = described(front.get(key)?)?;
-        let mut image = surroundings.find(&picture)?;
+        let mut image = surroundings.find_named(&picture)?;
         image.alt = image.alt.or_else(alt);
         Some((image, Origin::FrontMatter(key.to_owned())))
+    });
+    let own = own.or_else(|| {
+        let (target, origin) = surroundings.own_picture(front)?;
+        let mut image = surroundings.find_named(&named(&target))?;
+        image.alt = alt();
+        Some((image, origin))
     });
     own.or_else(|| {
         let (mut image, what) = from_text(&shown(), surroundings)?;
@@ -81,11 +87,9 @@ pub(super) fn read(
 /// The picture that a value of the front matter describes: a path, a map, or the first of a list.
 fn described(value: &Value) -> Option<Picture> {
     match value {
-        Value::String(text) if !text.trim().is_empty() && !text.starts_with('#') => Some(Picture {
-            target: text.trim().to_owned(),
-            asset: false,
-            alt: None,
-        }),
+        Value::String(text) if !text.trim().is_empty() && !text.starts_with('#') => {
+            Some(named(text.trim()))
+        }
         Value::Array(values) => values.iter().find_map(described),
         Value::Object(map) => {
             let mut picture = TARGET.iter().find_map(|key| described(map.get(*key)?))?;
@@ -94,6 +98,14 @@ fn described(value: &Value) -> Option<Picture> {
             Some(picture)
         }
         _ => None,
+    }
+}
+
+fn named(target: &str) -> Picture {
+    Picture {
+        target: target.to_owned(),
+        asset: false,
+        alt: None,
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
-use syndicate_api::Image;
+use syndicate_api::{Image, Origin};
 
 use crate::address::{self, is_remote};
+use crate::document::Front;
 use crate::generators::{PostFile, Route};
 use crate::markdown::Picture;
 use crate::site::Site;
@@ -49,6 +50,23 @@ impl Surroundings<'_> {
             file: file.map(|path| self.site.beside_pipeline(&path)),
             alt: picture.alt.clone(),
         })
+    }
+
+    /// The picture that the front matter names, which some generators look for below the site's root.
+    pub(super) fn find_named(&self, picture: &Picture) -> Option<Image> {
+        let mut image = self.find(picture)?;
+        let target = picture.target.trim();
+        let is_path = !picture.asset && !is_remote(target) && !target.starts_with('/');
+        if is_path && image.file.is_none() && self.site.generator.roots_pictures() {
+            let target = target.strip_prefix("./").unwrap_or(target);
+            image.url = self.rooted_address(&format!("/{target}"));
+        }
+        Some(image)
+    }
+
+    /// The picture that the post has by the generator's own rules.
+    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
+        self.site.generator.own_picture(self.file, front)
     }
 
     /// A file of the post's own asset folder.
@@ -139,7 +157,7 @@ impl Surroundings<'_> {
 }
 
 /// `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.
-fn lexical(path: &str) -> Option<String> {
+pub(crate) fn lexical(path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

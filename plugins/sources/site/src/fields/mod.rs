@@ -10,16 +10,20 @@ mod text;
 
 use std::cell::LazyCell;
 
+use jiff::Timestamp;
 use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
 use crate::document::{Document, Front, scalar};
 use crate::flaw::Flaw;
-use crate::generators::{PostFile, Route, Routed};
+use crate::generators::{Excerpt, PostFile, Route, Routed};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
+
+pub(crate) use locate::lexical;
+pub(crate) use text::DESCRIPTION;
 
 /// A field's value and where it came from.
 type Sourced<T> = Option<(T, Origin)>;
@@ -29,6 +33,7 @@ pub(crate) fn item(
     site: &Site,
     file: &PostFile,
     document: Document,
+    now: Timestamp,
 ) -> Result<(Item, Vec<String>), Flaw> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
@@ -70,8 +75,9 @@ pub(crate) fn item(
         route: route.as_ref(),
     };
     let image = image::read(&front, keys, &|| prose.pictures.clone(), &surroundings);
+    let about = site.about(file);
     let mut item = Item {
-        keys: identity::keys(site, file, &front, url.as_deref()),
+        keys: identity::keys(site, file, &front, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.path)),
         link: url.clone(),
@@ -79,21 +85,26 @@ pub(crate) fn item(
         description: note(
             &mut origins,
             Field::Description,
-            text::description(&front, keys, &|| excerpt(site, &prose)),
+            text::description(site, &front, &|| excerpt(site, &prose)),
         ),
         image: note(&mut origins, Field::Image, image),
         published: note(&mut origins, Field::Published, moment(dates.published)),
         updated: note(&mut origins, Field::Updated, moment(dates.updated)),
         tags: note(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
-        author: note(&mut origins, Field::Author, names::author(site, &front)),
+        author: note(
+            &mut origins,
+            Field::Author,
+            names::author(site, &about, &front),
+        ),
         lang: note(
             &mut origins,
             Field::Lang,
-            names::lang(&front, keys, &name, &site.about),
+            names::lang(&front, keys, &name, &about),
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        hold: site.generator.hold(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone)?,
-        site: site.about.clone(),
+        site: about,
         url,
         ..Item::default()
     };
@@ -115,14 +126,23 @@ fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
     found.map(|(dated, origin)| (dated.moment, origin))
 }
 
-/// The words that the text begins with, and what they are called.
+/// The words that stand in for a description, and what they are called.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
     if prose.marked {
-        (prose.excerpt.clone(), "text before the excerpt marker")
-    } else if site.generator.quotes_first_paragraph() {
-        (prose.paragraph.clone(), "first paragraph")
-    } else {
-        (prose.excerpt.clone(), "beginning of the text")
+        return (prose.excerpt.clone(), "text before the excerpt marker");
+    }
+    match site.generator.excerpt() {
+        Excerpt::Beginning => (prose.excerpt.clone(), "beginning of the text"),
+        Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
+        Excerpt::Words(most) => {
+            let words: Vec<&str> = prose.excerpt.split(' ').take(most).collect();
+            let end = if words.join(" ") == prose.excerpt {
+                ""
+            } else {
+                "…"
+            };
+            (format!("{}{end}", words.join(" ")), "beginning of the text")
+        }
     }
 }
 

@@ -34,8 +34,8 @@ pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
     (!tags.is_empty()).then(|| (tags, Origin::FrontMatter(key.to_owned())))
 }
 
-/// The author or authors, else the site's.
-pub(super) fn author(site: &Site, front: &Front) -> Sourced<String> {
+/// The author or authors, else the one that the site is said to have.
+pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) -> Sourced<String> {
     with_own(&site.options.fields.author, AUTHOR)
         .into_iter()
         .find_map(|key| {
@@ -47,7 +47,7 @@ pub(super) fn author(site: &Site, front: &Front) -> Sourced<String> {
             (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
         })
         .or_else(|| {
-            let author = site.about.author.clone()?;
+            let author = about.author.clone()?;
             Some((author, Origin::Generator("author".to_owned())))
         })
 }

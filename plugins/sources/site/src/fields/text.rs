@@ -7,13 +7,12 @@ use super::{Sourced, first_text, with_own};
 use crate::document::Front;
 use crate::generators::{PostFile, last_part, split_date};
 use crate::markdown::{plain, shorten};
-use crate::options::FieldKeys;
 use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
 
 /// From the most to the least like a description.
-const DESCRIPTION: &[&str] = &[
+pub(crate) const DESCRIPTION: &[&str] = &[
     "description",
     "excerpt",
     "summary",
@@ -60,16 +59,19 @@ fn readable(file: &PostFile) -> Option<String> {
 
 /// The description: the front matter's as it is, else the beginning of the text, cut to size.
 pub(super) fn description(
+    site: &Site,
     front: &Front,
-    keys: &FieldKeys,
     excerpt: &dyn Fn() -> (String, &'static str),
 ) -> Sourced<String> {
-    let own = with_own(&keys.description, DESCRIPTION)
-        .into_iter()
-        .find_map(|key| {
-            let text = plain(front.get(key).and_then(Value::as_str)?);
-            (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
-        });
+    let own = with_own(
+        &site.options.fields.description,
+        site.generator.description_keys(),
+    )
+    .into_iter()
+    .find_map(|key| {
+        let text = plain(front.get(key).and_then(Value::as_str)?);
+        (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+    });
     own.or_else(|| {
         let (text, what) = excerpt();
         let text = shorten(&text);

@@ -5,6 +5,7 @@
 mod html;
 mod inline;
 mod prose;
+mod shortcodes;
 mod shorten;
 mod tags;
 #[cfg(test)]

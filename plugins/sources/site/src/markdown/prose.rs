@@ -207,11 +207,18 @@ impl Reader {
         }
     }
 
-    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola) or `<!-- truncate -->` (Docusaurus),
-    /// unless nothing stands before it.
+    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus) or at
+    /// the marker of Pelican's plugin `summary`, which has one for its start too, unless nothing stands
+    /// before it.
     fn comment(&mut self, comment: &str) {
         let word = comment.trim();
-        let is_marker = word.eq_ignore_ascii_case("more") || word.eq_ignore_ascii_case("truncate");
+        if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.marked {
+            self.prose.excerpt.clear();
+            self.paragraph = None;
+        }
+        let is_marker = ["more", "truncate", "PELICAN_END_SUMMARY"]
+            .iter()
+            .any(|marker| word.eq_ignore_ascii_case(marker));
         if is_marker && !self.prose.excerpt.trim().is_empty() {
             self.prose.marked = true;
         }

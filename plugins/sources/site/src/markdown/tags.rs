@@ -1,8 +1,11 @@
 //! Template tags in a text ("Tag Plugins", Hexo's documentation). Those that show a picture become
 //! Markdown pictures, those that show words become the words, all others go; of those with an end
-//! tag, what lies between stays if it is prose. Code is left alone.
+//! tag, what lies between stays if it is prose. Lists of attributes (`{: .class}`, kramdown's
+//! documentation) go as well. Code is left alone.
 
+use super::html::attribute;
 use super::prose::ASSET_SCHEME;
+use super::shortcodes;
 use crate::address;
 
 /// Tags with an end tag between which lies no prose.
@@ -29,9 +32,12 @@ const NOT_PROSE: &[&str] = &[
     "terminal",
 ];
 
+/// What Jekyll's themes call the picture that an included file shows.
+const PICTURE_ARGUMENTS: &[&str] = &["image_path", "src", "url", "file", "path", "img", "image"];
+
 /// Replaces the template tags in `text`; `None` where there are none.
 pub(super) fn replace(text: &str) -> Option<String> {
-    if !text.contains("{%") && !text.contains("{{") {
+    if !["{%", "{{", "{:"].iter().any(|open| text.contains(open)) {
         return None;
     }
     let mut replaced = String::with_capacity(text.len());
@@ -126,11 +132,20 @@ fn code_span(line: &str) -> usize {
 /// Replaces the tag that `text`, which starts with `{`, begins with; returns how many bytes are
 /// done.
 fn tag(text: &str, replaced: &mut String) -> usize {
+    if let Some(done) = shortcodes::replace(text, replaced) {
+        return done;
+    }
     if let Some(inside) = text.strip_prefix("{{") {
         return match inside.find("}}") {
-            Some(end) => end + 4,
+            Some(end) => {
+                shortcodes::call(inside[..end].trim(), replaced);
+                end + 4
+            }
             None => keep(text, 2, replaced),
         };
+    }
+    if let Some(length) = attribute_list(text) {
+        return length;
     }
     let Some(inside) = text.strip_prefix("{%") else {
         return keep(text, 1, replaced);
@@ -140,8 +155,10 @@ fn tag(text: &str, replaced: &mut String) -> usize {
     };
     let content = inside[..end].trim_matches(|c: char| c == '-' || c.is_whitespace());
     let (name, arguments) = content
-        .split_once(char::is_whitespace)
+        .split_once(|c: char| c.is_whitespace() || c == '(')
         .unwrap_or((content, ""));
+    // Zola's blocks are calls, and all of them end alike.
+    let is_call = content[name.len()..].starts_with('(');
     let done = end + 4;
     match name {
         "asset_img" => picture(&words(arguments), true, replaced),
@@ -156,9 +173,15 @@ fn tag(text: &str, replaced: &mut String) -> usize {
                 replaced.push_str(title);
             }
         }
+        "include" | "include_cached" => included_picture(arguments, replaced),
         "link" => replaced.push_str(&link_text(&words(arguments))),
         _ if NOT_PROSE.contains(&name) => {
-            if let Some(length) = end_of_block(&text[done..], name) {
+            let wanted = if is_call {
+                "end"
+            } else {
+                &format!("end{name}")
+            };
+            if let Some(length) = end_of_block(&text[done..], wanted) {
                 return done + length;
             }
         }
@@ -167,20 +190,42 @@ fn tag(text: &str, replaced: &mut String) -> usize {
     done
 }
 
+/// The length of the attribute list that `text` begins with: `{: .class #id key="value"}`, `{:toc}`
+/// or `{::comment}`.
+fn attribute_list(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("{:")?;
+    let end = inside
+        .find(['}', '\n'])
+        .filter(|end| inside[*end..].starts_with('}'))?;
+    let content = inside[..end].trim_start();
+    let opens = content.starts_with(|c: char| c.is_ascii_alphabetic() || ".#:/".contains(c));
+    // `{:key => 1}` is Ruby.
+    (opens && !content.contains("=>")).then_some(end + 3)
+}
+
+/// The picture among the arguments of an included file.
+fn included_picture(arguments: &str, replaced: &mut String) {
+    let argument = |name: &&str| attribute(arguments, name);
+    let source = PICTURE_ARGUMENTS.iter().filter_map(argument);
+    if let Some(source) = source.into_iter().find(|source| looks_like_picture(source)) {
+        let alt = ["alt", "caption", "description"].iter().find_map(argument);
+        push_picture(&source, &alt.unwrap_or_default(), replaced);
+    }
+}
+
 fn keep(text: &str, length: usize, replaced: &mut String) -> usize {
     replaced.push_str(&text[..length]);
     length
 }
 
-/// How far the end tag of the block `name` reaches.
-fn end_of_block(text: &str, name: &str) -> Option<usize> {
-    let wanted = format!("end{name}");
+/// How far the end tag that is called `wanted` reaches.
+fn end_of_block(text: &str, wanted: &str) -> Option<usize> {
     let mut at = 0;
     while let Some(offset) = text[at..].find("{%") {
         let start = at + offset + 2;
         let end = start + text[start..].find("%}")?;
         let content = text[start..end].trim_matches(|c: char| c == '-' || c.is_whitespace());
-        if content.split_whitespace().next() == Some(wanted.as_str()) {
+        if content.split_whitespace().next() == Some(wanted) {
             return Some(end + 2);
         }
         at = start;
@@ -211,13 +256,21 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
         _ => texts.to_vec(),
     };
     let alt = nested.get(1).or(nested.first()).map_or("", String::as_str);
-    let target = if asset {
-        asset_reference(name)
+    if asset {
+        push_markdown(&asset_reference(name), alt, replaced);
     } else {
-        address::encode(name)
-            .replace('(', "%28")
-            .replace(')', "%29")
-    };
+        push_picture(name, alt, replaced);
+    }
+}
+
+/// A picture as Markdown writes it.
+pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
+    let target = address::encode(source);
+    let target = target.replace('(', "%28").replace(')', "%29");
+    push_markdown(&target, alt, replaced);
+}
+
+fn push_markdown(target: &str, alt: &str, replaced: &mut String) {
     replaced.push_str("![");
     for c in alt.chars() {
         if c.is_ascii_punctuation() {

@@ -130,3 +130,13 @@ proptest! {
         prop_assert_eq!(read.moment.at.timestamp(), at);
     }
 }
+
+#[test]
+fn a_date_that_means_never_is_the_last_day_there_is() {
+    let zone = TimeZone::get("America/New_York").unwrap();
+    for text in ["9999-12-31", "9999-12-31 23:59:59"] {
+        let dated = parse(text, &zone).unwrap();
+        assert_eq!(dated.moment.at.date().to_string(), "9999-12-31");
+        assert_eq!(dated.moment.at.timestamp(), jiff::Timestamp::MAX);
+    }
+}

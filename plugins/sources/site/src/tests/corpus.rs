@@ -11,7 +11,7 @@ use syndicate_api::{Item, Scan};
 use super::scan;
 
 /// The corpora lie beside the workspace, or where `SYNDICATE_CORPORA` says.
-fn corpus(name: &str) -> Option<PathBuf> {
+pub(super) fn corpus(name: &str) -> Option<PathBuf> {
     let corpora = std::env::var_os("SYNDICATE_CORPORA").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpora"),
         PathBuf::from,
@@ -70,7 +70,7 @@ impl Compared {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
+pub(super) fn text(value: &Value) -> Option<String> {
     value
         .as_str()
         .filter(|text| !text.is_empty())
@@ -82,7 +82,7 @@ fn beginning(text: &str) -> String {
     beginning_of(text, 50)
 }
 
-fn beginning_of(text: &str, length: usize) -> String {
+pub(super) fn beginning_of(text: &str, length: usize) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
@@ -165,7 +165,7 @@ fn a_hexo_site_is_read_as_hexo_builds_it() {
 }
 
 /// Hexo's own excerpt with the headings that it glues to the text before it taken off.
-fn without_headings(excerpt: &str, body: &str) -> String {
+pub(super) fn without_headings(excerpt: &str, body: &str) -> String {
     let mut rest = beginning_of(excerpt, usize::MAX);
     for heading in body
         .lines()

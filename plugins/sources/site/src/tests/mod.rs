@@ -1,12 +1,18 @@
 //! Whole sites, read through the plugin's own door.
 
+mod built;
+mod corpora;
 mod corpus;
 mod fields;
 mod hexo;
 mod hostile;
+mod hugo;
+mod jekyll;
 mod overrides;
+mod pelican;
 mod plain;
 mod plugin;
+mod zola;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -95,8 +101,13 @@ pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_a
     (PLUGIN.load)(options).unwrap().build(&place)
 }
 
-/// Scans the site that `options` describe in `base`.
+/// Scans the site that `options` describe in `base`, long ago.
 pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
+    scan_at(base, options, Timestamp::UNIX_EPOCH)
+}
+
+/// Scans the site that `options` describe in `base`, as it is at `now`.
+pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<Scan> {
     // Making a client reads the machine's certificates, which takes longer than a scan.
     static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         Context::new(
@@ -106,6 +117,8 @@ pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
             Arc::new(VolatileMemory::default()),
         )
     });
+    let mut context = CONTEXT.clone();
+    context.clock = Clock::fixed(now);
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    runtime.block_on(source(base, options)?.scan(&CONTEXT))
+    runtime.block_on(source(base, options)?.scan(&context))
 }

@@ -85,6 +85,7 @@ impl Generator for Hexo {
         Dialect {
             headless: true,
             tabs: true,
+            header: false,
         }
     }
 

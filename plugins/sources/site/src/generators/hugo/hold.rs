@@ -1,0 +1,74 @@
+//! What keeps a Hugo page off the site, or out of its lists, although it is no draft ("Build options",
+//! "Front matter", Hugo's documentation). `buildExpired` and its like make Hugo render what is not
+//! meant for readers now; they make no post of it.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+use syndicate_api::Code;
+
+use super::dates::DateKeys;
+use super::languages::Language;
+use crate::document::{Front, scalar};
+use crate::flaw::Flaw;
+use crate::moment;
+
+pub(super) fn hold(
+    front: &Front,
+    language: &Language,
+    dates: &DateKeys,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Option<(Code, String)>, Flaw> {
+    if language.disabled {
+        let why = format!("Hugo's config disables its language `{}`", language.key);
+        return Ok(Some((Code::NotRendered, why)));
+    }
+    if front.get("headless") == Some(&Value::Bool(true)) {
+        let why = "its front matter says `headless`".to_owned();
+        return Ok(Some((Code::NotRendered, why)));
+    }
+    if let Some(held) = build(front) {
+        return Ok(Some(held));
+    }
+    expired(front, dates, zone, now)
+}
+
+/// What `build`, formerly `_build`, says.
+fn build(front: &Front) -> Option<(Code, String)> {
+    let option = |name: &str| {
+        let paths = [format!("build.{name}"), format!("_build.{name}")];
+        paths.into_iter().find_map(|path| {
+            let text = match front.get(&path)? {
+                Value::Bool(flag) => if *flag { "always" } else { "never" }.to_owned(),
+                value => scalar(value)?.to_lowercase(),
+            };
+            Some((path, text))
+        })
+    };
+    let says = |(path, text): (String, String)| format!("its front matter says `{path}: {text}`");
+    if let Some(found) = option("render").filter(|(_, text)| text != "always") {
+        return Some((Code::NotRendered, says(found)));
+    }
+    let unlisted = option("list").filter(|(_, text)| text == "never")?;
+    Some((Code::Unlisted, says(unlisted)))
+}
+
+fn expired(
+    front: &Front,
+    dates: &DateKeys,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Option<(Code, String)>, Flaw> {
+    let keys = dates.expiry.iter().map(String::as_str);
+    let Some((key, value)) = front.first(keys) else {
+        return Ok(None);
+    };
+    let text = scalar(value).unwrap_or_else(|| value.to_string());
+    let Some(until) = moment::parse(&text, zone) else {
+        let flaw = Flaw::new(format!("`{key}` is no date: `{}`", text.trim()));
+        return Err(flaw.at(front.line_of(key)).hinted(moment::EXAMPLE));
+    };
+    let over = until.moment.at.timestamp() < now;
+    Ok(over.then(|| (Code::Expired, format!("its `{key}` is {}", text.trim()))))
+}

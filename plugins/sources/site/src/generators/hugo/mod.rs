@@ -1,0 +1,337 @@
+//! Hugo, by its documentation and, where that is silent, as versions 0.111 to 0.16x behave.
+//!
+//! A page's address comes from its `url`, its section's `permalinks`, or its folders; its language
+//! from the file's name or folder. A date that only git or the file system knows is none here, because
+//! a fresh clone would change it. `draft`, `headless`, `build` and `expiryDate` keep a page back
+//! whatever the config says about building such pages for a look at them.
+
+mod cascade;
+mod config;
+mod dates;
+mod hold;
+mod languages;
+mod path;
+mod permalink;
+mod pictures;
+mod posts;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use regex::{Regex, RegexSet};
+use serde_json::{Map, Value};
+use syndicate_api::{Code, Error, Origin, Result};
+
+use self::cascade::Cascade;
+use self::dates::DateKeys;
+use self::languages::Languages;
+use self::permalink::{Page, Rules};
+use self::posts::Posts;
+use self::tree::{Location, Role, Tree};
+use super::settings::Settings;
+use super::{
+    FILE_NAME, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, split_date,
+};
+use crate::document::{Front, scalar};
+use crate::flaw::Flaw;
+use crate::moment::{self, Dated};
+
+pub(crate) use config::is_site;
+
+/// A Hugo site.
+#[derive(Debug)]
+pub(super) struct Hugo {
+    root: PathBuf,
+    settings: Settings,
+    languages: Languages,
+    /// What is told about the site, by language.
+    facts: Vec<Facts>,
+    tree: Tree,
+    dates: DateKeys,
+    rules: Rules,
+    posts: Posts,
+    /// What the whole site hands down to its pages.
+    cascade: Cascade,
+    /// Files that Hugo passes over.
+    ignored: RegexSet,
+}
+
+impl Hugo {
+    pub(super) fn load(root: &Path) -> Result<Self> {
+        if config::files(root).is_empty() {
+            return Err(Error::msg(format!(
+                "there is no Hugo site at `{}`: it has no `hugo.toml`",
+                root.display()
+            )));
+        }
+        let settings = config::load(root)?;
+        let languages = Languages::read(&settings);
+        let tree = Tree::read(root, &settings, &languages);
+        Ok(Self {
+            facts: facts(root, &settings, &languages),
+            dates: DateKeys::read(&settings),
+            rules: Rules::read(&settings),
+            posts: Posts::read(&settings, &tree),
+            cascade: settings
+                .get("cascade")
+                .map(Cascade::read)
+                .unwrap_or_default(),
+            ignored: ignored(&settings.list("ignorefiles"))?,
+            root: root.to_path_buf(),
+            settings,
+            languages,
+            tree,
+        })
+    }
+
+    fn locate(&self, file: &PostFile) -> Location {
+        self.tree.locate(file, &self.languages)
+    }
+
+    fn style(&self) -> path::Style {
+        path::Style {
+            keeps_case: self.settings.flag("disablepathtolower"),
+            drops_accents: self.settings.flag("removepathaccents"),
+        }
+    }
+
+    /// Whether addresses in this section end in `.html`: `uglyURLs` is a flag, or a map of them.
+    fn is_ugly(&self, section: &str) -> bool {
+        match self.settings.get("uglyurls") {
+            Some(Value::Object(sections)) => {
+                sections.get(&section.to_lowercase()) == Some(&Value::Bool(true))
+            }
+            value => value == Some(&Value::Bool(true)),
+        }
+    }
+
+    /// The date that Hugo puts into addresses, by its own keys.
+    fn date(&self, post: &Routed<'_>) -> Option<Dated> {
+        self.dates.date.iter().find_map(|key| {
+            if key != FILE_NAME {
+                return moment::parse(&scalar(post.front.get(key)?)?, post.zone);
+            }
+            let date = post.name.date?.to_datetime(Time::midnight());
+            moment::parse(&date.to_string(), post.zone)
+        })
+    }
+}
+
+impl Generator for Hugo {
+    fn facts(&self) -> &Facts {
+        &self.facts[self.languages.default]
+    }
+
+    fn facts_for(&self, file: &PostFile) -> &Facts {
+        &self.facts[self.locate(file).language]
+    }
+
+    fn content(&self) -> Vec<Folder> {
+        self.tree.folders()
+    }
+
+    fn statics(&self) -> Vec<String> {
+        let mut folders = self.settings.list("staticdir");
+        if folders.is_empty() {
+            folders.push("static".to_owned());
+        }
+        // What themes take from there appears under the same path.
+        folders.push("assets".to_owned());
+        folders
+    }
+
+    fn config_files(&self) -> Vec<String> {
+        config::files(&self.root)
+    }
+
+    fn takes(&self, file: &PostFile) -> bool {
+        let location = self.locate(file);
+        if location.role == Role::Branch {
+            // Reading it again tells what is wrong with it.
+            return self.tree.is_broken(&file.path);
+        }
+        let path = self.root.join(&file.path);
+        !self.ignored.is_match(&path.to_string_lossy()) && !self.tree.is_resource(&location)
+    }
+
+    fn takes_without_front_matter(&self, _: &PostFile) -> bool {
+        true
+    }
+
+    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+        let named = self.name(file).date.is_some();
+        let dated = self.dates.published.iter().any(|key| match key.as_str() {
+            FILE_NAME => named,
+            key => front.get(key).is_some_and(|value| !value.is_boolean()),
+        });
+        self.posts.takes(&self.locate(file), front, dated)
+    }
+
+    fn inherited(&self, file: &PostFile, front: &Front) -> Map<String, Value> {
+        let page = self.locate(file);
+        let (path, language) = (page.path(), &self.languages.all[page.language].key);
+        // `params` holds what older versions have at the top.
+        let own = front
+            .map
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case("params"));
+        let mut values = own
+            .and_then(|(_, params)| params.as_object().cloned())
+            .unwrap_or_default();
+        for cascade in self.tree.cascades_over(&page).chain([&self.cascade]) {
+            for (key, value) in cascade.values(&path, language) {
+                values.entry(key).or_insert(value);
+            }
+        }
+        values
+    }
+
+    fn hold(
+        &self,
+        file: &PostFile,
+        front: &Front,
+        zone: &TimeZone,
+        now: Timestamp,
+    ) -> Result<Option<(Code, String)>, Flaw> {
+        let language = &self.languages.all[self.locate(file).language];
+        hold::hold(front, language, &self.dates, zone, now)
+    }
+
+    fn date_keys(&self) -> Option<&[String]> {
+        Some(&self.dates.published)
+    }
+
+    fn splits_tags(&self) -> bool {
+        false
+    }
+
+    fn name(&self, file: &PostFile) -> Name {
+        let location = self.locate(file);
+        let language = &self.languages.all[location.language];
+        let lang = language.tag.as_ref().unwrap_or(&language.key);
+        let is_default = location.language == self.languages.default;
+        Name {
+            date: split_date(&location.name).0,
+            extra: if is_default {
+                Vec::new()
+            } else {
+                vec![("lang".to_owned(), lang.clone())]
+            },
+            slug: location.name,
+        }
+    }
+
+    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+        let location = self.locate(post.file);
+        let from_name = self
+            .dates
+            .is_from_name(post.front)
+            .then(|| split_date(&post.name.slug));
+        let page = Page {
+            tree: &self.tree,
+            language: &self.languages.all[location.language],
+            multihost: self.languages.is_multihost(),
+            style: self.style(),
+            ugly: self.is_ugly(location.section()),
+            named_slug: from_name
+                .filter(|(date, _)| date.is_some())
+                .map(|(_, slug)| slug.trim_matches([' ', '-', '_'])),
+            date: self.date(post),
+            location: &location,
+            post,
+        };
+        page.route(&self.rules)
+    }
+
+    /// Without a leading slash an alias is relative to the page's folder ("Aliases", Hugo's
+    /// documentation). With one it is the same for all languages, so it is the default one's.
+    fn alias(&self, file: &PostFile, route: &Route, alias: &str) -> Option<String> {
+        if alias.starts_with('/') {
+            let is_default = self.locate(file).language == self.languages.default;
+            return is_default.then(|| alias.to_owned());
+        }
+        let page = route.path.trim_end_matches('/');
+        let (folder, _) = page.rsplit_once('/')?;
+        Some(format!("{folder}/{alias}"))
+    }
+
+    fn asset_folder(&self, file: &PostFile) -> Option<String> {
+        let (folder, _) = file.path.rsplit_once('/')?;
+        (self.locate(file).role == Role::Leaf).then(|| folder.to_owned())
+    }
+
+    fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, Origin)> {
+        pictures::of_bundle(&self.root, &self.asset_folder(file)?, front)
+    }
+
+    fn roots_pictures(&self) -> bool {
+        true
+    }
+
+    fn describe(&self) -> Option<String> {
+        Some(self.posts.describe())
+    }
+}
+
+/// What the settings say about the site, for each language.
+fn facts(root: &Path, settings: &Settings, languages: &Languages) -> Vec<Facts> {
+    let url = config::base_url(settings);
+    let mut url_notes = Vec::new();
+    if url.is_none() && !languages.is_multihost() {
+        url_notes.push(format!(
+            "`baseURL` in Hugo's `{}` is not set: set it, or `url` of this source, to the site's \
+             public address",
+            config::name(root)
+        ));
+    }
+    let first = |keys: &[&str]| keys.iter().find_map(|key| settings.text(key));
+    let tag = first(&["languagecode", "locale"]);
+    let facts_of = |language: &languages::Language| {
+        let is_only = languages.all.len() == 1;
+        let tag = language
+            .tag
+            .clone()
+            .or_else(|| tag.clone().filter(|_| is_only));
+        Facts {
+            title: language.title.clone().or_else(|| settings.text("title")),
+            description: language
+                .description
+                .clone()
+                .or_else(|| settings.text("params.description")),
+            author: author(settings),
+            lang: tag.or_else(|| Some(language.key.clone())),
+            url: language.base_url.clone().or_else(|| url.clone()),
+            timezone: settings.text("timezone"),
+            url_notes: url_notes.clone(),
+        }
+    };
+    languages.all.iter().map(facts_of).collect()
+}
+
+/// The site's author, wherever themes want the name.
+fn author(settings: &Settings) -> Option<String> {
+    [
+        "params.author.name",
+        "params.author",
+        "author.name",
+        "author",
+    ]
+    .into_iter()
+    .map(|key| settings.list(key).join(", "))
+    .find(|names| !names.is_empty())
+}
+
+/// The patterns of `ignoreFiles`, which are Go's regular expressions on whole paths.
+fn ignored(patterns: &[String]) -> Result<RegexSet> {
+    for pattern in patterns {
+        Regex::new(pattern).map_err(|_| {
+            Error::msg(format!(
+                "`ignoreFiles` of Hugo's config: `{pattern}` is no regular expression"
+            ))
+        })?;
+    }
+    Ok(RegexSet::new(patterns)?)
+}

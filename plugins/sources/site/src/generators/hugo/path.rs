@@ -1,0 +1,135 @@
+//! The paths that Hugo makes of names ("URL management", Hugo's documentation; what is kept follows
+//! its `paths.Sanitize`): spaces become hyphens, a few signs stay, all others go, and the rest is put
+//! in lower case unless the site says otherwise.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::slug::without_accents as plain_letters;
+
+/// Letters, decimal digits and marks, which the standard library does not tell from other numbers.
+static WORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[\p{L}\p{Nd}\p{M}]$").expect("the pattern is a constant"));
+
+/// Marks that join the letter before them.
+static MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\p{Mn}$").expect("the pattern is a constant"));
+
+/// Signs that stay as they are.
+const KEPT: &str = "./\\_#+~-@";
+
+/// How a site wants its paths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    /// `disablePathToLower`.
+    pub(super) keeps_case: bool,
+    /// `removePathAccents`.
+    pub(super) drops_accents: bool,
+}
+
+impl Style {
+    /// `text` as a part of a path.
+    pub(super) fn path(self, text: &str) -> String {
+        let mut path = sanitized(text);
+        if self.drops_accents {
+            path = without_accents(&path);
+        }
+        if self.keeps_case {
+            path
+        } else {
+            path.to_lowercase()
+        }
+    }
+}
+
+/// `text` without the marks on its letters. A letter that is one by itself, such as `ø`, stays.
+fn without_accents(text: &str) -> String {
+    const WHOLE: &str = "æœđðħıłøßŧÆŒĐÐĦŁØŦ";
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let mut buffer = [0; 4];
+        let letter: &str = c.encode_utf8(&mut buffer);
+        if WHOLE.contains(c) {
+            plain.push(c);
+        } else if !MARK.is_match(letter) {
+            plain.push_str(&plain_letters(letter));
+        }
+    }
+    plain
+}
+
+fn sanitized(text: &str) -> String {
+    let mut path = String::with_capacity(text.len());
+    // Whether a space was met since the last character that stays.
+    let mut spaced = false;
+    let mut last = None;
+    for (at, c) in text.char_indices() {
+        if is_kept(c, &text[at..]) {
+            if spaced && c != '-' {
+                path.push('-');
+            }
+            spaced = false;
+            path.push(c);
+            last = Some(c);
+        } else if c.is_whitespace() && last.is_some_and(|last| last != '-') {
+            spaced = true;
+        }
+    }
+    path
+}
+
+/// Whether `c`, which `rest` begins with, stays.
+fn is_kept(c: char, rest: &str) -> bool {
+    match c {
+        c if c.is_ascii_alphanumeric() => true,
+        '%' => {
+            let code = rest.as_bytes().get(1..3);
+            code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+        }
+        c if c.is_ascii() => KEPT.contains(c),
+        c => WORD.is_match(c.encode_utf8(&mut [0; 4])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Style;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_become_hugos_paths() {
+        for (name, path) in [
+            ("Hello World", "hello-world"),
+            ("a+b c++", "a+b-c++"),
+            ("per%cent 100%", "per%cent-100"),
+            ("it's (a) [b] & c!", "its-a-b-c"),
+            ("mermaid.js", "mermaid.js"),
+            ("Üñï_cödé-- x  - y", "üñï_cödé--x-y"),
+            ("世界 你好", "世界-你好"),
+            ("a,b;c=d@e~f#g", "abcd@e~f#g"),
+            ("½²e", "e"),
+            ("de\u{301}compose", "de\u{301}compose"),
+            ("emoji😀x", "emojix"),
+            ("dot..x", "dot..x"),
+            ("-lead-", "-lead-"),
+            (" a ", "a"),
+            ("My Slug & Co/Two", "my-slug-co/two"),
+        ] {
+            assert_eq!(Style::default().path(name), path, "{name}");
+        }
+        let style = Style {
+            keeps_case: true,
+            drops_accents: true,
+        };
+        assert_eq!(style.path("Ünï Cödé e\u{301} Ørø"), "Uni-Code-e-Ørø");
+    }
+
+    proptest! {
+        #[test]
+        fn a_path_is_its_own_path(name in "\\PC{0,30}") {
+            let path = Style::default().path(&name);
+            prop_assert_eq!(Style::default().path(&path), path);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The address of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
+//! `url`, else the pattern of its section, else its folders and its slug or name.
+
+mod pattern;
+mod rules;
+
+use std::borrow::Cow;
+
+use syndicate_api::Origin;
+
+use self::pattern::expand;
+pub(super) use self::rules::Rules;
+use super::super::{Route, Routed, Unrouted};
+use super::languages::Language;
+use super::path::Style;
+use super::tree::{Location, Tree};
+use crate::document::scalar;
+use crate::moment::Dated;
+
+/// What a page is known by when its address is made.
+pub(super) struct Page<'a> {
+    pub(super) location: &'a Location,
+    pub(super) tree: &'a Tree,
+    pub(super) language: &'a Language,
+    /// Whether each language has a host of its own.
+    pub(super) multihost: bool,
+    pub(super) style: Style,
+    /// Whether addresses end in `.html`.
+    pub(super) ugly: bool,
+    /// What stands in for `slug`: the rest of a name that begins with a date.
+    pub(super) named_slug: Option<&'a str>,
+    pub(super) date: Option<Dated>,
+    pub(super) post: &'a Routed<'a>,
+}
+
+impl Page<'_> {
+    /// Where it appears.
+    pub(super) fn route(&self, rules: &Rules) -> Result<Route, Unrouted> {
+        let (path, origin) = match self.post.front.get("url").and_then(scalar) {
+            Some(url) => {
+                let origin = Origin::FrontMatter("url".to_owned());
+                (self.own(url.trim())?, origin)
+            }
+            None => self.by_rule(rules)?,
+        };
+        let path = match &self.language.base_url {
+            // `languages.X.baseURL` may have a path of its own, so the address is made whole.
+            Some(base) if self.multihost => {
+                format!("{}{path}", base.trim_end_matches('/'))
+            }
+            _ => path,
+        };
+        Ok(Route { path, origin })
+    }
+
+    /// The path that `url` names: with a leading slash it is below the site, without one below the
+    /// language.
+    fn own(&self, url: &str) -> Result<String, Unrouted> {
+        let url: Cow<'_, str> = if url.contains(':') {
+            self.expanded(url)?.into()
+        } else {
+            url.into()
+        };
+        let is_file = url.contains('.') && !url.ends_with('/');
+        let mut path = joined(url.split('/'));
+        if !is_file && !path.ends_with('/') {
+            path.push('/');
+        }
+        if let Some(folder) = path.strip_suffix("/index.html") {
+            path.truncate(folder.len() + 1);
+        }
+        let relative = !url.starts_with('/');
+        Ok(if relative {
+            self.in_language(&path)
+        } else {
+            path
+        })
+    }
+
+    fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), Unrouted> {
+        let pattern = self.post.pattern.or_else(|| {
+            rules.pattern(
+                &self.location.path(),
+                &self.location.folder,
+                &self.language.key,
+            )
+        });
+        let (path, origin) = match pattern {
+            Some(pattern) => (
+                self.expanded(pattern)?,
+                Origin::Permalink(pattern.to_owned()),
+            ),
+            None => {
+                let slug = self.slug();
+                let name = slug.as_deref().unwrap_or(&self.location.name);
+                let path = format!("{}/{name}", self.location.folder);
+                (path, Origin::Path)
+            }
+        };
+        let path = self.style.path(&joined(path.split('/')));
+        let path = path.trim_end_matches('/');
+        let end = if self.ugly { ".html" } else { "/" };
+        Ok((self.in_language(&format!("{path}{end}")), origin))
+    }
+
+    fn expanded(&self, pattern: &str) -> Result<String, Unrouted> {
+        expand(pattern, self).map_err(|placeholder| Unrouted {
+            pattern: pattern.to_owned(),
+            placeholder,
+        })
+    }
+
+    fn slug(&self) -> Option<String> {
+        let own = self.post.front.get("slug").and_then(scalar);
+        own.or_else(|| self.named_slug.map(str::to_owned))
+    }
+
+    /// `path` with what its language puts before it.
+    fn in_language(&self, path: &str) -> String {
+        match self.language.prefix.as_str() {
+            "" => path.to_owned(),
+            prefix => format!("/{prefix}{path}"),
+        }
+    }
+}
+
+/// The path of these parts, with `.` and `..` resolved, a slash before it, and one behind it where
+/// the last part is empty.
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut closed = false;
+    for part in parts {
+        closed = part.is_empty();
+        match part {
+            "" | "." => {}
+            ".." => {
+                kept.pop();
+            }
+            part => kept.push(part),
+        }
+    }
+    let end = if closed && !kept.is_empty() { "/" } else { "" };
+    format!("/{}{end}", kept.join("/"))
+}

@@ -1,0 +1,136 @@
+//! Hugo's permalink patterns ("Permalinks, tokens", Hugo's documentation): `:year`, `:slug`,
+//! `:sections[1:]`, parts of a date in Go's notation such as `:02`, and `\:` for a colon.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Page;
+use crate::document::scalar;
+
+static TOKEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\\:)|:(\w+(?:\[.+?\])?)").expect("the pattern is a constant"));
+
+/// Puts the page's values into `pattern`.
+///
+/// # Errors
+/// The first token that has no value.
+pub(super) fn expand(pattern: &str, page: &Page<'_>) -> Result<String, String> {
+    let mut path = String::with_capacity(pattern.len() + 32);
+    let mut end = 0;
+    for found in TOKEN.captures_iter(pattern) {
+        let whole = found.get_match();
+        path.push_str(&pattern[end..whole.start()]);
+        end = whole.end();
+        match found.get(2).map(|token| token.as_str()) {
+            Some(token) => path.push_str(&value(token, page).ok_or_else(|| token.to_owned())?),
+            None => path.push(':'),
+        }
+    }
+    path.push_str(&pattern[end..]);
+    Ok(path)
+}
+
+fn value(token: &str, page: &Page<'_>) -> Option<String> {
+    let location = page.location;
+    let title = || part(page, page.post.title);
+    let name = || part(page, &location.name);
+    let slug = || page.slug().map(|slug| part(page, &slug));
+    Some(match token {
+        "title" => title(),
+        "slug" => slug().unwrap_or_else(title),
+        "filename" | "contentbasename" => name(),
+        "slugorfilename" | "slugorcontentbasename" => slug().unwrap_or_else(name),
+        "section" => location.section().to_owned(),
+        "sections" => page.tree.sections_of(location).join("/"),
+        token => match token.strip_prefix("sections[") {
+            Some(cut) => {
+                let sections = page.tree.sections_of(location);
+                slice(&sections, cut.strip_suffix(']')?)?.join("/")
+            }
+            None => return date(token, page),
+        },
+    })
+}
+
+/// A value as Hugo puts it into a path. A `+` comes out as a space, since Hugo decodes the whole as a
+/// query.
+fn part(page: &Page<'_>, text: &str) -> String {
+    page.style.path(text).replace('+', " ")
+}
+
+/// The parts that `cut` names: `2`, `last`, `1:`, `:last` or `1:3`.
+fn slice<'a, 'b>(parts: &'b [&'a str], cut: &str) -> Option<&'b [&'a str]> {
+    let place = |text: &str| -> Option<usize> {
+        match text.trim().to_lowercase().as_str() {
+            "last" => Some(parts.len().saturating_sub(1)),
+            number => number.parse().ok(),
+        }
+    };
+    let (from, to) = match cut.split_once(':') {
+        Some((from, to)) => (
+            if from.trim().is_empty() {
+                0
+            } else {
+                place(from)?
+            },
+            if to.trim().is_empty() {
+                parts.len()
+            } else {
+                place(to)?
+            },
+        ),
+        None => (place(cut)?, place(cut)? + 1),
+    };
+    Some(parts.get(from..to.min(parts.len())).unwrap_or_default())
+}
+
+/// A part of the date, on the clock that its author wrote.
+fn date(token: &str, page: &Page<'_>) -> Option<String> {
+    let format = match token {
+        "year" | "2006" => "%Y",
+        "month" | "01" => "%m",
+        "day" | "02" => "%d",
+        "monthname" | "January" => "%B",
+        "weekday" => "%w",
+        "weekdayname" | "Monday" => "%A",
+        "yearday" => "%-j",
+        "06" => "%y",
+        "1" => "%-m",
+        "2" => "%-d",
+        "002" => "%j",
+        "Jan" => "%b",
+        "Mon" => "%a",
+        "15" => "%H",
+        "03" => "%I",
+        "04" => "%M",
+        "05" => "%S",
+        // Front matter is no token of Hugo's, yet it is what a pattern in pipeline.yaml may name.
+        other => return scalar(page.post.front.get(other)?).map(|text| part(page, &text)),
+    };
+    Some(page.date.as_ref()?.moment.at.strftime(format).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slice;
+
+    #[test]
+    fn sections_are_cut_as_hugo_cuts_them() {
+        let parts = ["a", "b", "c"];
+        for (cut, expected) in [
+            ("0", &["a"][..]),
+            ("last", &["c"]),
+            ("1:", &["b", "c"]),
+            (":last", &["a", "b"]),
+            ("0:2", &["a", "b"]),
+            ("7", &[]),
+            ("1:9", &["b", "c"]),
+            ("2:1", &[]),
+        ] {
+            assert_eq!(slice(&parts, cut), Some(expected), "{cut}");
+        }
+        assert_eq!(slice(&parts, "x"), None);
+        assert_eq!(slice(&[], "last"), Some(&[][..]));
+    }
+}

@@ -1,0 +1,307 @@
+//! Hugo's content folders as Hugo sees them ("Content organization", "Page bundles", Hugo's
+//! documentation): which file belongs to which language and section, which Markdown file is a mere
+//! resource of a bundle, and what sections hand down to the pages below them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::super::settings::Settings;
+use super::super::{Folder, PostFile};
+use super::cascade::Cascade;
+use super::languages::{Languages, tidy};
+use crate::document::{Dialect, Document};
+use crate::options::SiteOptions;
+use crate::walk::{EXTENSIONS, Selection, files};
+
+/// What a file is to Hugo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// `name.md`.
+    Single,
+    /// `name/index.md`: the folder is the page, and other files in it belong to the page.
+    Leaf,
+    /// `_index.md`: the page of a section.
+    Branch,
+}
+
+/// Where a file stands in the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Location {
+    /// The index of its language.
+    pub(super) language: usize,
+    /// The folders that the page lies in, joined by slashes; for a bundle those around it, for a
+    /// section its own.
+    pub(super) folder: String,
+    /// The page's name, without language and extension; for a bundle its folder's.
+    pub(super) name: String,
+    pub(super) role: Role,
+}
+
+impl Location {
+    /// The first of its folders, which is what Hugo calls the page's section.
+    pub(super) fn section(&self) -> &str {
+        self.folder.split('/').next().unwrap_or_default()
+    }
+
+    /// Its path as patterns name it: `/posts/hello`.
+    pub(super) fn path(&self) -> String {
+        match (self.folder.as_str(), self.name.as_str()) {
+            ("", name) => format!("/{name}"),
+            (folder, "") => format!("/{folder}"),
+            (folder, name) => format!("/{folder}/{name}"),
+        }
+    }
+}
+
+/// A folder of the site that appears as a part of its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Mount {
+    source: String,
+    /// Where in the content it appears, empty for its root.
+    target: String,
+    /// The index of its language, where it is all in one.
+    language: Option<usize>,
+}
+
+/// The content of a site.
+#[derive(Debug)]
+pub(super) struct Tree {
+    mounts: Vec<Mount>,
+    /// The folders of leaf bundles, below the content.
+    bundles: BTreeSet<String>,
+    /// The folders that have an `_index.md`, below the content.
+    branches: BTreeSet<String>,
+    /// What sections hand down, by the language and the folder.
+    cascades: BTreeMap<(usize, String), Cascade>,
+    /// The sections' pages that cannot be read.
+    broken: BTreeSet<String>,
+    /// How many pages each section has, by its name.
+    pub(super) sections: BTreeMap<String, usize>,
+}
+
+impl Tree {
+    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Self {
+        let mut tree = Self {
+            mounts: mounts(settings, languages),
+            bundles: BTreeSet::new(),
+            branches: BTreeSet::new(),
+            cascades: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            sections: BTreeMap::new(),
+        };
+        let Ok(everything) = Selection::new(&SiteOptions::default(), EXTENSIONS) else {
+            return tree;
+        };
+        let mut pages = Vec::new();
+        for folder in tree.folders() {
+            for (file, _) in files(root, &folder.path, &everything).files {
+                let location = tree.locate(&file, languages);
+                match location.role {
+                    Role::Branch => tree.take_section(root, &file, &location),
+                    Role::Leaf => {
+                        tree.bundles.insert(own_folder(&location));
+                        pages.push(location);
+                    }
+                    Role::Single => pages.push(location),
+                }
+            }
+        }
+        for page in pages.iter().filter(|page| !page.folder.is_empty()) {
+            if !tree.is_resource(page) {
+                *tree.sections.entry(page.section().to_owned()).or_default() += 1;
+            }
+        }
+        tree
+    }
+
+    /// Takes what a section's page says to the pages below it.
+    fn take_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
+        self.branches.insert(location.folder.clone());
+        let read = std::fs::read(root.join(&file.path)).ok();
+        match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
+            Some(Ok(document)) => {
+                if let Some(value) = document.front.get("cascade") {
+                    let key = (location.language, location.folder.clone());
+                    self.cascades.insert(key, Cascade::read(value));
+                }
+            }
+            _ => {
+                self.broken.insert(file.path.clone());
+            }
+        }
+    }
+
+    /// The folders to look for posts in.
+    pub(super) fn folders(&self) -> Vec<Folder> {
+        let inside = |mount: &Mount| {
+            let others = self
+                .mounts
+                .iter()
+                .filter(|other| other.source != mount.source);
+            others
+                .into_iter()
+                .any(|other| below(&mount.source, &other.source).is_some())
+        };
+        let mut paths: Vec<&str> = self
+            .mounts
+            .iter()
+            .filter(|mount| !inside(mount))
+            .map(|mount| mount.source.as_str())
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        let required = paths.len() == 1;
+        let folder = |path: &str| Folder {
+            path: path.to_owned(),
+            required,
+        };
+        paths.into_iter().map(folder).collect()
+    }
+
+    pub(super) fn locate(&self, file: &PostFile, languages: &Languages) -> Location {
+        let mount = self
+            .mounts
+            .iter()
+            .filter_map(|mount| Some((mount, below(&file.path, &mount.source)?)))
+            .min_by_key(|(_, rest)| rest.len());
+        // A folder that the user names besides is content of the default language.
+        let (language, target, rest) = match mount {
+            Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
+            None => (None, "", file.below.as_str()),
+        };
+        let path = join(target, rest);
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let stem = name
+            .rfind('.')
+            .filter(|dot| *dot > 0)
+            .map_or(name, |dot| &name[..dot]);
+        let suffix = stem
+            .rsplit_once('.')
+            .and_then(|(stem, suffix)| Some((stem, languages.of_suffix(suffix)?)));
+        let (name, language) = match suffix {
+            Some((stem, language)) if !stem.is_empty() => (stem, Some(language)),
+            _ => (stem, language),
+        };
+        let (folder, name, role) = match name {
+            "_index" => (folder, "", Role::Branch),
+            "index" => match folder.rsplit_once('/') {
+                Some((around, own)) => (around, own, Role::Leaf),
+                None => ("", folder, Role::Leaf),
+            },
+            name => (folder, name, Role::Single),
+        };
+        Location {
+            language: language.unwrap_or(languages.default),
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+            role,
+        }
+    }
+
+    /// Whether the page belongs to a bundle around it and gets no address of its own.
+    pub(super) fn is_resource(&self, page: &Location) -> bool {
+        let mut folder = page.folder.as_str();
+        loop {
+            if self.bundles.contains(folder) && !folder.is_empty() {
+                return true;
+            }
+            match folder.rsplit_once('/') {
+                Some((around, _)) => folder = around,
+                None => return false,
+            }
+        }
+    }
+
+    /// Whether a section's page cannot be read.
+    pub(super) fn is_broken(&self, path: &str) -> bool {
+        self.broken.contains(path)
+    }
+
+    /// The names of the sections that the page lies in, from the outermost: every first folder is
+    /// one, a deeper one if it has an `_index.md`.
+    pub(super) fn sections_of<'a>(&self, page: &'a Location) -> Vec<&'a str> {
+        let folder = page.folder.as_str();
+        let ends = folder
+            .match_indices('/')
+            .map(|(at, _)| at)
+            .chain([folder.len()]);
+        let deepest = ends
+            .filter(|end| *end > 0)
+            .enumerate()
+            .filter(|(depth, end)| *depth == 0 || self.branches.contains(&folder[..*end]))
+            .last();
+        let path = deepest.map_or("", |(_, end)| &folder[..end]);
+        path.split('/').filter(|part| !part.is_empty()).collect()
+    }
+
+    /// What the sections around the page hand down to it, the nearest first.
+    pub(super) fn cascades_over(&self, page: &Location) -> impl Iterator<Item = &Cascade> {
+        let ancestors = std::iter::successors(Some(page.folder.as_str()), |folder| {
+            let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
+            (!folder.is_empty()).then_some(around)
+        });
+        ancestors.filter_map(|folder| self.cascades.get(&(page.language, folder.to_owned())))
+    }
+}
+
+/// The folder that a leaf bundle is.
+fn own_folder(location: &Location) -> String {
+    join(&location.folder, &location.name)
+}
+
+fn join(folder: &str, rest: &str) -> String {
+    match (folder, rest) {
+        ("", rest) => rest.to_owned(),
+        (folder, "") => folder.to_owned(),
+        (folder, rest) => format!("{folder}/{rest}"),
+    }
+}
+
+/// `path` relative to `folder`, if it lies in it.
+fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    match folder {
+        "" | "." => Some(path),
+        folder => path.strip_prefix(folder)?.strip_prefix('/'),
+    }
+}
+
+/// The mounts that `module.mounts` names for the content, else the languages' folders, else
+/// `contentDir` ("Module configuration", Hugo's documentation).
+fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
+    let named = settings.get("module.mounts").and_then(Value::as_array);
+    let named: Vec<Mount> = named
+        .into_iter()
+        .flatten()
+        .filter_map(|mount| {
+            let text = |key: &str| mount.get(key).and_then(Value::as_str);
+            let target = tidy(text("target")?);
+            let below = below(&target, "content").or((target == "content").then_some(""))?;
+            Some(Mount {
+                source: tidy(text("source")?),
+                target: below.to_owned(),
+                language: text("lang").and_then(|key| languages.of_suffix(key)),
+            })
+        })
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let whole = settings.text("contentdir").map(|path| tidy(&path));
+    let whole = whole.unwrap_or_else(|| "content".to_owned());
+    let mut mounts: Vec<Mount> = Vec::new();
+    for (index, language) in languages.all.iter().enumerate() {
+        let source = language.content.as_ref().unwrap_or(&whole);
+        match mounts.iter_mut().find(|mount| mount.source == *source) {
+            // A folder that languages share is told apart by the files' names.
+            Some(shared) => shared.language = None,
+            None => mounts.push(Mount {
+                source: source.clone(),
+                target: String::new(),
+                language: Some(index),
+            }),
+        }
+    }
+    mounts
+}

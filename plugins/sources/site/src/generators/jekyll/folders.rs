@@ -1,0 +1,126 @@
+//! Where Jekyll looks for posts: in `_posts` and `_drafts` of every folder that it enters
+//! ("Directory Structure", Jekyll's documentation). Folders that begin with `_`, `.`, `#` or `~` and
+//! what `exclude` names are not entered.
+
+use std::path::Path;
+
+use globset::{GlobSet, GlobSetBuilder};
+
+use super::super::paths::joined;
+use super::config::Config;
+
+/// Excluded whatever the config says.
+const EXCLUDED: &[&str] = &[
+    ".jekyll-cache",
+    ".sass-cache",
+    "Gemfile",
+    "Gemfile.lock",
+    "gemfiles",
+    "node_modules",
+    "vendor/bundle/",
+    "vendor/cache/",
+    "vendor/gems/",
+    "vendor/ruby/",
+];
+
+/// What `include` and `exclude` say about paths below the site's source.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entries {
+    include: Patterns,
+    exclude: Patterns,
+    destination: String,
+}
+
+impl Entries {
+    pub(super) fn read(config: &Config) -> Self {
+        let include = config.list("include");
+        let mut exclude = config.list("exclude");
+        exclude.extend(EXCLUDED.iter().map(|name| (*name).to_owned()));
+        exclude.retain(|pattern| !include.contains(pattern));
+        let destination = match config.folder("destination") {
+            "" => "_site",
+            folder => folder,
+        };
+        Self {
+            include: Patterns::new(include),
+            exclude: Patterns::new(exclude),
+            destination: destination.to_owned(),
+        }
+    }
+
+    /// Whether Jekyll reads what lies at `path` below the source and at `entry` below the folder
+    /// that it lists.
+    pub(super) fn takes(&self, path: &str, entry: &str) -> bool {
+        let name = entry.rsplit('/').next().unwrap_or(entry);
+        if self.include.match_start(entry) || self.include.match_start(name) {
+            return true;
+        }
+        let special = [entry, name]
+            .iter()
+            .any(|text| text.starts_with(['.', '_', '#', '~']));
+        !special && !self.exclude.match_start(path)
+    }
+
+    /// The folders of posts and drafts below `root/source`, relative to `root`.
+    pub(super) fn folders(&self, root: &Path, source: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        self.search(root, source, "", &mut found);
+        found.sort();
+        found
+    }
+
+    fn search(&self, root: &Path, source: &str, below: &str, found: &mut Vec<String>) {
+        let folder = joined(source, below);
+        let Ok(entries) = std::fs::read_dir(root.join(&folder)) else {
+            return;
+        };
+        let folders = entries.flatten().filter(|entry| {
+            // A link may lead back up; Jekyll would not come to an end.
+            entry.file_type().is_ok_and(|kind| kind.is_dir())
+        });
+        for entry in folders {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = joined(below, &name);
+            if matches!(name.as_str(), "_posts" | "_drafts") {
+                found.push(joined(&folder, &name));
+            } else if self.takes(&path, &name) && path != self.destination {
+                self.search(root, source, &path, found);
+            }
+        }
+    }
+}
+
+/// Patterns of which each is a beginning of a path or a glob whose `*` goes across folders.
+#[derive(Clone, Debug, Default)]
+struct Patterns {
+    starts: Vec<String>,
+    globs: GlobSet,
+}
+
+impl Patterns {
+    fn new(patterns: Vec<String>) -> Self {
+        let mut globs = GlobSetBuilder::new();
+        let mut starts = Vec::new();
+        for pattern in patterns {
+            let pattern = pattern.trim_start_matches('/');
+            if pattern.contains(['*', '?', '['])
+                && let Ok(glob) = globset::Glob::new(pattern)
+            {
+                globs.add(glob);
+            } else if !pattern.is_empty() {
+                starts.push(pattern.to_owned());
+            }
+        }
+        Self {
+            starts,
+            globs: globs.build().unwrap_or_default(),
+        }
+    }
+
+    fn match_start(&self, path: &str) -> bool {
+        let begins = |start: &String| {
+            path.starts_with(start.as_str()) || start.strip_suffix('/') == Some(path)
+        };
+        self.starts.iter().any(begins) || self.globs.is_match(path)
+    }
+}

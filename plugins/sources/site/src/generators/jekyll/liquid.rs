@@ -1,0 +1,145 @@
+//! Liquid and kramdown in a post's text, as far as they decide about the words and pictures of a card.
+//! Nothing is run: an output is replaced where it names a literal or a known variable, and all else
+//! is left for the reader of Markdown, which drops it.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::document::{Front, scalar};
+
+/// Filters that leave a path or a text what it is to us.
+const HARMLESS: &[&str] = &[
+    "absolute_url",
+    "escape",
+    "relative_url",
+    "strip",
+    "xml_escape",
+];
+
+/// Replaces the outputs (`{{ … }}`) whose value is known; `site` gives the values of `site.…`.
+pub(super) fn fill<'a>(
+    text: &'a str,
+    front: &Front,
+    site: &dyn Fn(&str) -> Option<String>,
+) -> Cow<'a, str> {
+    if !text.contains("{{") {
+        return Cow::Borrowed(text);
+    }
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.push_str(before);
+        let Some((output, tail)) = after.split_once("}}") else {
+            filled.push_str("{{");
+            rest = after;
+            continue;
+        };
+        match value(output.trim_matches(['-', ' ']), front, site) {
+            Some(value) => filled.push_str(&value),
+            None => {
+                filled.push_str("{{");
+                filled.push_str(output);
+                filled.push_str("}}");
+            }
+        }
+        rest = tail;
+    }
+    filled.push_str(rest);
+    Cow::Owned(filled)
+}
+
+/// The value of an output, if nothing but known variables and harmless filters make it.
+fn value(output: &str, front: &Front, site: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let mut parts = output.split('|').map(str::trim);
+    let expression = parts.next()?;
+    let prepends = |filter: &str| {
+        let (name, argument) = filter.split_once(':')?;
+        let argument = argument.trim();
+        // The address of the site is put before paths by whoever resolves them.
+        let own = matches!(argument, "site.baseurl" | "site.url");
+        (name.trim() == "prepend" && own).then_some(())
+    };
+    if !parts.all(|filter| HARMLESS.contains(&filter) || prepends(filter).is_some()) {
+        return None;
+    }
+    let literal = ['"', '\''].iter().find_map(|quote| {
+        expression
+            .strip_prefix(*quote)?
+            .strip_suffix(*quote)
+            .filter(|text| !text.contains(*quote))
+    });
+    if let Some(literal) = literal {
+        return Some(literal.to_owned());
+    }
+    if let Some(name) = expression.strip_prefix("page.") {
+        return front.get(name).and_then(scalar_or_flag);
+    }
+    site(expression.strip_prefix("site.")?)
+}
+
+fn scalar_or_flag(value: &Value) -> Option<String> {
+    scalar(value).or_else(|| Some(value.as_bool()?.to_string()))
+}
+
+/// `text` with the end of its excerpt marked where `separator` stands first.
+pub(super) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
+    match text.split_once(separator) {
+        Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
+        None => text,
+    }
+}
+
+/// `text` without the lines that kramdown replaces by a table of contents or takes for abbreviations.
+pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains("{:toc") && !text.contains("*[") {
+        return text;
+    }
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if trimmed.starts_with("{:toc") {
+            kept.pop();
+        } else if !(trimmed.starts_with("*[") && trimmed.contains("]:")) {
+            kept.push(line);
+        }
+    }
+    Cow::Owned(kept.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Dialect, Document};
+
+    fn front(yaml: &str) -> Front {
+        let text = format!("---\n{yaml}\n---\n");
+        let document = Document::parse(text.into_bytes(), Dialect::default());
+        document.unwrap().front
+    }
+
+    #[test]
+    fn known_outputs_are_filled_in() {
+        let front = front("title: T\nheader: {image: /x.png}");
+        let site = |name: &str| (name == "title").then(|| "S".to_owned());
+        for (text, filled) in [
+            ("a {{ page.title }} b", "a T b"),
+            ("{{page.header.image | relative_url}}", "/x.png"),
+            ("{{ '/a.png' | prepend: site.baseurl }}", "/a.png"),
+            ("{{- site.title -}}!", "S!"),
+            (
+                "{{ page.date | date: '%Y' }}",
+                "{{ page.date | date: '%Y' }}",
+            ),
+            ("{{ unknown }} {{ open", "{{ unknown }} {{ open"),
+        ] {
+            assert_eq!(fill(text, &front, &site), filled, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_kramdown_replaces_is_not_read() {
+        let text = "* TOC\n{:toc}\n\n*[HTML]: Markup\nwords\n";
+        assert_eq!(without_machinery(Cow::Borrowed(text)), "\nwords\n");
+    }
+}

@@ -1,0 +1,321 @@
+//! Jekyll, by its documentation and, where that is silent, as version 4 behaves.
+//!
+//! Posts are the files with a dated name below `_posts`, drafts those below `_drafts`, in any folder
+//! that Jekyll enters. Documents of other collections are posts only where the user names their folder
+//! as `content`. What `show_drafts`, `future` and `unpublished` bring onto the site before its time is
+//! not announced all the same.
+
+mod about;
+mod config;
+mod date;
+mod defaults;
+mod folders;
+mod liquid;
+mod permalink;
+mod slug;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+use syndicate_api::{Code, Result};
+
+use super::paths::joined;
+use super::{Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
+use crate::document::{Front, scalar};
+use crate::flaw::Flaw;
+use crate::moment::{Dated, NoDate};
+use config::Config;
+use defaults::Defaults;
+use folders::Entries;
+
+pub(crate) use config::is_site;
+
+/// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
+const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
+
+/// A line below the title is none: Jekyll has an excerpt for every post.
+const DESCRIPTION: &[&str] = &["description", "excerpt", "summary", "tldr", "abstract"];
+
+/// A Jekyll site.
+#[derive(Debug)]
+pub(super) struct Jekyll {
+    config: Config,
+    facts: Facts,
+    defaults: Defaults,
+    entries: Entries,
+    /// The folder of the site's files, relative to its root; empty for the root itself.
+    source: String,
+    /// The folders of posts and drafts, relative to the site's root.
+    folders: Vec<String>,
+    /// Names of authors by the key that posts give.
+    authors: BTreeMap<String, String>,
+}
+
+/// What a file is to Jekyll.
+struct Role<'a> {
+    /// The collection's name: `posts` for drafts, too.
+    collection: &'a str,
+    /// The path below the collection's folder.
+    below: &'a str,
+    /// The folders above the collection's folder, which are categories of a post.
+    above: &'a str,
+    is_draft: bool,
+}
+
+impl Jekyll {
+    pub(super) fn load(root: &Path) -> Result<Self> {
+        let config = Config::load(root)?;
+        let source = config.folder("source").to_owned();
+        let entries = Entries::read(&config);
+        let collections = joined(&source, config.folder("collections_dir"));
+        let mut folders = entries.folders(root, &collections);
+        if folders.is_empty() {
+            folders.push(joined(&collections, "_posts"));
+        }
+        let authors = about::authors(&root.join(&source), &config);
+        Ok(Self {
+            facts: about::facts(&config, &authors, &root.join(&source)),
+            defaults: Defaults::read(config.get("defaults"), config.folder("collections_dir")),
+            entries,
+            source,
+            folders,
+            authors,
+            config,
+        })
+    }
+
+    /// `path` relative to the folder of collections.
+    fn relative<'a>(&self, path: &'a str) -> &'a str {
+        let below = |path: &'a str, folder: &str| {
+            let rest = path.strip_prefix(folder).filter(|_| !folder.is_empty());
+            rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+        };
+        below(
+            below(path, &self.source),
+            self.config.folder("collections_dir"),
+        )
+    }
+
+    fn role<'a>(&self, file: &'a PostFile) -> Role<'a> {
+        let path = self.relative(&file.path);
+        let special = ["_posts", "_drafts"].iter().find_map(|name| {
+            let at = path.split('/').position(|part| part == *name)?;
+            let start: usize = path.split('/').take(at).map(|part| part.len() + 1).sum();
+            Some((*name, start))
+        });
+        match special {
+            Some((name, start)) => Role {
+                collection: "posts",
+                below: path[start + name.len()..].trim_start_matches('/'),
+                above: path[..start].trim_end_matches('/'),
+                is_draft: name == "_drafts",
+            },
+            None => {
+                let (folder, below) = path.split_once('/').unwrap_or(("", path));
+                Role {
+                    collection: folder.strip_prefix('_').unwrap_or(folder),
+                    below,
+                    above: "",
+                    is_draft: false,
+                }
+            }
+        }
+    }
+
+    fn general_pattern(&self, collection: &str) -> String {
+        let style = self.config.text("permalink").unwrap_or("date");
+        let own = self.config.collection_permalink(collection);
+        match (own, collection) {
+            (Some(own), _) => own.to_owned(),
+            (None, "posts") => permalink::style(style).to_owned(),
+            (None, _) => permalink::of_collection(style),
+        }
+    }
+
+    fn separator<'a>(&'a self, front: &'a Front) -> Option<&'a str> {
+        let own = front.get("excerpt_separator").and_then(Value::as_str);
+        own.or_else(|| self.config.text("excerpt_separator"))
+    }
+}
+
+impl Generator for Jekyll {
+    fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn content(&self) -> Vec<Folder> {
+        let folder = |path: &String| Folder {
+            path: path.clone(),
+            required: true,
+        };
+        self.folders.iter().map(folder).collect()
+    }
+
+    fn statics(&self) -> Vec<String> {
+        vec![match self.source.as_str() {
+            "" => ".".to_owned(),
+            source => source.to_owned(),
+        }]
+    }
+
+    fn config_files(&self) -> Vec<String> {
+        Some(self.config.name.clone())
+            .filter(|name| !name.is_empty())
+            .into_iter()
+            .collect()
+    }
+
+    fn takes(&self, file: &PostFile) -> bool {
+        let role = self.role(file);
+        let is_dated =
+            role.is_draft || role.collection != "posts" || date::of_name(role.below).is_some();
+        let path = self.relative(&file.path);
+        is_dated && self.entries.takes(path, role.below)
+    }
+
+    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
+        self.role(file).collection == "posts"
+    }
+
+    fn splits_tags(&self) -> bool {
+        false
+    }
+
+    fn name(&self, file: &PostFile) -> Name {
+        let (date, slug) = match date::of_name(&file.below) {
+            Some((date, slug)) => (date, slug),
+            None => (None, file.base_name()),
+        };
+        Name {
+            slug: slug.trim_end_matches('.').to_owned(),
+            date,
+            extra: Vec::new(),
+        }
+    }
+
+    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+        let role = self.role(post.file);
+        let extension = post.file.below.len() - post.file.stem().len();
+        let path = &role.below[..role.below.len() - extension];
+        let own_slug = post.front.get("slug").and_then(scalar);
+        let date = match post.front.get("date") {
+            Some(_) => self.date(post.front, "date", post.zone).ok().flatten(),
+            None => None,
+        };
+        let date = date.map(|dated| dated.moment.at.with_time_zone(post.zone.clone()).datetime());
+        let values = permalink::Values {
+            collection: role.collection,
+            path: path.trim_end_matches('.').to_owned(),
+            base_name: post.file.base_name(),
+            slug: own_slug.unwrap_or_else(|| post.name.slug.clone()),
+            categories: categories(post.front, role.above),
+            date: date.or_else(|| Some(post.name.date?.at(0, 0, 0, 0))),
+        };
+        let general = self.general_pattern(role.collection);
+        let (pattern, origin) = permalink::pattern(post, &general);
+        permalink::route(pattern, origin, &values)
+    }
+
+    fn asset_folder(&self, _: &PostFile) -> Option<String> {
+        None
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        EXTENSIONS
+    }
+
+    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+        let path = self.relative(&file.path);
+        self.defaults.all(path, self.role(file).collection)
+    }
+
+    fn hold(
+        &self,
+        file: &PostFile,
+        _: &Front,
+        _: &TimeZone,
+        _: Timestamp,
+    ) -> Result<Option<(Code, String)>, Flaw> {
+        let collection = self.role(file).collection;
+        let rendered = collection == "posts" || self.config.renders(collection);
+        Ok((!rendered).then(|| {
+            let what = format!(
+                "`collections.{collection}.output` of `{}` is not true",
+                self.config.name
+            );
+            (Code::NotRendered, what)
+        }))
+    }
+
+    fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+        let text = front.get(path).and_then(scalar).ok_or(NoDate)?;
+        let dated = date::read(&text, front.is_quoted(path), zone);
+        dated.map(Some).ok_or(NoDate)
+    }
+
+    fn title(&self, file: &PostFile) -> Option<String> {
+        let title = slug::titleize(&self.name(file).slug);
+        (!title.is_empty()).then_some(title)
+    }
+
+    fn description_keys(&self) -> &'static [&'static str] {
+        DESCRIPTION
+    }
+
+    fn tags(&self, key: &str, text: &str) -> Vec<String> {
+        match key {
+            "tag" => vec![text.to_owned()],
+            _ => text.split_whitespace().map(str::to_owned).collect(),
+        }
+    }
+
+    fn author(&self, key: &str) -> Option<String> {
+        self.authors.get(key).cloned()
+    }
+
+    fn text<'a>(&self, front: &Front, body: &'a str) -> Cow<'a, str> {
+        let site = |name: &str| match name {
+            // Whoever resolves a path puts the site's address before it.
+            "baseurl" | "url" => Some(String::new()),
+            name => self.config.get(name).and_then(scalar),
+        };
+        let mut text = Cow::Borrowed(body);
+        if let Some(separator) = self.separator(front) {
+            text = liquid::mark(text, separator);
+        }
+        if let Cow::Owned(filled) = liquid::fill(&text, front, &site) {
+            text = Cow::Owned(filled);
+        }
+        liquid::without_machinery(text)
+    }
+
+    fn excerpt(&self) -> Excerpt {
+        match self.config.text("excerpt_separator") {
+            Some(_) => Excerpt::Beginning,
+            None => Excerpt::Paragraph,
+        }
+    }
+}
+
+/// The categories of a document: of the folders above `_posts`, of the defaults, of its own.
+fn categories(front: &Front, above: &str) -> Vec<String> {
+    let folders = above.split('/').filter(|part| !part.is_empty());
+    let mut all: Vec<String> = folders.map(str::to_owned).collect();
+    for map in [&front.inherited, &front.map] {
+        match map.get("categories") {
+            Some(Value::String(text)) => all.extend(text.split_whitespace().map(str::to_owned)),
+            Some(Value::Array(values)) => all.extend(values.iter().filter_map(scalar)),
+            _ => {}
+        }
+    }
+    match front.get("category") {
+        Some(Value::Array(values)) => all.extend(values.iter().filter_map(scalar)),
+        Some(value) => all.extend(scalar(value)),
+        None => {}
+    }
+    all
+}

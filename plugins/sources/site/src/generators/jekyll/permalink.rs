@@ -1,0 +1,143 @@
+//! The address of a Jekyll document ("Permalinks", Jekyll's documentation; `Jekyll::URL` and
+//! `Drops::UrlDrop` where that is silent).
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use jiff::civil::DateTime;
+
+use super::super::{Route, Routed, Unrouted};
+use super::slug::{slugify, slugify_pretty};
+use crate::permalink::expand;
+use syndicate_api::Origin;
+
+/// The pattern that a built-in style stands for; any other text is a pattern itself.
+pub(super) fn style(text: &str) -> &str {
+    match text {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+}
+
+/// The pattern of a collection without one, whose end is that of the site's `style`.
+pub(super) fn of_collection(style: &str) -> String {
+    let end = match style {
+        "pretty" => "/",
+        "date" | "ordinal" | "none" => ":output_ext",
+        pattern if pattern.ends_with('/') => "/",
+        pattern if pattern.ends_with(":output_ext") => ":output_ext",
+        _ => "",
+    };
+    format!("/:collection/:path{end}")
+}
+
+/// What the placeholders of one document stand for.
+pub(super) struct Values<'a> {
+    /// The collection's name.
+    pub(super) collection: &'a str,
+    /// The path below the collection's folder without its extension.
+    pub(super) path: String,
+    /// The file's name without its extension.
+    pub(super) base_name: &'a str,
+    /// The front matter's slug, else the file name's.
+    pub(super) slug: String,
+    pub(super) categories: Vec<String>,
+    /// The document's date on the site's clock.
+    pub(super) date: Option<DateTime>,
+}
+
+/// Where a document appears whose pattern is `pattern`, chosen as `origin` says.
+pub(super) fn route(pattern: &str, origin: Origin, values: &Values<'_>) -> Result<Route, Unrouted> {
+    let value = |name: &str| values.get(name).map(|text| text.replace('%', "%25").into());
+    match expand(pattern, value) {
+        Ok(path) => Ok(Route {
+            path: sanitized(&path),
+            origin,
+        }),
+        Err(placeholder) => Err(Unrouted {
+            pattern: pattern.to_owned(),
+            placeholder,
+        }),
+    }
+}
+
+/// `URL#sanitize_url`: one slash before it, none doubled, no way up.
+fn sanitized(path: &str) -> String {
+    let mut sanitized = String::with_capacity(path.len() + 1);
+    for c in format!("/{path}")
+        .replace("..", "/")
+        .replace("./", "")
+        .chars()
+    {
+        if c != '/' || !sanitized.ends_with('/') {
+            sanitized.push(c);
+        }
+    }
+    sanitized
+}
+
+impl Values<'_> {
+    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        Some(match name {
+            "output_ext" => ".html".into(),
+            "collection" => self.collection.into(),
+            "path" => self.path.as_str().into(),
+            "name" => slugify(self.base_name).into(),
+            "title" => slugify_pretty(&self.slug).into(),
+            "slug" => slugify(&self.slug).into(),
+            "categories" => self.categories(str::to_lowercase).into(),
+            "slugified_categories" => self.categories(slugify).into(),
+            _ => self.date_part(name)?.into(),
+        })
+    }
+
+    fn categories(&self, spelled: impl Fn(&str) -> String) -> String {
+        let mut seen = BTreeSet::new();
+        let names = self.categories.iter().map(|name| spelled(name));
+        let names = names.filter(|name| seen.insert(name.clone()));
+        names.collect::<Vec<_>>().join("/")
+    }
+
+    fn date_part(&self, name: &str) -> Option<String> {
+        let format = match name {
+            "year" => "%Y",
+            "month" => "%m",
+            "day" => "%d",
+            "hour" => "%H",
+            "minute" => "%M",
+            "second" => "%S",
+            "i_day" => "%-d",
+            "i_month" => "%-m",
+            "short_month" => "%b",
+            "long_month" => "%B",
+            "short_year" => "%y",
+            "w_year" => "%G",
+            "week" => "%V",
+            "w_day" => "%u",
+            "short_day" => "%a",
+            "long_day" => "%A",
+            "y_day" => "%j",
+            _ => return None,
+        };
+        Some(self.date?.strftime(format).to_string())
+    }
+}
+
+/// The pattern to follow for `post`: its own, the user's, else `general`.
+pub(super) fn pattern<'a>(post: &'a Routed<'_>, general: &'a str) -> (&'a str, Origin) {
+    match (
+        post.front.get("permalink").and_then(|own| own.as_str()),
+        post.pattern,
+    ) {
+        (Some(own), _) => (own.trim(), Origin::FrontMatter("permalink".to_owned())),
+        (None, Some(option)) => {
+            let pattern = style(option);
+            (pattern, Origin::Permalink(pattern.to_owned()))
+        }
+        (None, None) => (general, Origin::Permalink(general.to_owned())),
+    }
+}

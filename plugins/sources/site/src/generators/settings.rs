@@ -1,0 +1,138 @@
+//! A generator's config file as a map of keys and values, in whichever notation its name ends with.
+//! Generators disagree on what a key means, not on how a file is read; what a value of another kind
+//! than expected means is the generator's affair, and here it is no value.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use syndicate_api::{Error, Result};
+
+use crate::document::{json, scalar, toml, yaml};
+
+/// Keys and values, with maps in them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings(pub(crate) Map<String, Value>);
+
+impl Settings {
+    /// Reads the file at `path`, whose extension names its notation.
+    ///
+    /// # Errors
+    /// What is wrong with the file, with its name and the place.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let broken = |what: String| Error::msg(format!("`{}`:{what}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|error| broken(format!(" {error}")))?;
+        let text = text.trim_start_matches('\u{feff}');
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let value = match extension {
+            _ if text.trim().is_empty() => Ok(Value::Null),
+            Some("toml") => toml(text, 1),
+            Some("json") => json(text, 1),
+            _ => yaml(text, 1, false),
+        };
+        match value.map_err(|flaw| broken(flaw.to_string()))? {
+            Value::Object(map) => Ok(Self(map)),
+            Value::Null => Ok(Self::default()),
+            _ => Err(broken(" it is no list of keys and values".to_owned())),
+        }
+    }
+
+    /// The same with every key in lower case, for generators that do not tell the cases apart.
+    pub(crate) fn lowered(self) -> Self {
+        Self(lowered(self.0))
+    }
+
+    /// Puts the values of `other` over these, map by map.
+    pub(crate) fn overlay(&mut self, other: Self) {
+        overlay(&mut self.0, other.0);
+    }
+
+    /// The value at a path of keys joined by dots.
+    pub(crate) fn get(&self, path: &str) -> Option<&Value> {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let keys = rest.split('.').filter(|key| !key.is_empty());
+        keys.fold(self.0.get(first), |value, key| value?.get(key))
+    }
+
+    /// A text or number that is not blank.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let text = scalar(self.get(path)?)?;
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Whether the value is `true`.
+    pub(crate) fn flag(&self, path: &str) -> bool {
+        self.get(path).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// The texts of a list, or the only one.
+    pub(crate) fn list(&self, path: &str) -> Vec<String> {
+        match self.get(path) {
+            Some(Value::Array(values)) => values.iter().filter_map(scalar).collect(),
+            Some(value) => scalar(value).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The members of a map; none where there is no map.
+    pub(crate) fn members(&self, path: &str) -> impl Iterator<Item = (&String, &Value)> {
+        let map = self.get(path).and_then(Value::as_object);
+        map.into_iter().flatten()
+    }
+}
+
+fn lowered(map: Map<String, Value>) -> Map<String, Value> {
+    map.into_iter()
+        .map(|(key, value)| (key.to_lowercase(), lowered_value(value)))
+        .collect()
+}
+
+fn lowered_value(value: Value) -> Value {
+    match value {
+        Value::Object(map) => Value::Object(lowered(map)),
+        Value::Array(values) => values.into_iter().map(lowered_value).collect(),
+        scalar => scalar,
+    }
+}
+
+fn overlay(under: &mut Map<String, Value>, over: Map<String, Value>) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Value::Object(under)), Value::Object(over)) => overlay(under, over),
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+    use serde_json::json;
+
+    fn settings(value: serde_json::Value) -> Settings {
+        Settings(value.as_object().cloned().unwrap())
+    }
+
+    #[test]
+    fn maps_are_laid_over_each_other_and_lists_are_replaced() {
+        let mut under = settings(json!({"a": {"x": 1, "y": [1, 2]}, "b": "old"}));
+        under.overlay(settings(
+            json!({"a": {"y": [3], "z": 2}, "b": {"c": " t "}}),
+        ));
+        assert_eq!(
+            serde_json::Value::Object(under.0.clone()),
+            json!({"a": {"x": 1, "y": [3], "z": 2}, "b": {"c": " t "}})
+        );
+        assert_eq!(under.text("b.c").as_deref(), Some("t"));
+        assert_eq!(under.list("a.y"), ["3"]);
+        assert_eq!(under.text("a.none.deeper"), None);
+    }
+
+    #[test]
+    fn keys_lose_their_case_at_every_depth() {
+        let lowered = settings(json!({"baseURL": [{"Target": "A"}]})).lowered();
+        assert_eq!(lowered.0["baseurl"][0]["target"], "A");
+    }
+}

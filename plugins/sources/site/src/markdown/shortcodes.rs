@@ -1,0 +1,240 @@
+//! Shortcodes in a text ("Shortcodes", Hugo's and Zola's documentation): `{{< … >}}` and `{{% … %}}`
+//! of the one, `{{ name(…) }}` of the other. Those that show a picture become Markdown pictures, those around code go with it, all others go
+//! and leave what lies between their tags. `{{</* … */>}}` is how an author writes about one.
+
+/// Shortcodes between whose tags lies no prose.
+const NOT_PROSE: &[&str] = &[
+    "chart",
+    "code",
+    "echarts",
+    "gallery",
+    "highlight",
+    "katex",
+    "math",
+    "mermaid",
+    "plantuml",
+    "rawhtml",
+    "script",
+    "style",
+];
+
+/// Shortcodes that show a picture.
+const PICTURES: &[&str] = &["figure", "image", "img", "picture"];
+
+/// Arguments that name the picture, and those that say what it shows.
+const SOURCE: &[&str] = &["src", "path", "link", "url"];
+const TEXT: &[&str] = &["alt", "caption", "title"];
+
+/// One tag of a shortcode.
+struct Tag<'a> {
+    name: &'a str,
+    arguments: &'a str,
+    closes: bool,
+    closes_itself: bool,
+}
+
+/// Replaces the shortcode tag that `text` begins with, and returns how many bytes are done; `None`
+/// where it begins with none.
+pub(super) fn replace(text: &str, replaced: &mut String) -> Option<usize> {
+    let (end, inside, length) = inside(text)?;
+    if let Some(comment) = inside.strip_prefix("/*") {
+        if let Some(shown) = comment.strip_suffix("*/") {
+            replaced.push_str(&text[..3]);
+            replaced.push_str(shown);
+            replaced.push_str(end);
+        }
+        return Some(length);
+    }
+    let tag = tag(inside);
+    if tag.closes {
+        return Some(length);
+    }
+    if PICTURES.contains(&tag.name) {
+        push_picture(&tag, replaced);
+    }
+    if NOT_PROSE.contains(&tag.name) && !tag.closes_itself {
+        let block = end_of_block(&text[length..], tag.name).unwrap_or(0);
+        return Some(length + block);
+    }
+    Some(length)
+}
+
+/// Shows the picture of a call such as `img(src="x.png")`, if it is one of a picture.
+pub(super) fn call(content: &str, replaced: &mut String) {
+    let called = content.split_once('(').filter(|_| content.ends_with(')'));
+    if let Some((name, arguments)) = called {
+        let tag = Tag {
+            name: name.trim(),
+            arguments: arguments.trim_end_matches(')'),
+            closes: false,
+            closes_itself: true,
+        };
+        if PICTURES.contains(&tag.name) {
+            push_picture(&tag, replaced);
+        }
+    }
+}
+
+/// The end mark, the inside and the whole length of the tag that `text` begins with.
+fn inside(text: &str) -> Option<(&'static str, &str, usize)> {
+    let end = match text.get(..3)? {
+        "{{<" => ">}}",
+        "{{%" => "%}}",
+        _ => return None,
+    };
+    let inside = &text[3..3 + text[3..].find(end)?];
+    Some((end, inside.trim(), 3 + inside.len() + end.len()))
+}
+
+fn tag(inside: &str) -> Tag<'_> {
+    let (closes, inside) = match inside.strip_prefix('/') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, inside),
+    };
+    let (closes_itself, inside) = match inside.strip_suffix('/') {
+        Some(rest) => (true, rest.trim_end()),
+        None => (false, inside),
+    };
+    let (name, arguments) = inside
+        .split_once(char::is_whitespace)
+        .unwrap_or((inside, ""));
+    Tag {
+        name,
+        arguments,
+        closes,
+        closes_itself,
+    }
+}
+
+/// How far the closing tag of the shortcode `name` reaches.
+fn end_of_block(text: &str, name: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(offset) = text[at..].find("{{") {
+        at += offset;
+        match inside(&text[at..]) {
+            Some((_, inside, length)) => {
+                let tag = tag(inside);
+                at += length;
+                if tag.closes && tag.name == name {
+                    return Some(at);
+                }
+            }
+            None => at += 2,
+        }
+    }
+    None
+}
+
+/// The picture that the arguments name, the first one where none has a name.
+fn push_picture(tag: &Tag<'_>, replaced: &mut String) {
+    let arguments = arguments(tag.arguments);
+    let value = |names: &[&str]| {
+        let found = names.iter().find_map(|name| {
+            let named = arguments.iter().find(|(key, _)| key == name);
+            named.map(|(_, value)| value.as_str())
+        });
+        found.filter(|value| !value.is_empty())
+    };
+    let first = arguments.first().filter(|(key, _)| key.is_empty());
+    let source = value(SOURCE).or(first.map(|(_, value)| value.as_str()));
+    if let Some(source) = source {
+        super::tags::push_picture(source, value(TEXT).unwrap_or_default(), replaced);
+    }
+}
+
+/// The arguments, each with its name or an empty one; commas may stand between them. Values may stand in quotes or backticks.
+fn arguments(text: &str) -> Vec<(String, String)> {
+    let mut arguments = Vec::new();
+    let between = |c: char| c.is_whitespace() || c == ',';
+    let mut rest = text.trim_start_matches(between);
+    while let Some(first) = rest.chars().next() {
+        let name_end =
+            rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '`'));
+        let name = match name_end {
+            Some(end) if rest[end..].starts_with('=') => &rest[..end],
+            _ => "",
+        };
+        let value_at = if name.is_empty() { 0 } else { name.len() + 1 };
+        let after_name = &rest[value_at..];
+        let quote = after_name
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '"' | '\'' | '`'));
+        let (value, after) = match quote {
+            Some(quote) => after_name[1..]
+                .split_once(quote)
+                .unwrap_or((&after_name[1..], "")),
+            None => after_name
+                .split_once(char::is_whitespace)
+                .unwrap_or((after_name, "")),
+        };
+        arguments.push((name.to_owned(), value.to_owned()));
+        // A lone sign would never be passed.
+        let after = if after.len() == rest.len() {
+            &rest[first.len_utf8()..]
+        } else {
+            after
+        };
+        rest = after.trim_start_matches(between);
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{arguments, replace};
+    use proptest::prelude::*;
+
+    fn replaced(text: &str) -> (String, Option<usize>) {
+        let mut replaced = String::new();
+        let done = replace(text, &mut replaced);
+        (replaced, done)
+    }
+
+    #[test]
+    fn tags_go_and_pictures_stay() {
+        for (text, expected, rest) in [
+            ("{{< youtube id=\"x\" >}} y", "", " y"),
+            ("{{% notice %}}y", "", "y"),
+            ("{{< /notice >}}y", "", "y"),
+            (
+                "{{< highlight go \"a=b\" >}} {{ x }} {{< /highlight >}}y",
+                "",
+                "y",
+            ),
+            ("{{< mermaid />}}y", "", "y"),
+            ("{{</* x */>}}y", "{{< x >}}", "y"),
+            ("{{% /* gone */ %}}y", "{{% gone %}}", "y"),
+            (
+                "{{< figure src='/a b.png' caption=\"It's [a]\" >}}y",
+                "![It\\'s \\[a\\]](/a%20b.png)",
+                "y",
+            ),
+            (
+                "{{<figure\n  src=a.png\n  alt=`A`\n>}}y",
+                "![A](a.png)",
+                "y",
+            ),
+            ("{{< img a.png \"An A\" >}}y", "![](a.png)", "y"),
+        ] {
+            let (text_of, done) = replaced(text);
+            assert_eq!(
+                (text_of.as_str(), &text[done.unwrap()..]),
+                (expected, rest),
+                "{text}"
+            );
+        }
+        for text in ["{{ x }}", "{% x %}", "{{< open", "{", ""] {
+            assert_eq!(replaced(text), (String::new(), None), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_to_an_end(text in "(\\{\\{[<%]|[>%]\\}\\}|/|[a-z é=\"'`\n])*{0,40}") {
+            let (_, done) = replaced(&text);
+            prop_assert!(done.is_none_or(|done| text.is_char_boundary(done)));
+            arguments(&text);
+        }
+    }
+}

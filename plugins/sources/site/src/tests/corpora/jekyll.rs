@@ -1,0 +1,42 @@
+//! A real Jekyll site whose root lies in a folder of its repository.
+
+use serde_json::json;
+
+use super::{Corpus, text};
+
+#[test]
+fn a_jekyll_site_is_read_as_jekyll_builds_it() {
+    let options = json!({"path": "docs", "content": ["_posts", "_recipes"]});
+    let Some(corpus) = Corpus::load("jekyll-basically", &options) else {
+        return;
+    };
+    assert_eq!(corpus.strangers(), (vec![], vec![]));
+    assert_eq!(corpus.addresses(), [""; 0]);
+    assert_eq!(corpus.titles(), [""; 0]);
+    assert_eq!(corpus.dates(), [""; 0]);
+    assert_eq!(corpus.drafts(), [""; 0]);
+    assert_eq!(corpus.tags(), [""; 0]);
+    assert_eq!(corpus.descriptions(), [""; 0]);
+    assert_eq!(corpus.images(), [""; 0]);
+    let excerpts = corpus.excerpts(|post| {
+        let excerpt = text(&post["description"])?;
+        // A post that begins with a video gets the description of the site.
+        let own = excerpt != "Your new default Jekyll theme";
+        (own && post["description_kind"] == "auto-excerpt").then_some(excerpt)
+    });
+    assert_eq!(excerpts, [""; 0]);
+    assert_eq!(corpus.sent_pages(), [""; 0]);
+}
+
+#[test]
+fn documents_of_other_collections_are_posts_only_where_named() {
+    let Some(corpus) = Corpus::load("jekyll-basically", &json!({"path": "docs"})) else {
+        return;
+    };
+    let (missing, extra) = corpus.strangers();
+    assert!(
+        missing.iter().all(|path| path.contains("/_recipes/")),
+        "{missing:?}"
+    );
+    assert_eq!((missing.len(), extra.len()), (3, 0));
+}

@@ -1,0 +1,258 @@
+//! Real sites against what their own generators made of them. The data are not part of the project;
+//! where they are absent a test says so and passes.
+
+mod jekyll;
+mod pelican;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use syndicate_api::{Item, Origin};
+use url::Url;
+
+use super::scan;
+
+/// The folder of a corpus. They lie beside the workspace, or where `SYNDICATE_CORPORA` says.
+fn folder(name: &str) -> Option<PathBuf> {
+    let corpora = std::env::var_os("SYNDICATE_CORPORA").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpora"),
+        PathBuf::from,
+    );
+    let folder = corpora.join(name);
+    let there = folder.is_dir();
+    if !there {
+        println!("skipped: there is no corpus at `{}`", folder.display());
+    }
+    there.then_some(folder)
+}
+
+/// A site, scanned, beside the truth about it.
+struct Corpus {
+    folder: PathBuf,
+    items: BTreeMap<String, Item>,
+    truth: Vec<Value>,
+}
+
+impl Corpus {
+    fn load(name: &str, options: &Value) -> Option<Self> {
+        let folder = folder(name)?;
+        let scan = scan(&folder.join("site"), options).unwrap();
+        assert_eq!(scan.faults, []);
+        assert_eq!(scan.notes, [""; 0]);
+        let key = |item: Item| (item.path.clone().unwrap(), item);
+        let truth = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
+        Some(Self {
+            items: scan.items.into_iter().map(key).collect(),
+            truth: truth
+                .lines()
+                .map(|line| serde_json::from_str(line).unwrap())
+                .collect(),
+            folder,
+        })
+    }
+
+    /// The posts of the truth that were not read, and what was read that is none.
+    fn strangers(&self) -> (Vec<&str>, Vec<&str>) {
+        let known: BTreeSet<&str> = self
+            .truth
+            .iter()
+            .map(|post| post["source"].as_str().unwrap())
+            .collect();
+        let read: BTreeSet<&str> = self.items.keys().map(String::as_str).collect();
+        (
+            known.difference(&read).copied().collect(),
+            read.difference(&known).copied().collect(),
+        )
+    }
+
+    /// What differs from `expected`, which is `None` for posts of which nothing is known.
+    fn misses<T: PartialEq + std::fmt::Debug>(
+        &self,
+        expected: impl Fn(&Value) -> Option<T>,
+        actual: impl Fn(&Item) -> T,
+    ) -> Vec<String> {
+        let pairs = self.truth.iter().filter_map(|post| {
+            let item = self.items.get(post["source"].as_str()?)?;
+            let (expected, actual) = (expected(post)?, actual(item));
+            (expected != actual).then(|| format!("{}: {actual:?}, not {expected:?}", item.label()))
+        });
+        pairs.collect()
+    }
+
+    fn addresses(&self) -> Vec<String> {
+        self.misses(
+            |post| text(&post["url_path"]),
+            |item| {
+                let url = Url::parse(item.url.as_deref().unwrap_or_default());
+                url.map(|url| url.path().to_owned()).unwrap_or_default()
+            },
+        )
+    }
+
+    /// Titles, either as the page's head has them or as the front matter does.
+    fn titles(&self) -> Vec<String> {
+        let head = |post: &Value| text(&post["title"]).map(|title| plain(&title));
+        let own = |post: &Value| {
+            let title = text(&post["fm_title"])?;
+            Some(plain(&crate::markdown::plain(&title)))
+        };
+        let title = |item: &Item| plain(item.title.as_deref().unwrap_or_default());
+        let as_own = self.misses(own, title);
+        let as_head = self.misses(head, title);
+        let missed = |miss: &&String| as_own.iter().any(|own| path(own) == path(miss));
+        as_head.iter().filter(missed).cloned().collect()
+    }
+
+    fn dates(&self) -> Vec<String> {
+        self.misses(
+            |post| {
+                let date = text(&post["date"])?;
+                Some(match date.parse::<Timestamp>() {
+                    Ok(instant) => instant.to_string(),
+                    Err(_) => date,
+                })
+            },
+            |item| match &item.published {
+                None => String::new(),
+                Some(moment) if moment.day_only => moment.at.date().to_string(),
+                Some(moment) => moment.at.timestamp().to_string(),
+            },
+        )
+        .into_iter()
+        .filter(|miss| !is_same_day(miss))
+        .collect()
+    }
+
+    fn drafts(&self) -> Vec<String> {
+        self.misses(|post| post["draft"].as_bool(), |item| item.draft)
+    }
+
+    fn tags(&self) -> Vec<String> {
+        let lower = |tag: &str| tag.to_lowercase();
+        self.misses(
+            |post| {
+                let tags = post["tags"].as_array().filter(|_| is_built(post))?;
+                Some(
+                    tags.iter()
+                        .map(|tag| lower(tag.as_str().unwrap()))
+                        .collect(),
+                )
+            },
+            |item| {
+                item.tags
+                    .iter()
+                    .map(|tag| lower(tag))
+                    .collect::<BTreeSet<_>>()
+            },
+        )
+    }
+
+    /// Descriptions of the front matter, word for word.
+    fn descriptions(&self) -> Vec<String> {
+        self.misses(
+            |post| {
+                let text = text(&post["description"])?;
+                (post["description_kind"] == "front-matter").then(|| plain(&text))
+            },
+            |item| plain(item.description.as_deref().unwrap_or_default()),
+        )
+    }
+
+    /// The beginnings of descriptions that the generator took from the text, which `expected` gives.
+    fn excerpts(&self, expected: impl Fn(&Value) -> Option<String>) -> Vec<String> {
+        const LENGTH: usize = 40;
+        let beginning = |text: &str| -> String {
+            let text = plain(text);
+            let chars = text.chars().filter(|c| !c.is_whitespace());
+            chars.take(LENGTH).collect()
+        };
+        self.misses(
+            |post| Some(beginning(&expected(post)?)),
+            |item| beginning(item.description.as_deref().unwrap_or_default()),
+        )
+    }
+
+    /// Pictures that the front matter names, and those that we found there and the page does not show.
+    fn images(&self) -> Vec<String> {
+        self.misses(
+            |post| {
+                let kind = post["image_kind"].as_str();
+                match kind {
+                    Some("front-matter") => Some(text(&post["image"])),
+                    None if is_built(post) => Some(None),
+                    _ => None,
+                }
+            },
+            |item| {
+                let origin = item.origin.get(&syndicate_api::Field::Image)?;
+                let own = matches!(origin, Origin::FrontMatter(_));
+                item.image.clone().filter(|_| own)?.url
+            },
+        )
+    }
+
+    /// Pages of the built site that are no posts and would be sent.
+    fn sent_pages(&self) -> Vec<String> {
+        let Ok(pages) = std::fs::read_to_string(self.folder.join("nonposts.jsonl")) else {
+            return Vec::new();
+        };
+        let pages: BTreeSet<String> = pages
+            .lines()
+            .map(|line| {
+                let page: Value = serde_json::from_str(line).unwrap();
+                let path = page["html"].as_str().unwrap();
+                path.trim_end_matches("index.html").to_owned()
+            })
+            .collect();
+        let sent = self
+            .items
+            .values()
+            .filter(|item| !item.draft && item.hold.is_none());
+        sent.filter_map(|item| {
+            let site = item.site.url.as_deref()?;
+            let path = item
+                .url
+                .as_deref()?
+                .strip_prefix(site)?
+                .trim_start_matches('/');
+            pages.contains(path).then(|| path.to_owned())
+        })
+        .collect()
+    }
+}
+
+/// Whether a post was built, so that its page tells what the generator makes of it.
+fn is_built(post: &Value) -> bool {
+    post["html"].is_string()
+}
+
+fn text(value: &Value) -> Option<String> {
+    value
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// The path that a miss begins with.
+fn path(miss: &str) -> &str {
+    miss.split_once(": ").map_or(miss, |(path, _)| path)
+}
+
+/// Whether the one date of a miss is the day of the other, which has a time.
+fn is_same_day(miss: &str) -> bool {
+    let (_, dates) = miss.split_once(": ").unwrap_or_default();
+    let (one, other) = dates.split_once(", not ").unwrap_or_default();
+    let (one, other) = (one.trim_matches('"'), other.trim_matches('"'));
+    (one.len() == 10) != (other.len() == 10) && one.get(..10) == other.get(..10)
+}
+
+/// A text as far as two of them can agree: quotes are typographic in the one.
+fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words
+        .join(" ")
+        .replace(['“', '”'], "\"")
+        .replace(['‘', '’'], "'")
+}

@@ -1,0 +1,186 @@
+//! Which pages are posts, and which posts stay.
+
+use jiff::Timestamp;
+use serde_json::json;
+use syndicate_api::Code;
+
+use super::super::{TestSite, scan_at};
+use super::{DATE, post, site};
+
+/// The names of the items among these pages of a site, of which those with `:` are undated.
+fn taken(config: &str, pages: &[&str]) -> Vec<String> {
+    let site = pages.iter().fold(site(config), |site, page| {
+        let (name, date) = match page.strip_prefix(':') {
+            Some(name) => (name, ""),
+            None => (*page, DATE),
+        };
+        let front = if name.contains("search") {
+            "layout: search"
+        } else {
+            ""
+        };
+        site.file(
+            &format!("content/{name}"),
+            format!("---\ntitle: T\n{date}\n{front}\n---\n"),
+        )
+    });
+    let scan = site.scan();
+    assert_eq!(scan.faults, []);
+    let labels = scan.items.iter().map(|item| item.label());
+    labels
+        .map(|label| label.trim_start_matches("content/").to_owned())
+        .collect()
+}
+
+#[test]
+fn posts_are_told_from_other_pages() {
+    let pages = [
+        "about.md",
+        ":search.md",
+        "posts/_index.md",
+        "posts/a.md",
+        ":posts/undated.md",
+        "posts/search.md",
+        "posts/b/index.md",
+        "posts/b/resource.md",
+        "posts/b/deep/resource.md",
+        "talks/t.md",
+        ":talks/undated.md",
+        "docs/d.md",
+    ];
+    let usual = [
+        "posts/a.md",
+        "posts/b/index.md",
+        "posts/undated.md",
+        "talks/t.md",
+    ];
+    assert_eq!(taken("", &pages), usual);
+    assert_eq!(
+        taken("mainSections: [talks]", &pages),
+        ["talks/t.md", "talks/undated.md"]
+    );
+    assert_eq!(taken("params: {mainSections: docs}", &pages), ["docs/d.md"]);
+
+    // Without a section that is called like a blog, it is the one with most pages.
+    let pages = [":garden/a.md", ":garden/b.md", ":talks/c.md", "talks/d.md"];
+    assert_eq!(
+        taken("", &pages),
+        ["garden/a.md", "garden/b.md", "talks/d.md"]
+    );
+
+    // Without any section, dated pages are posts.
+    assert_eq!(taken("", &["a.md", ":b.md"]), ["a.md"]);
+}
+
+#[test]
+fn files_that_hugo_passes_over_are_passed_over() {
+    let pages = ["posts/a.md", "posts/a.ignore.md", "posts/wip/b.md"];
+    let config = "ignoreFiles: ['\\.ignore\\.md$', '/wip/']";
+    assert_eq!(taken(config, &pages), ["posts/a.md"]);
+}
+
+#[test]
+fn content_may_lie_elsewhere() {
+    let front = format!("---\n{DATE}\n---\n");
+    let site = site("contentDir: text").file("text/posts/a.md", &front);
+    assert_eq!(
+        site.item().url.as_deref(),
+        Some("https://ex.org/Base/posts/a/")
+    );
+
+    let mounts = "module:\n  mounts:\n    - {source: ./writing/, target: content/posts}\n    \
+                  - {source: static, target: static}";
+    let site = super::site(mounts).file("writing/a.md", &front);
+    assert_eq!(
+        site.item().url.as_deref(),
+        Some("https://ex.org/Base/posts/a/")
+    );
+
+    let site = super::site("")
+        .option("content", json!("content/posts"))
+        .file("content/posts/a.md", &front)
+        .file("content/notes/b.md", &front);
+    assert_eq!(
+        site.item().url.as_deref(),
+        Some("https://ex.org/Base/posts/a/")
+    );
+}
+
+#[test]
+fn a_page_that_is_not_for_readers_is_held_back() {
+    for (front, code) in [
+        ("headless: true", Some(Code::NotRendered)),
+        ("build: {render: never}", Some(Code::NotRendered)),
+        ("_build: {render: link}", Some(Code::NotRendered)),
+        ("_build: {render: false}", Some(Code::NotRendered)),
+        ("build: {list: never}", Some(Code::Unlisted)),
+        ("build: {list: local, render: always}", None),
+        ("expiryDate: 1969-12-31", Some(Code::Expired)),
+        ("unpublishdate: 1969-12-31", Some(Code::Expired)),
+        ("expiryDate: 2100-01-01", None),
+        ("title: x", None),
+    ] {
+        let item = post(
+            "buildExpired: true",
+            "posts/a.md",
+            &format!("{DATE}\n{front}"),
+        );
+        assert_eq!(item.hold.map(|(code, _)| code), code, "{front}");
+        assert!(!item.draft, "{front}");
+    }
+    let disabled = post(
+        "languages: {en: {}, fr: {disabled: true}}",
+        "posts/a.fr.md",
+        DATE,
+    );
+    assert_eq!(disabled.hold.map(|(code, _)| code), Some(Code::NotRendered));
+}
+
+#[test]
+fn an_expiry_date_counts_when_it_is_over() {
+    let site = site("timeZone: America/New_York").file(
+        "content/posts/a.md",
+        "---\ndate: 2026-01-01\nexpiryDate: 2026-05-08 12:00\n---\n",
+    );
+    for (now, held) in [
+        ("2026-05-08T15:59:59Z", false),
+        ("2026-05-08T16:00:01Z", true),
+    ] {
+        let now: Timestamp = now.parse().unwrap();
+        let scan = scan_at(site.path(), &json!({}), now).unwrap();
+        assert_eq!(scan.items[0].hold.is_some(), held, "{now}");
+    }
+    let site = super::site("").file(
+        "content/posts/a.md",
+        "---\ndate: 2026-01-01\nexpiryDate: soon\n---\n",
+    );
+    let fault = site.fault();
+    assert!(fault.message.contains("`expirydate`"), "{fault}");
+    assert_eq!(fault.line, Some(3));
+}
+
+#[test]
+fn sections_hand_values_down() {
+    let site = |index: &str| -> TestSite {
+        site("cascade: {params: {author: Site}}")
+            .file("content/posts/_index.md", format!("---\n{index}\n---\n"))
+            .file(
+                "content/posts/deep/_index.md",
+                "---\ncascade: {tags: [deep]}\n---\n",
+            )
+            .file("content/posts/deep/a.md", format!("---\n{DATE}\n---\n"))
+    };
+    let item = site("cascade: {draft: true, tags: [posts]}").item();
+    assert!(item.draft);
+    assert_eq!(item.tags, ["deep"]);
+    assert_eq!(item.author.as_deref(), Some("Site"));
+    assert!(!item.front.contains_key("draft"));
+
+    let item = site("cascade: [{target: {path: /other/**}, draft: true}]").item();
+    assert!(!item.draft);
+    let item = site("cascade: {build: {render: never}}").item();
+    assert_eq!(item.hold.map(|(code, _)| code), Some(Code::NotRendered));
+
+    let broken = site("cascade: [").fault();
+    assert_eq!(broken.path, "content/posts/_index.md");
+}
