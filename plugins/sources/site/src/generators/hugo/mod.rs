@@ -125,6 +125,10 @@ impl Generator for Hugo {
         &self.facts[self.languages.default]
     }
 
+    fn excerpt_has_headings(&self) -> bool {
+        true
+    }
+
     fn facts_for(&self, file: &PostFile) -> &Facts {
         &self.facts[self.locate(file).language]
     }
