@@ -13,8 +13,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("astro.config.mjs", "Astro"),
     ("astro.config.ts", "Astro"),
     ("astro.config.js", "Astro"),
-    ("docusaurus.config.js", "Docusaurus"),
-    ("docusaurus.config.ts", "Docusaurus"),
     ("eleventy.config.js", "Eleventy"),
     ("eleventy.config.mjs", "Eleventy"),
     ("eleventy.config.cjs", "Eleventy"),

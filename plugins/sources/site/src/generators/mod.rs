@@ -5,6 +5,7 @@
 //! Adding one: a file here that implements [`Generator`], a row in [`load`] and in [`KNOWN`], a value
 //! of [`Choice`].
 
+mod docusaurus;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -44,6 +45,8 @@ pub enum Choice {
     /// Whichever is recognised in the folder, else plain.
     #[default]
     Auto,
+    /// Docusaurus.
+    Docusaurus,
     /// Hexo.
     Hexo,
     /// Hugo.
@@ -206,6 +209,11 @@ pub(crate) trait Generator: Debug + Send + Sync {
         true
     }
 
+    /// What readers see of a tag that posts name by `key`.
+    fn tag_label(&self, _key: &str) -> Option<String> {
+        None
+    }
+
     /// The name of the author whom the site knows by `key`.
     fn author(&self, _key: &str) -> Option<String> {
         None
@@ -258,6 +266,7 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
             Some((_, Err(error))) => return Err(error),
             None => Box::new(plain::Plain),
         },
+        Choice::Docusaurus => Box::new(docusaurus::Docusaurus::load(root)?),
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
         Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
@@ -301,6 +310,11 @@ const KNOWN: &[Known] = &[
         choice: Choice::Zola,
         name: "Zola",
         is_site: zola::is_site,
+    },
+    Known {
+        choice: Choice::Docusaurus,
+        name: "Docusaurus",
+        is_site: docusaurus::is_site,
     },
 ];
 

@@ -4,6 +4,7 @@
 
 mod html;
 mod inline;
+mod mdx;
 mod prose;
 mod shortcodes;
 mod shorten;
@@ -12,5 +13,6 @@ mod tags;
 mod tests;
 
 pub(crate) use inline::plain;
+pub(crate) use mdx::without_mdx;
 pub(crate) use prose::{Picture, Prose, read};
 pub(crate) use shorten::shorten;

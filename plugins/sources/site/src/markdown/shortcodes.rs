@@ -1,6 +1,7 @@
 //! Shortcodes in a text ("Shortcodes", Hugo's and Zola's documentation): `{{< … >}}` and `{{% … %}}`
-//! of the one, `{{ name(…) }}` of the other. Those that show a picture become Markdown pictures, those around code go with it, all others go
-//! and leave what lies between their tags. `{{</* … */>}}` is how an author writes about one.
+//! of the one, `{{ name(…) }}` of the other. Those that show a picture become Markdown pictures,
+//! those around code go with it, all others go and leave what lies between their tags.
+//! `{{</* … */>}}` is how an author writes about one.
 
 /// Shortcodes between whose tags lies no prose.
 const NOT_PROSE: &[&str] = &[

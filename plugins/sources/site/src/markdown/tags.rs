@@ -65,13 +65,13 @@ pub(super) fn replace(text: &str) -> Option<String> {
 }
 
 /// The fence of a code block.
-struct Fence {
+pub(super) struct Fence {
     mark: char,
     length: usize,
 }
 
 impl Fence {
-    fn opened_by(line: &str) -> Option<Self> {
+    pub(super) fn opened_by(line: &str) -> Option<Self> {
         let line = line.trim_start_matches([' ', '\t', '>', '-', '*']);
         let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = line.chars().take_while(|c| *c == mark).count();
@@ -80,7 +80,7 @@ impl Fence {
         is_fence.then_some(Self { mark, length })
     }
 
-    fn is_closed_by(&self, line: &str) -> bool {
+    pub(super) fn is_closed_by(&self, line: &str) -> bool {
         let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
         line.len() >= self.length && line.chars().all(|c| c == self.mark)
     }

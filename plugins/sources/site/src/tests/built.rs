@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::{Item, Scan};
 
@@ -91,16 +92,22 @@ impl Built {
         );
         assert_eq!(urls, [""; 0]);
         let titles = self.misses(
-            |post| text(&post["fm_title"]),
+            // Titles of cards are free of markup, while some heads print the backticks.
+            |post| Some(text(&post["fm_title"])?.replace('`', "")),
             |item| item.title.clone().unwrap_or_default(),
         );
         assert_eq!(titles, [""; 0]);
         let dates = self.misses(
-            |post| Some(text(&post["date"])?[..10].to_owned()),
-            |item| {
-                let published = item.published.as_ref();
-                published.map_or_else(String::new, |moment| moment.at.date().to_string())
+            |post| {
+                let date = text(&post["date"])?;
+                let whole = if date.contains('T') {
+                    date
+                } else {
+                    format!("{date}T00:00:00Z")
+                };
+                Some(whole.parse::<Timestamp>().unwrap())
             },
+            |item| item.published.as_ref().unwrap().at.timestamp(),
         );
         assert_eq!(dates, [""; 0]);
         let tags = self.misses(
@@ -183,6 +190,16 @@ fn a_hugo_site_is_read_as_hugo_builds_it() {
 #[test]
 fn a_zola_site_is_read_as_zola_builds_it() {
     let Some(built) = Built::read("zola-testsite") else {
+        return;
+    };
+    built.assert_facts();
+    built.assert_unpublished();
+    assert_eq!(built.excerpt_misses(), [""; 0]);
+}
+
+#[test]
+fn a_docusaurus_blog_is_read_as_docusaurus_builds_it() {
+    let Some(built) = Built::read("docusaurus-babel") else {
         return;
     };
     built.assert_facts();

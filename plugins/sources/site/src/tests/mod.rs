@@ -3,6 +3,7 @@
 mod built;
 mod corpora;
 mod corpus;
+mod docusaurus;
 mod fields;
 mod hexo;
 mod hostile;

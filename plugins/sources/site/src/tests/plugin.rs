@@ -96,7 +96,6 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
 
     for (config, text, generator) in [
         ("astro.config.mjs", "", "Astro"),
-        ("docusaurus.config.ts", "", "Docusaurus"),
         (".eleventy.js", "", "Eleventy"),
     ] {
         let site = TestSite::new()

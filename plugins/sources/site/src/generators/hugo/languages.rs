@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::super::paths::trimmed;
 use super::super::settings::Settings;
 use super::config;
 
@@ -56,7 +57,7 @@ impl Languages {
                     description: own.text("params.description"),
                     prefix: if is_default && !in_folder { "" } else { key }.to_owned(),
                     base_url: config::base_url(&own),
-                    content: own.text("contentdir").map(|path| tidy(&path)),
+                    content: own.text("contentdir").map(|path| trimmed(&path).to_owned()),
                     disabled: own.flag("disabled") || disabled.contains(key),
                     key: key.clone(),
                 }
@@ -94,12 +95,4 @@ impl Languages {
 
 fn own_settings(value: &Value) -> Settings {
     Settings(value.as_object().cloned().unwrap_or_default())
-}
-
-/// A folder as it is written in settings, without `./` and without slashes at its ends.
-pub(super) fn tidy(path: &str) -> String {
-    path.trim()
-        .trim_start_matches("./")
-        .trim_matches('/')
-        .to_owned()
 }

@@ -4,12 +4,13 @@
 //! as an `about` page, is left to the policy. A section whose `_index.md` says `draft` holds back all
 //! that lies below it, and what a theme takes from `[extra]` counts as if it stood at the top.
 
+mod config;
 mod page;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -24,16 +25,12 @@ use crate::options::SiteOptions;
 use crate::permalink::{date_part, expand, is_date_part};
 use crate::walk::{Selection, files};
 
-/// The names of Zola's config file.
-const NAMES: &[&str] = &["zola.toml", "config.toml"];
+pub(crate) use config::is_site;
 
 const CONTENT: &str = "content";
 
 /// Zola reads files of this extension alone.
 const EXTENSIONS: &[&str] = &["md"];
-
-/// Zola's own suggestion, which is nobody's site.
-const EXAMPLE: &str = "https://example.com";
 
 /// A Zola site.
 #[derive(Debug)]
@@ -56,14 +53,14 @@ pub(super) struct Zola {
 
 impl Zola {
     pub(super) fn load(root: &Path) -> Result<Self> {
-        let Some(config_name) = config_name(root) else {
+        let Some(config_name) = config::name(root) else {
             return Err(Error::msg(format!(
                 "there is no Zola site at `{}`: it has no `config.toml`",
                 root.display()
             )));
         };
         let settings = Settings::read(&root.join(config_name))?;
-        let default = default_language(&settings);
+        let default = config::default_language(&settings);
         let codes: Vec<String> = settings
             .members("languages")
             .map(|(code, _)| code.clone())
@@ -71,16 +68,19 @@ impl Zola {
             .collect();
         let languages = codes.iter().map(|code| {
             let below = format!("languages.{code}.");
-            (code.clone(), facts(&settings, &below, code, config_name))
+            (
+                code.clone(),
+                config::facts(&settings, &below, code, config_name),
+            )
         });
         let below = format!("languages.{default}.");
         let mut site = Self {
             root: root.to_path_buf(),
             config_name,
-            facts: facts(&settings, &below, &default, config_name),
+            facts: config::facts(&settings, &below, &default, config_name),
             languages: languages.collect(),
             codes,
-            ignored: globs(&settings.list("ignored_content"))?,
+            ignored: config::globs(&settings.list("ignored_content"))?,
             drafts: BTreeSet::new(),
             broken: BTreeSet::new(),
             dates: vec!["date".to_owned(), FILE_NAME.to_owned()],
@@ -242,7 +242,7 @@ impl Generator for Zola {
     }
 
     fn author(&self, key: &str) -> Option<String> {
-        person(key)
+        config::person(key)
     }
 
     fn name(&self, file: &PostFile) -> Name {
@@ -306,80 +306,4 @@ impl Generator for Zola {
 /// A path with a slash at either end.
 fn closed(path: &str) -> String {
     format!("/{}/", path.trim_matches('/'))
-}
-
-fn config_name(root: &Path) -> Option<&'static str> {
-    NAMES.iter().copied().find(|name| root.join(name).is_file())
-}
-
-/// Whether a Zola site lies at `root`: a `config.toml` may be Hugo's as well, or of no site at all, so
-/// `base_url`, which Zola asks for, decides. A file that cannot be read is Zola's if its folders are
-/// there, and the error is then told.
-pub(super) fn is_site(root: &Path) -> Result<bool> {
-    let Some(name) = config_name(root) else {
-        return Ok(false);
-    };
-    let has = |folder: &str| root.join(folder).is_dir();
-    let has_themes = has("templates") || has("themes");
-    match Settings::read(&root.join(name)) {
-        Ok(settings) => Ok(settings.get("base_url").is_some() && (has(CONTENT) || has_themes)),
-        Err(error) if has(CONTENT) && has("templates") => Err(error),
-        Err(_) => Ok(false),
-    }
-}
-
-fn default_language(settings: &Settings) -> String {
-    settings
-        .text("default_language")
-        .unwrap_or_else(|| "en".to_owned())
-}
-
-/// What the settings say about the site in the language whose own settings stand under `below`.
-fn facts(settings: &Settings, below: &str, code: &str, config_name: &str) -> Facts {
-    let url = settings.text("base_url");
-    let url = url.filter(|url| url.trim_end_matches('/') != EXAMPLE);
-    let mut url_notes = Vec::new();
-    if url.is_none() {
-        url_notes.push(format!(
-            "`base_url` in Zola's `{config_name}` is not set: set it, or `url` of this source, to \
-             the site's public address"
-        ));
-    }
-    let text = |key: &str| {
-        settings
-            .text(&format!("{below}{key}"))
-            .or_else(|| settings.text(key))
-    };
-    Facts {
-        title: text("title"),
-        description: text("description"),
-        author: settings
-            .text("author")
-            .map(|author| person(&author).unwrap_or(author)),
-        lang: Some(code.to_owned()),
-        url,
-        timezone: None,
-        url_notes,
-    }
-}
-
-/// The name in `ann@example.com (Ann)`, as feeds want their authors.
-fn person(author: &str) -> Option<String> {
-    let (mail, name) = author.trim().split_once('(')?;
-    let name = name.strip_suffix(')')?.trim();
-    (mail.contains('@') && !name.is_empty()).then(|| name.to_owned())
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = Glob::new(pattern).map_err(|error| {
-            let what = error.kind();
-            Error::msg(format!(
-                "`ignored_content` of Zola's config: `{pattern}` is no glob: {what}"
-            ))
-        })?;
-        set.add(glob);
-    }
-    Ok(set.build()?)
 }
