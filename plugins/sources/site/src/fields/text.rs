@@ -6,7 +6,7 @@ use syndicate_api::Origin;
 use super::{Sourced, first_text, with_own};
 use crate::document::Front;
 use crate::generators::{PostFile, last_part, split_date};
-use crate::markdown::{plain, shorten};
+use crate::markdown::{collapse, plain, shorten};
 use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
@@ -33,7 +33,10 @@ pub(super) fn title(
     file: &PostFile,
 ) -> Sourced<String> {
     let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
-        .map(|(title, origin)| (plain(&title), origin))
+        .map(|(title, origin)| match site.generator.titles_are_text() {
+            true => (collapse(&title), origin),
+            false => (plain(&title), origin),
+        })
         .filter(|(title, _)| !title.is_empty());
     own.or_else(|| Some((site.generator.title(file)?, Origin::Path)))
         .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))

@@ -185,6 +185,12 @@ pub(crate) trait Generator: Debug + Send + Sync {
         moment::parse(&text, zone).map(Some).ok_or(NoDate)
     }
 
+    /// Whether a title is text as it stands, so that backticks in it are read as backticks. Elsewhere
+    /// themes run titles through Markdown, and a card shows none of its marks.
+    fn titles_are_text(&self) -> bool {
+        false
+    }
+
     /// What a post without a title is called; `None` where the generator leaves that to the theme.
     fn title(&self, _: &PostFile) -> Option<String> {
         None

@@ -58,7 +58,7 @@ fn push_unless_markup(seen: &mut String, html: &str) {
 }
 
 /// `text` with each run of white space as one space and none at its ends.
-pub(super) fn collapse(text: &str) -> String {
+pub(crate) fn collapse(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !collapsed.is_empty() {

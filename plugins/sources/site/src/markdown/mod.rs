@@ -12,7 +12,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use inline::plain;
+pub(crate) use inline::{collapse, plain};
 pub(crate) use mdx::without_mdx;
 pub(crate) use prose::{Picture, Prose, read};
 pub(crate) use shorten::shorten;

@@ -127,6 +127,10 @@ impl Generator for Docusaurus {
         &self.config.facts
     }
 
+    fn titles_are_text(&self) -> bool {
+        true
+    }
+
     fn content(&self) -> Vec<Folder> {
         let required = self.config.blogs.len() == 1;
         let folder = |blog: &Blog| Folder {
