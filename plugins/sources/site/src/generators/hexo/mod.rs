@@ -85,7 +85,7 @@ impl Generator for Hexo {
         Dialect {
             headless: true,
             tabs: true,
-            header: false,
+            ..Dialect::default()
         }
     }
 
