@@ -74,6 +74,17 @@ fn the_readme_names_every_plugin_with_its_own_sentence() {
 }
 
 #[test]
+fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
+    let page = document("docs/feed.md");
+    let pipeline = page.split("```yaml\n").nth(1).unwrap();
+    // Its feed was never read here, so that this is all there is to say against it.
+    Project::with_pipeline(pipeline.split("```").next().unwrap())
+        .run("items --offline")
+        .exits(1)
+        .says(&["source `news`", "was not read before"]);
+}
+
+#[test]
 fn every_pipeline_in_the_readme_is_a_good_one() {
     let readme = document("README.md");
     let blocks = readme

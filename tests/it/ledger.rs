@@ -147,3 +147,51 @@ fn a_held_ledger_is_waited_for_and_then_said() {
         .says(&["[ledger_locked]"]);
     project.run("status").exits(0);
 }
+
+#[test]
+fn on_a_full_disk_nothing_is_sent_that_cannot_be_recorded() {
+    let platform = Platform::start();
+    let project = project(&platform.url).with_ledger();
+    // A limit on the size of files stands in for the disk: the ledger fills it to the last byte.
+    let ledger = project.read("syndicate.ledger.jsonl");
+    let line = |padding: &str| {
+        format!(
+            "{{\"v\":1,\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"note\",\"text\":\"{padding}\"}}\n"
+        )
+    };
+    let padding = " ".repeat(4096 - ledger.len() - line("").len());
+    project.write(
+        "syndicate.ledger.jsonl",
+        format!("{ledger}{}", line(&padding)),
+    );
+    let program = env!("CARGO_BIN_EXE_syndicate");
+    // A shell counts in blocks of 512 bytes.
+    let script = format!("trap '' XFSZ; ulimit -f 8; exec '{program}' build --json");
+    let mut command = project.command(&[]);
+    let output = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(project.folder())
+        .env_clear()
+        .envs(
+            command
+                .env("PATH", "/bin:/usr/bin")
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("ledger_unwritable") && said.contains("too large"),
+        "{said}"
+    );
+    assert_eq!(platform.feed().len(), 0);
+    assert_eq!(
+        project.read("syndicate.ledger.jsonl").len(),
+        4096,
+        "nothing half written stays"
+    );
+    project.run("build").exits(0).says(&["sent"]);
+    assert_eq!(platform.feed().len(), 1);
+}

@@ -9,7 +9,9 @@
 mod bad_input;
 mod build;
 mod config;
+mod crash;
 mod documents;
+mod feed;
 mod guards;
 mod hexo;
 mod init;

@@ -1,10 +1,12 @@
 //! The harness: a project in a temporary folder and the real program run in it, with an environment
 //! of its own and the clock stopped.
 
+pub(crate) mod gate;
 pub(crate) mod platform;
 pub(crate) mod project;
 pub(crate) mod raw;
 
+pub(crate) use gate::Stop;
 pub(crate) use platform::Platform;
 pub(crate) use project::Project;
 pub(crate) use raw::Raw;

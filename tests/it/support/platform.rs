@@ -1,13 +1,17 @@
 //! A LinkedIn for the real program to talk to: the sandbox on a free loopback port, in a thread of
 //! its own that ends with the test.
 
+use std::future::IntoFuture as _;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
+use axum::Router;
 use serde_json::Value;
-use syndicate::sandbox::{Sandbox, serve};
+use syndicate::sandbox::Sandbox;
 use syndicate_api::Clock;
 use syndicate_api::http::{Call, Http};
+
+use super::gate::{Gate, Stop};
 
 /// A sandbox that runs until it is dropped.
 pub(crate) struct Platform {
@@ -19,23 +23,37 @@ pub(crate) struct Platform {
 impl Platform {
     /// A sandbox whose clock stands at the tests' instant.
     pub(crate) fn start() -> Self {
+        Self::run(|router| router)
+    }
+
+    /// The same behind a gate at the first request of this method whose path begins so.
+    pub(crate) fn gated(method: &'static str, path: &'static str, stop: Stop) -> (Self, Gate) {
+        let (hand_over, gate) = mpsc::channel();
+        let platform = Self::run(move |router| {
+            let (gate, router) = Gate::before(router, method, path, stop);
+            hand_over.send(gate).expect("a test that waits");
+            router
+        });
+        (platform, gate.recv().expect("a gate"))
+    }
+
+    fn run(fit: impl FnOnce(Router) -> Router + Send + 'static) -> Self {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (ready, address) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             let now = super::project::NOW.parse().expect("an instant");
             runtime().block_on(async move {
-                let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-                    .await
-                    .expect("a free port");
-                ready
-                    .send(listener.local_addr().expect("an address"))
-                    .expect("a listener");
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+                let listener = listener.expect("a free port");
+                let address = listener.local_addr().expect("an address");
                 let sandbox = Sandbox::new(Clock::fixed(now));
-                serve(listener, sandbox, async {
-                    stopped.await.ok();
-                })
-                .await
-                .expect("the sandbox runs");
+                let router = fit(sandbox.router(&format!("http://{address}")));
+                ready.send(address).expect("a test that waits");
+                // What waits at a gate must not keep the server from ending.
+                tokio::select! {
+                    served = axum::serve(listener, router).into_future() => served.expect("it serves"),
+                    _ = stopped => {}
+                }
             });
         });
         let address = address.recv().expect("an address");

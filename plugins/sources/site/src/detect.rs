@@ -73,8 +73,24 @@ fn site(known: &Known, root: &Path, folder: &str) -> Detection {
     Detection {
         what: format!("{} site", known.name),
         weight: 100,
-        options: vec![("path".to_owned(), folder.to_owned())],
+        options: vec![("path".to_owned(), yaml(folder))],
         notes,
+    }
+}
+
+/// The name of a folder as YAML: what might be anything but a string stands in quotes.
+fn yaml(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
+    let is_word = matches!(
+        name,
+        "true" | "false" | "null" | "yes" | "no" | "on" | "off"
+    );
+    if name == "."
+        || name.starts_with(char::is_alphabetic) && name.chars().all(is_plain) && !is_word
+    {
+        name.to_owned()
+    } else {
+        serde_json::Value::from(name).to_string()
     }
 }
 

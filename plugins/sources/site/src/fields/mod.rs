@@ -128,20 +128,21 @@ fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
 
 /// The words that stand in for a description, and what they are called.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
+    let text = if site.generator.excerpt_has_headings() {
+        &prose.headed
+    } else {
+        &prose.excerpt
+    };
     if prose.marked {
-        return (prose.excerpt.clone(), "text before the excerpt marker");
+        return (text.clone(), "text before the excerpt marker");
     }
     match site.generator.excerpt() {
-        Excerpt::Beginning => (prose.excerpt.clone(), "beginning of the text"),
+        Excerpt::Beginning => (text.clone(), "beginning of the text"),
         Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
         Excerpt::Words(most) => {
-            let words: Vec<&str> = prose.excerpt.split(' ').take(most).collect();
-            let end = if words.join(" ") == prose.excerpt {
-                ""
-            } else {
-                "…"
-            };
-            (format!("{}{end}", words.join(" ")), "beginning of the text")
+            let words = text.split(' ').take(most).collect::<Vec<_>>().join(" ");
+            let end = if words == *text { "" } else { "…" };
+            (format!("{words}{end}"), "beginning of the text")
         }
     }
 }

@@ -227,6 +227,12 @@ pub(crate) trait Generator: Debug + Send + Sync {
         Cow::Borrowed(body)
     }
 
+    /// Whether what the generator takes from the beginning of a text has its headings in it, since
+    /// it strips the tags of the finished page and no more.
+    fn excerpt_has_headings(&self) -> bool {
+        false
+    }
+
     /// What stands in for a description where neither the front matter nor a marker says.
     fn excerpt(&self) -> Excerpt {
         Excerpt::Beginning

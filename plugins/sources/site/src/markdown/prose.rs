@@ -43,6 +43,8 @@ pub(crate) struct Prose {
     pub(crate) heading: Option<String>,
     /// The words that the text begins with, or those before the marker.
     pub(crate) excerpt: String,
+    /// The same with the headings that stand between them, as some generators have it.
+    pub(crate) headed: String,
     /// The first paragraph, list or block of HTML that has words.
     pub(crate) paragraph: String,
     /// Whether the author marked the end of the excerpt.
@@ -161,6 +163,9 @@ impl Reader {
 
     fn end_heading(&mut self) {
         let heading = collapse(&self.heading.take().unwrap_or_default());
+        if !self.prose.marked && self.prose.headed.len() < ENOUGH {
+            self.prose.headed.push_str(&format!(" {heading} "));
+        }
         if self.prose.heading.is_none() && !heading.is_empty() {
             self.prose.heading = Some(heading);
         }
@@ -185,6 +190,7 @@ impl Reader {
     fn words(&mut self, text: &str) {
         if !self.prose.marked && self.prose.excerpt.len() < ENOUGH {
             self.prose.excerpt.push_str(text);
+            self.prose.headed.push_str(text);
         }
     }
 
@@ -222,6 +228,7 @@ impl Reader {
         let word = comment.trim();
         if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.marked {
             self.prose.excerpt.clear();
+            self.prose.headed.clear();
             self.paragraph = None;
         }
         let is_marker = ["more", "truncate", "PELICAN_END_SUMMARY"]
@@ -236,6 +243,7 @@ impl Reader {
         let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
         self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse(&self.prose.excerpt);
+        self.prose.headed = collapse(&self.prose.headed);
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take().map(|alt| collapse(&alt));
             picture.alt = alt.filter(|alt| !alt.is_empty());

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::{Item, Scan};
 
-use super::corpus::{beginning_of, corpus, text, without_headings};
+use super::corpus::{beginning_of, corpus, text};
 use super::scan_at;
 use crate::PLUGIN;
 
@@ -161,12 +161,12 @@ impl Built {
         }
     }
 
-    /// The generator's excerpts that do not begin as ours do, without headings.
+    /// The generator's excerpts that do not begin as ours do.
     fn excerpt_misses(&self) -> Vec<String> {
         let pages = self.pages().into_iter();
         let pages = pages.filter(|(post, _)| post["description_kind"] == "auto-excerpt");
         let compared = pages.filter_map(|(post, item)| {
-            let theirs = without_headings(&text(&post["description"])?, &item.body);
+            let theirs = text(&post["description"])?;
             let ours = item.description.as_deref().unwrap_or_default();
             let (theirs, ours) = (beginning_of(&theirs, 40), beginning_of(ours, 40));
             let length = theirs.chars().count().min(40);

@@ -106,7 +106,8 @@ fn dates_come_from_the_front_matter_or_the_name() {
 fn taxonomies_authors_and_extras_are_read() {
     let front = "date = 2024-03-05\ndescription = 'D'\nauthors = ['ann@ex.org (Ann)', 'Bob']\n\
                  aliases = ['old/index.html', '/older']\n[taxonomies]\ntags = ['a', 'b']\n\
-                 [extra]\nthumbnail = 'img/x.png'\ncanonical_url = 'https://first.ex/a'\ntitle = 'no'";
+                 [extra]\nthumbnail = 'img/x.png'\ncanonical_url = 'https://first.ex/a'\ntitle = 'no'\n\
+                 [extra.syndicate]\ncommentary = 'Read this'";
     let site = site("").file("static/img/x.png", "").file(
         "content/a.md",
         format!(
@@ -117,6 +118,7 @@ fn taxonomies_authors_and_extras_are_read() {
     assert_eq!(item.title.as_deref(), Some("T"));
     assert_eq!(item.tags, ["a", "b"]);
     assert_eq!(item.author.as_deref(), Some("Ann, Bob"));
+    assert_eq!(item.overrides.commentary.as_deref(), Some("Read this"));
     assert_eq!(
         item.keys,
         [
@@ -241,4 +243,9 @@ fn hugo_and_zola_are_told_apart_by_their_keys() {
         "Hugo site"
     );
     assert_eq!(found("name = 'something else'"), "folder of Markdown posts");
+    let other = TestSite::new()
+        .file("config.toml", "baseURL = 'https://ex.org'")
+        .file("a.md", "x");
+    let found = (crate::PLUGIN.detect)(other.path()).unwrap();
+    assert_eq!(found.what, "folder of Markdown posts");
 }

@@ -65,6 +65,10 @@ impl Generator for Hexo {
         &self.facts
     }
 
+    fn excerpt_has_headings(&self) -> bool {
+        true
+    }
+
     fn content(&self) -> Vec<Folder> {
         let folder = |name, required| Folder {
             path: format!("{}/{name}", self.source()),

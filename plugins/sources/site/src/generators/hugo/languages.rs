@@ -36,9 +36,14 @@ pub(super) struct Languages {
 
 impl Languages {
     pub(super) fn read(settings: &Settings) -> Self {
-        let default_key = settings
-            .text("defaultcontentlanguage")
-            .map_or_else(|| "en".to_owned(), |key| key.to_lowercase());
+        let named = settings.text("defaultcontentlanguage");
+        let named = named.map_or_else(|| "en".to_owned(), |key| key.to_lowercase());
+        let mut keys = settings.members("languages").map(|(key, _)| key);
+        // A default that is no language of the site is as good as none.
+        let default_key = match settings.get("languages").and_then(|all| all.get(&named)) {
+            Some(_) => named,
+            None => keys.next().cloned().unwrap_or(named),
+        };
         let in_folder = settings.flag("defaultcontentlanguageinsubdir");
         let disabled: Vec<String> = settings
             .list("disablelanguages")

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
+use syndicate_api::Result;
 
 use super::super::paths::{below, joined, trimmed};
 use super::super::settings::Settings;
@@ -83,7 +84,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Self {
+    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Result<Self> {
         let mut tree = Self {
             mounts: mounts(settings, languages),
             bundles: BTreeSet::new(),
@@ -92,9 +93,7 @@ impl Tree {
             broken: BTreeSet::new(),
             sections: BTreeMap::new(),
         };
-        let Ok(everything) = Selection::new(&SiteOptions::default(), EXTENSIONS) else {
-            return tree;
-        };
+        let everything = Selection::new(&SiteOptions::default(), EXTENSIONS)?;
         let mut pages = Vec::new();
         for folder in tree.folders() {
             for (file, _) in files(root, &folder.path, &everything).files {
@@ -114,7 +113,7 @@ impl Tree {
                 *tree.sections.entry(page.section().to_owned()).or_default() += 1;
             }
         }
-        tree
+        Ok(tree)
     }
 
     /// Takes what a section's page says to the pages below it.

@@ -1,8 +1,8 @@
 //! Jekyll, by its documentation and, where that is silent, as version 4 behaves.
 //!
 //! Posts are the files with a dated name below `_posts`, drafts those below `_drafts`, in any folder
-//! that Jekyll enters. Documents of other collections are posts only where the user names their folder
-//! as `content`. What `show_drafts`, `future` and `unpublished` bring onto the site before its time is
+//! that Jekyll enters, and documents of the collections that get pages (`output: true`); those without
+//! a date are held back by any policy that asks for one. What `show_drafts`, `future` and `unpublished` bring onto the site before its time is
 //! not announced all the same.
 
 mod about;
@@ -77,6 +77,10 @@ impl Jekyll {
         if folders.is_empty() {
             folders.push(joined(&collections, "_posts"));
         }
+        let documents = config
+            .collections()
+            .map(|label| joined(&collections, &format!("_{label}")));
+        folders.extend(documents.filter(|folder| root.join(folder).is_dir()));
         let authors = about::authors(&root.join(&source), &config);
         Ok(Self {
             facts: about::facts(&config, &authors, &root.join(&source)),

@@ -1,0 +1,162 @@
+//! Sudden death: the program is killed at every step that asks the platform for something, and then
+//! at any moment. Whatever the moment, nothing is out twice, nothing is lost, the ledger can be read,
+//! and the runs that follow finish the rest.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project, Stop};
+
+/// How often the program is killed at a moment of chance.
+const KILLS: u64 = 300;
+
+fn project(platform: &Platform, posts: usize) -> Project {
+    let pipeline = pipeline(&platform.url).replace("since:", "max_per_run: 100, since:");
+    let mut project = Project::with_pipeline(&pipeline).with_ledger();
+    for post in 0..posts {
+        let front = format!("title: Post {post}\ndate: 2026-11-20\nimage: p{post}.png");
+        project = project
+            .picture(&format!("posts/p{post}.png"), 20 + post as u32, 10)
+            .post(&format!("posts/{post:03}.md"), &front);
+    }
+    project
+}
+
+fn titles(platform: &Platform) -> Vec<String> {
+    let feed = platform.feed();
+    let title = |post: &Value| post["article"]["title"].as_str().unwrap().to_owned();
+    let mut titles: Vec<String> = feed.iter().map(title).collect();
+    titles.sort();
+    titles
+}
+
+/// Settles what is open as a person would who looks at the feed, and builds until all is done.
+fn finish(project: &Project, platform: &Platform, posts: usize) {
+    project.run("status").exits(0);
+    let open = project.run("settle --json").exits(0).json();
+    for open in open["open"].as_array().unwrap() {
+        let item = open["item"].as_str().unwrap();
+        let feed = platform.feed();
+        let there = feed.iter().find(|post| {
+            let source = post["article"]["source"]
+                .as_str()
+                .unwrap()
+                .trim_end_matches('/');
+            source == item
+        });
+        match there {
+            Some(post) => {
+                let id = post["id"].as_str().unwrap();
+                project.run(&format!("settle {item} --sent {id}")).exits(0)
+            }
+            None => project.run(&format!("settle {item} --not-sent")).exits(0),
+        };
+    }
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["ask"], 0);
+    let mut expected: Vec<String> = (0..posts).map(|post| format!("Post {post}")).collect();
+    expected.sort();
+    assert_eq!(titles(platform), expected, "each once, none lost");
+}
+
+#[test]
+fn death_at_every_step_loses_nothing_and_repeats_nothing() {
+    for (method, path, stop, unknown) in [
+        ("GET", "/v2/userinfo", Stop::Before, false),
+        ("POST", "/rest/images", Stop::Before, false),
+        ("POST", "/rest/images", Stop::After, false),
+        ("PUT", "/", Stop::Before, false),
+        ("PUT", "/", Stop::After, false),
+        ("GET", "/rest/images", Stop::After, false),
+        ("POST", "/rest/posts", Stop::Before, true),
+        ("POST", "/rest/posts", Stop::After, true),
+    ] {
+        let (platform, gate) = Platform::gated(method, path, stop);
+        let project = project(&platform, 2);
+        let mut child = project
+            .command(&["build"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        gate.wait();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        gate.open();
+
+        let plan = project.run("build --json").exits(0).json();
+        let asks = plan["summary"]["ask"].as_u64().unwrap();
+        assert_eq!(asks, u64::from(unknown), "{method} {path} {stop:?}");
+        finish(&project, &platform, 2);
+    }
+}
+
+#[test]
+fn death_at_any_moment_loses_nothing_and_repeats_nothing() {
+    const POSTS: usize = 60;
+    // A generator of its own, so that a failure can be repeated (Knuth's MMIX constants).
+    let mut chance: u64 = 20_261_122;
+    let mut kills = 0;
+    while kills < KILLS {
+        let platform = Platform::start();
+        let project = project(&platform, POSTS);
+        while titles(&platform).len() < POSTS && kills < KILLS {
+            let mut child = project
+                .command(&["build"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            chance = chance
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            std::thread::sleep(Duration::from_millis(20 + (chance >> 33) % 120));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            kills += 1;
+            let titles = titles(&platform);
+            let mut unique = titles.clone();
+            unique.dedup();
+            assert_eq!(unique, titles, "nothing twice");
+        }
+        finish(&project, &platform, POSTS);
+    }
+}
+
+#[test]
+fn eight_runs_at_once_send_each_post_once_and_keep_the_cap_together() {
+    let platform = Platform::start();
+    let project = project(&platform, 12);
+    let pipeline = project.read("pipeline.yaml");
+    project.write(
+        "pipeline.yaml",
+        pipeline.replace("max_per_run: 100", "max_per_run: 100, spacing: 1h"),
+    );
+    let run = |project: &Project| {
+        let children: Vec<_> = (0..8)
+            .map(|_| {
+                let mut command = project.command(&["build"]);
+                command
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::null())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for mut child in children {
+            assert!(child.wait().unwrap().success());
+        }
+    };
+    run(&project);
+    assert_eq!(
+        titles(&platform).len(),
+        1,
+        "the distance holds over all of them"
+    );
+    project.write("pipeline.yaml", pipeline);
+    run(&project);
+    finish(&project, &platform, 12);
+}
