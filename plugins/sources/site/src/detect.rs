@@ -13,10 +13,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("astro.config.mjs", "Astro"),
     ("astro.config.ts", "Astro"),
     ("astro.config.js", "Astro"),
-    ("eleventy.config.js", "Eleventy"),
-    ("eleventy.config.mjs", "Eleventy"),
-    ("eleventy.config.cjs", "Eleventy"),
-    (".eleventy.js", "Eleventy"),
 ];
 
 /// Folders that posts usually lie in, from the surest to the least.

@@ -3,7 +3,7 @@
 //! generator and renders no page; what only a built page can tell is not known here.
 //!
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
-//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text,
+//! two together; `walk` finds files, `document` splits and parses them, `script` reads programs, `markdown` reads their text,
 //! `fields` makes an item's fields of all that, `identity` its keys, `source` runs it.
 
 mod address;
@@ -28,6 +28,7 @@ mod overrides;
 )]
 mod page;
 mod permalink;
+mod script;
 mod site;
 mod slug;
 mod source;

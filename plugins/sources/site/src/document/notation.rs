@@ -17,6 +17,7 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
     };
     let value = match notation {
         Notation::Header => header(split.source),
+        Notation::Script => script(split)?,
         Notation::Yaml => match yaml(split.source, split.first_line, dialect.tabs) {
             // Between fences a header may stand as well.
             Err(_) if dialect.header && split.source.lines().all(is_header_line) => {
@@ -39,6 +40,31 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
             .at(Some(split.first_line))
             .hinted("write `key: value`, one a line")),
     }
+}
+
+/// Keys that decide whether a post is sent, and where its card leads.
+const DECISIVE: &[&str] = &[
+    "date",
+    "draft",
+    "eleventyExcludeFromCollections",
+    "permalink",
+    "published",
+    "syndicate",
+];
+
+/// The literals of JavaScript.
+fn script(split: &Split<'_>) -> Result<Value, Flaw> {
+    let map = crate::script::front_matter(split.source);
+    let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
+    let Some(key) = DECISIVE.iter().find(unknown) else {
+        return Ok(Value::Object(map));
+    };
+    let line = split.source.lines().position(|line| line.contains(*key));
+    Err(
+        Flaw::new(format!("`{key}` is made by a program, which is not run"))
+            .at(line.map(|line| split.first_line + line))
+            .hinted("write its value, or write the front matter in YAML"),
+    )
 }
 
 /// The keys of a header in lower case. A key that stands twice has two values; a line that goes on

@@ -18,6 +18,8 @@ pub(crate) struct Dialect {
     /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
     /// Meta-Data).
     pub(crate) header: bool,
+    /// Front matter may be JavaScript, of which literals are read.
+    pub(crate) script: bool,
 }
 
 /// The notation of front matter.
@@ -28,6 +30,8 @@ pub(crate) enum Notation {
     /// The members of a JSON object.
     Members,
     Json,
+    /// JavaScript, which is not run.
+    Script,
     /// Lines `Key: value`, of which those that are indented go on with the one before.
     Header,
 }
@@ -48,7 +52,7 @@ pub(crate) struct Split<'a> {
 /// Splits the text of a file that has no byte order mark.
 pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
     let (first, rest) = cut_line(text);
-    if let Some((notation, fence)) = opening(first)? {
+    if let Some((notation, fence)) = opening(first, dialect)? {
         return match close(rest, fence) {
             Some((source, body)) => Ok(Split {
                 notation: Some(notation),
@@ -91,7 +95,7 @@ fn cut_line(text: &str) -> (&str, &str) {
 }
 
 /// The notation and the fence that `line` opens, if it is a fence at all.
-fn opening(line: &str) -> Result<Option<(Notation, &str)>, Flaw> {
+fn opening(line: &str, dialect: Dialect) -> Result<Option<(Notation, &str)>, Flaw> {
     let line = line.trim_end();
     if is_fence(line, ';') {
         return Ok(Some((Notation::Members, line)));
@@ -106,6 +110,7 @@ fn opening(line: &str) -> Result<Option<(Notation, &str)>, Flaw> {
         Some("yaml" | "yml") => Notation::Yaml,
         Some("toml") => Notation::Toml,
         Some("json") => Notation::Json,
+        Some("js" | "javascript") if dialect.script => Notation::Script,
         Some(language @ ("js" | "javascript" | "coffee")) => {
             return Err(Flaw::new(format!(
                 "front matter in `{language}` is a program and is not run"

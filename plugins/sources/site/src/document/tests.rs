@@ -6,6 +6,7 @@ const HEXO: Dialect = Dialect {
     headless: true,
     tabs: true,
     header: false,
+    script: false,
 };
 
 fn read(text: &str, dialect: Dialect) -> (serde_json::Value, String) {

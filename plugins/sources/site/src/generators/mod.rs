@@ -6,6 +6,7 @@
 //! of [`Choice`].
 
 mod docusaurus;
+mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -47,6 +48,8 @@ pub enum Choice {
     Auto,
     /// Docusaurus.
     Docusaurus,
+    /// Eleventy.
+    Eleventy,
     /// Hexo.
     Hexo,
     /// Hugo.
@@ -273,6 +276,7 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
             None => Box::new(plain::Plain),
         },
         Choice::Docusaurus => Box::new(docusaurus::Docusaurus::load(root)?),
+        Choice::Eleventy => Box::new(eleventy::Eleventy::load(root)?),
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
         Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
@@ -321,6 +325,11 @@ const KNOWN: &[Known] = &[
         choice: Choice::Docusaurus,
         name: "Docusaurus",
         is_site: docusaurus::is_site,
+    },
+    Known {
+        choice: Choice::Eleventy,
+        name: "Eleventy",
+        is_site: eleventy::is_site,
     },
 ];
 

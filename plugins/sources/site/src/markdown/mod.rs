@@ -14,5 +14,5 @@ mod tests;
 
 pub(crate) use inline::{collapse, plain};
 pub(crate) use mdx::without_mdx;
-pub(crate) use prose::{Picture, Prose, read};
+pub(crate) use prose::{Picture, Prose, mark, read};
 pub(crate) use shorten::shorten;

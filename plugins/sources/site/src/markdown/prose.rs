@@ -80,6 +80,14 @@ pub(crate) fn read(text: &str) -> Prose {
     reader.finish()
 }
 
+/// `text` with the end of its excerpt marked where `separator` stands first.
+pub(crate) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
+    match text.split_once(separator) {
+        Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
+        None => text,
+    }
+}
+
 #[derive(Default)]
 struct Reader {
     prose: Prose,

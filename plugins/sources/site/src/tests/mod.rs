@@ -4,6 +4,7 @@ mod built;
 mod corpora;
 mod corpus;
 mod docusaurus;
+mod eleventy;
 mod fields;
 mod hexo;
 mod hostile;

@@ -94,10 +94,7 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     assert_eq!(keys, "path: ., url: https://example.com");
     assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
 
-    for (config, text, generator) in [
-        ("astro.config.mjs", "", "Astro"),
-        (".eleventy.js", "", "Eleventy"),
-    ] {
+    for (config, text, generator) in [("astro.config.mjs", "", "Astro")] {
         let site = TestSite::new()
             .file("README.md", "")
             .file("content/posts/a.md", "")

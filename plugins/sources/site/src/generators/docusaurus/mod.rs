@@ -7,7 +7,6 @@
 mod blog;
 mod config;
 mod path;
-mod script;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

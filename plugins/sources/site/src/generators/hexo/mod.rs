@@ -89,7 +89,7 @@ impl Generator for Hexo {
         Dialect {
             headless: true,
             tabs: true,
-            header: false,
+            ..Dialect::default()
         }
     }
 

@@ -27,6 +27,7 @@ use super::paths::joined;
 use super::{Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
 use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
+use crate::markdown;
 use crate::moment::{Dated, NoDate};
 use config::Config;
 use defaults::Defaults;
@@ -289,7 +290,7 @@ impl Generator for Jekyll {
         };
         let mut text = Cow::Borrowed(body);
         if let Some(separator) = self.separator(front) {
-            text = liquid::mark(text, separator);
+            text = markdown::mark(text, separator);
         }
         if let Cow::Owned(filled) = liquid::fill(&text, front, &site) {
             text = Cow::Owned(filled);

@@ -70,10 +70,35 @@ impl<'a> Reader<'a> {
                 match word {
                     "true" => Some(Value::Bool(true)),
                     "false" => Some(Value::Bool(false)),
-                    name => self.names.get(name).cloned(),
+                    name => self.named(name),
                 }
             }
         }
+    }
+
+    /// What a name stands for, or a member of it, or the settings that a function such as
+    /// `defineConfig` is handed and gives back.
+    fn named(&mut self, name: &str) -> Option<Value> {
+        let hands_back = name.starts_with("define") || name.starts_with("with");
+        if hands_back && self.rest().starts_with('(') {
+            self.at += 1;
+            let value = self.value();
+            // Further arguments change nothing that is read here.
+            while self.peek() == Some(',') {
+                self.at += 1;
+                self.pass();
+            }
+            self.blanks();
+            self.at += usize::from(self.peek() == Some(')'));
+            return Some(value);
+        }
+        let mut value = self.names.get(name);
+        while self.rest().starts_with('.') {
+            self.at += 1;
+            let member = self.word()?;
+            value = value.and_then(|value| value.get(member));
+        }
+        value.cloned()
     }
 
     fn object(&mut self) -> Map<String, Value> {

@@ -1,6 +1,10 @@
-use super::exported;
+use super::{arguments, front_matter};
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+fn exported(text: &str) -> Option<Map<String, Value>> {
+    super::exported(text, &Map::new())
+}
 
 fn read(text: &str) -> Value {
     exported(text).map_or(Value::Null, Value::Object)
@@ -49,6 +53,40 @@ fn what_is_no_literal_is_not_known_and_stops_nothing() {
     assert_eq!(read(text), expected);
     assert_eq!(read("export default createConfig(options);"), Value::Null);
     assert_eq!(read(""), Value::Null);
+}
+
+#[test]
+fn settings_may_pass_through_a_function_and_name_members() {
+    let text = "import { SITE } from './site';\nimport {defineConfig} from 'astro/config';\n\
+                const deep = {a: {b: 'c'}};\n\
+                export default defineConfig({site: SITE.url, x: deep.a.b, y: SITE.none, z: f(1)}, 2);";
+    let known = json!({"SITE": {"url": "https://x.org"}});
+    let read = super::exported(text, known.as_object().unwrap()).unwrap();
+    let expected = json!({"site": "https://x.org", "x": "c", "y": null, "z": null});
+    assert_eq!(Value::Object(read), expected);
+}
+
+#[test]
+fn arguments_of_calls_are_found() {
+    let text = "const dir = 'content';\nexport default function (c) {\n  c.setInputDirectory(dir);\n\
+                c.addPassthroughCopy({'./public/': '/'}).addPassthroughCopy(\"img\");\n c.x(f());\n}";
+    assert_eq!(arguments(text, "setInputDirectory"), [json!("content")]);
+    assert_eq!(
+        arguments(text, "addPassthroughCopy"),
+        [json!({"./public/": "/"}), json!("img")]
+    );
+    assert_eq!(arguments(text, "x"), [Value::Null]);
+}
+
+#[test]
+fn front_matter_is_an_object_or_definitions() {
+    let expected = json!({"title": "T", "draft": true, "nav": {"key": "a"}, "date": null});
+    for text in [
+        "{\n  title: 'T', draft: true, nav: {key: 'a'}, date: new Date(),\n}",
+        "const title = \"T\";\nconst draft = true;\nconst nav = {\n\tkey: 'a'\n};\nlet date = new Date();",
+    ] {
+        assert_eq!(Value::Object(front_matter(text)), expected, "{text}");
+    }
 }
 
 proptest! {
