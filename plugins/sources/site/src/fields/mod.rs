@@ -22,7 +22,7 @@ use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
-pub(crate) use locate::lexical;
+pub(crate) use locate::{is_inside, lexical};
 pub(crate) use text::DESCRIPTION;
 
 /// A field's value and where it came from.
