@@ -228,7 +228,7 @@ impl Generator for Docusaurus {
     }
 
     fn excerpt(&self) -> Excerpt {
-        Excerpt::Paragraph
+        Excerpt::Line
     }
 
     /// `@site` is the site's root, and a path without a leading slash is a file beside the post; both
