@@ -17,7 +17,7 @@ use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
-use self::routes::{Dynamic, OF_LANGUAGES, Part};
+use self::routes::{Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
 use super::paths::{below, joined};
 use super::{
     Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
@@ -95,7 +95,7 @@ impl Astro {
             .published
             .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
         match name {
-            "slug" | "id" | "post" | "path" | "entry" | "article" | "blog" => Some(slug.to_owned()),
+            name if OF_ENTRIES.contains(&name) => Some(slug.to_owned()),
             name => match at.and_then(|at| date_part(name, at.datetime())) {
                 Some(part) => Some(part),
                 None => post.front.get(name).and_then(scalar),
@@ -225,8 +225,8 @@ impl Generator for Astro {
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        let is_date = |key: &&str| front.get(key).is_some_and(|value| !value.is_boolean());
-        self.is_chosen(file) || PUBLISHED.iter().any(|key| is_date(&key))
+        let is_date = |key: &str| front.get(key).is_some_and(|value| !value.is_boolean());
+        self.is_chosen(file) || PUBLISHED.iter().any(|key| is_date(key))
     }
 
     fn describe(&self) -> Option<String> {

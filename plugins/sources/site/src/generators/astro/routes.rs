@@ -9,16 +9,22 @@ use ignore::WalkBuilder;
 
 use super::super::last_part;
 
-/// Parameters that stand for a list of entries rather than for one.
+/// Parameters and folders that stand for lists of entries.
 const OF_LISTS: &[&str] = &[
+    "archive",
+    "archives",
+    "author",
+    "authors",
+    "categories",
+    "category",
     "page",
+    "series",
     "tag",
     "tags",
-    "category",
-    "categories",
-    "author",
-    "series",
 ];
+
+/// Parameters that stand for an entry's name.
+pub(super) const OF_ENTRIES: &[&str] = &["slug", "id", "post", "path", "entry", "article", "blog"];
 
 /// Parameters that stand for a language.
 pub(super) const OF_LANGUAGES: &[&str] = &["lang", "locale", "language"];
@@ -94,7 +100,13 @@ impl Dynamic {
     }
 
     fn is_of_entries(&self) -> bool {
-        !self.parameters().any(|name| OF_LISTS.contains(&name))
+        let of_entry = self.parameters().any(|name| OF_ENTRIES.contains(&name));
+        let of_list = self.parameters().any(|name| OF_LISTS.contains(&name));
+        let in_list = self
+            .fixed()
+            .last()
+            .is_some_and(|name| OF_LISTS.contains(name));
+        !in_list && (of_entry || !of_list)
     }
 
     fn fixed(&self) -> Vec<&str> {
@@ -197,6 +209,8 @@ mod tests {
     fn pages_of_lists_show_no_entry() {
         assert!(!route("blog/[page]", "").is_of_entries());
         assert!(!route("tags/[tag]/[...page]", "").is_of_entries());
+        assert!(!route("tags/[slug]", "").is_of_entries());
         assert!(route("[year]/[slug]/index", "").is_of_entries());
+        assert!(route("[category]/[slug]", "").is_of_entries());
     }
 }
