@@ -9,11 +9,7 @@ use crate::generators::{Known, is_paper, load, recognise};
 use crate::walk::{FOREIGN, is_markdown};
 
 /// Config files of generators whose own rules are not known here.
-const OTHERS: &[(&str, &str)] = &[
-    ("astro.config.mjs", "Astro"),
-    ("astro.config.ts", "Astro"),
-    ("astro.config.js", "Astro"),
-];
+const OTHERS: &[(&str, &str)] = &[("mkdocs.yml", "MkDocs"), ("conf.py", "Nikola or Sphinx")];
 
 /// Folders that posts usually lie in, from the surest to the least.
 const CONTENT: &[&str] = &[

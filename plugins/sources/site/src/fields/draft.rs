@@ -27,7 +27,7 @@ pub(super) fn read(
         return Ok(Some(Origin::Path));
     }
     let own = keys.draft.iter().map(String::as_str);
-    for key in own.chain(["draft", "hidden"]) {
+    for key in own.chain(["draft", "hidden", "is_draft"]) {
         if let Some(value) = front.get(key)
             && flag(front, key, value)?
         {

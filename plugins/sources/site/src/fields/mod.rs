@@ -22,6 +22,7 @@ use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
+pub(crate) use dates::PUBLISHED;
 pub(crate) use locate::{is_inside, lexical};
 pub(crate) use text::DESCRIPTION;
 

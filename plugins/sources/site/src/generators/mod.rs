@@ -5,6 +5,7 @@
 //! Adding one: a file here that implements [`Generator`], a row in [`load`] and in [`KNOWN`], a value
 //! of [`Choice`].
 
+mod astro;
 mod docusaurus;
 mod eleventy;
 mod hexo;
@@ -46,6 +47,8 @@ pub enum Choice {
     /// Whichever is recognised in the folder, else plain.
     #[default]
     Auto,
+    /// Astro.
+    Astro,
     /// Docusaurus.
     Docusaurus,
     /// Eleventy.
@@ -287,6 +290,7 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
             Some((_, Err(error))) => return Err(error),
             None => Box::new(plain::Plain),
         },
+        Choice::Astro => Box::new(astro::Astro::load(root)?),
         Choice::Docusaurus => Box::new(docusaurus::Docusaurus::load(root)?),
         Choice::Eleventy => Box::new(eleventy::Eleventy::load(root)?),
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
@@ -337,6 +341,11 @@ const KNOWN: &[Known] = &[
         choice: Choice::Docusaurus,
         name: "Docusaurus",
         is_site: docusaurus::is_site,
+    },
+    Known {
+        choice: Choice::Astro,
+        name: "Astro",
+        is_site: astro::is_site,
     },
     Known {
         choice: Choice::Eleventy,

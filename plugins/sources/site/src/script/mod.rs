@@ -2,6 +2,7 @@
 //! scalars, names that stand for such literals, and of `x || "y"` what comes into effect without
 //! `x`. Everything else is a value that is not known, which is `null` here.
 
+mod imports;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,8 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use self::reader::Reader;
+
+pub(crate) use self::imports::imported;
 
 /// What begins the definition of a name.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,13 +79,20 @@ pub(crate) fn exported(text: &str, known: &Map<String, Value>) -> Option<Map<Str
         })
 }
 
-/// The first argument of each call of the method `name`.
+/// The first argument of each call of the function or method `name`.
 pub(crate) fn arguments(text: &str, name: &str) -> Vec<Value> {
+    let calls = calls(text, name).into_iter();
+    calls.map(|(_, value)| value).collect()
+}
+
+/// Where each call of the function or method `name` stands, and its first argument.
+pub(crate) fn calls(text: &str, name: &str) -> Vec<(usize, Value)> {
     let names = names(text, &Map::new());
-    let call = format!(".{name}(");
-    let calls = text.match_indices(&call);
-    calls
-        .map(|(at, _)| Reader::new(&text[at + call.len()..], &names).value())
+    let call = format!("{name}(");
+    let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(&call)
+        .filter(|(at, _)| !text[..*at].ends_with(is_part_of_word))
+        .map(|(at, _)| (at, Reader::new(&text[at + call.len()..], &names).value()))
         .collect()
 }
 

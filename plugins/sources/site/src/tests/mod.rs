@@ -1,5 +1,6 @@
 //! Whole sites, read through the plugin's own door.
 
+mod astro;
 mod built;
 mod corpora;
 mod corpus;

@@ -94,7 +94,10 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     assert_eq!(keys, "path: ., url: https://example.com");
     assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
 
-    for (config, text, generator) in [("astro.config.mjs", "", "Astro")] {
+    for (config, text, generator) in [
+        ("mkdocs.yml", "site_name: x", "MkDocs"),
+        ("conf.py", "", "Nikola"),
+    ] {
         let site = TestSite::new()
             .file("README.md", "")
             .file("content/posts/a.md", "")

@@ -1,6 +1,7 @@
 //! Real sites against what their own generators made of them. The data are not part of the project;
 //! where they are absent a test says so and passes.
 
+mod astro;
 mod eleventy;
 mod jekyll;
 mod pelican;
