@@ -6,6 +6,7 @@
     reason = "what is unwrapped in a test is what the test expects"
 )]
 
+mod agreement;
 mod bad_input;
 mod build;
 mod config;

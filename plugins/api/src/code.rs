@@ -81,6 +81,8 @@ codes! {
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
     NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";
     Scheduled "scheduled" Wait "Its front matter says `syndicate: {at: …}`, and that time has not come." "";
+    PageNotBuilt "page_not_built" Wait "Its page is not among the built ones." "Build the site.";
+    PageStale "page_stale" Wait "Its built page is older than its Markdown and does not say the same." "Build the site anew.";
     NotLive "not_live" Wait "Readers cannot open its page yet." "Deploy the site, or let `build --wait 10m` wait for it; `policy.live_check: false` asks for nothing.";
     QuietHours "quiet_hours" Wait "It is one of the hours in which `policy.quiet_hours` lets nothing out." "";
     Spacing "spacing" Wait "Something went to this sink less than `policy.spacing` ago." "Name it with `--only` to send it now.";

@@ -6,12 +6,17 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The fields of an item whose origin is recorded.
+/// The fields of an item whose origin is recorded, and that it is an item at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the field of `Item` of the same name")]
+#[expect(
+    missing_docs,
+    reason = "all but the first are the fields of `Item` of the same name"
+)]
 #[non_exhaustive]
 pub enum Field {
+    /// What tells that it is a post, where not every file of its kind is one.
+    Post,
     Url,
     Title,
     Description,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 
-use crate::{Context, Fault, Item};
+use crate::{Context, Explanation, Fault, Item};
 
 /// What a source found.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,17 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// When nothing can be read at all, such as a content folder that is not there.
     async fn scan(&self, cx: &Context) -> crate::Result<Scan>;
+
+    /// What became of the file at `path`, relative to pipeline.yaml, and why; `None` where it is
+    /// none of this source's files.
+    ///
+    /// # Errors
+    /// As [`Source::scan`].
+    async fn explain(&self, cx: &Context, path: &str) -> crate::Result<Option<Explanation>> {
+        // Not every source reads files.
+        let _ = (cx, path);
+        Ok(None)
+    }
 
     /// The folders and files whose change may change what [`Source::scan`] yields.
     fn roots(&self) -> Vec<PathBuf>;

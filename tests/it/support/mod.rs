@@ -8,5 +8,5 @@ pub(crate) mod raw;
 
 pub(crate) use gate::Stop;
 pub(crate) use platform::Platform;
-pub(crate) use project::Project;
+pub(crate) use project::{NOW, Project};
 pub(crate) use raw::Raw;

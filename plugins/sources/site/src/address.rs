@@ -61,6 +61,15 @@ impl Base {
         own.as_ref().and_then(Url::host) == address.host()
     }
 
+    /// The path of `address` below the base; `None` for an address that is not below it.
+    pub(crate) fn own_path<'a>(&self, address: &'a Url) -> Option<&'a str> {
+        let path = self.is_host_of(address).then(|| address.path())?;
+        match path.strip_prefix(self.path())? {
+            "" => Some("/"),
+            rest => rest.starts_with('/').then_some(rest),
+        }
+    }
+
     /// The address of `path`, which is below the base and not yet encoded.
     pub(crate) fn join(&self, path: &str) -> String {
         format!("{}{}", self.text, encode(&rooted(path)))

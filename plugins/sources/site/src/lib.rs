@@ -1,12 +1,15 @@
-//! The `site` source: reads the Markdown posts of one static site as its generator would, so that
-//! each item has the address, title, picture and dates of the page that readers get. It runs no
-//! generator and renders no page; what only a built page can tell is not known here.
+//! The `site` source: reads the posts of one static site. Markdown is read as the site's generator
+//! would, so that each item has the address, title, picture and dates of the page that readers get;
+//! built pages are read for what they say of themselves; joined, each Markdown file gets the facts of
+//! its page. It runs no generator and renders no page.
 //!
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
-//! two together; `walk` finds files, `document` splits and parses them, `script` reads programs, `markdown` reads their text,
-//! `fields` makes an item's fields of all that, `identity` its keys, `source` runs it.
+//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text
+//! and `script` what a config in a program says plainly; `fields` makes an item's fields of all that,
+//! `identity` its keys. `page` reads one built page, `built` the site that they make. `source` runs it.
 
 mod address;
+mod built;
 mod detect;
 mod document;
 mod fields;
@@ -19,13 +22,6 @@ mod markdown;
 mod moment;
 mod options;
 mod overrides;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "a scan does not join posts with their built pages yet"
-    )
-)]
 mod page;
 mod permalink;
 mod script;

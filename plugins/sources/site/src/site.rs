@@ -9,7 +9,7 @@ use syndicate_api::{Error, Place, Result};
 
 use crate::address::Base;
 use crate::generators::{self, Facts, Folder, Generator, PostFile};
-use crate::options::SiteOptions;
+use crate::options::{Content, SiteOptions};
 
 /// A site, ready to be read.
 #[derive(Debug)]
@@ -71,27 +71,79 @@ impl Site {
         Arc::new(about(facts, self.base.as_ref(), self.timezone.clone()))
     }
 
+    /// What items tell about their site whatever file they are.
+    pub(crate) fn about_all(&self) -> Arc<syndicate_api::Site> {
+        Arc::clone(&self.about)
+    }
+
+    /// The name of the site, as its config has it.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.about.title.as_deref()
+    }
+
+    /// The folder of built pages, relative to the site's root.
+    pub(crate) fn output(&self) -> Option<String> {
+        let folder = tidy(self.options.output.as_deref()?);
+        Some(if folder.is_empty() {
+            ".".to_owned()
+        } else {
+            folder
+        })
+    }
+
+    /// The same site at `base`.
+    pub(crate) fn at(self, base: Base) -> Self {
+        let about = about(self.generator.facts(), Some(&base), self.timezone.clone());
+        Self {
+            about: Arc::new(about),
+            base: Some(base),
+            ..self
+        }
+    }
+
     /// The folders of posts: the user's, else the generator's.
     pub(crate) fn content(&self) -> Vec<Folder> {
-        if self.options.content.is_empty() {
-            return self.generator.content();
-        }
         let folder = |path: &String| Folder {
             path: tidy(path),
             required: true,
         };
-        self.options.content.iter().map(folder).collect()
+        match &self.options.content {
+            Content::Usual => self.generator.content(),
+            Content::Folders(folders) => folders.iter().map(folder).collect(),
+            Content::Built => Vec::new(),
+        }
     }
 
     /// `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn beside_pipeline(&self, path: &str) -> String {
-        match (self.prefix.as_str(), path) {
-            ("", "") => ".".to_owned(),
-            ("", path) => path.to_owned(),
-            (prefix, "") => prefix.to_owned(),
-            (prefix, path) => format!("{prefix}/{path}"),
+        let path = format!("{}/{path}", self.prefix);
+        let path = lexical(if self.prefix.is_empty() {
+            &path[1..]
+        } else {
+            &path
+        });
+        if path.is_empty() {
+            ".".to_owned()
+        } else {
+            path
         }
     }
+}
+
+/// A path without `.` parts, and without those `..` that lead back into it.
+fn lexical(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (index, part) in path.split('/').enumerate() {
+        match part {
+            "" if index == 0 => parts.push(part),
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 fn about(facts: &Facts, base: Option<&Base>, timezone: Option<String>) -> syndicate_api::Site {

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use syndicate_api::{Context, Error, Fault, Item, Place, Result, Scan, Source, async_trait};
 
+use crate::built::{self, Built, Joined, Joiner};
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
 use crate::flaw::Flaw;
 use crate::generators::PostFile;
-use crate::options::SiteOptions;
+use crate::options::{Content, SiteOptions};
 use crate::site::{Site, root};
 use crate::walk::{Selection, files};
 
@@ -53,6 +54,7 @@ impl Source for SiteSource {
         let Ok(site) = Site::load(&self.options, &self.place) else {
             return vec![root];
         };
+        let output = Built::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
         let statics = site.generator.statics().into_iter();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
@@ -62,6 +64,7 @@ impl Source for SiteSource {
                 "." | "" => root.clone(),
                 folder => root.join(folder),
             })
+            .chain(output)
             .collect();
         folders.sort();
         folders.dedup_by(|folder, outer| folder.starts_with(outer));
@@ -71,9 +74,22 @@ impl Source for SiteSource {
     }
 }
 
+/// The site, with the address that its pages tell where nothing else does.
+fn load(options: &SiteOptions, place: &Place) -> Result<Site> {
+    let site = Site::load(options, place)?;
+    let told = || Built::of(&site).and_then(|built| built.base());
+    Ok(match site.base.is_none().then(told).flatten() {
+        Some(base) => site.at(base),
+        None => site,
+    })
+}
+
 /// Reads the whole site as it is at `now`.
 fn scan(options: &SiteOptions, place: &Place, now: Timestamp) -> Result<Scan> {
-    let site = Site::load(options, place)?;
+    let site = load(options, place)?;
+    if options.content == Content::Built {
+        return built::scan(&site);
+    }
     let selection = Selection::new(options, site.generator.extensions())?;
     let mut reading = Reading::new(&site, now);
     for folder in site.content() {
@@ -103,6 +119,8 @@ struct Reading<'a> {
     site: &'a Site,
     now: Timestamp,
     scan: Scan,
+    joiner: Option<Joiner<'a>>,
+    read: Vec<Joined>,
     /// Each key and the index of the item that has it.
     keys: BTreeMap<String, usize>,
 }
@@ -118,6 +136,8 @@ impl<'a> Reading<'a> {
             site,
             now,
             scan,
+            joiner: Built::of(site).map(|built| Joiner::new(built, now)),
+            read: Vec::new(),
             keys: BTreeMap::new(),
         }
     }
@@ -129,7 +149,9 @@ impl<'a> Reading<'a> {
         }
         let path = self.site.beside_pipeline(&file.path);
         let read = found
-            .and_then(|path| read(&path))
+            .as_ref()
+            .map_err(Flaw::clone)
+            .and_then(|path| read(path))
             .and_then(|bytes| Document::parse(bytes, self.site.generator.dialect()));
         let mut document = match read {
             Ok(document) => document,
@@ -146,14 +168,17 @@ impl<'a> Reading<'a> {
             Ok((item, notes)) => {
                 let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
                 self.scan.notes.extend(notes);
-                self.keep(item, path);
+                self.read.push(match (&self.joiner, found) {
+                    (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
+                    _ => Joined::without_page(item),
+                });
             }
             Err(flaw) => self.scan.faults.push(flaw.into_fault(&path)),
         }
     }
 
     /// Keeps an item unless another one has one of its keys.
-    fn keep(&mut self, item: Item, path: String) {
+    fn keep(&mut self, item: Item) {
         let clash = item
             .keys
             .iter()
@@ -163,7 +188,7 @@ impl<'a> Reading<'a> {
             self.scan.faults.push(Fault {
                 message: format!("it is known as `{key}`, and so is `{other}`"),
                 hint: Some("give one of them another address, alias or `syndicate.id`".to_owned()),
-                path,
+                path: item.path.unwrap_or_default(),
                 line: None,
                 column: None,
             });
@@ -176,6 +201,12 @@ impl<'a> Reading<'a> {
     }
 
     fn finish(mut self) -> Scan {
+        let read = std::mem::take(&mut self.read);
+        let items = match &self.joiner {
+            Some(joiner) => joiner.finish(read),
+            None => read.into_iter().map(|read| read.item).collect(),
+        };
+        items.into_iter().for_each(|item| self.keep(item));
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
             let folders: Vec<String> = self
                 .site

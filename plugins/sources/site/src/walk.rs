@@ -7,7 +7,8 @@
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
-use globset::{GlobSet, GlobSetBuilder};
+pub(crate) use globset::GlobSet as Globs;
+use globset::GlobSetBuilder;
 use ignore::{DirEntry, WalkBuilder};
 use syndicate_api::Result;
 
@@ -28,8 +29,8 @@ const IGNORED_BY_ELEVENTY: &str = ".eleventyignore";
 #[derive(Debug)]
 pub(crate) struct Selection {
     extensions: &'static [&'static str],
-    include: Option<GlobSet>,
-    exclude: GlobSet,
+    include: Option<Globs>,
+    exclude: Globs,
 }
 
 impl Selection {
@@ -51,7 +52,8 @@ impl Selection {
     }
 }
 
-fn globs(patterns: &[String]) -> Result<GlobSet> {
+/// The set of these patterns.
+pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         set.add(glob(pattern)?);
@@ -109,7 +111,8 @@ pub(crate) fn is_markdown(path: &Path) -> bool {
     has_extension(path, EXTENSIONS)
 }
 
-fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+/// Whether a path has one of `extensions`, which are in lower case.
+pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| extensions.contains(&extension.to_lowercase().as_str()))
 }

@@ -172,7 +172,7 @@ pub(crate) fn lexical(path: &str) -> Option<String> {
 }
 
 /// Whether `path` is a regular file that lies below `root` whatever links lead to it.
-fn is_inside(root: &Path, path: &str) -> bool {
+pub(crate) fn is_inside(root: &Path, path: &str) -> bool {
     let full = root.join(path);
     if !full.is_file() {
         return false;

@@ -23,7 +23,7 @@ use crate::{address, identity, overrides};
 use dates::Dates;
 
 pub(crate) use dates::PUBLISHED;
-pub(crate) use locate::lexical;
+pub(crate) use locate::{is_inside, lexical};
 pub(crate) use text::DESCRIPTION;
 
 /// A field's value and where it came from.
@@ -39,7 +39,13 @@ pub(crate) fn item(
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let name = site.generator.name(file);
-    let prose = LazyCell::new(|| markdown::read(&site.generator.text(&front, &body)));
+    let prose = LazyCell::new(|| {
+        let text = site.generator.text(&front, &body);
+        match site.generator.text_is_smart() {
+            true => markdown::read_smart(&text),
+            false => markdown::read(&text),
+        }
+    });
     let dates = Dates::read(site, &front, name.date)?;
     let mut origins = Origins::new();
 
@@ -134,11 +140,13 @@ fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
     } else {
         &prose.excerpt
     };
-    if prose.marked {
+    let kind = site.generator.excerpt();
+    if prose.marked && kind != Excerpt::Line {
         return (text.clone(), "text before the excerpt marker");
     }
-    match site.generator.excerpt() {
+    match kind {
         Excerpt::Beginning => (text.clone(), "beginning of the text"),
+        Excerpt::Line => (prose.line.clone(), "first line"),
         Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
         Excerpt::Words(most) => {
             let words = text.split(' ').take(most).collect::<Vec<_>>().join(" ");

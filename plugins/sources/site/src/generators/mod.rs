@@ -197,6 +197,22 @@ pub(crate) trait Generator: Debug + Send + Sync {
         moment::parse(&text, zone).map(Some).ok_or(NoDate)
     }
 
+    /// Whether plain quotation marks, dashes and dots of the text become typographic ones.
+    fn text_is_smart(&self) -> bool {
+        false
+    }
+
+    /// Whether those of a description in the front matter do.
+    fn descriptions_are_smart(&self) -> bool {
+        false
+    }
+
+    /// Whether a title is text as it stands, so that backticks in it are read as backticks. Elsewhere
+    /// themes run titles through Markdown, and a card shows none of its marks.
+    fn titles_are_text(&self) -> bool {
+        false
+    }
+
     /// What a post without a title is called; `None` where the generator leaves that to the theme.
     fn title(&self, _: &PostFile) -> Option<String> {
         None
@@ -258,6 +274,8 @@ pub(crate) trait Generator: Debug + Send + Sync {
 pub(crate) enum Excerpt {
     /// As much of its beginning as there is room for.
     Beginning,
+    /// The first line that has words, whatever the author marked.
+    Line,
     /// The first paragraph that has words.
     Paragraph,
     /// So many words.

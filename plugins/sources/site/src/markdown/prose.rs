@@ -45,6 +45,8 @@ pub(crate) struct Prose {
     pub(crate) excerpt: String,
     /// The same with the headings that stand between them, as some generators have it.
     pub(crate) headed: String,
+    /// The first line that has words.
+    pub(crate) line: String,
     /// The first paragraph, list or block of HTML that has words.
     pub(crate) paragraph: String,
     /// Whether the author marked the end of the excerpt.
@@ -66,13 +68,23 @@ pub(crate) struct Picture {
 
 /// Reads a Markdown text.
 pub(crate) fn read(text: &str) -> Prose {
+    read_with(text, Options::empty())
+}
+
+/// Reads a Markdown text whose plain quotation marks, dashes and dots become typographic ones.
+pub(crate) fn read_smart(text: &str) -> Prose {
+    read_with(text, Options::ENABLE_SMART_PUNCTUATION)
+}
+
+fn read_with(text: &str, further: Options) -> Prose {
     let replaced = tags::replace(text).map_or(Cow::Borrowed(text), Cow::Owned);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM;
+        | Options::ENABLE_GFM
+        | further;
     let mut reader = Reader::default();
     for event in Parser::new_ext(&replaced, options) {
         reader.take(event);
@@ -98,6 +110,8 @@ struct Reader {
     silent_element: Option<String>,
     /// Where the first paragraph ends in the excerpt.
     paragraph: Option<usize>,
+    /// Where the first line ends in the excerpt.
+    line: Option<usize>,
     image: Option<Picture>,
     /// The HTML of the block that is open.
     html: Option<String>,
@@ -109,7 +123,10 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.text(&text),
-            Event::SoftBreak | Event::HardBreak | Event::Rule => self.text(" "),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => {
+                self.end_line();
+                self.text(" ");
+            }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
                 None => self.html(&html, false),
@@ -171,7 +188,14 @@ impl Reader {
         }
     }
 
+    fn end_line(&mut self) {
+        if self.line.is_none() && !self.prose.excerpt.trim().is_empty() {
+            self.line = Some(self.prose.excerpt.len());
+        }
+    }
+
     fn end_paragraph(&mut self) {
+        self.end_line();
         if self.paragraph.is_none() && !self.prose.excerpt.trim().is_empty() {
             self.paragraph = Some(self.prose.excerpt.len());
         }
@@ -230,6 +254,7 @@ impl Reader {
             self.prose.excerpt.clear();
             self.prose.headed.clear();
             self.paragraph = None;
+            self.line = None;
         }
         let is_marker = ["more", "truncate", "PELICAN_END_SUMMARY"]
             .iter()
@@ -241,6 +266,8 @@ impl Reader {
 
     fn finish(mut self) -> Prose {
         let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
+        let line = self.line.unwrap_or(end).min(end);
+        self.prose.line = collapse(&self.prose.excerpt[..line]);
         self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse(&self.prose.excerpt);
         self.prose.headed = collapse(&self.prose.headed);

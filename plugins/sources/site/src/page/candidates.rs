@@ -7,28 +7,45 @@ pub(super) const MAX: usize = 64;
 
 /// Values for one field and where each stands, the most deliberate first.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Candidates<T>(Vec<(T, Origin)>);
+pub(crate) struct Candidates<T> {
+    values: Vec<(T, Origin)>,
+    /// How many of them the page states of itself; the others are what readers see of the post.
+    stated: usize,
+}
 
 impl<T> Candidates<T> {
     /// The value to take, if there is one.
     pub(crate) fn best(&self) -> Option<&(T, Origin)> {
-        self.0.first()
+        self.values.first()
+    }
+
+    /// The value to take of those that the page states of itself.
+    pub(crate) fn best_stated(&self) -> Option<&(T, Origin)> {
+        self.values[..self.stated].first()
     }
 
     /// All of them in their order.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (T, Origin)> {
-        self.0.iter()
+        self.values.iter()
     }
 
     pub(super) fn push(&mut self, value: T, origin: &str) {
-        if self.0.len() < MAX {
-            self.0.push((value, Origin::Page(origin.to_owned())));
+        if self.values.len() < MAX {
+            self.values.push((value, Origin::Page(origin.to_owned())));
         }
+    }
+
+    /// Notes that whatever comes now is what readers see.
+    pub(super) fn end_of_statements(&mut self) {
+        self.stated = self.values.len();
     }
 }
 
 impl<T> Default for Candidates<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self {
+            values: Vec::new(),
+            stated: 0,
+        }
     }
 }

@@ -40,6 +40,21 @@ impl<'a> Collector<'a> {
         &self.page
     }
 
+    /// Notes that whatever comes now is what readers see, and no statement of the page about itself.
+    pub(super) fn end_of_statements(&mut self) {
+        let page = &mut self.page;
+        page.url.end_of_statements();
+        page.title.end_of_statements();
+        page.description.end_of_statements();
+        page.images.end_of_statements();
+        page.published.end_of_statements();
+        page.updated.end_of_statements();
+        page.tags.end_of_statements();
+        page.author.end_of_statements();
+        page.lang.end_of_statements();
+        page.site_name.end_of_statements();
+    }
+
     /// The absolute address that `reference` means.
     pub(super) fn resolve(&self, reference: &str) -> Option<String> {
         self.base.resolve(reference)

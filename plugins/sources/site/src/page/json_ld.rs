@@ -22,7 +22,7 @@ const MAX_VALUES: usize = 256;
 type Object = Map<String, Value>;
 
 /// Whether a type of schema.org, with or without its namespace, is one article.
-pub(super) fn is_article(kind: &str) -> bool {
+pub(crate) fn is_article(kind: &str) -> bool {
     let kind = local(kind);
     kind.ends_with("Article") || ARTICLES.contains(&kind)
 }

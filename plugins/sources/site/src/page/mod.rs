@@ -33,11 +33,12 @@ use collector::Collector;
 use head::Head;
 
 pub(crate) use candidates::Candidates;
+pub(crate) use json_ld::is_article;
 pub(crate) use signs::Signs;
 
 /// No more of a page is read, in bytes. Ten times what long posts have; what comes later is the end
 /// of a text of which a card shows the beginning.
-const MAX_BYTES: usize = 4 << 20;
+pub(crate) const MAX_BYTES: usize = 4 << 20;
 
 /// What a page offers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,6 +90,7 @@ pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page
     microdata::read(root, &mut collector);
     microformats::read(root, article.post(), &mut collector);
     head.described(&mut collector);
+    collector.end_of_statements();
     article.read(&mut collector);
 
     let signs = signs::read(root, &head, &schema, &article, &collector);
@@ -97,4 +99,26 @@ pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page
         partial: !whole || kept.len() < bytes.len(),
         ..collector.finish()
     }
+}
+
+/// All words that a page shows, in any place of it and with no order promised between title and text:
+/// for finding a sentence in it. Letters and digits alone, in lower case, for each generator has its
+/// own idea of quotation marks and dashes.
+pub(crate) fn words(bytes: &[u8]) -> String {
+    let (html, _) = tree::parse(&charset::decode(&bytes[..bytes.len().min(MAX_BYTES)]));
+    let mut words = String::new();
+    for node in tree::walk(html.tree.root(), |element| {
+        matches!(tree::name(element), "script" | "style" | "template")
+    }) {
+        if let Some(text) = node.value().as_text() {
+            words.push_str(&fold(text));
+        }
+    }
+    words
+}
+
+/// The letters and digits of a text, in lower case.
+pub(crate) fn fold(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }

@@ -92,8 +92,7 @@ impl Built {
         );
         assert_eq!(urls, [""; 0]);
         let titles = self.misses(
-            // Titles of cards are free of markup, while some heads print the backticks.
-            |post| Some(text(&post["fm_title"])?.replace('`', "")),
+            |post| text(&post["fm_title"]),
             |item| item.title.clone().unwrap_or_default(),
         );
         assert_eq!(titles, [""; 0]);

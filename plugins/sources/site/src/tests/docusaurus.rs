@@ -270,14 +270,14 @@ fn pictures_are_found_where_docusaurus_looks() {
 }
 
 #[test]
-fn descriptions_are_first_paragraphs_unless_the_author_says() {
+fn descriptions_are_first_lines_as_docusaurus_has_them() {
     for (text, description) in [
         (
-            "import X from 'x';\n\n:::note\n\nOne.\n\n:::\n\nTwo.",
+            "import X from 'x';\n\n:::note\n\nOne.\nMore.\n\n:::\n\nTwo.",
             "One.",
         ),
-        ("One.\n\nTwo.\n\n{/* truncate */}\n\nThree.", "One. Two."),
-        ("One.\n\nTwo.\n\n<!--truncate-->\n\nThree.", "One. Two."),
+        ("One.\n\nTwo.\n\n{/* truncate */}\n\nThree.", "One."),
+        ("One.\n\nTwo.\n\n<!--truncate-->\n\nThree.", "One."),
     ] {
         let item = site(PRESET).file("blog/2021-01-02-x.mdx", text).item();
         assert_eq!(item.description.as_deref(), Some(description), "{text}");

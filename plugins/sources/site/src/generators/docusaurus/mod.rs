@@ -126,6 +126,10 @@ impl Generator for Docusaurus {
         &self.config.facts
     }
 
+    fn titles_are_text(&self) -> bool {
+        true
+    }
+
     fn content(&self) -> Vec<Folder> {
         let required = self.config.blogs.len() == 1;
         let folder = |blog: &Blog| Folder {
@@ -224,7 +228,7 @@ impl Generator for Docusaurus {
     }
 
     fn excerpt(&self) -> Excerpt {
-        Excerpt::Paragraph
+        Excerpt::Line
     }
 
     /// `@site` is the site's root, and a path without a leading slash is a file beside the post; both

@@ -65,6 +65,10 @@ impl Generator for Hexo {
         &self.facts
     }
 
+    fn text_is_smart(&self) -> bool {
+        true
+    }
+
     fn excerpt_has_headings(&self) -> bool {
         true
     }

@@ -123,6 +123,10 @@ impl Generator for Hugo {
         &self.facts[self.languages.default]
     }
 
+    fn titles_are_text(&self) -> bool {
+        true
+    }
+
     fn excerpt_has_headings(&self) -> bool {
         true
     }

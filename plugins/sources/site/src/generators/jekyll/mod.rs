@@ -152,6 +152,14 @@ impl Generator for Jekyll {
         &self.facts
     }
 
+    fn text_is_smart(&self) -> bool {
+        true
+    }
+
+    fn descriptions_are_smart(&self) -> bool {
+        true
+    }
+
     fn content(&self) -> Vec<Folder> {
         let folder = |path: &String| Folder {
             path: path.clone(),

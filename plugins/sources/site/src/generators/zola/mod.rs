@@ -165,6 +165,10 @@ impl Generator for Zola {
         &self.facts
     }
 
+    fn titles_are_text(&self) -> bool {
+        true
+    }
+
     fn facts_for(&self, file: &PostFile) -> &Facts {
         let language = self.page(file).language;
         let own = self

@@ -1,0 +1,189 @@
+//! Built pages without Markdown: each page that is a post is an item, with nothing but what the page
+//! says. A page that is built is published, so no item is a draft.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
+
+use super::Built;
+use super::listed::Listed;
+use super::output::MAX_PAGES;
+use super::posts::{Known, Named, Verdict, judge};
+use super::titles::SiteName;
+use crate::page::{Candidates, Page};
+use crate::site::Site;
+
+/// Reads the pages of `site`.
+///
+/// # Errors
+/// When there is no folder of pages.
+pub(crate) fn scan(site: &Site) -> Result<Scan> {
+    let survey = Survey::of(site)?;
+    let mut scan = Scan {
+        faults: survey.faults.clone(),
+        notes: survey.notes(),
+        ..Scan::default()
+    };
+    for ((file, page), verdict) in survey.pages.iter().zip(&survey.verdicts) {
+        if let Verdict::Post(origins) = verdict {
+            scan.items.push(survey.item(file, page, origins));
+        }
+    }
+    Ok(scan)
+}
+
+/// All pages of a site, judged.
+pub(super) struct Survey<'a> {
+    pub(super) built: Built<'a>,
+    pub(super) pages: Vec<(String, Page)>,
+    pub(super) verdicts: Vec<Verdict>,
+    pub(super) names: SiteName,
+    /// The addresses of pages as feeds and sitemaps write them.
+    writes: BTreeMap<String, String>,
+    faults: Vec<Fault>,
+    about: Arc<syndicate_api::Site>,
+}
+
+impl<'a> Survey<'a> {
+    pub(super) fn of(site: &'a Site) -> Result<Self> {
+        let built = Built::of(site).filter(|built| built.output.is_there());
+        let built = built.ok_or_else(|| {
+            let folder = site.output().unwrap_or_default();
+            let (folder, source) = (site.beside_pipeline(&folder), &site.source);
+            Error::msg(format!(
+                "the folder of built pages `{folder}` is not there (build the site, or set \
+                 `output` of source `{source}`)"
+            ))
+        })?;
+        let (mut pages, mut faults) = (Vec::new(), Vec::new());
+        for file in built.output.pages() {
+            match built.read(&file) {
+                Ok(page) => pages.push((file, page)),
+                Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
+            }
+        }
+        let listed = Listed::read(&built.output, &linked_feeds(&built, &pages));
+        let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
+            let feed = built.output.beside_pipeline(feed);
+            Some((built.page_at(address)?, feed))
+        });
+        let named: Vec<Named<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
+        let known = Known {
+            patterns: &site.options.pages,
+            in_feeds: &in_feeds.collect(),
+            page_at: &|address| built.page_at(address),
+        };
+        let verdicts = judge(&named, &known)?;
+        let writes = listed
+            .all()
+            .filter_map(|address| Some((built.page_at(address)?, address.clone())));
+        let mut names = SiteName::default();
+        site.title().into_iter().for_each(|name| names.call(name));
+        pages.iter().for_each(|(_, page)| names.learn(page));
+        Ok(Self {
+            writes: writes.collect(),
+            about: about(site, &pages),
+            built,
+            pages,
+            verdicts,
+            names,
+            faults,
+        })
+    }
+
+    /// The item that a page is.
+    pub(super) fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
+        let mut origins: Origins = post
+            .first()
+            .map(|origin| (Field::Post, origin.clone()))
+            .into_iter()
+            .collect();
+        let url = self.built.own_address(file, page, &self.writes);
+        let url = note(&mut origins, Field::Url, url);
+        let title = self.names.title_of(page);
+        let title = title.map(|title| (title.text, title.origin));
+        Item {
+            keys: self.built.keys(file, page, url.as_deref()),
+            source: self.built.site.source.clone(),
+            page: Some(self.built.output.beside_pipeline(file)),
+            link: url.clone(),
+            url,
+            title: note(&mut origins, Field::Title, title),
+            description: note(&mut origins, Field::Description, best(&page.description)),
+            image: note(&mut origins, Field::Image, best(&page.images))
+                .map(|image| self.built.located(&image)),
+            published: note(&mut origins, Field::Published, best(&page.published)),
+            updated: note(&mut origins, Field::Updated, best(&page.updated)),
+            tags: note(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
+            author: note(&mut origins, Field::Author, best(&page.author)),
+            lang: note(&mut origins, Field::Lang, best(&page.lang)),
+            site: Arc::clone(&self.about),
+            origin: origins,
+            ..Item::default()
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let folder = self.built.output.beside();
+        let all = self.pages.len();
+        let posts = self
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.is_post())
+            .count();
+        let mut notes = Vec::new();
+        if all >= MAX_PAGES {
+            notes.push(format!(
+                "`{folder}` has more pages than the {MAX_PAGES} that are read"
+            ));
+        }
+        if posts == 0 {
+            notes.push(format!(
+                "none of the {all} pages in `{folder}` says that it is a post: name the posts by \
+                 `pages: {{include: …}}`, and ask `items --explain PAGE` why one is none"
+            ));
+        } else {
+            notes.push(format!(
+                "{posts} of the {all} pages in `{folder}` are posts"
+            ));
+        }
+        notes
+    }
+}
+
+/// The feeds that the first page links to, as files of the output folder.
+fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
+    let first = pages
+        .iter()
+        .filter(|(file, _)| super::output::name_of(file).is_empty());
+    let feeds = first.flat_map(|(_, page)| &page.signs.feeds);
+    feeds
+        .filter_map(|feed| {
+            let path = crate::address::decode(&built.own_path(feed)?);
+            let file = built.output.file_at(&path);
+            file.or_else(|| built.output.file_at(&format!("{path}/index.xml")))
+        })
+        .collect()
+}
+
+/// What the items tell about their site: where no config names it, the pages do.
+fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
+    let mut about = (*site.about_all()).clone();
+    about.title = about.title.or_else(|| {
+        let mut names = pages.iter().filter_map(|(_, page)| page.site_name.best());
+        names.next().map(|(name, _)| name.clone())
+    });
+    Arc::new(about)
+}
+
+/// Keeps the origin of a value that is there.
+fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> Option<T> {
+    let (value, origin) = found?;
+    origins.insert(field, origin);
+    Some(value)
+}
+
+fn best<T: Clone>(candidates: &Candidates<T>) -> Option<(T, Origin)> {
+    candidates.best().cloned()
+}

@@ -1,0 +1,153 @@
+//! Pages that are no posts whatever else they say: redirects, error pages, the site's first page,
+//! other versions of a page, lists by what their paths are called everywhere, and the standing pages
+//! that every site has.
+
+use super::output::name_of;
+use crate::generators::last_part;
+use crate::page::Page;
+
+/// What pages of terms are called: `tags/rust`, `authors/ada`.
+const TERMS: &[&str] = &[
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "keyword",
+    "keywords",
+    "label",
+    "labels",
+    "tag",
+    "tags",
+];
+
+/// What lists and tools are called, whatever lies before: `blog/archive`, `fr/search`.
+const LISTS: &[&str] = &[
+    "all", "archive", "archives", "search", "series", "sitemap", "topics",
+];
+
+/// What error pages are called.
+const ERRORS: &[&str] = &["403", "404", "410", "500", "50x", "offline"];
+
+/// What the standing pages are called that lie at the top of a site.
+const STANDING: &[&str] = &[
+    "about",
+    "about-me",
+    "about-us",
+    "blogroll",
+    "colophon",
+    "contact",
+    "cv",
+    "home",
+    "imprint",
+    "impressum",
+    "legal",
+    "license",
+    "links",
+    "newsletter",
+    "now",
+    "portfolio",
+    "privacy",
+    "privacy-policy",
+    "projects",
+    "resume",
+    "subscribe",
+    "talks",
+    "terms",
+    "uses",
+];
+
+/// Why the page in `file` cannot be a post; `None` where it may be one.
+pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
+    if let Some(target) = &page.signs.redirect {
+        return Some(format!("it sends its readers on to `{target}`"));
+    }
+    if let Some(what) = hidden(file, page) {
+        return Some(format!("it {what}"));
+    }
+    let name = name_of(file).to_lowercase();
+    if name.is_empty() {
+        return Some("it is the site's first page".to_owned());
+    }
+    let parts: Vec<&str> = name.split('/').collect();
+    list(&parts)
+        .or_else(|| standing(&parts))
+        .map(|what| format!("it is {what}, by its path"))
+}
+
+/// By what a page is none that readers are to be sent to, even where a file of Markdown made it.
+pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
+    let name = name_of(file).to_lowercase();
+    if page.signs.is_not_found || ERRORS.contains(&last_part(&name)) {
+        Some("is an error page")
+    } else if page.signs.noindex {
+        Some("asks search engines to leave it out (`noindex`)")
+    } else {
+        None
+    }
+}
+
+/// What list the path is of.
+fn list(parts: &[&str]) -> Option<&'static str> {
+    let (last, before) = parts.split_last()?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let parent = before.last().copied().unwrap_or_default();
+    if is_number(last) && matches!(parent, "page" | "p") {
+        return Some("a page of a list");
+    }
+    if TERMS.contains(last) || TERMS.contains(&parent) {
+        return Some("a list of posts with a tag, category or author");
+    }
+    // `archives/2024/05`
+    let end = parts.iter().rposition(|part| !is_number(part));
+    let named = end.map(|end| parts[end]);
+    if named.is_some_and(|named| LISTS.contains(&named)) {
+        return Some("a list or a tool");
+    }
+    None
+}
+
+/// Whether the path is that of a standing page: at the top, or at the top of one language.
+fn standing(parts: &[&str]) -> Option<&'static str> {
+    let (last, before) = parts.split_last()?;
+    let at_top = match before {
+        [] => true,
+        [lang] => lang.len() == 2 || lang.len() == 5 && lang.as_bytes()[2] == b'-',
+        _ => false,
+    };
+    (at_top && STANDING.contains(last)).then_some("a standing page of the site")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+    use crate::page::Page;
+
+    #[test]
+    fn lists_errors_and_standing_pages_are_told_by_their_paths() {
+        for (file, is_barred) in [
+            ("index.html", true),
+            ("404.html", true),
+            ("404/index.html", true),
+            ("tags/index.html", true),
+            ("tag/rust.html", true),
+            ("blog/tags/rust/index.html", true),
+            ("category/rust/page/2/index.html", true),
+            ("page/3/index.html", true),
+            ("archives/index.html", true),
+            ("archives/2024/05/index.html", true),
+            ("fr/search/index.html", true),
+            ("about/index.html", true),
+            ("pt-br/about.html", true),
+            ("About.html", true),
+            ("2024/05/01/about/index.html", false),
+            ("blog/about/index.html", false),
+            ("archive/2024/why-i-left/index.html", false),
+            ("posts/tags-are-great/index.html", false),
+            ("2024/index.html", false),
+            ("a.html", false),
+        ] {
+            let barred = reason(file, &Page::default());
+            assert_eq!(barred.is_some(), is_barred, "{file}: {barred:?}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The site's address as its own pages tell it, for a site of which neither pipeline.yaml nor a config
+//! file says it: what most pages put before their path when they name themselves.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use url::Url;
+
+use super::listed::Listed;
+use super::output::{Output, name_of, path_of};
+use crate::address::{self, Base};
+use crate::page;
+
+/// So many pages are asked; all others were made by the same generator.
+const ASKED: usize = 64;
+
+/// A base path has no more folders.
+const MAX_FOLDERS: usize = 4;
+
+/// The base of the addresses of `output`.
+pub(super) fn of_pages(output: &Output) -> Option<Base> {
+    let pages = output.pages();
+    let mut votes = Votes::default();
+    for file in pages.iter().take(ASKED) {
+        let Ok(bytes) = output.read(file) else {
+            continue;
+        };
+        let page = page::read(&bytes, None, &TimeZone::UTC);
+        if page.signs.redirect.is_none()
+            && let Some(base) = page.url.iter().find_map(|(url, _)| before(url, file))
+        {
+            votes.cast(base);
+        }
+    }
+    if votes.0.is_empty() {
+        let listed = Listed::read(output, &[]);
+        let bases = listed.all().take(ASKED);
+        bases
+            .filter_map(|address| before_any(address, output))
+            .for_each(|base| votes.cast(base));
+    }
+    Base::parse(&votes.winner()?)
+}
+
+/// How many pages say the same.
+#[derive(Debug, Default)]
+struct Votes(BTreeMap<String, usize>);
+
+impl Votes {
+    fn cast(&mut self, base: String) {
+        *self.0.entry(base).or_default() += 1;
+    }
+
+    fn winner(self) -> Option<String> {
+        let most = *self.0.values().max()?;
+        let mut bases = self.0.into_iter();
+        bases
+            .find(|(_, votes)| *votes == most)
+            .map(|(base, _)| base)
+    }
+}
+
+/// What stands in `address` before the path of the page in `file`.
+fn before(address: &str, file: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let path = address::decode(url.path());
+    let name = format!("/{}", name_of(file));
+    let forms = [
+        path_of(file),
+        format!("/{file}"),
+        name.clone(),
+        format!("{name}/"),
+    ];
+    let base = forms
+        .iter()
+        .find_map(|form| path.strip_suffix(form.as_str()))?;
+    Some(format!("{}{base}", url.origin().ascii_serialization()))
+}
+
+/// What stands in `address` before the path of any page of `output`.
+fn before_any(address: &str, output: &Output) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let path = url.path().trim_end_matches('/');
+    let slashes = path.match_indices('/').map(|(at, _)| at);
+    let at = slashes
+        .take(MAX_FOLDERS)
+        .find(|at| output.page_at(&path[*at..]).is_some())?;
+    Some(format!(
+        "{}{}",
+        url.origin().ascii_serialization(),
+        &path[..at]
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before;
+
+    #[test]
+    fn the_base_is_what_stands_before_the_pages_path() {
+        for (address, file, expected) in [
+            ("https://a.org/x/", "x/index.html", Some("https://a.org")),
+            ("https://a.org/b/x", "x/index.html", Some("https://a.org/b")),
+            ("https://a.org/b/x", "x.html", Some("https://a.org/b")),
+            ("https://a.org/x.html", "x.html", Some("https://a.org")),
+            (
+                "http://localhost:4000/",
+                "index.html",
+                Some("http://localhost:4000"),
+            ),
+            (
+                "https://a.org/b/a%20c/",
+                "a c/index.html",
+                Some("https://a.org/b"),
+            ),
+            ("https://medium.com/p/1", "x/index.html", None),
+            ("https://a.org/ax/", "x/index.html", None),
+        ] {
+            assert_eq!(
+                before(address, file).as_deref(),
+                expected,
+                "{address} {file}"
+            );
+        }
+    }
+}

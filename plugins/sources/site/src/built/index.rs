@@ -1,0 +1,96 @@
+//! All pages by what they say of themselves, for Markdown of which nobody knows where its page lies: a
+//! generator's rules may be a program, and a plugin may make addresses of anything. A page is one of
+//! a title only together with a second witness, the day or the file's name.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use syndicate_api::{Item, normalise_url};
+
+use super::output::name_of;
+use super::titles::SiteName;
+use super::{Built, barred};
+use crate::generators::{last_part, split_date};
+use crate::page::{Page, fold};
+
+/// The pages of a site.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by_address: BTreeMap<String, String>,
+    by_title: BTreeMap<String, Vec<Titled>>,
+}
+
+/// A page with a title.
+#[derive(Debug)]
+struct Titled {
+    file: String,
+    day: Option<Date>,
+}
+
+impl Index {
+    /// Reads all pages.
+    pub(super) fn of(built: &Built<'_>) -> Self {
+        let files = built.output.pages().into_iter();
+        let read = files.filter_map(|file| {
+            let page = built.read(&file).ok()?;
+            barred::reason(&file, &page)
+                .is_none()
+                .then_some((file, page))
+        });
+        let pages: Vec<(String, Page)> = read.collect();
+        let mut names = SiteName::default();
+        pages.iter().for_each(|(_, page)| names.learn(page));
+        let mut index = Self::default();
+        for (file, page) in &pages {
+            let own = page
+                .url
+                .iter()
+                .filter(|(url, _)| built.can_be_of(url, file));
+            let keys = own.filter_map(|(url, _)| normalise_url(url));
+            index.by_address.extend(keys.map(|key| (key, file.clone())));
+            if let Some(title) = names.title_of(page) {
+                let day = page.published.best().map(|(moment, _)| moment.at.date());
+                let titled = Titled {
+                    file: file.clone(),
+                    day,
+                };
+                index
+                    .by_title
+                    .entry(fold(&title.text))
+                    .or_default()
+                    .push(titled);
+            }
+        }
+        index
+    }
+
+    /// The page that gives `address` as its own.
+    pub(super) fn at(&self, address: &str) -> Option<&str> {
+        let file = self.by_address.get(&normalise_url(address)?)?;
+        Some(file)
+    }
+
+    /// The only page with the item's title and its day or its file's name.
+    pub(super) fn like(&self, item: &Item) -> Option<&str> {
+        let titled = self.by_title.get(&fold(item.title.as_deref()?))?;
+        let day = item.published.as_ref().map(|moment| moment.at.date());
+        let name = item.path.as_deref().map(own_name).map(fold);
+        let mut fitting = titled.iter().filter(|page| {
+            let same_day = day.is_some() && page.day == day;
+            let same_name = name == Some(fold(last_part(name_of(&page.file))));
+            same_day || same_name
+        });
+        let only = fitting.next()?;
+        fitting.next().is_none().then_some(&only.file)
+    }
+}
+
+/// What a file of Markdown is called, without its date; its folder where it is that folder's index.
+fn own_name(path: &str) -> &str {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let name = match stem.rsplit_once('/') {
+        Some((folders, "index")) => last_part(folders),
+        _ => last_part(stem),
+    };
+    split_date(name).1
+}

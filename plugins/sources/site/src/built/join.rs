@@ -1,0 +1,208 @@
+//! Finds the built page of each Markdown file. A post whose page is not there or out of date is held
+//! and keeps what its Markdown says, for half of each would be neither.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use syndicate_api::{Code, Item};
+
+use super::index::Index;
+use super::merge::merge;
+use super::titles::SiteName;
+use super::{Built, barred, stale};
+use crate::page::Page;
+
+/// Finds pages for items.
+pub(crate) struct Joiner<'a> {
+    built: Built<'a>,
+    now: Timestamp,
+    /// Read only when a page is not where it is looked for first.
+    index: OnceCell<Index>,
+}
+
+/// An item and what was found of its page.
+pub(crate) struct Joined {
+    pub(crate) item: Item,
+    /// The file that it was read from.
+    markdown: PathBuf,
+    page: Found,
+}
+
+/// Where the page of an item is.
+enum Found {
+    Page(String, Box<Page>),
+    /// Nowhere, and why.
+    Missing(String),
+    /// Nobody looked: the item is not to be sent anyhow.
+    Unasked,
+}
+
+impl Joined {
+    /// An item as its Markdown has it.
+    pub(crate) fn without_page(item: Item) -> Self {
+        Self {
+            item,
+            markdown: PathBuf::new(),
+            page: Found::Unasked,
+        }
+    }
+}
+
+impl<'a> Joiner<'a> {
+    pub(crate) fn new(built: Built<'a>, now: Timestamp) -> Self {
+        Self {
+            built,
+            now,
+            index: OnceCell::new(),
+        }
+    }
+
+    /// Looks for the page of `item`, which was read from the file `markdown`.
+    pub(crate) fn join(&self, item: Item, markdown: PathBuf) -> Joined {
+        let stays = item.draft || item.hold.is_some();
+        Joined {
+            page: if stays {
+                Found::Unasked
+            } else {
+                self.find(&item)
+            },
+            item,
+            markdown,
+        }
+    }
+
+    /// The items, with the facts of their pages.
+    pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Item> {
+        self.find_by_likeness(&mut joined);
+        let names = self.names(&joined);
+        let items = joined.into_iter().map(|joined| {
+            let hold = self.hold(&joined);
+            let Joined { mut item, page, .. } = joined;
+            match (hold, page) {
+                (None, Found::Page(file, page)) => merge(&self.built, item, &file, &page, &names),
+                (hold, _) => {
+                    item.hold = item.hold.or(hold);
+                    item
+                }
+            }
+        });
+        items.collect()
+    }
+
+    /// Why an item has to wait for its page, or stays as its page is not for everybody.
+    fn hold(&self, joined: &Joined) -> Option<(Code, String)> {
+        let Joined {
+            item,
+            markdown,
+            page,
+        } = joined;
+        match page {
+            Found::Page(file, page) => {
+                let named = self.built.output.beside_pipeline(file);
+                if let Some(what) = barred::hidden(file, page) {
+                    return Some((Code::Unlisted, format!("its page `{named}` {what}")));
+                }
+                let what = self.lacks(item, markdown, file)?;
+                let reason = format!("its page `{named}` is older than it and lacks {what}");
+                Some((Code::PageStale, reason))
+            }
+            Found::Missing(reason) if !self.is_future(item) => {
+                Some((Code::PageNotBuilt, reason.clone()))
+            }
+            Found::Missing(_) | Found::Unasked => None,
+        }
+    }
+
+    /// Gives items whose pages are not where they should be those that say the same, unless another
+    /// item has them: a translation may have the same title and day.
+    fn find_by_likeness(&self, joined: &mut [Joined]) {
+        let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+        let mut likely: Vec<(usize, String)> = Vec::new();
+        for (at, Joined { item, page, .. }) in joined.iter().enumerate() {
+            match page {
+                Found::Page(file, _) => *claims.entry(file.clone()).or_default() += 1,
+                Found::Missing(_) => {
+                    if let Some(file) = self.index().like(item) {
+                        *claims.entry(file.to_owned()).or_default() += 1;
+                        likely.push((at, file.to_owned()));
+                    }
+                }
+                Found::Unasked => {}
+            }
+        }
+        for (at, file) in likely {
+            if claims[&file] == 1
+                && let Ok(page) = self.built.read(&file)
+            {
+                joined[at].page = Found::Page(file, Box::new(page));
+            }
+        }
+    }
+
+    /// How the titles of the pages name the site.
+    fn names(&self, joined: &[Joined]) -> SiteName {
+        let mut names = SiteName::default();
+        self.built
+            .site
+            .title()
+            .into_iter()
+            .for_each(|name| names.call(name));
+        let first = self.built.output.page_at("/");
+        if let Some(Ok(page)) = first.map(|file| self.built.read(&file)) {
+            names.learn(&page);
+        }
+        for joined in joined {
+            if let Found::Page(_, page) = &joined.page {
+                names.learn(page);
+            }
+        }
+        names
+    }
+
+    fn is_future(&self, item: &Item) -> bool {
+        let published = item.published.as_ref();
+        published.is_some_and(|moment| moment.at.timestamp() > self.now)
+    }
+
+    fn lacks(&self, item: &Item, markdown: &Path, file: &str) -> Option<String> {
+        let page = self.built.output.on_disk(file);
+        let bytes = || self.built.output.read(file).ok();
+        stale::lacks(self.built.site, item, markdown, (&page, &bytes))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.built))
+    }
+
+    /// The page at the item's address or at one of its aliases, else the one that says it is there. A
+    /// page that sends its readers on is not the post's.
+    fn find(&self, item: &Item) -> Found {
+        let output = &self.built.output;
+        if !output.is_there() {
+            return Found::Missing(format!("there is no folder `{}`", output.beside()));
+        }
+        let addresses = || item.url.iter().chain(&item.keys);
+        let at = addresses().filter_map(|address| self.built.page_at(address));
+        let says = addresses().filter_map(|address| self.index().at(address));
+        let mut redirect = None;
+        for file in at.chain(says.map(str::to_owned)) {
+            let Ok(page) = self.built.read(&file) else {
+                continue;
+            };
+            match &page.signs.redirect {
+                None => return Found::Page(file, Box::new(page)),
+                Some(target) => redirect = redirect.or_else(|| Some((file, target.clone()))),
+            }
+        }
+        Found::Missing(match (redirect, &item.url) {
+            (Some((file, target)), _) => {
+                let file = output.beside_pipeline(&file);
+                format!("its page `{file}` sends readers on to `{target}`")
+            }
+            (None, Some(url)) => format!("no page in `{}` is at `{url}`", output.beside()),
+            (None, None) => format!("no page in `{}` has its title and day", output.beside()),
+        })
+    }
+}

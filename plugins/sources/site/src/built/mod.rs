@@ -1,0 +1,102 @@
+//! The site as its generator built it. Read alone, its pages are the items; joined, each Markdown file
+//! gets the facts of its page. `output` is the folder and its files, `listed` what feeds and sitemaps
+//! list, `base` the address that the pages tell; `posts` decides which pages are posts, by `barred`
+//! and `traits`; `titles` takes the site's name out of titles, `facts` has a page's address and
+//! pictures. `alone` makes items of pages; `join` finds the page of an item, by `index` where its
+//! address does not lead there and unless it is `stale`, and `merge` makes one of both.
+
+mod alone;
+mod barred;
+mod base;
+mod facts;
+mod index;
+mod join;
+mod listed;
+mod merge;
+mod output;
+mod posts;
+mod stale;
+#[cfg(test)]
+mod tests;
+mod titles;
+mod traits;
+
+use std::path::PathBuf;
+
+use syndicate_api::normalise_url;
+use url::Url;
+
+use crate::address::Base;
+use crate::flaw::Flaw;
+use crate::page::{self, Page};
+use crate::site::Site;
+use output::{Output, path_of};
+
+pub(crate) use alone::scan;
+pub(crate) use join::{Joined, Joiner};
+
+/// The built pages of a site.
+#[derive(Debug)]
+pub(crate) struct Built<'a> {
+    site: &'a Site,
+    output: Output,
+}
+
+impl<'a> Built<'a> {
+    /// The pages in the folder that the options name, if they name one.
+    pub(crate) fn of(site: &'a Site) -> Option<Self> {
+        let output = Output::of(site)?;
+        Some(Self { site, output })
+    }
+
+    /// The folder on this machine.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.output.on_disk("")
+    }
+
+    /// The address that the pages give for their site.
+    pub(crate) fn base(&self) -> Option<Base> {
+        base::of_pages(&self.output)
+    }
+
+    /// Reads a page.
+    fn read(&self, file: &str) -> Result<Page, Flaw> {
+        let bytes = self.output.read(file)?;
+        let address = self
+            .site
+            .base
+            .as_ref()
+            .map(|base| base.join(&path_of(file)));
+        let address = address.and_then(|address| Url::parse(&address).ok());
+        Ok(page::read(&bytes, address.as_ref(), &self.site.zone))
+    }
+
+    /// The page that readers get at an address of this site.
+    fn page_at(&self, address: &str) -> Option<String> {
+        self.output.page_at(&self.own_path(address)?)
+    }
+
+    /// The path of an address below the site's, if it is one of this site.
+    fn own_path(&self, address: &str) -> Option<String> {
+        let url = Url::parse(address).ok()?;
+        let path = self.site.base.as_ref()?.own_path(&url)?;
+        Some(path.to_owned())
+    }
+
+    /// The keys of a page: its address, the one on another host that it names, its file.
+    fn keys(&self, file: &str, page: &Page, url: Option<&str>) -> Vec<String> {
+        let file = format!("{}:{}", self.site.source, self.output.below_root(file));
+        let mut keys: Vec<String> = url.and_then(normalise_url).into_iter().collect();
+        keys.extend(self.foreign_key(page).filter(|key| !keys.contains(key)));
+        keys.push(file);
+        keys
+    }
+
+    /// The key of the address on another host under which the page wants to be known.
+    fn foreign_key(&self, page: &Page) -> Option<String> {
+        let canonical = page.signs.canonical.as_deref()?;
+        let is_foreign = self.own_path(canonical).is_none();
+        let public = is_foreign && syndicate_api::url_is_public(canonical);
+        public.then(|| normalise_url(canonical))?
+    }
+}

@@ -1,0 +1,180 @@
+//! The folder that a generator built the site into: which pages lie in it, and which file a reader
+//! gets at an address. Whatever is built is there to be served, so no ignore file holds here; a link
+//! that leads out of the folder is not followed.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::address;
+use crate::fields::{is_inside, lexical};
+use crate::flaw::Flaw;
+use crate::page;
+use crate::site::Site;
+use crate::walk::{FOREIGN, has_extension};
+
+/// The extensions of pages.
+const PAGES: &[&str] = &["html", "htm", "xhtml"];
+
+/// The file that a folder's address stands for.
+const INDEX: &[&str] = &["index.html", "index.htm", "index.xhtml"];
+
+/// No more pages of a site are read; a blog of a post a day has as many, lists included, in decades.
+pub(super) const MAX_PAGES: usize = 50_000;
+
+/// The output folder of a site.
+#[derive(Debug)]
+pub(super) struct Output {
+    /// On this machine.
+    folder: PathBuf,
+    /// Relative to the site's root.
+    name: String,
+    /// Relative to pipeline.yaml.
+    beside: String,
+}
+
+impl Output {
+    /// The folder that the options of `site` name; it need not be there.
+    pub(super) fn of(site: &Site) -> Option<Self> {
+        let name = site.output()?;
+        Some(Self {
+            folder: site.root.join(&name),
+            beside: site.beside_pipeline(&name),
+            name,
+        })
+    }
+
+    /// Relative to pipeline.yaml.
+    pub(super) fn beside(&self) -> &str {
+        &self.beside
+    }
+
+    pub(super) fn is_there(&self) -> bool {
+        self.folder.is_dir()
+    }
+
+    /// The pages, sorted by path; at most [`MAX_PAGES`].
+    pub(super) fn pages(&self) -> Vec<String> {
+        self.files(usize::MAX, PAGES)
+    }
+
+    /// The files with one of these extensions up to `depth` folders deep, sorted by path.
+    pub(super) fn files(&self, depth: usize, extensions: &'static [&'static str]) -> Vec<String> {
+        let walk = WalkBuilder::new(&self.folder)
+            .standard_filters(false)
+            .hidden(true)
+            .max_depth(Some(depth))
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+            .sort_by_file_path(Path::cmp)
+            .build();
+        let files = walk.flatten().filter_map(|entry| {
+            let below = entry.path().strip_prefix(&self.folder).ok()?.to_str()?;
+            let below = below.replace('\\', "/");
+            let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
+            let fits = is_file && has_extension(entry.path(), extensions);
+            (fits && self.has(&below)).then_some(below)
+        });
+        let mut files: Vec<String> = files.take(MAX_PAGES).collect();
+        files.sort();
+        files
+    }
+
+    /// The page that readers get at `path`, which is below the site's address and may be encoded.
+    pub(super) fn page_at(&self, path: &str) -> Option<String> {
+        let path = address::decode(path.split(['?', '#']).next()?);
+        let path = path.trim_matches('/');
+        let mut names: Vec<String> = Vec::new();
+        if has_extension(Path::new(path), PAGES) {
+            names.push(path.to_owned());
+        }
+        names.extend(INDEX.iter().map(|index| format!("{path}/{index}")));
+        if !path.is_empty() {
+            names.extend(PAGES.iter().map(|extension| format!("{path}.{extension}")));
+        }
+        names.into_iter().find_map(|name| self.file_at(&name))
+    }
+
+    /// The file at `path`, if it is one and lies in the folder.
+    pub(super) fn file_at(&self, path: &str) -> Option<String> {
+        let path = lexical(path)?;
+        self.has(&path).then_some(path)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        is_inside(&self.folder, path)
+    }
+
+    /// The beginning of a page, as much as is read of one.
+    pub(super) fn read(&self, page: &str) -> Result<Vec<u8>, Flaw> {
+        self.read_up_to(page, page::MAX_BYTES as u64)
+    }
+
+    /// The beginning of a file.
+    pub(super) fn read_up_to(&self, file: &str, most: u64) -> Result<Vec<u8>, Flaw> {
+        let mut bytes = Vec::new();
+        File::open(self.on_disk(file))
+            .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+            .map_err(|error| Flaw::new(format!("it cannot be read: {error}")))?;
+        Ok(bytes)
+    }
+
+    /// A file of the folder on this machine.
+    pub(super) fn on_disk(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
+    /// A file of the folder relative to pipeline.yaml.
+    pub(super) fn beside_pipeline(&self, file: &str) -> String {
+        below(&self.beside, file)
+    }
+
+    /// A file of the folder relative to the site's root.
+    pub(super) fn below_root(&self, file: &str) -> String {
+        below(&self.name, file)
+    }
+
+    /// The file of the folder that lies at `path`, which is relative to pipeline.yaml.
+    pub(super) fn strip<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match self.beside.as_str() {
+            "." => Some(path),
+            beside => path.strip_prefix(beside)?.strip_prefix('/'),
+        }
+    }
+}
+
+fn below(folder: &str, file: &str) -> String {
+    match folder {
+        "." | "" => file.to_owned(),
+        folder => format!("{folder}/{file}"),
+    }
+}
+
+/// The path at which readers get a page, below the site's address: the folder's for its index.
+pub(super) fn path_of(page: &str) -> String {
+    match page.rsplit_once('/') {
+        Some((folder, name)) if INDEX.contains(&name) => format!("/{folder}/"),
+        None if INDEX.contains(&page) => "/".to_owned(),
+        _ => format!("/{page}"),
+    }
+}
+
+/// The path of a page as a name without its extension: `a/b` for `a/b.html` and `a/b/index.html`,
+/// empty for the site's first page.
+pub(super) fn name_of(page: &str) -> &str {
+    let folder = page.rsplit_once('/');
+    match folder {
+        Some((folder, name)) if INDEX.contains(&name) => folder,
+        None if INDEX.contains(&page) => "",
+        _ => page.rsplit_once('.').map_or(page, |(name, _)| name),
+    }
+}
+
+/// An address without the name of its index page.
+pub(super) fn without_index(url: &str) -> &str {
+    INDEX
+        .iter()
+        .find_map(|index| url.strip_suffix(index).filter(|url| url.ends_with('/')))
+        .unwrap_or(url)
+}

@@ -1,0 +1,232 @@
+//! Which built pages are posts. The user's patterns decide where there are any. Else a page is a post
+//! if a feed of the site lists it or if it says so by a sign that means something on this site; and a
+//! page that says nothing is one if it looks like those. A feed often holds the newest posts alone,
+//! so a page that is in none may be a post as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syndicate_api::{Origin, Result};
+
+use super::barred;
+use super::output::name_of;
+use super::traits::{Common, Sign};
+use crate::options::Patterns;
+use crate::page::Page;
+use crate::walk::{Globs, globs};
+
+/// So many posts of a folder have to be known before its other pages are taken for posts too.
+const NEIGHBOURS: usize = 3;
+
+/// Whether a page is a post.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// It is, as all of these say, the surest first.
+    Post(Vec<Origin>),
+    /// It is none, and why.
+    Other(String),
+}
+
+impl Verdict {
+    pub(super) fn is_post(&self) -> bool {
+        matches!(self, Self::Post(_))
+    }
+}
+
+/// What is known of the built site apart from its pages.
+pub(super) struct Known<'a> {
+    pub(super) patterns: &'a Patterns,
+    /// The pages that feeds list, each with the feed's file.
+    pub(super) in_feeds: &'a BTreeMap<String, String>,
+    /// The page that readers get at an address, if it is one of the site.
+    pub(super) page_at: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// A page and the file that it lies in.
+pub(super) type Named<'a> = (&'a str, &'a Page);
+
+/// The verdict on each page, in their order.
+pub(super) fn judge(pages: &[Named<'_>], known: &Known<'_>) -> Result<Vec<Verdict>> {
+    let rules = Rules::new(known.patterns)?;
+    let judged: Vec<Option<Verdict>> = pages
+        .iter()
+        .map(|page| rules.decide(page).or_else(|| duplicate(page, known)))
+        .collect();
+    if rules.include.is_some() {
+        let none = || Verdict::Other("`pages.include` does not name it".to_owned());
+        return Ok(judged
+            .into_iter()
+            .map(|verdict| verdict.unwrap_or_else(none))
+            .collect());
+    }
+    let learner = Learner { pages, known };
+    Ok(learner.complete(judged))
+}
+
+/// What the user and the pages' own kinds decide.
+struct Rules {
+    include: Option<Globs>,
+    exclude: Globs,
+}
+
+impl Rules {
+    fn new(patterns: &Patterns) -> Result<Self> {
+        let include = (!patterns.include.is_empty()).then(|| globs(&patterns.include));
+        Ok(Self {
+            include: include.transpose()?,
+            exclude: globs(&patterns.exclude)?,
+        })
+    }
+
+    fn decide(&self, (file, page): &Named<'_>) -> Option<Verdict> {
+        if self.exclude.is_match(file) {
+            return Some(Verdict::Other("`pages.exclude` names it".to_owned()));
+        }
+        let named = self.include.as_ref().is_some_and(|set| set.is_match(file));
+        if named && page.signs.redirect.is_none() {
+            let origin = Origin::Pipeline("pages.include".to_owned());
+            return Some(Verdict::Post(vec![origin]));
+        }
+        barred::reason(file, page).map(Verdict::Other)
+    }
+}
+
+/// A page that wants to be known as another page of the site is a version of that: for printing, for
+/// phones, under a former address. All pages that name the first one are a theme's mistake.
+fn duplicate((file, page): &Named<'_>, known: &Known<'_>) -> Option<Verdict> {
+    let other = (known.page_at)(page.signs.canonical.as_deref()?)?;
+    let differs = other != *file && !name_of(&other).is_empty();
+    differs.then(|| {
+        Verdict::Other(format!(
+            "it is another version of `{other}` (`rel=canonical`)"
+        ))
+    })
+}
+
+/// Learns from what is certain.
+struct Learner<'a> {
+    pages: &'a [Named<'a>],
+    known: &'a Known<'a>,
+}
+
+impl Learner<'_> {
+    fn complete(&self, judged: Vec<Option<Verdict>>) -> Vec<Verdict> {
+        let others: Vec<&Page> = self
+            .pages
+            .iter()
+            .zip(&judged)
+            .filter(|((_, page), verdict)| {
+                matches!(verdict, Some(Verdict::Other(_))) && page.signs.redirect.is_none()
+            })
+            .map(|((_, page), _)| *page)
+            .collect();
+        let trusted = Sign::trusted(&others);
+        let mut verdicts: Vec<Option<Verdict>> = judged;
+        for (page, verdict) in self.pages.iter().zip(&mut verdicts) {
+            if verdict.is_none() {
+                *verdict = self.evident(page, &trusted);
+            }
+        }
+        let posts = |verdicts: &[Option<Verdict>]| -> Vec<Named<'_>> {
+            let pages = self.pages.iter().zip(verdicts);
+            pages
+                .filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post))
+                .map(|(page, _)| *page)
+                .collect()
+        };
+        let posts = posts(&verdicts);
+        let alike = Alike::of(&posts, &others, self.pages);
+        let pages = self.pages.iter().zip(verdicts);
+        pages
+            .map(|(page, verdict)| verdict.unwrap_or_else(|| alike.judge(page)))
+            .collect()
+    }
+
+    /// The verdict on a page that a feed lists or that shows a trusted sign. Signs of a list hold
+    /// against `og:type`, which themes set on lists as well, and against nothing surer: posts, too,
+    /// name their neighbours and preview them.
+    fn evident(&self, (file, page): &Named<'_>, trusted: &[Sign]) -> Option<Verdict> {
+        let feed = self.known.in_feeds.get(*file);
+        let feed = feed.map(|feed| Origin::Feed(feed.clone()));
+        let shown: Vec<Sign> = trusted
+            .iter()
+            .copied()
+            .filter(|sign| sign.on(page).is_some())
+            .collect();
+        let sure = feed.is_some() || shown.iter().any(|sign| *sign != Sign::OpenGraph);
+        if !sure && let Some(what) = list_sign(page) {
+            return Some(Verdict::Other(what.to_owned()));
+        }
+        let signs = shown.iter().filter_map(|sign| sign.on(page));
+        let origins: Vec<Origin> = feed.into_iter().chain(signs).collect();
+        (!origins.is_empty()).then_some(Verdict::Post(origins))
+    }
+}
+
+/// By what a page shows that it is a list.
+fn list_sign(page: &Page) -> Option<&'static str> {
+    let signs = &page.signs;
+    if signs.is_feed {
+        Some("it is a list of entries (`h-feed`)")
+    } else if signs.articles > 1 {
+        Some("it shows several articles, as lists do")
+    } else if signs.paginated {
+        Some("it names a next or previous page, as lists do")
+    } else {
+        None
+    }
+}
+
+/// What pages are like that are posts.
+struct Alike {
+    common: Common,
+    /// The folders that enough posts lie right in.
+    folders: BTreeSet<String>,
+    /// The folders that any page lies in or below.
+    parents: BTreeSet<String>,
+}
+
+impl Alike {
+    fn of(posts: &[Named<'_>], others: &[&Page], all: &[Named<'_>]) -> Self {
+        let pages: Vec<&Page> = posts.iter().map(|(_, page)| *page).collect();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (file, _) in posts {
+            *counts.entry(shape(file)).or_default() += 1;
+        }
+        // At the top lies everything.
+        counts.retain(|folder, count| *count >= NEIGHBOURS && !folder.is_empty());
+        let parents = all.iter().flat_map(|(file, _)| {
+            let name = name_of(file);
+            name.match_indices('/').map(|(at, _)| name[..at].to_owned())
+        });
+        Self {
+            common: Common::of(&pages, others),
+            folders: counts.into_keys().collect(),
+            parents: parents.collect(),
+        }
+    }
+
+    fn judge(&self, (file, page): &Named<'_>) -> Verdict {
+        if self.common.is_on(page) {
+            let what = format!("{}, as on the site's known posts", self.common.describe());
+            return Verdict::Post(vec![Origin::Page(what)]);
+        }
+        // Where posts look like nothing else, a page that looks different is none.
+        let is_neighbour = self.common.is_empty() && self.folders.contains(&shape(file));
+        if is_neighbour && !self.parents.contains(name_of(file)) {
+            return Verdict::Post(vec![Origin::Path]);
+        }
+        Verdict::Other("nothing says that it is a post".to_owned())
+    }
+}
+
+/// The folder that a page lies in, with years, months and days as any number.
+fn shape(file: &str) -> String {
+    let folder = name_of(file)
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    let parts = folder.split('/').map(|part| {
+        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { "#" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
