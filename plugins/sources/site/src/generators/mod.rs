@@ -14,6 +14,8 @@ mod jekyll;
 mod paths;
 mod pelican;
 mod plain;
+mod react;
+mod routes;
 mod settings;
 mod words;
 mod zola;
@@ -53,12 +55,16 @@ pub enum Choice {
     Docusaurus,
     /// Eleventy.
     Eleventy,
+    /// Gatsby.
+    Gatsby,
     /// Hexo.
     Hexo,
     /// Hugo.
     Hugo,
     /// Jekyll.
     Jekyll,
+    /// Next.js.
+    Next,
     /// Pelican.
     Pelican,
     /// Zola.
@@ -293,9 +299,11 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
         Choice::Astro => Box::new(astro::Astro::load(root)?),
         Choice::Docusaurus => Box::new(docusaurus::Docusaurus::load(root)?),
         Choice::Eleventy => Box::new(eleventy::Eleventy::load(root)?),
+        Choice::Gatsby => Box::new(react::React::gatsby(root)?),
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
         Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
+        Choice::Next => Box::new(react::React::next(root)?),
         Choice::Pelican => Box::new(pelican::Pelican::load(root)?),
         Choice::Zola => Box::new(zola::Zola::load(root)?),
         Choice::Plain => Box::new(plain::Plain),
@@ -351,6 +359,16 @@ const KNOWN: &[Known] = &[
         choice: Choice::Eleventy,
         name: "Eleventy",
         is_site: eleventy::is_site,
+    },
+    Known {
+        choice: Choice::Gatsby,
+        name: "Gatsby",
+        is_site: react::is_gatsby_site,
+    },
+    Known {
+        choice: Choice::Next,
+        name: "Next.js",
+        is_site: react::is_next_site,
     },
 ];
 

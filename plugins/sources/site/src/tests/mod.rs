@@ -15,6 +15,7 @@ mod overrides;
 mod pelican;
 mod plain;
 mod plugin;
+mod react;
 mod zola;
 
 use std::path::Path;

@@ -19,7 +19,7 @@ fn the_declaration_keeps_the_contract() {
 fn every_wrong_option_is_named() {
     let options = json!({
         "url": "example.com", "timezone": "Europe/Olso", "content": ["../x", "ok"],
-        "include": "[", "generator": "gatsby", "fields": {"titel": "x"},
+        "include": "[", "generator": "vitepress", "fields": {"titel": "x"},
     });
     let paths = |options: &Value| -> Vec<String> {
         let faults = (PLUGIN.load)(options).err().unwrap();

@@ -7,7 +7,6 @@
 
 mod collections;
 mod config;
-mod routes;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -17,8 +16,8 @@ use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
-use self::routes::{Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
 use super::paths::{below, joined};
+use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
 use super::{
     Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
     split_date,
@@ -48,7 +47,7 @@ impl Astro {
         Ok(Self {
             root: root.to_path_buf(),
             collections: Collections::read(root, &config.source),
-            routes: routes::read(root, &joined(&config.source, "pages")),
+            routes: routes::read(root, &joined(&config.source, "pages"), page),
             config,
         })
     }
@@ -274,7 +273,7 @@ impl Generator for Astro {
             });
         } else if let Some(page) = page {
             let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem);
-            (Ok(routes::of_page(stem)), "the page's path".to_owned())
+            (Ok(path_of_page(stem)), "the page's path".to_owned())
         } else if let Some(pattern) = theme {
             (self.by_theme(post, pattern), pattern.to_owned())
         } else if let Some(route) = routes::of(&self.routes, &collection) {
@@ -342,5 +341,20 @@ fn unrouted(pattern: &str, placeholder: &str) -> Unrouted {
     Unrouted {
         pattern: pattern.to_owned(),
         placeholder: placeholder.to_owned(),
+    }
+}
+
+/// The path of the route whose page `file` is, with its parameters; `x/index.astro` is that of `x`.
+fn page(file: &str) -> Option<&str> {
+    let stem = file.strip_suffix(".astro")?;
+    Some(stem.strip_suffix("/index").unwrap_or(stem))
+}
+
+/// The path of the page for a Markdown file in the folder of pages.
+fn path_of_page(stem: &str) -> String {
+    match stem.rsplit_once('/') {
+        Some((folder, "index")) => folder.to_owned(),
+        _ if last_part(stem) == "index" => String::new(),
+        _ => stem.to_owned(),
     }
 }

@@ -225,6 +225,31 @@ impl Corpus {
     }
 }
 
+#[test]
+fn what_init_detects_reads_the_site_without_an_edit() {
+    for (name, what, path) in [
+        ("jekyll-basically", "Jekyll site", "docs"),
+        ("pelican-jakevdp", "Pelican site", "."),
+        ("eleventy-base", "Eleventy site", "."),
+        ("astro-wind", "Astro site", "."),
+    ] {
+        let Some(folder) = folder(name) else {
+            return;
+        };
+        let site = folder.join("site");
+        let found = (crate::PLUGIN.detect)(&site).unwrap();
+        assert_eq!(found.what, what);
+        assert_eq!(found.options, [("path".to_owned(), path.to_owned())]);
+        let options = serde_json::json!({ "path": path });
+        let items = scan(&site, &options).unwrap().items;
+        let published = items
+            .iter()
+            .filter(|item| !item.draft && item.published.is_some());
+        assert!(published.clone().count() > 3, "{name}");
+        assert!(published.clone().all(|item| item.url.is_some()), "{name}");
+    }
+}
+
 /// Whether a post was built, so that its page tells what the generator makes of it.
 fn is_built(post: &Value) -> bool {
     post["html"].is_string()

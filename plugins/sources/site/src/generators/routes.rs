@@ -1,13 +1,12 @@
-//! Which page of the site shows an entry ("Dynamic routes", Astro's documentation). Only the site's own
-//! program knows; but the file of the page says which collection it asks for, and its path which part
-//! of the address is the entry's name.
+//! Which page of a site shows a post, where the site's own program decides that: Astro and Next.js take
+//! the address from the path of the page's file, whose parts in brackets are parameters ("Dynamic
+//! routes", Astro's documentation; "Dynamic Routes", Next.js's). The file also tells which collection
+//! of posts it asks for.
 
 use std::fmt;
 use std::path::Path;
 
 use ignore::WalkBuilder;
-
-use super::super::last_part;
 
 /// Parameters and folders that stand for lists of entries.
 const OF_LISTS: &[&str] = &[
@@ -45,47 +44,41 @@ pub(super) struct Dynamic {
     text: String,
 }
 
-/// The routes below `root/pages` that may show a single entry.
-pub(super) fn read(root: &Path, pages: &str) -> Vec<Dynamic> {
+/// The routes below `root/pages` that may show a single post; `stem` gives the route's path for a
+/// file's, if it is a page at all.
+pub(super) fn read(root: &Path, pages: &str, stem: fn(&str) -> Option<&str>) -> Vec<Dynamic> {
     let start = root.join(pages);
     let mut files: Vec<String> = WalkBuilder::new(&start)
         .require_git(false)
         .build()
         .flatten()
         .filter_map(|entry| {
-            let path = entry
-                .path()
-                .strip_prefix(&start)
-                .ok()?
-                .to_str()?
-                .replace('\\', "/");
-            let stem = path.strip_suffix(".astro")?;
-            // A page `[...slug]/index.astro` is that folder's.
-            let stem = stem.strip_suffix("/index").unwrap_or(stem);
-            stem.contains('[').then(|| path.clone())
+            let path = entry.path().strip_prefix(&start).ok()?;
+            Some(path.to_str()?.replace('\\', "/"))
         })
+        .filter(|file| stem(file).is_some_and(|stem| stem.contains('[')))
         .collect();
     files.sort();
     let routes = files.into_iter().filter_map(|file| {
         let text = std::fs::read_to_string(start.join(&file)).ok()?;
         Some(Dynamic {
-            parts: parts(file.strip_suffix(".astro")?),
+            parts: parts(stem(&file)?),
             text,
         })
     });
     routes.filter(Dynamic::is_of_entries).collect()
 }
 
+/// The parts of a route; those in parentheses are for the program's order alone (Next.js).
 fn parts(stem: &str) -> Vec<Part> {
-    let stem = stem.strip_suffix("/index").unwrap_or(stem);
-    stem.split('/')
+    let parts = stem.split('/').filter(|part| !part.starts_with('('));
+    parts
         .map(|part| {
-            let inside = part
-                .strip_prefix('[')
-                .and_then(|part| part.strip_suffix(']'));
-            match inside {
-                Some(name) => Part::Parameter(name.trim_start_matches("...").to_owned()),
-                None => Part::Fixed(part.to_owned()),
+            let inside = part.trim_start_matches('[').trim_end_matches(']');
+            if inside.len() < part.len() {
+                Part::Parameter(inside.trim_start_matches("...").to_owned())
+            } else {
+                Part::Fixed(part.to_owned())
             }
         })
         .collect()
@@ -167,15 +160,6 @@ pub(super) fn of<'a>(routes: &'a [Dynamic], collection: &str) -> Option<&'a Dyna
     best.map(|(_, route)| route)
 }
 
-/// The path of the page for a Markdown file in the folder of pages.
-pub(super) fn of_page(stem: &str) -> String {
-    match stem.rsplit_once('/') {
-        Some((folder, "index")) => folder.to_owned(),
-        _ if last_part(stem) == "index" => String::new(),
-        _ => stem.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Dynamic, of, parts};
@@ -210,7 +194,8 @@ mod tests {
         assert!(!route("blog/[page]", "").is_of_entries());
         assert!(!route("tags/[tag]/[...page]", "").is_of_entries());
         assert!(!route("tags/[slug]", "").is_of_entries());
-        assert!(route("[year]/[slug]/index", "").is_of_entries());
+        assert!(route("[year]/[slug]", "").is_of_entries());
         assert!(route("[category]/[slug]", "").is_of_entries());
+        assert_eq!(parts("(site)/blog/[[...slug]]"), parts("blog/[slug]"));
     }
 }
