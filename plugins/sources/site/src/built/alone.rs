@@ -34,19 +34,32 @@ pub(crate) fn scan(site: &Site) -> Result<Scan> {
 }
 
 /// All pages of a site, judged.
-pub(super) struct Survey<'a> {
-    pub(super) built: Built<'a>,
-    pub(super) pages: Vec<(String, Page)>,
-    pub(super) verdicts: Vec<Verdict>,
-    pub(super) names: SiteName,
+pub(crate) struct Survey<'a> {
+    built: Built<'a>,
+    pages: Vec<(String, Page)>,
+    verdicts: Vec<Verdict>,
+    names: SiteName,
     /// The addresses of pages as feeds and sitemaps write them.
     writes: BTreeMap<String, String>,
     faults: Vec<Fault>,
     about: Arc<syndicate_api::Site>,
 }
 
+/// A page and what it was found to be.
+pub(crate) struct Judged<'a> {
+    pub(crate) page: &'a Page,
+    /// The item that it is, if it is a post.
+    pub(crate) item: Option<Item>,
+    /// Why it is one, or why not.
+    pub(crate) reasons: Vec<String>,
+}
+
 impl<'a> Survey<'a> {
-    pub(super) fn of(site: &'a Site) -> Result<Self> {
+    /// Reads and judges the pages of `site`.
+    ///
+    /// # Errors
+    /// When there is no folder of pages.
+    pub(crate) fn of(site: &'a Site) -> Result<Self> {
         let built = Built::of(site).filter(|built| built.output.is_there());
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
@@ -92,8 +105,25 @@ impl<'a> Survey<'a> {
         })
     }
 
+    /// The page at `path`, relative to pipeline.yaml.
+    pub(crate) fn judged(&self, path: &str) -> Option<Judged<'_>> {
+        let wanted = self.built.output.strip(path)?;
+        let at = self.pages.iter().position(|(file, _)| file == wanted)?;
+        let (file, page) = &self.pages[at];
+        let verdict = &self.verdicts[at];
+        let item = match verdict {
+            Verdict::Post(origins) => Some(self.item(file, page, origins)),
+            Verdict::Other(_) => None,
+        };
+        Some(Judged {
+            page,
+            item,
+            reasons: verdict.reasons(),
+        })
+    }
+
     /// The item that a page is.
-    pub(super) fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
+    fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
         let mut origins: Origins = post
             .first()
             .map(|origin| (Field::Post, origin.clone()))

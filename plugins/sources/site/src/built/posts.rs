@@ -30,6 +30,18 @@ impl Verdict {
     pub(super) fn is_post(&self) -> bool {
         matches!(self, Self::Post(_))
     }
+
+    /// Why, in words.
+    pub(super) fn reasons(&self) -> Vec<String> {
+        let says = |origin: &Origin| match origin {
+            Origin::Path => "it lies in a folder of posts".to_owned(),
+            origin => format!("{origin} says that it is a post"),
+        };
+        match self {
+            Self::Post(origins) => origins.iter().map(says).collect(),
+            Self::Other(why) => vec![why.clone()],
+        }
+    }
 }
 
 /// What is known of the built site apart from its pages.

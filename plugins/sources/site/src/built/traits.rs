@@ -81,7 +81,10 @@ fn traits(page: &Page) -> BTreeSet<String> {
     traits.extend(signs.types.iter().map(|kind| format!("schema.org {kind}")));
     let stated = page.url.iter().map(|(_, origin)| origin);
     let stated = stated.chain(page.title.iter().map(|(_, origin)| origin));
-    traits.extend(stated.map(ToString::to_string));
+    traits.extend(stated.filter_map(|origin| match origin {
+        Origin::Page(what) => Some(what.clone()),
+        _ => None,
+    }));
     traits
 }
 
