@@ -18,6 +18,9 @@ Exits with 1 when something would keep a run from working. It reads pipeline.yam
 templates and the ledger, looks for credentials, and sends nothing.")]
 pub(super) struct Options {}
 
+/// Hosts of examples (RFC 2606), with which generators' config files begin.
+const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
+
 /// A finding and what it is about.
 type About = (String, Finding);
 
@@ -67,6 +70,17 @@ fn posts(scanned: &Scanned, findings: &mut Vec<About>) {
             Finding::Good(message)
         },
     ));
+    let placeholder = scanned.items.iter().find_map(|(_, item)| {
+        let url = item.url.as_deref()?;
+        let host = url.split("//").nth(1)?.split('/').next()?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        PLACEHOLDERS.contains(&host).then_some(url)
+    });
+    if let Some(url) = placeholder {
+        let message = format!("`{url}` is on a host that belongs to nobody's site");
+        let hint = "set `url` of the source to the site's public address".to_owned();
+        findings.push((about(), Finding::Warning { message, hint }));
+    }
     for fault in &scanned.faults {
         let hint = fault
             .hint

@@ -57,6 +57,9 @@ pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
 }
 
 fn detect(base: &Path) -> Result<(&'static str, Detection), Failure> {
+    // The empty path can be joined to and not be listed.
+    let here = base.as_os_str().is_empty();
+    let base = if here { Path::new(".") } else { base };
     let found = BUILT_IN.sources.iter().filter_map(|plugin| {
         let detection = (plugin.detect)(base)?;
         Some((plugin.name, detection))

@@ -46,10 +46,11 @@ Exit codes:
   1  an error before anything was sent
   2  the command line is wrong
   3  some items or deliveries failed, the rest went on
-  4  an outcome is unknown: look whether the post is there before anything else";
+  4  an outcome is unknown: look whether the post is there, then `syndicate settle`";
 
 /// Options of every verb.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Options of every verb")]
 struct Global {
     /// Run as if started in DIR
     #[arg(short = 'C', value_name = "DIR", global = true)]

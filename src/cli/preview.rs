@@ -1,11 +1,14 @@
 //! `syndicate preview`: the plan, shown and not carried out.
 
 use clap::Args;
+use syndicate_api::Code;
 
 use super::rehearsal::Rehearsal;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, print};
-use crate::engine::{Action, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
+use crate::engine::{
+    Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan,
+};
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
 
@@ -122,8 +125,9 @@ pub(super) fn suggest_one(plan: &Plan, verb: &str) -> Result<(), Failure> {
         .entries
         .iter()
         .all(|entry| entry.action == Action::Skip);
-    let mut newest_first = plan.entries.iter().rev();
-    let newest = newest_first.find(|entry| !entry.item.draft && entry.problem.is_none());
+    let old =
+        |entry: &&Entry| matches!(entry.code, Code::BeforeSince | Code::TooOld | Code::Adopted);
+    let newest = plan.entries.iter().rfind(old);
     match newest {
         Some(entry) if idle => {
             let label = entry.item.label();

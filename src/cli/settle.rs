@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
+use syndicate_api::Receipt;
 
 use super::world::{World, ledger_file};
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{OpenAttempt, open_attempts, settle};
+use crate::engine::{OpenAttempt, ProbeError, open_attempts, probe_open, settle};
 use crate::ledger::{JsonLines, RandomIds, Store as _};
 
 /// Options of `settle`.
@@ -16,7 +17,9 @@ use crate::ledger::{JsonLines, RandomIds, Store as _};
 Look at the platform first. Then one of:
   syndicate settle content/hello.md --sent urn:li:share:7…   it is there
   syndicate settle content/hello.md --not-sent               it is not; the next build sends it
-Without --sent and --not-sent it lists what is open.")]
+  syndicate settle content/hello.md --probe                  repeat the very same request, once: a
+      platform that has the post refuses an equal one and names it (LinkedIn does, for ten minutes)
+Without any of them it lists what is open.")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]
@@ -30,8 +33,11 @@ pub(super) struct Options {
     )]
     sent: Option<String>,
     /// It is not there
-    #[arg(long, requires = "item")]
+    #[arg(long, conflicts_with = "probe", requires = "item")]
     not_sent: bool,
+    /// Repeat the very same request and take the answer as proof
+    #[arg(long, requires = "item")]
+    probe: bool,
     /// Only the attempt to this sink
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
@@ -48,15 +54,21 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         .await?;
     let (item, sink) = (options.item.as_deref(), options.sink.as_deref());
     let open = open_attempts(session.book(), item, sink);
-    if options.sent.is_none() && !options.not_sent {
+    if options.sent.is_none() && !options.not_sent && !options.probe {
         return list(global, &open);
     }
     let [one] = open.as_slice() else {
         return Err(not_one(item.unwrap_or_default(), &open));
     };
-    let sent = options.sent.clone();
-    settle(session.as_mut(), one, sent.clone(), &world.cx, &RandomIds).await?;
+    let sent = if options.probe {
+        let (stages, scanned) = world.scanned(global, None).await?;
+        let found = probe_open(one, session.book(), &stages, &scanned, &world.cx).await;
+        Some(found.map_err(|error| not_proven(&error))?)
+    } else {
+        options.sent.clone().map(|id| Receipt { id, url: None })
+    };
     let word = if sent.is_some() { "sent" } else { "not sent" };
+    settle(session.as_mut(), one, sent, &world.cx, &RandomIds).await?;
     if global.json {
         let value = json!({"v": 1, "item": one.attempt.item, "sink": one.attempt.sink, "as": word});
         print::data(&value.to_string())?;
@@ -95,6 +107,13 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
         if open.is_empty() { "" } else { hint }
     ))?;
     Ok(Exit::Fine)
+}
+
+fn not_proven(error: &ProbeError) -> Failure {
+    Failure::Other(anyhow::Error::new(Hinted::new(
+        error.to_string(),
+        "look at the platform, then `--sent ID` or `--not-sent`",
+    )))
 }
 
 fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {

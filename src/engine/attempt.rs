@@ -1,10 +1,12 @@
 //! One attempt to make one delivery, with the ledger kept before and after each step that matters.
 
-use syndicate_api::{Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt};
+use std::time::Duration;
+
+use syndicate_api::{Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat};
 
 use super::retry::Patience;
 use super::{Entry, SinkStage};
-use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session};
+use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session, Settlement};
 
 /// What came of an attempt.
 pub(super) enum Attempted {
@@ -17,6 +19,15 @@ pub(super) enum Attempted {
         /// What was created all the same, where something was.
         created: Option<Receipt>,
     },
+}
+
+/// Repeats the very request of an unknown attempt, once. The post is out either way: the answer says
+/// that it was there, or it is now. `None` when even that is not known.
+pub(super) async fn probe(stage: &SinkStage, prepared: &Prepared, cx: &Context) -> Option<Receipt> {
+    match stage.sink.publish(cx, prepared).await {
+        Ok(receipt) => Some(receipt),
+        Err(error) => error.existing,
+    }
 }
 
 /// Makes attempts and keeps the ledger over them.
@@ -89,12 +100,54 @@ impl Recorder<'_> {
         };
         let receipt = match result {
             Ok(receipt) => receipt,
+            Err(error) if error.kind == PublishErrorKind::Unknown => {
+                return self.unknown(attempt, error, stage, prepared).await;
+            }
             Err(error) => return self.failed(attempt, error).await,
         };
         match self
             .record(Kind::Sent {
                 attempt,
                 remote: receipt.clone(),
+            })
+            .await
+        {
+            Ok(()) => Attempted::Answered(Ok(receipt)),
+            Err(error) => Attempted::Unrecorded {
+                error,
+                created: Some(receipt),
+            },
+        }
+    }
+
+    /// Records that the outcome is unknown, and finds it out where the sink has a way.
+    async fn unknown(
+        &mut self,
+        attempt: Attempt,
+        error: PublishError,
+        stage: &SinkStage,
+        prepared: &Prepared,
+    ) -> Attempted {
+        let recorded = self.failed(attempt.clone(), error).await;
+        let wait = match stage.sink.repeat() {
+            Repeat::Evidence { after, .. } => after,
+            Repeat::Keyed => Duration::ZERO,
+            Repeat::Never => return recorded,
+        };
+        if matches!(recorded, Attempted::Unrecorded { .. }) {
+            return recorded;
+        }
+        self.cx.clock.sleep(wait).await;
+        let Some(receipt) = probe(stage, prepared, self.cx).await else {
+            return recorded;
+        };
+        let settlement = Settlement::Sent {
+            remote: Some(receipt.clone()),
+        };
+        match self
+            .record(Kind::Settled {
+                attempt,
+                settlement,
             })
             .await
         {

@@ -54,13 +54,13 @@ fn is_named<'k>(mut keys: impl Iterator<Item = &'k str>, name: &str) -> bool {
 pub async fn settle(
     session: &mut dyn Session,
     open: &OpenAttempt,
-    sent: Option<String>,
+    sent: Option<Receipt>,
     cx: &Context,
     ids: &dyn Ids,
 ) -> Result<(), LedgerError> {
     let settlement = match sent {
-        Some(id) => Settlement::Sent {
-            remote: Some(Receipt { id, url: None }),
+        Some(receipt) => Settlement::Sent {
+            remote: Some(receipt),
         },
         None => Settlement::NotSent,
     };

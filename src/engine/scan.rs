@@ -1,7 +1,8 @@
-//! Scan: what all sources yield. Two items that share a key are one post to every reader, so the
-//! second of them is a fault that names both, whichever sources they come from.
+//! Scan: what all sources yield. Two items that share a key are one post to every reader. Within one
+//! source that is a slip, and a fault that names both; where two sources read the same site, the one
+//! that stands first in the file has it, and a note says so.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -26,7 +27,8 @@ pub struct Scanned {
 /// When a source cannot be read at all.
 pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
     let mut scanned = Scanned::default();
-    let mut owners: HashMap<String, String> = HashMap::new();
+    // Which item has a key, and the source it comes from.
+    let mut owners: HashMap<String, (usize, String)> = HashMap::new();
     for (index, (name, source)) in stages.sources.iter().enumerate() {
         let Scan {
             items,
@@ -38,31 +40,45 @@ pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
             .with_context(|| format!("source `{name}`"))?;
         scanned.faults.extend(faults);
         scanned.notes.extend(notes);
+        let mut shared = BTreeMap::new();
         for item in items {
             match clash(&item, &owners) {
-                Some(fault) => scanned.faults.push(fault),
+                Some((_, (owner, label))) if *owner == index => {
+                    scanned.faults.push(twice(&item, label));
+                }
+                Some((_, (owner, _))) => *shared.entry(*owner).or_insert(0) += 1,
                 None => {
                     for key in &item.keys {
-                        owners.insert(key.clone(), item.label().to_owned());
+                        owners.insert(key.clone(), (index, item.label().to_owned()));
                     }
                     scanned.items.push((index, Arc::new(item)));
                 }
             }
         }
+        for (owner, count) in shared {
+            let owner = &stages.sources[owner].0;
+            scanned.notes.push(format!(
+                "{count} posts of source `{name}` are those of `{owner}`, which stands first and has them"
+            ));
+        }
     }
     Ok(scanned)
 }
 
-fn clash(item: &Item, owners: &HashMap<String, String>) -> Option<Fault> {
-    let (key, owner) = item
-        .keys
-        .iter()
-        .find_map(|key| Some((key, owners.get(key)?)))?;
-    Some(Fault {
+/// Who has one of the item's keys already.
+fn clash<'o>(
+    item: &Item,
+    owners: &'o HashMap<String, (usize, String)>,
+) -> Option<(&'o String, &'o (usize, String))> {
+    item.keys.iter().find_map(|key| owners.get_key_value(key))
+}
+
+fn twice(item: &Item, owner: &str) -> Fault {
+    Fault {
         path: item.label().to_owned(),
         line: None,
         column: None,
-        message: format!("`{owner}` is known by `{key}` too"),
+        message: format!("`{owner}` is the same post: they share an address or another key"),
         hint: Some("give one of them another address or `syndicate.id`".to_owned()),
-    })
+    }
 }

@@ -57,6 +57,15 @@ impl Selection {
         Ok(selection)
     }
 
+    /// The deliveries of the item with this id.
+    #[must_use]
+    pub fn of_item(id: &str) -> Self {
+        Self {
+            items: vec![id.to_owned()],
+            ..Self::default()
+        }
+    }
+
     /// The same, without the deliveries that did not fail before.
     #[must_use]
     pub fn failed_only(self, failed: bool) -> Self {

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use syndicate_api::{Place, Sink, Source, Transform};
 
 use super::render::{Template, TemplateFault};
-use crate::config::{Pipeline, Policy, Route, SinkComponent, Wording};
+use crate::config::{Component, Pipeline, Policy, Route, SinkComponent, Wording};
 
 /// A running pipeline.
 pub struct Stages {
@@ -57,30 +57,16 @@ impl Stages {
             routes,
             policy,
         } = pipeline;
-        let place = |name: &str| Place {
-            name: name.to_owned(),
-            base: base.clone(),
-        };
-        let sources = sources
-            .into_iter()
-            .map(|component| {
-                let built = component.options.build(&place(&component.name));
-                let built = built.with_context(|| format!("source `{}`", component.name))?;
-                Ok((component.name, built))
-            })
-            .collect::<anyhow::Result<_>>()?;
-        let transforms = transforms
-            .into_iter()
-            .map(|component| {
-                let built = component.options.build(&place(&component.name));
-                let built = built.with_context(|| format!("transform `{}`", component.name))?;
-                Ok((component.name, built))
-            })
-            .collect::<anyhow::Result<_>>()?;
+        let sources = build_all(sources, "source", &base, |options, place| {
+            options.build(place)
+        })?;
+        let transforms = build_all(transforms, "transform", &base, |options, place| {
+            options.build(place)
+        })?;
         let sinks = sinks
             .into_iter()
             .map(|component| {
-                let built = component.options.build(&place(&component.name));
+                let built = component.options.build(&place(&component.name, &base));
                 let sink = built.with_context(|| format!("sink `{}`", component.name))?;
                 let template = compile(&component, &file, &base);
                 let SinkComponent {
@@ -114,6 +100,27 @@ impl Stages {
     pub fn sink_names(&self) -> Vec<&str> {
         self.sinks.iter().map(|stage| stage.name.as_str()).collect()
     }
+}
+
+fn place(name: &str, base: &Path) -> Place {
+    Place {
+        name: name.to_owned(),
+        base: base.to_owned(),
+    }
+}
+
+fn build_all<B: ?Sized, S>(
+    components: Vec<Component<B>>,
+    noun: &str,
+    base: &Path,
+    build: impl Fn(&B, &Place) -> anyhow::Result<S>,
+) -> anyhow::Result<Vec<(String, S)>> {
+    let built = components.into_iter().map(|component| {
+        let built = build(&component.options, &place(&component.name, base));
+        let built = built.with_context(|| format!("{noun} `{}`", component.name))?;
+        Ok((component.name, built))
+    });
+    built.collect()
 }
 
 fn compile(

@@ -2,7 +2,7 @@
 //! line twice changes nothing, and neither does any other order of lines.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
@@ -57,6 +57,15 @@ impl Book {
                 } => to == sink && of == hash,
                 _ => false,
             })
+    }
+
+    /// What the slots of this attempt's payload were filled with, and when it began.
+    #[must_use]
+    pub fn intent_of(&self, attempt: &str) -> Option<(Timestamp, &BTreeMap<String, String>)> {
+        self.events.iter().find_map(|event| match &event.kind {
+            Kind::Intent { attempt: of, slots } if of.id == attempt => Some((event.at, slots)),
+            _ => None,
+        })
     }
 
     /// When something last went out to `sink`, or may have.

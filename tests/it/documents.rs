@@ -45,7 +45,11 @@ fn the_page_of_codes_is_the_table() {
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(root().join("docs/codes.md"), codes()).unwrap();
     }
-    assert_eq!(document("docs/codes.md"), codes());
+    let is_current = document("docs/codes.md") == codes();
+    assert!(
+        is_current,
+        "docs/codes.md is out of date: UPDATE_EXPECTED=1 cargo test prints it anew"
+    );
 }
 
 #[test]
@@ -71,6 +75,17 @@ fn the_readme_names_every_plugin_with_its_own_sentence() {
         let row = format!("| `{name}` | {kind} | {summary} |");
         assert!(readme.contains(&row), "README.md lacks {row}");
     }
+}
+
+#[test]
+fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
+    let page = document("docs/feed.md");
+    let pipeline = page.split("```yaml\n").nth(1).unwrap();
+    // Its feed was never read here, so that this is all there is to say against it.
+    Project::with_pipeline(pipeline.split("```").next().unwrap())
+        .run("items --offline")
+        .exits(1)
+        .says(&["source `news`", "was not read before"]);
 }
 
 #[test]

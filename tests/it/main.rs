@@ -12,6 +12,7 @@ mod build;
 mod config;
 mod crash;
 mod documents;
+mod feed;
 mod guards;
 mod hexo;
 mod init;

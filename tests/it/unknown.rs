@@ -1,7 +1,7 @@
 //! What may have gone out is never sent again by itself.
 
 use crate::build::pipeline;
-use crate::support::{Project, Raw};
+use crate::support::{Platform, Project, Raw, Stop};
 
 /// A project whose only request is the creating one.
 fn project(server: &Raw) -> Project {
@@ -115,4 +115,58 @@ fn a_person_settles_what_no_answer_told() {
     assert_eq!(plan["plan"][0]["code"], "already_sent");
     assert_eq!(server.requests(), 2);
     project.run("settle").exits(0).says(&["0 open"]);
+}
+
+/// A project whose creating request gets no clear answer the first time.
+fn in_doubt(platform: &Platform, options: &str) -> Project {
+    let pipeline = pipeline(&platform.url).replace("token:", &format!("{options}token:"));
+    Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
+}
+
+#[test]
+fn a_sink_that_may_probe_finds_out_by_itself() {
+    for stop in [Stop::Lost, Stop::Refused] {
+        let (platform, _gate) = Platform::gated("POST", "/rest/posts", stop);
+        let project = in_doubt(&platform, "on_unknown: probe, ");
+        let plan = project.run("build --json").exits(0).json();
+        assert_eq!(plan["plan"][0]["outcome"], "sent", "{stop:?}");
+        assert_eq!(platform.feed().len(), 1, "{stop:?}");
+        assert_eq!(plan["plan"][0]["receipt"]["id"], platform.feed()[0]["id"]);
+        project.run("build").exits(0).says(&["already_sent"]);
+    }
+}
+
+#[test]
+fn a_person_may_probe_in_the_window_and_not_outside() {
+    for stop in [Stop::Lost, Stop::Refused] {
+        let (platform, _gate) = Platform::gated("POST", "/rest/posts", stop);
+        let project = in_doubt(&platform, "");
+        project.run("build").exits(4);
+        project
+            .run("settle posts/one.md --probe")
+            .exits(1)
+            .says(&["too early"]);
+        let project = project.env("SYNDICATE_NOW", "2026-11-22T12:10:01Z");
+        project
+            .run("settle posts/one.md --probe")
+            .exits(1)
+            .says(&["too late"]);
+        let project = project.env("SYNDICATE_NOW", "2026-11-22T12:01:00Z");
+        let post = project.read("posts/one.md");
+        project.write("posts/one.md", post.replace("One", "Uno"));
+        project
+            .run("settle posts/one.md --probe")
+            .exits(1)
+            .says(&["has changed"]);
+        project.write("posts/one.md", post);
+        project
+            .run("settle posts/one.md --probe")
+            .exits(0)
+            .says(&["settled as sent"]);
+        assert_eq!(platform.feed().len(), 1, "{stop:?}");
+        project.run("build").exits(0).says(&["already_sent"]);
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::Code;
+use crate::{Code, Receipt};
 
 /// Something wrong with one file of a source; the other files go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,8 @@ pub struct PublishError {
     pub cause: Option<String>,
     /// The next thing to do.
     pub hint: Option<String>,
+    /// The post that the platform names as one equal to this.
+    pub existing: Option<Receipt>,
     /// Identifiers that the platform's support asks for.
     pub support: Vec<(String, String)>,
 }
@@ -135,6 +137,7 @@ impl PublishError {
             message,
             cause: None,
             hint: None,
+            existing: None,
             support: Vec::new(),
         }
     }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use url::Url;
 
+use fetch::Web;
 pub use fetch::{Fetch, FetchError, Fetched, Validators};
 
 /// The longest answer that is read; error pages of proxies are cut there.
@@ -25,7 +26,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 pub struct Http {
     remote: reqwest::Client,
     loopback: reqwest::Client,
-    public: reqwest::Client,
+    web: Web,
 }
 
 /// A request to make.
@@ -117,34 +118,15 @@ impl Http {
     /// # Errors
     /// When no TLS client can be made on this system.
     pub fn new() -> crate::Result<Self> {
-        Self::resolving(fetch::PublicHosts::system())
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the door that all others take"
-    )]
-    fn resolving(resolver: fetch::PublicHosts) -> crate::Result<Self> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
             // An error says that a provider is installed already, which is as good.
             drop(rustls::crypto::ring::default_provider().install_default());
         });
-        let client = || {
-            reqwest::Client::builder()
-                .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                // A reused connection may be closed under a request, and then nobody knows whether
-                // it was read; a new one for each call keeps the outcome clear.
-                .pool_max_idle_per_host(0)
-                .connect_timeout(CONNECT_TIMEOUT)
-        };
         Ok(Self {
             remote: client().build()?,
             loopback: client().no_proxy().build()?,
-            // A proxy would look the name up itself, and nobody could see which address it takes.
-            public: client().no_proxy().dns_resolver(resolver).build()?,
+            web: Web::default(),
         })
     }
 
@@ -207,6 +189,21 @@ impl fmt::Debug for Http {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Http")
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the door that all others take"
+)]
+fn client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        // A reused connection may be closed under a request, and then nobody knows whether it was
+        // read; a new one for each call keeps the outcome clear.
+        .pool_max_idle_per_host(0)
+        .connect_timeout(CONNECT_TIMEOUT)
 }
 
 fn is_loopback(url: &Url) -> bool {

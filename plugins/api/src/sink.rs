@@ -2,6 +2,8 @@
 //! needs beforehand (`prepare`, repeatable and invisible to readers) and sends exactly one creating
 //! request (`publish`). The engine puts the intent on record between the last two.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use serde::Serialize;
 
@@ -14,8 +16,14 @@ pub enum Repeat {
     Never,
     /// Yes: the platform knows a key of ours and creates one post per key.
     Keyed,
-    /// Yes: the answer to a repetition tells whether the first one arrived.
-    Evidence,
+    /// Yes: the answer to a repetition tells whether the first one arrived
+    /// ([`PublishError::existing`]), as long as it is neither too early nor too late.
+    Evidence {
+        /// How long the platform needs to know of the first one.
+        after: Duration,
+        /// How long it certainly refuses an equal one.
+        within: Duration,
+    },
 }
 
 /// What a sink allows.

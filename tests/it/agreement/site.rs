@@ -37,9 +37,6 @@ const ROOTS: &[(&str, &str)] = &[
     ("zola-testsite", "test_site"),
 ];
 
-/// Folders of posts besides the generator's own, which only the user can know of.
-const CONTENT: &[(&str, &str)] = &[("jekyll-basically", "[_posts, _recipes]")];
-
 /// Sites whose themes print no tags anywhere on a post's page.
 const WITHOUT_TAGS: &[&str] = &["jekyll-basically"];
 
@@ -86,13 +83,9 @@ impl Site {
             .find(|(name, _)| *name == self.name)
             .map_or(".", |(_, root)| root);
         let up = if root == "." { ".." } else { "../.." };
-        let content = CONTENT.iter().find(|(name, _)| *name == self.name);
-        let content = content.map_or(String::new(), |(_, content)| {
-            format!(", content: {content}")
-        });
         let options = match reading {
-            Reading::Markdown => content,
-            Reading::Joined => format!(", output: {up}/output{content}"),
+            Reading::Markdown => String::new(),
+            Reading::Joined => format!(", output: {up}/output"),
             Reading::Pages => {
                 let zone = self.timezone.as_deref().unwrap_or("UTC");
                 format!(", output: {up}/output, content: false, timezone: {zone}")

@@ -10,7 +10,7 @@ use super::site::{Reading, Site};
 use super::truth::Truth;
 use crate::support::NOW;
 
-/// Of each field how often it agreed and how often it was compared.
+/// Of each field, how many posts agree and how many were compared.
 type Counts = BTreeMap<Field, (usize, usize)>;
 
 pub(super) struct Table {
@@ -36,7 +36,7 @@ impl Table {
     }
 
     pub(super) fn add(&mut self, site: &Site, items: &[Value]) {
-        let mut counts = Counts::new();
+        let mut counts: Counts = Counts::new();
         for truth in &site.truth {
             let name = format!("{}/{}", site.name, truth.text("source").unwrap_or_default());
             let (source, html) = (truth.text("source"), truth.text("html"));

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 
 /// Where requests stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub(crate) enum Stop {
     Before,
     /// After it did what was asked, before its answer leaves.
     After,
+    /// Nowhere: the first one is done, and answered with a 504 as if it were not.
+    Lost,
+    /// Nowhere: the first one is not done, and answered with a 503.
+    Refused,
 }
 
 /// A gate at one request.
@@ -42,6 +47,9 @@ impl Gate {
             async move {
                 let meant = request.method() == method && request.uri().path().starts_with(path);
                 let stops = meant && !passes.load(Ordering::SeqCst);
+                if stops && matches!(stop, Stop::Lost | Stop::Refused) {
+                    passes.store(true, Ordering::SeqCst);
+                }
                 guard(stops, stop, reach, request, next).await
             }
         }));
@@ -70,6 +78,13 @@ async fn guard(
 ) -> Response {
     if !stops {
         return next.run(request).await;
+    }
+    if stop == Stop::Refused {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    if stop == Stop::Lost {
+        next.run(request).await;
+        return StatusCode::GATEWAY_TIMEOUT.into_response();
     }
     if stop == Stop::After {
         // What was asked is done even when nobody hears of it.

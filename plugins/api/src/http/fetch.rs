@@ -3,22 +3,18 @@
 //! An address that the user wrote into pipeline.yaml may name a private host; what that host sends
 //! us on to may not. It is no door for credentials and sends none.
 
-use std::fmt;
-use std::future::Future;
-use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::Arc;
+mod web;
+
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{CallError, Http, classify};
-use crate::identity::ip_is_public;
 use crate::url_is_public;
+
+pub(super) use web::Web;
 
 #[cfg(test)]
 mod tests;
@@ -187,7 +183,7 @@ impl Http {
     /// The client that may connect to this address; `own` is the host that the user named.
     fn client_for(&self, url: &Url, own: Option<&str>) -> Result<&reqwest::Client, FetchError> {
         if url_is_public(url.as_str()) {
-            Ok(&self.public)
+            self.web.client()
         } else if own.is_some() && own == url.host_str() {
             Ok(&self.loopback)
         } else {
@@ -252,53 +248,10 @@ fn failed(url: &Url, error: &reqwest::Error) -> FetchError {
         classify(url.host_str().unwrap_or_default(), error);
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(inner) = cause {
-        if inner.is::<NoPublicAddress>() {
+        if inner.is::<web::NoPublicAddress>() {
             return FetchError::Refused(message);
         }
         cause = inner.source();
     }
     FetchError::Unreachable(message)
 }
-
-type Lookup = dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>
-    + Send
-    + Sync;
-
-/// Resolves names to public addresses only. The connection is made to what this answers, so a name
-/// server has no second chance to say something else.
-pub(super) struct PublicHosts(Arc<Lookup>);
-
-impl PublicHosts {
-    /// As the system resolves names.
-    pub(super) fn system() -> Self {
-        Self(Arc::new(|name| {
-            Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
-        }))
-    }
-}
-
-impl Resolve for PublicHosts {
-    fn resolve(&self, name: Name) -> Resolving {
-        let found = (self.0)(name.as_str().to_owned());
-        Box::pin(async move {
-            let mut addresses = found.await?;
-            addresses.retain(|address| ip_is_public(address.ip()));
-            if addresses.is_empty() {
-                return Err(NoPublicAddress.into());
-            }
-            Ok(Box::new(addresses.into_iter()) as Addrs)
-        })
-    }
-}
-
-/// A name that stands for private addresses alone.
-#[derive(Debug)]
-struct NoPublicAddress;
-
-impl fmt::Display for NoPublicAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it leads to no public address")
-    }
-}
-
-impl std::error::Error for NoPublicAddress {}

@@ -35,6 +35,26 @@ pub(crate) struct Options {
     /// The longest commentary, in UTF-16 code units with LinkedIn's escapes; 3000 by default, and
     /// some accounts may go up to 4000.
     pub(crate) text_limit: usize,
+    /// What to do when nobody knows whether a post is out: `ask` leaves it to `syndicate settle` (the
+    /// default), `probe` repeats the very same request once, which LinkedIn refuses if the post is
+    /// there.
+    pub(crate) on_unknown: OnUnknown,
+    /// How many seconds after the first request to probe, at the earliest.
+    pub(crate) probe_after_secs: u64,
+    /// How many seconds after the first request to probe, at the latest; LinkedIn forgets what an
+    /// equal post was, and a repetition would be a second post.
+    pub(crate) probe_within_secs: u64,
+}
+
+/// What to do when nobody knows whether a post is out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum OnUnknown {
+    /// A person decides.
+    #[default]
+    Ask,
+    /// LinkedIn's refusal of an equal post decides.
+    Probe,
 }
 
 /// Who may see a post.
@@ -68,6 +88,9 @@ impl Default for Options {
             visibility: Visibility::default(),
             thumbnail: PicturePolicy::default(),
             text_limit: 3000,
+            on_unknown: OnUnknown::default(),
+            probe_after_secs: 30,
+            probe_within_secs: 600,
         }
     }
 }

@@ -1,17 +1,18 @@
 //! The running sink: it puts options, rooms and the engine's questions together.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use syndicate_api::{
     Code, ComposeError, Context, Finding, Limits, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Receipt, Result, RichText, Sink, async_trait,
+    PublishErrorKind, Receipt, Repeat, Result, RichText, Sink, async_trait,
 };
 
 use crate::author::{AUTHOR_SLOT, Author};
 use crate::client::Client;
 use crate::compose::{self, Settings};
 use crate::endpoint::Endpoint;
-use crate::options::Options;
+use crate::options::{OnUnknown, Options};
 use crate::{check, create, little_text, picture};
 
 /// LinkedIn as a place that posts go to.
@@ -92,6 +93,16 @@ impl Sink for LinkedIn {
 
     async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
         create::create(&self.client(cx)?, prepared).await
+    }
+
+    fn repeat(&self) -> Repeat {
+        match self.options.on_unknown {
+            OnUnknown::Ask => Repeat::Never,
+            OnUnknown::Probe => Repeat::Evidence {
+                after: Duration::from_secs(self.options.probe_after_secs),
+                within: Duration::from_secs(self.options.probe_within_secs),
+            },
+        }
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 //! so the same identity, as the post that a `site` source reads.
 //!
 //! The rooms: `options` is what the user may say, `retrieve` gets the bytes, `read` makes one
-//! [`feed::Feed`] of any format, `item` makes items of its entries, with `html`, `shorten` and
+//! `feed` of any format, `item` makes items of its entries, with `html`, `shorten` and
 //! `moment` for their texts and dates, and `source` runs it.
 //!
 //! The formats are read here, over an XML reader that expands no entity, and not by a library for

@@ -59,9 +59,9 @@ impl Words {
             set(&mut self.whole, whole(day)?)?;
             return self.take_time(time);
         }
-        match word.find([':', '-', '/']) {
-            Some(at) if word[at..].starts_with(':') => self.take_time(word),
-            Some(_) if self.day.is_none() && word.contains(char::is_alphabetic) => {
+        match word.find([':', '-', '/']).map(|at| word.as_bytes()[at]) {
+            Some(b':') => self.take_time(word),
+            Some(b'-') if word.contains(char::is_alphabetic) => {
                 // `22-Nov-2026`, from RFC 850.
                 word.split('-').try_for_each(|part| self.take(part))
             }

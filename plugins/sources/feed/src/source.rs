@@ -143,11 +143,11 @@ impl FeedSource {
             (all > read)
                 .then(|| format!("of its {all} entries the newest {read} are read (`max_items`)")),
             (repeated > 0)
-                .then(|| format!("{repeated} entries stand in it twice and are read once")),
+                .then(|| format!("entries that stand in it more than once, read once: {repeated}")),
             (undated > 0).then(|| {
                 format!(
-                    "{undated} entries say when they were last changed and not when they were \
-                     published; `updated_as_published: true` takes the one for the other"
+                    "entries that say when they were last changed, not when they were published: \
+                     {undated}; `updated_as_published: true` takes the one for the other"
                 )
             }),
         ];

@@ -9,27 +9,19 @@ use crate::generators::{Known, is_paper, load, recognise};
 use crate::walk::{FOREIGN, is_markdown};
 
 /// Config files of generators whose own rules are not known here.
-const OTHERS: &[(&str, &str)] = &[
-    ("astro.config.mjs", "Astro"),
-    ("astro.config.ts", "Astro"),
-    ("astro.config.js", "Astro"),
-    ("docusaurus.config.js", "Docusaurus"),
-    ("docusaurus.config.ts", "Docusaurus"),
-    ("eleventy.config.js", "Eleventy"),
-    ("eleventy.config.mjs", "Eleventy"),
-    ("eleventy.config.cjs", "Eleventy"),
-    (".eleventy.js", "Eleventy"),
-    ("pelicanconf.py", "Pelican"),
-];
+const OTHERS: &[(&str, &str)] = &[("mkdocs.yml", "MkDocs"), ("conf.py", "Nikola or Sphinx")];
 
 /// The folders that generators build into, unless they are told otherwise.
 const OUTPUTS: &[(&str, &str)] = &[
     ("Astro", "dist"),
     ("Docusaurus", "build"),
     ("Eleventy", "_site"),
+    ("Gatsby", "public"),
     ("Hexo", "public"),
     ("Hugo", "public"),
     ("Jekyll", "_site"),
+    ("MkDocs", "site"),
+    ("Next.js", "out"),
     ("Pelican", "output"),
     ("Zola", "public"),
 ];
@@ -104,7 +96,7 @@ fn site(known: &Known, root: &Path, folder: &str) -> Detection {
         }
         Err(error) => vec![error.to_string()],
     };
-    let path = ("path".to_owned(), folder.to_owned());
+    let path = ("path".to_owned(), yaml(folder));
     let output = output(known.name, root);
     let output = output.map(|folder| ("output".to_owned(), folder.to_owned()));
     Detection {
@@ -140,6 +132,22 @@ fn built_pages(path: &Path) -> Option<Detection> {
                 .to_owned(),
         ],
     })
+}
+
+/// The name of a folder as YAML: what might be anything but a string stands in quotes.
+fn yaml(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
+    let is_word = matches!(
+        name,
+        "true" | "false" | "null" | "yes" | "no" | "on" | "off"
+    );
+    if name == "."
+        || name.starts_with(char::is_alphabetic) && name.chars().all(is_plain) && !is_word
+    {
+        name.to_owned()
+    } else {
+        serde_json::Value::from(name).to_string()
+    }
 }
 
 /// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
@@ -207,7 +215,5 @@ fn is_post(path: &Path) -> bool {
 /// The generator whose config file lies here.
 fn other_generator(path: &Path) -> Option<&'static str> {
     let known = OTHERS.iter().find(|(name, _)| path.join(name).is_file());
-    // Zola's file is called like Hugo's, which is known.
-    let zola = || path.join("config.toml").is_file().then_some("Zola");
-    known.map(|(_, generator)| *generator).or_else(zola)
+    known.map(|(_, generator)| *generator)
 }

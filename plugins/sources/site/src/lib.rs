@@ -4,10 +4,10 @@
 //! its page. It runs no generator and renders no page.
 //!
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
-//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text,
-//! `fields` makes an item's fields of all that, `identity` its keys. `page` reads one built page,
-//! `built` the site that they make. `reading` makes items of files, `explain` tells how, `source` runs
-//! it.
+//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text
+//! and `script` what a config in a program says plainly; `fields` makes an item's fields of all that,
+//! `identity` its keys. `page` reads one built page, `built` the site that they make. `reading` makes
+//! items of files, `explain` tells how, `source` runs it.
 
 mod address;
 mod built;
@@ -27,6 +27,7 @@ mod overrides;
 mod page;
 mod permalink;
 mod reading;
+mod script;
 mod site;
 mod slug;
 mod source;

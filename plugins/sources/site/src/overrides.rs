@@ -11,10 +11,11 @@ use crate::moment;
 
 const BLOCK: &str = "syndicate";
 
-/// What the front matter asks of us.
+/// What the front matter asks of us, or what the site says for all files around this one.
 pub(crate) fn read(front: &Front, zone: &TimeZone) -> Result<Overrides, Flaw> {
     let mut overrides = Overrides::default();
-    match front.map.get(BLOCK) {
+    let own = front.map.get(BLOCK);
+    match own.or_else(|| front.inherited.get(BLOCK)) {
         None | Some(Value::Null | Value::Bool(true)) => {}
         Some(Value::Bool(false)) => overrides.skip = Skip::Everywhere,
         Some(Value::Object(block)) => {

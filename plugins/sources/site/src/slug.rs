@@ -59,16 +59,25 @@ const MARKED: &[(&str, &str)] = &[
 ];
 
 fn push_plain(slug: &mut String, c: char) {
-    if c.is_ascii() {
-        slug.push(c);
-        return;
-    }
-    let lower = c.to_lowercase().next().unwrap_or(c);
-    match MARKED.iter().find(|(_, marked)| marked.contains(lower)) {
-        Some((plain, _)) if lower == c => slug.push_str(plain),
-        Some((plain, _)) => slug.push_str(&plain.to_uppercase()),
+    match without_mark(c) {
+        Some(plain) => slug.push_str(&plain),
         None => slug.push(c),
     }
+}
+
+/// The letters that a Latin letter with a mark is written as without it; `None` for any other
+/// character.
+pub(crate) fn without_mark(c: char) -> Option<String> {
+    if c.is_ascii() {
+        return None;
+    }
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    let (plain, _) = MARKED.iter().find(|(_, marked)| marked.contains(lower))?;
+    Some(if lower == c {
+        (*plain).to_owned()
+    } else {
+        plain.to_uppercase()
+    })
 }
 
 #[cfg(test)]

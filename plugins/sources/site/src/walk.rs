@@ -1,5 +1,5 @@
-//! Which files of a content folder to read. The folder's `.gitignore` and `.ignore` files hold, in a
-//! git repository or not; what is ignored on one machine only (`core.excludesFile`,
+//! Which files of a content folder to read. The folder's `.gitignore`, `.ignore` and `.eleventyignore`
+//! files hold, in a git repository or not; what is ignored on one machine only (`core.excludesFile`,
 //! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files are no
 //! posts, which covers editors' swap files; their backups end in something else than `.md`. Links are
 //! followed to files inside the site and nowhere else.
@@ -21,6 +21,9 @@ pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
 /// A folder of other people's READMEs, whether it is ignored or not.
 pub(crate) const FOREIGN: &str = "node_modules";
+
+/// Eleventy's own list of what it leaves out, which no other generator has.
+const IGNORED_BY_ELEVENTY: &str = ".eleventyignore";
 
 /// Which files to take by name, as the user says.
 #[derive(Debug)]
@@ -79,6 +82,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         .require_git(false)
         .git_global(false)
         .git_exclude(false)
+        .add_custom_ignore_filename(IGNORED_BY_ELEVENTY)
         .filter_entry(move |entry| {
             let is_foreign =
                 entry.file_name() == FOREIGN || Some(entry.path()) == output.as_deref();

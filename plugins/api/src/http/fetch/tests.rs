@@ -5,7 +5,8 @@ use url::Url;
 use wiremock::matchers::{header, headers, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{Fetch, FetchError, PublicHosts, Validators};
+use super::web::PublicNames;
+use super::{Fetch, FetchError, Validators};
 use crate::http::Http;
 
 fn http() -> Http {
@@ -14,10 +15,12 @@ fn http() -> Http {
 
 /// A door whose name server knows one address for every name.
 fn http_where_names_lead_to(address: SocketAddr) -> Http {
-    Http::resolving(PublicHosts(Arc::new(move |_| {
+    let names = PublicNames(Arc::new(move |_| {
         Box::pin(async move { Ok(vec![address]) })
-    })))
-    .unwrap()
+    }));
+    let mut http = http();
+    http.web.names = names;
+    http
 }
 
 async fn server(at: &str, answer: ResponseTemplate) -> MockServer {

@@ -9,7 +9,7 @@ mod table;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use syndicate_api::http::{Answer, CallError};
-use syndicate_api::{Code, PublishError, PublishErrorKind};
+use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
 use self::body::Body;
 use self::table::{Means, Row};
@@ -124,6 +124,13 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     let message = format!("{}: {}", step.lead(kind), fill(message));
     let mut error = PublishError::new(kind, code, message).hinted(fill(hint));
     error.cause = Some(quote(client, &body.said())).filter(|cause| !cause.is_empty());
+    error.existing = body
+        .post()
+        .filter(|_| code == Code::Duplicate)
+        .map(|urn| Receipt {
+            id: urn.to_owned(),
+            url: Some(public_link(urn)),
+        });
     error.support = support(client, answer);
     error
 }

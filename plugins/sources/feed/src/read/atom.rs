@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::xml::{Element, Space};
+use super::space::Space;
+use super::xml::Element;
 use super::{media, resolve, some};
 use crate::feed::{Entry, Feed, Text};
 
@@ -79,8 +80,12 @@ fn alternate(element: &Element, atom: Space, base: Option<&Url>) -> Option<Strin
     })
 }
 
+/// A text, of whatever type it says it is.
 fn text(element: &Element, atom: Space, name: &str) -> Option<Text> {
-    element.all(atom, name).find_map(construct)
+    element.all(atom, name).find_map(|found| {
+        let unknown = || some(&found.inner()).map(Text::Line);
+        construct(found).or_else(unknown)
+    })
 }
 
 /// A text as its `type` has it (RFC 4287, sections 3.1 and 4.1.3); `None` where it is no text.

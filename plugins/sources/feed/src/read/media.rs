@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::xml::{Element, Space};
+use super::space::Space;
+use super::xml::Element;
 use super::{resolve, some};
 use crate::feed::Found;
 

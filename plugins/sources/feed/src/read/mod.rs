@@ -8,6 +8,7 @@ mod json;
 mod media;
 mod page;
 mod rss;
+mod space;
 mod xml;
 
 use url::Url;

@@ -3,7 +3,8 @@
 
 use url::Url;
 
-use super::xml::{Element, Space};
+use super::space::Space;
+use super::xml::Element;
 use super::{media, no_feed, resolve, some};
 use crate::feed::{Entry, Feed, Found, Text};
 use crate::flaw::Flaw;

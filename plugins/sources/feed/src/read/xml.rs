@@ -7,26 +7,16 @@ use std::rc::Rc;
 use quick_xml::NsReader;
 use quick_xml::escape::{minimal_escape, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::ResolveResult;
 use url::Url;
 
+use super::space::Space;
 use crate::flaw::Flaw;
 
 /// Content in XHTML nests; nobody reads what nests deeper than this.
 const MAX_DEPTH: usize = 200;
 
-/// A namespace that feeds use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
-    /// RSS of any version, or none at all.
-    Core,
-    Atom,
-    Content,
-    DublinCore,
-    Itunes,
-    Media,
-    Other,
-}
+/// An archive of ten thousand posts has fewer elements.
+const MAX_ELEMENTS: usize = 400_000;
 
 /// An element.
 #[derive(Debug)]
@@ -120,9 +110,10 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>
     config.allow_dangling_amp = true;
     let mut open: Vec<Element> = Vec::new();
     let mut lines = Lines::new(text);
+    let mut left = MAX_ELEMENTS;
     loop {
         let (space, event) = match reader.read_resolved_event() {
-            Ok((resolved, event)) => (space(&resolved), event),
+            Ok((resolved, event)) => (Space::of(&resolved), event),
             Err(error) => {
                 let offset = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
                 let flaw = Flaw::new(format!("it is broken XML: {error}"));
@@ -132,11 +123,15 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>
         match event {
             Event::Start(tag) => {
                 let line = lines.at(usize::try_from(reader.buffer_position()).unwrap_or(0));
+                let too_much =
+                    |message: String| Err(Flaw::new(message).at(Some(line)).hinted(BROKEN));
                 if open.len() == MAX_DEPTH {
-                    let flaw =
-                        Flaw::new(format!("more than {MAX_DEPTH} elements lie in each other"));
-                    return Err(flaw.at(Some(line)).hinted(BROKEN));
+                    return too_much(format!("more than {MAX_DEPTH} elements lie in each other"));
                 }
+                if left == 0 {
+                    return too_much(format!("it has more than {MAX_ELEMENTS} elements"));
+                }
+                left -= 1;
                 open.push(element(&tag, space, line, open.last(), address));
             }
             Event::End(_) => {
@@ -225,42 +220,6 @@ fn element(
         lang,
         attributes,
         nodes: Vec::new(),
-    }
-}
-
-/// The namespace; by its usual prefix where a feed forgot to declare it.
-fn space(resolved: &ResolveResult<'_>) -> Space {
-    match resolved {
-        ResolveResult::Unbound => Space::Core,
-        ResolveResult::Unknown(prefix) => match prefix.as_str() {
-            "atom" => Space::Atom,
-            "content" => Space::Content,
-            "dc" | "dcterms" => Space::DublinCore,
-            "itunes" => Space::Itunes,
-            "media" => Space::Media,
-            _ => Space::Other,
-        },
-        ResolveResult::Bound(namespace) => named(namespace.as_ref()),
-    }
-}
-
-fn named(uri: &str) -> Space {
-    let uri = uri.trim().trim_end_matches(['/', '#']).to_ascii_lowercase();
-    let (_, rest) = uri.split_once("://").unwrap_or(("", &uri));
-    match rest {
-        "www.w3.org/2005/atom" | "purl.org/atom/ns" => Space::Atom,
-        "purl.org/rss/1.0/modules/content" => Space::Content,
-        "purl.org/dc/elements/1.1" | "purl.org/dc/terms" => Space::DublinCore,
-        "www.itunes.com/dtds/podcast-1.0.dtd" => Space::Itunes,
-        "search.yahoo.com/mrss" => Space::Media,
-        "purl.org/rss/1.0"
-        | "my.netscape.com/rdf/simple/0.9"
-        | "channel.netscape.com/rdf/simple/0.9"
-        | "backend.userland.com/rss"
-        | "backend.userland.com/rss2"
-        | "backend.userland.com/rss091"
-        | "blogs.law.harvard.edu/tech/rss" => Space::Core,
-        _ => Space::Other,
     }
 }
 

@@ -8,9 +8,10 @@ use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
 
 use super::Built;
 use super::listed::Listed;
-use super::output::MAX_PAGES;
+use super::output::{MAX_PAGES, name_of};
 use super::posts::{Known, Named, Verdict, judge};
 use super::titles::SiteName;
+use crate::address;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
 
@@ -69,13 +70,7 @@ impl<'a> Survey<'a> {
                  `output` of source `{source}`)"
             ))
         })?;
-        let (mut pages, mut faults) = (Vec::new(), Vec::new());
-        for file in built.output.pages() {
-            match built.read(&file) {
-                Ok(page) => pages.push((file, page)),
-                Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
-            }
-        }
+        let (pages, faults) = read_all(&built);
         let listed = Listed::read(&built.output, &linked_feeds(&built, &pages));
         let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
             let feed = built.output.beside_pipeline(feed);
@@ -182,15 +177,25 @@ impl<'a> Survey<'a> {
     }
 }
 
+/// All pages with their files, and those that cannot be read.
+fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Fault>) {
+    let (mut pages, mut faults) = (Vec::new(), Vec::new());
+    for file in built.output.pages() {
+        match built.read(&file) {
+            Ok(page) => pages.push((file, page)),
+            Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
+        }
+    }
+    (pages, faults)
+}
+
 /// The feeds that the first page links to, as files of the output folder.
 fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
-    let first = pages
-        .iter()
-        .filter(|(file, _)| super::output::name_of(file).is_empty());
+    let first = pages.iter().filter(|(file, _)| name_of(file).is_empty());
     let feeds = first.flat_map(|(_, page)| &page.signs.feeds);
     feeds
         .filter_map(|feed| {
-            let path = crate::address::decode(&built.own_path(feed)?);
+            let path = address::decode(&built.own_path(feed)?);
             let file = built.output.file_at(&path);
             file.or_else(|| built.output.file_at(&format!("{path}/index.xml")))
         })

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::split::{Dialect, Notation, Split};
+use super::split::{Dialect, Notation, Split, is_header_line};
 use crate::flaw::Flaw;
 
 /// Front matter of more values than this is no front matter; the limit is also what makes an alias
@@ -16,7 +16,15 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
         return Ok(Map::new());
     };
     let value = match notation {
-        Notation::Yaml => yaml(split.source, split.first_line, dialect.tabs)?,
+        Notation::Header => header(split.source),
+        Notation::Script => script(split)?,
+        Notation::Yaml => match yaml(split.source, split.first_line, dialect.tabs) {
+            // Between fences a header may stand as well.
+            Err(_) if dialect.header && split.source.lines().all(is_header_line) => {
+                header(split.source)
+            }
+            read => read?,
+        },
         Notation::Toml => toml(split.source, split.first_line)?,
         Notation::Json => json(split.source, split.first_line)?,
         Notation::Members => {
@@ -31,6 +39,68 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
         _ => Err(Flaw::new("the front matter is no list of keys and values")
             .at(Some(split.first_line))
             .hinted("write `key: value`, one a line")),
+    }
+}
+
+/// Keys that decide whether a post is sent, and where its card leads.
+const DECISIVE: &[&str] = &[
+    "date",
+    "draft",
+    "eleventyExcludeFromCollections",
+    "permalink",
+    "published",
+    "syndicate",
+];
+
+/// The literals of JavaScript.
+fn script(split: &Split<'_>) -> Result<Value, Flaw> {
+    let map = crate::script::front_matter(split.source);
+    let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
+    let Some(key) = DECISIVE.iter().find(unknown) else {
+        return Ok(Value::Object(map));
+    };
+    let line = split.source.lines().position(|line| line.contains(*key));
+    Err(
+        Flaw::new(format!("`{key}` is made by a program, which is not run"))
+            .at(line.map(|line| split.first_line + line))
+            .hinted("write its value, or write the front matter in YAML"),
+    )
+}
+
+/// The keys of a header in lower case. A key that stands twice has two values; a line that goes on
+/// with the one before adds to its value.
+fn header(source: &str) -> Value {
+    let mut map = Map::new();
+    let mut last: Option<(String, String)> = None;
+    for line in source.lines() {
+        match line.split_once(':').filter(|_| is_header_line(line)) {
+            Some((key, value)) => {
+                push(&mut map, last.take());
+                last = Some((key.trim().to_lowercase(), value.trim().to_owned()));
+            }
+            None => {
+                if let Some((_, value)) = &mut last {
+                    value.push('\n');
+                    value.push_str(line.trim());
+                }
+            }
+        }
+    }
+    push(&mut map, last);
+    Value::Object(map)
+}
+
+fn push(map: &mut Map<String, Value>, entry: Option<(String, String)>) {
+    let Some((key, value)) = entry else {
+        return;
+    };
+    let value = Value::String(value);
+    match map.get_mut(&key) {
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+        None => {
+            map.insert(key, value);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where front matter ends and the text begins. The fences are those of the generators: `---` for
-//! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON. Nothing
+//! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON, a blank line
+//! for Pelican's header. Nothing
 //! is parsed here, except that a JSON object has to be read to find its end.
 
 use serde_json::{Map, Value};
@@ -14,6 +15,11 @@ pub(crate) struct Dialect {
     pub(crate) headless: bool,
     /// Tabs may indent YAML, which YAML itself forbids; each counts as two spaces.
     pub(crate) tabs: bool,
+    /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
+    /// Meta-Data).
+    pub(crate) header: bool,
+    /// Front matter may be JavaScript, of which literals are read.
+    pub(crate) script: bool,
 }
 
 /// The notation of front matter.
@@ -24,6 +30,10 @@ pub(crate) enum Notation {
     /// The members of a JSON object.
     Members,
     Json,
+    /// JavaScript, which is not run.
+    Script,
+    /// Lines `Key: value`, of which those that are indented go on with the one before.
+    Header,
 }
 
 /// A file in two parts.
@@ -42,7 +52,7 @@ pub(crate) struct Split<'a> {
 /// Splits the text of a file that has no byte order mark.
 pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
     let (first, rest) = cut_line(text);
-    if let Some((notation, fence)) = opening(first)? {
+    if let Some((notation, fence)) = opening(first, dialect)? {
         return match close(rest, fence) {
             Some((source, body)) => Ok(Split {
                 notation: Some(notation),
@@ -59,6 +69,9 @@ pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
     }
     if starts_json_object(text) {
         return json_object(text);
+    }
+    if dialect.header && is_header_line(first) {
+        return Ok(header(text));
     }
     if dialect.headless
         && let Some(split) = headless(text)
@@ -82,7 +95,7 @@ fn cut_line(text: &str) -> (&str, &str) {
 }
 
 /// The notation and the fence that `line` opens, if it is a fence at all.
-fn opening(line: &str) -> Result<Option<(Notation, &str)>, Flaw> {
+fn opening(line: &str, dialect: Dialect) -> Result<Option<(Notation, &str)>, Flaw> {
     let line = line.trim_end();
     if is_fence(line, ';') {
         return Ok(Some((Notation::Members, line)));
@@ -97,6 +110,7 @@ fn opening(line: &str) -> Result<Option<(Notation, &str)>, Flaw> {
         Some("yaml" | "yml") => Notation::Yaml,
         Some("toml") => Notation::Toml,
         Some("json") => Notation::Json,
+        Some("js" | "javascript") if dialect.script => Notation::Script,
         Some(language @ ("js" | "javascript" | "coffee")) => {
             return Err(Flaw::new(format!(
                 "front matter in `{language}` is a program and is not run"
@@ -155,6 +169,35 @@ fn headless(text: &str) -> Option<Split<'_>> {
         first_line: 1,
         body,
     })
+}
+
+/// Whether a line gives a key of a header its value.
+pub(super) fn is_header_line(line: &str) -> bool {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let key = line.trim_start().split_once(':').map_or("", |(key, _)| key);
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    indent <= 3 && !key.is_empty() && key.chars().all(is_word)
+}
+
+/// Splits after the header that the text begins with.
+fn header(text: &str) -> Split<'_> {
+    let mut end = 0;
+    let mut body = text.len();
+    for line in text.split_inclusive('\n') {
+        let is_end = line.trim().is_empty() || matches!(line.trim_end(), "---" | "...");
+        let goes_on = line.starts_with(['\t']) || line.starts_with("    ");
+        if is_end || !(goes_on || is_header_line(line)) {
+            body = end + if is_end { line.len() } else { 0 };
+            break;
+        }
+        end += line.len();
+    }
+    Split {
+        notation: Some(Notation::Header),
+        source: &text[..end],
+        first_line: 1,
+        body: &text[body..],
+    }
 }
 
 /// Whether the text begins with a JSON object rather than with a template's `{{` or `{%`.

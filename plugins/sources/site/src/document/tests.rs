@@ -1,10 +1,12 @@
 use super::{Dialect, Document, yaml};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const HEXO: Dialect = Dialect {
     headless: true,
     tabs: true,
+    header: false,
+    script: false,
 };
 
 fn read(text: &str, dialect: Dialect) -> (serde_json::Value, String) {
@@ -124,4 +126,47 @@ proptest! {
         prop_assert_eq!(front, json!({"t": "x"}));
         prop_assert_eq!(read, body);
     }
+}
+
+#[test]
+fn a_header_of_lines_is_front_matter_where_the_generator_says_so() {
+    let dialect = Dialect {
+        header: true,
+        ..Dialect::default()
+    };
+    let text = "Title: My: title\nDATE: 2024-03-01\nsummary: one\n    two\ntag: a\ntag: b\nempty:\n\n# Body\n";
+    let document = Document::parse(text.as_bytes().to_vec(), dialect).unwrap();
+    assert_eq!(document.body, "# Body\n");
+    let expected = json!({
+        "title": "My: title", "date": "2024-03-01", "summary": "one\ntwo", "tag": ["a", "b"], "empty": "",
+    });
+    assert_eq!(Value::Object(document.front.map.clone()), expected);
+    assert_eq!(document.front.line_of("date"), Some(2));
+
+    for (text, title, body) in [
+        ("Title: T\nno key\n", json!("T"), "no key\n"),
+        ("Title: T\r\n---\r\nbody", json!("T"), "body"),
+        ("---\ntitle: a: b\n---\nbody", json!("a: b"), "body"),
+        (
+            "---\ntitle: \"a\"\ntags: [x]\n---\nbody",
+            json!("a"),
+            "body",
+        ),
+        (
+            "No header. See: below",
+            Value::Null,
+            "No header. See: below",
+        ),
+        ("http://example.org", Value::Null, ""),
+    ] {
+        let document = Document::parse(text.as_bytes().to_vec(), dialect).unwrap();
+        assert_eq!(
+            document.front.map.get("title").unwrap_or(&Value::Null),
+            &title,
+            "{text}"
+        );
+        assert_eq!(document.body, body, "{text}");
+    }
+    let plain = Document::parse(b"Title: T\n\nbody".to_vec(), Dialect::default()).unwrap();
+    assert!(!plain.front.present);
 }

@@ -13,7 +13,8 @@ use crate::generators::FILE_NAME;
 use crate::moment::{self, Dated, NoDate};
 use crate::site::Site;
 
-const PUBLISHED: &[&str] = &[
+/// From the most to the least like the date of a post.
+pub(crate) const PUBLISHED: &[&str] = &[
     "date",
     "published",
     "publish_date",

@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 const FOLDER: &str = "_drafts";
 
 /// What `status` says of a post that is not for all to see.
-const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "unpublished"];
+const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "skip", "unpublished"];
 
 /// What makes a draft of the post, if anything does.
 pub(super) fn read(
@@ -27,7 +27,7 @@ pub(super) fn read(
         return Ok(Some(Origin::Path));
     }
     let own = keys.draft.iter().map(String::as_str);
-    for key in own.chain(["draft", "hidden"]) {
+    for key in own.chain(["draft", "hidden", "is_draft"]) {
         if let Some(value) = front.get(key)
             && flag(front, key, value)?
         {

@@ -15,13 +15,14 @@ use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
 
 use crate::document::{Document, Front, scalar};
 use crate::flaw::Flaw;
-use crate::generators::{PostFile, Route, Routed};
+use crate::generators::{Excerpt, PostFile, Route, Routed};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
+pub(crate) use dates::PUBLISHED;
 pub(crate) use locate::{is_inside, lexical};
 pub(crate) use text::DESCRIPTION;
 
@@ -38,7 +39,13 @@ pub(crate) fn item(
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let name = site.generator.name(file);
-    let prose = LazyCell::new(|| markdown::read(&site.generator.text(&front, &body)));
+    let prose = LazyCell::new(|| {
+        let text = site.generator.text(&front, &body);
+        match site.generator.text_is_smart() {
+            true => markdown::read_smart(&text),
+            false => markdown::read(&text),
+        }
+    });
     let dates = Dates::read(site, &front, name.date)?;
     let mut origins = Origins::new();
 
@@ -126,14 +133,26 @@ fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
     found.map(|(dated, origin)| (dated.moment, origin))
 }
 
-/// The words that the text begins with, and what they are called.
+/// The words that stand in for a description, and what they are called.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
-    if prose.marked {
-        (prose.excerpt.clone(), "text before the excerpt marker")
-    } else if site.generator.quotes_first_paragraph() {
-        (prose.paragraph.clone(), "first paragraph")
+    let text = if site.generator.excerpt_has_headings() {
+        &prose.headed
     } else {
-        (prose.excerpt.clone(), "beginning of the text")
+        &prose.excerpt
+    };
+    let kind = site.generator.excerpt();
+    if prose.marked && kind != Excerpt::Line {
+        return (text.clone(), "text before the excerpt marker");
+    }
+    match kind {
+        Excerpt::Beginning => (text.clone(), "beginning of the text"),
+        Excerpt::Line => (prose.line.clone(), "first line"),
+        Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
+        Excerpt::Words(most) => {
+            let words = text.split(' ').take(most).collect::<Vec<_>>().join(" ");
+            let end = if words == *text { "" } else { "…" };
+            (format!("{words}{end}"), "beginning of the text")
+        }
     }
 }
 

@@ -18,12 +18,13 @@ const LANG: &[&str] = &["lang", "language", "locale"];
 pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
     let (key, value) = front.first(with_own(&site.options.fields.tags, TAGS))?;
     let written: Vec<String> = match value {
-        Value::Array(values) => values.iter().filter_map(scalar).collect(),
+        Value::Array(values) => values.iter().filter_map(tag).collect(),
         Value::String(text) => site.generator.tags(key, text),
         value => scalar(value).into_iter().collect(),
     };
     let mut tags: Vec<String> = Vec::with_capacity(written.len());
     for tag in written {
+        let tag = site.generator.tag_label(&tag).unwrap_or(tag);
         let tag = tag.trim();
         let lower = tag.to_lowercase();
         let shown = !tag.is_empty() && site.generator.shows_tag(tag);
@@ -32,6 +33,14 @@ pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
         }
     }
     (!tags.is_empty()).then(|| (tags, Origin::FrontMatter(key.to_owned())))
+}
+
+/// A tag, which may be a map with a `label`.
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(map) => map.get("label").and_then(scalar),
+        value => scalar(value),
+    }
 }
 
 /// The author or authors, else the one that the site is said to have.
@@ -52,11 +61,14 @@ pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) ->
         })
 }
 
-/// A name, a map with a `name`, or a list of either.
+/// A name, a map with a `name` or a `key`, or a list of either.
 fn person_names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(person_names).collect(),
-        Value::Object(map) => map.get("name").and_then(scalar).into_iter().collect(),
+        Value::Object(map) => {
+            let name = map.get("name").or_else(|| map.get("key"));
+            name.and_then(scalar).into_iter().collect()
+        }
         value => scalar(value).into_iter().collect(),
     }
 }

@@ -6,7 +6,7 @@ use syndicate_api::Origin;
 use super::{Sourced, first_text, with_own};
 use crate::document::Front;
 use crate::generators::{PostFile, last_part, split_date};
-use crate::markdown::{plain, shorten};
+use crate::markdown::{collapse, plain, plain_smart, shorten};
 use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
@@ -33,11 +33,22 @@ pub(super) fn title(
     file: &PostFile,
 ) -> Sourced<String> {
     let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
-        .map(|(title, origin)| (plain(&title), origin))
+        .map(|(title, origin)| match site.generator.titles_are_text() {
+            true => (collapse(&title), origin),
+            false => (plain(&title), origin),
+        })
         .filter(|(title, _)| !title.is_empty());
     own.or_else(|| Some((site.generator.title(file)?, Origin::Path)))
         .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
         .or_else(|| Some((readable(file)?, Origin::Path)))
+}
+
+/// A description of the front matter as the site shows it.
+fn shown(site: &Site, text: &str) -> String {
+    match site.generator.descriptions_are_smart() {
+        true => plain_smart(text),
+        false => plain(text),
+    }
 }
 
 /// The name of a file as a title: without a date, with spaces and a capital letter.
@@ -69,7 +80,7 @@ pub(super) fn description(
     )
     .into_iter()
     .find_map(|key| {
-        let text = plain(front.get(key).and_then(Value::as_str)?);
+        let text = shown(site, front.get(key).and_then(Value::as_str)?);
         (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
     });
     own.or_else(|| {

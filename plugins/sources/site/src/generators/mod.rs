@@ -5,12 +5,20 @@
 //! Adding one: a file here that implements [`Generator`], a row in [`load`] and in [`KNOWN`], a value
 //! of [`Choice`].
 
+mod astro;
+mod docusaurus;
+mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod paths;
+mod pelican;
 mod plain;
+mod react;
+mod routes;
 mod settings;
 mod words;
+mod zola;
 
 use std::borrow::Cow;
 use std::fmt::Debug;
@@ -41,12 +49,26 @@ pub enum Choice {
     /// Whichever is recognised in the folder, else plain.
     #[default]
     Auto,
+    /// Astro.
+    Astro,
+    /// Docusaurus.
+    Docusaurus,
+    /// Eleventy.
+    Eleventy,
+    /// Gatsby.
+    Gatsby,
     /// Hexo.
     Hexo,
     /// Hugo.
     Hugo,
     /// Jekyll.
     Jekyll,
+    /// Next.js.
+    Next,
+    /// Pelican.
+    Pelican,
+    /// Zola.
+    Zola,
     /// A folder of Markdown files.
     Plain,
 }
@@ -175,6 +197,22 @@ pub(crate) trait Generator: Debug + Send + Sync {
         moment::parse(&text, zone).map(Some).ok_or(NoDate)
     }
 
+    /// Whether plain quotation marks, dashes and dots of the text become typographic ones.
+    fn text_is_smart(&self) -> bool {
+        false
+    }
+
+    /// Whether those of a description in the front matter do.
+    fn descriptions_are_smart(&self) -> bool {
+        false
+    }
+
+    /// Whether a title is text as it stands, so that backticks in it are read as backticks. Elsewhere
+    /// themes run titles through Markdown, and a card shows none of its marks.
+    fn titles_are_text(&self) -> bool {
+        false
+    }
+
     /// What a post without a title is called; `None` where the generator leaves that to the theme.
     fn title(&self, _: &PostFile) -> Option<String> {
         None
@@ -199,6 +237,11 @@ pub(crate) trait Generator: Debug + Send + Sync {
         true
     }
 
+    /// What readers see of a tag that posts name by `key`.
+    fn tag_label(&self, _key: &str) -> Option<String> {
+        None
+    }
+
     /// The name of the author whom the site knows by `key`.
     fn author(&self, _key: &str) -> Option<String> {
         None
@@ -209,16 +252,34 @@ pub(crate) trait Generator: Debug + Send + Sync {
         Cow::Borrowed(body)
     }
 
-    /// Whether a post without a description shows its first paragraph in its stead, rather than as
-    /// much of its beginning as there is room for.
-    fn quotes_first_paragraph(&self) -> bool {
+    /// Whether what the generator takes from the beginning of a text has its headings in it, since
+    /// it strips the tags of the finished page and no more.
+    fn excerpt_has_headings(&self) -> bool {
         false
+    }
+
+    /// What stands in for a description where neither the front matter nor a marker says.
+    fn excerpt(&self) -> Excerpt {
+        Excerpt::Beginning
     }
 
     /// Where a picture lies that a post names in a way of this generator's own.
     fn picture(&self, _: &PostFile, _target: &str) -> Option<Located> {
         None
     }
+}
+
+/// How much of a text stands in for a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excerpt {
+    /// As much of its beginning as there is room for.
+    Beginning,
+    /// The first line that has words, whatever the author marked.
+    Line,
+    /// The first paragraph that has words.
+    Paragraph,
+    /// So many words.
+    Words(usize),
 }
 
 /// Stands for the date in a file's name among the keys of a date.
@@ -235,9 +296,16 @@ pub(crate) fn load(choice: Choice, root: &Path) -> Result<Box<dyn Generator>> {
             Some((_, Err(error))) => return Err(error),
             None => Box::new(plain::Plain),
         },
+        Choice::Astro => Box::new(astro::Astro::load(root)?),
+        Choice::Docusaurus => Box::new(docusaurus::Docusaurus::load(root)?),
+        Choice::Eleventy => Box::new(eleventy::Eleventy::load(root)?),
+        Choice::Gatsby => Box::new(react::React::gatsby(root)?),
         Choice::Hexo => Box::new(hexo::Hexo::load(root)?),
         Choice::Hugo => Box::new(hugo::Hugo::load(root)?),
         Choice::Jekyll => Box::new(jekyll::Jekyll::load(root)?),
+        Choice::Next => Box::new(react::React::next(root)?),
+        Choice::Pelican => Box::new(pelican::Pelican::load(root)?),
+        Choice::Zola => Box::new(zola::Zola::load(root)?),
         Choice::Plain => Box::new(plain::Plain),
     })
 }
@@ -263,9 +331,44 @@ const KNOWN: &[Known] = &[
         is_site: hexo::is_site,
     },
     Known {
+        choice: Choice::Pelican,
+        name: "Pelican",
+        is_site: pelican::is_site,
+    },
+    Known {
         choice: Choice::Hugo,
         name: "Hugo",
         is_site: hugo::is_site,
+    },
+    Known {
+        choice: Choice::Zola,
+        name: "Zola",
+        is_site: zola::is_site,
+    },
+    Known {
+        choice: Choice::Docusaurus,
+        name: "Docusaurus",
+        is_site: docusaurus::is_site,
+    },
+    Known {
+        choice: Choice::Astro,
+        name: "Astro",
+        is_site: astro::is_site,
+    },
+    Known {
+        choice: Choice::Eleventy,
+        name: "Eleventy",
+        is_site: eleventy::is_site,
+    },
+    Known {
+        choice: Choice::Gatsby,
+        name: "Gatsby",
+        is_site: react::is_gatsby_site,
+    },
+    Known {
+        choice: Choice::Next,
+        name: "Next.js",
+        is_site: react::is_next_site,
     },
 ];
 

@@ -22,10 +22,20 @@ pub(crate) fn plain(text: &str) -> String {
     if !line.contains(['*', '_', '`', '[', '<', '&', '\\', '~']) {
         return line;
     }
+    plain_with(&line, Options::ENABLE_STRIKETHROUGH)
+}
+
+/// The same, with typographic quotation marks, dashes and dots for plain ones.
+pub(crate) fn plain_smart(text: &str) -> String {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
+    plain_with(&collapse(text), options)
+}
+
+fn plain_with(line: &str, options: Options) -> String {
     let guarded = format!("{GUARD} {line}");
     let mut seen = String::with_capacity(line.len());
     let mut images = 0_usize;
-    for event in Parser::new_ext(&guarded, Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(&guarded, options) {
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images = images.saturating_sub(1),
@@ -58,7 +68,7 @@ fn push_unless_markup(seen: &mut String, html: &str) {
 }
 
 /// `text` with each run of white space as one space and none at its ends.
-pub(super) fn collapse(text: &str) -> String {
+pub(crate) fn collapse(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !collapsed.is_empty() {

@@ -4,6 +4,7 @@
 
 mod html;
 mod inline;
+mod mdx;
 mod prose;
 mod shortcodes;
 mod shorten;
@@ -11,6 +12,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use inline::plain;
-pub(crate) use prose::{Picture, Prose, read};
+pub(crate) use inline::{collapse, plain, plain_smart};
+pub(crate) use mdx::without_mdx;
+pub(crate) use prose::{Picture, Prose, mark, read, read_smart};
 pub(crate) use shorten::shorten;

@@ -43,6 +43,10 @@ pub(crate) struct Prose {
     pub(crate) heading: Option<String>,
     /// The words that the text begins with, or those before the marker.
     pub(crate) excerpt: String,
+    /// The same with the headings that stand between them, as some generators have it.
+    pub(crate) headed: String,
+    /// The first line that has words.
+    pub(crate) line: String,
     /// The first paragraph, list or block of HTML that has words.
     pub(crate) paragraph: String,
     /// Whether the author marked the end of the excerpt.
@@ -64,18 +68,36 @@ pub(crate) struct Picture {
 
 /// Reads a Markdown text.
 pub(crate) fn read(text: &str) -> Prose {
+    read_with(text, Options::empty())
+}
+
+/// Reads a Markdown text whose plain quotation marks, dashes and dots become typographic ones.
+pub(crate) fn read_smart(text: &str) -> Prose {
+    read_with(text, Options::ENABLE_SMART_PUNCTUATION)
+}
+
+fn read_with(text: &str, further: Options) -> Prose {
     let replaced = tags::replace(text).map_or(Cow::Borrowed(text), Cow::Owned);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM;
+        | Options::ENABLE_GFM
+        | further;
     let mut reader = Reader::default();
     for event in Parser::new_ext(&replaced, options) {
         reader.take(event);
     }
     reader.finish()
+}
+
+/// `text` with the end of its excerpt marked where `separator` stands first.
+pub(crate) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
+    match text.split_once(separator) {
+        Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
+        None => text,
+    }
 }
 
 #[derive(Default)]
@@ -88,6 +110,8 @@ struct Reader {
     silent_element: Option<String>,
     /// Where the first paragraph ends in the excerpt.
     paragraph: Option<usize>,
+    /// Where the first line ends in the excerpt.
+    line: Option<usize>,
     image: Option<Picture>,
     /// The HTML of the block that is open.
     html: Option<String>,
@@ -99,7 +123,10 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) => self.text(&text),
-            Event::SoftBreak | Event::HardBreak | Event::Rule => self.text(" "),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => {
+                self.end_line();
+                self.text(" ");
+            }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
                 None => self.html(&html, false),
@@ -153,12 +180,22 @@ impl Reader {
 
     fn end_heading(&mut self) {
         let heading = collapse(&self.heading.take().unwrap_or_default());
+        if !self.prose.marked && self.prose.headed.len() < ENOUGH {
+            self.prose.headed.push_str(&format!(" {heading} "));
+        }
         if self.prose.heading.is_none() && !heading.is_empty() {
             self.prose.heading = Some(heading);
         }
     }
 
+    fn end_line(&mut self) {
+        if self.line.is_none() && !self.prose.excerpt.trim().is_empty() {
+            self.line = Some(self.prose.excerpt.len());
+        }
+    }
+
     fn end_paragraph(&mut self) {
+        self.end_line();
         if self.paragraph.is_none() && !self.prose.excerpt.trim().is_empty() {
             self.paragraph = Some(self.prose.excerpt.len());
         }
@@ -177,6 +214,7 @@ impl Reader {
     fn words(&mut self, text: &str) {
         if !self.prose.marked && self.prose.excerpt.len() < ENOUGH {
             self.prose.excerpt.push_str(text);
+            self.prose.headed.push_str(text);
         }
     }
 
@@ -207,11 +245,20 @@ impl Reader {
         }
     }
 
-    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola) or `<!-- truncate -->` (Docusaurus),
-    /// unless nothing stands before it.
+    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus) or at
+    /// the marker of Pelican's plugin `summary`, which has one for its start too, unless nothing stands
+    /// before it.
     fn comment(&mut self, comment: &str) {
         let word = comment.trim();
-        let is_marker = word.eq_ignore_ascii_case("more") || word.eq_ignore_ascii_case("truncate");
+        if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.marked {
+            self.prose.excerpt.clear();
+            self.prose.headed.clear();
+            self.paragraph = None;
+            self.line = None;
+        }
+        let is_marker = ["more", "truncate", "PELICAN_END_SUMMARY"]
+            .iter()
+            .any(|marker| word.eq_ignore_ascii_case(marker));
         if is_marker && !self.prose.excerpt.trim().is_empty() {
             self.prose.marked = true;
         }
@@ -219,8 +266,11 @@ impl Reader {
 
     fn finish(mut self) -> Prose {
         let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
+        let line = self.line.unwrap_or(end).min(end);
+        self.prose.line = collapse(&self.prose.excerpt[..line]);
         self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse(&self.prose.excerpt);
+        self.prose.headed = collapse(&self.prose.headed);
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take().map(|alt| collapse(&alt));
             picture.alt = alt.filter(|alt| !alt.is_empty());

@@ -1,6 +1,7 @@
-//! Hugo's shortcodes in a text ("Shortcodes", Hugo's documentation): `{{< … >}}` and `{{% … %}}`.
-//! Those that show a picture become Markdown pictures, those around code go with it, all others go
-//! and leave what lies between their tags. `{{</* … */>}}` is how an author writes about one.
+//! Shortcodes in a text ("Shortcodes", Hugo's and Zola's documentation): `{{< … >}}` and `{{% … %}}`
+//! of the one, `{{ name(…) }}` of the other. Those that show a picture become Markdown pictures,
+//! those around code go with it, all others go and leave what lies between their tags.
+//! `{{</* … */>}}` is how an author writes about one.
 
 /// Shortcodes between whose tags lies no prose.
 const NOT_PROSE: &[&str] = &[
@@ -22,7 +23,7 @@ const NOT_PROSE: &[&str] = &[
 const PICTURES: &[&str] = &["figure", "image", "img", "picture"];
 
 /// Arguments that name the picture, and those that say what it shows.
-const SOURCE: &[&str] = &["src", "link", "url"];
+const SOURCE: &[&str] = &["src", "path", "link", "url"];
 const TEXT: &[&str] = &["alt", "caption", "title"];
 
 /// One tag of a shortcode.
@@ -57,6 +58,22 @@ pub(super) fn replace(text: &str, replaced: &mut String) -> Option<usize> {
         return Some(length + block);
     }
     Some(length)
+}
+
+/// Shows the picture of a call such as `img(src="x.png")`, if it is one of a picture.
+pub(super) fn call(content: &str, replaced: &mut String) {
+    let called = content.split_once('(').filter(|_| content.ends_with(')'));
+    if let Some((name, arguments)) = called {
+        let tag = Tag {
+            name: name.trim(),
+            arguments: arguments.trim_end_matches(')'),
+            closes: false,
+            closes_itself: true,
+        };
+        if PICTURES.contains(&tag.name) {
+            push_picture(&tag, replaced);
+        }
+    }
 }
 
 /// The end mark, the inside and the whole length of the tag that `text` begins with.
@@ -126,10 +143,11 @@ fn push_picture(tag: &Tag<'_>, replaced: &mut String) {
     }
 }
 
-/// The arguments, each with its name or an empty one. Values may stand in quotes or backticks.
+/// The arguments, each with its name or an empty one; commas may stand between them. Values may stand in quotes or backticks.
 fn arguments(text: &str) -> Vec<(String, String)> {
     let mut arguments = Vec::new();
-    let mut rest = text.trim_start();
+    let between = |c: char| c.is_whitespace() || c == ',';
+    let mut rest = text.trim_start_matches(between);
     while let Some(first) = rest.chars().next() {
         let name_end =
             rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '`'));
@@ -158,7 +176,7 @@ fn arguments(text: &str) -> Vec<(String, String)> {
         } else {
             after
         };
-        rest = after.trim_start();
+        rest = after.trim_start_matches(between);
     }
     arguments
 }

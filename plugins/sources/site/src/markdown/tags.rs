@@ -65,13 +65,13 @@ pub(super) fn replace(text: &str) -> Option<String> {
 }
 
 /// The fence of a code block.
-struct Fence {
+pub(super) struct Fence {
     mark: char,
     length: usize,
 }
 
 impl Fence {
-    fn opened_by(line: &str) -> Option<Self> {
+    pub(super) fn opened_by(line: &str) -> Option<Self> {
         let line = line.trim_start_matches([' ', '\t', '>', '-', '*']);
         let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = line.chars().take_while(|c| *c == mark).count();
@@ -80,7 +80,7 @@ impl Fence {
         is_fence.then_some(Self { mark, length })
     }
 
-    fn is_closed_by(&self, line: &str) -> bool {
+    pub(super) fn is_closed_by(&self, line: &str) -> bool {
         let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
         line.len() >= self.length && line.chars().all(|c| c == self.mark)
     }
@@ -137,7 +137,10 @@ fn tag(text: &str, replaced: &mut String) -> usize {
     }
     if let Some(inside) = text.strip_prefix("{{") {
         return match inside.find("}}") {
-            Some(end) => end + 4,
+            Some(end) => {
+                shortcodes::call(inside[..end].trim(), replaced);
+                end + 4
+            }
             None => keep(text, 2, replaced),
         };
     }
@@ -152,8 +155,10 @@ fn tag(text: &str, replaced: &mut String) -> usize {
     };
     let content = inside[..end].trim_matches(|c: char| c == '-' || c.is_whitespace());
     let (name, arguments) = content
-        .split_once(char::is_whitespace)
+        .split_once(|c: char| c.is_whitespace() || c == '(')
         .unwrap_or((content, ""));
+    // Zola's blocks are calls, and all of them end alike.
+    let is_call = content[name.len()..].starts_with('(');
     let done = end + 4;
     match name {
         "asset_img" => picture(&words(arguments), true, replaced),
@@ -171,7 +176,12 @@ fn tag(text: &str, replaced: &mut String) -> usize {
         "include" | "include_cached" => included_picture(arguments, replaced),
         "link" => replaced.push_str(&link_text(&words(arguments))),
         _ if NOT_PROSE.contains(&name) => {
-            if let Some(length) = end_of_block(&text[done..], name) {
+            let wanted = if is_call {
+                "end"
+            } else {
+                &format!("end{name}")
+            };
+            if let Some(length) = end_of_block(&text[done..], wanted) {
                 return done + length;
             }
         }
@@ -208,15 +218,14 @@ fn keep(text: &str, length: usize, replaced: &mut String) -> usize {
     length
 }
 
-/// How far the end tag of the block `name` reaches.
-fn end_of_block(text: &str, name: &str) -> Option<usize> {
-    let wanted = format!("end{name}");
+/// How far the end tag that is called `wanted` reaches.
+fn end_of_block(text: &str, wanted: &str) -> Option<usize> {
     let mut at = 0;
     while let Some(offset) = text[at..].find("{%") {
         let start = at + offset + 2;
         let end = start + text[start..].find("%}")?;
         let content = text[start..end].trim_matches(|c: char| c == '-' || c.is_whitespace());
-        if content.split_whitespace().next() == Some(wanted.as_str()) {
+        if content.split_whitespace().next() == Some(wanted) {
             return Some(end + 2);
         }
         at = start;

@@ -386,4 +386,10 @@ fn what_is_detected_works_without_an_edit() {
     assert_eq!(item.path.as_deref(), Some("exampleSite/content/posts/a.md"));
     assert_eq!(item.origin[&Field::Url], Origin::Path);
     assert_eq!(item.hold.map(|(code, _)| code), None::<Code>);
+
+    // A folder's name is a string to YAML too.
+    let site = TestSite::new().file("2024: new/hugo.toml", "");
+    let found = (crate::PLUGIN.detect)(site.path()).unwrap();
+    let quoted = ("path".to_owned(), "\"2024: new\"".to_owned());
+    assert_eq!(found.options, [quoted]);
 }

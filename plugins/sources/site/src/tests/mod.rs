@@ -1,16 +1,22 @@
 //! Whole sites, read through the plugin's own door.
 
+mod astro;
 mod built;
 mod corpora;
 mod corpus;
+mod docusaurus;
+mod eleventy;
 mod fields;
 mod hexo;
 mod hostile;
 mod hugo;
 mod jekyll;
 mod overrides;
+mod pelican;
 mod plain;
 mod plugin;
+mod react;
+mod zola;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

@@ -19,7 +19,7 @@ fn the_declaration_keeps_the_contract() {
 fn every_wrong_option_is_named() {
     let options = json!({
         "url": "example.com", "timezone": "Europe/Olso", "content": ["../x", "ok"],
-        "include": "[", "generator": "gatsby", "fields": {"titel": "x"},
+        "include": "[", "generator": "vitepress", "fields": {"titel": "x"},
     });
     let paths = |options: &Value| -> Vec<String> {
         let faults = (PLUGIN.load)(options).err().unwrap();
@@ -139,11 +139,8 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
 
     for (config, text, generator) in [
-        ("config.toml", "base_url = \"x\"", "Zola"),
-        ("astro.config.mjs", "", "Astro"),
-        ("docusaurus.config.ts", "", "Docusaurus"),
-        (".eleventy.js", "", "Eleventy"),
-        ("pelicanconf.py", "", "Pelican"),
+        ("mkdocs.yml", "site_name: x", "MkDocs"),
+        ("conf.py", "", "Nikola"),
     ] {
         let site = TestSite::new()
             .file("README.md", "")
@@ -174,11 +171,11 @@ fn what_was_built_is_detected() {
     };
     let hexo = TestSite::hexo("").file("public/index.html", "");
     assert_eq!(options(&hexo), "path: ., output: public");
-    let astro = TestSite::new()
-        .file("astro.config.mjs", "")
-        .file("src/posts/a.md", "")
-        .file("dist/index.html", "");
-    assert_eq!(options(&astro), "path: ., content: src, output: dist");
+    let mkdocs = TestSite::new()
+        .file("mkdocs.yml", "")
+        .file("docs/a.md", "")
+        .file("site/index.html", "");
+    assert_eq!(options(&mkdocs), "path: ., content: docs, output: site");
     let alone = TestSite::new().file("index.html", "").file("README.md", "");
     assert_eq!(options(&alone), "path: ., output: ., content: false");
 }

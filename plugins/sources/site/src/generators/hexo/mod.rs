@@ -65,6 +65,14 @@ impl Generator for Hexo {
         &self.facts
     }
 
+    fn text_is_smart(&self) -> bool {
+        true
+    }
+
+    fn excerpt_has_headings(&self) -> bool {
+        true
+    }
+
     fn content(&self) -> Vec<Folder> {
         let folder = |name, required| Folder {
             path: format!("{}/{name}", self.source()),
@@ -85,6 +93,7 @@ impl Generator for Hexo {
         Dialect {
             headless: true,
             tabs: true,
+            ..Dialect::default()
         }
     }
 

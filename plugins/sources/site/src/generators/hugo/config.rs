@@ -2,7 +2,7 @@
 //! over it the files of `config/_default`, over those the files of `config/production`, since a site
 //! is published in that environment. Keys have no case.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 use syndicate_api::Result;
@@ -50,6 +50,9 @@ const OWN_KEYS: &[&str] = &[
     "permalinks",
     "publishdir",
 ];
+
+/// Keys that say that the content lies elsewhere than in `content`.
+const ELSEWHERE: &[&str] = &["contentdir", "languages", "module"];
 
 /// Addresses that stand in Hugo's own examples and are nobody's site.
 const EXAMPLES: &[&str] = &[
@@ -150,18 +153,18 @@ pub(crate) fn is_site(root: &Path) -> Result<bool> {
     if !first.starts_with("config.") {
         return Ok(true);
     }
-    let has_content = root.join("content").is_dir();
-    let has_folders = has_content
-        && ["archetypes", "layouts"]
-            .iter()
-            .any(|name| root.join(name).is_dir());
+    let has = |folder: &str| root.join(folder).is_dir();
+    let has_theme = ["archetypes", "layouts", "themes"]
+        .iter()
+        .any(|folder| has(folder));
     match Settings::read(&root.join(first)) {
         Ok(settings) => {
             let settings = settings.lowered();
-            let own = OWN_KEYS.iter().any(|key| settings.get(key).is_some());
-            Ok(own && settings.get("base_url").is_none())
+            let is_any = |keys: &[&str]| keys.iter().any(|key| settings.get(key).is_some());
+            let has_content = has("content") || has_theme || is_any(ELSEWHERE);
+            Ok(has_content && is_any(OWN_KEYS) && settings.get("base_url").is_none())
         }
-        Err(error) if has_folders => Err(error),
+        Err(error) if has("content") && has_theme => Err(error),
         Err(_) => Ok(false),
     }
 }
@@ -173,16 +176,12 @@ pub(super) fn base_url(settings: &Settings) -> Option<String> {
     (!EXAMPLES.contains(&host.as_str())).then_some(url)
 }
 
-/// The config file at the root, for messages.
+/// The file that holds most settings, for messages.
 pub(super) fn name(root: &Path) -> String {
-    let files = files(root);
-    let whole = files.iter().find(|file| {
-        let name = Path::new(file.as_str())
-            .file_name()
-            .and_then(|name| name.to_str());
-        name.and_then(key_of).is_some_and(is_whole)
-    });
-    whole
-        .cloned()
-        .unwrap_or_else(|| PathBuf::from(NAMES[0]).display().to_string())
+    let whole = |file: &String| {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        key_of(name).is_some_and(is_whole)
+    };
+    let found = files(root).into_iter().find(whole);
+    found.unwrap_or_else(|| NAMES[0].to_owned())
 }

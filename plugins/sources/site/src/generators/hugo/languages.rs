@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::super::paths::trimmed;
 use super::super::settings::Settings;
 use super::config;
 
@@ -35,9 +36,14 @@ pub(super) struct Languages {
 
 impl Languages {
     pub(super) fn read(settings: &Settings) -> Self {
-        let default_key = settings
-            .text("defaultcontentlanguage")
-            .map_or_else(|| "en".to_owned(), |key| key.to_lowercase());
+        let named = settings.text("defaultcontentlanguage");
+        let named = named.map_or_else(|| "en".to_owned(), |key| key.to_lowercase());
+        let mut keys = settings.members("languages").map(|(key, _)| key);
+        // A default that is no language of the site is as good as none.
+        let default_key = match settings.get("languages").and_then(|all| all.get(&named)) {
+            Some(_) => named,
+            None => keys.next().cloned().unwrap_or(named),
+        };
         let in_folder = settings.flag("defaultcontentlanguageinsubdir");
         let disabled: Vec<String> = settings
             .list("disablelanguages")
@@ -56,7 +62,7 @@ impl Languages {
                     description: own.text("params.description"),
                     prefix: if is_default && !in_folder { "" } else { key }.to_owned(),
                     base_url: config::base_url(&own),
-                    content: own.text("contentdir").map(|path| tidy(&path)),
+                    content: own.text("contentdir").map(|path| trimmed(&path).to_owned()),
                     disabled: own.flag("disabled") || disabled.contains(key),
                     key: key.clone(),
                 }
@@ -94,12 +100,4 @@ impl Languages {
 
 fn own_settings(value: &Value) -> Settings {
     Settings(value.as_object().cloned().unwrap_or_default())
-}
-
-/// A folder as it is written in settings, without `./` and without slashes at its ends.
-pub(super) fn tidy(path: &str) -> String {
-    path.trim()
-        .trim_start_matches("./")
-        .trim_matches('/')
-        .to_owned()
 }

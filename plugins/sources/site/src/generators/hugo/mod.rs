@@ -19,7 +19,6 @@ mod tree;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use regex::{Regex, RegexSet};
 use serde_json::{Map, Value};
@@ -69,7 +68,7 @@ impl Hugo {
         }
         let settings = config::load(root)?;
         let languages = Languages::read(&settings);
-        let tree = Tree::read(root, &settings, &languages);
+        let tree = Tree::read(root, &settings, &languages)?;
         Ok(Self {
             facts: facts(root, &settings, &languages),
             dates: DateKeys::read(&settings),
@@ -114,8 +113,7 @@ impl Hugo {
             if key != FILE_NAME {
                 return moment::parse(&scalar(post.front.get(key)?)?, post.zone);
             }
-            let date = post.name.date?.to_datetime(Time::midnight());
-            moment::parse(&date.to_string(), post.zone)
+            moment::parse(&post.name.date?.to_string(), post.zone)
         })
     }
 }
@@ -123,6 +121,14 @@ impl Hugo {
 impl Generator for Hugo {
     fn facts(&self) -> &Facts {
         &self.facts[self.languages.default]
+    }
+
+    fn titles_are_text(&self) -> bool {
+        true
+    }
+
+    fn excerpt_has_headings(&self) -> bool {
+        true
     }
 
     fn facts_for(&self, file: &PostFile) -> &Facts {

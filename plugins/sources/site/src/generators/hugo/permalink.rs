@@ -14,6 +14,7 @@ use super::super::{Route, Routed, Unrouted};
 use super::languages::Language;
 use super::path::Style;
 use super::tree::{Location, Tree};
+use crate::address::is_remote;
 use crate::document::scalar;
 use crate::moment::Dated;
 
@@ -45,7 +46,7 @@ impl Page<'_> {
         };
         let path = match &self.language.base_url {
             // `languages.X.baseURL` may have a path of its own, so the address is made whole.
-            Some(base) if self.multihost => {
+            Some(base) if self.multihost && !is_remote(&path) => {
                 format!("{}{path}", base.trim_end_matches('/'))
             }
             _ => path,
@@ -56,6 +57,9 @@ impl Page<'_> {
     /// The path that `url` names: with a leading slash it is below the site, without one below the
     /// language.
     fn own(&self, url: &str) -> Result<String, Unrouted> {
+        if is_remote(url) {
+            return Ok(url.to_owned());
+        }
         let url: Cow<'_, str> = if url.contains(':') {
             self.expanded(url)?.into()
         } else {

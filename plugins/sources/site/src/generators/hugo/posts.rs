@@ -109,6 +109,9 @@ impl Posts {
             format!("posts are the pages of Hugo's `mainSections`: {sections}")
         } else if self.flat {
             "posts are the dated pages, since the site has no sections".to_owned()
+        } else if self.blogs.is_empty() {
+            "no section holds posts, as far as their names tell; set `mainSections` in Hugo's config"
+                .to_owned()
         } else {
             format!(
                 "posts are the pages of {} and the dated pages of other sections; to change that, \

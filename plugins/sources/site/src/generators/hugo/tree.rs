@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
+use syndicate_api::Result;
 
+use super::super::paths::{below, joined, trimmed};
 use super::super::settings::Settings;
 use super::super::{Folder, PostFile};
 use super::cascade::Cascade;
-use super::languages::{Languages, tidy};
+use super::languages::Languages;
 use crate::document::{Dialect, Document};
 use crate::options::SiteOptions;
 use crate::walk::{EXTENSIONS, Selection, files};
@@ -82,7 +84,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Self {
+    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Result<Self> {
         let mut tree = Self {
             mounts: mounts(settings, languages),
             bundles: BTreeSet::new(),
@@ -91,9 +93,7 @@ impl Tree {
             broken: BTreeSet::new(),
             sections: BTreeMap::new(),
         };
-        let Ok(everything) = Selection::new(&SiteOptions::default(), EXTENSIONS) else {
-            return tree;
-        };
+        let everything = Selection::new(&SiteOptions::default(), EXTENSIONS)?;
         let mut pages = Vec::new();
         for folder in tree.folders() {
             for (file, _) in files(root, &folder.path, &everything).files {
@@ -113,7 +113,7 @@ impl Tree {
                 *tree.sections.entry(page.section().to_owned()).or_default() += 1;
             }
         }
-        tree
+        Ok(tree)
     }
 
     /// Takes what a section's page says to the pages below it.
@@ -171,7 +171,7 @@ impl Tree {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
             None => (None, "", file.below.as_str()),
         };
-        let path = join(target, rest);
+        let path = joined(target, rest);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let stem = name
             .rfind('.')
@@ -248,23 +248,7 @@ impl Tree {
 
 /// The folder that a leaf bundle is.
 fn own_folder(location: &Location) -> String {
-    join(&location.folder, &location.name)
-}
-
-fn join(folder: &str, rest: &str) -> String {
-    match (folder, rest) {
-        ("", rest) => rest.to_owned(),
-        (folder, "") => folder.to_owned(),
-        (folder, rest) => format!("{folder}/{rest}"),
-    }
-}
-
-/// `path` relative to `folder`, if it lies in it.
-fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
-    match folder {
-        "" | "." => Some(path),
-        folder => path.strip_prefix(folder)?.strip_prefix('/'),
-    }
+    joined(&location.folder, &location.name)
 }
 
 /// The mounts that `module.mounts` names for the content, else the languages' folders, else
@@ -276,11 +260,9 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
         .flatten()
         .filter_map(|mount| {
             let text = |key: &str| mount.get(key).and_then(Value::as_str);
-            let target = tidy(text("target")?);
-            let below = below(&target, "content").or((target == "content").then_some(""))?;
             Some(Mount {
-                source: tidy(text("source")?),
-                target: below.to_owned(),
+                source: trimmed(text("source")?).to_owned(),
+                target: below(trimmed(text("target")?), "content")?.to_owned(),
                 language: text("lang").and_then(|key| languages.of_suffix(key)),
             })
         })
@@ -288,8 +270,8 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
     if !named.is_empty() {
         return named;
     }
-    let whole = settings.text("contentdir").map(|path| tidy(&path));
-    let whole = whole.unwrap_or_else(|| "content".to_owned());
+    let whole = settings.text("contentdir");
+    let whole = trimmed(whole.as_deref().unwrap_or("content")).to_owned();
     let mut mounts: Vec<Mount> = Vec::new();
     for (index, language) in languages.all.iter().enumerate() {
         let source = language.content.as_ref().unwrap_or(&whole);

@@ -124,6 +124,15 @@ impl Config {
             .as_str()
     }
 
+    /// The collections besides posts whose documents get pages of their own.
+    pub(super) fn collections(&self) -> impl Iterator<Item = &str> {
+        let all = self.map.get("collections").and_then(Value::as_object);
+        let labels = all.into_iter().flat_map(|all| all.keys());
+        labels
+            .map(String::as_str)
+            .filter(|label| *label != "posts" && self.renders(label))
+    }
+
     /// Whether the collection's documents get pages of their own.
     pub(super) fn renders(&self, label: &str) -> bool {
         let collection = self.map.get("collections").and_then(|all| all.get(label));

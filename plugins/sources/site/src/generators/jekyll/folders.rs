@@ -6,6 +6,7 @@ use std::path::Path;
 
 use globset::{GlobSet, GlobSetBuilder};
 
+use super::super::paths::joined;
 use super::config::Config;
 
 /// Excluded whatever the config says.
@@ -86,14 +87,6 @@ impl Entries {
                 self.search(root, source, &path, found);
             }
         }
-    }
-}
-
-/// `name` in `folder`, which may be empty.
-pub(super) fn joined(folder: &str, name: &str) -> String {
-    match (folder, name) {
-        ("", path) | (path, "") => path.to_owned(),
-        (folder, name) => format!("{folder}/{name}"),
     }
 }
 

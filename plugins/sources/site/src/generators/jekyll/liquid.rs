@@ -82,14 +82,6 @@ fn scalar_or_flag(value: &Value) -> Option<String> {
     scalar(value).or_else(|| Some(value.as_bool()?.to_string()))
 }
 
-/// `text` with the end of its excerpt marked where `separator` stands first.
-pub(super) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
-    match text.split_once(separator) {
-        Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
-        None => text,
-    }
-}
-
 /// `text` without the lines that kramdown replaces by a table of contents or takes for abbreviations.
 pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains("{:toc") && !text.contains("*[") {

@@ -1,8 +1,8 @@
 //! Jekyll, by its documentation and, where that is silent, as version 4 behaves.
 //!
 //! Posts are the files with a dated name below `_posts`, drafts those below `_drafts`, in any folder
-//! that Jekyll enters. Documents of other collections are posts only where the user names their folder
-//! as `content`. What `show_drafts`, `future` and `unpublished` bring onto the site before its time is
+//! that Jekyll enters, and documents of the collections that get pages (`output: true`); those without
+//! a date are held back by any policy that asks for one. What `show_drafts`, `future` and `unpublished` bring onto the site before its time is
 //! not announced all the same.
 
 mod about;
@@ -23,13 +23,15 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Result};
 
-use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
+use super::paths::joined;
+use super::{Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
 use crate::document::{Front, scalar};
 use crate::flaw::Flaw;
+use crate::markdown;
 use crate::moment::{Dated, NoDate};
 use config::Config;
 use defaults::Defaults;
-use folders::{Entries, joined};
+use folders::Entries;
 
 pub(crate) use config::is_site;
 
@@ -75,6 +77,10 @@ impl Jekyll {
         if folders.is_empty() {
             folders.push(joined(&collections, "_posts"));
         }
+        let documents = config
+            .collections()
+            .map(|label| joined(&collections, &format!("_{label}")));
+        folders.extend(documents.filter(|folder| root.join(folder).is_dir()));
         let authors = about::authors(&root.join(&source), &config);
         Ok(Self {
             facts: about::facts(&config, &authors, &root.join(&source)),
@@ -144,6 +150,14 @@ impl Jekyll {
 impl Generator for Jekyll {
     fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    fn text_is_smart(&self) -> bool {
+        true
+    }
+
+    fn descriptions_are_smart(&self) -> bool {
+        true
     }
 
     fn content(&self) -> Vec<Folder> {
@@ -284,7 +298,7 @@ impl Generator for Jekyll {
         };
         let mut text = Cow::Borrowed(body);
         if let Some(separator) = self.separator(front) {
-            text = liquid::mark(text, separator);
+            text = markdown::mark(text, separator);
         }
         if let Cow::Owned(filled) = liquid::fill(&text, front, &site) {
             text = Cow::Owned(filled);
@@ -292,8 +306,11 @@ impl Generator for Jekyll {
         liquid::without_machinery(text)
     }
 
-    fn quotes_first_paragraph(&self) -> bool {
-        self.config.text("excerpt_separator").is_none()
+    fn excerpt(&self) -> Excerpt {
+        match self.config.text("excerpt_separator") {
+            Some(_) => Excerpt::Beginning,
+            None => Excerpt::Paragraph,
+        }
     }
 }
 

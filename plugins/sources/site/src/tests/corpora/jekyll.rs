@@ -6,7 +6,7 @@ use super::{Corpus, text};
 
 #[test]
 fn a_jekyll_site_is_read_as_jekyll_builds_it() {
-    let options = json!({"path": "docs", "content": ["_posts", "_recipes"]});
+    let options = json!({"path": "docs"});
     let Some(corpus) = Corpus::load("jekyll-basically", &options) else {
         return;
     };
@@ -29,14 +29,17 @@ fn a_jekyll_site_is_read_as_jekyll_builds_it() {
 }
 
 #[test]
-fn documents_of_other_collections_are_posts_only_where_named() {
-    let Some(corpus) = Corpus::load("jekyll-basically", &json!({"path": "docs"})) else {
-        return;
-    };
-    let (missing, extra) = corpus.strangers();
-    assert!(
-        missing.iter().all(|path| path.contains("/_recipes/")),
-        "{missing:?}"
-    );
-    assert_eq!((missing.len(), extra.len()), (3, 0));
+fn documents_of_collections_with_pages_are_posts() {
+    let named = json!({"path": "docs", "content": ["_posts"]});
+    for (options, missing) in [(json!({"path": "docs"}), 0), (named, 3)] {
+        let Some(corpus) = Corpus::load("jekyll-basically", &options) else {
+            return;
+        };
+        let (absent, extra) = corpus.strangers();
+        assert_eq!((absent.len(), extra.len()), (missing, 0), "{options}");
+        assert!(
+            absent.iter().all(|path| path.contains("/_recipes/")),
+            "{absent:?}"
+        );
+    }
 }

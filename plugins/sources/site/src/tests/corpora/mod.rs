@@ -1,7 +1,10 @@
 //! Real sites against what their own generators made of them. The data are not part of the project;
 //! where they are absent a test says so and passes.
 
+mod astro;
+mod eleventy;
 mod jekyll;
+mod pelican;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -219,6 +222,31 @@ impl Corpus {
             pages.contains(path).then(|| path.to_owned())
         })
         .collect()
+    }
+}
+
+#[test]
+fn what_init_detects_reads_the_site_without_an_edit() {
+    for (name, what, path) in [
+        ("jekyll-basically", "Jekyll site", "docs"),
+        ("pelican-jakevdp", "Pelican site", "."),
+        ("eleventy-base", "Eleventy site", "."),
+        ("astro-wind", "Astro site", "."),
+    ] {
+        let Some(folder) = folder(name) else {
+            return;
+        };
+        let site = folder.join("site");
+        let found = (crate::PLUGIN.detect)(&site).unwrap();
+        assert_eq!(found.what, what);
+        assert_eq!(found.options, [("path".to_owned(), path.to_owned())]);
+        let options = serde_json::json!({ "path": path });
+        let items = scan(&site, &options).unwrap().items;
+        let published = items
+            .iter()
+            .filter(|item| !item.draft && item.published.is_some());
+        assert!(published.clone().count() > 3, "{name}");
+        assert!(published.clone().all(|item| item.url.is_some()), "{name}");
     }
 }
 

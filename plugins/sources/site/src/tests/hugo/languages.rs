@@ -53,6 +53,13 @@ fn the_default_language_may_have_a_folder_too() {
 }
 
 #[test]
+fn a_default_language_that_is_none_is_not_taken() {
+    let site = file(site("languages: {zh-cn: {}}"), "content/posts/a.md", "");
+    let url = "https://ex.org/Base/posts/a/".to_owned();
+    assert_eq!(read(&site), [(url, "zh-cn".to_owned())]);
+}
+
+#[test]
 fn languages_may_have_folders_of_their_own() {
     let config = "defaultContentLanguage: de\nlanguages:\n  de: {contentDir: content}\n  \
                   en: {contentDir: content/english}";

@@ -176,6 +176,8 @@ fn sections_hand_values_down() {
     assert_eq!(item.author.as_deref(), Some("Site"));
     assert!(!item.front.contains_key("draft"));
 
+    let item = site("cascade: {syndicate: {skip: [linkedin]}}").item();
+    assert!(item.overrides.skip.covers("linkedin"));
     let item = site("cascade: [{target: {path: /other/**}, draft: true}]").item();
     assert!(!item.draft);
     let item = site("cascade: {build: {render: never}}").item();

@@ -1,0 +1,54 @@
+//! The namespaces that feeds use, in all the spellings that they use them in.
+
+use quick_xml::name::ResolveResult;
+
+/// A namespace that feeds use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    /// RSS of any version, or none at all.
+    Core,
+    Atom,
+    Content,
+    DublinCore,
+    Itunes,
+    Media,
+    Other,
+}
+
+impl Space {
+    /// The namespace; by its usual prefix where a feed forgot to declare it.
+    pub(super) fn of(resolved: &ResolveResult<'_>) -> Self {
+        match resolved {
+            ResolveResult::Unbound => Self::Core,
+            ResolveResult::Unknown(prefix) => match prefix.as_str() {
+                "atom" => Self::Atom,
+                "content" => Self::Content,
+                "dc" | "dcterms" => Self::DublinCore,
+                "itunes" => Self::Itunes,
+                "media" => Self::Media,
+                _ => Self::Other,
+            },
+            ResolveResult::Bound(namespace) => named(namespace.as_ref()),
+        }
+    }
+}
+
+fn named(uri: &str) -> Space {
+    let uri = uri.trim().trim_end_matches(['/', '#']).to_ascii_lowercase();
+    let (_, rest) = uri.split_once("://").unwrap_or(("", &uri));
+    match rest {
+        "www.w3.org/2005/atom" | "purl.org/atom/ns" => Space::Atom,
+        "purl.org/rss/1.0/modules/content" => Space::Content,
+        "purl.org/dc/elements/1.1" | "purl.org/dc/terms" => Space::DublinCore,
+        "www.itunes.com/dtds/podcast-1.0.dtd" => Space::Itunes,
+        "search.yahoo.com/mrss" => Space::Media,
+        "purl.org/rss/1.0"
+        | "my.netscape.com/rdf/simple/0.9"
+        | "channel.netscape.com/rdf/simple/0.9"
+        | "backend.userland.com/rss"
+        | "backend.userland.com/rss2"
+        | "backend.userland.com/rss091"
+        | "blogs.law.harvard.edu/tech/rss" => Space::Core,
+        _ => Space::Other,
+    }
+}

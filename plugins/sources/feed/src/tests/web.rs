@@ -1,0 +1,196 @@
+//! A feed from the web: conditional requests, the cache, servers that fail.
+
+use serde_json::json;
+use syndicate_api::{Context, Hinted, Scan};
+use wiremock::matchers::{any, header};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::{context, rss_item, source};
+
+async fn scan(server: &MockServer, cx: &Context) -> syndicate_api::Result<Scan> {
+    let url = format!("{}/feed?token=secret", server.uri());
+    let source = source(&json!({"url": url}), std::path::Path::new("/nowhere"));
+    source.scan(cx).await
+}
+
+fn feed(title: &str) -> ResponseTemplate {
+    ResponseTemplate::new(200)
+        .set_body_raw(rss_item(&format!("<title>{title}</title>")), "text/xml")
+}
+
+async fn answers(server: &MockServer, answer: ResponseTemplate) {
+    server.reset().await;
+    Mock::given(any()).respond_with(answer).mount(server).await;
+}
+
+#[track_caller]
+fn title(scan: &Scan) -> &str {
+    assert_eq!(scan.faults, []);
+    scan.items[0].title.as_deref().unwrap()
+}
+
+#[tokio::test]
+async fn a_feed_that_has_not_changed_yields_what_it_yielded() {
+    let (server, cx) = (MockServer::start().await, context());
+    answers(&server, feed("One").insert_header("etag", "\"1\"")).await;
+    let first = scan(&server, &cx).await.unwrap();
+    server.reset().await;
+    Mock::given(header("if-none-match", "\"1\""))
+        .respond_with(ResponseTemplate::new(304))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let second = scan(&server, &cx).await.unwrap();
+    assert_eq!(title(&first), "One");
+    assert_eq!(first.items, second.items);
+}
+
+#[tokio::test]
+async fn what_is_no_feed_is_not_kept() {
+    let (server, cx) = (MockServer::start().await, context());
+    answers(&server, feed("One").insert_header("etag", "\"1\"")).await;
+    scan(&server, &cx).await.unwrap();
+    let page = ResponseTemplate::new(200).insert_header("etag", "\"2\"");
+    answers(&server, page.set_body_string("<html>Down for today")).await;
+    let broken = scan(&server, &cx).await.unwrap();
+    assert!(broken.items.is_empty());
+    assert!(broken.faults[0].message.contains("web page"));
+    let requests = |server: MockServer| async move { server.received_requests().await.unwrap() };
+    answers(&server, ResponseTemplate::new(304)).await;
+    assert_eq!(title(&scan(&server, &cx).await.unwrap()), "One");
+    assert_eq!(requests(server).await[0].headers["if-none-match"], "\"1\"");
+}
+
+#[tokio::test]
+async fn offline_it_is_what_it_was_or_an_error() {
+    let (server, mut cx) = (MockServer::start().await, context());
+    cx.offline = true;
+    let error = scan(&server, &cx).await.unwrap_err();
+    assert!(error.to_string().contains("was not read before"), "{error}");
+    cx.offline = false;
+    answers(&server, feed("One")).await;
+    scan(&server, &cx).await.unwrap();
+    cx.offline = true;
+    server.reset().await;
+    assert_eq!(title(&scan(&server, &cx).await.unwrap()), "One");
+    assert_eq!(server.received_requests().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_damaged_cache_is_no_cache() {
+    let (server, mut cx) = (MockServer::start().await, context());
+    answers(&server, feed("One")).await;
+    scan(&server, &cx).await.unwrap();
+    let key = format!("feed {}/feed?token=secret", server.uri());
+    let kept = cx.cache.get(&key).unwrap();
+    cx.offline = true;
+    for damaged in [&kept[..kept.len() - 1], b"", b"{}\n", b"no line"] {
+        cx.cache.put(&key, damaged);
+        scan(&server, &cx).await.unwrap_err();
+    }
+}
+
+#[tokio::test]
+async fn each_failure_says_what_to_do_and_shows_no_query() {
+    let server = MockServer::start().await;
+    let moved = ResponseTemplate::new(302).insert_header("location", "http://10.0.0.1/");
+    for (answer, cause, hint) in [
+        (ResponseTemplate::new(404), "answered 404", "see that `url`"),
+        (
+            ResponseTemplate::new(401),
+            "answered 401",
+            "save it to a file",
+        ),
+        (ResponseTemplate::new(429), "answered 429", "less often"),
+        (
+            ResponseTemplate::new(503),
+            "answered 503",
+            "run again later",
+        ),
+        (
+            ResponseTemplate::new(304),
+            "answered 304",
+            "open the address",
+        ),
+        (moved, "`10.0.0.1` is no public host", "on a public host"),
+        (
+            feed("x").insert_header("content-encoding", "br"),
+            "came as `br`",
+            "compress",
+        ),
+    ] {
+        answers(&server, answer).await;
+        let error = scan(&server, &context()).await.unwrap_err();
+        let said = format!("{error:#}");
+        assert!(said.contains(cause), "{said}");
+        assert!(
+            said.contains("/feed?…`") && !said.contains("secret"),
+            "{said}"
+        );
+        let hinted = error.downcast_ref::<Hinted>().unwrap();
+        assert!(hinted.hint.contains(hint), "{}", hinted.hint);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_said_to_be_gone() {
+    let options = json!({"url": "http://127.0.0.1:9/feed"});
+    let source = source(&options, std::path::Path::new("/nowhere"));
+    let error = source.scan(&context()).await.unwrap_err();
+    let said = format!("{error:#}");
+    assert!(said.contains("cannot reach `127.0.0.1`"), "{said}");
+    assert!(source.roots().is_empty());
+}
+
+#[tokio::test]
+async fn a_feed_without_end_is_not_read() {
+    let server = MockServer::start().await;
+    answers(
+        &server,
+        ResponseTemplate::new(200).set_body_bytes(vec![b' '; (16 << 20) + 1]),
+    )
+    .await;
+    let error = scan(&server, &context()).await.unwrap_err();
+    assert!(error.to_string().contains("larger than 16 MiB"), "{error}");
+}
+
+#[tokio::test]
+async fn relative_addresses_are_those_of_where_the_feed_was_found() {
+    let (server, cx) = (MockServer::start().await, context());
+    let body =
+        "<rss><channel><item><link>a?b=1</link></item><item><link>#c</link></item></channel></rss>";
+    answers(&server, ResponseTemplate::new(200).set_body_string(body)).await;
+    let scan = scan(&server, &cx).await.unwrap();
+    let urls: Vec<_> = scan
+        .items
+        .iter()
+        .map(|item| item.url.clone().unwrap())
+        .collect();
+    assert_eq!(
+        urls,
+        [
+            format!("{}/a?b=1", server.uri()),
+            format!("{}/feed#c", server.uri())
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_charset_that_the_server_names_counts() {
+    let (server, cx) = (MockServer::start().await, context());
+    let latin: Vec<u8> = rss_item("<title>Größe</title>")
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    let answer = ResponseTemplate::new(200).set_body_raw(latin, "text/xml; charset=\"ISO-8859-1\"");
+    answers(&server, answer).await;
+    assert_eq!(title(&scan(&server, &cx).await.unwrap()), "Größe");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_an_error() {
+    let source = source(&json!({"path": "no.xml"}), std::path::Path::new("/nowhere"));
+    let error = source.scan(&context()).await.unwrap_err();
+    assert_eq!(error.to_string(), "cannot read the feed `no.xml`");
+    assert_eq!(source.roots(), [std::path::Path::new("/nowhere/no.xml")]);
+}

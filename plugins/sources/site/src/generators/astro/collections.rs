@@ -1,0 +1,211 @@
+//! Content collections ("Content collections", Astro's documentation): which folder belongs to which,
+//! and what an entry is called there.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::super::paths::{below, joined, trimmed};
+use crate::script;
+
+/// Where collections are defined, below the source folder.
+const CONFIGS: &[&str] = &[
+    "content.config.ts",
+    "content.config.mts",
+    "content.config.js",
+    "content.config.mjs",
+    "content/config.ts",
+    "content/config.mts",
+    "content/config.js",
+    "content/config.mjs",
+];
+
+/// The definition of a collection.
+static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:const|let|var)\s+(\w+)\s*(?::[^=\n]+)?=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\(")
+        .expect("the pattern is a constant")
+});
+
+/// `collections = { posts: postCollection }`, the name under which pages ask for one.
+static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)export\s+const\s+collections\s*(?::[^=\n]+)?=\s*\{(.*?)\n?\}")
+        .expect("the pattern is a constant")
+});
+
+/// A folder of entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Collection {
+    pub(super) name: String,
+    /// Relative to the site's root.
+    pub(super) folder: String,
+}
+
+/// The collections of a site.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collections {
+    /// Those whose folder the config names.
+    defined: Vec<Collection>,
+    /// The folder whose folders are collections by their names.
+    content: String,
+    /// The file that defines them, relative to the site's root.
+    pub(super) file: Option<String>,
+    /// Whether a program makes the names of entries.
+    pub(super) makes_ids: bool,
+}
+
+impl Collections {
+    pub(super) fn read(root: &Path, source: &str) -> Self {
+        let content = joined(source, "content");
+        let mut names = CONFIGS.iter().map(|name| joined(source, name));
+        let found = names.find_map(|file| {
+            let text = std::fs::read_to_string(root.join(&file)).ok()?;
+            Some((file, text))
+        });
+        let Some((file, text)) = found else {
+            return Self {
+                content,
+                ..Self::default()
+            };
+        };
+        Self {
+            defined: defined(&text),
+            content,
+            file: Some(file),
+            makes_ids: text.contains("generateId"),
+        }
+    }
+
+    /// The folders of entries, relative to the site's root.
+    pub(super) fn folders(&self) -> Vec<String> {
+        let mut folders = vec![self.content.clone()];
+        let own = self
+            .defined
+            .iter()
+            .map(|collection| collection.folder.clone());
+        folders.extend(own.filter(|folder| below(folder, &self.content).is_none()));
+        folders.dedup();
+        folders
+    }
+
+    /// The collection of the file at `path`, and the file's path in it.
+    pub(super) fn place<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
+        let inside = |collection: &&Collection| below(path, &collection.folder).is_some();
+        let deepest = self
+            .defined
+            .iter()
+            .filter(inside)
+            .max_by_key(|collection| collection.folder.len());
+        if let Some(collection) = deepest {
+            return Some((collection.name.clone(), below(path, &collection.folder)?));
+        }
+        let (name, rest) = below(path, &self.content)?.split_once('/')?;
+        Some((name.to_owned(), rest))
+    }
+}
+
+/// The collections whose loader names a folder.
+fn defined(text: &str) -> Vec<Collection> {
+    let definitions: Vec<(usize, &str)> = DEFINITION
+        .captures_iter(text)
+        .filter_map(|found| {
+            let name = found.get(1).or_else(|| found.get(2))?;
+            Some((found.get_match().start(), name.as_str()))
+        })
+        .collect();
+    let loaders = script::calls(text, "glob").into_iter();
+    loaders
+        .filter_map(|(at, options)| {
+            let (_, name) = definitions.iter().rfind(|(start, _)| *start < at)?;
+            let base = options.get("base").and_then(Value::as_str).unwrap_or(".");
+            // A pattern may name folders as well.
+            let pattern = options
+                .get("pattern")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let fixed: Vec<&str> = pattern
+                .split('/')
+                .take_while(|part| !part.contains(['*', '{', '[', '(', '?']))
+                .collect();
+            let folder = if base == "." {
+                fixed.join("/")
+            } else {
+                trimmed(base).to_owned()
+            };
+            Some(Collection {
+                name: exported_name(text, name).to_owned(),
+                folder,
+            })
+        })
+        .filter(|collection| !collection.folder.is_empty() && !collection.folder.contains(".."))
+        .collect()
+}
+
+/// The name under which the collection that is called `name` in its file is known to pages.
+fn exported_name<'a>(text: &'a str, name: &'a str) -> &'a str {
+    let list = EXPORT.captures(text).and_then(|found| found.get(1));
+    let pairs = list.map_or("", |list| list.as_str()).split(',');
+    let mut pairs = pairs.filter_map(|pair| pair.split_once(':'));
+    let found = pairs.find(|(_, own)| own.trim() == name);
+    found.map_or(name, |(key, _)| key.trim().trim_matches(['"', '\'']))
+}
+
+/// What an entry is called whose path in its collection has this stem: each part as `github-slugger`
+/// writes it, a folder for its `index`.
+pub(super) fn id(stem: &str) -> String {
+    let parts: Vec<String> = stem.split('/').map(slugged).collect();
+    let id = parts.join("/");
+    id.strip_suffix("/index").map_or(id.clone(), str::to_owned)
+}
+
+/// A slug of `github-slugger`: letters, digits, `-` and `_` in lower case, with `-` for blanks.
+pub(super) fn slugged(text: &str) -> String {
+    let is_mark = |c: char| !c.is_ascii() && format!("a{c}").graphemes(true).count() == 1;
+    let kept = text.chars().filter_map(|c| match c {
+        ' ' => Some('-'),
+        c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
+        _ => None,
+    });
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Collection, defined, id};
+
+    #[test]
+    fn folders_of_collections_are_found() {
+        let text = "import { glob } from 'astro/loaders';\n\
+            const blog = defineCollection({\n  loader: glob({ base: './src/blog', pattern: '**/*.{md,mdx}' }),\n  schema: z.object({}),\n});\n\
+            const docs = defineCollection({ loader: glob({ pattern: 'docs/guide/**/*.md' }) });\n\
+            const old = defineCollection({ type: 'content' });\n\
+            export const collections = { posts: blog, docs, old };";
+        let collection = |name: &str, folder: &str| Collection {
+            name: name.to_owned(),
+            folder: folder.to_owned(),
+        };
+        assert_eq!(
+            defined(text),
+            [
+                collection("posts", "src/blog"),
+                collection("docs", "docs/guide")
+            ]
+        );
+    }
+
+    #[test]
+    fn entries_are_called_as_github_slugs_their_path() {
+        for (stem, expected) in [
+            ("First Post", "first-post"),
+            ("2024/C# & .NET", "2024/c--net"),
+            ("a/index", "a"),
+            ("index", "index"),
+            ("v1.0_x", "v10_x"),
+            ("Ünï 世界", "ünï-世界"),
+        ] {
+            assert_eq!(id(stem), expected, "{stem}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Astro's config file ("Configuration Reference", Astro's documentation), and the files in which most
+//! sites keep their facts, as far as they can be read without running them.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use syndicate_api::{Error, Result};
+
+use super::super::Facts;
+use super::super::paths::trimmed;
+use super::super::settings::Settings;
+use crate::address::Base;
+use crate::document::scalar;
+use crate::script;
+
+/// The names of Astro's config file.
+const NAMES: &[&str] = &[
+    "astro.config.mjs",
+    "astro.config.ts",
+    "astro.config.js",
+    "astro.config.mts",
+    "astro.config.cjs",
+];
+
+/// Files of the usual themes and starters that hold the site's facts, below the source folder.
+const FACTS: &[&str] = &[
+    "consts.ts",
+    "consts.js",
+    "config.ts",
+    "config.js",
+    "config.mjs",
+    "constants.ts",
+    "site.config.ts",
+    "site-config.ts",
+    "siteConfig.ts",
+    "config/config.json",
+    "data/site.json",
+];
+
+/// When pages' addresses end in a slash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum TrailingSlash {
+    Always,
+    Never,
+    /// As the form of the built files has it.
+    #[default]
+    Ignore,
+}
+
+/// What the config says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Config {
+    pub(super) name: String,
+    pub(super) facts: Facts,
+    /// The source folder, relative to the site's root.
+    pub(super) source: String,
+    /// The folder that is copied to the site's root, relative to the site's root.
+    pub(super) public: String,
+    pub(super) trailing_slash: TrailingSlash,
+    /// Whether each page is a file rather than a folder.
+    pub(super) builds_files: bool,
+    /// The pattern of posts' addresses in sites made from AstroWind.
+    pub(super) permalink: Option<String>,
+    /// Further files that were read.
+    pub(super) files: Vec<String>,
+}
+
+impl Config {
+    pub(super) fn read(root: &Path) -> Result<Self> {
+        let Some(name) = NAMES.iter().find(|name| root.join(name).is_file()) else {
+            return Err(Error::msg(format!(
+                "there is no Astro site at `{}`: it has no `astro.config.mjs`",
+                root.display()
+            )));
+        };
+        let path = root.join(name);
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+        let map = script::exported(&text, &script::imported(&text, root)).unwrap_or_default();
+        let folder = |key: &str, usual: &str| {
+            let folder = map.get(key).and_then(Value::as_str).unwrap_or(usual);
+            trimmed(folder).to_owned()
+        };
+        let slash = map.get("trailingSlash").and_then(Value::as_str);
+        let format = map
+            .get("build")
+            .and_then(|build| build.get("format")?.as_str());
+        let mut config = Self {
+            name: (*name).to_owned(),
+            source: folder("srcDir", "src"),
+            public: folder("publicDir", "public"),
+            trailing_slash: match slash {
+                Some("always") => TrailingSlash::Always,
+                Some("never") => TrailingSlash::Never,
+                _ => TrailingSlash::Ignore,
+            },
+            builds_files: format == Some("file"),
+            ..Self::default()
+        };
+        config.read_facts(root, &map);
+        config.read_theme(root)?;
+        if config.facts.url.is_none() {
+            config.facts.url_notes.push(format!(
+                "`site` in `{name}` is not set, or cannot be read without running it: set `url` of \
+                 this source to the site's public address"
+            ));
+        }
+        Ok(config)
+    }
+
+    fn read_facts(&mut self, root: &Path, map: &Map<String, Value>) {
+        let text = |key: &str| map.get(key).and_then(scalar);
+        let locale = map
+            .get("i18n")
+            .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
+        self.facts.url = text("site").filter(|url| Base::parse(url).is_some());
+        self.facts.lang = locale;
+        for name in FACTS {
+            let file = format!("{}/{name}", self.source);
+            let Ok(text) = std::fs::read_to_string(root.join(&file)) else {
+                continue;
+            };
+            let mut values = match serde_json::from_str(&text) {
+                Ok(Value::Object(values)) => values,
+                _ => script::names(&text, &Map::new()),
+            };
+            values.extend(script::exported(&text, &Map::new()).unwrap_or_default());
+            add(&mut self.facts, &values);
+            self.files.push(file);
+        }
+        let base = text("base").unwrap_or_default();
+        let base = base.trim_matches('/');
+        if !base.is_empty() {
+            let url = self.facts.url.take();
+            self.facts.url = url.map(|url| format!("{}/{base}", url.trim_end_matches('/')));
+        }
+    }
+
+    /// The settings of AstroWind, a theme that many sites are made from; they win over the config.
+    fn read_theme(&mut self, root: &Path) -> Result<()> {
+        let file = format!("{}/config.yaml", self.source);
+        if !root.join(&file).is_file() {
+            return Ok(());
+        }
+        let settings = Settings::read(&root.join(&file))?;
+        let Some(permalink) = settings.text("apps.blog.post.permalink") else {
+            return Ok(());
+        };
+        self.permalink = Some(permalink);
+        if let Some(site) = settings
+            .text("site.site")
+            .filter(|site| Base::parse(site).is_some())
+        {
+            let base = settings.text("site.base").unwrap_or_default();
+            let base = base.trim_matches('/');
+            self.facts.url = Some(format!("{}/{base}", site.trim_end_matches('/')));
+        }
+        self.facts.title = settings
+            .text("site.name")
+            .or_else(|| self.facts.title.take());
+        let description = settings.text("metadata.description");
+        self.facts.description = description.or_else(|| self.facts.description.take());
+        self.facts.lang = settings
+            .text("i18n.language")
+            .or_else(|| self.facts.lang.take());
+        self.trailing_slash = match settings.get("site.trailingSlash") {
+            Some(Value::Bool(true)) => TrailingSlash::Always,
+            _ => TrailingSlash::Never,
+        };
+        self.files.push(file);
+        Ok(())
+    }
+}
+
+/// Whether an Astro site lies at `root`.
+pub(crate) fn is_site(root: &Path) -> Result<bool> {
+    Ok(NAMES.iter().any(|name| root.join(name).is_file()))
+}
+
+/// Fills in what is not known yet, from constants such as `SITE_TITLE` and from maps such as `SITE`.
+fn add(facts: &mut Facts, values: &Map<String, Value>) {
+    let maps = [
+        "SITE",
+        "site",
+        "siteConfig",
+        "SITE_CONFIG",
+        "config",
+        "siteInfo",
+        "siteMetadata",
+    ];
+    let mut maps: Vec<&Map<String, Value>> = maps
+        .iter()
+        .filter_map(|name| values.get(*name)?.as_object())
+        .collect();
+    maps.push(values);
+    let text = |keys: &[&str]| {
+        let mut maps = maps.iter();
+        maps.find_map(|map| keys.iter().find_map(|key| scalar(map.get(*key)?)))
+            .filter(|text| !text.trim().is_empty())
+    };
+    let author = maps
+        .iter()
+        .find_map(|map| scalar(map.get("author")?.get("name")?));
+    let url = text(&["SITE_URL", "siteUrl", "website", "url", "base_url", "href"]);
+    let url = url.filter(|url| Base::parse(url).is_some());
+    facts.url = facts.url.take().or(url);
+    let title = text(&["SITE_TITLE", "siteTitle", "title", "name"]);
+    facts.title = facts.title.take().or(title);
+    let description = text(&["SITE_DESCRIPTION", "siteDescription", "description", "desc"]);
+    facts.description = facts.description.take().or(description);
+    let author = author.or_else(|| text(&["SITE_AUTHOR", "author"]));
+    facts.author = facts.author.take().or(author);
+    facts.lang = facts
+        .lang
+        .take()
+        .or_else(|| text(&["SITE_LANG", "lang", "language", "locale"]));
+}

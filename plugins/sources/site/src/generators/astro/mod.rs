@@ -1,0 +1,360 @@
+//! Astro, by its documentation and, where that is silent, as version 5 behaves.
+//!
+//! Astro has no posts, only entries of collections and pages. Here a post is an entry or a Markdown
+//! page with a date; where the user names a folder, all its files are. Addresses are made by the site's
+//! own program, which is never run: the page that asks for a post's collection tells where its entries
+//! appear, or `permalink` of pipeline.yaml does.
+
+mod collections;
+mod config;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use syndicate_api::{Origin, Result};
+
+use self::collections::{Collections, id, slugged};
+use self::config::{Config, TrailingSlash};
+use super::paths::{below, joined};
+use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
+use super::{
+    Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
+    split_date,
+};
+use crate::address::is_remote;
+use crate::document::{Front, scalar};
+use crate::fields::{PUBLISHED, lexical};
+use crate::markdown::without_mdx;
+use crate::permalink::{date_part, expand};
+
+pub(crate) use config::is_site;
+
+const EXTENSIONS: &[&str] = &["md", "mdx", "markdown", "mdown", "mkd"];
+
+/// An Astro site.
+#[derive(Debug)]
+pub(super) struct Astro {
+    root: PathBuf,
+    config: Config,
+    collections: Collections,
+    routes: Vec<Dynamic>,
+}
+
+impl Astro {
+    pub(super) fn load(root: &Path) -> Result<Self> {
+        let config = Config::read(root)?;
+        Ok(Self {
+            root: root.to_path_buf(),
+            collections: Collections::read(root, &config.source),
+            routes: routes::read(root, &joined(&config.source, "pages"), page),
+            config,
+        })
+    }
+
+    fn pages(&self) -> String {
+        joined(&self.config.source, "pages")
+    }
+
+    /// Whether the user named the folder that the file was found in.
+    fn is_chosen(&self, file: &PostFile) -> bool {
+        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
+        let folder = folder.trim_end_matches('/');
+        self.content().iter().all(|own| own.path != folder)
+    }
+
+    /// The collection of a file and the stem of its path there; for a file in no collection that is
+    /// known, those of its folder.
+    fn entry(&self, file: &PostFile) -> (String, String) {
+        let extension = file.below.len() - file.stem().len();
+        let stem = |path: &str| path[..path.len() - extension].to_owned();
+        match self.collections.place(&file.path) {
+            Some((collection, path)) => (collection, stem(path)),
+            None => {
+                let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
+                let folder = last_part(folder.trim_end_matches('/'));
+                match file.below.split_once('/') {
+                    // `src/data/post/x.md`: the folder of data has folders of entries.
+                    Some((name, path)) if !self.is_chosen(file) => (name.to_owned(), stem(path)),
+                    _ => (folder.to_owned(), stem(&file.below)),
+                }
+            }
+        }
+    }
+
+    /// The entry's name, which its front matter may give.
+    fn slug(&self, file: &PostFile, front: &Front) -> String {
+        let own = front.map.get("slug").and_then(scalar);
+        own.unwrap_or_else(|| id(&self.entry(file).1))
+    }
+
+    /// The value of a parameter of a route; `slug` is the part of the entry's name that is left.
+    fn parameter(&self, post: &Routed<'_>, name: &str, slug: &str) -> Option<String> {
+        let at = post
+            .published
+            .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
+        match name {
+            name if OF_ENTRIES.contains(&name) => Some(slug.to_owned()),
+            name => match at.and_then(|at| date_part(name, at.datetime())) {
+                Some(part) => Some(part),
+                None => post.front.get(name).and_then(scalar),
+            },
+        }
+    }
+
+    /// The path by the page that shows the entry.
+    fn by_route(&self, post: &Routed<'_>, route: &Dynamic) -> Result<String, String> {
+        let slug = self.slug(post.file, post.front);
+        let mut slug = slug.as_str();
+        let parameters = || {
+            route.parts.iter().filter_map(|part| match part {
+                Part::Parameter(name) => Some(name.as_str()),
+                Part::Fixed(_) => None,
+            })
+        };
+        let mut language = "";
+        if parameters().any(|name| OF_LANGUAGES.contains(&name)) {
+            (language, slug) = slug.split_once('/').unwrap_or(("", slug));
+        }
+        // A date of its own in the path takes the one before the name.
+        if parameters().any(|name| name == "year") {
+            slug = split_date(last_part(slug)).1;
+        }
+        let mut path = Vec::new();
+        for part in &route.parts {
+            path.push(match part {
+                Part::Fixed(name) => name.clone(),
+                Part::Parameter(name) if OF_LANGUAGES.contains(&name.as_str()) => {
+                    language.to_owned()
+                }
+                Part::Parameter(name) => {
+                    let value = self.parameter(post, name, slug);
+                    value.ok_or_else(|| format!("[{name}]"))?
+                }
+            });
+        }
+        Ok(path.join("/"))
+    }
+
+    /// The path by the pattern of AstroWind's settings, `/%category%/%slug%`.
+    fn by_theme(&self, post: &Routed<'_>, pattern: &str) -> Result<String, String> {
+        let mut parts = pattern.split('%');
+        let mut path = parts.next().unwrap_or_default().to_owned();
+        while let (Some(name), Some(fixed)) = (parts.next(), parts.next()) {
+            let value = match name {
+                "slug" | "id" => Some(self.slug(post.file, post.front)),
+                "category" => {
+                    let category = post.front.get("category").and_then(scalar);
+                    Some(category.map_or_else(String::new, |name| slugged(&name)))
+                }
+                name => self.parameter(post, name, ""),
+            };
+            path.push_str(&value.ok_or_else(|| name.to_owned())?);
+            path.push_str(fixed);
+        }
+        Ok(path)
+    }
+
+    fn by_option(&self, post: &Routed<'_>, pattern: &str) -> Result<String, String> {
+        let slug = self.slug(post.file, post.front);
+        expand(pattern, |name| {
+            Some(match name {
+                "path" | "slug" | "title" => Cow::Owned(slug.clone()),
+                "name" => last_part(&slug).to_owned().into(),
+                "collection" => self.entry(post.file).0.into(),
+                name => self.parameter(post, name, &slug)?.into(),
+            })
+        })
+    }
+
+    /// The path of a page with the slash or the extension that Astro gives it.
+    fn finished(&self, path: &str) -> String {
+        let path = format!("/{}", path.trim_matches('/'));
+        match self.config.trailing_slash {
+            _ if path == "/" => path,
+            TrailingSlash::Never => path,
+            TrailingSlash::Always => format!("{path}/"),
+            TrailingSlash::Ignore if self.config.builds_files => format!("{path}.html"),
+            TrailingSlash::Ignore => format!("{path}/"),
+        }
+    }
+}
+
+impl Generator for Astro {
+    fn facts(&self) -> &Facts {
+        &self.config.facts
+    }
+
+    fn content(&self) -> Vec<Folder> {
+        let mut folders = self.collections.folders();
+        folders.push(self.pages());
+        let data = joined(&self.config.source, "data");
+        if !folders.iter().any(|folder| below(folder, &data).is_some()) {
+            folders.push(data);
+        }
+        let folder = |path| Folder {
+            path,
+            required: false,
+        };
+        folders.into_iter().map(folder).collect()
+    }
+
+    fn statics(&self) -> Vec<String> {
+        vec![self.config.public.clone()]
+    }
+
+    fn config_files(&self) -> Vec<String> {
+        let mut files = vec![self.config.name.clone()];
+        files.extend(self.config.files.clone());
+        files.extend(self.collections.file.clone());
+        files
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        EXTENSIONS
+    }
+
+    /// Files and folders that begin with `_` are left out ("Excluding pages").
+    fn takes(&self, file: &PostFile) -> bool {
+        !file.below.split('/').any(|part| part.starts_with('_'))
+    }
+
+    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
+        self.is_chosen(file)
+    }
+
+    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+        let is_date = |key: &str| front.get(key).is_some_and(|value| !value.is_boolean());
+        self.is_chosen(file) || PUBLISHED.iter().any(|key| is_date(key))
+    }
+
+    fn describe(&self) -> Option<String> {
+        Some(
+            "posts are the entries and Markdown pages that have a date: set `content` if yours are \
+             others"
+                .to_owned(),
+        )
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let file = self.collections.file.as_deref().unwrap_or_default();
+        let made = self.collections.makes_ids.then(|| {
+            format!(
+                "`{file}` makes the names of entries by a program, which is not run: set `permalink` \
+                 if posts' addresses differ"
+            )
+        });
+        made.into_iter().collect()
+    }
+
+    fn splits_tags(&self) -> bool {
+        false
+    }
+
+    fn name(&self, file: &PostFile) -> Name {
+        Name {
+            slug: id(&self.entry(file).1),
+            date: split_date(file.base_name()).0,
+            extra: Vec::new(),
+        }
+    }
+
+    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+        let page = below(&post.file.path, &self.pages());
+        let (collection, _) = self.entry(post.file);
+        let theme = self.config.permalink.as_deref();
+        let (path, pattern) = if let Some(pattern) = post.pattern {
+            let path = self.by_option(post, pattern);
+            let path = path.map_err(|placeholder| unrouted(pattern, &placeholder))?;
+            // What the user writes is not corrected.
+            return Ok(Route {
+                path: format!("/{}", path.trim_start_matches('/')),
+                origin: Origin::Permalink(pattern.to_owned()),
+            });
+        } else if let Some(page) = page {
+            let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem);
+            (Ok(path_of_page(stem)), "the page's path".to_owned())
+        } else if let Some(pattern) = theme {
+            (self.by_theme(post, pattern), pattern.to_owned())
+        } else if let Some(route) = routes::of(&self.routes, &collection) {
+            (self.by_route(post, route), route.to_string())
+        } else {
+            let pages = format!("{}/{collection}/[...slug].astro", self.pages());
+            return Err(unrouted(&pages, "permalink"));
+        };
+        let path = path.map_err(|placeholder| unrouted(&pattern, &placeholder))?;
+        Ok(Route {
+            path: self.finished(&path),
+            origin: if page.is_some() {
+                Origin::Path
+            } else {
+                Origin::Permalink(pattern)
+            },
+        })
+    }
+
+    fn asset_folder(&self, _: &PostFile) -> Option<String> {
+        None
+    }
+
+    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+        without_mdx(body)
+    }
+
+    fn excerpt(&self) -> Excerpt {
+        Excerpt::Paragraph
+    }
+
+    /// Pictures below the source folder get a name of their own when the site is built ("Images").
+    /// They are named relative to the post, or by an alias of the source folder.
+    fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+        let target = target.split(['?', '#']).next().unwrap_or(target);
+        let source = &self.config.source;
+        let path = if let Some(path) = ["~/", "@/"]
+            .iter()
+            .find_map(|alias| target.strip_prefix(alias))
+        {
+            joined(source, path)
+        } else if let Some(path) = target.strip_prefix('@') {
+            joined(source, path)
+        } else if let Some(path) = target.strip_prefix(&format!("/{source}/")) {
+            joined(source, path)
+        } else if is_remote(target) || target.starts_with('/') || target.contains(':') {
+            return None;
+        } else {
+            let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
+            lexical(&joined(folder, target))?
+        };
+        let is_there = self.root.join(crate::address::decode(&path)).is_file();
+        is_there.then(|| Located {
+            path: below(&path, &self.config.public).map(|path| format!("/{path}")),
+            file: path,
+        })
+    }
+
+    fn roots_pictures(&self) -> bool {
+        true
+    }
+}
+
+fn unrouted(pattern: &str, placeholder: &str) -> Unrouted {
+    Unrouted {
+        pattern: pattern.to_owned(),
+        placeholder: placeholder.to_owned(),
+    }
+}
+
+/// The path of the route whose page `file` is, with its parameters; `x/index.astro` is that of `x`.
+fn page(file: &str) -> Option<&str> {
+    let stem = file.strip_suffix(".astro")?;
+    Some(stem.strip_suffix("/index").unwrap_or(stem))
+}
+
+/// The path of the page for a Markdown file in the folder of pages.
+fn path_of_page(stem: &str) -> String {
+    match stem.rsplit_once('/') {
+        Some((folder, "index")) => folder.to_owned(),
+        _ if last_part(stem) == "index" => String::new(),
+        _ => stem.to_owned(),
+    }
+}

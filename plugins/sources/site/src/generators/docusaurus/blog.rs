@@ -1,0 +1,79 @@
+//! The blogs of a Docusaurus site: the one of the preset, and each instance of the blog plugin
+//! ("Blog", "@docusaurus/plugin-content-blog", Docusaurus's documentation).
+
+use serde_json::{Map, Value};
+
+use super::super::paths::trimmed;
+use crate::document::scalar;
+
+/// A folder of posts and where they appear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Blog {
+    /// The folder, relative to the site's root.
+    pub(super) folder: String,
+    /// What its posts' paths begin with, without slashes at its ends.
+    pub(super) route: String,
+    /// The file of authors, relative to the folder.
+    pub(super) authors: String,
+    /// The file of tags, relative to the folder, where it has one.
+    pub(super) tags: Option<String>,
+}
+
+impl Blog {
+    /// The blog with these options of the plugin.
+    pub(super) fn read(options: &Map<String, Value>) -> Self {
+        let text = |key: &str| options.get(key).and_then(scalar);
+        let or = |key: &str, usual: &str| text(key).unwrap_or_else(|| usual.to_owned());
+        Self {
+            folder: trimmed(&or("path", "blog")).to_owned(),
+            route: or("routeBasePath", "blog").trim_matches('/').to_owned(),
+            authors: or("authorsMapPath", "authors.yml"),
+            tags: match options.get("tags") {
+                Some(Value::Bool(false)) => None,
+                _ => Some(or("tags", "tags.yml")),
+            },
+        }
+    }
+}
+
+/// The blogs that the config sets up. A preset whose options cannot be read has the usual one.
+pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
+    let list = |key: &str| {
+        config
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    let presets = list("presets").filter_map(|preset| {
+        let (_, options) = named(preset)?;
+        match options.and_then(|options| options.get("blog")) {
+            Some(Value::Bool(false)) => None,
+            Some(Value::Object(blog)) => Some(Blog::read(blog)),
+            _ => Some(Blog::read(&Map::new())),
+        }
+    });
+    let plugins = list("plugins").filter_map(|plugin| {
+        let (name, options) = named(plugin)?;
+        let is_blog = name.contains("content-blog");
+        is_blog.then(|| Blog::read(options.unwrap_or(&Map::new())))
+    });
+    let mut blogs: Vec<Blog> = Vec::new();
+    for blog in presets.chain(plugins) {
+        if blogs.iter().all(|known| known.folder != blog.folder) {
+            blogs.push(blog);
+        }
+    }
+    blogs
+}
+
+/// The name of a preset or plugin and its options: `"name"` or `["name", {…}]`.
+fn named(value: &Value) -> Option<(&str, Option<&Map<String, Value>>)> {
+    match value {
+        Value::Array(parts) => Some((
+            parts.first()?.as_str().unwrap_or_default(),
+            parts.get(1).and_then(Value::as_object),
+        )),
+        value => Some((value.as_str()?, None)),
+    }
+}

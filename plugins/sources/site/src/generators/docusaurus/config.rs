@@ -1,0 +1,127 @@
+//! The config file ("docusaurus.config.js", Docusaurus's documentation), as far as it can be read
+//! without running it.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use syndicate_api::{Error, Result};
+
+use super::super::Facts;
+use super::blog::{self, Blog};
+use crate::document::scalar;
+use crate::script;
+
+/// The names of Docusaurus's config file.
+const NAMES: &[&str] = &[
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docusaurus.config.mjs",
+    "docusaurus.config.cjs",
+    "docusaurus.config.mts",
+    "docusaurus.config.cts",
+];
+
+/// Hosts of the address in a new site's config, which is nobody's.
+const EXAMPLES: &[&str] = &[
+    "your-docusaurus-site.example.com",
+    "your-docusaurus-test-site.com",
+];
+
+/// What the config says.
+#[derive(Debug)]
+pub(super) struct Config {
+    pub(super) name: &'static str,
+    pub(super) facts: Facts,
+    pub(super) blogs: Vec<Blog>,
+    /// Whether addresses end in a slash, where it says.
+    pub(super) trailing_slash: Option<bool>,
+    /// What it leaves open.
+    pub(super) notes: Vec<String>,
+}
+
+impl Config {
+    pub(super) fn read(root: &Path) -> Result<Self> {
+        let Some(name) = config_name(root) else {
+            return Err(Error::msg(format!(
+                "there is no Docusaurus site at `{}`: it has no `docusaurus.config.js`",
+                root.display()
+            )));
+        };
+        let path = root.join(name);
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+        let exported = script::exported(&text, &Map::new());
+        let mut notes = Vec::new();
+        if exported.is_none() {
+            notes.push(format!(
+                "`{name}` exports nothing that can be read without running it: it is taken for a \
+                 site with one blog in `blog`"
+            ));
+        }
+        let map = exported.unwrap_or_default();
+        let mut blogs = blog::blogs(&map);
+        let has_presets = map.get("presets").is_some_and(Value::is_array);
+        if blogs.is_empty() && !has_presets && root.join("blog").is_dir() {
+            blogs.push(Blog::read(&Map::new()));
+        }
+        let outside = |blog: &Blog| blog.folder.starts_with("..") || blog.folder.starts_with('/');
+        for blog in blogs.iter().filter(|blog| outside(blog)) {
+            notes.push(format!(
+                "the blog in `{}` is not read, since it lies outside of the site's folder",
+                blog.folder
+            ));
+        }
+        blogs.retain(|blog| !outside(blog));
+        Ok(Self {
+            facts: facts(&map, name),
+            trailing_slash: map.get("trailingSlash").and_then(Value::as_bool),
+            name,
+            blogs,
+            notes,
+        })
+    }
+}
+
+fn config_name(root: &Path) -> Option<&'static str> {
+    NAMES.iter().copied().find(|name| root.join(name).is_file())
+}
+
+/// Whether a Docusaurus site lies at `root`.
+pub(crate) fn is_site(root: &Path) -> Result<bool> {
+    Ok(config_name(root).is_some())
+}
+
+/// What the config says about the site, with what it leaves open.
+fn facts(config: &Map<String, Value>, config_name: &str) -> Facts {
+    let text = |key: &str| {
+        config
+            .get(key)
+            .and_then(scalar)
+            .filter(|text| !text.trim().is_empty())
+    };
+    let url = text("url").filter(|url| {
+        let parsed = url::Url::parse(url).ok();
+        parsed.is_some_and(|url| !EXAMPLES.contains(&url.host_str().unwrap_or_default()))
+    });
+    let mut url_notes = Vec::new();
+    if url.is_none() {
+        url_notes.push(format!(
+            "`url` in `{config_name}` is not set, or cannot be read without running it: set `url` \
+             of this source to the site's public address"
+        ));
+    }
+    let base = text("baseUrl").unwrap_or_default();
+    let url = url.map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/')));
+    let locale = config
+        .get("i18n")
+        .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
+    Facts {
+        title: text("title"),
+        description: text("tagline"),
+        author: None,
+        lang: Some(locale.unwrap_or_else(|| "en".to_owned())),
+        url,
+        timezone: None,
+        url_notes,
+    }
+}

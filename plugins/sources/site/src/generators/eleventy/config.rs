@@ -1,0 +1,193 @@
+//! Eleventy's config file ("Configuration", Eleventy's documentation), as far as it can be read without
+//! running it.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use syndicate_api::{Error, Result};
+
+use super::super::paths::{below, joined, trimmed};
+use crate::script;
+
+/// The names of Eleventy's config file, in its order.
+const NAMES: &[&str] = &[
+    ".eleventy.js",
+    "eleventy.config.js",
+    "eleventy.config.mjs",
+    "eleventy.config.cjs",
+    "eleventy.config.ts",
+];
+
+/// What the config says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Config {
+    /// The file's name, empty where there is none.
+    pub(super) name: String,
+    /// The folder of templates, relative to the site's root; empty for the root itself.
+    pub(super) input: String,
+    /// Folders relative to the site's root that hold no pages.
+    pub(super) machinery: Vec<String>,
+    /// The folder of global data, relative to the site's root.
+    pub(super) data: String,
+    /// Folders relative to the site's root whose files appear at the site's own.
+    pub(super) copied: Vec<String>,
+    /// The path that the site's address ends with.
+    pub(super) prefix: String,
+    /// What ends an excerpt.
+    pub(super) separator: Option<String>,
+    /// Whether a program decides about the addresses of all pages.
+    pub(super) computes_permalinks: bool,
+}
+
+impl Config {
+    pub(super) fn read(root: &Path) -> Result<Self> {
+        let name = NAMES.iter().find(|name| root.join(name).is_file());
+        let text = match name {
+            Some(name) => {
+                let path = root.join(name);
+                std::fs::read_to_string(&path)
+                    .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?
+            }
+            None => String::new(),
+        };
+        let mut config = Self::of(&text);
+        config.name = name.map_or_else(String::new, |name| (*name).to_owned());
+        Ok(config)
+    }
+
+    /// What the text of a config file says.
+    fn of(text: &str) -> Self {
+        let names = script::names(text, &Map::new());
+        let returned = script::exported(text, &Map::new()).unwrap_or_default();
+        // Version 3 exports the same settings as `config` too.
+        let settings = [
+            names.get("config").and_then(Value::as_object),
+            Some(&returned),
+        ];
+        let setting = |path: [&str; 2], method: &str| -> Option<String> {
+            let called = script::arguments(text, method).pop();
+            let called = called.and_then(|value| value.as_str().map(str::to_owned));
+            called.or_else(|| {
+                let found = settings.iter().flatten().find_map(|map| {
+                    path.iter().filter(|key| !key.is_empty()).try_fold(
+                        None,
+                        |value: Option<&Value>, key| {
+                            Some(Some(match value {
+                                None => map.get(*key)?,
+                                Some(value) => value.get(key)?,
+                            }))
+                        },
+                    )?
+                });
+                found?.as_str().map(str::to_owned)
+            })
+        };
+        let input = setting(["dir", "input"], "setInputDirectory").unwrap_or_default();
+        let input = trimmed(&input).to_owned();
+        let inside = |path: [&str; 2], method: &str, usual: &str| {
+            let folder = setting(path, method).unwrap_or_else(|| usual.to_owned());
+            crate::fields::lexical(&joined(&input, trimmed(&folder)))
+        };
+        let output = setting(["dir", "output"], "setOutputDirectory");
+        let data = inside(["dir", "data"], "setDataDirectory", "_data");
+        let machinery = [
+            inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
+            inside(["dir", "layouts"], "setLayoutsDirectory", "_includes"),
+            data.clone(),
+            Some(trimmed(output.as_deref().unwrap_or("_site")).to_owned()),
+        ];
+        Self {
+            name: String::new(),
+            machinery: machinery
+                .into_iter()
+                .flatten()
+                .filter(|folder| !folder.is_empty() && *folder != input)
+                .collect(),
+            data: data.unwrap_or_else(|| "_data".to_owned()),
+            copied: copied(text),
+            prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
+            separator: separator(text),
+            computes_permalinks: computes_permalinks(text),
+            input,
+        }
+    }
+
+    /// Whether a file lies in a folder that holds no pages.
+    pub(super) fn is_machinery(&self, path: &str) -> bool {
+        let mut folders = self.machinery.iter();
+        folders.any(|folder| below(path, folder).is_some())
+    }
+}
+
+/// The folders that are copied to the root of the site ("Passthrough File Copy").
+fn copied(text: &str) -> Vec<String> {
+    let calls = script::arguments(text, "addPassthroughCopy");
+    let maps = calls.iter().filter_map(Value::as_object).flatten();
+    maps.filter(|(_, target)| {
+        let target = target.as_str();
+        target.is_some_and(|target| trimmed(target.trim_start_matches('/')).is_empty())
+    })
+    .map(|(folder, _)| trimmed(folder).to_owned())
+    .collect()
+}
+
+/// The separator of excerpts, which are off unless asked for ("Custom Front Matter Options").
+fn separator(text: &str) -> Option<String> {
+    let options = script::arguments(text, "setFrontMatterParsingOptions").pop()?;
+    options
+        .get("excerpt")
+        .filter(|excerpt| !excerpt.is_null())?;
+    let own = options.get("excerpt_separator").and_then(Value::as_str);
+    Some(own.unwrap_or("---").to_owned())
+}
+
+/// Whether global data give every page its permalink.
+fn computes_permalinks(text: &str) -> bool {
+    let names = script::arguments(text, "addGlobalData");
+    let mut names = names.iter().filter_map(Value::as_str);
+    names.any(|name| matches!(name, "permalink" | "eleventyComputed.permalink"))
+}
+
+/// Whether an Eleventy site lies at `root`: it has a config file, or its `package.json` names Eleventy.
+pub(crate) fn is_site(root: &Path) -> Result<bool> {
+    if NAMES.iter().any(|name| root.join(name).is_file()) {
+        return Ok(true);
+    }
+    let package = std::fs::read_to_string(root.join("package.json"));
+    Ok(package.is_ok_and(|text| text.contains("\"@11ty/eleventy\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn folders_are_found_however_they_are_set() {
+        for text in [
+            "module.exports = function (c) { return {dir: {input: './src/', data: '../data'}, pathPrefix: '/p/'}; };",
+            "export default function (c) { c.setInputDirectory('src'); c.setDataDirectory(\"../data\"); }\n\
+             export const config = { pathPrefix: '/p/' };",
+            "module.exports = {dir: {input: 'src', data: '../data'}, pathPrefix: '/p/'};",
+        ] {
+            let config = Config::of(text);
+            assert_eq!(config.input, "src", "{text}");
+            assert_eq!(config.data, "data", "{text}");
+            assert_eq!(config.prefix, "/p/", "{text}");
+            assert!(config.is_machinery("src/_includes/x.md") && config.is_machinery("_site/a.md"));
+            assert!(!config.is_machinery("src/posts/a.md"));
+        }
+    }
+
+    #[test]
+    fn copies_excerpts_and_computed_addresses_are_seen() {
+        let config = Config::of(
+            "module.exports = (c) => {\n  c.addPassthroughCopy({'./public/': '/', 'img': 'img'});\n  \
+             c.addPassthroughCopy('css');\n  c.setFrontMatterParsingOptions({excerpt: true});\n  \
+             c.addGlobalData('eleventyComputed.permalink', () => (data) => data.x);\n}",
+        );
+        assert_eq!(config.copied, ["public"]);
+        assert_eq!(config.separator.as_deref(), Some("---"));
+        assert!(config.computes_permalinks);
+        assert_eq!(Config::of("").input, "");
+    }
+}

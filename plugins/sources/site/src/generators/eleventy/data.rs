@@ -1,0 +1,143 @@
+//! Data that hold for a folder's files or for one file, from the files beside them ("Template and
+//! Directory Specific Data Files", Eleventy's documentation). Of programs, literals are read; a
+//! `permalink` that is none is kept as unknown, for the usual address would be a guess.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use ignore::WalkBuilder;
+use regex::Regex;
+use serde_json::{Map, Value};
+use syndicate_api::Result;
+
+use super::super::last_part;
+use super::super::paths::joined;
+use super::super::settings::Settings;
+use super::config::Config;
+use crate::script;
+use crate::walk::FOREIGN;
+
+/// Endings of data files, from the least to the most important.
+const ENDINGS: &[&str] = &[
+    ".json",
+    ".11tydata.json",
+    ".11tydata.mjs",
+    ".11tydata.cjs",
+    ".11tydata.js",
+];
+
+/// Stands for a permalink that a program makes.
+pub(super) const UNKNOWN: &str = "a program";
+
+/// A key `permalink`, be it a value or a function.
+static PERMALINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\bpermalink["']?\s*[:(=,]"#).expect("the pattern is a constant")
+});
+
+/// The data files of a site.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cascade {
+    /// Data by the path of a file without its extension, or of a folder.
+    by_path: BTreeMap<String, Map<String, Value>>,
+}
+
+impl Cascade {
+    /// Reads all data files below the site's input folder.
+    ///
+    /// # Errors
+    /// When one of them is broken, for it may say that posts are drafts.
+    pub(super) fn read(root: &Path, config: &Config) -> Result<Self> {
+        let start = root.join(&config.input);
+        let mut found: Vec<(String, usize)> = WalkBuilder::new(&start)
+            .require_git(false)
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+            .build()
+            .flatten()
+            .filter_map(|entry| {
+                let path = entry.path().strip_prefix(root).ok()?;
+                let path = path.to_str()?.replace('\\', "/");
+                let rank = ENDINGS.iter().rposition(|ending| path.ends_with(ending))?;
+                (!config.is_machinery(&path)).then_some((path, rank))
+            })
+            .collect();
+        found.sort_by_key(|(path, rank)| (*rank, path.clone()));
+        let mut cascade = Self::default();
+        for (path, rank) in found {
+            let stem = path.strip_suffix(ENDINGS[rank]).unwrap_or(&path);
+            // `posts/posts.json` is about the folder, `posts/a.json` about `posts/a.md`.
+            let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+            let is_folders =
+                last_part(folder) == name || folder.is_empty() && config.input.is_empty();
+            let is_named = ENDINGS[rank] != ".json";
+            let key = match (is_folders, is_named) {
+                (true, _) => folder,
+                (false, true) => stem,
+                (false, false) if has_page(&root.join(stem)) => stem,
+                (false, false) => continue,
+            };
+            let data = read(&root.join(&path))?;
+            merge(cascade.by_path.entry(key.to_owned()).or_default(), data);
+        }
+        Ok(cascade)
+    }
+
+    /// The data for the file whose path without extension is `stem`.
+    pub(super) fn of(&self, stem: &str) -> Map<String, Value> {
+        let mut data = self.by_path.get("").cloned().unwrap_or_default();
+        let mut path = String::new();
+        for part in stem.split('/') {
+            path = joined(&path, part);
+            if let Some(own) = self.by_path.get(&path) {
+                merge(&mut data, own.clone());
+            }
+        }
+        data
+    }
+
+    /// What all data files say.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Map<String, Value>> {
+        self.by_path.values()
+    }
+}
+
+fn has_page(stem: &Path) -> bool {
+    let with = |extension| {
+        let mut path = stem.as_os_str().to_owned();
+        path.push(extension);
+        Path::new(&path).is_file()
+    };
+    with(".md") || with(".markdown")
+}
+
+/// The data of one file.
+fn read(path: &Path) -> Result<Map<String, Value>> {
+    if path
+        .extension()
+        .is_some_and(|extension| extension == "json")
+    {
+        return Ok(Settings::read(path)?.0);
+    }
+    let text = std::fs::read_to_string(path)?;
+    let mut data = script::exported(&text, &Map::new()).unwrap_or_default();
+    let known = data.get("permalink").is_some_and(|value| !value.is_null());
+    // What passes the page's own permalink on decides nothing.
+    let passes = text.contains("data.permalink");
+    if !known && !passes && PERMALINK.is_match(&text) {
+        data.insert("permalink".to_owned(), Value::String(UNKNOWN.to_owned()));
+    }
+    Ok(data)
+}
+
+/// Puts `other` over `data`: maps member by member, lists one after the other ("Data Deep Merge").
+fn merge(data: &mut Map<String, Value>, other: Map<String, Value>) {
+    for (key, value) in other {
+        match (data.get_mut(&key), value) {
+            (Some(Value::Object(inner)), Value::Object(over)) => merge(inner, over),
+            (Some(Value::Array(list)), Value::Array(more)) => list.extend(more),
+            (_, value) => {
+                data.insert(key, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Permalinks in a template language ("Permalinks", Eleventy's documentation), as far as they can be
+//! evaluated without a doubt: outputs of the page's own facts, through filters that mean the same in
+//! Liquid and Nunjucks.
+
+use jiff::Zoned;
+use serde_json::Value;
+
+use super::super::Routed;
+use crate::document::scalar;
+
+/// What a template may ask for about its page.
+pub(super) struct Page<'a> {
+    pub(super) post: &'a Routed<'a>,
+    pub(super) file_slug: &'a str,
+    pub(super) file_path_stem: &'a str,
+}
+
+/// A value on its way through filters.
+enum Piece {
+    Text(String),
+    Date(Zoned),
+}
+
+impl Page<'_> {
+    /// What `template` comes to.
+    ///
+    /// # Errors
+    /// The first part that cannot be evaluated.
+    pub(super) fn evaluate(&self, template: &str) -> Result<String, String> {
+        if let Some(at) = template.find("{%") {
+            return Err(template[at..].to_owned());
+        }
+        let mut path = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once("{{") {
+            path.push_str(before);
+            let (output, tail) = after.split_once("}}").ok_or_else(|| after.to_owned())?;
+            let output = output.trim_matches(['-', ' ']);
+            path.push_str(&self.output(output).ok_or_else(|| output.to_owned())?);
+            rest = tail;
+        }
+        path.push_str(rest);
+        Ok(path)
+    }
+
+    fn output(&self, output: &str) -> Option<String> {
+        let mut parts = output.split('|').map(str::trim);
+        let mut piece = self.value(parts.next()?)?;
+        for filter in parts {
+            piece = filtered(piece, filter)?;
+        }
+        match piece {
+            Piece::Text(text) => Some(text),
+            // How a date is written without a filter is JavaScript's affair.
+            Piece::Date(_) => None,
+        }
+    }
+
+    fn value(&self, name: &str) -> Option<Piece> {
+        let text = match name {
+            "page.fileSlug" => self.file_slug.to_owned(),
+            "page.filePathStem" => self.file_path_stem.to_owned(),
+            "page.outputFileExtension" => "html".to_owned(),
+            "page.date" => return Some(Piece::Date(self.post.published?.moment.at.clone())),
+            name if name.starts_with(['"', '\'']) => quoted(name)?.to_owned(),
+            name => scalar(self.post.front.get(name)?)?,
+        };
+        Some(Piece::Text(text))
+    }
+}
+
+fn filtered(piece: Piece, filter: &str) -> Option<Piece> {
+    let end = filter.find([':', '(']).unwrap_or(filter.len());
+    let (name, argument) = (
+        filter[..end].trim(),
+        filter[end..].trim_matches([':', '(', ')', ' ']),
+    );
+    let text = match (piece, name) {
+        (Piece::Date(date), "date") => {
+            // The filter writes what UTC's clocks show, in strftime's notation.
+            let format = quoted(argument).filter(|format| format.contains('%'))?;
+            let date = date.with_time_zone(jiff::tz::TimeZone::UTC);
+            jiff::fmt::strtime::format(format, &date).ok()?
+        }
+        (Piece::Text(text), "slug" | "slugify") => slug(&text)?,
+        (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
+        (Piece::Text(text), "upcase" | "upper") => text.to_uppercase(),
+        (Piece::Text(text), "strip" | "trim") => text.trim().to_owned(),
+        (Piece::Text(text), "safe" | "string") => text,
+        _ => return None,
+    };
+    Some(Piece::Text(text))
+}
+
+/// What stands between a pair of quotes.
+fn quoted(text: &str) -> Option<&str> {
+    let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    inside('"').or_else(|| inside('\''))
+}
+
+/// The slug of a text on whose characters both of Eleventy's filters agree; `None` for any other.
+fn slug(text: &str) -> Option<String> {
+    let agreed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
+    let words: Vec<&str> = text
+        .split([' ', '-'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    text.chars()
+        .all(agreed)
+        .then(|| words.join("-").to_lowercase())
+}
+
+/// A permalink as a string: itself, or the one for builds.
+pub(super) fn permalink(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        Value::Object(map) => permalink(map.get("build")?),
+        _ => None,
+    }
+}

@@ -1,0 +1,30 @@
+//! Paths of folders as generators' settings write them.
+
+/// A folder without slashes and dots at its ends.
+pub(super) fn trimmed(folder: &str) -> &str {
+    match folder.trim_start_matches("./").trim_end_matches('/') {
+        "." => "",
+        folder => folder,
+    }
+}
+
+/// What of `path` lies below `folder`; `None` unless it does.
+pub(super) fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix('/')
+    }
+}
+
+/// `name` in `folder`; either may be empty.
+pub(super) fn joined(folder: &str, name: &str) -> String {
+    match (folder, name) {
+        ("", path) | (path, "") => path.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
+}

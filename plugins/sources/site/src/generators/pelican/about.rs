@@ -1,0 +1,44 @@
+//! What a Pelican site says about itself.
+
+use std::path::Path;
+
+use super::super::Facts;
+use super::super::paths::trimmed;
+use super::config::Config;
+
+/// Pelican's `PATH`. Where the settings do not tell it, the command line does, which by Pelican's own
+/// quickstart names `content`.
+pub(super) fn content_path(config: &Config, root: &Path) -> String {
+    match config.text("PATH") {
+        Some(path) => trimmed(path).to_owned(),
+        None if root.join("content").is_dir() => "content".to_owned(),
+        None => String::new(),
+    }
+}
+
+pub(super) fn facts(config: &Config) -> Facts {
+    let text = |key| config.text(key).map(str::to_owned);
+    let url = config
+        .text("SITEURL")
+        .map(|url| match url.strip_prefix("//") {
+            Some(rest) => format!("https://{rest}"),
+            None => url.to_owned(),
+        });
+    let mut url_notes = Vec::new();
+    if url.is_none() {
+        url_notes.push(
+            "`SITEURL` is not set in Pelican's `publishconf.py` or `pelicanconf.py`: set it to the \
+             site's public address"
+                .to_owned(),
+        );
+    }
+    Facts {
+        title: text("SITENAME"),
+        description: text("SITESUBTITLE"),
+        author: text("AUTHOR"),
+        lang: text("DEFAULT_LANG"),
+        url,
+        timezone: text("TIMEZONE"),
+        url_notes,
+    }
+}

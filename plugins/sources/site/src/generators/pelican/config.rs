@@ -1,0 +1,111 @@
+//! `pelicanconf.py`, and over it `publishconf.py`, with which sites are published ("Settings",
+//! Pelican's documentation).
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+use syndicate_api::{Error, Result};
+
+use super::python::Assigned;
+use crate::document::scalar;
+
+/// The settings of every build, and those of the published site, which import the former.
+pub(super) const NAMES: [&str; 2] = ["pelicanconf.py", "publishconf.py"];
+
+/// What is read here; of anything else it does not matter whether it can be.
+const USED: &[&str] = &[
+    "ARTICLE_EXCLUDES",
+    "ARTICLE_LANG_URL",
+    "ARTICLE_PATHS",
+    "ARTICLE_URL",
+    "AUTHOR",
+    "DEFAULT_CATEGORY",
+    "DEFAULT_DATE",
+    "DEFAULT_LANG",
+    "DEFAULT_METADATA",
+    "EXTRA_PATH_METADATA",
+    "FILENAME_METADATA",
+    "PAGE_PATHS",
+    "PATH",
+    "PATH_METADATA",
+    "SITENAME",
+    "SITESUBTITLE",
+    "SITEURL",
+    "SLUGIFY_PRESERVE_CASE",
+    "SLUGIFY_SOURCE",
+    "SLUGIFY_USE_UNICODE",
+    "SLUG_REGEX_SUBSTITUTIONS",
+    "SUMMARY_BEGIN_MARKER",
+    "SUMMARY_END_MARKER",
+    "SUMMARY_MAX_LENGTH",
+    "SUMMARY_MAX_PARAGRAPHS",
+    "TIMEZONE",
+    "USE_FOLDER_AS_CATEGORY",
+];
+
+/// The site's settings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Config {
+    values: Map<String, Value>,
+    /// The files that were read.
+    pub(super) files: Vec<String>,
+    /// Settings whose value only Python could tell.
+    pub(super) notes: Vec<String>,
+}
+
+impl Config {
+    pub(super) fn load(root: &Path) -> Result<Self> {
+        let mut assigned = Assigned::default();
+        let mut config = Self::default();
+        for name in NAMES {
+            let path = root.join(name);
+            if !path.is_file() {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+            assigned.unknown.clear();
+            assigned.read(&text);
+            let unknown = assigned.unknown.iter();
+            let used = unknown.filter(|(setting, _)| USED.contains(&setting.as_str()));
+            config.notes.extend(used.map(|(setting, line)| {
+                format!(
+                    "`{setting}` in line {line} of `{name}` is not a plain value and is not \
+                     understood, since the file is not run"
+                )
+            }));
+            config.files.push(name.to_owned());
+        }
+        config.values = assigned.values;
+        match config.text("TIMEZONE") {
+            Some(zone) if TimeZone::get(zone).is_err() => Err(Error::msg(format!(
+                "`{}`: there is no time zone `{zone}`",
+                root.join(NAMES[0]).display()
+            ))),
+            _ => Ok(config),
+        }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        self.values.get(key).filter(|value| !value.is_null())
+    }
+
+    /// A string that is not blank.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        let text = self.get(key)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        self.get(key)?.as_bool()
+    }
+
+    /// A list of strings, or the only one; `None` where it is not set.
+    pub(super) fn list(&self, key: &str) -> Option<Vec<String>> {
+        Some(match self.get(key)? {
+            Value::Array(values) => values.iter().filter_map(scalar).collect(),
+            value => scalar(value).into_iter().collect(),
+        })
+    }
+}

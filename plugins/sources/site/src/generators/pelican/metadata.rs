@@ -1,0 +1,154 @@
+//! What Pelican knows about an article besides its header: by its path and by the site's defaults
+//! ("File metadata", Pelican's documentation). The header wins over the path, the path over defaults.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::config::Config;
+use super::slug::translated;
+use crate::document::scalar;
+use crate::moment;
+
+const FILENAME_METADATA: &str = r"(?P<date>\d{4}-\d{2}-\d{2}).*";
+
+/// The rules of one site.
+#[derive(Clone, Debug)]
+pub(super) struct Metadata {
+    defaults: Map<String, Value>,
+    /// Metadata by the path of a file or folder.
+    by_path: Vec<(String, Map<String, Value>)>,
+    of_name: Option<Regex>,
+    of_path: Option<Regex>,
+    folder_is_category: bool,
+}
+
+impl Metadata {
+    /// Reads the settings; what is wrong with a pattern is added to `notes`.
+    pub(super) fn read(config: &Config, notes: &mut Vec<String>) -> Self {
+        let mut pattern = |key: &str, default: &str| {
+            let pattern = config.get(key).and_then(Value::as_str).unwrap_or(default);
+            let compiled = Regex::new(&format!("^(?:{})", translated(pattern)));
+            if compiled.is_err() {
+                notes.push(format!(
+                    "`{key}` is a pattern that is not understood: `{pattern}`"
+                ));
+            }
+            compiled.ok().filter(|_| !pattern.is_empty())
+        };
+        let by_path = config.get("EXTRA_PATH_METADATA").and_then(Value::as_object);
+        let mut by_path: Vec<(String, Map<String, Value>)> = by_path
+            .into_iter()
+            .flatten()
+            .filter_map(|(path, values)| {
+                Some((
+                    path.trim_end_matches('/').to_owned(),
+                    values.as_object()?.clone(),
+                ))
+            })
+            .collect();
+        by_path.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Self {
+            defaults: defaults(config),
+            by_path,
+            of_name: pattern("FILENAME_METADATA", FILENAME_METADATA),
+            of_path: pattern("PATH_METADATA", ""),
+            folder_is_category: config.flag("USE_FOLDER_AS_CATEGORY").unwrap_or(true),
+        }
+    }
+
+    /// The date that the path gives.
+    pub(super) fn date(&self, path: &str) -> Option<Date> {
+        let text = self
+            .of_path(path)
+            .into_iter()
+            .find(|(key, _)| key == "date")?
+            .1;
+        let dated = moment::parse(&text.replace('_', " "), &TimeZone::UTC)?;
+        Some(dated.moment.at.date())
+    }
+
+    /// All values for the article at `path`, which is relative to Pelican's `PATH`; the date that its
+    /// path gives is not among them.
+    pub(super) fn all(&self, path: &str) -> Map<String, Value> {
+        let mut all = self.defaults.clone();
+        for (place, values) in &self.by_path {
+            let is_above = path.strip_prefix(place.as_str());
+            if is_above.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+                all.extend(values.clone());
+            }
+        }
+        for (key, value) in self.of_path(path) {
+            if key == "date" {
+                all.remove("date");
+            } else {
+                all.insert(key, Value::String(value));
+            }
+        }
+        all
+    }
+
+    /// What the path itself says, the first to say it before others.
+    fn of_path(&self, path: &str) -> Vec<(String, String)> {
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let mut found = captures(self.of_name.as_ref(), stem);
+        found.extend(captures(self.of_path.as_ref(), path));
+        let folder = super::super::last_part(folders);
+        if self.folder_is_category && !folder.is_empty() {
+            found.push(("category".to_owned(), folder.to_owned()));
+        }
+        let mut first: Vec<(String, String)> = Vec::new();
+        for (key, value) in found {
+            if first.iter().all(|(known, _)| *known != key) {
+                first.push((key, value));
+            }
+        }
+        first
+    }
+}
+
+/// The named groups of `pattern` in `text`.
+fn captures(pattern: Option<&Regex>, text: &str) -> Vec<(String, String)> {
+    let Some((pattern, captures)) = pattern.and_then(|regex| Some((regex, regex.captures(text)?)))
+    else {
+        return Vec::new();
+    };
+    let names = pattern.capture_names().flatten();
+    names
+        .filter_map(|name| {
+            let value = captures.name(name)?.as_str().to_owned();
+            Some((name.to_lowercase(), value))
+        })
+        .collect()
+}
+
+/// `DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`; of a file's own time, which `fs` asks
+/// for, nothing is known.
+fn defaults(config: &Config) -> Map<String, Value> {
+    let own = config.get("DEFAULT_METADATA").and_then(Value::as_object);
+    let mut defaults = own.cloned().unwrap_or_default();
+    let category = config.get("DEFAULT_CATEGORY").and_then(scalar);
+    let category = category.unwrap_or_else(|| "misc".to_owned());
+    defaults.insert("category".to_owned(), Value::String(category));
+    let date = match config.get("DEFAULT_DATE") {
+        Some(Value::Array(parts)) => {
+            let parts: Vec<i64> = parts.iter().filter_map(Value::as_i64).collect();
+            let part = |index: usize, least| parts.get(index).copied().unwrap_or(least);
+            (parts.len() >= 3).then(|| {
+                let day = format!("{:04}-{:02}-{:02}", part(0, 1), part(1, 1), part(2, 1));
+                format!(
+                    "{day} {:02}:{:02}:{:02}",
+                    part(3, 0),
+                    part(4, 0),
+                    part(5, 0)
+                )
+            })
+        }
+        Some(Value::String(text)) if text != "fs" => Some(text.clone()),
+        _ => None,
+    };
+    defaults.extend(date.map(|date| ("date".to_owned(), Value::String(date))));
+    defaults
+}

@@ -1,0 +1,358 @@
+//! Markdown blogs made with Next.js or Gatsby. Neither knows what a post is: the site's own program
+//! reads a folder and makes the addresses, and it is never run.
+//!
+//! Posts are the Markdown files with a date in the folder where such blogs keep them. With Next.js the
+//! page with a parameter tells where they appear, with Gatsby the call of `createFilePath`; where
+//! neither is found, `permalink` of pipeline.yaml has to.
+
+mod config;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use jiff::tz::TimeZone;
+use regex::Regex;
+use serde_json::Value;
+use syndicate_api::{Origin, Result};
+
+use self::config::{Config, GATSBY, NEXT};
+use super::paths::joined;
+use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
+use super::{
+    Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
+    split_date,
+};
+use crate::address::is_remote;
+use crate::document::{Front, scalar};
+use crate::fields::{PUBLISHED, lexical};
+use crate::markdown::without_mdx;
+use crate::permalink::{date_part, expand};
+
+const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
+
+/// Where such blogs keep their posts, from the surest to the least.
+const FOLDERS: &[&str] = &[
+    "_posts",
+    "content/blog",
+    "content/posts",
+    "src/content/blog",
+    "src/content/posts",
+    "data/blog",
+    "src/posts",
+    "posts",
+    "blog",
+    "content",
+];
+
+/// Where Gatsby's site makes its pages.
+const GATSBY_NODE: &[&str] = &["gatsby-node.js", "gatsby-node.ts", "gatsby-node.mjs"];
+
+/// `` `/blog${slug}` ``: what stands before a post's own path.
+static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"`/([\w-]+(?:/[\w-]+)*)/?\$\{").expect("the pattern is a constant")
+});
+
+/// How posts get their addresses.
+#[derive(Debug)]
+enum Addresses {
+    /// Pages with parameters.
+    Routes(Vec<Dynamic>),
+    /// The path below the folder of posts, after this.
+    Below(String),
+    Unknown,
+}
+
+/// A blog made with Next.js or Gatsby.
+#[derive(Debug)]
+pub(super) struct React {
+    root: PathBuf,
+    config: Config,
+    /// The folder of posts, relative to the site's root.
+    folder: &'static str,
+    /// The folder whose files appear at the site's own address.
+    public: &'static str,
+    addresses: Addresses,
+    /// Whether addresses end in a slash.
+    slash: bool,
+}
+
+/// Whether a blog made with Next.js lies at `root`.
+pub(super) fn is_next_site(root: &Path) -> Result<bool> {
+    Ok(is_site(root, NEXT))
+}
+
+/// Whether a blog made with Gatsby lies at `root`.
+pub(super) fn is_gatsby_site(root: &Path) -> Result<bool> {
+    Ok(is_site(root, GATSBY))
+}
+
+/// Most sites made with these are no blogs, so a folder of posts is asked for as well.
+fn is_site(root: &Path, names: &[&str]) -> bool {
+    names.iter().any(|name| root.join(name).is_file()) && folder(root).is_some()
+}
+
+fn folder(root: &Path) -> Option<&'static str> {
+    FOLDERS
+        .iter()
+        .copied()
+        .find(|folder| root.join(folder).is_dir())
+}
+
+impl React {
+    pub(super) fn next(root: &Path) -> Result<Self> {
+        let config = Config::read(root, NEXT, "basePath");
+        let routes: Vec<Dynamic> = ["app", "src/app", "pages", "src/pages"]
+            .iter()
+            .flat_map(|pages| routes::read(root, pages, next_page))
+            .collect();
+        Ok(Self {
+            slash: config.get("trailingSlash").and_then(Value::as_bool) == Some(true),
+            addresses: if routes.is_empty() {
+                Addresses::Unknown
+            } else {
+                Addresses::Routes(routes)
+            },
+            public: "public",
+            ..Self::new(root, config)
+        })
+    }
+
+    pub(super) fn gatsby(root: &Path) -> Result<Self> {
+        let config = Config::read(root, GATSBY, "pathPrefix");
+        let programs = GATSBY_NODE.iter();
+        let program = programs
+            .filter_map(|name| std::fs::read_to_string(root.join(name)).ok())
+            .next();
+        let addresses = match program.filter(|text| text.contains("createFilePath(")) {
+            Some(text) => {
+                let prefix = PREFIX.captures(&text);
+                Addresses::Below(prefix.map_or_else(String::new, |found| found[1].to_owned()))
+            }
+            None => Addresses::Unknown,
+        };
+        let slash = config.get("trailingSlash").and_then(Value::as_str);
+        Ok(Self {
+            slash: slash != Some("never"),
+            addresses,
+            public: "static",
+            ..Self::new(root, config)
+        })
+    }
+
+    fn new(root: &Path, config: Config) -> Self {
+        Self {
+            root: root.to_path_buf(),
+            config,
+            folder: folder(root).unwrap_or(FOLDERS[0]),
+            public: "public",
+            addresses: Addresses::Unknown,
+            slash: false,
+        }
+    }
+
+    /// Whether the user named the folder that the file was found in.
+    fn is_chosen(&self, file: &PostFile) -> bool {
+        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
+        folder.trim_end_matches('/') != self.folder
+    }
+
+    /// The path that a route gives a post.
+    fn by_route(&self, post: &Routed<'_>, route: &Dynamic) -> Result<String, String> {
+        let slug = slug(post.file, post.front);
+        let at = post.published.map(|dated| dated.moment.at.datetime());
+        let parts = route.parts.iter().map(|part| match part {
+            Part::Fixed(name) => Ok(name.clone()),
+            Part::Parameter(name) if OF_ENTRIES.contains(&name.as_str()) => Ok(slug.clone()),
+            Part::Parameter(name) if OF_LANGUAGES.contains(&name.as_str()) => {
+                let own = post.front.get(name).and_then(scalar);
+                own.or_else(|| self.config.facts.lang.clone())
+                    .ok_or_else(|| format!("[{name}]"))
+            }
+            Part::Parameter(name) => {
+                let date = at.and_then(|at| date_part(name, at));
+                let own = date.or_else(|| post.front.get(name).and_then(scalar));
+                own.ok_or_else(|| format!("[{name}]"))
+            }
+        });
+        let parts: Vec<String> = parts.collect::<Result<_, _>>()?;
+        Ok(parts.join("/"))
+    }
+
+    fn path(&self, post: &Routed<'_>) -> Result<(String, String), Unrouted> {
+        let unrouted = |pattern: &str, placeholder: String| Unrouted {
+            pattern: pattern.to_owned(),
+            placeholder,
+        };
+        let unknown = || unrouted("the site's own program", "permalink".to_owned());
+        match &self.addresses {
+            Addresses::Routes(routes) => {
+                let collection = last_part(self.folder).trim_start_matches('_');
+                let route = routes::of(routes, collection).ok_or_else(unknown)?;
+                let pattern = route.to_string();
+                let path = self.by_route(post, route);
+                Ok((path.map_err(|name| unrouted(&pattern, name))?, pattern))
+            }
+            Addresses::Below(prefix) => {
+                let path = joined(prefix, slug(post.file, post.front).trim_matches('/'));
+                Ok((path, format!("/{}", joined(prefix, ":path/"))))
+            }
+            Addresses::Unknown => Err(unknown()),
+        }
+    }
+}
+
+impl Generator for React {
+    fn facts(&self) -> &Facts {
+        &self.config.facts
+    }
+
+    fn content(&self) -> Vec<Folder> {
+        vec![Folder {
+            path: self.folder.to_owned(),
+            required: true,
+        }]
+    }
+
+    fn statics(&self) -> Vec<String> {
+        vec![self.public.to_owned()]
+    }
+
+    fn config_files(&self) -> Vec<String> {
+        let own = Some(self.config.name.clone()).filter(|name| !name.is_empty());
+        own.into_iter().chain(self.config.files.clone()).collect()
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        EXTENSIONS
+    }
+
+    fn takes(&self, _: &PostFile) -> bool {
+        true
+    }
+
+    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
+        self.is_chosen(file)
+    }
+
+    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+        let is_date = |key: &str| front.get(key).is_some_and(|value| !value.is_boolean());
+        self.is_chosen(file) || PUBLISHED.iter().any(|key| is_date(key))
+    }
+
+    fn describe(&self) -> Option<String> {
+        Some(format!(
+            "posts are the Markdown files with a date in `{}`, and their addresses are what the \
+             site's pages tell without being run: set `content` and `permalink` if yours differ",
+            self.folder
+        ))
+    }
+
+    fn splits_tags(&self) -> bool {
+        false
+    }
+
+    fn name(&self, file: &PostFile) -> Name {
+        Name {
+            slug: stem(file).to_owned(),
+            date: split_date(last_part(stem(file))).0,
+            extra: Vec::new(),
+        }
+    }
+
+    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+        if let Some(pattern) = post.pattern {
+            let path = by_option(post, pattern).map_err(|placeholder| Unrouted {
+                pattern: pattern.to_owned(),
+                placeholder,
+            })?;
+            return Ok(Route {
+                path: format!("/{}", path.trim_start_matches('/')),
+                origin: Origin::Permalink(pattern.to_owned()),
+            });
+        }
+        let (path, pattern) = self.path(post)?;
+        let end = if self.slash { "/" } else { "" };
+        Ok(Route {
+            path: format!("/{}{end}", path.trim_matches('/')),
+            origin: Origin::Permalink(pattern),
+        })
+    }
+
+    fn asset_folder(&self, _: &PostFile) -> Option<String> {
+        None
+    }
+
+    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+        without_mdx(body)
+    }
+
+    fn excerpt(&self) -> Excerpt {
+        Excerpt::Paragraph
+    }
+
+    /// A picture beside the post gets a name of its own when the site is built.
+    fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+        if is_remote(target) || target.starts_with('/') || target.contains(':') {
+            return None;
+        }
+        let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
+        let path = lexical(&joined(folder, target))?;
+        let is_there = self.root.join(crate::address::decode(&path)).is_file();
+        is_there.then_some(Located {
+            file: path,
+            path: None,
+        })
+    }
+
+    fn roots_pictures(&self) -> bool {
+        true
+    }
+}
+
+/// The path below the folder of posts without its extension, of the folder for its `index`.
+fn stem(file: &PostFile) -> &str {
+    let stem = file.stem();
+    stem.strip_suffix("/index").unwrap_or(stem)
+}
+
+/// The post's own name, which its front matter may give.
+fn slug(file: &PostFile, front: &Front) -> String {
+    let own = front.map.get("slug").and_then(scalar);
+    own.unwrap_or_else(|| stem(file).to_owned())
+}
+
+/// The path by the pattern of pipeline.yaml.
+fn by_option(post: &Routed<'_>, pattern: &str) -> Result<String, String> {
+    let at = post
+        .published
+        .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
+    expand(pattern, |name| {
+        Some(match name {
+            "slug" => Cow::Owned(slug(post.file, post.front)),
+            "path" | "title" => stem(post.file).into(),
+            "name" => last_part(stem(post.file)).into(),
+            name => match at.as_ref().and_then(|at| date_part(name, at.datetime())) {
+                Some(part) => part.into(),
+                None => scalar(post.front.get(name)?)?.into(),
+            },
+        })
+    })
+}
+
+/// The path of the route whose page `file` is: `blog/[slug].tsx`, or `blog/[slug]/page.tsx` in the
+/// folder `app`.
+fn next_page(file: &str) -> Option<&str> {
+    let (stem, extension) = file.rsplit_once('.')?;
+    if !matches!(extension, "js" | "jsx" | "ts" | "tsx") || stem.starts_with("api/") {
+        return None;
+    }
+    let is_other = matches!(
+        last_part(stem),
+        "layout" | "route" | "loading" | "error" | "not-found" | "opengraph-image"
+    );
+    let page = stem
+        .strip_suffix("/page")
+        .or_else(|| stem.strip_suffix("/index"));
+    (!is_other).then(|| page.unwrap_or(stem))
+}

@@ -1,0 +1,158 @@
+//! What Zola reads out of a file's place and name ("Page", "Multilingual sites", Zola's
+//! documentation): the language, the folders, the slug and the date.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::super::PostFile;
+
+/// A date, perhaps with a time, and what follows it.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?(?:\s?[_-]\s?(.+))?$")
+        .expect("the pattern is a constant")
+});
+
+/// Where a file stands in the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    /// The code of its language, if it is not the default one.
+    pub(super) language: Option<String>,
+    /// The folders of its path; for a page that is a folder those around it.
+    pub(super) folders: Vec<String>,
+    /// The name that its slug is made of: the file's without language and extension, or the
+    /// folder's.
+    pub(super) name: String,
+    /// Whether the page is a folder, `name/index.md`.
+    pub(super) is_folder: bool,
+    /// Whether it is the page of a section, `_index.md`.
+    pub(super) is_section: bool,
+}
+
+impl Page {
+    /// Reads the place of a file on a site with these further languages.
+    pub(super) fn of(file: &PostFile, content: &str, languages: &[String]) -> Self {
+        // A folder that the user names besides is content as well.
+        let below = file.path.strip_prefix(content);
+        let path = below
+            .and_then(|path| path.strip_prefix('/'))
+            .unwrap_or(&file.below);
+        let mut folders: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let name = folders.pop().unwrap_or_default();
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name.as_str(), |(stem, _)| stem);
+        let (stem, language) = match stem.split_once('.') {
+            Some((stem, code)) if languages.iter().any(|known| known == code) => {
+                (stem, Some(code.to_owned()))
+            }
+            _ => (stem, None),
+        };
+        let is_folder = stem == "index" && !folders.is_empty();
+        let folder = folders.pop_if(|_| is_folder);
+        Self {
+            language,
+            name: folder.unwrap_or_else(|| stem.to_owned()),
+            folders,
+            is_folder,
+            is_section: stem == "_index",
+        }
+    }
+
+    /// The date that the name begins with, and the rest.
+    pub(super) fn split_date(&self) -> (Option<Date>, Option<&str>) {
+        let Some(found) = DATED.captures(&self.name) else {
+            return (None, None);
+        };
+        let date = found.get(1).and_then(|date| date.as_str().parse().ok());
+        let rest = found.get(2).map(|rest| rest.as_str());
+        (date, rest.filter(|_| date.is_some()))
+    }
+}
+
+/// How names become parts of a path: `slugify.paths`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Slugify {
+    /// ASCII letters and digits in lower case, with hyphens between.
+    #[default]
+    On,
+    /// As it is, without what file systems refuse.
+    Safe,
+    /// As it is.
+    Off,
+}
+
+impl Slugify {
+    pub(super) fn named(name: Option<&str>) -> Self {
+        match name {
+            Some("safe") => Self::Safe,
+            Some("off") => Self::Off,
+            _ => Self::On,
+        }
+    }
+
+    pub(super) fn apply(self, name: &str) -> String {
+        match self {
+            Self::On => ::slug::slugify(name),
+            Self::Safe => {
+                let kept = name.trim_end_matches([' ', '.']);
+                kept.replace(['<', '>', ':', '"', '/', '|', '?', '*', '\\'], "")
+            }
+            Self::Off => name.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, Slugify};
+    use crate::generators::PostFile;
+
+    #[test]
+    fn slugs_are_zolas() {
+        for (name, on, safe, off) in [
+            (
+                "extra_syntax",
+                "extra-syntax",
+                "extra_syntax",
+                "extra_syntax",
+            ),
+            ("tes t", "tes-t", "tes t", "tes t"),
+            ("dot. ", "dot", "dot", "dot. "),
+            ("日本", "ri-ben", "日本", "日本"),
+            ("héhé (hey)", "hehe-hey", "héhé (hey)", "héhé (hey)"),
+            ("a:b/c", "a-b-c", "abc", "a:b/c"),
+        ] {
+            for (mode, expected) in [
+                (Slugify::On, on),
+                (Slugify::Safe, safe),
+                (Slugify::Off, off),
+            ] {
+                assert_eq!(mode.apply(name), expected, "{name} {mode:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_may_begin_with_a_date() {
+        for (name, date, rest) in [
+            ("2016-10-08_a-post", Some("2016-10-08"), Some("a-post")),
+            ("2016-10-08 - a post", Some("2016-10-08"), Some("a post")),
+            ("2018-02-03T10:00:00Z-x", Some("2018-02-03"), Some("x")),
+            ("2016-10-08", Some("2016-10-08"), None),
+            ("2016-13-08-x", None, None),
+            ("2016-10-08x", None, None),
+            ("post-2016-10-08", None, None),
+        ] {
+            let file = PostFile {
+                path: format!("content/{name}.md"),
+                below: format!("{name}.md"),
+            };
+            let page = Page::of(&file, "content", &[]);
+            let (found, after) = page.split_date();
+            let found = found.map(|date| date.to_string());
+            assert_eq!((found.as_deref(), after), (date, rest), "{name}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What MDX adds to Markdown ("MDX and React", "Admonitions", Docusaurus's documentation), taken away
+//! or put as Markdown: imports and exports, comments in braces, the fences of admonitions, pictures
+//! that a program names, and emoji by their names. Code is left alone.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::tags::Fence;
+
+/// `={require('./x.png').default}` and `={useBaseUrl('/x.png')}`.
+static NAMED_PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r#"=\{\s*(?:require|useBaseUrl)\(\s*['"]([^'"]+)['"]\s*\)(?:\.default)?\s*\}"#)
+});
+
+/// `{/* … */}`.
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)\{/\*(.*?)\*/\}"));
+
+/// `:tada:`.
+static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r"(^|\s):[a-z][a-z0-9_+-]*:"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is a constant")
+}
+
+/// The Markdown of an MDX text.
+pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
+    let mut clean = String::with_capacity(text.len());
+    // What is not code, until it ends, since a comment may go over lines.
+    let mut prose = String::new();
+    let mut fence: Option<Fence> = None;
+    let mut in_program = false;
+    let mut after_blank = true;
+    for line in text.split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        if let Some(open) = &fence {
+            if open.is_closed_by(line) {
+                fence = None;
+            }
+            clean.push_str(line);
+        } else if let Some(opened) = Fence::opened_by(line) {
+            fence = Some(opened);
+            push_prose(&mut prose, &mut clean);
+            clean.push_str(line);
+            in_program = false;
+        } else {
+            let starts = ["import ", "export "]
+                .iter()
+                .any(|word| line.starts_with(word));
+            in_program = !blank && (in_program || after_blank && starts);
+            if !in_program && !is_admonition(line) {
+                prose.push_str(line);
+            }
+        }
+        after_blank = blank;
+    }
+    push_prose(&mut prose, &mut clean);
+    if clean == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(clean)
+    }
+}
+
+/// Whether a line opens or closes an admonition: `:::tip Title`.
+fn is_admonition(line: &str) -> bool {
+    line.trim_start_matches([' ', '\t', '>']).starts_with(":::")
+}
+
+/// Moves what was gathered to the text, cleaned.
+fn push_prose(prose: &mut String, clean: &mut String) {
+    let text = COMMENT.replace_all(prose, |found: &Captures<'_>| {
+        let is_marker = found[1].trim().eq_ignore_ascii_case("truncate");
+        if is_marker { "<!-- truncate -->" } else { "" }
+    });
+    let text = NAMED_PICTURE.replace_all(&text, "=\"$1\"");
+    clean.push_str(&EMOJI.replace_all(&text, "$1"));
+    prose.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_mdx;
+    use crate::markdown::read;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_no_markdown_goes() {
+        for (text, clean) in [
+            ("import X from 'x';\nimport Y from 'y';\n\nwords", "\nwords"),
+            ("export const a = {\n  b: 1,\n};\n\nwords", "\nwords"),
+            (
+                "words that we\nimport from x",
+                "words that we\nimport from x",
+            ),
+            ("a\n{/* truncate */}\nb", "a\n<!-- truncate -->\nb"),
+            ("a {/* a\n\nnote */}b", "a b"),
+            (":::tip[Title]\nwords\n:::\n", "words\n"),
+            ("great :tada: at 10:30:20", "great  at 10:30:20"),
+            (
+                "<img src={require('./x.png').default} alt=\"X\"/>",
+                "<img src=\"./x.png\" alt=\"X\"/>",
+            ),
+            (
+                "```js\nimport x from 'y';\n:::\n{/* a */}\n```\n",
+                "```js\nimport x from 'y';\n:::\n{/* a */}\n```\n",
+            ),
+        ] {
+            assert_eq!(without_mdx(text), clean, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_read_as_markdown() {
+        let text = "import X from './x.mdx'\n\n# Title\n\n<Tabs>\n  <TabItem value=\"a\">In a tab.</TabItem>\n\
+                    </Tabs>\n\n:::note\n\nA *note*.\n\n:::\n\n{/* truncate */}\n\nMore.";
+        let prose = read(&without_mdx(text));
+        assert_eq!(prose.excerpt, "In a tab. A note.");
+        assert!(prose.marked);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_markdown_stays_as_it_is(text in "[a-zA-Z0-9 .,*_#>`()\n-]{0,80}") {
+            prop_assume!(!text.contains("import ") && !text.contains("export "));
+            prop_assert_eq!(without_mdx(&text), text.as_str());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! A site made from AstroWind, whose posts have pictures of another host and parts in MDX.
+
+use serde_json::json;
+
+use super::Corpus;
+
+#[test]
+fn an_astro_site_is_read_as_its_program_shows_it() {
+    let Some(corpus) = Corpus::load("astro-wind", &json!({})) else {
+        return;
+    };
+    assert_eq!(corpus.strangers(), (vec![], vec![]));
+    assert_eq!(corpus.addresses(), [""; 0]);
+    assert_eq!(corpus.titles(), [""; 0]);
+    assert_eq!(corpus.dates(), [""; 0]);
+    assert_eq!(corpus.drafts(), [""; 0]);
+    assert_eq!(corpus.tags(), [""; 0]);
+    assert_eq!(corpus.descriptions(), [""; 0]);
+    assert_eq!(corpus.images(), [""; 0]);
+}

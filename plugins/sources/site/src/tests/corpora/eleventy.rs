@@ -1,0 +1,21 @@
+//! Eleventy's starter, one of whose posts has its front matter in JavaScript.
+
+use serde_json::json;
+
+use super::Corpus;
+
+#[test]
+fn an_eleventy_site_is_read_as_eleventy_builds_it() {
+    let Some(corpus) = Corpus::load("eleventy-base", &json!({})) else {
+        return;
+    };
+    assert_eq!(corpus.strangers(), (vec![], vec![]));
+    assert_eq!(corpus.addresses(), [""; 0]);
+    assert_eq!(corpus.titles(), [""; 0]);
+    assert_eq!(corpus.dates(), [""; 0]);
+    assert_eq!(corpus.drafts(), [""; 0]);
+    assert_eq!(corpus.tags(), [""; 0]);
+    assert_eq!(corpus.descriptions(), [""; 0]);
+    assert_eq!(corpus.images(), [""; 0]);
+    assert_eq!(corpus.sent_pages(), [""; 0]);
+}
