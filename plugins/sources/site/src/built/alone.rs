@@ -7,6 +7,7 @@ use std::sync::Arc;
 use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
 
 use super::Built;
+use super::invented::BuildTimes;
 use super::listed::Listed;
 use super::output::{MAX_PAGES, name_of};
 use super::posts::{Known, Named, Verdict, judge};
@@ -40,6 +41,7 @@ pub(crate) struct Survey<'a> {
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
     names: SiteName,
+    build_times: BuildTimes,
     /// The addresses of pages as feeds and sitemaps write them.
     writes: BTreeMap<String, String>,
     faults: Vec<Fault>,
@@ -92,6 +94,7 @@ impl<'a> Survey<'a> {
         Ok(Self {
             writes: writes.collect(),
             about: about(site, &pages),
+            build_times: BuildTimes::learn(pages.iter().map(|(_, page)| page)),
             built,
             pages,
             verdicts,
@@ -128,6 +131,7 @@ impl<'a> Survey<'a> {
         let url = note(&mut origins, Field::Url, url);
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
+        let published = best(&page.published).filter(|_| !self.build_times.dates(page));
         Item {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
@@ -138,7 +142,7 @@ impl<'a> Survey<'a> {
             description: note(&mut origins, Field::Description, best(&page.description)),
             image: note(&mut origins, Field::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
-            published: note(&mut origins, Field::Published, best(&page.published)),
+            published: note(&mut origins, Field::Published, published),
             updated: note(&mut origins, Field::Updated, best(&page.updated)),
             tags: note(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
             author: note(&mut origins, Field::Author, best(&page.author)),

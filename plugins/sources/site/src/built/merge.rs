@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use syndicate_api::{Field, Image, Item, Moment, Origin, normalise_url};
 
 use super::Built;
+use super::invented::is_jekylls;
 use super::titles::SiteName;
 use crate::page::{Candidates, Page};
 
@@ -125,10 +126,12 @@ fn picture(mut image: Image, own: Option<Image>) -> Image {
 }
 
 /// When the page says that it appeared. The same instant stays in the zone in which the author wrote
-/// it; where the page has the day alone, the Markdown's time of that day is the better answer.
+/// it; where the page has the day alone, the Markdown's time of that day is the better answer. Where the
+/// Markdown has no date, neither has what Jekyll says of it.
 fn published(page: &Page, own: Option<&Moment>) -> Option<(Moment, Origin)> {
     let Some(own) = own else {
-        return page.published.best().cloned();
+        let invented = is_jekylls(page);
+        return page.published.best().filter(|_| !invented).cloned();
     };
     let (moment, origin) = page.published.best_stated()?;
     let same_day = moment.day_only && moment.at.date() == own.at.date();

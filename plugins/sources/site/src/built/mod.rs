@@ -10,6 +10,7 @@ mod barred;
 mod base;
 mod facts;
 mod index;
+mod invented;
 mod join;
 mod listed;
 mod merge;
