@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::world::World;
-use super::{Exit, Failure, Global, print};
+use super::{Exit, Failure, Global, explain, print};
 use crate::preview::{fault_json, item_json};
 use syndicate_api::{Field, Item};
 
@@ -12,10 +12,18 @@ use syndicate_api::{Field, Item};
 #[command(after_help = "\
 Examples:
   syndicate items                     each post with where its facts came from
-  syndicate items --json | jq .url    one JSON object per line")]
-pub(super) struct Options {}
+  syndicate items --json | jq .url    one JSON object per line
+  syndicate items --explain public/hello/index.html")]
+pub(super) struct Options {
+    /// Explain one file: whether it is a post, every value that its fields could have, and why
+    #[arg(long, value_name = "PATH")]
+    explain: Option<String>,
+}
 
-pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    if let Some(path) = &options.explain {
+        return explain::run(global, path).await;
+    }
     let world = World::new(global, false)?;
     let (_, scanned) = world.scanned(global, None).await?;
     for (_, item) in &scanned.items {
@@ -57,6 +65,9 @@ fn describe(item: &Item) -> String {
         None => String::new(),
     };
     let mut text = format!("{}{state}\n", item.label());
+    if let Some(origin) = item.origin.get(&Field::Post) {
+        text.push_str(&format!("  post    ← {origin}\n"));
+    }
     let image = item
         .image
         .as_ref()

@@ -5,6 +5,7 @@ mod build;
 mod cache;
 mod check;
 mod exit;
+mod explain;
 mod failure;
 mod init;
 mod items;

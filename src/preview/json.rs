@@ -3,7 +3,7 @@
 //! nor plans hold any.
 
 use serde_json::{Value, json};
-use syndicate_api::{Fault, Image, Item, Moment, Payload, Post};
+use syndicate_api::{Explanation, Fault, Image, Item, Moment, Payload, Post};
 
 use crate::engine::{Composed, Entry, Plan, Summary};
 
@@ -32,6 +32,31 @@ pub fn item_json(item: &Item) -> Value {
         "hold": item.hold.as_ref().map(|(code, reason)| json!({"code": code, "reason": reason})),
         "lang": item.lang,
         "origin": item.origin,
+    })
+}
+
+/// What became of one file, as `items --explain --json` prints it.
+#[must_use]
+pub fn explanation_json(explanation: &Explanation) -> Value {
+    let fields = explanation.fields.iter().map(|(field, candidates)| {
+        let candidates = candidates.iter().map(|candidate| {
+            json!({
+                "origin": candidate.origin,
+                "value": candidate.value,
+                "won": candidate.won,
+                "why": candidate.why,
+            })
+        });
+        json!({"field": field, "candidates": candidates.collect::<Vec<_>>()})
+    });
+    json!({
+        "v": VERSION,
+        "path": explanation.path,
+        "post": explanation.item.is_some(),
+        "reasons": explanation.reasons,
+        "fields": fields.collect::<Vec<_>>(),
+        "remarks": explanation.remarks,
+        "item": explanation.item.as_ref().map(item_json),
     })
 }
 

@@ -6,5 +6,5 @@ mod json;
 mod lines;
 
 pub use card::{Face, draw, draw_card};
-pub use json::{fault_json, item_json, plan_json};
+pub use json::{explanation_json, fault_json, item_json, plan_json};
 pub use lines::{entry_line, summary_lines};

@@ -45,7 +45,11 @@ fn the_page_of_codes_is_the_table() {
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(root().join("docs/codes.md"), codes()).unwrap();
     }
-    assert_eq!(document("docs/codes.md"), codes());
+    let is_current = document("docs/codes.md") == codes();
+    assert!(
+        is_current,
+        "docs/codes.md is out of date: UPDATE_EXPECTED=1 cargo test prints it anew"
+    );
 }
 
 #[test]

@@ -57,3 +57,60 @@ fn a_person_reads_where_each_fact_came_from() {
         .exits(0)
         .says(&["posts/a.md", "Hello", "front matter `title`", "1 posts"]);
 }
+
+#[test]
+fn one_file_is_explained_with_all_that_it_could_have_been() {
+    let page = "<title>Page</title><link rel=canonical href=https://example.org/a/>";
+    let project = Project::with_pipeline(
+        "sources: {blog: {type: site, path: site, content: posts, output: public, url: 'https://example.org'}}",
+    )
+    .post("site/posts/a.md", "title: Own\ndate: 2026-01-02\ntags: [x]")
+    .file("site/public/a/index.html", page);
+    let run = project.run("items --explain site/posts/a.md").exits(0);
+    run.says(&[
+        "a post",
+        "✓ Page",
+        "· Own",
+        "front matter `title`: page `title` comes first",
+    ]);
+
+    let from_folder = project.run("items --json --explain site/public/a/index.html");
+    let value = from_folder.exits(0).json();
+    assert_eq!((&value["v"], &value["post"]), (&1.into(), &true.into()));
+    assert_eq!(value["path"], "site/posts/a.md");
+    assert_eq!(value["item"]["page"], "site/public/a/index.html");
+    let fields = value["fields"].as_array().unwrap();
+    let title = fields
+        .iter()
+        .find(|field| field["field"] == "title")
+        .unwrap();
+    assert_eq!(title["candidates"][0]["value"], "Page");
+    assert_eq!(title["candidates"][0]["won"], true);
+    assert_eq!(title["candidates"][1]["origin"], "front matter `title`");
+
+    let unknown = project.run("items --explain posts/none.md").exits(1);
+    unknown.says(&["no source reads `posts/none.md`", "hint:"]);
+}
+
+#[test]
+fn a_post_waits_for_its_page() {
+    let project = Project::with_pipeline(
+        "sources: {blog: {type: site, path: ., content: posts, output: public, url: 'https://example.org'}}\n\
+         sinks: {out: {type: file, endpoint: out, thumbnail: skip}}",
+    )
+    .post("posts/a.md", "title: A\ndate: 2026-01-02")
+    .with_ledger();
+    let run = project.run("build --json").exits(0).json();
+    assert_eq!(run["plan"][0]["code"], "page_not_built");
+    assert_eq!(run["plan"][0]["action"], "wait");
+    project.write(
+        "public/a.html",
+        "<title>A</title>A body that says something.",
+    );
+    let run = project.run("build --dry-run --json").exits(0).json();
+    assert_eq!(run["plan"][0]["code"], "new", "{run}");
+    assert_eq!(
+        run["plan"][0]["post"]["card"]["url"],
+        "https://example.org/a.html"
+    );
+}

@@ -10,9 +10,12 @@ use super::site::{Reading, Site};
 use super::truth::Truth;
 use crate::support::NOW;
 
+/// Of each field, how many posts agree and how many were compared.
+type Counts = BTreeMap<Field, (usize, usize)>;
+
 pub(super) struct Table {
     reading: Reading,
-    rows: Vec<(String, BTreeMap<Field, (usize, usize)>)>,
+    rows: Vec<(String, Counts)>,
     disagreements: Vec<String>,
     /// Pages that are no posts and became items all the same, and posts that became none.
     wrong: Vec<String>,
@@ -33,7 +36,7 @@ impl Table {
     }
 
     pub(super) fn add(&mut self, site: &Site, items: &[Value]) {
-        let mut counts: BTreeMap<Field, (usize, usize)> = BTreeMap::new();
+        let mut counts: Counts = Counts::new();
         for truth in &site.truth {
             let name = format!("{}/{}", site.name, truth.text("source").unwrap_or_default());
             let (source, html) = (truth.text("source"), truth.text("html"));

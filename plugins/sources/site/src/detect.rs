@@ -11,6 +11,21 @@ use crate::walk::{FOREIGN, is_markdown};
 /// Config files of generators whose own rules are not known here.
 const OTHERS: &[(&str, &str)] = &[("mkdocs.yml", "MkDocs"), ("conf.py", "Nikola or Sphinx")];
 
+/// The folders that generators build into, unless they are told otherwise.
+const OUTPUTS: &[(&str, &str)] = &[
+    ("Astro", "dist"),
+    ("Docusaurus", "build"),
+    ("Eleventy", "_site"),
+    ("Gatsby", "public"),
+    ("Hexo", "public"),
+    ("Hugo", "public"),
+    ("Jekyll", "_site"),
+    ("MkDocs", "site"),
+    ("Next.js", "out"),
+    ("Pelican", "output"),
+    ("Zola", "public"),
+];
+
 /// Folders that posts usually lie in, from the surest to the least.
 const CONTENT: &[&str] = &[
     "content", "_posts", "posts", "blog", "source", "src", "articles", "docs", "pages",
@@ -29,19 +44,34 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
         found.weight -= 10;
         return Some(found);
     }
-    let content = content(path)?;
+    let Some(content) = content(path) else {
+        return built_pages(path);
+    };
     let mut options = vec![("path".to_owned(), ".".to_owned())];
     if let Some(folder) = content {
         options.push(("content".to_owned(), folder.to_owned()));
     }
-    options.push(("url".to_owned(), "https://example.com".to_owned()));
-    let mut notes = vec!["fill in `url`: the site's public address".to_owned()];
-    if let Some(generator) = other_generator(path) {
-        notes.push(format!(
-            "this is a site of {generator}, whose own rules are not read yet: it is treated as a \
-             plain folder, so set `permalink` to the pattern of its posts' addresses"
-        ));
-    }
+    let generator = other_generator(path);
+    let output = generator.and_then(|generator| output(generator, path));
+    let notes = match (output, generator) {
+        (Some(folder), _) => {
+            options.push(("output".to_owned(), folder.to_owned()));
+            vec![format!(
+                "each post gets its address from its page in `{folder}`"
+            )]
+        }
+        (None, generator) => {
+            options.push(("url".to_owned(), "https://example.com".to_owned()));
+            let permalink = generator.map(|generator| {
+                format!(
+                    "this is a site of {generator}, whose own rules are not read yet: build it and \
+                     set `output`, or set `permalink` to the pattern of its posts' addresses"
+                )
+            });
+            let url = "fill in `url`: the site's public address".to_owned();
+            [url].into_iter().chain(permalink).collect()
+        }
+    };
     Some(Detection {
         what: "folder of Markdown posts".to_owned(),
         weight: 10,
@@ -66,12 +96,42 @@ fn site(known: &Known, root: &Path, folder: &str) -> Detection {
         }
         Err(error) => vec![error.to_string()],
     };
+    let path = ("path".to_owned(), yaml(folder));
+    let output = output(known.name, root);
+    let output = output.map(|folder| ("output".to_owned(), folder.to_owned()));
     Detection {
         what: format!("{} site", known.name),
         weight: 100,
-        options: vec![("path".to_owned(), yaml(folder))],
+        options: [path].into_iter().chain(output).collect(),
         notes,
     }
+}
+
+/// The folder that a generator has built the site at `root` into.
+fn output(generator: &str, root: &Path) -> Option<&'static str> {
+    let (_, folder) = OUTPUTS.iter().find(|(name, _)| *name == generator)?;
+    root.join(folder)
+        .join("index.html")
+        .is_file()
+        .then_some(*folder)
+}
+
+/// A folder in which a site lies ready to be served, and nothing that it was made of.
+fn built_pages(path: &Path) -> Option<Detection> {
+    let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    path.join("index.html").is_file().then(|| Detection {
+        what: "folder of built pages".to_owned(),
+        weight: 5,
+        options: vec![
+            option("path", "."),
+            option("output", "."),
+            option("content", "false"),
+        ],
+        notes: vec![
+            "look with `syndicate items` which pages are taken for posts; `pages` names them"
+                .to_owned(),
+        ],
+    })
 }
 
 /// The name of a folder as YAML: what might be anything but a string stands in quotes.

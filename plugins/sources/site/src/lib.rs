@@ -6,12 +6,14 @@
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
 //! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text
 //! and `script` what a config in a program says plainly; `fields` makes an item's fields of all that,
-//! `identity` its keys. `page` reads one built page, `built` the site that they make. `source` runs it.
+//! `identity` its keys. `page` reads one built page, `built` the site that they make. `reading` makes
+//! items of files, `explain` tells how, `source` runs it.
 
 mod address;
 mod built;
 mod detect;
 mod document;
+mod explain;
 mod fields;
 mod flaw;
 #[cfg(feature = "fuzz")]
@@ -24,6 +26,7 @@ mod options;
 mod overrides;
 mod page;
 mod permalink;
+mod reading;
 mod script;
 mod site;
 mod slug;

@@ -1,14 +1,14 @@
 //! The options of a site: what the user may say in pipeline.yaml. Each wins over the generator's own
 //! config.
 
+mod faults;
+
 use globset::{Glob, GlobBuilder};
-use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use syndicate_api::{OptionFault, Place, Result, Source, SourceOptions};
 
-use crate::address::Base;
 use crate::generators::Choice;
 use crate::source::SiteSource;
 
@@ -79,7 +79,7 @@ pub struct Patterns {
 }
 
 /// Front matter keys by the field that they give.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FieldKeys {
     /// Keys of the title.
@@ -187,113 +187,10 @@ fields:
 ";
 
     fn faults(&self) -> Vec<OptionFault> {
-        let mut faults = Vec::new();
-        if let Some(url) = &self.url
-            && Base::parse(url).is_none()
-        {
-            faults.push(
-                OptionFault::new(&["url"], format!("`{url}` is no web address"))
-                    .hinted("give the site's public address, such as `https://example.com`"),
-            );
-        }
-        if let Some(name) = &self.timezone
-            && TimeZone::get(name).is_err()
-        {
-            faults.push(
-                OptionFault::new(&["timezone"], format!("there is no time zone `{name}`"))
-                    .hinted("use a name of the IANA database, such as `Europe/Oslo`"),
-            );
-        }
-        faults.extend(self.content_faults());
-        faults.extend(self.output_faults());
-        faults.extend(glob_faults(&[], &self.include, &self.exclude));
-        faults.extend(glob_faults(
-            &["pages"],
-            &self.pages.include,
-            &self.pages.exclude,
-        ));
-        faults
+        faults::of(self)
     }
 
     fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
         Ok(Box::new(SiteSource::new(self.clone(), place)?))
     }
-}
-
-impl SiteOptions {
-    fn content_faults(&self) -> Vec<OptionFault> {
-        let Content::Folders(folders) = &self.content else {
-            return Vec::new();
-        };
-        let outside = folders.iter().enumerate().filter(|(_, folder)| {
-            let leaves = folder.split(['/', '\\']).any(|part| part == "..");
-            leaves || folder.starts_with('/') || folder.trim().is_empty()
-        });
-        outside
-            .map(|(index, folder)| {
-                OptionFault::new(
-                    &["content", &index.to_string()],
-                    format!("`{folder}` is no folder inside `path`"),
-                )
-                .hinted("set `path` to a folder that holds it")
-            })
-            .collect()
-    }
-
-    /// Options about built pages that say nothing without one another.
-    fn output_faults(&self) -> Vec<OptionFault> {
-        let built_alone = self.content == Content::Built;
-        let mut faults = Vec::new();
-        match &self.output {
-            Some(folder) if folder.trim().is_empty() => faults.push(
-                OptionFault::new(&["output"], "it names no folder")
-                    .hinted("write `.` for `path` itself"),
-            ),
-            None if built_alone => faults.push(
-                OptionFault::new(
-                    &["content"],
-                    "without Markdown there have to be built pages",
-                )
-                .hinted("set `output` to the folder that they lie in"),
-            ),
-            _ => {}
-        }
-        if !built_alone && self.pages != Patterns::default() {
-            faults.push(
-                OptionFault::new(&["pages"], "with Markdown, its files are the posts")
-                    .hinted("use `include` and `exclude`, or set `content: false`"),
-            );
-        }
-        let markdown_alone = [
-            (!self.include.is_empty(), "include"),
-            (!self.exclude.is_empty(), "exclude"),
-            (self.permalink.is_some(), "permalink"),
-        ];
-        for (_, key) in markdown_alone.iter().filter(|(set, _)| *set && built_alone) {
-            faults.push(
-                OptionFault::new(
-                    &[key],
-                    "it is about Markdown, and `content: false` reads none",
-                )
-                .hinted("choose among built pages by `pages`"),
-            );
-        }
-        faults
-    }
-}
-
-/// The patterns below `path` that are no globs.
-fn glob_faults(path: &[&str], include: &[String], exclude: &[String]) -> Vec<OptionFault> {
-    let mut faults = Vec::new();
-    for (key, patterns) in [("include", include), ("exclude", exclude)] {
-        for (index, pattern) in patterns.iter().enumerate() {
-            if let Err(error) = glob(pattern) {
-                let index = index.to_string();
-                let path: Vec<&str> = path.iter().copied().chain([key, &index]).collect();
-                let message = format!("`{pattern}` is no glob: {}", error.kind());
-                faults.push(OptionFault::new(&path, message));
-            }
-        }
-    }
-    faults
 }

@@ -131,7 +131,7 @@ impl Site {
 }
 
 /// A path without `.` parts, and without those `..` that lead back into it.
-fn lexical(path: &str) -> String {
+pub(crate) fn lexical(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for (index, part) in path.split('/').enumerate() {
         match part {

@@ -31,6 +31,8 @@ pub(crate) struct Selection {
     extensions: &'static [&'static str],
     include: Option<Globs>,
     exclude: Globs,
+    /// The folder of built pages, relative to the site's root; generators copy Markdown there too.
+    output: Option<String>,
 }
 
 impl Selection {
@@ -43,6 +45,7 @@ impl Selection {
                 Some(globs(&options.include)?)
             },
             exclude: globs(&options.exclude)?,
+            output: options.output.clone(),
         })
     }
 
@@ -74,12 +77,17 @@ pub(crate) struct Walked {
 pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked {
     let start = root.join(folder);
     let mut walked = Walked::default();
+    let output = selection.output.as_ref().map(|output| root.join(output));
     let walk = WalkBuilder::new(&start)
         .require_git(false)
         .git_global(false)
         .git_exclude(false)
         .add_custom_ignore_filename(IGNORED_BY_ELEVENTY)
-        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+        .filter_entry(move |entry| {
+            let is_foreign =
+                entry.file_name() == FOREIGN || Some(entry.path()) == output.as_deref();
+            entry.depth() == 0 || !is_foreign
+        })
         .build();
     for entry in walk {
         let entry = match entry {

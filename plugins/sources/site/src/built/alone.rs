@@ -8,9 +8,10 @@ use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
 
 use super::Built;
 use super::listed::Listed;
-use super::output::MAX_PAGES;
+use super::output::{MAX_PAGES, name_of};
 use super::posts::{Known, Named, Verdict, judge};
 use super::titles::SiteName;
+use crate::address;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
 
@@ -34,19 +35,32 @@ pub(crate) fn scan(site: &Site) -> Result<Scan> {
 }
 
 /// All pages of a site, judged.
-pub(super) struct Survey<'a> {
-    pub(super) built: Built<'a>,
-    pub(super) pages: Vec<(String, Page)>,
-    pub(super) verdicts: Vec<Verdict>,
-    pub(super) names: SiteName,
+pub(crate) struct Survey<'a> {
+    built: Built<'a>,
+    pages: Vec<(String, Page)>,
+    verdicts: Vec<Verdict>,
+    names: SiteName,
     /// The addresses of pages as feeds and sitemaps write them.
     writes: BTreeMap<String, String>,
     faults: Vec<Fault>,
     about: Arc<syndicate_api::Site>,
 }
 
+/// A page and what it was found to be.
+pub(crate) struct Judged<'a> {
+    pub(crate) page: &'a Page,
+    /// The item that it is, if it is a post.
+    pub(crate) item: Option<Item>,
+    /// Why it is one, or why not.
+    pub(crate) reasons: Vec<String>,
+}
+
 impl<'a> Survey<'a> {
-    pub(super) fn of(site: &'a Site) -> Result<Self> {
+    /// Reads and judges the pages of `site`.
+    ///
+    /// # Errors
+    /// When there is no folder of pages.
+    pub(crate) fn of(site: &'a Site) -> Result<Self> {
         let built = Built::of(site).filter(|built| built.output.is_there());
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
@@ -56,13 +70,7 @@ impl<'a> Survey<'a> {
                  `output` of source `{source}`)"
             ))
         })?;
-        let (mut pages, mut faults) = (Vec::new(), Vec::new());
-        for file in built.output.pages() {
-            match built.read(&file) {
-                Ok(page) => pages.push((file, page)),
-                Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
-            }
-        }
+        let (pages, faults) = read_all(&built);
         let listed = Listed::read(&built.output, &linked_feeds(&built, &pages));
         let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
             let feed = built.output.beside_pipeline(feed);
@@ -92,8 +100,25 @@ impl<'a> Survey<'a> {
         })
     }
 
+    /// The page at `path`, relative to pipeline.yaml.
+    pub(crate) fn judged(&self, path: &str) -> Option<Judged<'_>> {
+        let wanted = self.built.output.strip(path)?;
+        let at = self.pages.iter().position(|(file, _)| file == wanted)?;
+        let (file, page) = &self.pages[at];
+        let verdict = &self.verdicts[at];
+        let item = match verdict {
+            Verdict::Post(origins) => Some(self.item(file, page, origins)),
+            Verdict::Other(_) => None,
+        };
+        Some(Judged {
+            page,
+            item,
+            reasons: verdict.reasons(),
+        })
+    }
+
     /// The item that a page is.
-    pub(super) fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
+    fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
         let mut origins: Origins = post
             .first()
             .map(|origin| (Field::Post, origin.clone()))
@@ -152,15 +177,25 @@ impl<'a> Survey<'a> {
     }
 }
 
+/// All pages with their files, and those that cannot be read.
+fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Fault>) {
+    let (mut pages, mut faults) = (Vec::new(), Vec::new());
+    for file in built.output.pages() {
+        match built.read(&file) {
+            Ok(page) => pages.push((file, page)),
+            Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
+        }
+    }
+    (pages, faults)
+}
+
 /// The feeds that the first page links to, as files of the output folder.
 fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
-    let first = pages
-        .iter()
-        .filter(|(file, _)| super::output::name_of(file).is_empty());
+    let first = pages.iter().filter(|(file, _)| name_of(file).is_empty());
     let feeds = first.flat_map(|(_, page)| &page.signs.feeds);
     feeds
         .filter_map(|feed| {
-            let path = crate::address::decode(&built.own_path(feed)?);
+            let path = address::decode(&built.own_path(feed)?);
             let file = built.output.file_at(&path);
             file.or_else(|| built.output.file_at(&format!("{path}/index.xml")))
         })

@@ -65,19 +65,19 @@ pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
         return Some(format!("it {what}"));
     }
     let name = name_of(file).to_lowercase();
-    if name.is_empty() {
-        return Some("it is the site's first page".to_owned());
-    }
-    let parts: Vec<&str> = name.split('/').collect();
-    list(&parts)
-        .or_else(|| standing(&parts))
-        .map(|what| format!("it is {what}, by its path"))
+    let what = list(&name).or_else(|| standing(&name))?;
+    Some(format!("it is {what}, by its path"))
+}
+
+/// Whether the page in `file` was certainly not made by the template of posts.
+pub(super) fn is_list(file: &str, page: &Page) -> bool {
+    let is_list = list(&name_of(file).to_lowercase()).is_some();
+    page.signs.redirect.is_none() && (is_list || is_error(file, page))
 }
 
 /// By what a page is none that readers are to be sent to, even where a file of Markdown made it.
 pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
-    let name = name_of(file).to_lowercase();
-    if page.signs.is_not_found || ERRORS.contains(&last_part(&name)) {
+    if is_error(file, page) {
         Some("is an error page")
     } else if page.signs.noindex {
         Some("asks search engines to leave it out (`noindex`)")
@@ -86,12 +86,20 @@ pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
     }
 }
 
-/// What list the path is of.
-fn list(parts: &[&str]) -> Option<&'static str> {
+fn is_error(file: &str, page: &Page) -> bool {
+    page.signs.is_not_found || ERRORS.contains(&last_part(name_of(file)))
+}
+
+/// What list a page of this name is, in lower case.
+fn list(name: &str) -> Option<&'static str> {
+    if name.is_empty() {
+        return Some("the site's first page");
+    }
+    let parts: Vec<&str> = name.split('/').collect();
     let (last, before) = parts.split_last()?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parent = before.last().copied().unwrap_or_default();
-    if is_number(last) && matches!(parent, "page" | "p") {
+    if is_number(last) && parent == "page" {
         return Some("a page of a list");
     }
     if TERMS.contains(last) || TERMS.contains(&parent) {
@@ -107,14 +115,11 @@ fn list(parts: &[&str]) -> Option<&'static str> {
 }
 
 /// Whether the path is that of a standing page: at the top, or at the top of one language.
-fn standing(parts: &[&str]) -> Option<&'static str> {
-    let (last, before) = parts.split_last()?;
-    let at_top = match before {
-        [] => true,
-        [lang] => lang.len() == 2 || lang.len() == 5 && lang.as_bytes()[2] == b'-',
-        _ => false,
-    };
-    (at_top && STANDING.contains(last)).then_some("a standing page of the site")
+fn standing(name: &str) -> Option<&'static str> {
+    let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
+    let is_language = folder.len() == 2 || folder.len() == 5 && folder.as_bytes()[2] == b'-';
+    ((folder.is_empty() || is_language) && STANDING.contains(&last))
+        .then_some("a standing page of the site")
 }
 
 #[cfg(test)]

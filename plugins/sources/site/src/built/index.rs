@@ -31,34 +31,25 @@ impl Index {
     /// Reads all pages.
     pub(super) fn of(built: &Built<'_>) -> Self {
         let files = built.output.pages().into_iter();
-        let read = files.filter_map(|file| {
-            let page = built.read(&file).ok()?;
-            barred::reason(&file, &page)
-                .is_none()
-                .then_some((file, page))
-        });
-        let pages: Vec<(String, Page)> = read.collect();
+        let read = files.filter_map(|file| Some((built.read(&file).ok()?, file)));
+        let pages: Vec<(Page, String)> = read
+            .filter(|(page, _)| page.signs.redirect.is_none())
+            .collect();
         let mut names = SiteName::default();
-        pages.iter().for_each(|(_, page)| names.learn(page));
+        pages.iter().for_each(|(page, _)| names.learn(page));
         let mut index = Self::default();
-        for (file, page) in &pages {
+        for (page, file) in pages {
             let own = page
                 .url
                 .iter()
-                .filter(|(url, _)| built.can_be_of(url, file));
+                .filter(|(url, _)| built.can_be_of(url, &file));
             let keys = own.filter_map(|(url, _)| normalise_url(url));
             index.by_address.extend(keys.map(|key| (key, file.clone())));
-            if let Some(title) = names.title_of(page) {
+            let title = names.title_of(&page);
+            if let Some(title) = title.filter(|_| barred::reason(&file, &page).is_none()) {
                 let day = page.published.best().map(|(moment, _)| moment.at.date());
-                let titled = Titled {
-                    file: file.clone(),
-                    day,
-                };
-                index
-                    .by_title
-                    .entry(fold(&title.text))
-                    .or_default()
-                    .push(titled);
+                let titled = index.by_title.entry(fold(&title.text)).or_default();
+                titled.push(Titled { file, day });
             }
         }
         index

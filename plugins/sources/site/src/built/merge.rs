@@ -54,7 +54,7 @@ pub(super) fn merge(
     );
     let updated = facts(&page.updated, true);
     set(&mut item.updated, updated, Field::Updated, &mut item.origin);
-    if item.author.is_none() {
+    if !is_written(&item, Field::Author) {
         set(
             &mut item.author,
             facts(&page.author, true),

@@ -32,7 +32,7 @@ use crate::page::{self, Page};
 use crate::site::Site;
 use output::{Output, path_of};
 
-pub(crate) use alone::scan;
+pub(crate) use alone::{Survey, scan};
 pub(crate) use join::{Joined, Joiner};
 
 /// The built pages of a site.
@@ -57,6 +57,18 @@ impl<'a> Built<'a> {
     /// The address that the pages give for their site.
     pub(crate) fn base(&self) -> Option<Base> {
         base::of_pages(&self.output)
+    }
+
+    /// Whether `path`, relative to pipeline.yaml, is one of the pages.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.output
+            .strip(path)
+            .is_some_and(|file| self.output.is_page(file))
+    }
+
+    /// The page at `path`, relative to pipeline.yaml.
+    pub(crate) fn page(&self, path: &str) -> Option<Page> {
+        self.read(self.output.strip(path)?).ok()
     }
 
     /// Reads a page.

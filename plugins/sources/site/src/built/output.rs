@@ -102,6 +102,11 @@ impl Output {
         self.has(&path).then_some(path)
     }
 
+    /// Whether a page lies at `path`.
+    pub(super) fn is_page(&self, path: &str) -> bool {
+        has_extension(Path::new(path), PAGES) && self.has(path)
+    }
+
     fn has(&self, path: &str) -> bool {
         is_inside(&self.folder, path)
     }

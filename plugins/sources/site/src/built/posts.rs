@@ -30,6 +30,18 @@ impl Verdict {
     pub(super) fn is_post(&self) -> bool {
         matches!(self, Self::Post(_))
     }
+
+    /// Why, in words.
+    pub(super) fn reasons(&self) -> Vec<String> {
+        let says = |origin: &Origin| match origin {
+            Origin::Path => "it lies in a folder of posts".to_owned(),
+            origin => format!("{origin} says that it is a post"),
+        };
+        match self {
+            Self::Post(origins) => origins.iter().map(says).collect(),
+            Self::Other(why) => vec![why.clone()],
+        }
+    }
 }
 
 /// What is known of the built site apart from its pages.
@@ -109,34 +121,23 @@ struct Learner<'a> {
 }
 
 impl Learner<'_> {
-    fn complete(&self, judged: Vec<Option<Verdict>>) -> Vec<Verdict> {
-        let others: Vec<&Page> = self
-            .pages
-            .iter()
-            .zip(&judged)
-            .filter(|((_, page), verdict)| {
-                matches!(verdict, Some(Verdict::Other(_))) && page.signs.redirect.is_none()
-            })
-            .map(|((_, page), _)| *page)
-            .collect();
-        let trusted = Sign::trusted(&others);
-        let mut verdicts: Vec<Option<Verdict>> = judged;
+    fn complete(&self, mut verdicts: Vec<Option<Verdict>>) -> Vec<Verdict> {
+        // Other versions of posts and posts that are hidden have the head of posts.
+        let pages = self.pages.iter();
+        let lists = pages.filter(|(file, page)| barred::is_list(file, page));
+        let lists: Vec<&Page> = lists.map(|(_, page)| *page).collect();
+        let trusted = Sign::trusted(&lists);
         for (page, verdict) in self.pages.iter().zip(&mut verdicts) {
             if verdict.is_none() {
                 *verdict = self.evident(page, &trusted);
             }
         }
-        let posts = |verdicts: &[Option<Verdict>]| -> Vec<Named<'_>> {
-            let pages = self.pages.iter().zip(verdicts);
-            pages
-                .filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post))
-                .map(|(page, _)| *page)
-                .collect()
-        };
-        let posts = posts(&verdicts);
-        let alike = Alike::of(&posts, &others, self.pages);
-        let pages = self.pages.iter().zip(verdicts);
-        pages
+        let judged = self.pages.iter().zip(&verdicts);
+        let posts = judged.filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post));
+        let posts: Vec<Named<'_>> = posts.map(|(page, _)| *page).collect();
+        let alike = Alike::of(&posts, &lists, self.pages);
+        let judged = self.pages.iter().zip(verdicts);
+        judged
             .map(|(page, verdict)| verdict.unwrap_or_else(|| alike.judge(page)))
             .collect()
     }
@@ -186,7 +187,7 @@ struct Alike {
 }
 
 impl Alike {
-    fn of(posts: &[Named<'_>], others: &[&Page], all: &[Named<'_>]) -> Self {
+    fn of(posts: &[Named<'_>], lists: &[&Page], all: &[Named<'_>]) -> Self {
         let pages: Vec<&Page> = posts.iter().map(|(_, page)| *page).collect();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for (file, _) in posts {
@@ -199,7 +200,7 @@ impl Alike {
             name.match_indices('/').map(|(at, _)| name[..at].to_owned())
         });
         Self {
-            common: Common::of(&pages, others),
+            common: Common::of(&pages, lists),
             folders: counts.into_keys().collect(),
             parents: parents.collect(),
         }

@@ -1,7 +1,7 @@
-//! What the posts of one site have in common and its other pages lack. No sign means the same on all
-//! sites: some themes call every page an `article`, some say nothing of posts but which head they
-//! have. So the site itself is asked: its lists and standing pages tell which signs mean nothing here,
-//! and posts that are known tell which others look like them.
+//! What the posts of one site have in common and its lists lack. No sign means the same on all sites:
+//! some themes call every page an `article`, some say nothing of posts but which head they have. So the
+//! site itself is asked: its lists tell which signs mean nothing here, and posts that are known tell
+//! which others look like them.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use syndicate_api::Origin;
 
 use crate::page::{Page, is_article};
 
-/// Of the pages that are no posts so many may show a sign that still means something, one in this
-/// number: themes have their oddities.
+/// Of the lists so many may show a sign that still means something, one in this number: themes have
+/// their oddities.
 const ODD: usize = 10;
 
 /// So many posts have to be known before others are told by what these have in common.
@@ -58,14 +58,14 @@ impl Sign {
         }
     }
 
-    /// The signs that mean something on a site with these pages that are no posts.
-    pub(super) fn trusted(others: &[&Page]) -> Vec<Self> {
-        let shown = |sign: &Self| others.iter().filter(|page| sign.on(page).is_some()).count();
+    /// The signs that mean something on a site with these lists.
+    pub(super) fn trusted(lists: &[&Page]) -> Vec<Self> {
+        let shown = |sign: &Self| lists.iter().filter(|page| sign.on(page).is_some()).count();
         let mut signs = Self::ALL.to_vec();
         signs.retain(|sign| match sign {
             // It is set everywhere by so many themes that it has to be seen to differ.
-            Self::OpenGraph if others.is_empty() => false,
-            sign => shown(sign) * ODD <= others.len(),
+            Self::OpenGraph if lists.is_empty() => false,
+            sign => shown(sign) * ODD <= lists.len(),
         });
         signs
     }
@@ -81,18 +81,21 @@ fn traits(page: &Page) -> BTreeSet<String> {
     traits.extend(signs.types.iter().map(|kind| format!("schema.org {kind}")));
     let stated = page.url.iter().map(|(_, origin)| origin);
     let stated = stated.chain(page.title.iter().map(|(_, origin)| origin));
-    traits.extend(stated.map(ToString::to_string));
+    traits.extend(stated.filter_map(|origin| match origin {
+        Origin::Page(what) => Some(what.clone()),
+        _ => None,
+    }));
     traits
 }
 
-/// What all posts have and other pages lack.
+/// What all posts have and lists lack.
 #[derive(Debug, Default)]
 pub(super) struct Common(BTreeSet<String>);
 
 impl Common {
     /// Learns it; nothing from a few.
-    pub(super) fn of(posts: &[&Page], others: &[&Page]) -> Self {
-        if posts.len() < ENOUGH || others.len() < ENOUGH {
+    pub(super) fn of(posts: &[&Page], lists: &[&Page]) -> Self {
+        if posts.len() < ENOUGH || lists.len() < ENOUGH {
             return Self::default();
         }
         let mut all = posts.iter().map(|page| traits(page));
@@ -100,10 +103,10 @@ impl Common {
         for traits in all {
             common.retain(|own| traits.contains(own));
         }
-        let others: Vec<_> = others.iter().map(|page| traits(page)).collect();
+        let lists: Vec<_> = lists.iter().map(|page| traits(page)).collect();
         common.retain(|own| {
-            let shown = others.iter().filter(|traits| traits.contains(own)).count();
-            shown * ODD <= others.len()
+            let shown = lists.iter().filter(|traits| traits.contains(own)).count();
+            shown * ODD <= lists.len()
         });
         Self(common)
     }

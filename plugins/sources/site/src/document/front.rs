@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::split::{Notation, Split};
 
 /// The front matter of one file and where it stands in it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Front {
     /// Its keys and values.
     pub(crate) map: Map<String, Value>,
@@ -47,6 +47,11 @@ impl Front {
         paths
             .into_iter()
             .find_map(|path| Some((path, self.get(path)?)))
+    }
+
+    /// Takes away the value that [`Front::get`] finds at `path`; `false` where there is none.
+    pub(crate) fn hide(&mut self, path: &str) -> bool {
+        remove(&mut self.map, path) || remove(&mut self.inherited, path)
     }
 
     /// The line of the file in which the key at `path` stands, as far as the layout shows it.
@@ -115,6 +120,29 @@ fn member<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
             .find(|(name, _)| same_key(name, key))
             .map(|(_, value)| value)
     })
+}
+
+/// Takes the member at a path of keys out of `map`.
+fn remove(map: &mut Map<String, Value>, path: &str) -> bool {
+    let (key, rest) = match path.split_once('.') {
+        Some((key, rest)) => (key, Some(rest)),
+        None => (path, None),
+    };
+    let named = |map: &Map<String, Value>| {
+        let mut names = map.keys();
+        names.find(|name| same_key(name, key)).cloned()
+    };
+    if map.remove(path).is_some() {
+        return true;
+    }
+    let Some(name) = named(map) else {
+        return false;
+    };
+    match (rest, map.get_mut(&name)) {
+        (Some(rest), Some(Value::Object(inner))) => remove(inner, rest),
+        (Some(_), _) => false,
+        (None, _) => map.remove(&name).is_some(),
+    }
 }
 
 fn same_key(one: &str, other: &str) -> bool {

@@ -17,7 +17,7 @@ use crate::flaw::Flaw;
 pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A Markdown file, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Document {
     /// Its front matter, empty where it has none.
     pub(crate) front: Front,

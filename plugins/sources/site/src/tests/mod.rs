@@ -24,7 +24,9 @@ use std::sync::{Arc, LazyLock};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Context, Env, Fault, Item, Place, Result, Scan, VolatileMemory};
+use syndicate_api::{
+    Clock, Context, Env, Explanation, Fault, Item, Place, Result, Scan, VolatileMemory,
+};
 use tempfile::TempDir;
 
 use crate::PLUGIN;
@@ -78,6 +80,17 @@ impl TestSite {
         self.try_scan().unwrap()
     }
 
+    /// What is said of one file.
+    pub(crate) fn explain(&self, path: &str) -> Option<Explanation> {
+        let source = source(self.path(), &self.options).unwrap();
+        block_on(source.explain(&context(today()), path)).unwrap()
+    }
+
+    /// The site as it is on the day of the tests.
+    pub(crate) fn scan_today(&self) -> Scan {
+        scan_at(self.path(), &self.options, today()).unwrap()
+    }
+
     /// The only item of a site without faults.
     #[track_caller]
     pub(crate) fn item(&self) -> Item {
@@ -112,6 +125,20 @@ pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
 
 /// Scans the site that `options` describe in `base`, as it is at `now`.
 pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<Scan> {
+    block_on(source(base, options)?.scan(&context(now)))
+}
+
+/// A day after that of any post that is out.
+pub(crate) fn today() -> Timestamp {
+    "2026-11-22T12:00:00Z".parse().unwrap()
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(future)
+}
+
+fn context(now: Timestamp) -> Context {
     // Making a client reads the machine's certificates, which takes longer than a scan.
     static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         Context::new(
@@ -123,6 +150,5 @@ pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<Sc
     });
     let mut context = CONTEXT.clone();
     context.clock = Clock::fixed(now);
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    runtime.block_on(source(base, options)?.scan(&context))
+    context
 }

@@ -37,6 +37,42 @@ fn every_wrong_option_is_named() {
 }
 
 #[test]
+fn options_about_built_pages_have_to_fit() {
+    for (options, path) in [
+        (json!({"content": false}), "content"),
+        (json!({"content": true, "output": "public"}), "content"),
+        (json!({"output": " "}), "output"),
+        (
+            json!({"output": "public", "pages": {"include": "a/**"}}),
+            "pages",
+        ),
+        (
+            json!({"output": "public", "content": false, "pages": {"exclude": ["["]}}),
+            "pages.exclude.0",
+        ),
+        (
+            json!({"output": "public", "content": false, "exclude": "a"}),
+            "exclude",
+        ),
+        (
+            json!({"output": "public", "content": false, "fields": {"title": "x"}}),
+            "fields",
+        ),
+    ] {
+        let faults = (PLUGIN.load)(&options).err().unwrap();
+        let paths: Vec<String> = faults.iter().map(|fault| fault.path.join(".")).collect();
+        assert_eq!(paths, [path], "{options}");
+    }
+    for options in [
+        json!({"output": "../public", "content": false, "pages": {"include": "blog/**"}}),
+        json!({"output": "public", "content": ["a", "b"]}),
+        json!({"content": []}),
+    ] {
+        assert!((PLUGIN.load)(&options).is_ok(), "{options}");
+    }
+}
+
+#[test]
 fn roots_are_what_a_scan_depends_on() {
     let roots = |site: &TestSite, options: Value| -> Vec<PathBuf> {
         let roots = source(site.path(), &options).unwrap().roots();
@@ -57,6 +93,14 @@ fn roots_are_what_a_scan_depends_on() {
         roots(&plain, json!({"content": "posts"})),
         [PathBuf::from("posts"), "static".into()]
     );
+
+    let built = TestSite::new()
+        .file("public/a.html", "")
+        .file("posts/a.md", "");
+    let alone = json!({"output": "public", "content": false});
+    assert!(roots(&built, alone).contains(&PathBuf::from("public")));
+    let joined = json!({"output": "public", "content": "posts", "url": "https://a.org"});
+    assert!(roots(&built, joined).contains(&PathBuf::from("public")));
 
     // With a broken config everything is watched, for any file may mend it.
     let broken = TestSite::hexo("a: [");
@@ -113,4 +157,25 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
         options(&TestSite::new().file("README.md", "").file("a.txt", "")),
         None
     );
+}
+
+#[test]
+fn what_was_built_is_detected() {
+    let options = |site: &TestSite| -> String {
+        let found = (PLUGIN.detect)(site.path()).unwrap();
+        let options = found.options.iter();
+        let options: Vec<String> = options
+            .map(|(key, value)| format!("{key}: {value}"))
+            .collect();
+        options.join(", ")
+    };
+    let hexo = TestSite::hexo("").file("public/index.html", "");
+    assert_eq!(options(&hexo), "path: ., output: public");
+    let mkdocs = TestSite::new()
+        .file("mkdocs.yml", "")
+        .file("docs/a.md", "")
+        .file("site/index.html", "");
+    assert_eq!(options(&mkdocs), "path: ., content: docs, output: site");
+    let alone = TestSite::new().file("index.html", "").file("README.md", "");
+    assert_eq!(options(&alone), "path: ., output: ., content: false");
 }

@@ -1,0 +1,174 @@
+//! What an item has that is a page.
+
+use serde_json::json;
+use syndicate_api::{Field, Origin};
+
+use super::{built, item, of_page, page, post};
+use crate::tests::TestSite;
+
+#[test]
+fn an_item_is_what_its_page_says() {
+    let head = "<link rel=canonical href='https://example.org/blog/a/'>\
+        <meta property=og:title content='A | My Site'><meta property=og:site_name content='My Site'>\
+        <meta property=og:description content='What it is about.'>\
+        <meta property=og:image content='/img/My%20Pic.png?v=2'>\
+        <meta property=og:image:alt content='A picture'>\
+        <meta property=article:published_time content=2026-01-02T03:04:05+01:00>\
+        <meta property=article:tag content=Rust><meta property=article:tag content=Web>\
+        <meta name=author content=Ada>";
+    let site = built()
+        .file(
+            "public/blog/a/index.html",
+            page(head, "<h1>A</h1><p>Text.</p>"),
+        )
+        .file("public/img/My Pic.png", "");
+    let item = item(&site);
+    assert_eq!(
+        item.keys,
+        [
+            "https://example.org/blog/a",
+            "blog:public/blog/a/index.html"
+        ]
+    );
+    assert_eq!(
+        (item.path, item.page.as_deref()),
+        (None, Some("public/blog/a/index.html"))
+    );
+    assert_eq!(item.url.as_deref(), Some("https://example.org/blog/a/"));
+    assert_eq!(item.link, item.url);
+    assert_eq!(item.title.as_deref(), Some("A"));
+    assert_eq!(item.description.as_deref(), Some("What it is about."));
+    let image = item.image.unwrap();
+    assert_eq!(
+        image.url.as_deref(),
+        Some("https://example.org/img/My%20Pic.png?v=2")
+    );
+    assert_eq!(image.file.as_deref(), Some("public/img/My Pic.png"));
+    assert_eq!(image.alt.as_deref(), Some("A picture"));
+    let published = item.published.unwrap();
+    assert_eq!(
+        published.at.to_string(),
+        "2026-01-02T03:04:05+01:00[+01:00]"
+    );
+    assert_eq!(item.tags, ["Rust", "Web"]);
+    assert_eq!(
+        (item.author.as_deref(), item.lang.as_deref()),
+        (Some("Ada"), Some("en"))
+    );
+    assert_eq!((item.draft, item.hold), (false, None));
+    assert_eq!(item.site.title.as_deref(), Some("My Site"));
+    assert_eq!(
+        item.origin.get(&Field::Post),
+        of_page("article:published_time").as_ref()
+    );
+    assert_eq!(item.origin.get(&Field::Title), of_page("og:title").as_ref());
+    assert_eq!(
+        item.origin.get(&Field::Url),
+        of_page("link rel=canonical").as_ref()
+    );
+}
+
+#[test]
+fn pictures_are_files_only_where_they_lie_in_the_folder() {
+    let file_of = |target: &str| {
+        let head = format!(
+            "<meta property=og:image content='{target}'>\
+             <meta property=article:published_time content=2026-01-02>"
+        );
+        let site = built()
+            .option("url", json!("https://example.org/base"))
+            .file("public/a/index.html", page(&head, ""))
+            .file("public/a/own.png", "")
+            .file("public/x.png", "")
+            .file("secret.png", "");
+        item(&site).image.unwrap().file
+    };
+    for (target, file) in [
+        ("own.png", Some("public/a/own.png")),
+        ("/base/x.png", Some("public/x.png")),
+        ("https://example.org/base/x.png#top", Some("public/x.png")),
+        ("/x.png", None),
+        ("https://cdn.example.org/base/x.png", None),
+        ("/base/../secret.png", None),
+        ("/base/%2e%2e/secret.png", None),
+        ("/base/..%2fsecret.png", None),
+        ("/base/missing.png", None),
+    ] {
+        assert_eq!(file_of(target).as_deref(), file, "{target}");
+    }
+}
+
+#[test]
+fn the_folder_may_lie_beside_the_site() {
+    let head = "<link rel=canonical href=https://a.org/b/a>\
+        <meta property=article:published_time content=2026-01-02>";
+    let site = TestSite::new()
+        .option("path", json!("site"))
+        .option("output", json!("../www/"))
+        .option("content", json!(false))
+        .file("site/keep", "")
+        .file("www/a.html", page(head, ""));
+    let item = item(&site);
+    assert_eq!(item.page.as_deref(), Some("www/a.html"));
+    assert_eq!(item.keys, ["https://a.org/b/a", "blog:../www/a.html"]);
+}
+
+#[test]
+fn without_a_folder_there_is_nothing_to_read() {
+    let site = TestSite::new()
+        .option("output", json!("public"))
+        .option("content", json!(false));
+    let error = site.try_scan().unwrap_err().to_string();
+    assert!(
+        error.contains("`public` is not there (build the site"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_site_whose_pages_say_nothing_says_so() {
+    let site = built().file(
+        "public/a/index.html",
+        page("<title>A</title>", "<p>Text</p>"),
+    );
+    let scan = site.scan_today();
+    assert_eq!(scan.items, []);
+    assert!(
+        scan.notes[0].contains("none of the 2 pages in `public`"),
+        "{:?}",
+        scan.notes
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_are_not_followed() {
+    let site = built().file("elsewhere/a.html", post("A", "2026-01-02"));
+    let public = site.path().join("public");
+    std::os::unix::fs::symlink("../elsewhere/a.html", public.join("a.html")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", public.join("b")).unwrap();
+    assert_eq!(super::pages(&site), [""; 0]);
+}
+
+#[test]
+fn any_bytes_are_a_page() {
+    let site = built()
+        .file("public/a.html", [0xff_u8, 0xfe, 0x00, 0x3c])
+        .file("public/b.html", "")
+        .file("public/c/index.html", post("C", "2026-01-02"));
+    assert_eq!(super::pages(&site), ["public/c/index.html"]);
+}
+
+#[test]
+fn dates_without_an_offset_are_the_sites() {
+    let site = built().option("timezone", json!("Europe/Oslo")).file(
+        "public/a/index.html",
+        post("A", "2026-01-02").replace("T09:00:00Z", "T09:00:00"),
+    );
+    let item = item(&site);
+    assert_eq!(
+        item.published.unwrap().at.timestamp().to_string(),
+        "2026-01-02T08:00:00Z"
+    );
+    assert_eq!(item.origin.get(&Field::Url), Some(&Origin::Path));
+}

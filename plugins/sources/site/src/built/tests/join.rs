@@ -1,0 +1,216 @@
+//! Which page is whose.
+
+use serde_json::json;
+use syndicate_api::{Code, Scan};
+
+use super::{page, post};
+use crate::tests::TestSite;
+
+/// A Hexo site that is built into `public`.
+fn site() -> TestSite {
+    TestSite::hexo("permalink: :title/").option("output", json!("public"))
+}
+
+/// The page of each Markdown file, or why it has none.
+fn joined(site: &TestSite) -> Vec<(String, String)> {
+    let Scan { items, faults, .. } = site.scan_today();
+    assert_eq!(faults, []);
+    let found = |item: syndicate_api::Item| {
+        let held = item.hold.map(|(code, reason)| format!("{code}: {reason}"));
+        let path = item.path.unwrap().replace("source/_posts/", "");
+        (path, held.or(item.page).unwrap_or_default())
+    };
+    items.into_iter().map(found).collect()
+}
+
+#[track_caller]
+fn assert(site: &TestSite, expected: &[(&str, &str)]) {
+    let expected = expected
+        .iter()
+        .map(|(path, page)| ((*path).to_owned(), (*page).to_owned()));
+    assert_eq!(joined(site), expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn a_page_is_found_where_readers_find_it() {
+    for file in ["public/a/index.html", "public/a.html", "public/a/index.htm"] {
+        let site = site()
+            .file(
+                "source/_posts/a.md",
+                "---\ntitle: A\ndate: 2026-01-02\n---\n",
+            )
+            .file(file, post("A", "2026-01-02"));
+        assert(&site, &[("a.md", file)]);
+    }
+}
+
+#[test]
+fn a_page_elsewhere_is_found_by_what_it_says() {
+    let canonical = "<link rel=canonical href=https://example.org/a/>";
+    let site = site()
+        .file(
+            "source/_posts/a.md",
+            "---\ntitle: A\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/b.md",
+            "---\ntitle: B\ndate: 2026-01-02\nalias: /former/\n---\n",
+        )
+        .file(
+            "source/_posts/c.md",
+            "---\ntitle: See C\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/d.md",
+            "---\ntitle: D\ndate: 2026-01-02\n---\n",
+        )
+        .file("public/p/1.html", page(canonical, "x"))
+        .file("public/former/index.html", post("B", "2026-01-02"))
+        .file("public/abbr/4f3a.html", post("See C", "2026-01-02"))
+        .file("public/abbr/5f3a.html", post("D", "2026-01-03"));
+    assert(
+        &site,
+        &[
+            ("a.md", "public/p/1.html"),
+            ("b.md", "public/former/index.html"),
+            ("c.md", "public/abbr/4f3a.html"),
+            (
+                "d.md",
+                "page_not_built: no page in `public` is at `https://example.org/d/`",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_page_of_the_same_title_and_day_is_no_proof_where_there_are_two() {
+    let missing = |name: &str| {
+        format!("page_not_built: no page in `public` is at `https://example.org/{name}/`")
+    };
+    let twins = site()
+        .file(
+            "source/_posts/a.md",
+            "---\ntitle: Hello\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/b.md",
+            "---\ntitle: Hello\ndate: 2026-01-02\n---\n",
+        )
+        .file("public/x.html", post("Hello", "2026-01-02"));
+    assert(&twins, &[("a.md", &missing("a")), ("b.md", &missing("b"))]);
+    // The page is the other one's.
+    let translated = site()
+        .file(
+            "source/_posts/a.md",
+            "---\ntitle: Hello\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/b.md",
+            "---\ntitle: Hello\ndate: 2026-01-02\n---\n",
+        )
+        .file("public/b/index.html", post("Hello", "2026-01-02"));
+    assert(
+        &translated,
+        &[("a.md", &missing("a")), ("b.md", "public/b/index.html")],
+    );
+}
+
+#[test]
+fn a_post_without_a_page_waits_and_is_its_markdown_alone() {
+    let site = site()
+        .file(
+            "source/_posts/a.md",
+            "---\ntitle: A\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/draft.md",
+            "---\ntitle: D\ndate: 2026-01-02\npublished: false\n---\n",
+        )
+        .file(
+            "source/_posts/later.md",
+            "---\ntitle: L\ndate: 2027-01-02\n---\n",
+        );
+    assert(
+        &site,
+        &[
+            ("a.md", "page_not_built: there is no folder `public`"),
+            ("draft.md", ""),
+            ("later.md", ""),
+        ],
+    );
+    let items = site.scan_today().items;
+    assert_eq!((items[1].draft, items[2].draft), (true, false));
+    assert_eq!(items[0].url.as_deref(), Some("https://example.org/a/"));
+}
+
+#[test]
+fn a_page_that_is_not_for_readers_is_not_sent() {
+    let stub = "<meta http-equiv=refresh content='0; url=https://elsewhere.org/'>";
+    let site = site()
+        .file(
+            "source/_posts/a.md",
+            "---\ntitle: A\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/b.md",
+            "---\ntitle: B\ndate: 2026-01-02\n---\n",
+        )
+        .file(
+            "source/_posts/c.md",
+            "---\ntitle: C\ndate: 2026-01-02\n---\n",
+        )
+        .file("public/a/index.html", page(stub, ""))
+        .file(
+            "public/b/index.html",
+            page("<meta name=robots content=noindex>", "B"),
+        )
+        .file(
+            "public/c/index.html",
+            page("<title>Page not found</title>", ""),
+        );
+    let codes: Vec<_> = site
+        .scan_today()
+        .items
+        .into_iter()
+        .map(|item| item.hold.unwrap().0)
+        .collect();
+    assert_eq!(codes, [Code::PageNotBuilt, Code::Unlisted, Code::Unlisted]);
+    assert_eq!(
+        joined(&site)[0].1,
+        "page_not_built: its page `public/a/index.html` sends readers on to `https://elsewhere.org/`"
+    );
+}
+
+#[test]
+fn a_folder_without_a_known_generator_gets_its_addresses_from_its_pages() {
+    let head = |url: &str| format!("<link rel=canonical href={url}><title>Hello | Me</title>");
+    let site = TestSite::new()
+        .option("output", json!("dist"))
+        .file(
+            "src/posts/2026-01-02-hello.md",
+            "---\ntitle: Hello\n---\nText\n",
+        )
+        .file(
+            "dist/index.html",
+            page("<meta property=og:site_name content=Me>", ""),
+        )
+        .file(
+            "dist/blog/hello/index.html",
+            page(&head("https://a.org/b/blog/hello"), "<h1>Hello</h1>"),
+        )
+        // What the generator copied is no second post.
+        .file(
+            "dist/blog/hello/source.md",
+            "---\ntitle: Hello\n---\nText\n",
+        );
+    let item = super::item(&site);
+    assert_eq!(item.url.as_deref(), Some("https://a.org/b/blog/hello"));
+    assert_eq!(item.title.as_deref(), Some("Hello"));
+    assert_eq!(
+        item.keys,
+        [
+            "https://a.org/b/blog/hello",
+            "blog:src/posts/2026-01-02-hello.md"
+        ]
+    );
+}

@@ -1,0 +1,65 @@
+//! Built sites, read through the plugin's own door.
+
+mod addresses;
+mod alone;
+mod join;
+mod merge;
+mod posts;
+mod stale;
+
+use serde_json::json;
+use syndicate_api::{Item, Origin};
+
+use crate::tests::TestSite;
+
+/// A page with this head and some text.
+fn page(head: &str, text: &str) -> String {
+    format!(
+        "<!doctype html><html lang=en><head>{head}</head><body><main>{text}</main></body></html>"
+    )
+}
+
+/// A post's page, as most themes write one.
+fn post(title: &str, day: &str) -> String {
+    let head = format!(
+        "<title>{title}</title><meta property=og:title content='{title}'>\
+         <meta property=article:published_time content='{day}T09:00:00Z'>"
+    );
+    page(
+        &head,
+        &format!("<h1>{title}</h1><p>The text of {title}.</p>"),
+    )
+}
+
+/// A site of built pages in `public`.
+fn built() -> TestSite {
+    TestSite::new()
+        .option("output", json!("public"))
+        .option("content", json!(false))
+        .option("url", json!("https://example.org"))
+        .file(
+            "public/index.html",
+            page("<title>Home</title>", "<a href=/a/>A</a>"),
+        )
+}
+
+/// The pages that are items.
+fn pages(site: &TestSite) -> Vec<String> {
+    let scan = site.scan_today();
+    assert_eq!(scan.faults, []);
+    let pages = scan.items.into_iter().filter_map(|item| item.page);
+    pages.collect()
+}
+
+/// The only item today.
+#[track_caller]
+fn item(site: &TestSite) -> Item {
+    let scan = site.scan_today();
+    assert_eq!(scan.faults, []);
+    assert_eq!(scan.items.len(), 1, "{:?}", scan.items);
+    scan.items.into_iter().next().unwrap()
+}
+
+fn of_page(what: &str) -> Option<Origin> {
+    Some(Origin::Page(what.to_owned()))
+}

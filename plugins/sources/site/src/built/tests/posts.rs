@@ -1,0 +1,160 @@
+//! Which pages are posts.
+
+use serde_json::json;
+
+use super::{built, page, pages, post};
+use crate::tests::TestSite;
+
+/// The same with pages of these files, each given by its head.
+fn with(site: TestSite, heads: &[(&str, &str)]) -> TestSite {
+    heads.iter().fold(site, |site, (file, head)| {
+        let html = page(&format!("<title>{file}</title>{head}"), "");
+        site.file(&format!("public/{file}"), html)
+    })
+}
+
+const ARTICLE: &str = "<meta property=og:type content=article>";
+const WEBSITE: &str = "<meta property=og:type content=website>";
+const POSTING: &str =
+    r#"<script type="application/ld+json">{"@type":"BlogPosting","headline":"x"}</script>"#;
+const DATED: &str = "<meta property=article:published_time content=2026-01-02>";
+
+#[test]
+fn what_is_surely_no_post_is_none_whatever_it_says() {
+    let sure = format!("{ARTICLE}{POSTING}{DATED}");
+    let redirect = format!("{sure}<meta http-equiv=refresh content='0; url=/a/'>");
+    let noindex = format!("{sure}<meta name=robots content=noindex>");
+    let site = with(
+        built(),
+        &[
+            ("a/index.html", &sure),
+            ("old/index.html", &redirect),
+            ("hidden/index.html", &noindex),
+            ("about/index.html", &sure),
+            ("404.html", ""),
+            ("tags/rust/index.html", ""),
+            ("page/2/index.html", ""),
+        ],
+    );
+    assert_eq!(pages(&site), ["public/a/index.html"]);
+}
+
+#[test]
+fn a_sign_counts_where_the_sites_lists_do_not_show_it() {
+    let posts = [("a/index.html", ARTICLE), ("b/index.html", ARTICLE)];
+    let lists = |head| [("tags/x/index.html", head), ("archives/index.html", head)];
+    let differs = with(with(built(), &posts), &lists(WEBSITE));
+    assert_eq!(
+        pages(&differs),
+        ["public/a/index.html", "public/b/index.html"]
+    );
+    let same = with(with(built(), &posts), &lists(ARTICLE));
+    assert_eq!(pages(&same), [""; 0]);
+    // A date of one's own still tells.
+    let dated = with(same, &[("c/index.html", &format!("{ARTICLE}{DATED}"))]);
+    assert_eq!(pages(&dated), ["public/c/index.html"]);
+}
+
+#[test]
+fn lists_are_told_by_what_they_show_unless_something_surer_speaks() {
+    let articles = "<article><h2>x</h2></article><article><h2>y</h2></article>";
+    let next = format!("{ARTICLE}<link rel=next href=/blog/2/>");
+    let site = with(
+        built()
+            .file("public/blog/index.html", page(ARTICLE, articles))
+            .file("public/news/index.html", page(&next, ""))
+            .file(
+                "public/a/index.html",
+                page(&format!("{ARTICLE}{DATED}"), articles),
+            ),
+        &[("tags/x/index.html", WEBSITE), ("b/index.html", ARTICLE)],
+    );
+    assert_eq!(pages(&site), ["public/a/index.html", "public/b/index.html"]);
+}
+
+#[test]
+fn a_feed_lists_posts() {
+    let feed = "<feed xmlns='http://www.w3.org/2005/Atom'>\
+        <entry><link href='https://example.org/blog/a/'/></entry>\
+        <entry><link href='https://elsewhere.org/b/'/></entry></feed>";
+    let home = page(
+        "<link rel=alternate type=application/atom+xml href=/feeds/all/atom.xml>",
+        "",
+    );
+    let site = with(
+        built()
+            .file("public/index.html", home)
+            .file("public/feeds/all/atom.xml", feed),
+        &[("blog/a/index.html", ""), ("b/index.html", "")],
+    );
+    assert_eq!(pages(&site), ["public/blog/a/index.html"]);
+    let item = &site.scan_today().items[0];
+    let origin = item.origin[&syndicate_api::Field::Post].to_string();
+    assert_eq!(origin, "feed `public/feeds/all/atom.xml`");
+}
+
+#[test]
+fn pages_with_the_head_of_known_posts_are_posts() {
+    let own = |file: &str| format!("<meta property=og:url content=/{file}/>");
+    let names = ["x/a", "x/b", "y/c", "z/d"];
+    let mut site = built();
+    for (at, name) in names.iter().enumerate() {
+        let date = if at < 3 { DATED } else { "" };
+        let head = format!("{}{date}", own(name));
+        site = with(site, &[(&format!("{name}/index.html"), &head)]);
+    }
+    let lists = ["tags/1", "tags/2", "tags"];
+    for name in lists {
+        site = with(site, &[(&format!("{name}/index.html"), "")]);
+    }
+    let site = with(site, &[("x/other/index.html", "")]);
+    let expected = names.map(|name| format!("public/{name}/index.html"));
+    assert_eq!(pages(&site), expected);
+}
+
+#[test]
+fn where_posts_look_like_all_else_their_folder_tells() {
+    let mut items = String::new();
+    let mut site = built();
+    for name in ["2025/a", "2025/b", "2026/c"] {
+        items.push_str(&format!(
+            "<item><link>https://example.org/{name}/</link></item>"
+        ));
+        site = with(site, &[(&format!("{name}/index.html"), "")]);
+    }
+    let feed = format!("<rss><channel>{items}</channel></rss>");
+    let site = with(
+        site.file("public/rss.xml", feed),
+        &[
+            ("2024/old/index.html", ""),
+            ("2024/index.html", ""),
+            ("2024/list/index.html", ""),
+            ("2024/list/part/index.html", ""),
+            ("hardware/index.html", ""),
+        ],
+    );
+    assert_eq!(
+        pages(&site),
+        ["2024/old", "2025/a", "2025/b", "2026/c"].map(|name| format!("public/{name}/index.html"))
+    );
+}
+
+#[test]
+fn the_users_word_counts_most() {
+    let site = || {
+        with(
+            built().file("public/a/index.html", post("A", "2026-01-02")),
+            &[("notes/n.html", ""), ("tags/x/index.html", "")],
+        )
+    };
+    let chosen = |pages: serde_json::Value| super::pages(&site().option("pages", pages));
+    assert_eq!(
+        chosen(json!({"include": ["notes/*", "tags/**"]})),
+        ["public/notes/n.html", "public/tags/x/index.html"]
+    );
+    assert_eq!(chosen(json!({"exclude": "a/**"})), [""; 0]);
+    assert_eq!(
+        chosen(json!({"include": "**/*.html", "exclude": ["tags/**", "index.html"]})),
+        ["public/a/index.html", "public/notes/n.html"]
+    );
+}

@@ -1,0 +1,127 @@
+//! What became of one file and why: `syndicate items --explain PATH`. The values that a field could
+//! have had are not kept while the site is read; they are found by reading the file again, with
+//! whatever won taken away.
+
+mod markdown;
+mod page;
+#[cfg(test)]
+mod tests;
+mod weigh;
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use syndicate_api::{Explanation, Item, Result, Scan};
+
+use crate::built::{Built, Survey};
+use crate::flaw::Flaw;
+use crate::generators::PostFile;
+use crate::options::Content;
+use crate::reading::{Opened, open};
+use crate::site::{Site, lexical};
+use crate::source::scan;
+use crate::walk::{Selection, files};
+use weigh::{Offers, weigh};
+
+/// What became of the file at `path`, relative to pipeline.yaml; `None` where the site has no such
+/// file.
+///
+/// # Errors
+/// When the site cannot be read at all.
+pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
+    let path = lexical(path);
+    if site.options.content == Content::Built {
+        return page_alone(site, path);
+    }
+    let scan = scan(site, now)?;
+    let of_page = |item: &&Item| item.page.as_deref() == Some(&path);
+    let joined = scan.items.iter().find(of_page);
+    let source = joined.and_then(|item| item.path.clone());
+    match markdown_file(site, source.as_deref().unwrap_or(&path))? {
+        Some((file, found)) => Ok(Some(from_markdown(site, &scan, &file, found, now))),
+        None => Ok(stray_page(site, path)),
+    }
+}
+
+/// A built page of a site without Markdown.
+fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
+    let survey = Survey::of(site)?;
+    Ok(survey.judged(&path).map(|judged| {
+        let offers = page::offers(judged.page);
+        let item = judged.item.as_ref();
+        Explanation {
+            fields: item.map_or_else(Vec::new, |item| weigh(item, &offers, &Offers::new())),
+            path,
+            reasons: judged.reasons,
+            item: judged.item,
+            remarks: Vec::new(),
+        }
+    }))
+}
+
+/// A page that was made of no post.
+fn stray_page(site: &Site, path: String) -> Option<Explanation> {
+    Built::of(site)?.has(&path).then(|| Explanation {
+        path,
+        reasons: vec!["it is the page of no Markdown file that is a post".to_owned()],
+        ..Explanation::default()
+    })
+}
+
+/// The file of the content folders at `path`.
+fn markdown_file(site: &Site, path: &str) -> Result<Option<(PostFile, Result<PathBuf, Flaw>)>> {
+    let selection = Selection::new(&site.options, site.generator.extensions())?;
+    let folders = site.content().into_iter();
+    let mut all = folders.flat_map(|folder| files(&site.root, &folder.path, &selection).files);
+    Ok(all.find(|(file, _)| site.beside_pipeline(&file.path) == path))
+}
+
+fn from_markdown(
+    site: &Site,
+    scan: &Scan,
+    file: &PostFile,
+    found: Result<PathBuf, Flaw>,
+    now: Timestamp,
+) -> Explanation {
+    let path = site.beside_pipeline(&file.path);
+    let item = scan
+        .items
+        .iter()
+        .find(|item| item.path.as_deref() == Some(&path));
+    let faults = scan.faults.iter().filter(|fault| fault.path == path);
+    let mut explanation = Explanation {
+        item: item.cloned(),
+        reasons: faults.map(ToString::to_string).collect(),
+        remarks: remarks(scan, item, &path),
+        path,
+        ..Explanation::default()
+    };
+    match open(site, file, found.as_deref()) {
+        Opened::Post(document) => {
+            let offers = markdown::offers(site, file, &document, now);
+            let page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
+            let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
+            explanation.fields = item.map_or_else(Vec::new, |item| weigh(item, &of_page, &offers));
+            if explanation.reasons.is_empty() {
+                let why = "its folder and its name make a post of it";
+                explanation.reasons.push(why.to_owned());
+            }
+        }
+        Opened::Other(why) => explanation.reasons.push(why.to_owned()),
+        // It is among the faults.
+        Opened::Unreadable(_) => {}
+    }
+    explanation
+}
+
+/// What the scan says of a file besides its fields.
+fn remarks(scan: &Scan, item: Option<&Item>, path: &str) -> Vec<String> {
+    let hold = item.and_then(|item| item.hold.as_ref());
+    let hold = hold.map(|(code, reason)| format!("it waits or stays ({code}): {reason}"));
+    let named = format!("`{path}`: ");
+    let notes = scan
+        .notes
+        .iter()
+        .filter_map(|note| note.strip_prefix(&named));
+    hold.into_iter().chain(notes.map(str::to_owned)).collect()
+}

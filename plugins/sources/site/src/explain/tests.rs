@@ -1,0 +1,135 @@
+//! What is said of one file.
+
+use serde_json::json;
+use syndicate_api::{Candidate, Explanation, Field};
+
+use crate::tests::TestSite;
+
+const HEAD: &str = "<title>Page | Blog</title><meta property=og:site_name content=Blog>\
+    <meta property=article:published_time content=2026-01-02T09:00:00Z>";
+
+fn joined() -> TestSite {
+    let front =
+        "title: Own\ndescription: Own words.\nsummary: More words.\ndate: 2026-01-02\ntags: [a]";
+    TestSite::hexo("permalink: :title/")
+        .option("output", json!("public"))
+        .file(
+            "source/_posts/a.md",
+            format!("---\n{front}\n---\n# Heading\n\nText.\n"),
+        )
+        .file("public/a/index.html", format!("{HEAD}<h1>Page</h1>"))
+        .file("public/b/index.html", HEAD)
+}
+
+/// The candidates of a field as `origin = value`, the one that won with a `!` before it.
+fn candidates(explanation: &Explanation, field: Field) -> Vec<String> {
+    let found = explanation.fields.iter().find(|(known, _)| *known == field);
+    let shown = |candidate: &Candidate| {
+        let mark = if candidate.won { "!" } else { "" };
+        format!("{mark}{} = {}", candidate.origin, candidate.value)
+    };
+    found.map_or_else(Vec::new, |(_, candidates)| {
+        candidates.iter().map(shown).collect()
+    })
+}
+
+#[test]
+fn every_value_is_shown_in_the_order_of_looking() {
+    let site = joined();
+    let explanation = site.explain("source/_posts/a.md").unwrap();
+    assert_eq!(
+        candidates(&explanation, Field::Title),
+        [
+            "!page `title` = Page | Blog",
+            "page `body h1` = Page",
+            "front matter `title` = Own",
+            "first heading = Heading",
+            "file path = A",
+        ]
+    );
+    assert_eq!(
+        candidates(&explanation, Field::Description),
+        [
+            "!front matter `description` = Own words.",
+            "front matter `summary` = More words.",
+            "beginning of the text = Text.",
+        ]
+    );
+    assert_eq!(
+        candidates(&explanation, Field::Tags),
+        ["!front matter `tags` = a"]
+    );
+    let item = explanation.item.as_ref().unwrap();
+    assert_eq!(item.title.as_deref(), Some("Page"));
+    let title = &explanation
+        .fields
+        .iter()
+        .find(|(field, _)| *field == Field::Title)
+        .unwrap()
+        .1;
+    assert!(
+        title[0].why.contains("without the site's name: `Page`"),
+        "{}",
+        title[0].why
+    );
+    assert_eq!(title[1].why, "page `title` comes first");
+    // Its page is the same post.
+    assert_eq!(site.explain("public/a/index.html").unwrap(), explanation);
+}
+
+#[test]
+fn what_is_no_post_says_why() {
+    let site = joined()
+        .file("source/_posts/bad.md", "---\ndate: never\n---\n")
+        .file(
+            "source/_posts/later.md",
+            "---\ntitle: L\ndate: 2026-01-02\n---\n",
+        )
+        .file("source/page.md", "---\ntitle: x\n---\n");
+    let reasons = |path: &str| {
+        site.explain(path)
+            .map(|explanation| explanation.reasons.join("; "))
+    };
+    assert_eq!(
+        reasons("public/b/index.html").as_deref(),
+        Some("it is the page of no Markdown file that is a post")
+    );
+    assert!(
+        reasons("source/_posts/bad.md")
+            .unwrap()
+            .contains("`date` is no date")
+    );
+    assert_eq!(reasons("source/page.md"), None);
+    assert_eq!(reasons("public/none.html"), None);
+    let waits = site.explain("./source/_posts/later.md").unwrap();
+    assert!(
+        waits.remarks[0].contains("page_not_built"),
+        "{:?}",
+        waits.remarks
+    );
+}
+
+#[test]
+fn a_page_tells_why_it_is_a_post_or_none() {
+    let site = joined()
+        .option("content", json!(false))
+        .option("output", json!("public"));
+    let site = site.file("public/tags/index.html", "<title>Tags</title>");
+    let post = site.explain("public/a/index.html").unwrap();
+    assert_eq!(
+        post.reasons,
+        ["page `article:published_time` says that it is a post"]
+    );
+    assert_eq!(
+        candidates(&post, Field::Url),
+        ["!file path = https://example.org/a/"]
+    );
+    let list = site.explain("public/tags/index.html").unwrap();
+    assert_eq!((list.item, list.fields.len()), (None, 0));
+    assert!(
+        list.reasons[0].contains("by its path"),
+        "{:?}",
+        list.reasons
+    );
+    assert_eq!(site.explain("source/_posts/a.md"), None);
+}
