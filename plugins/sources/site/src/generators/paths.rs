@@ -1,4 +1,7 @@
-//! Paths of folders as generators' settings write them.
+//! Paths as generators' settings and posts write them.
+
+use super::PostFile;
+use crate::fields::lexical;
 
 /// A folder without slashes and dots at its ends.
 pub(super) fn trimmed(folder: &str) -> &str {
@@ -27,4 +30,11 @@ pub(super) fn joined(folder: &str, name: &str) -> String {
         ("", path) | (path, "") => path.to_owned(),
         (folder, name) => format!("{folder}/{name}"),
     }
+}
+
+/// What `target` names from the folder of `file`, relative to the site's root; `None` where that leads
+/// out of it.
+pub(super) fn beside(file: &PostFile, target: &str) -> Option<String> {
+    let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
+    lexical(&joined(folder, target))
 }

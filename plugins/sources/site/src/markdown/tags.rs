@@ -162,7 +162,7 @@ fn tag(text: &str, replaced: &mut String) -> usize {
     let done = end + 4;
     match name {
         "asset_img" => picture(&words(arguments), true, replaced),
-        "img" => picture(&words(arguments), false, replaced),
+        "img" | "image" => picture(&words(arguments), false, replaced),
         "asset_path" => {
             if let Some(slug) = words(arguments).first() {
                 replaced.push_str(&asset_reference(slug));

@@ -88,7 +88,7 @@ fn pictures_come_in_their_order_with_their_text() {
 | cell |
 |------|
 | ![c](c.png) |
-{% img left /img/d(1).png 'D' %} `{% asset_img no.png %}`
+{% image './i.png', 'I' %} {% img left /img/d(1).png 'D' %} `{% asset_img no.png %}`
 <figure><img alt=\"E &amp; F\" src='e.png'></figure>
 
 # ![G *g*](g.png 'title')
@@ -101,6 +101,7 @@ fn pictures_come_in_their_order_with_their_text() {
         [
             picture("a b.png", "It's [a] *b*", true),
             picture("c.png", "c", false),
+            picture("./i.png", "I", false),
             picture("/img/d%281%29.png", "D", false),
             picture("e.png", "E & F", false),
             picture("g.png", "G g", false),

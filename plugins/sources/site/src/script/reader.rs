@@ -241,8 +241,27 @@ impl<'a> Reader<'a> {
         let start = self.at + 1;
         self.quoted();
         let text = self.text.get(start..self.at.checked_sub(1)?)?;
-        let is_template = self.text[start - 1..].starts_with('`');
-        (!is_template || !text.contains("${")).then(|| unescaped(text))
+        if self.text[start - 1..].starts_with('`') {
+            return self.filled(text);
+        }
+        Some(unescaped(text))
+    }
+
+    /// The text of a template literal, if the names in it stand for texts.
+    fn filled(&self, template: &str) -> Option<String> {
+        let mut filled = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once("${") {
+            let (name, tail) = after.split_once('}')?;
+            let mut members = name.trim().split('.');
+            let first = self.names.get(members.next()?)?;
+            let value = members.try_fold(first, |value, member| value.get(member))?;
+            filled.push_str(&unescaped(before));
+            filled.push_str(&crate::document::scalar(value)?);
+            rest = tail;
+        }
+        filled.push_str(&unescaped(rest));
+        Some(filled)
     }
 
     /// Passes a string with its quotes.

@@ -59,7 +59,7 @@ fn what_is_no_literal_is_not_known_and_stops_nothing() {
 fn settings_may_pass_through_a_function_and_name_members() {
     let text = "import { SITE } from './site';\nimport {defineConfig} from 'astro/config';\n\
                 const deep = {a: {b: 'c'}};\n\
-                export default defineConfig({site: SITE.url, x: deep.a.b, y: SITE.none, z: f(1)}, 2);";
+                export default defineConfig({site: `${SITE.url}`, x: deep.a.b, y: SITE.none, z: f(1)}, 2);";
     let known = json!({"SITE": {"url": "https://x.org"}});
     let read = super::exported(text, known.as_object().unwrap()).unwrap();
     let expected = json!({"site": "https://x.org", "x": "c", "y": null, "z": null});

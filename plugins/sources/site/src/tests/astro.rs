@@ -222,6 +222,12 @@ fn pictures_are_found_by_every_name_that_astro_has_for_them() {
             "{front}"
         );
     }
+    let gone = post(
+        astro(""),
+        "src/content/blog/a.md",
+        "image: ../../assets/gone.png",
+    );
+    assert_eq!(gone.image, None);
     let remote = post(
         astro(""),
         "src/content/blog/a.md",

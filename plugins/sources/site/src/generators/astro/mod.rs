@@ -16,7 +16,7 @@ use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
-use super::paths::{below, joined};
+use super::paths::{below, beside, joined};
 use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
 use super::{
     Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::address::is_remote;
 use crate::document::{Front, scalar};
-use crate::fields::{PUBLISHED, lexical};
+use crate::fields::PUBLISHED;
 use crate::markdown::without_mdx;
 use crate::permalink::{date_part, expand};
 
@@ -310,25 +310,25 @@ impl Generator for Astro {
     fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let target = target.split(['?', '#']).next().unwrap_or(target);
         let source = &self.config.source;
-        let path = if let Some(path) = ["~/", "@/"]
+        let alias = ["~/", "@/", "@"]
             .iter()
-            .find_map(|alias| target.strip_prefix(alias))
-        {
-            joined(source, path)
-        } else if let Some(path) = target.strip_prefix('@') {
-            joined(source, path)
-        } else if let Some(path) = target.strip_prefix(&format!("/{source}/")) {
+            .find_map(|alias| target.strip_prefix(alias));
+        let rooted = target
+            .strip_prefix('/')
+            .and_then(|path| below(path, source));
+        let path = if let Some(path) = alias.or(rooted) {
             joined(source, path)
         } else if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         } else {
-            let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
-            lexical(&joined(folder, target))?
+            beside(file, target)?
         };
-        let is_there = self.root.join(crate::address::decode(&path)).is_file();
-        is_there.then(|| Located {
+        // A bare name may also be one of the public folder.
+        let is_sure = alias.is_some() || rooted.is_some() || target.starts_with('.');
+        let is_there = || self.root.join(crate::address::decode(&path)).is_file();
+        (is_sure || is_there()).then(|| Located {
             path: below(&path, &self.config.public).map(|path| format!("/{path}")),
-            file: path,
+            file: path.clone(),
         })
     }
 

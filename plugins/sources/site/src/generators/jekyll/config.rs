@@ -163,7 +163,9 @@ pub(crate) fn is_site(root: &Path) -> Result<bool> {
     match Config::read(&path) {
         Ok(config) => {
             let has = |keys: &[&str]| keys.iter().any(|key| config.map.contains_key(*key));
-            Ok(!has(HEXOS_KEYS) && (has_folder || has(OWN_KEYS)))
+            // Hexo's usual folder is Jekyll's only where the config says so.
+            let is_hexos = root.join("source/_posts").is_dir() && config.text("source").is_none();
+            Ok(!has(HEXOS_KEYS) && (has_folder || !is_hexos && has(OWN_KEYS)))
         }
         Err(error) if has_folder => Err(error),
         Err(_) => Ok(false),

@@ -2,8 +2,8 @@
 //!
 //! Posts are the files with a dated name below `_posts`, drafts those below `_drafts`, in any folder
 //! that Jekyll enters, and documents of the collections that get pages (`output: true`); those without
-//! a date are held back by any policy that asks for one. What `show_drafts`, `future` and `unpublished` bring onto the site before its time is
-//! not announced all the same.
+//! a date are held back by any policy that asks for one. What `show_drafts`, `future` and `unpublished`
+//! bring onto the site before its time is not announced all the same.
 
 mod about;
 mod config;

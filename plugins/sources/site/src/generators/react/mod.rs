@@ -17,7 +17,7 @@ use serde_json::Value;
 use syndicate_api::{Origin, Result};
 
 use self::config::{Config, GATSBY, NEXT};
-use super::paths::joined;
+use super::paths::{beside, joined};
 use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
 use super::{
     Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::address::is_remote;
 use crate::document::{Front, scalar};
-use crate::fields::{PUBLISHED, lexical};
+use crate::fields::PUBLISHED;
 use crate::markdown::without_mdx;
 use crate::permalink::{date_part, expand};
 
@@ -296,11 +296,11 @@ impl Generator for React {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
-        let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
-        let path = lexical(&joined(folder, target))?;
-        let is_there = self.root.join(crate::address::decode(&path)).is_file();
-        is_there.then_some(Located {
-            file: path,
+        let path = beside(file, target)?;
+        // A bare name may also be one of the public folder.
+        let is_there = || self.root.join(crate::address::decode(&path)).is_file();
+        (target.starts_with('.') || is_there()).then(|| Located {
+            file: path.clone(),
             path: None,
         })
     }

@@ -199,6 +199,28 @@ fn the_config_says_what_the_site_is() {
 }
 
 #[test]
+fn the_config_is_told_from_hexos() {
+    let found = |config: &str, folder: &str| {
+        let site = TestSite::new().file("_config.yml", config);
+        let site = site.file(&format!("{folder}/2024-03-05-a.md"), "---\ntitle: T\n---\n");
+        (crate::PLUGIN.detect)(site.path()).unwrap().what
+    };
+    for (config, folder, what) in [
+        ("title: T", "_posts", "Jekyll site"),
+        ("title: T\nplugins: []", "news/_posts", "Jekyll site"),
+        (
+            "title: T\nsource: source\npaginate: 5",
+            "source/_posts",
+            "Jekyll site",
+        ),
+        ("title: T\npaginate: 5", "source/_posts", "Hexo site"),
+        ("title: T\nnew_post_name: x", "source/_posts", "Hexo site"),
+    ] {
+        assert_eq!(found(config, folder), what, "{config} {folder}");
+    }
+}
+
+#[test]
 fn a_redirecting_post_is_known_by_both_addresses() {
     let front = "redirect_from: [/old/, /older]\nredirect_to: https://other.example/x";
     let item = post("", "_posts/2024-03-05-a.md", front);
