@@ -81,7 +81,7 @@ fn pipeline_text(kind: &str, detection: &Detection, today: Date) -> String {
         .map(|(key, value)| format!("    {key}: {value}\n"))
         .collect();
     format!(
-        "# A {what}. All keys: `syndicate schema > pipeline.schema.json`, and for editors:\n\
+        "# {what}. All keys: `syndicate schema > pipeline.schema.json`, and for editors:\n\
          # yaml-language-server: $schema=pipeline.schema.json\n\
          sources:\n  blog:\n    type: {kind}\n{options}\
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \

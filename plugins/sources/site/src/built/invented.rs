@@ -40,3 +40,32 @@ pub(super) fn is_jekylls(page: &Page) -> bool {
     let generator = page.signs.generator.as_deref();
     generator.is_some_and(|generator| generator.starts_with("Jekyll"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::tz::TimeZone;
+
+    fn page(generator: &str, published: &str) -> Page {
+        let html = format!(
+            "<meta name=generator content='{generator}'>\
+             <meta property='article:published_time' content='{published}'>"
+        );
+        crate::page::read(html.as_bytes(), None, &TimeZone::UTC)
+    }
+
+    #[test]
+    fn an_instant_that_jekylls_pages_share_is_the_builds() {
+        let build = "2026-11-22T00:51:20-05:00";
+        let pages = [
+            page("Jekyll v4.3.1", build),
+            page("Jekyll v4.3.1", build),
+            page("Jekyll v4.3.1", "2020-01-02T03:04:05Z"),
+            page("Hugo 0.168", "2021-01-02T03:04:05Z"),
+            page("Hugo 0.168", "2021-01-02T03:04:05Z"),
+        ];
+        let times = BuildTimes::learn(pages.iter());
+        let dated: Vec<bool> = pages.iter().map(|page| times.dates(page)).collect();
+        assert_eq!(dated, [true, true, false, false, false]);
+    }
+}
