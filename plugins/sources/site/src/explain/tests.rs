@@ -52,7 +52,7 @@ fn every_value_is_shown_in_the_order_of_looking() {
         [
             "!front matter `description` = Own words.",
             "front matter `summary` = More words.",
-            "beginning of the text = Text.",
+            "beginning of the text = Heading Text.",
         ]
     );
     assert_eq!(
