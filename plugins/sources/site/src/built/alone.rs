@@ -9,7 +9,7 @@ use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
 use super::Built;
 use super::invented::BuildTimes;
 use super::listed::Listed;
-use super::output::{MAX_PAGES, name_of};
+use super::output::{MAX_PAGES, name_of, without_index};
 use super::posts::{Known, Named, Verdict, judge};
 use super::titles::SiteName;
 use crate::address;
@@ -127,7 +127,7 @@ impl<'a> Survey<'a> {
             .map(|origin| (Field::Post, origin.clone()))
             .into_iter()
             .collect();
-        let url = self.built.own_address(file, page, &self.writes);
+        let url = self.address(file, page);
         let url = note(&mut origins, Field::Url, url);
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
@@ -151,6 +151,19 @@ impl<'a> Survey<'a> {
             origin: origins,
             ..Item::default()
         }
+    }
+
+    /// The page's own address: the one it gives, else the one at which the site lists it, else the one
+    /// where it lies.
+    fn address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
+        let listed = || {
+            let url = without_index(self.writes.get(file)?);
+            Some((url.to_owned(), Origin::Path))
+        };
+        let given = self.built.given_address(file, page);
+        given
+            .or_else(listed)
+            .or_else(|| self.built.address_of(file))
     }
 
     fn notes(&self) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! What a page says, made good by what is known of the site: its address is one of the site, its
 //! pictures are files where they lie in the output folder.
 
-use std::collections::BTreeMap;
-
 use syndicate_api::{Image, Origin};
 
 use super::Built;
@@ -11,21 +9,27 @@ use crate::address;
 use crate::page::Page;
 
 impl Built<'_> {
-    /// The page's own address: the one that it gives, unless that is another page's or on another host;
-    /// else where it lies, as the site `writes` it.
-    pub(super) fn own_address(
-        &self,
-        file: &str,
-        page: &Page,
-        writes: &BTreeMap<String, String>,
-    ) -> Option<(String, Origin)> {
-        let given = page.url.iter().find(|(url, _)| self.can_be_of(url, file));
-        if let Some((url, origin)) = given {
-            return Some((without_index(url).to_owned(), origin.clone()));
-        }
-        let written = writes.get(file).map(|url| without_index(url).to_owned());
-        let url = written.or_else(|| Some(self.site.base.as_ref()?.join(&path_of(file))))?;
+    /// The address that the page gives for itself; not one of another page, nor one on another host.
+    pub(super) fn given_address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
+        let (url, origin) = page.url.iter().find(|(url, _)| self.can_be_of(url, file))?;
+        Some((without_index(url).to_owned(), origin.clone()))
+    }
+
+    /// The address of the page by where it lies.
+    pub(super) fn address_of(&self, file: &str) -> Option<(String, Origin)> {
+        let url = self.site.base.as_ref()?.join(&path_of(file));
         Some((url, Origin::Path))
+    }
+
+    /// Whether readers who open `url` get the page in `file` without being sent on. A folder's address
+    /// is not that of a file: `/a/` finds no `a.html` on most hosts.
+    pub(super) fn leads_to(&self, url: &str, file: &str) -> bool {
+        let is_index = path_of(file).ends_with('/');
+        let own = self.own_path(url);
+        own.is_some_and(|path| {
+            (is_index || !path.ends_with('/'))
+                && self.output.page_at(&path).is_some_and(|page| page == file)
+        })
     }
 
     /// Whether `url` may be the address of the page in `file`.

@@ -35,6 +35,7 @@ impl Listed {
     pub(super) fn read(output: &Output, linked: &[String]) -> Self {
         let mut files = output.files(DEPTH, EXTENSIONS);
         files.extend(linked.iter().cloned());
+        files.sort();
         files.dedup();
         let mut listed = Self::default();
         for file in files {
@@ -147,6 +148,8 @@ fn local_name(element: &BytesStart<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Links, links};
 
     #[track_caller]
@@ -212,5 +215,13 @@ mod tests {
             &["a"],
             &[],
         );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "[<>/a-z&;\\[\\]!\"'{}:= -]{0,60}") {
+            let found = links(&text);
+            prop_assert!(found.entries.len() + found.pages.len() <= text.len());
+        }
     }
 }

@@ -3,8 +3,6 @@
 //! what the author wants: draft, tags, author, language, overrides. What a page merely shows, and does
 //! not state of itself, wins only where the front matter is silent.
 
-use std::collections::BTreeMap;
-
 use syndicate_api::{Field, Image, Item, Moment, Origin, normalise_url};
 
 use super::Built;
@@ -12,93 +10,93 @@ use super::invented::is_jekylls;
 use super::titles::SiteName;
 use crate::page::{Candidates, Page};
 
+/// A value and where it stands.
+type Sourced<T> = Option<(T, Origin)>;
+
 /// `item` with what the page in `file` says.
 pub(super) fn merge(
     built: &Built<'_>,
-    mut item: Item,
+    item: Item,
     file: &str,
     page: &Page,
     names: &SiteName,
 ) -> Item {
-    item.page = Some(built.output.beside_pipeline(file));
-    if let Some((url, origin)) = built.own_address(file, page, &BTreeMap::new()) {
-        rename(&mut item, &url, built.foreign_key(page));
-        item.link = Some(url.clone());
-        set(
-            &mut item.url,
-            Some((url, origin)),
-            Field::Url,
-            &mut item.origin,
-        );
-    }
+    let mut merged = Merged { item, page };
+    merged.item.page = Some(built.output.beside_pipeline(file));
+    merged.address(built, file);
     let title = names.title_of(page).map(|title| (title.text, title.origin));
-    set(&mut item.title, title, Field::Title, &mut item.origin);
-
-    let description = facts(&page.description, is_written(&item, Field::Description));
-    set(
-        &mut item.description,
-        description,
+    let title = merged.fact(Field::Title, &page.title).and(title);
+    merged.set(Field::Title, |item| &mut item.title, title);
+    let description = merged.fact(Field::Description, &page.description);
+    merged.set(
         Field::Description,
-        &mut item.origin,
+        |item| &mut item.description,
+        description,
     );
-    let image = facts(&page.images, is_written(&item, Field::Image));
-    let image =
-        image.map(|(image, origin)| (picture(built.located(&image), item.image.take()), origin));
-    set(&mut item.image, image, Field::Image, &mut item.origin);
-
-    let published = published(page, item.published.as_ref());
-    set(
-        &mut item.published,
-        published,
-        Field::Published,
-        &mut item.origin,
-    );
-    let updated = facts(&page.updated, true);
-    set(&mut item.updated, updated, Field::Updated, &mut item.origin);
-    if !is_written(&item, Field::Author) {
-        set(
-            &mut item.author,
-            facts(&page.author, true),
-            Field::Author,
-            &mut item.origin,
-        );
+    let image = merged.fact(Field::Image, &page.images);
+    let own = merged.item.image.clone();
+    let image = image.map(|(image, origin)| (picture(built.located(&image), own), origin));
+    merged.set(Field::Image, |item| &mut item.image, image);
+    let published = published(page, merged.item.published.as_ref());
+    merged.set(Field::Published, |item| &mut item.published, published);
+    let updated = page.updated.best_stated().cloned();
+    merged.set(Field::Updated, |item| &mut item.updated, updated);
+    if !merged.is_written(Field::Author) {
+        let author = page.author.best_stated().cloned();
+        merged.set(Field::Author, |item| &mut item.author, author);
     }
-    if item.lang.is_none() {
-        set(
-            &mut item.lang,
-            facts(&page.lang, true),
-            Field::Lang,
-            &mut item.origin,
-        );
+    if merged.item.lang.is_none() {
+        let lang = page.lang.best_stated().cloned();
+        merged.set(Field::Lang, |item| &mut item.lang, lang);
     }
-    item
+    merged.item
 }
 
-/// Whether the front matter gives a field.
-fn is_written(item: &Item, field: Field) -> bool {
-    matches!(item.origin.get(&field), Some(Origin::FrontMatter(_)))
+/// An item while its page is read into it.
+struct Merged<'a> {
+    item: Item,
+    page: &'a Page,
 }
 
-/// The page's value: one that it states, or, unless there is a better one, that it shows.
-fn facts<T: Clone>(candidates: &Candidates<T>, stated: bool) -> Option<(T, Origin)> {
-    let best = if stated {
-        candidates.best_stated()
-    } else {
-        candidates.best()
-    };
-    best.cloned()
-}
+impl Merged<'_> {
+    /// Takes the address that the page gives, else keeps one that leads to the page.
+    fn address(&mut self, built: &Built<'_>, file: &str) {
+        let own = self
+            .item
+            .url
+            .clone()
+            .filter(|url| built.leads_to(url, file));
+        let better = built.given_address(file, self.page);
+        let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
+        let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
+        if let Some(url) = url {
+            rename(&mut self.item, &url, built.foreign_key(self.page));
+            self.item.link = Some(url);
+        }
+        self.set(Field::Url, |item| &mut item.url, better);
+    }
 
-/// Replaces a value by a better one, if there is one.
-fn set<T>(
-    value: &mut Option<T>,
-    better: Option<(T, Origin)>,
-    field: Field,
-    origins: &mut syndicate_api::Origins,
-) {
-    if let Some((better, origin)) = better {
-        *value = Some(better);
-        origins.insert(field, origin);
+    /// Whether the front matter gives a field.
+    fn is_written(&self, field: Field) -> bool {
+        matches!(self.item.origin.get(&field), Some(Origin::FrontMatter(_)))
+    }
+
+    /// The page's value: one that it states, or, where the front matter is silent, that it shows.
+    fn fact<T: Clone>(&self, field: Field, candidates: &Candidates<T>) -> Sourced<T> {
+        let best = if self.is_written(field) {
+            candidates.best_stated()
+        } else {
+            candidates.best()
+        };
+        best.cloned()
+    }
+
+    /// Replaces the value of a field by a better one, if there is one.
+    fn set<T>(&mut self, field: Field, slot: fn(&mut Item) -> &mut Option<T>, better: Sourced<T>) {
+        if let Some((value, origin)) = better {
+            *slot(&mut self.item) = Some(value);
+            self.item.origin.insert(field, origin);
+        }
     }
 }
 

@@ -140,6 +140,7 @@ fn parts(title: &str) -> Vec<Part<'_>> {
 #[cfg(test)]
 mod tests {
     use jiff::tz::TimeZone;
+    use proptest::prelude::*;
 
     use super::SiteName;
     use crate::page;
@@ -194,5 +195,17 @@ mod tests {
             ("18F", ""),
         ];
         assert_eq!(title(&[], &pages), "A");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_never_empty_and_always_a_part(
+            titles in proptest::collection::vec("[ab] [|:-] [ab](: b| \\| a)?", 1..6),
+        ) {
+            let pages: Vec<_> = titles.iter().map(|title| (title.as_str(), "a")).collect();
+            let left = title(&["a"], &pages);
+            prop_assert!(!left.trim().is_empty());
+            prop_assert!(titles[0].contains(&left), "{} of {}", left, titles[0]);
+        }
     }
 }

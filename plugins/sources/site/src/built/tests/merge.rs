@@ -62,6 +62,7 @@ fn what_a_page_only_shows_yields_to_what_was_written() {
         "",
         text,
     );
+    assert_eq!(written.title.as_deref(), Some("A"));
     assert_eq!(written.description.as_deref(), Some("Own words."));
     assert_eq!(
         written.image.unwrap().file.as_deref(),
@@ -79,6 +80,29 @@ fn what_a_page_only_shows_yields_to_what_was_written() {
         silent.image.unwrap().file.as_deref(),
         Some("public/card.png")
     );
+}
+
+#[test]
+fn where_the_page_gives_no_address_one_that_leads_to_it_is_kept() {
+    for (permalink, file, expected) in [
+        (":title", "a.html", "https://example.org/a"),
+        (":title.html", "a.html", "https://example.org/a.html"),
+        (":title/", "a/index.html", "https://example.org/a/"),
+        // Readers would find nothing there.
+        (":title/", "a.html", "https://example.org/a.html"),
+    ] {
+        let site = TestSite::hexo(&format!("permalink: {permalink}"))
+            .option("output", json!("public"))
+            .file(
+                "source/_posts/a.md",
+                "---\ntitle: A\ndate: 2026-01-02\n---\n",
+            )
+            .file(&format!("public/{file}"), page("<title>A</title>", ""));
+        let item = item(&site);
+        assert_eq!(item.url.as_deref(), Some(expected), "{permalink} {file}");
+        assert_eq!(item.link, item.url);
+        assert_eq!(item.keys[0], expected.trim_end_matches('/'));
+    }
 }
 
 #[test]
