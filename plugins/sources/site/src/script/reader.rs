@@ -113,7 +113,12 @@ impl<'a> Reader<'a> {
                     return object;
                 }
                 Some(',') => self.at += 1,
-                Some(_) => self.member(&mut object),
+                Some(_) => {
+                    let before = self.at;
+                    self.member(&mut object);
+                    // A bracket or semicolon that belongs to nothing would never be passed.
+                    self.at = self.at.max(before + usize::from(self.at == before));
+                }
             }
         }
     }

@@ -89,6 +89,18 @@ fn front_matter_is_an_object_or_definitions() {
     }
 }
 
+#[test]
+fn what_closes_nothing_is_passed() {
+    for text in [
+        "export default {;}",
+        "export default {]a: 1}",
+        "return {)",
+        "export default [;{]}",
+    ] {
+        let _ = exported(text);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_to_an_end(
