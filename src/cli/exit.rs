@@ -22,8 +22,7 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// How a run with this plan ended. `ask_is_failure` and `wait_is_failure` are the user's
-    /// `--fail-on`.
+    /// How a run with this plan ended. `fail_on` names what else the user counts as a failure.
     #[must_use]
     pub fn of(plan: &Plan, fail_on: &[super::FailOn]) -> Self {
         let summary = Summary::of(plan);
