@@ -49,6 +49,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         scanned: &scanned,
         selection: &selection,
         purpose: Purpose::Show,
+        before: None,
     };
     let plan = make_plan(&planning, session.book(), &world.cx).await;
     let approved = approve(session.as_mut(), &plan, &world.cx, &RandomIds).await?;

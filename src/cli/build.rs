@@ -8,10 +8,10 @@ use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
 use super::seen::draw_seen;
-use super::world::{World, ledger};
+use super::world::{World, ledger, ledger_file};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{Beginning, Build, Entry, Plan, Scanned, Selection, Stages, begin, build};
-use crate::ledger::{InMemory, RandomIds, Store};
+use crate::ledger::{Book, InMemory, JsonLines, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, plan_json, summary_lines};
 
 /// Options of `build`.
@@ -64,6 +64,16 @@ pub(super) struct Options {
     fail_on: Vec<FailOn>,
 }
 
+impl Options {
+    fn terms(&self) -> Terms {
+        Terms {
+            rehearsed: self.sandbox,
+            lock_timeout: Duration::from_secs(self.lock_timeout),
+            patience: self.wait,
+        }
+    }
+}
+
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, options.sandbox)?;
     if options.dry_run {
@@ -87,6 +97,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 async fn publish(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
+    let before = recorded(global).await?;
     let (stages, scanned) = world.scanned(global, None).await?;
     let store = ledger(&stages);
     if options.baseline || options.backfill {
@@ -98,7 +109,19 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
         let adopted = begin(&store, &scanned, beginning, &world.cx, &RandomIds).await?;
         print::talk(&format!("ledger begun; {adopted} posts taken as known"))?;
     }
-    let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
+    let selection = selection(options, &stages, &scanned)?;
+    let (store, before) = (&store, &before);
+    let record = Record { store, before };
+    let terms = options.terms();
+    let plan = carry_out(
+        global,
+        terms,
+        world,
+        (&stages, &scanned),
+        &selection,
+        record,
+    )
+    .await?;
     finish(global, &plan)?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
@@ -107,8 +130,19 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     let rehearsal = Rehearsal::start(world.cx.clock, 0).await?;
     let (mut stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
     stages.policy = std::mem::take(&mut stages.policy).rehearsed();
-    let store = InMemory::default();
-    let plan = carry_out(global, options, world, &stages, &scanned, &store).await?;
+    let selection = selection(options, &stages, &scanned)?;
+    let (store, before) = (&InMemory::default(), &Book::default());
+    let record = Record { store, before };
+    let terms = options.terms();
+    let plan = carry_out(
+        global,
+        terms,
+        world,
+        (&stages, &scanned),
+        &selection,
+        record,
+    )
+    .await?;
     finish(global, &plan)?;
     if !global.json {
         show_feed(&rehearsal, &plan)?;
@@ -126,13 +160,40 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     Ok(Exit::of(&plan, &options.fail_on))
 }
 
-async fn carry_out(
+/// How a run behaves towards its surroundings.
+#[derive(Clone, Copy)]
+pub(super) struct Terms {
+    /// Whether it is a rehearsal, whose posts nobody can open.
+    pub(super) rehearsed: bool,
+    /// How long to wait for another run.
+    pub(super) lock_timeout: Duration,
+    /// How long to wait for pages that are not live yet.
+    pub(super) patience: Duration,
+}
+
+/// Where a run reads and keeps what was sent.
+pub(super) struct Record<'a> {
+    pub(super) store: &'a dyn Store,
+    /// What it said when the run began.
+    pub(super) before: &'a Book,
+}
+
+/// What the ledger says now; nothing where there is none, which is said when it is to be written.
+pub(super) async fn recorded(global: &Global) -> Result<Book, Failure> {
+    match JsonLines::new(ledger_file(global)).read().await {
+        Err(LedgerError::Missing { .. }) => Ok(Book::default()),
+        read => Ok(read?),
+    }
+}
+
+/// Makes the plan and carries it out, telling of each delivery that is tried.
+pub(super) async fn carry_out(
     global: &Global,
-    options: &Options,
+    terms: Terms,
     world: &World,
-    stages: &Stages,
-    scanned: &Scanned,
-    store: &dyn Store,
+    (stages, scanned): (&Stages, &Scanned),
+    selection: &Selection,
+    record: Record<'_>,
 ) -> Result<Plan, Failure> {
     if stages.sinks.is_empty() {
         return Err(Failure::Other(anyhow::Error::new(Hinted::new(
@@ -143,21 +204,21 @@ async fn carry_out(
             "add one, for example `sinks: {linkedin: {type: linkedin}}`",
         ))));
     }
-    let selection = selection(options, stages, scanned)?;
     let run = Build {
         stages,
         scanned,
-        selection: &selection,
+        selection,
         cx: &world.cx,
-        store,
+        store: record.store,
+        before: record.before,
         ids: &RandomIds,
-        lock_timeout: Duration::from_secs(options.lock_timeout),
-        patience: options.wait,
+        lock_timeout: terms.lock_timeout,
+        patience: terms.patience,
     };
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
         if !global.json {
-            drop(print::data(&told(entry, options.sandbox)));
+            drop(print::data(&told(entry, terms.rehearsed)));
         }
     };
     Ok(build(&run, &mut report).await?)
@@ -165,7 +226,11 @@ async fn carry_out(
 
 fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Selection, Failure> {
     let selection = Selection::new(&options.only, scanned, stages)?;
-    Ok(selection.failed_only(options.failed))
+    Ok(if options.failed {
+        selection.failed_only()
+    } else {
+        selection
+    })
 }
 
 fn time(text: &str) -> Result<Duration, String> {
@@ -185,7 +250,7 @@ fn told(entry: &Entry, rehearsed: bool) -> String {
 }
 
 /// Prints what is left to say once everything was tried.
-fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
+pub(super) fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
     if global.json {
         return print::data(&plan_json(plan).to_string());
     }

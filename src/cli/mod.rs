@@ -13,11 +13,13 @@ mod memory;
 mod preview;
 mod print;
 mod rehearsal;
+mod retract;
 mod sandbox;
 mod schema;
 mod seen;
 mod settle;
 mod status;
+mod update;
 mod world;
 
 use std::path::PathBuf;
@@ -91,6 +93,10 @@ enum Verb {
     Approve(approve::Options),
     /// Say what became of an attempt that got no clear answer
     Settle(settle::Options),
+    /// Change posts that are out to what they say now, as far as their platform allows
+    Update(update::Options),
+    /// Take a post back from where it is out
+    Retract(retract::Options),
     /// Look for anything that would keep a run from working
     Check(check::Options),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -149,6 +155,8 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Build(options) => build::run(&global, &options).await,
         Verb::Approve(options) => approve::run(&global, &options).await,
         Verb::Settle(options) => settle::run(&global, &options).await,
+        Verb::Update(options) => update::run(&global, &options).await,
+        Verb::Retract(options) => retract::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),

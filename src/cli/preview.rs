@@ -71,6 +71,7 @@ pub(super) async fn plan(
         scanned,
         selection,
         purpose: Purpose::Show,
+        before: None,
     };
     let mut plan = make_plan(&planning, &book, &world.cx).await;
     if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {
@@ -95,7 +96,7 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
     for entry in &plan.entries {
         waiting += usize::from(entry.action == Action::Wait);
         let listed = match entry.action {
-            Action::Send | Action::Ask => true,
+            Action::Send | Action::Update | Action::Ask => true,
             Action::Wait => waiting <= WAITING_SHOWN,
             Action::Skip => entry.problem.is_some(),
         };

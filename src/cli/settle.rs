@@ -8,7 +8,7 @@ use syndicate_api::Receipt;
 
 use super::world::{World, ledger_file};
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{OpenAttempt, ProbeError, open_attempts, probe_open, settle};
+use crate::engine::{OpenAttempt, Probe, ProbeError, open_attempts, settle};
 use crate::ledger::{JsonLines, RandomIds, Store as _};
 
 /// Options of `settle`.
@@ -60,15 +60,22 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let [one] = open.as_slice() else {
         return Err(not_one(item.unwrap_or_default(), &open));
     };
-    let sent = if options.probe {
+    let word = if options.probe {
         let (stages, scanned) = world.scanned(global, None).await?;
-        let found = probe_open(one, session.book(), &stages, &scanned, &world.cx).await;
-        Some(found.map_err(|error| not_proven(&error))?)
+        let probe = Probe {
+            stages: &stages,
+            scanned: &scanned,
+            cx: &world.cx,
+            ids: &RandomIds,
+        };
+        probe.ask(one, session.as_mut()).await.map_err(not_proven)?;
+        "sent"
     } else {
-        options.sent.clone().map(|id| Receipt { id, url: None })
+        let sent = options.sent.clone().map(|id| Receipt { id, url: None });
+        let word = if sent.is_some() { "sent" } else { "not sent" };
+        settle(session.as_mut(), one, sent, &world.cx, &RandomIds).await?;
+        word
     };
-    let word = if sent.is_some() { "sent" } else { "not sent" };
-    settle(session.as_mut(), one, sent, &world.cx, &RandomIds).await?;
     if global.json {
         let value = json!({"v": 1, "item": one.attempt.item, "sink": one.attempt.sink, "as": word});
         print::data(&value.to_string())?;
@@ -109,11 +116,14 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
-fn not_proven(error: &ProbeError) -> Failure {
-    Failure::Other(anyhow::Error::new(Hinted::new(
-        error.to_string(),
-        "look at the platform, then `--sent ID` or `--not-sent`",
-    )))
+fn not_proven(error: ProbeError) -> Failure {
+    match error {
+        ProbeError::Ledger(error) => error.into(),
+        error => Failure::Other(anyhow::Error::new(Hinted::new(
+            error.to_string(),
+            "look at the platform, then `--sent ID` or `--not-sent`",
+        ))),
+    }
 }
 
 fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {

@@ -18,7 +18,7 @@ use syndicate_api::{BuildSource, BuildTransform, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
 pub use self::fault::{ConfigFault, ConfigFaults};
-pub use self::policy::Policy;
+pub use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;
 pub use self::tree::Place;
 pub use self::wiring::Route;

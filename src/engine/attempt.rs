@@ -1,9 +1,9 @@
 //! One attempt to make one delivery, with the ledger kept before and after each step that matters.
 
-use std::time::Duration;
-
+use jiff::Timestamp;
 use syndicate_api::{Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat};
 
+use super::probe::Window;
 use super::retry::Patience;
 use super::{Entry, SinkStage};
 use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session, Settlement};
@@ -21,13 +21,9 @@ pub(super) enum Attempted {
     },
 }
 
-/// Repeats the very request of an unknown attempt, once. The post is out either way: the answer says
-/// that it was there, or it is now. `None` when even that is not known.
-pub(super) async fn probe(stage: &SinkStage, prepared: &Prepared, cx: &Context) -> Option<Receipt> {
-    match stage.sink.publish(cx, prepared).await {
-        Ok(receipt) => Some(receipt),
-        Err(error) => error.existing,
-    }
+fn nothing_encoded() -> Attempted {
+    let (kind, code) = (PublishErrorKind::Rejected, syndicate_api::Code::Rejected);
+    Attempted::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
 }
 
 /// Makes attempts and keeps the ledger over them.
@@ -41,9 +37,7 @@ impl Recorder<'_> {
     /// Prepares and publishes what `entry` holds.
     pub(super) async fn attempt(&mut self, entry: &Entry, stage: &SinkStage) -> Attempted {
         let Some(composed) = &entry.composed else {
-            let message = "nothing was encoded";
-            let (kind, code) = (PublishErrorKind::Rejected, syndicate_api::Code::Rejected);
-            return Attempted::Answered(Err(PublishError::new(kind, code, message)));
+            return nothing_encoded();
         };
         let attempt = Attempt {
             id: self.ids.next(self.cx.now()),
@@ -51,6 +45,7 @@ impl Recorder<'_> {
             keys: entry.item.keys.clone(),
             sink: entry.sink.clone(),
             hash: composed.hash.clone(),
+            digests: composed.digests.clone(),
         };
         match self.prepare(stage, &composed.payload).await {
             Ok(prepared) => self.publish(attempt, stage, &prepared).await,
@@ -63,7 +58,7 @@ impl Recorder<'_> {
         stage: &SinkStage,
         payload: &Payload,
     ) -> Result<Prepared, PublishError> {
-        let mut patience = Patience::new();
+        let mut patience = Patience::of(Repeat::Never);
         loop {
             match stage.sink.prepare(self.cx, payload).await {
                 Err(error) if patience.waits(&error, self.cx).await => {}
@@ -91,7 +86,8 @@ impl Recorder<'_> {
                 created: None,
             };
         }
-        let mut patience = Patience::new();
+        let began = self.cx.now();
+        let mut patience = Patience::of(stage.sink.repeat());
         let result = loop {
             match stage.sink.publish(self.cx, prepared).await {
                 Err(error) if patience.waits(&error, self.cx).await => {}
@@ -101,7 +97,7 @@ impl Recorder<'_> {
         let receipt = match result {
             Ok(receipt) => receipt,
             Err(error) if error.kind == PublishErrorKind::Unknown => {
-                return self.unknown(attempt, error, stage, prepared).await;
+                return self.unknown(attempt, began, error, stage, prepared).await;
             }
             Err(error) => return self.failed(attempt, error).await,
         };
@@ -124,37 +120,98 @@ impl Recorder<'_> {
     async fn unknown(
         &mut self,
         attempt: Attempt,
+        began: Timestamp,
         error: PublishError,
         stage: &SinkStage,
         prepared: &Prepared,
     ) -> Attempted {
         let recorded = self.failed(attempt.clone(), error).await;
-        let wait = match stage.sink.repeat() {
-            Repeat::Evidence { after, .. } => after,
-            Repeat::Keyed => Duration::ZERO,
-            Repeat::Never => return recorded,
-        };
         if matches!(recorded, Attempted::Unrecorded { .. }) {
             return recorded;
         }
-        self.cx.clock.sleep(wait).await;
-        let Some(receipt) = probe(stage, prepared, self.cx).await else {
+        let window = Window::by_itself(stage.sink.repeat());
+        let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
             return recorded;
         };
-        let settlement = Settlement::Sent {
-            remote: Some(receipt.clone()),
+        self.cx.clock.sleep(wait).await;
+        match self.probe(&attempt, stage, prepared).await {
+            Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
+            Ok(None) => recorded,
+            Err(unrecorded) => unrecorded,
+        }
+    }
+
+    /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
+    /// out either way: the answer says that it was there, or it is now. `None` when even that is not
+    /// known.
+    pub(super) async fn probe(
+        &mut self,
+        attempt: &Attempt,
+        stage: &SinkStage,
+        prepared: &Prepared,
+    ) -> Result<Option<Receipt>, Attempted> {
+        let repeated = Kind::Probed {
+            attempt: attempt.clone(),
         };
-        match self
-            .record(Kind::Settled {
-                attempt,
-                settlement,
-            })
+        self.record(repeated)
             .await
-        {
-            Ok(()) => Attempted::Answered(Ok(receipt)),
-            Err(error) => Attempted::Unrecorded {
+            .map_err(|error| Attempted::Unrecorded {
+                error,
+                created: None,
+            })?;
+        let receipt = match stage.sink.publish(self.cx, prepared).await {
+            Ok(receipt) => receipt,
+            Err(PublishError {
+                existing: Some(receipt),
+                ..
+            }) => receipt,
+            Err(_) => return Ok(None),
+        };
+        let settled = Kind::Settled {
+            attempt: attempt.clone(),
+            settlement: Settlement::Sent {
+                remote: Some(receipt.clone()),
+            },
+        };
+        match self.record(settled).await {
+            Ok(()) => Ok(Some(receipt)),
+            Err(error) => Err(Attempted::Unrecorded {
                 error,
                 created: Some(receipt),
+            }),
+        }
+    }
+
+    /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
+    pub(super) async fn update(&mut self, entry: &Entry, stage: &SinkStage) -> Attempted {
+        let (Some(composed), Some(created), Some(receipt)) =
+            (&entry.composed, &entry.created, &entry.receipt)
+        else {
+            return nothing_encoded();
+        };
+        let Some(revision) = &composed.revision else {
+            return nothing_encoded();
+        };
+        let mut patience = Patience::of(Repeat::Never);
+        loop {
+            match stage.sink.update(self.cx, receipt, revision).await {
+                Ok(()) => break,
+                Err(error) if patience.waits(&error, self.cx).await => {}
+                Err(error) => return Attempted::Answered(Err(error)),
+            }
+        }
+        let attempt = Attempt {
+            item: entry.item.id().to_owned(),
+            keys: entry.item.keys.clone(),
+            hash: composed.hash.clone(),
+            digests: composed.digests.clone(),
+            ..created.clone()
+        };
+        match self.record(Kind::Updated { attempt }).await {
+            Ok(()) => Attempted::Answered(Ok(receipt.clone())),
+            Err(error) => Attempted::Unrecorded {
+                error,
+                created: None,
             },
         }
     }
@@ -167,10 +224,14 @@ impl Recorder<'_> {
                 code,
                 message,
             },
-            _ => Kind::Failed {
+            kind => Kind::Failed {
                 attempt,
                 code,
                 message,
+                until: match kind {
+                    PublishErrorKind::Throttled { until } => until,
+                    _ => None,
+                },
             },
         };
         match self.record(kind).await {

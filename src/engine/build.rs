@@ -7,8 +7,9 @@ use std::time::Duration;
 use syndicate_api::Context;
 
 use super::deliver::deliver;
-use super::{Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan};
-use crate::ledger::{Ids, LedgerError, Store};
+use super::resolve::resolve;
+use super::{Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan, moved};
+use crate::ledger::{Book, Ids, LedgerError, Store};
 
 /// What a run works with.
 pub struct Build<'a> {
@@ -22,6 +23,8 @@ pub struct Build<'a> {
     pub cx: &'a Context,
     /// The ledger.
     pub store: &'a dyn Store,
+    /// What the ledger said when the run began, before anything was read.
+    pub before: &'a Book,
     /// Where identifiers come from.
     pub ids: &'a dyn Ids,
     /// How long to wait for another run.
@@ -39,14 +42,18 @@ pub async fn build(
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
     let mut session = run.store.lock(run.lock_timeout).await?;
+    moved::record(run.scanned, session.as_mut(), run.cx, run.ids).await?;
+    let resolved = resolve(run, session.as_mut()).await?;
     let planning = Planning {
         stages: run.stages,
         scanned: run.scanned,
         selection: run.selection,
         purpose: Purpose::Deliver,
+        before: Some(run.before),
     };
     let mut plan = make_plan(&planning, session.book(), run.cx).await;
-    plan.notes.splice(0..0, session.notes().iter().cloned());
+    let notes = session.notes().iter().cloned();
+    plan.notes.splice(0..0, notes.chain(resolved));
     let Build {
         stages,
         cx,

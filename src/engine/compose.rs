@@ -2,11 +2,12 @@
 //! both. Given the item, the picture's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post};
+use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post, Revision};
 
 use super::gather::{Gathered, Pictures};
 use super::render::{Rendered, Template, render, render_author_text};
-use super::{Problem, SinkStage};
+use super::{Problem, SinkStage, digest};
+use crate::ledger::Digests;
 
 /// A post, encoded.
 #[derive(Clone, Debug)]
@@ -23,6 +24,10 @@ pub struct Composed {
     pub limit: usize,
     /// What the author may want to know.
     pub warnings: Vec<String>,
+    /// What of it could be changed once it is out.
+    pub revision: Option<Revision>,
+    /// What tells later whether it has changed.
+    pub digests: Option<Digests>,
 }
 
 /// Encodes `item` for `stage`.
@@ -65,6 +70,10 @@ pub(super) fn compose(
     };
     let payload = stage.sink.compose(&post)?;
     let hash = payload.hash();
+    let revision = stage.sink.revise(&payload);
+    let digests = revision
+        .as_ref()
+        .map(|revision| digest::of(item, stage, revision));
     Ok(Composed {
         post,
         payload,
@@ -72,6 +81,8 @@ pub(super) fn compose(
         length,
         limit: limits.text,
         warnings,
+        revision,
+        digests,
     })
 }
 
@@ -109,17 +120,21 @@ fn picture(
     Ok(None)
 }
 
-/// The commentary: the post's own words for this sink, its own words for all, a transform's, and
-/// only then the template. Own words are never shortened.
-fn words(item: &Item, stage: &SinkStage) -> Result<Rendered, Problem> {
+/// What the post itself wants said: its own words for this sink, its own words for all, a
+/// transform's.
+pub(super) fn own_words<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i String> {
     let overrides = &item.overrides;
-    let own = overrides
+    overrides
         .sink_commentary
         .get(&stage.name)
         .or_else(|| overrides.sink_commentary.get(stage.kind))
         .or(overrides.commentary.as_ref())
-        .or(item.commentary.as_ref());
-    let rendered = match own {
+        .or(item.commentary.as_ref())
+}
+
+/// The commentary: the post's own words, and only then the template. Own words are never shortened.
+fn words(item: &Item, stage: &SinkStage) -> Result<Rendered, Problem> {
+    let rendered = match own_words(item, stage) {
         Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
         None => render(compiled(stage)?, item, stage.sink.as_ref()),
     };

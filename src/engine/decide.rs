@@ -38,7 +38,7 @@ pub fn open_attempts(book: &Book, name: Option<&str>, sink: Option<&str>) -> Vec
     open
 }
 
-fn is_named<'k>(mut keys: impl Iterator<Item = &'k str>, name: &str) -> bool {
+pub(super) fn is_named<'k>(mut keys: impl Iterator<Item = &'k str>, name: &str) -> bool {
     let address = normalise_url(name);
     let file = name.trim_start_matches("./");
     keys.any(|key| {

@@ -4,11 +4,13 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use syndicate_api::{Code, Context, PublishError, PublishErrorKind};
 
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
+use super::plan::guard::goes_on;
 use super::{Action, Entry, Plan, Problem, Stages};
 use crate::ledger::{Ids, Session};
 
@@ -23,6 +25,8 @@ pub enum Outcome {
     Sent,
     /// Surely nothing was created.
     Failed,
+    /// The platform changed the post.
+    Updated,
     /// The post may or may not have been created.
     Unknown,
     /// It was not tried, since its sink takes nothing at present.
@@ -45,15 +49,19 @@ pub(super) async fn deliver(
     let sending = plan
         .entries
         .iter_mut()
-        .filter(|entry| entry.action == Action::Send);
+        .filter(|entry| matches!(entry.action, Action::Send | Action::Update));
     for entry in sending {
         let stage = &stages.sinks[entry.sink_index];
         if let Some(problem) = &closed[entry.sink_index] {
-            entry.fail(Outcome::Waiting, not_tried(problem, &entry.sink));
+            not_tried(entry, problem);
         } else if let Some(why) = not_live(entry, stages, cx, &mut patience).await {
             entry.wait(Code::NotLive, why);
         } else {
-            let attempted = Recorder { cx, session, ids }.attempt(entry, stage).await;
+            let mut recorder = Recorder { cx, session, ids };
+            let attempted = match entry.action {
+                Action::Update => recorder.update(entry, stage).await,
+                _ => recorder.attempt(entry, stage).await,
+            };
             match &attempted {
                 Attempted::Unrecorded { .. } => {
                     let problem =
@@ -61,13 +69,16 @@ pub(super) async fn deliver(
                     closed.fill(Some(problem));
                 }
                 Attempted::Answered(Err(error)) if closes(error) => {
-                    closed[entry.sink_index] = Some(Problem::from(error.clone()));
+                    closed[entry.sink_index] = Some(closing(error));
                 }
                 Attempted::Answered(_) => {}
             }
             settle(entry, attempted);
         }
-        report(entry);
+        // What waits is told with all else that stays.
+        if entry.outcome.is_some() {
+            report(entry);
+        }
     }
 }
 
@@ -79,7 +90,8 @@ async fn not_live(
     patience: &mut Duration,
 ) -> Option<String> {
     let reaches_readers = stages.sinks[entry.sink_index].sink.reaches_readers();
-    if !stages.policy.live_check.unwrap_or(reaches_readers) {
+    // What is out already was live when it went.
+    if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
         return None;
     }
     loop {
@@ -96,8 +108,14 @@ async fn not_live(
 fn settle(entry: &mut Entry, attempted: Attempted) {
     match attempted {
         Attempted::Answered(Ok(receipt)) => {
-            entry.outcome = Some(Outcome::Sent);
+            entry.outcome = Some(match entry.action {
+                Action::Update => Outcome::Updated,
+                _ => Outcome::Sent,
+            });
             entry.receipt = Some(receipt);
+        }
+        Attempted::Answered(Err(error)) if throttle(&error).is_some() => {
+            entry.wait(Code::Throttled, closing(&error).message);
         }
         Attempted::Answered(Err(error)) => {
             let unknown = error.kind == PublishErrorKind::Unknown;
@@ -133,17 +151,39 @@ fn settle(entry: &mut Entry, attempted: Attempted) {
     }
 }
 
-/// What is said of the deliveries after one that closed the sink; cause and hint stand there.
-fn not_tried(problem: &Problem, sink: &str) -> Problem {
-    Problem {
+/// Says of a delivery that an earlier one closed its sink; cause and hint stand there.
+fn not_tried(entry: &mut Entry, problem: &Problem) {
+    if problem.code == Code::Throttled {
+        entry.wait(problem.code, problem.message.clone());
+        return;
+    }
+    let problem = Problem {
         code: problem.code,
         message: format!(
-            "not tried, as `{sink}` takes nothing now: {}",
-            problem.message
+            "not tried, as `{}` takes nothing now: {}",
+            entry.sink, problem.message
         ),
         cause: None,
         hint: None,
+    };
+    entry.fail(Outcome::Waiting, problem);
+}
+
+/// Until when the platform wants to be left alone.
+fn throttle(error: &PublishError) -> Option<Timestamp> {
+    match error.kind {
+        PublishErrorKind::Throttled { until } => until,
+        _ => None,
     }
+}
+
+/// Why the sink takes nothing more, and until when.
+fn closing(error: &PublishError) -> Problem {
+    let mut problem = Problem::from(error.clone());
+    if let Some(until) = throttle(error) {
+        problem.message = goes_on(&problem.message, until);
+    }
+    problem
 }
 
 /// Whether the same would meet every further delivery to the sink.

@@ -5,15 +5,58 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
-use syndicate_api::{Context, Receipt, Repeat};
+use jiff::Timestamp;
+use syndicate_api::{Context, Prepared, Receipt, Repeat};
 
-use super::attempt::probe;
-use super::{OpenAttempt, Planning, Purpose, Scanned, Selection, Stages, make_plan};
-use crate::ledger::Book;
+use super::attempt::{Attempted, Recorder};
+use super::{OpenAttempt, Planning, Purpose, Scanned, Selection, SinkStage, Stages, make_plan};
+use crate::ledger::{Book, Ids, Kind, LedgerError, Session};
 
-/// The window of sinks that do not say one: what is safe with every platform known to answer so.
-const WINDOW: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(600));
+/// When a repetition proves something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    after: Duration,
+    within: Duration,
+}
+
+impl Window {
+    /// The window of a sink whose answers are proof.
+    fn of(repeat: Repeat) -> Option<Self> {
+        match repeat {
+            Repeat::Evidence { after, within, .. } => Some(Self { after, within }),
+            Repeat::Keyed => Some(Self {
+                after: Duration::ZERO,
+                within: Duration::MAX,
+            }),
+            Repeat::Never => None,
+        }
+    }
+
+    /// The same, where a run may make use of it by itself.
+    pub(super) fn by_itself(repeat: Repeat) -> Option<Self> {
+        match repeat {
+            Repeat::Evidence {
+                by_itself: true, ..
+            } => Self::of(repeat),
+            // What knows our key is simply sent again.
+            _ => None,
+        }
+    }
+
+    /// How long to wait with a repetition of what first left at `first` and last at `last`; `None`
+    /// when that would be too late.
+    pub(super) fn wait(
+        self,
+        first: Timestamp,
+        last: Timestamp,
+        now: Timestamp,
+    ) -> Option<Duration> {
+        let since = |then: Timestamp| Duration::try_from(now.duration_since(then));
+        let wait = self.after.saturating_sub(since(last).unwrap_or_default());
+        let age = since(first).unwrap_or_default().checked_add(wait)?;
+        (age <= self.within).then_some(wait)
+    }
+}
 
 /// Why an attempt cannot be probed.
 #[derive(Debug, thiserror::Error)]
@@ -24,54 +67,136 @@ pub enum ProbeError {
     /// The platform's answer proved nothing.
     #[error("the answer to the repetition proves nothing; it is still unknown")]
     Nothing,
+    /// What was found could not be put on record.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }
 
-/// Probes `open`. The post is out when this yields a receipt.
-///
-/// # Errors
-/// [`ProbeError`], and then nothing has changed.
-pub async fn probe_open(
-    open: &OpenAttempt,
-    book: &Book,
-    stages: &Stages,
-    scanned: &Scanned,
-    cx: &Context,
-) -> Result<Receipt, ProbeError> {
-    let unfit = |message: &str| ProbeError::Unfit(message.to_owned());
-    let attempt = &open.attempt;
-    let stage = stages.sinks.iter().find(|stage| stage.name == attempt.sink);
-    let stage = stage.ok_or_else(|| unfit("its sink is no longer in pipeline.yaml"))?;
-    let (began, slots) = book
-        .intent_of(&attempt.id)
-        .ok_or_else(|| unfit("its intent is not on record"))?;
-    let (after, within) = match stage.sink.repeat() {
-        Repeat::Evidence { after, within } => (after, within),
-        Repeat::Keyed => (Duration::ZERO, Duration::MAX),
-        Repeat::Never => WINDOW,
-    };
-    let age = cx.now().duration_since(began);
-    if age < SignedDuration::try_from(after).unwrap_or(SignedDuration::MAX) {
-        return Err(ProbeError::Unfit(format!(
-            "it is too early: probe it {} seconds after it began",
-            after.as_secs()
-        )));
+/// What a probe works with.
+pub struct Probe<'a> {
+    /// The pipeline.
+    pub stages: &'a Stages,
+    /// What the sources yielded.
+    pub scanned: &'a Scanned,
+    /// The world outside.
+    pub cx: &'a Context,
+    /// Where identifiers come from.
+    pub ids: &'a dyn Ids,
+}
+
+/// When the creating requests of an attempt left.
+struct Requests {
+    first: Timestamp,
+    last: Timestamp,
+    repeated: bool,
+}
+
+impl Probe<'_> {
+    /// Probes `open` because somebody asks for it, and puts on record that it is out.
+    ///
+    /// # Errors
+    /// [`ProbeError`]; except for its last kind nothing has been found out.
+    pub async fn ask(
+        &self,
+        open: &OpenAttempt,
+        session: &mut dyn Session,
+    ) -> Result<Receipt, ProbeError> {
+        let stage = self.stage(open)?;
+        let window = Window::of(stage.sink.repeat());
+        let window = window.ok_or_else(|| unfit("its platform takes an equal post twice"))?;
+        let requests = requests(open, session.book())?;
+        let wait = window.wait(requests.first, requests.last, self.cx.now());
+        match wait.map(|wait| wait.as_secs_f64().ceil()) {
+            None => Err(ProbeError::Unfit(format!(
+                "it is too late: after {} seconds a repetition could be a second post",
+                window.within.as_secs()
+            ))),
+            Some(seconds) if seconds > 0.0 => Err(ProbeError::Unfit(format!(
+                "it is too early: probe it {seconds} seconds from now"
+            ))),
+            Some(_) => self.repeat(open, stage, session).await,
+        }
     }
-    if age > SignedDuration::try_from(within).unwrap_or(SignedDuration::MAX) {
-        return Err(ProbeError::Unfit(format!(
-            "it is too late: after {} seconds a repetition could be a second post",
-            within.as_secs()
-        )));
+
+    /// Probes `open` if its sink does so by itself, it was not done before and there is still time.
+    /// `None` when nobody is any wiser.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub(super) async fn by_itself(
+        &self,
+        open: &OpenAttempt,
+        session: &mut dyn Session,
+    ) -> Result<Option<Receipt>, LedgerError> {
+        let Ok(stage) = self.stage(open) else {
+            return Ok(None);
+        };
+        let Some(window) = Window::by_itself(stage.sink.repeat()) else {
+            return Ok(None);
+        };
+        let Ok(Requests {
+            first,
+            last,
+            repeated: false,
+        }) = requests(open, session.book())
+        else {
+            return Ok(None);
+        };
+        let Some(wait) = window.wait(first, last, self.cx.now()) else {
+            return Ok(None);
+        };
+        self.cx.clock.sleep(wait).await;
+        match self.repeat(open, stage, session).await {
+            Ok(receipt) => Ok(Some(receipt)),
+            Err(ProbeError::Ledger(error)) => Err(error),
+            Err(ProbeError::Unfit(_) | ProbeError::Nothing) => Ok(None),
+        }
     }
-    let prepared = {
-        let selection = Selection::of_item(&attempt.item);
+
+    fn stage(&self, open: &OpenAttempt) -> Result<&SinkStage, ProbeError> {
+        let mut stages = self.stages.sinks.iter();
+        let stage = stages.find(|stage| stage.name == open.attempt.sink && !stage.left_out);
+        stage.ok_or_else(|| unfit("its sink is no longer in pipeline.yaml"))
+    }
+
+    async fn repeat(
+        &self,
+        open: &OpenAttempt,
+        stage: &SinkStage,
+        session: &mut dyn Session,
+    ) -> Result<Receipt, ProbeError> {
+        let prepared = self.prepared(open, session.book()).await?;
+        let mut recorder = Recorder {
+            cx: self.cx,
+            session,
+            ids: self.ids,
+        };
+        match recorder.probe(&open.attempt, stage, &prepared).await {
+            Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
+            Err(Attempted::Unrecorded { error, .. }) => Err(error.into()),
+            Err(Attempted::Answered(_)) => Err(ProbeError::Nothing),
+        }
+    }
+
+    /// The very request of `open`, with its slots filled as they were then.
+    async fn prepared(&self, open: &OpenAttempt, book: &Book) -> Result<Prepared, ProbeError> {
+        let attempt = &open.attempt;
+        let events = book.attempt(&attempt.id);
+        let slots = events.iter().find_map(|event| match &event.kind {
+            Kind::Intent { slots, .. } => Some(slots),
+            _ => None,
+        });
+        let slots = slots.ok_or_else(|| unfit("its intent is not on record"))?;
+        let selection = Selection::of_keys(&attempt.keys, self.scanned);
         let planning = Planning {
-            stages,
-            scanned,
+            stages: self.stages,
+            scanned: self.scanned,
             selection: &selection,
             purpose: Purpose::Show,
+            before: None,
         };
         // As if nothing were on record, since what is on record keeps it from being encoded.
-        let plan = make_plan(&planning, &Book::default(), cx).await;
+        let plan = make_plan(&planning, &Book::default(), self.cx).await;
         let mut entries = plan.entries.into_iter();
         let entry = entries.find(|entry| entry.sink == attempt.sink);
         let composed = entry.and_then(|entry| entry.composed);
@@ -79,10 +204,73 @@ pub async fn probe_open(
         let composed = composed.ok_or_else(|| {
             unfit("the post has changed since, and only the very same request proves anything")
         })?;
-        composed
-            .payload
-            .fill(slots.clone())
-            .map_err(|error| ProbeError::Unfit(error.to_string()))?
+        let filled = composed.payload.fill(slots.clone());
+        filled.map_err(|error| ProbeError::Unfit(error.to_string()))
+    }
+}
+
+fn requests(open: &OpenAttempt, book: &Book) -> Result<Requests, ProbeError> {
+    let events = book.attempt(&open.attempt.id);
+    let left = |event: &&&crate::ledger::Event| {
+        matches!(event.kind, Kind::Intent { .. } | Kind::Probed { .. })
     };
-    probe(stage, &prepared, cx).await.ok_or(ProbeError::Nothing)
+    let mut times = events.iter().filter(left).map(|event| event.at);
+    let first = times.next();
+    let first = first.ok_or_else(|| unfit("its intent is not on record"))?;
+    let last = times.last();
+    Ok(Requests {
+        first,
+        last: last.unwrap_or(first),
+        repeated: last.is_some(),
+    })
+}
+
+fn unfit(message: &str) -> ProbeError {
+    ProbeError::Unfit(message.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn a_repetition_is_neither_too_early_nor_too_late() {
+        let window = Window {
+            after: Duration::from_secs(30),
+            within: Duration::from_secs(600),
+        };
+        let wait = |first, last, now| {
+            let wait = window.wait(at(first), at(last), at(now));
+            wait.map(|wait| wait.as_secs())
+        };
+        assert_eq!(wait(0, 0, 0), Some(30));
+        assert_eq!(wait(0, 0, 29), Some(1));
+        assert_eq!(wait(0, 0, 31), Some(0));
+        assert_eq!(wait(0, 0, 600), Some(0));
+        assert_eq!(wait(0, 0, 601), None);
+        // A second repetition keeps the distance to the first, and the end is still that of the
+        // first request.
+        assert_eq!(wait(0, 100, 110), Some(20));
+        assert_eq!(wait(0, 590, 595), None);
+        // A clock that was put back is no reason to hurry.
+        assert_eq!(wait(100, 100, 0), Some(30));
+    }
+
+    #[test]
+    fn only_a_sink_that_says_so_is_probed_by_itself() {
+        let evidence = |by_itself| Repeat::Evidence {
+            after: Duration::ZERO,
+            within: Duration::MAX,
+            by_itself,
+        };
+        assert!(Window::by_itself(evidence(true)).is_some());
+        assert!(Window::by_itself(evidence(false)).is_none());
+        assert!(Window::by_itself(Repeat::Keyed).is_none());
+        assert!(Window::by_itself(Repeat::Never).is_none());
+        assert!(Window::of(evidence(false)).is_some());
+    }
 }

@@ -1,12 +1,12 @@
 //! Repeating what surely did not happen. Only two kinds of errors are repeated: a request that cannot
 //! have been accepted, and one that the platform wants later, if later is soon. What may have been
-//! accepted is never repeated here.
+//! accepted is repeated where the platform knows our key, and nowhere else.
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use jiff::Timestamp;
-use syndicate_api::{Context, PublishError, PublishErrorKind};
+use syndicate_api::{Context, PublishError, PublishErrorKind, Repeat};
 
 /// How often a request is repeated.
 const REPETITIONS: usize = 3;
@@ -18,16 +18,23 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The pauses that are left for one request.
-pub(super) struct Patience(Box<dyn Iterator<Item = Duration> + Send>);
+pub(super) struct Patience {
+    pauses: Box<dyn Iterator<Item = Duration> + Send>,
+    keyed: bool,
+}
 
 impl Patience {
-    pub(super) fn new() -> Self {
+    /// The patience with a request of which `repeat` tells whether it may be made twice.
+    pub(super) fn of(repeat: Repeat) -> Self {
         let pauses = ExponentialBuilder::new()
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(LONGEST_PAUSE)
             .with_max_times(REPETITIONS)
             .with_jitter();
-        Self(Box::new(pauses.build()))
+        Self {
+            pauses: Box::new(pauses.build()),
+            keyed: repeat == Repeat::Keyed,
+        }
     }
 
     /// Waits as long as `error` asks for; `false` when the request is not to be repeated.
@@ -42,6 +49,7 @@ impl Patience {
     fn pause(&mut self, error: &PublishError, now: Timestamp) -> Option<Duration> {
         let least = match error.kind {
             PublishErrorKind::Unavailable => Duration::ZERO,
+            PublishErrorKind::Unknown if self.keyed => Duration::ZERO,
             PublishErrorKind::Throttled { until: Some(until) } => {
                 let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
                 (wait <= LONGEST_PAUSE).then_some(wait)?
@@ -51,7 +59,7 @@ impl Patience {
             | PublishErrorKind::Unauthorized
             | PublishErrorKind::Unknown => return None,
         };
-        Some(self.0.next()?.max(least))
+        Some(self.pauses.next()?.max(least))
     }
 }
 
@@ -61,7 +69,11 @@ mod tests {
     use syndicate_api::Code;
 
     fn pauses(kind: PublishErrorKind) -> usize {
-        let mut patience = Patience::new();
+        pauses_of(kind, Repeat::Never)
+    }
+
+    fn pauses_of(kind: PublishErrorKind, repeat: Repeat) -> usize {
+        let mut patience = Patience::of(repeat);
         let error = PublishError::new(kind, Code::Unavailable, "test");
         let now = Timestamp::UNIX_EPOCH;
         (0..10)
@@ -86,8 +98,20 @@ mod tests {
     }
 
     #[test]
+    fn what_may_have_happened_is_repeated_under_a_key_alone() {
+        let unknown = PublishErrorKind::Unknown;
+        let evidence = Repeat::Evidence {
+            after: Duration::ZERO,
+            within: Duration::MAX,
+            by_itself: true,
+        };
+        assert_eq!(pauses_of(unknown, Repeat::Keyed), REPETITIONS);
+        assert_eq!(pauses_of(unknown, evidence), 0);
+    }
+
+    #[test]
     fn a_pause_is_never_shorter_than_what_was_asked_for() {
-        let mut patience = Patience::new();
+        let mut patience = Patience::of(Repeat::Never);
         let error = PublishError::new(throttled(30), Code::Throttled, "test");
         let pause = patience.pause(&error, Timestamp::UNIX_EPOCH).unwrap();
         assert!(pause >= Duration::from_secs(30), "{pause:?}");

@@ -16,8 +16,19 @@ pub struct Selection {
     items: Vec<String>,
     /// Payload hashes, or beginnings of them.
     hashes: Vec<String>,
-    /// Whether only deliveries are meant that failed before.
-    failed: bool,
+    /// Which of their deliveries, by what became of them.
+    states: States,
+}
+
+/// Deliveries by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum States {
+    #[default]
+    Any,
+    /// Those that failed before.
+    Failed,
+    /// Those that are out, to be changed there.
+    Sent,
 }
 
 /// A name that stands for nothing.
@@ -57,9 +68,14 @@ impl Selection {
         Ok(selection)
     }
 
-    /// The deliveries of the item with this id.
+    /// The deliveries of the item that any of `keys` makes known.
     #[must_use]
-    pub fn of_item(id: &str) -> Self {
+    pub fn of_keys(keys: &[String], scanned: &Scanned) -> Self {
+        let known = |item: &Item| item.keys.iter().any(|key| keys.contains(key));
+        let mut items = scanned.items.iter().map(|(_, item)| item);
+        let item = items.find(|item| known(item));
+        // Nothing but an id that no item has would stand for none.
+        let id = item.map_or("", |item| item.id());
         Self {
             items: vec![id.to_owned()],
             ..Self::default()
@@ -68,14 +84,32 @@ impl Selection {
 
     /// The same, without the deliveries that did not fail before.
     #[must_use]
-    pub fn failed_only(self, failed: bool) -> Self {
-        Self { failed, ..self }
+    pub fn failed_only(self) -> Self {
+        let states = States::Failed;
+        Self { states, ..self }
+    }
+
+    /// The same, without the deliveries that are not out, and for the sake of what has changed.
+    #[must_use]
+    pub fn changes_only(self) -> Self {
+        let states = States::Sent;
+        Self { states, ..self }
+    }
+
+    /// Whether it is about changes of what is out, whatever the policy says about those.
+    #[must_use]
+    pub fn is_of_changes(&self) -> bool {
+        self.states == States::Sent
     }
 
     /// Whether a delivery in this state may be meant.
     #[must_use]
     pub fn may_take_state(&self, state: &State) -> bool {
-        !self.failed || matches!(state, State::Failed { .. })
+        match self.states {
+            States::Any => true,
+            States::Failed => matches!(state, State::Failed { .. }),
+            States::Sent => matches!(state, State::Sent { .. }),
+        }
     }
 
     /// Whether it names every item.

@@ -2,14 +2,12 @@
 //! line twice changes nothing, and neither does any other order of lines.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
-
-use jiff::Timestamp;
+use std::collections::HashMap;
 
 use super::index::Index;
 use super::state::{State, fold};
 use super::wire::line;
-use super::{Event, History, Kind, history};
+use super::{Event, History, Kind, Traffic, history, traffic};
 
 /// The set of a ledger's events.
 #[derive(Clone, Debug, Default)]
@@ -59,23 +57,30 @@ impl Book {
             })
     }
 
-    /// What the slots of this attempt's payload were filled with, and when it began.
+    /// The events of this attempt, in time order.
     #[must_use]
-    pub fn intent_of(&self, attempt: &str) -> Option<(Timestamp, &BTreeMap<String, String>)> {
-        self.events.iter().find_map(|event| match &event.kind {
-            Kind::Intent { attempt: of, slots } if of.id == attempt => Some((event.at, slots)),
-            _ => None,
-        })
+    pub fn attempt(&self, id: &str) -> Vec<&Event> {
+        let of = |event: &&Event| event.kind.attempt().is_some_and(|of| of.id == id);
+        let mut events: Vec<_> = self.events.iter().filter(of).collect();
+        events.sort_by(|a, b| in_time(a, b));
+        events
     }
 
-    /// When something last went out to `sink`, or may have.
+    /// What went out to `sink`, or may have, and when it takes something again.
     #[must_use]
-    pub fn last_to(&self, sink: &str) -> Option<Timestamp> {
-        let out = |event: &&Event| {
-            matches!(event.kind, Kind::Sent { .. } | Kind::Unknown { .. })
-                && event.sink() == Some(sink)
-        };
-        self.events.iter().filter(out).map(|event| event.at).max()
+    pub fn traffic(&self, sink: &str) -> Traffic {
+        traffic::of(
+            self.events
+                .iter()
+                .filter(|event| event.sink() == Some(sink)),
+        )
+    }
+
+    /// Whether the item known by `keys` is on record, but not by all of them.
+    #[must_use]
+    pub fn lacks(&self, keys: &[String]) -> bool {
+        let known = keys.iter().filter(|key| self.index.has(key)).count();
+        known > 0 && known < keys.len()
     }
 
     /// What happened to each item, the one that was recorded first coming first.
@@ -141,11 +146,13 @@ pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
 fn rank(kind: &Kind) -> u8 {
     match kind {
         Kind::Created => 0,
-        Kind::Adopted { .. } | Kind::Approved { .. } => 1,
+        Kind::Adopted { .. } | Kind::Approved { .. } | Kind::Moved { .. } => 1,
         Kind::Intent { .. } => 2,
         Kind::Sent { .. } | Kind::Failed { .. } | Kind::Unknown { .. } => 3,
-        Kind::Settled { .. } => 4,
-        Kind::Retracted { .. } => 5,
-        Kind::Other(_) => 6,
+        Kind::Probed { .. } => 4,
+        Kind::Settled { .. } => 5,
+        Kind::Updated { .. } => 6,
+        Kind::Retracted { .. } => 7,
+        Kind::Other(_) => 8,
     }
 }

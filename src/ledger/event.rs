@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use syndicate_api::Receipt;
 use uuid::{NoContext, Uuid};
@@ -59,6 +60,8 @@ pub enum Kind {
         code: String,
         /// The reason, for people.
         message: String,
+        /// Before which the platform takes nothing more, where it said so.
+        until: Option<Timestamp>,
     },
     /// The post may or may not have been created.
     Unknown {
@@ -68,6 +71,25 @@ pub enum Kind {
         code: String,
         /// The reason, for people.
         message: String,
+    },
+    /// The creating request of an unknown attempt is about to leave once more, for the sake of the
+    /// platform's answer.
+    Probed {
+        /// The attempt in question.
+        attempt: Attempt,
+    },
+    /// The post was changed in place. The attempt is the one that created it, with the hash and the
+    /// digests of what the post says now.
+    Updated {
+        /// The attempt that had created it.
+        attempt: Attempt,
+    },
+    /// An item that is on record goes by keys that were not.
+    Moved {
+        /// The item, for people.
+        item: String,
+        /// What the item is known by now.
+        keys: Vec<String>,
     },
     /// Somebody looked at a payload and wants it to go out as it is.
     Approved {
@@ -111,6 +133,20 @@ pub struct Attempt {
     pub sink: String,
     /// The payload's hash.
     pub hash: String,
+    /// What tells whether the post has changed since; lines of older versions have none.
+    pub digests: Option<Digests>,
+}
+
+/// What a post said, in short. Of two posts with an equal digest, that part is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digests {
+    /// All that the item brought to the post, so that a change of the item is told from one of the
+    /// template.
+    pub item: String,
+    /// What the platform lets one change in place.
+    pub editable: String,
+    /// What stays as it was sent.
+    pub fixed: String,
 }
 
 /// What an unknown attempt came to.
@@ -169,7 +205,7 @@ impl Event {
     pub fn keys(&self) -> Vec<&str> {
         match &self.kind {
             Kind::Created => Vec::new(),
-            Kind::Adopted { keys, .. } | Kind::Approved { keys, .. } => {
+            Kind::Adopted { keys, .. } | Kind::Approved { keys, .. } | Kind::Moved { keys, .. } => {
                 keys.iter().map(String::as_str).collect()
             }
             Kind::Other(_) => match self.rest.get("keys") {
@@ -198,7 +234,9 @@ impl Event {
     #[must_use]
     pub fn item(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Adopted { item, .. } | Kind::Approved { item, .. } => Some(item),
+            Kind::Adopted { item, .. } | Kind::Approved { item, .. } | Kind::Moved { item, .. } => {
+                Some(item)
+            }
             Kind::Other(_) => self.rest.get("item").and_then(Value::as_str),
             kind => kind.attempt().map(|attempt| attempt.item.as_str()),
         }
@@ -216,6 +254,9 @@ impl Kind {
             Self::Sent { .. } => "sent",
             Self::Failed { .. } => "failed",
             Self::Unknown { .. } => "unknown",
+            Self::Probed { .. } => "probed",
+            Self::Updated { .. } => "updated",
+            Self::Moved { .. } => "moved",
             Self::Approved { .. } => "approved",
             Self::Settled { .. } => "settled",
             Self::Retracted { .. } => "retracted",
@@ -231,9 +272,15 @@ impl Kind {
             | Self::Sent { attempt, .. }
             | Self::Failed { attempt, .. }
             | Self::Unknown { attempt, .. }
+            | Self::Probed { attempt }
             | Self::Settled { attempt, .. }
+            | Self::Updated { attempt }
             | Self::Retracted { attempt } => Some(attempt),
-            Self::Created | Self::Adopted { .. } | Self::Approved { .. } | Self::Other(_) => None,
+            Self::Created
+            | Self::Adopted { .. }
+            | Self::Approved { .. }
+            | Self::Moved { .. }
+            | Self::Other(_) => None,
         }
     }
 }

@@ -47,6 +47,11 @@ impl Index {
             .flat_map(|root| self.members_of(root).iter().copied())
     }
 
+    /// Whether any member was put in by this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.node_of.contains_key(key)
+    }
+
     /// The members of each group.
     pub(super) fn groups(&self) -> impl Iterator<Item = &[usize]> {
         self.nodes.iter().filter_map(|node| match node {

@@ -18,6 +18,7 @@ mod lines;
 mod state;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod wait;
 mod wire;
 
@@ -27,11 +28,12 @@ use async_trait::async_trait;
 
 pub use book::Book;
 pub use error::LedgerError;
-pub use event::{Attempt, Event, Ids, Kind, RandomIds, Settlement};
+pub use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
 pub use history::{DeliveryHistory, History};
 pub use in_memory::InMemory;
 pub use json_lines::JsonLines;
 pub use state::State;
+pub use traffic::Traffic;
 
 /// Where the events lie.
 #[async_trait]

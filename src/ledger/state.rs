@@ -27,10 +27,12 @@ pub enum State {
     Sent {
         /// When that was recorded.
         at: Timestamp,
-        /// The attempt that created it.
+        /// The attempt that created it, with the hash and the digests of what the post says now.
         attempt: Attempt,
         /// The post as the platform names it; `None` where only a person saw it.
         receipt: Option<Receipt>,
+        /// When it was last changed in place.
+        updated: Option<Timestamp>,
     },
     /// The post may be there: its request got no clear answer, or the run died over it. With the
     /// ledger locked, no other run can be about to finish it.
@@ -102,50 +104,32 @@ pub(super) fn fold<'a>(events: impl Iterator<Item = &'a Event>) -> State {
 
 /// What the events of one attempt, in time order, come to: taken back, before sent, before what a
 /// person decided last, before unknown, before failed, before an intent that is still open.
-fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
-    let (_, event) = events
-        .iter()
-        .filter_map(|event| Some((authority(&event.kind)?, *event)))
-        .max_by_key(|(authority, _)| *authority)?;
+pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
+    let event = decisive(events)?;
     let at = event.at;
+    let attempt = event.kind.attempt()?.clone();
     let state = match &event.kind {
-        Kind::Retracted { attempt } => State::Retracted {
+        Kind::Retracted { .. } => State::Retracted { at, attempt },
+        Kind::Sent { .. }
+        | Kind::Updated { .. }
+        | Kind::Settled {
+            settlement: Settlement::Sent { .. },
+            ..
+        } => sent(at, attempt, events),
+        Kind::Unknown { message, .. } => State::Unknown {
             at,
-            attempt: attempt.clone(),
-        },
-        Kind::Sent { attempt, remote } => State::Sent {
-            at,
-            attempt: attempt.clone(),
-            receipt: Some(remote.clone()),
-        },
-        Kind::Settled {
             attempt,
-            settlement: Settlement::Sent { remote },
-        } => State::Sent {
-            at,
-            attempt: attempt.clone(),
-            receipt: remote.clone(),
-        },
-        Kind::Unknown {
-            attempt, message, ..
-        } => State::Unknown {
-            at,
-            attempt: attempt.clone(),
             message: message.clone(),
         },
-        Kind::Failed {
-            attempt,
-            code,
-            message,
-        } => State::Failed {
+        Kind::Failed { code, message, .. } => State::Failed {
             at,
-            attempt: attempt.clone(),
+            attempt,
             code: code.clone(),
             message: message.clone(),
         },
-        Kind::Intent { attempt, .. } => State::Unknown {
+        Kind::Intent { .. } | Kind::Probed { .. } => State::Unknown {
             at,
-            attempt: attempt.clone(),
+            attempt,
             message: INTERRUPTED.to_owned(),
         },
         Kind::Settled {
@@ -155,20 +139,62 @@ fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
         | Kind::Created
         | Kind::Adopted { .. }
         | Kind::Approved { .. }
+        | Kind::Moved { .. }
         | Kind::Other(_) => return None,
     };
     Some((at, state))
 }
 
-/// Which event of an attempt is believed. Of equal ones it is the later.
+/// The event of an attempt that is believed. Of equal ones it is the later.
+pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
+    let ranked = events
+        .iter()
+        .filter_map(|event| Some((authority(&event.kind)?, *event)));
+    ranked
+        .max_by_key(|(authority, _)| *authority)
+        .map(|(_, event)| event)
+}
+
+/// A post that is there, as it was sent or last changed.
+fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> State {
+    let receipt = events.iter().rev().find_map(|event| match &event.kind {
+        Kind::Sent { remote, .. } => Some(remote.clone()),
+        _ => None,
+    });
+    let seen = || {
+        events.iter().rev().find_map(|event| match &event.kind {
+            Kind::Settled {
+                settlement: Settlement::Sent { remote },
+                ..
+            } => remote.clone(),
+            _ => None,
+        })
+    };
+    let updated = events.iter().rev().find_map(|event| match &event.kind {
+        Kind::Updated { attempt } => Some((event.at, attempt.clone())),
+        _ => None,
+    });
+    State::Sent {
+        at,
+        receipt: receipt.or_else(seen),
+        updated: updated.as_ref().map(|(at, _)| *at),
+        attempt: updated.map_or(attempt, |(_, attempt)| attempt),
+    }
+}
+
 fn authority(kind: &Kind) -> Option<u8> {
     match kind {
-        Kind::Intent { .. } => Some(0),
+        Kind::Intent { .. } | Kind::Probed { .. } => Some(0),
         Kind::Failed { .. } => Some(1),
         Kind::Unknown { .. } => Some(2),
         Kind::Settled { .. } => Some(3),
-        Kind::Sent { .. } => Some(4),
-        Kind::Retracted { .. } => Some(5),
-        Kind::Created | Kind::Adopted { .. } | Kind::Approved { .. } | Kind::Other(_) => None,
+        Kind::Updated { .. } => Some(4),
+        Kind::Sent { .. } => Some(5),
+        Kind::Retracted { .. } => Some(6),
+        Kind::Created
+        | Kind::Adopted { .. }
+        | Kind::Approved { .. }
+        | Kind::Moved { .. }
+        | Kind::Other(_) => None,
     }
 }

@@ -57,9 +57,20 @@ impl Serialize for Event {
             map.serialize_entry("keys", &attempt.keys)?;
             map.serialize_entry("attempt", &attempt.id)?;
             map.serialize_entry("hash", &attempt.hash)?;
+            if let Some(digests) = &attempt.digests {
+                map.serialize_entry("digests", digests)?;
+            }
         }
         match &self.kind {
-            Kind::Created | Kind::Retracted { .. } | Kind::Other(_) => {}
+            Kind::Created
+            | Kind::Probed { .. }
+            | Kind::Updated { .. }
+            | Kind::Retracted { .. }
+            | Kind::Other(_) => {}
+            Kind::Moved { item, keys } => {
+                map.serialize_entry("item", item)?;
+                map.serialize_entry("keys", keys)?;
+            }
             Kind::Adopted { item, keys, sink } => {
                 if let Some(sink) = sink {
                     map.serialize_entry("sink", sink)?;
@@ -83,6 +94,12 @@ impl Serialize for Event {
             Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
                 map.serialize_entry("message", message)?;
+                if let Kind::Failed {
+                    until: Some(until), ..
+                } = &self.kind
+                {
+                    map.serialize_entry("until", until)?;
+                }
             }
             Kind::Settled { settlement, .. } => match settlement {
                 Settlement::NotSent => map.serialize_entry("as", "not_sent")?,
@@ -159,11 +176,22 @@ fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
             attempt: fields.attempt()?,
             code: fields.take("code")?,
             message: fields.take("message")?,
+            until: fields.take_if_there("until")?,
         },
         "unknown" => Kind::Unknown {
             attempt: fields.attempt()?,
             code: fields.take("code")?,
             message: fields.take("message")?,
+        },
+        "probed" => Kind::Probed {
+            attempt: fields.attempt()?,
+        },
+        "updated" => Kind::Updated {
+            attempt: fields.attempt()?,
+        },
+        "moved" => Kind::Moved {
+            item: fields.take("item")?,
+            keys: fields.take("keys")?,
         },
         "settled" => Kind::Settled {
             attempt: fields.attempt()?,
@@ -205,6 +233,7 @@ impl Fields {
             keys: self.take("keys")?,
             sink: self.take("sink")?,
             hash: self.take("hash")?,
+            digests: self.take_if_there("digests")?,
         })
     }
 

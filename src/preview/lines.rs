@@ -16,11 +16,11 @@ pub fn entry_line(entry: &Entry) -> String {
     let what = format!("{} → {}", entry.item.label(), entry.sink);
     let mut line = format!("{style}{word:<7}{style:#} {what}");
     match (&entry.receipt, &entry.problem) {
-        (Some(receipt), _) => {
+        (Some(receipt), _) if entry.outcome.is_some() => {
             let link = receipt.url.as_deref().unwrap_or(&receipt.id);
             line.push_str(&format!("\n        {link}"));
         }
-        (None, Some(problem)) => {
+        (_, Some(problem)) => {
             line.push_str(&format!(
                 " {FAINT}[{}]{FAINT:#}\n        {}",
                 problem.code, problem.message
@@ -32,7 +32,7 @@ pub fn entry_line(entry: &Entry) -> String {
                 line.push_str(&format!("\n        hint: {hint}"));
             }
         }
-        (None, None) => {
+        (_, None) => {
             line.push_str(&format!(
                 " {FAINT}[{}]{FAINT:#} {}",
                 entry.code, entry.reason
@@ -45,10 +45,12 @@ pub fn entry_line(entry: &Entry) -> String {
 fn verdict(entry: &Entry) -> (Style, &'static str) {
     match (entry.outcome, entry.action) {
         (Some(Outcome::Sent), _) => (GOOD, "sent"),
+        (Some(Outcome::Updated), _) => (GOOD, "updated"),
         (Some(Outcome::Failed), _) => (BAD, "failed"),
         (Some(Outcome::Unknown), _) => (BAD, "unknown"),
         (Some(Outcome::Waiting), _) | (None, Action::Wait) => (LATER, "wait"),
         (None, Action::Send) => (GOOD, "send"),
+        (None, Action::Update) => (GOOD, "update"),
         (None, Action::Ask) => (LATER, "ask"),
         (None, Action::Skip) if entry.problem.is_some() => (BAD, "fault"),
         (None, Action::Skip) => (FAINT, "skip"),
@@ -59,14 +61,15 @@ fn verdict(entry: &Entry) -> (Style, &'static str) {
 #[must_use]
 pub fn summary_lines(plan: &Plan) -> String {
     let summary = Summary::of(plan);
-    let tried = plan
-        .entries
-        .iter()
-        .filter(|entry| entry.outcome.is_some())
-        .count();
+    let left = |action: Action| {
+        let left = |entry: &&Entry| entry.action == action && entry.outcome.is_none();
+        plan.entries.iter().filter(left).count()
+    };
     let counts = [
         (summary.sent, "sent"),
-        (summary.send - tried, "to send"),
+        (left(Action::Send), "to send"),
+        (summary.updated, "updated"),
+        (left(Action::Update), "to update"),
         (summary.failed, "failed"),
         (summary.not_tried, "not tried"),
         (summary.unknown, "of unknown outcome"),

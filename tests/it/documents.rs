@@ -25,6 +25,7 @@ fn codes() -> String {
     for code in Code::ALL {
         let kind = match code.kind() {
             CodeKind::Send => "send",
+            CodeKind::Update => "update",
             CodeKind::Skip => "skip",
             CodeKind::Wait => "wait",
             CodeKind::Ask => "ask",

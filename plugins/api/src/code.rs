@@ -10,6 +10,8 @@ use serde::{Serialize, Serializer};
 pub enum CodeKind {
     /// It goes out.
     Send,
+    /// It is out, and is changed there.
+    Update,
     /// It stays here, and nothing needs to be done.
     Skip,
     /// It goes out later by itself.
@@ -64,6 +66,7 @@ macro_rules! codes {
 
 codes! {
     New "new" Send "Not sent before, and nothing holds it back." "";
+    Changed "changed" Update "It has changed since it was sent, and `policy.on_change` is `update`." "";
     AlreadySent "already_sent" Skip "The ledger says that it was sent." "";
     Adopted "adopted" Skip "It was there before syndicate was set up." "Name it with `--only` to send it all the same.";
     Draft "draft" Skip "The site keeps it unpublished." "Take the draft flag away.";
@@ -105,8 +108,9 @@ codes! {
     Forbidden "forbidden" Fault "The token lacks a right that this post needs." "";
     VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version`.";
     Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Get a new token.";
-    Throttled "throttled" Fault "The platform's limit for today or for now is reached." "Run again after the time given.";
+    Throttled "throttled" Wait "The platform's limit for today or for now is reached." "Run again after the time given.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; surely nothing was created." "Run again later.";
+    Unsupported "unsupported" Fault "The platform, or this sink, cannot do that." "";
     LedgerMissing "ledger_missing" Stop "There is no ledger, so nothing is known about what was sent." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
     LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and nothing is sent that is not on record first." "See that the disk has room and the file can be written.";
     LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Mend or remove the line that is named.";

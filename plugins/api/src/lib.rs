@@ -47,7 +47,9 @@ pub use crate::plugin::{
 };
 pub use crate::post::{Card, Picture, Post, RichText, Span};
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
-pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Sink};
+pub use crate::sink::{
+    Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Revision, Sink,
+};
 pub use crate::source::{Scan, Source};
 pub use crate::transform::{Transform, Verdict};
 

@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::{ComposeError, Context, Payload, Post, Prepared, PublishError, RichText};
+use crate::{
+    Code, ComposeError, Context, Payload, Post, Prepared, PublishError, PublishErrorKind, Request,
+    RichText,
+};
 
 /// Whether a creating request may be repeated when its outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +27,23 @@ pub enum Repeat {
         after: Duration,
         /// How long it certainly refuses an equal one.
         within: Duration,
+        /// Whether a run may do so by itself; if not, it is for a person to ask for.
+        by_itself: bool,
     },
+}
+
+/// What a platform lets one change about a post that is out, worked out from the payload of the post
+/// as it is now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// The change, as it is sent. `{id}` in a path stands for the post's identifier, encoded.
+    pub requests: Vec<Request>,
+    /// What the payload holds besides, which stays as it was sent.
+    pub fixed: Value,
+    /// What the requests change, for people, such as `the commentary`.
+    pub changes: &'static str,
+    /// What stays, for people, such as `the card`.
+    pub keeps: &'static str,
 }
 
 /// What a sink allows.
@@ -133,10 +153,45 @@ pub trait Sink: Send + Sync {
         Repeat::Never
     }
 
+    /// What `payload` could change about the post that was made of an earlier one; `None` where the
+    /// platform lets one change nothing. Pure.
+    fn revise(&self, payload: &Payload) -> Option<Revision> {
+        let _ = payload;
+        None
+    }
+
+    /// Changes the post that `receipt` names. To be repeated without harm.
+    ///
+    /// # Errors
+    /// Any kind but `Unknown`, since the same change may be made again.
+    async fn update(
+        &self,
+        cx: &Context,
+        receipt: &Receipt,
+        revision: &Revision,
+    ) -> Result<(), PublishError> {
+        let _ = (cx, receipt, revision);
+        Err(unsupported("this sink cannot change a post that is out"))
+    }
+
+    /// Takes the post that `receipt` names back. A post that is gone already is a success.
+    ///
+    /// # Errors
+    /// Any kind but `Unknown`, since it may be asked for again.
+    async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
+        let _ = (cx, receipt);
+        Err(unsupported("this sink cannot take a post back"))
+    }
+
     /// What a doctor would say about options and credentials, without using the network.
     fn check(&self, cx: &Context) -> Vec<Finding> {
         // Not every sink has anything that could be wrong.
         let _ = cx;
         Vec::new()
     }
+}
+
+fn unsupported(message: &str) -> PublishError {
+    PublishError::new(PublishErrorKind::Rejected, Code::Unsupported, message)
+        .hinted("do it on the platform itself")
 }

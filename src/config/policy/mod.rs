@@ -39,6 +39,21 @@ pub struct Policy {
     pub live_check: Option<bool>,
     /// Whether only payloads go out that somebody approved, by `syndicate approve`.
     pub approve: bool,
+    /// What to do when a post has changed since it was sent: `ignore` leaves it as it is out (the
+    /// default), `update` changes in place what the platform lets one change. An edit of a template
+    /// alone changes no old post.
+    pub on_change: OnChange,
+}
+
+/// What to do when a post has changed since it was sent.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub enum OnChange {
+    /// Nothing.
+    #[default]
+    Ignore,
+    /// What can be changed in place is.
+    Update,
 }
 
 impl Default for Policy {
@@ -51,6 +66,7 @@ impl Default for Policy {
             quiet_hours: None,
             live_check: None,
             approve: false,
+            on_change: OnChange::default(),
         }
     }
 }

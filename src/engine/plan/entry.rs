@@ -6,6 +6,7 @@ use serde::Serialize;
 use syndicate_api::{Code, CodeKind, Item, Receipt};
 
 use super::super::{Composed, Outcome, Problem};
+use crate::ledger::Attempt;
 
 /// What is to be done with a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -13,6 +14,8 @@ use super::super::{Composed, Outcome, Problem};
 pub enum Action {
     /// It goes out.
     Send,
+    /// It is out, and is changed there.
+    Update,
     /// It goes out later by itself.
     Wait,
     /// Somebody has to decide.
@@ -42,8 +45,10 @@ pub struct Entry {
     pub problem: Option<Problem>,
     /// What came of it.
     pub outcome: Option<Outcome>,
-    /// What the platform answered.
+    /// What the platform answered; for a post that is to be changed, what it had answered.
     pub receipt: Option<Receipt>,
+    /// The attempt that created the post that is to be changed.
+    pub(in super::super) created: Option<Attempt>,
 }
 
 impl Entry {
@@ -59,6 +64,7 @@ impl Entry {
             problem: None,
             outcome: None,
             receipt: None,
+            created: None,
         }
     }
 
@@ -66,6 +72,7 @@ impl Entry {
     pub(super) fn with(mut self, code: Code, reason: impl Into<String>) -> Self {
         self.action = match code.kind() {
             CodeKind::Send => Action::Send,
+            CodeKind::Update => Action::Update,
             CodeKind::Wait => Action::Wait,
             CodeKind::Ask => Action::Ask,
             CodeKind::Skip | CodeKind::Fault | CodeKind::Stop => Action::Skip,

@@ -2,7 +2,7 @@
 //! how final their answer is: what is on record, what the post itself says, what the policy says.
 
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use syndicate_api::{Code, Item, url_is_public};
 
 use crate::config::Policy;
@@ -10,7 +10,8 @@ use crate::ledger::State;
 
 type Held = Option<(Code, String)>;
 
-/// What the ledger says. A post that somebody `named` may go out although it was adopted.
+/// What the ledger says. A post that somebody `named` may go out although it was adopted, or was
+/// taken back.
 pub(super) fn recorded(state: &State, named: bool) -> Held {
     match state {
         State::Sent { at, receipt, .. } => {
@@ -22,7 +23,7 @@ pub(super) fn recorded(state: &State, named: bool) -> Held {
                 format!("sent on {}{}", day(*at), id.unwrap_or_default()),
             ))
         }
-        State::Retracted { at, .. } => Some((
+        State::Retracted { at, .. } if !named => Some((
             Code::AlreadySent,
             format!("sent, and taken back on {}", day(*at)),
         )),
@@ -34,7 +35,7 @@ pub(super) fn recorded(state: &State, named: bool) -> Held {
             Code::Adopted,
             format!("known since {}, before anything was sent", day(*at)),
         )),
-        State::Adopted { .. } | State::Failed { .. } | State::New => None,
+        State::Retracted { .. } | State::Adopted { .. } | State::Failed { .. } | State::New => None,
     }
 }
 
@@ -75,37 +76,44 @@ pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> 
     })
 }
 
-/// What the policy says about its date.
+/// What the policy says about its date, which is the later one where its front matter sets a time:
+/// whoever asks for a post in spring means it, however old it will be.
 pub(super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Held {
     if policy.since.is_none() && policy.max_age.is_none() {
         return None;
     }
-    let Some(moment) = &item.published else {
+    let Some(due) = due(item) else {
         return Some((
             Code::NoDate,
             "it has no date, and the policy asks for one".to_owned(),
         ));
     };
-    let published = moment.at.timestamp();
+    let moment = due.timestamp();
     if let (Some(since), Some(start)) = (policy.since, policy.since_in(&zone(item)))
-        && published < start
+        && moment < start
     {
-        let day = moment.at.date();
+        let day = due.date();
         return Some((
             Code::BeforeSince,
             format!("its date is {day}, before `policy.since` {since}"),
         ));
     }
     if let Some(max_age) = policy.max_age
-        && now.duration_since(published) > max_age
+        && now.duration_since(moment) > max_age
     {
-        let days = SignedDuration::as_hours(&now.duration_since(published)) / 24;
+        let days = SignedDuration::as_hours(&now.duration_since(moment)) / 24;
         return Some((
             Code::TooOld,
             format!("it is {days} days old, more than `policy.max_age`"),
         ));
     }
     None
+}
+
+/// The instant by which a post has its turn: its date, or the time that its front matter sets.
+pub(super) fn due(item: &Item) -> Option<&Zoned> {
+    let published = item.published.as_ref().map(|moment| &moment.at);
+    published.into_iter().chain(&item.overrides.at).max()
 }
 
 /// What the post says about the time to send it.
@@ -142,6 +150,18 @@ pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -
     })
 }
 
+/// What the platform said when it last wanted to be left alone.
+pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Held {
+    let (until, message) = said?;
+    (now < *until).then(|| (Code::Throttled, goes_on(message, *until)))
+}
+
+/// That a platform wants to be left alone, and until when.
+pub(in super::super) fn goes_on(message: &str, until: Timestamp) -> String {
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    format!("{message}; it goes on at {until}")
+}
+
 /// The run's share is used up.
 pub(super) fn over_cap(max: usize) -> (Code, String) {
     (
@@ -156,14 +176,16 @@ fn zone(item: &Item) -> TimeZone {
         .unwrap_or(TimeZone::UTC)
 }
 
-fn day(at: Timestamp) -> String {
+pub(super) fn day(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d").to_string()
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-    use syndicate_api::{Code, Item};
+    use jiff::{SignedDuration, Timestamp, Zoned};
+    use syndicate_api::{Code, Item, Moment, Overrides};
+
+    use crate::config::Policy;
 
     #[test]
     fn what_the_source_holds_back_stays_and_says_why() {
@@ -183,5 +205,40 @@ mod tests {
             Some(Code::Draft)
         );
         assert_eq!(held(false, None), None);
+    }
+
+    #[test]
+    fn a_time_in_the_front_matter_counts_as_its_date() {
+        let policy = Policy {
+            since: Some("2026-11-01".parse().unwrap()),
+            max_age: Some(SignedDuration::from_hours(48)),
+            ..Policy::default()
+        };
+        let moment = |text: &str| -> Zoned { text.parse().unwrap() };
+        let code = |published: Option<&str>, at: Option<&str>| {
+            let item = Item {
+                published: published.map(|text| Moment {
+                    at: moment(text),
+                    day_only: false,
+                }),
+                overrides: Overrides {
+                    at: at.map(moment),
+                    ..Overrides::default()
+                },
+                ..Item::default()
+            };
+            let now = "2026-11-22T12:00:00Z".parse().unwrap();
+            super::policy(&item, &policy, now).map(|(code, _)| code)
+        };
+        let old = Some("2020-01-01T00:00:00+00:00[UTC]");
+        let today = Some("2026-11-22T09:00:00+00:00[UTC]");
+        assert_eq!(code(old, None), Some(Code::BeforeSince));
+        assert_eq!(code(old, today), None);
+        assert_eq!(code(None, today), None);
+        assert_eq!(code(None, None), Some(Code::NoDate));
+        assert_eq!(
+            code(old, Some("2026-11-12T09:00:00+00:00[UTC]")),
+            Some(Code::TooOld)
+        );
     }
 }

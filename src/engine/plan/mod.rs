@@ -1,8 +1,9 @@
 //! The plan: what a run would do with each delivery, and why. It is made of items, media, ledger,
 //! policy and the clock that is handed in, and of nothing else; making it changes nothing.
 
+mod change;
 mod entry;
-mod guard;
+pub(super) mod guard;
 mod summary;
 
 use std::cmp::Ordering;
@@ -17,7 +18,7 @@ use super::compose::compose;
 use super::gather::Pictures;
 use super::{Scanned, Selection, Stages};
 use crate::config::Route;
-use crate::ledger::Book;
+use crate::ledger::{Book, Traffic};
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,9 @@ pub struct Planning<'a> {
     pub selection: &'a Selection,
     /// What the plan is made for.
     pub purpose: Purpose,
+    /// What the ledger said when the run began. What others sent since uses up this run's share, so
+    /// that runs started at once keep it together.
+    pub before: Option<&'a Book>,
 }
 
 /// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
@@ -64,13 +68,38 @@ pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Pl
             now: cx.now(),
             purpose: planning.purpose,
             pictures: &pictures,
-            sent: vec![0; planning.stages.sinks.len()],
+            paces: planning.paces(book),
         };
         let plan = planner.plan(planning.scanned);
         if !pictures.fetch_wanted(cx).await {
             return plan;
         }
     }
+}
+
+impl Planning<'_> {
+    fn paces(&self, book: &Book) -> Vec<Pace> {
+        let pace = |name: &str| {
+            let traffic = book.traffic(name);
+            let meanwhile = self.before.map(|before| before.traffic(name));
+            Pace {
+                meanwhile: meanwhile.map_or(0, |before| traffic.since(&before)),
+                traffic,
+                planned: 0,
+            }
+        };
+        let names = self.stages.sink_names().into_iter();
+        names.map(pace).collect()
+    }
+}
+
+/// What one sink got, and gets by this plan so far.
+struct Pace {
+    traffic: Traffic,
+    /// How many deliveries went out since the run began, by other runs.
+    meanwhile: usize,
+    /// How many the plan sends.
+    planned: usize,
 }
 
 struct Planner<'a> {
@@ -80,8 +109,8 @@ struct Planner<'a> {
     now: Timestamp,
     purpose: Purpose,
     pictures: &'a Pictures,
-    /// How many deliveries of each sink the plan sends so far.
-    sent: Vec<usize>,
+    /// One for each sink.
+    paces: Vec<Pace>,
 }
 
 impl Planner<'_> {
@@ -127,7 +156,13 @@ impl Planner<'_> {
         let mut entry = Entry::new(Arc::clone(item), route.sink, &stage.name);
         let named = !self.selection.is_all();
         let state = self.book.state(&item.keys, &stage.name);
-        if let Some((code, reason)) = guard::recorded(&state, named) {
+        if self.changes(&state, stage) {
+            return self.changed(entry, route, &state);
+        }
+        let again = change::keyed(&state, stage);
+        if again.is_none()
+            && let Some((code, reason)) = guard::recorded(&state, named)
+        {
             return entry.with(code, reason);
         }
         if stage.left_out {
@@ -147,7 +182,11 @@ impl Planner<'_> {
             return entry.with(code, reason);
         }
         let waiting = self.waiting(&entry, named);
-        self.encode(entry, waiting)
+        let entry = self.encode(entry, waiting);
+        match again {
+            Some(attempt) if entry.action == Action::Send => change::repeated(entry, attempt),
+            _ => entry,
+        }
     }
 
     /// What makes a delivery wait that is otherwise ready.
@@ -158,12 +197,18 @@ impl Planner<'_> {
         if timed.is_some() || named {
             return timed;
         }
-        let last = match self.sent[entry.sink_index] {
-            0 => self.book.last_to(&entry.sink),
+        let Pace {
+            traffic,
+            meanwhile,
+            planned,
+        } = &self.paces[entry.sink_index];
+        let last = match planned {
+            0 => traffic.last(),
             _ => Some(self.now),
         };
-        let full = self.sent[entry.sink_index] >= policy.max_per_run;
-        guard::spaced(last, policy, self.now)
+        let full = meanwhile + planned >= policy.max_per_run;
+        guard::throttled(traffic.throttled.as_ref(), self.now)
+            .or_else(|| guard::spaced(last, policy, self.now))
             .or_else(|| full.then(|| guard::over_cap(policy.max_per_run)))
     }
 
@@ -184,7 +229,7 @@ impl Planner<'_> {
         }
         let entry = entry.with(Code::New, "not sent before");
         if self.selection.takes(&entry) {
-            self.sent[entry.sink_index] += 1;
+            self.paces[entry.sink_index].planned += 1;
         }
         entry
     }
@@ -247,7 +292,7 @@ impl Planner<'_> {
 }
 
 fn oldest_first(left: &Item, right: &Item) -> Ordering {
-    let date = |item: &Item| item.published.as_ref().map(|moment| moment.at.timestamp());
+    let date = |item: &Item| guard::due(item).map(jiff::Zoned::timestamp);
     match (date(left), date(right)) {
         (Some(left), Some(right)) => left.cmp(&right),
         (Some(_), None) => Ordering::Less,

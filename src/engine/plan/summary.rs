@@ -13,6 +13,8 @@ use super::{Action, Plan};
 pub struct Summary {
     /// To be sent, or tried.
     pub send: usize,
+    /// To be changed where they are, or tried.
+    pub update: usize,
     /// Held back until later.
     pub wait: usize,
     /// Waiting for somebody's decision.
@@ -21,6 +23,8 @@ pub struct Summary {
     pub skip: usize,
     /// Sent.
     pub sent: usize,
+    /// Changed where they are.
+    pub updated: usize,
     /// Failed, or faulty before they could be tried.
     pub failed: usize,
     /// Those among the failed that were faulty before they could be tried.
@@ -46,6 +50,7 @@ impl Summary {
         for entry in &plan.entries {
             let count = match entry.action {
                 Action::Send => &mut summary.send,
+                Action::Update => &mut summary.update,
                 Action::Wait => &mut summary.wait,
                 Action::Ask => &mut summary.ask,
                 Action::Skip => &mut summary.skip,
@@ -53,6 +58,7 @@ impl Summary {
             *count += 1;
             match entry.outcome {
                 Some(Outcome::Sent) => summary.sent += 1,
+                Some(Outcome::Updated) => summary.updated += 1,
                 Some(Outcome::Unknown) => summary.unknown += 1,
                 Some(Outcome::Failed) => summary.failed += 1,
                 None if entry.problem.is_some() => {

@@ -26,6 +26,7 @@ use syndicate_api::{Item, RichText};
 pub use self::compile::Template;
 pub use self::fault::{RenderFault, TemplateFault};
 pub use self::fit::{Rendered, Ruler};
+pub(super) use self::values::item_values;
 
 use self::clean::clean;
 use self::marks::Origin;

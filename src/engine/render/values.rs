@@ -31,6 +31,16 @@ pub(super) fn values(item: &Item, budget: usize) -> Value {
     values
 }
 
+/// What `item` itself brings to a template: nothing that the sink or the site as a whole adds.
+pub(in crate::engine) fn item_values(item: &Item) -> Value {
+    let mut values = values(item, 0);
+    if let Value::Object(map) = &mut values {
+        map.remove("budget");
+        map.remove("site");
+    }
+    values
+}
+
 fn image(image: Option<&Image>) -> Value {
     json!({
         "alt": image.and_then(|image| image.alt.as_ref()),

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::ledger::lines::{Tail, read};
 use crate::ledger::wire::{line, parse};
-use crate::ledger::{Ids, LedgerError, RandomIds};
+use crate::ledger::{Digests, Ids, LedgerError, RandomIds};
 
 fn one_of_each() -> Vec<Event> {
     let a = || attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin");
@@ -37,6 +37,27 @@ fn one_of_each() -> Vec<Event> {
             sink: "linkedin".to_owned(),
             hash: "sha256:00".to_owned(),
         },
+        Kind::Probed { attempt: a() },
+        Kind::Updated {
+            attempt: Attempt {
+                digests: Some(Digests {
+                    item: "1:aa".to_owned(),
+                    editable: "bb".to_owned(),
+                    fixed: "cc".to_owned(),
+                }),
+                ..a()
+            },
+        },
+        Kind::Moved {
+            item: "https://a.org/z".to_owned(),
+            keys: vec!["https://a.org/z".to_owned(), "https://a.org/y".to_owned()],
+        },
+        Kind::Failed {
+            attempt: a(),
+            code: "throttled".to_owned(),
+            message: "enough for today".to_owned(),
+            until: Some("2027-01-16T00:00:00Z".parse().unwrap()),
+        },
     ]
     .into_iter()
     .zip(1..)
@@ -60,6 +81,10 @@ fn every_kind_is_one_line_in_a_fixed_order() {
     {"v":1,"id":"0010-settled","at":"2027-01-15T08:00:10Z","kind":"settled","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","as":"sent","remote":{"id":"urn:2"}}
     {"v":1,"id":"0011-retracted","at":"2027-01-15T08:00:11Z","kind":"retracted","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a"}
     {"v":1,"id":"0012-approved","at":"2027-01-15T08:00:12Z","kind":"approved","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x"],"hash":"sha256:00"}
+    {"v":1,"id":"0013-probed","at":"2027-01-15T08:00:13Z","kind":"probed","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a"}
+    {"v":1,"id":"0014-updated","at":"2027-01-15T08:00:14Z","kind":"updated","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","digests":{"item":"1:aa","editable":"bb","fixed":"cc"}}
+    {"v":1,"id":"0015-moved","at":"2027-01-15T08:00:15Z","kind":"moved","item":"https://a.org/z","keys":["https://a.org/z","https://a.org/y"]}
+    {"v":1,"id":"0016-failed","at":"2027-01-15T08:00:16Z","kind":"failed","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","code":"throttled","message":"enough for today","until":"2027-01-16T00:00:00Z"}
     "#);
 }
 

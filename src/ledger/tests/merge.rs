@@ -18,7 +18,7 @@ const SINKS: [&str; 2] = ["s", "t"];
 fn any_kind() -> impl Strategy<Value = Kind> {
     let known_by = subsequence(KEYS.to_vec(), 1..=2);
     let parts = (
-        0..9,
+        0..12,
         select(&["a", "b", "c", "d"][..]),
         known_by,
         select(&SINKS[..]),
@@ -35,7 +35,13 @@ fn any_kind() -> impl Strategy<Value = Kind> {
             5 => unknown(attempt),
             6 => settled(attempt, Settlement::NotSent),
             7 => settled(attempt, Settlement::Sent { remote: None }),
-            _ => retracted(attempt),
+            8 => retracted(attempt),
+            9 => Kind::Probed { attempt },
+            10 => Kind::Updated { attempt },
+            _ => Kind::Moved {
+                item: known_by[0].to_owned(),
+                keys: keys(&known_by),
+            },
         }
     })
 }

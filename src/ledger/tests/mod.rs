@@ -7,6 +7,7 @@ mod lines;
 mod merge;
 mod state;
 mod store;
+mod traffic;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
         keys: keys(known_by),
         sink: sink.to_owned(),
         hash: format!("sha256:{id}"),
+        digests: None,
     }
 }
 
@@ -73,6 +75,7 @@ fn failed(attempt: Attempt) -> Kind {
         attempt,
         code: "unavailable".to_owned(),
         message: "no route to host".to_owned(),
+        until: None,
     }
 }
 
@@ -93,4 +96,12 @@ fn settled(attempt: Attempt, settlement: Settlement) -> Kind {
 
 fn retracted(attempt: Attempt) -> Kind {
     Kind::Retracted { attempt }
+}
+
+fn probed(attempt: Attempt) -> Kind {
+    Kind::Probed { attempt }
+}
+
+fn updated(attempt: Attempt) -> Kind {
+    Kind::Updated { attempt }
 }

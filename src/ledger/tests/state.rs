@@ -82,6 +82,17 @@ fn every_story_comes_to_its_state() {
         ("sent b", vec![sent(a()), sent(b()), retracted(a())]),
         ("unknown b", vec![sent(a()), retracted(a()), intent(b())]),
         ("retracted a", vec![sent(a()), retracted(a()), failed(b())]),
+        // A repetition for the sake of its answer is as open as the request itself.
+        ("unknown a", vec![intent(a()), probed(a())]),
+        ("unknown a", vec![probed(a())]),
+        (
+            "sent a",
+            vec![intent(a()), unknown(a()), probed(a()), settled(a(), seen())],
+        ),
+        // What was changed in place is there.
+        ("sent a", vec![sent(a()), updated(a())]),
+        ("sent a", vec![updated(a())]),
+        ("retracted a", vec![sent(a()), retracted(a()), updated(a())]),
         ("new", vec![Kind::Other("blessed".to_owned())]),
     ];
     for (expected, story) in stories {
@@ -97,6 +108,7 @@ fn a_state_tells_what_the_engine_needs() {
         at,
         attempt,
         receipt: found,
+        updated: None,
     } = state(vec![intent(a()), sent(a())])
     else {
         panic!("it was sent");
@@ -117,6 +129,30 @@ fn a_state_tells_what_the_engine_needs() {
         panic!("it is unknown");
     };
     assert!(message.contains("the run ended"), "{message}");
+}
+
+#[test]
+fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
+    let mut edited = attempt("a", &["k"], "linkedin");
+    edited.hash = "sha256:edited".to_owned();
+    let a = || attempt("a", &["k"], "linkedin");
+    let seen = Settlement::Sent {
+        remote: Some(receipt("post-a")),
+    };
+    for first in [sent(a()), settled(a(), seen)] {
+        let State::Sent {
+            attempt,
+            receipt: found,
+            updated,
+            ..
+        } = state(vec![first, updated(edited.clone())])
+        else {
+            panic!("it was sent");
+        };
+        assert_eq!(attempt.hash, "sha256:edited");
+        assert_eq!(found, Some(receipt("post-a")));
+        assert_eq!(updated, Some(event(2, Kind::Created).at));
+    }
 }
 
 #[test]
@@ -170,7 +206,7 @@ fn the_item_in_question_may_join_what_the_ledger_holds_apart() {
 
 #[test]
 fn what_a_later_version_wrote_still_makes_an_alias_known() {
-    let line = br#"{"v":1,"id":"x","at":"2027-01-15T08:00:09Z","kind":"updated","sink":"linkedin","keys":["old","new"]}"#;
+    let line = br#"{"v":1,"id":"x","at":"2027-01-15T08:00:09Z","kind":"blessed","sink":"linkedin","keys":["old","new"]}"#;
     let mut book: Book = [event(1, sent(attempt("a", &["old"], "linkedin")))]
         .into_iter()
         .collect();

@@ -110,7 +110,7 @@ impl Kit<'_> {
                 let prepared = self.prepare(&*sink).await;
                 let case = format!("{status} {}", body.chars().take(60).collect::<String>());
                 let error = self.error(self.publish(&*sink, &prepared).await, &case);
-                let repeatable = *expected == "unknown" && sink.repeat() != Repeat::Never;
+                let repeatable = *expected == "unknown" && sink.repeat() == Repeat::Keyed;
                 let actual = label(error.kind);
                 assert!(
                     actual == *expected || (repeatable && actual == "unavailable"),
@@ -132,7 +132,7 @@ impl Kit<'_> {
         ] {
             let sink = (self.platform.sink)(&endpoint);
             let error = self.error(self.publish(&*sink, &prepared).await, expected);
-            let repeatable = sink.repeat() != Repeat::Never;
+            let repeatable = sink.repeat() == Repeat::Keyed;
             let actual = label(error.kind);
             assert!(
                 actual == expected || (repeatable && actual == "unavailable"),

@@ -75,6 +75,23 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
+    /// Sends `json` to `path` of the versioned API with the method that Rest.li gives the request.
+    pub(crate) async fn restli(
+        &self,
+        method: &'static str,
+        path: &str,
+        restli: &'static str,
+        json: Bytes,
+    ) -> Result<Answer, CallError> {
+        let mut call = self
+            .versioned(method, path)
+            .header("X-RestLi-Method", restli);
+        if !json.is_empty() {
+            call = call.header("Content-Type", "application/json").body(json);
+        }
+        self.cx.http.send(call).await
+    }
+
     /// Uploads `medium` to the address that LinkedIn named for it, which is used as it stands.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod little_text;
 mod options;
 mod picture;
 mod printable;
+mod revise;
 mod sink;
 #[cfg(test)]
 mod tests;

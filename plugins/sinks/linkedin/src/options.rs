@@ -120,6 +120,14 @@ impl SinkOptions for Options {
             let hint = "leave it out to use `https://api.linkedin.com`";
             faults.push(OptionFault::new(&["endpoint"], message).hinted(hint));
         }
+        if self.probe_within_secs <= self.probe_after_secs {
+            let message = format!(
+                "a probe no sooner than {} seconds and no later than {} can never be made",
+                self.probe_after_secs, self.probe_within_secs
+            );
+            let hint = "set `probe_within_secs` above `probe_after_secs`";
+            faults.push(OptionFault::new(&["probe_within_secs"], message).hinted(hint));
+        }
         if !(1..=LARGEST_TEXT_LIMIT).contains(&self.text_limit) {
             let message = format!("`{}` is no text limit", self.text_limit);
             let hint = format!("a number from 1 to {LARGEST_TEXT_LIMIT}");
@@ -179,6 +187,11 @@ mod tests {
                 json!({"endpoint": "http://example.org"}),
                 "endpoint",
                 "leave it out",
+            ),
+            (
+                json!({"probe_after_secs": 700}),
+                "probe_within_secs",
+                "`probe_after_secs`",
             ),
             (json!({"text_limit": 0}), "text_limit", "4000"),
             (json!({"text_limit": 4001}), "text_limit", "4000"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use syndicate_api::{
     Code, ComposeError, Context, Finding, Limits, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Receipt, Repeat, Result, RichText, Sink, async_trait,
+    PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, Sink, async_trait,
 };
 
 use crate::author::{AUTHOR_SLOT, Author};
@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::compose::{self, Settings};
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
-use crate::{check, create, little_text, picture};
+use crate::{check, create, little_text, picture, revise};
 
 /// LinkedIn as a place that posts go to.
 pub(crate) struct LinkedIn {
@@ -96,13 +96,28 @@ impl Sink for LinkedIn {
     }
 
     fn repeat(&self) -> Repeat {
-        match self.options.on_unknown {
-            OnUnknown::Ask => Repeat::Never,
-            OnUnknown::Probe => Repeat::Evidence {
-                after: Duration::from_secs(self.options.probe_after_secs),
-                within: Duration::from_secs(self.options.probe_within_secs),
-            },
+        Repeat::Evidence {
+            after: Duration::from_secs(self.options.probe_after_secs),
+            within: Duration::from_secs(self.options.probe_within_secs),
+            by_itself: self.options.on_unknown == OnUnknown::Probe,
         }
+    }
+
+    fn revise(&self, payload: &Payload) -> Option<Revision> {
+        revise::revise(payload)
+    }
+
+    async fn update(
+        &self,
+        cx: &Context,
+        receipt: &Receipt,
+        revision: &Revision,
+    ) -> Result<(), PublishError> {
+        revise::update(&self.client(cx)?, receipt, revision).await
+    }
+
+    async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
+        revise::retract(&self.client(cx)?, receipt).await
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {

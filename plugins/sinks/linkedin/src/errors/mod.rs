@@ -30,6 +30,9 @@ const UNKNOWN_HINT: &str = "look at your posts on LinkedIn whether it is there, 
 /// What to do when it surely is not.
 const UNAVAILABLE_HINT: &str = "nothing was created; run again later";
 
+/// What to do about a request that may be made twice.
+const REPEATABLE_HINT: &str = "run again later; doing it twice does no harm";
+
 /// What a call was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -39,6 +42,10 @@ pub(crate) enum Step {
     Upload,
     /// To create the post.
     Create,
+    /// To change a post that is out.
+    Update,
+    /// To take a post back.
+    Retract,
 }
 
 impl Step {
@@ -49,6 +56,8 @@ impl Step {
             Self::Upload => "cannot upload the picture",
             Self::Create if kind == PublishErrorKind::Unknown => "the post may be out",
             Self::Create => "cannot create the post",
+            Self::Update => "cannot change the post",
+            Self::Retract => "cannot take the post back",
         }
     }
 
@@ -56,6 +65,11 @@ impl Step {
     fn in_doubt(self) -> (PublishErrorKind, Code, &'static str) {
         match self {
             Self::WhoAmI | Self::Upload => NOT_ACCEPTED,
+            Self::Update | Self::Retract => (
+                PublishErrorKind::Unavailable,
+                Code::Unavailable,
+                REPEATABLE_HINT,
+            ),
             Self::Create => (
                 PublishErrorKind::Unknown,
                 Code::OutcomeUnknown,
@@ -86,7 +100,8 @@ pub(crate) fn accepted(
         Ok(answer) => Err(refused(client, step, &answer)),
         Err(error) => {
             let (kind, code, hint) = match &error {
-                CallError::NotSent(_) => NOT_ACCEPTED,
+                CallError::NotSent(_) if step == Step::Create => NOT_ACCEPTED,
+                CallError::NotSent(_) => step.in_doubt(),
                 CallError::Lost(_) => step.in_doubt(),
             };
             Err(PublishError::new(kind, code, step.lead(kind))

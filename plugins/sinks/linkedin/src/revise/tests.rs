@@ -1,0 +1,118 @@
+//! What may be changed, and how it is asked for.
+
+use serde_json::json;
+use syndicate_api::{PublishErrorKind, Receipt, RichText};
+use wiremock::matchers::{body_json, header, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::*;
+use crate::fixture;
+
+const POST: &str = "/rest/posts/urn%3Ali%3Ashare%3A7341234567890123456";
+
+fn receipt() -> Receipt {
+    Receipt {
+        id: fixture::SHARE.to_owned(),
+        url: None,
+    }
+}
+
+/// The revision of the fixture's post with this commentary.
+fn revision(text: &str) -> Revision {
+    let mut post = fixture::post();
+    post.text = RichText::text(text);
+    let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
+    revise(&payload).unwrap()
+}
+
+#[test]
+fn the_commentary_can_be_changed_and_the_rest_cannot() {
+    let (a, b) = (revision("One (1)"), revision("Two"));
+    assert_eq!(a.fixed, b.fixed);
+    assert_ne!(a.requests, b.requests);
+    assert_eq!(
+        a.requests[0].body,
+        json!({"patch": {"$set": {"commentary": "One \\(1\\)"}}})
+    );
+    assert!(!a.fixed.to_string().contains("One"));
+
+    let mut post = fixture::post();
+    post.text = RichText::text("Two");
+    let card = post.card.as_mut().unwrap();
+    card.picture.as_mut().unwrap().medium.bytes = Bytes::from_static(b"another");
+    let repainted = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
+    let repainted = revise(&repainted).unwrap();
+    assert_eq!(repainted.requests, b.requests);
+    assert_ne!(repainted.fixed, b.fixed);
+}
+
+#[tokio::test]
+async fn a_change_is_a_partial_update_of_the_encoded_urn() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path(POST))
+        .and(header("X-RestLi-Method", "PARTIAL_UPDATE"))
+        .and(header("LinkedIn-Version", "202609"))
+        .and(header("X-Restli-Protocol-Version", "2.0.0"))
+        .and(header("Content-Type", "application/json"))
+        .and(body_json(json!({"patch": {"$set": {"commentary": "Two"}}})))
+        .respond_with(ResponseTemplate::new(204))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let sink = fixture::sink(&server.uri());
+    let cx = fixture::context();
+    sink.update(&cx, &receipt(), &revision("Two"))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_post_is_taken_back_once_and_for_all() {
+    for (status, body) in [(204, json!(null)), (404, json!({"status": 404}))] {
+        let server = MockServer::start().await;
+        Mock::given(method("DELETE"))
+            .and(path(POST))
+            .and(header("X-RestLi-Method", "DELETE"))
+            .and(header("LinkedIn-Version", "202609"))
+            .respond_with(ResponseTemplate::new(status).set_body_json(body))
+            .expect(1)
+            .mount(&server)
+            .await;
+        let sink = fixture::sink(&server.uri());
+        sink.retract(&fixture::context(), &receipt()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn no_answer_leaves_it_to_be_asked_for_again() {
+    let cx = fixture::context();
+    for (status, kind) in [
+        (500, PublishErrorKind::Unavailable),
+        (504, PublishErrorKind::Unavailable),
+        (403, PublishErrorKind::Rejected),
+        (422, PublishErrorKind::Rejected),
+    ] {
+        let server = MockServer::start().await;
+        Mock::given(path(POST))
+            .respond_with(ResponseTemplate::new(status))
+            .mount(&server)
+            .await;
+        let sink = fixture::sink(&server.uri());
+        let update = sink.update(&cx, &receipt(), &revision("Two")).await;
+        let retract = sink.retract(&cx, &receipt()).await;
+        for error in [update.unwrap_err(), retract.unwrap_err()] {
+            assert_eq!(error.kind, kind, "{status}: {error}");
+            assert!(error.hint.is_some_and(|hint| !hint.is_empty()), "{status}");
+        }
+    }
+    let server = MockServer::start().await;
+    Mock::given(path(POST))
+        .respond_with(ResponseTemplate::new(404).set_body_json(json!({"status": 404})))
+        .mount(&server)
+        .await;
+    let sink = fixture::sink(&server.uri());
+    let error = sink.update(&cx, &receipt(), &revision("Two")).await;
+    let error = error.unwrap_err();
+    assert!(error.message.contains("no longer on LinkedIn"), "{error}");
+}

@@ -1,0 +1,99 @@
+//! `syndicate retract`: takes a post that is out back from its platform.
+
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::world::{World, ledger};
+use super::{Exit, Failure, Global, Hinted, print};
+use crate::engine::{Problem, Retraction, RetractionError, Stages, retract, retractable};
+use crate::ledger::{RandomIds, Store as _};
+
+/// Options of `retract`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+  syndicate retract content/hello.md             take it back wherever it is out
+  syndicate retract content/hello.md --by-hand   you deleted it yourself: only put that on record
+A post that was taken back is never sent again by itself; `build --only` sends it anew.")]
+pub(super) struct Options {
+    /// The post: its file, address or key
+    #[arg(value_name = "ITEM")]
+    item: String,
+    /// Only from this sink
+    #[arg(long, value_name = "NAME")]
+    sink: Option<String>,
+    /// It was deleted on the platform itself; only put that on record
+    #[arg(long)]
+    by_hand: bool,
+    /// How many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let world = World::new(global, false)?;
+    let stages = Stages::build(world.pipeline(global, None)?)?;
+    let store = ledger(&stages);
+    let mut session = store
+        .lock(Duration::from_secs(options.lock_timeout))
+        .await?;
+    let out = retractable(session.book(), &options.item, options.sink.as_deref());
+    if out.is_empty() {
+        return Err(Failure::Other(anyhow::Error::new(Hinted::new(
+            format!("nothing of `{}` is out", options.item),
+            "`syndicate status` lists what is",
+        ))));
+    }
+    let mut exit = Exit::Fine;
+    let mut told = Vec::new();
+    for retraction in &out {
+        let by_hand = options.by_hand;
+        let (cx, session) = (&world.cx, session.as_mut());
+        let done = retract(retraction, by_hand, &stages, session, cx, &RandomIds).await;
+        let problem = match done {
+            Ok(()) => None,
+            Err(RetractionError::Ledger(error)) => return Err(error.into()),
+            Err(error) => Some(problem(error)),
+        };
+        if problem.is_some() {
+            exit = Exit::Partly;
+        }
+        told.push(tell(global, retraction, problem)?);
+    }
+    if global.json {
+        print::data(&json!({"v": 1, "retracted": told}).to_string())?;
+    }
+    Ok(exit)
+}
+
+fn problem(error: RetractionError) -> Problem {
+    match error {
+        RetractionError::Refused(error) => Problem::from(error),
+        error => Problem::new(syndicate_api::Code::Unsupported, error.to_string()).hinted(Some(
+            "delete it on the platform, then `--by-hand`".to_owned(),
+        )),
+    }
+}
+
+fn tell(
+    global: &Global,
+    retraction: &Retraction,
+    problem: Option<Problem>,
+) -> Result<serde_json::Value, Failure> {
+    let Retraction { attempt, receipt } = retraction;
+    if !global.json {
+        let what = format!("{} → {}", attempt.item, attempt.sink);
+        print::data(&match &problem {
+            None => format!("retracted {what}"),
+            Some(problem) => format!("failed {what} [{}]\n        {problem}", problem.code),
+        })?;
+    }
+    Ok(json!({
+        "item": attempt.item,
+        "sink": attempt.sink,
+        "receipt": receipt,
+        "done": problem.is_none(),
+        "error": problem,
+    }))
+}

@@ -1,0 +1,119 @@
+//! What is on record and is still not done with: a post that has changed since it went out, and a
+//! request without an answer that a platform takes a second time without harm. Both are planned like
+//! any other delivery; neither can lead to a second post.
+
+use std::sync::Arc;
+
+use syndicate_api::{Code, Repeat};
+
+use super::super::{SinkStage, digest};
+use super::guard::day;
+use super::{Entry, Planner, guard};
+use crate::config::{OnChange, Route};
+use crate::engine::compose::compose;
+use crate::ledger::{Attempt, Digests, State};
+
+/// The attempt without an answer that may simply be made again, as the platform knows our key.
+pub(super) fn keyed<'s>(state: &'s State, stage: &SinkStage) -> Option<&'s Attempt> {
+    match state {
+        State::Unknown { attempt, .. } if stage.sink.repeat() == Repeat::Keyed => Some(attempt),
+        _ => None,
+    }
+}
+
+/// `entry`, which makes `attempt` once more. Only the very same payload has the same key.
+pub(super) fn repeated(entry: Entry, attempt: &Attempt) -> Entry {
+    let same = entry
+        .composed
+        .as_ref()
+        .is_some_and(|composed| composed.hash == attempt.hash);
+    if same {
+        entry.with(
+            Code::New,
+            "tried before without an answer; made again under the same key",
+        )
+    } else {
+        let reason = "tried before without an answer, and it has changed since";
+        entry.with(Code::OutcomeUnknown, reason)
+    }
+}
+
+impl Planner<'_> {
+    /// Whether it is worth asking if a delivery in this state has changed.
+    pub(super) fn changes(&self, state: &State, stage: &SinkStage) -> bool {
+        let wanted =
+            self.selection.is_of_changes() || self.stages.policy.on_change == OnChange::Update;
+        wanted && !stage.left_out && matches!(state, State::Sent { .. })
+    }
+
+    /// The delivery of a post that is out, and may have changed since.
+    pub(super) fn changed(&self, mut entry: Entry, route: &Route, state: &State) -> Entry {
+        let State::Sent {
+            at,
+            attempt,
+            receipt,
+            updated,
+        } = state
+        else {
+            return entry;
+        };
+        let as_recorded = guard::recorded(state, false);
+        let still = |entry: Entry| match as_recorded {
+            Some((code, reason)) => entry.with(code, reason),
+            None => entry,
+        };
+        let stage = &self.stages.sinks[route.sink];
+        let Ok(item) = self.transformed(route, &entry.item) else {
+            return still(entry);
+        };
+        let card = stage.sink.limits().card;
+        if guard::item(&item, &stage.name, card, self.now).is_some() {
+            return still(entry);
+        }
+        let asked = self.selection.is_of_changes();
+        let now = digest::of_item(&item, stage);
+        let then = attempt.digests.as_ref();
+        if !asked && !then.is_some_and(|then| digest::tells_change(&then.item, &now)) {
+            return still(entry);
+        }
+        entry.item = Arc::clone(&item);
+        let composed = match compose(&item, stage, self.pictures) {
+            Ok(composed) => composed,
+            Err(problem) => return entry.with_problem(problem),
+        };
+        let Some(revision) = composed.revision.clone() else {
+            let reason = format!("sent on {}, and this sink cannot change it", day(*at));
+            return entry.with(Code::AlreadySent, reason);
+        };
+        let differs = |of: fn(&Digests) -> &String| {
+            let pair = then.zip(composed.digests.as_ref());
+            pair.is_none_or(|(then, now)| of(then) != of(now))
+        };
+        let (editable, fixed) = (differs(|d| &d.editable), differs(|d| &d.fixed));
+        let since = day(updated.unwrap_or(*at));
+        let kept = format!("{} stays as it was sent on {}", revision.keeps, day(*at));
+        let Some(receipt) = receipt.as_ref().filter(|_| editable) else {
+            let why = if editable {
+                "nobody said under which name it is out, so it cannot be changed"
+            } else if fixed {
+                kept.as_str()
+            } else {
+                return still(entry);
+            };
+            let reason = format!("it has changed since {since}: {why}");
+            return entry.with(Code::AlreadySent, reason);
+        };
+        let mut composed = composed;
+        if fixed && then.is_some() {
+            composed.warnings.push(kept);
+        }
+        entry = entry.with_composed(composed);
+        if let Some((code, reason)) = self.unapproved(&entry) {
+            return entry.with(code, reason);
+        }
+        entry.receipt = Some(receipt.clone());
+        entry.created = Some(attempt.clone());
+        let reason = format!("{} has changed since {since}", revision.changes);
+        entry.with(Code::Changed, reason)
+    }
+}

@@ -1,0 +1,38 @@
+//! What an earlier run left open is found out before anything is planned, where the sink has a way to
+//! do so by itself and the time for it is not over.
+
+use super::probe::Probe;
+use super::{Build, open_attempts};
+use crate::ledger::{LedgerError, Session};
+
+/// Finds out what it can. Returns what to say about it.
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub(super) async fn resolve(
+    run: &Build<'_>,
+    session: &mut dyn Session,
+) -> Result<Vec<String>, LedgerError> {
+    let probe = Probe {
+        stages: run.stages,
+        scanned: run.scanned,
+        cx: run.cx,
+        ids: run.ids,
+    };
+    let mut notes = Vec::new();
+    for open in open_attempts(session.book(), None, None) {
+        let attempt = &open.attempt;
+        let mut items = run.scanned.items.iter().map(|(_, item)| item);
+        let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
+        if !item.is_some_and(|item| run.selection.may_take(item)) {
+            continue;
+        }
+        if let Some(receipt) = probe.by_itself(&open, session).await? {
+            notes.push(format!(
+                "`{}` got no clear answer before and is out on `{}` as `{}`",
+                attempt.item, attempt.sink, receipt.id
+            ));
+        }
+    }
+    Ok(notes)
+}

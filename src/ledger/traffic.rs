@@ -1,0 +1,84 @@
+//! What went out to one sink: what the policy's distances and shares are measured by, and how long
+//! the platform itself wants to be left alone. Like every state it follows from the set of events
+//! alone.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::state::{State, of_attempt};
+use super::{Event, Kind};
+
+/// What went out to one sink, or may have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// When each attempt went out that created a post or may have, by the attempts' ids.
+    pub out: BTreeMap<String, Timestamp>,
+    /// Before which the platform takes nothing more, and what it said, unless something went
+    /// through since.
+    pub throttled: Option<(Timestamp, String)>,
+}
+
+impl Traffic {
+    /// When something last went out, or may have.
+    #[must_use]
+    pub fn last(&self) -> Option<Timestamp> {
+        self.out.values().max().copied()
+    }
+
+    /// How many attempts went out of which `earlier` does not know.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> usize {
+        let new = |id: &&String| !earlier.out.contains_key(*id);
+        self.out.keys().filter(new).count()
+    }
+}
+
+/// The traffic that `events`, all of one sink, tell.
+pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Traffic {
+    let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in events {
+        if let Some(attempt) = event.kind.attempt() {
+            attempts.entry(&attempt.id).or_default().push(event);
+        }
+    }
+    let mut traffic = Traffic::default();
+    for (id, events) in &mut attempts {
+        events.sort_by(|a, b| super::book::in_time(a, b));
+        let there = match of_attempt(events) {
+            Some((_, State::Sent { .. } | State::Unknown { .. } | State::Retracted { .. })) => true,
+            Some(_) | None => false,
+        };
+        if there && let Some(at) = left(events) {
+            traffic.out.insert((*id).to_owned(), at);
+        }
+    }
+    traffic.throttled = attempts
+        .values()
+        .flatten()
+        .filter_map(|event| match &event.kind {
+            Kind::Failed {
+                until: Some(until),
+                message,
+                ..
+            } => Some((event.at, *until, message.clone())),
+            _ => None,
+        })
+        .filter(|(at, ..)| traffic.last().is_none_or(|last| last <= *at))
+        .max()
+        .map(|(_, until, message)| (until, message));
+    traffic
+}
+
+/// When the last creating request of an attempt left: a settlement comes later, at a person's
+/// leisure, and so may a change or a retraction.
+fn left(events: &[&Event]) -> Option<Timestamp> {
+    let by_request = events.iter().filter(|event| {
+        matches!(
+            event.kind,
+            Kind::Intent { .. } | Kind::Probed { .. } | Kind::Sent { .. } | Kind::Unknown { .. }
+        )
+    });
+    let by_request = by_request.map(|event| event.at).max();
+    by_request.or_else(|| events.iter().map(|event| event.at).min())
+}
