@@ -47,9 +47,7 @@ impl Member {
         if self.may_post {
             return Ok(());
         }
-        Err(Refusal::denied(format!(
-            "Not enough permissions to access: {resource}.{version}01"
-        )))
+        Err(Refusal::no_access(resource, version))
     }
 
     /// Whether the member may act for `urn`: for itself, and here for every organization.

@@ -61,6 +61,13 @@ impl Refusal {
         Self::service(StatusCode::FORBIDDEN, 100, "ACCESS_DENIED", message)
     }
 
+    /// A call for which a scope is missing, as the gateway names it.
+    pub(super) fn no_access(resource: &str, version: &str) -> Self {
+        Self::denied(format!(
+            "Not enough permissions to access: {resource}.{version}01"
+        ))
+    }
+
     /// Values that this member may not send, or fields that nobody may: `what` tells which.
     pub(super) fn fields_denied(what: &str, paths: &[String]) -> Self {
         Self::denied(format!(
@@ -118,6 +125,16 @@ impl Refusal {
 }
 
 impl InputError {
+    /// A fault of `value`, which is shown in the service's wrapping.
+    pub(super) fn about(code: &'static str, description: impl Into<String>, value: &str) -> Self {
+        Self {
+            code,
+            description: description.into(),
+            input: json!({"value": {"stringValue": value}}),
+            max_length: None,
+        }
+    }
+
     fn into_value(self) -> Value {
         let mut value = json!({
             "description": self.description,

@@ -85,13 +85,14 @@ impl Sandbox {
             .with_state(app)
     }
 
-    /// All posts that were accepted, the newest last.
+    /// All posts that were accepted and not deleted, the newest last.
     #[must_use]
     pub fn posts(&self) -> Vec<SandboxPost> {
         let world = self.world();
         world
             .posts
             .iter()
+            .filter(|post| post.deleted.is_none())
             .map(|post| SandboxPost::seen(post, &world))
             .collect()
     }

@@ -1,6 +1,7 @@
 //! The sandbox as its clients meet it: requests to the router, no port and no real clock.
 
 mod accepted;
+mod changed;
 mod gateway;
 mod images;
 mod pages;
