@@ -113,6 +113,17 @@ impl Refusal {
         }
     }
 
+    /// The classic shape with its numeric code.
+    pub(super) fn classic(
+        status: StatusCode,
+        service_error_code: u32,
+        message: impl Into<String>,
+    ) -> Self {
+        let mut refusal = Self::plain(status, message);
+        refusal.body["serviceErrorCode"] = service_error_code.into();
+        refusal
+    }
+
     /// The classic shape, a message alone.
     pub(super) fn plain(status: StatusCode, message: impl Into<String>) -> Self {
         let message = message.into();
@@ -163,7 +174,7 @@ pub(super) async fn no_such_resource(uri: Uri) -> Refusal {
         return Refusal::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
-            "No virtual resource found; the sandbox knows /v2/userinfo, /rest/images and /rest/posts",
+            "No virtual resource found; the sandbox has its resources listed in docs/sandbox.md",
         );
     }
     Refusal::plain(StatusCode::NOT_FOUND, "there is no such page")

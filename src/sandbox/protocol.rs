@@ -53,9 +53,17 @@ impl RestCall {
         Refusal::no_access(resource, &self.version)
     }
 
-    /// Refuses a token without the scope that `resource` needs.
+    /// Refuses a token without a right to post, which `resource` needs.
     pub(super) fn must_post(&self, resource: &str) -> Result<(), Refusal> {
-        self.member.must_post(resource, &self.version)
+        self.must_have(&["w_member_social", "w_organization_social"], resource)
+    }
+
+    /// Refuses a token that has none of `scopes`, of which `resource` needs one.
+    pub(super) fn must_have(&self, scopes: &[&str], resource: &str) -> Result<(), Refusal> {
+        if self.member.has(scopes) {
+            return Ok(());
+        }
+        Err(self.no_access(resource))
     }
 }
 

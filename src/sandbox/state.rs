@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::images::Image;
 use super::journal::Entry;
+use super::oauth::Grants;
 
 /// Everything that this LinkedIn knows.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct World {
     pub(super) posts: Vec<StoredPost>,
     /// Images by their URN.
     pub(super) images: BTreeMap<String, Image>,
+    /// What members granted to apps.
+    pub(super) grants: Grants,
     /// The last requests, the newest last.
     pub(super) journal: VecDeque<Entry>,
     /// Requests of the day, by member.

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::commentary;
 use super::html::Escaped;
-use crate::sandbox::auth::name_of;
+use crate::sandbox::members::name_of;
 use crate::sandbox::posts::{SandboxArticle, SandboxPost};
 
 /// The post whose place on the page is `number`, as it looks at `now`.

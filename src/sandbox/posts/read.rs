@@ -12,7 +12,7 @@ use crate::sandbox::protocol::{RestCall, urn_in};
 pub(super) async fn one(call: RestCall, uri: Uri) -> Result<Response, Refusal> {
     call.may_be("GET")?;
     urn_in(&uri)?;
-    Err(call.no_access("partnerApiPostsExternal.GET"))
+    Err(refused(&call, "GET"))
 }
 
 /// The posts of an author (`q=author`), or several posts (`ids=List(…)`).
@@ -21,8 +21,15 @@ pub(super) async fn list(call: RestCall, RawQuery(query): RawQuery) -> Result<Re
     let finder = query.split('&').any(|pair| pair.starts_with("q="));
     if finder {
         call.must_be("FINDER")?;
-        return Err(call.no_access("partnerApiPostsExternal.FINDER-author"));
+        return Err(refused(&call, "FINDER-author"));
     }
     call.may_be("BATCH_GET")?;
-    Err(call.no_access("partnerApiPostsExternal.BATCH_GET"))
+    Err(refused(&call, "BATCH_GET"))
+}
+
+fn refused(call: &RestCall, method: &str) -> Refusal {
+    if call.member.has(&["r_organization_social"]) {
+        return Refusal::not_in_sandbox("the sandbox gives no posts back; look at /feed.json");
+    }
+    call.no_access(&format!("partnerApiPostsExternal.{method}"))
 }

@@ -4,6 +4,7 @@ mod accepted;
 mod changed;
 mod gateway;
 mod images;
+mod oauth;
 mod pages;
 mod refused;
 
