@@ -26,6 +26,11 @@ impl Rehearsal {
 
     /// Starts a sandbox on `port`, or on any free one.
     pub(super) async fn start(clock: Clock, port: u16) -> Result<Self, Failure> {
+        Self::of(Sandbox::new(clock), port).await
+    }
+
+    /// Starts `sandbox` on `port`, or on any free one.
+    pub(super) async fn of(sandbox: Sandbox, port: u16) -> Result<Self, Failure> {
         let listener = TcpListener::bind(("127.0.0.1", port))
             .await
             .map_err(|error| {
@@ -37,7 +42,6 @@ impl Rehearsal {
         let address = listener
             .local_addr()
             .map_err(|error| Failure::Other(error.into()))?;
-        let sandbox = Sandbox::new(clock);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = serve(listener, sandbox.clone(), async {
             // An error means that the other end is gone, which is a stop as well.

@@ -1,17 +1,21 @@
 //! `syndicate sandbox`: a LinkedIn on this machine.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+
+use syndicate_api::Clock;
 
 use super::rehearsal::Rehearsal;
 use super::world::World;
 use super::{Exit, Failure, Global, print};
+use crate::sandbox::{Consent, Sandbox};
 
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 It is as strict as the real one: it wants every header, refuses dead versions, nulls and
 duplicates, and shows a commentary as far as LinkedIn would show it. Any token is good, except
-that one beginning with `expired`, `revoked` or `invalid` is refused as such.
+that one beginning with `expired`, `revoked` or `invalid` is refused as such. Apps can sign in
+too, with any client id and any secret but `wrong-secret`.
 
 Point a pipeline at it:
   sinks:
@@ -20,14 +24,44 @@ pub(super) struct Options {
     /// The port to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8484)]
     port: u16,
+    /// How a member answers when an app asks to sign in
+    #[arg(long, value_enum, default_value_t = Answer::Ask, value_name = "ANSWER")]
+    consent: Answer,
     /// Open the feed in the browser
     #[arg(long)]
     open: bool,
 }
 
+/// What `--consent` can name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Answer {
+    /// A page asks
+    Ask,
+    /// Yes, at once and without a browser
+    Auto,
+    /// No, at once
+    Deny,
+}
+
+impl From<Answer> for Consent {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Ask => Self::Ask,
+            Answer::Auto => Self::Auto,
+            Answer::Deny => Self::Deny,
+        }
+    }
+}
+
+impl Options {
+    fn sandbox(&self, clock: Clock) -> Sandbox {
+        Sandbox::new(clock).with_consent(self.consent.into())
+    }
+}
+
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, true)?;
-    let rehearsal = Rehearsal::start(world.cx.clock, options.port).await?;
+    let rehearsal = Rehearsal::of(options.sandbox(world.cx.clock), options.port).await?;
     if global.json {
         print::data(&serde_json::json!({"v": 1, "url": rehearsal.url}).to_string())?;
     } else {

@@ -1,8 +1,9 @@
-//! Who asks. Every token is good, so that nobody needs an account to rehearse; the words that a
-//! token begins with rehearse what goes wrong with real ones: `expired`, `revoked`, `invalid`, and
-//! `noscope` for one that may sign in but not post. `member-ID` speaks for the member `ID`, every
-//! other token for one demo member; `sandbox`, the token of a rehearsal, may act for any member, as
-//! a rehearsal has no way to know whose token the real run will bring.
+//! Who asks. A token that the sandbox issued is held to what was granted. Every other token is good,
+//! so that nobody needs an account to rehearse; the words that it begins with rehearse what goes
+//! wrong with real ones: `expired`, `revoked`, `invalid`, and `noscope` for one that may sign in but
+//! not post. `member-ID` speaks for the member `ID`, any other for one demo member; `sandbox`, the
+//! token of a rehearsal, may act for any member, as a rehearsal has no way to know whose token the
+//! real run will bring.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -10,31 +11,38 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use super::App;
 use super::errors::Refusal;
-
-/// The demo member's identifier.
-const DEMO_SUB: &str = "s4ndb0xQ";
+use super::members::{DEMO_SUB, PAGES, is_id, member_name, organization_in, person, sub_in};
+use super::oauth::{Scopes, Standing};
 
 /// The token of a rehearsal.
 const REHEARSAL: &str = "sandbox";
-
-/// The demo member's name.
-const DEMO_NAME: [&str; 2] = ["Robin", "Sandbox"];
 
 /// The member that a token speaks for.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
     /// The identifier that userinfo shows as `sub`.
     pub(super) sub: String,
-    /// Whether the token has `w_member_social`.
-    may_post: bool,
-    /// Whether the token may act for any other member too.
-    for_anyone: bool,
+    rights: Rights,
+}
+
+/// What a token may do.
+#[derive(Clone, Debug)]
+enum Rights {
+    /// What was granted for it.
+    Granted(Scopes),
+    /// Everything but reading posts, as nobody gets that by himself.
+    Rehearsed {
+        /// Whether it has the right to post at all.
+        may_post: bool,
+        /// Whether it may act for any other member too.
+        for_anyone: bool,
+    },
 }
 
 impl Member {
     /// The member's URN.
     pub(super) fn urn(&self) -> String {
-        format!("urn:li:person:{}", self.sub)
+        person(&self.sub)
     }
 
     /// Given name and family name.
@@ -42,33 +50,56 @@ impl Member {
         member_name(&self.sub)
     }
 
-    /// Refuses a token without the scope that `resource` needs, as the gateway does.
-    pub(super) fn must_post(&self, resource: &str, version: &str) -> Result<(), Refusal> {
-        if self.may_post {
-            return Ok(());
+    /// Whether the token has one of `scopes`.
+    pub(super) fn has(&self, scopes: &[&str]) -> bool {
+        match &self.rights {
+            Rights::Granted(granted) => scopes.iter().any(|scope| granted.has(scope)),
+            Rights::Rehearsed { may_post, .. } => scopes.iter().any(|scope| match *scope {
+                "openid" | "profile" => true,
+                "email" | "r_member_social" | "r_organization_social" => false,
+                _ => *may_post,
+            }),
         }
-        Err(Refusal::denied(format!(
-            "Not enough permissions to access: {resource}.{version}01"
-        )))
     }
 
-    /// Whether the member may act for `urn`: for itself, and here for every organization.
+    /// Whether the member may act for `urn`: for itself, and for its pages; a token that nobody
+    /// issued is good for every organization.
     pub(super) fn acts_for(&self, urn: &str) -> bool {
-        let person = urn.strip_prefix("urn:li:person:");
-        let own = urn == self.urn() || (self.for_anyone && person.is_some_and(is_id));
-        own || urn.strip_prefix("urn:li:organization:").is_some_and(is_id)
+        let page = organization_in(urn);
+        match &self.rights {
+            Rights::Granted(granted) => match page {
+                Some(id) => granted.has("w_organization_social") && PAGES.contains(&id),
+                None => granted.has("w_member_social") && urn == self.urn(),
+            },
+            Rights::Rehearsed { for_anyone, .. } => {
+                page.is_some() || urn == self.urn() || (*for_anyone && sub_in(urn).is_some())
+            }
+        }
     }
 
-    fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
+    fn of(headers: &HeaderMap, app: &App) -> Result<Self, Refusal> {
         let token = bearer(headers)?;
+        let now = app.sandbox.clock.now();
+        if let Some(standing) = app.sandbox.world().grants.use_token(token, now) {
+            return match standing {
+                Standing::Good { sub, scopes } => Ok(Self {
+                    sub,
+                    rights: Rights::Granted(scopes),
+                }),
+                Standing::Revoked => Err(REVOKED.refusal()),
+                Standing::Expired => Err(EXPIRED.refusal()),
+            };
+        }
         if let Some(bad) = BAD_TOKENS.iter().find(|bad| token.starts_with(bad.word)) {
             return Err(bad.refusal());
         }
         let sub = token.strip_prefix("member-").filter(|sub| is_id(sub));
         Ok(Self {
             sub: sub.unwrap_or(DEMO_SUB).to_owned(),
-            may_post: !token.starts_with("noscope"),
-            for_anyone: token == REHEARSAL,
+            rights: Rights::Rehearsed {
+                may_post: !token.starts_with("noscope"),
+                for_anyone: token == REHEARSAL,
+            },
         })
     }
 }
@@ -95,22 +126,22 @@ const EMPTY: BadToken = BadToken {
     message: "Empty oauth2 access token",
 };
 
+const REVOKED: BadToken = BadToken {
+    word: "revoked",
+    service_error_code: 65601,
+    code: "REVOKED_ACCESS_TOKEN",
+    message: "The token used in the request has been revoked by the user",
+};
+
+const EXPIRED: BadToken = BadToken {
+    word: "expired",
+    service_error_code: 65602,
+    code: "EXPIRED_ACCESS_TOKEN",
+    message: "The token used in the request has expired",
+};
+
 /// The kinds that the word at a token's start tells.
-const BAD_TOKENS: &[BadToken] = &[
-    INVALID,
-    BadToken {
-        word: "revoked",
-        service_error_code: 65601,
-        code: "REVOKED_ACCESS_TOKEN",
-        message: "The token used in the request has been revoked by the user",
-    },
-    BadToken {
-        word: "expired",
-        service_error_code: 65602,
-        code: "EXPIRED_ACCESS_TOKEN",
-        message: "The token used in the request has expired",
-    },
-];
+const BAD_TOKENS: &[BadToken] = &[INVALID, REVOKED, EXPIRED];
 
 impl BadToken {
     fn refusal(&self) -> Refusal {
@@ -139,37 +170,7 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
 impl FromRequestParts<App> for Member {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
-        Self::of(&parts.headers)
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        Self::of(&parts.headers, app)
     }
-}
-
-/// The demo member's whole name.
-pub(super) fn demo_name() -> String {
-    DEMO_NAME.join(" ")
-}
-
-/// The name that readers see for an author.
-pub(super) fn name_of(author: &str) -> String {
-    match author.rsplit_once(':') {
-        Some(("urn:li:person", sub)) => member_name(sub).join(" "),
-        Some(("urn:li:organization", id)) => format!("Organization {id}"),
-        _ => author.to_owned(),
-    }
-}
-
-fn member_name(sub: &str) -> [&str; 2] {
-    if sub == DEMO_SUB {
-        DEMO_NAME
-    } else {
-        ["Member", sub]
-    }
-}
-
-/// Whether `id` may stand at the end of the URN of a member or an organization.
-pub(super) fn is_id(id: &str) -> bool {
-    !id.is_empty()
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -61,6 +61,13 @@ impl Refusal {
         Self::service(StatusCode::FORBIDDEN, 100, "ACCESS_DENIED", message)
     }
 
+    /// A call for which a scope is missing, as the gateway names it.
+    pub(super) fn no_access(resource: &str, version: &str) -> Self {
+        Self::denied(format!(
+            "Not enough permissions to access: {resource}.{version}01"
+        ))
+    }
+
     /// Values that this member may not send, or fields that nobody may: `what` tells which.
     pub(super) fn fields_denied(what: &str, paths: &[String]) -> Self {
         Self::denied(format!(
@@ -106,6 +113,17 @@ impl Refusal {
         }
     }
 
+    /// The classic shape with its numeric code.
+    pub(super) fn classic(
+        status: StatusCode,
+        service_error_code: u32,
+        message: impl Into<String>,
+    ) -> Self {
+        let mut refusal = Self::plain(status, message);
+        refusal.body["serviceErrorCode"] = service_error_code.into();
+        refusal
+    }
+
     /// The classic shape, a message alone.
     pub(super) fn plain(status: StatusCode, message: impl Into<String>) -> Self {
         let message = message.into();
@@ -118,6 +136,16 @@ impl Refusal {
 }
 
 impl InputError {
+    /// A fault of `value`, which is shown in the service's wrapping.
+    pub(super) fn about(code: &'static str, description: impl Into<String>, value: &str) -> Self {
+        Self {
+            code,
+            description: description.into(),
+            input: json!({"value": {"stringValue": value}}),
+            max_length: None,
+        }
+    }
+
     fn into_value(self) -> Value {
         let mut value = json!({
             "description": self.description,
@@ -146,7 +174,7 @@ pub(super) async fn no_such_resource(uri: Uri) -> Refusal {
         return Refusal::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
-            "No virtual resource found; the sandbox knows /v2/userinfo, /rest/images and /rest/posts",
+            "No virtual resource found; the sandbox has its resources listed in docs/sandbox.md",
         );
     }
     Refusal::plain(StatusCode::NOT_FOUND, "there is no such page")

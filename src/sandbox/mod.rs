@@ -14,6 +14,9 @@ mod guard;
 mod images;
 mod journal;
 mod little_text;
+mod members;
+mod oauth;
+mod organizations;
 mod posts;
 mod protocol;
 mod schema;
@@ -32,6 +35,7 @@ use syndicate_api::Clock;
 use tokio::net::TcpListener;
 
 pub use self::little_text::Cut;
+pub use self::oauth::Consent;
 pub use self::posts::{SandboxArticle, SandboxPost};
 use self::state::World;
 
@@ -40,6 +44,8 @@ use self::state::World;
 pub struct Sandbox {
     clock: Clock,
     daily_limit: Option<u32>,
+    consent: Consent,
+    late_tokens: bool,
     world: Arc<Mutex<World>>,
 }
 
@@ -54,6 +60,8 @@ impl Sandbox {
         Self {
             clock,
             daily_limit: None,
+            consent: Consent::Ask,
+            late_tokens: false,
             world: Arc::default(),
         }
     }
@@ -66,6 +74,20 @@ impl Sandbox {
         self
     }
 
+    /// The same, answering in this way when an app asks to sign a member in.
+    #[must_use]
+    pub fn with_consent(mut self, consent: Consent) -> Self {
+        self.consent = consent;
+        self
+    }
+
+    /// The same, refusing every fresh token once as revoked, as LinkedIn may for some seconds.
+    #[must_use]
+    pub fn with_late_tokens(mut self) -> Self {
+        self.late_tokens = true;
+        self
+    }
+
     /// The whole server, to be reached at `base_url` (such as `http://127.0.0.1:4747`, without a
     /// slash at the end). Requests that name another host or port are refused.
     pub fn router(&self, base_url: &str) -> Router {
@@ -74,7 +96,9 @@ impl Sandbox {
             base_url: Arc::from(base_url),
         };
         let api = Router::new()
+            .merge(oauth::routes())
             .merge(userinfo::routes())
+            .merge(organizations::routes())
             .merge(images::routes())
             .merge(posts::routes())
             .fallback(errors::no_such_resource)
@@ -85,13 +109,14 @@ impl Sandbox {
             .with_state(app)
     }
 
-    /// All posts that were accepted, the newest last.
+    /// All posts that were accepted and not deleted, the newest last.
     #[must_use]
     pub fn posts(&self) -> Vec<SandboxPost> {
         let world = self.world();
         world
             .posts
             .iter()
+            .filter(|post| post.deleted.is_none())
             .map(|post| SandboxPost::seen(post, &world))
             .collect()
     }

@@ -6,8 +6,9 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use jiff::tz::TimeZone;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::App;
@@ -21,12 +22,48 @@ pub(super) struct RestCall {
     /// Who asks.
     pub(super) member: Member,
     version: String,
+    /// What the call says it is (`X-RestLi-Method`), where it says so.
+    restli_method: Option<String>,
 }
 
 impl RestCall {
-    /// Refuses a token without the scope that `resource` needs.
+    /// Refuses a call that does not say that it is `expected`. HTTP has fewer methods than Rest.li,
+    /// so the calls that share one are told apart by this header.
+    pub(super) fn must_be(&self, expected: &str) -> Result<(), Refusal> {
+        if self.restli_method.is_none() {
+            return Err(illegal_argument(format!(
+                "this call needs the header X-RestLi-Method: {expected}"
+            )));
+        }
+        self.may_be(expected)
+    }
+
+    /// Refuses a call that says that it is another one than `expected`.
+    pub(super) fn may_be(&self, expected: &str) -> Result<(), Refusal> {
+        match &self.restli_method {
+            Some(method) if !method.eq_ignore_ascii_case(expected) => Err(illegal_argument(
+                format!("a call at this address cannot be the X-RestLi-Method {method}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The refusal of a call that needs a scope that nobody gets by himself.
+    pub(super) fn no_access(&self, resource: &str) -> Refusal {
+        Refusal::no_access(resource, &self.version)
+    }
+
+    /// Refuses a token without a right to post, which `resource` needs.
     pub(super) fn must_post(&self, resource: &str) -> Result<(), Refusal> {
-        self.member.must_post(resource, &self.version)
+        self.must_have(&["w_member_social", "w_organization_social"], resource)
+    }
+
+    /// Refuses a token that has none of `scopes`, of which `resource` needs one.
+    pub(super) fn must_have(&self, scopes: &[&str], resource: &str) -> Result<(), Refusal> {
+        if self.member.has(scopes) {
+            return Ok(());
+        }
+        Err(self.no_access(resource))
     }
 }
 
@@ -38,9 +75,7 @@ impl FromRequestParts<App> for RestCall {
         let today = app.sandbox.clock.now().to_zoned(TimeZone::UTC).date();
         let version = versions::check(text(&parts.headers, "linkedin-version"), today)?.to_owned();
         if text(&parts.headers, "x-restli-protocol-version") != Some("2.0.0") {
-            return Err(Refusal::gateway(
-                StatusCode::BAD_REQUEST,
-                "ILLEGAL_ARGUMENT",
+            return Err(illegal_argument(
                 "X-Restli-Protocol-Version must be 2.0.0: without it LinkedIn reads URNs and lists \
                  by the rules of version 1.0.0",
             ));
@@ -55,8 +90,27 @@ impl FromRequestParts<App> for RestCall {
                 "Resource level throttle MEMBER DAY limit for calls to this resource is reached.",
             ));
         }
-        Ok(Self { member, version })
+        Ok(Self {
+            member,
+            version,
+            restli_method: text(&parts.headers, "x-restli-method").map(str::to_owned),
+        })
     }
+}
+
+/// The URN at the end of a path, which must be percent-encoded there: raw it is a syntax error
+/// ("Protocol Versions", URL encoding).
+pub(super) fn urn_in(uri: &Uri) -> Result<String, Refusal> {
+    let segment = uri.path().rsplit('/').next().unwrap_or_default();
+    if segment.contains([':', '(', ')', ',']) {
+        return Err(illegal_argument("Syntax exception in path variables"));
+    }
+    Ok(percent_decode_str(segment).decode_utf8_lossy().into_owned())
+}
+
+/// The gateway's refusal of a request that it cannot make sense of.
+pub(super) fn illegal_argument(message: impl Into<String>) -> Refusal {
+    Refusal::gateway(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", message)
 }
 
 /// A JSON body, declared as such.

@@ -64,7 +64,7 @@ pub(super) fn check(fields: &'static [Field], body: &Value) -> Result<(), Refusa
     }
     if let Some(path) = findings.elsewhere.first() {
         return Err(Refusal::not_in_sandbox(format!(
-            "the sandbox takes text posts and articles; it does not have `{path}` yet"
+            "LinkedIn has `{path}`, and the sandbox does not"
         )));
     }
     Ok(())

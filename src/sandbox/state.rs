@@ -10,14 +10,17 @@ use sha2::{Digest, Sha256};
 
 use super::images::Image;
 use super::journal::Entry;
+use super::oauth::Grants;
 
 /// Everything that this LinkedIn knows.
 #[derive(Debug, Default)]
 pub(super) struct World {
-    /// Accepted posts, in the order of their arrival.
+    /// Accepted posts, deleted ones too, in the order of their arrival.
     pub(super) posts: Vec<StoredPost>,
     /// Images by their URN.
     pub(super) images: BTreeMap<String, Image>,
+    /// What members granted to apps.
+    pub(super) grants: Grants,
     /// The last requests, the newest last.
     pub(super) journal: VecDeque<Entry>,
     /// Requests of the day, by member.
@@ -26,15 +29,43 @@ pub(super) struct World {
     pub(super) requests: u128,
 }
 
-/// A post as it was sent.
+/// A post, as it was sent and as it stands.
 #[derive(Clone, Debug)]
 pub(super) struct StoredPost {
     /// Its URN.
     pub(super) id: String,
-    /// The request's body.
+    /// The body of the request that created it.
     pub(super) raw: Value,
+    /// Its fields as they stand after edits.
+    pub(super) fields: Value,
     /// When it was accepted.
     pub(super) created: Timestamp,
+    /// When it was last edited, if it was.
+    pub(super) edited: Option<Timestamp>,
+    /// When it was deleted, if it was.
+    pub(super) deleted: Option<Timestamp>,
+}
+
+impl StoredPost {
+    /// A post that was just accepted.
+    pub(super) fn new(id: String, raw: Value, created: Timestamp) -> Self {
+        Self {
+            id,
+            fields: raw.clone(),
+            raw,
+            created,
+            edited: None,
+            deleted: None,
+        }
+    }
+
+    /// Sets the fields of `patch`.
+    pub(super) fn edit(&mut self, patch: &Value, now: Timestamp) {
+        for (name, value) in patch.as_object().into_iter().flatten() {
+            self.fields[name.as_str()] = value.clone();
+        }
+        self.edited = Some(now);
+    }
 }
 
 impl World {

@@ -1,24 +1,49 @@
-//! `GET /v2/userinfo`, which tells who a token speaks for ("Sign In with LinkedIn using OpenID
-//! Connect"). It is not versioned and says nothing about the right to post.
+//! Who a token speaks for: `GET /v2/userinfo` ("Sign In with LinkedIn using OpenID Connect"). It is
+//! not versioned and says nothing about the right to post. `GET /v2/me`, which many clients try, is
+//! closed to such tokens.
 
+use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::App;
 use super::auth::Member;
+use super::errors::Refusal;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/v2/userinfo", get(userinfo))
+    Router::new()
+        .route("/v2/userinfo", get(userinfo))
+        .route("/v2/me", get(me))
 }
 
-async fn userinfo(member: Member) -> Json<Value> {
+async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
+    if !member.has(&["openid", "profile"]) {
+        return Err(no_access("userinfo.GET"));
+    }
     let [given_name, family_name] = member.name();
-    Json(json!({
+    let mut info = json!({
         "sub": member.sub,
         "name": format!("{given_name} {family_name}"),
         "given_name": given_name,
         "family_name": family_name,
         "locale": {"country": "US", "language": "en"},
-    }))
+    });
+    if member.has(&["email"]) {
+        info["email"] = format!("{}@members.example", member.sub.to_lowercase()).into();
+        info["email_verified"] = true.into();
+    }
+    Ok(Json(info))
+}
+
+async fn me(_: Member) -> Refusal {
+    no_access("me.GET")
+}
+
+fn no_access(resource: &str) -> Refusal {
+    Refusal::classic(
+        StatusCode::FORBIDDEN,
+        100,
+        format!("Not enough permissions to access: {resource}.NO_VERSION"),
+    )
 }

@@ -5,21 +5,18 @@ use url::Url;
 
 use super::commentary;
 use super::html::Escaped;
-use crate::sandbox::auth::name_of;
-use crate::sandbox::little_text;
+use crate::sandbox::members::name_of;
 use crate::sandbox::posts::{SandboxArticle, SandboxPost};
 
 /// The post whose place on the page is `number`, as it looks at `now`.
 pub(super) fn render(post: &SandboxPost, number: usize, now: Timestamp) -> String {
-    let text = post.raw["commentary"].as_str().unwrap_or_default();
-    let reading = little_text::read(text);
     let hidden = if post.visible { "" } else { " hidden-post" };
     format!(
         "<article class=\"card post{hidden}\" aria-label=\"Post by {}\">{}{}{}{}{}</article>\n",
         Escaped(&name_of(&post.author)),
         warnings(post),
         author(post, now),
-        commentary::render(&reading, number),
+        commentary::render(&post.reading, number),
         post.article.as_ref().map(article).unwrap_or_default(),
         request(post),
     )
@@ -55,10 +52,15 @@ fn author(post: &SandboxPost, now: Timestamp) -> String {
         Some("CONNECTIONS") => ("Connections only", CONNECTIONS),
         _ => ("Public", GLOBE),
     };
+    let edited = if post.edited.is_some() {
+        "Edited · "
+    } else {
+        ""
+    };
     format!(
         "<header class=\"author\"><span class=\"avatar{kind}\" aria-hidden=\"true\">{}</span>\
          <div><p class=\"name\">{}</p><p class=\"muted\">{headline}</p>\
-         <p class=\"muted\"><time datetime=\"{}\" title=\"{}\">{}</time> · \
+         <p class=\"muted\"><time datetime=\"{}\" title=\"{}\">{}</time> · {edited}\
          <svg class=\"audience\" viewBox=\"0 0 16 16\" role=\"img\" aria-label=\"{audience}\">\
          <path d=\"{path}\"/></svg></p></div></header>",
         Escaped(&initials(&name)),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Text that means itself wherever it stands in HTML, be it content or a quoted attribute.
-pub(super) struct Escaped<'t>(pub(super) &'t str);
+pub(in crate::sandbox) struct Escaped<'t>(pub(in crate::sandbox) &'t str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,16 +25,18 @@ impl fmt::Display for Escaped<'_> {
 
 /// Which page of the sandbox it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tab {
+pub(in crate::sandbox) enum Tab {
     Feed,
     Requests,
+    SignIn,
 }
 
 /// A page: `head` goes into its head, `main` holds its content.
-pub(super) fn frame(tab: Tab, head: &str, main: &str) -> String {
+pub(in crate::sandbox) fn frame(tab: Tab, head: &str, main: &str) -> String {
     let title = match tab {
         Tab::Feed => "Feed",
         Tab::Requests => "Requests",
+        Tab::SignIn => "Sign in",
     };
     let link = |to: Tab, href: &str, name: &str| {
         let current = if to == tab {

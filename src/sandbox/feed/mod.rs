@@ -4,7 +4,7 @@
 
 mod card;
 mod commentary;
-mod html;
+pub(super) mod html;
 mod log;
 mod page;
 

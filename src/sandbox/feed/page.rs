@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::card::{self, initials};
 use super::html::{Escaped, Tab, frame};
-use crate::sandbox::auth::demo_name;
+use crate::sandbox::members::demo_name;
 use crate::sandbox::posts::SandboxPost;
 
 /// The feed at `now`, for a sandbox that is reached at `base_url`.

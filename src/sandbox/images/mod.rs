@@ -13,14 +13,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use jiff::{SignedDuration, Timestamp};
-use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::App;
 use super::auth::Member;
 use super::errors::Refusal;
 use super::journal::Note;
-use super::protocol::{JsonBody, RestCall, media_type, whole};
+use super::protocol::{JsonBody, RestCall, illegal_argument, media_type, urn_in, whole};
 use super::schema::{self, Field, Need, Shape, field};
 use super::state::{World, opaque};
 
@@ -95,9 +94,7 @@ async fn initialize(
 ) -> Result<Json<Value>, Refusal> {
     call.must_post("partnerApiImagesExternal.ACTION-initializeUpload")?;
     if query.as_deref() != Some("action=initializeUpload") {
-        return Err(Refusal::gateway(
-            StatusCode::BAD_REQUEST,
-            "ILLEGAL_ARGUMENT",
+        return Err(illegal_argument(
             "a POST to /rest/images needs the query action=initializeUpload",
         ));
     }
@@ -220,18 +217,9 @@ fn may_upload(app: &App, member: &Member, id: &str, query: Option<&str>) -> Resu
 }
 
 async fn status(State(app): State<App>, call: RestCall, uri: Uri) -> Result<Json<Value>, Refusal> {
-    let segment = uri.path().rsplit('/').next().unwrap_or_default();
-    // The path as it came: a raw URN is a syntax error here ("Protocol Versions", URL encoding).
-    if segment.contains([':', '(', ')', ',']) {
-        return Err(Refusal::gateway(
-            StatusCode::BAD_REQUEST,
-            "ILLEGAL_ARGUMENT",
-            "Syntax exception in path variables",
-        ));
-    }
-    let urn = percent_decode_str(segment).decode_utf8_lossy();
+    let urn = urn_in(&uri)?;
     let world = app.sandbox.world();
-    let Some(image) = world.images.get(urn.as_ref()) else {
+    let Some(image) = world.images.get(&urn) else {
         return Err(Refusal::gateway(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",

@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::auth::is_id;
+use super::members::is_id;
 
 /// The characters that need a backslash to mean themselves.
 const RESERVED: &str = r"|{}@[]()<>#\*_~";

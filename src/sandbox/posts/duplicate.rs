@@ -1,5 +1,6 @@
 //! The refusal of a post that is already there. LinkedIn documents no idempotency key and compares
-//! content instead; how long it remembers is not published, and users report a day or two.
+//! content instead; how long it remembers is not published, and users report a day or two. It names
+//! posts that are already deleted, too.
 
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +18,7 @@ pub(super) fn check(draft: &Draft, world: &World, now: Timestamp) -> Result<(), 
     let source = |draft: &Draft| draft.article().map(|article| article.source.clone());
     let earlier = world.posts.iter().rev().find(|post| {
         now.duration_since(post.created) < WINDOW
-            && Draft::of(&post.raw).is_ok_and(|earlier| {
+            && Draft::of(&post.fields).is_ok_and(|earlier| {
                 earlier.author == draft.author
                     && earlier.commentary == draft.commentary
                     && source(&earlier) == source(draft)

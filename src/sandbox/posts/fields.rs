@@ -22,6 +22,42 @@ pub(super) const POST: &[Field] = &[
     field("container", Optional, Elsewhere),
 ];
 
+/// An edit. What cannot be edited is missing here, and so is refused as not permitted.
+pub(super) const PATCH: &[Field] = &[field(
+    "patch",
+    Required,
+    Record(&[
+        field("$set", Required, Record(EDITABLE)),
+        field("$delete", Optional, Elsewhere),
+    ]),
+)];
+
+const EDITABLE: &[Field] = &[
+    field("commentary", Optional, Text),
+    field("lifecycleState", Optional, Symbol(LIFECYCLE_STATES)),
+    field(
+        "contentCallToActionLabel",
+        Optional,
+        Symbol(CALLS_TO_ACTION),
+    ),
+    field("contentLandingPage", Optional, Text),
+    field("adContext", Optional, Elsewhere),
+];
+
+const CALLS_TO_ACTION: &[&str] = &[
+    "APPLY",
+    "DOWNLOAD",
+    "VIEW_QUOTE",
+    "LEARN_MORE",
+    "SIGN_UP",
+    "SUBSCRIBE",
+    "REGISTER",
+    "JOIN",
+    "ATTEND",
+    "REQUEST_DEMO",
+    "SEE_MORE",
+];
+
 const VISIBILITIES: &[&str] = &["PUBLIC", "CONNECTIONS", "LOGGED_IN", "CONTAINER"];
 
 const LIFECYCLE_STATES: &[&str] = &["PUBLISHED", "DRAFT", "PUBLISH_REQUESTED", "PUBLISH_FAILED"];

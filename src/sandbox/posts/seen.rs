@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::draft::{Article, Draft};
 use crate::sandbox::images::{Upload, id_of};
-use crate::sandbox::little_text::{self, Cut};
+use crate::sandbox::little_text::{self, Cut, Reading};
 use crate::sandbox::state::{StoredPost, World};
 
 /// A post as a reader sees it.
@@ -33,6 +33,11 @@ pub struct SandboxPost {
     pub raw: Value,
     /// When it was accepted.
     pub created: Timestamp,
+    /// When it was last edited, if it was.
+    pub edited: Option<Timestamp>,
+    /// The commentary as it stands, in the parts that the page draws apart.
+    #[serde(skip)]
+    pub(in crate::sandbox) reading: Reading,
 }
 
 /// A link card.
@@ -54,13 +59,14 @@ pub struct SandboxArticle {
 impl SandboxPost {
     /// `post` as it is seen with the images of `world`.
     pub(in crate::sandbox) fn seen(post: &StoredPost, world: &World) -> Self {
-        let draft = Draft::of(&post.raw).expect("only drafts that were read are stored");
+        let draft = Draft::of(&post.fields).expect("only drafts that were read are stored");
         let reading = little_text::read(&draft.commentary);
         let hidden_because = hidden_because(&draft, world);
         Self {
             id: post.id.clone(),
             text: reading.plain(),
-            cut_at: reading.cut,
+            cut_at: reading.cut.clone(),
+            reading,
             visible: hidden_because.is_none(),
             hidden_because,
             article: draft
@@ -68,6 +74,7 @@ impl SandboxPost {
                 .map(|article| SandboxArticle::seen(article, world)),
             raw: post.raw.clone(),
             created: post.created,
+            edited: post.edited,
             author: draft.author,
         }
     }

@@ -2,7 +2,7 @@
 //! table; the length of the commentary from a recorded answer).
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::Value;
 use url::Url;
 
 use super::draft::{Article, Draft};
@@ -21,21 +21,8 @@ const LONG_TEXT: usize = 4085;
 pub(super) fn check(draft: &Draft, world: &World) -> Result<(), Refusal> {
     commentary_fits(&draft.commentary)?;
     let mut faults = Faults::default();
-    if draft.commentary.trim().is_empty() {
-        faults.push(
-            "INVALID_VALUE_BLANK_FIELD",
-            "/commentary",
-            "is blank",
-            &draft.commentary,
-        );
-    }
-    if draft.lifecycle_state != "PUBLISHED" {
-        faults.field(
-            "/lifecycleState",
-            "must be PUBLISHED",
-            &draft.lifecycle_state,
-        );
-    }
+    faults.not_blank("/commentary", &draft.commentary);
+    faults.published("/lifecycleState", &draft.lifecycle_state);
     let visibilities: &[&str] = if draft.author.starts_with("urn:li:person:") {
         &["PUBLIC", "CONNECTIONS"]
     } else {
@@ -47,6 +34,22 @@ pub(super) fn check(draft: &Draft, world: &World) -> Result<(), Refusal> {
     }
     if let Some(article) = draft.article() {
         faults.article(article, &draft.author, world)?;
+    }
+    faults.refuse()
+}
+
+/// Refuses an edit whose values cannot be published.
+pub(super) fn check_patch(patch: &Value) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    if let Some(commentary) = patch["commentary"].as_str() {
+        commentary_fits(commentary)?;
+        faults.not_blank("/patch/$set/commentary", commentary);
+    }
+    if let Some(state) = patch["lifecycleState"].as_str() {
+        faults.published("/patch/$set/lifecycleState", state);
+    }
+    if let Some(page) = patch["contentLandingPage"].as_str() {
+        faults.address("/patch/$set/contentLandingPage", page);
     }
     faults.refuse()
 }
@@ -64,10 +67,12 @@ fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
              ({COMMENTARY} characters)"
         ),
         vec![InputError {
-            code: "FIELD_ARRAY_SIZE_TOO_HIGH",
-            description: "Size of array cannot be higher than the maxLength".to_owned(),
-            input: shown(commentary),
             max_length: Some(COMMENTARY),
+            ..InputError::about(
+                "FIELD_ARRAY_SIZE_TOO_HIGH",
+                "Size of array cannot be higher than the maxLength",
+                commentary,
+            )
         }],
     ))
 }
@@ -77,15 +82,7 @@ struct Faults(Vec<InputError>);
 
 impl Faults {
     fn article(&mut self, article: &Article, author: &str, world: &World) -> Result<(), Refusal> {
-        if !is_web_address(&article.source) {
-            let rule = "must be an absolute http or https address";
-            self.push(
-                "INVALID_URL",
-                "/content/article/source",
-                rule,
-                &article.source,
-            );
-        }
+        self.address("/content/article/source", &article.source);
         self.length("/content/article/title", &article.title, TITLE);
         let description = article.description.as_deref().unwrap_or_default();
         self.length("/content/article/description", description, LONG_TEXT);
@@ -117,6 +114,25 @@ impl Faults {
         Ok(())
     }
 
+    fn not_blank(&mut self, path: &str, value: &str) {
+        if value.trim().is_empty() {
+            self.push("INVALID_VALUE_BLANK_FIELD", path, "is blank", value);
+        }
+    }
+
+    fn published(&mut self, path: &str, state: &str) {
+        if state != "PUBLISHED" {
+            self.field(path, "must be PUBLISHED", state);
+        }
+    }
+
+    fn address(&mut self, path: &str, value: &str) {
+        if !is_web_address(value) {
+            let rule = "must be an absolute http or https address";
+            self.push("INVALID_URL", path, rule, value);
+        }
+    }
+
     fn length(&mut self, path: &str, value: &str, max_length: usize) {
         let length = value.encode_utf16().count();
         if length > max_length {
@@ -133,12 +149,8 @@ impl Faults {
     }
 
     fn push(&mut self, code: &'static str, path: &str, rule: &str, value: &str) {
-        self.0.push(InputError {
-            code,
-            description: format!("{path} {rule}"),
-            input: shown(value),
-            max_length: None,
-        });
+        let description = format!("{path} {rule}");
+        self.0.push(InputError::about(code, description, value));
     }
 
     fn refuse(self) -> Result<(), Refusal> {
@@ -148,11 +160,6 @@ impl Faults {
         let message = first.description.clone();
         Err(Refusal::content(StatusCode::BAD_REQUEST, &message, self.0))
     }
-}
-
-/// A value in the wrapping in which the content service shows it.
-fn shown(value: &str) -> serde_json::Value {
-    json!({"value": {"stringValue": value}})
 }
 
 fn is_web_address(text: &str) -> bool {

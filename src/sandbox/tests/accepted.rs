@@ -63,6 +63,7 @@ async fn a_card_with_its_picture_is_seen() {
             },
             "raw": body,
             "created": "2026-11-22T12:00:00Z",
+            "edited": null,
         }])
     );
 }

@@ -168,7 +168,7 @@ async fn unknown_paths_and_methods_are_refused_in_json() {
     let client = Client::new();
     let lost = client.send(Call::rest(Method::POST, "/rest/videos")).await;
     assert_eq!(lost.json()["code"], "RESOURCE_NOT_FOUND");
-    let wrong = client.send(Call::rest(Method::GET, "/rest/posts")).await;
+    let wrong = client.send(Call::rest(Method::PUT, "/rest/posts")).await;
     assert_eq!(wrong.json()["status"], 405);
     assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
 }

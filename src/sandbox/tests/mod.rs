@@ -1,8 +1,10 @@
 //! The sandbox as its clients meet it: requests to the router, no port and no real clock.
 
 mod accepted;
+mod changed;
 mod gateway;
 mod images;
+mod oauth;
 mod pages;
 mod refused;
 

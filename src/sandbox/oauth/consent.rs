@@ -1,0 +1,72 @@
+//! The page that asks a member for consent. Its buttons are links, as no page of the sandbox may
+//! send a form anywhere.
+
+use super::authorize::Request;
+use crate::sandbox::feed::html::{Escaped, Tab, frame};
+use crate::sandbox::members::MEMBERS;
+
+/// The question that `request` asks; `query` is the request as it came.
+pub(super) fn question(request: &Request, query: &str) -> String {
+    let scopes: String = request
+        .scopes
+        .iter()
+        .map(|scope| {
+            format!(
+                "<li>{} <code>{}</code></li>",
+                meaning(scope),
+                Escaped(scope)
+            )
+        })
+        .collect();
+    let members: String = MEMBERS
+        .iter()
+        .map(|(sub, name)| {
+            // What stands first counts, so that the choice beats what the request says.
+            format!(
+                "<a class=\"button\" href=\"/oauth/v2/authorization/allow?member={sub}&amp;{}\">\
+                 Allow as {}</a>",
+                Escaped(query),
+                name.join(" ")
+            )
+        })
+        .collect();
+    frame(
+        Tab::SignIn,
+        "",
+        &format!(
+            "<main class=\"wide\"><section class=\"card consent\"><h1>{} would like to:</h1>\
+             <ul>{scopes}</ul><p class=\"buttons\">{members}\
+             <a class=\"button quiet\" href=\"/oauth/v2/authorization/cancel?{}\">Cancel</a></p>\
+             <p class=\"muted\">This is a rehearsal: the members live in this sandbox, and no account \
+             is touched.</p></section></main>",
+            Escaped(&request.client),
+            Escaped(query),
+        ),
+    )
+}
+
+/// The page that tells why nobody is asked.
+pub(super) fn fault(fault: &str) -> String {
+    frame(
+        Tab::SignIn,
+        "",
+        &format!(
+            "<main class=\"wide\"><section class=\"card consent\"><h1>Nobody can be asked</h1>\
+             <p>{}</p><p class=\"muted\">LinkedIn tells this here and does not go back to the app.</p>\
+             </section></main>",
+            Escaped(fault)
+        ),
+    )
+}
+
+fn meaning(scope: &str) -> &'static str {
+    match scope {
+        "openid" | "profile" | "r_basicprofile" => "Use your name and photo",
+        "email" => "Use your email address",
+        "w_member_social" => "Create, change and delete posts on your behalf",
+        "r_member_social" => "Read your posts",
+        "w_organization_social" => "Create, change and delete posts of your pages",
+        "r_organization_social" => "Read the posts of your pages",
+        _ => "See your roles on pages",
+    }
+}

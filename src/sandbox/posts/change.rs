@@ -1,0 +1,110 @@
+//! Edits and deletions ("Posts API", Update Posts and Delete Posts). An edit reaches the text and
+//! what belongs to advertisements, never the card; a deletion is granted as often as it is asked
+//! for. A deleted post is remembered, as LinkedIn still takes an equal one for its duplicate.
+
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+use super::{SandboxPost, fields, values};
+use crate::sandbox::App;
+use crate::sandbox::errors::{InputError, Refusal};
+use crate::sandbox::journal::Note;
+use crate::sandbox::protocol::{JsonBody, RestCall, urn_in};
+use crate::sandbox::schema;
+use crate::sandbox::state::{StoredPost, World};
+
+/// The kinds of URN that posts have.
+const PREFIXES: [&str; 2] = ["urn:li:share:", "urn:li:ugcPost:"];
+
+pub(super) async fn update(
+    State(app): State<App>,
+    call: RestCall,
+    uri: Uri,
+    JsonBody(body): JsonBody,
+) -> Result<Response, Refusal> {
+    call.must_post("partnerApiPostsExternal.PARTIAL_UPDATE")?;
+    call.must_be("PARTIAL_UPDATE")?;
+    let urn = post_urn(&uri)?;
+    schema::check(fields::PATCH, &body)?;
+    let patch = &body["patch"]["$set"];
+
+    let now = app.sandbox.clock.now();
+    let mut world = app.sandbox.world();
+    let found = find(&mut world, &urn).filter(|post| post.deleted.is_none());
+    let Some(post) = found else {
+        return Err(Refusal::gateway(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            format!("Entity {urn} is not found"),
+        ));
+    };
+    must_own(&call, post)?;
+    values::check_patch(patch)?;
+    post.edit(patch, now);
+    let post = post.clone();
+    let note = SandboxPost::seen(&post, &world).summary();
+    Ok(done(format!("edited {note}")))
+}
+
+pub(super) async fn delete(
+    State(app): State<App>,
+    call: RestCall,
+    uri: Uri,
+) -> Result<Response, Refusal> {
+    call.must_post("partnerApiPostsExternal.DELETE")?;
+    call.must_be("DELETE")?;
+    let urn = post_urn(&uri)?;
+    let now = app.sandbox.clock.now();
+    let mut world = app.sandbox.world();
+    let Some(post) = find(&mut world, &urn) else {
+        return Ok(done(format!("{urn} was not there")));
+    };
+    must_own(&call, post)?;
+    if post.deleted.is_some() {
+        return Ok(done(format!("{urn} was deleted before")));
+    }
+    post.deleted = Some(now);
+    Ok(done(format!("deleted {urn}")))
+}
+
+/// The URN in the path, if a post may have it.
+fn post_urn(uri: &Uri) -> Result<String, Refusal> {
+    let urn = urn_in(uri)?;
+    let number = PREFIXES.iter().find_map(|prefix| urn.strip_prefix(prefix));
+    match number {
+        Some(number) if number.parse::<u64>().is_ok() => Ok(urn),
+        number => Err(Refusal::content(
+            StatusCode::BAD_REQUEST,
+            &format!("{urn} is not the URN of a post"),
+            vec![InputError::about(
+                if number.is_some() {
+                    "INVALID_URN_ID"
+                } else {
+                    "INVALID_URN_TYPE"
+                },
+                "posts have urn:li:share:… or urn:li:ugcPost:…",
+                &urn,
+            )],
+        )),
+    }
+}
+
+fn find<'w>(world: &'w mut World, urn: &str) -> Option<&'w mut StoredPost> {
+    world.posts.iter_mut().find(|post| post.id == urn)
+}
+
+/// Refuses whoever may not act for the post's author.
+fn must_own(call: &RestCall, post: &StoredPost) -> Result<(), Refusal> {
+    let author = post.fields["author"].as_str().unwrap_or_default();
+    if call.member.acts_for(author) {
+        return Ok(());
+    }
+    Err(Refusal::denied("the post is another author's"))
+}
+
+fn done(note: String) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.extensions_mut().insert(Note(note));
+    response
+}
