@@ -1,5 +1,7 @@
 //! `syndicate status`: what the ledger says.
 
+use std::time::Duration;
+
 use clap::Args;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
@@ -14,7 +16,9 @@ use crate::ledger::{DeliveryHistory, History, JsonLines, State, Store as _};
 #[command(after_help = "\
 Examples:
   syndicate status           each post that was tried, and what came of it
-  syndicate status --all     also the posts that were only taken as known")]
+  syndicate status --all     also the posts that were only taken as known
+  syndicate status --compact      write the ledger anew, without the lines that tell nothing any more:
+      the steps on the way to an outcome, and failures that something later made up for")]
 pub(super) struct Options {
     /// Also the posts that were only taken as known
     #[arg(long)]
@@ -25,6 +29,17 @@ pub(super) struct Options {
     /// Only this sink
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
+    /// First write the ledger anew, without the lines that tell nothing any more
+    #[arg(long)]
+    compact: bool,
+    /// With --compact: how many seconds to wait for another run
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 60,
+        requires = "compact"
+    )]
+    lock_timeout: u64,
 }
 
 impl Options {
@@ -44,7 +59,13 @@ impl Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
-    let book = JsonLines::new(ledger_file(global)).read().await?;
+    let store = JsonLines::new(ledger_file(global));
+    if options.compact {
+        let timeout = Duration::from_secs(options.lock_timeout);
+        let (was, is) = store.compact(world.cx.now(), timeout).await?;
+        print::talk(&format!("the ledger had {was} lines and has {is}"))?;
+    }
+    let book = store.read().await?;
     let mut histories = book.histories();
     for history in &mut histories {
         history

@@ -217,7 +217,7 @@ fn requests(open: &OpenAttempt, book: &Book) -> Result<Requests, ProbeError> {
     let mut times = events.iter().filter(left).map(|event| event.at);
     let first = times.next();
     let first = first.ok_or_else(|| unfit("its intent is not on record"))?;
-    let last = times.last();
+    let last = times.next_back();
     Ok(Requests {
         first,
         last: last.unwrap_or(first),

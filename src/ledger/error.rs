@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use syndicate_api::Code;
 
+/// Two runs on a ledger that cannot be locked could send the same post.
+const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and the ledger on a file \
+    system that has locks, such as a local disk";
+
 /// Why a ledger could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -61,7 +65,8 @@ impl LedgerError {
             Self::Missing { .. } => Some(Code::LedgerMissing),
             Self::Damaged { .. } => Some(Code::LedgerDamaged),
             Self::Locked { .. } => Some(Code::LedgerLocked),
-            Self::Exists { .. } | Self::Io { .. } => None,
+            Self::Io { doing: "read", .. } | Self::Exists { .. } => None,
+            Self::Io { .. } => Some(Code::LedgerUnwritable),
         }
     }
 
@@ -79,6 +84,7 @@ impl LedgerError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Damaged { hint, .. } => Some((*hint).to_owned()),
+            Self::Io { doing: "lock", .. } => Some(NO_LOCKS.to_owned()),
             other => other.code().and_then(Code::hint),
         }
     }

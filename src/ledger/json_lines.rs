@@ -6,6 +6,7 @@
 //! append that a cancelled run could leave behind half done would cost more than it saves.
 
 mod held;
+mod rewrite;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -66,6 +67,14 @@ impl JsonLines {
         }
     }
 
+    fn unwritable(&self, error: io::Error) -> LedgerError {
+        if error.kind() == io::ErrorKind::NotFound {
+            self.missing()
+        } else {
+            self.io("write")(error)
+        }
+    }
+
     fn events(&self) -> Result<Vec<Event>, LedgerError> {
         let bytes = fs::read(&self.path).map_err(|error| self.unopened(error))?;
         let events = lines::read(&self.name(), &bytes)?.events;
@@ -91,7 +100,7 @@ impl JsonLines {
             .read(true)
             .write(true)
             .open(&self.path)
-            .map_err(|error| self.unopened(error))?;
+            .map_err(|error| self.unwritable(error))?;
         match file.try_lock() {
             // A lock on a file that was replaced in between would guard nothing.
             Ok(()) if self.is_at_path(&file) => Ok(Some(file)),

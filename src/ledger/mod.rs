@@ -8,6 +8,7 @@
 //! Reading never waits for anybody.
 
 mod book;
+mod compact;
 mod error;
 mod event;
 mod history;

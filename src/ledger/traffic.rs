@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::state::{State, of_attempt};
+use super::state::{State, decisive, of_attempt};
 use super::{Event, Kind};
 
 /// What went out to one sink, or may have.
@@ -70,15 +70,21 @@ pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Traffic {
     traffic
 }
 
-/// When the last creating request of an attempt left: a settlement comes later, at a person's
-/// leisure, and so may a change or a retraction.
+/// When the last creating request of an attempt left, or was answered: a settlement comes later, at a
+/// person's leisure, and so may a change or a retraction.
 fn left(events: &[&Event]) -> Option<Timestamp> {
-    let by_request = events.iter().filter(|event| {
-        matches!(
-            event.kind,
-            Kind::Intent { .. } | Kind::Probed { .. } | Kind::Sent { .. } | Kind::Unknown { .. }
-        )
-    });
-    let by_request = by_request.map(|event| event.at).max();
-    by_request.or_else(|| events.iter().map(|event| event.at).min())
+    let last = |is: fn(&Kind) -> bool| {
+        let of = events.iter().filter(|event| is(&event.kind));
+        of.map(|event| event.at).max()
+    };
+    last(|kind| matches!(kind, Kind::Sent { .. }))
+        .or_else(|| {
+            last(|kind| {
+                matches!(
+                    kind,
+                    Kind::Intent { .. } | Kind::Probed { .. } | Kind::Unknown { .. }
+                )
+            })
+        })
+        .or_else(|| decisive(events).map(|event| event.at))
 }

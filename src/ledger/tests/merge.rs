@@ -47,12 +47,12 @@ fn any_kind() -> impl Strategy<Value = Kind> {
 }
 
 /// Events of which several may share a second, and even an id.
-fn any_events() -> impl Strategy<Value = Vec<Event>> {
+pub(super) fn any_events() -> impl Strategy<Value = Vec<Event>> {
     let timed = (0..6_i64, any_kind()).prop_map(|(second, kind)| event(second, kind));
     proptest::collection::vec(timed, 0..14)
 }
 
-fn states(book: &Book) -> Vec<State> {
+pub(super) fn states(book: &Book) -> Vec<State> {
     SINKS
         .iter()
         .flat_map(|sink| KEYS.iter().map(|key| book.state(&keys(&[key]), sink)))

@@ -1,6 +1,7 @@
 //! What the ledger promises, by subject. Events are made by hand here, so that every test can say
 //! when something happened and which attempt it was about.
 
+mod compact;
 mod file;
 mod history;
 mod lines;

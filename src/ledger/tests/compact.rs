@@ -1,0 +1,142 @@
+//! A compacted ledger says what the whole one said, alone and merged with any part of it.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+
+use super::merge::{any_events, states};
+use super::*;
+use crate::ledger::compact::{agree, compact};
+use crate::ledger::{Book, JsonLines, Store as _};
+
+fn later() -> Timestamp {
+    Timestamp::from_second(1_900_000_000).unwrap()
+}
+
+/// What is left of a story, by the names of its events.
+fn left(story: Vec<Kind>) -> Vec<String> {
+    let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
+    let kept = compact(&events.collect(), later());
+    kept.iter().map(|event| event.id.clone()).collect()
+}
+
+#[test]
+fn only_what_decides_stays() {
+    let a = || attempt("a", &["k"], "linkedin");
+    let b = || attempt("b", &["k"], "linkedin");
+    let seen = || Settlement::Sent { remote: None };
+    for (story, expected) in [
+        (vec![intent(a()), sent(a())], vec!["0002-sent"]),
+        (
+            vec![intent(a()), unknown(a()), settled(a(), seen())],
+            vec!["0002-unknown", "0003-settled"],
+        ),
+        (
+            vec![
+                intent(a()),
+                unknown(a()),
+                settled(a(), Settlement::NotSent),
+                intent(b()),
+                sent(b()),
+            ],
+            vec!["0002-unknown", "0003-settled", "0005-sent"],
+        ),
+        (
+            vec![sent(a()), updated(a()), updated(a())],
+            vec!["0001-sent", "0003-updated"],
+        ),
+        // What is open stays as it is.
+        (
+            vec![intent(a()), unknown(a()), probed(a())],
+            vec!["0001-intent", "0002-unknown", "0003-probed"],
+        ),
+        // A night's failures before anything left are one.
+        (vec![failed(a()), failed(b())], vec!["0002-failed"]),
+        (
+            vec![
+                failed(a()),
+                failed(b()),
+                intent(attempt("c", &["k"], "linkedin")),
+                sent(attempt("c", &["k"], "linkedin")),
+            ],
+            vec!["0004-sent"],
+        ),
+        // One with an intent is not, and neither is one that knows another key.
+        (
+            vec![intent(a()), failed(a()), failed(b())],
+            vec!["0001-intent", "0002-failed", "0003-failed"],
+        ),
+        (
+            vec![failed(attempt("a", &["k", "old"], "linkedin")), failed(b())],
+            vec!["0001-failed", "0002-failed"],
+        ),
+        (
+            vec![
+                Kind::Created,
+                adopted(&["k"], None),
+                Kind::Other("blessed".to_owned()),
+            ],
+            vec!["0001-created", "0002-adopted", "0003-blessed"],
+        ),
+    ] {
+        let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();
+        assert_eq!(left(story), expected, "{names:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_file_is_replaced_as_a_whole_and_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("l.jsonl");
+    let store = JsonLines::new(&path);
+    store.create(event(1, Kind::Created)).await.unwrap();
+    let wait = Duration::from_secs(1);
+    {
+        let mut session = store.lock(wait).await.unwrap();
+        let a = || attempt("a", &["k"], "linkedin");
+        let story = vec![event(2, intent(a())), event(3, sent(a()))];
+        session.append_all(story).await.unwrap();
+    }
+    let before = store.read().await.unwrap();
+    assert_eq!(store.compact(later(), wait).await.unwrap(), (3, 2));
+    let after = store.read().await.unwrap();
+    assert!(agree(&before, &after));
+    assert_eq!(store.compact(later(), wait).await.unwrap(), (2, 2));
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing is left beside it");
+    let mut session = store.lock(wait).await.unwrap();
+    session.append(event(9, Kind::Created)).await.unwrap();
+    drop(session);
+    assert_eq!(store.read().await.unwrap().events().len(), 3);
+}
+
+proptest! {
+    #[test]
+    fn every_post_keeps_its_state_alone_and_in_any_merge(
+        (events, part) in any_events().prop_flat_map(|events| {
+            let part = subsequence(events.clone(), 0..=events.len());
+            (Just(events), part)
+        }),
+    ) {
+        // Ids are unique, as the program makes them.
+        let events: Vec<Event> = events
+            .into_iter()
+            .enumerate()
+            .map(|(place, event)| Event { id: format!("{place}-{}", event.id), ..event })
+            .collect();
+        let part: Vec<Event> = events
+            .iter()
+            .filter(|event| part.iter().any(|of| event.id.ends_with(&of.id)))
+            .cloned()
+            .collect();
+        let whole: Book = events.iter().cloned().collect();
+        let kept = compact(&whole, later());
+        let small: Book = kept.iter().cloned().collect();
+        prop_assert!(agree(&whole, &small));
+        prop_assert_eq!(states(&whole), states(&small));
+        let merged: Book = kept.into_iter().chain(part).collect();
+        prop_assert_eq!(states(&whole), states(&merged));
+        prop_assert_eq!(compact(&small, later()).len(), small.events().len(), "once is enough");
+    }
+}
