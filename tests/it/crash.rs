@@ -13,7 +13,7 @@ use crate::support::{Platform, Project, Stop};
 /// How often the program is killed at a moment of chance.
 const KILLS: u64 = 300;
 
-fn project(platform: &Platform, posts: usize) -> Project {
+pub(crate) fn project(platform: &Platform, posts: usize) -> Project {
     let pipeline = pipeline(&platform.url).replace("since:", "max_per_run: 100, since:");
     let mut project = Project::with_pipeline(&pipeline).with_ledger();
     for post in 0..posts {
@@ -25,7 +25,7 @@ fn project(platform: &Platform, posts: usize) -> Project {
     project
 }
 
-fn titles(platform: &Platform) -> Vec<String> {
+pub(crate) fn titles(platform: &Platform) -> Vec<String> {
     let feed = platform.feed();
     let title = |post: &Value| post["article"]["title"].as_str().unwrap().to_owned();
     let mut titles: Vec<String> = feed.iter().map(title).collect();
@@ -34,7 +34,7 @@ fn titles(platform: &Platform) -> Vec<String> {
 }
 
 /// Settles what is open as a person would who looks at the feed, and builds until all is done.
-fn finish(project: &Project, platform: &Platform, posts: usize) {
+pub(crate) fn finish(project: &Project, platform: &Platform, posts: usize) {
     project.run("status").exits(0);
     let open = project.run("settle --json").exits(0).json();
     for open in open["open"].as_array().unwrap() {

@@ -11,6 +11,8 @@ mod bad_input;
 mod build;
 mod config;
 mod crash;
+#[cfg(target_os = "linux")]
+mod disk;
 mod documents;
 mod feed;
 mod guards;

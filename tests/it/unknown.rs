@@ -4,7 +4,7 @@ use crate::build::pipeline;
 use crate::support::{Platform, Project, Raw, Stop};
 
 /// A project whose only request is the creating one.
-fn project(server: &Raw) -> Project {
+pub(crate) fn project(server: &Raw) -> Project {
     let options = "author: 'urn:li:person:me', thumbnail: skip";
     Project::with_pipeline(&pipeline(&server.url).replace("token:", &format!("{options}, token:")))
         .with_ledger()

@@ -1,6 +1,8 @@
 //! The harness: a project in a temporary folder and the real program run in it, with an environment
 //! of its own and the clock stopped.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod fault;
 pub(crate) mod gate;
 pub(crate) mod platform;
 pub(crate) mod project;
@@ -8,5 +10,5 @@ pub(crate) mod raw;
 
 pub(crate) use gate::Stop;
 pub(crate) use platform::Platform;
-pub(crate) use project::{NOW, Project};
+pub(crate) use project::{NOW, Project, Run};
 pub(crate) use raw::Raw;

@@ -95,7 +95,12 @@ impl Project {
     }
 
     pub(crate) fn run_args(&self, arguments: &[&str]) -> Run {
-        let output = self.command(arguments).output().expect("the program runs");
+        self.finished(self.command(arguments), arguments)
+    }
+
+    /// Runs `command`, which was made of `arguments`, to its end.
+    pub(crate) fn finished(&self, mut command: Command, arguments: &[&str]) -> Run {
+        let output = command.output().expect("the program runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         Run {
             command: format!("syndicate {}", arguments.join(" ")),

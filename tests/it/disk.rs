@@ -1,0 +1,138 @@
+//! The disk fails, or the program dies at one of its writes: whatever is not on record first is not
+//! sent, and the message says why.
+
+use crate::crash::{finish, project, titles};
+use crate::support::{Platform, Project, Raw, Run, fault};
+
+/// Runs the program with `fault` at one of its steps.
+fn run(project: &Project, arguments: &[&str], what: &str) -> Run {
+    let mut command = project.command(arguments);
+    fault::suffers(&mut command, what);
+    project.finished(command, arguments)
+}
+
+#[test]
+fn death_at_every_write_loses_nothing_and_repeats_nothing() {
+    // Of each post the ledger gets its intent and its outcome, each written and then synced.
+    for (step, phases) in [
+        ("write", &["before", "half", "after"][..]),
+        ("fdatasync", &["before", "after"]),
+        ("flock", &["before", "after"]),
+        ("open", &["before", "after"]),
+    ] {
+        let times = if matches!(step, "flock" | "open") {
+            1
+        } else {
+            4
+        };
+        for nth in 1..=times {
+            for phase in phases {
+                let platform = Platform::start();
+                let project = project(&platform, 2);
+                let fault = format!("{step}:{nth}:{phase}");
+                let died = run(&project, &["build"], &fault);
+                assert_eq!(died.code, None, "{fault}: it was killed\n{died}");
+                let plan = project.run("build --json").exits(0).json();
+                // Once the intent is there, nobody knows; before the request the disk may lack it.
+                let asks = plan["summary"]["ask"].as_u64().unwrap();
+                assert!(asks <= 1, "{fault}: {plan}");
+                finish(&project, &platform, 2);
+            }
+        }
+    }
+}
+
+#[test]
+fn death_while_something_is_settled_or_compacted_loses_nothing() {
+    let server = Raw::answering(b"");
+    for fault in [
+        "write:1:before",
+        "write:1:half",
+        "write:1:after",
+        "fdatasync:1:before",
+    ] {
+        let project = crate::unknown::project(&server);
+        project.run("build").exits(4);
+        let settle = ["settle", "posts/one.md", "--sent", "urn:li:share:9"];
+        assert_eq!(run(&project, &settle, fault).code, None, "{fault}");
+        // It is open still, or settled; never free to be sent.
+        let plan = project.run("build --json").exits(0).json();
+        let code = plan["plan"][0]["code"].as_str().unwrap();
+        assert!(
+            matches!(code, "outcome_unknown" | "already_sent"),
+            "{fault}: {code}"
+        );
+    }
+    for fault in [
+        "write:1:before",
+        "write:1:half",
+        "fsync:1:before",
+        "fsync:1:after",
+        "rename:1:before",
+        "rename:1:after",
+    ] {
+        let platform = Platform::start();
+        let project = project(&platform, 2);
+        project.run("build").exits(0);
+        let died = run(&project, &["status", "--compact"], fault);
+        assert_eq!(died.code, None, "{fault}\n{died}");
+        let plan = project.run("build --json").exits(0).json();
+        assert_eq!(plan["summary"]["codes"]["already_sent"], 2, "{fault}");
+        project.run("status --compact").exits(0);
+        let left: Vec<_> = std::fs::read_dir(project.folder())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".new"))
+            .collect();
+        assert!(left.is_empty(), "{fault}: {left:?}");
+        finish(&project, &platform, 2);
+    }
+}
+
+#[test]
+fn what_cannot_be_recorded_is_not_sent_and_the_message_says_why() {
+    const ENOSPC: i32 = 28;
+    const EROFS: i32 = 30;
+    const EIO: i32 = 5;
+    const ENOLCK: i32 = 37;
+    const EOPNOTSUPP: i32 = 95;
+    for (fault, says) in [
+        (format!("write:0:{ENOSPC}"), "No space left"),
+        (format!("fdatasync:0:{EIO}"), "Input/output error"),
+        (format!("open:0:{EROFS}"), "Read-only file system"),
+        (format!("flock:0:{ENOLCK}"), "has locks"),
+        (format!("flock:0:{EOPNOTSUPP}"), "has locks"),
+    ] {
+        let platform = Platform::start();
+        let project = project(&platform, 2);
+        let ledger = project.read("syndicate.ledger.jsonl");
+        run(&project, &["build"], &fault)
+            .exits(1)
+            .says(&["ledger_unwritable", says]);
+        assert_eq!(platform.feed().len(), 0, "{fault}");
+        assert_eq!(project.read("syndicate.ledger.jsonl"), ledger, "{fault}");
+        run(&project, &["status"], &fault).exits(0);
+        project.run("build").exits(0);
+        assert_eq!(titles(&platform).len(), 2, "{fault}");
+    }
+}
+
+#[test]
+fn an_outcome_that_cannot_be_recorded_is_not_forgotten() {
+    // The intent is on record, the outcome is not: the disk filled up in between.
+    let platform = Platform::start();
+    let project = project(&platform, 2);
+    let said = run(&project, &["build", "--json"], "write:2:28")
+        .exits(4)
+        .json();
+    assert_eq!(said["plan"][0]["outcome"], "unknown");
+    let error = said["plan"][0]["error"].as_str().unwrap();
+    assert!(
+        error.contains("syndicate settle") && error.contains("urn:li:share:"),
+        "{error}"
+    );
+    assert_eq!(platform.feed().len(), 1, "nothing more is sent");
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["code"], "outcome_unknown");
+    finish(&project, &platform, 2);
+}

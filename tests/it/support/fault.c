@@ -1,0 +1,98 @@
+/* A disk that fails, or a death, at a chosen step: preloaded into the program by tests, it counts what
+ * is done to the ledger's file and does harm at the Nth time.
+ *
+ * FAULT=STEP:N:WHAT, where STEP is open, write, fdatasync, fsync, ftruncate, flock or rename, N counts from
+ * 1 (0 is every time), and WHAT is `before`, `half` or `after` (dies there) or the number of an error.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static int is_ledger(const char *path) {
+    const char *name = strstr(path, "syndicate.ledger.jsonl");
+    return name != NULL && strchr(name, '/') == NULL;
+}
+
+static int is_ledger_fd(int fd) {
+    char link[64], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return is_ledger(path);
+}
+
+/* What to do at this step: NULL for nothing. */
+static const char *harm(const char *step) {
+    static int counts[8];
+    static const char *steps[8];
+    const char *fault = getenv("FAULT");
+    if (fault == NULL) return NULL;
+    size_t length = strlen(step);
+    if (strncmp(fault, step, length) != 0 || fault[length] != ':') return NULL;
+    int slot = 0;
+    while (slot < 7 && steps[slot] != NULL && strcmp(steps[slot], step) != 0) slot++;
+    steps[slot] = step;
+    int count = ++counts[slot];
+    char *rest;
+    long wanted = strtol(fault + length + 1, &rest, 10);
+    if (wanted != 0 && wanted != count) return NULL;
+    return rest + 1;
+}
+
+static void die(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
+
+#define REAL(type, name, ...) \
+    static type (*real)(__VA_ARGS__); \
+    if (real == NULL) real = (type (*)(__VA_ARGS__))dlsym(RTLD_NEXT, name);
+
+#define HARM(step, ours, call, half) \
+    const char *what = (ours) ? harm(step) : NULL; \
+    if (what == NULL) return call; \
+    if (strcmp(what, "before") == 0) die(); \
+    if (strcmp(what, "half") == 0) { half; die(); } \
+    if (strcmp(what, "after") == 0) { call; die(); } \
+    errno = atoi(what); \
+    return -1;
+
+ssize_t write(int fd, const void *bytes, size_t count) {
+    REAL(ssize_t, "write", int, const void *, size_t)
+    HARM("write", is_ledger_fd(fd), real(fd, bytes, count), if (real(fd, bytes, count / 2) < 0) die())
+}
+int fdatasync(int fd) {
+    REAL(int, "fdatasync", int)
+    HARM("fdatasync", is_ledger_fd(fd), real(fd), die())
+}
+int fsync(int fd) {
+    REAL(int, "fsync", int)
+    HARM("fsync", is_ledger_fd(fd), real(fd), die())
+}
+int ftruncate64(int fd, off64_t length) {
+    REAL(int, "ftruncate64", int, off64_t)
+    HARM("ftruncate", is_ledger_fd(fd), real(fd, length), die())
+}
+int flock(int fd, int operation) {
+    REAL(int, "flock", int, int)
+    HARM("flock", is_ledger_fd(fd), real(fd, operation), die())
+}
+int rename(const char *from, const char *to) {
+    REAL(int, "rename", const char *, const char *)
+    HARM("rename", is_ledger(to), real(from, to), die())
+}
+/* Only opening for writing: a ledger that cannot be written can still be read. */
+int open64(const char *path, int flags, ...) {
+    REAL(int, "open64", const char *, int, ...)
+    va_list rest;
+    va_start(rest, flags);
+    int mode = va_arg(rest, int);
+    va_end(rest);
+    HARM("open", is_ledger(path) && (flags & O_ACCMODE) != O_RDONLY, real(path, flags, mode), die())
+}
