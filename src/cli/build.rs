@@ -12,7 +12,7 @@ use super::world::{World, ledger, ledger_file};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{Beginning, Build, Entry, Plan, Scanned, Selection, Stages, begin, build};
 use crate::ledger::{Book, InMemory, JsonLines, LedgerError, RandomIds, Store};
-use crate::preview::{entry_line, plan_json, summary_lines};
+use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
 
 /// Options of `build`.
 #[derive(Args, Debug)]
@@ -266,7 +266,11 @@ pub(super) fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
     } else {
         "; `syndicate preview --all` lists every one"
     };
-    print::talk(&format!("{}{hint}", summary_lines(plan)))
+    print::talk(&format!("{}{hint}", summary_lines(plan)))?;
+    for line in next_lines(plan) {
+        print::talk(&line)?;
+    }
+    Ok(())
 }
 
 /// Prints what a reader would see in the sandbox's feed.

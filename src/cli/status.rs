@@ -120,11 +120,23 @@ fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
     match state {
         State::New => ("new", None, None),
         State::Adopted { at } => ("known", Some(*at), None),
-        State::Sent { at, receipt, .. } => {
+        State::Sent {
+            at,
+            receipt,
+            updated,
+            ..
+        } => {
             let link = receipt
                 .as_ref()
                 .map(|receipt| receipt.url.clone().unwrap_or(receipt.id.clone()));
-            ("sent", Some(*at), link)
+            let updated =
+                updated.map(|at| format!("changed there on {}", at.strftime("%Y-%m-%d %H:%M")));
+            let detail: Vec<String> = link.into_iter().chain(updated).collect();
+            (
+                "sent",
+                Some(*at),
+                Some(detail.join("; ")).filter(|it| !it.is_empty()),
+            )
         }
         State::Unknown { at, message, .. } => ("unknown", Some(*at), Some(message.clone())),
         State::Failed {
@@ -146,6 +158,7 @@ fn history_json(history: &History<'_>) -> Value {
                 "at": at,
                 "hash": hash(&delivery.state),
                 "receipt": receipt(&delivery.state),
+                "updated": updated(&delivery.state),
                 "message": message(&delivery.state),
                 "events": delivery.events,
             })
@@ -167,6 +180,13 @@ fn hash(state: &State) -> Option<&str> {
 fn receipt(state: &State) -> Option<&syndicate_api::Receipt> {
     match state {
         State::Sent { receipt, .. } => receipt.as_ref(),
+        _ => None,
+    }
+}
+
+fn updated(state: &State) -> Option<Timestamp> {
+    match state {
+        State::Sent { updated, .. } => *updated,
         _ => None,
     }
 }

@@ -14,9 +14,6 @@ use super::plan::guard::goes_on;
 use super::{Action, Entry, Plan, Problem, Stages};
 use crate::ledger::{Ids, Session};
 
-/// How long to wait before a page that is not live is looked at again.
-const LOOK_AGAIN: Duration = Duration::from_secs(15);
-
 /// What came of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -94,15 +91,7 @@ async fn not_live(
     if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
         return None;
     }
-    loop {
-        let why = hindrance(cx, &entry.item).await?;
-        let pause = LOOK_AGAIN.min(*patience);
-        if pause.is_zero() {
-            return Some(why);
-        }
-        *patience -= pause;
-        cx.clock.sleep(pause).await;
-    }
+    hindrance(cx, &entry.item, patience).await
 }
 
 fn settle(entry: &mut Entry, attempted: Attempted) {

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 use syndicate_api::{Explanation, Fault, Image, Item, Moment, Payload, Post};
 
+use super::next_step;
 use crate::engine::{Composed, Entry, Plan, Summary};
 
 /// The version of these shapes.
@@ -102,6 +103,7 @@ fn entry_json(entry: &Entry) -> Value {
         "outcome": entry.outcome,
         "receipt": entry.receipt,
         "error": entry.problem,
+        "next": next_step(entry),
     })
 }
 

@@ -126,37 +126,62 @@ fn death_at_any_moment_loses_nothing_and_repeats_nothing() {
     }
 }
 
+/// Eight runs that have all begun before the first of them does anything: each has a pipeline of its
+/// own beside the one ledger, and waits for its template, which is a pipe.
+#[cfg(unix)]
+fn eight_at_once(project: &Project) {
+    let pipeline = project.read("pipeline.yaml");
+    let children: Vec<_> = (0..8)
+        .map(|run| {
+            let (config, template) = (format!("p{run}.yaml"), format!("t{run}.hbs"));
+            let own = pipeline.replace("token:", &format!("template: {template}, token:"));
+            project.write(&config, own);
+            if !project.path(&template).exists() {
+                let made = std::process::Command::new("mkfifo")
+                    .arg(project.path(&template))
+                    .status();
+                assert!(made.unwrap().success());
+            }
+            let mut command = project.command(&["build", "--config", &config]);
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            command.spawn().unwrap()
+        })
+        .collect();
+    // A pipe opens once there is somebody at its other end.
+    let pipes: Vec<std::fs::File> = (0..8)
+        .map(|run| {
+            let mut options = std::fs::OpenOptions::new();
+            let path = project.path(&format!("t{run}.hbs"));
+            options.write(true).open(path).unwrap()
+        })
+        .collect();
+    for mut pipe in pipes {
+        std::io::Write::write_all(&mut pipe, b"{{title}}").unwrap();
+    }
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[cfg(unix)]
 #[test]
-fn eight_runs_at_once_send_each_post_once_and_keep_the_cap_together() {
+fn eight_runs_at_once_send_each_post_once_and_keep_cap_and_spacing_together() {
     let platform = Platform::start();
     let project = project(&platform, 12);
     let pipeline = project.read("pipeline.yaml");
-    project.write(
-        "pipeline.yaml",
-        pipeline.replace("max_per_run: 100", "max_per_run: 100, spacing: 1h"),
-    );
-    let run = |project: &Project| {
-        let children: Vec<_> = (0..8)
-            .map(|_| {
-                let mut command = project.command(&["build"]);
-                command
-                    .stdout(Stdio::null())
-                    .stderr(Stdio::null())
-                    .spawn()
-                    .unwrap()
-            })
-            .collect();
-        for mut child in children {
-            assert!(child.wait().unwrap().success());
-        }
+    let policy = |policy: &str| {
+        let changed = pipeline.replace("max_per_run: 100", policy);
+        project.write("pipeline.yaml", changed);
+        eight_at_once(&project);
+        titles(&platform).len()
     };
-    run(&project);
     assert_eq!(
-        titles(&platform).len(),
+        policy("max_per_run: 100, spacing: 1h"),
         1,
         "the distance holds over all of them"
     );
+    assert_eq!(policy("max_per_run: 4"), 5, "and so does the cap");
+    assert_eq!(policy("max_per_run: 100"), 12);
     project.write("pipeline.yaml", pipeline);
-    run(&project);
     finish(&project, &platform, 12);
 }

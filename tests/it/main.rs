@@ -9,6 +9,7 @@
 mod agreement;
 mod bad_input;
 mod build;
+mod changes;
 mod config;
 mod crash;
 #[cfg(target_os = "linux")]
@@ -17,9 +18,11 @@ mod documents;
 mod feed;
 mod guards;
 mod hexo;
+mod identity;
 mod init;
 mod items;
 mod ledger;
+mod merged;
 mod options_page;
 mod policy;
 mod preview;

@@ -14,15 +14,37 @@ pub(crate) struct Raw {
 impl Raw {
     /// Answers each request with `answer` and closes the connection.
     pub(crate) fn answering(answer: &'static [u8]) -> Self {
+        Self::serving(move |mut stream| {
+            read_request(stream);
+            stream.write_all(answer).ok();
+        })
+    }
+
+    /// The same, a byte at a time.
+    pub(crate) fn dribbling(answer: &'static [u8]) -> Self {
+        Self::serving(move |mut stream| {
+            read_request(stream);
+            for byte in answer {
+                stream.write_all(&[*byte]).ok();
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+        })
+    }
+
+    /// Closes each connection before it reads anything.
+    pub(crate) fn hanging_up() -> Self {
+        Self::serving(|_| {})
+    }
+
+    fn serving(serve: impl Fn(&TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&requests);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                read_request(&stream);
                 counter.fetch_add(1, Ordering::SeqCst);
-                (&stream).write_all(answer).ok();
+                serve(&stream);
             }
         });
         Self { url, requests }

@@ -1,0 +1,63 @@
+//! The next command: what a person would type about a delivery that is not done with. Whatever waits
+//! by itself has none.
+
+use syndicate_api::Code;
+
+use crate::engine::{Entry, Outcome, Plan};
+
+/// How many deliveries are named one by one.
+const NAMED: usize = 10;
+
+/// What to do about `entry`, with the command in backticks; `None` where nothing needs to be done.
+#[must_use]
+pub fn next_step(entry: &Entry) -> Option<String> {
+    let label = entry.item.label();
+    let step = match (entry.code, entry.outcome) {
+        (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
+            "look whether it is there, then `syndicate settle {label} --sink {sink} --sent ID` or \
+             `--not-sent`",
+            sink = entry.sink
+        ),
+        (Code::NotApproved, _) => format!("`syndicate approve {}`", hash(entry)?),
+        (Code::Unavailable, Some(Outcome::Failed)) => "`syndicate build --failed`".to_owned(),
+        (Code::Unauthorized, Some(Outcome::Failed)) => {
+            "sign in again, then `syndicate build --failed`".to_owned()
+        }
+        (_, Some(Outcome::Failed)) => "mend it, then `syndicate build --failed`".to_owned(),
+        (_, Some(Outcome::Waiting)) => "`syndicate build`, once that is mended".to_owned(),
+        (_, None) if entry.problem.is_some() => {
+            format!("mend it, then `syndicate preview --only {label}`")
+        }
+        (_, Some(Outcome::Sent | Outcome::Updated) | None) => return None,
+    };
+    Some(step)
+}
+
+/// One line for each delivery that wants something, with its next command.
+#[must_use]
+pub fn next_lines(plan: &Plan) -> Vec<String> {
+    let steps = plan.entries.iter().filter_map(|entry| {
+        let step = next_step(entry)?;
+        Some(format!(
+            "next: {} → {}: {step}",
+            entry.item.label(),
+            entry.sink
+        ))
+    });
+    let mut lines: Vec<String> = steps.collect();
+    let more = lines.len().saturating_sub(NAMED);
+    if more > 0 {
+        lines.truncate(NAMED);
+        lines.push(format!(
+            "next: and {more} more; `syndicate preview --all` lists every one"
+        ));
+    }
+    lines
+}
+
+/// As much of the payload's hash as `approve` needs.
+fn hash(entry: &Entry) -> Option<&str> {
+    const LENGTH: usize = "sha256:".len() + 12;
+    let hash = &entry.composed.as_ref()?.hash;
+    Some(hash.get(..LENGTH).unwrap_or(hash))
+}

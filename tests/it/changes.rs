@@ -1,0 +1,167 @@
+//! What has changed since it was sent: it is changed in place or left alone, and never sent again.
+
+use serde_json::Value;
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
+
+fn project(platform: &Platform, policy: &str) -> Project {
+    let pipeline = pipeline(&platform.url)
+        .replace("since: 2026-11-01", &format!("since: 2026-11-01{policy}"))
+        .replace("token:", "template: t.hbs, token:");
+    Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .file("t.hbs", "New: {{title}} — {{description}}")
+        .picture("posts/a.png", 60, 31)
+        .post(
+            "posts/one.md",
+            "title: One\ndescription: Frist\ndate: 2026-11-20\nimage: a.png",
+        )
+}
+
+fn edit(project: &Project, from: &str, to: &str) {
+    let post = project.read("posts/one.md");
+    assert!(post.contains(from), "{from}");
+    project.write("posts/one.md", post.replace(from, to));
+}
+
+fn text(platform: &Platform) -> String {
+    let feed = platform.feed();
+    assert_eq!(feed.len(), 1, "never a second post");
+    feed[0]["text"].as_str().unwrap().to_owned()
+}
+
+fn only(plan: &Value) -> &Value {
+    &plan["plan"][0]
+}
+
+#[test]
+fn a_typo_fix_changes_the_commentary_in_place() {
+    let platform = Platform::start();
+    let project = project(&platform, ", on_change: update");
+    project.run("build").exits(0);
+    assert_eq!(text(&platform), "New: One — Frist");
+    let id = platform.feed()[0]["id"].clone();
+    project.run("build").exits(0).says(&["already_sent"]);
+
+    edit(&project, "Frist", "First");
+    let preview = project.run("preview --json").exits(0).json();
+    assert_eq!(only(&preview)["action"], "update");
+    assert_eq!(only(&preview)["code"], "changed");
+    let said = project.run("build --json").exits(0).json();
+    assert_eq!(only(&said)["outcome"], "updated");
+    assert_eq!(only(&said)["hash"], only(&preview)["hash"]);
+    assert_eq!(said["summary"]["updated"], 1);
+    assert_eq!(text(&platform), "New: One — First");
+    assert_eq!(platform.feed()[0]["id"], id);
+
+    let again = project.run("build --json").exits(0).json();
+    assert_eq!(only(&again)["code"], "already_sent", "once is enough");
+    project.run("status").exits(0).says(&["sent", "changed"]);
+}
+
+#[test]
+fn by_default_a_change_changes_nothing() {
+    let platform = Platform::start();
+    let project = project(&platform, "");
+    project.run("build").exits(0);
+    edit(&project, "Frist", "First");
+    project.run("build").exits(0).says(&["already_sent"]);
+    assert_eq!(text(&platform), "New: One — Frist");
+}
+
+#[test]
+fn an_edit_of_the_template_alone_changes_no_old_post() {
+    let platform = Platform::start();
+    let project = project(&platform, ", on_change: update");
+    project.run("build").exits(0);
+    project.write("t.hbs", "Read {{title}}: {{description}}");
+    project.run("build").exits(0).says(&["already_sent"]);
+    assert_eq!(text(&platform), "New: One — Frist");
+    // Asked for by name it does.
+    project
+        .run("update posts/one.md --dry-run")
+        .exits(0)
+        .says(&["update", "Read One: Frist"]);
+    assert_eq!(text(&platform), "New: One — Frist");
+    project
+        .run("update posts/one.md")
+        .exits(0)
+        .says(&["updated"]);
+    assert_eq!(text(&platform), "Read One: Frist");
+    project.run("update --all").exits(0).says(&["already_sent"]);
+}
+
+#[test]
+fn a_card_cannot_be_changed_and_that_is_said() {
+    let platform = Platform::start();
+    let project = project(&platform, ", on_change: update");
+    project.run("build").exits(0);
+    // A picture is on the card alone.
+    let project = project.picture("posts/b.png", 80, 40);
+    edit(&project, "a.png", "b.png");
+    let said = project.run("build --json").exits(0).json();
+    assert_eq!(only(&said)["code"], "already_sent");
+    let reason = only(&said)["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("the card") && reason.contains("stays"),
+        "{reason}"
+    );
+    // The title is in both.
+    edit(&project, "title: One", "title: Uno");
+    let said = project.run("build --json").exits(0).json();
+    assert_eq!(only(&said)["outcome"], "updated");
+    let warning = only(&said)["warnings"][0].as_str().unwrap();
+    assert!(
+        warning.contains("the card") && warning.contains("stays"),
+        "{warning}"
+    );
+    assert_eq!(text(&platform), "New: Uno — Frist");
+    assert_eq!(platform.feed()[0]["article"]["title"], "One");
+}
+
+#[test]
+fn a_change_needs_approval_where_the_policy_asks_for_it() {
+    let platform = Platform::start();
+    let project = project(&platform, ", on_change: update, approve: true");
+    project.run("approve --all").exits(0);
+    project.run("build").exits(0);
+    edit(&project, "Frist", "First");
+    let said = project.run("build --json").exits(0).json();
+    assert_eq!(only(&said)["code"], "not_approved");
+    assert_eq!(text(&platform), "New: One — Frist");
+    project.run("approve posts/one.md").exits(0);
+    project.run("build").exits(0).says(&["updated"]);
+    assert_eq!(text(&platform), "New: One — First");
+}
+
+#[test]
+fn a_post_is_taken_back_once_and_comes_back_only_by_name() {
+    let platform = Platform::start();
+    let project = project(&platform, ", on_change: update");
+    project
+        .run("retract posts/one.md")
+        .exits(1)
+        .says(&["nothing of"]);
+    project.run("build").exits(0);
+    project
+        .run("retract posts/one.md")
+        .exits(0)
+        .says(&["retracted"]);
+    assert_eq!(platform.feed().len(), 0);
+    project.run("status").exits(0).says(&["retracted"]);
+    edit(&project, "Frist", "First");
+    project.run("build").exits(0).says(&["taken back"]);
+    assert_eq!(platform.feed().len(), 0);
+    project
+        .run("build --only posts/one.md")
+        .exits(0)
+        .says(&["sent"]);
+    assert_eq!(text(&platform), "New: One — First");
+    let said = project
+        .run("retract posts/one.md --by-hand --json")
+        .exits(0)
+        .json();
+    assert_eq!(said["retracted"][0]["done"], true);
+    assert_eq!(platform.feed().len(), 1, "only put on record");
+}

@@ -1,0 +1,144 @@
+//! Which post it is, whatever else about it changes: what was sent under one name is never sent again
+//! under another.
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
+
+fn project(pipeline: &str) -> Project {
+    Project::with_pipeline(pipeline)
+        .with_ledger()
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
+}
+
+fn move_file(project: &Project, from: &str, to: &str) {
+    std::fs::rename(project.path(from), project.path(to)).unwrap();
+}
+
+/// The post is known after what was done to it.
+#[track_caller]
+fn is_known(project: &Project, platform: &Platform) {
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["code"], "already_sent", "{plan}");
+    assert_eq!(platform.feed().len(), 1);
+}
+
+#[test]
+fn a_post_moves_again_and_again() {
+    let platform = Platform::start();
+    let pipeline = pipeline(&platform.url);
+    let project = project(&pipeline);
+    project.run("build").exits(0);
+
+    // Another file name and another slug, the old address an alias.
+    let post = project.read("posts/one.md");
+    let moved = post.replace("title:", "slug: uno\naliases: [/one/]\ntitle:");
+    project.write("posts/one.md", moved.as_str());
+    move_file(&project, "posts/one.md", "posts/eins.md");
+    is_known(&project, &platform);
+
+    // The alias is forgotten, and the file keeps it known: its new name is on record.
+    project.write(
+        "posts/eins.md",
+        moved.replace("aliases: [/one/]\n", "").replace("uno", "un"),
+    );
+    is_known(&project, &platform);
+
+    // Another domain, without TLS, in a subfolder.
+    project.write(
+        "pipeline.yaml",
+        pipeline.replace("https://blog.example.org", "http://www.example.net/blog"),
+    );
+    is_known(&project, &platform);
+
+    // The file is renamed, and the address of the new domain keeps it known.
+    move_file(&project, "posts/eins.md", "posts/zwei.md");
+    is_known(&project, &platform);
+
+    // Both at once need a name of its own, given beforehand.
+    let post = project.read("posts/zwei.md");
+    let named = post.replace("title:", "syndicate: {id: the-first}\ntitle:");
+    project.write("posts/zwei.md", named.as_str());
+    is_known(&project, &platform);
+    project.write("posts/zwei.md", named.replace("slug: un", "slug: drei"));
+    move_file(&project, "posts/zwei.md", "posts/drei.md");
+    is_known(&project, &platform);
+}
+
+#[test]
+fn what_does_not_change_the_page_does_not_change_the_post() {
+    for address in [
+        "http://blog.example.org/one",
+        "https://blog.example.org/one/",
+        "https://BLOG.example.org/one/index.html",
+        "https://blog.example.org/one/?utm_source=feed&utm_medium=rss",
+        "https://blog.example.org/one/?fbclid=abc#comments",
+    ] {
+        let platform = Platform::start();
+        let pipeline = pipeline(&platform.url);
+        let project = project(&pipeline);
+        project.run("build").exits(0);
+        // The same post by way of a feed, which knows no file.
+        let feed = format!(
+            "<rss version=\"2.0\"><channel><title>A</title><item><title>One</title>\
+             <link>{}</link><pubDate>Fri, 20 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>",
+            address.replace('&', "&amp;")
+        );
+        project.write("feed.xml", feed);
+        let site = pipeline
+            .lines()
+            .find(|line| line.contains("type: site"))
+            .unwrap();
+        project.write(
+            "pipeline.yaml",
+            pipeline.replace(site, "  blog: {type: feed, path: feed.xml}"),
+        );
+        is_known(&project, &platform);
+    }
+}
+
+#[test]
+fn two_sources_of_one_site_are_one_post_and_two_sinks_of_one_type_are_two_deliveries() {
+    let platform = Platform::start();
+    let pipeline = pipeline(&platform.url);
+    let sink = pipeline
+        .lines()
+        .find(|line| line.contains("type: linkedin"))
+        .unwrap();
+    let two = format!(
+        "{sink}\n{}",
+        sink.replace("linkedin: {", "page: {author: 'urn:li:organization:7', ")
+    );
+    let site = pipeline
+        .lines()
+        .find(|line| line.contains("type: site"))
+        .unwrap();
+    let sources = format!("{site}\n{}", site.replace("blog:", "again:"));
+    let project = project(&pipeline.replace(sink, &two).replace(site, &sources));
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["sent"], 2);
+    let feed = platform.feed();
+    let authors: Vec<_> = feed
+        .iter()
+        .map(|post| post["raw"]["author"].clone())
+        .collect();
+    assert_eq!(feed.len(), 2, "{authors:?}");
+    assert_ne!(authors[0], authors[1]);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["codes"]["already_sent"], 2);
+}
+
+#[test]
+fn a_local_preview_is_never_sent_and_does_not_hide_the_real_page() {
+    let platform = Platform::start();
+    let pipeline = pipeline(&platform.url);
+    let local = pipeline.replace("https://blog.example.org", "http://localhost:1313");
+    let project = project(&local);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["code"], "url_not_public");
+    project.write("pipeline.yaml", pipeline.as_str());
+    project.run("build").exits(0).says(&["sent"]);
+    // And the other way round: the preview's address is no other post.
+    project.write("pipeline.yaml", local);
+    is_known(&project, &platform);
+}

@@ -1,0 +1,75 @@
+//! Ledgers of two branches, merged by git itself.
+
+use std::process::Command;
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
+
+fn git(project: &Project, arguments: &[&str]) {
+    let output = Command::new("git")
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+        .args([
+            "-c",
+            "init.defaultBranch=main",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(arguments)
+        .current_dir(project.folder())
+        .env("HOME", project.folder())
+        .output()
+        .expect("git runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {said}");
+}
+
+#[test]
+fn what_either_branch_sent_is_sent() {
+    if Command::new("git").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    let platform = Platform::start();
+    let mut project = Project::with_pipeline(&pipeline(&platform.url))
+        .with_ledger()
+        .file(".gitattributes", "*.jsonl merge=union\n")
+        .picture("posts/a.png", 60, 31);
+    for (name, title) in [("one", "One"), ("two", "Two"), ("three", "Three")] {
+        let front = format!("title: {title}\ndate: 2026-11-20\nimage: a.png");
+        project = project.post(&format!("posts/{name}.md"), &front);
+    }
+    git(&project, &["init", "-q"]);
+    git(&project, &["add", "-A"]);
+    git(&project, &["commit", "-qm", "begin"]);
+    git(&project, &["checkout", "-qb", "other"]);
+    project.run("build --only posts/one.md").exits(0);
+    git(&project, &["commit", "-qam", "one"]);
+    git(&project, &["checkout", "-q", "main"]);
+    project.run("build --only posts/two.md").exits(0);
+    project.run("status --compact").exits(0);
+    git(&project, &["commit", "-qam", "two"]);
+    git(&project, &["merge", "-q", "--no-edit", "other"]);
+
+    project.run("status").exits(0).says(&["/one", "/two"]);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["codes"]["already_sent"], 2);
+    assert_eq!(plan["summary"]["sent"], 1);
+    assert_eq!(platform.feed().len(), 3);
+}
+
+#[test]
+fn a_conflict_that_was_left_in_the_ledger_is_named() {
+    let platform = Platform::start();
+    let project = Project::with_pipeline(&pipeline(&platform.url))
+        .with_ledger()
+        .post("posts/one.md", "title: One\ndate: 2026-11-20");
+    let ledger = project.read("syndicate.ledger.jsonl");
+    let conflict = format!("{ledger}<<<<<<< HEAD\n{ledger}=======\n{ledger}>>>>>>> other\n");
+    project.write("syndicate.ledger.jsonl", conflict);
+    project.run("build").exits(1).says(&[
+        "syndicate.ledger.jsonl:2",
+        "conflict marker",
+        "merge=union",
+    ]);
+    assert_eq!(platform.feed().len(), 0);
+}
