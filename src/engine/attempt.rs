@@ -1,7 +1,9 @@
 //! One attempt to make one delivery, with the ledger kept before and after each step that matters.
 
 use jiff::Timestamp;
-use syndicate_api::{Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat};
+use syndicate_api::{
+    Code, Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
+};
 
 use super::probe::Window;
 use super::retry::Patience;
@@ -22,7 +24,7 @@ pub(super) enum Attempted {
 }
 
 fn nothing_encoded() -> Attempted {
-    let (kind, code) = (PublishErrorKind::Rejected, syndicate_api::Code::Rejected);
+    let (kind, code) = (PublishErrorKind::Rejected, Code::Rejected);
     Attempted::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
 }
 
@@ -39,16 +41,34 @@ impl Recorder<'_> {
         let Some(composed) = &entry.composed else {
             return nothing_encoded();
         };
+        let again = entry.earlier.as_ref();
         let attempt = Attempt {
-            id: self.ids.next(self.cx.now()),
+            id: again.map_or_else(|| self.ids.next(self.cx.now()), |again| again.id.clone()),
             item: entry.item.id().to_owned(),
             keys: entry.item.keys.clone(),
             sink: entry.sink.clone(),
             hash: composed.hash.clone(),
             digests: composed.digests.clone(),
         };
+        if let Some(again) = again {
+            // Whatever becomes of the repetition, the doubt about the first request stays.
+            let doubt = Kind::Unknown {
+                attempt: again.clone(),
+                code: Code::OutcomeUnknown.as_str().to_owned(),
+                message: "it got no answer, and is made again under its key".to_owned(),
+            };
+            if let Err(error) = self.record(doubt).await {
+                return Attempted::Unrecorded {
+                    error,
+                    created: None,
+                };
+            }
+        }
         match self.prepare(stage, &composed.payload).await {
-            Ok(prepared) => self.publish(attempt, stage, &prepared).await,
+            Ok(prepared) => {
+                let again = again.is_some();
+                self.publish(attempt, again, stage, &prepared).await
+            }
             Err(error) => self.failed(attempt, error).await,
         }
     }
@@ -72,13 +92,19 @@ impl Recorder<'_> {
     async fn publish(
         &mut self,
         attempt: Attempt,
+        again: bool,
         stage: &SinkStage,
         prepared: &Prepared,
     ) -> Attempted {
-        let slots = prepared.slots.clone();
-        let intent = Kind::Intent {
-            attempt: attempt.clone(),
-            slots,
+        let intent = if again {
+            Kind::Probed {
+                attempt: attempt.clone(),
+            }
+        } else {
+            Kind::Intent {
+                attempt: attempt.clone(),
+                slots: prepared.slots.clone(),
+            }
         };
         if let Err(error) = self.record(intent).await {
             return Attempted::Unrecorded {
@@ -87,13 +113,7 @@ impl Recorder<'_> {
             };
         }
         let began = self.cx.now();
-        let mut patience = Patience::of(stage.sink.repeat());
-        let result = loop {
-            match stage.sink.publish(self.cx, prepared).await {
-                Err(error) if patience.waits(&error, self.cx).await => {}
-                result => break result,
-            }
-        };
+        let result = self.request(stage, prepared).await;
         let receipt = match result {
             Ok(receipt) => receipt,
             Err(error) if error.kind == PublishErrorKind::Unknown => {
@@ -113,6 +133,29 @@ impl Recorder<'_> {
                 error,
                 created: Some(receipt),
             },
+        }
+    }
+
+    /// Makes the creating request, repeatedly where that is safe. Once it may have been accepted, no
+    /// later refusal says that it was not.
+    async fn request(
+        &self,
+        stage: &SinkStage,
+        prepared: &Prepared,
+    ) -> Result<Receipt, PublishError> {
+        let mut patience = Patience::of(stage.sink.repeat());
+        let mut doubt = None;
+        loop {
+            let error = match stage.sink.publish(self.cx, prepared).await {
+                Ok(receipt) => return Ok(receipt),
+                Err(error) => error,
+            };
+            if error.kind == PublishErrorKind::Unknown {
+                doubt.get_or_insert_with(|| error.clone());
+            }
+            if !patience.waits(&error, self.cx).await {
+                return Err(doubt.unwrap_or(error));
+            }
         }
     }
 
@@ -185,7 +228,7 @@ impl Recorder<'_> {
     /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
     pub(super) async fn update(&mut self, entry: &Entry, stage: &SinkStage) -> Attempted {
         let (Some(composed), Some(created), Some(receipt)) =
-            (&entry.composed, &entry.created, &entry.receipt)
+            (&entry.composed, &entry.earlier, &entry.receipt)
         else {
             return nothing_encoded();
         };

@@ -23,6 +23,8 @@ mod retry;
 mod scan;
 mod select;
 mod stages;
+#[cfg(test)]
+mod tests;
 
 pub use adopt::{Beginning, begin};
 pub use build::{Build, build};

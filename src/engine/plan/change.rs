@@ -22,12 +22,13 @@ pub(super) fn keyed<'s>(state: &'s State, stage: &SinkStage) -> Option<&'s Attem
 }
 
 /// `entry`, which makes `attempt` once more. Only the very same payload has the same key.
-pub(super) fn repeated(entry: Entry, attempt: &Attempt) -> Entry {
+pub(super) fn repeated(mut entry: Entry, attempt: &Attempt) -> Entry {
     let same = entry
         .composed
         .as_ref()
         .is_some_and(|composed| composed.hash == attempt.hash);
     if same {
+        entry.earlier = Some(attempt.clone());
         entry.with(
             Code::New,
             "tried before without an answer; made again under the same key",
@@ -112,7 +113,7 @@ impl Planner<'_> {
             return entry.with(code, reason);
         }
         entry.receipt = Some(receipt.clone());
-        entry.created = Some(attempt.clone());
+        entry.earlier = Some(attempt.clone());
         let reason = format!("{} has changed since {since}", revision.changes);
         entry.with(Code::Changed, reason)
     }

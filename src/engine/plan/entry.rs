@@ -47,8 +47,9 @@ pub struct Entry {
     pub outcome: Option<Outcome>,
     /// What the platform answered; for a post that is to be changed, what it had answered.
     pub receipt: Option<Receipt>,
-    /// The attempt that created the post that is to be changed.
-    pub(in super::super) created: Option<Attempt>,
+    /// The attempt that this goes on with: the one that created the post that is to be changed, or
+    /// that got no answer and is made again under its key.
+    pub(in super::super) earlier: Option<Attempt>,
 }
 
 impl Entry {
@@ -64,7 +65,7 @@ impl Entry {
             problem: None,
             outcome: None,
             receipt: None,
-            created: None,
+            earlier: None,
         }
     }
 
