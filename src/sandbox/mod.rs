@@ -11,9 +11,9 @@ mod auth;
 mod errors;
 mod feed;
 mod guard;
-mod images;
 mod journal;
 mod little_text;
+mod media;
 mod members;
 mod oauth;
 mod organizations;
@@ -31,12 +31,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, ensure};
 use axum::{Router, middleware};
+use jiff::SignedDuration;
 use syndicate_api::Clock;
 use tokio::net::TcpListener;
 
 pub use self::little_text::Cut;
 pub use self::oauth::Consent;
-pub use self::posts::{SandboxArticle, SandboxPost};
+pub use self::posts::{SandboxArticle, SandboxMedium, SandboxPoll, SandboxPost, SandboxReshare};
 use self::state::World;
 
 /// A LinkedIn of one's own. Cheap to clone; all clones are the same LinkedIn.
@@ -46,6 +47,8 @@ pub struct Sandbox {
     daily_limit: Option<u32>,
     consent: Consent,
     late_tokens: bool,
+    media_delay: SignedDuration,
+    v2_shares: bool,
     world: Arc<Mutex<World>>,
 }
 
@@ -62,6 +65,8 @@ impl Sandbox {
             daily_limit: None,
             consent: Consent::Ask,
             late_tokens: false,
+            media_delay: SignedDuration::ZERO,
+            v2_shares: false,
             world: Arc::default(),
         }
     }
@@ -88,6 +93,20 @@ impl Sandbox {
         self
     }
 
+    /// The same, taking `delay` to process each upload.
+    #[must_use]
+    pub fn with_media_delay(mut self, delay: SignedDuration) -> Self {
+        self.media_delay = delay;
+        self
+    }
+
+    /// The same, with `POST /v2/shares` alive, as it was in 2019.
+    #[must_use]
+    pub fn with_v2_shares(mut self) -> Self {
+        self.v2_shares = true;
+        self
+    }
+
     /// The whole server, to be reached at `base_url` (such as `http://127.0.0.1:4747`, without a
     /// slash at the end). Requests that name another host or port are refused.
     pub fn router(&self, base_url: &str) -> Router {
@@ -99,7 +118,7 @@ impl Sandbox {
             .merge(oauth::routes())
             .merge(userinfo::routes())
             .merge(organizations::routes())
-            .merge(images::routes())
+            .merge(media::routes())
             .merge(posts::routes())
             .fallback(errors::no_such_resource)
             .method_not_allowed_fallback(errors::no_such_method)
@@ -112,12 +131,13 @@ impl Sandbox {
     /// All posts that were accepted and not deleted, the newest last.
     #[must_use]
     pub fn posts(&self) -> Vec<SandboxPost> {
+        let now = self.clock.now();
         let world = self.world();
         world
             .posts
             .iter()
             .filter(|post| post.deleted.is_none())
-            .map(|post| SandboxPost::seen(post, &world))
+            .map(|post| SandboxPost::seen(post, &world, now))
             .collect()
     }
 
