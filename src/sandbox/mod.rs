@@ -9,6 +9,7 @@
 
 mod auth;
 mod errors;
+mod faults;
 mod feed;
 mod guard;
 mod journal;
@@ -35,6 +36,8 @@ use jiff::SignedDuration;
 use syndicate_api::Clock;
 use tokio::net::TcpListener;
 
+use self::faults::Faults;
+pub use self::faults::{Fault, UnknownFault};
 pub use self::little_text::Cut;
 pub use self::oauth::Consent;
 pub use self::posts::{SandboxArticle, SandboxMedium, SandboxPoll, SandboxPost, SandboxReshare};
@@ -46,7 +49,7 @@ pub struct Sandbox {
     clock: Clock,
     daily_limit: Option<u32>,
     consent: Consent,
-    late_tokens: bool,
+    faults: Faults,
     media_delay: SignedDuration,
     v2_shares: bool,
     world: Arc<Mutex<World>>,
@@ -64,7 +67,7 @@ impl Sandbox {
             clock,
             daily_limit: None,
             consent: Consent::Ask,
-            late_tokens: false,
+            faults: Faults::default(),
             media_delay: SignedDuration::ZERO,
             v2_shares: false,
             world: Arc::default(),
@@ -86,10 +89,10 @@ impl Sandbox {
         self
     }
 
-    /// The same, refusing every fresh token once as revoked, as LinkedIn may for some seconds.
+    /// The same, in which this goes wrong; several faults can be given one after another.
     #[must_use]
-    pub fn with_late_tokens(mut self) -> Self {
-        self.late_tokens = true;
+    pub fn with_fault(mut self, fault: Fault) -> Self {
+        self.faults.arm(fault);
         self
     }
 
@@ -122,6 +125,7 @@ impl Sandbox {
             .merge(posts::routes())
             .fallback(errors::no_such_resource)
             .method_not_allowed_fallback(errors::no_such_method)
+            .layer(middleware::from_fn_with_state(app.clone(), faults::strike))
             .layer(middleware::from_fn_with_state(app.clone(), journal::keep));
         api.merge(feed::routes())
             .layer(middleware::from_fn_with_state(app.clone(), guard::admit))

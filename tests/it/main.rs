@@ -27,6 +27,7 @@ mod options_page;
 mod policy;
 mod preview;
 mod rehearse;
+mod sandbox;
 mod secrets;
 mod support;
 mod unknown;

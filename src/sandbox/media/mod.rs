@@ -178,6 +178,11 @@ impl Medium {
         bytes: Bytes,
         app: &App,
     ) -> String {
+        let seen = if app.sandbox.faults.fails_medium() {
+            Err("a fault was asked for".to_owned())
+        } else {
+            seen
+        };
         self.ready = app.sandbox.clock.now() + app.sandbox.media_delay;
         self.outcome = match seen {
             Ok(media_type) => Outcome::Good { media_type, bytes },

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod changed;
+mod faults;
 mod gateway;
 mod images;
 mod kinds;
