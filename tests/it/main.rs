@@ -28,6 +28,7 @@ mod policy;
 mod preview;
 mod rehearse;
 mod sandbox;
+mod sandbox_clients;
 mod secrets;
 mod support;
 mod unknown;

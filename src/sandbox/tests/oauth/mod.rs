@@ -261,6 +261,15 @@ async fn a_code_is_exchanged_only_as_it_was_asked_for() {
 }
 
 #[tokio::test]
+async fn scopes_are_separated_by_spaces_or_commas() {
+    let client = auto();
+    let spaces = token(&client, "86abc", "openid profile").await;
+    token(&client, "86abc", "profile,openid").await;
+    let reply = client.send(userinfo(&spaces)).await;
+    assert_eq!(reply.status, StatusCode::OK, "the same scopes");
+}
+
+#[tokio::test]
 async fn secrets_belong_in_the_body() {
     let client = auto();
     let code = code(&client, "86abc", SCOPES).await;
