@@ -207,6 +207,10 @@ async fn the_page_asks_and_both_answers_go_back() {
         (&json!("k1mS4ndb0x"), &json!("Kim Sandbox"))
     );
 
+    let only = client.get(&format!("{path}&member=somebody")).await.text();
+    assert_eq!(only.matches("Allow as").count(), 1, "{only}");
+    assert!(only.contains("Allow as Member somebody"), "{only}");
+
     let again = client.get(&path).await;
     assert!(
         back(&again, "code").is_some(),
