@@ -2,12 +2,13 @@
 
 use clap::{Args, ValueEnum};
 
+use jiff::SignedDuration;
 use syndicate_api::Clock;
 
 use super::rehearsal::Rehearsal;
 use super::world::World;
 use super::{Exit, Failure, Global, print};
-use crate::sandbox::{Consent, Sandbox};
+use crate::sandbox::{Consent, Fault, Sandbox};
 
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
@@ -27,6 +28,18 @@ pub(super) struct Options {
     /// How a member answers when an app asks to sign in
     #[arg(long, value_enum, default_value_t = Answer::Ask, value_name = "ANSWER")]
     consent: Answer,
+    /// Let something go wrong, such as `create:lost` or `upload:503x2`; an unknown one lists them all
+    #[arg(long = "fault", value_name = "PLACE:WHAT")]
+    faults: Vec<Fault>,
+    /// Refuse each member's requests after the first N of a day; LinkedIn grants 150
+    #[arg(long, value_name = "N")]
+    daily_limit: Option<u32>,
+    /// Take so long to process each upload
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    media_delay: u32,
+    /// Bring the `/v2/shares` of 2019 back
+    #[arg(long)]
+    with_v2_shares: bool,
     /// Open the feed in the browser
     #[arg(long)]
     open: bool,
@@ -55,7 +68,18 @@ impl From<Answer> for Consent {
 
 impl Options {
     fn sandbox(&self, clock: Clock) -> Sandbox {
-        Sandbox::new(clock).with_consent(self.consent.into())
+        let delay = SignedDuration::from_secs(i64::from(self.media_delay));
+        let mut sandbox = Sandbox::new(clock)
+            .with_consent(self.consent.into())
+            .with_media_delay(delay);
+        if let Some(requests) = self.daily_limit {
+            sandbox = sandbox.with_daily_limit(requests);
+        }
+        if self.with_v2_shares {
+            sandbox = sandbox.with_v2_shares();
+        }
+        let faults = self.faults.iter().cloned();
+        faults.fold(sandbox, Sandbox::with_fault)
     }
 }
 

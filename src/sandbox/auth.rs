@@ -154,6 +154,13 @@ impl BadToken {
     }
 }
 
+/// The refusal of a token by its code.
+pub(super) fn refusal(service_error_code: u32) -> Refusal {
+    let mut kinds = BAD_TOKENS.iter();
+    let kind = kinds.find(|kind| kind.service_error_code == service_error_code);
+    kind.unwrap_or(&INVALID).refusal()
+}
+
 /// The token that a request brings.
 fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
     let authorization = headers

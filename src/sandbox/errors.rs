@@ -64,8 +64,18 @@ impl Refusal {
     /// A call for which a scope is missing, as the gateway names it.
     pub(super) fn no_access(resource: &str, version: &str) -> Self {
         Self::denied(format!(
-            "Not enough permissions to access: {resource}.{version}01"
+            "Not enough permissions to access: {resource}.{version}"
         ))
+    }
+
+    /// A member's share of the day that is used up.
+    pub(super) fn throttled() -> Self {
+        Self::service(
+            StatusCode::TOO_MANY_REQUESTS,
+            101,
+            "TOO_MANY_REQUESTS",
+            "Resource level throttle MEMBER DAY limit for calls to this resource is reached.",
+        )
     }
 
     /// Values that this member may not send, or fields that nobody may: `what` tells which.
@@ -174,7 +184,8 @@ pub(super) async fn no_such_resource(uri: Uri) -> Refusal {
         return Refusal::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
-            "No virtual resource found; the sandbox has its resources listed in docs/sandbox.md",
+            "No virtual resource found; the sandbox has posts, images, documents, videos and \
+             organizationAcls under /rest, and userinfo, ugcPosts and assets under /v2",
         );
     }
     Refusal::plain(StatusCode::NOT_FOUND, "there is no such page")

@@ -15,7 +15,7 @@ use super::errors::Refusal;
 
 /// Where a page may take anything from: here, and no script from anywhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
-                                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                                       media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Lets requests of this machine through and marks every answer as ours alone.
 pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {

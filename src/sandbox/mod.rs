@@ -9,11 +9,12 @@
 
 mod auth;
 mod errors;
+mod faults;
 mod feed;
 mod guard;
-mod images;
 mod journal;
 mod little_text;
+mod media;
 mod members;
 mod oauth;
 mod organizations;
@@ -31,12 +32,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, ensure};
 use axum::{Router, middleware};
+use jiff::SignedDuration;
 use syndicate_api::Clock;
 use tokio::net::TcpListener;
 
+use self::faults::Faults;
+pub use self::faults::{Fault, UnknownFault};
 pub use self::little_text::Cut;
 pub use self::oauth::Consent;
-pub use self::posts::{SandboxArticle, SandboxPost};
+pub use self::posts::{SandboxArticle, SandboxMedium, SandboxPoll, SandboxPost, SandboxReshare};
 use self::state::World;
 
 /// A LinkedIn of one's own. Cheap to clone; all clones are the same LinkedIn.
@@ -45,7 +49,9 @@ pub struct Sandbox {
     clock: Clock,
     daily_limit: Option<u32>,
     consent: Consent,
-    late_tokens: bool,
+    faults: Faults,
+    media_delay: SignedDuration,
+    v2_shares: bool,
     world: Arc<Mutex<World>>,
 }
 
@@ -61,7 +67,9 @@ impl Sandbox {
             clock,
             daily_limit: None,
             consent: Consent::Ask,
-            late_tokens: false,
+            faults: Faults::default(),
+            media_delay: SignedDuration::ZERO,
+            v2_shares: false,
             world: Arc::default(),
         }
     }
@@ -81,10 +89,24 @@ impl Sandbox {
         self
     }
 
-    /// The same, refusing every fresh token once as revoked, as LinkedIn may for some seconds.
+    /// The same, in which this goes wrong; several faults can be given one after another.
     #[must_use]
-    pub fn with_late_tokens(mut self) -> Self {
-        self.late_tokens = true;
+    pub fn with_fault(mut self, fault: Fault) -> Self {
+        self.faults.arm(fault);
+        self
+    }
+
+    /// The same, taking `delay` to process each upload.
+    #[must_use]
+    pub fn with_media_delay(mut self, delay: SignedDuration) -> Self {
+        self.media_delay = delay;
+        self
+    }
+
+    /// The same, with `POST /v2/shares` alive, as it was in 2019.
+    #[must_use]
+    pub fn with_v2_shares(mut self) -> Self {
+        self.v2_shares = true;
         self
     }
 
@@ -99,10 +121,11 @@ impl Sandbox {
             .merge(oauth::routes())
             .merge(userinfo::routes())
             .merge(organizations::routes())
-            .merge(images::routes())
+            .merge(media::routes())
             .merge(posts::routes())
             .fallback(errors::no_such_resource)
             .method_not_allowed_fallback(errors::no_such_method)
+            .layer(middleware::from_fn_with_state(app.clone(), faults::strike))
             .layer(middleware::from_fn_with_state(app.clone(), journal::keep));
         api.merge(feed::routes())
             .layer(middleware::from_fn_with_state(app.clone(), guard::admit))
@@ -112,12 +135,13 @@ impl Sandbox {
     /// All posts that were accepted and not deleted, the newest last.
     #[must_use]
     pub fn posts(&self) -> Vec<SandboxPost> {
+        let now = self.clock.now();
         let world = self.world();
         world
             .posts
             .iter()
             .filter(|post| post.deleted.is_none())
-            .map(|post| SandboxPost::seen(post, &world))
+            .map(|post| SandboxPost::seen(post, &world, now))
             .collect()
     }
 

@@ -21,6 +21,7 @@ use super::versions;
 pub(super) struct RestCall {
     /// Who asks.
     pub(super) member: Member,
+    /// The version as refusals name it.
     version: String,
     /// What the call says it is (`X-RestLi-Method`), where it says so.
     restli_method: Option<String>,
@@ -67,35 +68,49 @@ impl RestCall {
     }
 }
 
+/// A call to the older API, which is not versioned.
+#[derive(Debug)]
+pub(super) struct LegacyCall(pub(super) RestCall);
+
 impl FromRequestParts<App> for RestCall {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let member = Member::from_request_parts(parts, app).await?;
         let today = app.sandbox.clock.now().to_zoned(TimeZone::UTC).date();
-        let version = versions::check(text(&parts.headers, "linkedin-version"), today)?.to_owned();
-        if text(&parts.headers, "x-restli-protocol-version") != Some("2.0.0") {
-            return Err(illegal_argument(
-                "X-Restli-Protocol-Version must be 2.0.0: without it LinkedIn reads URNs and lists \
-                 by the rules of version 1.0.0",
-            ));
-        }
-        if let Some(limit) = app.sandbox.daily_limit
-            && !app.sandbox.world().count_call(&member.sub, today, limit)
-        {
-            return Err(Refusal::service(
-                StatusCode::TOO_MANY_REQUESTS,
-                101,
-                "TOO_MANY_REQUESTS",
-                "Resource level throttle MEMBER DAY limit for calls to this resource is reached.",
-            ));
-        }
-        Ok(Self {
-            member,
-            version,
-            restli_method: text(&parts.headers, "x-restli-method").map(str::to_owned),
-        })
+        let version = versions::check(text(&parts.headers, "linkedin-version"), today)?;
+        admit(parts, app, member, format!("{version}01"))
     }
+}
+
+impl FromRequestParts<App> for LegacyCall {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let member = Member::from_request_parts(parts, app).await?;
+        admit(parts, app, member, "NO_VERSION".to_owned()).map(Self)
+    }
+}
+
+/// What is the same for versioned calls and others.
+fn admit(parts: &Parts, app: &App, member: Member, version: String) -> Result<RestCall, Refusal> {
+    if text(&parts.headers, "x-restli-protocol-version") != Some("2.0.0") {
+        return Err(illegal_argument(
+            "X-Restli-Protocol-Version must be 2.0.0: without it LinkedIn reads URNs and lists by \
+             the rules of version 1.0.0",
+        ));
+    }
+    let today = app.sandbox.clock.now().to_zoned(TimeZone::UTC).date();
+    if let Some(limit) = app.sandbox.daily_limit
+        && !app.sandbox.world().count_call(&member.sub, today, limit)
+    {
+        return Err(Refusal::throttled());
+    }
+    Ok(RestCall {
+        member,
+        version,
+        restli_method: text(&parts.headers, "x-restli-method").map(str::to_owned),
+    })
 }
 
 /// The URN at the end of a path, which must be percent-encoded there: raw it is a syntax error

@@ -13,6 +13,8 @@ pub(super) enum Shape {
     Text,
     /// `true` or `false`.
     Flag,
+    /// A whole number.
+    Integer,
     /// One of these strings.
     Symbol(&'static [&'static str]),
     /// An object of these fields.
@@ -85,6 +87,8 @@ impl Findings {
             (_, Value::Null) => self.unpermitted.push(path.to_owned()),
             (Shape::Elsewhere, _) => self.elsewhere.push(path.to_owned()),
             (Shape::Text, Value::String(_)) | (Shape::Flag, Value::Bool(_)) => {}
+            (Shape::Integer, Value::Number(number)) if !number.is_f64() => {}
+            (Shape::Integer, _) => self.fault(path, &format!("{value} cannot be coerced to Long")),
             (Shape::Text, _) => self.fault(path, &format!("{value} cannot be coerced to String")),
             (Shape::Flag, _) => self.fault(path, &format!("{value} cannot be coerced to Boolean")),
             (Shape::Symbol(symbols), Value::String(symbol)) => {

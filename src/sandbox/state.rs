@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::images::Image;
 use super::journal::Entry;
+use super::media::Medium;
 use super::oauth::Grants;
 
 /// Everything that this LinkedIn knows.
@@ -17,8 +17,8 @@ use super::oauth::Grants;
 pub(super) struct World {
     /// Accepted posts, deleted ones too, in the order of their arrival.
     pub(super) posts: Vec<StoredPost>,
-    /// Images by their URN.
-    pub(super) images: BTreeMap<String, Image>,
+    /// Media by their URN.
+    pub(super) media: BTreeMap<String, Medium>,
     /// What members granted to apps.
     pub(super) grants: Grants,
     /// The last requests, the newest last.
@@ -44,6 +44,8 @@ pub(super) struct StoredPost {
     pub(super) edited: Option<Timestamp>,
     /// When it was deleted, if it was.
     pub(super) deleted: Option<Timestamp>,
+    /// Whether its commentary is plain text and no little text, as the older API takes it.
+    pub(super) plain: bool,
 }
 
 impl StoredPost {
@@ -56,6 +58,7 @@ impl StoredPost {
             created,
             edited: None,
             deleted: None,
+            plain: false,
         }
     }
 
@@ -69,11 +72,12 @@ impl StoredPost {
 }
 
 impl World {
-    /// A share URN of its own, made as LinkedIn makes them: milliseconds in the upper bits.
-    pub(super) fn next_share(&self, now: Timestamp) -> String {
+    /// The URN of a new post, made as LinkedIn makes them: milliseconds in the upper bits. `kind` is
+    /// `share` or `ugcPost`.
+    pub(super) fn next_urn(&self, kind: &str, now: Timestamp) -> String {
         let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or_default();
         let id = (milliseconds << 22) + self.posts.len() as u64;
-        format!("urn:li:share:{id:019}")
+        format!("urn:li:{kind}:{id:019}")
     }
 
     /// Counts a request of `member` on `today`; `false` when that is more than `limit`.

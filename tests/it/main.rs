@@ -27,6 +27,8 @@ mod options_page;
 mod policy;
 mod preview;
 mod rehearse;
+mod sandbox;
+mod sandbox_clients;
 mod secrets;
 mod support;
 mod unknown;

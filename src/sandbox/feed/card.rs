@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::commentary;
 use super::html::Escaped;
+use super::{commentary, content};
 use crate::sandbox::members::name_of;
 use crate::sandbox::posts::{SandboxArticle, SandboxPost};
 
@@ -17,9 +17,26 @@ pub(super) fn render(post: &SandboxPost, number: usize, now: Timestamp) -> Strin
         warnings(post),
         author(post, now),
         commentary::render(&post.reading, number),
-        post.article.as_ref().map(article).unwrap_or_default(),
+        below(post),
         request(post),
     )
+}
+
+/// What stands below the text.
+fn below(post: &SandboxPost) -> String {
+    if let Some(card) = &post.article {
+        return article(card);
+    }
+    if let Some(poll) = &post.poll {
+        return content::poll(poll);
+    }
+    if let Some(reshare) = &post.reshared {
+        return content::reshared(reshare);
+    }
+    if post.media.is_empty() {
+        return String::new();
+    }
+    content::media(&post.media)
 }
 
 fn warnings(post: &SandboxPost) -> String {

@@ -4,6 +4,7 @@
 
 mod card;
 mod commentary;
+mod content;
 pub(super) mod html;
 mod log;
 mod page;
@@ -16,7 +17,7 @@ use axum::{Json, Router, body::Bytes};
 
 use super::App;
 use super::errors::{Refusal, no_such_resource};
-use super::images::{self, Upload};
+use super::media;
 use super::posts::SandboxPost;
 
 type Typed<B> = ([(HeaderName, &'static str); 1], B);
@@ -26,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/", get(feed))
         .route("/feed.json", get(feed_json))
         .route("/log", get(requests))
-        .route("/media/{id}", get(media))
+        .route("/media/{id}", get(medium))
         .route("/feed.css", get(style))
         .route("/icon.svg", get(icon))
 }
@@ -44,20 +45,28 @@ async fn requests(State(app): State<App>) -> Html<String> {
     Html(log::render(app.sandbox.world().journal.iter().rev()))
 }
 
-async fn media(
+async fn medium(
     State(app): State<App>,
     Path(id): Path<String>,
     uri: axum::http::Uri,
 ) -> Result<Typed<Bytes>, Refusal> {
-    let upload = images::find(&app.sandbox.world(), &id).map(|image| image.upload.clone());
-    match upload {
-        Some(Upload::Available { media_type, bytes }) => Ok(([(CONTENT_TYPE, media_type)], bytes)),
-        _ => Err(no_such_resource(uri).await),
+    let now = app.sandbox.clock.now();
+    let shown = match media::find(&app.sandbox.world(), &id).map(|medium| medium.state(now)) {
+        Some(media::State::Available { media_type, bytes }) => Some((media_type, bytes.clone())),
+        _ => None,
+    };
+    match shown {
+        Some((media_type, bytes)) => Ok(([(CONTENT_TYPE, media_type)], bytes)),
+        None => Err(no_such_resource(uri).await),
     }
 }
 
 async fn style() -> Typed<&'static str> {
-    let style = concat!(include_str!("frame.css"), include_str!("feed.css"));
+    let style = concat!(
+        include_str!("frame.css"),
+        include_str!("feed.css"),
+        include_str!("content.css")
+    );
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], style)
 }
 

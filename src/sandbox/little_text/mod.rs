@@ -112,6 +112,22 @@ pub(super) fn read(source: &str) -> Reading {
     reading
 }
 
+/// Shows `source` as the older API does: no character is reserved, and hashtags are found.
+pub(super) fn read_plain(source: &str) -> Reading {
+    let mut reading = Reading::default();
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        if let Some((span, after)) = hashtag(rest) {
+            reading.spans.push(span);
+            rest = after;
+        } else {
+            reading.push_char(next);
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    reading
+}
+
 fn element(text: &str) -> Option<(Span, &str)> {
     hashtag(text)
         .or_else(|| hashtag_template(text))

@@ -38,7 +38,7 @@ pub(super) struct Request {
     redirect_uri: String,
     state: Option<String>,
     /// Who is asked, where the request tells.
-    member: Option<String>,
+    pub(super) member: Option<String>,
 }
 
 /// The page that an app sends its member to.

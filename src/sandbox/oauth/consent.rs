@@ -3,7 +3,7 @@
 
 use super::authorize::Request;
 use crate::sandbox::feed::html::{Escaped, Tab, frame};
-use crate::sandbox::members::MEMBERS;
+use crate::sandbox::members::{MEMBERS, member_name};
 
 /// The question that `request` asks; `query` is the request as it came.
 pub(super) fn question(request: &Request, query: &str) -> String {
@@ -18,15 +18,19 @@ pub(super) fn question(request: &Request, query: &str) -> String {
             )
         })
         .collect();
-    let members: String = MEMBERS
+    let asked: Vec<&str> = match &request.member {
+        Some(member) => vec![member],
+        None => MEMBERS.iter().map(|(sub, _)| *sub).collect(),
+    };
+    let members: String = asked
         .iter()
-        .map(|(sub, name)| {
+        .map(|sub| {
             // What stands first counts, so that the choice beats what the request says.
             format!(
                 "<a class=\"button\" href=\"/oauth/v2/authorization/allow?member={sub}&amp;{}\">\
                  Allow as {}</a>",
                 Escaped(query),
-                name.join(" ")
+                Escaped(&member_name(sub).join(" "))
             )
         })
         .collect();
@@ -61,7 +65,8 @@ pub(super) fn fault(fault: &str) -> String {
 
 fn meaning(scope: &str) -> &'static str {
     match scope {
-        "openid" | "profile" | "r_basicprofile" => "Use your name and photo",
+        "openid" => "Know who you are",
+        "profile" | "r_basicprofile" => "Use your name and photo",
         "email" => "Use your email address",
         "w_member_social" => "Create, change and delete posts on your behalf",
         "r_member_social" => "Read your posts",

@@ -24,7 +24,9 @@ impl Scopes {
     /// The scopes that a request names, or the name that is none. Where it names nothing, that is
     /// the empty string.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let names: BTreeSet<String> = text.split_ascii_whitespace().map(str::to_owned).collect();
+        // LinkedIn's documentation separates them by spaces, its own JavaScript client by commas.
+        let names = text.split([' ', ',']).filter(|name| !name.is_empty());
+        let names: BTreeSet<String> = names.map(str::to_owned).collect();
         let known = |name: &str| SELF_SERVE.contains(&name) || VETTED.contains(&name);
         if names.is_empty() {
             return Err(String::new());

@@ -47,7 +47,7 @@ fn exchange(app: &App, form: &Form) -> Result<Json<Value>, OauthError> {
         world.grants.refresh_tokens.insert(text.clone(), granted);
         text
     });
-    let late = app.sandbox.late_tokens;
+    let late = app.sandbox.faults.delays_token();
     Ok(Json(answer(
         &mut world.grants,
         code.grant,
@@ -72,7 +72,7 @@ fn refresh(app: &App, form: &Form) -> Result<Json<Value>, OauthError> {
             "The provided authorization grant or refresh token is invalid, expired or revoked",
         ));
     };
-    let late = app.sandbox.late_tokens;
+    let late = app.sandbox.faults.delays_token();
     Ok(Json(answer(
         &mut world.grants,
         grant,

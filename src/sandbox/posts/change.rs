@@ -6,16 +6,13 @@ use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use super::{SandboxPost, fields, values};
+use super::{SandboxPost, fields, is_post_urn, values};
 use crate::sandbox::App;
 use crate::sandbox::errors::{InputError, Refusal};
 use crate::sandbox::journal::Note;
 use crate::sandbox::protocol::{JsonBody, RestCall, urn_in};
 use crate::sandbox::schema;
 use crate::sandbox::state::{StoredPost, World};
-
-/// The kinds of URN that posts have.
-const PREFIXES: [&str; 2] = ["urn:li:share:", "urn:li:ugcPost:"];
 
 pub(super) async fn update(
     State(app): State<App>,
@@ -43,7 +40,7 @@ pub(super) async fn update(
     values::check_patch(patch)?;
     post.edit(patch, now);
     let post = post.clone();
-    let note = SandboxPost::seen(&post, &world).summary();
+    let note = SandboxPost::seen(&post, &world, now).summary();
     Ok(done(format!("edited {note}")))
 }
 
@@ -71,23 +68,15 @@ pub(super) async fn delete(
 /// The URN in the path, if a post may have it.
 fn post_urn(uri: &Uri) -> Result<String, Refusal> {
     let urn = urn_in(uri)?;
-    let number = PREFIXES.iter().find_map(|prefix| urn.strip_prefix(prefix));
-    match number {
-        Some(number) if number.parse::<u64>().is_ok() => Ok(urn),
-        number => Err(Refusal::content(
-            StatusCode::BAD_REQUEST,
-            &format!("{urn} is not the URN of a post"),
-            vec![InputError::about(
-                if number.is_some() {
-                    "INVALID_URN_ID"
-                } else {
-                    "INVALID_URN_TYPE"
-                },
-                "posts have urn:li:share:… or urn:li:ugcPost:…",
-                &urn,
-            )],
-        )),
+    if is_post_urn(&urn) {
+        return Ok(urn);
     }
+    let rule = "posts have urn:li:share:… or urn:li:ugcPost:… and a number";
+    Err(Refusal::content(
+        StatusCode::BAD_REQUEST,
+        &format!("{urn} is not the URN of a post"),
+        vec![InputError::about("INVALID_URN_TYPE", rule, &urn)],
+    ))
 }
 
 fn find<'w>(world: &'w mut World, urn: &str) -> Option<&'w mut StoredPost> {

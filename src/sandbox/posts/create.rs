@@ -12,7 +12,7 @@ use crate::sandbox::errors::Refusal;
 use crate::sandbox::journal::Note;
 use crate::sandbox::protocol::{JsonBody, RestCall};
 use crate::sandbox::schema;
-use crate::sandbox::state::StoredPost;
+use crate::sandbox::state::{StoredPost, World};
 
 pub(super) async fn create(
     State(app): State<App>,
@@ -29,13 +29,18 @@ pub(super) async fn create(
 
     let now = app.sandbox.clock.now();
     let mut world = app.sandbox.world();
-    values::check(&draft, &world)?;
+    values::check(&draft, &world, now)?;
     duplicate::check(&draft, &world, now)?;
-    let post = StoredPost::new(world.next_share(now), body, now);
-    let note = SandboxPost::seen(&post, &world).summary();
+    let urn = world.next_urn(draft.urn_kind(), now);
+    Ok(store(&mut world, StoredPost::new(urn, body, now)))
+}
+
+/// Takes `post` in; gives the answer to its sender.
+pub(super) fn store(world: &mut World, post: StoredPost) -> Response {
+    let note = SandboxPost::seen(&post, world, post.created).summary();
     let response = created(&post.id, note);
     world.posts.push(post);
-    Ok(response)
+    response
 }
 
 /// LinkedIn's answer to a post that it took: no body, and the URN in a header.

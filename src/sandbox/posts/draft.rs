@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::sandbox::errors::Refusal;
+use crate::sandbox::media::Kind;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -15,6 +16,7 @@ pub(super) struct Draft {
     pub(super) lifecycle_state: String,
     pub(super) distribution: Distribution,
     pub(super) content: Option<Content>,
+    pub(super) reshare_context: Option<ReshareContext>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -23,9 +25,14 @@ pub(super) struct Distribution {
     pub(super) feed_distribution: String,
 }
 
+/// What stands below the text: one of these.
 #[derive(Debug, Deserialize)]
-pub(super) struct Content {
-    pub(super) article: Article,
+#[serde(rename_all = "camelCase")]
+pub(super) enum Content {
+    Article(Article),
+    Media(Media),
+    MultiImage(MultiImage),
+    Poll(Poll),
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,6 +45,45 @@ pub(super) struct Article {
     pub(super) thumbnail_alt_text: Option<String>,
 }
 
+/// A picture, a document or a video; of several pictures, one.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Media {
+    pub(super) id: String,
+    pub(super) title: Option<String>,
+    pub(super) alt_text: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct MultiImage {
+    pub(super) images: Vec<Media>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Poll {
+    pub(super) question: String,
+    pub(super) options: Vec<PollOption>,
+    pub(super) settings: PollSettings,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PollOption {
+    pub(super) text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PollSettings {
+    pub(super) duration: String,
+    pub(super) vote_selection_type: Option<String>,
+    pub(super) is_voter_visible_to_author: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ReshareContext {
+    pub(super) parent: String,
+}
+
 impl Draft {
     /// The post in `body`, which has passed the schema check.
     pub(super) fn of(body: &Value) -> Result<Self, Refusal> {
@@ -47,6 +93,36 @@ impl Draft {
 
     /// The article, if the post has one.
     pub(super) fn article(&self) -> Option<&Article> {
-        self.content.as_ref().map(|content| &content.article)
+        match &self.content {
+            Some(Content::Article(article)) => Some(article),
+            _ => None,
+        }
+    }
+
+    /// The media that the post shows, without an article's picture.
+    pub(super) fn media(&self) -> &[Media] {
+        match &self.content {
+            Some(Content::Media(media)) => std::slice::from_ref(media),
+            Some(Content::MultiImage(MultiImage { images })) => images,
+            _ => &[],
+        }
+    }
+
+    /// The URNs of everything that was uploaded for the post.
+    pub(super) fn uploads(&self) -> impl Iterator<Item = &str> {
+        let thumbnail = self
+            .article()
+            .and_then(|article| article.thumbnail.as_deref());
+        let media = self.media().iter().map(|medium| medium.id.as_str());
+        thumbnail.into_iter().chain(media)
+    }
+
+    /// The word in the post's URN: videos and polls have another one than the rest.
+    pub(super) fn urn_kind(&self) -> &'static str {
+        match &self.content {
+            Some(Content::Poll(_)) => "ugcPost",
+            Some(Content::Media(media)) if Kind::of(&media.id) == Some(Kind::Video) => "ugcPost",
+            _ => "share",
+        }
     }
 }

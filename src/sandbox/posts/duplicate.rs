@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::draft::Draft;
+use super::draft::{Content, Draft};
 use crate::sandbox::errors::{InputError, Refusal};
 use crate::sandbox::state::World;
 
@@ -15,13 +15,13 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// Refuses `draft` when an equal post of the same author is younger than a day.
 pub(super) fn check(draft: &Draft, world: &World, now: Timestamp) -> Result<(), Refusal> {
-    let source = |draft: &Draft| draft.article().map(|article| article.source.clone());
+    let content = content(draft, world);
     let earlier = world.posts.iter().rev().find(|post| {
         now.duration_since(post.created) < WINDOW
             && Draft::of(&post.fields).is_ok_and(|earlier| {
                 earlier.author == draft.author
                     && earlier.commentary == draft.commentary
-                    && source(&earlier) == source(draft)
+                    && self::content(&earlier, world) == content
             })
     });
     let Some(earlier) = earlier else {
@@ -37,4 +37,26 @@ pub(super) fn check(draft: &Draft, world: &World, now: Timestamp) -> Result<(), 
             max_length: None,
         }],
     ))
+}
+
+/// What makes the content of two posts the same: where the card leads, the question, what is
+/// reshared, and the bytes of the media, whatever their URNs.
+fn content(draft: &Draft, world: &World) -> Vec<Vec<u8>> {
+    let reshared = draft.reshare_context.as_ref();
+    if let Some(reshare) = reshared {
+        return vec![reshare.parent.clone().into_bytes()];
+    }
+    match &draft.content {
+        None => Vec::new(),
+        Some(Content::Article(article)) => vec![article.source.clone().into_bytes()],
+        Some(Content::Poll(poll)) => vec![poll.question.clone().into_bytes()],
+        Some(Content::Media(_) | Content::MultiImage(_)) => draft
+            .uploads()
+            .map(|urn| {
+                let medium = world.media.get(urn);
+                let bytes = medium.and_then(|medium| medium.fingerprint());
+                bytes.unwrap_or_else(|| urn.as_bytes().to_vec())
+            })
+            .collect(),
+    }
 }

@@ -15,7 +15,7 @@ pub(super) const POST: &[Field] = &[
     field("lifecycleState", Required, Symbol(LIFECYCLE_STATES)),
     field("isReshareDisabledByAuthor", Optional, Flag),
     field("content", Optional, OneOf(CONTENT)),
-    field("reshareContext", Optional, Elsewhere),
+    field("reshareContext", Optional, Record(RESHARE)),
     field("contentCallToActionLabel", Optional, Elsewhere),
     field("contentLandingPage", Optional, Elsewhere),
     field("adContext", Optional, Elsewhere),
@@ -70,9 +70,9 @@ const DISTRIBUTION: &[Field] = &[
 
 const CONTENT: &[Field] = &[
     field("article", Optional, Record(ARTICLE)),
-    field("media", Optional, Elsewhere),
-    field("multiImage", Optional, Elsewhere),
-    field("poll", Optional, Elsewhere),
+    field("media", Optional, Record(MEDIA)),
+    field("multiImage", Optional, Record(MULTI_IMAGE)),
+    field("poll", Optional, Record(POLL)),
     field("carousel", Optional, Elsewhere),
     field("reference", Optional, Elsewhere),
     field("celebration", Optional, Elsewhere),
@@ -86,3 +86,45 @@ const ARTICLE: &[Field] = &[
     field("thumbnail", Optional, Text),
     field("thumbnailAltText", Optional, Text),
 ];
+
+const MEDIA: &[Field] = &[
+    field("id", Required, Text),
+    field("title", Optional, Text),
+    field("altText", Optional, Text),
+];
+
+const MULTI_IMAGE: &[Field] = &[field(
+    "images",
+    Required,
+    List(&Record(&[
+        field("id", Required, Text),
+        field("altText", Optional, Text),
+    ])),
+)];
+
+const POLL: &[Field] = &[
+    field("question", Required, Text),
+    field(
+        "options",
+        Required,
+        List(&Record(&[field("text", Required, Text)])),
+    ),
+    field("settings", Required, Record(POLL_SETTINGS)),
+];
+
+const POLL_SETTINGS: &[Field] = &[
+    field(
+        "duration",
+        Required,
+        Symbol(&["ONE_DAY", "THREE_DAYS", "SEVEN_DAYS", "FOURTEEN_DAYS"]),
+    ),
+    field(
+        "voteSelectionType",
+        Optional,
+        Symbol(&["SINGLE_VOTE", "MULTIPLE_VOTE"]),
+    ),
+    field("isVoterVisibleToAuthor", Optional, Flag),
+];
+
+// The top of a chain of reshares is LinkedIn's to fill.
+const RESHARE: &[Field] = &[field("parent", Required, Text)];

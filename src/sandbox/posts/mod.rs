@@ -7,6 +7,7 @@ mod create;
 mod draft;
 mod duplicate;
 mod fields;
+mod legacy;
 mod read;
 mod seen;
 mod values;
@@ -14,14 +15,24 @@ mod values;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub use self::seen::{SandboxArticle, SandboxPost};
+pub use self::seen::{SandboxArticle, SandboxMedium, SandboxPoll, SandboxPost, SandboxReshare};
 use super::App;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/v2/ugcPosts", legacy::ugc_posts())
+        .route("/v2/shares", legacy::shares())
         .route("/rest/posts", post(create::create).get(read::list))
         .route(
             "/rest/posts/{urn}",
             get(read::one).post(change::update).delete(change::delete),
         )
+}
+
+/// Whether posts have such URNs. What browsers show, `urn:li:activity:…`, is another thing.
+fn is_post_urn(urn: &str) -> bool {
+    let number = ["urn:li:share:", "urn:li:ugcPost:"]
+        .iter()
+        .find_map(|prefix| urn.strip_prefix(prefix));
+    number.is_some_and(|number| number.parse::<u64>().is_ok())
 }

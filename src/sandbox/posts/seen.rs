@@ -1,20 +1,20 @@
-//! A post as a reader sees it, or does not: what is left of its text, the card, and whether it is
-//! shown at all. LinkedIn tells the sender of none of this.
+//! A post as a reader sees it, or does not: what is left of its text, what stands below it, and
+//! whether it is shown at all. LinkedIn tells the sender of none of this.
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::draft::{Article, Draft};
-use crate::sandbox::images::{Upload, id_of};
+use super::draft::{Article, Content, Draft, Media, Poll};
 use crate::sandbox::little_text::{self, Cut, Reading};
+use crate::sandbox::media::{Kind, State, id_of};
 use crate::sandbox::state::{StoredPost, World};
 
 /// A post as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxPost {
-    /// Its URN, `urn:li:share:…`.
+    /// Its URN, `urn:li:share:…` or `urn:li:ugcPost:…`.
     pub id: String,
     /// The author's URN.
     pub author: String,
@@ -29,6 +29,12 @@ pub struct SandboxPost {
     pub hidden_because: Option<String>,
     /// The card, if the post has one.
     pub article: Option<SandboxArticle>,
+    /// Pictures, a document or a video, if the post shows some.
+    pub media: Vec<SandboxMedium>,
+    /// The poll, if the post asks one.
+    pub poll: Option<SandboxPoll>,
+    /// What the post reshares, if it does.
+    pub reshared: Option<SandboxReshare>,
     /// The body of the request that created it.
     pub raw: Value,
     /// When it was accepted.
@@ -56,12 +62,55 @@ pub struct SandboxArticle {
     pub alt: Option<String>,
 }
 
+/// A picture, a document or a video.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxMedium {
+    /// Its URN.
+    pub id: String,
+    /// What it is, such as `image/png`, once it can be shown.
+    pub media_type: Option<&'static str>,
+    /// Where this server shows it, `/media/…`, once it can be shown.
+    pub url: Option<String>,
+    /// Its title; documents have one.
+    pub title: Option<String>,
+    /// Its alternative text.
+    pub alt: Option<String>,
+}
+
+/// A poll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxPoll {
+    /// What it asks.
+    pub question: String,
+    /// What can be answered.
+    pub options: Vec<String>,
+    /// How many days it is open.
+    pub days: i64,
+}
+
+/// A post within another post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxReshare {
+    /// Its URN.
+    pub id: String,
+    /// Its author, when it is a post of this sandbox.
+    pub author: Option<String>,
+    /// Its text, when it is a post of this sandbox.
+    pub text: Option<String>,
+}
+
 impl SandboxPost {
-    /// `post` as it is seen with the images of `world`.
-    pub(in crate::sandbox) fn seen(post: &StoredPost, world: &World) -> Self {
+    /// `post` as it is seen at `now` with the media of `world`.
+    pub(in crate::sandbox) fn seen(post: &StoredPost, world: &World, now: Timestamp) -> Self {
         let draft = Draft::of(&post.fields).expect("only drafts that were read are stored");
-        let reading = little_text::read(&draft.commentary);
-        let hidden_because = hidden_because(&draft, world);
+        let reading = reading(post, &draft);
+        let hidden_because = hidden_because(&draft, world, now);
+        let article = draft.article();
+        let media = draft.media().iter();
+        let reshared = draft.reshare_context.as_ref();
         Self {
             id: post.id.clone(),
             text: reading.plain(),
@@ -69,9 +118,15 @@ impl SandboxPost {
             reading,
             visible: hidden_because.is_none(),
             hidden_because,
-            article: draft
-                .article()
-                .map(|article| SandboxArticle::seen(article, world)),
+            article: article.map(|article| SandboxArticle::seen(article, world, now)),
+            media: media
+                .map(|medium| SandboxMedium::seen(medium, world, now))
+                .collect(),
+            poll: match &draft.content {
+                Some(Content::Poll(poll)) => Some(SandboxPoll::seen(poll)),
+                _ => None,
+            },
+            reshared: reshared.map(|reshare| SandboxReshare::seen(&reshare.parent, world)),
             raw: post.raw.clone(),
             created: post.created,
             edited: post.edited,
@@ -93,29 +148,98 @@ impl SandboxPost {
 }
 
 impl SandboxArticle {
-    fn seen(article: &Article, world: &World) -> Self {
-        let image = article.thumbnail.as_deref().and_then(|urn| {
-            let upload = &world.images.get(urn)?.upload;
-            matches!(upload, Upload::Available { .. }).then(|| id_of(urn))?
-        });
+    fn seen(article: &Article, world: &World, now: Timestamp) -> Self {
+        let thumbnail = article.thumbnail.as_deref();
         Self {
             source: article.source.clone(),
             title: article.title.clone(),
             description: article.description.clone(),
-            image: image.map(|id| format!("/media/{id}")),
+            image: thumbnail.and_then(|urn| shown(urn, world, now).map(|(_, url)| url)),
             alt: article.thumbnail_alt_text.clone(),
         }
     }
 }
 
-fn hidden_because(draft: &Draft, world: &World) -> Option<String> {
+impl SandboxMedium {
+    fn seen(medium: &Media, world: &World, now: Timestamp) -> Self {
+        let shown = shown(&medium.id, world, now);
+        Self {
+            id: medium.id.clone(),
+            media_type: shown.as_ref().map(|(media_type, _)| *media_type),
+            url: shown.map(|(_, url)| url),
+            title: medium.title.clone(),
+            alt: medium.alt_text.clone(),
+        }
+    }
+}
+
+impl SandboxPoll {
+    fn seen(poll: &Poll) -> Self {
+        Self {
+            question: poll.question.clone(),
+            options: poll
+                .options
+                .iter()
+                .map(|option| option.text.clone())
+                .collect(),
+            days: match poll.settings.duration.as_str() {
+                "ONE_DAY" => 1,
+                "THREE_DAYS" => 3,
+                "SEVEN_DAYS" => 7,
+                _ => 14,
+            },
+        }
+    }
+}
+
+impl SandboxReshare {
+    fn seen(parent: &str, world: &World) -> Self {
+        let mut posts = world.posts.iter();
+        let post = posts.find(|post| post.id == parent && post.deleted.is_none());
+        let draft = post.and_then(|post| Some((post, Draft::of(&post.fields).ok()?)));
+        Self {
+            id: parent.to_owned(),
+            text: draft
+                .as_ref()
+                .map(|(post, draft)| reading(post, draft).plain()),
+            author: draft.map(|(_, draft)| draft.author),
+        }
+    }
+}
+
+fn reading(post: &StoredPost, draft: &Draft) -> Reading {
+    if post.plain {
+        little_text::read_plain(&draft.commentary)
+    } else {
+        little_text::read(&draft.commentary)
+    }
+}
+
+/// What a medium is and where it is shown, if it can be.
+fn shown(urn: &str, world: &World, now: Timestamp) -> Option<(&'static str, String)> {
+    match world.media.get(urn)?.state(now) {
+        State::Available { media_type, .. } => Some((media_type, format!("/media/{}", id_of(urn)))),
+        _ => None,
+    }
+}
+
+fn hidden_because(draft: &Draft, world: &World, now: Timestamp) -> Option<String> {
     if draft.distribution.feed_distribution == "NONE" {
         return Some("its feedDistribution is NONE, which keeps it out of every feed".to_owned());
     }
-    let thumbnail = draft.article()?.thumbnail.as_ref()?;
-    match &world.images.get(thumbnail)?.upload {
-        Upload::Available { .. } => None,
-        Upload::Waiting => Some("its picture was never uploaded".to_owned()),
-        Upload::Failed(why) => Some(format!("its picture failed: {why}")),
-    }
+    draft.uploads().find_map(|urn| {
+        let medium = world.media.get(urn)?;
+        let word = match medium.kind {
+            Kind::Image => "picture",
+            Kind::Document => "document",
+            Kind::Video => "video",
+            Kind::Asset => "asset",
+        };
+        match medium.state(now) {
+            State::Available { .. } => None,
+            State::Waiting => Some(format!("its {word} was never uploaded")),
+            State::Processing => Some(format!("its {word} is still being processed")),
+            State::Failed(why) => Some(format!("its {word} failed: {why}")),
+        }
+    })
 }

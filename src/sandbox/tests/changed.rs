@@ -182,7 +182,7 @@ async fn calls_on_a_post_must_say_what_they_are_and_name_it_well() {
             "PARTIAL_UPDATE",
         ),
         (delete("urn:li:activity:1"), 400, "INVALID_URN_TYPE"),
-        (delete("urn:li:share:x"), 400, "INVALID_URN_ID"),
+        (delete("urn:li:share:x"), 400, "INVALID_URN_TYPE"),
         (
             edit(&urn, &set).with("authorization", "Bearer member-else"),
             403,

@@ -166,7 +166,9 @@ async fn userinfo_tells_who_a_token_speaks_for() {
 #[tokio::test]
 async fn unknown_paths_and_methods_are_refused_in_json() {
     let client = Client::new();
-    let lost = client.send(Call::rest(Method::POST, "/rest/videos")).await;
+    let lost = client
+        .send(Call::rest(Method::POST, "/rest/comments"))
+        .await;
     assert_eq!(lost.json()["code"], "RESOURCE_NOT_FOUND");
     let wrong = client.send(Call::rest(Method::PUT, "/rest/posts")).await;
     assert_eq!(wrong.json()["status"], 405);

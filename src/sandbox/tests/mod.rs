@@ -2,11 +2,15 @@
 
 mod accepted;
 mod changed;
+mod faults;
 mod gateway;
 mod images;
+mod kinds;
+mod legacy;
 mod oauth;
 mod pages;
 mod refused;
+mod videos;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -84,16 +88,21 @@ impl Client {
             .await
     }
 
-    /// Opens an upload for `owner`; gives its URN and the path to `PUT` to.
+    /// Opens an upload of a picture for `owner`; gives its URN and the path to `PUT` to.
     async fn open_upload(&self, owner: &str) -> (String, String) {
+        self.open_medium("image", owner).await
+    }
+
+    /// Opens an upload of an `image` or a `document`.
+    async fn open_medium(&self, kind: &str, owner: &str) -> (String, String) {
         let body = json!({"initializeUploadRequest": {"owner": owner}});
-        let path = "/rest/images?action=initializeUpload";
-        let reply = self.send(Call::rest(Method::POST, path).json(&body)).await;
+        let path = format!("/rest/{kind}s?action=initializeUpload");
+        let reply = self.send(Call::rest(Method::POST, &path).json(&body)).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
         let value = &reply.json()["value"];
         let url = value["uploadUrl"].as_str().unwrap();
         (
-            value["image"].as_str().unwrap().to_owned(),
+            value[kind].as_str().unwrap().to_owned(),
             url.strip_prefix(BASE).unwrap().to_owned(),
         )
     }

@@ -138,8 +138,8 @@ async fn values_of_the_wrong_type_are_named() {
 #[tokio::test]
 async fn what_the_sandbox_lacks_is_said() {
     for (pointer, value) in [
-        ("/content", json!({"poll": {}})),
-        ("/reshareContext", json!({"parent": "urn:li:share:1"})),
+        ("/content", json!({"carousel": {}})),
+        ("/container", json!("urn:li:group:1")),
         ("/distribution/targetEntities", json!([{}])),
     ] {
         let reply = Client::new()

@@ -207,6 +207,10 @@ async fn the_page_asks_and_both_answers_go_back() {
         (&json!("k1mS4ndb0x"), &json!("Kim Sandbox"))
     );
 
+    let only = client.get(&format!("{path}&member=somebody")).await.text();
+    assert_eq!(only.matches("Allow as").count(), 1, "{only}");
+    assert!(only.contains("Allow as Member somebody"), "{only}");
+
     let again = client.get(&path).await;
     assert!(
         back(&again, "code").is_some(),
@@ -258,6 +262,15 @@ async fn a_code_is_exchanged_only_as_it_was_asked_for() {
         .send(form("/oauth/v2/accessToken", &exchange("86abc", &code)))
         .await;
     assert_eq!(reply.json()["error"], "invalid_redirect_uri");
+}
+
+#[tokio::test]
+async fn scopes_are_separated_by_spaces_or_commas() {
+    let client = auto();
+    let spaces = token(&client, "86abc", "openid profile").await;
+    token(&client, "86abc", "profile,openid").await;
+    let reply = client.send(userinfo(&spaces)).await;
+    assert_eq!(reply.status, StatusCode::OK, "the same scopes");
 }
 
 #[tokio::test]

@@ -182,7 +182,7 @@ async fn only_partners_get_refresh_tokens() {
 
 #[tokio::test]
 async fn a_fresh_token_may_need_a_moment() {
-    let client = Client::of(sandbox(Consent::Auto).with_late_tokens());
+    let client = Client::of(sandbox(Consent::Auto).with_fault("token:late".parse().unwrap()));
     let token = token(&client, "86abc", SCOPES).await;
     let reply = client.send(userinfo(&token)).await;
     assert_eq!(reply.json()["serviceErrorCode"], 65601);

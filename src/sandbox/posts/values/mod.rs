@@ -1,13 +1,17 @@
 //! The check of a post's values: what the right types may still not hold ("Posts API", error
 //! table; the length of the commentary from a recorded answer).
 
+mod content;
+
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use super::draft::{Article, Draft};
+use self::content::Scene;
+use super::draft::Draft;
+use super::is_post_urn;
 use crate::sandbox::errors::{InputError, Refusal};
-use crate::sandbox::images::id_of;
 use crate::sandbox::state::World;
 
 /// The longest commentary, in UTF-16 units of the little text as it was sent.
@@ -18,10 +22,13 @@ const TITLE: usize = 400;
 const LONG_TEXT: usize = 4085;
 
 /// Refuses a post whose values cannot be published, naming all faults of a kind at once.
-pub(super) fn check(draft: &Draft, world: &World) -> Result<(), Refusal> {
+pub(super) fn check(draft: &Draft, world: &World, now: Timestamp) -> Result<(), Refusal> {
     commentary_fits(&draft.commentary)?;
     let mut faults = Faults::default();
-    faults.not_blank("/commentary", &draft.commentary);
+    match &draft.reshare_context {
+        Some(reshare) => faults.reshare(&reshare.parent, draft, world),
+        None => faults.not_blank("/commentary", &draft.commentary),
+    }
     faults.published("/lifecycleState", &draft.lifecycle_state);
     let visibilities: &[&str] = if draft.author.starts_with("urn:li:person:") {
         &["PUBLIC", "CONNECTIONS"]
@@ -32,9 +39,8 @@ pub(super) fn check(draft: &Draft, world: &World) -> Result<(), Refusal> {
         let allowed = format!("must be {} for this author", visibilities.join(" or "));
         faults.field("/visibility", &allowed, &draft.visibility);
     }
-    if let Some(article) = draft.article() {
-        faults.article(article, &draft.author, world)?;
-    }
+    let author = &draft.author;
+    faults.content(draft, &Scene { author, world, now })?;
     faults.refuse()
 }
 
@@ -55,7 +61,7 @@ pub(super) fn check_patch(patch: &Value) -> Result<(), Refusal> {
 }
 
 /// The limit of the commentary, which has an answer of its own.
-fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
+pub(super) fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
     let length = commentary.encode_utf16().count();
     if length <= COMMENTARY {
         return Ok(());
@@ -81,37 +87,41 @@ fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
 struct Faults(Vec<InputError>);
 
 impl Faults {
-    fn article(&mut self, article: &Article, author: &str, world: &World) -> Result<(), Refusal> {
-        self.address("/content/article/source", &article.source);
-        self.length("/content/article/title", &article.title, TITLE);
-        let description = article.description.as_deref().unwrap_or_default();
-        self.length("/content/article/description", description, LONG_TEXT);
-        let alt = article.thumbnail_alt_text.as_deref().unwrap_or_default();
-        self.length("/content/article/thumbnailAltText", alt, LONG_TEXT);
-        match &article.thumbnail {
-            Some(thumbnail) => self.thumbnail(thumbnail, author, world),
-            None => Ok(()),
+    /// What another post's reshare points at. A post of the real LinkedIn cannot be known here.
+    fn reshare(&mut self, parent: &str, draft: &Draft, world: &World) {
+        const PATH: &str = "/reshareContext/parent";
+        if !is_post_urn(parent) {
+            let rule = "must be the URN of a post, urn:li:share:… or urn:li:ugcPost:…";
+            self.push("INVALID_URN_TYPE", PATH, rule, parent);
+            return;
+        }
+        if draft.content.is_some() {
+            let rule = "shows its parent, and so takes no content of its own";
+            self.push("INVALID_VALUE_FOR_FIELD", "/reshareContext", rule, parent);
+        }
+        let Some(post) = world.posts.iter().find(|post| post.id == parent) else {
+            return;
+        };
+        if post.deleted.is_some() {
+            self.push("INVALID_URN_ID", PATH, "is a post that was deleted", parent);
+        }
+        if post.fields["isReshareDisabledByAuthor"] == true {
+            self.field(
+                PATH,
+                "is a post that its author lets nobody reshare",
+                parent,
+            );
         }
     }
 
-    fn thumbnail(&mut self, thumbnail: &str, author: &str, world: &World) -> Result<(), Refusal> {
-        const PATH: &str = "/content/article/thumbnail";
-        if id_of(thumbnail).is_none() {
-            let rule = "must be the URN of an image, urn:li:image:…, and not an address";
-            self.push("INVALID_URN_TYPE", PATH, rule, thumbnail);
-            return Ok(());
+    fn array(&mut self, path: &str, count: usize, max_length: usize) {
+        if count > max_length {
+            let rule = format!("holds {count}, and {max_length} are allowed");
+            self.push("FIELD_ARRAY_SIZE_TOO_HIGH", path, &rule, &count.to_string());
+            if let Some(fault) = self.0.last_mut() {
+                fault.max_length = Some(max_length);
+            }
         }
-        match world.images.get(thumbnail) {
-            None => self.push(
-                "INVALID_IMAGE_ID",
-                PATH,
-                "is not an image known here",
-                thumbnail,
-            ),
-            Some(image) if image.owner != author => return Err(Refusal::value_denied(PATH)),
-            Some(_) => {}
-        }
-        Ok(())
     }
 
     fn not_blank(&mut self, path: &str, value: &str) {
@@ -162,7 +172,8 @@ impl Faults {
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+/// Whether `text` is an address that a card may lead to.
+pub(super) fn is_web_address(text: &str) -> bool {
     // `Url` mends what LinkedIn would not: missing slashes and white space.
     let unmended = text
         .split_once("://")

@@ -6,8 +6,9 @@ use std::io::Cursor;
 use image::codecs::gif::GifDecoder;
 use image::{AnimationDecoder, ImageFormat, ImageReader};
 
-/// The media types under which bytes may be sent.
-pub(super) const DECLARED_TYPES: [&str; 4] = [
+/// The media types under which bytes may be sent; `image/*` is what a client in wide use sends.
+pub(super) const DECLARED_TYPES: [&str; 5] = [
+    "image/*",
     "image/jpeg",
     "image/png",
     "image/gif",

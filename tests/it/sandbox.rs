@@ -1,0 +1,83 @@
+//! `syndicate sandbox`: its options, and what a pipeline makes of what goes wrong there.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+
+use crate::build::pipeline;
+use crate::support::Project;
+
+/// A sandbox that runs until it is dropped.
+pub(crate) struct Running {
+    pub(crate) url: String,
+    child: Child,
+}
+
+impl Running {
+    /// `syndicate sandbox` with these arguments, on a free port.
+    pub(crate) fn with(project: &Project, arguments: &[&str]) -> Self {
+        let own = ["sandbox", "--port", "0", "--json"];
+        let mut child = project
+            .command(&[&own, arguments].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        let said: serde_json::Value = serde_json::from_str(&line).unwrap();
+        Self {
+            url: said["url"].as_str().unwrap().to_owned(),
+            child,
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn project(url: &str) -> Project {
+    Project::with_pipeline(&pipeline(url))
+        .with_ledger()
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
+}
+
+#[test]
+fn an_unknown_fault_is_answered_with_all_there_are() {
+    let project = Project::new();
+    let run = project.run("sandbox --fault create:lots").exits(2);
+    let page = include_str!("../../docs/sandbox.md");
+    let all = run.stderr.split_once("there are").unwrap().1;
+    let words = all.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-'));
+    let words = words.filter(|word| word.contains(':') || word.parse::<u16>().is_ok());
+    for word in words.filter(|word| !word.ends_with(':') && !word.starts_with("PLACE")) {
+        let known = word.strip_prefix("create:").unwrap_or(word);
+        assert!(
+            page.contains(&format!("`{known}`")),
+            "`{word}` is not in docs/sandbox.md"
+        );
+    }
+    run.says(&["`create:lots`", "504-after", "media:failed"]);
+}
+
+#[test]
+fn a_lost_answer_makes_the_outcome_unknown() {
+    let elsewhere = Project::new();
+    let sandbox = Running::with(&elsewhere, &["--fault", "create:lost@1"]);
+    let project = project(&sandbox.url);
+    project.run("build").exits(4).says(&["unknown"]);
+    project.run("build").exits(0).says(&["outcome_unknown"]);
+}
+
+#[test]
+fn a_limit_of_the_day_can_be_rehearsed() {
+    let elsewhere = Project::new();
+    let sandbox = Running::with(&elsewhere, &["--daily-limit", "1"]);
+    let project = project(&sandbox.url);
+    project.run("build").exits(3).says(&["MEMBER DAY"]);
+}

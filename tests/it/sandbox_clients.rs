@@ -1,0 +1,86 @@
+//! Clients that others wrote, against the sandbox: what works with LinkedIn has to work here. They
+//! are installed by `tests/run`, which names their folder in `SYNDICATE_TEST_CLIENTS`; without it,
+//! as without Node, the tests say that they are skipped.
+
+use std::io::Write as _;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::sandbox::Running;
+use crate::support::Project;
+
+/// Runs a script of `tests/clients` with the sandbox's address and the packages' folder; gives what
+/// it prints, or nothing where it cannot be run.
+fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Option<Value> {
+    let Some(folder) = std::env::var_os("SYNDICATE_TEST_CLIENTS") else {
+        let why = "SYNDICATE_TEST_CLIENTS is not set; tests/run installs the clients";
+        // Written to the stream itself, as the harness keeps what passing tests print.
+        let mut stderr = std::io::stderr();
+        writeln!(stderr, "skipped: {name} ({why})").unwrap();
+        return None;
+    };
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/clients")
+        .join(name);
+    let output = Command::new("node")
+        .arg(script)
+        .arg(sandbox)
+        .arg(folder)
+        .args(arguments)
+        .output()
+        .expect("tests/run sets the folder only where there is Node");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let trouble = String::from_utf8_lossy(&output.stderr);
+    Some(serde_json::from_str(&said).unwrap_or_else(|_| panic!("{name}: {said}{trouble}")))
+}
+
+#[test]
+fn the_official_client_signs_in_posts_edits_and_deletes() {
+    let project = Project::new();
+    let sandbox = Running::with(&project, &["--consent", "auto"]);
+    let Some(mut told) = script("official.cjs", &sandbox.url, &[]) else {
+        return;
+    };
+    for (name, prefix) in [("image", "urn:li:image:"), ("id", "urn:li:share:")] {
+        let urn = told[name].take();
+        assert!(urn.as_str().unwrap().starts_with(prefix), "{urn}");
+    }
+    assert_eq!(
+        told,
+        json!({
+            "state": "st4te",
+            "scope": "openid,profile,w_member_social",
+            "active": true,
+            "sub": "s4ndb0xQ",
+            "image": null,
+            "id": null,
+            "edited": 204,
+            "text": "edited by the official client",
+            "refused": "Not enough permissions to access: \
+                        partnerApiPostsExternal.FINDER-author.20260901",
+            "deleted": 204,
+            "left": 0,
+        })
+    );
+}
+
+#[test]
+fn crosspost_sends_texts_and_pictures() {
+    let project = Project::new().picture("a.png", 60, 31);
+    let sandbox = Running::with(&project, &[]);
+    let picture = project.path("a.png");
+    let arguments = [picture.to_str().unwrap()];
+    let Some(told) = script("crosspost.mjs", &sandbox.url, &arguments) else {
+        return;
+    };
+    for name in ["text", "pictured", "several"] {
+        let urn = told[name].as_str().unwrap();
+        assert!(urn.starts_with("urn:li:share:"), "{told}");
+    }
+    let again = told["again"].as_str().unwrap();
+    assert!(
+        again.contains("422") && again.contains("duplicate of"),
+        "{again}"
+    );
+}
