@@ -52,6 +52,24 @@ fn a_named_post_does_not_wait_for_distance_but_for_the_morning() {
 }
 
 #[test]
+fn a_scheduled_post_goes_out_with_the_first_build_after_its_time() {
+    let platform = Platform::start();
+    let project = project(&platform, "since: 2026-11-19, max_age: 30d").post(
+        "posts/old.md",
+        "title: Old\ndate: 2020-01-01\nimage: a.png\nsyndicate: {at: 2026-12-01T09:00+01:00}",
+    );
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["sent"], 2);
+    assert_eq!(plan["summary"]["codes"]["scheduled"], 1);
+    let project = project.env("SYNDICATE_NOW", "2026-12-01T07:59:59Z");
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["codes"]["scheduled"], 1);
+    let project = project.env("SYNDICATE_NOW", "2026-12-03T10:00:00Z");
+    project.run("build").exits(0).says(&["old.md"]);
+    assert_eq!(platform.feed().len(), 3);
+}
+
+#[test]
 fn only_the_payload_that_was_approved_goes_out() {
     let platform = Platform::start();
     let project = project(&platform, "approve: true");

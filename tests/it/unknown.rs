@@ -109,6 +109,24 @@ fn a_connection_that_never_came_about_is_repeated_and_leaves_the_post_free() {
 }
 
 #[test]
+fn a_handshake_that_fails_leaves_the_post_free() {
+    let server = Raw::hanging_up();
+    let project = project(&server);
+    let pipeline = project.read("pipeline.yaml");
+    project.write(
+        "pipeline.yaml",
+        pipeline.replace("http://127", "https://127"),
+    );
+    let plan = project.run("build --json").exits(3).json();
+    assert_eq!(plan["plan"][0]["outcome"], "failed");
+    assert_eq!(plan["plan"][0]["code"], "unavailable");
+    assert!(
+        server.requests() > 1,
+        "nothing was sent, so it is tried again"
+    );
+}
+
+#[test]
 fn a_platform_that_had_enough_for_today_is_left_alone_until_midnight() {
     let server = Raw::answering(
         b"HTTP/1.1 429 Too Many\r\ncontent-length: 93\r\n\r\n{\"serviceErrorCode\":101,\"message\":\"Resource level throttle MEMBER DAY limit\",\"status\":429}   ",
