@@ -204,10 +204,8 @@ fn finalize(app: &App, call: &RestCall, body: &Value) -> Result<Response, Refusa
             &request["uploadedPartIds"].to_string(),
         ));
     }
-    let whole: Vec<u8> = received
-        .iter()
-        .flat_map(|(bytes, _)| bytes.iter().copied())
-        .collect();
+    let pieces: Vec<&[u8]> = received.iter().map(|(bytes, _)| bytes.as_ref()).collect();
+    let whole = pieces.concat();
     let seen = file::video(&whole);
     let note = medium.receive(urn, seen, Bytes::from(whole), app);
     for part in &mut medium.parts {
