@@ -25,6 +25,7 @@ mod select;
 mod stages;
 #[cfg(test)]
 mod tests;
+pub mod watch;
 
 pub use adopt::{Beginning, begin};
 pub use build::{Build, build};

@@ -1,0 +1,119 @@
+//! Hints: what the system told, in a few flags. However many events come, they take no more room, and
+//! whoever brings them never waits.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
+use notify::{Event, EventKind};
+use tokio::sync::Notify;
+
+/// Folders whose changes are nobody's posts.
+const NOISE: &[&str] = &[".git", "node_modules"];
+
+/// What this program itself writes beside the posts.
+const LEDGER: &str = ".ledger.jsonl";
+
+/// What was told since it was last taken.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    finished: AtomicBool,
+    writing: AtomicBool,
+    folder: AtomicBool,
+    bell: Notify,
+}
+
+/// How far a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Somebody writes, and will most likely say when that is over.
+    Writing,
+    /// A file was closed, renamed, made or removed.
+    Finished,
+}
+
+impl Hints {
+    /// Takes an event, or that events were lost.
+    pub(super) fn hear(&self, event: &notify::Result<Event>) {
+        let Ok(event) = event else {
+            return self.overflow();
+        };
+        if event.need_rescan() {
+            return self.overflow();
+        }
+        if !event.paths.is_empty() && event.paths.iter().all(|path| is_noise(path)) {
+            return;
+        }
+        let flag = match told(event.kind) {
+            None => return,
+            Some(Told::Writing) => &self.writing,
+            Some(Told::Finished) => &self.finished,
+        };
+        // What was renamed may be a folder, with more in it.
+        let may_be_folder = matches!(
+            event.kind,
+            EventKind::Create(CreateKind::Folder | CreateKind::Any)
+                | EventKind::Modify(ModifyKind::Name(_))
+        );
+        if may_be_folder {
+            self.folder.store(true, Ordering::SeqCst);
+        }
+        flag.store(true, Ordering::SeqCst);
+        self.bell.notify_one();
+    }
+
+    /// Something changed, and nothing more is known.
+    pub(super) fn overflow(&self) {
+        self.writing.store(true, Ordering::SeqCst);
+        self.bell.notify_one();
+    }
+
+    /// Waits until something was told.
+    pub(super) async fn wait(&self) {
+        self.bell.notified().await;
+    }
+
+    /// What was told.
+    pub(super) fn take(&self) -> Option<Told> {
+        let finished = self.finished.swap(false, Ordering::SeqCst);
+        let writing = self.writing.swap(false, Ordering::SeqCst);
+        match (finished, writing) {
+            (_, true) => Some(Told::Writing),
+            (true, false) => Some(Told::Finished),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether a folder was among it.
+    pub(super) fn new_folder(&self) -> bool {
+        self.folder.swap(false, Ordering::SeqCst)
+    }
+}
+
+fn told(kind: EventKind) -> Option<Told> {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Remove(_) => {
+            Some(Told::Finished)
+        }
+        EventKind::Access(_) => None,
+        EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_)) => {
+            Some(Told::Finished)
+        }
+        EventKind::Modify(ModifyKind::Metadata(_)) => Some(Told::Finished),
+        // A new file is written to and closed next.
+        EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => {
+            Some(Told::Writing)
+        }
+    }
+}
+
+/// Whether a change of `path` concerns nobody: what git and package managers keep for themselves, and
+/// the ledger, which this program writes.
+pub(super) fn is_noise(path: &Path) -> bool {
+    let hidden = path
+        .components()
+        .filter_map(|part| part.as_os_str().to_str())
+        .any(|part| NOISE.contains(&part));
+    let name = path.file_name().and_then(|name| name.to_str());
+    hidden || name.is_some_and(|name| name.contains(LEDGER))
+}

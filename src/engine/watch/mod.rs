@@ -1,0 +1,211 @@
+//! Watching: what the system tells of changed files is a hint and no more, since it loses events just
+//! when many come at once (right after `mkdir -p` a recursive watch reports fewer than half of the new
+//! files). So no event stands for a file here. Any of them says that something changed; once all is
+//! quiet everything is read anew, and a walk over the folders now and then finds what no event told.
+
+mod hint;
+mod print;
+mod settle;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use self::hint::{Hints, is_noise};
+use self::print::{Print, print};
+use self::settle::Settling;
+
+/// How often the folders are walked although nothing was told.
+const WALK_EVERY: Duration = Duration::from_secs(30);
+
+/// How often they are where the system tells nothing at all.
+const POLL_EVERY: Duration = Duration::from_secs(2);
+
+/// When they are walked again after a new folder: what was written into it before the system began to
+/// watch it was not told.
+const AFTER_NEW_FOLDER: [Duration; 3] = [
+    Duration::from_millis(100),
+    Duration::from_millis(500),
+    Duration::from_secs(2),
+];
+
+/// The news of some folders and files.
+pub struct Notices {
+    roots: Vec<PathBuf>,
+    hints: Arc<Hints>,
+    /// `None` where the system offers no way, or no more of it.
+    watcher: Option<RecommendedWatcher>,
+    /// Which of the roots are watched, and what they were when that began.
+    watched: BTreeMap<PathBuf, Print>,
+    /// What the last walk found.
+    known: Print,
+    next_walk: Instant,
+    /// Walks that are due besides, the latest first.
+    looks: Vec<Instant>,
+}
+
+impl Notices {
+    /// The news of `roots`, folders with all that is in them and files. None of them has to be there
+    /// yet. What `polling` asks for is done where the system offers nothing better, too.
+    #[must_use]
+    pub fn of(roots: Vec<PathBuf>, polling: bool) -> Self {
+        let hints = Arc::<Hints>::default();
+        let heard = Arc::clone(&hints);
+        let watcher = (!polling)
+            .then(|| notify::recommended_watcher(move |event| heard.hear(&event)).ok())
+            .flatten();
+        let mut notices = Self {
+            known: walk(&roots),
+            roots: outermost(roots),
+            hints,
+            watcher,
+            watched: BTreeMap::new(),
+            next_walk: Instant::now(),
+            looks: Vec::new(),
+        };
+        notices.attend();
+        notices.next_walk = Instant::now() + notices.pause();
+        notices
+    }
+
+    /// Watches other roots from now on. What changes in between is not lost, as whoever asks for
+    /// others reads them anew anyway.
+    pub fn attend_to(&mut self, roots: Vec<PathBuf>) {
+        let roots = outermost(roots);
+        if roots == self.roots {
+            return;
+        }
+        for gone in self.roots.iter().filter(|root| !roots.contains(root)) {
+            if let Some(watcher) = &mut self.watcher
+                && self.watched.remove(gone).is_some()
+            {
+                // It may have gone by itself.
+                watcher.unwatch(gone).ok();
+            }
+        }
+        self.roots = roots;
+        self.attend();
+        self.known = walk(&self.roots);
+    }
+
+    /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
+    /// one that comes while nobody waits is told at the next call. Dropping the future loses nothing.
+    pub async fn next(&mut self) {
+        loop {
+            let due = self
+                .looks
+                .last()
+                .map_or(self.next_walk, |look| self.next_walk.min(*look));
+            if timeout_at(due, self.hints.wait()).await.is_ok() {
+                self.settle().await;
+                if self.hints.new_folder() {
+                    let now = Instant::now();
+                    self.looks = AFTER_NEW_FOLDER
+                        .iter()
+                        .rev()
+                        .map(|pause| now + *pause)
+                        .collect();
+                }
+                self.attend();
+                return;
+            }
+            while self
+                .looks
+                .last()
+                .is_some_and(|look| *look <= Instant::now())
+            {
+                self.looks.pop();
+            }
+            self.attend();
+            let found = self.walk().await;
+            self.next_walk = Instant::now() + self.pause();
+            if found != self.known {
+                self.known = found;
+                // A walk does not see whether a write is over.
+                self.hints.overflow();
+            }
+        }
+    }
+
+    /// Waits until it is quiet.
+    async fn settle(&mut self) {
+        let mut settling = Settling::new(Instant::now());
+        loop {
+            settling.hear(self.hints.take(), Instant::now());
+            let end = settling.end();
+            tokio::select! {
+                () = sleep_until(end) => return,
+                () = self.hints.wait() => {}
+            }
+        }
+    }
+
+    /// Watches what is there and was not, or is no longer the same: a folder that was removed takes
+    /// its watch along.
+    fn attend(&mut self) {
+        let Some(watcher) = &mut self.watcher else {
+            return;
+        };
+        for root in &self.roots {
+            // A file is watched by way of its folder, as editors replace files.
+            let (place, mode) = if root.is_dir() {
+                (root.as_path(), RecursiveMode::Recursive)
+            } else {
+                (folder_of(root), RecursiveMode::NonRecursive)
+            };
+            let is = print::of_place(place);
+            if is == Print::default() || self.watched.get(place) == Some(&is) {
+                continue;
+            }
+            // The watch of what was there before may be gone with it.
+            watcher.unwatch(place).ok();
+            if watcher.watch(place, mode).is_ok() {
+                self.watched.insert(place.to_owned(), is);
+            }
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        let all_watched = self.watcher.is_some() && !self.watched.is_empty();
+        if all_watched { WALK_EVERY } else { POLL_EVERY }
+    }
+
+    async fn walk(&self) -> Print {
+        let roots = self.roots.clone();
+        let walked = tokio::task::spawn_blocking(move || walk(&roots)).await;
+        // A walk that broke says as little as one that found nothing new.
+        walked.unwrap_or(self.known)
+    }
+}
+
+fn walk(roots: &[PathBuf]) -> Print {
+    roots
+        .iter()
+        .fold(Print::default(), |all, root| all.and(print(root)))
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// `roots` without those that lie in others.
+fn outermost(mut roots: Vec<PathBuf>) -> Vec<PathBuf> {
+    roots.sort();
+    roots.dedup();
+    let all = roots.clone();
+    roots.retain(|root| {
+        let inside = |other: &PathBuf| root != other && root.starts_with(other);
+        !all.iter().any(|other| inside(other) && !is_noise(root))
+    });
+    roots
+}
+
+#[cfg(test)]
+mod tests;

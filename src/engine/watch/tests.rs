@@ -1,0 +1,157 @@
+//! Nothing that is written goes unnoticed, however it is written.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::*;
+
+const LONG: Duration = Duration::from_secs(20);
+
+/// Waits for news of a change of which `seen` tells whether it was all there at the notice.
+async fn until(notices: &mut Notices, seen: impl Fn() -> bool) {
+    let news = async {
+        loop {
+            notices.next().await;
+            if seen() {
+                return;
+            }
+        }
+    };
+    timeout(LONG, news).await.expect("it is noticed");
+}
+
+fn files(folder: &Path) -> usize {
+    let walk = ignore::WalkBuilder::new(folder)
+        .standard_filters(false)
+        .build();
+    walk.filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .count()
+}
+
+#[tokio::test]
+async fn a_save_is_noticed_in_every_way_that_editors_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let post = folder.path().join("post.md");
+    fs::write(&post, "0").unwrap();
+    for polling in [false, true] {
+        let mut notices = Notices::of(vec![folder.path().to_owned()], polling);
+        let is = |text: &'static str| {
+            let post = post.clone();
+            move || fs::read_to_string(&post).is_ok_and(|now| now == text)
+        };
+        fs::write(&post, "in place").unwrap();
+        until(&mut notices, is("in place")).await;
+        let beside = folder.path().join(".post.md.swp");
+        fs::write(&beside, "by a rename").unwrap();
+        fs::rename(&beside, &post).unwrap();
+        until(&mut notices, is("by a rename")).await;
+        fs::rename(&post, folder.path().join("post.md~")).unwrap();
+        fs::write(&post, "with a backup").unwrap();
+        until(&mut notices, is("with a backup")).await;
+        fs::remove_file(&post).unwrap();
+        until(&mut notices, || !post.exists()).await;
+        fs::write(&post, "0").unwrap();
+        until(&mut notices, is("0")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_new_folders_loses_no_file() {
+    const FILES: usize = 400;
+    for _ in 0..5 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut notices = Notices::of(vec![folder.path().to_owned()], false);
+        let place = folder.path().to_owned();
+        let writer = std::thread::spawn(move || {
+            for number in 0..FILES {
+                let deep = place.join(format!("{}/{}/{number}", number % 7, number % 31));
+                fs::create_dir_all(&deep).unwrap();
+                fs::write(deep.join("index.html"), "page").unwrap();
+            }
+        });
+        let place = folder.path();
+        until(&mut notices, || files(place) == FILES).await;
+        writer.join().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_goes_and_comes_back_is_watched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let posts = folder.path().join("posts");
+    let mut notices = Notices::of(vec![posts.clone()], false);
+    for round in 0..3 {
+        fs::create_dir(&posts).unwrap();
+        let post = posts.join(format!("{round}.md"));
+        fs::write(&post, "text").unwrap();
+        until(&mut notices, || post.exists()).await;
+        fs::write(&post, "more").unwrap();
+        until(&mut notices, || {
+            fs::read_to_string(&post).is_ok_and(|text| text == "more")
+        })
+        .await;
+        fs::remove_dir_all(&posts).unwrap();
+        until(&mut notices, || !posts.exists()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_watched_by_way_of_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("pipeline.yaml");
+    let mut notices = Notices::of(vec![config.clone()], false);
+    fs::write(&config, "one").unwrap();
+    until(&mut notices, || config.exists()).await;
+    let new = folder.path().join("new");
+    fs::write(&new, "two").unwrap();
+    fs::rename(&new, &config).unwrap();
+    until(&mut notices, || {
+        fs::read_to_string(&config).is_ok_and(|text| text == "two")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_git_and_the_ledger_do_is_no_news() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    let mut notices = Notices::of(vec![folder.path().to_owned()], false);
+    fs::write(folder.path().join(".git/index"), "x").unwrap();
+    fs::write(folder.path().join("syndicate.ledger.jsonl"), "x").unwrap();
+    let quiet = timeout(Duration::from_millis(400), notices.next()).await;
+    assert!(quiet.is_err(), "nothing to tell");
+}
+
+#[test]
+fn a_change_is_over_when_it_is_quiet_but_not_never() {
+    let start = Instant::now();
+    let after = |millis| start + Duration::from_millis(millis);
+    let mut settling = Settling::new(start);
+    settling.hear(Some(hint::Told::Finished), start);
+    assert_eq!(settling.end(), after(5));
+    settling.hear(Some(hint::Told::Writing), after(3));
+    assert_eq!(settling.end(), after(303));
+    settling.hear(Some(hint::Told::Finished), after(200));
+    assert_eq!(settling.end(), after(205));
+    settling.hear(None, after(204));
+    assert_eq!(settling.end(), after(205));
+    settling.hear(Some(hint::Told::Writing), after(1900));
+    assert_eq!(settling.end(), after(2000));
+}
+
+#[test]
+fn folders_in_folders_are_watched_once() {
+    let path = |text: &str| PathBuf::from(text);
+    let roots = vec![
+        path("a/b"),
+        path("a"),
+        path("c.yaml"),
+        path("a"),
+        path("ab"),
+    ];
+    assert_eq!(outermost(roots), [path("a"), path("ab"), path("c.yaml")]);
+}
