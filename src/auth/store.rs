@@ -1,0 +1,234 @@
+//! Grants as files, `PLATFORM/PROFILE.json`, in the user's own settings and so outside of every
+//! repository, readable by nobody else. A grant that is about to end is renewed when it is used,
+//! where the platform gave out a refresh token.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use syndicate_api::{Context, Env, Grant, Grants, Hinted, Provider, async_trait};
+
+use super::own_file::{is_open_to_others, replace};
+use super::server::{self, App, Granted};
+use super::wire;
+
+/// How many days before its end a grant is renewed.
+const RENEWED_DAYS: i64 = 7;
+
+/// The folder of all grants.
+#[derive(Debug)]
+pub struct TokenFiles {
+    folder: Option<PathBuf>,
+}
+
+/// A grant that is kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// The platform.
+    pub platform: String,
+    /// The profile.
+    pub profile: String,
+    /// Its file.
+    pub file: PathBuf,
+    /// The grant, or why it cannot be read.
+    pub grant: anyhow::Result<Grant>,
+}
+
+impl TokenFiles {
+    /// The grants of this user: below `$XDG_CONFIG_HOME/syndicate/tokens`, or
+    /// `$HOME/.config/syndicate/tokens`, or the like on Windows.
+    #[must_use]
+    pub fn open(env: &Env) -> Self {
+        let absolute = |name| {
+            let path = env.get(name).map(PathBuf::from);
+            path.filter(|path| path.is_absolute())
+        };
+        let settings = absolute("XDG_CONFIG_HOME")
+            .or_else(|| absolute("HOME").map(|home| home.join(".config")))
+            .or_else(|| absolute("APPDATA"));
+        Self {
+            folder: settings.map(|folder| folder.join("syndicate").join("tokens")),
+        }
+    }
+
+    /// The file of a profile.
+    ///
+    /// # Errors
+    /// When there is no place for it.
+    pub fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
+        let Some(folder) = &self.folder else {
+            return Err(Hinted::new(
+                "there is no folder to keep tokens in",
+                "set `XDG_CONFIG_HOME` or `HOME` to an absolute path",
+            )
+            .into());
+        };
+        if !is_name(profile) {
+            let message = format!("`{profile}` is no name of a profile");
+            let hint = "letters, digits, `-` and `_`, such as `company`";
+            return Err(Hinted::new(message, hint).into());
+        }
+        Ok(folder.join(platform).join(format!("{profile}.json")))
+    }
+
+    /// Keeps `grant`.
+    ///
+    /// # Errors
+    /// When its file cannot be written.
+    pub fn keep(&self, platform: &str, profile: &str, grant: &Grant) -> anyhow::Result<PathBuf> {
+        let file = self.file(platform, profile)?;
+        let bytes = wire::write(grant)?;
+        replace(&file, &bytes).with_context(|| format!("cannot keep `{}`", file.display()))?;
+        Ok(file)
+    }
+
+    /// Forgets a grant. Says whether there was one.
+    ///
+    /// # Errors
+    /// When its file cannot be deleted.
+    pub fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
+        let file = self.file(platform, profile)?;
+        match fs::remove_file(&file) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(anyhow::Error::new(error))
+                .with_context(|| format!("cannot delete `{}`", file.display())),
+        }
+    }
+
+    /// All grants, in the order of their names.
+    #[must_use]
+    pub fn all(&self) -> Vec<Kept> {
+        let mut all = Vec::new();
+        for platform in self.folder.iter().flat_map(|folder| names(folder)) {
+            let folder = self.folder.iter().map(|folder| folder.join(&platform));
+            for name in folder.flat_map(|folder| names(&folder)) {
+                let Some(profile) = name.strip_suffix(".json").filter(|name| is_name(name)) else {
+                    continue;
+                };
+                let Ok(file) = self.file(&platform, profile) else {
+                    continue;
+                };
+                let grant = match self.kept(&platform, profile) {
+                    Ok(Some(grant)) => Ok(grant),
+                    // It was deleted meanwhile.
+                    Ok(None) => continue,
+                    Err(error) => Err(error),
+                };
+                all.push(Kept {
+                    platform: platform.clone(),
+                    profile: profile.to_owned(),
+                    file,
+                    grant,
+                });
+            }
+        }
+        all
+    }
+
+    async fn renew(
+        &self,
+        cx: &Context,
+        provider: &Provider,
+        grant: &Grant,
+    ) -> anyhow::Result<Grant> {
+        let client_secret = provider.client_secret.reveal(&cx.env)?;
+        let app = App {
+            client_id: grant.client_id.clone(),
+            client_secret,
+        };
+        let Some(refresh_token) = &grant.refresh_token else {
+            anyhow::bail!("there is nothing to renew it with");
+        };
+        let granted = server::renew(cx, provider, &app, refresh_token).await;
+        let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
+        let grant = renewed(cx, grant, granted);
+        self.keep(provider.platform, &provider.profile, &grant)?;
+        Ok(grant)
+    }
+}
+
+/// `old` with what the server granted anew. The end of the refresh token stays where it was unless
+/// the server says otherwise: renewing does not put it off.
+fn renewed(cx: &Context, old: &Grant, granted: Granted) -> Grant {
+    Grant {
+        access_token: granted.access_token,
+        issued: cx.now(),
+        expires: granted.expires,
+        refresh_token: granted.refresh_token.or(old.refresh_token.clone()),
+        refresh_until: granted.refresh_until.or(old.refresh_until),
+        scopes: granted.scopes.unwrap_or_else(|| old.scopes.clone()),
+        ..old.clone()
+    }
+}
+
+#[async_trait]
+impl Grants for TokenFiles {
+    fn kept(&self, platform: &str, profile: &str) -> anyhow::Result<Option<Grant>> {
+        // Without a folder nobody can have signed in.
+        if self.folder.is_none() {
+            return Ok(None);
+        }
+        let file = self.file(platform, profile)?;
+        let shown = file.display();
+        let bytes = match fs::read(&file) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                return Err(anyhow::Error::new(error))
+                    .with_context(|| format!("cannot read `{shown}`"));
+            }
+        };
+        if is_open_to_others(&file)? {
+            let message = format!("`{shown}` can be read by other people of this machine");
+            return Err(Hinted::new(message, format!("`chmod 600 {shown}`")).into());
+        }
+        wire::read(&bytes).map(Some).map_err(|why| {
+            let hint =
+                format!("`syndicate auth login {platform} --profile {profile}` makes it anew");
+            Hinted::new(format!("`{shown}` cannot be used: {why}"), hint).into()
+        })
+    }
+
+    async fn fresh(&self, cx: &Context, provider: &Provider) -> anyhow::Result<Option<Grant>> {
+        let Some(grant) = self.kept(provider.platform, &provider.profile)? else {
+            return Ok(None);
+        };
+        let now = cx.now();
+        let ends = grant.days_left(now).is_none_or(|days| days < RENEWED_DAYS);
+        let due = grant.expires.is_some() && ends;
+        // A grant of another server is nothing that this one could renew.
+        if !due || !grant.renews(now) || grant.issuer != provider.issuer {
+            return Ok(Some(grant));
+        }
+        match self.renew(cx, provider, &grant).await {
+            Ok(grant) => Ok(Some(grant)),
+            // It is good for a while yet, and the next run tries again.
+            Err(_) if !grant.is_over(now) => Ok(Some(grant)),
+            Err(error) => {
+                let message = format!("the token has expired and {} renews it not", provider.title);
+                let (platform, profile) = (provider.platform, &provider.profile);
+                let hint = format!("`syndicate auth login {platform} --profile {profile}`");
+                Err(Hinted::new(message, hint)
+                    .caused_by(format!("{error:#}"))
+                    .into())
+            }
+        }
+    }
+}
+
+fn is_name(profile: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    !profile.is_empty() && profile.len() <= 64 && profile.chars().all(good)
+}
+
+/// The names in a folder, in order; none where it cannot be read.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}
