@@ -374,7 +374,7 @@ fn a_token_that_can_be_renewed_is_until_it_cannot() {
         .env("LINKEDIN_CLIENT_SECRET", CLIENT_SECRET);
     project
         .run("check")
-        .says(&["ends on 2027-11-22", "11 days"]);
+        .says(&["ends on 2027-11-22", "12 days"]);
 }
 
 #[test]

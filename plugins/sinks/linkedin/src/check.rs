@@ -10,7 +10,7 @@ use syndicate_api::{Context, Finding, Grant, PublishError};
 use crate::author::Author;
 use crate::options::Options;
 use crate::sign_in::command;
-use crate::token::{TOKEN_HINT, Token, TokenOrigin, day};
+use crate::token::{TOKEN_HINT, Token, TokenOrigin, day, is_renewed};
 use crate::versions::{ApiVersion, Life};
 
 /// How many days before its end a version is worth a warning.
@@ -30,7 +30,7 @@ pub(crate) fn check(
 ) -> Vec<Finding> {
     let today = cx.now().to_zoned(TimeZone::UTC).date();
     let mut findings = match token {
-        Ok(token) => found(cx.now(), &token, options),
+        Ok(token) => found(cx, &token, options),
         Err(error) => vec![Finding::Bad {
             message: error.message,
             hint: error.hint.unwrap_or_else(|| TOKEN_HINT.to_owned()),
@@ -44,7 +44,7 @@ pub(crate) fn check(
     findings
 }
 
-fn found(now: Timestamp, token: &Token, options: &Options) -> Vec<Finding> {
+fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let origin = &token.origin;
     let Some(grant) = &token.grant else {
         let mut message = format!("there is a token, {origin}");
@@ -57,19 +57,19 @@ fn found(now: Timestamp, token: &Token, options: &Options) -> Vec<Finding> {
     let scopes = grant.scopes.join("`, `");
     let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
     let mut findings = vec![Finding::Good(whose)];
-    findings.extend(life(now, grant, &options.profile));
+    findings.extend(life(cx, grant, options));
     findings
 }
 
 /// What is left of what was granted.
-fn life(now: Timestamp, grant: &Grant, profile: &str) -> Option<Finding> {
-    let end = if grant.renews(now) {
+fn life(cx: &Context, grant: &Grant, options: &Options) -> Option<Finding> {
+    let end = if is_renewed(cx, options, grant) {
         // It is renewed until then, and not a day longer.
         grant.refresh_until
     } else {
         grant.expires
     };
-    Some(ending(now, "the token", end?, profile))
+    Some(ending(cx.now(), "the token", end?, &options.profile))
 }
 
 /// That a token lives until `end`: a warning where that is soon.

@@ -173,7 +173,7 @@ fn check(
             "{login} replaces it; or give the sink another `profile`"
         )));
     }
-    if grant.is_over(cx.now()) {
+    if grant.is_over(cx.now()) && !is_renewed(cx, options, grant) {
         let end = grant.expires.map(|end| format!(" on {}", day(end)));
         let message = format!(
             "the token of the profile `{profile}` expired{}",
@@ -205,6 +205,11 @@ fn check(
     Ok(())
 }
 
+/// Whether a use of `grant` renews it when that is due. It takes the app's secret.
+pub(crate) fn is_renewed(cx: &Context, options: &Options, grant: &Grant) -> bool {
+    grant.renews(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
+}
+
 /// The day of an instant, in UTC.
 pub(crate) fn day(instant: jiff::Timestamp) -> jiff::civil::Date {
     instant.to_zoned(jiff::tz::TimeZone::UTC).date()
@@ -217,3 +222,6 @@ fn hint_for(profile: &str) -> String {
 fn unauthorized(message: String) -> PublishError {
     PublishError::new(PublishErrorKind::Unauthorized, Code::Unauthorized, message)
 }
+
+#[cfg(test)]
+mod tests;

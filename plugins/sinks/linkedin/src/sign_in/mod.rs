@@ -3,6 +3,8 @@
 
 mod explain;
 pub(crate) mod scopes;
+#[cfg(test)]
+mod tests;
 mod whose;
 
 use jiff::civil::Date;
