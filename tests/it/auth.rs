@@ -5,11 +5,11 @@ use crate::support::{Login, OAuth, Platform, Project};
 
 /// A project that signs in at `oauth` and posts to `platform`.
 fn project(platform: &Platform, oauth: &OAuth) -> Project {
-    with_options(platform, oauth, "")
+    with_options(platform, &oauth.url, "")
 }
 
-fn with_options(platform: &Platform, oauth: &OAuth, options: &str) -> Project {
-    let (endpoint, issuer) = (&platform.url, &oauth.url);
+fn with_options(platform: &Platform, issuer: &str, options: &str) -> Project {
+    let endpoint = &platform.url;
     Project::with_pipeline(&format!(
         "sources: {{blog: {{type: site, path: posts, url: 'https://example.org', permalink: '/:slug/'}}}}\n\
          sinks: {{linkedin: {{type: linkedin, endpoint: '{endpoint}', oauth_endpoint: '{issuer}', \
@@ -200,7 +200,7 @@ fn profiles_lie_side_by_side_and_are_not_mixed_up() {
     assert_eq!(status["profiles"][0]["days_left"], 60);
     assert_eq!(status["profiles"][0]["api_version_until"], "2027-09-15");
 
-    let otto = with_options(&platform, &oauth, ", author: 'urn:li:person:otto'");
+    let otto = with_options(&platform, &oauth.url, ", author: 'urn:li:person:otto'");
     let home = project.path(".home");
     let otto = otto.env("HOME", home.to_str().unwrap());
     otto.run("check")
@@ -220,7 +220,7 @@ fn profiles_lie_side_by_side_and_are_not_mixed_up() {
 #[test]
 fn an_environment_without_a_person_brings_its_token() {
     let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
-    let project = with_options(&platform, &oauth, ", token_file: secrets/token")
+    let project = with_options(&platform, &oauth.url, ", token_file: secrets/token")
         .file("secrets/token", "member-file\n");
     Login::begin(&project, "--port 0").agrees().exits(0);
     project.run("build").exits(0);
@@ -404,4 +404,82 @@ fn the_doctor_asks_only_when_told_to() {
         .exits(1)
         .says(&["lacks a right", "auth login"]);
     refused.run("check --online --offline").exits(2);
+}
+
+/// The whole way against the sandbox, which knows OAuth as LinkedIn does.
+#[test]
+fn the_sandbox_signs_in_and_out_as_linkedin_does() {
+    let platform = Platform::consenting();
+    let project = with_options(&platform, &platform.url, "");
+    let login = Login::begin(&project, "--port 0");
+    login.visit("");
+    let robin = "`urn:li:person:s4ndb0xQ`";
+    login
+        .ends()
+        .exits(0)
+        .says(&["Robin Sandbox", robin, "60 days"]);
+    project
+        .run("check --online --json")
+        .says(&["may post as `urn:li:person:s4ndb0xQ`"]);
+    project.run("build").exits(0).says(&["1 sent"]);
+
+    // Kim beside Robin; what an app without vetting may not ask for; a secret that is wrong.
+    let login = Login::begin(&project, "--port 0 --profile kim");
+    login.visit("&member=k1mS4ndb0x");
+    login.ends().exits(0).says(&["Kim Sandbox"]);
+    let login = Login::begin(&project, "--port 0 --scopes openid,w_organization_social");
+    login.visit("");
+    login
+        .ends()
+        .exits(1)
+        .says(&["unauthorized_scope_error", "under Products"]);
+    let project = project.env("LINKEDIN_CLIENT_SECRET", "wrong-secret");
+    let login = Login::begin(&project, "--port 0");
+    login.visit("");
+    login.ends().exits(1).says(&["invalid_client"]);
+
+    // The first token is still there, until it is given back.
+    let project = project.env("LINKEDIN_CLIENT_SECRET", CLIENT_SECRET);
+    let token = project.read(PROFILE);
+    project.run("auth logout linkedin").exits(0);
+    project.write(PROFILE, token);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let own = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(project.path(PROFILE), own).unwrap();
+    }
+    project.write(
+        "posts/two.md",
+        "---\ntitle: Two\ndate: 2026-11-21\n---\nText.\n",
+    );
+    project
+        .run("build")
+        .exits(3)
+        .says(&["was revoked", "auth login"]);
+}
+
+#[test]
+fn whoever_may_post_for_pages_is_told_which() {
+    let platform = Platform::consenting();
+    let page = ", author: 'urn:li:organization:1001', profile: company";
+    let project =
+        with_options(&platform, &platform.url, page).env("LINKEDIN_CLIENT_ID", "partner-1");
+    let scopes = "--scopes openid,profile,w_organization_social,r_organization_admin";
+    let login = Login::begin(&project, &format!("--port 0 {scopes}"));
+    login.visit("");
+    login
+        .ends()
+        .exits(0)
+        .says(&["Robin Sandbox", "tokens/linkedin/company.json"]);
+    let pages = ["`urn:li:organization:1001`", "`urn:li:organization:1002`"];
+    project
+        .run("auth status")
+        .exits(0)
+        .says(&pages)
+        .says(&["renewed by itself until 2027-11-22"]);
+    let status = project.run("auth status --offline --json").json();
+    assert_eq!(status["profiles"][0]["pages"], serde_json::Value::Null);
+    project.run("build").exits(0).says(&["1 sent"]);
+    assert_eq!(platform.feed()[0]["author"], "urn:li:organization:1001");
 }

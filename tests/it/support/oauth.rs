@@ -256,6 +256,18 @@ impl Login {
         })
     }
 
+    /// The browser opens the address that the program named, and goes where the platform sends it.
+    pub(crate) fn visit(&self, more: &str) {
+        let address = format!("{}{more}", self.address);
+        let back = super::platform::runtime().block_on(async {
+            let answer = Http::new().expect("a client");
+            let answer = answer.send(Call::new("GET", address)).await;
+            let answer = answer.expect("a page");
+            answer.header("location").expect("a redirect").to_owned()
+        });
+        assert_eq!(self.browse(&back), 200);
+    }
+
     /// The person pastes a line.
     pub(crate) fn paste(&mut self, line: &str) {
         let stdin = self.child.stdin.as_mut().expect("a pipe");
