@@ -150,7 +150,7 @@ impl<'a> Login<'a> {
             issuer: self.provider.issuer.clone(),
             client_id: self.app.client_id.clone(),
             access_token: granted.access_token,
-            issued: self.cx.now(),
+            issued: granted.issued,
             expires: granted.expires,
             refresh_token: granted.refresh_token,
             refresh_until: granted.refresh_until,

@@ -47,6 +47,7 @@ impl fmt::Display for Denied {
 #[derive(Debug)]
 pub(super) struct Granted {
     pub(super) access_token: SecretString,
+    pub(super) issued: Timestamp,
     pub(super) expires: Option<Timestamp>,
     pub(super) refresh_token: Option<SecretString>,
     pub(super) refresh_until: Option<Timestamp>,
@@ -194,6 +195,7 @@ fn granted(now: Timestamp, answer: &Answer) -> Result<Granted, Denied> {
     };
     Ok(Granted {
         access_token: SecretString::from(body.access_token),
+        issued: now,
         expires: body.expires_in.and_then(after),
         refresh_token: body.refresh_token.map(SecretString::from),
         refresh_until: body.refresh_token_expires_in.and_then(after),

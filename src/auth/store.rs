@@ -143,18 +143,19 @@ impl TokenFiles {
         };
         let granted = server::renew(cx, provider, &app, refresh_token).await;
         let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
-        let grant = renewed(cx, grant, granted);
-        self.keep(provider.platform, &provider.profile, &grant)?;
+        let grant = renewed(grant, granted);
+        // Where it cannot be kept, as in a container, it is good for this run all the same.
+        self.keep(provider.platform, &provider.profile, &grant).ok();
         Ok(grant)
     }
 }
 
 /// `old` with what the server granted anew. The end of the refresh token stays where it was unless
 /// the server says otherwise: renewing does not put it off.
-fn renewed(cx: &Context, old: &Grant, granted: Granted) -> Grant {
+fn renewed(old: &Grant, granted: Granted) -> Grant {
     Grant {
         access_token: granted.access_token,
-        issued: cx.now(),
+        issued: granted.issued,
         expires: granted.expires,
         refresh_token: granted.refresh_token.or(old.refresh_token.clone()),
         refresh_until: granted.refresh_until.or(old.refresh_until),
@@ -231,4 +232,89 @@ fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use syndicate_api::{ExposeSecret as _, SecretString};
+
+    fn files(home: &tempfile::TempDir) -> TokenFiles {
+        let path = home.path().to_str().unwrap();
+        TokenFiles::open(&Env::from_pairs([("XDG_CONFIG_HOME", path)]))
+    }
+
+    fn grant(token: &str) -> Grant {
+        Grant {
+            issuer: "https://a.example".to_owned(),
+            client_id: "app".to_owned(),
+            access_token: SecretString::from(token),
+            issued: Timestamp::UNIX_EPOCH,
+            expires: None,
+            refresh_token: Some(SecretString::from("AQW")),
+            refresh_until: Some(Timestamp::UNIX_EPOCH),
+            scopes: vec!["a".to_owned()],
+            account: "urn:a".to_owned(),
+            who: "A".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_there_until_it_is_forgotten() {
+        let home = tempfile::tempdir().unwrap();
+        let files = files(&home);
+        assert!(files.kept("linkedin", "default").unwrap().is_none());
+        files.keep("linkedin", "default", &grant("one")).unwrap();
+        let file = files.keep("linkedin", "default", &grant("two")).unwrap();
+        files.keep("linkedin", "b", &grant("three")).unwrap();
+        let kept = files.kept("linkedin", "default").unwrap().unwrap();
+        assert_eq!(kept.access_token.expose_secret(), "two");
+        assert_eq!(kept.refresh_until, Some(Timestamp::UNIX_EPOCH));
+        let names = |files: &TokenFiles| {
+            let all = files.all().into_iter();
+            all.map(|kept| kept.profile).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&files), ["b", "default"]);
+        let folder = fs::read_dir(file.parent().unwrap()).unwrap();
+        assert_eq!(folder.count(), 2, "nothing half-written is left");
+        assert!(files.forget("linkedin", "default").unwrap());
+        assert!(!files.forget("linkedin", "default").unwrap());
+        assert_eq!(names(&files), ["b"]);
+    }
+
+    #[test]
+    fn a_name_leads_out_of_no_folder() {
+        let home = tempfile::tempdir().unwrap();
+        for name in ["", ".", "..", "../x", "a/b", "a b", "a.json"] {
+            let error = files(&home).kept("linkedin", name).unwrap_err();
+            assert!(error.to_string().contains("no name"), "{name}: {error}");
+        }
+    }
+
+    #[test]
+    fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
+        let files = TokenFiles::open(&Env::empty());
+        assert!(files.kept("linkedin", "default").unwrap().is_none());
+        assert!(files.keep("linkedin", "default", &grant("one")).is_err());
+        assert!(files.all().is_empty());
+    }
+
+    #[test]
+    fn renewing_puts_the_end_of_the_year_off_for_nobody() {
+        let granted = |refresh_until| Granted {
+            access_token: SecretString::from("new"),
+            issued: Timestamp::MAX,
+            expires: Some(Timestamp::MAX),
+            refresh_token: None,
+            refresh_until,
+            scopes: None,
+        };
+        let after = renewed(&grant("old"), granted(None));
+        assert_eq!(after.access_token.expose_secret(), "new");
+        assert_eq!(after.refresh_until, Some(Timestamp::UNIX_EPOCH));
+        assert!(after.refresh_token.is_some() && after.has("a"));
+        let after = renewed(&grant("old"), granted(Some(Timestamp::MAX)));
+        assert_eq!(after.refresh_until, Some(Timestamp::MAX));
+    }
 }

@@ -150,6 +150,10 @@ fn without_an_app_nobody_is_sent_away() {
         .run("auth login linkedin --profile ../x")
         .exits(1)
         .says(&["no name of a profile"]);
+    project
+        .run("auth login linkedin --offline")
+        .exits(2)
+        .says(&["`--offline`"]);
 }
 
 #[test]
@@ -465,8 +469,9 @@ fn whoever_may_post_for_pages_is_told_which() {
     let page = ", author: 'urn:li:organization:1001', profile: company";
     let project =
         with_options(&platform, &platform.url, page).env("LINKEDIN_CLIENT_ID", "partner-1");
-    let scopes = "--scopes openid,profile,w_organization_social,r_organization_admin";
-    let login = Login::begin(&project, &format!("--port 0 {scopes}"));
+    let login = Login::begin(&project, "--port 0");
+    let scopes = "r_basicprofile r_organization_admin w_organization_social";
+    assert_eq!(login.parameter("scope"), scopes);
     login.visit("");
     login
         .ends()
@@ -482,4 +487,37 @@ fn whoever_may_post_for_pages_is_told_which() {
     assert_eq!(status["profiles"][0]["pages"], serde_json::Value::Null);
     project.run("build").exits(0).says(&["1 sent"]);
     assert_eq!(platform.feed()[0]["author"], "urn:li:organization:1001");
+}
+
+#[test]
+fn of_several_sinks_the_one_of_the_profile_is_meant() {
+    let platform = Platform::consenting();
+    let url = &platform.url;
+    let two = format!(
+        "}}, company: {{type: linkedin, profile: company, author: 'urn:li:organization:1001', \
+         endpoint: '{url}', oauth_endpoint: '{url}'"
+    );
+    let project =
+        with_options(&platform, &platform.url, &two).env("LINKEDIN_CLIENT_ID", "vetted-1");
+    for (arguments, scope) in [
+        ("", "openid profile w_member_social"),
+        (
+            "--profile company",
+            "r_basicprofile r_organization_admin w_organization_social",
+        ),
+    ] {
+        let login = Login::begin(&project, &format!("--port 0 {arguments}"));
+        assert_eq!(login.parameter("scope"), scope);
+        login.visit("");
+        let run = login.ends().exits(0);
+        // Both are Robin's, of one app: the first token is gone, and that is said.
+        let warned = run.stderr.contains("use an app for each");
+        assert_eq!(warned, !arguments.is_empty(), "{run}");
+    }
+    let status = project.run("auth status --offline").exits(0);
+    status.says(&["profile `company`", "profile `default`"]);
+    project
+        .run("check --online")
+        .exits(1)
+        .says(&["was revoked"]);
 }

@@ -5,6 +5,10 @@ use syndicate_api::Env;
 
 /// Opens `address`; `false` where no browser can be opened.
 pub(super) fn open(env: &Env, address: &str) -> bool {
+    may_be_there(env) && open::that_detached(address).is_ok()
+}
+
+fn may_be_there(env: &Env) -> bool {
     let remote = ["SSH_CONNECTION", "SSH_TTY"]
         .iter()
         .any(|name| env.get(name).is_some());
@@ -12,5 +16,22 @@ pub(super) fn open(env: &Env, address: &str) -> bool {
         && ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"]
             .iter()
             .all(|name| env.get(name).is_none());
-    !remote && !no_screen && open::that_detached(address).is_ok()
+    !remote && !no_screen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn over_ssh_nobody_looks() {
+        let ssh = Env::from_pairs([("SSH_CONNECTION", "x"), ("DISPLAY", ":10")]);
+        assert!(!may_be_there(&ssh));
+        assert!(may_be_there(&Env::from_pairs([(
+            "WAYLAND_DISPLAY",
+            "wayland-0"
+        )])));
+        #[cfg(target_os = "linux")]
+        assert!(!may_be_there(&Env::empty()));
+    }
 }

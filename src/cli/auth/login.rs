@@ -60,8 +60,19 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    if global.offline {
+        return Err(Failure::Usage(Hinted::new(
+            "`--offline` leaves nobody to sign in at",
+            "leave it out",
+        )));
+    }
     let world = World::new(global, false)?;
-    let sink = sink(&world, global, &options.which.name)?;
+    let sink = sink(
+        &world,
+        global,
+        &options.which.name,
+        options.which.profile.as_deref(),
+    )?;
     let sign_in = sink.sign_in();
     let sign_in = sign_in.ok_or_else(|| no_sign_in(&options.which.name))?;
     let provider = asked_for(options, sign_in.provider());
@@ -77,7 +88,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         return Err(somebody_else(&provider, before, &grant));
     }
     files.keep(provider.platform, &provider.profile, &grant)?;
-    report(global, &world.cx, &provider, &grant, &file)?;
+    report(global, &provider, &grant, &file)?;
     remarks(&files, &provider, &grant)?;
     Ok(Exit::Fine)
 }
@@ -206,7 +217,6 @@ fn somebody_else(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
 
 fn report(
     global: &Global,
-    cx: &Context,
     provider: &Provider,
     grant: &Grant,
     file: &std::path::Path,
@@ -226,7 +236,8 @@ fn report(
         "signed in at {} as {}, `{}`",
         provider.title, grant.who, grant.account
     ))?;
-    let life = match grant.days_left(cx.now()) {
+    // Counted from when it was granted: the moments since then would make it a day less.
+    let life = match grant.days_left(grant.issued) {
         Some(days) => format!("the token lives for {days} days"),
         None => format!("{} does not say how long the token lives", provider.title),
     };

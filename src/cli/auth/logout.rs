@@ -25,7 +25,12 @@ pub(super) struct Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
-    let sink = sink(&world, global, &options.which.name)?;
+    let sink = sink(
+        &world,
+        global,
+        &options.which.name,
+        options.which.profile.as_deref(),
+    )?;
     let sign_in = sink.sign_in();
     let mut provider = sign_in
         .ok_or_else(|| no_sign_in(&options.which.name))?

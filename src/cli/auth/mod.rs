@@ -52,22 +52,52 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
 }
 
-/// The sink to sign in for: the one of this name or type in pipeline.yaml, or, where there is none,
-/// one of the type's own defaults.
-fn sink(world: &World, global: &Global, name: &str) -> Result<Box<dyn Sink>, Failure> {
+/// The sink to sign in for: of those of this name or type in pipeline.yaml the one of the profile, or,
+/// where there is none, one of the type's own defaults.
+fn sink(
+    world: &World,
+    global: &Global,
+    name: &str,
+    profile: Option<&str>,
+) -> Result<Box<dyn Sink>, Failure> {
+    let mut alike = Vec::new();
     if global.pipeline().exists() {
         let pipeline = world.pipeline(global, None)?;
-        if let Some(component) = chosen(&pipeline.sinks, name)? {
+        let is = |sink: &&SinkComponent| sink.name == name || sink.kind == name;
+        for component in pipeline.sinks.iter().filter(is) {
             let place = Place {
                 name: component.name.clone(),
                 base: pipeline.base.clone(),
             };
-            return Ok(component.options.build(&place)?);
+            alike.push((component.name.clone(), component.options.build(&place)?));
         }
     }
-    let plugin = BUILT_IN.sinks.iter().find(|plugin| plugin.name == name);
-    let plugin = plugin.ok_or_else(|| unknown(name))?;
-    with_defaults(plugin)
+    if alike.is_empty() {
+        let plugin = BUILT_IN.sinks.iter().find(|plugin| plugin.name == name);
+        return with_defaults(plugin.ok_or_else(|| unknown(name))?);
+    }
+    let index = chosen(&alike, name, profile).ok_or_else(|| {
+        let names: Vec<&str> = alike.iter().map(|(name, _)| name.as_str()).collect();
+        let message = format!("pipeline.yaml has several sinks of type `{name}`");
+        let hint = format!("name one: `{}`", names.join("`, `"));
+        Failure::Usage(Hinted::new(message, hint))
+    })?;
+    Ok(alike.swap_remove(index).1)
+}
+
+/// Which of `sinks` is meant, where that is clear.
+fn chosen(sinks: &[(String, Box<dyn Sink>)], name: &str, profile: Option<&str>) -> Option<usize> {
+    let of_profile = |wanted: &str| {
+        sinks.iter().position(|(_, sink)| {
+            let sign_in = sink.sign_in();
+            sign_in.is_some_and(|sign_in| sign_in.provider().profile == wanted)
+        })
+    };
+    profile
+        .and_then(of_profile)
+        .or_else(|| sinks.iter().position(|(own, _)| own == name))
+        .or_else(|| of_profile("default"))
+        .or((sinks.len() == 1).then_some(0))
 }
 
 fn with_defaults(plugin: &SinkPlugin) -> Result<Box<dyn Sink>, Failure> {
@@ -81,29 +111,6 @@ fn with_defaults(plugin: &SinkPlugin) -> Result<Box<dyn Sink>, Failure> {
         Failure::Usage(Hinted::new(message, hint))
     })?;
     Ok(options.build(&place)?)
-}
-
-fn chosen<'c>(
-    sinks: &'c [SinkComponent],
-    name: &str,
-) -> Result<Option<&'c SinkComponent>, Failure> {
-    if let Some(named) = sinks.iter().find(|sink| sink.name == name) {
-        return Ok(Some(named));
-    }
-    let mut alike = sinks.iter().filter(|sink| sink.kind == name);
-    match (alike.next(), alike.next()) {
-        (only, None) => Ok(only),
-        _ => {
-            let names: Vec<&str> = sinks
-                .iter()
-                .filter(|sink| sink.kind == name)
-                .map(|sink| sink.name.as_str())
-                .collect();
-            let message = format!("pipeline.yaml has several sinks of type `{name}`");
-            let hint = format!("name one: `{}`", names.join("`, `"));
-            Err(Failure::Usage(Hinted::new(message, hint)))
-        }
-    }
 }
 
 fn unknown(name: &str) -> Failure {

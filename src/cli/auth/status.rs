@@ -65,8 +65,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 async fn standing(world: &World, global: &Global, kept: Kept) -> Result<Standing, Failure> {
-    let sink = sink(world, global, &kept.platform)?;
-    let Some(sign_in) = sink.sign_in() else {
+    let sink = match sink(world, global, &kept.platform, Some(&kept.profile)) {
+        Ok(sink) => Some(sink),
+        // No sink of today is like it; the grant is there all the same.
+        Err(Failure::Usage(_)) => None,
+        Err(failure) => return Err(failure),
+    };
+    let Some(sign_in) = sink.as_ref().and_then(|sink| sink.sign_in()) else {
         return Ok(Standing {
             kept,
             version: None,

@@ -29,7 +29,8 @@ impl Platform {
     /// The same where members consent at once, and a fresh token is not known everywhere at once.
     pub(crate) fn consenting() -> Self {
         let sandbox = Sandbox::new(clock()).with_consent(Consent::Auto);
-        Self::run(sandbox.with_late_tokens(), |router| router)
+        let late = "token:late".parse().expect("a fault");
+        Self::run(sandbox.with_fault(late), |router| router)
     }
 
     /// The same behind a gate at the first request of this method whose path begins so.

@@ -25,6 +25,11 @@ const SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, un
     exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
     \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\"";
 
+/// The same for an app that posts for pages.
+const PAGE_SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
+    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    \"Community Management API\" and nothing else";
+
 /// The command that signs in for `profile`.
 pub(crate) fn command(profile: &str) -> String {
     if profile == "default" {
@@ -49,7 +54,11 @@ pub(crate) fn provider(options: &Options, author: &Author) -> Provider {
         client_secret: options.client_secret.clone(),
         scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         profile: options.profile.clone(),
-        setup: SETUP,
+        setup: if scopes::is_page(author) {
+            PAGE_SETUP
+        } else {
+            SETUP
+        },
         permissions: "https://www.linkedin.com/psettings/permitted-services",
     }
 }
