@@ -1,10 +1,11 @@
 //! `syndicate` watches a folder of posts and publishes each one, once, as the post you previewed.
 //!
 //! The rooms: [`config`] turns pipeline.yaml into a typed pipeline, [`engine`] takes it from scan to
-//! receipt and knows no platform, [`ledger`] remembers what was sent, [`preview`] draws a plan for
+//! receipt and knows no platform, [`auth`] signs in and keeps tokens, [`ledger`] remembers what was sent, [`preview`] draws a plan for
 //! the eye, [`sandbox`] is a LinkedIn that runs here, [`registry`] names the built-in plugins and
 //! [`cli`] is the command line over all of them.
 
+pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod engine;

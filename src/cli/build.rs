@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::check::forewarn;
 use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
@@ -99,6 +100,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 async fn publish(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
     let before = recorded(global).await?;
     let (stages, scanned) = world.scanned(global, None).await?;
+    forewarn(&stages, &world.cx)?;
     let store = ledger(&stages);
     if options.baseline || options.backfill {
         let beginning = if options.baseline {
@@ -233,7 +235,7 @@ fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Se
     })
 }
 
-fn time(text: &str) -> Result<Duration, String> {
+pub(super) fn time(text: &str) -> Result<Duration, String> {
     let span: jiff::Span = text
         .parse()
         .map_err(|_| "write it as `90s` or `10m`".to_owned())?;

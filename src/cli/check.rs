@@ -1,13 +1,17 @@
 //! `syndicate check`: the doctor. It looks at everything that can be looked at without sending
-//! anything and without asking a platform, and ends each finding that is not good with what to do.
+//! anything, asks a platform only with `--online`, and ends each finding that is not good with what to
+//! do.
+
+mod online;
+mod pictures;
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::Finding;
+use syndicate_api::{Context, Finding};
 
 use super::world::{LEDGER, World, ledger};
-use super::{Exit, Failure, Global, print};
+use super::{Exit, Failure, Global, Hinted, print};
 use crate::engine::{Scanned, Stages};
 use crate::ledger::{LedgerError, State, Store as _};
 
@@ -15,8 +19,17 @@ use crate::ledger::{LedgerError, State, Store as _};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Exits with 1 when something would keep a run from working. It reads pipeline.yaml, the posts, the
-templates and the ledger, looks for credentials, and sends nothing.")]
-pub(super) struct Options {}
+templates and the ledger, looks for credentials, and sends nothing.
+
+Examples:
+  syndicate check                  at once, and without asking anybody
+  syndicate check --online         also asks whose token it is, whether it may post, how long it lives,
+                                   and whether the site answers; readers see nothing of it")]
+pub(super) struct Options {
+    /// Ask the site and the platforms too
+    #[arg(long)]
+    online: bool,
+}
 
 /// Hosts of examples (RFC 2606), with which generators' config files begin.
 const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
@@ -24,7 +37,13 @@ const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 /// A finding and what it is about.
 type About = (String, Finding);
 
-pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    if options.online && global.offline {
+        return Err(Failure::Usage(Hinted::new(
+            "`--offline` forbids what `--online` is for",
+            "leave one of them out",
+        )));
+    }
     let world = World::new(global, false)?;
     let (stages, scanned) = world.scanned(global, None).await?;
     let mut findings = vec![(
@@ -49,9 +68,29 @@ pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
             },
         ));
     } else {
+        pictures::look(&stages, &scanned, &mut findings);
         record(&stages, &mut findings).await;
     }
+    if options.online {
+        online::look(&world.cx, &stages, &scanned, &mut findings).await;
+    }
     report(global, &findings)
+}
+
+/// Says what a run's sinks want attention for, such as a token that ends soon. What will not work at
+/// all a run says itself, of the posts that it keeps from being sent.
+pub(super) fn forewarn(stages: &Stages, cx: &Context) -> Result<(), Failure> {
+    for stage in stages.sinks.iter().filter(|stage| !stage.left_out) {
+        for finding in stage.sink.check(cx) {
+            if let Finding::Warning { message, hint } = finding {
+                print::talk(&format!(
+                    "warning: sink `{}`: {message}\nhint: {hint}",
+                    stage.name
+                ))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn posts(scanned: &Scanned, findings: &mut Vec<About>) {

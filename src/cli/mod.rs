@@ -1,6 +1,7 @@
 //! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
 
 mod approve;
+mod auth;
 mod build;
 mod cache;
 mod check;
@@ -97,6 +98,8 @@ enum Verb {
     Update(update::Options),
     /// Take a post back from where it is out
     Retract(retract::Options),
+    /// Sign in at a platform, see who is signed in, sign out
+    Auth(auth::Options),
     /// Look for anything that would keep a run from working
     Check(check::Options),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -158,6 +161,7 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Update(options) => update::run(&global, &options).await,
         Verb::Retract(options) => retract::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
+        Verb::Auth(options) => auth::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),
         Verb::Sandbox(options) => sandbox::run(&global, &options).await,

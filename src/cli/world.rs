@@ -11,6 +11,7 @@ use syndicate_api::{Clock, Context, Env, Memory, VolatileMemory};
 use super::cache::FileCache;
 use super::memory::FileMemory;
 use super::{Failure, Global, Hinted};
+use crate::auth::TokenFiles;
 use crate::config::{Pipeline, Surroundings, load};
 use crate::engine::{Scanned, Stages, scan};
 use crate::ledger::JsonLines;
@@ -27,8 +28,8 @@ pub(super) struct World {
 }
 
 impl World {
-    /// This process's world. A rehearsal remembers nothing, as nothing in it is real; what it reads
-    /// from elsewhere is.
+    /// This process's world. A rehearsal remembers nothing and uses nobody's token, as nothing in it is
+    /// real; what it reads from elsewhere is.
     pub(super) fn new(global: &Global, rehearsal: bool) -> Result<Self, Failure> {
         let env = Env::process();
         let clock = match env.get("SYNDICATE_NOW") {
@@ -44,6 +45,9 @@ impl World {
         let cache = Arc::new(FileCache::open(&env));
         let mut cx = Context::new(http, clock, env, memory);
         cx.cache = cache;
+        if !rehearsal {
+            cx.grants = Arc::new(TokenFiles::open(&cx.env));
+        }
         cx.offline = global.offline;
         Ok(Self {
             cx,

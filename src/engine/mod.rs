@@ -32,6 +32,7 @@ pub use build::{Build, build};
 pub use compose::Composed;
 pub use decide::{OpenAttempt, approve, open_attempts, settle};
 pub use deliver::Outcome;
+pub use live::hindrance;
 pub use plan::{Action, Entry, Plan, Planning, Purpose, Summary, make_plan};
 pub use probe::{Probe, ProbeError};
 pub use problem::Problem;

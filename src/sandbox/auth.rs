@@ -56,7 +56,7 @@ impl Member {
             Rights::Granted(granted) => scopes.iter().any(|scope| granted.has(scope)),
             Rights::Rehearsed { may_post, .. } => scopes.iter().any(|scope| match *scope {
                 "openid" | "profile" => true,
-                "email" | "r_member_social" | "r_organization_social" => false,
+                "email" | "r_basicprofile" | "r_member_social" | "r_organization_social" => false,
                 _ => *may_post,
             }),
         }

@@ -1,6 +1,6 @@
 //! Who a token speaks for: `GET /v2/userinfo` ("Sign In with LinkedIn using OpenID Connect"). It is
 //! not versioned and says nothing about the right to post. `GET /v2/me`, which many clients try, is
-//! closed to such tokens.
+//! closed to such tokens; it is what an app for pages asks, which cannot have OpenID Connect.
 
 use axum::http::StatusCode;
 use axum::routing::get;
@@ -36,8 +36,16 @@ async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
     Ok(Json(info))
 }
 
-async fn me(_: Member) -> Refusal {
-    no_access("me.GET")
+async fn me(member: Member) -> Result<Json<Value>, Refusal> {
+    if !member.has(&["r_basicprofile"]) {
+        return Err(no_access("me.GET"));
+    }
+    let [given_name, family_name] = member.name();
+    Ok(Json(json!({
+        "id": member.sub,
+        "localizedFirstName": given_name,
+        "localizedLastName": family_name,
+    })))
 }
 
 fn no_access(resource: &str) -> Refusal {

@@ -7,6 +7,7 @@
 )]
 
 mod agreement;
+mod auth;
 mod bad_input;
 mod build;
 mod changes;

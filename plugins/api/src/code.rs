@@ -107,7 +107,7 @@ codes! {
     Duplicate "duplicate" Fault "The platform says that it has an equal post." "";
     Forbidden "forbidden" Fault "The token lacks a right that this post needs." "";
     VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version`.";
-    Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Get a new token.";
+    Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Sign in by `syndicate auth login`, or get a new token.";
     Throttled "throttled" Wait "The platform's limit for today or for now is reached." "Run again after the time given.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; surely nothing was created." "Run again later.";
     Unsupported "unsupported" Fault "The platform, or this sink, cannot do that." "";

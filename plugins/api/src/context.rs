@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::http::Http;
-use crate::{Cache, VolatileCache};
+use crate::{Cache, Grants, VolatileCache, VolatileGrants};
 
 /// What a running stage may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -26,12 +26,15 @@ pub struct Context {
     pub memory: Arc<dyn Memory>,
     /// What was read from elsewhere, kept between runs.
     pub cache: Arc<dyn Cache>,
+    /// What people granted by signing in.
+    pub grants: Arc<dyn Grants>,
     /// Whether reading from the network is forbidden (`--offline`).
     pub offline: bool,
 }
 
 impl Context {
-    /// A context of these doors, with the network allowed and a cache that ends with the process.
+    /// A context of these doors, with the network allowed, and a cache and grants that end with
+    /// the process.
     #[must_use]
     pub fn new(http: Http, clock: Clock, env: Env, memory: Arc<dyn Memory>) -> Self {
         Self {
@@ -40,6 +43,7 @@ impl Context {
             env,
             memory,
             cache: Arc::new(VolatileCache::default()),
+            grants: Arc::new(VolatileGrants::default()),
             offline: false,
         }
     }

@@ -14,6 +14,7 @@ mod context;
 mod error;
 mod explain;
 mod field;
+mod grant;
 pub mod http;
 mod identity;
 mod interpolate;
@@ -23,6 +24,7 @@ mod payload;
 mod plugin;
 mod post;
 mod secret;
+mod sign_in;
 mod sink;
 mod source;
 #[cfg(feature = "testkit")]
@@ -36,6 +38,7 @@ pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
 pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
+pub use crate::grant::{Grant, Grants, VolatileGrants};
 pub use crate::identity::{normalise_url, url_is_public};
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
@@ -47,6 +50,7 @@ pub use crate::plugin::{
 };
 pub use crate::post::{Card, Picture, Post, RichText, Span};
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
+pub use crate::sign_in::{Account, Asked, Provider, Refused, SignIn};
 pub use crate::sink::{
     Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Revision, Sink,
 };

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     Code, ComposeError, Context, Payload, Post, Prepared, PublishError, PublishErrorKind, Request,
-    RichText,
+    RichText, SignIn,
 };
 
 /// Whether a creating request may be repeated when its outcome is unknown.
@@ -188,6 +188,17 @@ pub trait Sink: Send + Sync {
         // Not every sink has anything that could be wrong.
         let _ = cx;
         Vec::new()
+    }
+
+    /// The same for what only the platform can tell, without anything that a reader could see.
+    async fn check_online(&self, cx: &Context) -> Vec<Finding> {
+        let _ = cx;
+        Vec::new()
+    }
+
+    /// How one signs in, where that is how a token is had.
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        None
     }
 }
 

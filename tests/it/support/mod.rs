@@ -4,11 +4,13 @@
 #[cfg(target_os = "linux")]
 pub(crate) mod fault;
 pub(crate) mod gate;
+pub(crate) mod oauth;
 pub(crate) mod platform;
 pub(crate) mod project;
 pub(crate) mod raw;
 
 pub(crate) use gate::Stop;
+pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
 pub(crate) use project::{NOW, Project, Run};
 pub(crate) use raw::Raw;

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 
 use axum::Router;
 use serde_json::Value;
-use syndicate::sandbox::Sandbox;
+use syndicate::sandbox::{Consent, Sandbox};
 use syndicate_api::Clock;
 use syndicate_api::http::{Call, Http};
 
@@ -23,13 +23,20 @@ pub(crate) struct Platform {
 impl Platform {
     /// A sandbox whose clock stands at the tests' instant.
     pub(crate) fn start() -> Self {
-        Self::run(|router| router)
+        Self::run(Sandbox::new(clock()), |router| router)
+    }
+
+    /// The same where members consent at once, and a fresh token is not known everywhere at once.
+    pub(crate) fn consenting() -> Self {
+        let sandbox = Sandbox::new(clock()).with_consent(Consent::Auto);
+        let late = "token:late".parse().expect("a fault");
+        Self::run(sandbox.with_fault(late), |router| router)
     }
 
     /// The same behind a gate at the first request of this method whose path begins so.
     pub(crate) fn gated(method: &'static str, path: &'static str, stop: Stop) -> (Self, Gate) {
         let (hand_over, gate) = mpsc::channel();
-        let platform = Self::run(move |router| {
+        let platform = Self::run(Sandbox::new(clock()), move |router| {
             let (gate, router) = Gate::before(router, method, path, stop);
             hand_over.send(gate).expect("a test that waits");
             router
@@ -37,16 +44,14 @@ impl Platform {
         (platform, gate.recv().expect("a gate"))
     }
 
-    fn run(fit: impl FnOnce(Router) -> Router + Send + 'static) -> Self {
+    fn run(sandbox: Sandbox, fit: impl FnOnce(Router) -> Router + Send + 'static) -> Self {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (ready, address) = mpsc::channel();
         let thread = std::thread::spawn(move || {
-            let now = super::project::NOW.parse().expect("an instant");
             runtime().block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
                 let listener = listener.expect("a free port");
                 let address = listener.local_addr().expect("an address");
-                let sandbox = Sandbox::new(Clock::fixed(now));
                 let router = fit(sandbox.router(&format!("http://{address}")));
                 ready.send(address).expect("a test that waits");
                 // What waits at a gate must not keep the server from ending.
@@ -92,7 +97,11 @@ impl Drop for Platform {
     }
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+fn clock() -> Clock {
+    Clock::fixed(super::project::NOW.parse().expect("an instant"))
+}
+
+pub(super) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

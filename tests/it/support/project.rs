@@ -101,13 +101,7 @@ impl Project {
     /// Runs `command`, which was made of `arguments`, to its end.
     pub(crate) fn finished(&self, mut command: Command, arguments: &[&str]) -> Run {
         let output = command.output().expect("the program runs");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        Run {
-            command: format!("syndicate {}", arguments.join(" ")),
-            code: output.status.code(),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        Run::of(arguments, output)
     }
 
     /// The command to run, for tests that do more with it.
@@ -133,6 +127,17 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// What a run with these arguments left.
+    pub(crate) fn of(arguments: &[&str], output: std::process::Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Self {
+            command: format!("syndicate {}", arguments.join(" ")),
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
     /// The same, having ended with `code`.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {

@@ -43,9 +43,11 @@ impl Author {
     /// # Errors
     /// When LinkedIn does not tell.
     pub(crate) async fn resolve(&self, client: &Client<'_>) -> Result<String, PublishError> {
-        match self {
-            Self::Urn(urn) => Ok(urn.clone()),
-            Self::Me => {
+        match (self, client.account()) {
+            (Self::Urn(urn), _) => Ok(urn.clone()),
+            // Whoever signed in was asked for then.
+            (Self::Me, Some(account)) => Ok(account.to_owned()),
+            (Self::Me, None) => {
                 let key = format!("linkedin.author {}", client.identity());
                 let remembered = client.cx.memory.recall(&key);
                 if let Some(urn) = remembered.filter(|urn| urn::is_author(urn)) {
@@ -65,8 +67,8 @@ async fn ask(client: &Client<'_>) -> Result<String, PublishError> {
         if error.code == Code::Forbidden {
             // A token that may post need not be one that may say whose it is.
             error.hinted(
-                "make a token with the scopes `openid` and `profile` too, or write your URN, \
-                 `urn:li:person:…`, into the sink's `author`",
+                "get a token by `syndicate auth login linkedin`, or make one with the scopes `openid` \
+                 and `profile` too, or write your URN, `urn:li:person:…`, into the sink's `author`",
             )
         } else {
             error

@@ -1,39 +1,94 @@
 //! What `syndicate check` says about this sink: the token, the author and the age of the API
-//! version. A version ends for everybody on one day and without a sign beforehand, so the warning
-//! has to come from here.
+//! version. A version ends for everybody on one day and without a sign beforehand, and so does a
+//! token, so the warnings have to come from here.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use syndicate_api::{Context, Finding};
+use syndicate_api::{Context, Finding, Grant, PublishError};
 
 use crate::author::Author;
-use crate::client::{TOKEN_HINT, reveal};
 use crate::options::Options;
+use crate::sign_in::command;
+use crate::token::{TOKEN_HINT, Token, TokenOrigin, day, is_renewed};
 use crate::versions::{ApiVersion, Life};
 
 /// How many days before its end a version is worth a warning.
 const WARNING_DAYS: i32 = 60;
 
-/// All findings, without asking LinkedIn.
-pub(crate) fn check(cx: &Context, author: &Author, options: &Options) -> Vec<Finding> {
-    let today = cx.now().to_zoned(TimeZone::UTC).date();
-    vec![
-        token(cx, options),
-        Finding::Good(match author {
-            Author::Me => "posts as the member that the token belongs to".to_owned(),
-            Author::Urn(urn) => format!("posts as `{urn}`"),
-        }),
-        version(options.api_version, today),
-    ]
-}
+/// How many days before its end a token is: two weeks, in which somebody comes by the machine.
+const TOKEN_WARNING_DAYS: i64 = 14;
 
-fn token(cx: &Context, options: &Options) -> Finding {
-    match reveal(cx, &options.token) {
-        Ok(_) => Finding::Good("there is a token".to_owned()),
-        Err(error) => Finding::Bad {
+const DAY: i64 = 24 * 60 * 60;
+
+/// All findings, without asking LinkedIn.
+pub(crate) fn check(
+    cx: &Context,
+    author: &Author,
+    options: &Options,
+    token: Result<Token, PublishError>,
+) -> Vec<Finding> {
+    let today = cx.now().to_zoned(TimeZone::UTC).date();
+    let mut findings = match token {
+        Ok(token) => found(cx, &token, options),
+        Err(error) => vec![Finding::Bad {
             message: error.message,
             hint: error.hint.unwrap_or_else(|| TOKEN_HINT.to_owned()),
-        },
+        }],
+    };
+    findings.push(Finding::Good(match author {
+        Author::Me => "posts as the member that the token belongs to".to_owned(),
+        Author::Urn(urn) => format!("posts as `{urn}`"),
+    }));
+    findings.push(version(options.api_version, today));
+    findings
+}
+
+fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
+    let origin = &token.origin;
+    let Some(grant) = &token.grant else {
+        let mut message = format!("there is a token, {origin}");
+        if *origin == TokenOrigin::Option {
+            message.push_str("; when it ends is not known here");
+        }
+        return vec![Finding::Good(message)];
+    };
+    let Grant { who, account, .. } = grant;
+    let scopes = grant.scopes.join("`, `");
+    let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
+    let mut findings = vec![Finding::Good(whose)];
+    findings.extend(life(cx, grant, options));
+    findings
+}
+
+/// What is left of what was granted.
+fn life(cx: &Context, grant: &Grant, options: &Options) -> Option<Finding> {
+    let end = if is_renewed(cx, options, grant) {
+        // It is renewed until then, and not a day longer.
+        grant.refresh_until
+    } else {
+        grant.expires
+    };
+    Some(ending(cx.now(), "the token", end?, &options.profile))
+}
+
+/// That a token lives until `end`: a warning where that is soon.
+pub(crate) fn ending(now: Timestamp, subject: &str, end: Timestamp, profile: &str) -> Finding {
+    let days = end.duration_since(now).as_secs() / DAY;
+    let message = format!("{}, {days} days from now", last(subject, Some(end)));
+    if days < TOKEN_WARNING_DAYS {
+        let hint = format!("sign in again before it does: {}", command(profile));
+        Finding::Warning { message, hint }
+    } else {
+        Finding::Good(message)
+    }
+}
+
+/// That a token lives until `end`, or for a time that nobody told.
+pub(crate) fn last(subject: &str, end: Option<Timestamp>) -> String {
+    match end {
+        Some(end) => format!("{subject} ends on {}", day(end)),
+        None => format!("{subject} is good"),
     }
 }
 
@@ -109,20 +164,30 @@ mod tests {
         );
     }
 
+    fn findings(options: &Options) -> Vec<Finding> {
+        let cx = fixture::context();
+        let token = crate::token::kept(&cx, options, &Author::Me, ".".as_ref());
+        check(&cx, &Author::Me, options, token)
+    }
+
     #[test]
     fn a_token_is_asked_for_by_its_variable_and_never_shown() {
         let options = Options::default();
-        let unset = check(&fixture::context(), &Author::Me, &options);
-        let Some(Finding::Bad { message, .. }) = unset.first() else {
+        let unset = findings(&options);
+        let Some(Finding::Bad { message, hint }) = unset.first() else {
             panic!("there is no token: {unset:?}");
         };
         assert!(message.contains("`LINKEDIN_ACCESS_TOKEN`"), "{message}");
+        assert!(
+            hint.starts_with("`syndicate auth login linkedin`"),
+            "{hint}"
+        );
 
         let options = Options {
             token: syndicate_api::Secret::new("AQX-secret"),
             ..options
         };
-        let set = format!("{:?}", check(&fixture::context(), &Author::Me, &options));
+        let set = format!("{:?}", findings(&options));
         assert!(
             set.contains("there is a token") && !set.contains("AQX"),
             "{set}"

@@ -5,10 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use syndicate_api::http::{Answer, Call, CallError};
-use syndicate_api::{
-    Code, Context, ExposeSecret, Medium, PublishError, PublishErrorKind, Secret, SecretString,
-    sha256_hex,
-};
+use syndicate_api::{Context, ExposeSecret, Medium, SecretString, sha256_hex};
 use url::Url;
 
 use crate::endpoint::Endpoint;
@@ -20,42 +17,55 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 /// Below this length it is no token but a word of a rehearsal, which stands in many another text.
 const SHORTEST_TOKEN: usize = 8;
 
-/// Where a token comes from.
-pub(crate) const TOKEN_HINT: &str = "make a token with the scopes `openid`, `profile` and \
-    `w_member_social` at https://www.linkedin.com/developers/tools/oauth/token-generator and put \
-    it where the sink's `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
-
 /// LinkedIn, for the time of one stage.
 pub(crate) struct Client<'a> {
     pub(crate) cx: &'a Context,
     pub(crate) version: ApiVersion,
     endpoint: &'a Endpoint,
     token: SecretString,
+    account: Option<String>,
 }
 
 impl<'a> Client<'a> {
-    /// A client that uses `token`.
-    ///
-    /// # Errors
-    /// `Unauthorized` when there is no token, or none that a request could carry.
+    /// A client that uses `token`, which belongs to `account` where that is known.
     pub(crate) fn new(
         cx: &'a Context,
         endpoint: &'a Endpoint,
         version: ApiVersion,
-        token: &Secret,
-    ) -> Result<Self, PublishError> {
-        Ok(Self {
+        token: SecretString,
+        account: Option<String>,
+    ) -> Self {
+        Self {
             cx,
             version,
             endpoint,
-            token: reveal(cx, token)?,
-        })
+            token,
+            account,
+        }
     }
 
-    /// Asks whose token it is. The only call that is not versioned.
+    /// The token, for whom else it is shown to.
+    pub(crate) fn secret(&self) -> &SecretString {
+        &self.token
+    }
+
+    /// The member that the token belongs to, where that is known without asking.
+    pub(crate) fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// Asks whose token it is, by OpenID Connect. Not versioned.
     pub(crate) async fn who_am_i(&self) -> Result<Answer, CallError> {
         let address = self.endpoint.at("/v2/userinfo");
         self.cx.http.send(self.signed("GET", address)).await
+    }
+
+    /// The same for tokens without that. Not versioned either.
+    pub(crate) async fn me(&self) -> Result<Answer, CallError> {
+        let address = self.endpoint.at("/v2/me");
+        let call = self.signed("GET", address);
+        let call = call.header("X-Restli-Protocol-Version", "2.0.0");
+        self.cx.http.send(call).await
     }
 
     /// Asks for `path` of the versioned API.
@@ -138,28 +148,5 @@ impl<'a> Client<'a> {
         self.signed(method, self.endpoint.at(path))
             .header("LinkedIn-Version", self.version.to_string())
             .header("X-Restli-Protocol-Version", "2.0.0")
-    }
-}
-
-/// The token in clear.
-///
-/// # Errors
-/// `Unauthorized` when it is not set, or is nothing that a header can carry.
-pub(crate) fn reveal(cx: &Context, token: &Secret) -> Result<SecretString, PublishError> {
-    let unusable = |message: String| {
-        PublishError::new(PublishErrorKind::Unauthorized, Code::Unauthorized, message)
-            .hinted(TOKEN_HINT)
-    };
-    let token = token
-        .reveal(&cx.env)
-        .map_err(|unset| unusable(format!("there is no LinkedIn token: {unset}")))?;
-    let text = token.expose_secret();
-    if text.is_empty() {
-        Err(unusable("the LinkedIn token is empty".to_owned()))
-    } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let message = "the LinkedIn token holds a character that no token holds, such as a space";
-        Err(unusable(message.to_owned()))
-    } else {
-        Ok(token)
     }
 }

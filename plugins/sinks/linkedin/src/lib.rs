@@ -4,7 +4,8 @@
 //!
 //! A post goes through these rooms: `compose` and `little_text` write it down without looking
 //! at anything else; `author` and `picture` fetch what only LinkedIn knows; `create` sends the
-//! one creating request; `errors` says what a refusal means for the delivery.
+//! one creating request; `errors` says what a refusal means for the delivery. `sign_in` tells how a
+//! token is had, `token` which one is used, `check` and `online` whether it will do.
 
 mod author;
 mod check;
@@ -16,13 +17,16 @@ mod errors;
 #[cfg(test)]
 mod fixture;
 mod little_text;
+mod online;
 mod options;
 mod picture;
 mod printable;
 mod revise;
+mod sign_in;
 mod sink;
 #[cfg(test)]
 mod tests;
+mod token;
 mod urn;
 mod versions;
 mod wire;

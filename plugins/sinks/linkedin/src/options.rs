@@ -1,6 +1,8 @@
 //! The options of this sink in pipeline.yaml. What is checked here needs no network, no token and
 //! no clock, so that a slip is found before anything runs.
 
+use std::path::PathBuf;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::{OptionFault, PicturePolicy, Place, Result, Secret, Sink, SinkOptions};
@@ -21,8 +23,20 @@ pub(crate) struct Options {
     /// Who posts: `me`, the member that the token belongs to (the default), or a member or page by
     /// its URN, such as `urn:li:organization:2414183`.
     pub(crate) author: String,
-    /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, looked up only when it is used.
+    /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, looked up only when it is used. Where
+    /// its variable is not set, `token_file` and then the `profile` stand in.
     pub(crate) token: Secret,
+    /// A file that holds nothing but the access token, relative to pipeline.yaml.
+    pub(crate) token_file: Option<PathBuf>,
+    /// The name under which `syndicate auth login linkedin` keeps what was granted; one for each app
+    /// and author.
+    pub(crate) profile: String,
+    /// The client ID of your app, for `syndicate auth`; `${LINKEDIN_CLIENT_ID}` by default.
+    pub(crate) client_id: Secret,
+    /// The client secret of your app, for `syndicate auth`; `${LINKEDIN_CLIENT_SECRET}` by default.
+    pub(crate) client_secret: Secret,
+    /// Where LinkedIn's OAuth server is; `https://www.linkedin.com` by default.
+    pub(crate) oauth_endpoint: String,
     /// Where LinkedIn's API is; `https://api.linkedin.com` by default.
     pub(crate) endpoint: String,
     /// The monthly version of LinkedIn's API, in six digits; each lives about a year.
@@ -83,6 +97,11 @@ impl Default for Options {
         Self {
             author: "me".to_owned(),
             token: Secret::new("${LINKEDIN_ACCESS_TOKEN}"),
+            token_file: None,
+            profile: "default".to_owned(),
+            client_id: Secret::new("${LINKEDIN_CLIENT_ID}"),
+            client_secret: Secret::new("${LINKEDIN_CLIENT_SECRET}"),
+            oauth_endpoint: "https://www.linkedin.com".to_owned(),
             endpoint: "https://api.linkedin.com".to_owned(),
             api_version: ApiVersion::DEFAULT,
             visibility: Visibility::default(),
@@ -115,10 +134,25 @@ impl SinkOptions for Options {
             }
             Ok(_) => {}
         }
-        if let Err(fault) = Endpoint::parse(&self.endpoint) {
-            let message = format!("`{}` {fault}", self.endpoint);
-            let hint = "leave it out to use `https://api.linkedin.com`";
-            faults.push(OptionFault::new(&["endpoint"], message).hinted(hint));
+        for (key, address, usual) in [
+            ("endpoint", &self.endpoint, "https://api.linkedin.com"),
+            (
+                "oauth_endpoint",
+                &self.oauth_endpoint,
+                "https://www.linkedin.com",
+            ),
+        ] {
+            if let Err(fault) = Endpoint::parse(address) {
+                let message = format!("`{address}` {fault}");
+                let hint = format!("leave it out to use `{usual}`");
+                faults.push(OptionFault::new(&[key], message).hinted(hint));
+            }
+        }
+        let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if self.profile.is_empty() || !self.profile.chars().all(named) {
+            let message = format!("`{}` is no name of a profile", self.profile);
+            let hint = "letters, digits, `-` and `_`, such as `company`";
+            faults.push(OptionFault::new(&["profile"], message).hinted(hint));
         }
         if self.probe_within_secs <= self.probe_after_secs {
             let message = format!(
@@ -136,8 +170,8 @@ impl SinkOptions for Options {
         faults
     }
 
-    fn build(&self, _: &Place) -> Result<Box<dyn Sink>> {
-        Ok(Box::new(LinkedIn::new(self)?))
+    fn build(&self, place: &Place) -> Result<Box<dyn Sink>> {
+        Ok(Box::new(LinkedIn::new(self, &place.base)?))
     }
 }
 
@@ -159,6 +193,8 @@ mod tests {
             json!({"author": "urn:li:organization:2414183", "api_version": 202_608}),
             json!({"visibility": "connections", "thumbnail": "warn", "text_limit": 4000}),
             json!({"endpoint": "http://127.0.0.1:4000", "token": "sandbox"}),
+            json!({"oauth_endpoint": "http://127.0.0.1:4000", "profile": "our-page_2"}),
+            json!({"token_file": "/run/secrets/linkedin"}),
         ] {
             assert_eq!(faults(&options), [], "{options}");
         }
@@ -193,6 +229,12 @@ mod tests {
                 "probe_within_secs",
                 "`probe_after_secs`",
             ),
+            (
+                json!({"oauth_endpoint": "http://example.org"}),
+                "oauth_endpoint",
+                "www.linkedin.com",
+            ),
+            (json!({"profile": "../x"}), "profile", "letters"),
             (json!({"text_limit": 0}), "text_limit", "4000"),
             (json!({"text_limit": 4001}), "text_limit", "4000"),
             (json!({"visibility": "PUBLIC"}), "visibility", "`public`"),

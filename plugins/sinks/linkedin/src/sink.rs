@@ -1,11 +1,13 @@
 //! The running sink: it puts options, rooms and the engine's questions together.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use syndicate_api::{
     Code, ComposeError, Context, Finding, Limits, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, Sink, async_trait,
+    PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, SecretString, SignIn, Sink,
+    async_trait,
 };
 
 use crate::author::{AUTHOR_SLOT, Author};
@@ -13,35 +15,52 @@ use crate::client::Client;
 use crate::compose::{self, Settings};
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
-use crate::{check, create, little_text, picture, revise};
+use crate::{check, create, little_text, online, picture, revise, token};
 
 /// LinkedIn as a place that posts go to.
 pub(crate) struct LinkedIn {
-    author: Author,
+    pub(crate) author: Author,
     endpoint: Endpoint,
-    options: Options,
+    pub(crate) options: Options,
+    /// Where the paths of the options start.
+    base: PathBuf,
 }
 
 impl LinkedIn {
-    /// The sink with these options.
+    /// The sink with these options, whose paths start at `base`.
     ///
     /// # Errors
     /// When they were not checked before and name no author or no endpoint.
-    pub(crate) fn new(options: &Options) -> Result<Self> {
+    pub(crate) fn new(options: &Options, base: &Path) -> Result<Self> {
         let author = Author::parse(&options.author);
         let endpoint = Endpoint::parse(&options.endpoint);
         Ok(Self {
             author: author.map_err(syndicate_api::Error::msg)?,
             endpoint: endpoint.map_err(syndicate_api::Error::msg)?,
             options: options.clone(),
+            base: base.to_owned(),
         })
     }
 
-    fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
-        let Options {
-            token, api_version, ..
-        } = &self.options;
-        Client::new(cx, &self.endpoint, *api_version, token)
+    /// LinkedIn with the token that is to be used.
+    ///
+    /// # Errors
+    /// When there is none, or none that will do.
+    pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
+        let token = token::usable(cx, &self.options, &self.author, &self.base).await?;
+        let account = token.grant.map(|grant| grant.account);
+        Ok(self.client_of(cx, token.secret, account))
+    }
+
+    /// LinkedIn with this token, which belongs to `account` where that is known.
+    pub(crate) fn client_of<'a>(
+        &'a self,
+        cx: &'a Context,
+        token: SecretString,
+        account: Option<String>,
+    ) -> Client<'a> {
+        let version = self.options.api_version;
+        Client::new(cx, &self.endpoint, version, token, account)
     }
 }
 
@@ -74,7 +93,7 @@ impl Sink for LinkedIn {
     }
 
     async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
-        let client = self.client(cx)?;
+        let client = self.client(cx).await?;
         let author = self.author.resolve(&client).await?;
         let mut slots = BTreeMap::new();
         for (index, medium) in payload.media.iter().enumerate() {
@@ -92,7 +111,7 @@ impl Sink for LinkedIn {
     }
 
     async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
-        create::create(&self.client(cx)?, prepared).await
+        create::create(&self.client(cx).await?, prepared).await
     }
 
     fn repeat(&self) -> Repeat {
@@ -113,14 +132,23 @@ impl Sink for LinkedIn {
         receipt: &Receipt,
         revision: &Revision,
     ) -> Result<(), PublishError> {
-        revise::update(&self.client(cx)?, receipt, revision).await
+        revise::update(&self.client(cx).await?, receipt, revision).await
     }
 
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
-        revise::retract(&self.client(cx)?, receipt).await
+        revise::retract(&self.client(cx).await?, receipt).await
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        check::check(cx, &self.author, &self.options)
+        let token = token::kept(cx, &self.options, &self.author, &self.base);
+        check::check(cx, &self.author, &self.options, token)
+    }
+
+    async fn check_online(&self, cx: &Context) -> Vec<Finding> {
+        online::check(self, cx).await
+    }
+
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        Some(self)
     }
 }

@@ -55,6 +55,12 @@ impl ApiVersion {
         }
     }
 
+    /// Its last day, where it is known.
+    pub(crate) fn last_day(self) -> Option<Date> {
+        let known = LAST_DAYS.iter().find(|(version, _)| *version == self)?;
+        Some(known.1)
+    }
+
     /// The versions known to answer on this day, for a person.
     pub(crate) fn living(today: Date) -> String {
         let names: Vec<String> = LAST_DAYS

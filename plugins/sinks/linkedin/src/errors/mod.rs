@@ -105,7 +105,7 @@ pub(crate) fn accepted(
                 CallError::Lost(_) => step.in_doubt(),
             };
             Err(PublishError::new(kind, code, step.lead(kind))
-                .caused_by(quote(client, &error.to_string()))
+                .caused_by(line(client, &error.to_string()))
                 .hinted(hint))
         }
     }
@@ -138,7 +138,7 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     let hint = if hint.is_empty() { usual_hint } else { hint };
     let message = format!("{}: {}", step.lead(kind), fill(message));
     let mut error = PublishError::new(kind, code, message).hinted(fill(hint));
-    error.cause = Some(quote(client, &body.said())).filter(|cause| !cause.is_empty());
+    error.cause = Some(line(client, &body.said())).filter(|cause| !cause.is_empty());
     error.existing = body
         .post()
         .filter(|_| code == Code::Duplicate)
@@ -192,7 +192,7 @@ fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
     SUPPORT_HEADERS
         .iter()
         .filter_map(|name| {
-            let value = quote(client, answer.header(name)?);
+            let value = line(client, answer.header(name)?);
             Some(((*name).to_owned(), value)).filter(|(_, value)| !value.is_empty())
         })
         .collect()
@@ -200,7 +200,7 @@ fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
 
 /// What somebody else said, fit to be shown on a line. The token goes before the text is cut, so
 /// that no half of it stays.
-fn quote(client: &Client<'_>, text: &str) -> String {
+pub(crate) fn line(client: &Client<'_>, text: &str) -> String {
     let spaced = text.replace(char::is_control, " ");
     let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = client.redact(&line);

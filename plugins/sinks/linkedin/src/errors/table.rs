@@ -9,7 +9,7 @@ use syndicate_api::Code;
 use self::Means::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized};
 use self::Sign::{Any, Named, Numbered, Says};
 use super::body::Body;
-use crate::client::TOKEN_HINT;
+use crate::token::TOKEN_HINT;
 
 /// One kind of refusal.
 #[derive(Debug)]
@@ -109,13 +109,15 @@ const CONTENT_HINT: &str =
     "compare what LinkedIn says with the post that `syndicate preview` shows";
 const AUTHOR_HINT: &str = "set the sink's `author` to `me`, or to a page on which the token's member \
     is administrator or content administrator";
-const SCOPE_HINT: &str = "make a token with the scope `w_member_social` (product \"Share on \
-    LinkedIn\"), for a page `w_organization_social` (\"Community Management API\"); a product that \
-    was added later needs a new token";
+const SCOPE_HINT: &str = "sign in with `syndicate auth login linkedin`, or make a token with the \
+    scope `w_member_social` (product \"Share on LinkedIn\"), for a page `w_organization_social` \
+    (\"Community Management API\", the only product of its app); a product that was added later \
+    needs a new token";
 const ENDPOINT_HINT: &str = "does the sink's `endpoint` lead to LinkedIn's API?";
 const TEXT_HINT: &str = "set {limit} in the sink's options";
-const REVOKED_HINT: &str = "if it was made within the last minute, run again; else make a new \
-    one at https://www.linkedin.com/developers/tools/oauth/token-generator";
+const REVOKED_HINT: &str = "if it was made within the last minute, run again; else get another by \
+    `syndicate auth login linkedin`, or at \
+    https://www.linkedin.com/developers/tools/oauth/token-generator";
 const THROTTLED_HINT: &str = "a day's limit ends at midnight UTC; all limits stand under Analytics of \
     your app at https://www.linkedin.com/developers/apps";
 const DUPLICATE: &str = "LinkedIn has an equal post: {urn}";

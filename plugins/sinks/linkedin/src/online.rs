@@ -1,0 +1,148 @@
+//! What `syndicate check --online` asks LinkedIn: whose token it is, whether it may post as the
+//! author, and when it ends. The right to post is proven by asking for the address of a picture that
+//! is never sent: that takes the same token, scope, author and API version as a post, shows nobody
+//! anything, and costs one call of the day's.
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use syndicate_api::http::{Answer, Call};
+use syndicate_api::{
+    Context, ExposeSecret as _, Finding, PublishError, SecretString, canonical_json,
+};
+use url::form_urlencoded;
+
+use crate::check::{ending, last};
+use crate::client::Client;
+use crate::errors::{self, Step};
+use crate::sign_in::command;
+use crate::sink::LinkedIn;
+use crate::token::TOKEN_HINT;
+
+/// How far a clock may be off. Expiry is a matter of days, and quiet hours of minutes.
+const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(2);
+
+/// All findings.
+pub(crate) async fn check(sink: &LinkedIn, cx: &Context) -> Vec<Finding> {
+    // Without a token there is nothing to ask, and the findings of `check` say so.
+    let Ok(client) = sink.client(cx).await else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    let answer = client.who_am_i().await;
+    if let Ok(answer) = &answer {
+        findings.extend(clock(cx, answer));
+    }
+    findings.push(match errors::accepted(&client, Step::WhoAmI, answer) {
+        Ok(answer) => Finding::Good(named(&client, &answer)),
+        Err(error) => unnamed(error),
+    });
+    findings.push(rights(sink, &client).await);
+    findings.extend(introspect(sink, cx, client.secret()).await);
+    findings
+}
+
+fn named(client: &Client<'_>, answer: &Answer) -> String {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let text = |key: &str| errors::line(client, body[key].as_str().unwrap_or("somebody"));
+    format!("LinkedIn says that the token is one of {}", text("name"))
+}
+
+/// A token that may post need not be one that may say whose it is.
+fn unnamed(error: PublishError) -> Finding {
+    if error.code == syndicate_api::Code::Forbidden {
+        let hint = "it may still post where `author` is a URN; the scopes `openid` and `profile` \
+                    let it say whose it is";
+        return Finding::Warning {
+            message: error.to_string(),
+            hint: hint.to_owned(),
+        };
+    }
+    bad(&error)
+}
+
+/// Whether a post would be taken, as far as that shows without one.
+async fn rights(sink: &LinkedIn, client: &Client<'_>) -> Finding {
+    let owner = match sink.author.resolve(client).await {
+        Ok(owner) => owner,
+        Err(error) => return bad(&error),
+    };
+    let body = canonical_json(&json!({"initializeUploadRequest": {"owner": owner}}));
+    let path = "/rest/images?action=initializeUpload";
+    let answer = client.send("POST", path, Bytes::from(body)).await;
+    match errors::accepted(client, Step::Upload, answer) {
+        Ok(_) => Finding::Good(format!("the token may post as `{owner}`")),
+        Err(error) => bad(&error),
+    }
+}
+
+fn bad(error: &PublishError) -> Finding {
+    Finding::Bad {
+        message: error.to_string(),
+        hint: error.hint.clone().unwrap_or_else(|| TOKEN_HINT.to_owned()),
+    }
+}
+
+/// How far this machine's clock is from LinkedIn's.
+fn clock(cx: &Context, answer: &Answer) -> Option<Finding> {
+    let date = jiff::fmt::rfc2822::parse(answer.header("date")?).ok()?;
+    let off = cx.now().duration_since(date.timestamp());
+    if off.abs() <= CLOCK_SLACK {
+        return Some(Finding::Good("the clock agrees with LinkedIn's".to_owned()));
+    }
+    let side = if off.is_negative() { "behind" } else { "ahead" };
+    Some(Finding::Warning {
+        message: format!(
+            "the clock of this machine is {} seconds {side} of LinkedIn's",
+            off.abs().as_secs()
+        ),
+        hint: "set it right; dates, quiet hours and the token's end go by it".to_owned(),
+    })
+}
+
+/// What the OAuth server says of the token, where the app's secret is at hand.
+async fn introspect(sink: &LinkedIn, cx: &Context, token: &SecretString) -> Option<Finding> {
+    let options = &sink.options;
+    let id = options.client_id.reveal(&cx.env).ok()?;
+    let secret = options.client_secret.reveal(&cx.env).ok()?;
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("client_id", id.expose_secret())
+        .append_pair("client_secret", secret.expose_secret())
+        .append_pair("token", token.expose_secret())
+        .finish();
+    let base = options.oauth_endpoint.trim_end_matches('/');
+    let call = Call::new("POST", format!("{base}/oauth/v2/introspectToken"))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(Bytes::from(form));
+    let untold = |why: String| Finding::Warning {
+        message: format!("LinkedIn does not tell how long the token lives: {why}"),
+        hint: "see that `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET` are those of the app"
+            .to_owned(),
+    };
+    Some(match cx.http.send(call).await {
+        Ok(answer) if answer.status == 200 => told(cx, &options.profile, &answer),
+        Ok(answer) => untold(format!("it answered with status {}", answer.status)),
+        Err(error) => untold(error.to_string()),
+    })
+}
+
+fn told(cx: &Context, profile: &str, answer: &Answer) -> Finding {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    if body["active"] != Value::Bool(true) {
+        let status = body["status"].as_str().unwrap_or("not one of this app");
+        let status = match status {
+            "expired" | "revoked" => status,
+            _ => "not one of this app",
+        };
+        return Finding::Bad {
+            message: format!("LinkedIn says that the token is {status}"),
+            hint: format!("sign in again: {}", command(profile)),
+        };
+    }
+    let end = body["expires_at"].as_i64();
+    let end = end.and_then(|end| Timestamp::from_second(end).ok());
+    match end {
+        Some(end) => ending(cx.now(), "LinkedIn says that the token", end, profile),
+        None => Finding::Good(last("LinkedIn says that the token", None)),
+    }
+}

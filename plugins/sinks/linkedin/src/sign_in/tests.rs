@@ -1,0 +1,111 @@
+//! Whose token it is and for which pages, against a LinkedIn on loopback.
+
+use serde_json::json;
+use syndicate_api::{ExposeSecret as _, Grant, SecretString};
+use wiremock::matchers::{header, method, path, query_param};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::fixture;
+
+fn scopes(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+fn grant(text: &str) -> Grant {
+    Grant {
+        issuer: "https://www.linkedin.com".to_owned(),
+        client_id: String::new(),
+        access_token: SecretString::from(fixture::TOKEN),
+        issued: fixture::context().now(),
+        expires: None,
+        refresh_token: None,
+        refresh_until: None,
+        scopes: scopes(text),
+        account: String::new(),
+        who: String::new(),
+    }
+}
+
+fn answer(at: &str, body: &serde_json::Value) -> Mock {
+    Mock::given(method("GET"))
+        .and(path(at))
+        .and(header(
+            "Authorization",
+            format!("Bearer {}", fixture::TOKEN),
+        ))
+        .respond_with(ResponseTemplate::new(200).set_body_json(body))
+}
+
+#[tokio::test]
+async fn a_members_token_tells_by_userinfo_and_a_pages_by_me() {
+    let server = MockServer::start().await;
+    let userinfo = json!({"sub": "782bbtaQ", "name": "John\nDoe"});
+    answer("/v2/userinfo", &userinfo).mount(&server).await;
+    let me = json!({"id": "yrZCpj2Z12", "localizedFirstName": "Bob", "localizedLastName": "Smith"});
+    answer("/v2/me", &me).mount(&server).await;
+    let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
+    let sign_in = sink.sign_in().unwrap();
+    let token = SecretString::from(fixture::TOKEN);
+    for (granted, id, name) in [
+        (
+            "openid profile w_member_social",
+            "urn:li:person:782bbtaQ",
+            "John Doe",
+        ),
+        (
+            "r_basicprofile w_organization_social",
+            "urn:li:person:yrZCpj2Z12",
+            "Bob Smith",
+        ),
+    ] {
+        let account = sign_in.whose(&cx, &token, &scopes(granted)).await.unwrap();
+        assert_eq!((account.id.as_str(), account.name.as_str()), (id, name));
+    }
+}
+
+#[tokio::test]
+async fn pages_are_asked_for_where_the_scopes_allow_it() {
+    let server = MockServer::start().await;
+    let roles = json!({"elements": [
+        {"organization": "urn:li:organization:1", "role": "ADMINISTRATOR"},
+        {"organizationTarget": "urn:li:organization:2"},
+        {"organization": "urn:li:person:1"},
+    ]});
+    Mock::given(method("GET"))
+        .and(path("/rest/organizationAcls"))
+        .and(query_param("q", "roleAssignee"))
+        .and(header("LinkedIn-Version", "202609"))
+        .and(header("X-Restli-Protocol-Version", "2.0.0"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(roles))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
+    let sign_in = sink.sign_in().unwrap();
+    let pages = sign_in.pages(&cx, &grant("w_member_social")).await.unwrap();
+    assert_eq!(pages, None, "nobody is asked");
+    let pages = sign_in.pages(&cx, &grant("r_organization_admin")).await;
+    let expected = ["urn:li:organization:1", "urn:li:organization:2"];
+    assert_eq!(pages.unwrap().unwrap(), expected);
+}
+
+#[test]
+fn a_page_asks_for_other_scopes_and_tokens_are_not_in_its_debug() {
+    let sink = fixture::sink_of("urn:li:organization:1", "http://127.0.0.1:9");
+    let provider = sink.sign_in().unwrap().provider();
+    assert!(
+        provider
+            .scopes
+            .contains(&"w_organization_social".to_owned())
+    );
+    assert!(
+        !provider.scopes.contains(&"openid".to_owned()),
+        "{provider:?}"
+    );
+    assert_eq!(
+        provider.authorize,
+        "https://www.linkedin.com/oauth/v2/authorization"
+    );
+    let grant = grant("openid");
+    assert!(!format!("{grant:?}").contains(grant.access_token.expose_secret()));
+}

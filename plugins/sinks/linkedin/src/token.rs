@@ -1,0 +1,227 @@
+//! Where the token comes from: the option or its variable, then the file that the options name, then
+//! what `syndicate auth login` kept. What was kept says more than the bare token, so that whatever it
+//! shows to be useless is refused before anything is sent.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use syndicate_api::{
+    Code, Context, ExposeSecret, Grant, PublishError, PublishErrorKind, SecretString,
+};
+
+use crate::author::Author;
+use crate::options::Options;
+use crate::sign_in::{self, command, scopes};
+
+/// What to do without a token.
+pub(crate) const TOKEN_HINT: &str = "`syndicate auth login linkedin` gets one; where nobody can sign \
+    in, make one with the scopes `openid`, `profile` and `w_member_social` at \
+    https://www.linkedin.com/developers/tools/oauth/token-generator and put it where the sink's \
+    `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
+
+/// A token to use.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    pub(crate) secret: SecretString,
+    pub(crate) origin: TokenOrigin,
+    /// What is known of it, where somebody signed in for it.
+    pub(crate) grant: Option<Grant>,
+}
+
+/// Where a token was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TokenOrigin {
+    /// The option `token`, which may name a variable.
+    Option,
+    /// The file of the option `token_file`.
+    File(PathBuf),
+    /// What was kept under this profile.
+    Profile(String),
+}
+
+impl fmt::Display for TokenOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option => f.write_str("from the option `token`"),
+            Self::File(file) => write!(f, "from the file `{}`", file.display()),
+            Self::Profile(name) => write!(f, "of the profile `{name}`"),
+        }
+    }
+}
+
+/// The token, renewed where that is due and can be.
+///
+/// # Errors
+/// `Unauthorized` when there is none, or none that will do.
+pub(crate) async fn usable(
+    cx: &Context,
+    options: &Options,
+    author: &Author,
+    base: &Path,
+) -> Result<Token, PublishError> {
+    if let Some(token) = given(cx, options, base)? {
+        return Ok(token);
+    }
+    let provider = sign_in::provider(options, author);
+    let kept = cx.grants.fresh(cx, &provider).await;
+    signed_in(cx, options, author, kept)
+}
+
+/// The token as it lies there, asking nobody.
+///
+/// # Errors
+/// As for [`usable`].
+pub(crate) fn kept(
+    cx: &Context,
+    options: &Options,
+    author: &Author,
+    base: &Path,
+) -> Result<Token, PublishError> {
+    if let Some(token) = given(cx, options, base)? {
+        return Ok(token);
+    }
+    let kept = cx.grants.kept(sign_in::PLATFORM, &options.profile);
+    signed_in(cx, options, author, kept)
+}
+
+/// The token of the options, if they have one. A variable that is not set is none.
+fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
+    if let Ok(secret) = options.token.reveal(&cx.env) {
+        return carried(secret, TokenOrigin::Option).map(Some);
+    }
+    let Some(name) = &options.token_file else {
+        return Ok(None);
+    };
+    let file = base.join(name);
+    let text = std::fs::read_to_string(&file).map_err(|error| {
+        let message = format!(
+            "the token's file `{}` cannot be read: {error}",
+            name.display()
+        );
+        unauthorized(message).hinted("see that `token_file` of the sink names the right file")
+    })?;
+    let secret = SecretString::from(text.trim());
+    carried(secret, TokenOrigin::File(name.clone())).map(Some)
+}
+
+fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
+    let text = secret.expose_secret();
+    if text.is_empty() {
+        let message = format!("the LinkedIn token {origin} is empty");
+        return Err(unauthorized(message).hinted(TOKEN_HINT));
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let message = format!(
+            "the LinkedIn token {origin} holds a character that no token holds, such as a space"
+        );
+        return Err(unauthorized(message).hinted(TOKEN_HINT));
+    }
+    Ok(Token {
+        secret,
+        origin,
+        grant: None,
+    })
+}
+
+fn signed_in(
+    cx: &Context,
+    options: &Options,
+    author: &Author,
+    kept: syndicate_api::Result<Option<Grant>>,
+) -> Result<Token, PublishError> {
+    let profile = &options.profile;
+    let login = command(profile);
+    let kept = kept.map_err(|error| {
+        let hinted = error.downcast_ref::<syndicate_api::Hinted>();
+        let hint = hinted.map_or_else(|| login.clone(), |hinted| hinted.hint.clone());
+        unauthorized(format!("{error:#}")).hinted(hint)
+    })?;
+    let Some(grant) = kept else {
+        let missing = options.token.reveal(&cx.env).err();
+        let why = missing.map_or_else(String::new, |unset| format!("{unset}, and "));
+        let message = format!(
+            "there is no LinkedIn token: {why}nobody signed in for the profile `{profile}`"
+        );
+        return Err(unauthorized(message).hinted(hint_for(profile)));
+    };
+    check(cx, options, author, &grant)?;
+    let token = carried(
+        grant.access_token.clone(),
+        TokenOrigin::Profile(profile.clone()),
+    )?;
+    Ok(Token {
+        grant: Some(grant),
+        ..token
+    })
+}
+
+/// Whether what was kept is good for this sink, as far as it shows.
+fn check(
+    cx: &Context,
+    options: &Options,
+    author: &Author,
+    grant: &Grant,
+) -> Result<(), PublishError> {
+    let profile = &options.profile;
+    let login = command(profile);
+    let issuer = sign_in::provider(options, author).issuer;
+    if grant.issuer != issuer {
+        let (theirs, ours) = (&grant.issuer, issuer);
+        let message =
+            format!("the token of the profile `{profile}` is one of `{theirs}`, not of `{ours}`");
+        return Err(unauthorized(message).hinted(format!(
+            "{login} replaces it; or give the sink another `profile`"
+        )));
+    }
+    if grant.is_over(cx.now()) && !is_renewed(cx, options, grant) {
+        let end = grant.expires.map(|end| format!(" on {}", day(end)));
+        let message = format!(
+            "the token of the profile `{profile}` expired{}",
+            end.unwrap_or_default()
+        );
+        return Err(unauthorized(message).hinted(format!("sign in again: {login}")));
+    }
+    if let Author::Urn(urn) = author
+        && !crate::urn::is_page(urn)
+        && *urn != grant.account
+    {
+        let Grant { who, account, .. } = grant;
+        let message = format!(
+            "the profile `{profile}` is {who}, `{account}`, and the sink's `author` is `{urn}`"
+        );
+        return Err(unauthorized(message).hinted(format!(
+            "set `author: me`, or give the sink a `profile` of its own and sign in as that \
+             member: {}",
+            command("NAME")
+        )));
+    }
+    let needed = scopes::to_post(author);
+    if !grant.has(needed) {
+        let message = format!("the token of the profile `{profile}` lacks the scope `{needed}`");
+        let mut error = unauthorized(message).hinted(scopes::missing(author, &login));
+        error.code = Code::Forbidden;
+        return Err(error);
+    }
+    Ok(())
+}
+
+/// Whether a use of `grant` renews it when that is due. It takes the app's secret.
+pub(crate) fn is_renewed(cx: &Context, options: &Options, grant: &Grant) -> bool {
+    grant.renews(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
+}
+
+/// The day of an instant, in UTC.
+pub(crate) fn day(instant: jiff::Timestamp) -> jiff::civil::Date {
+    instant.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn hint_for(profile: &str) -> String {
+    TOKEN_HINT.replace("`syndicate auth login linkedin`", &command(profile))
+}
+
+fn unauthorized(message: String) -> PublishError {
+    PublishError::new(PublishErrorKind::Unauthorized, Code::Unauthorized, message)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! Which token is used, and which is refused without asking anybody.
+
+use std::sync::Arc;
+
+use syndicate_api::{Secret, VolatileGrants};
+
+use super::*;
+use crate::fixture;
+
+const JANE: &str = "urn:li:person:jane";
+
+fn grant() -> Grant {
+    let now = fixture::context().now();
+    Grant {
+        issuer: "https://www.linkedin.com".to_owned(),
+        client_id: "86app".to_owned(),
+        access_token: SecretString::from("AQX-kept"),
+        issued: now,
+        expires: now.checked_add(jiff::SignedDuration::from_hours(24)).ok(),
+        refresh_token: None,
+        refresh_until: None,
+        scopes: ["openid", "profile", "w_member_social"]
+            .map(str::to_owned)
+            .to_vec(),
+        account: JANE.to_owned(),
+        who: "Jane".to_owned(),
+    }
+}
+
+fn context(grant: Option<Grant>) -> Context {
+    let mut cx = fixture::context();
+    let grants = VolatileGrants::default();
+    if let Some(grant) = grant {
+        grants.keep("linkedin", "default", grant);
+    }
+    cx.grants = Arc::new(grants);
+    cx
+}
+
+fn refusal(grant: Grant, author: &str) -> PublishError {
+    let author = Author::parse(author).unwrap();
+    kept(
+        &context(Some(grant)),
+        &Options::default(),
+        &author,
+        ".".as_ref(),
+    )
+    .expect_err("it is refused")
+}
+
+#[tokio::test]
+async fn option_wins_over_file_wins_over_profile() {
+    let folder = std::env::temp_dir().join(format!("syndicate-token-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("token"), "AQX-file\n").unwrap();
+    let cx = context(Some(grant()));
+    let both = Options {
+        token: Secret::new("AQX-option"),
+        token_file: Some("token".into()),
+        ..Options::default()
+    };
+    let file = Options {
+        token: Options::default().token,
+        ..both.clone()
+    };
+    for (options, secret) in [
+        (both, "AQX-option"),
+        (file, "AQX-file"),
+        (Options::default(), "AQX-kept"),
+    ] {
+        let token = usable(&cx, &options, &Author::Me, &folder).await.unwrap();
+        assert_eq!(token.secret.expose_secret(), secret);
+        let account = token.grant.map(|grant| grant.account);
+        assert_eq!(account.is_some(), secret == "AQX-kept");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_file_that_is_named_has_to_be_there() {
+    let options = Options {
+        token_file: Some("nowhere/token".into()),
+        ..Options::default()
+    };
+    let error = kept(&context(Some(grant())), &options, &Author::Me, ".".as_ref()).unwrap_err();
+    assert!(error.message.contains("`nowhere/token`"), "{error}");
+}
+
+#[test]
+fn what_shows_to_be_useless_is_refused() {
+    let expired = Grant {
+        expires: Some(fixture::context().now()),
+        ..grant()
+    };
+    let error = refusal(expired, "me");
+    assert!(error.message.contains("expired on 2026-11-22"), "{error}");
+
+    let stand_in = Grant {
+        issuer: "http://127.0.0.1:8484".to_owned(),
+        ..grant()
+    };
+    let error = refusal(stand_in, "me");
+    assert!(error.message.contains("`http://127.0.0.1:8484`"), "{error}");
+
+    let error = refusal(grant(), "urn:li:person:otto");
+    assert!(error.message.contains(JANE), "{error}");
+
+    let mut bare = grant();
+    bare.scopes.truncate(2);
+    let error = refusal(bare, "me");
+    assert!(error.message.contains("`w_member_social`"), "{error}");
+    assert!(error.hint.unwrap().contains("Share on LinkedIn"));
+
+    let error = refusal(grant(), "urn:li:organization:1");
+    assert_eq!(error.code, Code::Forbidden);
+    assert!(error.message.contains("`w_organization_social`"), "{error}");
+    assert!(error.hint.unwrap().contains("only product"));
+}
+
+#[test]
+fn a_members_own_urn_is_no_other_author() {
+    let author = Author::parse(JANE).unwrap();
+    let cx = context(Some(grant()));
+    assert!(kept(&cx, &Options::default(), &author, ".".as_ref()).is_ok());
+}
+
+#[test]
+fn without_any_the_next_command_is_named() {
+    let options = Options {
+        profile: "company".to_owned(),
+        ..Options::default()
+    };
+    let error = kept(&context(None), &options, &Author::Me, ".".as_ref()).unwrap_err();
+    assert!(error.message.contains("`company`"), "{error}");
+    let hint = error.hint.unwrap();
+    let command = "`syndicate auth login linkedin --profile company`";
+    assert!(hint.starts_with(command), "{hint}");
+}
+
+#[test]
+fn a_renewable_token_is_over_only_without_the_apps_secret() {
+    let renewable = Grant {
+        expires: Some(fixture::context().now()),
+        refresh_token: Some(SecretString::from("AQW-refresh")),
+        ..grant()
+    };
+    let cx = context(Some(renewable));
+    let secret = |expression: &str| Options {
+        client_secret: Secret::new(expression),
+        ..Options::default()
+    };
+    assert!(kept(&cx, &secret("WPL"), &Author::Me, ".".as_ref()).is_ok());
+    assert!(kept(&cx, &secret("${UNSET}"), &Author::Me, ".".as_ref()).is_err());
+}

@@ -1,0 +1,26 @@
+//! Signing in: the OAuth 2.0 flow of a person with a browser (RFC 6749, section 4.1, with the loopback
+//! redirects of RFC 8252), written once for all platforms, and the files that keep what was granted.
+//! It knows no platform: where to ask, for what, and what an answer means comes from the sink's
+//! [`SignIn`](syndicate_api::SignIn). It neither prints nor reads a terminal; that is the command
+//! line's.
+//!
+//! A login goes through these files: `redirect` is where the browser comes back to, `pending` the one
+//! answer that is waited for, `listener` and pasted lines bring it, `server` makes a grant of it,
+//! `login` puts them in order, and `store` keeps the grant.
+
+mod form;
+mod listener;
+mod login;
+mod own_file;
+mod pending;
+mod redirect;
+mod server;
+mod store;
+mod wire;
+
+pub use self::listener::Listener;
+pub use self::login::{Login, Occasion};
+pub use self::pending::Pending;
+pub use self::redirect::Redirect;
+pub use self::server::{App, give_back};
+pub use self::store::{Kept, TokenFiles};

@@ -1,0 +1,96 @@
+//! Where the browser comes back to with the answer. Servers compare this address byte for byte with
+//! the registered one, and later with the one of the token request, so it is kept as it was written.
+
+use url::{Host, Url};
+
+/// The path of our own redirect addresses.
+const PATH: &str = "/callback";
+
+/// A redirect address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    address: String,
+    listens: Option<(u16, String)>,
+}
+
+impl Redirect {
+    /// The one on this machine at `port`.
+    #[must_use]
+    pub fn local(port: u16) -> Self {
+        Self {
+            address: format!("http://localhost:{port}{PATH}"),
+            listens: Some((port, PATH.to_owned())),
+        }
+    }
+
+    /// A registered one. One that leads elsewhere can only be pasted from the browser.
+    ///
+    /// # Errors
+    /// What is wrong with it, to stand behind its name.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let url = Url::parse(text).map_err(|_| "is no absolute address")?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err("is neither an `http` nor an `https` address");
+        }
+        if url.fragment().is_some() {
+            return Err("has a `#`, which no redirect address may have");
+        }
+        let here = url.scheme() == "http" && is_loopback(&url);
+        let listens = url.port_or_known_default().filter(|_| here);
+        Ok(Self {
+            address: text.to_owned(),
+            listens: listens.map(|port| (port, url.path().to_owned())),
+        })
+    }
+
+    /// The address, byte for byte.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Port and path on this machine, where it leads here.
+    #[must_use]
+    pub fn listens(&self) -> Option<(u16, &str)> {
+        let (port, path) = self.listens.as_ref()?;
+        Some((*port, path))
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_kept_as_it_was_written_and_listened_to_where_it_leads_here() {
+        for (text, listens) in [
+            ("http://localhost:8485/callback", Some((8485, "/callback"))),
+            ("http://127.0.0.1:80", Some((80, "/"))),
+            ("http://[::1]:1/x/y", Some((1, "/x/y"))),
+            ("http://LOCALHOST/cb?app=1", Some((80, "/cb"))),
+            ("https://localhost:8485/callback", None),
+            ("https://example.org/callback", None),
+            ("http://localhost.example.org/callback", None),
+        ] {
+            let redirect = Redirect::parse(text).unwrap();
+            assert_eq!(redirect.address(), text);
+            assert_eq!(redirect.listens(), listens, "{text}");
+        }
+        assert_eq!(
+            Redirect::local(8485),
+            Redirect::parse("http://localhost:8485/callback").unwrap()
+        );
+        for text in ["", "/callback", "ftp://localhost", "http://localhost/#x"] {
+            assert!(Redirect::parse(text).is_err(), "{text}");
+        }
+    }
+}

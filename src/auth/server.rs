@@ -1,0 +1,204 @@
+//! The calls to an OAuth server: a token for a code or a refresh token, and a token given back. All
+//! parameters go in the body, as an address ends up in logs. What the server says is quoted without
+//! anything that we or it keep secret.
+
+use std::fmt;
+
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use syndicate_api::http::{Answer, Call};
+use syndicate_api::{Asked, Context, ExposeSecret as _, Grant, Provider, Refused, SecretString};
+
+use super::form;
+use super::pending::short;
+
+/// The app that signs in.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Its identifier.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+}
+
+/// Why a server gave nothing.
+#[derive(Debug)]
+pub(super) enum Denied {
+    /// It said no.
+    Refused(Refused),
+    /// It did not answer, or not as an OAuth server does.
+    Unclear(String),
+}
+
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refused) if refused.description.is_empty() => {
+                write!(f, "`{}`", refused.error)
+            }
+            Self::Refused(refused) => write!(f, "`{}`: {}", refused.error, refused.description),
+            Self::Unclear(text) => f.write_str(text),
+        }
+    }
+}
+
+/// What a server grants.
+#[derive(Debug)]
+pub(super) struct Granted {
+    pub(super) access_token: SecretString,
+    pub(super) issued: Timestamp,
+    pub(super) expires: Option<Timestamp>,
+    pub(super) refresh_token: Option<SecretString>,
+    pub(super) refresh_until: Option<Timestamp>,
+    /// What was granted, where it says so.
+    pub(super) scopes: Option<Vec<String>>,
+}
+
+/// A token for a code.
+pub(super) async fn redeem(
+    cx: &Context,
+    provider: &Provider,
+    app: &App,
+    redirect: &str,
+    code: &SecretString,
+) -> Result<Granted, Denied> {
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("code", code.expose_secret()),
+        ("redirect_uri", redirect),
+    ];
+    let secrets = [code, &app.client_secret];
+    let answer = ask(cx, &provider.token, Asked::Token, app, &fields, &secrets).await?;
+    granted(cx.now(), &answer)
+}
+
+/// A token for a refresh token.
+pub(super) async fn renew(
+    cx: &Context,
+    provider: &Provider,
+    app: &App,
+    refresh_token: &SecretString,
+) -> Result<Granted, Denied> {
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh_token.expose_secret()),
+    ];
+    let secrets = [refresh_token, &app.client_secret];
+    let answer = ask(cx, &provider.token, Asked::Renewal, app, &fields, &secrets).await?;
+    granted(cx.now(), &answer)
+}
+
+/// Gives the token of `grant` back.
+///
+/// # Errors
+/// Why the server did not take it, in words.
+pub async fn give_back(
+    cx: &Context,
+    provider: &Provider,
+    app: &App,
+    grant: &Grant,
+) -> Result<(), String> {
+    let Some(address) = &provider.revoke else {
+        return Err(format!("{} takes no token back", provider.title));
+    };
+    let token = &grant.access_token;
+    let fields = [("token", token.expose_secret())];
+    let secrets = [token, &app.client_secret];
+    let asked = ask(cx, address, Asked::Revocation, app, &fields, &secrets).await;
+    asked.map(drop).map_err(|denied| denied.to_string())
+}
+
+async fn ask(
+    cx: &Context,
+    address: &str,
+    asked: Asked,
+    app: &App,
+    fields: &[(&str, &str)],
+    secrets: &[&SecretString],
+) -> Result<Answer, Denied> {
+    let mut all = fields.to_vec();
+    all.push(("client_id", &app.client_id));
+    all.push(("client_secret", app.client_secret.expose_secret()));
+    let call = Call::new("POST", address)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Accept", "application/json")
+        .body(Bytes::from(form::encode(&all)));
+    let answer = cx.http.send(call).await;
+    let answer = answer.map_err(|error| Denied::Unclear(error.to_string()))?;
+    if (200..300).contains(&answer.status) {
+        return Ok(answer);
+    }
+    Err(denied(asked, &answer, secrets))
+}
+
+/// The body of a refusal (RFC 6749, section 5.2).
+#[derive(Deserialize)]
+struct Refusal {
+    error: String,
+    #[serde(default)]
+    error_description: String,
+}
+
+fn denied(asked: Asked, answer: &Answer, secrets: &[&SecretString]) -> Denied {
+    let Ok(Refusal {
+        error,
+        error_description,
+    }) = serde_json::from_slice(&answer.body)
+    else {
+        let status = answer.status;
+        return Denied::Unclear(format!("it answered with status {status}"));
+    };
+    Denied::Refused(Refused {
+        asked,
+        error: short(&without(&error, secrets)),
+        description: short(&without(&error_description, secrets)),
+    })
+}
+
+/// `text` without any of `secrets`, should the server have repeated one.
+fn without(text: &str, secrets: &[&SecretString]) -> String {
+    let secrets = secrets.iter().map(|secret| secret.expose_secret());
+    secrets
+        .filter(|secret| !secret.is_empty())
+        .fold(text.to_owned(), |text, secret| {
+            text.replace(secret, "[secret]")
+        })
+}
+
+/// The body of a grant (RFC 6749, section 5.1), and when a refresh token ends, which some servers add.
+#[derive(Deserialize)]
+struct Body {
+    access_token: String,
+    expires_in: Option<u32>,
+    refresh_token: Option<String>,
+    refresh_token_expires_in: Option<u32>,
+    scope: Option<String>,
+}
+
+fn granted(now: Timestamp, answer: &Answer) -> Result<Granted, Denied> {
+    let body: Body = serde_json::from_slice(&answer.body)
+        .map_err(|_| Denied::Unclear("it answered without a token".to_owned()))?;
+    if body.access_token.is_empty() {
+        return Err(Denied::Unclear(
+            "it answered with an empty token".to_owned(),
+        ));
+    }
+    let after = |seconds: u32| {
+        now.checked_add(SignedDuration::from_secs(seconds.into()))
+            .ok()
+    };
+    // The standard has spaces between them; commas are seen all the same.
+    let split = |scope: &str| {
+        let words = scope.split([' ', ',']).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    Ok(Granted {
+        access_token: SecretString::from(body.access_token),
+        issued: now,
+        expires: body.expires_in.and_then(after),
+        refresh_token: body.refresh_token.map(SecretString::from),
+        refresh_until: body.refresh_token_expires_in.and_then(after),
+        scopes: body.scope.as_deref().map(split),
+    })
+}

@@ -1,0 +1,65 @@
+//! The app that signs in: its identifier and its secret. A secret on the command line would be seen by
+//! everybody on the machine and stay in the shell's history, so there is no flag for it.
+
+use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString};
+
+use super::super::{Failure, Hinted};
+use super::person;
+
+/// The app's identifier: of the flag, else of the options or their variable.
+pub(super) fn client_id(
+    flag: Option<&str>,
+    provider: &Provider,
+    env: &Env,
+) -> Result<String, Failure> {
+    let own = provider.client_id.reveal(env);
+    let id = match (flag, own) {
+        (Some(flag), _) => flag.trim().to_owned(),
+        (None, Ok(id)) => id.expose_secret().to_owned(),
+        (None, Err(unset)) => return Err(missing(provider, "client ID", &unset.to_string())),
+    };
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(missing(
+            provider,
+            "client ID",
+            "it is empty or holds a space",
+        ));
+    }
+    Ok(id)
+}
+
+/// The app's secret: of standard input where that was asked for, else of the options or their
+/// variable, else of whom can be asked.
+pub(super) fn client_secret(
+    from_stdin: bool,
+    provider: &Provider,
+    env: &Env,
+) -> Result<SecretString, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::Other(anyhow::Error::new(error).context("cannot read the client secret"))
+    };
+    let secret = match provider.client_secret.reveal(env) {
+        _ if from_stdin => SecretString::from(person::first_line().map_err(unreadable)?),
+        Ok(secret) => secret,
+        Err(_) if person::is_there() => {
+            let question = format!("Client secret of your {} app: ", provider.title);
+            let typed = person::unseen(&question).map_err(unreadable)?;
+            SecretString::from(typed.trim())
+        }
+        Err(unset) => return Err(missing(provider, "client secret", &unset.to_string())),
+    };
+    if secret.expose_secret().is_empty() {
+        return Err(missing(provider, "client secret", "it is empty"));
+    }
+    Ok(secret)
+}
+
+fn missing(provider: &Provider, what: &str, why: &str) -> Failure {
+    let message = format!(
+        "the {what} of your {} app is missing: {why}",
+        provider.title
+    );
+    let hint = "make an app, copy its client ID and client secret into the environment, and see \
+                `syndicate auth login --help`";
+    Failure::Usage(Hinted::new(message, hint))
+}

@@ -1,0 +1,140 @@
+//! The way from the browser to the file.
+
+use super::{PROFILE, project};
+use crate::support::oauth::{CLIENT_SECRET, CODE, token};
+use crate::support::{Login, OAuth, Platform};
+
+#[test]
+fn who_agrees_in_the_browser_is_signed_in_and_posts() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    let login = Login::begin(&project, "--port 0");
+    assert_eq!(login.parameter("response_type"), "code");
+    assert_eq!(login.parameter("client_id"), "86app");
+    assert_eq!(login.parameter("scope"), "openid profile w_member_social");
+    assert!(login.address.as_str().contains("openid%20profile"));
+    let redirect = login.parameter("redirect_uri");
+    assert!(login.parameter("state").len() >= 32);
+    login.agrees().exits(0).says(&[
+        "Member jane",
+        "`urn:li:person:jane`",
+        "60 days",
+        &format!("add exactly `{redirect}`"),
+    ]);
+    let asked = oauth.asked("accessToken");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0]["redirect_uri"], redirect, "byte for byte");
+
+    project.run("check").says(&["Member jane", "`default`"]);
+    project.run("build").exits(0).says(&["1 sent"]);
+    assert_eq!(platform.feed()[0]["author"], "urn:li:person:jane");
+}
+
+#[test]
+fn an_answer_with_a_wrong_state_changes_nothing() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    let login = Login::begin(&project, "--port 0");
+    let forged = format!(
+        "{}?code=evil&state=guessed",
+        login.parameter("redirect_uri")
+    );
+    assert_eq!(login.browse(&forged), 401);
+    login
+        .agrees()
+        .exits(0)
+        .says(&["another login", "Member jane"]);
+    assert_eq!(
+        oauth.asked("accessToken").len(),
+        1,
+        "the forged code is not used"
+    );
+}
+
+#[test]
+fn over_ssh_the_address_is_pasted() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    let mut login = Login::begin(&project, "--redirect-uri https://example.org/cb");
+    assert_eq!(login.parameter("redirect_uri"), "https://example.org/cb");
+    login.paste("what?");
+    login.paste("https://example.org/cb?code=evil&state=guessed");
+    let back = login.way_back(&format!("code={CODE}"));
+    login.paste(&format!("  {back}  "));
+    login
+        .ends()
+        .exits(0)
+        .says(&["Member jane", "no answer", "another login"]);
+
+    // The same while the listener listens.
+    let mut login = Login::begin(&project, "--port 0");
+    let back = login.way_back(&format!("code={CODE}"));
+    login.paste(&back);
+    login.ends().exits(0).says(&["Member jane"]);
+}
+
+#[test]
+fn a_no_is_explained() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    for (error, part) in [
+        ("user_cancelled_login", "`syndicate auth login linkedin`"),
+        ("user_cancelled_authorize", "all of it or nothing"),
+        ("unauthorized_scope_error", "Share on LinkedIn"),
+        ("teapot", "refuses to sign in"),
+    ] {
+        let login = Login::begin(&project, "--port 0");
+        let back = login.way_back(&format!("error={error}&error_description=Why+so"));
+        assert_eq!(login.browse(&back), 200);
+        login.ends().exits(1).says(&[error, "Why so", part]);
+    }
+    let login = Login::begin(&project, "--port 0");
+    assert_eq!(login.browse(&login.way_back("code=used")), 200);
+    login
+        .ends()
+        .exits(1)
+        .says(&["`invalid_request`", "30 minutes"]);
+    assert!(!project.path(PROFILE).exists());
+}
+
+#[test]
+fn without_an_app_nobody_is_sent_away() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth).env("LINKEDIN_CLIENT_SECRET", "");
+    project
+        .run("auth login linkedin")
+        .exits(2)
+        .says(&["client secret", "is missing"]);
+    project
+        .run("auth login mastodon")
+        .exits(2)
+        .says(&["no platform or sink `mastodon`"]);
+    project
+        .run("auth login linkedin --profile ../x")
+        .exits(1)
+        .says(&["no name of a profile"]);
+    project
+        .run("auth login linkedin --offline")
+        .exits(2)
+        .says(&["`--offline`"]);
+}
+
+#[test]
+fn a_secret_may_come_by_standard_input() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth).env("LINKEDIN_CLIENT_SECRET", "wrong-secret");
+    let login = Login::begin(&project, "--port 0");
+    let run = {
+        let back = login.way_back(&format!("code={CODE}"));
+        login.browse(&back);
+        login
+            .ends()
+            .exits(1)
+            .says(&["`invalid_client`", "LINKEDIN_CLIENT_SECRET"])
+    };
+    assert!(!run.stderr.contains("wrong-secret"), "{run}");
+    let mut login = Login::with_input(&project, "--port 0 --client-secret-stdin", CLIENT_SECRET);
+    let back = login.way_back(&format!("code={CODE}"));
+    login.paste(&back);
+    login.ends().exits(0).says(&["Member jane"]);
+}

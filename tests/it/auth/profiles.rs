@@ -1,0 +1,88 @@
+//! Which token is used, and that no two are mixed up.
+
+use super::{PROFILE, project, with_options};
+use crate::support::oauth::token;
+use crate::support::{Login, OAuth, Platform};
+
+#[cfg(unix)]
+#[test]
+fn the_token_lies_where_nobody_else_can_read_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    Login::begin(&project, "--port 0").agrees().exits(0);
+    let mode = |path: &str| {
+        let metadata = std::fs::metadata(project.path(path)).unwrap();
+        metadata.permissions().mode() & 0o777
+    };
+    assert_eq!(mode(PROFILE), 0o600);
+    assert_eq!(mode(".home/.config/syndicate/tokens/linkedin"), 0o700);
+    let open = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(project.path(PROFILE), open).unwrap();
+    project.run("build").exits(3).says(&["chmod 600"]);
+}
+
+#[test]
+fn profiles_lie_side_by_side_and_are_not_mixed_up() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    Login::begin(&project, "--port 0").agrees().exits(0);
+    oauth.give(&[token("member-otto")]);
+    Login::begin(&project, "--port 0").agrees().exits(1).says(&[
+        "`urn:li:person:otto`",
+        "`urn:li:person:jane`",
+        "--replace",
+        "--profile NAME",
+    ]);
+    assert!(project.read(PROFILE).contains("urn:li:person:jane"));
+    Login::begin(&project, "--port 0 --profile otto")
+        .agrees()
+        .exits(0);
+
+    let status = project.run("auth status --json").exits(0).json();
+    let names: Vec<&str> = status["profiles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|profile| profile["author"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["urn:li:person:jane", "urn:li:person:otto"]);
+    assert_eq!(status["profiles"][0]["days_left"], 60);
+    assert_eq!(status["profiles"][0]["api_version_until"], "2027-09-15");
+
+    let otto = with_options(&platform, &oauth.url, ", author: 'urn:li:person:otto'");
+    let home = project.path(".home");
+    let otto = otto.env("HOME", home.to_str().unwrap());
+    otto.run("check")
+        .exits(1)
+        .says(&["is Member jane", "`urn:li:person:otto`"]);
+    otto.run("build")
+        .exits(3)
+        .says(&["[unauthorized]", "author: me"]);
+    assert_eq!(platform.feed().len(), 0);
+
+    Login::begin(&project, "--port 0 --replace")
+        .agrees()
+        .exits(0);
+    assert!(project.read(PROFILE).contains("urn:li:person:otto"));
+}
+
+#[test]
+fn an_environment_without_a_person_brings_its_token() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = with_options(&platform, &oauth.url, ", token_file: secrets/token")
+        .file("secrets/token", "member-file\n");
+    Login::begin(&project, "--port 0").agrees().exits(0);
+    project.run("build").exits(0);
+    let project = project
+        .env("LINKEDIN_ACCESS_TOKEN", "member-env")
+        .post("posts/two.md", "title: Two\ndate: 2026-11-21");
+    project.run("build").exits(0);
+    let mut authors: Vec<String> = platform
+        .feed()
+        .iter()
+        .map(|post| post["author"].as_str().unwrap().to_owned())
+        .collect();
+    authors.sort();
+    assert_eq!(authors, ["urn:li:person:env", "urn:li:person:file"]);
+}

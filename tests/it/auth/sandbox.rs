@@ -1,0 +1,112 @@
+//! Signing in at the sandbox, which knows OAuth as LinkedIn does.
+
+use super::{PROFILE, doctor, with_options};
+use crate::support::oauth::CLIENT_SECRET;
+use crate::support::{Login, Platform};
+
+/// The whole way against the sandbox, which knows OAuth as LinkedIn does.
+#[test]
+fn the_sandbox_signs_in_and_out_as_linkedin_does() {
+    let platform = Platform::consenting();
+    let project = with_options(&platform, &platform.url, "");
+    let login = Login::begin(&project, "--port 0");
+    login.visit("");
+    let robin = "`urn:li:person:s4ndb0xQ`";
+    login
+        .ends()
+        .exits(0)
+        .says(&["Robin Sandbox", robin, "60 days"]);
+    doctor(&project, "--json").says(&["may post as `urn:li:person:s4ndb0xQ`"]);
+    project.run("build").exits(0).says(&["1 sent"]);
+
+    // Kim beside Robin; what an app without vetting may not ask for; a secret that is wrong.
+    let login = Login::begin(&project, "--port 0 --profile kim");
+    login.visit("&member=k1mS4ndb0x");
+    login.ends().exits(0).says(&["Kim Sandbox"]);
+    let login = Login::begin(&project, "--port 0 --scopes openid,w_organization_social");
+    login.visit("");
+    login
+        .ends()
+        .exits(1)
+        .says(&["unauthorized_scope_error", "under Products"]);
+    let project = project.env("LINKEDIN_CLIENT_SECRET", "wrong-secret");
+    let login = Login::begin(&project, "--port 0");
+    login.visit("");
+    login.ends().exits(1).says(&["invalid_client"]);
+
+    // The first token is still there, until it is given back.
+    let project = project.env("LINKEDIN_CLIENT_SECRET", CLIENT_SECRET);
+    let token = project.read(PROFILE);
+    project.run("auth logout linkedin").exits(0);
+    project.write(PROFILE, token);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let own = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(project.path(PROFILE), own).unwrap();
+    }
+    project.write(
+        "posts/two.md",
+        "---\ntitle: Two\ndate: 2026-11-21\n---\nText.\n",
+    );
+    project
+        .run("build")
+        .exits(3)
+        .says(&["was revoked", "auth login"]);
+}
+
+#[test]
+fn whoever_may_post_for_pages_is_told_which() {
+    let platform = Platform::consenting();
+    let page = ", author: 'urn:li:organization:1001', profile: company";
+    let project =
+        with_options(&platform, &platform.url, page).env("LINKEDIN_CLIENT_ID", "partner-1");
+    let login = Login::begin(&project, "--port 0");
+    let scopes = "r_basicprofile r_organization_admin w_organization_social";
+    assert_eq!(login.parameter("scope"), scopes);
+    login.visit("");
+    login
+        .ends()
+        .exits(0)
+        .says(&["Robin Sandbox", "tokens/linkedin/company.json"]);
+    let pages = ["`urn:li:organization:1001`", "`urn:li:organization:1002`"];
+    project
+        .run("auth status")
+        .exits(0)
+        .says(&pages)
+        .says(&["renewed by itself until 2027-11-22"]);
+    let status = project.run("auth status --offline --json").json();
+    assert_eq!(status["profiles"][0]["pages"], serde_json::Value::Null);
+    project.run("build").exits(0).says(&["1 sent"]);
+    assert_eq!(platform.feed()[0]["author"], "urn:li:organization:1001");
+}
+
+#[test]
+fn of_several_sinks_the_one_of_the_profile_is_meant() {
+    let platform = Platform::consenting();
+    let url = &platform.url;
+    let two = format!(
+        "}}, company: {{type: linkedin, profile: company, author: 'urn:li:organization:1001', \
+         endpoint: '{url}', oauth_endpoint: '{url}'"
+    );
+    let project =
+        with_options(&platform, &platform.url, &two).env("LINKEDIN_CLIENT_ID", "vetted-1");
+    for (arguments, scope) in [
+        ("", "openid profile w_member_social"),
+        (
+            "--profile company",
+            "r_basicprofile r_organization_admin w_organization_social",
+        ),
+    ] {
+        let login = Login::begin(&project, &format!("--port 0 {arguments}"));
+        assert_eq!(login.parameter("scope"), scope);
+        login.visit("");
+        let run = login.ends().exits(0);
+        // Both are Robin's, of one app: the first token is gone, and that is said.
+        let warned = run.stderr.contains("use an app for each");
+        assert_eq!(warned, !arguments.is_empty(), "{run}");
+    }
+    let status = project.run("auth status --offline").exits(0);
+    status.says(&["profile `company`", "profile `default`"]);
+    doctor(&project, "").exits(1).says(&["was revoked"]);
+}

@@ -1,0 +1,295 @@
+//! An OAuth server on loopback, and a person with a browser. It checks what a real one checks of a
+//! request, gives out the tokens it was told to, and keeps what it was asked.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStderr, Stdio};
+use std::sync::{Arc, Mutex, mpsc};
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use syndicate_api::http::{Call, Http};
+use url::form_urlencoded;
+
+use super::project::{Project, Run};
+
+/// The app's secret, never to be seen anywhere.
+pub(crate) const CLIENT_SECRET: &str = "WPL_AP1.never-to-be-seen";
+
+/// The only code that is good.
+pub(crate) const CODE: &str = "AQR-code-never-to-be-seen";
+
+/// The refresh token, where there is one.
+pub(crate) const REFRESH: &str = "AQW-refresh-never-to-be-seen";
+
+type Form = BTreeMap<String, String>;
+
+#[derive(Default)]
+struct Desk {
+    /// What to answer to the next requests for a token, in order; the last one stays.
+    tokens: Vec<Value>,
+    asked: Vec<(&'static str, Form)>,
+}
+
+/// An OAuth server that runs until the test process ends.
+pub(crate) struct OAuth {
+    pub(crate) url: String,
+    desk: Arc<Mutex<Desk>>,
+}
+
+/// The answer of an app without refresh tokens.
+pub(crate) fn token(access_token: &str) -> Value {
+    json!({
+        "access_token": access_token, "expires_in": 5_184_000, "token_type": "Bearer",
+        "scope": "openid,profile,w_member_social",
+    })
+}
+
+/// The answer of an app with them; this one ends after so many seconds.
+pub(crate) fn renewable(access_token: &str, refresh_seconds: u32) -> Value {
+    let mut token = token(access_token);
+    token["refresh_token"] = REFRESH.into();
+    token["refresh_token_expires_in"] = refresh_seconds.into();
+    token
+}
+
+impl OAuth {
+    /// A server that gives out these tokens, one after the other.
+    pub(crate) fn giving(tokens: &[Value]) -> Self {
+        let desk = Arc::new(Mutex::new(Desk {
+            tokens: tokens.to_vec(),
+            ..Desk::default()
+        }));
+        let router = Router::new()
+            .route("/oauth/v2/accessToken", post(access_token))
+            .route("/oauth/v2/revoke", post(revoke))
+            .route("/oauth/v2/introspectToken", post(introspect))
+            .with_state(Arc::clone(&desk));
+        let (ready, address) = mpsc::channel();
+        std::thread::spawn(move || {
+            super::platform::runtime().block_on(async move {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+                let listener = listener.expect("a free port");
+                ready.send(listener.local_addr().expect("an address")).ok();
+                axum::serve(listener, router).await.ok();
+            });
+        });
+        let address = address.recv().expect("an address");
+        Self {
+            url: format!("http://{address}"),
+            desk,
+        }
+    }
+
+    /// The tokens that it gives out from now on.
+    pub(crate) fn give(&self, tokens: &[Value]) {
+        self.desk.lock().unwrap().tokens = tokens.to_vec();
+    }
+
+    /// What it was asked at `path`.
+    pub(crate) fn asked(&self, path: &str) -> Vec<Form> {
+        let desk = self.desk.lock().unwrap();
+        let asked = desk.asked.iter().filter(|(asked, _)| *asked == path);
+        asked.map(|(_, form)| form.clone()).collect()
+    }
+}
+
+type Shared = State<Arc<Mutex<Desk>>>;
+
+/// The form of a request that puts everything into its body and nothing into its address.
+fn form(query: Option<String>, headers: &HeaderMap, body: &str) -> Result<Form, Value> {
+    let kind = headers.get("content-type").and_then(|v| v.to_str().ok());
+    if query.is_some() || kind != Some("application/x-www-form-urlencoded") {
+        return Err(json!({"error": "invalid_request", "error_description": "not a form"}));
+    }
+    let form: Form = form_urlencoded::parse(body.as_bytes())
+        .into_owned()
+        .collect();
+    let is = |name: &str, value: &str| form.get(name).is_some_and(|given| given == value);
+    if is("client_id", "86app") && is("client_secret", CLIENT_SECRET) {
+        Ok(form)
+    } else {
+        // Whoever repeats a secret must not make us show it.
+        let description = format!("no such app, its secret is not {body}");
+        Err(json!({"error": "invalid_client", "error_description": description}))
+    }
+}
+
+async fn access_token(
+    State(desk): Shared,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: String,
+) -> (StatusCode, Json<Value>) {
+    let form = match form(query, &headers, &body) {
+        Ok(form) => form,
+        Err(error) => return (StatusCode::UNAUTHORIZED, Json(error)),
+    };
+    let value = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+    let good = match value("grant_type") {
+        "authorization_code" => value("code") == CODE && !value("redirect_uri").is_empty(),
+        "refresh_token" => value("refresh_token") == REFRESH,
+        _ => false,
+    };
+    if !good {
+        let description = format!("no good code: {}", value("code"));
+        let error = json!({"error": "invalid_request", "error_description": description});
+        return (StatusCode::BAD_REQUEST, Json(error));
+    }
+    let mut desk = desk.lock().unwrap();
+    desk.asked.push(("accessToken", form));
+    let token = if desk.tokens.len() > 1 {
+        desk.tokens.remove(0)
+    } else {
+        desk.tokens[0].clone()
+    };
+    (StatusCode::OK, Json(token))
+}
+
+async fn revoke(
+    State(desk): Shared,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: String,
+) -> (StatusCode, Json<Value>) {
+    match form(query, &headers, &body) {
+        Ok(form) => {
+            desk.lock().unwrap().asked.push(("revoke", form));
+            (StatusCode::OK, Json(json!({})))
+        }
+        Err(error) => (StatusCode::UNAUTHORIZED, Json(error)),
+    }
+}
+
+async fn introspect(
+    State(desk): Shared,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: String,
+) -> (StatusCode, Json<Value>) {
+    match form(query, &headers, &body) {
+        Ok(form) => {
+            desk.lock().unwrap().asked.push(("introspectToken", form));
+            // 2027-01-21T12:00:00Z
+            let told = json!({"active": true, "status": "active", "expires_at": 1_800_532_800});
+            (StatusCode::OK, Json(told))
+        }
+        Err(error) => (StatusCode::UNAUTHORIZED, Json(error)),
+    }
+}
+
+/// A login that waits for its answer.
+pub(crate) struct Login {
+    arguments: Vec<String>,
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+    said: String,
+    /// The address that a person is to open.
+    pub(crate) address: url::Url,
+}
+
+impl Login {
+    /// Begins `syndicate auth login linkedin --no-browser` with these arguments besides.
+    pub(crate) fn begin(project: &Project, arguments: &str) -> Self {
+        Self::with_input(project, arguments, "")
+    }
+
+    /// The same with a line on standard input.
+    pub(crate) fn with_input(project: &Project, arguments: &str, input: &str) -> Self {
+        let all = format!("auth login linkedin --no-browser {arguments}");
+        let arguments: Vec<String> = all.split_whitespace().map(str::to_owned).collect();
+        let borrowed: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let mut child = project
+            .command(&borrowed)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let stdin = child.stdin.as_mut().expect("a pipe");
+        writeln!(stdin, "{input}").expect("the program reads");
+        let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut said = String::new();
+        let address = loop {
+            let mut line = String::new();
+            let count = stderr.read_line(&mut line).expect("UTF-8");
+            said.push_str(&line);
+            assert!(count > 0, "it ends before it names an address:\n{said}");
+            if line.contains("/oauth/v2/authorization?") {
+                break line.trim().parse().expect("an address");
+            }
+        };
+        Self {
+            arguments,
+            child,
+            stderr,
+            said,
+            address,
+        }
+    }
+
+    /// A parameter of the address.
+    pub(crate) fn parameter(&self, name: &str) -> String {
+        let mut pairs = self.address.query_pairs();
+        let pair = pairs.find(|(key, _)| key == name);
+        pair.unwrap_or_else(|| panic!("no `{name}` in {}", self.address))
+            .1
+            .into_owned()
+    }
+
+    /// The address that the platform sends the browser to.
+    pub(crate) fn way_back(&self, answer: &str) -> String {
+        let (redirect, state) = (self.parameter("redirect_uri"), self.parameter("state"));
+        format!("{redirect}?{answer}&state={state}")
+    }
+
+    /// The browser opens `address`; the status that it gets.
+    pub(crate) fn browse(&self, address: &str) -> u16 {
+        let address = address.replace("://localhost:", "://127.0.0.1:");
+        super::platform::runtime().block_on(async {
+            let answer = Http::new().expect("a client");
+            let answer = answer.send(Call::new("GET", address)).await;
+            answer.expect("a page").status
+        })
+    }
+
+    /// The browser opens the address that the program named, and goes where the platform sends it.
+    pub(crate) fn visit(&self, more: &str) {
+        let address = format!("{}{more}", self.address);
+        let back = super::platform::runtime().block_on(async {
+            let answer = Http::new().expect("a client");
+            let answer = answer.send(Call::new("GET", address)).await;
+            let answer = answer.expect("a page");
+            answer.header("location").expect("a redirect").to_owned()
+        });
+        assert_eq!(self.browse(&back), 200);
+    }
+
+    /// The person pastes a line.
+    pub(crate) fn paste(&mut self, line: &str) {
+        let stdin = self.child.stdin.as_mut().expect("a pipe");
+        writeln!(stdin, "{line}").expect("the program reads");
+    }
+
+    /// What the program did in the end.
+    pub(crate) fn ends(mut self) -> Run {
+        // Standard input stays open, as a terminal's does.
+        let stdin = self.child.stdin.take();
+        self.stderr.read_to_string(&mut self.said).expect("UTF-8");
+        let mut output = self.child.wait_with_output().expect("it ends");
+        drop(stdin);
+        output.stderr = self.said.into_bytes();
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        Run::of(&arguments, output)
+    }
+
+    /// The person agrees, and the browser comes back.
+    pub(crate) fn agrees(self) -> Run {
+        let back = self.way_back(&format!("code={CODE}"));
+        assert_eq!(self.browse(&back), 200);
+        self.ends()
+    }
+}
