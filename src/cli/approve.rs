@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::world::{World, ledger};
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Planning, Purpose, Selection, approve, make_plan};
+use crate::engine::{Planning, Purpose, Selection, Share, approve, make_plan};
 use crate::ledger::{RandomIds, Store as _};
 
 /// Options of `approve`.
@@ -49,7 +49,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         scanned: &scanned,
         selection: &selection,
         purpose: Purpose::Show,
-        before: None,
+        share: Share::NextRun,
     };
     let plan = make_plan(&planning, session.book(), &world.cx).await;
     let approved = approve(session.as_mut(), &plan, &world.cx, &RandomIds).await?;

@@ -11,7 +11,9 @@ use super::sandbox::open_browser;
 use super::seen::draw_seen;
 use super::world::{World, ledger, ledger_file};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
-use crate::engine::{Beginning, Build, Entry, Plan, Scanned, Selection, Stages, begin, build};
+use crate::engine::{
+    Beginning, Build, Entry, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
+};
 use crate::ledger::{Book, InMemory, JsonLines, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
 
@@ -212,10 +214,11 @@ pub(super) async fn carry_out(
         selection,
         cx: &world.cx,
         store: record.store,
-        before: record.before,
+        share: Share::Run(record.before),
         ids: &RandomIds,
         lock_timeout: terms.lock_timeout,
         patience: terms.patience,
+        stop: Stop::default(),
     };
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
@@ -243,7 +246,7 @@ pub(super) fn time(text: &str) -> Result<Duration, String> {
 }
 
 /// A delivery that was tried. The address of a rehearsed post would lead nowhere.
-fn told(entry: &Entry, rehearsed: bool) -> String {
+pub(super) fn told(entry: &Entry, rehearsed: bool) -> String {
     let mut entry = entry.clone();
     if let Some(receipt) = entry.receipt.as_mut().filter(|_| rehearsed) {
         receipt.url = None;

@@ -21,6 +21,7 @@ mod seen;
 mod settle;
 mod status;
 mod update;
+mod watch;
 mod world;
 
 use std::path::PathBuf;
@@ -88,6 +89,8 @@ enum Verb {
     Preview(preview::Options),
     /// Send what is new, once
     Build(build::Options),
+    /// Send each post a while after it was saved, until you stop it
+    Watch(watch::Options),
     /// Show what became of each post
     Status(status::Options),
     /// Let payloads go out that you have looked at
@@ -160,6 +163,7 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Settle(options) => settle::run(&global, &options).await,
         Verb::Update(options) => update::run(&global, &options).await,
         Verb::Retract(options) => retract::run(&global, &options).await,
+        Verb::Watch(options) => watch::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
         Verb::Auth(options) => auth::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,

@@ -7,7 +7,7 @@ use super::rehearsal::Rehearsal;
 use super::world::{World, ledger};
 use super::{Exit, FailOn, Failure, Global, print};
 use crate::engine::{
-    Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan,
+    Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, make_plan,
 };
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
@@ -71,7 +71,7 @@ pub(super) async fn plan(
         scanned,
         selection,
         purpose: Purpose::Show,
-        before: None,
+        share: Share::NextRun,
     };
     let mut plan = make_plan(&planning, &book, &world.cx).await;
     if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {

@@ -7,7 +7,7 @@ use syndicate_api::{
 
 use super::probe::Window;
 use super::retry::Patience;
-use super::{Entry, SinkStage};
+use super::{Entry, SinkStage, Stop};
 use crate::ledger::{Attempt, Event, Ids, Kind, LedgerError, Session, Settlement};
 
 /// What came of an attempt.
@@ -33,6 +33,8 @@ pub(super) struct Recorder<'a> {
     pub(super) cx: &'a Context,
     pub(super) session: &'a mut dyn Session,
     pub(super) ids: &'a dyn Ids,
+    /// Gives up what is waited for.
+    pub(super) stop: &'a Stop,
 }
 
 impl Recorder<'_> {
@@ -81,7 +83,7 @@ impl Recorder<'_> {
         let mut patience = Patience::of(Repeat::Never);
         loop {
             match stage.sink.prepare(self.cx, payload).await {
-                Err(error) if patience.waits(&error, self.cx).await => {}
+                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
                 result => return result,
             }
         }
@@ -153,7 +155,7 @@ impl Recorder<'_> {
             if error.kind == PublishErrorKind::Unknown {
                 doubt.get_or_insert_with(|| error.clone());
             }
-            if !patience.waits(&error, self.cx).await {
+            if !patience.waits(&error, self.cx, self.stop).await {
                 return Err(doubt.unwrap_or(error));
             }
         }
@@ -176,7 +178,11 @@ impl Recorder<'_> {
         let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
             return recorded;
         };
-        self.cx.clock.sleep(wait).await;
+        tokio::select! {
+            () = self.cx.clock.sleep(wait) => {}
+            // The next run finds it out.
+            () = self.stop.requested() => return recorded,
+        }
         match self.probe(&attempt, stage, prepared).await {
             Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
             Ok(None) => recorded,
@@ -239,7 +245,7 @@ impl Recorder<'_> {
         loop {
             match stage.sink.update(self.cx, receipt, revision).await {
                 Ok(()) => break,
-                Err(error) if patience.waits(&error, self.cx).await => {}
+                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
                 Err(error) => return Attempted::Answered(Err(error)),
             }
         }

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use syndicate_api::Context;
 
-use super::deliver::deliver;
+use super::deliver::Delivery;
 use super::resolve::resolve;
-use super::{Entry, Plan, Planning, Purpose, Scanned, Selection, Stages, make_plan, moved};
-use crate::ledger::{Book, Ids, LedgerError, Store};
+use super::{
+    Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop, make_plan, moved,
+};
+use crate::ledger::{Ids, LedgerError, Store};
 
 /// What a run works with.
 pub struct Build<'a> {
@@ -23,14 +25,17 @@ pub struct Build<'a> {
     pub cx: &'a Context,
     /// The ledger.
     pub store: &'a dyn Store,
-    /// What the ledger said when the run began, before anything was read.
-    pub before: &'a Book,
+    /// Whose share of `policy.max_per_run` it is; [`Share::Run`] wants what the ledger said when the
+    /// run began, before anything was read.
+    pub share: Share<'a>,
     /// Where identifiers come from.
     pub ids: &'a dyn Ids,
     /// How long to wait for another run.
     pub lock_timeout: Duration,
     /// How long to wait, in all, for pages that are not live yet.
     pub patience: Duration,
+    /// Asks the run to end after the delivery that is under way.
+    pub stop: Stop,
 }
 
 /// Runs once. `report` is called for each delivery that was tried.
@@ -49,7 +54,7 @@ pub async fn build(
         scanned: run.scanned,
         selection: run.selection,
         purpose: Purpose::Deliver,
-        before: Some(run.before),
+        share: run.share,
     };
     let mut plan = make_plan(&planning, session.book(), run.cx).await;
     let notes = session.notes().iter().cloned();
@@ -59,17 +64,17 @@ pub async fn build(
         cx,
         ids,
         patience,
+        ref stop,
         ..
     } = *run;
-    deliver(
-        &mut plan,
+    let delivery = Delivery {
         stages,
         cx,
-        session.as_mut(),
+        session: session.as_mut(),
         ids,
         patience,
-        report,
-    )
-    .await;
+        stop,
+    };
+    delivery.deliver(&mut plan, report).await;
     Ok(plan)
 }

@@ -11,7 +11,7 @@ use syndicate_api::{Code, Context, PublishError, PublishErrorKind};
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
-use super::{Action, Entry, Plan, Problem, Stages};
+use super::{Action, Entry, Plan, Problem, Stages, Stop};
 use crate::ledger::{Ids, Session};
 
 /// What came of a delivery.
@@ -30,51 +30,75 @@ pub enum Outcome {
     Waiting,
 }
 
-/// Carries out what `plan` sends. `report` is called for each delivery once its outcome is known.
-/// Where the ledger cannot be written, nothing more is sent.
-pub(super) async fn deliver(
-    plan: &mut Plan,
-    stages: &Stages,
-    cx: &Context,
-    session: &mut dyn Session,
-    ids: &dyn Ids,
-    mut patience: Duration,
-    report: &mut (dyn FnMut(&Entry) + Send),
-) {
-    // Why a sink takes nothing more in this run, by the sink's place in the pipeline.
-    let mut closed: Vec<Option<Problem>> = stages.sinks.iter().map(|_| None).collect();
-    let sending = plan
-        .entries
-        .iter_mut()
-        .filter(|entry| matches!(entry.action, Action::Send | Action::Update));
-    for entry in sending {
-        let stage = &stages.sinks[entry.sink_index];
-        if let Some(problem) = &closed[entry.sink_index] {
-            not_tried(entry, problem);
-        } else if let Some(why) = not_live(entry, stages, cx, &mut patience).await {
-            entry.wait(Code::NotLive, why);
-        } else {
-            let mut recorder = Recorder { cx, session, ids };
-            let attempted = match entry.action {
-                Action::Update => recorder.update(entry, stage).await,
-                _ => recorder.attempt(entry, stage).await,
-            };
-            match &attempted {
-                Attempted::Unrecorded { .. } => {
-                    let problem =
-                        Problem::new(Code::LedgerUnwritable, "the ledger cannot be written");
-                    closed.fill(Some(problem));
-                }
-                Attempted::Answered(Err(error)) if closes(error) => {
-                    closed[entry.sink_index] = Some(closing(error));
-                }
-                Attempted::Answered(_) => {}
+/// What a delivery works with.
+pub(super) struct Delivery<'a> {
+    pub(super) stages: &'a Stages,
+    pub(super) cx: &'a Context,
+    pub(super) session: &'a mut dyn Session,
+    pub(super) ids: &'a dyn Ids,
+    pub(super) patience: Duration,
+    pub(super) stop: &'a Stop,
+}
+
+impl Delivery<'_> {
+    /// Carries out what `plan` sends. `report` is called for each delivery once its outcome is known.
+    /// Where the ledger cannot be written, or somebody asks for the end, nothing more is sent.
+    pub(super) async fn deliver(
+        mut self,
+        plan: &mut Plan,
+        report: &mut (dyn FnMut(&Entry) + Send),
+    ) {
+        let Self {
+            stages,
+            cx,
+            ids,
+            stop,
+            ..
+        } = self;
+        // Why a sink takes nothing more in this run, by the sink's place in the pipeline.
+        let mut closed: Vec<Option<Problem>> = stages.sinks.iter().map(|_| None).collect();
+        let sending = plan
+            .entries
+            .iter_mut()
+            .filter(|entry| matches!(entry.action, Action::Send | Action::Update));
+        for entry in sending {
+            if stop.is_requested() {
+                return;
             }
-            settle(entry, attempted);
-        }
-        // What waits is told with all else that stays.
-        if entry.outcome.is_some() {
-            report(entry);
+            let stage = &stages.sinks[entry.sink_index];
+            if let Some(problem) = &closed[entry.sink_index] {
+                not_tried(entry, problem);
+            } else if let Some(why) = not_live(entry, stages, cx, &mut self.patience).await {
+                entry.wait(Code::NotLive, why);
+            } else {
+                let session = &mut *self.session;
+                let mut recorder = Recorder {
+                    cx,
+                    session,
+                    ids,
+                    stop,
+                };
+                let attempted = match entry.action {
+                    Action::Update => recorder.update(entry, stage).await,
+                    _ => recorder.attempt(entry, stage).await,
+                };
+                match &attempted {
+                    Attempted::Unrecorded { .. } => {
+                        let problem =
+                            Problem::new(Code::LedgerUnwritable, "the ledger cannot be written");
+                        closed.fill(Some(problem));
+                    }
+                    Attempted::Answered(Err(error)) if closes(error) => {
+                        closed[entry.sink_index] = Some(closing(error));
+                    }
+                    Attempted::Answered(_) => {}
+                }
+                settle(entry, attempted);
+            }
+            // What waits is told with all else that stays.
+            if entry.outcome.is_some() {
+                report(entry);
+            }
         }
     }
 }

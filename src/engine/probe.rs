@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use syndicate_api::{Context, Prepared, Receipt, Repeat};
 
 use super::attempt::{Attempted, Recorder};
-use super::{OpenAttempt, Planning, Purpose, Scanned, Selection, SinkStage, Stages, make_plan};
+use super::{
+    OpenAttempt, Planning, Purpose, Scanned, Selection, Share, SinkStage, Stages, Stop, make_plan,
+};
 use crate::ledger::{Book, Ids, Kind, LedgerError, Session};
 
 /// When a repetition proves something.
@@ -170,6 +172,7 @@ impl Probe<'_> {
             cx: self.cx,
             session,
             ids: self.ids,
+            stop: &Stop::default(),
         };
         match recorder.probe(&open.attempt, stage, &prepared).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
@@ -193,7 +196,7 @@ impl Probe<'_> {
             scanned: self.scanned,
             selection: &selection,
             purpose: Purpose::Show,
-            before: None,
+            share: Share::NextRun,
         };
         // As if nothing were on record, since what is on record keeps it from being encoded.
         let plan = make_plan(&planning, &Book::default(), self.cx).await;

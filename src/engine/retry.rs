@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::Stop;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use jiff::Timestamp;
 use syndicate_api::{Context, PublishError, PublishErrorKind, Repeat};
@@ -38,12 +39,16 @@ impl Patience {
     }
 
     /// Waits as long as `error` asks for; `false` when the request is not to be repeated.
-    pub(super) async fn waits(&mut self, error: &PublishError, cx: &Context) -> bool {
+    /// So it is when somebody asks for the end meanwhile.
+    pub(super) async fn waits(&mut self, error: &PublishError, cx: &Context, stop: &Stop) -> bool {
         let Some(pause) = self.pause(error, cx.now()) else {
             return false;
         };
-        cx.clock.sleep(pause).await;
-        true
+        tokio::select! {
+            biased;
+            () = stop.requested() => false,
+            () = cx.clock.sleep(pause) => true,
+        }
     }
 
     fn pause(&mut self, error: &PublishError, now: Timestamp) -> Option<Duration> {

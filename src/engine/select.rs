@@ -1,6 +1,7 @@
 //! `--only`: which deliveries a run is about. A post is named by its file or address; a payload by
 //! its hash, and then exactly what was previewed is sent or nothing.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +19,9 @@ pub struct Selection {
     hashes: Vec<String>,
     /// Which of their deliveries, by what became of them.
     states: States,
+    /// The only payloads that are meant, whichever items they are of. Unlike the others this names
+    /// nothing: the policy holds for them.
+    ready: Option<BTreeSet<String>>,
 }
 
 /// Deliveries by what became of them.
@@ -82,6 +86,15 @@ impl Selection {
         }
     }
 
+    /// Exactly these payloads, under the policy like any others.
+    #[must_use]
+    pub fn of_ready(hashes: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            ready: Some(hashes.into_iter().collect()),
+            ..Self::default()
+        }
+    }
+
     /// The same, without the deliveries that did not fail before.
     #[must_use]
     pub fn failed_only(self) -> Self {
@@ -127,13 +140,16 @@ impl Selection {
     /// Whether `entry` is meant.
     #[must_use]
     pub fn takes(&self, entry: &Entry) -> bool {
-        if self.is_all() || self.takes_item(&entry.item) {
-            return true;
-        }
         let hash = entry
             .composed
             .as_ref()
             .map(|composed| composed.hash.as_str());
+        if let Some(ready) = &self.ready {
+            return hash.is_some_and(|hash| ready.contains(hash));
+        }
+        if self.is_all() || self.takes_item(&entry.item) {
+            return true;
+        }
         hash.is_some_and(|hash| self.hashes.iter().any(|wanted| hash.starts_with(wanted)))
     }
 

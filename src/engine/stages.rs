@@ -26,6 +26,8 @@ pub struct Stages {
     pub routes: Vec<Route>,
     /// What may go out and when.
     pub policy: Policy,
+    /// The templates' files.
+    pub templates: Vec<PathBuf>,
 }
 
 /// A sink with its words.
@@ -63,6 +65,11 @@ impl Stages {
         let transforms = build_all(transforms, "transform", &base, |options, place| {
             options.build(place)
         })?;
+        let templates = sinks.iter().filter_map(|sink| match &sink.wording {
+            Wording::File(path, _) => Some(base.join(path)),
+            Wording::BuiltIn | Wording::Inline(..) => None,
+        });
+        let templates = templates.collect();
         let sinks = sinks
             .into_iter()
             .map(|component| {
@@ -92,6 +99,7 @@ impl Stages {
             sinks,
             routes,
             policy,
+            templates,
         })
     }
 

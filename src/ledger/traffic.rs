@@ -32,6 +32,12 @@ impl Traffic {
         let new = |id: &&String| !earlier.out.contains_key(*id);
         self.out.keys().filter(new).count()
     }
+
+    /// How many attempts went out after `instant`.
+    #[must_use]
+    pub fn after(&self, instant: Timestamp) -> usize {
+        self.out.values().filter(|at| **at > instant).count()
+    }
 }
 
 /// The traffic that `events`, all of one sink, tell.

@@ -86,7 +86,9 @@ pub fn fault_json(fault: &Fault) -> Value {
     })
 }
 
-fn entry_json(entry: &Entry) -> Value {
+/// One delivery of a plan.
+#[must_use]
+pub fn entry_json(entry: &Entry) -> Value {
     let composed = entry.composed.as_ref();
     json!({
         "item": entry.item.id(),

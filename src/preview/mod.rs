@@ -7,6 +7,6 @@ mod lines;
 mod next;
 
 pub use card::{Face, draw, draw_card};
-pub use json::{explanation_json, fault_json, item_json, plan_json};
+pub use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub use lines::{entry_line, summary_lines};
 pub use next::{next_lines, next_step};

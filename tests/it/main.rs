@@ -33,6 +33,8 @@ mod sandbox_clients;
 mod secrets;
 mod support;
 mod unknown;
+#[cfg(unix)]
+mod watch;
 
 #[test]
 fn no_test_file_is_forgotten() {

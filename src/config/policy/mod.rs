@@ -25,12 +25,17 @@ pub struct Policy {
     #[serde(deserialize_with = "text::some_duration")]
     #[schemars(with = "Option<String>")]
     pub max_age: Option<SignedDuration>,
-    /// The most posts that one run sends to one sink; the oldest go first.
+    /// The most posts that one run sends to one sink, and `watch` within 24 hours; the oldest go first.
     pub max_per_run: usize,
     /// The least time between two posts to one sink, such as `4h`; `0` for none.
     #[serde(deserialize_with = "text::duration")]
     #[schemars(with = "String", extend("default" = "0"))]
     pub spacing: SignedDuration,
+    /// How long `watch` lets a post rest after its last save before it is sent, such as `30s`; `build`
+    /// sends at once.
+    #[serde(deserialize_with = "text::duration")]
+    #[schemars(with = "String", extend("default" = "30s"))]
+    pub grace: SignedDuration,
     /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
     #[schemars(with = "Option<String>")]
     pub quiet_hours: Option<QuietHours>,
@@ -63,6 +68,7 @@ impl Default for Policy {
             max_age: None,
             max_per_run: 3,
             spacing: SignedDuration::ZERO,
+            grace: SignedDuration::from_secs(30),
             quiet_hours: None,
             live_check: None,
             approve: false,
@@ -107,6 +113,10 @@ impl Policy {
         if self.spacing.is_negative() {
             let message = "`spacing` cannot be less than nothing";
             faults.push(OptionFault::new(&["spacing"], message));
+        }
+        if self.grace.is_negative() {
+            let message = "`grace` cannot be less than nothing";
+            faults.push(OptionFault::new(&["grace"], message));
         }
         faults
     }

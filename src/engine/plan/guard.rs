@@ -162,12 +162,15 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp) -> String {
     format!("{message}; it goes on at {until}")
 }
 
-/// The run's share is used up.
-pub(super) fn over_cap(max: usize) -> (Code, String) {
-    (
-        Code::MaxPerRun,
-        format!("this run sends {max} at most, older ones first"),
-    )
+/// The share of the run, or of the day, is used up.
+pub(super) fn over_cap(max: usize, by_day: bool) -> (Code, String) {
+    let whose = if by_day {
+        "24 hours allow"
+    } else {
+        "this run sends"
+    };
+    let reason = format!("{whose} {max} at most, older ones first");
+    (Code::MaxPerRun, reason)
 }
 
 fn zone(item: &Item) -> TimeZone {

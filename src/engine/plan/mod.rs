@@ -9,7 +9,7 @@ mod summary;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use syndicate_api::{Code, Context, Fault, Item, Verdict, suggest};
 
 pub use self::entry::{Action, Entry};
@@ -19,6 +19,8 @@ use super::gather::Pictures;
 use super::{Scanned, Selection, Stages};
 use crate::config::Route;
 use crate::ledger::{Book, Traffic};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +53,20 @@ pub struct Planning<'a> {
     pub selection: &'a Selection,
     /// What the plan is made for.
     pub purpose: Purpose,
-    /// What the ledger said when the run began. What others sent since uses up this run's share, so
+    /// Whose share of `policy.max_per_run` it is.
+    pub share: Share<'a>,
+}
+
+/// Whose share `policy.max_per_run` is.
+#[derive(Clone, Copy)]
+pub enum Share<'a> {
+    /// That of a run that began when this was on record. What others sent since uses it up too, so
     /// that runs started at once keep it together.
-    pub before: Option<&'a Book>,
+    Run(&'a Book),
+    /// That of a run that is yet to begin.
+    NextRun,
+    /// That of the last 24 hours, for whoever runs all day.
+    Day,
 }
 
 /// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
@@ -68,7 +81,8 @@ pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Pl
             now: cx.now(),
             purpose: planning.purpose,
             pictures: &pictures,
-            paces: planning.paces(book),
+            paces: planning.paces(book, cx.now()),
+            by_day: matches!(planning.share, Share::Day),
         };
         let plan = planner.plan(planning.scanned);
         if !pictures.fetch_wanted(cx).await {
@@ -78,12 +92,16 @@ pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Pl
 }
 
 impl Planning<'_> {
-    fn paces(&self, book: &Book) -> Vec<Pace> {
+    fn paces(&self, book: &Book, now: Timestamp) -> Vec<Pace> {
         let pace = |name: &str| {
             let traffic = book.traffic(name);
-            let meanwhile = self.before.map(|before| before.traffic(name));
+            let used = match self.share {
+                Share::Run(before) => traffic.since(&before.traffic(name)),
+                Share::NextRun => 0,
+                Share::Day => traffic.after(now - DAY),
+            };
             Pace {
-                meanwhile: meanwhile.map_or(0, |before| traffic.since(&before)),
+                used,
                 traffic,
                 planned: 0,
             }
@@ -96,8 +114,8 @@ impl Planning<'_> {
 /// What one sink got, and gets by this plan so far.
 struct Pace {
     traffic: Traffic,
-    /// How many deliveries went out since the run began, by other runs.
-    meanwhile: usize,
+    /// How much of the share is used up already.
+    used: usize,
     /// How many the plan sends.
     planned: usize,
 }
@@ -111,6 +129,8 @@ struct Planner<'a> {
     pictures: &'a Pictures,
     /// One for each sink.
     paces: Vec<Pace>,
+    /// Whether the share is that of a day.
+    by_day: bool,
 }
 
 impl Planner<'_> {
@@ -199,17 +219,17 @@ impl Planner<'_> {
         }
         let Pace {
             traffic,
-            meanwhile,
+            used,
             planned,
         } = &self.paces[entry.sink_index];
         let last = match planned {
             0 => traffic.last(),
             _ => Some(self.now),
         };
-        let full = meanwhile + planned >= policy.max_per_run;
+        let full = used + planned >= policy.max_per_run;
         guard::throttled(traffic.throttled.as_ref(), self.now)
             .or_else(|| guard::spaced(last, policy, self.now))
-            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run)))
+            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
     }
 
     /// Encodes what goes out, or would but for a wait.

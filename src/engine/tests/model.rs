@@ -19,8 +19,8 @@ use super::platform::{Fate, Platform, Preparation};
 use crate::config::{Policy, Route};
 use crate::engine::render::Template;
 use crate::engine::{
-    Build, Scanned, Selection, SinkStage, Stages, build, open_attempts, retract, retractable,
-    settle,
+    Build, Scanned, Selection, Share, SinkStage, Stages, Stop, build, open_attempts, retract,
+    retractable, settle,
 };
 use crate::ledger::{Book, Event, Kind, RandomIds, Settlement, State, Store as _};
 
@@ -205,6 +205,7 @@ impl Game {
                 live_check: Some(false),
                 ..Policy::default()
             },
+            templates: Vec::new(),
         };
         let items = (0..ITEMS)
             .map(|number| (0, Arc::new(item(number))))
@@ -274,10 +275,11 @@ impl Game {
             selection: &selection,
             cx: &cx,
             store: &self.ledger,
-            before: &before,
+            share: Share::Run(&before),
             ids: &RandomIds,
             lock_timeout: Duration::ZERO,
             patience: Duration::ZERO,
+            stop: Stop::default(),
         };
         // What the ledger refuses ends a run as well as a death does.
         mortal(|| self.runtime.block_on(build(&run, &mut |_| {})).ok());

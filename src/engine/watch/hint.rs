@@ -2,7 +2,7 @@
 //! whoever brings them never waits.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Event, EventKind};
@@ -17,11 +17,15 @@ const LEDGER: &str = ".ledger.jsonl";
 /// What was told since it was last taken.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
-    finished: AtomicBool,
-    writing: AtomicBool,
+    /// What was told last, as one of the numbers below.
+    last: AtomicU8,
     folder: AtomicBool,
     bell: Notify,
 }
+
+const NOTHING: u8 = 0;
+const WRITING: u8 = 1;
+const FINISHED: u8 = 2;
 
 /// How far a change is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +48,10 @@ impl Hints {
         if !event.paths.is_empty() && event.paths.iter().all(|path| is_noise(path)) {
             return;
         }
-        let flag = match told(event.kind) {
+        let last = match told(event.kind) {
             None => return,
-            Some(Told::Writing) => &self.writing,
-            Some(Told::Finished) => &self.finished,
+            Some(Told::Writing) => WRITING,
+            Some(Told::Finished) => FINISHED,
         };
         // What was renamed may be a folder, with more in it.
         let may_be_folder = matches!(
@@ -58,13 +62,13 @@ impl Hints {
         if may_be_folder {
             self.folder.store(true, Ordering::SeqCst);
         }
-        flag.store(true, Ordering::SeqCst);
+        self.last.store(last, Ordering::SeqCst);
         self.bell.notify_one();
     }
 
     /// Something changed, and nothing more is known.
     pub(super) fn overflow(&self) {
-        self.writing.store(true, Ordering::SeqCst);
+        self.last.store(WRITING, Ordering::SeqCst);
         self.bell.notify_one();
     }
 
@@ -73,14 +77,13 @@ impl Hints {
         self.bell.notified().await;
     }
 
-    /// What was told.
+    /// What was told last: a file that is closed was written to before, and of several files each
+    /// tells for itself when it is closed.
     pub(super) fn take(&self) -> Option<Told> {
-        let finished = self.finished.swap(false, Ordering::SeqCst);
-        let writing = self.writing.swap(false, Ordering::SeqCst);
-        match (finished, writing) {
-            (_, true) => Some(Told::Writing),
-            (true, false) => Some(Told::Finished),
-            (false, false) => None,
+        match self.last.swap(NOTHING, Ordering::SeqCst) {
+            WRITING => Some(Told::Writing),
+            FINISHED => Some(Told::Finished),
+            _ => None,
         }
     }
 

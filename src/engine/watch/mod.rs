@@ -46,6 +46,8 @@ pub struct Notices {
     next_walk: Instant,
     /// Walks that are due besides, the latest first.
     looks: Vec<Instant>,
+    /// A change that is not over yet.
+    settling: Option<Settling>,
 }
 
 impl Notices {
@@ -66,6 +68,7 @@ impl Notices {
             watched: BTreeMap::new(),
             next_walk: Instant::now(),
             looks: Vec::new(),
+            settling: None,
         };
         notices.attend();
         notices.next_walk = Instant::now() + notices.pause();
@@ -93,33 +96,28 @@ impl Notices {
     }
 
     /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
-    /// one that comes while nobody waits is told at the next call. Dropping the future loses nothing.
+    /// one that comes while nobody waits is told at the next call. Dropping the future loses nothing:
+    /// a change that is not over yet is kept.
     pub async fn next(&mut self) {
         loop {
-            let due = self
-                .looks
-                .last()
-                .map_or(self.next_walk, |look| self.next_walk.min(*look));
-            if timeout_at(due, self.hints.wait()).await.is_ok() {
+            if self.settling.is_some() {
                 self.settle().await;
+                self.settling = None;
                 if self.hints.new_folder() {
                     let now = Instant::now();
-                    self.looks = AFTER_NEW_FOLDER
-                        .iter()
-                        .rev()
-                        .map(|pause| now + *pause)
-                        .collect();
+                    let pauses = AFTER_NEW_FOLDER.iter().rev();
+                    self.looks = pauses.map(|pause| now + *pause).collect();
                 }
                 self.attend();
                 return;
             }
-            while self
-                .looks
-                .last()
-                .is_some_and(|look| *look <= Instant::now())
-            {
-                self.looks.pop();
+            let look = self.looks.last().copied();
+            let due = look.map_or(self.next_walk, |look| self.next_walk.min(look));
+            if timeout_at(due, self.hints.wait()).await.is_ok() {
+                self.settling = Some(Settling::new(Instant::now()));
+                continue;
             }
+            self.looks.retain(|look| *look > Instant::now());
             self.attend();
             let found = self.walk().await;
             self.next_walk = Instant::now() + self.pause();
@@ -133,8 +131,7 @@ impl Notices {
 
     /// Waits until it is quiet.
     async fn settle(&mut self) {
-        let mut settling = Settling::new(Instant::now());
-        loop {
+        while let Some(settling) = &mut self.settling {
             settling.hear(self.hints.take(), Instant::now());
             let end = settling.end();
             tokio::select! {

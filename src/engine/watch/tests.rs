@@ -116,6 +116,26 @@ async fn a_file_is_watched_by_way_of_its_folder() {
 }
 
 #[tokio::test]
+async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut notices = Notices::of(vec![folder.path().to_owned()], false);
+    for number in 0..200 {
+        fs::write(folder.path().join("post.md"), number.to_string()).unwrap();
+        let impatient = async {
+            loop {
+                let short = Duration::from_micros(number * 37 % 4000);
+                if timeout(short, notices.next()).await.is_ok() {
+                    return;
+                }
+            }
+        };
+        timeout(Duration::from_secs(5), impatient)
+            .await
+            .expect("it is told");
+    }
+}
+
+#[tokio::test]
 async fn what_git_and_the_ledger_do_is_no_news() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();

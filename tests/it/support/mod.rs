@@ -8,9 +8,13 @@ pub(crate) mod oauth;
 pub(crate) mod platform;
 pub(crate) mod project;
 pub(crate) mod raw;
+#[cfg(unix)]
+pub(crate) mod watcher;
 
 pub(crate) use gate::Stop;
 pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
 pub(crate) use project::{NOW, Project, Run};
 pub(crate) use raw::Raw;
+#[cfg(unix)]
+pub(crate) use watcher::Watcher;

@@ -1,0 +1,253 @@
+//! What `watch` has before it: the pipeline, the posts, the plan, and what rests until when. After a
+//! change it reads all of that anew; a pipeline that is broken meanwhile leaves the old one in force.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::voice::Voice;
+use crate::cli::check::forewarn;
+use crate::cli::world::{World, ledger};
+use crate::cli::{Failure, Global};
+use crate::engine::{
+    Action, Build, Entry, Grace, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop,
+    build, make_plan, scan,
+};
+use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
+
+/// How often sources are read anew that no file tells of, such as a feed on the web.
+const REREAD: Duration = Duration::from_secs(300);
+
+/// How long to leave the ledger alone after it could not be used.
+const LEDGER_REST: Duration = Duration::from_secs(15);
+
+/// The desk.
+pub(super) struct Desk<'g> {
+    global: &'g Global,
+    world: World,
+    sandbox: Option<String>,
+    store: Box<dyn Store>,
+    stages: Stages,
+    scanned: Scanned,
+    plan: Plan,
+    grace: Grace,
+    lock_timeout: Duration,
+    /// Whether what was read may no longer be what is there.
+    stale: bool,
+    reread: Instant,
+    ledger_rests: Option<Instant>,
+    pub(super) stop: Stop,
+}
+
+/// What there is to wait for.
+pub(super) struct Status {
+    /// What counts down: the post, the sink and the rest of the time.
+    pub(super) next: Option<(String, String, Duration)>,
+    /// How many more rest.
+    pub(super) more: usize,
+    /// How many are held back until they are saved again.
+    pub(super) held: usize,
+    /// How many wait for a time, and why the first of them does.
+    pub(super) waiting: usize,
+    pub(super) why: Option<String>,
+    /// How many somebody has to decide on.
+    pub(super) asks: usize,
+}
+
+impl<'g> Desk<'g> {
+    /// Reads everything for the first time.
+    pub(super) async fn open(
+        global: &'g Global,
+        world: World,
+        sandbox: Option<String>,
+        lock_timeout: Duration,
+    ) -> Result<Self, Failure> {
+        let stages = stages(global, &world, sandbox.as_deref())?;
+        let store: Box<dyn Store> = if sandbox.is_some() {
+            Box::new(InMemory::default())
+        } else {
+            forewarn(&stages, &world.cx)?;
+            Box::new(ledger(&stages))
+        };
+        // A ledger that is not there is said at once, and not after the first save.
+        store.read().await?;
+        let scanned = scan(&stages, &world.cx).await?;
+        let length = grace(&stages);
+        Ok(Self {
+            global,
+            world,
+            sandbox,
+            store,
+            stages,
+            scanned,
+            plan: Plan::default(),
+            grace: Grace::new(length),
+            lock_timeout,
+            stale: true,
+            reread: Instant::now() + REREAD,
+            ledger_rests: None,
+            stop: Stop::default(),
+        })
+    }
+
+    /// Everything whose change may change the plan.
+    pub(super) fn roots(&self) -> Vec<PathBuf> {
+        let sources = self.stages.sources.iter();
+        let mut roots: Vec<PathBuf> = sources.flat_map(|(_, source)| source.roots()).collect();
+        roots.push(self.global.pipeline());
+        roots.extend(self.stages.templates.iter().cloned());
+        roots
+    }
+
+    /// Reads everything anew after a change.
+    pub(super) async fn reread(&mut self, voice: &mut Voice) -> Result<(), Failure> {
+        match stages(self.global, &self.world, self.sandbox.as_deref()) {
+            Ok(stages) => {
+                self.grace.set_length(grace(&stages));
+                self.stages = stages;
+            }
+            Err(failure) => {
+                voice.error(&failure)?;
+                voice.remark("the pipeline stays as it was until that is mended")?;
+            }
+        }
+        match scan(&self.stages, &self.world.cx).await {
+            Ok(scanned) => {
+                self.scanned = scanned;
+                self.stale = true;
+            }
+            // A folder that is gone may come back; what was read before is no basis to send on.
+            Err(error) => {
+                voice.error(&Failure::Other(error))?;
+                self.scanned = Scanned::default();
+                self.stale = true;
+            }
+        }
+        self.reread = Instant::now() + REREAD;
+        Ok(())
+    }
+
+    /// Makes the plan if it may have changed, and sends what has rested.
+    pub(super) async fn work(&mut self, voice: &mut Voice, tick: bool) -> Result<(), Failure> {
+        if self.reread <= Instant::now() {
+            self.reread(voice).await?;
+        }
+        if self.ledger_rests.is_some_and(|end| end > Instant::now()) {
+            return Ok(());
+        }
+        if self.stale || tick {
+            self.replan(voice).await?;
+        }
+        let ready = self.grace.ready(Instant::now());
+        if !ready.is_empty() && !self.stop.is_requested() {
+            self.send(ready, voice).await?;
+            self.replan(voice).await?;
+        }
+        Ok(())
+    }
+
+    async fn replan(&mut self, voice: &mut Voice) -> Result<(), Failure> {
+        let book = match self.store.read().await {
+            Ok(book) => book,
+            Err(error) => return self.rest(error, voice),
+        };
+        let selection = Selection::default();
+        let planning = Planning {
+            stages: &self.stages,
+            scanned: &self.scanned,
+            selection: &selection,
+            purpose: Purpose::Deliver,
+            share: Share::Day,
+        };
+        self.plan = make_plan(&planning, &book, &self.world.cx).await;
+        self.stale = false;
+        self.grace
+            .hear(&self.plan, &self.stages.base, Instant::now());
+        voice.plan(&self.plan)
+    }
+
+    async fn send(&mut self, ready: Vec<String>, voice: &mut Voice) -> Result<(), Failure> {
+        let selection = Selection::of_ready(ready);
+        let run = Build {
+            stages: &self.stages,
+            scanned: &self.scanned,
+            selection: &selection,
+            cx: &self.world.cx,
+            store: &*self.store,
+            share: Share::Day,
+            ids: &RandomIds,
+            lock_timeout: self.lock_timeout,
+            patience: Duration::ZERO,
+            stop: self.stop.clone(),
+        };
+        let rehearsed = self.sandbox.is_some();
+        let mut report = |entry: &Entry| voice.delivery(entry, rehearsed);
+        match build(&run, &mut report).await {
+            Ok(plan) => {
+                self.grace.learn(&plan, Instant::now());
+                Ok(())
+            }
+            Err(error) => self.rest(error, voice),
+        }
+    }
+
+    /// Leaves the ledger alone for a while. One that was taken away is not made anew by itself.
+    fn rest(&mut self, error: LedgerError, voice: &mut Voice) -> Result<(), Failure> {
+        self.ledger_rests = Some(Instant::now() + LEDGER_REST);
+        self.stale = true;
+        voice.error(&error.into())
+    }
+
+    /// Holds back what counts down. Returns how many that are.
+    pub(super) fn hold_back(&mut self) -> usize {
+        self.grace.cancel(Instant::now())
+    }
+
+    /// When there is something to do, as far as that is known.
+    pub(super) fn next(&self) -> Instant {
+        let now = Instant::now();
+        let rest = self.grace.resting(now).first().map(|(.., end)| *end);
+        let times = rest
+            .into_iter()
+            .chain(self.ledger_rests.filter(|end| *end > now));
+        times.fold(self.reread, Instant::min)
+    }
+
+    /// What there is to wait for.
+    pub(super) fn status(&self) -> Status {
+        let now = Instant::now();
+        let resting = self.grace.resting(now);
+        let next = resting.first().map(|(item, sink, end)| {
+            let mut entries = self.plan.entries.iter();
+            let entry = entries.find(|entry| entry.item.id() == *item);
+            let label = entry.map_or(*item, |entry| entry.item.label());
+            (label.to_owned(), (*sink).to_owned(), *end - now)
+        });
+        let of = |action: Action| {
+            let entries = self.plan.entries.iter();
+            entries.filter(move |entry| entry.action == action)
+        };
+        Status {
+            next,
+            more: resting.len().saturating_sub(1),
+            held: self.grace.held(),
+            waiting: of(Action::Wait).count(),
+            why: of(Action::Wait).next().map(|entry| entry.reason.clone()),
+            asks: of(Action::Ask).count(),
+        }
+    }
+}
+
+fn stages(global: &Global, world: &World, sandbox: Option<&str>) -> Result<Stages, Failure> {
+    let mut stages = Stages::build(world.pipeline(global, sandbox)?)?;
+    if sandbox.is_some() {
+        stages.policy = std::mem::take(&mut stages.policy).rehearsed();
+    }
+    Ok(stages)
+}
+
+fn grace(stages: &Stages) -> Duration {
+    // A negative one is refused when the pipeline is read.
+    Duration::try_from(stages.policy.grace).unwrap_or_default()
+}

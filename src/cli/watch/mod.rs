@@ -1,0 +1,90 @@
+//! `syndicate watch`: what `build` does, whenever something was saved and has rested, for hours and
+//! days. It reads everything anew after each change, so nothing depends on which file it was.
+
+mod desk;
+mod signal;
+mod voice;
+
+use std::time::Duration;
+
+use clap::Args;
+use tokio::time::{Instant, sleep_until};
+
+use self::desk::Desk;
+use self::signal::{Asked, Signals};
+use self::voice::Voice;
+use super::rehearsal::Rehearsal;
+use super::world::World;
+use super::{Exit, Failure, Global};
+use crate::engine::watch::Notices;
+
+/// How often the plan is made anew although nothing changed: times come by themselves.
+const TICK: Duration = Duration::from_secs(60);
+
+/// How often a countdown is shown.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Options of `watch`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+It sends what `build` would, a while after its last save: `policy.grace`, 30s unless you say otherwise.
+Meanwhile each save begins the wait anew, a draft flag ends it, and Enter holds back what counts down
+until it is saved again. `max_per_run` holds for any 24 hours. Ctrl-C ends it between two posts.
+
+  syndicate watch --sandbox    rehearse: post to a LinkedIn on this machine
+  syndicate watch --json       an event a line, for programs")]
+pub(super) struct Options {
+    /// Post to a LinkedIn on this machine; no account, no secret, no ledger
+    #[arg(long)]
+    sandbox: bool,
+    /// Look at the files every few seconds instead of trusting what the system tells of them
+    #[arg(long)]
+    poll: bool,
+    /// How many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let world = World::new(global, options.sandbox)?;
+    let rehearsal = match options.sandbox {
+        true => Some(Rehearsal::start(world.cx.clock, 0).await?),
+        false => None,
+    };
+    let mut signals = Signals::listen()?;
+    let mut voice = Voice::new(global.json);
+    let sandbox = rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone());
+    let timeout = Duration::from_secs(options.lock_timeout);
+    let mut desk = Desk::open(global, world, sandbox, timeout).await?;
+    let mut notices = Notices::of(desk.roots(), options.poll);
+    voice.watching(&desk.roots(), rehearsal.as_ref().map(|it| it.url.as_str()))?;
+    let stop = desk.stop.clone();
+    let mut tick = Instant::now();
+    loop {
+        desk.work(&mut voice, tick <= Instant::now()).await?;
+        if tick <= Instant::now() {
+            tick = Instant::now() + TICK;
+        }
+        if stop.is_requested() {
+            break;
+        }
+        voice.status(&desk.status());
+        let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
+        tokio::select! {
+            () = notices.next() => {
+                desk.reread(&mut voice).await?;
+                notices.attend_to(desk.roots());
+            }
+            asked = signals.next() => match asked {
+                Asked::Stop => stop.request(),
+                Asked::HoldBack => voice.held_back(desk.hold_back())?,
+            },
+            () = sleep_until(wake) => {}
+        }
+    }
+    voice.stopped()?;
+    if let Some(rehearsal) = rehearsal {
+        rehearsal.stop().await?;
+    }
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,242 @@
+//! What `watch` says: an event a line for programs; for people what was sent, what is wrong, and on a
+//! terminal one line that says what it waits for.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+
+use super::SECOND;
+use super::desk::Status;
+use crate::cli::build::told;
+use crate::cli::{Failure, print};
+use crate::engine::{Entry, Plan, Summary};
+use crate::preview::{entry_json, entry_line, fault_json, summary_lines};
+
+/// The voice.
+pub(super) struct Voice {
+    json: bool,
+    /// The line of what it waits for, on a terminal.
+    line: Option<ProgressBar>,
+    /// What was last said about the plan.
+    said: String,
+    /// Whether anything counts down that somebody sees.
+    counting: bool,
+}
+
+impl Voice {
+    /// A voice for programs or people.
+    pub(super) fn new(json: bool) -> Self {
+        let line = (!json && std::io::stderr().is_terminal()).then(ProgressBar::new_spinner);
+        Self {
+            json,
+            line,
+            said: String::new(),
+            counting: false,
+        }
+    }
+
+    /// How long nothing needs to be said.
+    pub(super) fn breath(&self) -> Duration {
+        if self.counting {
+            SECOND
+        } else {
+            Duration::MAX / 4
+        }
+    }
+
+    pub(super) fn watching(
+        &mut self,
+        roots: &[PathBuf],
+        sandbox: Option<&str>,
+    ) -> Result<(), Failure> {
+        if self.json {
+            let roots: Vec<String> = roots
+                .iter()
+                .map(|root| root.display().to_string())
+                .collect();
+            return event("watching", json!({"roots": roots, "sandbox": sandbox}));
+        }
+        if let Some(url) = sandbox {
+            self.talk(&format!("a LinkedIn is running at {url}"))?;
+        }
+        self.talk("watching; stop with Ctrl-C")
+    }
+
+    /// What is to be done now, if that is news.
+    pub(super) fn plan(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let lines: Vec<String> = plan.entries.iter().map(entry_line).collect();
+        let faults: Vec<String> = plan.faults.iter().map(|fault| format!("{fault}")).collect();
+        let said = format!(
+            "{}\n{}\n{}",
+            lines.join("\n"),
+            faults.join("\n"),
+            plan.notes.join("\n")
+        );
+        if said == self.said {
+            return Ok(());
+        }
+        if self.json {
+            self.said = said;
+            let faults: Vec<Value> = plan.faults.iter().map(fault_json).collect();
+            let entries: Vec<Value> = plan.entries.iter().map(entry_json).collect();
+            return event(
+                "plan",
+                json!({"plan": entries, "faults": faults, "summary": Summary::of(plan)}),
+            );
+        }
+        let before: Vec<String> = self.said.lines().map(str::to_owned).collect();
+        self.said = said;
+        let is_news = |line: &&String| {
+            !before
+                .iter()
+                .any(|known| line.lines().next() == Some(known))
+        };
+        for (entry, line) in plan.entries.iter().zip(&lines) {
+            let wanted =
+                entry.problem.is_some() || !matches!(entry.action, crate::engine::Action::Skip);
+            if wanted && is_news(&line) {
+                self.data(line)?;
+            }
+        }
+        for line in faults.iter().filter(is_news) {
+            self.talk(&format!("error: {line}"))?;
+        }
+        for line in plan.notes.iter().filter(is_news) {
+            self.talk(&format!("note: {line}"))?;
+        }
+        if before.is_empty() {
+            self.talk(&summary_lines(plan))?;
+        }
+        Ok(())
+    }
+
+    /// What came of a delivery. That must not be lost for a terminal that went away.
+    pub(super) fn delivery(&mut self, entry: &Entry, rehearsed: bool) {
+        drop(if self.json {
+            event("delivery", json!({"delivery": entry_json(entry)}))
+        } else {
+            self.data(&told(entry, rehearsed))
+        });
+    }
+
+    pub(super) fn error(&mut self, failure: &Failure) -> Result<(), Failure> {
+        if self.json {
+            return event("error", failure.json());
+        }
+        self.talk(&failure.message())
+    }
+
+    pub(super) fn remark(&mut self, text: &str) -> Result<(), Failure> {
+        if self.json {
+            return Ok(());
+        }
+        self.talk(text)
+    }
+
+    pub(super) fn held_back(&mut self, count: usize) -> Result<(), Failure> {
+        match count {
+            0 => self.remark("nothing counts down"),
+            count => self.remark(&format!("{count} held back until saved again")),
+        }
+    }
+
+    pub(super) fn stopped(&mut self) -> Result<(), Failure> {
+        if let Some(line) = self.line.take() {
+            line.finish_and_clear();
+        }
+        if self.json {
+            return event("stopped", json!({}));
+        }
+        self.talk("stopped")
+    }
+
+    /// Says on a terminal what it waits for.
+    pub(super) fn status(&mut self, status: &Status) {
+        self.counting = self.line.is_some() && status.next.is_some();
+        if let Some(line) = &self.line {
+            line.set_message(status_line(status));
+            line.tick();
+        }
+    }
+
+    fn data(&self, text: &str) -> Result<(), Failure> {
+        match &self.line {
+            Some(line) => line.suspend(|| print::data(text)),
+            None => print::data(text),
+        }
+    }
+
+    fn talk(&self, text: &str) -> Result<(), Failure> {
+        match &self.line {
+            Some(line) => line.suspend(|| print::talk(text)),
+            None => print::talk(text),
+        }
+    }
+}
+
+fn event(name: &str, value: Value) -> Result<(), Failure> {
+    let mut event = json!({"v": 1, "event": name});
+    if let (Value::Object(event), Value::Object(value)) = (&mut event, value) {
+        event.extend(value);
+    }
+    print::data(&event.to_string())
+}
+
+/// What it waits for, in one line.
+fn status_line(status: &Status) -> String {
+    let mut parts = Vec::new();
+    if let Some((item, sink, left)) = &status.next {
+        let seconds = left.as_millis().div_ceil(1000);
+        let more = match status.more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        parts.push(format!(
+            "{item} → {sink} goes out in {seconds} s{more} (Enter holds back)"
+        ));
+    }
+    if status.held > 0 {
+        parts.push(format!("{} held back", status.held));
+    }
+    if let Some(why) = &status.why {
+        parts.push(format!("{} waiting ({why})", status.waiting));
+    }
+    if status.asks > 0 {
+        parts.push(format!("{} to be decided", status.asks));
+    }
+    if parts.is_empty() {
+        parts.push("waiting for a save".to_owned());
+    }
+    parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_says_what_it_waits_for() {
+        let status = |next, held, waiting: usize| Status {
+            next,
+            more: 0,
+            held,
+            waiting,
+            why: (waiting > 0).then(|| "quiet until 07:00".to_owned()),
+            asks: 0,
+        };
+        assert_eq!(status_line(&status(None, 0, 0)), "waiting for a save");
+        let next = (
+            "a.md".to_owned(),
+            "linkedin".to_owned(),
+            Duration::from_millis(11_200),
+        );
+        assert_eq!(
+            status_line(&status(Some(next), 1, 2)),
+            "a.md → linkedin goes out in 12 s (Enter holds back); 1 held back; \
+             2 waiting (quiet until 07:00)"
+        );
+    }
+}

@@ -1,0 +1,339 @@
+//! `watch`: each post goes out once, after it became publishable, however it was saved.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::build::pipeline;
+use crate::crash::titles;
+use crate::support::{Platform, Project, Watcher};
+
+fn project(platform: &Platform, policy: &str) -> Project {
+    let pipeline = pipeline(&platform.url)
+        .replace("since: 2026-11-01", &format!("since: 2026-11-01, {policy}"))
+        .replace("token:", "thumbnail: skip, token:");
+    Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\ndraft: true")
+}
+
+fn post(title: &str, draft: bool, body: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2026-11-20\ndraft: {draft}\n---\n\n{body}\n")
+}
+
+fn is_sent(event: &serde_json::Value) -> bool {
+    event["delivery"]["outcome"] == "sent"
+}
+
+#[test]
+fn a_draft_goes_out_once_when_it_is_one_no_more() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/one.md", "draft");
+    project.write("posts/one.md", post("One", true, "Better."));
+    project.write("posts/two.md", post("Two", true, "New."));
+    watcher.until_code("posts/two.md", "draft");
+    assert_eq!(platform.feed().len(), 0);
+    project.write("posts/one.md", post("One", false, "Done."));
+    watcher.until("it is sent", is_sent);
+    watcher.until_code("posts/one.md", "already_sent");
+    project.write(
+        "posts/one.md",
+        post("One", false, "Done, and a typo mended."),
+    );
+    project.write("posts/two.md", post("Two", false, "Done."));
+    watcher.until("it is sent", is_sent);
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["One", "Two"]);
+}
+
+#[test]
+fn a_post_rests_after_its_last_save() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 2s");
+    let watcher = Watcher::start(&project);
+    let began = std::time::Instant::now();
+    for save in 0..6 {
+        project.write("posts/one.md", post("One", false, &format!("Save {save}.")));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert_eq!(platform.feed().len(), 0, "each save begins the rest anew");
+    }
+    let last = std::time::Instant::now();
+    watcher.until("it is sent", is_sent);
+    assert!(last - began > std::time::Duration::from_secs(2));
+    assert_eq!(platform.feed()[0]["article"]["description"], "Save 5.");
+    // A draft flag ends the rest.
+    project.write("posts/two.md", post("Two", false, "Text."));
+    watcher.until_code("posts/two.md", "new");
+    project.write("posts/two.md", post("Two", true, "Text."));
+    watcher.until_code("posts/two.md", "draft");
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["One"]);
+}
+
+#[test]
+fn a_pipeline_and_a_template_are_read_anew_and_a_broken_one_is_not() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let pipeline = project
+        .read("pipeline.yaml")
+        .replace("token:", "template: t.hbs, token:");
+    project.write("t.hbs", "One: {{title}}");
+    project.write("pipeline.yaml", &pipeline);
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/one.md", "draft");
+    project.write("pipeline.yaml", pipeline.replace("sinks:", "snks:"));
+    let error = watcher.until("an error", |event| event["event"] == "error");
+    assert!(error["error"].as_str().unwrap().contains("snks"), "{error}");
+    project.write("posts/one.md", post("One", false, "Text."));
+    watcher.until("the old one stays in force", is_sent);
+    project.write("pipeline.yaml", &pipeline);
+    project.write("t.hbs", "Two: {{titel}}");
+    project.write("posts/two.md", post("Two", false, "Text."));
+    watcher.until_code("posts/two.md", "template_error");
+    project.write("t.hbs", "Two: {{title}}");
+    watcher.until("it is sent", is_sent);
+    assert_eq!(watcher.stop(), Some(0));
+    let feed = platform.feed();
+    let texts: Vec<_> = feed
+        .iter()
+        .map(|post| post["text"].as_str().unwrap())
+        .collect();
+    assert!(
+        texts.contains(&"One: One") && texts.contains(&"Two: Two"),
+        "{texts:?}"
+    );
+}
+
+#[test]
+fn a_folder_that_goes_and_comes_back_loses_nothing() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/one.md", "draft");
+    fs::rename(project.path("posts"), project.path("gone")).unwrap();
+    watcher.until("an error or an empty plan", |event| {
+        event["event"] == "error" || event["plan"].as_array().is_some_and(Vec::is_empty)
+    });
+    fs::rename(project.path("gone"), project.path("posts")).unwrap();
+    watcher.until_code("posts/one.md", "draft");
+    project.write("posts/one.md", post("One", false, "Text."));
+    watcher.until("it is sent", is_sent);
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["One"]);
+}
+
+#[test]
+fn the_share_is_that_of_24_hours_and_a_ledger_is_needed() {
+    let platform = Platform::start();
+    let mut project = project(&platform, "grace: 0s, max_per_run: 2");
+    for name in ["a", "b", "c"] {
+        project = project.post(
+            &format!("posts/{name}.md"),
+            &format!("title: {name}\ndate: 2026-11-19"),
+        );
+    }
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/c.md", "max_per_run");
+    watcher.until("it is sent", is_sent);
+    watcher.until("it is sent", is_sent);
+    project.write("posts/one.md", post("One", true, "Another save."));
+    watcher.until_code("posts/c.md", "max_per_run");
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["a", "b"]);
+    fs::remove_file(project.path("syndicate.ledger.jsonl")).unwrap();
+    project.run("watch").exits(1).says(&["[ledger_missing]"]);
+}
+
+/// A save, as programs save.
+#[derive(Clone, Copy)]
+enum Way {
+    /// VS Code: the file is emptied and written.
+    InPlace,
+    /// vim: the old file becomes a backup, a new one takes its name, the backup goes.
+    Backup,
+    /// emacs, rsync and `sed -i`: another file is written and takes the name.
+    Rename,
+    /// git: the old file goes, a new one comes.
+    Anew,
+    /// A slow writer, in pieces.
+    Pieces,
+}
+
+const WAYS: [Way; 5] = [
+    Way::InPlace,
+    Way::Backup,
+    Way::Rename,
+    Way::Anew,
+    Way::Pieces,
+];
+
+fn save(path: &Path, text: &str, way: Way) {
+    let beside = |suffix: &str| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        path.with_file_name(format!(".{name}{suffix}"))
+    };
+    match way {
+        Way::InPlace => fs::write(path, text).unwrap(),
+        Way::Backup => {
+            let backup = beside("~");
+            fs::rename(path, &backup).unwrap();
+            fs::write(path, text).unwrap();
+            fs::remove_file(backup).unwrap();
+        }
+        Way::Rename => {
+            let new = beside(".Xa81b2");
+            fs::write(&new, text).unwrap();
+            fs::rename(new, path).unwrap();
+        }
+        Way::Anew => {
+            fs::remove_file(path).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Way::Pieces => {
+            let mut file = fs::File::create(path).unwrap();
+            for piece in text.as_bytes().chunks(text.len() / 3 + 1) {
+                std::io::Write::write_all(&mut file, piece).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_thousand_saves_in_every_way_send_each_post_once() {
+    const POSTS: usize = 25;
+    const SAVES: usize = 1000;
+    let platform = Platform::start();
+    let mut project = project(&platform, "grace: 300ms, max_per_run: 1000");
+    for number in 0..POSTS {
+        let path = format!("posts/p{number}.md");
+        project = project.file(&path, post(&format!("P{number:02}"), true, "Text."));
+    }
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/p0.md", "draft");
+    // A generator of its own, so that a failure can be repeated (Knuth's MMIX constants).
+    let mut chance: u64 = 20_261_125;
+    let mut next = |below: usize| {
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(chance >> 33).unwrap() % below
+    };
+    for count in 0..SAVES {
+        let number = next(POSTS);
+        // Towards the end more and more are done, and stay so.
+        let draft = next(SAVES) > count;
+        let text = post(&format!("P{number:02}"), draft, &format!("Save {count}."));
+        let way = WAYS[next(WAYS.len())];
+        save(&project.path(&format!("posts/p{number}.md")), &text, way);
+    }
+    for number in 0..POSTS {
+        let text = post(&format!("P{number:02}"), false, "The end.");
+        save(
+            &project.path(&format!("posts/p{number}.md")),
+            &text,
+            WAYS[number % 5],
+        );
+    }
+    let expected: Vec<String> = (0..POSTS).map(|number| format!("P{number:02}")).collect();
+    while titles(&platform).len() < POSTS {
+        watcher.until("one more is sent", is_sent);
+    }
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), expected, "each once, none lost");
+    project.run("build").exits(0);
+    assert_eq!(titles(&platform), expected);
+}
+
+#[test]
+fn a_branch_switch_that_touches_thousands_of_files_is_read_once_it_is_over() {
+    if Command::new("git").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    const FILES: usize = 1500;
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git")
+            .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+            .args([
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(arguments)
+            .current_dir(project.folder())
+            .env("HOME", project.folder())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "begin"]);
+    git(&["checkout", "-qb", "other"]);
+    for number in 0..FILES {
+        let path = format!("posts/old/{}/{number}.md", number % 40);
+        project.write(&path, post(&format!("Old {number}"), true, "Text."));
+    }
+    project.write("posts/two.md", post("Two", false, "Text."));
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "many"]);
+    git(&["checkout", "-q", "main"]);
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/one.md", "draft");
+    git(&["checkout", "-q", "other"]);
+    watcher.until("the post of the other branch is sent", is_sent);
+    git(&["checkout", "-q", "main"]);
+    watcher.until("all is as it was", |event| {
+        event["plan"].as_array().is_some_and(|plan| plan.len() == 1)
+    });
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["Two"]);
+}
+
+/// The memory of a process, in kilobytes.
+#[cfg(target_os = "linux")]
+fn memory(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .unwrap();
+    line.trim().trim_end_matches(" kB").trim().parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hundred_thousand_events_take_no_memory() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/one.md", "draft");
+    let path = project.path("posts/one.md");
+    let storm = |events: usize| {
+        for count in 0..events / 2 {
+            // One event when it is opened anew, one when it is closed.
+            fs::write(&path, if count % 2 == 0 { "" } else { "---\n" }).unwrap();
+        }
+    };
+    storm(10_000);
+    project.write("posts/one.md", post("One", true, "Text."));
+    project.write("posts/two.md", post("Two", true, "Text."));
+    watcher.until_code("posts/two.md", "draft");
+    let before = memory(watcher.pid());
+    storm(100_000);
+    project.write("posts/one.md", post("One", true, "Text."));
+    project.write("posts/three.md", post("Three", true, "Text."));
+    watcher.until_code("posts/three.md", "draft");
+    let after = memory(watcher.pid());
+    drop(watcher.told());
+    assert!(
+        after < before + 8 * 1024,
+        "{before} kB before, {after} kB after"
+    );
+    assert_eq!(watcher.stop(), Some(0));
+}
