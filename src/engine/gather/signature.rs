@@ -49,7 +49,7 @@ pub(super) fn names(types: &[&str]) -> String {
     names.join(", ")
 }
 
-fn name<'a>(media_type: &'a str) -> &'a str {
+fn name(media_type: &str) -> &str {
     let known = NAMES.iter().find(|(known, _)| *known == media_type);
     known.map_or(media_type, |(_, name)| name)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
     Attachment, Card, Clock, Context, Env, Medium, Picture, Place, Poll, Post, RichText, Sink,
@@ -112,7 +112,13 @@ pub(crate) fn context() -> Context {
 
 /// The sink of this author, with its `endpoint` at this address.
 pub(crate) fn sink_of(author: &str, endpoint: &str) -> Box<dyn Sink> {
-    let options = json!({"author": author, "endpoint": endpoint, "token": TOKEN});
+    sink_with(json!({"author": author}), endpoint)
+}
+
+/// The sink of these options, with its `endpoint` at this address.
+pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
+    options["endpoint"] = endpoint.into();
+    options["token"] = TOKEN.into();
     let place = Place {
         name: "linkedin".to_owned(),
         base: ".".into(),

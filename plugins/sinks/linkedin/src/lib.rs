@@ -19,6 +19,8 @@ mod endpoint;
 mod errors;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod kinds_tests;
 mod little_text;
 mod media;
 mod online;

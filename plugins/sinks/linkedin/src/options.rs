@@ -288,6 +288,9 @@ mod tests {
             json!({"endpoint": "http://127.0.0.1:4000", "token": "sandbox"}),
             json!({"oauth_endpoint": "http://127.0.0.1:4000", "profile": "our-page_2"}),
             json!({"token_file": "/run/secrets/linkedin"}),
+            json!({"api": "ugc", "post": "image"}),
+            json!({"api": "ugc", "thumbnail": "skip"}),
+            json!({"api": "shares", "endpoint": "https://gateway.example/li", "post": "text"}),
         ] {
             assert_eq!(faults(&options), [], "{options}");
         }
@@ -332,6 +335,30 @@ mod tests {
             (json!({"text_limit": 4001}), "text_limit", "4000"),
             (json!({"visibility": "PUBLIC"}), "visibility", "`public`"),
             (json!({"autor": "me"}), "autor", "`author`"),
+            (json!({"post": "video"}), "post", "`article`"),
+            (json!({"api": "rest"}), "api", "`posts`"),
+            (json!({"api": "shares"}), "api", "`endpoint`"),
+            (
+                json!({"api": "ugc", "thumbnail": "require"}),
+                "thumbnail",
+                "`api: posts`",
+            ),
+            (
+                json!({"api": "ugc", "text_limit": 3001}),
+                "text_limit",
+                "3000",
+            ),
+            (
+                json!({"api": "shares", "endpoint": "http://127.0.0.1:1", "post": "image"}),
+                "post",
+                "`api: posts`",
+            ),
+            (
+                json!({"api": "shares", "endpoint": "http://127.0.0.1:1",
+                    "visibility": "connections"}),
+                "visibility",
+                "public",
+            ),
         ] {
             let found = faults(&options);
             assert_eq!(found.len(), 1, "{options}: {found:?}");
