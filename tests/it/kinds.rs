@@ -44,11 +44,15 @@ fn movie() -> Vec<u8> {
 
 /// The one delivery of a rehearsal of one post with this `syndicate:` block.
 fn rehearsed(options: &str, block: &str) -> Value {
+    rehearsal(options, block, 0)
+}
+
+fn rehearsal(options: &str, block: &str, code: i32) -> Value {
     let front = format!("title: One (of two)\ndate: 2026-11-20\nimage: a.png\n{block}");
     let run = project(options)
         .post("posts/one.md", &front)
         .run("build --sandbox --json");
-    let json = run.exits(0).json();
+    let json = run.exits(code).json();
     json["plan"][0].clone()
 }
 
@@ -111,9 +115,28 @@ fn the_older_interface_makes_what_it_can_and_refuses_the_rest() {
         "syndicate: {gallery: [a.png, b.png]}",
         "syndicate: {poll: {question: Q, options: [a, b]}}",
     ] {
-        let entry = rehearsed("api: ugc", block);
+        let entry = rehearsal("api: ugc", block, 3);
         assert_eq!(entry["code"], "kind_unsupported", "{block}: {entry:#}");
     }
+}
+
+#[test]
+fn the_oldest_interface_has_its_picture_by_its_address() {
+    let article = rehearsed("api: shares", "");
+    assert_eq!(article["outcome"], "sent", "{article:#}");
+    let request = &article["payload"]["requests"][0];
+    assert_eq!(request["path"], "/v2/shares");
+    let entity = &request["body"]["content"]["contentEntities"][0];
+    let address = entity["thumbnails"][0]["resolvedUrl"].as_str().unwrap();
+    assert!(
+        address.starts_with("https://blog.example.org/"),
+        "{address}"
+    );
+    project("api: shares")
+        .post("posts/one.md", "title: One\ndate: 2026-11-20")
+        .run("preview")
+        .exits(1)
+        .says(&["LinkedIn has switched its Share API off", "`endpoint`"]);
 }
 
 #[test]
