@@ -122,8 +122,9 @@ fn the_older_interface_makes_what_it_can_and_refuses_the_rest() {
 
 #[test]
 fn the_oldest_interface_has_its_picture_by_its_address() {
-    let article = rehearsed("api: shares", "");
-    assert_eq!(article["outcome"], "sent", "{article:#}");
+    // The sandbox has switched it off as LinkedIn has, so that all that is known is what is sent.
+    let article = rehearsal("api: shares", "", 3);
+    assert_eq!(article["code"], "rejected", "{article:#}");
     let request = &article["payload"]["requests"][0];
     assert_eq!(request["path"], "/v2/shares");
     let entity = &request["body"]["content"]["contentEntities"][0];

@@ -1,6 +1,6 @@
 //! The dialect of `v2/shares`, as it was in 2019: commentary in plain text, and a card below it whose
-//! picture LinkedIn fetches from its address. LinkedIn has switched it off; it lives on behind
-//! gateways and in the sandbox.
+//! picture LinkedIn fetches from its address. LinkedIn has switched it off, so what
+//! speaks it is a gateway of the user's.
 
 use syndicate_api::{Card, Code, ComposeError, Payload, Picture, PicturePolicy, Post};
 
