@@ -14,10 +14,17 @@ use super::fault::ConfigFault;
 use super::split::{Split, split};
 use super::tree::{Entry, Kind, Node, Place};
 use super::wiring::{Wire, routes};
-use super::{Pipeline, Policy, Surroundings};
+use super::{Pipeline, Policy, Surroundings, mentions};
 
 /// The keys of pipeline.yaml.
-pub(super) const TOP_LEVEL: &[&str] = &["policy", "site", "sinks", "sources", "transforms"];
+pub(super) const TOP_LEVEL: &[&str] = &[
+    "mentions",
+    "policy",
+    "site",
+    "sinks",
+    "sources",
+    "transforms",
+];
 
 /// A component and its checked options.
 pub struct Component<B: ?Sized> {
@@ -79,6 +86,7 @@ pub(super) fn assemble(
             .chain(&transform_wires)
             .chain(&sink_wires),
     );
+    let mentions = mentions::read(root, &sink_wires, surroundings, faults);
     let routes = routes(&source_wires, &transform_wires, &sink_wires, faults);
     Pipeline {
         file,
@@ -88,6 +96,7 @@ pub(super) fn assemble(
         sinks,
         routes,
         policy,
+        mentions,
     }
 }
 

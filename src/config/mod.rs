@@ -5,6 +5,7 @@
 mod component;
 mod environment;
 mod fault;
+mod mentions;
 mod policy;
 mod schema;
 mod split;
@@ -18,6 +19,7 @@ use syndicate_api::{BuildSource, BuildTransform, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
 pub use self::fault::{ConfigFault, ConfigFaults};
+pub use self::mentions::{Mention, Mentions};
 pub use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;
 pub use self::tree::Place;
@@ -46,6 +48,8 @@ pub struct Pipeline {
     pub routes: Vec<Route>,
     /// What may go out and when.
     pub policy: Policy,
+    /// Who may be mentioned in templates.
+    pub mentions: Mentions,
 }
 
 /// What reading needs besides the file.

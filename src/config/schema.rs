@@ -38,6 +38,7 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
         kind("What happens to items on their way.", &transforms),
     );
     properties.insert("sinks".to_owned(), kind("Where posts go.", &sinks));
+    properties.insert("mentions".to_owned(), mentions());
     properties.insert("policy".to_owned(), plain(options_schema::<Policy>()));
     for plugin in registry.sources {
         if let Some(block) = plugin.defaults {
@@ -56,6 +57,24 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
         "required": ["sources"],
         "additionalProperties": false,
         "properties": properties,
+    })
+}
+
+fn mentions() -> Value {
+    json!({
+        "description": "Who may be mentioned in templates, by what `{{mention \"KEY\"}}` calls them.",
+        "type": ["object", "null"],
+        "additionalProperties": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {
+                "name": {"description": "The name that readers see.", "type": "string"},
+            },
+            "additionalProperties": {
+                "description": "Who they are on the sinks of this name or type, such as `urn:li:organization:2414183`.",
+                "type": "string",
+            },
+        },
     })
 }
 

@@ -1,10 +1,11 @@
-//! From item to payload for one sink: gather the picture, render the words, let the sink encode
-//! both. Given the item, the picture's bytes and the template it is a pure function, which is why
+//! From item to payload for one sink: gather what hangs below the words, render the words, let the
+//! sink encode both. Given the item, its media's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use syndicate_api::{Card, Code, Item, Payload, Picture, PicturePolicy, Post, Revision};
+use syndicate_api::{Code, Item, Kind, Payload, Post, Revision};
 
-use super::gather::{Gathered, Pictures};
+use super::below::below;
+use super::gather::Pictures;
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{Problem, SinkStage, digest};
 use crate::ledger::Digests;
@@ -38,36 +39,20 @@ pub(super) fn compose(
 ) -> Result<Composed, Problem> {
     let limits = stage.sink.limits();
     let mut warnings = Vec::new();
-    let card = if limits.card {
-        let title = item.title.clone().ok_or_else(|| title_missing(item))?;
-        let picture = picture(item, &limits, pictures, &mut warnings)?;
-        let url = item
-            .link
-            .clone()
-            .or_else(|| item.url.clone())
-            .unwrap_or_default();
-        Some(Card {
-            url,
-            title,
-            description: item.description.clone(),
-            picture,
-        })
-    } else {
-        None
+    let mut post = Post {
+        lang: item.lang.clone(),
+        ..below(item, &limits, pictures, &mut warnings)?
     };
-    let Rendered { text, shortened } = words(item, stage)?;
+    let Rendered { text, shortened } = words(item, stage, post.kind())?;
+    post.text = text;
     if shortened {
         warnings.push(format!(
             "the commentary was shortened to fit {} characters",
             limits.text
         ));
     }
-    let length = stage.sink.measure(&text);
-    let post = Post {
-        text,
-        card,
-        lang: item.lang.clone(),
-    };
+    warnings.extend(lost_link(item, &post));
+    let length = stage.sink.measure(&post.text);
     let payload = stage.sink.compose(&post)?;
     let hash = payload.hash();
     let revision = stage.sink.revise(&payload);
@@ -86,38 +71,16 @@ pub(super) fn compose(
     })
 }
 
-fn title_missing(item: &Item) -> Problem {
-    Problem::new(
-        Code::TitleMissing,
-        format!("`{}` has no title", item.label()),
-    )
-}
-
-fn picture(
-    item: &Item,
-    limits: &syndicate_api::Limits,
-    pictures: &Pictures,
-    warnings: &mut Vec<String>,
-) -> Result<Option<Picture>, Problem> {
-    if limits.picture == PicturePolicy::Skip {
-        return Ok(None);
-    }
-    let gathered = match pictures.gather(item, &limits.media) {
-        Ok(Some(Gathered { picture, note })) => {
-            warnings.extend(note);
-            return Ok(Some(picture));
-        }
-        Ok(None) => Problem::new(
-            Code::ThumbnailMissing,
-            format!("`{}` has no picture", item.label()),
-        ),
-        Err(error) => Problem::new(error.code, error.message).hinted(error.hint),
-    };
-    if limits.picture == PicturePolicy::Require {
-        return Err(gathered);
-    }
-    warnings.push(format!("the card has no picture: {}", gathered.message));
-    Ok(None)
+/// What to say where nothing leads a reader to the post: it has no card, and its words do not name its
+/// address.
+fn lost_link(item: &Item, post: &Post) -> Option<String> {
+    let link = item.link.as_deref().or(item.url.as_deref())?;
+    let leads = post.card.is_some() || post.text.plain().contains(link);
+    (!leads).then(|| {
+        format!(
+            "nothing leads to the post: it has no card, and its commentary does not name `{link}`"
+        )
+    })
 }
 
 /// What the post itself wants said: its own words for this sink, its own words for all, a
@@ -133,10 +96,10 @@ pub(super) fn own_words<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i Str
 }
 
 /// The commentary: the post's own words, and only then the template. Own words are never shortened.
-fn words(item: &Item, stage: &SinkStage) -> Result<Rendered, Problem> {
+fn words(item: &Item, stage: &SinkStage, kind: Kind) -> Result<Rendered, Problem> {
     let rendered = match own_words(item, stage) {
         Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
-        None => render(compiled(stage)?, item, stage.sink.as_ref()),
+        None => render(compiled(stage)?, item, kind, stage.sink.as_ref()),
     };
     rendered.map_err(|error| {
         let hint = error.fault.hint.clone();

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod attempt;
+mod below;
 mod build;
 mod compose;
 mod decide;

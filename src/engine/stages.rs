@@ -3,12 +3,13 @@
 //! and of no other.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use syndicate_api::{Place, Sink, Source, Transform};
 
-use super::render::{Template, TemplateFault};
-use crate::config::{Component, Pipeline, Policy, Route, SinkComponent, Wording};
+use super::render::{People, Template, TemplateFault};
+use crate::config::{Component, Mentions, Pipeline, Policy, Route, SinkComponent, Wording};
 
 /// A running pipeline.
 pub struct Stages {
@@ -58,6 +59,7 @@ impl Stages {
             sinks,
             routes,
             policy,
+            mentions,
         } = pipeline;
         let sources = build_all(sources, "source", &base, |options, place| {
             options.build(place)
@@ -75,7 +77,7 @@ impl Stages {
             .map(|component| {
                 let built = component.options.build(&place(&component.name, &base));
                 let sink = built.with_context(|| format!("sink `{}`", component.name))?;
-                let template = compile(&component, &file, &base);
+                let template = compile(&component, &mentions, &file, &base);
                 let SinkComponent {
                     name,
                     kind,
@@ -133,17 +135,20 @@ fn build_all<B: ?Sized, S>(
 
 fn compile(
     component: &SinkComponent,
+    mentions: &Mentions,
     file: &str,
     base: &Path,
 ) -> Result<Template, Vec<TemplateFault>> {
+    let people = Arc::new(People::on(&component.name, component.kind, mentions));
     match &component.wording {
         Wording::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
-        Wording::Inline(text, _) => Template::compile(
+        Wording::Inline(text, _) => Template::compile_for(
             &format!("{file}: `sinks.{}.commentary`", component.name),
             text,
+            &people,
         ),
         Wording::File(path, place) => match std::fs::read_to_string(base.join(path)) {
-            Ok(text) => Template::compile(path, &text),
+            Ok(text) => Template::compile_for(path, &text, &people),
             Err(error) => Err(vec![TemplateFault {
                 name: file.to_owned(),
                 line: Some(place.line),

@@ -1,7 +1,7 @@
 //! A post as a reader will see it, drawn in the terminal.
 
 use anstyle::{AnsiColor, Style};
-use syndicate_api::Picture;
+use syndicate_api::{Attachment, Medium, Picture};
 
 use crate::engine::{Composed, Entry};
 
@@ -36,7 +36,51 @@ pub fn draw_card(entry: &Entry, width: usize) -> String {
         description: card.description.as_deref(),
         url: &card.url,
     });
-    draw(&composed.post.text.plain(), card.as_ref(), width) + &footer(composed)
+    let attachment = composed.post.attachment.as_ref();
+    draw(&composed.post.text.plain(), card.as_ref(), width)
+        + &attachment.map_or_else(String::new, |attachment| hanging(attachment, width))
+        + &footer(composed)
+}
+
+/// Draws what hangs below a commentary in the place of a card.
+fn hanging(attachment: &Attachment, width: usize) -> String {
+    let width = width.clamp(*WIDTHS.start(), *WIDTHS.end()) - 6;
+    let mut lines = vec![String::new()];
+    let mut file = |line: &str, alt: Option<&str>| {
+        lines.extend(styled(line, width, "▒ ", FAINT));
+        lines.extend(styled(alt.unwrap_or_default(), width, "  ", FAINT));
+    };
+    match attachment {
+        Attachment::Pictures(pictures) => {
+            for picture in pictures {
+                file(&picture_line(picture), picture.alt.as_deref());
+            }
+        }
+        Attachment::Document { medium, title, alt } => {
+            file(&medium_line(medium), alt.as_deref());
+            lines.extend(styled(title, width, "", STRONG));
+        }
+        Attachment::Video { medium, title, alt } => {
+            file(&medium_line(medium), alt.as_deref());
+            lines.extend(styled(
+                title.as_deref().unwrap_or_default(),
+                width,
+                "",
+                STRONG,
+            ));
+        }
+        Attachment::Poll(poll) => {
+            lines.extend(styled(&poll.question, width, "", STRONG));
+            for option in &poll.options {
+                lines.extend(styled(option, width, "○ ", Style::new()));
+            }
+            let days = format!("open for {} days", poll.days);
+            lines.extend(styled(&days, width, "", FAINT));
+        }
+        Attachment::Reshare(post) => lines.extend(styled(post, width, "↻ ", FAINT)),
+        _ => {}
+    }
+    framed(&lines)
 }
 
 /// Draws a commentary and the card below it, in lines of at most `width` columns.
@@ -57,6 +101,10 @@ pub fn draw(text: &str, card: Option<&Face<'_>>, width: usize) -> String {
         ));
         lines.push(format!("  {FAINT}{}{FAINT:#}", card.url));
     }
+    framed(&lines)
+}
+
+fn framed(lines: &[String]) -> String {
     lines
         .iter()
         .map(|line| format!("{FAINT}│{FAINT:#} {line}\n"))
@@ -71,11 +119,14 @@ fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
 }
 
 fn picture_line(picture: &Picture) -> String {
-    let medium = &picture.medium;
+    medium_line(&picture.medium)
+}
+
+fn medium_line(medium: &Medium) -> String {
     let size = medium
         .pixels
         .map(|(width, height)| format!("{width}×{height} "));
-    let file = medium.file.as_deref().unwrap_or("picture");
+    let file = medium.file.as_deref().unwrap_or("file");
     let bytes = human_bytes(medium.bytes.len());
     format!(
         "{file} ({}{}, {bytes})",
@@ -90,9 +141,12 @@ fn footer(composed: &Composed) -> String {
         length,
         limit,
         warnings,
+        post,
         ..
     } = composed;
-    let mut footer = format!("{FAINT}└ {length} of {limit} characters · {hash}{FAINT:#}\n");
+    let kind = post.kind();
+    let mut footer =
+        format!("{FAINT}└ {kind} · {length} of {limit} characters · {hash}{FAINT:#}\n");
     for warning in warnings {
         footer.push_str(&format!("  {WARN}warning:{WARN:#} {warning}\n"));
     }

@@ -3,7 +3,9 @@
 //! nor plans hold any.
 
 use serde_json::{Value, json};
-use syndicate_api::{Explanation, Fault, Image, Item, Moment, Payload, Post};
+use syndicate_api::{
+    Attachment, Explanation, Fault, Image, Item, Medium, Moment, Payload, Picture, Poll, Post,
+};
 
 use super::next_step;
 use crate::engine::{Composed, Entry, Plan, Summary};
@@ -110,32 +112,69 @@ pub fn entry_json(entry: &Entry) -> Value {
 }
 
 fn post_json(composed: &Composed) -> Value {
-    let Post { text, card, lang } = &composed.post;
+    let Post {
+        text,
+        card,
+        attachment,
+        lang,
+    } = &composed.post;
     let card = card.as_ref().map(|card| {
-        let picture = card.picture.as_ref().map(|picture| {
-            json!({
-                "file": picture.medium.file,
-                "type": picture.medium.media_type,
-                "bytes": picture.medium.bytes.len(),
-                "width": picture.medium.pixels.map(|(width, _)| width),
-                "height": picture.medium.pixels.map(|(_, height)| height),
-                "alt": picture.alt,
-            })
-        });
         json!({
             "url": card.url,
             "title": card.title,
             "description": card.description,
-            "image": picture,
+            "image": card.picture.as_ref().map(picture_json),
         })
     });
     json!({
         "text": text.plain(),
         "lang": lang,
+        "kind": composed.post.kind().as_str(),
         "card": card,
+        "attachment": attachment.as_ref().map(attachment_json),
         "length": composed.length,
         "limit": composed.limit,
     })
+}
+
+fn picture_json(picture: &Picture) -> Value {
+    let mut json = file_json(&picture.medium, picture.alt.as_deref());
+    json["width"] = json!(picture.medium.pixels.map(|(width, _)| width));
+    json["height"] = json!(picture.medium.pixels.map(|(_, height)| height));
+    json
+}
+
+fn file_json(medium: &Medium, alt: Option<&str>) -> Value {
+    json!({
+        "file": medium.file,
+        "type": medium.media_type,
+        "bytes": medium.bytes.len(),
+        "alt": alt,
+    })
+}
+
+fn attachment_json(attachment: &Attachment) -> Value {
+    match attachment {
+        Attachment::Pictures(pictures) => {
+            json!({"images": pictures.iter().map(picture_json).collect::<Vec<_>>()})
+        }
+        Attachment::Document { medium, title, alt } => {
+            json!({"document": file_json(medium, alt.as_deref()), "title": title})
+        }
+        Attachment::Video { medium, title, alt } => {
+            json!({"video": file_json(medium, alt.as_deref()), "title": title})
+        }
+        Attachment::Poll(poll) => {
+            let Poll {
+                question,
+                options,
+                days,
+            } = poll;
+            json!({"poll": {"question": question, "options": options, "days": days}})
+        }
+        Attachment::Reshare(post) => json!({"reshare": post}),
+        _ => Value::Null,
+    }
 }
 
 fn payload_json(payload: &Payload) -> Value {
@@ -148,6 +187,7 @@ fn payload_json(payload: &Payload) -> Value {
                 "slot": format!("media:{index}"),
                 "sha256": medium.sha256(),
                 "type": medium.media_type,
+                "bytes": medium.bytes.len(),
                 "file": medium.file,
             })
         })

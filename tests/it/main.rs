@@ -22,6 +22,7 @@ mod hexo;
 mod identity;
 mod init;
 mod items;
+mod kinds;
 mod ledger;
 mod merged;
 mod options_page;

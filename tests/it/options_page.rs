@@ -19,6 +19,18 @@ component's `type` selects what it is. Without `inputs` the transforms are one c
 file, and every sink reads its end. Once any component has `inputs`, every sink must.
 ";
 
+const MENTIONS: &str = "
+## mentions
+
+Who may be mentioned in templates, by what `{{mention \"KEY\"}}` calls them: the name that readers see, and
+who they are on the sinks of a type or of a name. Where that is not said, readers see the plain name.
+
+```yaml
+mentions:
+  acme: {name: ACME Corp, linkedin: urn:li:organization:123}
+```
+";
+
 fn page() -> String {
     let schema = pipeline_schema(&BUILT_IN);
     let mut page = HEAD.to_owned();
@@ -37,6 +49,7 @@ fn page() -> String {
     }
     page.push_str("\n## policy\n\nWhat may go out and when, whatever the sink.\n\n");
     table(&schema["properties"]["policy"], &mut page);
+    page.push_str(MENTIONS);
     page.push_str(
         "\n## site\n\nDefaults for every source of type `site`; the same keys as there.\n",
     );

@@ -103,6 +103,11 @@ codes! {
     ImageUnreadable "image_unreadable" Fault "Its picture cannot be read." "";
     ImageRemote "image_remote" Fault "Its picture lies on another host and cannot be fetched." "Put the picture into the site's folder, or set `thumbnail: warn`.";
     ImageFormat "image_format" Fault "Its picture cannot be decoded." "Use JPEG, PNG, GIF or WebP.";
+    KindUnsupported "kind_unsupported" Fault "The sink cannot show what the post brings along or is to become." "Take it out of the post's front matter, or name the sink under `syndicate.skip`.";
+    AttachmentUnreadable "attachment_unreadable" Fault "A file that it brings along is not there or cannot be read." "Check the file's path, which is relative to the post.";
+    AttachmentFormat "attachment_format" Fault "A file that it brings along is not what the platform takes." "Save it in another format.";
+    AttachmentUnfit "attachment_unfit" Fault "What it brings along is more, longer or larger than the platform takes, or less." "";
+    MentionInvalid "mention_invalid" Fault "It mentions somebody by an identifier that the platform does not have." "Mend it under `mentions` in pipeline.yaml.";
     Rejected "rejected" Fault "The platform refused the content." "";
     Duplicate "duplicate" Fault "The platform says that it has an equal post." "";
     Forbidden "forbidden" Fault "The token lacks a right that this post needs." "";

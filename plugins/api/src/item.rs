@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{Code, Origins};
+use crate::{Brought, Code, Origins};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,6 +131,8 @@ pub struct Overrides {
     pub commentary: Option<String>,
     /// The commentary for one sink, by the sink's name.
     pub sink_commentary: BTreeMap<String, String>,
+    /// What the post brings along, to hang below its commentary in place of a card.
+    pub brings: Option<Brought>,
 }
 
 /// Where a post must not go.

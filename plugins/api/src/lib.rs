@@ -7,6 +7,7 @@
 //! itself as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`]; loading the options is
 //! pure, building them yields the running stage.
 
+mod attachment;
 mod cache;
 mod canonical;
 mod code;
@@ -31,6 +32,7 @@ mod source;
 pub mod testkit;
 mod transform;
 
+pub use crate::attachment::{Attachment, Brought, Enclosed, FileRules, Form, Kind, Poll};
 pub use crate::cache::{Cache, VolatileCache};
 pub use crate::canonical::canonical_json;
 pub use crate::code::{Code, CodeKind};

@@ -1,7 +1,7 @@
 //! The post: an item rendered for one sink. It says what a reader is to see; how a platform writes
 //! that on its wire is the sink's affair alone.
 
-use crate::Medium;
+use crate::{Attachment, Kind, Medium};
 
 /// An item rendered for one sink.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,8 +10,27 @@ pub struct Post {
     pub text: RichText,
     /// The link card below it.
     pub card: Option<Card>,
+    /// What hangs below it in the card's place.
+    pub attachment: Option<Attachment>,
     /// The language of the text, as a BCP 47 tag.
     pub lang: Option<String>,
+}
+
+impl Post {
+    /// What it is, at a glance.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match &self.attachment {
+            Some(Attachment::Pictures(pictures)) if pictures.len() > 1 => Kind::Gallery,
+            Some(Attachment::Pictures(_)) => Kind::Image,
+            Some(Attachment::Document { .. }) => Kind::Document,
+            Some(Attachment::Video { .. }) => Kind::Video,
+            Some(Attachment::Poll(_)) => Kind::Poll,
+            Some(Attachment::Reshare(_)) => Kind::Reshare,
+            None if self.card.is_some() => Kind::Article,
+            None => Kind::Text,
+        }
+    }
 }
 
 /// A link with its own title, description and picture.
@@ -34,6 +53,8 @@ pub struct Picture {
     pub medium: Medium,
     /// For readers who cannot see it.
     pub alt: Option<String>,
+    /// Its public address, for platforms that fetch pictures themselves.
+    pub url: Option<String>,
 }
 
 /// A stretch of text of one kind.

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Code, ComposeError, Context, Payload, Post, Prepared, PublishError, PublishErrorKind, Request,
-    RichText, SignIn,
+    Code, ComposeError, Context, FileRules, Form, Payload, Post, Prepared, PublishError,
+    PublishErrorKind, Request, RichText, SignIn,
 };
 
 /// Whether a creating request may be repeated when its outcome is unknown.
@@ -57,6 +57,12 @@ pub struct Limits {
     pub picture: PicturePolicy,
     /// Which pictures the platform takes.
     pub media: MediaRules,
+    /// What a post becomes that brings nothing along.
+    pub form: Form,
+    /// Which documents the platform takes.
+    pub documents: FileRules,
+    /// Which videos it takes.
+    pub videos: FileRules,
 }
 
 /// What to do about a card without a picture.

@@ -1,4 +1,4 @@
-//! A picture's file on this machine: found, bounded and read.
+//! A file on this machine that a post shows: found, bounded and read.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,27 +10,48 @@ use syndicate_api::Code;
 
 use super::GatherError;
 
-/// The largest file that is read, in bytes. Far more than any card needs, and little enough to hold
-/// a few of them in memory.
-const MAX_BYTES: u64 = 64 << 20;
+/// The largest picture that is read, in bytes. Far more than any card needs, and little enough to
+/// hold a few of them in memory.
+const MAX_PICTURE_BYTES: u64 = 64 << 20;
 
-/// A picture's file as it is now. Two that are equal hold the same picture.
+/// A file as it is now. Two that are equal hold the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct PictureFile {
+pub(super) struct LocalFile {
     path: PathBuf,
     modified: Option<SystemTime>,
     length: u64,
 }
 
-impl PictureFile {
-    /// The file `path`, which messages call `name`.
-    pub(super) fn find(path: &Path, name: &str) -> Result<Self, GatherError> {
-        let metadata = fs::metadata(path).map_err(|error| unreadable(name, &error))?;
+/// How messages call a file, and which code they have.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) noun: &'static str,
+    pub(super) name: &'a str,
+    pub(super) code: Code,
+    pub(super) max_bytes: u64,
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn picture(name: &'a str) -> Self {
+        Self {
+            noun: "picture",
+            name,
+            code: Code::ImageUnreadable,
+            max_bytes: MAX_PICTURE_BYTES,
+        }
+    }
+}
+
+impl LocalFile {
+    /// The file `path`.
+    pub(super) fn find(path: &Path, named: Named<'_>) -> Result<Self, GatherError> {
+        let metadata = fs::metadata(path).map_err(|error| unreadable(named, &error))?;
         if !metadata.is_file() {
+            let Named { noun, name, .. } = named;
             return Err(GatherError::new(
-                Code::ImageUnreadable,
-                format!("the picture `{name}` is no regular file"),
-                "name the picture's file",
+                named.code,
+                format!("the {noun} `{name}` is no regular file"),
+                format!("name the {noun}'s file"),
             ));
         }
         Ok(Self {
@@ -40,20 +61,29 @@ impl PictureFile {
         })
     }
 
+    /// How many bytes it has.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     /// Its bytes.
-    pub(super) fn read(&self, name: &str) -> Result<Bytes, GatherError> {
+    pub(super) fn read(&self, named: Named<'_>) -> Result<Bytes, GatherError> {
+        let Named {
+            noun,
+            name,
+            code,
+            max_bytes,
+        } = named;
         let mut bytes = Vec::new();
         // One byte more than allowed, as the file may have grown since it was found.
         File::open(&self.path)
-            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-            .map_err(|error| unreadable(name, &error))?;
-        if bytes.len() as u64 > MAX_BYTES {
+            .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
+            .map_err(|error| unreadable(named, &error))?;
+        if bytes.len() as u64 > max_bytes {
+            let most = max_bytes >> 20;
             return Err(GatherError::new(
-                Code::ImageUnreadable,
-                format!(
-                    "the picture `{name}` is larger than {} MiB",
-                    MAX_BYTES >> 20
-                ),
+                code,
+                format!("the {noun} `{name}` is larger than {most} MiB"),
                 "save it smaller",
             ));
         }
@@ -61,16 +91,19 @@ impl PictureFile {
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> GatherError {
+fn unreadable(named: Named<'_>, error: &io::Error) -> GatherError {
+    let Named {
+        noun, name, code, ..
+    } = named;
     let (message, hint) = match error.kind() {
         io::ErrorKind::NotFound => (
-            format!("the picture `{name}` is not there"),
+            format!("the {noun} `{name}` is not there"),
             "check its path, which is relative to pipeline.yaml here",
         ),
         _ => (
-            format!("the picture `{name}` cannot be read: {error}"),
+            format!("the {noun} `{name}` cannot be read: {error}"),
             "make it readable",
         ),
     };
-    GatherError::new(Code::ImageUnreadable, message, hint)
+    GatherError::new(code, message, hint)
 }

@@ -1,4 +1,4 @@
-//! Gathering: the pictures that posts need, as their sinks take them. A picture that fits goes out
+//! Gathering: the pictures and files that posts need, as their sinks take them. A picture that fits goes out
 //! byte for byte; any other is converted or scaled, the same way every time, so that a preview and
 //! the run after it show the same picture with the same hash. What a picture is, its bytes tell and
 //! never its name.
@@ -6,12 +6,15 @@
 //! It reads files and computes, sometimes for seconds: call it where blocking is allowed. A picture on
 //! another host is asked for first and fetched apart from that, so that asking stays pure.
 
+mod attached;
 mod convert;
 mod file;
 mod format;
 mod header;
+mod movie;
 mod remote;
 mod scale;
+mod signature;
 #[cfg(test)]
 mod tests;
 
@@ -21,9 +24,9 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use image::ImageFormat;
-use syndicate_api::{Code, Context, Item, MediaRules, Medium, Picture};
+use syndicate_api::{Code, Context, Image, Item, MediaRules, Medium, Picture};
 
-use file::PictureFile;
+use file::{LocalFile, Named};
 use header::Header;
 use remote::Remote;
 
@@ -32,13 +35,15 @@ use remote::Remote;
 pub struct Pictures {
     base: PathBuf,
     converted: Mutex<HashMap<Origin, Vec<(MediaRules, Gathered)>>>,
+    /// Documents and videos as they were read, as several sinks may want the same.
+    read: Mutex<HashMap<LocalFile, Bytes>>,
     remote: Remote,
 }
 
 /// Where a picture's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Origin {
-    File(PictureFile),
+    File(LocalFile),
     Web(String),
 }
 
@@ -82,7 +87,11 @@ impl Gathered {
             pixels: Some(pixels),
         };
         Self {
-            picture: Picture { medium, alt: None },
+            picture: Picture {
+                medium,
+                alt: None,
+                url: None,
+            },
             note: None,
         }
     }
@@ -95,6 +104,7 @@ impl Pictures {
         Self {
             base: base.into(),
             converted: Mutex::default(),
+            read: Mutex::default(),
             remote: Remote::default(),
         }
     }
@@ -110,18 +120,27 @@ impl Pictures {
     /// # Errors
     /// When it has one that cannot be read, decoded or made to fit.
     pub fn gather(&self, item: &Item, rules: &MediaRules) -> Result<Option<Gathered>, GatherError> {
-        let Some(image) = &item.image else {
-            return Ok(None);
-        };
+        match &item.image {
+            Some(image) => self.gather_image(image, rules),
+            None => Ok(None),
+        }
+    }
+
+    fn gather_image(
+        &self,
+        image: &Image,
+        rules: &MediaRules,
+    ) -> Result<Option<Gathered>, GatherError> {
         let mut gathered = match (&image.file, &image.url) {
             (Some(name), _) => {
-                let file = PictureFile::find(&self.base.join(name), name)?;
+                let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
                 self.fit(Origin::File(file), name, rules)?
             }
             (None, Some(url)) => self.fit(Origin::Web(url.clone()), url, rules)?,
             (None, None) => return Ok(None),
         };
         gathered.picture.alt.clone_from(&image.alt);
+        gathered.picture.url.clone_from(&image.url);
         Ok(Some(gathered))
     }
 
@@ -130,7 +149,7 @@ impl Pictures {
             return Ok(gathered);
         }
         let bytes = match &from {
-            Origin::File(file) => file.read(name)?,
+            Origin::File(file) => file.read(Named::picture(name))?,
             Origin::Web(url) => self.remote.bytes(url)?,
         };
         let format = format::of(&bytes).map_err(|foreign| {

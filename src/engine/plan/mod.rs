@@ -14,6 +14,7 @@ use syndicate_api::{Code, Context, Fault, Item, Verdict, suggest};
 
 pub use self::entry::{Action, Entry};
 pub use self::summary::Summary;
+use super::below::has_card;
 use super::compose::compose;
 use super::gather::Pictures;
 use super::{Scanned, Selection, Stages};
@@ -192,7 +193,7 @@ impl Planner<'_> {
             Ok(item) => entry.item = item,
             Err((code, reason)) => return entry.with(code, reason),
         }
-        let card = stage.sink.limits().card;
+        let card = has_card(&entry.item, &stage.sink.limits());
         if let Some((code, reason)) = guard::item(&entry.item, &stage.name, card, self.now) {
             return entry.with(code, reason);
         }

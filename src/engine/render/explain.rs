@@ -71,6 +71,14 @@ pub(super) fn too_long(name: &str, too_long: TooLong, limit: usize) -> RenderFau
     }
 }
 
+/// A name that is in no mention book.
+pub(super) fn nobody(name: &str, complaint: Complaint) -> RenderFault {
+    RenderFault {
+        code: Code::TemplateError,
+        fault: TemplateFault::new(name, complaint.message).hinted(complaint.hint),
+    }
+}
+
 /// What an author wrote word for word is never shortened.
 pub(super) fn author_too_long(name: &str, length: usize, limit: usize) -> RenderFault {
     let message = format!("the commentary has a length of {length}, and {limit} are allowed");

@@ -11,6 +11,7 @@ use syndicate_api::{RichText, Sink};
 
 use super::cut::{cut_at, cuts, offset_of};
 use super::marks::Piece;
+use super::people::People;
 use super::spans::spans;
 use super::tidy::tidy;
 
@@ -50,13 +51,18 @@ pub(super) struct TooLong {
     pub(super) had_parts: bool,
 }
 
-/// Puts `pieces` together so that `ruler` is content.
-pub(super) fn fit(pieces: &[Piece], ruler: &(impl Ruler + ?Sized)) -> Result<Rendered, TooLong> {
+/// Puts `pieces`, which mention `people`, together so that `ruler` is content.
+pub(super) fn fit(
+    pieces: &[Piece],
+    people: &People,
+    ruler: &(impl Ruler + ?Sized),
+) -> Result<Rendered, TooLong> {
     let limit = ruler.limit();
     let whole = assemble(
         pieces
             .iter()
             .map(|piece| (piece, Cow::Borrowed(&*piece.text))),
+        people,
     );
     let length = ruler.measure(&whole);
     if length <= limit {
@@ -74,7 +80,7 @@ pub(super) fn fit(pieces: &[Piece], ruler: &(impl Ruler + ?Sized)) -> Result<Ren
             };
             (piece, text)
         });
-        assemble(texts)
+        assemble(texts, people)
     };
     let mut best = capped(0);
     let length = ruler.measure(&best);
@@ -102,10 +108,13 @@ pub(super) fn fit(pieces: &[Piece], ruler: &(impl Ruler + ?Sized)) -> Result<Ren
 }
 
 /// Makes one text of `pieces`, each in these words.
-fn assemble<'a>(pieces: impl Iterator<Item = (&'a Piece, Cow<'a, str>)>) -> RichText {
+fn assemble<'a>(
+    pieces: impl Iterator<Item = (&'a Piece, Cow<'a, str>)>,
+    people: &People,
+) -> RichText {
     let texts: Vec<_> = pieces.map(|(piece, text)| (piece.origin, text)).collect();
     let tidied = tidy(texts.iter().map(|(origin, text)| (*origin, &**text)));
-    spans(&tidied)
+    spans(&tidied, people)
 }
 
 /// A part that may be shortened.

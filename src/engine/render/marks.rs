@@ -9,6 +9,7 @@ const END: char = '\u{fdd2}';
 const PART: char = '\u{fdd3}';
 const PART_MIN_END: char = '\u{fdd4}';
 const PART_END: char = '\u{fdd5}';
+const NAME: char = '\u{fdd6}';
 
 /// Where a stretch of text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,10 @@ pub(super) enum Origin {
     Link,
     /// The word of a hashtag that a helper made.
     Hashtag,
+    /// What the mention book knows somebody by.
+    Name,
+    /// The shown name of the one with this index in the book, whom the sink can mention.
+    Mention(usize),
 }
 
 /// A stretch of text of one origin.
@@ -42,6 +47,11 @@ pub(super) fn hashtag(word: &str) -> String {
     format!("{HASHTAG}{word}{END}")
 }
 
+/// `key` marked as somebody of the mention book.
+pub(super) fn name(key: &str) -> String {
+    format!("{NAME}{key}{END}")
+}
+
 /// `marked` marked as a part of which all but `min` characters may go.
 pub(super) fn part(min: usize, marked: &str) -> String {
     format!("{PART}{min}{PART_MIN_END}{marked}{PART_END}")
@@ -54,6 +64,7 @@ pub(super) fn decode(marked: &str, addresses: &[String]) -> Vec<Piece> {
         match c {
             VALUE => decoder.switch(Origin::Value, addresses),
             HASHTAG => decoder.switch(Origin::Hashtag, addresses),
+            NAME => decoder.switch(Origin::Name, addresses),
             END => decoder.switch(Origin::Written, addresses),
             PART => decoder.switch(Origin::Written, addresses),
             PART_MIN_END => {

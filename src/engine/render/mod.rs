@@ -14,6 +14,7 @@ mod fault;
 mod fit;
 mod helpers;
 mod marks;
+mod people;
 mod shape;
 mod spans;
 mod tidy;
@@ -21,32 +22,39 @@ mod values;
 
 use handlebars::{Context, RenderContext, RenderError, Renderable, StringOutput};
 use serde_json::Value;
-use syndicate_api::{Item, RichText};
+use syndicate_api::{Item, Kind, RichText};
 
 pub use self::compile::Template;
 pub use self::fault::{RenderFault, TemplateFault};
 pub use self::fit::{Rendered, Ruler};
+pub use self::people::{People, Person};
 pub(super) use self::values::item_values;
 
 use self::clean::clean;
 use self::marks::Origin;
 
-/// The text of `item`, as long as `ruler` allows. Any sink is a ruler.
+/// The text of `item`, which becomes a post of this `kind`, as long as `ruler` allows. Any sink is a
+/// ruler.
 ///
 /// # Errors
 /// `template_error` when the item lacks what the template needs, `text_too_long` and `text_empty`.
 pub fn render(
     template: &Template,
     item: &Item,
+    kind: Kind,
     ruler: &(impl Ruler + ?Sized),
 ) -> Result<Rendered, RenderFault> {
-    let values = values::values(item, ruler.limit());
+    let values = values::values(item, kind, ruler.limit());
     let addresses =
         ["link", "url"].map(|name| values[name].as_str().unwrap_or_default().to_owned());
     let marked =
         print(template, values).map_err(|error| explain::not_rendered(template, item, &error))?;
-    let pieces = marks::decode(&marked, &addresses);
-    fit::fit(&pieces, ruler)
+    let mut pieces = marks::decode(&marked, &addresses);
+    let people = template.people();
+    people
+        .resolve(&mut pieces)
+        .map_err(|complaint| explain::nobody(template.name(), complaint))?;
+    fit::fit(&pieces, people, ruler)
         .map_err(|too_long| explain::too_long(template.name(), too_long, ruler.limit()))
         .and_then(|rendered| not_empty(template.name(), rendered))
 }
@@ -60,7 +68,8 @@ pub fn author_text(text: &str) -> RichText {
     // The indentation of the first line may be meant.
     let blank = text.len() - text.trim_start().len();
     let start = text[..blank].rfind('\n').map_or(0, |newline| newline + 1);
-    spans::spans(&[(Origin::Written, text[start..].to_owned())])
+    let written = (Origin::Written, text[start..].to_owned());
+    spans::spans(&[written], &People::default())
 }
 
 /// [`author_text`], held against `ruler`. `name` is where it was written, such as the item's file.

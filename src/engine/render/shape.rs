@@ -21,6 +21,7 @@ pub(super) const ROOT: Shape = Shape::Record(&[
     ("description", Shape::Scalar),
     ("front", Shape::Open),
     ("image", Shape::Record(IMAGE)),
+    ("kind", Shape::Scalar),
     ("lang", Shape::Scalar),
     ("link", Shape::Scalar),
     ("path", Shape::Scalar),

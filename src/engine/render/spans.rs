@@ -8,9 +8,10 @@ use syndicate_api::{RichText, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::marks::Origin;
+use super::people::People;
 
-/// Types the stretches of a text.
-pub(super) fn spans(stretches: &[(Origin, String)]) -> RichText {
+/// Types the stretches of a text, in which `people` are mentioned.
+pub(super) fn spans(stretches: &[(Origin, String)], people: &People) -> RichText {
     let mut text = String::new();
     let mut runs = Vec::with_capacity(stretches.len());
     for (origin, stretch) in stretches {
@@ -28,7 +29,8 @@ pub(super) fn spans(stretches: &[(Origin, String)]) -> RichText {
         let rest = spans.end.max(range.start)..range.end.max(spans.end);
         match origin {
             _ if rest.is_empty() => {}
-            Origin::Value => spans.text(&text, rest),
+            Origin::Value | Origin::Name => spans.text(&text, rest),
+            Origin::Mention(index) => spans.mention(&text, rest, people.target(*index)),
             Origin::Link => spans.push(&text, rest, Span::Link),
             Origin::Hashtag => spans.push(&text, rest, Span::Hashtag),
             Origin::Written => scan.written(index, rest, &mut spans),
@@ -51,6 +53,18 @@ impl Spans {
             Some(Span::Text(before)) => before.push_str(&text[range]),
             _ => self.spans.push(Span::Text(text[range].to_owned())),
         }
+    }
+
+    /// A mention, unless there is nobody to name on the platform.
+    fn mention(&mut self, text: &str, range: Range<usize>, target: Option<&str>) {
+        let Some(target) = target else {
+            return self.text(text, range);
+        };
+        self.end = range.end;
+        self.spans.push(Span::Mention {
+            name: text[range].to_owned(),
+            target: target.to_owned(),
+        });
     }
 
     fn push(&mut self, text: &str, range: Range<usize>, kind: fn(String) -> Span) {

@@ -3,18 +3,19 @@
 //! same item always yields the same text.
 
 use serde_json::{Map, Value, json};
-use syndicate_api::{Image, Item, Moment, Site};
+use syndicate_api::{Image, Item, Kind, Moment, Site};
 
 use super::clean::clean;
 
 /// The values of `item`, each free of characters that must not reach a reader.
-pub(super) fn values(item: &Item, budget: usize) -> Value {
+pub(super) fn values(item: &Item, kind: Kind, budget: usize) -> Value {
     let mut values = json!({
         "author": item.author,
         "budget": budget,
         "description": item.description,
         "front": item.front,
         "image": image(item.image.as_ref()),
+        "kind": kind.as_str(),
         "lang": item.lang,
         "link": item.link,
         "path": item.path,
@@ -33,9 +34,10 @@ pub(super) fn values(item: &Item, budget: usize) -> Value {
 
 /// What `item` itself brings to a template: nothing that the sink or the site as a whole adds.
 pub(in crate::engine) fn item_values(item: &Item) -> Value {
-    let mut values = values(item, 0);
+    let mut values = values(item, Kind::Text, 0);
     if let Value::Object(map) = &mut values {
         map.remove("budget");
+        map.remove("kind");
         map.remove("site");
     }
     values
@@ -92,7 +94,7 @@ fn clean_all(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use syndicate_api::{Item, Moment};
+    use syndicate_api::{Item, Kind, Moment};
 
     use super::values;
     use crate::engine::render::shape::{ROOT, Shape};
@@ -115,7 +117,7 @@ mod tests {
 
     #[test]
     fn all_names_are_there_even_for_an_empty_item() {
-        assert_shape(ROOT, &values(&Item::default(), 3000), "root");
+        assert_shape(ROOT, &values(&Item::default(), Kind::Article, 3000), "root");
     }
 
     #[test]
@@ -128,7 +130,10 @@ mod tests {
             }),
             ..Item::default()
         };
-        assert_eq!(values(&item, 1)["published"], "2026-03-01T09:05:00+05:30");
+        assert_eq!(
+            values(&item, Kind::Text, 1)["published"],
+            "2026-03-01T09:05:00+05:30"
+        );
     }
 
     #[test]
@@ -138,6 +143,9 @@ mod tests {
             front: front.as_object().unwrap().clone(),
             ..Item::default()
         };
-        assert_eq!(values(&item, 1)["front"], json!({"a": [{"b": "xy\n"}]}));
+        assert_eq!(
+            values(&item, Kind::Text, 1)["front"],
+            json!({"a": [{"b": "xy\n"}]})
+        );
     }
 }

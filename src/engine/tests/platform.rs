@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use syndicate_api::{
-    Code, ComposeError, Context, Limits, MediaRules, Payload, PicturePolicy, Post, Prepared,
-    PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision, RichText, Sink,
+    Code, ComposeError, Context, FileRules, Form, Limits, MediaRules, Payload, PicturePolicy, Post,
+    Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision, RichText, Sink,
 };
 
 use super::die;
@@ -110,6 +110,9 @@ impl Sink for Platform {
                 max_bytes: 0,
                 max_frames: 0,
             },
+            form: Form::Text,
+            documents: FileRules::NONE,
+            videos: FileRules::NONE,
         }
     }
 

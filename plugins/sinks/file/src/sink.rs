@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Code, ComposeError, Context, Limits, MediaRules, Medium, Payload, PicturePolicy, Post,
-    Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, RichText, Sink,
-    async_trait, canonical_json, sha256_hex,
+    Attachment, Code, ComposeError, Context, FileRules, Form, Limits, MediaRules, Medium, Payload,
+    Picture, PicturePolicy, Poll, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
+    Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
 };
 
 pub(crate) struct FileSink {
@@ -30,6 +30,24 @@ const TYPES: &[&str] = &[
     "image/webp",
 ];
 
+/// The documents and videos that the engine knows when it sees one.
+const DOCUMENTS: &[&str] = &[
+    "application/pdf",
+    "application/msword",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+];
+const VIDEOS: &[&str] = &["video/mp4", "video/quicktime", "video/webm"];
+
+/// A file passes through memory, which is what bounds it.
+const ANY_FILE: FileRules = FileRules {
+    types: &[],
+    min_bytes: 1,
+    max_bytes: 1 << 30,
+    seconds: (0, u64::MAX),
+};
+
 /// The longest stretch of a title in a file's name.
 const MAX_NAME: usize = 60;
 
@@ -45,6 +63,15 @@ impl Sink for FileSink {
                 max_pixels: u64::MAX,
                 max_bytes: u64::MAX,
                 max_frames: usize::MAX,
+            },
+            form: Form::Card,
+            documents: FileRules {
+                types: DOCUMENTS,
+                ..ANY_FILE
+            },
+            videos: FileRules {
+                types: VIDEOS,
+                ..ANY_FILE
             },
         }
     }
@@ -68,14 +95,13 @@ impl Sink for FileSink {
                 fields.insert("description".to_owned(), description.as_str().into());
             }
             if let Some(picture) = &card.picture {
-                let mut shown = json!({"file": Request::slot("media:0")});
-                if let Some(alt) = &picture.alt {
-                    shown["alt"] = alt.as_str().into();
-                }
-                fields.insert("picture".to_owned(), shown);
-                media.push(picture.medium.clone());
+                fields.insert("picture".to_owned(), picture_in(picture, &mut media));
             }
             body.insert("card".to_owned(), Value::Object(fields));
+        }
+        if let Some(attachment) = &post.attachment {
+            let (key, shown) = attached(attachment, &mut media)?;
+            body.insert(key.to_owned(), shown);
         }
         let body = Value::Object(body);
         let path = format!("{}.json", name(post, &body, &media));
@@ -149,6 +175,58 @@ impl FileSink {
     }
 }
 
+/// What hangs below the text, and the key for it; its bytes join `media`.
+fn attached(
+    attachment: &Attachment,
+    media: &mut Vec<Medium>,
+) -> Result<(&'static str, Value), ComposeError> {
+    Ok(match attachment {
+        Attachment::Pictures(pictures) => {
+            let shown = pictures.iter().map(|picture| picture_in(picture, media));
+            ("pictures", Value::Array(shown.collect()))
+        }
+        Attachment::Document { medium, title, alt } => {
+            let mut shown = file_in(medium, alt.as_deref(), media);
+            shown["title"] = title.as_str().into();
+            ("document", shown)
+        }
+        Attachment::Video { medium, title, alt } => {
+            let mut shown = file_in(medium, alt.as_deref(), media);
+            if let Some(title) = title {
+                shown["title"] = title.as_str().into();
+            }
+            ("video", shown)
+        }
+        Attachment::Poll(poll) => {
+            let Poll {
+                question,
+                options,
+                days,
+            } = poll;
+            let shown = json!({"question": question, "options": options, "days": days});
+            ("poll", shown)
+        }
+        Attachment::Reshare(post) => ("reshare", post.as_str().into()),
+        _ => {
+            let message = "the post brings along what this sink does not know";
+            return Err(ComposeError::new(Code::KindUnsupported, message));
+        }
+    })
+}
+
+fn picture_in(picture: &Picture, media: &mut Vec<Medium>) -> Value {
+    file_in(&picture.medium, picture.alt.as_deref(), media)
+}
+
+fn file_in(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value {
+    let mut shown = json!({"file": Request::slot(&format!("media:{}", media.len()))});
+    if let Some(alt) = alt {
+        shown["alt"] = alt.into();
+    }
+    media.push(medium.clone());
+    shown
+}
+
 fn refused(path: &Path, error: &io::Error) -> PublishError {
     let message = format!("cannot write `{}`", path.display());
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
@@ -192,6 +270,11 @@ fn short(hash: &str) -> &str {
 fn extension(media_type: &str) -> &str {
     match media_type {
         "image/jpeg" => "jpg",
+        "application/msword" => "doc",
+        "application/vnd.ms-powerpoint" => "ppt",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation" => "pptx",
+        "video/quicktime" => "mov",
         other => other.rsplit('/').next().unwrap_or("bin"),
     }
 }

@@ -25,8 +25,10 @@ fn post() -> Post {
             picture: Some(Picture {
                 medium,
                 alt: Some("a picture".to_owned()),
+                url: None,
             }),
         }),
+        attachment: None,
         lang: None,
     }
 }

@@ -5,17 +5,29 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use syndicate_api::http::{Answer, Call, CallError};
-use syndicate_api::{Context, ExposeSecret, Medium, SecretString, sha256_hex};
+use syndicate_api::{Context, ExposeSecret, SecretString, sha256_hex};
 use url::Url;
 
 use crate::endpoint::Endpoint;
 use crate::versions::ApiVersion;
 
-/// How long the upload of a picture may take, slow lines included.
+/// How long an upload may take, whatever its size.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// The slowest line that large files are waited for on, in bytes a second.
+const SLOWEST_LINE: u64 = 64 * 1024;
 
 /// Below this length it is no token but a word of a rehearsal, which stands in many another text.
 const SHORTEST_TOKEN: usize = 8;
+
+/// Bytes to upload.
+pub(crate) struct Put<'a> {
+    pub(crate) address: &'a str,
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Bytes,
+    /// Whether the address wants the token.
+    pub(crate) signed: bool,
+}
 
 /// LinkedIn, for the time of one stage.
 pub(crate) struct Client<'a> {
@@ -68,19 +80,19 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
-    /// Asks for `path` of the versioned API.
+    /// Asks for `path`.
     pub(crate) async fn get(&self, path: &str) -> Result<Answer, CallError> {
-        self.cx.http.send(self.versioned("GET", path)).await
+        self.cx.http.send(self.rest_li("GET", path)).await
     }
 
-    /// Sends a JSON body to `path` of the versioned API.
+    /// Sends a JSON body to `path`.
     pub(crate) async fn send(
         &self,
         method: &'static str,
         path: &str,
         json: Bytes,
     ) -> Result<Answer, CallError> {
-        let call = self.versioned(method, path);
+        let call = self.rest_li(method, path);
         let call = call.header("Content-Type", "application/json").body(json);
         self.cx.http.send(call).await
     }
@@ -93,34 +105,37 @@ impl<'a> Client<'a> {
         restli: &'static str,
         json: Bytes,
     ) -> Result<Answer, CallError> {
-        let mut call = self
-            .versioned(method, path)
-            .header("X-RestLi-Method", restli);
+        let mut call = self.rest_li(method, path).header("X-RestLi-Method", restli);
         if !json.is_empty() {
             call = call.header("Content-Type", "application/json").body(json);
         }
         self.cx.http.send(call).await
     }
 
-    /// Uploads `medium` to the address that LinkedIn named for it, which is used as it stands.
+    /// Uploads bytes to the address that LinkedIn named for them, which is used as it stands.
     ///
     /// # Errors
-    /// The host, if the token may not go there.
-    pub(crate) async fn upload(
-        &self,
-        address: &str,
-        medium: &Medium,
-    ) -> Result<Result<Answer, CallError>, String> {
-        let url = Url::parse(address).ok();
-        if !url.as_ref().is_some_and(|url| self.endpoint.trusts(url)) {
+    /// The host, if they may not go there.
+    pub(crate) async fn put(&self, put: Put<'_>) -> Result<Result<Answer, CallError>, String> {
+        let url = Url::parse(put.address).ok();
+        let allowed = url.as_ref().is_some_and(|url| {
+            self.endpoint.trusts(url) || (!put.signed && self.endpoint.may_name(url))
+        });
+        if !allowed {
             let host = url.as_ref().and_then(Url::host_str);
             return Err(host.unwrap_or("no host").to_owned());
         }
-        let call = self
-            .signed("PUT", address.to_owned())
-            .header("Content-Type", medium.media_type)
-            .body(medium.bytes.clone())
-            .timeout(UPLOAD_TIMEOUT);
+        let address = put.address.to_owned();
+        let call = if put.signed {
+            self.signed("PUT", address)
+        } else {
+            Call::new("PUT", address)
+        };
+        let seconds = u64::try_from(put.bytes.len()).unwrap_or(u64::MAX) / SLOWEST_LINE;
+        let call = call
+            .header("Content-Type", put.media_type)
+            .body(put.bytes)
+            .timeout(UPLOAD_TIMEOUT + Duration::from_secs(seconds));
         Ok(self.cx.http.send(call).await)
     }
 
@@ -144,9 +159,14 @@ impl<'a> Client<'a> {
         Call::new(method, address).header("Authorization", token)
     }
 
-    fn versioned(&self, method: &'static str, path: &str) -> Call {
-        self.signed(method, self.endpoint.at(path))
-            .header("LinkedIn-Version", self.version.to_string())
-            .header("X-Restli-Protocol-Version", "2.0.0")
+    /// A call of the Rest.li interface. What lies below `/v2` has no versions.
+    fn rest_li(&self, method: &'static str, path: &str) -> Call {
+        let call = self
+            .signed(method, self.endpoint.at(path))
+            .header("X-Restli-Protocol-Version", "2.0.0");
+        if path.starts_with("/v2/") {
+            return call;
+        }
+        call.header("LinkedIn-Version", self.version.to_string())
     }
 }

@@ -1,9 +1,11 @@
 //! The creating request: the one that readers will see, sent once and never again by itself.
 
+use serde_json::Value;
 use syndicate_api::http::Answer;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt};
 
 use crate::client::Client;
+use crate::dialect::Dialect;
 use crate::errors::{self, Step};
 use crate::urn;
 
@@ -27,7 +29,7 @@ pub(crate) async fn create(
         .send(request.method, &request.path, request.bytes())
         .await;
     let answer = errors::accepted(client, Step::Create, answer)?;
-    match id(&answer) {
+    match id(&answer, &request.path) {
         Some(id) => Ok(Receipt {
             url: Some(public_link(&id)),
             id,
@@ -41,11 +43,24 @@ pub(crate) fn public_link(urn: &str) -> String {
     format!("https://www.linkedin.com/feed/update/{urn}/")
 }
 
-/// The post's URN. The body is empty and tells nothing.
-fn id(answer: &Answer) -> Option<String> {
-    let header = answer.header("x-restli-id").map(str::trim);
-    header
-        .filter(|id| id.starts_with("urn:li:"))
-        .map(str::to_owned)
-        .or_else(|| urn::from_location(answer.header("location")?))
+/// The post's URN. Today's interface names it in a header and sends an empty body; the older ones have
+/// it in the body too, and the oldest may leave out all but the number.
+fn id(answer: &Answer, path: &str) -> Option<String> {
+    let header = answer.header("x-restli-id").map(str::to_owned);
+    let location = || urn::from_location(answer.header("location")?);
+    let body = || {
+        let body: Value = serde_json::from_slice(&answer.body).ok()?;
+        body["id"].as_str().map(str::to_owned)
+    };
+    let named = |id: String| match id.trim() {
+        id if id.starts_with("urn:li:") => Some(id.to_owned()),
+        id if path == Dialect::Shares.path() && is_number(id) => Some(format!("urn:li:share:{id}")),
+        _ => None,
+    };
+    let header = header.and_then(named);
+    header.or_else(location).or_else(|| body().and_then(named))
+}
+
+fn is_number(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }

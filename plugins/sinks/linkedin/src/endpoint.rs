@@ -36,14 +36,20 @@ impl Endpoint {
         format!("{}{path}", self.base)
     }
 
-    /// The address itself, without a slash at its end.
     /// Whether it is this very machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }
 
+    /// The address itself, without a slash at its end.
     pub(crate) fn as_str(&self) -> &str {
         &self.base
+    }
+
+    /// Whether bytes without the token may go to `upload`: to any host that keeps them from others
+    /// on the way, but from a rehearsal nowhere else.
+    pub(crate) fn may_name(&self, upload: &Url) -> bool {
+        !self.is_loopback() && upload.scheme() == "https"
     }
 
     /// Whether the token may go to `upload`, an address that LinkedIn named for a picture's bytes.

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Card, Clock, Context, Env, Medium, Picture, Place, Post, RichText, Sink, Span, VolatileMemory,
+    Attachment, Card, Clock, Context, Env, Medium, Picture, Place, Poll, Post, RichText, Sink,
+    Span, VolatileMemory,
 };
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, ResponseTemplate};
@@ -42,9 +43,60 @@ pub(crate) fn post() -> Post {
             picture: Some(Picture {
                 medium,
                 alt: Some("A crab".to_owned()),
+                url: Some("https://example.org/img/crab.png".to_owned()),
             }),
         }),
+        attachment: None,
         lang: None,
+    }
+}
+
+/// That post with this in the place of its card.
+pub(crate) fn with(attachment: Attachment) -> Post {
+    Post {
+        card: None,
+        attachment: Some(attachment),
+        ..post()
+    }
+}
+
+/// So many pictures, all of them the same.
+pub(crate) fn pictures(count: usize) -> Attachment {
+    let picture = post().card.and_then(|card| card.picture).unwrap();
+    Attachment::Pictures(vec![picture; count])
+}
+
+pub(crate) fn document() -> Attachment {
+    Attachment::Document {
+        medium: file(b"%PDF-1.7 and so on", "application/pdf", "slides.pdf"),
+        title: "Slides (final_2)".to_owned(),
+        alt: None,
+    }
+}
+
+/// Ten bytes that LinkedIn wants in three parts.
+pub(crate) fn video() -> Attachment {
+    Attachment::Video {
+        medium: file(b"0123456789", "video/mp4", "demo.mp4"),
+        title: Some("A demo".to_owned()),
+        alt: None,
+    }
+}
+
+pub(crate) fn poll() -> Poll {
+    Poll {
+        question: "Tabs (or spaces)?".to_owned(),
+        options: vec!["Tabs".to_owned(), "Spaces".to_owned()],
+        days: 7,
+    }
+}
+
+fn file(bytes: &'static [u8], media_type: &'static str, name: &str) -> Medium {
+    Medium {
+        bytes: Bytes::from_static(bytes),
+        media_type,
+        file: Some(name.to_owned()),
+        pixels: None,
     }
 }
 
@@ -60,7 +112,13 @@ pub(crate) fn context() -> Context {
 
 /// The sink of this author, with its `endpoint` at this address.
 pub(crate) fn sink_of(author: &str, endpoint: &str) -> Box<dyn Sink> {
-    let options = json!({"author": author, "endpoint": endpoint, "token": TOKEN});
+    sink_with(json!({"author": author}), endpoint)
+}
+
+/// The sink of these options, with its `endpoint` at this address.
+pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
+    options["endpoint"] = endpoint.into();
+    options["token"] = TOKEN.into();
     let place = Place {
         name: "linkedin".to_owned(),
         base: ".".into(),

@@ -1,25 +1,31 @@
-//! Sink: LinkedIn. It publishes a post through the Posts API as commentary with an article card
-//! and the card's own picture, for a member or a page. It knows one wire dialect, `posts`; reading,
-//! editing and deleting are not here, since tokens that anybody can get may not read posts.
+//! Sink: LinkedIn. It publishes a post for a member or a page: commentary with an article card and its
+//! own picture, or with pictures, a document, a video, a poll or another post in the card's place.
+//! Three dialects of LinkedIn's interface can be chosen from; reading is not here, since tokens that
+//! anybody can get may not read posts.
 //!
-//! A post goes through these rooms: `compose` and `little_text` write it down without looking
-//! at anything else; `author` and `picture` fetch what only LinkedIn knows; `create` sends the
-//! one creating request; `errors` says what a refusal means for the delivery. `sign_in` tells how a
-//! token is had, `token` which one is used, `check` and `online` whether it will do.
+//! A post goes through these rooms: `compose` writes it down without looking at anything else, with
+//! `little_text` or `plain` for its words; `author` and `media` fetch what only LinkedIn knows;
+//! `create` sends the one creating request; `errors` says what a refusal means for the delivery.
+//! `sign_in` tells how a token is had, `token` which one is used, `check` and `online` whether it
+//! will do.
 
 mod author;
 mod check;
 mod client;
 mod compose;
 mod create;
+mod dialect;
 mod endpoint;
 mod errors;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod kinds_tests;
 mod little_text;
+mod media;
 mod online;
 mod options;
-mod picture;
+mod plain;
 mod printable;
 mod revise;
 mod sign_in;

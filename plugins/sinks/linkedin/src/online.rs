@@ -70,7 +70,7 @@ async fn rights(sink: &LinkedIn, client: &Client<'_>) -> Finding {
     let body = canonical_json(&json!({"initializeUploadRequest": {"owner": owner}}));
     let path = "/rest/images?action=initializeUpload";
     let answer = client.send("POST", path, Bytes::from(body)).await;
-    match errors::accepted(client, Step::Upload, answer) {
+    match errors::accepted(client, Step::Upload("picture"), answer) {
         Ok(_) => Finding::Good(format!("the token may post as `{owner}`")),
         Err(error) => bad(&error),
     }

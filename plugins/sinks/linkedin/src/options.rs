@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{OptionFault, PicturePolicy, Place, Result, Secret, Sink, SinkOptions};
+use syndicate_api::{Form, OptionFault, PicturePolicy, Place, Result, Secret, Sink, SinkOptions};
 
 use crate::author::Author;
+use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::sink::LinkedIn;
 use crate::urn;
@@ -15,6 +16,9 @@ use crate::versions::ApiVersion;
 
 /// The largest limit that LinkedIn's own refusals were seen to name.
 const LARGEST_TEXT_LIMIT: usize = 4000;
+
+/// The largest limit of the older interfaces.
+const LEGACY_TEXT_LIMIT: usize = 3000;
 
 /// The options, as pipeline.yaml gives them.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -43,9 +47,16 @@ pub(crate) struct Options {
     pub(crate) api_version: ApiVersion,
     /// Who may see the posts: `public`, which is the default, or `connections`.
     pub(crate) visibility: Visibility,
+    /// Which of LinkedIn's interfaces to speak: `posts`, that of today (the default), `ugc`, the one
+    /// before it, or `shares`, that of 2019, which LinkedIn has switched off.
+    pub(crate) api: Dialect,
+    /// What a post becomes that brings nothing along in its front matter: an `article` card, which is
+    /// the default, `text` alone, or its picture as an `image`.
+    pub(crate) post: PostKind,
     /// What to do about a card without a picture: `require` does not send it (the default), `warn`
-    /// sends it and says so, `skip` leaves all pictures out.
-    pub(crate) thumbnail: PicturePolicy,
+    /// sends it and says so, `skip` leaves all pictures out. With `api: ugc` LinkedIn takes the
+    /// picture from the page, and this has no use.
+    pub(crate) thumbnail: Option<PicturePolicy>,
     /// The longest commentary, in UTF-16 code units with LinkedIn's escapes; 3000 by default, and
     /// some accounts may go up to 4000.
     pub(crate) text_limit: usize,
@@ -58,6 +69,30 @@ pub(crate) struct Options {
     /// How many seconds after the first request to probe, at the latest; LinkedIn forgets what an
     /// equal post was, and a repetition would be a second post.
     pub(crate) probe_within_secs: u64,
+}
+
+/// What a post becomes that brings nothing along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum PostKind {
+    /// A link card.
+    #[default]
+    Article,
+    /// Words alone.
+    Text,
+    /// Its picture.
+    Image,
+}
+
+impl PostKind {
+    /// The contract's word for it.
+    pub(crate) fn form(self) -> Form {
+        match self {
+            Self::Article => Form::Card,
+            Self::Text => Form::Text,
+            Self::Image => Form::Picture,
+        }
+    }
 }
 
 /// What to do when nobody knows whether a post is out.
@@ -105,12 +140,68 @@ impl Default for Options {
             endpoint: "https://api.linkedin.com".to_owned(),
             api_version: ApiVersion::DEFAULT,
             visibility: Visibility::default(),
-            thumbnail: PicturePolicy::default(),
+            api: Dialect::default(),
+            post: PostKind::default(),
+            thumbnail: None,
             text_limit: 3000,
             on_unknown: OnUnknown::default(),
             probe_after_secs: 30,
             probe_within_secs: 600,
         }
+    }
+}
+
+impl Options {
+    /// What to do about a card without a picture.
+    pub(crate) fn card_pictures(&self) -> PicturePolicy {
+        match self.api {
+            Dialect::Posts | Dialect::Shares => self.thumbnail.unwrap_or_default(),
+            Dialect::Ugc => PicturePolicy::Skip,
+        }
+    }
+
+    /// What the dialect does not go with.
+    fn dialect_faults(&self) -> Vec<OptionFault> {
+        let mut faults = Vec::new();
+        let mut fault = |key: &str, message: &str, hint: &str| {
+            faults.push(OptionFault::new(&[key], message).hinted(hint));
+        };
+        match self.api {
+            Dialect::Posts => {}
+            Dialect::Ugc => {
+                if matches!(
+                    self.thumbnail,
+                    Some(PicturePolicy::Require | PicturePolicy::Warn)
+                ) {
+                    let message = "with `api: ugc` LinkedIn takes a card's picture from the page, \
+                        and none can be given to it";
+                    let hint = "take `thumbnail` out, or use `api: posts`";
+                    fault("thumbnail", message, hint);
+                }
+            }
+            Dialect::Shares => {
+                if self.endpoint == Self::default().endpoint {
+                    let message = "LinkedIn has switched its Share API off, so `api: shares` has \
+                        nobody to speak to";
+                    let hint = "use `api: posts`, or set `endpoint` to a gateway that speaks it";
+                    fault("api", message, hint);
+                }
+                if self.visibility != Visibility::Public {
+                    let message = "`api: shares` has no word for `connections`";
+                    fault("visibility", message, "set `visibility: public`");
+                }
+                if self.post == PostKind::Image {
+                    let message = "`api: shares` cannot make a post of a picture";
+                    fault("post", message, "use `api: posts`");
+                }
+            }
+        }
+        if self.api != Dialect::Posts && self.text_limit > LEGACY_TEXT_LIMIT {
+            let message = format!("`{}` is more than this `api` takes", self.text_limit);
+            let hint = format!("a number from 1 to {LEGACY_TEXT_LIMIT}");
+            fault("text_limit", &message, &hint);
+        }
+        faults
     }
 }
 
@@ -166,7 +257,9 @@ impl SinkOptions for Options {
             let message = format!("`{}` is no text limit", self.text_limit);
             let hint = format!("a number from 1 to {LARGEST_TEXT_LIMIT}");
             faults.push(OptionFault::new(&["text_limit"], message).hinted(hint));
+            return faults;
         }
+        faults.extend(self.dialect_faults());
         faults
     }
 
@@ -195,6 +288,9 @@ mod tests {
             json!({"endpoint": "http://127.0.0.1:4000", "token": "sandbox"}),
             json!({"oauth_endpoint": "http://127.0.0.1:4000", "profile": "our-page_2"}),
             json!({"token_file": "/run/secrets/linkedin"}),
+            json!({"api": "ugc", "post": "image"}),
+            json!({"api": "ugc", "thumbnail": "skip"}),
+            json!({"api": "shares", "endpoint": "https://gateway.example/li", "post": "text"}),
         ] {
             assert_eq!(faults(&options), [], "{options}");
         }
@@ -239,6 +335,30 @@ mod tests {
             (json!({"text_limit": 4001}), "text_limit", "4000"),
             (json!({"visibility": "PUBLIC"}), "visibility", "`public`"),
             (json!({"autor": "me"}), "autor", "`author`"),
+            (json!({"post": "video"}), "post", "`article`"),
+            (json!({"api": "rest"}), "api", "`posts`"),
+            (json!({"api": "shares"}), "api", "`endpoint`"),
+            (
+                json!({"api": "ugc", "thumbnail": "require"}),
+                "thumbnail",
+                "`api: posts`",
+            ),
+            (
+                json!({"api": "ugc", "text_limit": 3001}),
+                "text_limit",
+                "3000",
+            ),
+            (
+                json!({"api": "shares", "endpoint": "http://127.0.0.1:1", "post": "image"}),
+                "post",
+                "`api: posts`",
+            ),
+            (
+                json!({"api": "shares", "endpoint": "http://127.0.0.1:1",
+                    "visibility": "connections"}),
+                "visibility",
+                "public",
+            ),
         ] {
             let found = faults(&options);
             assert_eq!(found.len(), 1, "{options}: {found:?}");

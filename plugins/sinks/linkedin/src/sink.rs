@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use syndicate_api::{
-    Code, ComposeError, Context, Finding, Limits, Payload, Post, Prepared, PublishError,
+    Code, ComposeError, Context, FileRules, Finding, Limits, Payload, Post, Prepared, PublishError,
     PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, SecretString, SignIn, Sink,
     async_trait,
 };
@@ -13,9 +13,10 @@ use syndicate_api::{
 use crate::author::{AUTHOR_SLOT, Author};
 use crate::client::Client;
 use crate::compose::{self, Settings};
+use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
-use crate::{check, create, little_text, online, picture, revise, token};
+use crate::{check, create, media, online, revise, token};
 
 /// LinkedIn as a place that posts go to.
 pub(crate) struct LinkedIn {
@@ -67,11 +68,21 @@ impl LinkedIn {
 #[async_trait]
 impl Sink for LinkedIn {
     fn limits(&self) -> Limits {
+        let dialect = self.options.api;
         Limits {
             text: self.options.text_limit,
             card: true,
-            picture: self.options.thumbnail,
-            media: picture::RULES,
+            picture: self.options.card_pictures(),
+            media: media::PICTURES,
+            form: self.options.post.form(),
+            documents: match dialect {
+                Dialect::Posts => media::DOCUMENTS,
+                Dialect::Ugc | Dialect::Shares => FileRules::NONE,
+            },
+            videos: match dialect {
+                Dialect::Posts | Dialect::Ugc => media::VIDEOS,
+                Dialect::Shares => FileRules::NONE,
+            },
         }
     }
 
@@ -80,11 +91,13 @@ impl Sink for LinkedIn {
     }
 
     fn measure(&self, text: &RichText) -> usize {
-        little_text::measure(text)
+        self.options.api.measure(text)
     }
 
     fn compose(&self, post: &Post) -> Result<Payload, ComposeError> {
         let settings = Settings {
+            dialect: self.options.api,
+            thumbnail: self.options.card_pictures(),
             author: &self.author,
             visibility: self.options.visibility,
             text_limit: self.options.text_limit,
@@ -97,8 +110,8 @@ impl Sink for LinkedIn {
         let author = self.author.resolve(&client).await?;
         let mut slots = BTreeMap::new();
         for (index, medium) in payload.media.iter().enumerate() {
-            let urn = picture::upload(&client, &author, medium).await?;
-            slots.insert(picture::media_slot(index), urn);
+            let urn = media::upload(&client, self.options.api, &author, medium).await?;
+            slots.insert(media::slot(index), urn);
         }
         if self.author == Author::Me {
             slots.insert(AUTHOR_SLOT.to_owned(), author);

@@ -34,6 +34,26 @@ pub(crate) fn in_path(urn: &str) -> String {
     utf8_percent_encode(urn, NON_ALPHANUMERIC).to_string()
 }
 
+/// The URN of the post that `text` names: the URN itself, or LinkedIn's address with it.
+pub(crate) fn post_in(text: &str) -> Option<String> {
+    let text = percent_decode_str(text.trim()).decode_utf8().ok()?;
+    ["urn:li:share:", "urn:li:ugcPost:"]
+        .iter()
+        .find_map(|prefix| {
+            let start = text.find(prefix)?;
+            let rest = &text[start + prefix.len()..];
+            let digits = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            let (before, after) = (&text[..start], &rest[digits..]);
+            let whole = before.is_empty() && after.is_empty();
+            let in_address = before.starts_with("https://www.linkedin.com/")
+                && after.starts_with(['/', '?', '#']) | after.is_empty();
+            let found = digits > 0 && (whole || in_address);
+            found.then(|| text[start..start + prefix.len() + digits].to_owned())
+        })
+}
+
 /// The identifier that an address such as `/posts/urn%3Ali%3Ashare%3A1` ends with.
 pub(crate) fn from_location(location: &str) -> Option<String> {
     let last = location.rsplit('/').next()?;
@@ -65,6 +85,32 @@ mod tests {
             " urn:li:person:1",
         ] {
             assert!(!is_author(urn), "{urn}");
+        }
+    }
+
+    #[test]
+    fn a_post_is_named_by_its_urn_or_its_address() {
+        const SHARE: Option<&str> = Some("urn:li:share:734");
+        for (text, urn) in [
+            ("urn:li:share:734", SHARE),
+            (" urn:li:share:734\n", SHARE),
+            ("urn:li:ugcPost:5", Some("urn:li:ugcPost:5")),
+            (
+                "https://www.linkedin.com/feed/update/urn:li:share:734/",
+                SHARE,
+            ),
+            (
+                "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A734?a=b",
+                SHARE,
+            ),
+            ("https://evil.example/urn:li:share:734/", None),
+            ("urn:li:share:734x", None),
+            ("urn:li:share:", None),
+            ("urn:li:activity:734", None),
+            ("734", None),
+            ("", None),
+        ] {
+            assert_eq!(post_in(text).as_deref(), urn, "{text}");
         }
     }
 

@@ -10,6 +10,7 @@
 //! items of files, `explain` tells how, `source` runs it.
 
 mod address;
+mod brought;
 mod built;
 mod detect;
 mod document;

@@ -5,14 +5,16 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Overrides, Skip};
 
+use crate::brought::{self, Locate};
 use crate::document::{Front, is_blank, scalar};
 use crate::flaw::Flaw;
 use crate::moment;
 
 const BLOCK: &str = "syndicate";
 
-/// What the front matter asks of us, or what the site says for all files around this one.
-pub(crate) fn read(front: &Front, zone: &TimeZone) -> Result<Overrides, Flaw> {
+/// What the front matter asks of us, or what the site says for all files around this one. `locate`
+/// finds the files that it names.
+pub(crate) fn read(front: &Front, zone: &TimeZone, locate: Locate<'_>) -> Result<Overrides, Flaw> {
     let mut overrides = Overrides::default();
     let own = front.map.get(BLOCK);
     match own.or_else(|| front.inherited.get(BLOCK)) {
@@ -21,7 +23,7 @@ pub(crate) fn read(front: &Front, zone: &TimeZone) -> Result<Overrides, Flaw> {
         Some(Value::Object(block)) => {
             for (key, value) in block {
                 let path = format!("{BLOCK}.{key}");
-                set(&mut overrides, key, value, zone)
+                set(&mut overrides, key, value, zone, locate)
                     .and_then(|()| whole(front, &path, value))
                     .map_err(|flaw| flaw.at(front.line_of(&path)))?;
             }
@@ -51,7 +53,13 @@ fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Flaw> {
 }
 
 /// Takes one key of the block.
-fn set(overrides: &mut Overrides, key: &str, value: &Value, zone: &TimeZone) -> Result<(), Flaw> {
+fn set(
+    overrides: &mut Overrides,
+    key: &str,
+    value: &Value,
+    zone: &TimeZone,
+    locate: Locate<'_>,
+) -> Result<(), Flaw> {
     if is_blank(value) {
         return Ok(());
     }
@@ -70,6 +78,12 @@ fn set(overrides: &mut Overrides, key: &str, value: &Value, zone: &TimeZone) -> 
             overrides.commentary = Some(scalar(value).ok_or_else(|| {
                 Flaw::new("`syndicate.commentary` is no text").hinted("write `commentary: |`")
             })?);
+        }
+        key if brought::KEYS.contains(&key) => {
+            if let Some(other) = &overrides.brings {
+                return Err(brought::several(brought::key_of(other), key));
+            }
+            overrides.brings = Some(brought::read(key, value, locate)?);
         }
         sink => {
             if let Some(commentary) = for_sink(sink, value)? {
@@ -112,8 +126,9 @@ fn id(value: &Value) -> Result<String, Flaw> {
 fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Flaw> {
     let hint = || {
         format!(
-            "known keys are `skip`, `id`, `at`, `commentary` and a sink's name, as in \
-                 `{sink}: {{commentary: …}}`; to leave a sink out write `skip: [{sink}]`"
+            "known keys are `skip`, `id`, `at`, `commentary`, `{}` and a sink's name, as in \
+                 `{sink}: {{commentary: …}}`; to leave a sink out write `skip: [{sink}]`",
+            brought::KEYS.join("`, `")
         )
     };
     let Value::Object(block) = value else {

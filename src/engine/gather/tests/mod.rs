@@ -1,6 +1,7 @@
 //! What gathering promises, on pictures that are made here: small ones of each format, and files
 //! that only claim to be pictures.
 
+mod attached;
 mod convert;
 mod files;
 mod keep;

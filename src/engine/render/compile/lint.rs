@@ -5,17 +5,26 @@
 use handlebars::Path;
 use handlebars::template::{BlockParam, HelperTemplate, Parameter, Template, TemplateElement};
 
+use serde_json::Value;
+
 use super::markup::{Tag, find_name, line_column, offset_of, tags};
 use super::scope::Scopes;
 use crate::engine::render::fault::{Complaint, TemplateFault};
-use crate::engine::render::helpers::{self, Use};
+use crate::engine::render::helpers::{self, MENTION, Use};
+use crate::engine::render::people::People;
 use crate::engine::render::shape::Shape;
 
-/// All faults of `template`, which was read from `source`.
-pub(super) fn lint(name: &str, source: &str, template: &Template) -> Vec<TemplateFault> {
+/// All faults of `template`, which was read from `source` and may mention `people`.
+pub(super) fn lint(
+    name: &str,
+    source: &str,
+    template: &Template,
+    people: &People,
+) -> Vec<TemplateFault> {
     let mut linter = Linter {
         name,
         source,
+        people,
         tags: tags(source),
         scopes: Scopes::new(),
         seen: 0,
@@ -28,6 +37,7 @@ pub(super) fn lint(name: &str, source: &str, template: &Template) -> Vec<Templat
 struct Linter<'a> {
     name: &'a str,
     source: &'a str,
+    people: &'a People,
     tags: Vec<Tag<'a>>,
     scopes: Scopes,
     /// No tag before this offset is looked at again: `{{else if …}}` has no place of its own in
@@ -136,6 +146,12 @@ impl Linter<'_> {
     /// Checks a helper's name and what it is given; yields the shape of its first parameter.
     fn call(&mut self, call: &HelperTemplate, name: &str, place: Use) -> Option<Shape> {
         if let Err(complaint) = helpers::check(name, place, &call.params, &call.hash) {
+            self.report(Some(name), complaint);
+        }
+        if name == MENTION
+            && let Some(Parameter::Literal(Value::String(key))) = call.params.first()
+            && let Err(complaint) = self.people.find(key)
+        {
             self.report(Some(name), complaint);
         }
         let shapes: Vec<_> = call

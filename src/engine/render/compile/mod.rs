@@ -7,10 +7,13 @@ mod rewrite;
 mod scope;
 mod syntax;
 
+use std::sync::Arc;
+
 use handlebars::Template as Parsed;
 
 use super::clean::clean;
 use super::fault::TemplateFault;
+use super::people::People;
 
 /// A template of pipeline.yaml, checked. Rendering it can still fail, for one item at a time: a key
 /// of the front matter may be missing.
@@ -19,23 +22,36 @@ pub struct Template {
     name: String,
     source: String,
     parsed: Parsed,
+    people: Arc<People>,
 }
 
 impl Template {
     /// What is used where pipeline.yaml names no template.
     pub const BUILT_IN: &str = include_str!("../default.hbs");
 
-    /// Reads a template. `name` is how messages call it: its path relative to pipeline.yaml, or the
-    /// key that holds it, such as `sinks.linkedin.commentary`.
+    /// Reads a template that mentions nobody. `name` is how messages call it: its path relative to
+    /// pipeline.yaml, or the key that holds it, such as `sinks.linkedin.commentary`.
     ///
     /// # Errors
     /// Every fault that can be found without an item, with line and column.
     pub fn compile(name: &str, text: &str) -> Result<Self, Vec<TemplateFault>> {
+        Self::compile_for(name, text, &Arc::default())
+    }
+
+    /// Reads a template that may mention `people`.
+    ///
+    /// # Errors
+    /// As [`Template::compile`].
+    pub fn compile_for(
+        name: &str,
+        text: &str,
+        people: &Arc<People>,
+    ) -> Result<Self, Vec<TemplateFault>> {
         let source = clean(text).into_owned();
         syntax::check_nesting(name, &source)?;
         let mut parsed = Parsed::compile(&source)
             .map_err(|error| vec![syntax::explain(name, &source, &error)])?;
-        let faults = lint::lint(name, &source, &parsed);
+        let faults = lint::lint(name, &source, &parsed, people);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -44,6 +60,7 @@ impl Template {
             name: name.to_owned(),
             source,
             parsed,
+            people: Arc::clone(people),
         })
     }
 
@@ -58,6 +75,10 @@ impl Template {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    pub(super) fn people(&self) -> &People {
+        &self.people
     }
 
     pub(super) fn parsed(&self) -> &Parsed {

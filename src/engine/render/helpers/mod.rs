@@ -12,6 +12,7 @@ mod fit;
 mod hashtags;
 mod join;
 mod len;
+mod mention;
 mod print;
 mod signature;
 mod truncate;
@@ -29,6 +30,7 @@ use self::signature::{BLOCKS, Signature};
 use super::clean::clean;
 use super::marks;
 
+pub(super) use self::mention::MENTION;
 pub(super) use self::print::PRINT;
 pub(super) use self::signature::{Use, check};
 
@@ -43,6 +45,8 @@ enum Yield {
     Value(Value),
     /// Words without their `#`.
     Hashtags(Vec<String>),
+    /// What the mention book knows somebody by.
+    Name(String),
     /// A text of which all but `min` characters may go.
     Part {
         text: String,
@@ -61,6 +65,7 @@ pub(super) const HELPERS: &[&Helper] = &[
     &join::JOIN,
     &len::LEN,
     &case::LOWER,
+    &mention::HELPER,
     &fallback::OPTIONAL,
     &truncate::TRUNCATE,
     &case::UPPER,
@@ -103,7 +108,7 @@ impl HelperDef for &'static Helper {
         let value = match (self.run)(&Arguments::new(call))? {
             Yield::Value(value) => value,
             Yield::Hashtags(words) => Value::from(spaced(&words, |word| format!("#{word}"))),
-            Yield::Part { text, .. } => Value::from(text),
+            Yield::Part { text, .. } | Yield::Name(text) => Value::from(text),
         };
         Ok(ScopedJson::Derived(value))
     }
@@ -127,6 +132,7 @@ impl HelperDef for &'static Helper {
         let text = match (self.run)(&arguments)? {
             Yield::Value(value) => marked(&printable(&value, &arguments.described(0))?),
             Yield::Hashtags(words) => spaced(&words, marks::hashtag),
+            Yield::Name(key) => marks::name(&clean(&key)),
             Yield::Part { text, min } => marks::part(min, &marked(&text)),
         };
         out.write(&text)?;

@@ -1,13 +1,32 @@
 //! The built-in template, as readers meet it.
 
-use syndicate_api::{Code, Item};
+use syndicate_api::{Code, Item, Kind};
 
 use super::sample::{Chars, bracketed, item};
 use crate::engine::render::{Template, render};
 
 fn text(item: &Item, limit: usize) -> String {
-    let rendered = render(&Template::built_in(), item, &Chars(limit)).unwrap();
+    text_as(Kind::Article, item, limit)
+}
+
+fn text_as(kind: Kind, item: &Item, limit: usize) -> String {
+    let rendered = render(&Template::built_in(), item, kind, &Chars(limit)).unwrap();
     bracketed(&rendered.text)
+}
+
+#[test]
+fn without_a_card_it_leads_to_the_post() {
+    let item = Item {
+        title: Some("A title".to_owned()),
+        link: Some("https://example.org/a/".to_owned()),
+        tags: vec!["rust".to_owned()],
+        ..Item::default()
+    };
+    let led = "A title\n\n[https://example.org/a/]\n\n[#rust]";
+    for kind in [Kind::Text, Kind::Document, Kind::Gallery, Kind::Poll] {
+        assert_eq!(text_as(kind, &item, 3000), led, "{kind}");
+    }
+    assert_eq!(text(&item, 3000), "A title\n\n[#rust]");
 }
 
 #[test]
@@ -37,7 +56,13 @@ fn what_is_missing_leaves_no_hole() {
         ..title
     };
     assert_eq!(text(&tagged, 3000), "Only a title\n\n[#rust]");
-    let fault = render(&Template::built_in(), &Item::default(), &Chars(3000)).unwrap_err();
+    let fault = render(
+        &Template::built_in(),
+        &Item::default(),
+        Kind::Article,
+        &Chars(3000),
+    )
+    .unwrap_err();
     assert_eq!(fault.code, Code::TextEmpty);
 }
 

@@ -1,12 +1,14 @@
 //! The reference page of templates: its examples are run, and it leaves out no helper and no name.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
-use syndicate_api::{Item, Moment};
+use syndicate_api::{Item, Kind, Moment};
 
 use super::sample::{Chars, with_hint};
 use crate::engine::render::helpers::{HELPERS, names};
 use crate::engine::render::shape::{ROOT, Shape};
-use crate::engine::render::{Template, render};
+use crate::engine::render::{People, Person, Template, render};
 
 const PAGE: &str = include_str!("../../../../docs/templates.md");
 
@@ -51,14 +53,20 @@ fn post(yaml: &str) -> Item {
 
 /// What the page is to show below a template.
 fn shown(source: &str, item: &Item, limit: usize) -> String {
-    let template = match Template::compile("example.hbs", source) {
+    let acme = Person {
+        key: "acme".to_owned(),
+        name: "ACME Corp".to_owned(),
+        target: Some("urn:li:organization:123".to_owned()),
+    };
+    let people = Arc::new(People::from_iter([acme]));
+    let template = match Template::compile_for("example.hbs", source, &people) {
         Ok(template) => template,
         Err(faults) => {
             let faults: Vec<String> = faults.iter().map(with_hint).collect();
             return faults.join("\n");
         }
     };
-    match render(&template, item, &Chars(limit)) {
+    match render(&template, item, Kind::Article, &Chars(limit)) {
         Ok(rendered) => rendered.text.plain(),
         Err(fault) => with_hint(&fault.fault),
     }

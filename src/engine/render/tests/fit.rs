@@ -3,7 +3,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use syndicate_api::{RichText, Span};
 
-use super::{Piece, Ruler, TooLong, fit};
+use super::{People, Piece, Ruler, TooLong, fit};
 use crate::engine::render::marks::Origin::{self, Value, Written};
 
 /// Counts UTF-16 code units, as LinkedIn does, and how often it is asked for a whole text.
@@ -43,7 +43,7 @@ fn piece(origin: Origin, text: &str, min: Option<usize>) -> Piece {
 }
 
 fn fitted(pieces: &[Piece], limit: usize) -> Result<String, TooLong> {
-    fit(pieces, &Tape::new(limit)).map(|rendered| rendered.text.plain())
+    fit(pieces, &People::default(), &Tape::new(limit)).map(|rendered| rendered.text.plain())
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_long_text_is_assembled_fewer_than_twenty_times() {
         piece(Value, &"many words ".repeat(2000), Some(40)),
         piece(Written, "\n\n#tail", None),
     ];
-    let rendered = fit(&pieces, &tape).unwrap();
+    let rendered = fit(&pieces, &People::default(), &tape).unwrap();
     assert!(rendered.shortened);
     let length = rendered.text.plain().encode_utf16().count();
     assert!((2985..=3000).contains(&length), "{length}");
@@ -138,7 +138,7 @@ proptest! {
         ];
         let unlimited = fitted(&pieces, usize::MAX).unwrap();
         let length = unlimited.encode_utf16().count();
-        match fit(&pieces, &Tape::new(limit)) {
+        match fit(&pieces, &People::default(), &Tape::new(limit)) {
             Ok(rendered) => {
                 let text = rendered.text.plain();
                 prop_assert!(text.encode_utf16().count() <= limit);

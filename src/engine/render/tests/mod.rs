@@ -2,6 +2,7 @@ mod compile;
 mod default;
 mod docs;
 mod faults;
+mod people;
 mod properties;
 mod sample;
 mod texts;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
-use syndicate_api::{Image, Item, Moment, RichText, Site, Span};
+use syndicate_api::{Image, Item, Kind, Moment, RichText, Site, Span};
 
 use crate::engine::render::{RenderFault, Rendered, Ruler, Template, render};
 
@@ -71,7 +71,7 @@ pub(super) fn template(text: &str) -> Template {
 }
 
 pub(super) fn rendered(text: &str, item: &Item) -> Result<Rendered, RenderFault> {
-    render(&template(text), item, &Chars(3000))
+    render(&template(text), item, Kind::Article, &Chars(3000))
 }
 
 /// The text of the shared item, hashtags and links in brackets.

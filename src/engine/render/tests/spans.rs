@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use syndicate_api::{RichText, Span};
 
-use super::spans;
+use super::{People, spans};
 use crate::engine::render::marks::Origin::{self, Hashtag, Link, Value, Written};
 
 fn typed(stretches: &[(Origin, &str)]) -> RichText {
@@ -9,7 +9,7 @@ fn typed(stretches: &[(Origin, &str)]) -> RichText {
         .iter()
         .map(|(origin, text)| (*origin, (*text).to_owned()))
         .collect();
-    spans(&owned)
+    spans(&owned, &People::default())
 }
 
 /// Spans in one line: `[#tag]`, `[link]`, text as it is.

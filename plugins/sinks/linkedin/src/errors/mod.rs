@@ -38,8 +38,8 @@ const REPEATABLE_HINT: &str = "run again later; doing it twice does no harm";
 pub(crate) enum Step {
     /// To learn the URN of `me`.
     WhoAmI,
-    /// To upload a picture.
-    Upload,
+    /// To upload what is called so.
+    Upload(&'static str),
     /// To create the post.
     Create,
     /// To change a post that is out.
@@ -50,21 +50,21 @@ pub(crate) enum Step {
 
 impl Step {
     /// How a message about it starts.
-    fn lead(self, kind: PublishErrorKind) -> &'static str {
+    fn lead(self, kind: PublishErrorKind) -> String {
         match self {
-            Self::WhoAmI => "cannot find out whose token it is",
-            Self::Upload => "cannot upload the picture",
-            Self::Create if kind == PublishErrorKind::Unknown => "the post may be out",
-            Self::Create => "cannot create the post",
-            Self::Update => "cannot change the post",
-            Self::Retract => "cannot take the post back",
+            Self::WhoAmI => "cannot find out whose token it is".to_owned(),
+            Self::Upload(noun) => format!("cannot upload the {noun}"),
+            Self::Create if kind == PublishErrorKind::Unknown => "the post may be out".to_owned(),
+            Self::Create => "cannot create the post".to_owned(),
+            Self::Update => "cannot change the post".to_owned(),
+            Self::Retract => "cannot take the post back".to_owned(),
         }
     }
 
     /// Kind, code and remedy where the platform may or may not have done what it was asked for.
     fn in_doubt(self) -> (PublishErrorKind, Code, &'static str) {
         match self {
-            Self::WhoAmI | Self::Upload => NOT_ACCEPTED,
+            Self::WhoAmI | Self::Upload(_) => NOT_ACCEPTED,
             Self::Update | Self::Retract => (
                 PublishErrorKind::Unavailable,
                 Code::Unavailable,

@@ -69,8 +69,9 @@ pub(super) fn find(status: u16, body: &Body) -> &'static Row {
     } else {
         &OTHER_ANSWER
     };
+    let refuses = |row: &Row| row.status == ANY_REFUSAL && (400..500).contains(&status);
     ROWS.iter()
-        .find(|row| row.status == status && row.sign.is_in(body))
+        .find(|row| (row.status == status || refuses(row)) && row.sign.is_in(body))
         .unwrap_or(other)
 }
 
@@ -89,6 +90,9 @@ const fn row(
         hint,
     }
 }
+
+/// In a row's place of the status: a code that means the same with every status of a refusal.
+const ANY_REFUSAL: u16 = 0;
 
 static OTHER_REFUSAL: Row = row(
     0,
@@ -113,6 +117,8 @@ const SCOPE_HINT: &str = "sign in with `syndicate auth login linkedin`, or make 
     scope `w_member_social` (product \"Share on LinkedIn\"), for a page `w_organization_social` \
     (\"Community Management API\", the only product of its app); a product that was added later \
     needs a new token";
+const UPLOAD_HINT: &str = "nothing was created; run again, and everything is uploaded anew";
+const FORMAT_HINT: &str = "save pictures as JPEG or PNG, documents as PDF, videos as MP4";
 const ENDPOINT_HINT: &str = "does the sink's `endpoint` lead to LinkedIn's API?";
 const TEXT_HINT: &str = "set {limit} in the sink's options";
 const REVOKED_HINT: &str = "if it was made within the last minute, run again; else get another by \
@@ -127,6 +133,14 @@ const DUPLICATE_HINT: &str = "look at {post}: if it is this one, name the sink u
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
 static ROWS: &[Row] = &[
+    row(ANY_REFUSAL, Named("EXPIRED_UPLOAD_URL"), NotAccepted,
+        "the address for the upload has expired", UPLOAD_HINT),
+    row(ANY_REFUSAL, Named("MEDIA_ASSET_WAITING_UPLOAD"), NotAccepted,
+        "LinkedIn still waits for the bytes of the upload", UPLOAD_HINT),
+    row(ANY_REFUSAL, Named("UPDATING_ASSET_FAILED"), NotAccepted,
+        "LinkedIn could not finish the upload", UPLOAD_HINT),
+    row(ANY_REFUSAL, Named("MEDIA_ASSET_PROCESSING_FAILED"), Rejected(Code::AttachmentFormat),
+        "LinkedIn took the file but could not process it", FORMAT_HINT),
     row(400, Named("VERSION_MISSING"), Rejected(Code::Rejected),
         "the request arrived without its version",
         "does a gateway at `endpoint` drop the header `LinkedIn-Version`?"),
@@ -145,6 +159,15 @@ static ROWS: &[Row] = &[
     row(400, Named("INVALID_IMAGE_ID"), Rejected(Code::Rejected),
         "LinkedIn does not know the picture that was just uploaded",
         "run again; the picture is uploaded anew"),
+    row(400, Named("INVALID_VIDEO_ID"), Rejected(Code::Rejected),
+        "LinkedIn does not know the video that was just uploaded",
+        "run again; the video is uploaded anew"),
+    row(400, Named("INVALID_CALL_TO_ACTION"), Rejected(Code::Rejected),
+        "LinkedIn does not take the call to action", CONTENT_HINT),
+    row(400, Named("INVALID_VALUE_FOR_FIELD"), Rejected(Code::Rejected),
+        "LinkedIn does not take the value of a field", CONTENT_HINT),
+    row(400, Named("ILLEGAL_ARGUMENT"), Rejected(Code::Rejected),
+        "LinkedIn cannot read the request", CONTENT_HINT),
     row(400, Named("INVALID_URN_TYPE"), Rejected(Code::Rejected),
         "LinkedIn does not take an identifier", AUTHOR_HINT),
     row(400, Named("INVALID_URN_ID"), Rejected(Code::Rejected),
@@ -184,10 +207,14 @@ static ROWS: &[Row] = &[
         "LinkedIn does not take this kind of request there", ENDPOINT_HINT),
     row(408, Any, InDoubt, "LinkedIn waited too long for the request", ""),
     row(409, Any, NotAccepted, "LinkedIn was changing the same thing", ""),
+    row(411, Any, Rejected(Code::Rejected),
+        "the request arrived without its length",
+        "does a gateway at `endpoint` drop the header `Content-Length`? `syndicate preview` shows \
+        what is sent"),
     row(413, Any, Rejected(Code::Rejected),
-        "it is larger than LinkedIn takes", "make the picture smaller"),
+        "it is larger than LinkedIn takes", "make the file smaller"),
     row(415, Any, Rejected(Code::ImageFormat),
-        "LinkedIn does not take this kind of file", "save the picture as JPEG or PNG"),
+        "LinkedIn does not take this kind of file", FORMAT_HINT),
     row(422, Named("DUPLICATE_POST"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(422, Says("duplicate of"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(422, Says("/content/article/title"), Rejected(Code::TitleMissing),

@@ -64,6 +64,16 @@ impl Surroundings<'_> {
         Some(image)
     }
 
+    /// The file that the front matter names, whatever it is, relative to pipeline.yaml.
+    pub(super) fn find_file(&self, name: &str) -> Option<String> {
+        let named = Picture {
+            target: name.to_owned(),
+            asset: false,
+            alt: None,
+        };
+        self.find_named(&named)?.file
+    }
+
     /// The picture that the post has by the generator's own rules.
     pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
         self.site.generator.own_picture(self.file, front)

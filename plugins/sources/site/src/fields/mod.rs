@@ -110,7 +110,7 @@ pub(crate) fn item(
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
         hold: site.generator.hold(file, &front, &site.zone, now)?,
-        overrides: overrides::read(&front, &site.zone)?,
+        overrides: overrides::read(&front, &site.zone, &|name| surroundings.find_file(name))?,
         site: about,
         url,
         ..Item::default()

@@ -1,6 +1,7 @@
 //! Whole sites, read through the plugin's own door.
 
 mod astro;
+mod brought;
 mod built;
 mod corpora;
 mod corpus;

@@ -47,6 +47,7 @@ fn every_shape_is_read() {
         at: Some(at),
         commentary: Some("Hello #all".to_owned()),
         sink_commentary: [("linkedin".to_owned(), "Hello LinkedIn".to_owned())].into(),
+        brings: None,
     };
     assert_eq!(item.overrides, expected);
     assert_eq!(item.keys, ["blog:a.md", "id:7"]);

@@ -313,3 +313,79 @@ async fn every_known_refusal_has_its_kind_code_and_remedy() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_goes_wrong_with_uploads_is_known_with_any_status() {
+    let cx = fixture::context();
+    let unavailable = (Unavailable, Code::Unavailable);
+    let unfit = (Rejected, Code::AttachmentFormat);
+    for (name, expected, hint) in [
+        ("EXPIRED_UPLOAD_URL", unavailable, "run again"),
+        ("MEDIA_ASSET_WAITING_UPLOAD", unavailable, "run again"),
+        ("UPDATING_ASSET_FAILED", unavailable, "run again"),
+        ("MEDIA_ASSET_PROCESSING_FAILED", unfit, "MP4"),
+    ] {
+        for status in [400, 403, 422] {
+            for body in [
+                json!({"code": name, "message": "M"}),
+                bad_input("M", name, status),
+            ] {
+                let error = error_in(&cx, answer(status, &body)).await;
+                assert_eq!((error.kind, error.code), expected, "{status} {name}");
+                let found = error.hint.unwrap_or_default();
+                assert!(found.contains(hint), "{status} {name}: {found}");
+            }
+        }
+        // A server that failed may have created the post whatever it says.
+        let failed = error_in(&cx, answer(500, &json!({"code": name}))).await;
+        assert_eq!(failed.kind, Unknown, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_rest_of_the_documented_codes_have_their_words() {
+    let cx = fixture::context();
+    let code = |code: &str| json!({"code": code, "message": "M"});
+    for (status, body, words, hint) in [
+        (400, code("INVALID_VIDEO_ID"), "video", "uploaded anew"),
+        (
+            400,
+            code("INVALID_CALL_TO_ACTION"),
+            "call to action",
+            "preview",
+        ),
+        (400, code("ILLEGAL_ARGUMENT"), "cannot read", "preview"),
+        (
+            400,
+            code("INVALID_VALUE_FOR_FIELD"),
+            "value of a field",
+            "preview",
+        ),
+        (411, json!({}), "without its length", "`endpoint`"),
+    ] {
+        let error = error_in(&cx, answer(status, &body)).await;
+        assert_eq!(
+            (error.kind, error.code),
+            (Rejected, Code::Rejected),
+            "{body}"
+        );
+        assert!(error.message.contains(words), "{body}: {error}");
+        assert!(error.hint.unwrap_or_default().contains(hint), "{body}");
+    }
+    for number in 65_600..=65_608 {
+        let body = json!({"serviceErrorCode": number, "message": "M"});
+        let error = error_in(&cx, answer(401, &body)).await;
+        assert_eq!(error.kind, Unauthorized, "{number}");
+        assert!(error.hint.is_some_and(|hint| !hint.is_empty()), "{number}");
+    }
+    let limit = json!({"message": "too long", "errorDetails": {"inputErrors": [
+        {"code": "FIELD_LENGTH_TOO_LONG", "maxLength": 4000}
+    ]}});
+    let error = error_in(&cx, answer(400, &limit)).await;
+    assert!(
+        error
+            .hint
+            .unwrap_or_default()
+            .contains("`text_limit: 4000`")
+    );
+}

@@ -1,5 +1,4 @@
-//! The body of a creating request ("Posts API" of LinkedIn's documentation). A field without a
-//! value is left out, never sent as null: LinkedIn refuses a null as a field that is not permitted.
+//! The body of a creating request of today ("Posts API" of LinkedIn's documentation).
 
 use serde::Serialize;
 use serde_json::Value;
@@ -18,6 +17,15 @@ pub(crate) struct Post {
     pub(crate) is_reshare_disabled_by_author: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) content: Option<Content>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reshare_context: Option<ReshareContext>,
+}
+
+/// The post that is shared once more.
+#[derive(Serialize)]
+pub(crate) struct ReshareContext {
+    /// Its URN.
+    pub(crate) parent: String,
 }
 
 /// Where the post is shown.
@@ -43,6 +51,55 @@ impl Distribution {
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Content {
     Article(Article),
+    Media(Media),
+    MultiImage { images: Vec<Image> },
+    Poll(Poll),
+}
+
+/// One picture, document or video.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Media {
+    /// The slot of its URN.
+    pub(crate) id: Value,
+    /// Plain text; documents need one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) alt_text: Option<String>,
+}
+
+/// A picture among several.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Image {
+    /// The slot of its URN.
+    pub(crate) id: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) alt_text: Option<String>,
+}
+
+/// A question with answers to choose from.
+#[derive(Serialize)]
+pub(crate) struct Poll {
+    pub(crate) question: String,
+    pub(crate) options: Vec<PollOption>,
+    pub(crate) settings: PollSettings,
+}
+
+/// An answer to choose.
+#[derive(Serialize)]
+pub(crate) struct PollOption {
+    pub(crate) text: String,
+}
+
+/// How a vote is held.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PollSettings {
+    pub(crate) duration: &'static str,
+    pub(crate) vote_selection_type: &'static str,
+    pub(crate) is_voter_visible_to_author: bool,
 }
 
 /// A link card. LinkedIn reads nothing from the page: what is not given here is not shown.

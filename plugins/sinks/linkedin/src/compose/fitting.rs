@@ -1,0 +1,99 @@
+//! What every dialect asks of the parts of a post: texts that are there and not too long, addresses
+//! that the web has.
+
+use syndicate_api::{Code, ComposeError, RichText};
+use url::Url;
+
+use crate::printable::{printable, utf16_len};
+
+/// The longest title, in UTF-16 code units.
+pub(super) const LONGEST_TITLE: usize = 400;
+/// The longest description of a card and alternative text of a picture, in UTF-16 code units:
+/// LinkedIn wants fewer than 4086.
+const LONGEST_DESCRIPTION: usize = 4085;
+
+/// The commentary as `encode` writes it, if it is no longer than `limit` then.
+pub(super) fn commentary(
+    text: &RichText,
+    limit: usize,
+    encode: fn(&RichText) -> String,
+) -> Result<String, ComposeError> {
+    // LinkedIn takes no blank commentary (`INVALID_VALUE_BLANK_FIELD`), card or not.
+    if printable(&text.plain()).trim().is_empty() {
+        let message = "the commentary is empty";
+        return Err(ComposeError::new(Code::TextEmpty, message));
+    }
+    let commentary = encode(text);
+    let length = utf16_len(&commentary);
+    if length > limit {
+        let message = format!(
+            "the commentary is {length} characters long as LinkedIn counts them, escapes included, \
+             and `text_limit` is {limit}"
+        );
+        return Err(ComposeError::new(Code::TextTooLong, message));
+    }
+    Ok(commentary)
+}
+
+/// The title of a card, which LinkedIn refuses without one.
+pub(super) fn card_title(title: &str) -> Result<String, ComposeError> {
+    let title = fitting("title", title, LONGEST_TITLE, Code::TitleTooLong)?;
+    title.ok_or_else(|| {
+        let message = "the card has no title, and LinkedIn refuses it without";
+        ComposeError::new(Code::TitleMissing, message)
+    })
+}
+
+/// The line below a card's title.
+pub(super) fn description(text: Option<&str>) -> Result<Option<String>, ComposeError> {
+    fitting(
+        "description",
+        text.unwrap_or_default(),
+        LONGEST_DESCRIPTION,
+        Code::DescriptionTooLong,
+    )
+}
+
+/// What a picture shows.
+pub(super) fn alt(text: Option<&str>) -> Result<Option<String>, ComposeError> {
+    fitting(
+        "alternative text",
+        text.unwrap_or_default(),
+        LONGEST_DESCRIPTION,
+        Code::AltTooLong,
+    )
+}
+
+/// The address of a card, as the parser writes it: with everything encoded that none can hold.
+pub(super) fn source(address: &str) -> Result<String, ComposeError> {
+    web_address(address).ok_or_else(|| {
+        let message = format!("the card's address `{address}` does not start with `https://`");
+        ComposeError::new(Code::NoUrl, message)
+    })
+}
+
+/// `address`, if it is one of the web.
+pub(super) fn web_address(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
+}
+
+/// Plain text, where blank means none.
+pub(super) fn fitting(
+    what: &str,
+    text: &str,
+    longest: usize,
+    too_long: Code,
+) -> Result<Option<String>, ComposeError> {
+    let text = printable(text);
+    let length = utf16_len(&text);
+    if text.trim().is_empty() {
+        Ok(None)
+    } else if length > longest {
+        let message =
+            format!("the {what} is {length} characters long, and LinkedIn takes {longest}");
+        Err(ComposeError::new(too_long, message))
+    } else {
+        Ok(Some(text))
+    }
+}

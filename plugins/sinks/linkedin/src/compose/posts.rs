@@ -1,0 +1,164 @@
+//! The dialect of today: commentary in little text, everything that LinkedIn's API can show.
+
+mod poll;
+
+use syndicate_api::{
+    Attachment, Card, Code, ComposeError, Medium, Payload, Picture, Post, Request, Span,
+};
+
+use super::{Settings, fitting};
+use crate::media::slot;
+use crate::wire::posts::{
+    self as wire, Article, Content, Distribution, Image, Media, ReshareContext, Thumbnail,
+};
+use crate::{little_text, urn};
+
+/// How many pictures one post shows.
+const MOST_PICTURES: usize = 20;
+
+pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+    check_mentions(post)?;
+    let (content, media) = below(settings, post)?;
+    let reshare_context = match &post.attachment {
+        Some(Attachment::Reshare(shared)) => Some(ReshareContext {
+            parent: parent(shared)?,
+        }),
+        _ => None,
+    };
+    let body = wire::Post {
+        author: settings.author(),
+        commentary: fitting::commentary(&post.text, settings.text_limit, little_text::encode)?,
+        visibility: settings.visibility.on_the_wire(),
+        distribution: Distribution::MAIN_FEED,
+        lifecycle_state: "PUBLISHED",
+        is_reshare_disabled_by_author: false,
+        content,
+        reshare_context,
+    };
+    Ok(settings.payload(&body, media))
+}
+
+/// A mention of nobody would go out as a bare name, which nobody asked for.
+fn check_mentions(post: &Post) -> Result<(), ComposeError> {
+    let nobody = post.text.0.iter().find_map(|span| match span {
+        Span::Mention { name, target } if !urn::is_author(target) => Some((name, target)),
+        _ => None,
+    });
+    match nobody {
+        None => Ok(()),
+        Some((name, target)) => {
+            let message = format!(
+                "`{name}` is mentioned as `{target}`, and LinkedIn knows `urn:li:person:…` and \
+                 `urn:li:organization:…`"
+            );
+            Err(ComposeError::new(Code::MentionInvalid, message))
+        }
+    }
+}
+
+/// What hangs below the commentary, and the bytes for it.
+fn below(
+    settings: &Settings<'_>,
+    post: &Post,
+) -> Result<(Option<Content>, Vec<Medium>), ComposeError> {
+    let Some(attachment) = &post.attachment else {
+        let picture = post.card.as_ref().and_then(|card| card.picture.as_ref());
+        let media = picture.map(|picture| picture.medium.clone());
+        let card = post.card.as_ref().map(article).transpose()?;
+        return Ok((card, media.into_iter().collect()));
+    };
+    let content = match attachment {
+        Attachment::Pictures(pictures) => Some(shown(pictures)?),
+        Attachment::Document { title, alt, .. } => {
+            Some(file(Some(document_title(title)?), alt.as_deref())?)
+        }
+        Attachment::Video { title, alt, .. } => {
+            let title = title.as_deref().unwrap_or_default();
+            let longest = fitting::LONGEST_TITLE;
+            let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
+            Some(file(title, alt.as_deref())?)
+        }
+        Attachment::Poll(poll) => Some(Content::Poll(poll::encode(poll)?)),
+        Attachment::Reshare(_) => None,
+        _ => return Err(settings.unsupported(post.kind())),
+    };
+    Ok((content, attachment.media().into_iter().cloned().collect()))
+}
+
+fn article(card: &Card) -> Result<Content, ComposeError> {
+    Ok(Content::Article(Article {
+        source: fitting::source(&card.url)?,
+        title: fitting::card_title(&card.title)?,
+        description: fitting::description(card.description.as_deref())?,
+        thumbnail: card.picture.as_ref().map(thumbnail).transpose()?,
+    }))
+}
+
+fn thumbnail(picture: &Picture) -> Result<Thumbnail, ComposeError> {
+    Ok(Thumbnail {
+        thumbnail: Request::slot(&slot(0)),
+        thumbnail_alt_text: fitting::alt(picture.alt.as_deref())?,
+    })
+}
+
+/// One picture is `media`: LinkedIn refuses `multiImage` with fewer than two.
+fn shown(pictures: &[Picture]) -> Result<Content, ComposeError> {
+    match pictures {
+        [] => {
+            let message = "there is no picture to show";
+            Err(ComposeError::new(Code::AttachmentUnfit, message))
+        }
+        [picture] => file(None, picture.alt.as_deref()),
+        pictures if pictures.len() > MOST_PICTURES => {
+            let count = pictures.len();
+            let message =
+                format!("there are {count} pictures, and LinkedIn shows at most {MOST_PICTURES}");
+            Err(ComposeError::new(Code::AttachmentUnfit, message))
+        }
+        pictures => {
+            let images = pictures.iter().enumerate().map(|(index, picture)| {
+                Ok(Image {
+                    id: Request::slot(&slot(index)),
+                    alt_text: fitting::alt(picture.alt.as_deref())?,
+                })
+            });
+            let images = images.collect::<Result<_, ComposeError>>()?;
+            Ok(Content::MultiImage { images })
+        }
+    }
+}
+
+/// The one uploaded thing.
+fn file(title: Option<String>, alt: Option<&str>) -> Result<Content, ComposeError> {
+    Ok(Content::Media(Media {
+        id: Request::slot(&slot(0)),
+        title,
+        alt_text: fitting::alt(alt)?,
+    }))
+}
+
+fn document_title(title: &str) -> Result<String, ComposeError> {
+    let longest = fitting::LONGEST_TITLE;
+    let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
+    title.ok_or_else(|| {
+        let message = "the document has no title, and LinkedIn refuses it without";
+        ComposeError::new(Code::TitleMissing, message)
+    })
+}
+
+/// The URN of the post that is shared, also out of its address.
+fn parent(shared: &str) -> Result<String, ComposeError> {
+    urn::post_in(shared).ok_or_else(|| {
+        let why = if shared.contains("urn:li:activity:") {
+            "an `activity` is another name of a post, which LinkedIn's API does not take"
+        } else {
+            "a post is named by `urn:li:share:…` or `urn:li:ugcPost:…`"
+        };
+        let message = format!("`{shared}` cannot be shared: {why}");
+        ComposeError::new(Code::AttachmentUnfit, message)
+    })
+}
+
+#[cfg(test)]
+#[path = "posts_tests.rs"]
+mod tests;

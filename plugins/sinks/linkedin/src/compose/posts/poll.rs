@@ -1,0 +1,69 @@
+//! Polls, within the bounds that LinkedIn's documentation gives.
+
+use syndicate_api::{Code, ComposeError, Poll};
+
+use crate::printable::{printable, utf16_len};
+use crate::wire::posts::{self as wire, PollOption, PollSettings};
+
+/// The longest question and the longest answer, in UTF-16 code units.
+const LONGEST_QUESTION: usize = 140;
+const LONGEST_OPTION: usize = 30;
+
+/// How many answers there may be.
+const OPTIONS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// How long votes can be taken, in days, and LinkedIn's words for it.
+const DURATIONS: &[(u32, &str)] = &[
+    (1, "ONE_DAY"),
+    (3, "THREE_DAYS"),
+    (7, "SEVEN_DAYS"),
+    (14, "FOURTEEN_DAYS"),
+];
+
+pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, ComposeError> {
+    let count = poll.options.len();
+    if !OPTIONS.contains(&count) {
+        let (least, most) = (OPTIONS.start(), OPTIONS.end());
+        return Err(unfit(format!(
+            "the poll has {count} options, and LinkedIn takes {least} to {most}"
+        )));
+    }
+    let duration = DURATIONS.iter().find(|(days, _)| *days == poll.days);
+    let Some((_, duration)) = duration else {
+        return Err(unfit(format!(
+            "the poll is to be open for {} days, and LinkedIn knows 1, 3, 7 and 14",
+            poll.days
+        )));
+    };
+    let options = poll.options.iter().map(|option| {
+        let text = fitting("option of the poll", option, LONGEST_OPTION)?;
+        Ok(PollOption { text })
+    });
+    Ok(wire::Poll {
+        question: fitting("question of the poll", &poll.question, LONGEST_QUESTION)?,
+        options: options.collect::<Result<_, ComposeError>>()?,
+        settings: PollSettings {
+            duration,
+            vote_selection_type: "SINGLE_VOTE",
+            is_voter_visible_to_author: true,
+        },
+    })
+}
+
+fn fitting(what: &str, text: &str, longest: usize) -> Result<String, ComposeError> {
+    let text = printable(text);
+    let length = utf16_len(&text);
+    if text.trim().is_empty() {
+        Err(unfit(format!("a {what} is empty")))
+    } else if length > longest {
+        Err(unfit(format!(
+            "the {what} `{text}` is {length} characters long, and LinkedIn takes {longest}"
+        )))
+    } else {
+        Ok(text)
+    }
+}
+
+fn unfit(message: String) -> ComposeError {
+    ComposeError::new(Code::AttachmentUnfit, message)
+}

@@ -1,0 +1,308 @@
+use serde_json::{Value, json};
+use syndicate_api::{PicturePolicy, Poll, RichText};
+
+use super::*;
+use crate::author::Author;
+use crate::dialect::Dialect;
+use crate::fixture;
+use crate::options::Visibility;
+
+const PAGE: &str = "urn:li:organization:2414183";
+
+fn compose_as(author: &str, post: &Post) -> Result<Payload, ComposeError> {
+    let settings = Settings {
+        dialect: Dialect::Posts,
+        author: &Author::parse(author).unwrap(),
+        visibility: Visibility::Public,
+        thumbnail: PicturePolicy::Require,
+        text_limit: 3000,
+    };
+    compose(&settings, post)
+}
+
+fn body(post: &Post) -> Value {
+    let payload = compose_as("me", post).unwrap();
+    assert_eq!(payload.requests.len(), 1);
+    payload.requests[0].body.clone()
+}
+
+fn code(post: &Post) -> Code {
+    compose_as("me", post).unwrap_err().code
+}
+
+#[test]
+fn a_card_with_its_picture_is_written_as_linkedin_documents_it() {
+    let payload = compose_as("me", &fixture::post()).unwrap();
+    let request = &payload.requests[0];
+    assert_eq!(
+        (request.method, request.path.as_str()),
+        ("POST", "/rest/posts")
+    );
+    assert_eq!(
+        request.body,
+        json!({
+            "author": {"$slot": "author"},
+            "commentary": "New on the blog \\(part 2\\) #rust",
+            "visibility": "PUBLIC",
+            "distribution": {
+                "feedDistribution": "MAIN_FEED",
+                "targetEntities": [],
+                "thirdPartyDistributionChannels": []
+            },
+            "lifecycleState": "PUBLISHED",
+            "isReshareDisabledByAuthor": false,
+            "content": {"article": {
+                "source": "https://example.org/a_(b)",
+                "title": "A title (plain_text)",
+                "description": "A description",
+                "thumbnail": {"$slot": "media:0"},
+                "thumbnailAltText": "A crab"
+            }}
+        })
+    );
+    assert_eq!(payload.media.len(), 1);
+}
+
+#[test]
+fn what_is_not_there_is_left_out_and_never_null() {
+    let mut post = fixture::post();
+    let card = post.card.as_mut().unwrap();
+    card.description = Some(" \n".to_owned());
+    card.picture.as_mut().unwrap().alt = None;
+    let article = body(&post)["content"]["article"].clone();
+    assert_eq!(article.get("description"), None);
+    assert_eq!(article.get("thumbnailAltText"), None);
+
+    post.card.as_mut().unwrap().picture = None;
+    let article = body(&post)["content"]["article"].clone();
+    assert_eq!(article.as_object().unwrap().len(), 2, "{article}");
+
+    post.card = None;
+    let payload = compose_as("me", &post).unwrap();
+    assert_eq!(payload.requests[0].body.get("content"), None);
+    assert_eq!(payload.media, []);
+}
+
+#[test]
+fn a_given_author_is_written_plainly() {
+    let payload = compose_as(PAGE, &fixture::post()).unwrap();
+    assert_eq!(payload.requests[0].body["author"], PAGE);
+}
+
+#[test]
+fn nothing_is_shortened() {
+    let long = |units: usize| "é".repeat(units);
+    let with = |change: &dyn Fn(&mut Card)| {
+        let mut post = fixture::post();
+        change(post.card.as_mut().unwrap());
+        post
+    };
+    let alt = |card: &mut Card, text: String| card.picture.as_mut().unwrap().alt = Some(text);
+    for (post, expected) in [
+        (with(&|card| card.title = long(401)), Code::TitleTooLong),
+        (
+            with(&|card| card.description = Some(long(4086))),
+            Code::DescriptionTooLong,
+        ),
+        (with(&|card| alt(card, long(4086))), Code::AltTooLong),
+    ] {
+        assert_eq!(code(&post), expected);
+    }
+    let post = with(&|card| {
+        card.title = long(400);
+        card.description = Some(long(4085));
+        alt(card, long(4085));
+    });
+    assert_eq!(body(&post)["content"]["article"]["title"], long(400));
+}
+
+#[test]
+fn the_commentary_is_counted_with_its_escapes() {
+    let mut post = fixture::post();
+    post.text = RichText::text("_".repeat(1500));
+    assert!(compose_as("me", &post).is_ok());
+    post.text = RichText::text("_".repeat(1501));
+    let error = compose_as("me", &post).unwrap_err();
+    assert_eq!(error.code, Code::TextTooLong);
+    assert!(error.message.contains("3002"), "{error}");
+    assert!(error.message.contains("3000"), "{error}");
+}
+
+#[test]
+fn missing_parts_are_named() {
+    let mut post = fixture::post();
+    post.card.as_mut().unwrap().title = "\0 ".to_owned();
+    assert_eq!(code(&post), Code::TitleMissing);
+
+    for text in ["", " \n", "\u{1b}\0"] {
+        let mut post = fixture::post();
+        post.text = RichText::text(text);
+        assert_eq!(code(&post), Code::TextEmpty, "{text:?}");
+    }
+}
+
+#[test]
+fn a_card_opens_an_absolute_web_address() {
+    for address in ["", "/a/b", "example.org/a", "mailto:a@b.org", "https://"] {
+        let mut post = fixture::post();
+        post.card.as_mut().unwrap().url = address.to_owned();
+        assert_eq!(code(&post), Code::NoUrl, "{address}");
+    }
+    let mut post = fixture::post();
+    post.card.as_mut().unwrap().url = "https://example.org/ä b?c=d#e".to_owned();
+    let article = body(&post)["content"]["article"].clone();
+    assert_eq!(article["source"], "https://example.org/%C3%A4%20b?c=d#e");
+}
+
+/// The content of a post with this attachment, and how many media it uploads.
+fn content(attachment: Attachment) -> (Value, usize) {
+    let post = fixture::with(attachment);
+    let payload = compose_as("me", &post).unwrap();
+    (
+        payload.requests[0].body["content"].clone(),
+        payload.media.len(),
+    )
+}
+
+fn refusal(attachment: Attachment) -> ComposeError {
+    compose_as("me", &fixture::with(attachment)).unwrap_err()
+}
+
+#[test]
+fn uploaded_things_are_written_as_linkedin_documents_them() {
+    let media = json!({"$slot": "media:0"});
+    let image = content(fixture::pictures(1));
+    assert_eq!(
+        image,
+        (json!({"media": {"id": media, "altText": "A crab"}}), 1)
+    );
+
+    let (gallery, uploads) = content(fixture::pictures(3));
+    assert_eq!(uploads, 3);
+    assert_eq!(
+        gallery,
+        json!({"multiImage": {"images": [
+            {"id": media, "altText": "A crab"},
+            {"id": {"$slot": "media:1"}, "altText": "A crab"},
+            {"id": {"$slot": "media:2"}, "altText": "A crab"},
+        ]}})
+    );
+
+    let document = content(fixture::document());
+    let written = json!({"media": {"id": media, "title": "Slides (final_2)"}});
+    assert_eq!(document, (written, 1));
+
+    let video = content(fixture::video());
+    assert_eq!(
+        video,
+        (json!({"media": {"id": media, "title": "A demo"}}), 1)
+    );
+}
+
+#[test]
+fn a_poll_is_written_as_linkedin_documents_it() {
+    let (poll, uploads) = content(Attachment::Poll(fixture::poll()));
+    assert_eq!(uploads, 0);
+    assert_eq!(
+        poll,
+        json!({"poll": {
+            "question": "Tabs (or spaces)?",
+            "options": [{"text": "Tabs"}, {"text": "Spaces"}],
+            "settings": {
+                "duration": "SEVEN_DAYS",
+                "voteSelectionType": "SINGLE_VOTE",
+                "isVoterVisibleToAuthor": true
+            }
+        }})
+    );
+}
+
+#[test]
+fn another_post_is_shared_in_a_context_and_without_content() {
+    let address = "https://www.linkedin.com/feed/update/urn:li:ugcPost:7341/";
+    let post = fixture::with(Attachment::Reshare(address.to_owned()));
+    let payload = compose_as("me", &post).unwrap();
+    let body = &payload.requests[0].body;
+    assert_eq!(
+        body["reshareContext"],
+        json!({"parent": "urn:li:ugcPost:7341"})
+    );
+    assert_eq!(body.get("content"), None);
+
+    let activity = refusal(Attachment::Reshare("urn:li:activity:7341".to_owned()));
+    assert_eq!(activity.code, Code::AttachmentUnfit);
+    assert!(activity.message.contains("`activity`"), "{activity}");
+}
+
+#[test]
+fn what_linkedin_has_no_room_for_is_refused_with_both_numbers() {
+    let poll = |change: &dyn Fn(&mut Poll)| {
+        let mut poll = fixture::poll();
+        change(&mut poll);
+        Attachment::Poll(poll)
+    };
+    for (attachment, code, part) in [
+        (fixture::pictures(21), Code::AttachmentUnfit, "21"),
+        (
+            Attachment::Pictures(Vec::new()),
+            Code::AttachmentUnfit,
+            "no picture",
+        ),
+        (
+            poll(&|poll| poll.days = 2),
+            Code::AttachmentUnfit,
+            "1, 3, 7 and 14",
+        ),
+        (
+            poll(&|poll| poll.question = "é".repeat(141)),
+            Code::AttachmentUnfit,
+            "140",
+        ),
+        (
+            poll(&|poll| poll.question = " ".to_owned()),
+            Code::AttachmentUnfit,
+            "empty",
+        ),
+        (
+            poll(&|poll| poll.options[1] = "é".repeat(31)),
+            Code::AttachmentUnfit,
+            "30",
+        ),
+        (
+            poll(&|poll| poll.options.truncate(1)),
+            Code::AttachmentUnfit,
+            "2 to 4",
+        ),
+        (
+            poll(&|poll| poll.options = vec!["a".to_owned(); 5]),
+            Code::AttachmentUnfit,
+            "2 to 4",
+        ),
+    ] {
+        let error = refusal(attachment);
+        assert_eq!(error.code, code, "{error}");
+        assert!(error.message.contains(part), "{error}");
+    }
+    let mut untitled = fixture::document();
+    if let Attachment::Document { title, .. } = &mut untitled {
+        *title = " ".to_owned();
+    }
+    assert_eq!(refusal(untitled).code, Code::TitleMissing);
+    assert_eq!(content(fixture::pictures(20)).1, 20);
+}
+
+#[test]
+fn a_mention_of_nobody_is_refused() {
+    let mention = |target: &str| {
+        let mut post = fixture::post();
+        post.text.0.push(Span::Mention {
+            name: "ACME".to_owned(),
+            target: target.to_owned(),
+        });
+        compose_as("me", &post)
+    };
+    assert!(mention(PAGE).is_ok());
+    let error = mention("acme").unwrap_err();
+    assert_eq!(error.code, Code::MentionInvalid);
+    assert!(error.message.contains("`acme`"), "{error}");
+}

@@ -1,0 +1,59 @@
+//! The dialect of `v2/shares`, as it was in 2019: commentary in plain text, and a card below it whose
+//! picture LinkedIn fetches from its address. LinkedIn has switched it off, so what
+//! speaks it is a gateway of the user's.
+
+use syndicate_api::{Card, Code, ComposeError, Payload, Picture, PicturePolicy, Post};
+
+use super::{Settings, fitting};
+use crate::plain;
+use crate::wire::shares::{Content, Distribution, Entity, Share, Text, Thumbnail};
+
+pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+    if post.attachment.is_some() {
+        return Err(settings.unsupported(post.kind()));
+    }
+    let card = post.card.as_ref();
+    let body = Share {
+        owner: settings.author(),
+        text: Text {
+            text: fitting::commentary(&post.text, settings.text_limit, plain::encode)?,
+        },
+        content: card.map(|card| content(settings, card)).transpose()?,
+        distribution: Distribution::default(),
+    };
+    Ok(settings.payload(&body, Vec::new()))
+}
+
+fn content(settings: &Settings<'_>, card: &Card) -> Result<Content, ComposeError> {
+    let thumbnail = match &card.picture {
+        None => None,
+        Some(picture) => thumbnail(settings, picture)?,
+    };
+    Ok(Content {
+        title: fitting::card_title(&card.title)?,
+        content_entities: [Entity {
+            entity_location: fitting::source(&card.url)?,
+            thumbnails: thumbnail.into_iter().collect(),
+        }],
+    })
+}
+
+/// The picture by its address, which only a picture of the site has.
+fn thumbnail(
+    settings: &Settings<'_>,
+    picture: &Picture,
+) -> Result<Option<Thumbnail>, ComposeError> {
+    let address = picture.url.as_deref().and_then(fitting::web_address);
+    if address.is_none() && settings.thumbnail == PicturePolicy::Require {
+        let file = picture.medium.file.as_deref().unwrap_or("the picture");
+        let message = format!(
+            "`{file}` has no public address, and LinkedIn's `shares` API fetches pictures itself"
+        );
+        return Err(ComposeError::new(Code::ThumbnailMissing, message));
+    }
+    Ok(address.map(|resolved_url| Thumbnail { resolved_url }))
+}
+
+#[cfg(test)]
+#[path = "shares_tests.rs"]
+mod tests;

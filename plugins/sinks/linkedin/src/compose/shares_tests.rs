@@ -1,0 +1,96 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use syndicate_api::{Attachment, RichText, Span};
+
+use super::*;
+use crate::author::Author;
+use crate::dialect::Dialect;
+use crate::fixture;
+use crate::options::Visibility;
+
+fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, ComposeError> {
+    let settings = Settings {
+        dialect: Dialect::Shares,
+        author: &Author::Urn("urn:li:organization:1".to_owned()),
+        visibility: Visibility::Public,
+        thumbnail,
+        text_limit: 3000,
+    };
+    compose(&settings, post)
+}
+
+#[test]
+fn a_card_is_written_as_it_was_in_2019() {
+    let payload = composed(PicturePolicy::Require, &fixture::post()).unwrap();
+    assert_eq!(payload.dialect, "shares");
+    assert_eq!(payload.requests[0].path, "/v2/shares");
+    assert!(
+        payload.media.is_empty(),
+        "LinkedIn fetches the picture itself"
+    );
+    assert_eq!(
+        payload.requests[0].body,
+        json!({
+            "owner": "urn:li:organization:1",
+            "text": {"text": "New on the blog (part 2) #rust"},
+            "content": {
+                "title": "A title (plain_text)",
+                "contentEntities": [{
+                    "entityLocation": "https://example.org/a_(b)",
+                    "thumbnails": [{"resolvedUrl": "https://example.org/img/crab.png"}]
+                }]
+            },
+            "distribution": {"linkedInDistributionTarget": {}}
+        })
+    );
+    let mut text = fixture::post();
+    text.card = None;
+    let payload = composed(PicturePolicy::Require, &text).unwrap();
+    assert_eq!(payload.requests[0].body.get("content"), None);
+}
+
+#[test]
+fn a_picture_needs_an_address() {
+    for url in [None, Some("img/crab.png"), Some("data:image/png,x")] {
+        let mut post = fixture::post();
+        let picture = post.card.as_mut().unwrap().picture.as_mut().unwrap();
+        picture.url = url.map(str::to_owned);
+        let error = composed(PicturePolicy::Require, &post).unwrap_err();
+        assert_eq!(error.code, Code::ThumbnailMissing);
+        assert!(error.message.contains("`img/crab.png`"), "{error}");
+        let payload = composed(PicturePolicy::Warn, &post).unwrap();
+        let entity = &payload.requests[0].body["content"]["contentEntities"][0];
+        assert_eq!(entity.get("thumbnails"), None);
+    }
+}
+
+#[test]
+fn what_it_cannot_say_is_refused() {
+    for attachment in [
+        fixture::pictures(1),
+        fixture::document(),
+        fixture::video(),
+        Attachment::Poll(fixture::poll()),
+        Attachment::Reshare("urn:li:share:1".to_owned()),
+    ] {
+        let error = composed(PicturePolicy::Require, &fixture::with(attachment)).unwrap_err();
+        assert_eq!(error.code, Code::KindUnsupported);
+        assert!(error.message.contains("`shares`"), "{error}");
+    }
+}
+
+proptest! {
+    /// Whoever reads JSON reads the text: there is no other encoding in this dialect.
+    #[test]
+    fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}") {
+        let mut post = fixture::post();
+        post.text = RichText(vec![
+            Span::Text(format!("x{text}")),
+            Span::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
+        ]);
+        let payload = composed(PicturePolicy::Require, &post).unwrap();
+        let sent: Value = serde_json::from_slice(&payload.requests[0].bytes()).unwrap();
+        let meant = format!("x{text}{name}");
+        prop_assert_eq!(sent["text"]["text"].as_str(), Some(meant.as_str()));
+    }
+}

@@ -1,0 +1,113 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use syndicate_api::{PicturePolicy, RichText, Span};
+
+use super::*;
+use crate::author::Author;
+use crate::dialect::Dialect;
+use crate::fixture;
+use crate::options;
+
+fn composed(post: &Post) -> Result<Payload, ComposeError> {
+    let settings = Settings {
+        dialect: Dialect::Ugc,
+        author: &Author::Me,
+        visibility: options::Visibility::Connections,
+        thumbnail: PicturePolicy::Skip,
+        text_limit: 3000,
+    };
+    compose(&settings, post)
+}
+
+fn body(post: &Post) -> Value {
+    composed(post).unwrap().requests[0].body.clone()
+}
+
+#[test]
+fn a_card_is_written_as_linkedin_documents_it() {
+    let payload = composed(&fixture::post()).unwrap();
+    assert_eq!(payload.dialect, "ugc");
+    assert_eq!(payload.requests[0].path, "/v2/ugcPosts");
+    assert!(
+        payload.media.is_empty(),
+        "LinkedIn takes the picture from the page"
+    );
+    assert_eq!(
+        payload.requests[0].body,
+        json!({
+            "author": {"$slot": "author"},
+            "lifecycleState": "PUBLISHED",
+            "specificContent": {"com.linkedin.ugc.ShareContent": {
+                "shareCommentary": {"text": "New on the blog (part 2) #rust"},
+                "shareMediaCategory": "ARTICLE",
+                "media": [{
+                    "status": "READY",
+                    "originalUrl": "https://example.org/a_(b)",
+                    "title": {"text": "A title (plain_text)"},
+                    "description": {"text": "A description"}
+                }]
+            }},
+            "visibility": {"com.linkedin.ugc.MemberNetworkVisibility": "CONNECTIONS"}
+        })
+    );
+}
+
+#[test]
+fn the_other_kinds_have_their_categories() {
+    let content =
+        |post: &Post| body(post)["specificContent"]["com.linkedin.ugc.ShareContent"].clone();
+    let mut text = fixture::post();
+    text.card = None;
+    let text = content(&text);
+    assert_eq!(
+        (&text["shareMediaCategory"], text.get("media")),
+        (&json!("NONE"), None)
+    );
+
+    let image = content(&fixture::with(fixture::pictures(1)));
+    assert_eq!(image["shareMediaCategory"], "IMAGE");
+    let media = json!([{
+        "status": "READY", "media": {"$slot": "media:0"}, "description": {"text": "A crab"}
+    }]);
+    assert_eq!(image["media"], media);
+
+    let video = content(&fixture::with(fixture::video()));
+    assert_eq!(video["shareMediaCategory"], "VIDEO");
+    let media = json!([{
+        "status": "READY", "media": {"$slot": "media:0"}, "title": {"text": "A demo"}
+    }]);
+    assert_eq!(video["media"], media);
+}
+
+#[test]
+fn what_it_cannot_say_is_refused() {
+    for attachment in [
+        fixture::pictures(2),
+        fixture::document(),
+        Attachment::Poll(fixture::poll()),
+        Attachment::Reshare("urn:li:share:1".to_owned()),
+    ] {
+        let error = composed(&fixture::with(attachment)).unwrap_err();
+        assert_eq!(error.code, Code::KindUnsupported);
+        assert!(error.message.contains("`ugc`"), "{error}");
+    }
+}
+
+proptest! {
+    /// Whoever reads JSON reads the text: there is no other encoding in this dialect.
+    #[test]
+    fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}", tag in "[a-z]{1,8}") {
+        let mut post = fixture::post();
+        post.text = RichText(vec![
+            Span::Text(format!("x{text}")),
+            Span::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
+            Span::Hashtag(tag.clone()),
+            Span::Link("https://a.org/(b)_c".to_owned()),
+        ]);
+        let payload = composed(&post).unwrap();
+        let sent: Value = serde_json::from_slice(&payload.requests[0].bytes()).unwrap();
+        let share = &sent["specificContent"]["com.linkedin.ugc.ShareContent"];
+        let meant = format!("x{text}{name}#{tag}https://a.org/(b)_c");
+        prop_assert_eq!(share["shareCommentary"]["text"].as_str(), Some(meant.as_str()));
+    }
+}

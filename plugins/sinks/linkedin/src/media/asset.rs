@@ -1,0 +1,62 @@
+//! Media of the older dialect: registered as an asset, then one `PUT`. Its URNs fit that dialect alone.
+
+use bytes::Bytes;
+use serde_json::json;
+use syndicate_api::{Medium, PublishError, canonical_json};
+
+use super::{Sort, incomplete, json, not_sent_to};
+use crate::client::{Client, Put};
+use crate::errors::{self, Step};
+
+/// The way of uploading among those that an answer may offer.
+const BY_HTTP: &str = "com.linkedin.digitalmedia.uploading.MediaUploadHttpRequest";
+
+pub(super) async fn upload(
+    client: &Client<'_>,
+    sort: Sort,
+    owner: &str,
+    medium: &Medium,
+) -> Result<String, PublishError> {
+    let noun = sort.noun();
+    let (address, urn) = register(client, sort, owner).await?;
+    let put = Put {
+        address: &address,
+        media_type: medium.media_type,
+        bytes: medium.bytes.clone(),
+        signed: true,
+    };
+    let answer = client.put(put).await;
+    let answer = answer.map_err(|host| not_sent_to(noun, &host))?;
+    errors::accepted(client, Step::Upload(noun), answer)?;
+    Ok(urn)
+}
+
+/// The address for the bytes, and the URN of the asset that they will be.
+async fn register(
+    client: &Client<'_>,
+    sort: Sort,
+    owner: &str,
+) -> Result<(String, String), PublishError> {
+    let recipe = match sort {
+        Sort::Video => "urn:li:digitalmediaRecipe:feedshare-video",
+        Sort::Picture | Sort::Document => "urn:li:digitalmediaRecipe:feedshare-image",
+    };
+    let body = canonical_json(&json!({"registerUploadRequest": {
+        "owner": owner,
+        "recipes": [recipe],
+        "serviceRelationships": [
+            {"relationshipType": "OWNER", "identifier": "urn:li:userGeneratedContent"}
+        ],
+    }}));
+    let path = "/v2/assets?action=registerUpload";
+    let answer = client.send("POST", path, Bytes::from(body)).await;
+    let answer = errors::accepted(client, Step::Upload(sort.noun()), answer)?;
+    let value = &json(&answer)["value"];
+    let address = value["uploadMechanism"][BY_HTTP]["uploadUrl"].as_str();
+    let urn = value["asset"].as_str();
+    let urn = urn.filter(|urn| urn.starts_with("urn:li:digitalmediaAsset:"));
+    match (address, urn) {
+        (Some(address), Some(urn)) => Ok((address.to_owned(), urn.to_owned())),
+        _ => Err(incomplete(sort.noun(), "address or URN")),
+    }
+}

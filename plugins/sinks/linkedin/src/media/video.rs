@@ -1,0 +1,177 @@
+//! Videos: LinkedIn says in which parts it wants the bytes and where each goes, and puts them together
+//! when it is given back what it answered to each. A post with a video that is still being processed
+//! shows nothing should that fail, so it is waited for.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use syndicate_api::http::Answer;
+use syndicate_api::{Code, Medium, PublishError, PublishErrorKind, canonical_json};
+
+use super::status::{State, VIDEOS, state, wait};
+use super::{Sort, incomplete, json, not_sent_to, unprocessable};
+use crate::client::{Client, Put};
+use crate::errors::{self, Step};
+
+const PATH: &str = "/rest/videos";
+const STEP: Step = Step::Upload("video");
+
+/// What LinkedIn wants to be done.
+struct Instructions {
+    urn: String,
+    /// Given back as it came; it may be empty.
+    token: String,
+    parts: Vec<Part>,
+}
+
+/// Some of the bytes, and where they go.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    address: String,
+    bytes: Range<usize>,
+}
+
+pub(super) async fn upload(
+    client: &Client<'_>,
+    owner: &str,
+    medium: &Medium,
+) -> Result<String, PublishError> {
+    let instructions = initialize(client, owner, medium.bytes.len()).await?;
+    let mut ids = Vec::new();
+    for part in &instructions.parts {
+        ids.push(put(client, part, medium).await?);
+    }
+    finalize(client, &instructions, &ids).await?;
+    match wait(&VIDEOS, || state(client, PATH, &instructions.urn)).await {
+        State::Failed(reason) => Err(unprocessable(Sort::Video, medium, reason.as_deref())),
+        State::Ready | State::Untold => Ok(instructions.urn),
+        State::Processing => {
+            let message = "LinkedIn is still at work on the video";
+            let kind = PublishErrorKind::Unavailable;
+            Err(PublishError::new(kind, Code::Unavailable, message)
+                .hinted("nothing was created; run again later"))
+        }
+    }
+}
+
+async fn initialize(
+    client: &Client<'_>,
+    owner: &str,
+    length: usize,
+) -> Result<Instructions, PublishError> {
+    let request = json!({
+        "owner": owner,
+        "fileSizeBytes": length,
+        "uploadCaptions": false,
+        "uploadThumbnail": false,
+    });
+    let answer = action(client, "initializeUpload", request).await?;
+    let value = &json(&answer)["value"];
+    let urn = value["video"].as_str();
+    let urn = urn.filter(|urn| urn.starts_with("urn:li:video:"));
+    let parts = parts(&value["uploadInstructions"], length);
+    match (urn, parts) {
+        (Some(urn), Some(parts)) => Ok(Instructions {
+            urn: urn.to_owned(),
+            token: value["uploadToken"].as_str().unwrap_or_default().to_owned(),
+            parts,
+        }),
+        (None, _) => Err(incomplete("video", "URN")),
+        (_, None) => Err(incomplete("video", "complete upload")),
+    }
+}
+
+/// The parts in their order, if together they are the whole file.
+fn parts(instructions: &Value, length: usize) -> Option<Vec<Part>> {
+    let mut next = 0;
+    let mut parts = Vec::new();
+    for instruction in instructions.as_array()? {
+        let number = |key: &str| usize::try_from(instruction[key].as_u64()?).ok();
+        let (first, last) = (number("firstByte")?, number("lastByte")?);
+        if first != next || last < first || last >= length {
+            return None;
+        }
+        next = last + 1;
+        parts.push(Part {
+            address: instruction["uploadUrl"].as_str()?.to_owned(),
+            bytes: first..next,
+        });
+    }
+    (next == length).then_some(parts)
+}
+
+/// Sends one part, and returns what LinkedIn calls it. These addresses need no token, so they get none.
+async fn put(client: &Client<'_>, part: &Part, medium: &Medium) -> Result<String, PublishError> {
+    let put = Put {
+        address: &part.address,
+        media_type: "application/octet-stream",
+        bytes: medium.bytes.slice(part.bytes.clone()),
+        signed: false,
+    };
+    let answer = client.put(put).await;
+    let answer = answer.map_err(|host| not_sent_to("video", &host))?;
+    let answer = errors::accepted(client, STEP, answer)?;
+    let id = answer
+        .header("etag")
+        .map(|etag| etag.trim().trim_matches('"'));
+    let id = id.filter(|id| !id.is_empty());
+    id.map(str::to_owned)
+        .ok_or_else(|| incomplete("video", "`ETag`"))
+}
+
+async fn finalize(
+    client: &Client<'_>,
+    instructions: &Instructions,
+    ids: &[String],
+) -> Result<(), PublishError> {
+    let request = json!({
+        "video": instructions.urn,
+        "uploadToken": instructions.token,
+        "uploadedPartIds": ids,
+    });
+    action(client, "finalizeUpload", request).await.map(drop)
+}
+
+/// Calls an action, whose body holds the request below its name.
+async fn action(
+    client: &Client<'_>,
+    name: &'static str,
+    request: Value,
+) -> Result<Answer, PublishError> {
+    let path = format!("{PATH}?action={name}");
+    let mut body = serde_json::Map::new();
+    body.insert(format!("{name}Request"), request);
+    let body = canonical_json(&Value::Object(body));
+    let answer = client.send("POST", &path, Bytes::from(body)).await;
+    errors::accepted(client, STEP, answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_are_the_whole_file_or_none() {
+        let part =
+            |first: u64, last: u64| json!({"uploadUrl": "u", "firstByte": first, "lastByte": last});
+        let read = |instructions: Value| parts(&instructions, 10).map(|parts| parts.len());
+        assert_eq!(read(json!([part(0, 9)])), Some(1));
+        assert_eq!(read(json!([part(0, 3), part(4, 9)])), Some(2));
+        for odd in [
+            json!([]),
+            json!(null),
+            json!([part(0, 8)]),
+            json!([part(0, 10)]),
+            json!([part(1, 9)]),
+            json!([part(0, 3), part(5, 9)]),
+            json!([part(4, 9), part(0, 3)]),
+            json!([part(0, 3), part(3, 9)]),
+            json!([part(0, u64::MAX)]),
+            json!([{"uploadUrl": 1, "firstByte": 0, "lastByte": 9}]),
+            json!([{"uploadUrl": "u", "firstByte": -1, "lastByte": 9}]),
+        ] {
+            assert_eq!(read(odd.clone()), None, "{odd}");
+        }
+    }
+}

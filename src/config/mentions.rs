@@ -1,0 +1,92 @@
+//! The mention book: who may be mentioned in templates, by which name readers see them, and who they
+//! are on each platform. What an identifier looks like is each platform's affair, so it is not judged
+//! here.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use syndicate_api::suggest;
+
+use super::Surroundings;
+use super::environment::expand;
+use super::fault::ConfigFault;
+use super::tree::{Entry, Node};
+use super::wiring::Wire;
+
+/// Who may be mentioned, by what templates know them by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mentions(pub BTreeMap<String, Mention>);
+
+/// Somebody who may be mentioned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mention {
+    /// The name that readers see.
+    pub name: String,
+    /// Who they are, by the type or the name of a sink.
+    pub on: BTreeMap<String, String>,
+}
+
+/// Reads the block `mentions` of `root`, in which sinks are named by these names or by their types.
+pub(super) fn read(
+    root: &Node,
+    sinks: &[Wire],
+    surroundings: Surroundings<'_>,
+    faults: &mut Vec<ConfigFault>,
+) -> Mentions {
+    let Some(entry) = root.get("mentions") else {
+        return Mentions::default();
+    };
+    let mut book = entry.node.clone();
+    expand(&mut book, &Value::Null, surroundings.env, faults);
+    let types = surroundings.registry.sinks.iter().map(|plugin| plugin.name);
+    let names = sinks.iter().map(|wire| wire.name.as_str());
+    let sinks: Vec<&str> = types.chain(names).collect();
+    let Some(entries) = book.entries() else {
+        let message = "`mentions` must be a mapping of names to whom they mean";
+        faults.push(ConfigFault::at(entry.place, message));
+        return Mentions::default();
+    };
+    let read = entries.iter().filter_map(|entry| {
+        let mention = mention(entry, &sinks, faults)?;
+        Some((entry.key.clone(), mention))
+    });
+    Mentions(read.collect())
+}
+
+fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<ConfigFault>) -> Option<Mention> {
+    let key = &entry.key;
+    let before = faults.len();
+    let mut mention = Mention::default();
+    for field in entry.node.entries().unwrap_or_default() {
+        let text = field
+            .node
+            .text()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
+        if field.key != "name" && !sinks.contains(&field.key.as_str()) {
+            let known: Vec<&str> = ["name"].into_iter().chain(sinks.iter().copied()).collect();
+            let message = format!("`{}` is no sink, and no type of sinks", field.key);
+            faults.push(ConfigFault {
+                place: Some(field.place),
+                message,
+                hint: suggest(&field.key, &known),
+            });
+        } else if let Some(text) = text {
+            if field.key == "name" {
+                mention.name = text.to_owned();
+            } else {
+                mention.on.insert(field.key.clone(), text.to_owned());
+            }
+        } else {
+            let message = format!("`mentions.{key}.{}` is to be a text", field.key);
+            faults.push(ConfigFault::at(field.place, message));
+        }
+    }
+    if faults.len() == before && mention.name.is_empty() {
+        let fault = ConfigFault::at(entry.place, format!("`mentions.{key}` gives no name")).hinted(
+            format!("write `{key}: {{name: …, linkedin: urn:li:organization:…}}`"),
+        );
+        faults.push(fault);
+    }
+    (faults.len() == before).then_some(mention)
+}

@@ -1,0 +1,148 @@
+//! What hangs below the words of a post: what the item brings along, or else what the sink makes of a
+//! post, mostly a card. The item's word goes before the sink's.
+
+use syndicate_api::{
+    Attachment, Brought, Card, Code, Enclosed, FileRules, Form, Item, Limits, Picture,
+    PicturePolicy, Post,
+};
+
+use super::Problem;
+use super::gather::{GatherError, Gathered, Pictures};
+
+/// Whether `item` gets a card, and so needs an address.
+pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
+    limits.card && limits.form == Form::Card && item.overrides.brings.is_none()
+}
+
+/// A post without words.
+pub(super) fn below(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+    warnings: &mut Vec<String>,
+) -> Result<Post, Problem> {
+    let mut post = Post::default();
+    match &item.overrides.brings {
+        Some(brought) => {
+            post.attachment = Some(attachment(item, brought, limits, pictures, warnings)?);
+        }
+        None if has_card(item, limits) => {
+            post.card = Some(card(item, limits, pictures, warnings)?);
+        }
+        None if limits.form == Form::Picture => {
+            let gathered = pictures.gather(item, &limits.media).map_err(problem)?;
+            let gathered = gathered.ok_or_else(|| no_picture(item))?;
+            post.attachment = Some(Attachment::Pictures(vec![noted(gathered, warnings)]));
+        }
+        None => {}
+    }
+    Ok(post)
+}
+
+fn attachment(
+    item: &Item,
+    brought: &Brought,
+    limits: &Limits,
+    pictures: &Pictures,
+    warnings: &mut Vec<String>,
+) -> Result<Attachment, Problem> {
+    Ok(match brought {
+        Brought::Document(enclosed) => {
+            let medium = file("document", enclosed, &limits.documents, pictures)?;
+            let title = enclosed.title.clone().or_else(|| item.title.clone());
+            Attachment::Document {
+                medium,
+                title: title.ok_or_else(|| title_missing(item))?,
+                alt: enclosed.alt.clone(),
+            }
+        }
+        Brought::Video(enclosed) => Attachment::Video {
+            medium: file("video", enclosed, &limits.videos, pictures)?,
+            title: enclosed.title.clone().or_else(|| item.title.clone()),
+            alt: enclosed.alt.clone(),
+        },
+        Brought::Gallery(gallery) => {
+            let gathered = gallery.iter().map(|enclosed| {
+                let gathered = pictures.gallery_picture(enclosed, &limits.media);
+                gathered.map(|gathered| noted(gathered, warnings))
+            });
+            let gathered: Result<Vec<Picture>, GatherError> = gathered.collect();
+            Attachment::Pictures(gathered.map_err(problem)?)
+        }
+        Brought::Poll(poll) => Attachment::Poll(poll.clone()),
+        Brought::Reshare(post) => Attachment::Reshare(post.clone()),
+    })
+}
+
+/// A file, unless the sink can show none of its kind: then it is not even read.
+fn file(
+    noun: &'static str,
+    enclosed: &Enclosed,
+    rules: &FileRules,
+    pictures: &Pictures,
+) -> Result<syndicate_api::Medium, Problem> {
+    if rules.types.is_empty() {
+        let message = format!("the sink cannot show a {noun}, and the post brings one along");
+        return Err(Problem::new(Code::KindUnsupported, message));
+    }
+    pictures.attached(noun, enclosed, rules).map_err(problem)
+}
+
+fn card(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+    warnings: &mut Vec<String>,
+) -> Result<Card, Problem> {
+    let title = item.title.clone().ok_or_else(|| title_missing(item))?;
+    let picture = card_picture(item, limits, pictures, warnings)?;
+    let url = item.link.clone().or_else(|| item.url.clone());
+    Ok(Card {
+        url: url.unwrap_or_default(),
+        title,
+        description: item.description.clone(),
+        picture,
+    })
+}
+
+fn card_picture(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Picture>, Problem> {
+    if limits.picture == PicturePolicy::Skip {
+        return Ok(None);
+    }
+    let gathered = match pictures.gather(item, &limits.media) {
+        Ok(Some(gathered)) => return Ok(Some(noted(gathered, warnings))),
+        Ok(None) => no_picture(item),
+        Err(error) => problem(error),
+    };
+    if limits.picture == PicturePolicy::Require {
+        return Err(gathered);
+    }
+    warnings.push(format!("the card has no picture: {}", gathered.message));
+    Ok(None)
+}
+
+/// The picture, and a warning where it is not the file that it was.
+fn noted(gathered: Gathered, warnings: &mut Vec<String>) -> Picture {
+    let Gathered { picture, note } = gathered;
+    warnings.extend(note);
+    picture
+}
+
+fn title_missing(item: &Item) -> Problem {
+    let message = format!("`{}` has no title", item.label());
+    Problem::new(Code::TitleMissing, message)
+}
+
+fn no_picture(item: &Item) -> Problem {
+    let message = format!("`{}` has no picture", item.label());
+    Problem::new(Code::ThumbnailMissing, message)
+}
+
+fn problem(error: GatherError) -> Problem {
+    Problem::new(error.code, error.message).hinted(error.hint)
+}

@@ -1,0 +1,112 @@
+//! Files that posts bring along in place of a card: documents and videos, sent byte for byte as they
+//! are, and galleries, whose pictures are made to fit like any other.
+
+use std::sync::PoisonError;
+
+use syndicate_api::{Code, Enclosed, FileRules, Image, MediaRules, Medium};
+
+use super::file::{LocalFile, Named};
+use super::{GatherError, Gathered, Pictures, movie, signature};
+
+impl Pictures {
+    /// The file that a post brings along as a `noun`, such as `document`, if `rules` allow it.
+    ///
+    /// # Errors
+    /// When it is not there, or nothing that the sink takes.
+    pub fn attached(
+        &self,
+        noun: &'static str,
+        enclosed: &Enclosed,
+        rules: &FileRules,
+    ) -> Result<Medium, GatherError> {
+        let name = located(noun, enclosed)?;
+        let named = Named {
+            noun,
+            name,
+            code: Code::AttachmentUnreadable,
+            max_bytes: rules.max_bytes,
+        };
+        let file = LocalFile::find(&self.base.join(name), named)?;
+        check_length(named, file.length(), rules)?;
+        let bytes = {
+            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            match read.get(&file) {
+                Some(bytes) => bytes.clone(),
+                None => {
+                    let bytes = file.read(named)?;
+                    read.insert(file, bytes.clone());
+                    bytes
+                }
+            }
+        };
+        // It may have changed since it was found.
+        check_length(named, bytes.len() as u64, rules)?;
+        let media_type = signature::media_type(&bytes, rules.types).map_err(|what| {
+            let message = format!("the {noun} `{name}` is {what}");
+            let hint = format!("the sink takes {}", signature::names(rules.types));
+            GatherError::new(Code::AttachmentFormat, message, hint)
+        })?;
+        if media_type == signature::MP4 {
+            movie::check(&bytes, rules.seconds).map_err(|what| {
+                let message = format!("the {noun} `{name}` {what}");
+                let hint = "export it anew as MP4";
+                GatherError::new(Code::AttachmentUnfit, message, hint)
+            })?;
+        }
+        Ok(Medium {
+            bytes,
+            media_type,
+            file: Some(name.to_owned()),
+            pixels: None,
+        })
+    }
+
+    /// A picture of a gallery, made to fit `rules`.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be decoded or made to fit.
+    pub fn gallery_picture(
+        &self,
+        enclosed: &Enclosed,
+        rules: &MediaRules,
+    ) -> Result<Gathered, GatherError> {
+        let name = located("picture", enclosed)?;
+        let image = Image {
+            url: None,
+            file: Some(name.to_owned()),
+            alt: enclosed.alt.clone(),
+        };
+        let gathered = self.gather_image(&image, rules)?;
+        gathered.ok_or_else(|| missing("picture", enclosed))
+    }
+}
+
+fn located<'a>(noun: &str, enclosed: &'a Enclosed) -> Result<&'a str, GatherError> {
+    let file = enclosed.file.as_deref();
+    file.ok_or_else(|| missing(noun, enclosed))
+}
+
+fn missing(noun: &str, enclosed: &Enclosed) -> GatherError {
+    let name = &enclosed.name;
+    let message = format!("the {noun} `{name}` is no file of the site");
+    let hint = "its path is relative to the post, and must not leave the site's folder";
+    GatherError::new(Code::AttachmentUnreadable, message, hint)
+}
+
+fn check_length(named: Named<'_>, length: u64, rules: &FileRules) -> Result<(), GatherError> {
+    let Named { noun, name, .. } = named;
+    let what = if length == 0 {
+        "is empty".to_owned()
+    } else if length > rules.max_bytes {
+        let most = rules.max_bytes;
+        format!("has {length} bytes, and the sink takes {most}")
+    } else if length < rules.min_bytes {
+        let least = rules.min_bytes;
+        format!("has {length} bytes, and the sink takes none below {least}")
+    } else {
+        return Ok(());
+    };
+    let message = format!("the {noun} `{name}` {what}");
+    let hint = "put another file in its place";
+    Err(GatherError::new(Code::AttachmentUnfit, message, hint))
+}

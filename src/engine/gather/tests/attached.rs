@@ -1,0 +1,107 @@
+//! Files that posts bring along.
+
+use syndicate_api::{Enclosed, FileRules};
+
+use super::*;
+
+const DOCUMENTS: FileRules = FileRules {
+    types: &["application/pdf"],
+    min_bytes: 10,
+    max_bytes: 1 << 10,
+    seconds: (0, 0),
+};
+
+fn enclosed(file: Option<&str>) -> Enclosed {
+    Enclosed {
+        name: "slides.pdf".to_owned(),
+        file: file.map(str::to_owned),
+        alt: Some("what it shows".to_owned()),
+        title: None,
+    }
+}
+
+fn attached(folder: &Folder) -> Result<syndicate_api::Medium, GatherError> {
+    let file = enclosed(Some("slides.pdf"));
+    folder.pictures.attached("document", &file, &DOCUMENTS)
+}
+
+#[test]
+fn a_file_goes_out_as_it_is() {
+    let folder = Folder::new();
+    folder.write("slides.pdf", b"%PDF-1.7 and so on");
+    let medium = attached(&folder).unwrap();
+    assert_eq!(&*medium.bytes, b"%PDF-1.7 and so on");
+    assert_eq!(medium.media_type, "application/pdf");
+    assert_eq!(medium.file.as_deref(), Some("slides.pdf"));
+    assert_eq!(attached(&folder), Ok(medium));
+
+    folder.write("slides.pdf", b"%PDF-1.7 was changed since");
+    let changed = attached(&folder).unwrap();
+    assert_eq!(&*changed.bytes, b"%PDF-1.7 was changed since");
+}
+
+#[test]
+fn what_cannot_go_out_is_named() {
+    let folder = Folder::new();
+    let outside = folder
+        .pictures
+        .attached("document", &enclosed(None), &DOCUMENTS);
+    let message = "the document `slides.pdf` is no file of the site";
+    assert_unusable(&outside.unwrap_err(), Code::AttachmentUnreadable, message);
+
+    let gone = attached(&folder).unwrap_err();
+    let message = "the document `slides.pdf` is not there";
+    assert_unusable(&gone, Code::AttachmentUnreadable, message);
+
+    for (bytes, code, message) in [
+        (&b""[..], Code::AttachmentUnfit, "is empty"),
+        (
+            b"%PDF-1.7",
+            Code::AttachmentUnfit,
+            "has 8 bytes, and the sink takes none below 10",
+        ),
+        (
+            &[b'x'; 1025],
+            Code::AttachmentUnfit,
+            "has 1025 bytes, and the sink takes 1024",
+        ),
+        (
+            b"<html>404 not found",
+            Code::AttachmentFormat,
+            "is none that is known",
+        ),
+        (
+            b"\0\0\0\x18ftypisom    ",
+            Code::AttachmentFormat,
+            "is of the type MP4",
+        ),
+    ] {
+        folder.write("slides.pdf", bytes);
+        let error = attached(&folder).unwrap_err();
+        assert_unusable(
+            &error,
+            code,
+            &format!("the document `slides.pdf` {message}"),
+        );
+    }
+}
+
+#[test]
+fn the_pictures_of_a_gallery_are_made_to_fit() {
+    let folder = Folder::new();
+    folder.write("a.webp", &encoded(&photo(40, 20), ImageFormat::WebP));
+    let gathered = folder
+        .pictures
+        .gallery_picture(&enclosed(Some("a.webp")), &RULES)
+        .unwrap();
+    assert_eq!(gathered.picture.medium.media_type, "image/jpeg");
+    assert_eq!(gathered.picture.alt.as_deref(), Some("what it shows"));
+    assert!(gathered.note.unwrap().contains("image/webp"));
+
+    let missing = folder
+        .pictures
+        .gallery_picture(&enclosed(None), &RULES)
+        .unwrap_err();
+    let message = "the picture `slides.pdf` is no file of the site";
+    assert_unusable(&missing, Code::AttachmentUnreadable, message);
+}

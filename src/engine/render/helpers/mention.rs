@@ -1,0 +1,19 @@
+//! `mention`: somebody of the mention book, by what the book knows them by. Whom that is and how a
+//! sink names them is settled later, with the book at hand.
+
+use super::signature::{Signature, Use};
+use super::{Helper, Yield};
+
+/// How templates call it.
+pub(in crate::engine::render) const MENTION: &str = "mention";
+
+pub(super) const HELPER: Helper = Helper {
+    signature: Signature {
+        name: MENTION,
+        usage: "{{mention \"KEY\"}}",
+        parameters: 1..=1,
+        options: &[],
+        uses: &[Use::Inline],
+    },
+    run: |arguments| Ok(Yield::Name(arguments.text(0)?.trim().to_owned())),
+};

@@ -1,0 +1,79 @@
+//! Whom a template may mention: the mention book of pipeline.yaml, as one sink sees it. Where the book
+//! has no identifier for a sink, readers there see the plain name; a name that is not in the book is
+//! an error, never a word.
+
+use super::fault::{Complaint, did_you_mean};
+use super::marks::{Origin, Piece};
+use crate::config::Mentions;
+
+/// The book of one sink.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People(Vec<Person>);
+
+/// Somebody who can be mentioned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// What templates know them by.
+    pub key: String,
+    /// The name that readers see.
+    pub name: String,
+    /// The platform's own identifier.
+    pub target: Option<String>,
+}
+
+impl People {
+    /// The book as the sink `name` of the type `kind` sees it. What is said for a sink by its name
+    /// goes before what is said for its type.
+    #[must_use]
+    pub fn on(name: &str, kind: &str, mentions: &Mentions) -> Self {
+        let people = mentions.0.iter().map(|(key, mention)| Person {
+            key: key.clone(),
+            name: mention.name.clone(),
+            target: [name, kind]
+                .iter()
+                .find_map(|sink| mention.on.get(*sink))
+                .cloned(),
+        });
+        Self(people.collect())
+    }
+
+    /// Where in the book `key` is.
+    pub(super) fn find(&self, key: &str) -> Result<usize, Complaint> {
+        let found = self.0.iter().position(|person| person.key == key);
+        found.ok_or_else(|| {
+            let known = self.0.iter().map(|person| person.key.as_str());
+            let hint = did_you_mean(key, known).unwrap_or_else(|| {
+                format!("write `mentions: {{{key}: {{name: …}}}}` into pipeline.yaml")
+            });
+            Complaint::new(format!("nobody is known as `{key}`")).hinted(hint)
+        })
+    }
+
+    /// The identifier of the one with this index.
+    pub(super) fn target(&self, index: usize) -> Option<&str> {
+        self.0.get(index)?.target.as_deref()
+    }
+
+    /// Puts names in the place of keys.
+    pub(super) fn resolve(&self, pieces: &mut [Piece]) -> Result<(), Complaint> {
+        for piece in pieces
+            .iter_mut()
+            .filter(|piece| piece.origin == Origin::Name)
+        {
+            let index = self.find(&piece.text)?;
+            let person = &self.0[index];
+            piece.text.clone_from(&person.name);
+            piece.origin = match person.target {
+                Some(_) => Origin::Mention(index),
+                None => Origin::Value,
+            };
+        }
+        Ok(())
+    }
+}
+
+impl FromIterator<Person> for People {
+    fn from_iter<I: IntoIterator<Item = Person>>(people: I) -> Self {
+        Self(people.into_iter().collect())
+    }
+}
