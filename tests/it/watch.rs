@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::build::pipeline;
 use crate::crash::titles;
-use crate::support::{Platform, Project, Watcher};
+use crate::support::{Platform, Project, Raw, Watcher};
 
 fn project(platform: &Platform, policy: &str) -> Project {
     let pipeline = pipeline(&platform.url)
@@ -122,6 +122,34 @@ fn a_folder_that_goes_and_comes_back_loses_nothing() {
     watcher.until("it is sent", is_sent);
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["One"]);
+}
+
+#[test]
+fn the_end_comes_between_two_deliveries() {
+    let server = Raw::dribbling(
+        b"HTTP/1.1 201 Created\r\nx-restli-id: urn:li:share:7\r\nx-slow: 0123456789012345678901234567890123456789\r\ncontent-length: 0\r\n\r\n",
+    );
+    let options = "author: 'urn:li:person:me', thumbnail: skip, token:";
+    let pipeline = pipeline(&server.url)
+        .replace("since: 2026-11-01", "since: 2026-11-01, grace: 0s")
+        .replace("token:", options);
+    let project = Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .post("posts/one.md", "title: One\ndate: 2026-11-20")
+        .post("posts/two.md", "title: Two\ndate: 2026-11-21");
+    let watcher = Watcher::start(&project);
+    while server.requests() == 0 {
+        std::thread::yield_now();
+    }
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(server.requests(), 1, "the second is not begun");
+    let status = project.run("status --json").exits(0).json();
+    let items = status["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1);
+    assert_eq!(
+        items[0]["deliveries"][0]["state"], "sent",
+        "the first is not torn"
+    );
 }
 
 #[test]

@@ -62,7 +62,9 @@ async fn a_save_is_noticed_in_every_way_that_editors_save() {
 #[tokio::test]
 async fn a_storm_of_new_folders_loses_no_file() {
     const FILES: usize = 400;
-    for _ in 0..5 {
+    // `STORMS=100 cargo test storm` for a longer look.
+    let storms = std::env::var("STORMS").map_or(5, |storms| storms.parse().unwrap());
+    for _ in 0..storms {
         let folder = tempfile::tempdir().unwrap();
         let mut notices = Notices::of(vec![folder.path().to_owned()], false);
         let place = folder.path().to_owned();
