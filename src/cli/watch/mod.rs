@@ -29,7 +29,8 @@ const SECOND: Duration = Duration::from_secs(1);
 #[command(after_help = "\
 It sends what `build` would, a while after its last save: `policy.grace`, 30s unless you say otherwise.
 Meanwhile each save begins the wait anew, a draft flag ends it, and Enter holds back what counts down
-until it is saved again. `max_per_run` holds for any 24 hours. Ctrl-C ends it between two posts.
+until it is saved again. `max_per_run` holds for any 24 hours. Ctrl-C ends it between two posts, a second
+one at once.
 
   syndicate watch --sandbox    rehearse: post to a LinkedIn on this machine
   syndicate watch --json       an event a line, for programs")]
@@ -51,40 +52,53 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         true => Some(Rehearsal::start(world.cx.clock, 0).await?),
         false => None,
     };
-    let mut signals = Signals::listen()?;
     let mut voice = Voice::new(global.json);
     let sandbox = rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone());
     let timeout = Duration::from_secs(options.lock_timeout);
-    let mut desk = Desk::open(global, world, sandbox, timeout).await?;
-    let mut notices = Notices::of(desk.roots(), options.poll);
-    voice.watching(&desk.roots(), rehearsal.as_ref().map(|it| it.url.as_str()))?;
-    let stop = desk.stop.clone();
+    let desk = Desk::open(global, world, sandbox.clone(), timeout).await?;
+    let (signals, insisted) = Signals::listen(&desk.stop)?;
+    voice.watching(&desk.roots(), sandbox.as_deref())?;
+    let exit = tokio::select! {
+        ended = keep(desk, &mut voice, signals, options.poll) => ended.map(|()| Exit::Fine)?,
+        // What was under way is left as it is: the next run finds its intent.
+        () = insisted.notified() => Exit::Unknown,
+    };
+    voice.stopped()?;
+    if let Some(rehearsal) = rehearsal {
+        rehearsal.stop().await?;
+    }
+    Ok(exit)
+}
+
+/// Works until somebody asks for the end.
+async fn keep(
+    mut desk: Desk<'_>,
+    voice: &mut Voice,
+    mut signals: Signals,
+    poll: bool,
+) -> Result<(), Failure> {
+    let mut notices = Notices::of(desk.roots(), poll);
     let mut tick = Instant::now();
     loop {
-        desk.work(&mut voice, tick <= Instant::now()).await?;
-        if tick <= Instant::now() {
+        let ticked = tick <= Instant::now();
+        if ticked {
             tick = Instant::now() + TICK;
         }
-        if stop.is_requested() {
-            break;
+        desk.work(voice, ticked).await?;
+        if desk.stop.is_requested() {
+            return Ok(());
         }
         voice.status(&desk.status());
         let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
         tokio::select! {
             () = notices.next() => {
-                desk.reread(&mut voice).await?;
+                desk.reread(voice).await?;
                 notices.attend_to(desk.roots());
             }
-            asked = signals.next() => match asked {
-                Asked::Stop => stop.request(),
-                Asked::HoldBack => voice.held_back(desk.hold_back())?,
+            asked = signals.next() => if asked == Asked::HoldBack {
+                voice.held_back(desk.hold_back())?;
             },
             () = sleep_until(wake) => {}
         }
     }
-    voice.stopped()?;
-    if let Some(rehearsal) = rehearsal {
-        rehearsal.stop().await?;
-    }
-    Ok(Exit::Fine)
 }

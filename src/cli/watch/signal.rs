@@ -2,10 +2,12 @@
 //! Enter, to hold back what counts down.
 
 use std::io::{BufRead as _, IsTerminal as _};
+use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use crate::cli::Failure;
+use crate::engine::Stop;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,27 +23,51 @@ pub(super) struct Signals {
     asked: mpsc::Receiver<Asked>,
 }
 
+/// Whoever asks for the end, and insists.
+struct Ending {
+    stop: Stop,
+    ask: mpsc::Sender<Asked>,
+    insist: Arc<Notify>,
+}
+
+impl Ending {
+    /// The first time it is asked for the end once a delivery is through, then for the end at once.
+    async fn hear(&self) {
+        if self.stop.is_requested() {
+            self.insist.notify_one();
+        }
+        // At once, as nobody takes what was asked while a delivery is under way.
+        self.stop.request();
+        // Nobody listens any more once the program ends.
+        self.ask.send(Asked::Stop).await.ok();
+    }
+}
+
 impl Signals {
-    /// Begins to listen.
-    pub(super) fn listen() -> Result<Self, Failure> {
+    /// Begins to listen; the end is asked for by `stop`, and whoever insists on it by the second value.
+    pub(super) fn listen(stop: &Stop) -> Result<(Self, Arc<Notify>), Failure> {
         let (ask, asked) = mpsc::channel(4);
-        let stop = ask.clone();
+        let insist = Arc::new(Notify::new());
+        let ending = Arc::new(Ending {
+            stop: stop.clone(),
+            ask: ask.clone(),
+            insist: Arc::clone(&insist),
+        });
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
             let mut terminate = signal(SignalKind::terminate())
                 .map_err(|error| Failure::Other(anyhow::Error::new(error)))?;
-            let stop = stop.clone();
+            let ending = Arc::clone(&ending);
             tokio::spawn(async move {
                 while terminate.recv().await.is_some() {
-                    // Nobody listens any more once the program ends.
-                    stop.send(Asked::Stop).await.ok();
+                    ending.hear().await;
                 }
             });
         }
         tokio::spawn(async move {
             while tokio::signal::ctrl_c().await.is_ok() {
-                stop.send(Asked::Stop).await.ok();
+                ending.hear().await;
             }
         });
         // Reading a terminal blocks, so it has a thread of its own; it ends with the program.
@@ -54,7 +80,7 @@ impl Signals {
                 }
             });
         }
-        Ok(Self { asked })
+        Ok((Self { asked }, insist))
     }
 
     /// Waits until something is asked for. Dropping the future loses nothing.
