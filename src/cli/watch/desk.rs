@@ -19,6 +19,9 @@ use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
 /// How often sources are read anew that no file tells of, such as a feed on the web.
 const REREAD: Duration = Duration::from_secs(300);
 
+/// How often to say what wants attention soon, such as a token that ends.
+const FOREWARN: Duration = Duration::from_secs(24 * 3600);
+
 /// How long to leave the ledger alone after it could not be used.
 const LEDGER_REST: Duration = Duration::from_secs(15);
 
@@ -36,6 +39,7 @@ pub(super) struct Desk<'g> {
     /// Whether what was read may no longer be what is there.
     stale: bool,
     reread: Instant,
+    forewarned: Instant,
     ledger_rests: Option<Instant>,
     pub(super) stop: Stop,
 }
@@ -86,6 +90,7 @@ impl<'g> Desk<'g> {
             lock_timeout,
             stale: true,
             reread: Instant::now() + REREAD,
+            forewarned: Instant::now(),
             ledger_rests: None,
             stop: Stop::default(),
         })
@@ -132,6 +137,10 @@ impl<'g> Desk<'g> {
     pub(super) async fn work(&mut self, voice: &mut Voice, tick: bool) -> Result<(), Failure> {
         if self.reread <= Instant::now() {
             self.reread(voice).await?;
+        }
+        if self.sandbox.is_none() && self.forewarned.elapsed() >= FOREWARN {
+            self.forewarned = Instant::now();
+            forewarn(&self.stages, &self.world.cx)?;
         }
         if self.ledger_rests.is_some_and(|end| end > Instant::now()) {
             return Ok(());
