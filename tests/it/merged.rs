@@ -1,32 +1,12 @@
 //! Ledgers of two branches, merged by git itself.
 
-use std::process::Command;
-
 use crate::build::pipeline;
+use crate::support::git::{self, git};
 use crate::support::{Platform, Project};
-
-fn git(project: &Project, arguments: &[&str]) {
-    let output = Command::new("git")
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
-        .args([
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(arguments)
-        .current_dir(project.folder())
-        .env("HOME", project.folder())
-        .output()
-        .expect("git runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {arguments:?}: {said}");
-}
 
 #[test]
 fn what_either_branch_sent_is_sent() {
-    if Command::new("git").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no git");
+    if !git::is_there() {
         return;
     }
     let platform = Platform::start();

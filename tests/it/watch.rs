@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::build::pipeline;
 use crate::crash::titles;
+use crate::support::git;
 use crate::support::{Platform, Project, Raw, Watcher};
 
 fn project(platform: &Platform, policy: &str) -> Project {
@@ -276,29 +276,13 @@ fn a_thousand_saves_in_every_way_send_each_post_once() {
 
 #[test]
 fn a_branch_switch_that_touches_thousands_of_files_is_read_once_it_is_over() {
-    if Command::new("git").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no git");
+    if !git::is_there() {
         return;
     }
     const FILES: usize = 1500;
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
-    let git = |arguments: &[&str]| {
-        let done = Command::new("git")
-            .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
-            .args([
-                "-c",
-                "init.defaultBranch=main",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(arguments)
-            .current_dir(project.folder())
-            .env("HOME", project.folder())
-            .output()
-            .unwrap();
-        assert!(done.status.success(), "{done:?}");
-    };
+    let git = |arguments: &[&str]| git::git(&project, arguments);
     git(&["init", "-q"]);
     git(&["add", "-A"]);
     git(&["commit", "-qm", "begin"]);

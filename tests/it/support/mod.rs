@@ -4,6 +4,7 @@
 #[cfg(target_os = "linux")]
 pub(crate) mod fault;
 pub(crate) mod gate;
+pub(crate) mod git;
 pub(crate) mod oauth;
 pub(crate) mod platform;
 pub(crate) mod project;
