@@ -9,6 +9,7 @@
 //! `login` puts them in order, and `store` keeps the grant.
 
 mod form;
+mod keychain;
 mod listener;
 mod login;
 mod own_file;
@@ -18,9 +19,10 @@ mod server;
 mod store;
 mod wire;
 
+pub use self::keychain::{Keychain, SystemKeychain};
 pub use self::listener::Listener;
 pub use self::login::{Login, Occasion};
 pub use self::pending::Pending;
 pub use self::redirect::Redirect;
 pub use self::server::{App, give_back};
-pub use self::store::{Kept, TokenFiles};
+pub use self::store::{Kept, Place, TokenFiles};

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use syndicate_api::{Context, Env, Grant, Grants, Hinted, Provider, async_trait};
 
+use super::keychain::{Keychain, SystemKeychain};
 use super::own_file::{is_open_to_others, replace};
 use super::server::{self, App, Granted};
 use super::wire;
@@ -20,6 +21,16 @@ const RENEWED_DAYS: i64 = 7;
 #[derive(Debug)]
 pub struct TokenFiles {
     folder: Option<PathBuf>,
+    keychain: Box<dyn Keychain>,
+}
+
+/// Where the secrets of a grant are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In its file.
+    File,
+    /// In the system's keychain.
+    Keychain,
 }
 
 /// A grant that is kept.
@@ -49,7 +60,14 @@ impl TokenFiles {
             .or_else(|| absolute("APPDATA"));
         Self {
             folder: settings.map(|folder| folder.join("syndicate").join("tokens")),
+            keychain: Box::new(SystemKeychain),
         }
+    }
+
+    /// The same with another keychain.
+    #[must_use]
+    pub fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
+        Self { keychain, ..self }
     }
 
     /// The file of a profile.
@@ -72,23 +90,62 @@ impl TokenFiles {
         Ok(folder.join(platform).join(format!("{profile}.json")))
     }
 
-    /// Keeps `grant`.
+    /// Keeps `grant`, its secrets at `place`. Those of an earlier one leave the other place.
     ///
     /// # Errors
-    /// When its file cannot be written.
-    pub fn keep(&self, platform: &str, profile: &str, grant: &Grant) -> anyhow::Result<PathBuf> {
+    /// When its file cannot be written, or the keychain does not take the secrets.
+    pub fn keep(
+        &self,
+        platform: &str,
+        profile: &str,
+        grant: &Grant,
+        place: Place,
+    ) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
-        let bytes = wire::write(grant)?;
+        let name = name(platform, profile);
+        let bytes = match place {
+            Place::File => wire::write(grant)?,
+            Place::Keychain => {
+                let (bytes, secrets) = wire::write_apart(grant)?;
+                let kept = self.keychain.set(&name, &secrets);
+                kept.map_err(|why| {
+                    Hinted::new(
+                        why,
+                        "without `--keychain` a file keeps it, for you alone to read",
+                    )
+                })?;
+                bytes
+            }
+        };
+        let was = self.place(platform, profile);
         replace(&file, &bytes).with_context(|| format!("cannot keep `{}`", file.display()))?;
+        if was == Some(Place::Keychain) && place == Place::File {
+            self.keychain.forget(&name).map_err(anyhow::Error::msg)?;
+        }
         Ok(file)
+    }
+
+    /// Where the secrets of a profile are kept, if it is there.
+    #[must_use]
+    pub fn place(&self, platform: &str, profile: &str) -> Option<Place> {
+        let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;
+        Some(if wire::is_apart(&bytes) {
+            Place::Keychain
+        } else {
+            Place::File
+        })
     }
 
     /// Forgets a grant. Says whether there was one.
     ///
     /// # Errors
-    /// When its file cannot be deleted.
+    /// When its file cannot be deleted, or the keychain does not forget the secrets.
     pub fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
+        if self.place(platform, profile) == Some(Place::Keychain) {
+            let forgotten = self.keychain.forget(&name(platform, profile));
+            forgotten.map_err(anyhow::Error::msg)?;
+        }
         match fs::remove_file(&file) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -145,7 +202,9 @@ impl TokenFiles {
         let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
         let grant = renewed(grant, granted);
         // Where it cannot be kept, as in a container, it is good for this run all the same.
-        self.keep(provider.platform, &provider.profile, &grant).ok();
+        let (platform, profile) = (provider.platform, &provider.profile);
+        let place = self.place(platform, profile).unwrap_or(Place::File);
+        self.keep(platform, profile, &grant, place).ok();
         Ok(grant)
     }
 }
@@ -185,7 +244,8 @@ impl Grants for TokenFiles {
             let message = format!("`{shown}` can be read by other people of this machine");
             return Err(Hinted::new(message, format!("`chmod 600 {shown}`")).into());
         }
-        wire::read(&bytes).map(Some).map_err(|why| {
+        let keychain = || self.keychain.get(&name(platform, profile));
+        wire::read(&bytes, keychain).map(Some).map_err(|why| {
             let hint =
                 format!("`syndicate auth login {platform} --profile {profile}` makes it anew");
             Hinted::new(format!("`{shown}` cannot be used: {why}"), hint).into()
@@ -219,6 +279,11 @@ impl Grants for TokenFiles {
     }
 }
 
+/// Under which name the keychain keeps the secrets of a profile.
+fn name(platform: &str, profile: &str) -> String {
+    format!("{platform}/{profile}")
+}
+
 fn is_name(profile: &str) -> bool {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     !profile.is_empty() && profile.len() <= 64 && profile.chars().all(good)
@@ -235,86 +300,4 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::Timestamp;
-    use syndicate_api::{ExposeSecret as _, SecretString};
-
-    fn files(home: &tempfile::TempDir) -> TokenFiles {
-        let path = home.path().to_str().unwrap();
-        TokenFiles::open(&Env::from_pairs([("XDG_CONFIG_HOME", path)]))
-    }
-
-    fn grant(token: &str) -> Grant {
-        Grant {
-            issuer: "https://a.example".to_owned(),
-            client_id: "app".to_owned(),
-            access_token: SecretString::from(token),
-            issued: Timestamp::UNIX_EPOCH,
-            expires: None,
-            refresh_token: Some(SecretString::from("AQW")),
-            refresh_until: Some(Timestamp::UNIX_EPOCH),
-            scopes: vec!["a".to_owned()],
-            account: "urn:a".to_owned(),
-            who: "A".to_owned(),
-        }
-    }
-
-    #[test]
-    fn what_is_kept_is_there_until_it_is_forgotten() {
-        let home = tempfile::tempdir().unwrap();
-        let files = files(&home);
-        assert!(files.kept("linkedin", "default").unwrap().is_none());
-        files.keep("linkedin", "default", &grant("one")).unwrap();
-        let file = files.keep("linkedin", "default", &grant("two")).unwrap();
-        files.keep("linkedin", "b", &grant("three")).unwrap();
-        let kept = files.kept("linkedin", "default").unwrap().unwrap();
-        assert_eq!(kept.access_token.expose_secret(), "two");
-        assert_eq!(kept.refresh_until, Some(Timestamp::UNIX_EPOCH));
-        let names = |files: &TokenFiles| {
-            let all = files.all().into_iter();
-            all.map(|kept| kept.profile).collect::<Vec<_>>()
-        };
-        assert_eq!(names(&files), ["b", "default"]);
-        let folder = fs::read_dir(file.parent().unwrap()).unwrap();
-        assert_eq!(folder.count(), 2, "nothing half-written is left");
-        assert!(files.forget("linkedin", "default").unwrap());
-        assert!(!files.forget("linkedin", "default").unwrap());
-        assert_eq!(names(&files), ["b"]);
-    }
-
-    #[test]
-    fn a_name_leads_out_of_no_folder() {
-        let home = tempfile::tempdir().unwrap();
-        for name in ["", ".", "..", "../x", "a/b", "a b", "a.json"] {
-            let error = files(&home).kept("linkedin", name).unwrap_err();
-            assert!(error.to_string().contains("no name"), "{name}: {error}");
-        }
-    }
-
-    #[test]
-    fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
-        let files = TokenFiles::open(&Env::empty());
-        assert!(files.kept("linkedin", "default").unwrap().is_none());
-        assert!(files.keep("linkedin", "default", &grant("one")).is_err());
-        assert!(files.all().is_empty());
-    }
-
-    #[test]
-    fn renewing_puts_the_end_of_the_year_off_for_nobody() {
-        let granted = |refresh_until| Granted {
-            access_token: SecretString::from("new"),
-            issued: Timestamp::MAX,
-            expires: Some(Timestamp::MAX),
-            refresh_token: None,
-            refresh_until,
-            scopes: None,
-        };
-        let after = renewed(&grant("old"), granted(None));
-        assert_eq!(after.access_token.expose_secret(), "new");
-        assert_eq!(after.refresh_until, Some(Timestamp::UNIX_EPOCH));
-        assert!(after.refresh_token.is_some() && after.has("a"));
-        let after = renewed(&grant("old"), granted(Some(Timestamp::MAX)));
-        assert_eq!(after.refresh_until, Some(Timestamp::MAX));
-    }
-}
+mod tests;

@@ -1,4 +1,5 @@
-//! The file of one grant. This is the one place where tokens are written in clear.
+//! The file of one grant. This is the one place where tokens are written in clear, unless the system's
+//! keychain keeps them; then the file says so, and what else is known of the grant.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,9 @@ struct File {
     v: u8,
     issuer: String,
     client_id: String,
-    access_token: String,
+    /// Not there where the keychain has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    access_token: Option<String>,
     issued: Timestamp,
     expires: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,37 +24,86 @@ struct File {
     who: String,
 }
 
-/// The bytes of a file.
+/// What the keychain keeps of a grant.
+#[derive(Deserialize, Serialize)]
+struct Secrets {
+    access_token: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+}
+
+/// The bytes of a file with everything.
 pub(super) fn write(grant: &Grant) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec_pretty(&file(grant, Some(secrets(grant))))
+}
+
+/// The bytes of a file without a secret, and the secrets for the keychain.
+pub(super) fn write_apart(grant: &Grant) -> serde_json::Result<(Vec<u8>, SecretString)> {
+    let bytes = serde_json::to_vec_pretty(&file(grant, None))?;
+    let secrets = serde_json::to_string(&secrets(grant))?;
+    Ok((bytes, SecretString::from(secrets)))
+}
+
+fn secrets(grant: &Grant) -> Secrets {
+    Secrets {
+        access_token: grant.access_token.expose_secret().to_owned(),
+        refresh_token: grant
+            .refresh_token
+            .as_ref()
+            .map(|token| token.expose_secret().to_owned()),
+    }
+}
+
+fn file(grant: &Grant, secrets: Option<Secrets>) -> File {
     let grant = grant.clone();
-    serde_json::to_vec_pretty(&File {
+    let (access_token, refresh_token) = match secrets {
+        Some(secrets) => (Some(secrets.access_token), secrets.refresh_token),
+        None => (None, None),
+    };
+    File {
         v: 1,
         issuer: grant.issuer,
         client_id: grant.client_id,
-        access_token: grant.access_token.expose_secret().to_owned(),
+        access_token,
         issued: grant.issued,
         expires: grant.expires,
-        refresh_token: grant
-            .refresh_token
-            .map(|token| token.expose_secret().to_owned()),
+        refresh_token,
         refresh_until: grant.refresh_until,
         scopes: grant.scopes,
         account: grant.account,
         who: grant.who,
-    })
+    }
 }
 
-/// What the bytes of a file say. The error names a place and nothing that stands there.
-pub(super) fn read(bytes: &[u8]) -> Result<Grant, String> {
+/// Whether the keychain has what is missing in a file of these bytes.
+pub(super) fn is_apart(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<File>(bytes).is_ok_and(|file| file.access_token.is_none())
+}
+
+/// What the bytes of a file say, with what `keychain` yields where the file has no secret. The error
+/// names a place and nothing that stands there.
+pub(super) fn read(
+    bytes: &[u8],
+    keychain: impl FnOnce() -> Result<SecretString, String>,
+) -> Result<Grant, String> {
     let at = |error: &serde_json::Error| format!("line {} of it is damaged", error.line());
-    let file: File = serde_json::from_slice(bytes).map_err(|error| at(&error))?;
+    let mut file: File = serde_json::from_slice(bytes).map_err(|error| at(&error))?;
     if file.v != 1 {
         return Err(format!("it is of version {}, not 1", file.v));
     }
+    let access_token = match file.access_token.take() {
+        Some(token) => token,
+        None => {
+            let secrets: Secrets = serde_json::from_str(keychain()?.expose_secret())
+                .map_err(|_| "what the keychain has for it is damaged".to_owned())?;
+            file.refresh_token = secrets.refresh_token;
+            secrets.access_token
+        }
+    };
     Ok(Grant {
         issuer: file.issuer,
         client_id: file.client_id,
-        access_token: SecretString::from(file.access_token),
+        access_token: SecretString::from(access_token),
         issued: file.issued,
         expires: file.expires,
         refresh_token: file.refresh_token.map(SecretString::from),

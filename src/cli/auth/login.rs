@@ -10,7 +10,7 @@ use super::super::build::time;
 use super::super::world::World;
 use super::super::{Exit, Failure, Global, Hinted, print};
 use super::{Which, app, browser, no_sign_in, person, sink};
-use crate::auth::{App, Listener, Login, Occasion, Redirect, TokenFiles};
+use crate::auth::{App, Listener, Login, Occasion, Place, Redirect, TokenFiles};
 
 /// Options of `auth login`.
 #[derive(Args, Debug)]
@@ -54,9 +54,24 @@ pub(super) struct Options {
     /// Sign in as somebody else than before under this profile
     #[arg(long)]
     replace: bool,
+    /// Keep the token in the system's keychain instead of a file
+    #[cfg(feature = "keychain")]
+    #[arg(long)]
+    keychain: bool,
     /// How long to wait for the answer
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = time)]
     timeout: Duration,
+}
+
+impl Options {
+    /// Where the token is to be kept.
+    fn place(&self) -> Place {
+        #[cfg(feature = "keychain")]
+        if self.keychain {
+            return Place::Keychain;
+        }
+        Place::File
+    }
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
@@ -87,8 +102,16 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     {
         return Err(somebody_else(&provider, before, &grant));
     }
-    files.keep(provider.platform, &provider.profile, &grant)?;
-    report(global, &provider, &grant, &file)?;
+    let place = options.place();
+    files.keep(provider.platform, &provider.profile, &grant, place)?;
+    let shown = match place {
+        Place::File => file.display().to_string(),
+        Place::Keychain => format!(
+            "the system's keychain, and what is known of it in {}",
+            file.display()
+        ),
+    };
+    report(global, &provider, &grant, &file, &shown)?;
     remarks(&files, &provider, &grant)?;
     Ok(Exit::Fine)
 }
@@ -220,6 +243,7 @@ fn report(
     provider: &Provider,
     grant: &Grant,
     file: &std::path::Path,
+    shown: &str,
 ) -> Result<(), Failure> {
     if global.json {
         return print::data(
@@ -241,7 +265,7 @@ fn report(
         Some(days) => format!("the token lives for {days} days"),
         None => format!("{} does not say how long the token lives", provider.title),
     };
-    print::talk(&format!("{life}; it is kept in {}", file.display()))?;
+    print::talk(&format!("{life}; it is kept in {shown}"))?;
     print::talk("`syndicate check --online` proves that it may post")
 }
 

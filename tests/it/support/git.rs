@@ -5,6 +5,7 @@ use std::process::Command;
 use super::Project;
 
 /// Whether there is git; says so where not.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 pub(crate) fn is_there() -> bool {
     let there = Command::new("git").arg("--version").output().is_ok();
     if !there {

@@ -1,0 +1,162 @@
+//! What is kept, and where.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use super::*;
+use jiff::Timestamp;
+use syndicate_api::{ExposeSecret as _, SecretString};
+
+fn files(home: &tempfile::TempDir) -> TokenFiles {
+    let path = home.path().to_str().unwrap();
+    TokenFiles::open(&Env::from_pairs([("XDG_CONFIG_HOME", path)]))
+}
+
+fn grant(token: &str) -> Grant {
+    Grant {
+        issuer: "https://a.example".to_owned(),
+        client_id: "app".to_owned(),
+        access_token: SecretString::from(token),
+        issued: Timestamp::UNIX_EPOCH,
+        expires: None,
+        refresh_token: Some(SecretString::from("AQW")),
+        refresh_until: Some(Timestamp::UNIX_EPOCH),
+        scopes: vec!["a".to_owned()],
+        account: "urn:a".to_owned(),
+        who: "A".to_owned(),
+    }
+}
+
+#[test]
+fn what_is_kept_is_there_until_it_is_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let files = files(&home);
+    assert!(files.kept("linkedin", "default").unwrap().is_none());
+    files
+        .keep("linkedin", "default", &grant("one"), Place::File)
+        .unwrap();
+    let file = files
+        .keep("linkedin", "default", &grant("two"), Place::File)
+        .unwrap();
+    files
+        .keep("linkedin", "b", &grant("three"), Place::File)
+        .unwrap();
+    let kept = files.kept("linkedin", "default").unwrap().unwrap();
+    assert_eq!(kept.access_token.expose_secret(), "two");
+    assert_eq!(kept.refresh_until, Some(Timestamp::UNIX_EPOCH));
+    let names = |files: &TokenFiles| {
+        let all = files.all().into_iter();
+        all.map(|kept| kept.profile).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&files), ["b", "default"]);
+    let folder = fs::read_dir(file.parent().unwrap()).unwrap();
+    assert_eq!(folder.count(), 2, "nothing half-written is left");
+    assert!(files.forget("linkedin", "default").unwrap());
+    assert!(!files.forget("linkedin", "default").unwrap());
+    assert_eq!(names(&files), ["b"]);
+}
+
+#[test]
+fn a_name_leads_out_of_no_folder() {
+    let home = tempfile::tempdir().unwrap();
+    for name in ["", ".", "..", "../x", "a/b", "a b", "a.json"] {
+        let error = files(&home).kept("linkedin", name).unwrap_err();
+        assert!(error.to_string().contains("no name"), "{name}: {error}");
+    }
+}
+
+#[test]
+fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
+    let files = TokenFiles::open(&Env::empty());
+    assert!(files.kept("linkedin", "default").unwrap().is_none());
+    assert!(
+        files
+            .keep("linkedin", "default", &grant("one"), Place::File)
+            .is_err()
+    );
+    assert!(files.all().is_empty());
+}
+
+#[test]
+fn renewing_puts_the_end_of_the_year_off_for_nobody() {
+    let granted = |refresh_until| Granted {
+        access_token: SecretString::from("new"),
+        issued: Timestamp::MAX,
+        expires: Some(Timestamp::MAX),
+        refresh_token: None,
+        refresh_until,
+        scopes: None,
+    };
+    let after = renewed(&grant("old"), granted(None));
+    assert_eq!(after.access_token.expose_secret(), "new");
+    assert_eq!(after.refresh_until, Some(Timestamp::UNIX_EPOCH));
+    assert!(after.refresh_token.is_some() && after.has("a"));
+    let after = renewed(&grant("old"), granted(Some(Timestamp::MAX)));
+    assert_eq!(after.refresh_until, Some(Timestamp::MAX));
+}
+
+/// A keychain of this test's own.
+#[derive(Clone, Debug, Default)]
+struct Ring(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl Keychain for Ring {
+    fn get(&self, name: &str) -> Result<SecretString, String> {
+        let all = self.0.lock().unwrap();
+        let secret = all.get(name).ok_or("it is not there")?;
+        Ok(SecretString::from(secret.as_str()))
+    }
+
+    fn set(&self, name: &str, secret: &SecretString) -> Result<(), String> {
+        let secret = secret.expose_secret().to_owned();
+        self.0.lock().unwrap().insert(name.to_owned(), secret);
+        Ok(())
+    }
+
+    fn forget(&self, name: &str) -> Result<(), String> {
+        self.0.lock().unwrap().remove(name);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
+    let home = tempfile::tempdir().unwrap();
+    let ring = Ring::default();
+    let files = files(&home).with_keychain(Box::new(ring.clone()));
+    let kept = |place| {
+        let grant = grant("AQX-secret");
+        let file = files.keep("linkedin", "default", &grant, place).unwrap();
+        fs::read_to_string(file).unwrap()
+    };
+    let text = kept(Place::Keychain);
+    assert!(
+        !text.contains("AQX-secret") && !text.contains("AQW"),
+        "{text}"
+    );
+    let grant = files.kept("linkedin", "default").unwrap().unwrap();
+    assert_eq!(grant.access_token.expose_secret(), "AQX-secret");
+    assert_eq!(grant.refresh_token.unwrap().expose_secret(), "AQW");
+    assert_eq!(grant.who, "A");
+    assert_eq!(files.all().len(), 1);
+
+    // One place at a time.
+    assert!(kept(Place::File).contains("AQX-secret"));
+    assert!(ring.0.lock().unwrap().is_empty());
+    kept(Place::Keychain);
+    assert!(files.forget("linkedin", "default").unwrap());
+    assert!(ring.0.lock().unwrap().is_empty());
+    assert!(files.kept("linkedin", "default").unwrap().is_none());
+}
+
+#[test]
+fn what_the_keychain_lost_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let ring = Ring::default();
+    let files = files(&home).with_keychain(Box::new(ring.clone()));
+    files
+        .keep("linkedin", "default", &grant("AQX"), Place::Keychain)
+        .unwrap();
+    ring.0.lock().unwrap().clear();
+    let error = files.kept("linkedin", "default").unwrap_err();
+    assert!(error.to_string().contains("not there"), "{error}");
+}
