@@ -104,10 +104,10 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
             hidden += 1;
             continue;
         }
-        print::data(&entry_line(entry))?;
+        print::drawing(&entry_line(entry))?;
         let card = draw_card(entry, print::width());
         if listed && !card.is_empty() {
-            print::data(&card)?;
+            print::drawing(&card)?;
         }
     }
     remarks(plan)?;
