@@ -9,6 +9,7 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod engine;
+mod html;
 pub mod ledger;
 pub mod preview;
 pub mod registry;

@@ -1,5 +1,7 @@
 //! `syndicate preview`: the plan, shown and not carried out.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use syndicate_api::Code;
 
@@ -10,7 +12,8 @@ use crate::engine::{
     Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, make_plan,
 };
 use crate::ledger::{Book, LedgerError, Store as _};
-use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
+use crate::preview::html::export;
+use crate::preview::{draw_card, entry_line, markdown, plan_json, summary_lines};
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -19,6 +22,8 @@ Examples:
   syndicate preview                               what the next `build` would send
   syndicate preview --only content/hello.md       one post, whatever its age
   syndicate preview --all                         also each post that would not be sent, and why
+  syndicate preview --html public-preview         a page with the cards, to keep or to share
+  syndicate preview --markdown                    a table for a comment on a pull request
   syndicate preview --json | jq '.plan[].hash'    the hashes that `build --only` takes")]
 pub(super) struct Options {
     /// Only this post (file or address) or payload (hash); may be repeated
@@ -30,6 +35,12 @@ pub(super) struct Options {
     /// Preview what the sandbox would get: no ledger is read
     #[arg(long)]
     sandbox: bool,
+    /// Write a page into DIR, with all that it needs
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    html: Option<PathBuf>,
+    /// Print a table in Markdown, for a comment on a pull request
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
     /// Also fail when deliveries wait or ask
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
@@ -41,7 +52,18 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let (stages, scanned) = world.scanned(global, sandbox).await?;
     let selection = Selection::new(&options.only, &scanned, &stages)?;
     let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
-    show(global, &plan, options.all)?;
+    if let Some(folder) = &options.html {
+        export(&plan, &stages.file).write(folder)?;
+        print::talk(&format!(
+            "the page is `{}`",
+            folder.join("index.html").display()
+        ))?;
+    }
+    if options.markdown {
+        print::data(markdown(&plan, options.all).trim_end())?;
+    } else if options.html.is_none() {
+        show(global, &plan, options.all)?;
+    }
     Ok(Exit::of(&plan, &options.fail_on))
 }
 

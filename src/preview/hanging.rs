@@ -4,7 +4,7 @@
 use syndicate_api::{Attachment, Medium};
 
 /// One part of an attachment.
-pub enum Part<'a> {
+pub(super) enum Part<'a> {
     /// A file, and what it shows.
     File(&'a Medium, Option<&'a str>),
     /// A headline.
@@ -18,8 +18,7 @@ pub enum Part<'a> {
 }
 
 /// The parts of `attachment`, from top to bottom.
-#[must_use]
-pub fn parts(attachment: &Attachment) -> Vec<Part<'_>> {
+pub(super) fn parts(attachment: &Attachment) -> Vec<Part<'_>> {
     match attachment {
         Attachment::Pictures(pictures) => {
             let pictures = pictures.iter();

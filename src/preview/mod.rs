@@ -7,8 +7,10 @@ mod ascii;
 mod card;
 mod fold;
 mod hanging;
+pub mod html;
 mod json;
 mod lines;
+mod markdown;
 mod next;
 mod view;
 
@@ -18,5 +20,6 @@ pub use card::{Face, draw, draw_card};
 pub use fold::folded;
 pub use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub use lines::{entry_line, summary_lines};
+pub use markdown::markdown;
 pub use next::{next_lines, next_step};
 pub use view::{CardView, PictureView, View};

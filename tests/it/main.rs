@@ -28,6 +28,7 @@ mod merged;
 mod options_page;
 mod policy;
 mod preview;
+mod preview_shared;
 mod rehearse;
 mod sandbox;
 mod sandbox_clients;
