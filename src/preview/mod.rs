@@ -6,6 +6,7 @@ mod advice;
 mod ascii;
 mod card;
 mod fold;
+pub mod front;
 mod hanging;
 pub mod html;
 mod json;
