@@ -11,6 +11,7 @@ pub mod config;
 pub mod engine;
 mod html;
 pub mod ledger;
+mod loopback;
 pub mod preview;
 pub mod registry;
 pub mod sandbox;

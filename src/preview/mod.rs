@@ -13,6 +13,7 @@ mod json;
 mod lines;
 mod markdown;
 mod next;
+pub mod page;
 mod view;
 
 pub use advice::{Advice, advice};

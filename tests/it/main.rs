@@ -28,6 +28,8 @@ mod merged;
 mod options_page;
 mod policy;
 mod preview;
+mod preview_browser;
+mod preview_page;
 mod preview_shared;
 mod rehearse;
 mod sandbox;

@@ -1,5 +1,7 @@
 //! `syndicate preview`: the plan, shown and not carried out.
 
+mod serve;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -22,6 +24,7 @@ Examples:
   syndicate preview                               what the next `build` would send
   syndicate preview --only content/hello.md       one post, whatever its age
   syndicate preview --all                         also each post that would not be sent, and why
+  syndicate preview --serve --open                a page to decide on, kept up to date as you save
   syndicate preview --html public-preview         a page with the cards, to keep or to share
   syndicate preview --markdown                    a table for a comment on a pull request
   syndicate preview --json | jq '.plan[].hash'    the hashes that `build --only` takes")]
@@ -41,6 +44,15 @@ pub(super) struct Options {
     /// Print a table in Markdown, for a comment on a pull request
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
+    /// Show it as a page on this machine, where one can edit, approve, schedule, skip and send
+    #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all"])]
+    serve: bool,
+    /// With --serve: the port to listen on; 0 takes any that is free
+    #[arg(long, requires = "serve", default_value_t = 0)]
+    port: u16,
+    /// With --serve: open the page in the browser
+    #[arg(long, requires = "serve")]
+    open: bool,
     /// Also fail when deliveries wait or ask
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
@@ -48,6 +60,15 @@ pub(super) struct Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, options.sandbox)?;
+    if options.serve {
+        let terms = serve::Terms {
+            port: options.port,
+            open: options.open,
+            sandbox: options.sandbox,
+        };
+        serve::run(global, world, &terms).await?;
+        return Ok(Exit::Fine);
+    }
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
     let selection = Selection::new(&options.only, &scanned, &stages)?;
