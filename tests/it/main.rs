@@ -28,6 +28,7 @@ mod merged;
 mod options_page;
 mod policy;
 mod preview;
+mod preview_agrees;
 mod preview_browser;
 mod preview_page;
 mod preview_shared;

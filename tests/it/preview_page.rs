@@ -23,7 +23,7 @@ pub(crate) struct Served {
 pub(crate) struct Answered {
     pub(crate) status: u16,
     head: String,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Served {

@@ -1,5 +1,6 @@
 //! `syndicate preview`: the plan, shown and not carried out.
 
+mod diff;
 mod serve;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ Examples:
   syndicate preview --only content/hello.md       one post, whatever its age
   syndicate preview --all                         also each post that would not be sent, and why
   syndicate preview --serve --open                a page to decide on, kept up to date as you save
+  syndicate preview --diff                        what has changed since it was sent or approved
   syndicate preview --html public-preview         a page with the cards, to keep or to share
   syndicate preview --markdown                    a table for a comment on a pull request
   syndicate preview --json | jq '.plan[].hash'    the hashes that `build --only` takes")]
@@ -38,6 +40,9 @@ pub(super) struct Options {
     /// Preview what the sandbox would get: no ledger is read
     #[arg(long)]
     sandbox: bool,
+    /// Show what has changed since a post was sent or approved
+    #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve"])]
+    diff: bool,
     /// Write a page into DIR, with all that it needs
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     html: Option<PathBuf>,
@@ -73,6 +78,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let (stages, scanned) = world.scanned(global, sandbox).await?;
     let selection = Selection::new(&options.only, &scanned, &stages)?;
     let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
+    if options.diff {
+        diff::show(&world, &stages, &scanned, &selection, &plan).await?;
+        return Ok(Exit::of(&plan, &options.fail_on));
+    }
     if let Some(folder) = &options.html {
         export(&plan, &stages.file).write(folder)?;
         print::talk(&format!(
