@@ -146,7 +146,11 @@ fn footer(view: &View<'_>, width: usize) -> String {
         footer.push_str(&format!("  {FAINT}{line}{FAINT:#}\n"));
     }
     for advice in &view.advice {
-        let mut lines = wrapped(&format!("warning: {advice}"), inner(width)).into_iter();
+        let mut lines = wrapped(
+            &format!("warning: {advice}"),
+            width.max(*WIDTHS.start()) - 4,
+        )
+        .into_iter();
         let first = lines.next().unwrap_or_default();
         let first = first.replacen("warning:", &format!("{WARN}warning:{WARN:#}"), 1);
         footer.push_str(&format!("  {first}\n"));

@@ -100,3 +100,22 @@ fn what_stays_is_listed_when_asked_for() {
         .exits(0)
         .says(&["skip `before_since`"]);
 }
+
+#[test]
+fn what_hangs_below_a_post_is_shown_too() {
+    let project = hostile("http://127.0.0.1:9").post(
+        "posts/poll.md",
+        "title: Poll\ndate: 2026-11-22\nsyndicate: {poll: {question: 'Tabs <b>?', options: ['Yes | no', No]}}",
+    );
+    project.run("preview --html out").exits(0);
+    let page = Html::parse_document(&project.read("out/index.html"));
+    let choices: Vec<String> = select(&page, ".hanging .choice")
+        .iter()
+        .map(|choice| choice.text().collect())
+        .collect();
+    assert_eq!(choices, ["Yes | no", "No"]);
+    let question: String = select(&page, ".hanging .title")[0].text().collect();
+    assert_eq!(question, "Tabs <b>?");
+    let table = project.run("preview --markdown").exits(0);
+    table.says(&["**Tabs &#60;b&#62;?**", "○ Yes &#124; no"]);
+}
