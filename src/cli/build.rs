@@ -223,7 +223,7 @@ pub(super) async fn carry_out(
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
         if !global.json {
-            drop(print::data(&told(entry, terms.rehearsed)));
+            drop(print::drawing(&told(entry, terms.rehearsed)));
         }
     };
     Ok(build(&run, &mut report).await?)
@@ -262,7 +262,7 @@ pub(super) fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
     let few = plan.entries.len() <= 10;
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
         if few || entry.problem.is_some() {
-            print::data(&entry_line(entry))?;
+            print::drawing(&entry_line(entry))?;
         }
     }
     remarks(plan)?;
@@ -281,7 +281,7 @@ pub(super) fn finish(global: &Global, plan: &Plan) -> Result<(), Failure> {
 /// Prints what a reader would see in the sandbox's feed.
 fn show_feed(rehearsal: &Rehearsal, plan: &Plan) -> Result<(), Failure> {
     for post in rehearsal.sandbox.posts() {
-        print::data(&draw_seen(&post, print::width()))?;
+        print::drawing(&draw_seen(&post, print::width()))?;
     }
     suggest_one(plan, "build --sandbox")
 }

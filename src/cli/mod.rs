@@ -53,7 +53,7 @@ Exit codes:
   4  an outcome is unknown: look whether the post is there, then `syndicate settle`";
 
 /// Options of every verb.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every verb")]
 struct Global {
     /// Run as if started in DIR

@@ -4,10 +4,21 @@
 use std::io::Write;
 
 use super::failure::Failure;
+use crate::preview::{ascii, is_ascii};
 
 /// Data.
 pub(super) fn data(text: &str) -> Result<(), Failure> {
     written(writeln!(anstream::stdout(), "{text}"))
+}
+
+/// A drawing: as it is, or without the signs that a plain terminal lacks.
+pub(super) fn drawing(text: &str) -> Result<(), Failure> {
+    let variable = |name: &str| std::env::var(name).ok();
+    if is_ascii(variable) {
+        data(&ascii(text))
+    } else {
+        data(text)
+    }
 }
 
 /// Talk: remarks, progress, warnings.
@@ -24,7 +35,10 @@ fn written(result: std::io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// How many columns the terminal has.
+/// How many columns the terminal has; `COLUMNS` says so where there is none, or where it is wrong.
 pub(super) fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))
+    let said = std::env::var("COLUMNS").ok();
+    let said = said.and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.or_else(seen).unwrap_or(80)
 }

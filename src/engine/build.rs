@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use syndicate_api::Context;
 
-use super::deliver::Delivery;
+use super::deliver::{Delivery, Outcome};
+use super::keepsake::keep;
 use super::resolve::resolve;
 use super::{
     Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop, make_plan, moved,
@@ -76,5 +77,11 @@ pub async fn build(
         stop,
     };
     delivery.deliver(&mut plan, report).await;
+    for entry in &plan.entries {
+        let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
+        if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {
+            keep(cx, composed);
+        }
+    }
     Ok(plan)
 }

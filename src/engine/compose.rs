@@ -2,7 +2,7 @@
 //! sink encode both. Given the item, its media's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use syndicate_api::{Code, Item, Kind, Payload, Post, Revision};
+use syndicate_api::{Appearance, Code, Item, Kind, Payload, Post, Revision};
 
 use super::below::below;
 use super::gather::Pictures;
@@ -23,6 +23,8 @@ pub struct Composed {
     pub length: usize,
     /// The longest that the sink takes.
     pub limit: usize,
+    /// How the sink's platform shows it.
+    pub appearance: Appearance,
     /// What the author may want to know.
     pub warnings: Vec<String>,
     /// What of it could be changed once it is out.
@@ -65,6 +67,7 @@ pub(super) fn compose(
         hash,
         length,
         limit: limits.text,
+        appearance: stage.sink.appearance(),
         warnings,
         revision,
         digests,

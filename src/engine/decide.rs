@@ -3,6 +3,7 @@
 
 use syndicate_api::{Context, Receipt, normalise_url};
 
+use super::keepsake::keep;
 use super::{Action, Entry, Plan};
 use crate::ledger::{Attempt, Book, Event, Ids, Kind, LedgerError, Session, Settlement, State};
 
@@ -98,6 +99,9 @@ pub async fn approve<'p>(
         Some(Event::new(ids, cx.now(), kind))
     });
     session.append_all(events.collect()).await?;
+    for composed in approved.iter().filter_map(|entry| entry.composed.as_ref()) {
+        keep(cx, composed);
+    }
     Ok(approved)
 }
 

@@ -17,6 +17,8 @@ pub struct Selection {
     items: Vec<String>,
     /// Payload hashes, or beginnings of them.
     hashes: Vec<String>,
+    /// The one sink that it is about, if it is.
+    sink: Option<String>,
     /// Which of their deliveries, by what became of them.
     states: States,
     /// The only payloads that are meant, whichever items they are of. Unlike the others this names
@@ -95,6 +97,13 @@ impl Selection {
         }
     }
 
+    /// The same, without the deliveries to other sinks: two of one type may have equal payloads.
+    #[must_use]
+    pub fn to_sink(self, sink: &str) -> Self {
+        let sink = Some(sink.to_owned());
+        Self { sink, ..self }
+    }
+
     /// The same, without the deliveries that did not fail before.
     #[must_use]
     pub fn failed_only(self) -> Self {
@@ -140,6 +149,9 @@ impl Selection {
     /// Whether `entry` is meant.
     #[must_use]
     pub fn takes(&self, entry: &Entry) -> bool {
+        if self.sink.as_ref().is_some_and(|sink| *sink != entry.sink) {
+            return false;
+        }
         let hash = entry
             .composed
             .as_ref()

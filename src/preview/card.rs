@@ -1,9 +1,10 @@
 //! A post as a reader will see it, drawn in the terminal.
 
 use anstyle::{AnsiColor, Style};
-use syndicate_api::{Attachment, Medium, Picture};
 
-use crate::engine::{Composed, Entry};
+use super::hanging::{Part, parts};
+use super::view::{CardView, View, facts};
+use crate::engine::Entry;
 
 const FAINT: Style = Style::new().dimmed();
 const STRONG: Style = Style::new().bold();
@@ -24,91 +25,103 @@ pub struct Face<'a> {
     pub url: &'a str,
 }
 
-/// Draws what `entry` would send, in lines of at most `width` columns; nothing where it sends nothing.
-#[must_use]
-pub fn draw_card(entry: &Entry, width: usize) -> String {
-    let Some(composed) = &entry.composed else {
-        return String::new();
-    };
-    let card = composed.post.card.as_ref().map(|card| Face {
-        picture: card.picture.as_ref().map(picture_line),
-        title: &card.title,
-        description: card.description.as_deref(),
-        url: &card.url,
-    });
-    let attachment = composed.post.attachment.as_ref();
-    draw(&composed.post.text.plain(), card.as_ref(), width)
-        + &attachment.map_or_else(String::new, |attachment| hanging(attachment, width))
-        + &footer(composed)
+impl<'a> Face<'a> {
+    fn of(card: &'a CardView<'_>) -> Self {
+        Self {
+            picture: card
+                .picture
+                .as_ref()
+                .map(|picture| match (&picture.crop, picture.alt) {
+                    (None, None) => picture.facts(),
+                    (crop, alt) => {
+                        let alt = alt.map(|alt| format!("alt: {alt}"));
+                        let more: Vec<String> = crop.iter().cloned().chain(alt).collect();
+                        format!("{}\n{}", picture.facts(), more.join("\n"))
+                    }
+                }),
+            title: &card.card.title,
+            description: card.card.description.as_deref(),
+            url: &card.card.url,
+        }
+    }
 }
 
-/// Draws what hangs below a commentary in the place of a card.
-fn hanging(attachment: &Attachment, width: usize) -> String {
-    let width = width.clamp(*WIDTHS.start(), *WIDTHS.end()) - 6;
-    let mut lines = vec![String::new()];
-    let mut file = |line: &str, alt: Option<&str>| {
-        lines.extend(styled(line, width, "▒ ", FAINT));
-        lines.extend(styled(alt.unwrap_or_default(), width, "  ", FAINT));
+/// Draws what `entry` would send, in lines of at most `width` columns, apart from addresses and
+/// hashes, which nobody could copy in pieces; nothing where it sends nothing.
+#[must_use]
+pub fn draw_card(entry: &Entry, width: usize) -> String {
+    let Some(view) = View::of(entry) else {
+        return String::new();
     };
-    match attachment {
-        Attachment::Pictures(pictures) => {
-            for picture in pictures {
-                file(&picture_line(picture), picture.alt.as_deref());
-            }
-        }
-        Attachment::Document { medium, title, alt } => {
-            file(&medium_line(medium), alt.as_deref());
-            lines.extend(styled(title, width, "", STRONG));
-        }
-        Attachment::Video { medium, title, alt } => {
-            file(&medium_line(medium), alt.as_deref());
-            lines.extend(styled(
-                title.as_deref().unwrap_or_default(),
-                width,
-                "",
-                STRONG,
-            ));
-        }
-        Attachment::Poll(poll) => {
-            lines.extend(styled(&poll.question, width, "", STRONG));
-            for option in &poll.options {
-                lines.extend(styled(option, width, "○ ", Style::new()));
-            }
-            let days = format!("open for {} days", poll.days);
-            lines.extend(styled(&days, width, "", FAINT));
-        }
-        Attachment::Reshare(post) => lines.extend(styled(post, width, "↻ ", FAINT)),
-        _ => {}
-    }
-    framed(&lines)
+    let card = view.card.as_ref().map(Face::of);
+    let hanging = view.composed.post.attachment.as_ref();
+    let hanging = hanging.map(|attachment| framed("│", hung(&parts(attachment), inner(width))));
+    drawn(&view.shown, &view.rest, card.as_ref(), width)
+        + &hanging.unwrap_or_default()
+        + &footer(&view, width)
 }
 
 /// Draws a commentary and the card below it, in lines of at most `width` columns.
 #[must_use]
 pub fn draw(text: &str, card: Option<&Face<'_>>, width: usize) -> String {
-    let width = width.clamp(*WIDTHS.start(), *WIDTHS.end()) - 2;
-    let mut lines = wrapped(text, width);
-    if let Some(card) = card {
-        let picture = card.picture.as_deref().unwrap_or("no picture");
-        lines.push(String::new());
-        lines.extend(styled(picture, width - 4, "▒ ", FAINT));
-        lines.extend(styled(card.title, width - 2, "", STRONG));
-        lines.extend(styled(
-            card.description.unwrap_or_default(),
-            width - 2,
-            "",
-            Style::new(),
-        ));
-        lines.push(format!("  {FAINT}{}{FAINT:#}", card.url));
-    }
-    framed(&lines)
+    drawn(text, "", card, width)
 }
 
-fn framed(lines: &[String]) -> String {
+fn drawn(shown: &str, rest: &str, card: Option<&Face<'_>>, width: usize) -> String {
+    let width = inner(width);
+    let mut lines = framed("│", wrapped(shown, width));
+    if !rest.trim().is_empty() {
+        lines.push_str(&framed("│", vec![format!("{FAINT}…see more{FAINT:#}")]));
+        lines.push_str(&framed("┆", wrapped(rest.trim_start(), width)));
+    }
+    if let Some(card) = card {
+        lines.push_str(&framed("│", below(card, width)));
+    }
+    lines
+}
+
+fn hung(parts: &[Part<'_>], width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for part in parts {
+        lines.extend(match part {
+            Part::File(medium, alt) => {
+                let mut file = styled(&facts(medium), width - 4, "▒ ", FAINT);
+                file.extend(styled(alt.unwrap_or_default(), width - 4, "  ", FAINT));
+                file
+            }
+            Part::Title(title) => styled(title, width - 2, "", STRONG),
+            Part::Choice(choice) => styled(choice, width - 4, "○ ", Style::new()),
+            Part::Post(post) => styled(post, width - 4, "↻ ", FAINT),
+            Part::Note(note) => styled(note, width - 2, "", FAINT),
+        });
+    }
+    lines
+}
+
+fn below(card: &Face<'_>, width: usize) -> Vec<String> {
+    let picture = card.picture.as_deref().unwrap_or("no picture");
+    let mut lines = vec![String::new()];
+    lines.extend(styled(picture, width - 4, "▒ ", FAINT));
+    lines.extend(styled(card.title, width - 2, "", STRONG));
+    lines.extend(styled(
+        card.description.unwrap_or_default(),
+        width - 2,
+        "",
+        Style::new(),
+    ));
+    lines.push(format!("  {FAINT}{}{FAINT:#}", card.url));
+    lines
+}
+
+fn framed(bar: &str, lines: Vec<String>) -> String {
     lines
         .iter()
-        .map(|line| format!("{FAINT}│{FAINT:#} {line}\n"))
+        .map(|line| format!("{FAINT}{bar}{FAINT:#} {line}\n"))
         .collect()
+}
+
+fn inner(width: usize) -> usize {
+    width.clamp(*WIDTHS.start(), *WIDTHS.end()) - 2
 }
 
 fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
@@ -118,37 +131,32 @@ fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
         .collect()
 }
 
-fn picture_line(picture: &Picture) -> String {
-    medium_line(&picture.medium)
-}
-
-fn medium_line(medium: &Medium) -> String {
-    let size = medium
-        .pixels
-        .map(|(width, height)| format!("{width}×{height} "));
-    let file = medium.file.as_deref().unwrap_or("file");
-    let bytes = human_bytes(medium.bytes.len());
-    format!(
-        "{file} ({}{}, {bytes})",
-        size.unwrap_or_default(),
-        medium.media_type
-    )
-}
-
-fn footer(composed: &Composed) -> String {
-    let Composed {
-        hash,
-        length,
-        limit,
-        warnings,
-        post,
-        ..
-    } = composed;
-    let kind = post.kind();
-    let mut footer =
-        format!("{FAINT}└ {kind} · {length} of {limit} characters · {hash}{FAINT:#}\n");
-    for warning in warnings {
-        footer.push_str(&format!("  {WARN}warning:{WARN:#} {warning}\n"));
+fn footer(view: &View<'_>, width: usize) -> String {
+    let kind = view.composed.post.kind();
+    let mut counts = format!("{kind} · {}", view.count());
+    let titles = view.card.as_ref().zip(view.composed.appearance.title);
+    if let Some((card, seen)) = titles {
+        let length = card.card.title.chars().count();
+        counts.push_str(&format!(" · title {length}, about {seen} seen"));
+    }
+    let mut counts = wrapped(&counts, inner(width)).into_iter();
+    let first = counts.next().unwrap_or_default();
+    let mut footer = format!("{FAINT}└ {first}{FAINT:#}\n");
+    for line in counts.chain([view.composed.hash.clone()]) {
+        footer.push_str(&format!("  {FAINT}{line}{FAINT:#}\n"));
+    }
+    for advice in &view.advice {
+        let mut lines = wrapped(
+            &format!("warning: {advice}"),
+            width.max(*WIDTHS.start()) - 4,
+        )
+        .into_iter();
+        let first = lines.next().unwrap_or_default();
+        let first = first.replacen("warning:", &format!("{WARN}warning:{WARN:#}"), 1);
+        footer.push_str(&format!("  {first}\n"));
+        for line in lines {
+            footer.push_str(&format!("    {line}\n"));
+        }
     }
     footer
 }
@@ -158,12 +166,4 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         .flat_map(|line| textwrap::wrap(line, width))
         .map(std::borrow::Cow::into_owned)
         .collect()
-}
-
-fn human_bytes(bytes: usize) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }

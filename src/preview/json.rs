@@ -7,7 +7,7 @@ use syndicate_api::{
     Attachment, Explanation, Fault, Image, Item, Medium, Moment, Payload, Picture, Poll, Post,
 };
 
-use super::next_step;
+use super::{advice, folded, next_step};
 use crate::engine::{Composed, Entry, Plan, Summary};
 
 /// The version of these shapes.
@@ -103,7 +103,9 @@ pub fn entry_json(entry: &Entry) -> Value {
         "hash": composed.map(|composed| composed.hash.as_str()),
         "post": composed.map(post_json),
         "payload": composed.map(|composed| payload_json(&composed.payload)),
-        "warnings": composed.map(|composed| composed.warnings.as_slice()).unwrap_or_default(),
+        "warnings": composed.map(|composed| {
+            advice(composed).iter().map(ToString::to_string).collect::<Vec<_>>()
+        }).unwrap_or_default(),
         "outcome": entry.outcome,
         "receipt": entry.receipt,
         "error": entry.problem,
@@ -126,8 +128,11 @@ fn post_json(composed: &Composed) -> Value {
             "image": card.picture.as_ref().map(picture_json),
         })
     });
+    let plain = text.plain();
+    let (shown, _) = folded(&plain, composed.appearance.fold);
     json!({
-        "text": text.plain(),
+        "text": plain,
+        "shown": shown,
         "lang": lang,
         "kind": composed.post.kind().as_str(),
         "card": card,

@@ -165,3 +165,47 @@ fn a_post_is_taken_back_once_and_comes_back_only_by_name() {
     assert_eq!(said["retracted"][0]["done"], true);
     assert_eq!(platform.feed().len(), 1, "only put on record");
 }
+
+#[test]
+fn what_has_changed_since_is_shown_line_by_line() {
+    let platform = Platform::start();
+    let project = Project::with_pipeline(&pipeline(&platform.url))
+        .with_ledger()
+        .picture("posts/a.png", 1200, 627)
+        .post(
+            "posts/one.md",
+            "title: One\ndate: 2026-11-20\nimage: a.png\nsyndicate: {commentary: 'Old words'}",
+        )
+        .post("posts/two.md", "title: Two\ndate: 2026-11-21\nimage: a.png");
+    project
+        .run("preview --diff")
+        .exits(0)
+        .says(&["nothing has changed since"]);
+    project.run("build --only posts/one.md").exits(0);
+    project.run("approve posts/two.md").exits(0);
+    project
+        .run("preview --diff")
+        .exits(0)
+        .says(&["nothing has changed since"]);
+    for (post, old, new) in [
+        ("one", "Old words", "New words"),
+        ("two", "A body", "Another body"),
+    ] {
+        let path = format!("posts/{post}.md");
+        let text = project.read(&path).replace(old, new);
+        project.write(&path, text);
+    }
+    project.run("preview --diff").exits(0).says(&[
+        "changed since it was sent on 2026-11-22",
+        "- Old words",
+        "+ New words",
+        "    title: One",
+        "changed since it was approved on 2026-11-22",
+        "+ Another body that says something.",
+    ]);
+    std::fs::remove_dir_all(project.path(".home")).unwrap();
+    project
+        .run("preview --diff")
+        .exits(0)
+        .says(&["what it said then is not kept on this machine", "sha256:"]);
+}

@@ -143,6 +143,7 @@ fn the_oldest_interface_has_its_picture_by_its_address() {
 #[test]
 fn a_preview_draws_what_hangs_below_and_says_when_the_link_is_lost() {
     let project = project("post: article")
+        .env("COLUMNS", "200")
         .post("posts/p.md", "title: P\ndate: 2026-11-20\nsyndicate: {poll: {question: 'Tabs?', options: [Yes, No]}}")
         .post("posts/s.md", "title: S\ndate: 2026-11-20\nsyndicate: {document: slides.pdf, commentary: Read}")
         .post("posts/v.md", "title: V\ndate: 2026-11-20\nsyndicate: {video: ../outside.mp4}");

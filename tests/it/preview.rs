@@ -68,3 +68,72 @@ fn a_pipeline_without_sinks_has_nothing_to_send() {
     project.run("preview").exits(0).says(&["nothing to do"]);
     project.run("build").exits(1).says(&["has no sinks"]);
 }
+
+/// A post whose text is long, and whose card is less than perfect.
+fn long(commentary: &str) -> Project {
+    Project::with_pipeline(&pipeline("http://127.0.0.1:9"))
+        .with_ledger()
+        .picture("posts/a.png", 300, 300)
+        .post(
+            "posts/one.md",
+            &format!(
+                "title: One\ndate: 2026-11-20\nimage: a.png\nsyndicate: {{commentary: {commentary:?}}}"
+            ),
+        )
+}
+
+#[test]
+fn what_the_feed_folds_away_is_marked() {
+    let text = "First line.\nSecond line.\nThird line.\nFourth line.";
+    let run = long(text).run("preview").exits(0);
+    let (seen, folded) = run.stdout.split_once("…see more").unwrap();
+    assert!(seen.contains("Third line.") && !seen.contains("Fourth"));
+    assert!(folded.contains("┆ Fourth line."), "{run}");
+    let plan = long(text).run("preview --json").json();
+    assert_eq!(
+        plan["plan"][0]["post"]["shown"],
+        "First line.\nSecond line.\nThird line."
+    );
+}
+
+#[test]
+fn what_readers_would_miss_is_told() {
+    let run = long("Look: https://blog.example.org/one/")
+        .run("preview")
+        .exits(0);
+    let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "cropped to 1.91:1, top and bottom lose 48 %",
+        "the picture is only 300 pixels wide",
+        "readers see the same link twice",
+        "title 3, about 100 seen",
+    ] {
+        assert!(text.contains(part), "not said: {part}\n{run}");
+    }
+}
+
+#[test]
+fn a_narrow_terminal_is_drawn_for() {
+    let text = "A commentary that has more words than a narrow terminal has room for.";
+    let run = long(text).env("COLUMNS", "40").run("preview").exits(0);
+    let card = run.stdout.lines().skip(1);
+    let words = |line: &&str| !line.contains("sha256:") && !line.contains("https://");
+    for line in card.filter(words) {
+        assert!(line.chars().count() <= 40, "{line}\n{run}");
+    }
+}
+
+#[test]
+fn a_plain_terminal_gets_plain_signs() {
+    let text = "First line.\nSecond line.\nThird line.\nFourth line.";
+    for (name, value) in [("LANG", "C"), ("TERM", "dumb")] {
+        let run = long(text)
+            .env(name, value)
+            .env("LINES", "20")
+            .run("preview");
+        let run = run.exits(0).says(&["...see more", ": Fourth line."]);
+        assert!(run.stdout.is_ascii(), "{run}");
+    }
+    let coloured = long(text).env("NO_COLOR", "1").run("preview").exits(0);
+    assert!(!coloured.stdout.contains('\x1b'));
+}

@@ -7,6 +7,7 @@
 //! itself as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`]; loading the options is
 //! pure, building them yields the running stage.
 
+mod appearance;
 mod attachment;
 mod cache;
 mod canonical;
@@ -32,6 +33,7 @@ mod source;
 pub mod testkit;
 mod transform;
 
+pub use crate::appearance::{Appearance, Fold, PictureLook};
 pub use crate::attachment::{Attachment, Brought, Enclosed, FileRules, Form, Kind, Poll};
 pub use crate::cache::{Cache, VolatileCache};
 pub use crate::canonical::canonical_json;

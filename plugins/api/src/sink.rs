@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Code, ComposeError, Context, FileRules, Form, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Request, RichText, SignIn,
+    Appearance, Code, ComposeError, Context, FileRules, Form, Payload, Post, Prepared,
+    PublishError, PublishErrorKind, Request, RichText, SignIn,
 };
 
 /// Whether a creating request may be repeated when its outcome is unknown.
@@ -129,6 +129,11 @@ pub trait Sink: Send + Sync {
 
     /// The length of `text` as the platform counts it.
     fn measure(&self, text: &RichText) -> usize;
+
+    /// How the platform's feed shows a post, for previews.
+    fn appearance(&self) -> Appearance {
+        Appearance::default()
+    }
 
     /// Encodes `post`. Pure: the same post always yields the same payload.
     ///

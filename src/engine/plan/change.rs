@@ -102,7 +102,9 @@ impl Planner<'_> {
                 return still(entry);
             };
             let reason = format!("it has changed since {since}: {why}");
-            return entry.with(Code::AlreadySent, reason);
+            return entry
+                .with_composed(composed)
+                .with(Code::AlreadySent, reason);
         };
         let mut composed = composed;
         if fixed && then.is_some() {

@@ -9,6 +9,7 @@
 //! `sign_in` tells how a token is had, `token` which one is used, `check` and `online` whether it
 //! will do.
 
+mod appearance;
 mod author;
 mod check;
 mod client;

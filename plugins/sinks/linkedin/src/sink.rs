@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use syndicate_api::{
-    Code, ComposeError, Context, FileRules, Finding, Limits, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, SecretString, SignIn, Sink,
-    async_trait,
+    Appearance, Code, ComposeError, Context, FileRules, Finding, Limits, Payload, Post, Prepared,
+    PublishError, PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, SecretString,
+    SignIn, Sink, async_trait,
 };
 
 use crate::author::{AUTHOR_SLOT, Author};
@@ -16,7 +16,7 @@ use crate::compose::{self, Settings};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
-use crate::{check, create, media, online, revise, token};
+use crate::{appearance, check, create, media, online, revise, token};
 
 /// LinkedIn as a place that posts go to.
 pub(crate) struct LinkedIn {
@@ -84,6 +84,10 @@ impl Sink for LinkedIn {
                 Dialect::Shares => FileRules::NONE,
             },
         }
+    }
+
+    fn appearance(&self) -> Appearance {
+        appearance::FEED
     }
 
     fn reaches_readers(&self) -> bool {

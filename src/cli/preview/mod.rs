@@ -1,5 +1,10 @@
 //! `syndicate preview`: the plan, shown and not carried out.
 
+mod diff;
+mod serve;
+
+use std::path::PathBuf;
+
 use clap::Args;
 use syndicate_api::Code;
 
@@ -10,7 +15,8 @@ use crate::engine::{
     Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, make_plan,
 };
 use crate::ledger::{Book, LedgerError, Store as _};
-use crate::preview::{draw_card, entry_line, plan_json, summary_lines};
+use crate::preview::html::export;
+use crate::preview::{draw_card, entry_line, markdown, plan_json, summary_lines};
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -19,6 +25,10 @@ Examples:
   syndicate preview                               what the next `build` would send
   syndicate preview --only content/hello.md       one post, whatever its age
   syndicate preview --all                         also each post that would not be sent, and why
+  syndicate preview --serve --open                a page to decide on, kept up to date as you save
+  syndicate preview --diff                        what has changed since it was sent or approved
+  syndicate preview --html public-preview         a page with the cards, to keep or to share
+  syndicate preview --markdown                    a table for a comment on a pull request
   syndicate preview --json | jq '.plan[].hash'    the hashes that `build --only` takes")]
 pub(super) struct Options {
     /// Only this post (file or address) or payload (hash); may be repeated
@@ -30,6 +40,24 @@ pub(super) struct Options {
     /// Preview what the sandbox would get: no ledger is read
     #[arg(long)]
     sandbox: bool,
+    /// Show what has changed since a post was sent or approved
+    #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve"])]
+    diff: bool,
+    /// Write a page into DIR, with all that it needs
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    html: Option<PathBuf>,
+    /// Print a table in Markdown, for a comment on a pull request
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+    /// Show it as a page on this machine, where one can edit, approve, schedule, skip and send
+    #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all"])]
+    serve: bool,
+    /// With --serve: the port to listen on; 0 takes any that is free
+    #[arg(long, requires = "serve", default_value_t = 0)]
+    port: u16,
+    /// With --serve: open the page in the browser
+    #[arg(long, requires = "serve")]
+    open: bool,
     /// Also fail when deliveries wait or ask
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
@@ -37,11 +65,35 @@ pub(super) struct Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, options.sandbox)?;
+    if options.serve {
+        let terms = serve::Terms {
+            port: options.port,
+            open: options.open,
+            sandbox: options.sandbox,
+        };
+        serve::run(global, world, &terms).await?;
+        return Ok(Exit::Fine);
+    }
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
     let selection = Selection::new(&options.only, &scanned, &stages)?;
     let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
-    show(global, &plan, options.all)?;
+    if options.diff {
+        diff::show(&world, &stages, &scanned, &selection, &plan).await?;
+        return Ok(Exit::of(&plan, &options.fail_on));
+    }
+    if let Some(folder) = &options.html {
+        export(&plan, &stages.file).write(folder)?;
+        print::talk(&format!(
+            "the page is `{}`",
+            folder.join("index.html").display()
+        ))?;
+    }
+    if options.markdown {
+        print::data(markdown(&plan, options.all).trim_end())?;
+    } else if options.html.is_none() {
+        show(global, &plan, options.all)?;
+    }
     Ok(Exit::of(&plan, &options.fail_on))
 }
 
@@ -104,10 +156,10 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
             hidden += 1;
             continue;
         }
-        print::data(&entry_line(entry))?;
+        print::drawing(&entry_line(entry))?;
         let card = draw_card(entry, print::width());
         if listed && !card.is_empty() {
-            print::data(&card)?;
+            print::drawing(&card)?;
         }
     }
     remarks(plan)?;

@@ -1,0 +1,47 @@
+//! `syndicate preview --diff`: what has changed of each post since it was sent or approved.
+
+use super::super::world::{World, ledger};
+use super::super::{Failure, print};
+use crate::engine::{Entry, Plan, Scanned, Selection, Stages};
+use crate::ledger::{Book, LedgerError, Store as _};
+use crate::preview::{Earlier, draw_changes, entry_line};
+
+/// Prints what has changed of the deliveries of `plan`, and of those that are out.
+pub(super) async fn show(
+    world: &World,
+    stages: &Stages,
+    scanned: &Scanned,
+    selection: &Selection,
+    plan: &Plan,
+) -> Result<(), Failure> {
+    let book = match ledger(stages).read().await {
+        Err(LedgerError::Missing { .. }) => Book::default(),
+        read => read?,
+    };
+    // What is out is encoded anew only where somebody asks for its changes.
+    let out = selection.clone().changes_only();
+    let out = super::plan(world, stages, scanned, &out, false).await?;
+    let mut entries: Vec<&Entry> = plan.entries.iter().collect();
+    for entry in &mut entries {
+        let same = |other: &&Entry| {
+            (other.item.id(), other.sink_index) == (entry.item.id(), entry.sink_index)
+        };
+        if let Some(changed) = out.entries.iter().find(same) {
+            *entry = changed;
+        }
+    }
+    let mut told = 0;
+    for entry in entries {
+        let earlier = Earlier::of(entry, &book, &world.cx);
+        let drawn = draw_changes(entry, earlier.as_ref());
+        if !drawn.is_empty() {
+            told += 1;
+            print::drawing(&format!("{}\n{drawn}", entry_line(entry)))?;
+        }
+    }
+    super::remarks(plan)?;
+    print::talk(&match told {
+        0 => "nothing has changed since it was sent or approved".to_owned(),
+        _ => format!("{told} changed since"),
+    })
+}

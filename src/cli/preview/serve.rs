@@ -1,0 +1,139 @@
+//! `syndicate preview --serve`: the queue as a page on this machine, until Ctrl-C.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use syndicate_api::Context;
+use tokio::net::TcpListener;
+
+use super::super::rehearsal::Rehearsal;
+use super::super::sandbox::open_browser;
+use super::super::world::{World, ledger_file};
+use super::super::{Failure, Global, Hinted, print};
+use crate::engine::{Stages, scan};
+use crate::ledger::{Ids, InMemory, JsonLines, RandomIds, Store};
+use crate::preview::page::{Desk, Key, Opened, Trouble, Workshop, serve};
+
+/// How the page is served.
+pub(super) struct Terms {
+    pub(super) port: u16,
+    pub(super) open: bool,
+    pub(super) sandbox: bool,
+}
+
+pub(super) async fn run(global: &Global, world: World, terms: &Terms) -> Result<(), Failure> {
+    let rehearsal = if terms.sandbox {
+        Some(Rehearsal::start(world.cx.clock, 0).await?)
+    } else {
+        None
+    };
+    let store: Box<dyn Store> = match &rehearsal {
+        Some(_) => Box::new(InMemory::default()),
+        None => Box::new(JsonLines::new(ledger_file(global))),
+    };
+    let shop = Shop {
+        global: global.clone(),
+        world,
+        feed: rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone()),
+        store,
+    };
+    let port = terms.port;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await;
+    let listener = listener.map_err(|error| {
+        Failure::Other(anyhow::Error::new(Hinted::new(
+            format!("cannot listen on port {port} of this machine: {error}"),
+            "give another `--port`, or 0 for any that is free",
+        )))
+    })?;
+    let address = listener.local_addr().map_err(anyhow::Error::new)?;
+    let key = Key::new(&random()?);
+    let url = key.address(&format!("http://{address}"));
+    let desk = Arc::new(Desk::new(Box::new(shop)).await);
+    tell(global, &url)?;
+    if terms.open {
+        open_browser(&url)?;
+    }
+    serve(listener, desk, key, async {
+        // Without a signal handler there is nothing to wait for.
+        drop(tokio::signal::ctrl_c().await);
+    })
+    .await?;
+    match rehearsal {
+        Some(rehearsal) => rehearsal.stop().await,
+        None => Ok(()),
+    }
+}
+
+fn tell(global: &Global, url: &str) -> Result<(), Failure> {
+    if global.json {
+        return print::data(&serde_json::json!({"v": 1, "url": url}).to_string());
+    }
+    print::data(&format!("the preview is at {url}"))?;
+    print::talk("whoever has that address can send posts; stop it with Ctrl-C")
+}
+
+fn random() -> Result<[u8; 32], Failure> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| {
+        Failure::Other(anyhow::anyhow!("this system has no random bytes: {error}"))
+    })?;
+    Ok(random)
+}
+
+/// The pipeline of this process, read anew for each look.
+struct Shop {
+    global: Global,
+    world: World,
+    /// Where a rehearsal's sandbox is.
+    feed: Option<String>,
+    store: Box<dyn Store>,
+}
+
+#[async_trait]
+impl Workshop for Shop {
+    async fn open(&self) -> Result<Opened, Trouble> {
+        self.opened().await.map_err(|failure| {
+            let message = failure.message();
+            Trouble(anstream::adapter::strip_str(&message).to_string())
+        })
+    }
+
+    fn file(&self) -> PathBuf {
+        self.global.pipeline()
+    }
+
+    fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    fn ids(&self) -> &dyn Ids {
+        &RandomIds
+    }
+
+    fn context(&self) -> &Context {
+        &self.world.cx
+    }
+
+    fn feed(&self) -> Option<&str> {
+        self.feed.as_deref()
+    }
+}
+
+impl Shop {
+    async fn opened(&self) -> Result<Opened, Failure> {
+        let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
+        let mut stages = Stages::build(pipeline)?;
+        if self.feed.is_some() {
+            stages.policy = std::mem::take(&mut stages.policy).rehearsed();
+        }
+        let sources = stages.sources.iter().flat_map(|(_, source)| source.roots());
+        let roots = sources.chain(stages.templates.iter().cloned()).collect();
+        let scanned = scan(&stages, &self.world.cx).await?;
+        Ok(Opened {
+            stages,
+            scanned,
+            roots,
+        })
+    }
+}

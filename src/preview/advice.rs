@@ -1,0 +1,146 @@
+//! What an author may want to know before a post goes out: each remark with what it means to a
+//! reader. It looks at what is sent and at how the sink's feed shows it, and changes neither.
+
+use std::fmt;
+
+use syndicate_api::{Card, PictureLook, Span, normalise_url};
+
+use crate::engine::Composed;
+
+/// One remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// What is the matter.
+    pub message: String,
+    /// What it means to readers, where that does not go without saying.
+    pub meaning: Option<String>,
+}
+
+impl Advice {
+    fn new(message: impl Into<String>, meaning: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            meaning: Some(meaning.into()),
+        }
+    }
+}
+
+impl fmt::Display for Advice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.meaning {
+            Some(meaning) => write!(f, ": {meaning}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// All that is to be said about `composed`, what came up while it was made first.
+#[must_use]
+pub fn advice(composed: &Composed) -> Vec<Advice> {
+    let made = composed.warnings.iter().map(|warning| Advice {
+        message: warning.clone(),
+        meaning: None,
+    });
+    let mut advice: Vec<Advice> = made.collect();
+    if let Some(card) = &composed.post.card {
+        advice.extend(about_picture(composed, card));
+        advice.extend(about_title(composed, card));
+        advice.extend(about_address(composed, card));
+    }
+    advice.extend(dead_hashtags(&composed.post.text.0));
+    advice
+}
+
+fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
+    const NONE: &str = "the card has no picture";
+    let look = composed.appearance.picture?;
+    let Some(picture) = &card.picture else {
+        let said = composed.warnings.iter().any(|said| said.starts_with(NONE));
+        return (!said).then(|| {
+            let meaning = "readers see a bare title, and a post that is out gets no picture later";
+            Advice::new(NONE, meaning)
+        });
+    };
+    let (width, height) = picture.medium.pixels?;
+    let PictureLook { ideal, least_width } = look;
+    if width < least_width {
+        let message = format!("the picture is only {width} pixels wide");
+        let meaning =
+            format!("below {least_width} readers get a small square beside the title, or nothing");
+        return Some(Advice::new(message, meaning));
+    }
+    (width < ideal.0 || height < ideal.1).then(|| {
+        let message = format!("the picture has {width}×{height} pixels");
+        let meaning = format!("below {}×{} it looks soft", ideal.0, ideal.1);
+        Advice::new(message, meaning)
+    })
+}
+
+fn about_title(composed: &Composed, card: &Card) -> Option<Advice> {
+    let seen = composed.appearance.title?;
+    let length = card.title.chars().count();
+    (length > seen).then(|| {
+        let head: String = card.title.chars().take(seen).collect();
+        let message = format!("the title has {length} characters");
+        let end: String = head
+            .chars()
+            .rev()
+            .take(20)
+            .collect::<Vec<_>>()
+            .iter()
+            .rev()
+            .collect();
+        Advice::new(
+            message,
+            format!("the card shows about {seen}, up to `…{end}`"),
+        )
+    })
+}
+
+fn about_address(composed: &Composed, card: &Card) -> Option<Advice> {
+    let of_card = normalise_url(&card.url);
+    let same = |text: &str| {
+        let text = text.trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+        normalise_url(text).is_some_and(|url| Some(url) == of_card)
+    };
+    let plain = composed.post.text.plain();
+    plain
+        .split_whitespace()
+        .any(|word| same(word.trim_start_matches('(')))
+        .then(|| {
+            Advice::new(
+                "the commentary repeats the card's address",
+                "readers see the same link twice",
+            )
+        })
+}
+
+/// Words that look like hashtags and are text, as they came in a value.
+fn dead_hashtags(spans: &[Span]) -> Vec<Advice> {
+    let mut found: Vec<Advice> = Vec::new();
+    for span in spans {
+        let Span::Text(text) = span else { continue };
+        for (at, _) in text.match_indices(['#', '＃']) {
+            let before = text[..at].chars().next_back();
+            let sign = text[at..].chars().next().map_or(1, char::len_utf8);
+            let word: String = text[at + sign..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            let is_tag = word.chars().any(char::is_alphabetic)
+                && !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '&'));
+            let advice = Advice::new(
+                format!("`#{word}` is no hashtag"),
+                "it came with a value and stays text; write it in the template or the commentary",
+            );
+            if is_tag && !found.contains(&advice) {
+                found.push(advice);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

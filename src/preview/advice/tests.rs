@@ -1,0 +1,106 @@
+//! Each remark is made where it is true, and nowhere else.
+
+use bytes::Bytes;
+use syndicate_api::{
+    Appearance, Card, Medium, Payload, Picture, PictureLook, Post, RichText, Span,
+};
+
+use super::advice;
+use crate::engine::Composed;
+
+fn composed(spans: Vec<Span>, title: &str, pixels: Option<(u32, u32)>) -> Composed {
+    let picture = pixels.map(|pixels| Picture {
+        medium: Medium {
+            bytes: Bytes::new(),
+            media_type: "image/png",
+            file: None,
+            pixels: Some(pixels),
+        },
+        alt: None,
+        url: None,
+    });
+    let post = Post {
+        text: RichText(spans),
+        card: Some(Card {
+            url: "https://example.org/a/?utm_source=x".to_owned(),
+            title: title.to_owned(),
+            description: None,
+            picture,
+        }),
+        ..Post::default()
+    };
+    Composed {
+        post,
+        payload: Payload {
+            sink: "test",
+            dialect: "test",
+            requests: Vec::new(),
+            media: Vec::new(),
+        },
+        hash: String::new(),
+        length: 0,
+        limit: 3000,
+        appearance: Appearance {
+            fold: None,
+            title: Some(20),
+            picture: Some(PictureLook {
+                ideal: (1200, 627),
+                least_width: 400,
+            }),
+        },
+        warnings: Vec::new(),
+        revision: None,
+        digests: None,
+    }
+}
+
+fn said(composed: &Composed) -> Vec<String> {
+    advice(composed).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_good_post_needs_no_remark() {
+    let spans = vec![
+        Span::Text("In C# and at https://example.org/b, §#, ".to_owned()),
+        Span::Hashtag("Rust".to_owned()),
+    ];
+    assert_eq!(
+        said(&composed(spans, "Short", Some((1200, 627)))),
+        [""; 0] as [&str; 0]
+    );
+}
+
+#[test]
+fn pictures_that_are_missing_or_small_are_told() {
+    let of = |pixels| said(&composed(Vec::new(), "Short", pixels)).join("\n");
+    assert!(of(None).contains("no picture"));
+    assert!(of(Some((399, 209))).contains("only 399 pixels wide"));
+    assert!(of(Some((600, 314))).contains("looks soft"));
+    let mut warned = composed(Vec::new(), "Short", None);
+    warned.warnings = vec!["the card has no picture: `a` has none".to_owned()];
+    assert_eq!(said(&warned).len(), 1, "it is not said twice");
+}
+
+#[test]
+fn a_title_that_is_cut_shows_where() {
+    let title = "A title that has more than twenty characters";
+    let said = said(&composed(Vec::new(), title, Some((1200, 627))));
+    assert!(said[0].contains("`…A title that has mor`"), "{said:?}");
+}
+
+#[test]
+fn words_that_only_look_like_hashtags_are_named_once() {
+    let spans = vec![Span::Text("#Rust, a/#anchor, &#x, #1 and #Rust".to_owned())];
+    let said = said(&composed(spans, "Short", Some((1200, 627))));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("`#Rust` is no hashtag"));
+}
+
+#[test]
+fn the_cards_address_in_the_commentary_is_told() {
+    for text in ["See http://example.org/a/.", "(https://example.org/a/)"] {
+        let spans = vec![Span::Text(text.to_owned())];
+        let said = said(&composed(spans, "Short", Some((1200, 627))));
+        assert!(said[0].contains("the same link twice"), "{said:?}");
+    }
+}

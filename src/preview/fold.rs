@@ -1,0 +1,81 @@
+//! Where a feed folds a long commentary: what readers see at once, and what they have to ask for.
+
+use syndicate_api::Fold;
+
+/// `text` in two parts: what is seen, and what the feed folds away. Together they are the text, to
+/// the last character; nothing is folded away where the second is empty.
+#[must_use]
+pub fn folded(text: &str, fold: Option<Fold>) -> (&str, &str) {
+    let Some(fold) = fold else {
+        return (text, "");
+    };
+    let by_lines = text
+        .match_indices('\n')
+        .nth(fold.lines.saturating_sub(1))
+        .map(|(at, _)| at);
+    let by_characters = text.char_indices().nth(fold.characters).map(|(at, _)| at);
+    let Some(most) = by_lines.into_iter().chain(by_characters).min() else {
+        return (text, "");
+    };
+    if text[most..].trim().is_empty() {
+        return (text, "");
+    }
+    let is_between = text[most..].starts_with(char::is_whitespace);
+    let before = text[..most].rfind(char::is_whitespace);
+    // A word is not torn, unless it is all that there is.
+    let at = match before.filter(|_| !is_between) {
+        Some(at) if at > most / 2 => at,
+        _ => most,
+    };
+    text.split_at(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+    use proptest::prelude::*;
+    use syndicate_api::Fold;
+
+    const FOLD: Option<Fold> = Some(Fold {
+        characters: 20,
+        lines: 3,
+    });
+
+    #[test]
+    fn a_short_text_is_seen_whole() {
+        for text in [
+            "",
+            "short",
+            "1\n2\n3",
+            "1\n2\n3\n  ",
+            "exactly twenty chars",
+        ] {
+            assert_eq!(folded(text, FOLD), (text, ""));
+        }
+        let long = "x".repeat(5000);
+        assert_eq!(folded(&long, None), (long.as_str(), ""));
+    }
+
+    #[test]
+    fn a_long_text_is_folded_between_words_or_lines() {
+        assert_eq!(folded("1\n2\n3\n4", FOLD), ("1\n2\n3", "\n4"));
+        assert_eq!(
+            folded("nineteen characters and more", FOLD),
+            ("nineteen characters", " and more")
+        );
+        let (shown, rest) = folded("aaaaaaaaaaaaaaaaaaaaaaaaa", FOLD);
+        assert_eq!((shown.len(), rest.len()), (20, 5));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_no_more_is_seen_than_fits(text in any::<String>()) {
+            let (shown, rest) = folded(&text, FOLD);
+            prop_assert_eq!(format!("{shown}{rest}"), text.as_str());
+            if !rest.is_empty() {
+                prop_assert!(shown.chars().count() <= 20);
+                prop_assert!(shown.matches('\n').count() < 3);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The file of a post, changed at once or not at all: the new text is written beside it and takes its
+//! place, unless the file has changed since it was read.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use syndicate_api::Hinted;
+
+use super::{by_hand, edit};
+
+/// The largest file that is read; a post has no such size.
+const MOST: u64 = 8 << 20;
+
+/// Sets the key at `path` in the front matter of `file`, or takes it out for `None`.
+///
+/// # Errors
+/// When that cannot be done, and then the file is as it was.
+pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<(), Hinted> {
+    // A link stays a link: what it leads to is changed.
+    let file = fs::canonicalize(file).map_err(|error| trouble("find", file, &error))?;
+    let meta = fs::metadata(&file).map_err(|error| trouble("read", &file, &error))?;
+    if meta.len() > MOST {
+        return Err(by_hand(format!(
+            "`{}` is too large for a post",
+            file.display()
+        )));
+    }
+    let before = fs::read(&file).map_err(|error| trouble("read", &file, &error))?;
+    let text = std::str::from_utf8(&before)
+        .map_err(|_| by_hand(format!("`{}` is not in UTF-8", file.display())))?;
+    let after = edit(text, path, value)?;
+    if after == text {
+        return Ok(());
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let beside = file.with_file_name(format!(".{name}.{}.partial", std::process::id()));
+    let written = write(&beside, after.as_bytes(), &meta.permissions()).and_then(|()| {
+        if fs::read(&file)? != before {
+            return Err(std::io::Error::other("it has changed meanwhile"));
+        }
+        fs::rename(&beside, &file)
+    });
+    written.map_err(|error| {
+        // What could not take the file's place is of no use.
+        fs::remove_file(&beside).ok();
+        trouble("write", &file, &error)
+    })
+}
+
+fn write(path: &Path, bytes: &[u8], permissions: &fs::Permissions) -> std::io::Result<()> {
+    use std::io::Write as _;
+
+    let mut file = fs::File::create(path)?;
+    file.set_permissions(permissions.clone())?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn trouble(what: &str, file: &Path, error: &std::io::Error) -> Hinted {
+    Hinted::new(
+        format!("cannot {what} `{}`: {error}", file.display()),
+        "nothing was changed; try again once that is mended",
+    )
+}

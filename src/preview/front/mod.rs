@@ -1,0 +1,84 @@
+//! Writing into the front matter of a post what its author decides on the preview page: the
+//! `syndicate:` block, and every other byte of the file as it was. What cannot be written so is
+//! refused with the reason, and the author writes it by hand.
+//!
+//! No library does that for YAML, so the lines are edited here and the result is read again: unless it
+//! says exactly what it said before, with the one key changed, nothing is written.
+
+mod file;
+mod flow;
+mod render;
+mod toml;
+mod yaml;
+
+use serde_json::Value;
+use syndicate_api::Hinted;
+
+pub use file::change;
+
+/// The text of a file with the key at `path` set to `value`, or taken out for `None`.
+///
+/// # Errors
+/// When it cannot be done without touching anything else.
+pub fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Hinted> {
+    let split = split(text)?;
+    let edited = match split.notation {
+        Notation::Yaml => yaml::edit(split.source, path, value)?,
+        Notation::Toml => toml::edit(split.source, path, value)?,
+    };
+    Ok(format!("{}{edited}{}", split.before, split.after))
+}
+
+/// The notation of front matter.
+enum Notation {
+    Yaml,
+    Toml,
+}
+
+struct Split<'t> {
+    notation: Notation,
+    /// The opening fence, with whatever stands before it.
+    before: &'t str,
+    source: &'t str,
+    /// The closing fence and the post.
+    after: &'t str,
+}
+
+fn split(text: &str) -> Result<Split<'_>, Hinted> {
+    let start = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let fence = start.lines().next().unwrap_or_default().trim_end();
+    let notation = match fence {
+        "+++" => Notation::Toml,
+        _ if fence.len() >= 3 && fence.chars().all(|c| c == '-') => Notation::Yaml,
+        _ => {
+            let message = "its front matter is neither YAML between `---` nor TOML between `+++`";
+            return Err(by_hand(message));
+        }
+    };
+    let opening = start.find('\n').map_or(start.len(), |at| at + 1);
+    let from = text.len() - start.len() + opening;
+    let mut end = from;
+    for line in text[from..].split_inclusive('\n') {
+        if line.trim_end() == fence {
+            return Ok(Split {
+                notation,
+                before: &text[..from],
+                source: &text[from..end],
+                after: &text[end..],
+            });
+        }
+        end += line.len();
+    }
+    Err(by_hand(format!(
+        "the front matter that `{fence}` opens never closes"
+    )))
+}
+
+/// A refusal. The remedy is always the same.
+fn by_hand(message: impl Into<String>) -> Hinted {
+    let hint = "write it into the front matter yourself, below `syndicate:`; the page shows it once it is saved";
+    Hinted::new(message, hint)
+}
+
+#[cfg(test)]
+mod tests;

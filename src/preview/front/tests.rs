@@ -1,0 +1,167 @@
+//! Every notation that can be edited, and every one that is refused; in each case nothing else moves.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{change, edit};
+
+const COMMENTARY: &[&str] = &["syndicate", "commentary"];
+
+fn set(text: &str, value: Value) -> String {
+    edit(text, COMMENTARY, Some(&value)).unwrap_or_else(|error| panic!("{error:?}\n{text}"))
+}
+
+#[test]
+fn a_block_is_added_before_the_closing_fence() {
+    let text = "---\ntitle: 'A'   # mine\ntags:\n- a\n---\nBody\n---\n";
+    assert_eq!(
+        set(text, json!("Hello #Rust")),
+        "---\ntitle: 'A'   # mine\ntags:\n- a\nsyndicate:\n  commentary: \"Hello #Rust\"\n---\nBody\n---\n"
+    );
+}
+
+#[test]
+fn lines_are_written_as_they_are_read_and_line_ends_stay() {
+    let text = "\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n";
+    assert_eq!(
+        set(text, json!("One\n\n  Two")),
+        "\u{feff}---\r\ntitle: A\r\nsyndicate:\r\n  commentary: |-\r\n    One\r\n\r\n      Two\r\n---\r\nBody\r\n"
+    );
+}
+
+#[test]
+fn a_value_is_replaced_whatever_its_form() {
+    for old in [
+        "Plain",
+        "\"quoted # text\"",
+        "|\n      Several\n\n      lines",
+        ">-\n      folded\n      lines",
+        "",
+    ] {
+        let text = format!(
+            "---\nsyndicate:\n    id: x\n    commentary: {old}\n    # a remark\n    skip: [a]\ntitle: A\n---\n"
+        );
+        assert_eq!(
+            set(&text, json!("New")),
+            "---\nsyndicate:\n    id: x\n    commentary: \"New\"\n    # a remark\n    skip: [a]\ntitle: A\n---\n"
+        );
+    }
+}
+
+#[test]
+fn a_map_on_one_line_is_edited_in_place() {
+    let text = "---\nsyndicate: {id: 'a, b', linkedin: {commentary: \"x}\"}}\ntitle: A\n---\n";
+    assert_eq!(
+        set(text, json!("New")),
+        "---\nsyndicate: {id: 'a, b', linkedin: {commentary: \"x}\"}, commentary: \"New\"}\ntitle: A\n---\n"
+    );
+    let path = ["syndicate", "linkedin", "commentary"];
+    assert_eq!(
+        edit(text, &path, Some(&json!("y"))).unwrap(),
+        "---\nsyndicate: {id: 'a, b', linkedin: {commentary: \"y\"}}\ntitle: A\n---\n"
+    );
+    assert_eq!(
+        edit(text, &["syndicate", "id"], None).unwrap(),
+        "---\nsyndicate: { linkedin: {commentary: \"x}\"}}\ntitle: A\n---\n"
+    );
+}
+
+#[test]
+fn what_is_taken_out_leaves_the_rest() {
+    let text = "---\nsyndicate:\n  skip: true\n  id: x\n---\nBody";
+    assert_eq!(
+        edit(text, &["syndicate", "skip"], None).unwrap(),
+        "---\nsyndicate:\n  id: x\n---\nBody"
+    );
+    let untouched = edit(text, COMMENTARY, None).unwrap();
+    assert_eq!(untouched, text);
+}
+
+#[test]
+fn lists_and_instants_are_written_as_people_write_them() {
+    let text = "---\ntitle: A\n---\n";
+    let at = json!("2026-12-01T09:00+01:00");
+    assert_eq!(
+        edit(text, &["syndicate", "at"], Some(&at)).unwrap(),
+        "---\ntitle: A\nsyndicate:\n  at: 2026-12-01T09:00+01:00\n---\n"
+    );
+    assert_eq!(
+        edit(text, &["syndicate", "skip"], Some(&json!(["a", "b"]))).unwrap(),
+        "---\ntitle: A\nsyndicate:\n  skip: [\"a\", \"b\"]\n---\n"
+    );
+}
+
+#[test]
+fn toml_keeps_its_comments() {
+    let text = "+++\ntitle = 'A' # mine\n\n[extra]\na = 1\n+++\nBody\n";
+    let edited = set(text, json!("One\nTwo"));
+    assert!(
+        edited.starts_with("+++\ntitle = 'A' # mine\n\n[extra]\na = 1\n"),
+        "{edited}"
+    );
+    assert!(
+        edited.contains("[syndicate]\ncommentary = \"\"\"\nOne\nTwo\"\"\"\n+++\nBody\n"),
+        "{edited}"
+    );
+    let inline = "+++\nsyndicate = {skip = true}\n+++\n";
+    let edited = edit(inline, &["syndicate", "skip"], None).unwrap();
+    assert!(!edited.contains("skip"), "{edited}");
+}
+
+#[test]
+fn what_cannot_be_edited_is_refused() {
+    for text in [
+        "No front matter",
+        "{\"title\": \"A\"}\n\nBody",
+        ";;;\n\"title\": \"A\"\n;;;\n",
+        "---\ntitle: A\n",
+        "---\nsyndicate: false\n---\n",
+        "---\nsyndicate: *other\n---\n",
+        "---\nbase: &b\n  id: x\nsyndicate:\n  <<: *b\n  commentary: x # why\n---\n",
+        "---\nsyndicate: {id: x,\n  skip: true}\n---\n",
+        "---\ntitle: [broken\n---\n",
+    ] {
+        let refused = edit(text, COMMENTARY, Some(&json!("New"))).unwrap_err();
+        assert!(refused.hint.contains("yourself"), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_file_is_changed_at_once_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.md");
+    std::fs::write(&file, "---\ntitle: A\n---\n").unwrap();
+    change(&file, COMMENTARY, Some(&json!("New"))).unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("commentary: \"New\""));
+    std::fs::write(&file, "nothing").unwrap();
+    change(&file, COMMENTARY, Some(&json!("New"))).unwrap_err();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "nothing");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+proptest! {
+    #[test]
+    fn any_text_survives_and_nothing_else_moves(
+        words in any::<String>(),
+        old in "[ -~]{0,20}",
+        flow in any::<bool>(),
+    ) {
+        let words = words.trim_end_matches('\n').to_owned();
+        let old = serde_json::to_string(&old).unwrap();
+        let text = if flow {
+            format!("---\ntitle: A\nsyndicate: {{commentary: {old}, id: x}}\nlast: 1\n---\nBody {words}")
+        } else {
+            format!("---\ntitle: A\nsyndicate:\n  commentary: {old}\n  id: x\nlast: 1\n---\nBody {words}")
+        };
+        // Whatever is written is read again, so that success means that the words are there.
+        if let Ok(edited) = edit(&text, COMMENTARY, Some(&json!(words))) {
+            prop_assert!(edited.starts_with("---\ntitle: A\nsyndicate:"));
+            let end = format!("last: 1\n---\nBody {words}");
+            prop_assert!(edited.ends_with(&end));
+        } else {
+            let odd = words.chars().any(|c| c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}'));
+            prop_assert!(odd || !words.is_ascii(), "{:?} was refused", words);
+        }
+    }
+}

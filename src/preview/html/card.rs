@@ -1,0 +1,192 @@
+//! One delivery in HTML: the post as it looks in a feed, and below it the facts.
+
+use std::fmt::Write as _;
+
+use syndicate_api::{Attachment, Medium};
+
+use super::text::{commentary, web};
+use crate::html::Escaped;
+use crate::preview::hanging::{Part, parts};
+use crate::preview::view::{CardView, PictureView, View, facts as facts_of};
+
+/// Where a page finds the bytes of a medium.
+pub type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
+
+/// The post as readers see it. `name` is who posts it, `id` tells it from all others on the page.
+pub(super) fn post(view: &View<'_>, name: &str, id: &str, pictures: Pictures<'_>) -> String {
+    let (seen, folded) = commentary(&view.composed.post.text, view.shown.len());
+    let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
+    let mut html = format!(
+        "<div class=\"post\"><div class=\"who\"><span class=\"avatar\" aria-hidden=\"true\">{}</span>\
+         <div><p class=\"name\">{}</p><p class=\"muted\">As its readers will see it</p></div></div>",
+        Escaped(&initial),
+        Escaped(name),
+    );
+    let folds = !view.rest.trim().is_empty();
+    let rest = if folds {
+        format!("<span class=\"rest\">{folded}</span>")
+    } else {
+        folded
+    };
+    push(
+        &mut html,
+        format_args!("<div class=\"words\" dir=\"auto\">{seen}{rest}</div>"),
+    );
+    if folds {
+        // A checkbox unfolds without a script.
+        push(
+            &mut html,
+            format_args!(
+                "<label class=\"more\"><input type=\"checkbox\" class=\"unseen\" id=\"{id}-more\" \
+                 aria-label=\"Show the whole text\"><span aria-hidden=\"true\">…see more</span></label>"
+            ),
+        );
+    }
+    if let Some(card) = &view.card {
+        html.push_str(&link_card(card, pictures));
+    }
+    if let Some(attachment) = &view.composed.post.attachment {
+        html.push_str(&hanging(attachment, pictures));
+    }
+    html.push_str("</div>");
+    html
+}
+
+/// What hangs below the text in the place of a card. Films and documents are named and not shown, as
+/// nothing of them is to be opened by looking at it.
+fn hanging(attachment: &Attachment, pictures: Pictures<'_>) -> String {
+    let several = matches!(attachment, Attachment::Pictures(of) if of.len() > 1);
+    let mut html = format!(
+        "<div class=\"hanging{}\" dir=\"auto\">",
+        if several { " several" } else { "" }
+    );
+    for part in parts(attachment) {
+        html.push_str(&match part {
+            Part::File(medium, alt) if medium.media_type.starts_with("image/") => format!(
+                "<img src=\"{}\" alt=\"{}\">",
+                Escaped(&pictures(medium)),
+                Escaped(alt.unwrap_or_default())
+            ),
+            Part::File(medium, alt) => format!(
+                "<p class=\"file\">{} <span class=\"muted\">{}</span></p>",
+                Escaped(&facts_of(medium)),
+                Escaped(alt.unwrap_or_default())
+            ),
+            Part::Title(title) => format!("<p class=\"title\">{}</p>", Escaped(title)),
+            Part::Choice(choice) => format!("<p class=\"choice\">{}</p>", Escaped(choice)),
+            Part::Post(post) => format!("<p class=\"file\">↻ {}</p>", Escaped(post)),
+            Part::Note(note) => format!("<p class=\"muted\">{}</p>", Escaped(&note)),
+        });
+    }
+    html.push_str("</div>");
+    html
+}
+
+fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
+    let picture = card.picture.as_ref().map_or_else(String::new, |picture| {
+        let (width, height) = picture.medium.pixels.unwrap_or((1200, 627));
+        format!(
+            "<img src=\"{}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">",
+            Escaped(&pictures(picture.medium)),
+            Escaped(picture.alt.unwrap_or_default())
+        )
+    });
+    let inner = format!(
+        "{picture}<span class=\"strip\" dir=\"auto\"><span class=\"title\">{}</span>\
+         <span class=\"muted\">{}</span></span>",
+        Escaped(&card.card.title),
+        Escaped(&card.domain)
+    );
+    let bare = if picture.is_empty() { " bare" } else { "" };
+    match web(&card.card.url) {
+        Some(address) => format!(
+            "<a class=\"article{bare}\" href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{inner}</a>",
+            Escaped(address)
+        ),
+        None => format!("<span class=\"article{bare}\">{inner}</span>"),
+    }
+}
+
+/// What there is to know about a post besides what readers see.
+pub(super) fn facts(view: &View<'_>) -> String {
+    let mut html = String::from("<dl class=\"facts\">");
+    let mut fact = |name: &str, value: &str| {
+        push(
+            &mut html,
+            format_args!("<div><dt>{name}</dt><dd>{}</dd></div>", Escaped(value)),
+        );
+    };
+    fact("Kind", view.composed.post.kind().as_str());
+    fact("Text", &view.count());
+    if let Some(card) = &view.card {
+        let length = card.card.title.chars().count();
+        let seen = view
+            .composed
+            .appearance
+            .title
+            .map(|seen| format!(", about {seen} seen"));
+        fact(
+            "Title",
+            &format!("{length} characters{}", seen.unwrap_or_default()),
+        );
+        fact("Address", &card.card.url);
+        if let Some(description) = &card.card.description {
+            fact("Description", description);
+        }
+        fact(
+            "Picture",
+            &card
+                .picture
+                .as_ref()
+                .map_or_else(|| "none".to_owned(), about),
+        );
+    }
+    if let Some(attachment) = &view.composed.post.attachment {
+        for medium in attachment.media() {
+            fact("File", &facts_of(medium));
+        }
+    }
+    push(
+        &mut html,
+        format_args!(
+            "<div><dt>Payload</dt><dd><code>{}</code></dd></div></dl>",
+            Escaped(&view.composed.hash)
+        ),
+    );
+    html
+}
+
+fn about(picture: &PictureView<'_>) -> String {
+    let mut about = picture.facts();
+    for more in [
+        picture.crop.clone(),
+        picture.alt.map(|alt| format!("alt: {alt}")),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        about.push_str(&format!("; {more}"));
+    }
+    about
+}
+
+/// What the author may want to know.
+pub(super) fn advice(view: &View<'_>) -> String {
+    if view.advice.is_empty() {
+        return String::new();
+    }
+    let mut html = String::from("<ul class=\"advice\" aria-label=\"Remarks\">");
+    for advice in &view.advice {
+        push(
+            &mut html,
+            format_args!("<li>{}</li>", Escaped(&advice.to_string())),
+        );
+    }
+    html.push_str("</ul>");
+    html
+}
+
+/// Writing to a string cannot fail.
+pub(super) fn push(html: &mut String, text: std::fmt::Arguments<'_>) {
+    html.write_fmt(text).ok();
+}

@@ -1,0 +1,84 @@
+//! The exported page: `index.html` and, beside it, the pictures as they are uploaded, named by their
+//! bytes. It asks for nothing else, so that it can be opened from a disk, an archive or any host.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context as _;
+use bytes::Bytes;
+use syndicate_api::Medium;
+
+use super::frame::{Frame, STYLE, page};
+use super::queue::queue;
+use crate::engine::Plan;
+
+/// A page and the files that it needs.
+pub struct Exported {
+    /// The page.
+    pub index: String,
+    /// Its pictures, by their paths beside the page.
+    pub files: BTreeMap<String, Bytes>,
+}
+
+/// No script runs on the page, nothing is framed, sent or asked for elsewhere.
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'none'; \
+                      object-src 'none'; frame-src 'none'; connect-src 'none'; form-action 'none'; \
+                      base-uri 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+                      <meta name=\"robots\" content=\"noindex\">";
+
+/// `plan`, made from `file`, as a page of its own.
+#[must_use]
+pub fn export(plan: &Plan, file: &str) -> Exported {
+    let media = plan
+        .entries
+        .iter()
+        .filter_map(|entry| entry.composed.as_ref())
+        .flat_map(|composed| &composed.payload.media);
+    let files = media
+        .map(|medium| (path(medium), medium.bytes.clone()))
+        .collect();
+    let queue = queue(plan, &path, &|_, _| String::new());
+    let head = format!("{POLICY}\n<style>\n{STYLE}</style>");
+    let frame = Frame {
+        head: &head,
+        file,
+        above: "",
+    };
+    Exported {
+        index: page(&frame, plan, &queue),
+        files,
+    }
+}
+
+impl Exported {
+    /// Writes the page into `folder`, which is made where it is not there. Pictures of an earlier page
+    /// stay; they are named by their bytes and harm nobody.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
+        for (path, bytes) in &self.files {
+            put(&folder.join(path), bytes)?;
+        }
+        put(&folder.join("index.html"), self.index.as_bytes())
+    }
+}
+
+fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let written = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::write(path, bytes));
+    written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Where a medium lies beside the page.
+fn path(medium: &Medium) -> String {
+    let kind = medium.media_type.rsplit('/').next().unwrap_or("bin");
+    let is_word = kind.chars().all(|c| c.is_ascii_alphanumeric());
+    format!(
+        "media/{}.{}",
+        medium.sha256(),
+        if is_word { kind } else { "bin" }
+    )
+}

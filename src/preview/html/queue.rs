@@ -1,0 +1,208 @@
+//! A plan in HTML: what goes out first, then what waits, what cannot be made, and what stays. The
+//! deliveries of one item stand side by side.
+
+use std::fmt::Write as _;
+
+use syndicate_api::{Fault, Item, sha256_hex};
+
+use super::card::{Pictures, advice, facts, post, push};
+use crate::engine::{Action, Entry, Plan};
+use crate::html::Escaped;
+use crate::preview::view::View;
+
+/// How many of the items that stay are listed one by one.
+const LISTED: usize = 200;
+
+/// What a page adds to each delivery, such as buttons.
+pub type Extra<'x> = &'x dyn Fn(&Entry, &str) -> String;
+
+/// What tells a delivery from all others on a page, fit for an `id`.
+#[must_use]
+pub fn entry_id(entry: &Entry) -> String {
+    let mut digits = sha256_hex(format!("{}\n{}", entry.item.id(), entry.sink).as_bytes());
+    digits.truncate(12);
+    format!("d{digits}")
+}
+
+/// The parts of a queue, in the order in which they ask for attention.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Going,
+    Waiting,
+    Broken,
+    Staying,
+}
+
+impl Part {
+    const ALL: [Self; 4] = [Self::Going, Self::Waiting, Self::Broken, Self::Staying];
+
+    fn of(entry: &Entry) -> Self {
+        match entry.action {
+            _ if entry.problem.is_some() && entry.outcome.is_none() => Self::Broken,
+            Action::Send | Action::Update => Self::Going,
+            Action::Wait | Action::Ask => Self::Waiting,
+            Action::Skip => Self::Staying,
+        }
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Going => ("going", "Goes out with the next build"),
+            Self::Waiting => ("waiting", "Waits, or waits for you"),
+            Self::Broken => ("broken", "Cannot be made as it is"),
+            Self::Staying => ("staying", "Stays here"),
+        }
+    }
+}
+
+/// All of `plan`.
+#[must_use]
+pub fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+    let mut html = faults(&plan.faults);
+    for part in Part::ALL {
+        let groups = groups(plan, part);
+        if groups.is_empty() {
+            continue;
+        }
+        let (id, title) = part.words();
+        push(
+            &mut html,
+            format_args!(
+                "<section class=\"part\" aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title} \
+                 <span class=\"count\">{}</span></h2>",
+                groups.len()
+            ),
+        );
+        for group in groups.iter().take(LISTED) {
+            html.push_str(&item(group, pictures, extra));
+        }
+        if groups.len() > LISTED {
+            push(
+                &mut html,
+                format_args!(
+                    "<p class=\"muted\">and {} more; <code>syndicate preview --all</code> lists every \
+                     one</p>",
+                    groups.len() - LISTED
+                ),
+            );
+        }
+        html.push_str("</section>");
+    }
+    if plan.entries.is_empty() && plan.faults.is_empty() {
+        html.push_str(
+            "<section class=\"part\"><h2>Nothing here yet</h2><p>No source yields a post.</p></section>",
+        );
+    }
+    html
+}
+
+/// The items of which a delivery belongs to `part`, and none to a part before it.
+fn groups(plan: &Plan, part: Part) -> Vec<Vec<&Entry>> {
+    let mut groups: Vec<Vec<&Entry>> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for entry in &plan.entries {
+        let place = *places.entry(entry.item.id()).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[place].push(entry);
+    }
+    let first = |group: &Vec<&Entry>| {
+        let has = |part: &Part| group.iter().any(|entry| Part::of(entry) == *part);
+        Part::ALL.into_iter().find(|part| has(part))
+    };
+    groups.retain(|group| first(group) == Some(part));
+    groups
+}
+
+fn item(group: &[&Entry], pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+    let Some(first) = group.first() else {
+        return String::new();
+    };
+    let id = entry_id(first);
+    let mut html = format!(
+        "<article class=\"item\" id=\"{id}-item\" aria-labelledby=\"{id}-title\">\
+         <h3 id=\"{id}-title\" dir=\"auto\">{}</h3><p class=\"muted\">{}</p><div class=\"sinks\">",
+        Escaped(first.item.title.as_deref().unwrap_or("Untitled")),
+        Escaped(&about(&first.item))
+    );
+    for entry in group {
+        html.push_str(&delivery(entry, pictures, extra));
+    }
+    html.push_str("</div></article>");
+    html
+}
+
+fn about(item: &Item) -> String {
+    let date = item
+        .published
+        .as_ref()
+        .map(|moment| moment.at.strftime("%-d %B %Y").to_string());
+    let author = item.author.as_ref().map(|author| format!("by {author}"));
+    let tags = (!item.tags.is_empty()).then(|| item.tags.join(", "));
+    let parts = [Some(item.label().to_owned()), date, author, tags];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn delivery(entry: &Entry, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+    let id = entry_id(entry);
+    let (word, class) = verdict(entry);
+    let mut html = format!(
+        "<section class=\"delivery\" id=\"{id}\" aria-labelledby=\"{id}-sink\">\
+         <p class=\"verdict\"><b id=\"{id}-sink\">{}</b> <span class=\"chip {class}\">{word}</span> \
+         <code>{}</code></p><p class=\"reason\">{}</p>",
+        Escaped(&entry.sink),
+        entry.code,
+        Escaped(&reason(entry))
+    );
+    if let Some(view) = View::of(entry) {
+        html.push_str(&post(&view, &entry.sink, &id, pictures));
+        html.push_str(&advice(&view));
+        html.push_str(&facts(&view));
+    }
+    html.push_str(&extra(entry, &id));
+    html.push_str("</section>");
+    html
+}
+
+fn reason(entry: &Entry) -> String {
+    let Some(problem) = &entry.problem else {
+        return entry.reason.clone();
+    };
+    let hint = problem.hint.as_ref().map(|hint| format!(" — {hint}"));
+    format!("{}{}", problem.message, hint.unwrap_or_default())
+}
+
+fn verdict(entry: &Entry) -> (&'static str, &'static str) {
+    match entry.action {
+        Action::Send => ("send", "good"),
+        Action::Update => ("update", "good"),
+        Action::Wait => ("wait", "later"),
+        Action::Ask => ("ask", "later"),
+        Action::Skip if entry.problem.is_some() => ("fault", "bad"),
+        Action::Skip => ("skip", "still"),
+    }
+}
+
+/// The files that could not be read, each with its place.
+fn faults(faults: &[Fault]) -> String {
+    if faults.is_empty() {
+        return String::new();
+    }
+    let mut html = String::from(
+        "<section class=\"part faults\" aria-labelledby=\"faults\"><h2 id=\"faults\">Cannot be read</h2>",
+    );
+    for fault in faults {
+        let hint = fault.hint.as_deref().map(|hint| format!("\nhint: {hint}"));
+        push(
+            &mut html,
+            format_args!(
+                "<pre class=\"fault\" tabindex=\"0\">{}{}</pre>",
+                Escaped(&fault.to_string()),
+                Escaped(&hint.unwrap_or_default())
+            ),
+        );
+    }
+    write!(html, "</section>").ok();
+    html
+}

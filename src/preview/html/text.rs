@@ -1,0 +1,79 @@
+//! A commentary in HTML: hashtags, mentions and links stand out, and what the feed folds away is told
+//! apart. The characters are those of the payload, each escaped.
+
+use syndicate_api::{RichText, Span};
+
+use crate::html::Escaped;
+
+/// The commentary, of which the first `shown` bytes are seen at once.
+pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
+    let (mut seen, mut folded) = (String::new(), String::new());
+    let mut start = 0;
+    for span in &text.0 {
+        let plain = RichText(vec![span.clone()]).plain();
+        let within = shown.saturating_sub(start).min(plain.len());
+        let (before, after) = plain.split_at_checked(within).unwrap_or((&plain, ""));
+        for (part, out) in [(before, &mut seen), (after, &mut folded)] {
+            if !part.is_empty() {
+                out.push_str(&stretch(span, part));
+            }
+        }
+        start += plain.len();
+    }
+    (seen, folded)
+}
+
+/// A part of a span as readers see it. Nothing but an address of the web can be followed.
+fn stretch(span: &Span, part: &str) -> String {
+    let shown = Escaped(part);
+    match span {
+        Span::Hashtag(_) | Span::Mention { .. } => format!("<span class=\"link\">{shown}</span>"),
+        Span::Link(address) => match web(address) {
+            Some(address) => format!(
+                "<a href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{shown}</a>",
+                Escaped(address)
+            ),
+            None => shown.to_string(),
+        },
+        _ => shown.to_string(),
+    }
+}
+
+/// `address`, if a browser would do nothing with it but open a page of the web.
+pub(super) fn web(address: &str) -> Option<&str> {
+    let url = url::Url::parse(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{commentary, web};
+    use syndicate_api::{RichText, Span};
+
+    #[test]
+    fn every_kind_of_span_is_shown_and_escaped() {
+        let text = RichText(vec![
+            Span::Text("a <b> & ".to_owned()),
+            Span::Hashtag("Rust".to_owned()),
+            Span::Text(" ".to_owned()),
+            Span::Link("https://a.example/\"><script>".to_owned()),
+        ]);
+        let (seen, folded) = commentary(&text, usize::MAX);
+        assert!(seen.starts_with("a &lt;b&gt; &amp; <span class=\"link\">#Rust</span> <a href=\""));
+        assert!(!seen.contains("<script>") && folded.is_empty());
+    }
+
+    #[test]
+    fn a_fold_may_lie_within_a_span() {
+        let text = RichText::text("seen and folded");
+        let halves = ("seen".to_owned(), " and folded".to_owned());
+        assert_eq!(commentary(&text, 4), halves);
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_can_be_followed() {
+        assert_eq!(web("javascript:alert(1)"), None);
+        assert_eq!(web("data:text/html,x"), None);
+        assert!(web("https://example.org/").is_some());
+    }
+}

@@ -1,0 +1,46 @@
+//! What the ledger says about one delivery, event by event.
+
+use crate::engine::Entry;
+use crate::html::Escaped;
+use crate::ledger::{Book, Event, Kind};
+
+/// The history of `entry` in HTML; nothing where nothing is on record.
+pub(super) fn of(entry: &Entry, book: &Book, id: &str) -> String {
+    let histories = book.histories();
+    let own = histories.iter().find(|history| {
+        let mut keys = entry.item.keys.iter();
+        keys.any(|key| history.keys.contains(key.as_str()))
+    });
+    let deliveries = own.iter().flat_map(|history| &history.deliveries);
+    let events: Vec<&&Event> = deliveries
+        .filter(|delivery| delivery.sink.is_none_or(|sink| sink == entry.sink))
+        .flat_map(|delivery| &delivery.events)
+        .collect();
+    if events.is_empty() {
+        return String::new();
+    }
+    let lines: String = events.iter().map(|event| line(event)).collect();
+    format!(
+        "<details class=\"history\" id=\"{id}-history\"><summary>History <span class=\"count\">{}</span>\
+         </summary><ol>{lines}</ol></details>",
+        events.len()
+    )
+}
+
+fn line(event: &Event) -> String {
+    let detail = match &event.kind {
+        Kind::Sent { remote, .. } => remote.url.clone().or_else(|| Some(remote.id.clone())),
+        Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
+            Some(format!("[{code}] {message}"))
+        }
+        Kind::Approved { hash, .. } => Some(hash.clone()),
+        kind => kind.attempt().map(|attempt| attempt.hash.clone()),
+    };
+    format!(
+        "<li><time datetime=\"{}\">{}</time> <b>{}</b> <span class=\"muted\">{}</span></li>",
+        event.at,
+        event.at.strftime("%-d %B %Y, %H:%M UTC"),
+        Escaped(event.kind.name()),
+        Escaped(&detail.unwrap_or_default())
+    )
+}

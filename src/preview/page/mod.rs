@@ -1,0 +1,119 @@
+//! The local page: the queue as cards, kept up to date while files are saved, and what one can decide
+//! about it. Whatever is done there goes through the plan, the ledger and the run that the command line
+//! uses, and names the payload's hash that was looked at; if that is no longer the one, nothing is
+//! done. It listens on loopback, lets in whoever has the address with its token, and holds no secret.
+
+mod act;
+mod buttons;
+mod desk;
+mod events;
+mod guard;
+mod history;
+mod order;
+mod views;
+
+use std::future::{Future, IntoFuture as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, ensure};
+use async_trait::async_trait;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use syndicate_api::Context;
+use tokio::net::TcpListener;
+
+pub use self::desk::Desk;
+pub use self::guard::Key;
+use crate::engine::watch::Notices;
+use crate::engine::{Scanned, Stages};
+use crate::ledger::{Ids, Store};
+
+/// What the page works with.
+#[async_trait]
+pub trait Workshop: Send + Sync {
+    /// Reads the pipeline and all its sources anew.
+    ///
+    /// # Errors
+    /// What is wrong, to be shown on the page.
+    async fn open(&self) -> Result<Opened, Trouble>;
+    /// The pipeline's file, and what else is worth watching when it cannot be read.
+    fn file(&self) -> PathBuf;
+    /// The ledger that decisions are written to.
+    fn store(&self) -> &dyn Store;
+    /// Where identifiers come from.
+    fn ids(&self) -> &dyn Ids;
+    /// The world outside.
+    fn context(&self) -> &Context;
+    /// Where the feed of a rehearsal can be seen.
+    fn feed(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// A pipeline at work.
+pub struct Opened {
+    /// The pipeline.
+    pub stages: Stages,
+    /// What its sources yielded.
+    pub scanned: Scanned,
+    /// The files and folders whose change may change the page.
+    pub roots: Vec<PathBuf>,
+}
+
+/// Why something cannot be shown or done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble(pub String);
+
+/// The whole page, for requests to `port`.
+pub fn router(desk: &Arc<Desk>, key: Key, port: u16) -> Router {
+    let gate = guard::Gate::new(key, port);
+    Router::new()
+        .route("/", get(views::queue))
+        .route("/events", get(events::stream))
+        .route("/act", post(act::act))
+        .route("/media/{sha256}", get(views::medium))
+        .route("/style.css", get(views::style))
+        .route("/page.js", get(views::script))
+        .layer(middleware::from_fn_with_state(gate, guard::admit))
+        .with_state(Arc::clone(desk))
+}
+
+/// Answers on `listener` until `shutdown` ends, and reads everything anew whenever something is saved.
+///
+/// # Errors
+/// When `listener` can be reached from other machines, or when it fails.
+pub async fn serve(
+    listener: TcpListener,
+    desk: Arc<Desk>,
+    key: Key,
+    shutdown: impl Future<Output = ()> + Send,
+) -> anyhow::Result<()> {
+    let address = listener
+        .local_addr()
+        .context("cannot tell where the preview listens")?;
+    ensure!(
+        address.ip().is_loopback(),
+        "the preview can send posts, so it must not listen on `{address}`, which other machines can \
+         reach; bind it to `127.0.0.1`"
+    );
+    let router = router(&desk, key, address.port());
+    // A stream of events would keep a server that waits for its connections alive for ever.
+    tokio::select! {
+        served = axum::serve(listener, router).into_future() => {
+            served.with_context(|| format!("the preview on `{address}` failed"))
+        }
+        () = follow(&desk) => Ok(()),
+        () = shutdown => Ok(()),
+    }
+}
+
+/// Reads everything anew whenever something has changed.
+async fn follow(desk: &Desk) {
+    let mut notices = Notices::of(desk.roots(), false);
+    loop {
+        notices.next().await;
+        desk.refresh().await;
+        notices.attend_to(desk.roots());
+    }
+}

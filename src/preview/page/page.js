@@ -1,0 +1,175 @@
+// What the page does besides showing: it sends what was decided, asks before anything goes out, and
+// takes news from the server piece by piece, so that nobody loses the place or what was typed.
+"use strict";
+
+const $ = (selector, within = document) => within.querySelector(selector);
+
+function say(message, wrong = false, link = null) {
+  const said = $("#said");
+  said.className = wrong ? "wrong" : "";
+  said.textContent = message;
+  if (link && /^https?:/.test(link)) {
+    const anchor = document.createElement("a");
+    anchor.href = link;
+    anchor.target = "_blank";
+    anchor.rel = "noopener noreferrer";
+    anchor.textContent = link;
+    said.append(" ", anchor);
+  }
+  clearTimeout(say.timer);
+  if (!wrong && !link) say.timer = setTimeout(() => said.replaceChildren(), 8000);
+}
+
+// A question, asked in a dialog that keeps the focus; the answer is yes or no.
+function ask(title, lines, yes) {
+  const dialog = document.createElement("dialog");
+  const form = document.createElement("form");
+  form.method = "dialog";
+  const heading = document.createElement("h2");
+  heading.id = "question";
+  heading.textContent = title;
+  dialog.setAttribute("aria-labelledby", "question");
+  form.append(heading);
+  for (const line of lines) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = line;
+    form.append(paragraph);
+  }
+  const row = document.createElement("p");
+  row.className = "row";
+  for (const [value, label, name] of [["", "Not yet", ""], ["yes", yes, "primary"]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.className = name;
+    button.addEventListener("click", () => dialog.close(value));
+    row.append(button);
+  }
+  form.append(row);
+  dialog.append(form);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+    dialog.showModal();
+  });
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const action = form.dataset.action;
+  if (!action) return;
+  event.preventDefault();
+  const { item, sink, hash, title } = form.closest(".acts").dataset;
+  if (action === "send") {
+    const lines = [`“${title}” goes to ${sink} at once, as it is shown.`, hash];
+    if (!(await ask("Send it now?", lines, "Send it"))) return;
+  }
+  const field = form.elements.text || form.elements.at;
+  const reset = event.submitter && event.submitter.name === "reset";
+  const value = field && !reset ? field.value : null;
+  const buttons = form.querySelectorAll("button");
+  buttons.forEach((button) => (button.disabled = true));
+  say("Working on it…");
+  try {
+    const response = await fetch("/act", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ action, item, sink, hash, value }),
+    });
+    if (!response.ok) throw new Error((await response.text()).trim());
+    const answer = await response.json();
+    if (answer.done && field) {
+      // What was typed is saved: the page may show what came of it.
+      form.dataset.saved = "yes";
+      form.closest("details").open = false;
+    }
+    await renew();
+    say(answer.message, !answer.done, answer.link);
+  } catch (error) {
+    say(`it cannot be told whether that was done: ${error.message}`, true);
+  } finally {
+    buttons.forEach((button) => (button.disabled = false));
+  }
+});
+
+// Whether somebody typed something that is not saved.
+function isTyping(part) {
+  return [...part.querySelectorAll("form:not([data-saved]) :is(textarea, input)")].some(
+    (field) => field.value !== field.defaultValue,
+  );
+}
+
+// Keeps what was opened or checked, and the focus, when `old` becomes `fresh`.
+function carry(old, fresh) {
+  for (const details of old.querySelectorAll("details[id]")) {
+    const same = fresh.querySelector(`#${CSS.escape(details.id)}`);
+    if (same) same.open = details.open;
+  }
+  for (const box of old.querySelectorAll("input[type=checkbox][id]")) {
+    const same = fresh.querySelector(`#${CSS.escape(box.id)}`);
+    if (same) same.checked = box.checked;
+  }
+}
+
+function heart(part) {
+  return part ? part.outerHTML.replace(/ (open|class="delivery renewed")=?"?"?/g, "") : "";
+}
+
+async function renew() {
+  const response = await fetch("/");
+  if (!response.ok) throw new Error((await response.text()).trim());
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  $("#trouble").replaceChildren(...$("#trouble", fresh).childNodes);
+  const focus = document.activeElement && document.activeElement.id;
+  const plan = $("#plan");
+  const next = $("#plan", fresh);
+  let waits = false;
+  for (const old of plan.querySelectorAll(".item")) {
+    const same = next.querySelector(`#${CSS.escape(old.id)}`);
+    if (!same) {
+      waits ||= isTyping(old);
+    } else if (isTyping(old)) {
+      waits ||= heart(old) !== heart(same);
+      same.replaceWith(old.cloneNode(true));
+      // The very fields go along, with what is typed in them.
+      next.querySelector(`#${CSS.escape(old.id)}`).replaceWith(old);
+    } else {
+      const changed = heart($(".post", old)) !== heart($(".post", same));
+      carry(old, same);
+      if (changed) same.querySelector(".delivery").classList.add("renewed");
+    }
+  }
+  plan.replaceChildren(...next.childNodes);
+  if (focus && document.activeElement.id !== focus) {
+    const again = document.getElementById(focus);
+    if (again) again.focus({ preventScroll: true });
+  }
+  document.body.dataset.renewed = String(Number(document.body.dataset.renewed || 0) + 1);
+  return waits;
+}
+
+let first = true;
+const news = new EventSource("/events");
+news.addEventListener("message", async () => {
+  if (first) {
+    first = false;
+    document.body.dataset.listening = "yes";
+    return;
+  }
+  try {
+    if (await renew()) {
+      say("The post has changed on disk while you type; discard what you typed to see it.", true);
+    }
+  } catch (error) {
+    say(error.message, true);
+  }
+});
+news.addEventListener("error", () => {
+  say("The preview has ended, or is about to come back.", true);
+  // The first news after a pause may be about something missed.
+  first = false;
+});
+document.addEventListener("reset", (event) => setTimeout(() => renew().catch(() => event), 0));

@@ -1,0 +1,82 @@
+//! What can be looked at: the queue, the pictures of its payloads, and the page's own files.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::Html;
+
+use super::desk::Shown;
+use super::{Desk, buttons, history};
+use crate::html::Escaped;
+use crate::preview::html::{Frame, STYLE, page, queue as draw};
+
+type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
+
+const HEAD: &str = "<link rel=\"stylesheet\" href=\"/style.css\">\n\
+                    <script src=\"/page.js\" defer></script>";
+
+pub(super) async fn queue(State(desk): State<Arc<Desk>>) -> Html<String> {
+    let shown = desk.shown();
+    let extra = |entry: &_, id: &str| {
+        let history = history::of(entry, &shown.book, id);
+        buttons::draw(entry, id, &shown) + &history
+    };
+    let pictures = |medium: &syndicate_api::Medium| format!("/media/{}", medium.sha256());
+    let queue = draw(&shown.plan, &pictures, &extra);
+    let frame = Frame {
+        head: HEAD,
+        file: &shown.file,
+        above: &above(&shown, desk.workshop.feed()),
+    };
+    Html(page(&frame, &shown.plan, &queue))
+}
+
+/// What stands above the queue: what was just done, and what is wrong.
+fn above(shown: &Shown, feed: Option<&str>) -> String {
+    let trouble = shown.trouble.as_ref().map(|trouble| {
+        format!(
+            "<pre class=\"fault\" tabindex=\"0\">{}</pre><p class=\"muted\">Below is what was last \
+             read.</p>",
+            Escaped(&trouble.0)
+        )
+    });
+    let feed = feed.map(|feed| {
+        format!(
+            "<p class=\"note\">This is a rehearsal: what is sent goes to <a href=\"{0}\" \
+             target=\"_blank\" rel=\"noopener\">the sandbox</a>.</p>",
+            Escaped(feed)
+        )
+    });
+    format!(
+        "<div id=\"said\" role=\"status\" aria-live=\"polite\"></div>\
+         <noscript><p class=\"note\">Without scripts this page only shows; reload it to see news.</p>\
+         </noscript>{}<div id=\"trouble\" role=\"alert\">{}</div>",
+        feed.unwrap_or_default(),
+        trouble.unwrap_or_default(),
+    )
+}
+
+/// The bytes of a medium of the plan, by their hash; no path is ever looked at.
+pub(super) async fn medium(
+    State(desk): State<Arc<Desk>>,
+    Path(sha256): Path<String>,
+) -> Result<Typed, StatusCode> {
+    let shown = desk.shown();
+    let medium = shown.media.get(&sha256).ok_or(StatusCode::NOT_FOUND)?;
+    let typed = [(header::CONTENT_TYPE, medium.media_type)];
+    Ok((typed, medium.bytes.clone()))
+}
+
+pub(super) async fn style() -> Typed {
+    let style = format!("{STYLE}{}", include_str!("page.css"));
+    let typed = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
+    (typed, Bytes::from(style))
+}
+
+pub(super) async fn script() -> Typed {
+    let script = Bytes::from_static(include_bytes!("page.js"));
+    let typed = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (typed, script)
+}

@@ -1,0 +1,161 @@
+//! What is seen of one delivery: the one reading of an entry that the terminal, the pages and the
+//! table share, so that none of them shows another text, another card or another hash than the rest.
+
+use syndicate_api::{Card, Medium};
+use url::Url;
+
+use super::advice::{Advice, advice};
+use super::fold::folded;
+use crate::engine::{Composed, Entry};
+
+/// One delivery that was encoded.
+pub struct View<'e> {
+    /// What is sent.
+    pub composed: &'e Composed,
+    /// The commentary as readers see it at once.
+    pub shown: String,
+    /// What the feed folds away.
+    pub rest: String,
+    /// The card below.
+    pub card: Option<CardView<'e>>,
+    /// What the author may want to know.
+    pub advice: Vec<Advice>,
+}
+
+/// A card.
+pub struct CardView<'e> {
+    /// What is sent.
+    pub card: &'e Card,
+    /// The host that it names to readers.
+    pub domain: String,
+    /// What is known of its picture.
+    pub picture: Option<PictureView<'e>>,
+}
+
+/// A picture on a card.
+pub struct PictureView<'e> {
+    /// What is uploaded.
+    pub medium: &'e Medium,
+    /// For readers who cannot see it.
+    pub alt: Option<&'e str>,
+    /// What the card cuts off, in words.
+    pub crop: Option<String>,
+}
+
+impl<'e> View<'e> {
+    /// What is seen of `entry`; nothing where nothing was encoded.
+    #[must_use]
+    pub fn of(entry: &'e Entry) -> Option<Self> {
+        let composed = entry.composed.as_ref()?;
+        let text = composed.post.text.plain();
+        let (shown, rest) = folded(&text, composed.appearance.fold);
+        Some(Self {
+            composed,
+            shown: shown.to_owned(),
+            rest: rest.to_owned(),
+            card: composed
+                .post
+                .card
+                .as_ref()
+                .map(|card| card_view(composed, card)),
+            advice: advice(composed),
+        })
+    }
+
+    /// How long the commentary is, against what the sink takes.
+    #[must_use]
+    pub fn count(&self) -> String {
+        let Composed { length, limit, .. } = self.composed;
+        format!("{length} of {limit} characters")
+    }
+}
+
+impl PictureView<'_> {
+    /// Its file, size, type and weight.
+    #[must_use]
+    pub fn facts(&self) -> String {
+        facts(self.medium)
+    }
+}
+
+/// A medium's file, size, type and weight.
+pub(super) fn facts(medium: &Medium) -> String {
+    let size = medium
+        .pixels
+        .map(|(width, height)| format!("{width}×{height} "));
+    let file = medium.file.as_deref().unwrap_or("file");
+    let bytes = human_bytes(medium.bytes.len());
+    format!(
+        "{file} ({}{}, {bytes})",
+        size.unwrap_or_default(),
+        medium.media_type
+    )
+}
+
+fn card_view<'e>(composed: &Composed, card: &'e Card) -> CardView<'e> {
+    let picture = card.picture.as_ref().map(|picture| PictureView {
+        medium: &picture.medium,
+        alt: picture.alt.as_deref(),
+        crop: picture.medium.pixels.and_then(|pixels| {
+            let look = composed.appearance.picture?;
+            crop(pixels, look.ideal)
+        }),
+    });
+    CardView {
+        card,
+        domain: domain(&card.url),
+        picture,
+    }
+}
+
+/// The host that a card names.
+pub(super) fn domain(address: &str) -> String {
+    let url = Url::parse(address).ok();
+    let host = url.as_ref().and_then(Url::host_str).unwrap_or(address);
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}
+
+/// What of a picture is not seen on a card of the ratio `ideal`; a hundredth is not worth a word.
+fn crop((width, height): (u32, u32), ideal: (u32, u32)) -> Option<String> {
+    let (is, wanted) = (
+        f64::from(width) / f64::from(height),
+        f64::from(ideal.0) / f64::from(ideal.1),
+    );
+    let (lost, sides) = if is > wanted {
+        (1.0 - wanted / is, "left and right")
+    } else {
+        (1.0 - is / wanted, "top and bottom")
+    };
+    let percent = (lost * 100.0).round();
+    (percent > 1.0).then(|| format!("cropped to {wanted:.2}:1, {sides} lose {percent:.0} %"))
+}
+
+/// A number of bytes for people.
+pub(super) fn human_bytes(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{crop, domain};
+
+    #[test]
+    fn a_card_names_the_host_alone() {
+        assert_eq!(domain("https://www.example.org/a?b"), "example.org");
+        assert_eq!(domain("no address"), "no address");
+    }
+
+    #[test]
+    fn what_is_cut_off_is_told() {
+        let ideal = (1200, 627);
+        assert_eq!(crop((1200, 627), ideal), None);
+        assert_eq!(crop((600, 314), ideal), None);
+        let square = crop((800, 800), ideal).unwrap();
+        assert_eq!(square, "cropped to 1.91:1, top and bottom lose 48 %");
+        assert!(crop((4000, 100), ideal).unwrap().contains("left and right"));
+    }
+}

@@ -1,0 +1,240 @@
+// Drives the page of `syndicate preview --serve` in a real browser. Arguments: what to do, the page's
+// address with its token, the folder of the packages, the folder of the project. What was seen is
+// printed as JSON; the test that runs this says what it has to be.
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+
+const [scene, address, packages, project] = process.argv.slice(2);
+const puppeteer = require(path.join(packages, "node_modules", "puppeteer-core"));
+
+const text = (page, selector) => page.$eval(selector, (found) => found.textContent.trim());
+const said = (page) => text(page, "#said");
+
+// The message that follows on what was done; "Working on it…" is none.
+async function answer(page) {
+  await page.waitForFunction(() => {
+    const text = document.querySelector("#said").textContent;
+    return text && !text.startsWith("Working");
+  });
+  const message = await said(page);
+  await page.evaluate(() => document.querySelector("#said").replaceChildren());
+  return message;
+}
+
+async function fill(page, selector, value) {
+  await page.$eval(selector, (field, value) => (field.value = value), value);
+}
+
+async function press(page, selector) {
+  await page.$eval(selector, (button) => button.click());
+}
+
+const scenes = {
+  async decide(page) {
+    const told = { url: page.url().replace(/:\d+/, ""), cookies: await page.browserContext().cookies() };
+    told.cookies = told.cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite }));
+    told.readable = await page.evaluate(() => document.cookie);
+
+    await press(page, "[id$=-edit] summary");
+    await fill(page, "textarea", "My own words (really).\n\nWith #Rust.");
+    await press(page, "[data-action=edit] button.primary");
+    told.edited = await answer(page);
+    told.words = await text(page, ".words");
+    told.tag = await text(page, ".words .link");
+
+    await fill(page, "input[type=datetime-local]", "2030-01-02T03:04");
+    await press(page, "[data-action=schedule] button.primary");
+    told.scheduled = await answer(page);
+    await press(page, "[data-action=schedule] button[name=reset]");
+    told.unscheduled = await answer(page);
+
+    await press(page, "[data-action=skip] button");
+    told.skipped = await answer(page);
+    told.skippedCode = await text(page, ".verdict code");
+    await press(page, "[data-action=unskip] button");
+    told.unskipped = await answer(page);
+
+    told.file = fs.readFileSync(path.join(project, "posts/one.md"), "utf8");
+    told.hash = await text(page, ".facts code");
+    if (await page.$("[data-action=approve]")) {
+      await press(page, "[data-action=approve] button");
+      told.approved = await answer(page);
+    }
+    await press(page, "[data-action=send] button");
+    await page.waitForSelector("dialog[open]");
+    told.question = await text(page, "dialog h2");
+    told.asked = await page.$eval("dialog", (dialog) => dialog.textContent);
+    await press(page, "dialog button.primary");
+    told.sent = await answer(page);
+    told.sentCode = await text(page, ".verdict code");
+    told.history = await page.$$eval(".history li b", (found) => found.map((b) => b.textContent));
+    return told;
+  },
+
+  async reload(page) {
+    const told = {};
+    const post = path.join(project, "posts/one.md");
+    const pipeline = path.join(project, "pipeline.yaml");
+    const before = fs.readFileSync(pipeline, "utf8");
+    const seen = (what) => page.waitForFunction((what) => document.body.textContent.includes(what), {}, what);
+
+    fs.writeFileSync(post, fs.readFileSync(post, "utf8").replace("A body", "Another body"));
+    await seen("Another body that says something");
+    fs.writeFileSync(path.join(project, "words.hbs"), "From the template: {{title}}");
+    await seen("From the template: One");
+    fs.writeFileSync(path.join(project, "words.hbs"), "{{titel}}");
+    await seen("words.hbs:1:");
+    told.template = await text(page, ".reason");
+    fs.writeFileSync(path.join(project, "words.hbs"), "Mended: {{title}}");
+    await seen("Mended: One");
+
+    const picture = await page.$eval(".article img", (img) => img.src);
+    fs.copyFileSync(path.join(project, "other.png"), path.join(project, "posts/a.png"));
+    await page.waitForFunction((old) => document.querySelector(".article img").src !== old, {}, picture);
+
+    fs.writeFileSync(pipeline, before + "nonsense: true\n");
+    await seen("nonsense");
+    told.trouble = await text(page, "#trouble pre");
+    fs.writeFileSync(pipeline, before);
+    await page.waitForFunction(() => !document.querySelector("#trouble pre"));
+
+    // What is being typed is not lost when the post changes under it, and not saved over it either.
+    await press(page, "[id$=-edit] summary");
+    await fill(page, "textarea", "Being typed");
+    fs.writeFileSync(path.join(project, "words.hbs"), "Changed meanwhile: {{title}}");
+    await page.waitForFunction(() => document.querySelector("#said").textContent.includes("while you type"));
+    told.typed = await page.$eval("textarea", (field) => field.value);
+    await press(page, "[data-action=edit] button.primary");
+    told.refused = await answer(page);
+    told.file = fs.readFileSync(post, "utf8").includes("Being typed");
+    await press(page, "[data-action=edit] button[type=reset]");
+    await seen("Changed meanwhile: One");
+    return told;
+  },
+
+  async keyboard(page) {
+    const told = { path: [] };
+    const focused = () =>
+      page.evaluate(() => {
+        const at = document.activeElement;
+        const label = at.labels && at.labels[0] ? at.labels[0].textContent : "";
+        return (at.getAttribute("aria-label") || label || at.textContent || at.tagName).trim().slice(0, 60);
+      });
+    const tabTo = async (name) => {
+      for (let step = 0; step < 60; step += 1) {
+        await page.keyboard.press("Tab");
+        const at = await focused();
+        told.path.push(at);
+        if (at.startsWith(name)) return;
+      }
+      throw new Error(`no way to ${name}: ${told.path}`);
+    };
+    await tabTo("To the queue");
+    await page.keyboard.press("Enter");
+    await tabTo("Edit the text");
+    await page.keyboard.press("Enter");
+    await tabTo("Commentary");
+    await page.keyboard.down("Control");
+    await page.keyboard.press("a");
+    await page.keyboard.up("Control");
+    await page.keyboard.type("Typed without a mouse");
+    await tabTo("Save the text");
+    await page.keyboard.press("Enter");
+    told.edited = await answer(page);
+    told.words = await text(page, ".words");
+    await page.focus("main");
+    await tabTo("Send now");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dialog[open]");
+    told.first = await focused();
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector("dialog"));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dialog[open]");
+    await tabTo("Send it");
+    await page.keyboard.press("Enter");
+    told.sent = await answer(page);
+    return told;
+  },
+
+  async hostile(page) {
+    await page.$$eval("details", (all) => all.forEach((details) => (details.open = true)));
+    const count = (selector) => page.$$eval(selector, (found) => found.length);
+    const told = {
+      title: await page.title(),
+      scripts: await page.$$eval("script", (found) => found.map((script) => script.getAttribute("src"))),
+      handlers: await page.$$eval("*", (found) =>
+        found.flatMap((node) => node.getAttributeNames()).filter((name) => name.startsWith("on")),
+      ),
+      pictures: await count("img:not([src^='/media/'])"),
+      words: await text(page, ".words"),
+      heading: await text(page, "h3"),
+      unnamed: await page.evaluate(() =>
+        [...document.querySelectorAll("button, input, textarea, summary")].filter(
+          (node) => !(node.textContent.trim() || node.getAttribute("aria-label") || node.labels?.length),
+        ).length,
+      ),
+      landmarks: await page.evaluate(() =>
+        ["header", "main", "h1", "[role=status][aria-live]"].map((name) => document.querySelectorAll(name).length),
+      ),
+    };
+    // Even what got in could not run.
+    told.ran = await page.evaluate(async () => {
+      const node = document.createElement("div");
+      node.innerHTML = "<img src=x onerror=\"document.title='taken'\">";
+      document.body.append(node);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return document.title;
+    });
+    return told;
+  },
+
+  async shots(page) {
+    for (const [name, width, height] of [["phone", 390, 844], ["desktop", 1280, 900]]) {
+      for (const colours of ["light", "dark"]) {
+        await page.setViewport({ width, height });
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: colours }]);
+        const file = path.join(project, `${name}-${colours}.png`);
+        await page.screenshot({ path: file, fullPage: true });
+      }
+    }
+    await page.setViewport({ width: 1280, height: 900 });
+    await press(page, "[id$=-edit] summary");
+    await page.screenshot({ path: path.join(project, "edit.png"), fullPage: true });
+    await press(page, "[data-action=send] button");
+    await page.waitForSelector("dialog[open]");
+    await page.screenshot({ path: path.join(project, "confirm.png") });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    return { wide };
+  },
+};
+
+(async () => {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.SYNDICATE_TEST_BROWSER,
+    args: ["--no-sandbox", "--disable-gpu", "--no-proxy-server"],
+  });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(30_000);
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("requestfailed", (request) => errors.push(`failed: ${request.url()}`));
+    page.on("dialog", (dialog) => {
+      errors.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
+    });
+    await page.goto(address);
+    await page.waitForSelector("body[data-listening]");
+    const told = await scenes[scene](page);
+    told.errors = errors;
+    process.stdout.write(JSON.stringify(told));
+  } finally {
+    await browser.close();
+  }
+})().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

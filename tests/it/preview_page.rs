@@ -1,0 +1,323 @@
+//! `preview --serve`: who is let in, what is served, and that nothing is done with a payload that
+//! nobody looked at. What a browser makes of it is in `preview_browser`.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
+
+/// A page that is served until it is dropped.
+pub(crate) struct Served {
+    /// Its address, with the token.
+    pub(crate) url: String,
+    host: String,
+    cookie: String,
+    child: Child,
+}
+
+/// An answer: its status, head and body.
+pub(crate) struct Answered {
+    pub(crate) status: u16,
+    head: String,
+    pub(crate) body: String,
+}
+
+impl Served {
+    pub(crate) fn of(project: &Project, arguments: &[&str]) -> Self {
+        let own = ["preview", "--serve", "--json"];
+        let mut child = project
+            .command(&[&own, arguments].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let stdout = child.stdout.take().unwrap();
+        BufReader::new(stdout).read_line(&mut line).unwrap();
+        let said: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("said: {line}"));
+        let url = said["url"].as_str().unwrap().to_owned();
+        let host = url.split('/').nth(2).unwrap().to_owned();
+        let mut served = Self {
+            url,
+            host,
+            cookie: String::new(),
+            child,
+        };
+        let path = served.url.split_once(&served.host).unwrap().1.to_owned();
+        let welcome = served.ask(
+            &format!("GET {path} HTTP/1.1\r\nHost: {}\r\n", served.host),
+            "",
+        );
+        assert_eq!(welcome.status, 303, "{}", welcome.head);
+        let cookie = welcome.header("set-cookie");
+        assert!(
+            cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"),
+            "{cookie}"
+        );
+        assert_eq!(welcome.header("location"), "/");
+        served.cookie = cookie.split(';').next().unwrap().to_owned();
+        served
+    }
+
+    /// What comes back on these lines of a head and this body.
+    pub(crate) fn ask(&self, head: &str, body: &str) -> Answered {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let length = body.len();
+        let request = format!("{head}Connection: close\r\nContent-Length: {length}\r\n\r\n{body}");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        Answered {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answered {
+        let Self { host, cookie, .. } = self;
+        self.ask(
+            &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: a=b; {cookie}\r\n"),
+            "",
+        )
+    }
+
+    /// Gives an order, as the page itself does.
+    pub(crate) fn order(&self, order: &Value) -> Value {
+        let Self { host, cookie, .. } = self;
+        let answer = self.ask(
+            &format!(
+                "POST /act HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n\
+                 Content-Type: application/json\r\n"
+            ),
+            &order.to_string(),
+        );
+        assert_eq!(answer.status, 200, "{}\n{}", answer.head, answer.body);
+        serde_json::from_str(&answer.body).unwrap()
+    }
+}
+
+impl Answered {
+    fn header(&self, name: &str) -> &str {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map_or("", |(_, value)| value)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn project(endpoint: &str) -> Project {
+    Project::with_pipeline(&pipeline(endpoint))
+        .with_ledger()
+        .picture("posts/a.png", 1200, 627)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
+}
+
+fn entry(project: &Project) -> Value {
+    let plan = project.run("preview --json").json();
+    let entry = &plan["plan"][0];
+    json!({"item": entry["item"], "sink": entry["sink"], "hash": entry["hash"]})
+}
+
+/// An order about the one post, as it is now.
+fn order(project: &Project, action: &str, value: Value) -> Value {
+    let mut order = entry(project);
+    order["action"] = json!(action);
+    order["value"] = value;
+    order
+}
+
+#[test]
+fn only_the_one_who_has_the_address_is_let_in() {
+    let project = project("http://127.0.0.1:9");
+    let served = Served::of(&project, &[]);
+    let Served { host, cookie, .. } = &served;
+    let port = host.split(':').nth(1).unwrap();
+    let page = served.get("/");
+    assert_eq!(page.status, 200);
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert!(!page.body.contains("token="));
+    for (head, status) in [
+        (format!("Host: {host}"), 401),
+        (
+            format!("Host: {host}\r\nCookie: syndicate-preview-{port}=0000"),
+            401,
+        ),
+        (
+            format!("Host: evil.example:{port}\r\nCookie: {cookie}"),
+            421,
+        ),
+        (format!("Host: evil.example\r\nCookie: {cookie}"), 421),
+        (format!("Host: 127.0.0.1:1\r\nCookie: {cookie}"), 421),
+        (format!("Host: localhost:{port}\r\nCookie: {cookie}"), 200),
+    ] {
+        for path in ["/", "/style.css"] {
+            let answer = served.ask(&format!("GET {path} HTTP/1.1\r\n{head}\r\n"), "");
+            assert_eq!(answer.status, status, "{path} {head}");
+        }
+    }
+    let wrong = served.ask(&format!("GET /?token=00 HTTP/1.1\r\nHost: {host}\r\n"), "");
+    assert_eq!(wrong.status, 401);
+}
+
+#[test]
+fn a_page_of_another_origin_changes_nothing() {
+    let project = project("http://127.0.0.1:9");
+    let served = Served::of(&project, &[]);
+    let Served { host, cookie, .. } = &served;
+    let skip = order(&project, "skip", Value::Null).to_string();
+    let port = host.split(':').nth(1).unwrap();
+    for origin in [
+        String::new(),
+        "Origin: http://evil.example\r\n".to_owned(),
+        "Origin: null\r\n".to_owned(),
+        "Origin: http://127.0.0.1:1\r\n".to_owned(),
+        format!("Origin: https://127.0.0.1:{port}\r\n"),
+    ] {
+        let head = format!(
+            "POST /act HTTP/1.1\r\nHost: {host}\r\n{origin}Cookie: {cookie}\r\nContent-Type: application/json\r\n"
+        );
+        assert_eq!(served.ask(&head, &skip).status, 403, "{origin}");
+    }
+    let form = format!(
+        "POST /act HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\nContent-Type: text/plain\r\n"
+    );
+    assert_eq!(served.ask(&form, &skip).status, 415);
+    assert!(!project.read("posts/one.md").contains("skip"));
+}
+
+#[test]
+fn pictures_are_served_by_their_bytes_and_no_file_is() {
+    let project = project("http://127.0.0.1:9");
+    let served = Served::of(&project, &[]);
+    let plan = project.run("preview --json").json();
+    let sha256 = plan["plan"][0]["payload"]["media"][0]["sha256"]
+        .as_str()
+        .unwrap();
+    let picture = served.get(&format!("/media/{sha256}"));
+    assert_eq!(
+        (picture.status, picture.header("content-type")),
+        (200, "image/png")
+    );
+    assert_eq!(picture.header("x-content-type-options"), "nosniff");
+    for path in [
+        "/media/0000",
+        "/media/..%2f..%2fpipeline.yaml",
+        "/media/posts%2fa.png",
+        "/pipeline.yaml",
+        "/posts/a.png",
+    ] {
+        assert_eq!(served.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn what_was_not_looked_at_is_not_acted_on() {
+    let platform = Platform::start();
+    let project = project(&platform.url);
+    let served = Served::of(&project, &[]);
+    let seen = entry(&project);
+    project.write(
+        "posts/one.md",
+        "---\ntitle: Another\ndate: 2026-11-20\nimage: a.png\n---\nText\n",
+    );
+    for action in ["send", "approve", "skip", "edit", "schedule"] {
+        let mut order = seen.clone();
+        order["action"] = json!(action);
+        order["value"] = json!("2030-01-01T00:00");
+        let answer = served.order(&order);
+        assert_eq!(answer["done"], false, "{answer}");
+        assert!(
+            answer["message"]
+                .as_str()
+                .unwrap()
+                .contains("has changed since you looked")
+        );
+    }
+    assert!(platform.feed().is_empty());
+    assert!(!project.read("posts/one.md").contains("syndicate"));
+    assert_eq!(project.read("syndicate.ledger.jsonl").lines().count(), 1);
+}
+
+#[test]
+fn what_is_sent_is_what_was_shown_and_goes_out_once() {
+    let platform = Platform::start();
+    let project = project(&platform.url);
+    let served = Served::of(&project, &[]);
+    let order = order(&project, "send", Value::Null);
+    let answer = served.order(&order);
+    assert_eq!(answer["done"], true, "{answer}");
+    let again = served.order(&order);
+    assert_eq!(again["done"], false, "{again}");
+    assert_eq!(platform.feed().len(), 1);
+    let ledger = project.read("syndicate.ledger.jsonl");
+    assert!(ledger.contains(order["hash"].as_str().unwrap()));
+    project.run("build").exits(0).says(&["already_sent"]);
+    assert!(served.get("/").body.contains("already_sent"));
+}
+
+#[test]
+fn approving_here_is_approving() {
+    let platform = Platform::start();
+    let yaml = pipeline(&platform.url).replace("2026-11-01}", "2026-11-01, approve: true}");
+    let project = project(&platform.url).file("pipeline.yaml", yaml);
+    let served = Served::of(&project, &[]);
+    let held = served.order(&order(&project, "send", Value::Null));
+    assert!(
+        held["message"].as_str().unwrap().contains("[not_approved]"),
+        "{held}"
+    );
+    let answer = served.order(&order(&project, "approve", Value::Null));
+    assert_eq!(answer["done"], true, "{answer}");
+    project.run("build").exits(0).says(&["1 sent"]);
+}
+
+#[test]
+fn a_rehearsal_sends_to_the_sandbox_alone() {
+    let project = project("http://127.0.0.1:9");
+    let served = Served::of(&project, &["--sandbox"]);
+    let page = served.get("/").body;
+    assert!(page.contains("This is a rehearsal"));
+    let plan = project.run("preview --sandbox --json").json();
+    let entry = &plan["plan"][0];
+    let answer = served.order(&json!({
+        "action": "send", "item": entry["item"], "sink": entry["sink"], "hash": entry["hash"],
+    }));
+    assert_eq!(answer["done"], true, "{answer}");
+    assert_eq!(project.read("syndicate.ledger.jsonl").lines().count(), 1);
+}
+
+#[test]
+fn without_a_ledger_the_page_says_so_and_sends_nothing() {
+    let platform = Platform::start();
+    let project = project(&platform.url);
+    std::fs::remove_file(project.path("syndicate.ledger.jsonl")).unwrap();
+    let served = Served::of(&project, &[]);
+    assert!(served.get("/").body.contains("there is no ledger"));
+    let answer = served.order(&order(&project, "send", Value::Null));
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("build --baseline"),
+        "{answer}"
+    );
+    assert!(platform.feed().is_empty());
+}

@@ -1,0 +1,121 @@
+//! `preview --html` and `preview --markdown`: what can be shown to others, whatever a post says.
+
+use scraper::{Html, Selector};
+
+use crate::build::pipeline;
+use crate::support::Project;
+
+/// What a hostile post says in every field.
+pub(crate) const HOSTILE: &str =
+    "\"><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
+
+/// A hostile post, and one beside it that is not.
+pub(crate) fn hostile(endpoint: &str) -> Project {
+    let quoted = format!("'{}'", HOSTILE.replace('\'', "''"));
+    let front = format!(
+        "title: {quoted}\ndescription: {quoted}\ndate: 2026-11-20\nimage: a.png\nauthor: {quoted}\n\
+         tags: [{quoted}]\nalt: {quoted}\nimage_alt: {quoted}\nlang: {quoted}\n\
+         syndicate: {{commentary: {quoted}}}"
+    );
+    Project::with_pipeline(&pipeline(endpoint))
+        .with_ledger()
+        .picture("posts/a.png", 1200, 627)
+        .post("posts/hostile.md", &front)
+        .post(
+            "posts/plain.md",
+            "title: Plain\ndate: 2026-11-21\nimage: a.png",
+        )
+}
+
+fn select<'p>(page: &'p Html, selector: &str) -> Vec<scraper::ElementRef<'p>> {
+    let selector = Selector::parse(selector).unwrap();
+    page.select(&selector).collect()
+}
+
+#[test]
+fn an_exported_page_has_all_that_it_needs_and_nothing_that_runs() {
+    let project = hostile("http://127.0.0.1:9");
+    project
+        .run("preview --html out")
+        .exits(0)
+        .says(&["out/index.html"]);
+    let text = project.read("out/index.html");
+    let page = Html::parse_document(&text);
+    assert!(select(&page, "script, iframe, object, link, form").is_empty());
+    for element in select(&page, "*") {
+        let handler = element
+            .value()
+            .attrs()
+            .find(|(name, _)| name.starts_with("on"));
+        assert_eq!(handler, None);
+    }
+    let pictures = select(&page, "img");
+    assert_eq!(pictures.len(), 2, "those of the cards and no other");
+    for picture in pictures {
+        let source = picture.attr("src").unwrap();
+        assert!(
+            source.starts_with("media/") && source.ends_with(".png"),
+            "{source}"
+        );
+        assert!(project.path("out").join(source).is_file());
+    }
+    let seen: String = select(&page, ".words")[0].text().collect();
+    assert_eq!(seen, HOSTILE);
+    let plan = project.run("preview --json").json();
+    for entry in plan["plan"].as_array().unwrap() {
+        assert!(text.contains(entry["hash"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn a_table_in_markdown_survives_whatever_a_post_says() {
+    let project = hostile("http://127.0.0.1:9").post(
+        "posts/pipes.md",
+        "title: 'a | b `c` @someone #12'\ndate: 2026-11-22\nimage: a.png",
+    );
+    let run = project.run("preview --markdown").exits(0);
+    let rows: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .collect();
+    assert_eq!(rows.len(), 5, "{run}");
+    for row in rows {
+        assert_eq!(row.matches('|').count(), 7, "{row}");
+    }
+    for part in ["<script", "<img", "@someone", " #12", "`c`"] {
+        assert!(!run.stdout.contains(part), "{part}\n{run}");
+    }
+    run.says(&["### Preview: 3 to send", "sha256:", "| send `new` |"]);
+}
+
+#[test]
+fn what_stays_is_listed_when_asked_for() {
+    let project =
+        hostile("http://127.0.0.1:9").post("posts/old.md", "title: Old\ndate: 2020-01-01");
+    let few = project.run("preview --markdown").exits(0);
+    assert!(!few.stdout.contains("before_since` |"), "{few}");
+    project
+        .run("preview --markdown --all")
+        .exits(0)
+        .says(&["skip `before_since`"]);
+}
+
+#[test]
+fn what_hangs_below_a_post_is_shown_too() {
+    let project = hostile("http://127.0.0.1:9").post(
+        "posts/poll.md",
+        "title: Poll\ndate: 2026-11-22\nsyndicate: {poll: {question: 'Tabs <b>?', options: ['Yes | no', No]}}",
+    );
+    project.run("preview --html out").exits(0);
+    let page = Html::parse_document(&project.read("out/index.html"));
+    let choices: Vec<String> = select(&page, ".hanging .choice")
+        .iter()
+        .map(|choice| choice.text().collect())
+        .collect();
+    assert_eq!(choices, ["Yes | no", "No"]);
+    let question: String = select(&page, ".hanging .title")[0].text().collect();
+    assert_eq!(question, "Tabs <b>?");
+    let table = project.run("preview --markdown").exits(0);
+    table.says(&["**Tabs &#60;b&#62;?**", "○ Yes &#124; no"]);
+}
