@@ -212,3 +212,37 @@ fn a_name_that_nobody_has_is_said_with_the_nearest() {
         .exits(1)
         .says(&["`linkdin` is no sink", "did you mean `linkedin`?"]);
 }
+
+#[test]
+fn a_post_of_one_s_own_is_reshared_and_one_of_the_older_interface_is_taken_back() {
+    let platform = crate::support::Platform::start();
+    let options = format!("endpoint: \"{}\", token: rehearsal", platform.url);
+    let project = project(&options)
+        .with_ledger()
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
+    project.run("build").exits(0);
+    let parent = platform.feed()[0]["id"].as_str().unwrap().to_owned();
+    let front = format!("title: Again\ndate: 2026-11-21\nsyndicate: {{reshare: '{parent}'}}");
+    let project = project.post("posts/two.md", &front);
+    project.run("build").exits(0).says(&["two.md"]);
+    let feed = platform.feed();
+    assert_eq!(feed.len(), 2);
+    let raw = |post: &Value| post["raw"]["reshareContext"]["parent"].clone();
+    assert!(
+        feed.iter().any(|post| raw(post) == parent.as_str()),
+        "{feed:#?}"
+    );
+
+    let pipeline = project
+        .read("pipeline.yaml")
+        .replace("endpoint:", "api: ugc, thumbnail: skip, endpoint:");
+    project.write("pipeline.yaml", pipeline);
+    let project = project.post("posts/three.md", "title: Three\ndate: 2026-11-21");
+    project.run("build").exits(0);
+    assert_eq!(platform.feed().len(), 3);
+    project
+        .run("retract posts/three.md")
+        .exits(0)
+        .says(&["retracted"]);
+    assert_eq!(platform.feed().len(), 2);
+}
