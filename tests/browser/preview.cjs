@@ -24,11 +24,13 @@ async function answer(page) {
 }
 
 async function fill(page, selector, value) {
-  await page.$eval(selector, (field, value) => (field.value = value), value);
+  await page.evaluate((selector, value) => (document.querySelector(selector).value = value), selector, value);
 }
 
+// Found and pressed in one go: news may put a new button in the place of one that was only found.
 async function press(page, selector) {
-  await page.$eval(selector, (button) => button.click());
+  await page.waitForSelector(selector);
+  await page.evaluate((selector) => document.querySelector(selector).click(), selector);
 }
 
 const scenes = {

@@ -118,10 +118,18 @@ function heart(part) {
   return part ? part.outerHTML.replace(/ (open|class="delivery renewed")=?"?"?/g, "") : "";
 }
 
+// Looks are numbered as they begin: one that took long must not put an older page over a newer one.
+let begun = 0;
+let drawn = 0;
+
 async function renew() {
+  const look = ++begun;
   const response = await fetch("/");
-  if (!response.ok) throw new Error((await response.text()).trim());
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await response.text();
+  if (!response.ok) throw new Error(text.trim());
+  if (look < drawn) return false;
+  drawn = look;
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   $("#trouble").replaceChildren(...$("#trouble", fresh).childNodes);
   const focus = document.activeElement && document.activeElement.id;
   const plan = $("#plan");
