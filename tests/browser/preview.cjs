@@ -158,6 +158,7 @@ const scenes = {
     await tabTo("Send it");
     await page.keyboard.press("Enter");
     told.sent = await answer(page);
+    told.place = await page.evaluate(() => document.activeElement.matches(".delivery"));
     return told;
   },
 

@@ -155,6 +155,7 @@ fn all_can_be_done_without_a_mouse() {
             .starts_with("sent to linkedin"),
         "{told}"
     );
+    assert_eq!(told["place"], true, "the place is not lost");
     assert_eq!(platform.feed()[0]["text"], "Typed without a mouse");
 }
 

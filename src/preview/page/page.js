@@ -22,6 +22,7 @@ function say(message, wrong = false, link = null) {
 
 // A question, asked in a dialog that keeps the focus; the answer is yes or no.
 function ask(title, lines, yes) {
+  const opener = document.activeElement && document.activeElement.id;
   const dialog = document.createElement("dialog");
   const form = document.createElement("form");
   form.method = "dialog";
@@ -51,11 +52,17 @@ function ask(title, lines, yes) {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
+      // News may have put another button in the place of the one that was pressed.
+      const back = opener && document.getElementById(opener);
+      if (back) back.focus();
       resolve(dialog.returnValue === "yes");
     });
     dialog.showModal();
   });
 }
+
+// How many orders are under way. Each looks again at its end, so that news meanwhile can wait for that.
+let busy = 0;
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -63,6 +70,7 @@ document.addEventListener("submit", async (event) => {
   if (!action) return;
   event.preventDefault();
   const { item, sink, hash, title } = form.closest(".acts").dataset;
+  const home = form.closest(".delivery").id;
   if (action === "send") {
     const lines = [`“${title}” goes to ${sink} at once, as it is shown.`, hash];
     if (!(await ask("Send it now?", lines, "Send it"))) return;
@@ -73,6 +81,7 @@ document.addEventListener("submit", async (event) => {
   const buttons = form.querySelectorAll("button");
   buttons.forEach((button) => (button.disabled = true));
   say("Working on it…");
+  busy += 1;
   try {
     const response = await fetch("/act", {
       method: "POST",
@@ -87,13 +96,27 @@ document.addEventListener("submit", async (event) => {
       form.closest("details").open = false;
     }
     await renew();
+    settle(home);
     say(answer.message, !answer.done, answer.link);
   } catch (error) {
     say(`it cannot be told whether that was done: ${error.message}`, true);
   } finally {
+    busy -= 1;
     buttons.forEach((button) => (button.disabled = false));
   }
 });
+
+// Where the button is gone that had the focus, the delivery has it, so that nobody starts from the top.
+function settle(home) {
+  const place = document.getElementById(home);
+  if (!place || document.activeElement !== document.body) return;
+  focusOn(place);
+}
+
+function focusOn(place) {
+  if (place.matches(".delivery")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
 
 // Whether somebody typed something that is not saved.
 function isTyping(part) {
@@ -153,7 +176,7 @@ async function renew() {
   plan.replaceChildren(...next.childNodes);
   if (focus && document.activeElement.id !== focus) {
     const again = document.getElementById(focus);
-    if (again) again.focus({ preventScroll: true });
+    if (again) focusOn(again);
   }
   document.body.dataset.renewed = String(Number(document.body.dataset.renewed || 0) + 1);
   return waits;
@@ -167,6 +190,7 @@ news.addEventListener("message", async () => {
     document.body.dataset.listening = "yes";
     return;
   }
+  if (busy) return;
   try {
     if (await renew()) {
       say("The post has changed on disk while you type; discard what you typed to see it.", true);
