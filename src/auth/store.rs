@@ -42,6 +42,8 @@ pub struct Kept {
     pub profile: String,
     /// Its file.
     pub file: PathBuf,
+    /// Where its secrets are.
+    pub place: Place,
     /// The grant, or why it cannot be read.
     pub grant: anyhow::Result<Grant>,
 }
@@ -125,6 +127,18 @@ impl TokenFiles {
         Ok(file)
     }
 
+    /// Finds out whether secrets can be kept at `place`, before anybody is sent away to get one.
+    ///
+    /// # Errors
+    /// When the keychain does not answer.
+    pub fn ready(&self, place: Place) -> anyhow::Result<()> {
+        match place {
+            Place::File => Ok(()),
+            // To forget what is not there changes nothing.
+            Place::Keychain => self.keychain.forget("nobody/nothing").map_err(no_keychain),
+        }
+    }
+
     /// Where the secrets of a profile are kept, if it is there.
     #[must_use]
     pub fn place(&self, platform: &str, profile: &str) -> Option<Place> {
@@ -175,6 +189,7 @@ impl TokenFiles {
                 };
                 all.push(Kept {
                     platform: platform.clone(),
+                    place: self.place(&platform, profile).unwrap_or(Place::File),
                     profile: profile.to_owned(),
                     file,
                     grant,
@@ -277,6 +292,14 @@ impl Grants for TokenFiles {
             }
         }
     }
+}
+
+fn no_keychain(why: String) -> anyhow::Error {
+    Hinted::new(
+        why,
+        "without `--keychain` a file keeps it, for you alone to read",
+    )
+    .into()
 }
 
 /// Under which name the keychain keeps the secrets of a profile.

@@ -94,6 +94,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let files = TokenFiles::open(&world.cx.env);
     // Whatever keeps the grant from being kept is found out before anybody is sent away.
     let file = files.file(provider.platform, &provider.profile)?;
+    files.ready(options.place())?;
     let before = before(&files, &provider, options)?;
     let grant = granted(&world.cx, options, sign_in, &provider).await?;
     if let Some(before) = &before

@@ -8,7 +8,7 @@ use syndicate_api::{Context, Grant, SignIn};
 use super::super::world::World;
 use super::super::{Exit, Failure, Global, print};
 use super::sink;
-use crate::auth::{Kept, TokenFiles};
+use crate::auth::{Kept, Place, TokenFiles};
 
 /// Options of `auth status`.
 #[derive(Args, Debug)]
@@ -159,7 +159,11 @@ fn lines(cx: &Context, standing: &Standing) -> String {
         Ok(None) => {}
         Err(why) => lines.push(format!("  pages        not known: {why}")),
     }
-    lines.push(format!("  file         {}", kept.file.display()));
+    let apart = match kept.place {
+        Place::File => "",
+        Place::Keychain => ", the token in the system's keychain",
+    };
+    lines.push(format!("  file         {}{apart}", kept.file.display()));
     lines.join("\n")
 }
 
