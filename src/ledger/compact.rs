@@ -12,11 +12,13 @@ use super::{Book, Event, History, Kind};
 /// The events of `book` that still tell something at `now`, in time order.
 pub(super) fn compact(book: &Book, now: Timestamp) -> Vec<Event> {
     let mut gone: HashSet<&str> = HashSet::new();
-    let attempts = by_attempt(book);
-    for events in attempts.values() {
-        gone.extend(decided(events));
-    }
+    let attempts = by_attempt(book.events());
     for history in &book.histories() {
+        // By item, as each has its state from its own events alone.
+        for delivery in &history.deliveries {
+            let own = by_attempt(delivery.events.iter().copied());
+            own.values().for_each(|events| gone.extend(decided(events)));
+        }
         gone.extend(overtaken(history, &attempts, now));
     }
     let events = book.events().into_iter();
@@ -50,9 +52,9 @@ pub(super) fn agree(a: &Book, b: &Book) -> bool {
 
 type Attempts<'a> = BTreeMap<&'a str, Vec<&'a Event>>;
 
-fn by_attempt(book: &Book) -> Attempts<'_> {
+fn by_attempt<'a>(events: impl IntoIterator<Item = &'a Event>) -> Attempts<'a> {
     let mut attempts = Attempts::new();
-    for event in book.events() {
+    for event in events {
         if let Some(attempt) = event.kind.attempt() {
             attempts.entry(&attempt.id).or_default().push(event);
         }
