@@ -100,6 +100,7 @@ pub fn entry_json(entry: &Entry) -> Value {
         "action": entry.action,
         "code": entry.code,
         "reason": entry.reason,
+        "until": entry.until.map(|until| until.to_string()),
         "hash": composed.map(|composed| composed.hash.as_str()),
         "post": composed.map(post_json),
         "payload": composed.map(|composed| payload_json(&composed.payload)),

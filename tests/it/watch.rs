@@ -166,12 +166,45 @@ fn the_share_is_that_of_24_hours_and_a_ledger_is_needed() {
     watcher.until_code("posts/c.md", "max_per_run");
     watcher.until("it is sent", is_sent);
     watcher.until("it is sent", is_sent);
-    project.write("posts/one.md", post("One", true, "Another save."));
-    watcher.until_code("posts/c.md", "max_per_run");
+    project.write("posts/two.md", post("Two", true, "Another save."));
+    watcher.until_code("posts/two.md", "draft");
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["a", "b"]);
     fs::remove_file(project.path("syndicate.ledger.jsonl")).unwrap();
     project.run("watch").exits(1).says(&["[ledger_missing]"]);
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program waits for a time of the real clock"
+)]
+fn what_waits_for_a_time_goes_out_when_it_comes() {
+    let platform = Platform::start();
+    let at = std::time::SystemTime::now() + std::time::Duration::from_secs(3);
+    let at = jiff::Timestamp::try_from(at).expect("an instant");
+    let project = project(&platform, "grace: 0s, spacing: 2s")
+        .by_the_clock()
+        .post("posts/a.md", "title: A\ndate: 2026-11-19")
+        .post("posts/b.md", "title: B\ndate: 2026-11-19")
+        .post(
+            "posts/c.md",
+            &format!("title: C\ndate: 2026-11-19\nsyndicate:\n  at: {at}"),
+        );
+    let began = std::time::Instant::now();
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/c.md", "scheduled");
+    for _ in 0..3 {
+        watcher.until("it is sent", is_sent);
+    }
+    let took = began.elapsed();
+    assert!(took > std::time::Duration::from_secs(4), "{took:?}");
+    assert!(
+        took < std::time::Duration::from_secs(30),
+        "nobody looked at the clock: {took:?}"
+    );
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["A", "B", "C"]);
 }
 
 /// A save, as programs save.

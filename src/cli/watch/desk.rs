@@ -39,6 +39,8 @@ pub(super) struct Desk<'g> {
     /// Whether what was read may no longer be what is there.
     stale: bool,
     reread: Instant,
+    /// When a time comes that the plan waits for.
+    due: Option<Instant>,
     forewarned: Instant,
     ledger_rests: Option<Instant>,
     pub(super) stop: Stop,
@@ -90,6 +92,7 @@ impl<'g> Desk<'g> {
             lock_timeout,
             stale: true,
             reread: Instant::now() + REREAD,
+            due: None,
             forewarned: Instant::now(),
             ledger_rests: None,
             stop: Stop::default(),
@@ -145,7 +148,8 @@ impl<'g> Desk<'g> {
         if self.ledger_rests.is_some_and(|end| end > Instant::now()) {
             return Ok(());
         }
-        if self.stale || tick {
+        let due = self.due.is_some_and(|due| due <= Instant::now());
+        if self.stale || tick || due {
             self.replan(voice).await?;
         }
         let ready = self.grace.ready(Instant::now());
@@ -171,9 +175,19 @@ impl<'g> Desk<'g> {
         };
         self.plan = make_plan(&planning, &book, &self.world.cx).await;
         self.stale = false;
+        self.due = self.due();
         self.grace
             .hear(&self.plan, &self.stages.base, Instant::now());
         voice.plan(&self.plan)
+    }
+
+    /// When the first of the times comes that the plan waits for.
+    fn due(&self) -> Option<Instant> {
+        let times = self.plan.entries.iter().filter_map(|entry| entry.until);
+        let wait = times.min()?.duration_since(self.world.cx.now());
+        // The clock counts finer than timers do, and early would be too early.
+        let wait = Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1);
+        Instant::now().checked_add(wait)
     }
 
     async fn send(&mut self, ready: Vec<String>, voice: &mut Voice) -> Result<(), Failure> {
@@ -219,7 +233,8 @@ impl<'g> Desk<'g> {
         let rest = self.grace.resting(now).first().map(|(.., end)| *end);
         let times = rest
             .into_iter()
-            .chain(self.ledger_rests.filter(|end| *end > now));
+            .chain(self.ledger_rests.filter(|end| *end > now))
+            .chain(self.due);
         times.fold(self.reread, Instant::min)
     }
 

@@ -2,6 +2,7 @@
 //! days. It reads everything anew after each change, so nothing depends on which file it was.
 
 mod desk;
+mod news;
 mod signal;
 mod voice;
 

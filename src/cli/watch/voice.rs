@@ -1,6 +1,7 @@
 //! What `watch` says: an event a line for programs; for people what was sent, what is wrong, and on a
 //! terminal one line that says what it waits for.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,18 +11,21 @@ use serde_json::{Value, json};
 
 use super::SECOND;
 use super::desk::Status;
+use super::news::News;
 use crate::cli::build::told;
 use crate::cli::{Failure, print};
-use crate::engine::{Entry, Plan, Summary};
-use crate::preview::{entry_json, entry_line, fault_json, summary_lines};
+use crate::engine::{Action, Entry, Plan};
+use crate::preview::{entry_json, entry_line, summary_lines};
 
 /// The voice.
 pub(super) struct Voice {
     json: bool,
     /// The line of what it waits for, on a terminal.
     line: Option<ProgressBar>,
-    /// What was last said about the plan.
-    said: String,
+    /// What was last told to programs about the plan.
+    news: News,
+    /// What was last said to people; nothing was before the first plan.
+    said: Option<BTreeSet<String>>,
     /// Whether anything counts down that somebody sees.
     counting: bool,
 }
@@ -33,7 +37,8 @@ impl Voice {
         Self {
             json,
             line,
-            said: String::new(),
+            news: News::default(),
+            said: None,
             counting: false,
         }
     }
@@ -67,49 +72,31 @@ impl Voice {
 
     /// What is to be done now, if that is news.
     pub(super) fn plan(&mut self, plan: &Plan) -> Result<(), Failure> {
-        let lines: Vec<String> = plan.entries.iter().map(entry_line).collect();
-        let faults: Vec<String> = plan.faults.iter().map(|fault| format!("{fault}")).collect();
-        let said = format!(
-            "{}\n{}\n{}",
-            lines.join("\n"),
-            faults.join("\n"),
-            plan.notes.join("\n")
-        );
-        if said == self.said {
-            return Ok(());
-        }
         if self.json {
-            self.said = said;
-            let faults: Vec<Value> = plan.faults.iter().map(fault_json).collect();
-            let entries: Vec<Value> = plan.entries.iter().map(entry_json).collect();
-            return event(
-                "plan",
-                json!({"plan": entries, "faults": faults, "summary": Summary::of(plan)}),
-            );
+            return match self.news.of(plan) {
+                Some(news) => event("plan", news),
+                None => Ok(()),
+            };
         }
-        let before: Vec<String> = self.said.lines().map(str::to_owned).collect();
-        self.said = said;
-        let is_news = |line: &&String| {
-            !before
-                .iter()
-                .any(|known| line.lines().next() == Some(known))
-        };
-        for (entry, line) in plan.entries.iter().zip(&lines) {
-            let wanted =
-                entry.problem.is_some() || !matches!(entry.action, crate::engine::Action::Skip);
-            if wanted && is_news(&line) {
-                self.data(line)?;
-            }
+        // A site has thousands of posts that merely stay.
+        let worth_saying = |entry: &&Entry| entry.problem.is_some() || entry.action != Action::Skip;
+        let entries = plan.entries.iter().filter(worth_saying);
+        let lines: Vec<String> = entries.map(entry_line).collect();
+        let faults = plan.faults.iter().map(|fault| format!("error: {fault}"));
+        let notes = plan.notes.iter().map(|note| format!("note: {note}"));
+        let remarks: Vec<String> = faults.chain(notes).collect();
+        let before = self.said.take();
+        let is_news = |line: &&String| before.as_ref().is_none_or(|said| !said.contains(*line));
+        for line in lines.iter().filter(is_news) {
+            self.data(line)?;
         }
-        for line in faults.iter().filter(is_news) {
-            self.talk(&format!("error: {line}"))?;
+        for line in remarks.iter().filter(is_news) {
+            self.talk(line)?;
         }
-        for line in plan.notes.iter().filter(is_news) {
-            self.talk(&format!("note: {line}"))?;
-        }
-        if before.is_empty() {
+        if before.is_none() {
             self.talk(&summary_lines(plan))?;
         }
+        self.said = Some(lines.into_iter().chain(remarks).collect());
         Ok(())
     }
 

@@ -59,8 +59,8 @@ impl Planner<'_> {
             return entry;
         };
         let as_recorded = guard::recorded(state, false);
-        let still = |entry: Entry| match as_recorded {
-            Some((code, reason)) => entry.with(code, reason),
+        let still = |entry: Entry| match as_recorded.clone() {
+            Some(hold) => entry.held(hold),
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use syndicate_api::{Code, CodeKind, Item, Receipt};
 
 use super::super::{Composed, Outcome, Problem};
+use super::guard::Hold;
 use crate::ledger::Attempt;
 
 /// What is to be done with a delivery.
@@ -39,6 +41,8 @@ pub struct Entry {
     pub code: Code,
     /// Why, in words.
     pub reason: String,
+    /// When that ends by itself, where it does and that is known.
+    pub until: Option<Timestamp>,
     /// What would be sent, where that was worked out.
     pub composed: Option<Composed>,
     /// What is wrong, where something is.
@@ -61,6 +65,7 @@ impl Entry {
             action: Action::Skip,
             code: Code::New,
             reason: String::new(),
+            until: None,
             composed: None,
             problem: None,
             outcome: None,
@@ -80,10 +85,19 @@ impl Entry {
         };
         self.code = code;
         self.reason = reason.into();
+        self.until = None;
         if code.kind() == CodeKind::Fault {
             self.problem = Some(Problem::new(code, self.reason.clone()));
         }
         self
+    }
+
+    /// The same, held back.
+    pub(super) fn held(self, hold: Hold) -> Self {
+        Self {
+            until: hold.until,
+            ..self.with(hold.code, hold.reason)
+        }
     }
 
     pub(super) fn with_composed(mut self, composed: Composed) -> Self {
@@ -102,6 +116,7 @@ impl Entry {
         self.action = Action::Wait;
         self.code = code;
         self.reason = reason;
+        self.until = None;
     }
 
     /// Records that it was tried in vain.

@@ -8,30 +8,56 @@ use syndicate_api::{Code, Item, url_is_public};
 use crate::config::Policy;
 use crate::ledger::State;
 
-type Held = Option<(Code, String)>;
+/// What holds a delivery back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hold {
+    /// By which rule.
+    pub(super) code: Code,
+    /// Why, in words.
+    pub(super) reason: String,
+    /// When it ends by itself, where that is known.
+    pub(super) until: Option<Timestamp>,
+}
+
+impl Hold {
+    fn new(code: Code, reason: impl Into<String>) -> Self {
+        Self {
+            code,
+            reason: reason.into(),
+            until: None,
+        }
+    }
+
+    fn until(self, end: Timestamp) -> Self {
+        Self {
+            until: Some(end),
+            ..self
+        }
+    }
+}
 
 /// What the ledger says. A post that somebody `named` may go out although it was adopted, or was
 /// taken back.
-pub(super) fn recorded(state: &State, named: bool) -> Held {
+pub(super) fn recorded(state: &State, named: bool) -> Option<Hold> {
     match state {
         State::Sent { at, receipt, .. } => {
             let id = receipt
                 .as_ref()
                 .map(|receipt| format!(" as `{}`", receipt.id));
-            Some((
+            Some(Hold::new(
                 Code::AlreadySent,
                 format!("sent on {}{}", day(*at), id.unwrap_or_default()),
             ))
         }
-        State::Retracted { at, .. } if !named => Some((
+        State::Retracted { at, .. } if !named => Some(Hold::new(
             Code::AlreadySent,
             format!("sent, and taken back on {}", day(*at)),
         )),
-        State::Unknown { at, message, .. } => Some((
+        State::Unknown { at, message, .. } => Some(Hold::new(
             Code::OutcomeUnknown,
             format!("tried on {}: {message}", day(*at)),
         )),
-        State::Adopted { at } if !named => Some((
+        State::Adopted { at } if !named => Some(Hold::new(
             Code::Adopted,
             format!("known since {}, before anything was sent", day(*at)),
         )),
@@ -40,36 +66,34 @@ pub(super) fn recorded(state: &State, named: bool) -> Held {
 }
 
 /// What the post itself says.
-pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> Held {
+pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> Option<Hold> {
     if item.overrides.skip.covers(sink) {
-        return Some((
+        return Some(Hold::new(
             Code::OptedOut,
             "its front matter says `syndicate.skip`".to_owned(),
         ));
     }
     if item.draft {
-        return Some((Code::Draft, "it is a draft".to_owned()));
+        return Some(Hold::new(Code::Draft, "it is a draft"));
     }
     if let Some((code, why)) = &item.hold {
-        return Some((*code, why.clone()));
+        return Some(Hold::new(*code, why.clone()));
     }
     if let Some(moment) = &item.published
         && moment.at.timestamp() > now
     {
-        return Some((
-            Code::Future,
-            format!("its date is {}", moment.at.strftime("%Y-%m-%d %H:%M")),
-        ));
+        let reason = format!("its date is {}", moment.at.strftime("%Y-%m-%d %H:%M"));
+        return Some(Hold::new(Code::Future, reason).until(moment.at.timestamp()));
     }
     let Some(url) = item.link.as_deref().or(item.url.as_deref()) else {
-        return needs_url.then(|| (Code::NoUrl, "it has no address".to_owned()));
+        return needs_url.then(|| Hold::new(Code::NoUrl, "it has no address"));
     };
     let public = [Some(url), item.url.as_deref()]
         .into_iter()
         .flatten()
         .all(url_is_public);
     (!public).then(|| {
-        (
+        Hold::new(
             Code::UrlNotPublic,
             format!("`{url}` can be opened here only"),
         )
@@ -78,12 +102,12 @@ pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> 
 
 /// What the policy says about its date, which is the later one where its front matter sets a time:
 /// whoever asks for a post in spring means it, however old it will be.
-pub(super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Held {
+pub(super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Option<Hold> {
     if policy.since.is_none() && policy.max_age.is_none() {
         return None;
     }
     let Some(due) = due(item) else {
-        return Some((
+        return Some(Hold::new(
             Code::NoDate,
             "it has no date, and the policy asks for one".to_owned(),
         ));
@@ -93,7 +117,7 @@ pub(super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Held {
         && moment < start
     {
         let day = due.date();
-        return Some((
+        return Some(Hold::new(
             Code::BeforeSince,
             format!("its date is {day}, before `policy.since` {since}"),
         ));
@@ -102,7 +126,7 @@ pub(super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Held {
         && now.duration_since(moment) > max_age
     {
         let days = SignedDuration::as_hours(&now.duration_since(moment)) / 24;
-        return Some((
+        return Some(Hold::new(
             Code::TooOld,
             format!("it is {days} days old, more than `policy.max_age`"),
         ));
@@ -117,43 +141,39 @@ pub(super) fn due(item: &Item) -> Option<&Zoned> {
 }
 
 /// What the post says about the time to send it.
-pub(super) fn scheduled(item: &Item, now: Timestamp) -> Held {
+pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<Hold> {
     let at = item
         .overrides
         .at
         .as_ref()
         .filter(|at| at.timestamp() > now)?;
-    Some((
-        Code::Scheduled,
-        format!(
-            "its front matter says not before {}",
-            at.strftime("%Y-%m-%d %H:%M %:z")
-        ),
-    ))
+    let reason = format!(
+        "its front matter says not before {}",
+        at.strftime("%Y-%m-%d %H:%M %:z")
+    );
+    Some(Hold::new(Code::Scheduled, reason).until(at.timestamp()))
 }
 
 /// What the hour says.
-pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Held {
+pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Option<Hold> {
     let end = policy.quiet_hours?.end(now, &zone(item))?;
-    Some((
-        Code::QuietHours,
-        format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z")),
-    ))
+    let reason = format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z"));
+    Some(Hold::new(Code::QuietHours, reason).until(end.timestamp()))
 }
 
 /// What the last post to the sink says, which went out, or goes out in this run, at `last`.
-pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Held {
+pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Option<Hold> {
     let next = last?.checked_add(policy.spacing).ok()?;
     (policy.spacing.is_positive() && now < next).then(|| {
-        let next = next.strftime("%Y-%m-%d %H:%M UTC");
-        (Code::Spacing, format!("the next may go out at {next}"))
+        let at = next.strftime("%Y-%m-%d %H:%M UTC");
+        Hold::new(Code::Spacing, format!("the next may go out at {at}")).until(next)
     })
 }
 
 /// What the platform said when it last wanted to be left alone.
-pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Held {
+pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<Hold> {
     let (until, message) = said?;
-    (now < *until).then(|| (Code::Throttled, goes_on(message, *until)))
+    (now < *until).then(|| Hold::new(Code::Throttled, goes_on(message, *until)).until(*until))
 }
 
 /// That a platform wants to be left alone, and until when.
@@ -163,14 +183,14 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp) -> String {
 }
 
 /// The share of the run, or of the day, is used up.
-pub(super) fn over_cap(max: usize, by_day: bool) -> (Code, String) {
+pub(super) fn over_cap(max: usize, by_day: bool) -> Hold {
     let whose = if by_day {
         "24 hours allow"
     } else {
         "this run sends"
     };
     let reason = format!("{whose} {max} at most, older ones first");
-    (Code::MaxPerRun, reason)
+    Hold::new(Code::MaxPerRun, reason)
 }
 
 fn zone(item: &Item) -> TimeZone {
@@ -200,6 +220,7 @@ mod tests {
                 ..Item::default()
             };
             super::item(&item, "linkedin", true, Timestamp::UNIX_EPOCH)
+                .map(|hold| (hold.code, hold.reason))
         };
         let expired = (Code::Expired, "`expiryDate` is 1969-12-31".to_owned());
         assert_eq!(held(false, Some(expired.clone())), Some(expired.clone()));
@@ -231,7 +252,7 @@ mod tests {
                 ..Item::default()
             };
             let now = "2026-11-22T12:00:00Z".parse().unwrap();
-            super::policy(&item, &policy, now).map(|(code, _)| code)
+            super::policy(&item, &policy, now).map(|hold| hold.code)
         };
         let old = Some("2020-01-01T00:00:00+00:00[UTC]");
         let today = Some("2026-11-22T09:00:00+00:00[UTC]");

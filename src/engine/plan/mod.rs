@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use syndicate_api::{Code, Context, Fault, Item, Verdict, suggest};
 
 pub use self::entry::{Action, Entry};
+use self::guard::Hold;
 pub use self::summary::Summary;
 use super::below::has_card;
 use super::compose::compose;
@@ -182,9 +183,9 @@ impl Planner<'_> {
         }
         let again = change::keyed(&state, stage);
         if again.is_none()
-            && let Some((code, reason)) = guard::recorded(&state, named)
+            && let Some(hold) = guard::recorded(&state, named)
         {
-            return entry.with(code, reason);
+            return entry.held(hold);
         }
         if stage.left_out {
             return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
@@ -194,13 +195,11 @@ impl Planner<'_> {
             Err((code, reason)) => return entry.with(code, reason),
         }
         let card = has_card(&entry.item, &stage.sink.limits());
-        if let Some((code, reason)) = guard::item(&entry.item, &stage.name, card, self.now) {
-            return entry.with(code, reason);
+        if let Some(hold) = guard::item(&entry.item, &stage.name, card, self.now) {
+            return entry.held(hold);
         }
-        if !named
-            && let Some((code, reason)) = guard::policy(&entry.item, &self.stages.policy, self.now)
-        {
-            return entry.with(code, reason);
+        if !named && let Some(hold) = guard::policy(&entry.item, &self.stages.policy, self.now) {
+            return entry.held(hold);
         }
         let waiting = self.waiting(&entry, named);
         let entry = self.encode(entry, waiting);
@@ -211,7 +210,7 @@ impl Planner<'_> {
     }
 
     /// What makes a delivery wait that is otherwise ready.
-    fn waiting(&self, entry: &Entry, named: bool) -> Option<(Code, String)> {
+    fn waiting(&self, entry: &Entry, named: bool) -> Option<Hold> {
         let policy = &self.stages.policy;
         let timed = guard::scheduled(&entry.item, self.now)
             .or_else(|| guard::quiet(&entry.item, policy, self.now));
@@ -234,19 +233,22 @@ impl Planner<'_> {
     }
 
     /// Encodes what goes out, or would but for a wait.
-    fn encode(&mut self, entry: Entry, waiting: Option<(Code, String)>) -> Entry {
+    fn encode(&mut self, entry: Entry, waiting: Option<Hold>) -> Entry {
         if self.purpose == Purpose::Deliver
-            && let Some((code, reason)) = waiting
+            && let Some(hold) = waiting
         {
-            return entry.with(code, reason);
+            return entry.held(hold);
         }
         let stage = &self.stages.sinks[entry.sink_index];
         let entry = match compose(&entry.item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed),
             Err(problem) => return entry.with_problem(problem),
         };
-        if let Some((code, reason)) = self.unapproved(&entry).or(waiting) {
+        if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
+        }
+        if let Some(hold) = waiting {
+            return entry.held(hold);
         }
         let entry = entry.with(Code::New, "not sent before");
         if self.selection.takes(&entry) {

@@ -56,6 +56,12 @@ impl Project {
         self.file(path, bytes.into_inner())
     }
 
+    /// With a clock that goes, and tells the time.
+    pub(crate) fn by_the_clock(mut self) -> Self {
+        self.env.retain(|(known, _)| known != "SYNDICATE_NOW");
+        self
+    }
+
     /// The same with a variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.retain(|(known, _)| known != name);

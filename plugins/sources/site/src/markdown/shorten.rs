@@ -8,11 +8,19 @@ const MIN: usize = 120;
 /// No description has more characters than this.
 const MAX: usize = 300;
 
+/// How many characters are looked at: whether a sentence is over may depend on what follows, but not on
+/// the end of an endless paragraph.
+const LOOKED_AT: usize = 4 * MAX;
+
 /// `text` if it is short enough, else its first sentences, else its first words with `…`.
 pub(crate) fn shorten(text: &str) -> String {
     if text.chars().take(MAX + 1).count() <= MAX {
         return text.to_owned();
     }
+    let text = text
+        .char_indices()
+        .nth(LOOKED_AT)
+        .map_or(text, |(end, _)| &text[..end]);
     let end = sentences(text).unwrap_or(0);
     if end > 0 {
         return text[..end].trim_end().to_owned();
