@@ -143,7 +143,13 @@ impl Selection {
     /// Whether `item` may be among what is meant; which payload it has is not known yet.
     #[must_use]
     pub fn may_take(&self, item: &Item) -> bool {
-        self.is_all() || !self.hashes.is_empty() || self.takes_item(item)
+        self.is_all() || !self.hashes.is_empty() || self.names(item)
+    }
+
+    /// Whether `item` is named, and not just its payload.
+    #[must_use]
+    pub fn names(&self, item: &Item) -> bool {
+        self.items.iter().any(|id| id == item.id())
     }
 
     /// Whether `entry` is meant.
@@ -159,7 +165,7 @@ impl Selection {
         if let Some(ready) = &self.ready {
             return hash.is_some_and(|hash| ready.contains(hash));
         }
-        if self.is_all() || self.takes_item(&entry.item) {
+        if self.is_all() || self.names(&entry.item) {
             return true;
         }
         hash.is_some_and(|hash| self.hashes.iter().any(|wanted| hash.starts_with(wanted)))
@@ -179,10 +185,6 @@ impl Selection {
             .map(String::as_str)
             .filter(|wanted| !has(wanted))
             .collect()
-    }
-
-    fn takes_item(&self, item: &Item) -> bool {
-        self.items.iter().any(|id| id == item.id())
     }
 }
 

@@ -97,6 +97,15 @@ impl Book {
         histories
     }
 
+    /// What happened to the delivery of the item known by `keys` to `sink`, in time order.
+    #[must_use]
+    pub fn events_of(&self, keys: &[String], sink: &str) -> Vec<&Event> {
+        let members = self.index.members(keys).map(|place| &self.events[place]);
+        let mut events: Vec<_> = members.filter(|event| concerns(event, sink)).collect();
+        events.sort_by(|a, b| in_time(a, b));
+        events
+    }
+
     /// Every event, in time order.
     #[must_use]
     pub fn events(&self) -> Vec<&Event> {

@@ -1,7 +1,7 @@
 //! What has changed of a post since it was sent, or since somebody approved it.
 
 use anstyle::{AnsiColor, Style};
-use similar::{ChangeTag, TextDiff};
+use similar::{Change, ChangeTag, TextDiff};
 use syndicate_api::Context;
 
 use crate::engine::{Entry, recall_wording, wording};
@@ -49,14 +49,12 @@ impl Earlier {
 }
 
 fn last_approved(entry: &Entry, book: &Book) -> Option<(String, String)> {
-    let events = book.events();
+    let events = book.events_of(&entry.item.keys, &entry.sink);
     events
         .into_iter()
         .rev()
         .find_map(|event| match &event.kind {
-            Kind::Approved {
-                keys, sink, hash, ..
-            } if *sink == entry.sink && keys.iter().any(|key| entry.item.keys.contains(key)) => {
+            Kind::Approved { hash, .. } => {
                 let day = event.at.strftime("%Y-%m-%d");
                 Some((format!("approved on {day}"), hash.clone()))
             }
@@ -64,40 +62,82 @@ fn last_approved(entry: &Entry, book: &Book) -> Option<(String, String)> {
         })
 }
 
-/// Draws how `entry` differs from what it was; nothing where it does not, or was never sent.
-#[must_use]
-pub fn draw_changes(entry: &Entry, earlier: Option<&Earlier>) -> String {
-    let Some((composed, earlier)) = entry.composed.as_ref().zip(earlier) else {
-        return String::new();
-    };
-    let Earlier {
-        when,
-        hash,
-        wording: then,
-    } = earlier;
-    if *hash == composed.hash {
-        return String::new();
+/// How a delivery differs from what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// Since when, in words.
+    pub since: String,
+    /// What is different.
+    pub what: Difference,
+}
+
+/// What is different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// What it said is not kept on this machine, only that its payload was this one.
+    Forgotten(String),
+    /// Nothing that readers see.
+    Unseen,
+    /// These lines, among those that stayed.
+    Lines(Vec<(ChangeTag, String)>),
+}
+
+impl Changes {
+    /// How `entry` differs from what it was `earlier`; nothing where it does not.
+    #[must_use]
+    pub fn of(entry: &Entry, earlier: &Earlier) -> Option<Self> {
+        let composed = entry.composed.as_ref()?;
+        if earlier.hash == composed.hash {
+            return None;
+        }
+        let what = match &earlier.wording {
+            None => Difference::Forgotten(earlier.hash.clone()),
+            Some(then) => difference(then, &wording(composed)),
+        };
+        Some(Self {
+            since: earlier.when.clone(),
+            what,
+        })
     }
-    let Some(then) = then else {
-        return format!(
-            "  {FAINT}changed since it was {when}; what it said then is not kept on this machine, only \
-             that its payload was{FAINT:#}\n  {FAINT}{hash}{FAINT:#}\n"
-        );
-    };
-    let now = wording(composed);
-    let mut drawn = format!("  {FAINT}changed since it was {when}:{FAINT:#}\n");
-    let diff = TextDiff::from_lines(then.as_str(), now.as_str());
+}
+
+fn difference(then: &str, now: &str) -> Difference {
+    let diff = TextDiff::from_lines(then, now);
     if diff.ratio() >= 1.0 {
-        drawn.push_str("  nothing that readers see\n");
-        return drawn;
+        return Difference::Unseen;
     }
-    for change in diff.iter_all_changes() {
+    let line = |change: &Change<&str>| {
         let line = change.value().trim_end_matches('\n');
-        drawn.push_str(&match change.tag() {
-            ChangeTag::Delete => format!("  {GONE}- {line}{GONE:#}\n"),
-            ChangeTag::Insert => format!("  {COME}+ {line}{COME:#}\n"),
-            ChangeTag::Equal => format!("    {line}\n"),
-        });
+        (change.tag(), line.to_owned())
+    };
+    Difference::Lines(
+        diff.iter_all_changes()
+            .map(|change| line(&change))
+            .collect(),
+    )
+}
+
+/// Draws them for a terminal.
+#[must_use]
+pub fn draw_changes(changes: &Changes) -> String {
+    let Changes { since, what } = changes;
+    let lines = match what {
+        Difference::Forgotten(hash) => {
+            return format!(
+                "  {FAINT}changed since it was {since}; what it said then is not kept on this machine, \
+                 only that its payload was{FAINT:#}\n  {FAINT}{hash}{FAINT:#}\n"
+            );
+        }
+        Difference::Unseen => "  nothing that readers see\n".to_owned(),
+        Difference::Lines(lines) => lines.iter().map(draw_line).collect(),
+    };
+    format!("  {FAINT}changed since it was {since}:{FAINT:#}\n{lines}")
+}
+
+fn draw_line((tag, line): &(ChangeTag, String)) -> String {
+    match tag {
+        ChangeTag::Delete => format!("  {GONE}- {line}{GONE:#}\n"),
+        ChangeTag::Insert => format!("  {COME}+ {line}{COME:#}\n"),
+        ChangeTag::Equal => format!("    {line}\n"),
     }
-    drawn
 }

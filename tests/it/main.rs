@@ -30,6 +30,7 @@ mod policy;
 mod preview;
 mod preview_agrees;
 mod preview_browser;
+mod preview_looked;
 mod preview_page;
 mod preview_shared;
 mod rehearse;

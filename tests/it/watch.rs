@@ -175,6 +175,25 @@ fn the_share_is_that_of_24_hours_and_a_ledger_is_needed() {
 }
 
 #[test]
+fn what_somebody_approves_meanwhile_goes_out_at_once() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s, approve: true")
+        .post("posts/a.md", "title: A\ndate: 2026-11-19");
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/a.md", "not_approved");
+    let began = std::time::Instant::now();
+    project.run("approve posts/a.md").exits(0);
+    watcher.until("it is sent", is_sent);
+    let took = began.elapsed();
+    assert!(
+        took < std::time::Duration::from_secs(30),
+        "nobody looked at the ledger: {took:?}"
+    );
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["A"]);
+}
+
+#[test]
 #[expect(
     clippy::disallowed_methods,
     reason = "the program waits for a time of the real clock"

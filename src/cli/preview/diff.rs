@@ -4,7 +4,7 @@ use super::super::world::{World, ledger};
 use super::super::{Failure, print};
 use crate::engine::{Entry, Plan, Scanned, Selection, Stages};
 use crate::ledger::{Book, LedgerError, Store as _};
-use crate::preview::{Earlier, draw_changes, entry_line};
+use crate::preview::{Changes, Earlier, draw_changes, entry_line};
 
 /// Prints what has changed of the deliveries of `plan`, and of those that are out.
 pub(super) async fn show(
@@ -33,9 +33,10 @@ pub(super) async fn show(
     let mut told = 0;
     for entry in entries {
         let earlier = Earlier::of(entry, &book, &world.cx);
-        let drawn = draw_changes(entry, earlier.as_ref());
-        if !drawn.is_empty() {
+        let changes = earlier.and_then(|earlier| Changes::of(entry, &earlier));
+        if let Some(changes) = changes {
             told += 1;
+            let drawn = draw_changes(&changes);
             print::drawing(&format!("{}\n{drawn}", entry_line(entry)))?;
         }
     }

@@ -92,7 +92,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.markdown {
         print::data(markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
-        show(global, &plan, options.all)?;
+        // Whoever names a post wants to hear of it in any case.
+        show(global, &plan, options.all || !selection.is_all())?;
     }
     Ok(Exit::of(&plan, &options.fail_on))
 }
@@ -150,7 +151,7 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
         let listed = match entry.action {
             Action::Send | Action::Update | Action::Ask => true,
             Action::Wait => waiting <= WAITING_SHOWN,
-            Action::Skip => entry.problem.is_some(),
+            Action::Skip => entry.problem.is_some() || entry.composed.is_some(),
         };
         if !listed && !all {
             hidden += 1;

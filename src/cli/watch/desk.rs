@@ -136,6 +136,12 @@ impl<'g> Desk<'g> {
         Ok(())
     }
 
+    /// Looks at the ledger again, into which somebody wrote: a post may be approved now, or sent.
+    pub(super) fn recheck(&mut self) {
+        self.stale = true;
+        self.ledger_rests = None;
+    }
+
     /// Makes the plan if it may have changed, and sends what has rested.
     pub(super) async fn work(&mut self, voice: &mut Voice, tick: bool) -> Result<(), Failure> {
         if self.reread <= Instant::now() {

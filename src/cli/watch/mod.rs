@@ -17,7 +17,7 @@ use self::voice::Voice;
 use super::rehearsal::Rehearsal;
 use super::world::World;
 use super::{Exit, Failure, Global};
-use crate::engine::watch::Notices;
+use crate::engine::watch::{News, Notices};
 
 /// How often the plan is made anew although nothing changed: times come by themselves.
 const TICK: Duration = Duration::from_secs(60);
@@ -92,10 +92,13 @@ async fn keep(
         voice.status(&desk.status());
         let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
         tokio::select! {
-            () = notices.next() => {
-                desk.reread(voice).await?;
-                notices.attend_to(desk.roots());
-            }
+            news = notices.next() => match news {
+                News::Files => {
+                    desk.reread(voice).await?;
+                    notices.attend_to(desk.roots());
+                }
+                News::Ledger => desk.recheck(),
+            },
             asked = signals.next() => if asked == Asked::HoldBack {
                 voice.held_back(desk.hold_back())?;
             },

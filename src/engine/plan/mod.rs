@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Code, Context, Fault, Item, Verdict, suggest};
+use syndicate_api::{Code, CodeKind, Context, Fault, Item, Verdict, suggest};
 
 pub use self::entry::{Action, Entry};
 use self::guard::Hold;
@@ -185,7 +185,7 @@ impl Planner<'_> {
         if again.is_none()
             && let Some(hold) = guard::recorded(&state, named)
         {
-            return entry.held(hold);
+            return self.recorded(entry, route, hold);
         }
         if stage.left_out {
             return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
@@ -196,7 +196,7 @@ impl Planner<'_> {
         }
         let card = has_card(&entry.item, &stage.sink.limits());
         if let Some(hold) = guard::item(&entry.item, &stage.name, card, self.now) {
-            return entry.held(hold);
+            return self.all_the_same(entry, hold);
         }
         if !named && let Some(hold) = guard::policy(&entry.item, &self.stages.policy, self.now) {
             return entry.held(hold);
@@ -255,6 +255,39 @@ impl Planner<'_> {
             self.paces[entry.sink_index].planned += 1;
         }
         entry
+    }
+
+    /// A delivery that the ledger holds back.
+    fn recorded(&self, mut entry: Entry, route: &Route, hold: Hold) -> Entry {
+        if !self.is_asked_for(&entry) || hold.code.kind() != CodeKind::Skip {
+            return entry.held(hold);
+        }
+        if let Ok(item) = self.transformed(route, &entry.item) {
+            entry.item = item;
+        }
+        self.all_the_same(entry, hold)
+    }
+
+    /// A delivery that is held back, with what would be sent otherwise for whoever wants to see just
+    /// that post: it is a draft that one has to see best.
+    fn all_the_same(&self, entry: Entry, mut hold: Hold) -> Entry {
+        if !self.is_asked_for(&entry) {
+            return entry.held(hold);
+        }
+        let stage = &self.stages.sinks[entry.sink_index];
+        match compose(&entry.item, stage, self.pictures) {
+            Ok(composed) => entry.with_composed(composed).held(hold),
+            Err(problem) => {
+                // It is no fault as long as nobody wants to send it.
+                hold.reason = format!("{}, and could not be sent: {problem}", hold.reason);
+                entry.held(hold)
+            }
+        }
+    }
+
+    /// Whether somebody wants to see just that post.
+    fn is_asked_for(&self, entry: &Entry) -> bool {
+        self.purpose == Purpose::Show && self.selection.names(&entry.item)
     }
 
     /// What the policy says about a payload that nobody has looked at.

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 /// Folders whose changes are nobody's posts.
 const NOISE: &[&str] = &[".git", "node_modules"];
 
-/// What this program itself writes beside the posts.
+/// What this program itself writes beside the posts, in this process or another.
 const LEDGER: &str = ".ledger.jsonl";
 
 /// What was told since it was last taken.
@@ -20,6 +20,7 @@ pub(super) struct Hints {
     /// What was told last, as one of the numbers below.
     last: AtomicU8,
     folder: AtomicBool,
+    ledger: AtomicBool,
     bell: Notify,
 }
 
@@ -46,6 +47,11 @@ impl Hints {
             return self.overflow();
         }
         if !event.paths.is_empty() && event.paths.iter().all(|path| is_noise(path)) {
+            let is_written = told(event.kind).is_some();
+            if is_written && event.paths.iter().any(|path| is_ledger(path)) {
+                self.ledger.store(true, Ordering::SeqCst);
+                self.bell.notify_one();
+            }
             return;
         }
         let last = match told(event.kind) {
@@ -87,6 +93,12 @@ impl Hints {
         }
     }
 
+    /// Whether nothing was told but that somebody wrote into the ledger.
+    pub(super) fn ledger_alone(&self) -> bool {
+        let ledger = self.ledger.swap(false, Ordering::SeqCst);
+        ledger && self.last.load(Ordering::SeqCst) == NOTHING
+    }
+
     /// Whether a folder was among it.
     pub(super) fn new_folder(&self) -> bool {
         self.folder.swap(false, Ordering::SeqCst)
@@ -110,13 +122,17 @@ fn told(kind: EventKind) -> Option<Told> {
     }
 }
 
-/// Whether a change of `path` concerns nobody: what git and package managers keep for themselves, and
+/// Whether a change of `path` changes no post: what git and package managers keep for themselves, and
 /// the ledger, which this program writes.
 pub(super) fn is_noise(path: &Path) -> bool {
     let hidden = path
         .components()
         .filter_map(|part| part.as_os_str().to_str())
         .any(|part| NOISE.contains(&part));
+    hidden || is_ledger(path)
+}
+
+fn is_ledger(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
-    hidden || name.is_some_and(|name| name.contains(LEDGER))
+    name.is_some_and(|name| name.contains(LEDGER))
 }

@@ -33,6 +33,15 @@ const AFTER_NEW_FOLDER: [Duration; 3] = [
     Duration::from_secs(2),
 ];
 
+/// What has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Some of the files, and maybe the ledger.
+    Files,
+    /// The ledger alone.
+    Ledger,
+}
+
 /// The news of some folders and files.
 pub struct Notices {
     roots: Vec<PathBuf>,
@@ -98,22 +107,27 @@ impl Notices {
     /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
     /// one that comes while nobody waits is told at the next call. Dropping the future loses nothing:
     /// a change that is not over yet is kept.
-    pub async fn next(&mut self) {
+    pub async fn next(&mut self) -> News {
         loop {
             if self.settling.is_some() {
                 self.settle().await;
                 self.settling = None;
+                // Whoever reads the files anew reads the ledger, too.
+                self.hints.ledger_alone();
                 if self.hints.new_folder() {
                     let now = Instant::now();
                     let pauses = AFTER_NEW_FOLDER.iter().rev();
                     self.looks = pauses.map(|pause| now + *pause).collect();
                 }
                 self.attend();
-                return;
+                return News::Files;
             }
             let look = self.looks.last().copied();
             let due = look.map_or(self.next_walk, |look| self.next_walk.min(look));
             if timeout_at(due, self.hints.wait()).await.is_ok() {
+                if self.hints.ledger_alone() {
+                    return News::Ledger;
+                }
                 self.settling = Some(Settling::new(Instant::now()));
                 continue;
             }

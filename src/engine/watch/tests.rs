@@ -138,14 +138,25 @@ async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
 }
 
 #[tokio::test]
-async fn what_git_and_the_ledger_do_is_no_news() {
+async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();
     let mut notices = Notices::of(vec![folder.path().to_owned()], false);
     fs::write(folder.path().join(".git/index"), "x").unwrap();
-    fs::write(folder.path().join("syndicate.ledger.jsonl"), "x").unwrap();
     let quiet = timeout(Duration::from_millis(400), notices.next()).await;
     assert!(quiet.is_err(), "nothing to tell");
+    let ledger = folder.path().join("syndicate.ledger.jsonl");
+    fs::write(&ledger, "x").unwrap();
+    let news = timeout(LONG, notices.next()).await;
+    assert_eq!(news, Ok(News::Ledger));
+    // What was told meanwhile is told once, whichever came first.
+    fs::write(&ledger, "xy").unwrap();
+    fs::write(folder.path().join("post.md"), "x").unwrap();
+    let mut told = Vec::new();
+    while let Ok(news) = timeout(Duration::from_millis(400), notices.next()).await {
+        told.push(news);
+    }
+    assert!(told.contains(&News::Files), "{told:?}");
 }
 
 #[test]

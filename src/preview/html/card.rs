@@ -107,9 +107,13 @@ fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
     }
 }
 
-/// What there is to know about a post besides what readers see.
-pub(super) fn facts(view: &View<'_>) -> String {
-    let mut html = String::from("<dl class=\"facts\">");
+/// What there is to know about a post besides what readers see: in one line, and all of it for those
+/// who open that. `id` tells it from all others on the page.
+pub(super) fn facts(view: &View<'_>, id: &str) -> String {
+    let mut html = format!(
+        "<details class=\"facts\" id=\"{id}-facts\"><summary>{}</summary><dl>",
+        Escaped(&in_one_line(view))
+    );
     let mut fact = |name: &str, value: &str| {
         push(
             &mut html,
@@ -149,11 +153,27 @@ pub(super) fn facts(view: &View<'_>) -> String {
     push(
         &mut html,
         format_args!(
-            "<div><dt>Payload</dt><dd><code>{}</code></dd></div></dl>",
+            "<div><dt>Payload</dt><dd><code>{}</code></dd></div></dl></details>",
             Escaped(&view.composed.hash)
         ),
     );
     html
+}
+
+fn in_one_line(view: &View<'_>) -> String {
+    let mut parts = vec![view.count()];
+    if let Some(card) = &view.card {
+        let pixels = |picture: &PictureView<'_>| match picture.medium.pixels {
+            Some((width, height)) => format!("picture {width}×{height}"),
+            None => "picture".to_owned(),
+        };
+        let picture = card.picture.as_ref().map(pixels);
+        parts.push(picture.unwrap_or_else(|| "no picture".to_owned()));
+    }
+    // As much of the hash as `--only` asks for.
+    let hash = view.composed.hash.trim_start_matches("sha256:");
+    parts.push(format!("payload {}", hash.get(..8).unwrap_or(hash)));
+    parts.join(" · ")
 }
 
 fn about(picture: &PictureView<'_>) -> String {

@@ -3,12 +3,14 @@
 //! can do. There is no script in what is drawn here, and everything a post says is escaped.
 
 mod card;
+mod changed;
 mod export;
 mod frame;
 mod queue;
 mod text;
 
 pub use card::Pictures;
+pub use changed::changed;
 pub use export::{Exported, export};
 pub use frame::{Frame, STYLE, page};
 pub use queue::{Extra, entry_id, queue};

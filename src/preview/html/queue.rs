@@ -112,6 +112,10 @@ fn groups(plan: &Plan, part: Part) -> Vec<Vec<&Entry>> {
         Part::ALL.into_iter().find(|part| has(part))
     };
     groups.retain(|group| first(group) == Some(part));
+    if part == Part::Staying {
+        // Of what stays, the last is what one asks for.
+        groups.reverse();
+    }
     groups
 }
 
@@ -140,7 +144,9 @@ fn about(item: &Item) -> String {
         .map(|moment| moment.at.strftime("%-d %B %Y").to_string());
     let author = item.author.as_ref().map(|author| format!("by {author}"));
     let tags = (!item.tags.is_empty()).then(|| item.tags.join(", "));
-    let parts = [Some(item.label().to_owned()), date, author, tags];
+    let at = item.overrides.at.as_ref();
+    let at = at.map(|at| at.strftime("not before %-d %B %Y, %H:%M").to_string());
+    let parts = [Some(item.label().to_owned()), date, at, author, tags];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -158,7 +164,7 @@ fn delivery(entry: &Entry, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
     if let Some(view) = View::of(entry) {
         html.push_str(&post(&view, &entry.sink, &id, pictures));
         html.push_str(&advice(&view));
-        html.push_str(&facts(&view));
+        html.push_str(&facts(&view, &id));
     }
     html.push_str(&extra(entry, &id));
     html.push_str("</section>");

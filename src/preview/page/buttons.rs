@@ -4,6 +4,7 @@
 use syndicate_api::{Code, Skip};
 
 use super::desk::Shown;
+use super::words::own;
 use crate::engine::{Action, Entry};
 use crate::html::Escaped;
 
@@ -13,64 +14,97 @@ pub(super) fn draw(entry: &Entry, id: &str, shown: &Shown) -> String {
         .composed
         .as_ref()
         .map(|composed| composed.hash.as_str());
-    let mut forms = String::new();
-    if may_send(entry) {
-        forms.push_str(&form("send", "Send now…", "primary", id));
-    }
-    if shown.approve && entry.code == Code::NotApproved {
+    let mut forms = send(entry, id, shown);
+    if waits_for_approval(entry, shown) {
         forms.push_str(&form("approve", "Approve", "primary", id));
     }
     if entry.item.path.is_some() && !is_out(entry) {
-        forms.push_str(&written(entry, id));
+        forms.push_str(&written(entry, id, shown));
+    }
+    if shown.looks.has(entry) {
+        forms.push_str(&form("hide", "Put it away", "", id));
+    } else if is_left_alone(entry) {
+        forms.push_str(&form("look", "Show it", "", id));
     }
     if forms.is_empty() {
         return forms;
     }
     format!(
-        "<div class=\"acts\" data-item=\"{}\" data-sink=\"{}\" data-hash=\"{}\" data-title=\"{}\">{forms}</div>",
+        "<div class=\"acts\" data-item=\"{}\" data-sink=\"{}\" data-hash=\"{}\">{forms}</div>",
         Escaped(entry.item.id()),
         Escaped(&entry.sink),
         Escaped(hash.unwrap_or_default()),
-        Escaped(entry.item.title.as_deref().unwrap_or("this post")),
+    )
+}
+
+/// The form that sends, with the question that comes first.
+fn send(entry: &Entry, id: &str, shown: &Shown) -> String {
+    let (label, question, yes) = match outlook(entry, shown) {
+        Some(Action::Send) => ("Send now…", "goes to {} at once, as it is shown", "Send it"),
+        Some(Action::Update) => (
+            "Change it there…",
+            "is out on {}, and becomes what is shown",
+            "Change it",
+        ),
+        _ => return String::new(),
+    };
+    let title = entry.item.title.as_deref().unwrap_or("This post");
+    let question = question.replace("{}", &entry.sink);
+    format!(
+        "<form data-action=\"send\" data-ask=\"“{}” {}.\" data-yes=\"{yes}\">{}</form>",
+        Escaped(title),
+        Escaped(&question),
+        button("send", label, "primary", id)
     )
 }
 
 /// What is written into the front matter.
-fn written(entry: &Entry, id: &str) -> String {
-    let skips = entry.item.overrides.skip != Skip::Nowhere && entry.code == Code::OptedOut;
-    if skips {
-        return form("unskip", "Send it after all", "", id);
+fn written(entry: &Entry, id: &str, shown: &Shown) -> String {
+    if entry.code == Code::OptedOut {
+        return match entry.item.overrides.skip {
+            Skip::Nowhere => String::new(),
+            _ => form("unskip", "Send it after all", "", id),
+        };
     }
     if !speaks(entry) {
         return String::new();
     }
     let skip = form("skip", "Skip", "", id);
-    format!("{skip}{}{}", edit(entry, id), schedule(entry, id))
+    format!("{skip}{}{}", edit(entry, id, shown), schedule(entry, id))
 }
 
-fn edit(entry: &Entry, id: &str) -> String {
-    let own = own_words(entry);
-    let plain = entry
-        .composed
-        .as_ref()
-        .map(|composed| composed.post.text.plain());
-    let text = own.cloned().or(plain).unwrap_or_default();
-    let label = entry.item.label();
+fn edit(entry: &Entry, id: &str, shown: &Shown) -> String {
+    let kind = shown
+        .kinds
+        .get(entry.sink_index)
+        .copied()
+        .unwrap_or_default();
+    let own = own(&entry.item, &entry.sink, kind).map(|own| own.text.to_owned());
     let back = if own.is_some() {
         "<button type=\"submit\" name=\"reset\" value=\"yes\" formnovalidate>Back to the template</button>"
     } else {
         ""
     };
+    let plain = entry
+        .composed
+        .as_ref()
+        .map(|composed| composed.post.text.plain());
+    let text = own.or(plain).unwrap_or_default();
+    let alone = match shown.kinds.len() {
+        0 | 1 => String::new(),
+        _ => format!(", for {} alone", entry.sink),
+    };
     format!(
         "<details id=\"{id}-edit\"><summary>Edit the text</summary><form data-action=\"edit\">\
          <label for=\"{id}-text\">Commentary, word for word</label>\
          <textarea id=\"{id}-text\" name=\"text\" rows=\"8\" required dir=\"auto\">\n{}</textarea>\
-         <p class=\"muted\">It is written into the front matter of <code>{}</code>; <code>#word</code> \
-         becomes a hashtag.</p>\
+         <p class=\"muted\">It is written into the front matter of <code>{}</code>{}; \
+         <code>#word</code> becomes a hashtag.</p>\
          <p class=\"row\"><button type=\"submit\" class=\"primary\">Save the text</button>\
          <button type=\"reset\">Discard</button>{back}</p></form></details>",
         Escaped(&text),
-        Escaped(label)
+        Escaped(entry.item.label()),
+        Escaped(&alone),
     )
 }
 
@@ -95,31 +129,37 @@ fn schedule(entry: &Entry, id: &str) -> String {
 }
 
 fn form(action: &str, label: &str, class: &str, id: &str) -> String {
+    let button = button(action, label, class, id);
+    format!("<form data-action=\"{action}\">{button}</form>")
+}
+
+fn button(action: &str, label: &str, class: &str, id: &str) -> String {
     format!(
-        "<form data-action=\"{action}\"><button type=\"submit\" id=\"{id}-{action}\" class=\"{class}\" \
-         aria-describedby=\"{id}-sink\">{label}</button></form>"
+        "<button type=\"submit\" id=\"{id}-{action}\" class=\"{class}\" \
+         aria-describedby=\"{id}-sink\">{label}</button>"
     )
 }
 
-/// What its author said already, for this sink or for all.
-pub(super) fn own_words(entry: &Entry) -> Option<&String> {
-    let overrides = &entry.item.overrides;
-    overrides
-        .sink_commentary
-        .get(&entry.sink)
-        .or(overrides.commentary.as_ref())
+/// What a run by name would do now: what the post or the hour says is not overridden by that.
+fn outlook(entry: &Entry, shown: &Shown) -> Option<Action> {
+    let offer = shown.looks.offer(entry).map(|offer| offer.action);
+    match offer.unwrap_or(entry.action) {
+        Action::Wait => match entry.code {
+            Code::MaxPerRun | Code::Spacing | Code::Throttled => Some(Action::Send),
+            _ => None,
+        },
+        action => Some(action),
+    }
 }
 
-/// Whether a run by name would send it now: what the post or the hour says is not overridden by that.
-fn may_send(entry: &Entry) -> bool {
-    match entry.action {
-        Action::Send | Action::Update => true,
-        Action::Wait => matches!(
-            entry.code,
-            Code::MaxPerRun | Code::Spacing | Code::Throttled
-        ),
-        Action::Ask | Action::Skip => false,
-    }
+fn waits_for_approval(entry: &Entry, shown: &Shown) -> bool {
+    let offer = shown.looks.offer(entry).map(|offer| offer.code);
+    shown.approve && offer.unwrap_or(entry.code) == Code::NotApproved
+}
+
+/// Whether nothing of it is shown.
+fn is_left_alone(entry: &Entry) -> bool {
+    entry.action == Action::Skip && entry.composed.is_none() && entry.problem.is_none()
 }
 
 /// Whether what one could write has any say: a post that is out or not meant to go out has none.

@@ -1,16 +1,18 @@
 //! What lies on the desk: the plan as it was last made, for everybody who looks, and the news that it
 //! was made anew. Only one thing is done at a time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use syndicate_api::Medium;
 use tokio::sync::{Mutex, MutexGuard, watch};
 
+use super::looked::Looks;
 use super::{Opened, Trouble, Workshop};
-use crate::engine::{Plan, Planning, Purpose, Selection, Share, make_plan};
 use crate::ledger::{Book, LedgerError};
+use crate::preview::html::entry_id;
+use crate::preview::{Changes, Earlier};
 
 /// The plan that the page shows, and the workshop that it is made in.
 pub struct Desk {
@@ -18,14 +20,20 @@ pub struct Desk {
     shown: RwLock<Arc<Shown>>,
     version: watch::Sender<u64>,
     busy: Mutex<()>,
+    /// The ids of the items that somebody asked to see.
+    asked: std::sync::Mutex<BTreeSet<String>>,
 }
 
 /// What the page shows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Shown {
     pub(super) file: String,
-    pub(super) plan: Plan,
+    pub(super) looks: Looks,
     pub(super) book: Book,
+    /// What has changed of the deliveries that were sent or approved, by their ids on the page.
+    pub(super) changes: HashMap<String, Changes>,
+    /// The types of the sinks, by their places in the pipeline.
+    pub(super) kinds: Vec<&'static str>,
     /// Whether payloads have to be approved.
     pub(super) approve: bool,
     /// Why the plan could not be made anew.
@@ -43,6 +51,7 @@ impl Desk {
             shown: RwLock::default(),
             version: watch::Sender::new(0),
             busy: Mutex::new(()),
+            asked: std::sync::Mutex::default(),
         };
         desk.refresh().await;
         desk
@@ -68,13 +77,8 @@ impl Desk {
         let shown = made.unwrap_or_else(|trouble| {
             let last = self.shown();
             Shown {
-                file: last.file.clone(),
-                plan: last.plan.clone(),
-                book: last.book.clone(),
                 trouble: Some(trouble),
-                media: last.media.clone(),
-                roots: last.roots.clone(),
-                ..*last
+                ..Shown::clone(&last)
             }
         });
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
@@ -111,45 +115,54 @@ impl Desk {
         }
     }
 
-    /// The plan of all that there is.
-    pub(super) async fn plan(&self, opened: &Opened, book: &Book) -> Plan {
-        let planning = Planning {
-            stages: &opened.stages,
-            scanned: &opened.scanned,
-            selection: &Selection::default(),
-            purpose: Purpose::Show,
-            share: Share::NextRun,
-        };
-        make_plan(&planning, book, self.workshop.context()).await
+    /// The ids of the items that somebody asked to see.
+    pub(super) fn asked_for(&self) -> BTreeSet<String> {
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Shows the item with this id, whatever the plan says about it, or no more.
+    pub(super) fn ask_for(&self, id: &str, wanted: bool) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if wanted {
+            asked.insert(id.to_owned());
+        } else {
+            asked.remove(id);
+        }
     }
 
     async fn shown_of(&self, opened: Opened) -> Result<Shown, Trouble> {
         let (book, missing) = self.book().await?;
-        let mut plan = self.plan(&opened, &book).await;
-        plan.notes.extend(missing);
+        let mut looks = self.look(&opened, &book).await;
+        looks.plan.notes.extend(missing);
         let Opened { stages, roots, .. } = opened;
-        let composed = plan
-            .entries
-            .iter()
-            .filter_map(|entry| entry.composed.as_ref());
+        let entries = &looks.plan.entries;
+        let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
         let media = composed.flat_map(|composed| &composed.payload.media);
         let media = media.map(|medium| (medium.sha256(), medium.clone()));
         // A picture may lie outside of what its source reads.
-        let pictures = plan
-            .entries
+        let pictures = entries
             .iter()
             .filter(|entry| entry.composed.is_some() || entry.problem.is_some())
             .filter_map(|entry| entry.item.image.as_ref()?.file.as_ref())
             .map(|file| stages.base.join(file));
         let roots = roots.into_iter().chain(pictures).collect();
+        let changes = entries.iter().filter_map(|entry| {
+            let earlier = Earlier::of(entry, &book, self.workshop.context())?;
+            Some((entry_id(entry), Changes::of(entry, &earlier)?))
+        });
         Ok(Shown {
             file: stages.file.clone(),
             media: media.collect(),
+            changes: changes.collect(),
+            kinds: stages.sinks.iter().map(|stage| stage.kind).collect(),
             book,
             approve: stages.policy.approve,
             trouble: None,
             roots,
-            plan,
+            looks,
         })
     }
 }

@@ -6,16 +6,7 @@ use crate::ledger::{Book, Event, Kind};
 
 /// The history of `entry` in HTML; nothing where nothing is on record.
 pub(super) fn of(entry: &Entry, book: &Book, id: &str) -> String {
-    let histories = book.histories();
-    let own = histories.iter().find(|history| {
-        let mut keys = entry.item.keys.iter();
-        keys.any(|key| history.keys.contains(key.as_str()))
-    });
-    let deliveries = own.iter().flat_map(|history| &history.deliveries);
-    let events: Vec<&&Event> = deliveries
-        .filter(|delivery| delivery.sink.is_none_or(|sink| sink == entry.sink))
-        .flat_map(|delivery| &delivery.events)
-        .collect();
+    let events = book.events_of(&entry.item.keys, &entry.sink);
     if events.is_empty() {
         return String::new();
     }

@@ -9,8 +9,11 @@ mod desk;
 mod events;
 mod guard;
 mod history;
+mod looked;
 mod order;
 mod views;
+mod words;
+mod write;
 
 use std::future::{Future, IntoFuture as _};
 use std::path::PathBuf;

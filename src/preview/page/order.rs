@@ -27,6 +27,10 @@ pub(super) enum Deed {
     Unskip,
     Edit,
     Schedule,
+    /// To show what the plan leaves alone.
+    Look,
+    /// To show it no more.
+    Hide,
 }
 
 /// What came of it.

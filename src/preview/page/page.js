@@ -17,7 +17,7 @@ function say(message, wrong = false, link = null) {
     said.append(" ", anchor);
   }
   clearTimeout(say.timer);
-  if (!wrong && !link) say.timer = setTimeout(() => said.replaceChildren(), 8000);
+  if (!wrong) say.timer = setTimeout(() => said.replaceChildren(), link ? 30_000 : 8000);
 }
 
 // A question, asked in a dialog that keeps the focus; the answer is yes or no.
@@ -69,12 +69,10 @@ document.addEventListener("submit", async (event) => {
   const action = form.dataset.action;
   if (!action) return;
   event.preventDefault();
-  const { item, sink, hash, title } = form.closest(".acts").dataset;
+  const { item, sink, hash } = form.closest(".acts").dataset;
   const home = form.closest(".delivery").id;
-  if (action === "send") {
-    const lines = [`“${title}” goes to ${sink} at once, as it is shown.`, hash];
-    if (!(await ask("Send it now?", lines, "Send it"))) return;
-  }
+  const { ask: question, yes } = form.dataset;
+  if (question && !(await ask(`${yes} now?`, [question, hash], yes))) return;
   const field = form.elements.text || form.elements.at;
   const reset = event.submitter && event.submitter.name === "reset";
   const value = field && !reset ? field.value : null;

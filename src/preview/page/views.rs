@@ -10,7 +10,7 @@ use axum::response::Html;
 use super::desk::Shown;
 use super::{Desk, buttons, history};
 use crate::html::Escaped;
-use crate::preview::html::{Frame, STYLE, page, queue as draw};
+use crate::preview::html::{Frame, STYLE, changed, page, queue as draw};
 
 type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
 
@@ -20,17 +20,18 @@ const HEAD: &str = "<link rel=\"stylesheet\" href=\"/style.css\">\n\
 pub(super) async fn queue(State(desk): State<Arc<Desk>>) -> Html<String> {
     let shown = desk.shown();
     let extra = |entry: &_, id: &str| {
+        let changes = shown.changes.get(id).map(|changes| changed(changes, id));
         let history = history::of(entry, &shown.book, id);
-        buttons::draw(entry, id, &shown) + &history
+        changes.unwrap_or_default() + &buttons::draw(entry, id, &shown) + &history
     };
     let pictures = |medium: &syndicate_api::Medium| format!("/media/{}", medium.sha256());
-    let queue = draw(&shown.plan, &pictures, &extra);
+    let queue = draw(&shown.looks.plan, &pictures, &extra);
     let frame = Frame {
         head: HEAD,
         file: &shown.file,
         above: &above(&shown, desk.workshop.feed()),
     };
-    Html(page(&frame, &shown.plan, &queue))
+    Html(page(&frame, &shown.looks.plan, &queue))
 }
 
 /// What stands above the queue: what was just done, and what is wrong.

@@ -1,0 +1,38 @@
+//! What has changed of a post since it was sent or approved, line by line.
+
+use similar::ChangeTag;
+
+use crate::html::Escaped;
+use crate::preview::changes::{Changes, Difference};
+
+/// The changes of the delivery that is `id` on the page.
+#[must_use]
+pub fn changed(changes: &Changes, id: &str) -> String {
+    let Changes { since, what } = changes;
+    let what = match what {
+        Difference::Forgotten(hash) => format!(
+            "<p>What it said then is not kept on this machine, only that its payload was <code>{}</code>.</p>",
+            Escaped(hash)
+        ),
+        Difference::Unseen => "<p>Nothing that readers see.</p>".to_owned(),
+        Difference::Lines(lines) => {
+            let lines: String = lines.iter().map(line).collect();
+            format!("<div class=\"lines\" dir=\"auto\">{lines}</div>")
+        }
+    };
+    format!(
+        "<details class=\"changed\" id=\"{id}-changed\" open><summary>Changed since it was {}</summary>\
+         {what}</details>",
+        Escaped(since)
+    )
+}
+
+/// A line; those who cannot see colours hear what became of it.
+fn line((tag, line): &(ChangeTag, String)) -> String {
+    let line = Escaped(line);
+    match tag {
+        ChangeTag::Delete => format!("<del>{line}</del>"),
+        ChangeTag::Insert => format!("<ins>{line}</ins>"),
+        ChangeTag::Equal => format!("<span>{line}</span>"),
+    }
+}

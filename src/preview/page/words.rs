@@ -1,0 +1,91 @@
+//! Where a delivery's own words stand in the front matter of its post: for this sink, for sinks of its
+//! type, or for all, the first of these as the engine looks for them.
+
+use syndicate_api::Item;
+
+const COMMENTARY: &str = "commentary";
+
+/// Own words, and the keys below `syndicate:` that lead to them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Own<'a> {
+    pub(super) keys: Vec<&'a str>,
+    pub(super) text: &'a str,
+}
+
+/// What `item` wants said by `sink`, which is of type `kind`; nothing where its front matter says
+/// nothing.
+pub(super) fn own<'a>(item: &'a Item, sink: &'a str, kind: &'a str) -> Option<Own<'a>> {
+    let overrides = &item.overrides;
+    let of_sink = |name: &'a str| {
+        let text = overrides.sink_commentary.get(name)?;
+        Some(Own {
+            keys: vec![name, COMMENTARY],
+            text,
+        })
+    };
+    let of_all = || {
+        let text = overrides.commentary.as_ref()?;
+        Some(Own {
+            keys: vec![COMMENTARY],
+            text,
+        })
+    };
+    of_sink(sink).or_else(|| of_sink(kind)).or_else(of_all)
+}
+
+/// Where words for this delivery are to be written, so that the other deliveries of the item, `sinks`
+/// in all with this one, say what they said.
+pub(super) fn place<'a>(
+    item: &'a Item,
+    sink: &'a str,
+    kind: &'a str,
+    sinks: usize,
+) -> Vec<&'a str> {
+    match own(item, sink, kind) {
+        Some(own) if sinks == 1 => own.keys,
+        None if sinks == 1 => vec![COMMENTARY],
+        _ => vec![sink, COMMENTARY],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::{Item, Overrides};
+
+    use super::{own, place};
+
+    #[test]
+    fn what_is_written_is_what_counts_and_touches_no_other_sink() {
+        let item = |own: &[&str], all: bool| Item {
+            overrides: Overrides {
+                sink_commentary: own
+                    .iter()
+                    .map(|name| ((*name).to_owned(), format!("for {name}")))
+                    .collect(),
+                commentary: all.then(|| "for all".to_owned()),
+                ..Overrides::default()
+            },
+            ..Item::default()
+        };
+        let check = |names: &[&str], all, says: Option<&str>, alone: &[&str]| {
+            let item = item(names, all);
+            assert_eq!(own(&item, "work", "linkedin").map(|own| own.text), says);
+            assert_eq!(place(&item, "work", "linkedin", 1), alone);
+            assert_eq!(place(&item, "work", "linkedin", 2), ["work", "commentary"]);
+        };
+        check(&[], false, None, &["commentary"]);
+        check(&[], true, Some("for all"), &["commentary"]);
+        check(
+            &["linkedin"],
+            true,
+            Some("for linkedin"),
+            &["linkedin", "commentary"],
+        );
+        check(
+            &["linkedin", "work"],
+            true,
+            Some("for work"),
+            &["work", "commentary"],
+        );
+    }
+}

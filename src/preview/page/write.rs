@@ -1,0 +1,143 @@
+//! What was decided on the page and belongs into the post: its words, its time, and which sinks leave
+//! it out, as keys below `syndicate:` in its front matter.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use syndicate_api::{Hinted, Skip};
+
+use super::order::{Answer, Deed, Order};
+use super::words::{own, place};
+use super::{Opened, Trouble};
+use crate::engine::Entry;
+use crate::preview::front;
+
+/// A key below `syndicate:`, what it is to say (nothing takes it out), and what to tell about that.
+struct Change<'a> {
+    keys: Vec<&'a str>,
+    value: Option<Value>,
+    said: String,
+}
+
+/// Writes what was decided about `entry`, one of `sinks` deliveries of its item, into its post.
+pub(super) fn write(
+    opened: &Opened,
+    entry: &Entry,
+    sinks: usize,
+    order: &Order,
+) -> Result<Answer, Trouble> {
+    let Some(path) = &entry.item.path else {
+        return Ok(Answer::not_done("it has no file to write that into"));
+    };
+    let change = match order.action {
+        Deed::Skip => Change {
+            keys: vec!["skip"],
+            value: Some(skip(opened, entry)),
+            said: format!("{} leaves it out from now on", entry.sink),
+        },
+        Deed::Unskip => Change {
+            keys: vec!["skip"],
+            value: unskip(opened, entry),
+            said: format!("it may go out to {} again", entry.sink),
+        },
+        Deed::Schedule => schedule(entry, order.value.as_deref())?,
+        _ => match &order.value {
+            Some(text) if text.trim().is_empty() => {
+                return Ok(Answer::not_done("a commentary cannot be blank"));
+            }
+            Some(text) => reword(opened, entry, sinks, text),
+            None => take_back(opened, entry),
+        },
+    };
+    let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
+    let file = opened.stages.base.join(path);
+    front::change(&file, &keys, change.value.as_ref())
+        .map_err(|Hinted { message, hint, .. }| Trouble(format!("{path}: {message}; {hint}")))?;
+    Ok(Answer::done(change.said))
+}
+
+fn kind(opened: &Opened, entry: &Entry) -> &'static str {
+    opened.stages.sinks[entry.sink_index].kind
+}
+
+fn reword<'e>(opened: &Opened, entry: &'e Entry, sinks: usize, text: &str) -> Change<'e> {
+    let text = text.replace("\r\n", "\n");
+    Change {
+        keys: place(&entry.item, &entry.sink, kind(opened, entry), sinks),
+        value: Some(Value::from(text.trim_end())),
+        said: format!("the text is saved in {}", entry.item.label()),
+    }
+}
+
+fn take_back<'e>(opened: &Opened, entry: &'e Entry) -> Change<'e> {
+    let own = own(&entry.item, &entry.sink, kind(opened, entry));
+    let (keys, was) = own.map_or((vec!["commentary"], ""), |own| (own.keys, own.text));
+    let overrides = &entry.item.overrides;
+    let others = overrides
+        .sink_commentary
+        .values()
+        .chain(&overrides.commentary);
+    let said = if keys.len() > 1 && others.filter(|text| *text != was).count() > 0 {
+        "these words are taken out; others in its front matter may hold instead"
+    } else {
+        "the text is the template's again"
+    };
+    Change {
+        keys,
+        value: None,
+        said: said.to_owned(),
+    }
+}
+
+fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, Trouble> {
+    let at = at.map(|at| instant(at, entry)).transpose()?;
+    Ok(Change {
+        keys: vec!["at"],
+        said: match &at {
+            Some(at) => format!("it goes out not before {at}"),
+            None => "it may go out at any time".to_owned(),
+        },
+        value: at.map(Value::from),
+    })
+}
+
+/// What `skip` has to say so that this sink is left out as well.
+fn skip(opened: &Opened, entry: &Entry) -> Value {
+    let mut names = match &entry.item.overrides.skip {
+        Skip::Sinks(names) => names.clone(),
+        Skip::Nowhere | Skip::Everywhere => Vec::new(),
+    };
+    names.push(entry.sink.clone());
+    let sinks = opened.stages.sink_names();
+    let all = sinks
+        .iter()
+        .all(|sink| names.iter().any(|name| name == sink));
+    if all { json!(true) } else { json!(names) }
+}
+
+/// What is left of `skip` once this sink is taken off it.
+fn unskip(opened: &Opened, entry: &Entry) -> Option<Value> {
+    let names: Vec<&str> = match &entry.item.overrides.skip {
+        Skip::Nowhere => Vec::new(),
+        Skip::Everywhere => opened.stages.sink_names(),
+        Skip::Sinks(names) => names.iter().map(String::as_str).collect(),
+    };
+    let names: Vec<&str> = names
+        .into_iter()
+        .filter(|name| *name != entry.sink)
+        .collect();
+    (!names.is_empty()).then(|| json!(names))
+}
+
+/// A time as it was typed, in the site's time zone.
+fn instant(text: &str, entry: &Entry) -> Result<String, Trouble> {
+    let name = entry.item.site.timezone.as_deref().unwrap_or("UTC");
+    let zone = TimeZone::get(name).map_err(|error| Trouble(error.to_string()))?;
+    let typed: DateTime = text
+        .parse()
+        .map_err(|_| Trouble(format!("`{text}` is no date and time")))?;
+    let at = typed
+        .to_zoned(zone)
+        .map_err(|error| Trouble(error.to_string()))?;
+    Ok(at.strftime("%Y-%m-%dT%H:%M%:z").to_string())
+}
