@@ -36,6 +36,7 @@ pub use build::{Build, build};
 pub use compose::Composed;
 pub use decide::{OpenAttempt, approve, open_attempts, settle};
 pub use deliver::Outcome;
+pub use gather::Conversions;
 pub use grace::Grace;
 pub use keepsake::{recall_wording, wording};
 pub use live::hindrance;

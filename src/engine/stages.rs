@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use syndicate_api::{Place, Sink, Source, Transform};
 
+use super::gather::Conversions;
 use super::render::{People, Template, TemplateFault};
 use crate::config::{Component, Mentions, Pipeline, Policy, Route, SinkComponent, Wording};
 
@@ -29,6 +30,8 @@ pub struct Stages {
     pub policy: Policy,
     /// The templates' files.
     pub templates: Vec<PathBuf>,
+    /// Pictures that were made to fit already.
+    pub conversions: Arc<Conversions>,
 }
 
 /// A sink with its words.
@@ -102,6 +105,7 @@ impl Stages {
             routes,
             policy,
             templates,
+            conversions: Arc::default(),
         })
     }
 

@@ -11,7 +11,7 @@ use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
 use super::super::world::{World, ledger_file};
 use super::super::{Failure, Global, Hinted, print};
-use crate::engine::{Stages, scan};
+use crate::engine::{Conversions, Stages, scan};
 use crate::ledger::{Ids, InMemory, JsonLines, RandomIds, Store};
 use crate::preview::page::{Desk, Key, Opened, Trouble, Workshop, serve};
 
@@ -37,6 +37,7 @@ pub(super) async fn run(global: &Global, world: World, terms: &Terms) -> Result<
         world,
         feed: rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone()),
         store,
+        conversions: Arc::default(),
     };
     let port = terms.port;
     let listener = TcpListener::bind(("127.0.0.1", port)).await;
@@ -88,6 +89,8 @@ struct Shop {
     /// Where a rehearsal's sandbox is.
     feed: Option<String>,
     store: Box<dyn Store>,
+    /// Pictures that were made to fit, from one look to the next.
+    conversions: Arc<Conversions>,
 }
 
 #[async_trait]
@@ -124,6 +127,7 @@ impl Shop {
     async fn opened(&self) -> Result<Opened, Failure> {
         let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
         let mut stages = Stages::build(pipeline)?;
+        stages.conversions = Arc::clone(&self.conversions);
         if self.feed.is_some() {
             stages.policy = std::mem::take(&mut stages.policy).rehearsed();
         }

@@ -2,6 +2,7 @@
 //! change it reads all of that anew; a pipeline that is broken meanwhile leaves the old one in force.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -111,7 +112,8 @@ impl<'g> Desk<'g> {
     /// Reads everything anew after a change.
     pub(super) async fn reread(&mut self, voice: &mut Voice) -> Result<(), Failure> {
         match stages(self.global, &self.world, self.sandbox.as_deref()) {
-            Ok(stages) => {
+            Ok(mut stages) => {
+                stages.conversions = Arc::clone(&self.stages.conversions);
                 self.grace.set_length(grace(&stages));
                 self.stages = stages;
             }

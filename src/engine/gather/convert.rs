@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::Cursor;
 
+use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
@@ -26,8 +27,9 @@ const JPEG_QUALITY: u8 = 88;
 const FEW_COLOURS: usize = 256;
 
 /// A picture that was made to fit.
+#[derive(Clone)]
 pub(super) struct Made {
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Bytes,
     pub(super) format: ImageFormat,
     pub(super) pixels: (u32, u32),
 }
@@ -48,7 +50,7 @@ pub(super) fn to_fit(
             .map_err(|error| failed(&error))?;
         if bytes.len() as u64 <= rules.max_bytes {
             return Ok(Made {
-                bytes,
+                bytes: bytes.into(),
                 format,
                 pixels: size,
             });

@@ -7,6 +7,7 @@
 //! another host is asked for first and fetched apart from that, so that asking stays pure.
 
 mod attached;
+mod conversions;
 mod convert;
 mod file;
 mod format;
@@ -20,21 +21,22 @@ mod tests;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use image::ImageFormat;
 use syndicate_api::{Code, Context, Image, Item, MediaRules, Medium, Picture};
 
+pub use conversions::Conversions;
 use file::{LocalFile, Named};
 use header::Header;
 use remote::Remote;
 
-/// The pictures of one run. What had to be converted is kept, as several sinks may want the same.
+/// The pictures of one run.
 #[derive(Debug)]
 pub struct Pictures {
     base: PathBuf,
-    converted: Mutex<HashMap<Origin, Vec<(MediaRules, Gathered)>>>,
+    conversions: Arc<Conversions>,
     /// Documents and videos as they were read, as several sinks may want the same.
     read: Mutex<HashMap<LocalFile, Bytes>>,
     remote: Remote,
@@ -98,12 +100,13 @@ impl Gathered {
 }
 
 impl Pictures {
-    /// Pictures whose files are relative to `base`, the folder of pipeline.yaml.
+    /// Pictures whose files are relative to `base`, the folder of pipeline.yaml. What has to be
+    /// converted is looked for in `conversions` first, and kept there.
     #[must_use]
-    pub fn new(base: impl Into<PathBuf>) -> Self {
+    pub fn new(base: impl Into<PathBuf>, conversions: Arc<Conversions>) -> Self {
         Self {
             base: base.into(),
-            converted: Mutex::default(),
+            conversions,
             read: Mutex::default(),
             remote: Remote::default(),
         }
@@ -145,9 +148,6 @@ impl Pictures {
     }
 
     fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
-        if let Some(gathered) = self.recall(&from, rules) {
-            return Ok(gathered);
-        }
         let bytes = match &from {
             Origin::File(file) => file.read(Named::picture(name))?,
             Origin::Web(url) => self.remote.bytes(url)?,
@@ -160,9 +160,9 @@ impl Pictures {
         let Some(misfit) = misfit(format, header, bytes.len() as u64, rules) else {
             return Ok(Gathered::new(name, bytes, format, header.pixels));
         };
-
-        let made = convert::to_fit(&bytes, format, rules).map_err(|what| unusable(name, &what))?;
-        let mut gathered = Gathered::new(name, Bytes::from(made.bytes), made.format, made.pixels);
+        let made = self.conversions.to_fit(&bytes, format, rules);
+        let made = made.map_err(|what| unusable(name, &what))?;
+        let mut gathered = Gathered::new(name, made.bytes, made.format, made.pixels);
         let (media_type, size) = (made.format.to_mime_type(), in_pixels(made.pixels));
         let frames = match header.frames {
             1 => String::new(),
@@ -171,26 +171,7 @@ impl Pictures {
         gathered.note = Some(format!(
             "`{name}` goes out as {media_type} of {size}, as {misfit}{frames}"
         ));
-        self.remember(from, rules, &gathered);
         Ok(gathered)
-    }
-
-    fn recall(&self, from: &Origin, rules: &MediaRules) -> Option<Gathered> {
-        let converted = self
-            .converted
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let (_, gathered) = converted.get(from)?.iter().find(|(of, _)| of == rules)?;
-        Some(gathered.clone())
-    }
-
-    fn remember(&self, from: Origin, rules: &MediaRules, gathered: &Gathered) {
-        let mut converted = self
-            .converted
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let of_file = converted.entry(from).or_default();
-        of_file.push((rules.clone(), gathered.clone()));
     }
 }
 

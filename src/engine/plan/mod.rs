@@ -74,7 +74,8 @@ pub enum Share<'a> {
 /// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
 /// from that it is a pure function of its parts.
 pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
-    let pictures = Pictures::new(&planning.stages.base);
+    let conversions = Arc::clone(&planning.stages.conversions);
+    let pictures = Pictures::new(&planning.stages.base, conversions);
     loop {
         let planner = Planner {
             stages: planning.stages,

@@ -206,6 +206,7 @@ impl Game {
                 ..Policy::default()
             },
             templates: Vec::new(),
+            conversions: Arc::default(),
         };
         let items = (0..ITEMS)
             .map(|number| (0, Arc::new(item(number))))

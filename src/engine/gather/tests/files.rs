@@ -127,6 +127,27 @@ fn a_picture_is_converted_once_for_all_sinks_with_the_same_rules() {
 }
 
 #[test]
+fn what_was_converted_is_kept_from_one_plan_to_the_next() {
+    let folder = Folder::new();
+    let conversions = Arc::default();
+    let webp = encoded(&drawing(4, 4), ImageFormat::WebP);
+    let place = |name| {
+        let pictures = Pictures::new(folder.folder.path(), Arc::clone(&conversions));
+        let gathered = pictures.gather(&item(Some(name), None), &RULES);
+        gathered.unwrap().unwrap().picture.medium.bytes.as_ptr()
+    };
+    folder.write("a.webp", &webp);
+    folder.write("b.webp", &webp);
+    assert_eq!(
+        place("a.webp"),
+        place("b.webp"),
+        "the bytes count, not the name"
+    );
+    folder.write("a.webp", &encoded(&photo(40, 30), ImageFormat::WebP));
+    assert_ne!(place("a.webp"), place("b.webp"));
+}
+
+#[test]
 fn other_rules_and_a_replaced_file_have_their_own_picture() {
     let folder = Folder::new();
     folder.write("a.webp", &encoded(&drawing(4, 4), ImageFormat::WebP));

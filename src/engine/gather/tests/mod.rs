@@ -9,6 +9,7 @@ mod remote;
 
 use std::fs;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use syndicate_api::{Code, Image, Item, MediaRules};
@@ -32,7 +33,7 @@ struct Folder {
 impl Folder {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let pictures = Pictures::new(folder.path());
+        let pictures = Pictures::new(folder.path(), Arc::default());
         Self { folder, pictures }
     }
 

@@ -1,0 +1,127 @@
+//! Pictures that were made to fit, kept as long as the process runs and there is room: several sinks
+//! may want the same one, and whoever watches makes the plan again and again. They are known by the
+//! bytes that they were made of, so that none can be that of an older file.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use image::ImageFormat;
+use syndicate_api::{MediaRules, sha256_hex};
+
+use super::convert::{Made, to_fit};
+
+/// How much is kept, in bytes. A card's picture rarely has a tenth of a megabyte.
+const ROOM: usize = 64 << 20;
+
+/// What was made lately.
+pub struct Conversions {
+    /// The oldest first.
+    kept: Mutex<VecDeque<Conversion>>,
+    room: usize,
+}
+
+struct Conversion {
+    /// The hash of the bytes that it was made of.
+    of: String,
+    rules: MediaRules,
+    made: Made,
+}
+
+impl Default for Conversions {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::default(),
+            room: ROOM,
+        }
+    }
+}
+
+impl fmt::Debug for Conversions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Conversions").finish_non_exhaustive()
+    }
+}
+
+impl Conversions {
+    /// The picture in `bytes`, made to fit `rules`. The error says what is wrong, to follow the file's
+    /// name.
+    pub(super) fn to_fit(
+        &self,
+        bytes: &[u8],
+        format: ImageFormat,
+        rules: &MediaRules,
+    ) -> Result<Made, String> {
+        let of = sha256_hex(bytes);
+        let is_it = |kept: &&Conversion| kept.of == of && kept.rules == *rules;
+        let known = self
+            .kept()
+            .iter()
+            .find(is_it)
+            .map(|known| known.made.clone());
+        if let Some(made) = known {
+            return Ok(made);
+        }
+        let made = to_fit(bytes, format, rules)?;
+        let mut kept = self.kept();
+        kept.push_back(Conversion {
+            of,
+            rules: rules.clone(),
+            made: made.clone(),
+        });
+        while kept.len() > 1 && kept.iter().map(Conversion::size).sum::<usize>() > self.room {
+            kept.pop_front();
+        }
+        Ok(made)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Conversion>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Conversion {
+    fn size(&self) -> usize {
+        self.made.bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::ImageFormat;
+    use syndicate_api::MediaRules;
+
+    use super::*;
+
+    const RULES: MediaRules = MediaRules {
+        types: &["image/png"],
+        max_pixels: 1_000_000,
+        max_bytes: 1 << 20,
+        max_frames: 1,
+    };
+
+    #[test]
+    fn the_oldest_make_room() {
+        let picture = |shade| {
+            let image = image::RgbImage::from_pixel(8, 8, image::Rgb([shade; 3]));
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            image.write_to(&mut bytes, ImageFormat::Bmp).unwrap();
+            bytes.into_inner()
+        };
+        let made = |conversions: &Conversions, shade| {
+            let made = conversions.to_fit(&picture(shade), ImageFormat::Bmp, &RULES);
+            made.unwrap().bytes
+        };
+        let one = made(&Conversions::default(), 0).len();
+        let conversions = Conversions {
+            room: 5 * one / 2,
+            ..Conversions::default()
+        };
+        let first = made(&conversions, 0);
+        assert_eq!(first.as_ptr(), made(&conversions, 0).as_ptr());
+        made(&conversions, 1);
+        made(&conversions, 2);
+        assert_eq!(conversions.kept().len(), 2);
+        assert_ne!(first.as_ptr(), made(&conversions, 0).as_ptr());
+    }
+}
