@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use syndicate_api::{Fault, Item, Scan};
 
 use crate::built::{Built, Joined, Joiner};
@@ -43,25 +44,39 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads one file.
-    pub(crate) fn take(&mut self, file: &PostFile, found: Result<PathBuf, Flaw>) {
-        let path = self.site.beside_pipeline(&file.path);
+    /// Reads files, several at once.
+    pub(crate) fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Flaw>)>) {
+        let read: Vec<Read> = files
+            .into_par_iter()
+            .filter_map(|(file, found)| self.read(&file, found))
+            .collect();
+        for Read { path, became } in read {
+            match became {
+                Ok((joined, notes)) => {
+                    let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
+                    self.scan.notes.extend(notes);
+                    self.read.push(joined);
+                }
+                Err(flaw) => self.scan.faults.push(flaw.into_fault(&path)),
+            }
+        }
+    }
+
+    /// What became of one file; nothing where it is no post.
+    fn read(&self, file: &PostFile, found: Result<PathBuf, Flaw>) -> Option<Read> {
         let item = match open(self.site, file, found.as_deref()) {
             Opened::Post(document) => fields::item(self.site, file, document, self.now),
-            Opened::Other(_) => return,
+            Opened::Other(_) => return None,
             Opened::Unreadable(flaw) => Err(flaw),
         };
-        match item {
-            Ok((item, notes)) => {
-                let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
-                self.scan.notes.extend(notes);
-                self.read.push(match (&self.joiner, found) {
-                    (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
-                    _ => Joined::without_page(item),
-                });
-            }
-            Err(flaw) => self.scan.faults.push(flaw.into_fault(&path)),
-        }
+        let joined = |item| match (&self.joiner, found) {
+            (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
+            _ => Joined::without_page(item),
+        };
+        Some(Read {
+            path: self.site.beside_pipeline(&file.path),
+            became: item.map(|(item, notes)| (joined(item), notes)),
+        })
     }
 
     /// Notes that a folder cannot be listed.
@@ -114,6 +129,14 @@ impl<'a> Reading<'a> {
         }
         self.scan
     }
+}
+
+/// What became of a file.
+struct Read {
+    /// The file, from the folder of pipeline.yaml.
+    path: String,
+    /// The item, and what there is to say about it.
+    became: Result<(Joined, Vec<String>), Flaw>,
 }
 
 /// A file of the content folders.

@@ -106,9 +106,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
         }
         if there {
             let walked = files(&site.root, &folder.path, &selection);
-            for (file, found) in walked.files {
-                reading.take(&file, found);
-            }
+            reading.take(walked.files);
             for (folder, flaw) in walked.unlisted {
                 reading.miss(&folder, flaw);
             }

@@ -1,9 +1,9 @@
 //! Finds the built page of each Markdown file. A post whose page is not there or out of date is held
 //! and keeps what its Markdown says, for half of each would be neither.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Item};
@@ -19,7 +19,7 @@ pub(crate) struct Joiner<'a> {
     built: Built<'a>,
     now: Timestamp,
     /// Read only when a page is not where it is looked for first.
-    index: OnceCell<Index>,
+    index: OnceLock<Index>,
 }
 
 /// An item and what was found of its page.
@@ -55,7 +55,7 @@ impl<'a> Joiner<'a> {
         Self {
             built,
             now,
-            index: OnceCell::new(),
+            index: OnceLock::new(),
         }
     }
 
