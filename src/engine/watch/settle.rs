@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::hint::Told;
 
 /// How long it has to be quiet after a file was closed, renamed or removed.
-const QUIET: Duration = Duration::from_millis(5);
+const QUIET: Duration = Duration::from_millis(2);
 
 /// How long after a write whose end was not told.
 const QUIET_WRITING: Duration = Duration::from_millis(300);

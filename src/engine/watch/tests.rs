@@ -165,13 +165,13 @@ fn a_change_is_over_when_it_is_quiet_but_not_never() {
     let after = |millis| start + Duration::from_millis(millis);
     let mut settling = Settling::new(start);
     settling.hear(Some(hint::Told::Finished), start);
-    assert_eq!(settling.end(), after(5));
-    settling.hear(Some(hint::Told::Writing), after(3));
-    assert_eq!(settling.end(), after(303));
+    assert_eq!(settling.end(), after(2));
+    settling.hear(Some(hint::Told::Writing), after(1));
+    assert_eq!(settling.end(), after(301));
     settling.hear(Some(hint::Told::Finished), after(200));
-    assert_eq!(settling.end(), after(205));
-    settling.hear(None, after(204));
-    assert_eq!(settling.end(), after(205));
+    assert_eq!(settling.end(), after(202));
+    settling.hear(None, after(201));
+    assert_eq!(settling.end(), after(202));
     settling.hear(Some(hint::Told::Writing), after(1900));
     assert_eq!(settling.end(), after(2000));
 }
