@@ -60,6 +60,10 @@ fn a_post_rests_after_its_last_save() {
         assert_eq!(platform.feed().len(), 0, "each save begins the rest anew");
     }
     let last = std::time::Instant::now();
+    let counts = watcher.until("it counts down", |event| {
+        event["resting"][0]["seconds"] == 2
+    });
+    assert_eq!(counts["resting"][0]["sink"], "linkedin");
     watcher.until("it is sent", is_sent);
     assert!(last - began > std::time::Duration::from_secs(2));
     assert_eq!(platform.feed()[0]["article"]["description"], "Save 5.");

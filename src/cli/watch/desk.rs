@@ -49,10 +49,8 @@ pub(super) struct Desk<'g> {
 
 /// What there is to wait for.
 pub(super) struct Status {
-    /// What counts down: the post, the sink and the rest of the time.
-    pub(super) next: Option<(String, String, Duration)>,
-    /// How many more rest.
-    pub(super) more: usize,
+    /// What counts down, the next first.
+    pub(super) resting: Vec<Resting>,
     /// How many are held back until they are saved again.
     pub(super) held: usize,
     /// How many wait for a time, and why the first of them does.
@@ -60,6 +58,17 @@ pub(super) struct Status {
     pub(super) why: Option<String>,
     /// How many somebody has to decide on.
     pub(super) asks: usize,
+}
+
+/// A delivery that counts down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Resting {
+    /// The item's id.
+    pub(super) item: String,
+    /// How the item is called.
+    pub(super) label: String,
+    pub(super) sink: String,
+    pub(super) end: Instant,
 }
 
 impl<'g> Desk<'g> {
@@ -248,21 +257,23 @@ impl<'g> Desk<'g> {
 
     /// What there is to wait for.
     pub(super) fn status(&self) -> Status {
-        let now = Instant::now();
-        let resting = self.grace.resting(now);
-        let next = resting.first().map(|(item, sink, end)| {
+        let resting = self.grace.resting(Instant::now()).into_iter();
+        let resting = resting.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
-            let entry = entries.find(|entry| entry.item.id() == *item);
-            let label = entry.map_or(*item, |entry| entry.item.label());
-            (label.to_owned(), (*sink).to_owned(), *end - now)
+            let entry = entries.find(|entry| entry.item.id() == item);
+            Resting {
+                item: item.to_owned(),
+                label: entry.map_or(item, |entry| entry.item.label()).to_owned(),
+                sink: sink.to_owned(),
+                end,
+            }
         });
         let of = |action: Action| {
             let entries = self.plan.entries.iter();
             entries.filter(move |entry| entry.action == action)
         };
         Status {
-            next,
-            more: resting.len().saturating_sub(1),
+            resting: resting.collect(),
             held: self.grace.held(),
             waiting: of(Action::Wait).count(),
             why: of(Action::Wait).next().map(|entry| entry.reason.clone()),

@@ -28,10 +28,10 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Options of `watch`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It sends what `build` would, a while after its last save: `policy.grace`, 30s unless you say otherwise.
-Meanwhile each save begins the wait anew, a draft flag ends it, and Enter holds back what counts down
-until it is saved again. `max_per_run` holds for any 24 hours. Ctrl-C ends it between two posts, a second
-one at once.
+It sends what `build` would, a while after its last save: `policy.grace`, 30s unless you
+say otherwise. Meanwhile each save begins the wait anew, a draft flag ends it, and Enter
+holds back what counts down until it is saved again. `max_per_run` holds for any 24 hours.
+Ctrl-C ends it between two posts, a second one at once.
 
   syndicate watch --sandbox    rehearse: post to a LinkedIn on this machine
   syndicate watch --json       an event a line, for programs")]
@@ -89,7 +89,7 @@ async fn keep(
         if desk.stop.is_requested() {
             return Ok(());
         }
-        voice.status(&desk.status());
+        voice.status(desk.status())?;
         let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
         tokio::select! {
             news = notices.next() => match news {

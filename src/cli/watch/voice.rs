@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::SECOND;
-use super::desk::Status;
+use super::desk::{Resting, Status};
 use super::news::News;
 use crate::cli::build::told;
 use crate::cli::{Failure, print};
@@ -26,6 +27,8 @@ pub(super) struct Voice {
     news: News,
     /// What was last said to people; nothing was before the first plan.
     said: Option<BTreeSet<String>>,
+    /// What was last told to programs about what counts down.
+    resting: Vec<Resting>,
     /// Whether anything counts down that somebody sees.
     counting: bool,
 }
@@ -39,6 +42,7 @@ impl Voice {
             line,
             news: News::default(),
             said: None,
+            resting: Vec::new(),
             counting: false,
         }
     }
@@ -140,13 +144,22 @@ impl Voice {
         self.talk("stopped")
     }
 
-    /// Says on a terminal what it waits for.
-    pub(super) fn status(&mut self, status: &Status) {
-        self.counting = self.line.is_some() && status.next.is_some();
+    /// Says on a terminal what it waits for, and to programs what counts down.
+    pub(super) fn status(&mut self, status: Status) -> Result<(), Failure> {
+        self.counting = self.line.is_some() && !status.resting.is_empty();
         if let Some(line) = &self.line {
-            line.set_message(status_line(status));
+            line.set_message(status_line(&status, Instant::now()));
             line.tick();
         }
+        if !self.json || self.resting == status.resting {
+            return Ok(());
+        }
+        self.resting = status.resting;
+        let now = Instant::now();
+        let resting = self.resting.iter().map(|resting| {
+            json!({"item": resting.item, "sink": resting.sink, "seconds": seconds(resting, now)})
+        });
+        event("resting", json!({"resting": resting.collect::<Vec<_>>()}))
     }
 
     fn data(&self, text: &str) -> Result<(), Failure> {
@@ -172,17 +185,24 @@ fn event(name: &str, value: Value) -> Result<(), Failure> {
     print::data(&event.to_string())
 }
 
+/// How many seconds are left, the begun one included.
+fn seconds(resting: &Resting, now: Instant) -> u128 {
+    let left = resting.end.saturating_duration_since(now);
+    left.as_millis().div_ceil(1000)
+}
+
 /// What it waits for, in one line.
-fn status_line(status: &Status) -> String {
+fn status_line(status: &Status, now: Instant) -> String {
     let mut parts = Vec::new();
-    if let Some((item, sink, left)) = &status.next {
-        let seconds = left.as_millis().div_ceil(1000);
-        let more = match status.more {
+    if let Some(next) = status.resting.first() {
+        let Resting { label, sink, .. } = next;
+        let seconds = seconds(next, now);
+        let more = match status.resting.len() - 1 {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         parts.push(format!(
-            "{item} → {sink} goes out in {seconds} s{more} (Enter holds back)"
+            "{label} → {sink} goes out in {seconds} s{more} (Enter holds back)"
         ));
     }
     if status.held > 0 {
@@ -206,22 +226,26 @@ mod tests {
 
     #[test]
     fn one_line_says_what_it_waits_for() {
-        let status = |next, held, waiting: usize| Status {
-            next,
-            more: 0,
+        let now = Instant::now();
+        let status = |resting, held, waiting: usize| Status {
+            resting,
             held,
             waiting,
             why: (waiting > 0).then(|| "quiet until 07:00".to_owned()),
             asks: 0,
         };
-        assert_eq!(status_line(&status(None, 0, 0)), "waiting for a save");
-        let next = (
-            "a.md".to_owned(),
-            "linkedin".to_owned(),
-            Duration::from_millis(11_200),
-        );
         assert_eq!(
-            status_line(&status(Some(next), 1, 2)),
+            status_line(&status(Vec::new(), 0, 0), now),
+            "waiting for a save"
+        );
+        let next = Resting {
+            item: "https://example.org/a".to_owned(),
+            label: "a.md".to_owned(),
+            sink: "linkedin".to_owned(),
+            end: now + Duration::from_millis(11_200),
+        };
+        assert_eq!(
+            status_line(&status(vec![next], 1, 2), now),
             "a.md → linkedin goes out in 12 s (Enter holds back); 1 held back; \
              2 waiting (quiet until 07:00)"
         );
