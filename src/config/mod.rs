@@ -2,11 +2,14 @@
 //! environment: no network, no clock, no token is looked at, so that `check` is instant and works
 //! offline. Every fault of the file is reported at once, with line and column.
 
+mod assemble;
 mod component;
 mod environment;
 mod fault;
 mod mentions;
 mod policy;
+mod reader;
+mod row;
 mod schema;
 mod split;
 mod tree;
@@ -77,7 +80,7 @@ pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Con
     let base = folder.unwrap_or(Path::new(".")).to_owned();
     let mut faults = Vec::new();
     let pipeline = parse(&text).map(|mut root| {
-        component::assemble(&mut root, shown.clone(), base, surroundings, &mut faults)
+        assemble::assemble(&mut root, shown.clone(), base, surroundings, &mut faults)
     });
     match pipeline {
         Ok(pipeline) if faults.is_empty() => Ok(pipeline),

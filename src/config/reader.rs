@@ -1,0 +1,214 @@
+//! From one component's tree to its checked options: finds the plugin that it names, takes out the
+//! keys that are the engine's own, and lets the plugin check the rest. The three kinds of components
+//! are read alike; what each has besides stands in its own method.
+
+use syndicate_api::{BuildSource, BuildTransform, OptionFault, SinkPlugin, suggest};
+
+use super::Surroundings;
+use super::component::{Component, SinkComponent};
+use super::environment::{expand, schema_value};
+use super::fault::ConfigFault;
+use super::row::Row;
+use super::split::{Split, split};
+use super::tree::{Entry, Kind, Node, Place};
+use super::wiring::Wire;
+
+/// Reads the components of a file, and gathers what is wrong with them.
+pub(super) struct Reader<'a> {
+    pub(super) surroundings: Surroundings<'a>,
+    pub(super) faults: &'a mut Vec<ConfigFault>,
+    /// The whole file, for blocks such as `site:` that give defaults to components.
+    pub(super) defaults: Node,
+}
+
+impl Reader<'_> {
+    pub(super) fn sources(&mut self, root: &Node) -> (Vec<Wire>, Vec<Component<dyn BuildSource>>) {
+        let plugins = self.surroundings.registry.sources;
+        let (mut wires, sources) = self.block(root, "sources", |reader, entry, mut parts| {
+            let plugin = reader.find(plugins, &parts)?;
+            if let Some(block) = plugin.defaults {
+                reader.add_defaults(&mut parts.rest, block);
+            }
+            reader.component(plugin, entry, parts)
+        });
+        for inputs in wires.iter_mut().filter_map(|wire| wire.inputs.take()) {
+            if let Some((_, place)) = inputs.first() {
+                let fault = ConfigFault::at(*place, "a source has no `inputs`");
+                self.faults.push(fault);
+            }
+        }
+        (wires, sources)
+    }
+
+    pub(super) fn transforms(
+        &mut self,
+        root: &Node,
+    ) -> (Vec<Wire>, Vec<Component<dyn BuildTransform>>) {
+        let plugins = self.surroundings.registry.transforms;
+        self.block(root, "transforms", |reader, entry, parts| {
+            let plugin = reader.find(plugins, &parts)?;
+            reader.component(plugin, entry, parts)
+        })
+    }
+
+    pub(super) fn sinks(&mut self, root: &Node) -> (Vec<Wire>, Vec<SinkComponent>) {
+        let plugins = self.surroundings.registry.sinks;
+        self.block(root, "sinks", |reader, entry, mut parts| {
+            let wording = parts.wording(reader.faults);
+            let plugin = reader.find(plugins, &parts)?;
+            let left_out = reader.rehearse(&mut parts.rest, plugin);
+            let Component {
+                name,
+                place,
+                options,
+            } = reader.component(plugin, entry, parts)?;
+            Some(SinkComponent {
+                name,
+                kind: plugin.name,
+                place,
+                wording,
+                left_out,
+                options,
+            })
+        })
+    }
+
+    /// The components of `block`, each made by `read`, and all of them as the wiring sees them, also
+    /// those that cannot be made: what leads to them is no fault of its own.
+    fn block<C>(
+        &mut self,
+        root: &Node,
+        block: &str,
+        mut read: impl FnMut(&mut Self, &Entry, Split) -> Option<C>,
+    ) -> (Vec<Wire>, Vec<C>) {
+        let (mut wires, mut components) = (Vec::new(), Vec::new());
+        for entry in components_of(root, block, self.faults) {
+            let Some(parts) = split(entry, block == "sinks", self.faults) else {
+                continue;
+            };
+            wires.push(Wire {
+                name: entry.key.clone(),
+                place: entry.place,
+                inputs: parts.inputs.clone(),
+            });
+            components.extend(read(self, entry, parts));
+        }
+        (wires, components)
+    }
+
+    fn find<R: Row>(&mut self, rows: &'static [R], split: &Split) -> Option<&'static R> {
+        let row = rows.iter().find(|row| row.name() == split.kind);
+        if row.is_none() {
+            let known: Vec<&str> = rows.iter().map(Row::name).collect();
+            let message = format!("there is no {} of type `{}`", R::NOUN, split.kind);
+            let hint = suggest(&split.kind, &known);
+            self.faults.push(ConfigFault {
+                place: Some(split.kind_place),
+                message,
+                hint,
+            });
+        }
+        row
+    }
+
+    fn component<R: Row>(
+        &mut self,
+        row: &R,
+        entry: &Entry,
+        parts: Split,
+    ) -> Option<Component<R::Options>> {
+        let mut node = parts.rest;
+        let before = self.faults.len();
+        let schema = schema_value(row.schema());
+        expand(&mut node, &schema, self.surroundings.env, self.faults);
+        let unset = self.faults.len() > before;
+        match row.load(&node.to_value()) {
+            Ok(options) => Some(Component {
+                name: entry.key.clone(),
+                place: entry.place,
+                options,
+            }),
+            // What an unset variable leaves behind is no second fault of the user's.
+            Err(_) if unset => None,
+            Err(faults) => {
+                self.report(&node, entry.place, faults);
+                None
+            }
+        }
+    }
+
+    /// In a rehearsal, points a sink at the sandbox; says whether it cannot take part.
+    fn rehearse(&self, options: &mut Node, plugin: &SinkPlugin) -> bool {
+        let Some(endpoint) = self.surroundings.sandbox else {
+            return false;
+        };
+        let Some(replaced) = plugin.rehearsal else {
+            return true;
+        };
+        let pairs = replaced.iter().copied().chain([("endpoint", endpoint)]);
+        for (key, value) in pairs {
+            set(options, key, value);
+        }
+        false
+    }
+
+    fn add_defaults(&self, options: &mut Node, block: &str) {
+        let defaults = self
+            .defaults
+            .get(block)
+            .and_then(|entry| entry.node.entries());
+        let Kind::Map(own) = &mut options.kind else {
+            return;
+        };
+        for entry in defaults.into_iter().flatten() {
+            if own.iter().all(|option| option.key != entry.key) {
+                own.push(entry.clone());
+            }
+        }
+    }
+
+    /// Puts each of `faults` where it stands in `node`, else at `place`.
+    pub(super) fn report(&mut self, node: &Node, place: Place, faults: Vec<OptionFault>) {
+        for fault in faults {
+            let at = if fault.message.starts_with("unknown key") {
+                node.key_place(&fault.path)
+            } else {
+                node.value_place(&fault.path)
+            };
+            let at = at.unwrap_or(place);
+            self.faults.push(ConfigFault {
+                place: Some(at),
+                message: fault.message,
+                hint: fault.hint,
+            });
+        }
+    }
+}
+
+fn components_of<'n>(root: &'n Node, key: &str, faults: &mut Vec<ConfigFault>) -> &'n [Entry] {
+    let Some(entry) = root.get(key) else {
+        return &[];
+    };
+    entry.node.entries().unwrap_or_else(|| {
+        let message = format!("`{key}` must be a mapping of names to components");
+        faults.push(ConfigFault::at(entry.place, message));
+        &[]
+    })
+}
+
+fn set(options: &mut Node, key: &str, value: &str) {
+    let place = options.place;
+    let node = Node {
+        place,
+        kind: Kind::Scalar(value.into()),
+    };
+    let Kind::Map(entries) = &mut options.kind else {
+        return;
+    };
+    entries.retain(|entry| entry.key != key);
+    entries.push(Entry {
+        key: key.to_owned(),
+        place,
+        node,
+    });
+}
