@@ -4,12 +4,12 @@
 
 use std::path::PathBuf;
 
-use syndicate_api::{load_options, options_schema, suggest};
+use syndicate_api::{Overrides, load_options, options_schema, suggest};
 
 use super::environment::{expand, schema_value};
 use super::fault::ConfigFault;
 use super::reader::Reader;
-use super::tree::Node;
+use super::tree::{Entry, Node};
 use super::wiring::{Wire, routes};
 use super::{Pipeline, Policy, Surroundings, mentions};
 
@@ -46,6 +46,7 @@ pub(super) fn assemble(
             .chain(&transform_wires)
             .chain(&sink_wires),
     );
+    reader.check_addressable(root);
     let mentions = mentions::read(root, &sink_wires, surroundings, faults);
     let routes = routes(&source_wires, &transform_wires, &sink_wires, faults);
     Pipeline {
@@ -99,6 +100,25 @@ impl Reader<'_> {
                 self.faults.push(ConfigFault::at(wire.place, message));
             }
             seen.push(&wire.name);
+        }
+    }
+
+    /// Refuses sinks that no post could speak to, since its front matter has their names for something
+    /// else.
+    fn check_addressable(&mut self, root: &Node) {
+        let sinks = root.get("sinks").and_then(|entry| entry.node.entries());
+        for Entry { key, place, node } in sinks.into_iter().flatten() {
+            if !Overrides::is_key(key) {
+                continue;
+            }
+            let kind = node.get("type").and_then(|kind| kind.node.text());
+            let message = format!("a sink cannot be named `{key}`");
+            let fault = ConfigFault::at(*place, message).hinted(format!(
+                "`syndicate: {{{key}: …}}` in front matter means something else; name it \
+                 otherwise, such as `{}-{key}`",
+                kind.unwrap_or("my")
+            ));
+            self.faults.push(fault);
         }
     }
 

@@ -21,6 +21,23 @@ pub enum Brought {
     Reshare(String),
 }
 
+impl Brought {
+    /// The keys below `syndicate:` that bring something along.
+    pub const KEYS: &[&str] = &["document", "gallery", "poll", "reshare", "video"];
+
+    /// The one that brought this.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Document(_) => "document",
+            Self::Video(_) => "video",
+            Self::Gallery(_) => "gallery",
+            Self::Poll(_) => "poll",
+            Self::Reshare(_) => "reshare",
+        }
+    }
+}
+
 /// A file that a post brings along.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enclosed {

@@ -135,6 +135,17 @@ pub struct Overrides {
     pub brings: Option<Brought>,
 }
 
+impl Overrides {
+    /// The keys of the block besides [`Brought::KEYS`]. Any other key is the name of a sink.
+    pub const KEYS: &[&str] = &["skip", "id", "at", "commentary"];
+
+    /// Whether `name` is a key of the block, so that no post could address a sink of this name.
+    #[must_use]
+    pub fn is_key(name: &str) -> bool {
+        Self::KEYS.contains(&name) || Brought::KEYS.contains(&name)
+    }
+}
+
 /// Where a post must not go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Skip {

@@ -8,16 +8,13 @@ use syndicate_api::{Brought, Enclosed, Poll};
 use crate::document::{is_blank, scalar};
 use crate::flaw::Flaw;
 
-/// The keys of the block that bring something along.
-pub(crate) const KEYS: &[&str] = &["document", "gallery", "poll", "reshare", "video"];
-
 /// How long votes are taken where the author does not say.
 const DAYS: u32 = 7;
 
 /// The file of the site that a post means by a name, relative to pipeline.yaml.
 pub(crate) type Locate<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What `value` below `key`, one of [`KEYS`], brings along.
+/// What `value` below `key`, one of [`Brought::KEYS`], brings along.
 pub(crate) fn read(key: &str, value: &Value, locate: Locate<'_>) -> Result<Brought, Flaw> {
     match key {
         "document" => enclosed("document", value, locate).map(Brought::Document),
@@ -34,17 +31,6 @@ pub(crate) fn several(one: &str, other: &str) -> Flaw {
         "a post shows one thing, and `syndicate` names two: `{one}` and `{other}`"
     ))
     .hinted("take one of them out")
-}
-
-/// The key that brings `brought` along.
-pub(crate) fn key_of(brought: &Brought) -> &'static str {
-    match brought {
-        Brought::Document(_) => "document",
-        Brought::Video(_) => "video",
-        Brought::Gallery(_) => "gallery",
-        Brought::Poll(_) => "poll",
-        Brought::Reshare(_) => "reshare",
-    }
 }
 
 /// A path, or a map with it.

@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Overrides, Skip};
+use syndicate_api::{Brought, Overrides, Skip};
 
 use crate::brought::{self, Locate};
 use crate::document::{Front, is_blank, scalar};
@@ -79,9 +79,9 @@ fn set(
                 Flaw::new("`syndicate.commentary` is no text").hinted("write `commentary: |`")
             })?);
         }
-        key if brought::KEYS.contains(&key) => {
+        key if Brought::KEYS.contains(&key) => {
             if let Some(other) = &overrides.brings {
-                return Err(brought::several(brought::key_of(other), key));
+                return Err(brought::several(other.key(), key));
             }
             overrides.brings = Some(brought::read(key, value, locate)?);
         }
@@ -126,9 +126,10 @@ fn id(value: &Value) -> Result<String, Flaw> {
 fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Flaw> {
     let hint = || {
         format!(
-            "known keys are `skip`, `id`, `at`, `commentary`, `{}` and a sink's name, as in \
-                 `{sink}: {{commentary: …}}`; to leave a sink out write `skip: [{sink}]`",
-            brought::KEYS.join("`, `")
+            "known keys are `{}`, `{}` and a sink's name, as in `{sink}: {{commentary: …}}`; to leave \
+                 a sink out write `skip: [{sink}]`",
+            Overrides::KEYS.join("`, `"),
+            Brought::KEYS.join("`, `")
         )
     };
     let Value::Object(block) = value else {
