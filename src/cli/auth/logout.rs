@@ -13,7 +13,8 @@ use crate::auth::{App, TokenFiles, give_back};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 The platform is asked to revoke the token, for which the app's secret is needed, and the file is
-deleted in any case. With --offline it is only deleted.
+deleted in any case; where the token is in a keychain that does not answer, both stay. With --offline
+it is only deleted.
 
 Examples:
   syndicate auth logout linkedin
@@ -45,7 +46,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         Ok(Some(grant)) => revoke(&world.cx, &provider, grant).await,
         Err(error) => Err(format!("{error:#}")),
     };
-    files.forget(provider.platform, &provider.profile)?;
+    let forgotten = files.forget(provider.platform, &provider.profile);
+    forgotten.map_err(|why| still_here(&provider, &revoked, &why))?;
     report(global, &provider, &revoked)
 }
 
@@ -77,6 +79,33 @@ fn nobody(provider: &Provider) -> Failure {
     Failure::Other(Hinted::new(message, hint).into())
 }
 
+/// The error of a token that could not be deleted. Whether it is worth anything decides what there is
+/// to do.
+fn still_here(provider: &Provider, revoked: &Result<(), String>, why: &anyhow::Error) -> Failure {
+    let Provider {
+        title,
+        platform,
+        profile,
+        permissions,
+        ..
+    } = provider;
+    let again = format!("`syndicate auth logout {platform} --profile {profile}`");
+    let hinted = match revoked {
+        Ok(()) => Hinted::new(
+            "the token is worth nothing any more, but what is left of it cannot be deleted",
+            format!("{again} deletes it once that is mended; nobody can post with it meanwhile"),
+        ),
+        Err(refused) => Hinted::new(
+            format!("the token cannot be deleted, and {title} did not revoke it: {refused}"),
+            format!(
+                "{again} does both once that is mended; to end it now, take the app's rights back \
+                 at {permissions}"
+            ),
+        ),
+    };
+    Failure::Other(hinted.caused_by(format!("{why:#}")).into())
+}
+
 fn report(
     global: &Global,
     provider: &Provider,
@@ -103,4 +132,47 @@ fn report(
         ))?;
     }
     Ok(Exit::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syndicate_api::Secret;
+
+    #[test]
+    fn a_token_that_is_still_here_is_told_from_one_that_is_of_use() {
+        let provider = Provider {
+            platform: "linkedin",
+            title: "LinkedIn",
+            issuer: String::new(),
+            authorize: String::new(),
+            token: String::new(),
+            revoke: None,
+            client_id: Secret::new("${ID}"),
+            client_secret: Secret::new("${SECRET}"),
+            scopes: Vec::new(),
+            profile: "company".to_owned(),
+            setup: "",
+            permissions: "https://linkedin.example/permitted-services",
+        };
+        let why = anyhow::anyhow!("the keychain is locked");
+        let said = |revoked| {
+            let failure = still_here(&provider, &revoked, &why);
+            let text = failure.message();
+            assert_eq!(failure.exit(), Exit::Error);
+            for word in [
+                "caused by: the keychain is locked",
+                "hint: `syndicate auth logout linkedin --profile company`",
+            ] {
+                assert!(text.contains(word), "{text}");
+            }
+            text
+        };
+        let done = said(Ok(()));
+        assert!(done.contains("worth nothing any more"), "{done}");
+        assert!(!done.contains("permitted-services"), "{done}");
+        let open = said(Err("no answer".to_owned()));
+        assert!(open.contains("did not revoke it: no answer"), "{open}");
+        assert!(open.contains("permitted-services"), "{open}");
+    }
 }

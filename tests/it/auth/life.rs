@@ -32,6 +32,27 @@ fn who_signs_out_leaves_nothing_behind() {
     assert!(!wrong.path(PROFILE).exists());
 }
 
+/// A keychain that this build has no way to stands for every one that does not answer.
+#[cfg(not(feature = "keychain"))]
+#[test]
+fn who_cannot_sign_out_is_told_what_is_left() {
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let project = project(&platform, &oauth);
+    Login::begin(&project, "--port 0").agrees().exits(0);
+    let mut file: serde_json::Value = serde_json::from_str(&project.read(PROFILE)).unwrap();
+    file.as_object_mut().unwrap().remove("access_token");
+    // Written over, so that it stays the user's own.
+    std::fs::write(project.path(PROFILE), file.to_string()).unwrap();
+    project.run("auth logout linkedin").exits(1).says(&[
+        "cannot be deleted, and LinkedIn did not revoke it",
+        "caused by: its token is in the system's keychain",
+        "hint: `syndicate auth logout linkedin --profile default`",
+        "permitted-services",
+    ]);
+    assert!(oauth.asked("revoke").is_empty());
+    assert!(project.path(PROFILE).exists());
+}
+
 /// The 60 days of a token without a refresh token.
 #[test]
 fn the_life_of_a_token() {
