@@ -1,7 +1,8 @@
 //! Where the browser comes back to with the answer. Servers compare this address byte for byte with
 //! the registered one, and later with the one of the token request, so it is kept as it was written.
 
-use url::{Host, Url};
+use syndicate_api::url_is_loopback;
+use url::Url;
 
 /// The path of our own redirect addresses.
 const PATH: &str = "/callback";
@@ -35,7 +36,7 @@ impl Redirect {
         if url.fragment().is_some() {
             return Err("has a `#`, which no redirect address may have");
         }
-        let here = url.scheme() == "http" && is_loopback(&url);
+        let here = url.scheme() == "http" && url_is_loopback(url.as_str());
         let listens = url.port_or_known_default().filter(|_| here);
         Ok(Self {
             address: text.to_owned(),
@@ -54,15 +55,6 @@ impl Redirect {
     pub fn listens(&self) -> Option<(u16, &str)> {
         let (port, path) = self.listens.as_ref()?;
         Some((*port, path))
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
     }
 }
 

@@ -99,6 +99,19 @@ pub fn url_is_public(address: &str) -> bool {
     }
 }
 
+/// Whether the host of `address` is this very machine by its own word: `localhost` or an address of the
+/// loopback range. Names below `localhost`, or with a dot at the end, are left to whoever resolves
+/// names, and may lead elsewhere.
+#[must_use]
+pub fn url_is_loopback(address: &str) -> bool {
+    match Url::parse(address).ok().as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
 fn name_is_public(name: &str) -> bool {
     const RESERVED: &[&str] = &[
         "example",
@@ -224,6 +237,44 @@ mod tests {
             assert!(url_is_public(&format!("https://{host}/a")), "{host}");
         }
         assert!(!url_is_public("not an address"));
+    }
+
+    #[test]
+    fn loopback_is_this_machine_and_nothing_that_is_named_like_it() {
+        for host in [
+            "localhost",
+            "LOCALHOST",
+            "LocalHost:8080",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.255.255.254",
+            "127.1",
+            "2130706433",
+            "[::1]",
+            "[0:0:0:0:0:0:0:1]:80",
+        ] {
+            assert!(url_is_loopback(&format!("http://{host}/a")), "{host}");
+        }
+        for host in [
+            "localhost.",
+            "localhost.example.org",
+            "localhost.localdomain",
+            "blog.localhost",
+            "example.org",
+            "127.0.0.1.example.org",
+            "localhost@example.org",
+            "126.255.255.255",
+            "128.0.0.0",
+            "0.0.0.0",
+            "[::]",
+            "[::2]",
+            "[::ffff:127.0.0.1]",
+        ] {
+            assert!(!url_is_loopback(&format!("http://{host}/a")), "{host}");
+        }
+        for text in ["", "localhost", "mailto:me@localhost", "file:///localhost"] {
+            assert!(!url_is_loopback(text), "{text}");
+        }
     }
 
     proptest! {

@@ -43,7 +43,7 @@ pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKi
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
 pub use crate::grant::{Grant, Grants, VolatileGrants};
-pub use crate::identity::{normalise_url, url_is_public};
+pub use crate::identity::{normalise_url, url_is_loopback, url_is_public};
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
 pub use crate::options::{OptionFault, load_options, suggest};

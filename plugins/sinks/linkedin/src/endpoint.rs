@@ -1,7 +1,8 @@
 //! Where LinkedIn is. The address is an option so that a test, the sandbox or a gateway can stand in
 //! for it, and the token goes nowhere else: that rule is kept here.
 
-use url::{Host, Url};
+use syndicate_api::url_is_loopback;
+use url::Url;
 
 /// The address that all calls start with.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ impl Endpoint {
         let url = Url::parse(text).map_err(|_| "is no absolute address")?;
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback(&url) => {}
+            "http" if url_is_loopback(url.as_str()) => {}
             "http" => return Err("would show the token to everybody on the way; use `https`"),
             _ => return Err("is no `https` address"),
         }
@@ -38,7 +39,7 @@ impl Endpoint {
 
     /// Whether it is this very machine.
     pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(&self.url)
+        url_is_loopback(&self.base)
     }
 
     /// The address itself, without a slash at its end.
@@ -58,20 +59,11 @@ impl Endpoint {
         if upload.origin() == self.url.origin() {
             return true;
         }
-        if is_loopback(&self.url) {
-            return is_loopback(upload);
+        if self.is_loopback() {
+            return url_is_loopback(upload.as_str());
         }
         let linkedin = |host: &str| host == "linkedin.com" || host.ends_with(".linkedin.com");
         upload.scheme() == "https" && upload.host_str().is_some_and(linkedin)
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
     }
 }
 
