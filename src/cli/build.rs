@@ -113,20 +113,9 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
         let adopted = begin(&store, &scanned, beginning, &world.cx, &RandomIds).await?;
         print::talk(&format!("ledger begun; {adopted} posts taken as known"))?;
     }
-    let selection = selection(options, &stages, &scanned)?;
     let (store, before) = (&store, &before);
     let record = Record { store, before };
-    let terms = options.terms();
-    let plan = carry_out(
-        global,
-        terms,
-        world,
-        (&stages, &scanned),
-        &selection,
-        record,
-    )
-    .await?;
-    finish(global, &plan)?;
+    let plan = send(global, options, world, (&stages, &scanned), record).await?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
 
@@ -134,20 +123,9 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     let rehearsal = Rehearsal::start(world.cx.clock, 0).await?;
     let (mut stages, scanned) = world.scanned(global, Some(&rehearsal.url)).await?;
     stages.policy = std::mem::take(&mut stages.policy).rehearsed();
-    let selection = selection(options, &stages, &scanned)?;
     let (store, before) = (&InMemory::default(), &Book::default());
     let record = Record { store, before };
-    let terms = options.terms();
-    let plan = carry_out(
-        global,
-        terms,
-        world,
-        (&stages, &scanned),
-        &selection,
-        record,
-    )
-    .await?;
-    finish(global, &plan)?;
+    let plan = send(global, options, world, (&stages, &scanned), record).await?;
     if !global.json {
         show_feed(&rehearsal, &plan)?;
     }
@@ -162,6 +140,21 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
         rehearsal.stop().await?;
     }
     Ok(Exit::of(&plan, &options.fail_on))
+}
+
+/// Carries out what these options select, and prints what became of it.
+async fn send(
+    global: &Global,
+    options: &Options,
+    world: &World,
+    (stages, scanned): (&Stages, &Scanned),
+    record: Record<'_>,
+) -> Result<Plan, Failure> {
+    let selection = selection(options, stages, scanned)?;
+    let (read, terms) = ((stages, scanned), options.terms());
+    let plan = carry_out(global, terms, world, read, &selection, record).await?;
+    finish(global, &plan)?;
+    Ok(plan)
 }
 
 /// How a run behaves towards its surroundings.
