@@ -6,6 +6,7 @@ mod asset;
 mod single;
 mod status;
 mod video;
+mod whole;
 
 use serde_json::Value;
 use syndicate_api::http::Answer;

@@ -1,12 +1,11 @@
 //! Media of the older dialect: registered as an asset, then one `PUT`. Its URNs fit that dialect alone.
 
-use bytes::Bytes;
 use serde_json::json;
-use syndicate_api::{Medium, PublishError, canonical_json};
+use syndicate_api::{Medium, PublishError};
 
-use super::{Sort, incomplete, json, not_sent_to};
-use crate::client::{Client, Put};
-use crate::errors::{self, Step};
+use super::whole::{begin, put};
+use super::{Sort, incomplete};
+use crate::client::Client;
 
 /// The way of uploading among those that an answer may offer.
 const BY_HTTP: &str = "com.linkedin.digitalmedia.uploading.MediaUploadHttpRequest";
@@ -17,17 +16,8 @@ pub(super) async fn upload(
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let noun = sort.noun();
     let (address, urn) = register(client, sort, owner).await?;
-    let put = Put {
-        address: &address,
-        media_type: medium.media_type,
-        bytes: medium.bytes.clone(),
-        signed: true,
-    };
-    let answer = client.put(put).await;
-    let answer = answer.map_err(|host| not_sent_to(noun, &host))?;
-    errors::accepted(client, Step::Upload(noun), answer)?;
+    put(client, sort, &address, medium).await?;
     Ok(urn)
 }
 
@@ -41,17 +31,15 @@ async fn register(
         Sort::Video => "urn:li:digitalmediaRecipe:feedshare-video",
         Sort::Picture | Sort::Document => "urn:li:digitalmediaRecipe:feedshare-image",
     };
-    let body = canonical_json(&json!({"registerUploadRequest": {
+    let request = json!({"registerUploadRequest": {
         "owner": owner,
         "recipes": [recipe],
         "serviceRelationships": [
             {"relationshipType": "OWNER", "identifier": "urn:li:userGeneratedContent"}
         ],
-    }}));
+    }});
     let path = "/v2/assets?action=registerUpload";
-    let answer = client.send("POST", path, Bytes::from(body)).await;
-    let answer = errors::accepted(client, Step::Upload(sort.noun()), answer)?;
-    let value = &json(&answer)["value"];
+    let value = begin(client, sort, path, &request).await?;
     let address = value["uploadMechanism"][BY_HTTP]["uploadUrl"].as_str();
     let urn = value["asset"].as_str();
     let urn = urn.filter(|urn| urn.starts_with("urn:li:digitalmediaAsset:"));

@@ -1,14 +1,13 @@
 //! Pictures and documents: one call that names an address, one `PUT` of all bytes. Sent in parts, each
 //! would overwrite the one before.
 
-use bytes::Bytes;
 use serde_json::json;
-use syndicate_api::{Medium, PublishError, canonical_json};
+use syndicate_api::{Medium, PublishError};
 
 use super::status::{PICTURES, State, state, wait};
-use super::{Sort, incomplete, json, not_sent_to, unprocessable};
-use crate::client::{Client, Put};
-use crate::errors::{self, Step};
+use super::whole::{begin, put};
+use super::{Sort, incomplete, unprocessable};
+use crate::client::Client;
 
 /// An interface for media of one sort.
 pub(super) struct Interface {
@@ -41,17 +40,8 @@ pub(super) async fn upload(
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let noun = interface.sort.noun();
     let (address, urn) = initialize(client, interface, owner).await?;
-    let put = Put {
-        address: &address,
-        media_type: medium.media_type,
-        bytes: medium.bytes.clone(),
-        signed: true,
-    };
-    let answer = client.put(put).await;
-    let answer = answer.map_err(|host| not_sent_to(noun, &host))?;
-    errors::accepted(client, Step::Upload(noun), answer)?;
+    put(client, interface.sort, &address, medium).await?;
     match wait(&PICTURES, || state(client, interface.path, &urn)).await {
         State::Failed(reason) => Err(unprocessable(interface.sort, medium, reason.as_deref())),
         State::Ready | State::Processing | State::Untold => Ok(urn),
@@ -64,14 +54,11 @@ async fn initialize(
     interface: &Interface,
     owner: &str,
 ) -> Result<(String, String), PublishError> {
-    let noun = interface.sort.noun();
-    let body = canonical_json(&json!({"initializeUploadRequest": {"owner": owner}}));
+    let request = json!({"initializeUploadRequest": {"owner": owner}});
     let path = format!("{}?action=initializeUpload", interface.path);
-    let answer = client.send("POST", &path, Bytes::from(body)).await;
-    let answer = errors::accepted(client, Step::Upload(noun), answer)?;
-    let body = json(&answer);
-    let value = |key: &str| body["value"][key].as_str().map(str::to_owned);
-    let urn = value(interface.key).filter(|urn| urn.starts_with(interface.prefix));
-    let named = value("uploadUrl").zip(urn);
-    named.ok_or_else(|| incomplete(noun, "address or URN"))
+    let value = begin(client, interface.sort, &path, &request).await?;
+    let text = |key: &str| value[key].as_str().map(str::to_owned);
+    let urn = text(interface.key).filter(|urn| urn.starts_with(interface.prefix));
+    let named = text("uploadUrl").zip(urn);
+    named.ok_or_else(|| incomplete(interface.sort.noun(), "address or URN"))
 }

@@ -1,0 +1,43 @@
+//! What the interfaces have in common that take a medium in one piece, whatever their dialect: a call
+//! that names an address, and one signed `PUT` of all bytes.
+
+use bytes::Bytes;
+use serde_json::Value;
+use syndicate_api::{Medium, PublishError, canonical_json};
+
+use super::{Sort, json, not_sent_to};
+use crate::client::{Client, Put};
+use crate::errors::{self, Step};
+
+/// Asks at `path` for an address, and returns the answer's `value`.
+pub(super) async fn begin(
+    client: &Client<'_>,
+    sort: Sort,
+    path: &str,
+    request: &Value,
+) -> Result<Value, PublishError> {
+    let body = Bytes::from(canonical_json(request));
+    let answer = client.send("POST", path, body).await;
+    let answer = errors::accepted(client, Step::Upload(sort.noun()), answer)?;
+    Ok(json(&answer)["value"].clone())
+}
+
+/// Brings the bytes to `address`.
+pub(super) async fn put(
+    client: &Client<'_>,
+    sort: Sort,
+    address: &str,
+    medium: &Medium,
+) -> Result<(), PublishError> {
+    let noun = sort.noun();
+    let put = Put {
+        address,
+        media_type: medium.media_type,
+        bytes: medium.bytes.clone(),
+        signed: true,
+    };
+    let answer = client.put(put).await;
+    let answer = answer.map_err(|host| not_sent_to(noun, &host))?;
+    errors::accepted(client, Step::Upload(noun), answer)?;
+    Ok(())
+}
