@@ -1,14 +1,14 @@
 //! `preview --serve`: who is let in, what is served, and that nothing is done with a payload that
 //! nobody looked at. What a browser makes of it is in `preview_browser`.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::Child;
 
 use serde_json::{Value, json};
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project};
+use crate::support::{Platform, Project, announced};
 
 /// A page that is served until it is dropped.
 pub(crate) struct Served {
@@ -29,17 +29,7 @@ pub(crate) struct Answered {
 impl Served {
     pub(crate) fn of(project: &Project, arguments: &[&str]) -> Self {
         let own = ["preview", "--serve", "--json"];
-        let mut child = project
-            .command(&[&own, arguments].concat())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let stdout = child.stdout.take().unwrap();
-        BufReader::new(stdout).read_line(&mut line).unwrap();
-        let said: Value = serde_json::from_str(&line).unwrap_or_else(|_| panic!("said: {line}"));
-        let url = said["url"].as_str().unwrap().to_owned();
+        let (child, url) = announced(project, &[&own, arguments].concat());
         let host = url.split('/').nth(2).unwrap().to_owned();
         let mut served = Self {
             url,

@@ -1,10 +1,7 @@
 //! Rehearsals: `build --sandbox` and `syndicate sandbox`.
 
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
-
 use crate::build::pipeline;
-use crate::support::Project;
+use crate::support::{Project, announced};
 
 #[test]
 fn a_rehearsal_needs_no_account_and_leaves_no_trace() {
@@ -41,18 +38,7 @@ fn a_rehearsal_needs_no_account_and_leaves_no_trace() {
 #[test]
 fn the_sandbox_says_where_it_is() {
     let project = Project::new();
-    let mut child = project
-        .command(&["sandbox", "--port", "0", "--json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let said: serde_json::Value = serde_json::from_str(&line).unwrap();
-    let url = said["url"].as_str().unwrap().to_owned();
+    let (mut child, url) = announced(&project, &["sandbox", "--port", "0", "--json"]);
     let pipeline = pipeline(&url);
     let project = Project::with_pipeline(&pipeline)
         .with_ledger()

@@ -1,10 +1,9 @@
 //! `syndicate sandbox`: its options, and what a pipeline makes of what goes wrong there.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::Child;
 
 use crate::build::pipeline;
-use crate::support::Project;
+use crate::support::{Project, announced};
 
 /// A sandbox that runs until it is dropped.
 pub(crate) struct Running {
@@ -16,20 +15,8 @@ impl Running {
     /// `syndicate sandbox` with these arguments, on a free port.
     pub(crate) fn with(project: &Project, arguments: &[&str]) -> Self {
         let own = ["sandbox", "--port", "0", "--json"];
-        let mut child = project
-            .command(&[&own, arguments].concat())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let stdout = child.stdout.take().unwrap();
-        BufReader::new(stdout).read_line(&mut line).unwrap();
-        let said: serde_json::Value = serde_json::from_str(&line).unwrap();
-        Self {
-            url: said["url"].as_str().unwrap().to_owned(),
-            child,
-        }
+        let (child, url) = announced(project, &[&own, arguments].concat());
+        Self { url, child }
     }
 }
 

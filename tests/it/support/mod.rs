@@ -1,6 +1,7 @@
 //! The harness: a project in a temporary folder and the real program run in it, with an environment
 //! of its own and the clock stopped.
 
+pub(crate) mod announced;
 #[cfg(target_os = "linux")]
 pub(crate) mod fault;
 pub(crate) mod gate;
@@ -12,6 +13,7 @@ pub(crate) mod raw;
 #[cfg(unix)]
 pub(crate) mod watcher;
 
+pub(crate) use announced::announced;
 pub(crate) use gate::Stop;
 pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
