@@ -1,0 +1,144 @@
+//! What is wrong with the post itself.
+
+use serde_json::json;
+use syndicate_api::Code;
+use syndicate_api::PublishErrorKind::Rejected;
+
+use super::{bad_input, code, come_of, says};
+
+#[tokio::test]
+async fn what_is_wrong_with_a_post_is_told_by_its_code() {
+    let too_long = json!({
+        "message": "ShareCommentary text length (8694 characters) exceeded the maximum allowed",
+        "errorDetails": {"inputErrors": [{"code": "FIELD_ARRAY_SIZE_TOO_HIGH", "maxLength": 3000}]}
+    });
+    let duplicate = bad_input(
+        "Content is a duplicate of urn:li:share:7295588489876647936",
+        "DUPLICATE_POST",
+        422,
+    );
+    come_of([
+        (
+            400,
+            code("VERSION_MISSING"),
+            Rejected,
+            Code::Rejected,
+            "LinkedIn-Version",
+        ),
+        (
+            400,
+            too_long,
+            Rejected,
+            Code::TextTooLong,
+            "`text_limit: 3000`",
+        ),
+        (
+            400,
+            code("FIELD_LENGTH_TOO_LONG"),
+            Rejected,
+            Code::TextTooLong,
+            "`text_limit`",
+        ),
+        (
+            400,
+            bad_input("M", "INVALID_VALUE_BLANK_FIELD", 400),
+            Rejected,
+            Code::TextEmpty,
+            "preview",
+        ),
+        (
+            400,
+            code("MISSING_FIELD"),
+            Rejected,
+            Code::Rejected,
+            "preview",
+        ),
+        (
+            400,
+            code("INVALID_VALUE_FOR_FIELD"),
+            Rejected,
+            Code::Rejected,
+            "preview",
+        ),
+        (400, code("INVALID_URL"), Rejected, Code::Rejected, "`link`"),
+        (
+            400,
+            code("INVALID_IMAGE_ID"),
+            Rejected,
+            Code::Rejected,
+            "again",
+        ),
+        (
+            400,
+            code("INVALID_URN_TYPE"),
+            Rejected,
+            Code::Rejected,
+            "`author`",
+        ),
+        (
+            400,
+            code("INVALID_URN_ID"),
+            Rejected,
+            Code::Rejected,
+            "`author`",
+        ),
+        (
+            400,
+            code("ILLEGAL_ARGUMENT"),
+            Rejected,
+            Code::Rejected,
+            "preview",
+        ),
+        (
+            400,
+            says("Member permissions must be used when the author is a member"),
+            Rejected,
+            Code::Forbidden,
+            "`author`",
+        ),
+        (
+            413,
+            code("REQUEST_ENTITY_TOO_LARGE"),
+            Rejected,
+            Code::Rejected,
+            "smaller",
+        ),
+        (415, says("M"), Rejected, Code::ImageFormat, "JPEG"),
+        (
+            422,
+            duplicate,
+            Rejected,
+            Code::Duplicate,
+            "feed/update/urn:li:share:7295588489876647936/",
+        ),
+        (
+            422,
+            says("Content is a duplicate of it"),
+            Rejected,
+            Code::Duplicate,
+            "your posts",
+        ),
+        (
+            422,
+            says("ERROR :: /content/article/title :: field is required\n"),
+            Rejected,
+            Code::TitleMissing,
+            "preview",
+        ),
+        (
+            422,
+            says("ERROR :: /distribution :: field is required\n"),
+            Rejected,
+            Code::Rejected,
+            "api_version",
+        ),
+        (
+            422,
+            code("UNPROCESSABLE_ENTITY"),
+            Rejected,
+            Code::Rejected,
+            "preview",
+        ),
+    ])
+    .await;
+}

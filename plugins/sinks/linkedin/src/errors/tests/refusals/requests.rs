@@ -1,0 +1,30 @@
+//! Requests that LinkedIn does not know: their address, method or version.
+
+use syndicate_api::Code;
+use syndicate_api::PublishErrorKind::Rejected;
+
+use super::{code, come_of, says};
+
+#[tokio::test]
+async fn what_linkedin_does_not_know_is_the_pipeline_s_to_mend() {
+    come_of([
+        (
+            404,
+            code("RESOURCE_NOT_FOUND"),
+            Rejected,
+            Code::Rejected,
+            "`endpoint`",
+        ),
+        (405, says("M"), Rejected, Code::Rejected, "`endpoint`"),
+        (411, says("M"), Rejected, Code::Rejected, "preview"),
+        (418, says("M"), Rejected, Code::Rejected, "preview"),
+        (
+            426,
+            code("NONEXISTENT_VERSION"),
+            Rejected,
+            Code::VersionDead,
+            "`api_version`",
+        ),
+    ])
+    .await;
+}

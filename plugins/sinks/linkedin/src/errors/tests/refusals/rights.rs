@@ -1,0 +1,100 @@
+//! Who may not do what: tokens that are over, scopes that are missing, authors of others.
+
+use syndicate_api::Code;
+use syndicate_api::PublishErrorKind::{Rejected, Unauthorized};
+
+use super::{code, come_of, says, service};
+
+#[tokio::test]
+async fn who_may_not_post_is_told_why() {
+    let denied = "Not enough permissions to access: partnerApiPostsExternal.CREATE.20260901";
+    come_of([
+        (
+            401,
+            service(65_600),
+            Unauthorized,
+            Code::Unauthorized,
+            "token-generator",
+        ),
+        (
+            401,
+            service(65_601),
+            Unauthorized,
+            Code::Unauthorized,
+            "last minute",
+        ),
+        (
+            401,
+            service(65_602),
+            Unauthorized,
+            Code::Unauthorized,
+            "token-generator",
+        ),
+        (
+            401,
+            service(65_608),
+            Unauthorized,
+            Code::Unauthorized,
+            "sign in",
+        ),
+        (
+            401,
+            code("EXPIRED_ACCESS_TOKEN"),
+            Unauthorized,
+            Code::Unauthorized,
+            "token",
+        ),
+        (
+            401,
+            code("EMPTY_ACCESS_TOKEN"),
+            Unauthorized,
+            Code::Unauthorized,
+            "gateway",
+        ),
+        (
+            401,
+            says(""),
+            Unauthorized,
+            Code::Unauthorized,
+            "token-generator",
+        ),
+        (
+            403,
+            says(denied),
+            Unauthorized,
+            Code::Forbidden,
+            "w_member_social",
+        ),
+        (
+            403,
+            service(100),
+            Unauthorized,
+            Code::Forbidden,
+            "w_member_social",
+        ),
+        (
+            403,
+            says(
+                "Field Value validation failed in REQUEST_BODY: Data Processing Exception [/author]",
+            ),
+            Rejected,
+            Code::Forbidden,
+            "`author`",
+        ),
+        (
+            403,
+            says("Unpermitted fields present in REQUEST_BODY: [/content]"),
+            Rejected,
+            Code::Rejected,
+            "preview",
+        ),
+        (
+            403,
+            says("resource is forbidden"),
+            Rejected,
+            Code::Forbidden,
+            "w_member_social",
+        ),
+    ])
+    .await;
+}

@@ -1,0 +1,52 @@
+//! Answers after which it is open what became of the request, and those that ask for patience.
+
+use syndicate_api::PublishErrorKind::{Throttled, Unavailable, Unknown};
+use syndicate_api::{Code, PublishErrorKind};
+
+use super::{code, come_of, says};
+
+fn tomorrow() -> PublishErrorKind {
+    Throttled {
+        until: Some("2026-11-23T00:00:00Z".parse().unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn what_failed_at_linkedin_is_never_taken_for_a_refusal() {
+    come_of([
+        (408, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+        (
+            409,
+            code("CONFLICT"),
+            Unavailable,
+            Code::Unavailable,
+            "again",
+        ),
+        (
+            429,
+            says("Resource level throttle MEMBER DAY limit for calls to this resource is reached."),
+            tomorrow(),
+            Code::Throttled,
+            "midnight UTC",
+        ),
+        (
+            429,
+            code("TOO_MANY_REQUESTS"),
+            tomorrow(),
+            Code::Throttled,
+            "midnight UTC",
+        ),
+        (302, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+        (500, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+        (502, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+        (
+            503,
+            code("UNDER_MAINTENANCE"),
+            Unknown,
+            Code::OutcomeUnknown,
+            "settle",
+        ),
+        (504, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
+    ])
+    .await;
+}
