@@ -2,7 +2,7 @@
 //! line twice changes nothing, and neither does any other order of lines.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::index::Index;
 use super::state::{State, fold};
@@ -64,6 +64,13 @@ impl Book {
         let mut events: Vec<_> = self.events.iter().filter(of).collect();
         events.sort_by(|a, b| in_time(a, b));
         events
+    }
+
+    /// The sinks to which something went out, or may have.
+    #[must_use]
+    pub fn senders(&self) -> BTreeSet<&str> {
+        let attempts = self.events.iter().filter_map(|event| event.kind.attempt());
+        attempts.map(|attempt| attempt.sink.as_str()).collect()
     }
 
     /// What went out to `sink`, or may have, and when it takes something again.

@@ -24,6 +24,37 @@ fn is_known(project: &Project, platform: &Platform) {
 }
 
 #[test]
+fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
+    let platform = Platform::start();
+    let pipeline = pipeline(&platform.url);
+    let project = project(&pipeline);
+    project.run("build").exits(0).says(&["1 sent"]);
+    let quiet = project.run("preview").exits(0).stderr;
+    assert!(!quiet.contains("old name"), "{quiet}");
+    project.write(
+        "pipeline.yaml",
+        pipeline.replace("  linkedin: {", "  work: {"),
+    );
+    project.run("preview").exits(0).says(&[
+        "note: the ledger knows what `linkedin` sent",
+        "`work` sent nothing yet",
+        "give it its old name back",
+    ]);
+    // One more sink is no other one.
+    let sink = pipeline
+        .lines()
+        .find(|line| line.starts_with("  linkedin:"));
+    let both = format!(
+        "{0}\n{1}",
+        sink.unwrap(),
+        sink.unwrap().replace("linkedin: {", "work: {")
+    );
+    project.write("pipeline.yaml", pipeline.replace(sink.unwrap(), &both));
+    let quiet = project.run("preview").exits(0).stderr;
+    assert!(!quiet.contains("old name"), "{quiet}");
+}
+
+#[test]
 fn a_post_moves_again_and_again() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url);

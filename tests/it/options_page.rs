@@ -14,9 +14,10 @@ Every key there is. This page is printed from the schema that the file is checke
 `syndicate schema` prints for editors. `${NAME}` and `${NAME:-default}` in a value come from the
 environment; `$${` stands for a literal `${`. Unknown keys are errors.
 
-Three maps of named components, `sources`, `transforms` and `sinks`; the names are yours. A
-component's `type` selects what it is. Without `inputs` the transforms are one chain in the order of the
-file, and every sink reads its end. Once any component has `inputs`, every sink must.
+Three maps of named components, `sources`, `transforms` and `sinks`; the names are yours. What a sink
+sent is on record under its name, so that under another name it would all be new. A component's `type`
+selects what it is. Without `inputs` the transforms are one chain in the order of the file, and every
+sink reads its end. Once any component has `inputs`, every sink must.
 ";
 
 const MENTIONS: &str = "

@@ -4,13 +4,14 @@
 mod change;
 mod entry;
 pub(super) mod guard;
+mod names;
 mod summary;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Code, CodeKind, Context, Fault, Item, Verdict, suggest};
+use syndicate_api::{Code, CodeKind, Context, Fault, Item, Verdict};
 
 pub use self::entry::{Action, Entry};
 use self::guard::Hold;
@@ -162,7 +163,8 @@ impl Planner<'_> {
         for hash in self.selection.missing(&entries) {
             notes.push(format!("no post that may be sent has the payload `{hash}`; `syndicate preview` shows what each has now"));
         }
-        notes.extend(self.unknown_sinks(scanned));
+        notes.extend(names::unknown(self.stages, scanned));
+        notes.extend(names::lost(self.stages, self.book));
         let entries = entries
             .into_iter()
             .filter(|entry| self.selection.takes(entry))
@@ -320,31 +322,6 @@ impl Planner<'_> {
         // Identity is the source's to say; a transform that rewrote it would make posts go twice.
         current.keys = keys;
         Ok(Arc::new(current))
-    }
-
-    /// Front matter that speaks of sinks that are not there is most likely a slip.
-    fn unknown_sinks(&self, scanned: &Scanned) -> Vec<String> {
-        let mut names = self.stages.sink_names();
-        if names.is_empty() {
-            return Vec::new();
-        }
-        names.extend(self.stages.sinks.iter().map(|stage| stage.kind));
-        let mut notes = Vec::new();
-        for (_, item) in &scanned.items {
-            let skipped = match &item.overrides.skip {
-                syndicate_api::Skip::Sinks(sinks) => sinks.as_slice(),
-                _ => &[],
-            };
-            let named = item.overrides.sink_commentary.keys().chain(skipped);
-            for name in named.filter(|name| !names.contains(&name.as_str())) {
-                let hint = suggest(name, &names).unwrap_or_default();
-                notes.push(format!(
-                    "{}: `syndicate.{name}` names no sink; {hint}",
-                    item.label()
-                ));
-            }
-        }
-        notes
     }
 }
 
