@@ -12,11 +12,12 @@ use super::{by_hand, edit};
 /// The largest file that is read; a post has no such size.
 const MOST: u64 = 8 << 20;
 
-/// Sets the key at `path` in the front matter of `file`, or takes it out for `None`.
+/// Sets the key at `path` in the front matter of `file`, or takes it out for `None`; `false` where there
+/// was nothing to change.
 ///
 /// # Errors
 /// When that cannot be done, and then the file is as it was.
-pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<(), Hinted> {
+pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<bool, Hinted> {
     // A link stays a link: what it leads to is changed.
     let file = fs::canonicalize(file).map_err(|error| trouble("find", file, &error))?;
     let meta = fs::metadata(&file).map_err(|error| trouble("read", &file, &error))?;
@@ -31,7 +32,12 @@ pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<(), H
         .map_err(|_| by_hand(format!("`{}` is not in UTF-8", file.display())))?;
     let after = edit(text, path, value)?;
     if after == text {
-        return Ok(());
+        return Ok(false);
+    }
+    // Its folder alone decides whether another file may take its place.
+    if meta.permissions().readonly() {
+        let error = std::io::Error::other("it is read-only");
+        return Err(trouble("write", &file, &error));
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let beside = file.with_file_name(format!(".{name}.{}.partial", std::process::id()));
@@ -41,7 +47,7 @@ pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<(), H
         }
         fs::rename(&beside, &file)
     });
-    written.map_err(|error| {
+    written.map(|()| true).map_err(|error| {
         // What could not take the file's place is of no use.
         fs::remove_file(&beside).ok();
         trouble("write", &file, &error)

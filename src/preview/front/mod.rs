@@ -2,12 +2,15 @@
 //! `syndicate:` block, and every other byte of the file as it was. What cannot be written so is
 //! refused with the reason, and the author writes it by hand.
 //!
-//! No library does that for YAML, so the lines are edited here and the result is read again: unless it
-//! says exactly what it said before, with the one key changed, nothing is written.
+//! No library does that, for either notation, so the text is edited here and the result is read again:
+//! unless it says exactly what it said before, with the one key changed, nothing is written.
 
 mod file;
 mod flow;
+mod remarks;
 mod render;
+mod says;
+mod table;
 mod toml;
 mod yaml;
 
@@ -22,10 +25,17 @@ pub use file::change;
 /// When it cannot be done without touching anything else.
 pub fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Hinted> {
     let split = split(text)?;
-    let edited = match split.notation {
-        Notation::Yaml => yaml::edit(split.source, path, value)?,
-        Notation::Toml => toml::edit(split.source, path, value)?,
+    // Lines end as the fence does.
+    let line_end = if split.before.ends_with("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
     };
+    let edit = match split.notation {
+        Notation::Yaml => yaml::edit,
+        Notation::Toml => toml::edit,
+    };
+    let edited = edit(split.source, line_end, path, value)?;
     Ok(format!("{}{edited}{}", split.before, split.after))
 }
 
@@ -72,6 +82,25 @@ fn split(text: &str) -> Result<Split<'_>, Hinted> {
     Err(by_hand(format!(
         "the front matter that `{fence}` opens never closes"
     )))
+}
+
+/// A refusal of what could be read, and cannot be edited.
+fn unclear(key: &str) -> Hinted {
+    by_hand(format!(
+        "`{key}` is written in its front matter in a way that cannot be edited"
+    ))
+}
+
+/// A refusal for the sake of a comment.
+fn remarked(key: &str) -> Hinted {
+    by_hand(format!(
+        "a comment stands behind `{key}`, which would be lost"
+    ))
+}
+
+/// A refusal of an edit that turned out to say something else.
+fn entangled() -> Hinted {
+    by_hand("its front matter is written in a way that cannot be edited without touching the rest")
 }
 
 /// A refusal. The remedy is always the same.

@@ -1,55 +1,182 @@
-//! One key of a TOML document, set or taken out. The library keeps everything else as it was written.
+//! One key of a TOML document, set or taken out by editing its text where the parser says that the key
+//! stands. The library could write the document anew, but would lose comments and line ends with that.
+
+use std::ops::Range;
 
 use serde_json::Value;
 use syndicate_api::Hinted;
-use toml_edit::{Array, DocumentMut, Item, Table, TableLike, value as item};
+use toml_edit::{Document, Item, Table, Value as Written};
 
-use super::by_hand;
+use super::{by_hand, entangled, remarked, render, says, table, unclear};
 
-/// `source` with the key at `path` set to `value`, or taken out for `None`.
-pub(super) fn edit(source: &str, path: &[&str], value: Option<&Value>) -> Result<String, Hinted> {
-    let mut document: DocumentMut = source
-        .parse()
+/// `source` with the key at `path` set to `value`, or taken out for `None`; new lines end in `line_end`.
+pub(super) fn edit(
+    source: &str,
+    line_end: &'static str,
+    path: &[&str],
+    value: Option<&Value>,
+) -> Result<String, Hinted> {
+    let document = Document::parse(source)
         .map_err(|error| by_hand(format!("its front matter cannot be read as TOML: {error}")))?;
-    let (last, tables) = path
-        .split_last()
-        .ok_or_else(|| by_hand("no key is named"))?;
-    let mut at: &mut dyn TableLike = document.as_table_mut();
-    for key in tables {
-        if value.is_none() && at.get(key).is_none() {
-            return Ok(source.to_owned());
-        }
-        let table = at
-            .entry(key)
-            .or_insert_with(|| Item::Table(Table::new()))
-            .as_table_like_mut();
-        at = table.ok_or_else(|| {
-            by_hand(format!(
-                "`{key}` in its front matter is something else than a table"
-            ))
-        })?;
-    }
-    match value {
-        None => {
-            at.remove(last);
-        }
-        Some(value) => {
-            at.insert(last, written(value)?);
+    let expected = says::with(says(&document), path, value);
+    let edit = Edit {
+        source,
+        path,
+        line_end,
+    };
+    // Text of several lines is written as it is read, where that is possible.
+    let mut refusal = entangled();
+    for written in written(value, line_end)? {
+        match edit.made(document.as_table(), written.as_deref()) {
+            Ok(edited) => {
+                let read = Document::parse(edited.as_str());
+                if read.is_ok_and(|read| says(&read) == expected) {
+                    return Ok(edited);
+                }
+            }
+            Err(why) => refusal = why,
         }
     }
-    let edited = document.to_string();
-    Ok(if source.contains("\r\n") {
-        edited.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        edited
+    Err(refusal)
+}
+
+fn says<S>(document: &Document<S>) -> Value {
+    says::pruned(table::says(document.as_table()))
+}
+
+/// The ways to write `value`, the best one first.
+fn written(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Hinted> {
+    Ok(match value {
+        None => vec![None],
+        Some(Value::String(text)) if text.contains('\n') => {
+            let lines = toml_edit::value(text).to_string();
+            let lines = lines.replace('\n', line_end);
+            vec![Some(lines), Some(render::quoted(text))]
+        }
+        Some(Value::String(text)) => vec![Some(render::quoted(text))],
+        Some(Value::Bool(flag)) => vec![Some(flag.to_string())],
+        Some(Value::Array(values)) => {
+            let values = values.iter().filter_map(Value::as_str).map(render::quoted);
+            let values: Vec<String> = values.collect();
+            vec![Some(format!("[{}]", values.join(", ")))]
+        }
+        Some(other) => return Err(by_hand(format!("`{other}` cannot be written as TOML"))),
     })
 }
 
-fn written(value: &Value) -> Result<Item, Hinted> {
-    Ok(match value {
-        Value::String(text) => item(text),
-        Value::Bool(flag) => item(*flag),
-        Value::Array(values) => item(values.iter().filter_map(Value::as_str).collect::<Array>()),
-        other => return Err(by_hand(format!("`{other}` cannot be written as TOML"))),
-    })
+struct Edit<'e> {
+    source: &'e str,
+    path: &'e [&'e str],
+    line_end: &'static str,
+}
+
+impl Edit<'_> {
+    /// The text with the key set to `written`, or taken out.
+    fn made(&self, root: &Table, written: Option<&str>) -> Result<String, Hinted> {
+        let mut tables = vec![root];
+        for (depth, key) in self.path.iter().enumerate() {
+            let Some((name, item)) = tables[depth].get_key_value(key) else {
+                return match written {
+                    Some(written) => self.added(&tables, written),
+                    None => Ok(self.source.to_owned()),
+                };
+            };
+            let is_last = depth + 1 == self.path.len();
+            match item {
+                Item::Value(value) if is_last => {
+                    let span = value.span().ok_or_else(|| unclear(key))?;
+                    return match written {
+                        Some(written) => Ok(self.spliced(span, written)),
+                        None => self.taken_out(name.span().ok_or_else(|| unclear(key))?, span.end),
+                    };
+                }
+                Item::Value(Written::InlineTable(inline)) if !inline.is_dotted() => {
+                    let span = item.span().ok_or_else(|| unclear(key))?;
+                    let inline = &self.source[span.clone()];
+                    let inline = table::edit(inline, &self.path[depth + 1..], written);
+                    return Ok(self.spliced(span, &inline.ok_or_else(|| unclear(key))?));
+                }
+                Item::Table(table) if !is_last => tables.push(table),
+                _ => {
+                    return Err(by_hand(format!(
+                        "`{key}` in its front matter is something else than it has to be"
+                    )));
+                }
+            }
+        }
+        Err(by_hand("no key is named"))
+    }
+
+    fn spliced(&self, span: Range<usize>, with: &str) -> String {
+        let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
+        format!("{before}{with}{after}")
+    }
+
+    /// The text without the lines from `key` to `end`.
+    fn taken_out(&self, key: Range<usize>, end: usize) -> Result<String, Hinted> {
+        let start = self.source[..key.start].rfind('\n').map_or(0, |at| at + 1);
+        let after = self.end_of_line(end);
+        if !self.source[end..after].trim().is_empty() {
+            return Err(remarked(self.path.last().unwrap_or(&"")));
+        }
+        Ok(self.spliced(start..after, ""))
+    }
+
+    /// The text with the key added below the deepest of `tables`, each of which holds the next.
+    fn added(&self, tables: &[&Table], written: &str) -> Result<String, Hinted> {
+        let depth = tables.len() - 1;
+        let (deepest, missing) = (tables[depth], &self.path[depth..]);
+        let is_headed = |table: &&Table| !table.is_dotted() && !table.is_implicit();
+        let headed = tables.iter().rposition(is_headed).unwrap_or_default();
+        let joins = deepest.is_dotted() || (depth > 0 && headed == depth && missing.len() == 1);
+        if joins {
+            let header = || deepest.span().map(|span| span.end);
+            let last = end_of(deepest).or_else(header);
+            let place = self.end_of_line(last.ok_or_else(|| unclear(self.path[0]))?);
+            let line = format!(
+                "{} = {written}{}",
+                name(&self.path[headed..]),
+                self.line_end
+            );
+            return Ok(self.spliced(place..place, &line));
+        }
+        let (key, above) = self.path.split_last().ok_or_else(entangled)?;
+        let Self {
+            source, line_end, ..
+        } = self;
+        let blank = match source.lines().next_back() {
+            Some(last) if !last.trim().is_empty() => line_end,
+            _ => "",
+        };
+        let (above, key) = (name(above), name(&[key]));
+        Ok(format!(
+            "{source}{blank}[{above}]{line_end}{key} = {written}{line_end}"
+        ))
+    }
+
+    /// Where the line ends that `place` is in.
+    fn end_of_line(&self, place: usize) -> usize {
+        let rest = &self.source[place..];
+        rest.find('\n')
+            .map_or(self.source.len(), |at| place + at + 1)
+    }
+}
+
+/// Keys as they stand before a value.
+fn name(path: &[&str]) -> String {
+    let keys: Vec<String> = path
+        .iter()
+        .map(|key| toml_edit::Key::new(*key).to_string())
+        .collect();
+    keys.join(".")
+}
+
+/// Where the last value ends that stands below the header of `table`.
+fn end_of(table: &Table) -> Option<usize> {
+    let ends = table.iter().filter_map(|(_, item)| match item {
+        Item::Value(value) => value.span().map(|span| span.end),
+        Item::Table(table) if table.is_dotted() => end_of(table),
+        _ => None,
+    });
+    ends.max()
 }

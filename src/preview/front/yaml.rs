@@ -1,78 +1,53 @@
 //! One key of a YAML document, set or taken out by editing its lines.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use syndicate_api::Hinted;
 
-use super::{by_hand, flow, render};
+use super::{by_hand, entangled, flow, remarked, remarks, render, says, unclear};
 
-/// `source` with the key at `path` set to `value`, or taken out for `None`.
-pub(super) fn edit(source: &str, path: &[&str], value: Option<&Value>) -> Result<String, Hinted> {
-    let line_end = if source.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
-    let mut block = Block {
-        lines: source.split_inclusive('\n').map(str::to_owned).collect(),
-        line_end,
-    };
-    let all = 0..block.lines.len();
-    block.set(all, 0, path, value)?;
-    let edited = block.lines.concat();
-    if says(&edited)? == expected(source, path, value)? {
-        Ok(edited)
-    } else {
-        Err(by_hand(
-            "its front matter is written in a way that cannot be edited without touching the rest",
-        ))
+/// `source` with the key at `path` set to `value`, or taken out for `None`; new lines end in `line_end`.
+pub(super) fn edit(
+    source: &str,
+    line_end: &'static str,
+    path: &[&str],
+    value: Option<&Value>,
+) -> Result<String, Hinted> {
+    let before = says(source)
+        .map_err(|error| by_hand(format!("its front matter cannot be read as YAML: {error}")))?;
+    let expected = says::with(before, path, value);
+    // Blank lines are left below what is added, unless they belong to the text above it.
+    for after_blanks in [false, true] {
+        let mut block = Block {
+            lines: source.split_inclusive('\n').map(str::to_owned).collect(),
+            line_end,
+            after_blanks,
+        };
+        let all = 0..block.lines.len();
+        let indent = block.indent_of(all.clone()).unwrap_or_default();
+        block.set(all, indent, path, value)?;
+        let edited = block.lines.concat();
+        if says(&edited).is_ok_and(|says| says == expected) {
+            return Ok(edited);
+        }
     }
+    Err(entangled())
 }
 
 /// What a document says, without keys that say nothing.
-fn says(source: &str) -> Result<Value, Hinted> {
+fn says(source: &str) -> Result<Value, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         with_snippet: false,
     };
-    let read: Value = serde_saphyr::from_str_with_options(source, options)
-        .map_err(|error| by_hand(format!("its front matter cannot be read as YAML: {error}")))?;
-    Ok(pruned(read))
-}
-
-fn expected(source: &str, path: &[&str], value: Option<&Value>) -> Result<Value, Hinted> {
-    let mut says = says(source)?;
-    let mut at = &mut says;
-    for key in path {
-        if !at.is_object() {
-            *at = Value::Object(Map::new());
-        }
-        at = &mut at[*key];
-    }
-    *at = value.cloned().unwrap_or_default();
-    Ok(pruned(says))
-}
-
-/// `value` without nulls and empty maps: a block that has lost its last key says nothing.
-fn pruned(value: Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let map = map.into_iter().map(|(key, value)| (key, pruned(value)));
-            let map: Map<String, Value> = map.filter(|(_, value)| !value.is_null()).collect();
-            if map.is_empty() {
-                Value::Null
-            } else {
-                Value::Object(map)
-            }
-        }
-        other => other,
-    }
+    serde_saphyr::from_str_with_options(source, options).map(says::pruned)
 }
 
 struct Block {
     lines: Vec<String>,
     line_end: &'static str,
+    after_blanks: bool,
 }
 
 type Range = std::ops::Range<usize>;
@@ -96,44 +71,57 @@ impl Block {
             }
             return Ok(());
         };
-        let line = self.lines[own.start].trim_end().to_owned();
-        let (head, written) = line.split_once(':').unwrap_or((&line, ""));
-        let (head, written) = (head.to_owned(), written.trim().to_owned());
+        let line = self.lines[own.start].clone();
+        let (_, written) = line.split_once(':').unwrap_or((&line, ""));
+        let written = written.trim();
+        let below = own.start + 1..own.end;
+        let has_remark = || remarks::may_have(written, &self.lines[below.clone()], indent);
         if rest.is_empty() {
-            if is_commented(&written) {
-                return Err(by_hand(format!(
-                    "a comment stands behind `{key}`, which would be lost"
-                )));
-            }
             let lines = value.map_or_else(Vec::new, |value| render::block(key, value, indent));
+            if self.stands(&own, &lines) {
+                return Ok(());
+            }
+            if has_remark() {
+                return Err(remarked(key));
+            }
             self.splice(own, lines);
             return Ok(());
         }
-        match written.as_str() {
+        match written {
             _ if written.starts_with('{') => {
-                let edited = flow::edit(&written, rest, value).filter(|_| own.len() == 1);
+                let edited = flow::edit(written, rest, value).filter(|_| own.len() == 1);
                 let edited = edited.ok_or_else(|| unclear(key))?;
-                self.splice(own, vec![format!("{head}: {edited}")]);
+                self.lines[own.start] = line.replacen(written, &edited, 1);
                 Ok(())
             }
-            "" => {
-                let inner = own.start + 1..own.end;
-                let deeper = self.indent_of(inner.clone()).unwrap_or(indent + 2);
+            _ if written.is_empty() || written.starts_with('#') => {
+                let deeper = self.indent_of(below.clone()).unwrap_or(indent + 2);
                 if deeper <= indent {
                     return Err(unclear(key));
                 }
-                self.set(inner, deeper, rest, value)
+                self.set(below, deeper, rest, value)
             }
             "true" | "null" | "~" => {
-                let lines =
-                    value.map_or_else(|| vec![line.clone()], |value| nested(path, value, indent));
-                self.splice(own, lines);
+                let Some(value) = value else {
+                    return Ok(());
+                };
+                if has_remark() {
+                    return Err(remarked(key));
+                }
+                self.splice(own, nested(path, value, indent));
                 Ok(())
             }
             _ => Err(by_hand(format!(
                 "`{key}: {written}` stands in its front matter where a block has to"
             ))),
         }
+    }
+
+    /// Whether the lines of `own` are these already.
+    fn stands(&self, own: &Range, lines: &[String]) -> bool {
+        let own = self.lines[own.clone()].iter();
+        own.map(|line| line.trim_end_matches(['\r', '\n']))
+            .eq(lines.iter().map(String::as_str))
     }
 
     /// The lines of `key`: its own, and those that are indented deeper.
@@ -151,8 +139,10 @@ impl Block {
         for index in start + 1..range.end {
             let line = self.lines[index].trim_end();
             let depth = line.len() - line.trim_start_matches(' ').len();
-            let belongs = depth > indent || (depth == indent && line[depth..].starts_with("- "));
-            if line.is_empty() {
+            let belongs = depth > indent
+                || (depth == indent && (line[depth..].starts_with("- ") || line[depth..] == *"-"));
+            // A comment at the margin ends nothing.
+            if line.is_empty() || (!belongs && line[depth..].starts_with('#')) {
                 continue;
             }
             if !belongs {
@@ -166,10 +156,14 @@ impl Block {
     /// Where another key of the map in `range` goes: after the last line that is not blank.
     fn end_of(&self, range: Range) -> usize {
         let start = range.start;
-        let last = range
-            .rev()
-            .find(|index| !self.lines[*index].trim().is_empty());
-        last.map_or(start, |last| last + 1)
+        let is_blank = |index: &usize| self.lines[*index].trim().is_empty();
+        let last = range.rev().find(|index| !is_blank(index));
+        let end = last.map_or(start, |last| last + 1);
+        if self.after_blanks {
+            end + (end..self.lines.len()).take_while(is_blank).count()
+        } else {
+            end
+        }
     }
 
     /// How deep the first key in `range` is indented.
@@ -206,17 +200,4 @@ fn nested(path: &[&str], value: &Value, indent: usize) -> Vec<String> {
         }
         [] => Vec::new(),
     }
-}
-
-/// Whether a comment may follow a value on its line.
-fn is_commented(written: &str) -> bool {
-    let quoted =
-        |mark: char| written.len() > 1 && written.starts_with(mark) && written.ends_with(mark);
-    written.contains(" #") && !quoted('"') && !quoted('\'')
-}
-
-fn unclear(key: &str) -> Hinted {
-    by_hand(format!(
-        "`{key}` is written in its front matter in a way that cannot be edited"
-    ))
 }

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+mod documents;
+
 use super::{change, edit};
 
 const COMMENTARY: &[&str] = &["syndicate", "commentary"];
@@ -140,6 +142,40 @@ fn a_file_is_changed_at_once_or_not_at_all() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+#[test]
+fn a_file_that_is_not_to_be_written_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.md");
+    let text = "---\ntitle: A\n---\n";
+    std::fs::write(&file, text).unwrap();
+    let mut permissions = std::fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&file, permissions).unwrap();
+    let refused = change(&file, COMMENTARY, Some(&json!("New"))).unwrap_err();
+    assert!(refused.message.contains("read-only"), "{refused:?}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("a.md"), folder.path().join("b.md"));
+    std::fs::write(&file, "---\ntitle: A\n---\n").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("a.md", &link).unwrap();
+    let change = |value: Option<&Value>| change(&link, COMMENTARY, value).unwrap();
+    assert!(change(Some(&json!("New"))));
+    assert!(!change(Some(&json!("New"))), "it says so already");
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert!(change(None) && !change(None));
+}
+
 proptest! {
     #[test]
     fn any_text_survives_and_nothing_else_moves(
@@ -155,13 +191,9 @@ proptest! {
             format!("---\ntitle: A\nsyndicate:\n  commentary: {old}\n  id: x\nlast: 1\n---\nBody {words}")
         };
         // Whatever is written is read again, so that success means that the words are there.
-        if let Ok(edited) = edit(&text, COMMENTARY, Some(&json!(words))) {
-            prop_assert!(edited.starts_with("---\ntitle: A\nsyndicate:"));
-            let end = format!("last: 1\n---\nBody {words}");
-            prop_assert!(edited.ends_with(&end));
-        } else {
-            let odd = words.chars().any(|c| c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}'));
-            prop_assert!(odd || !words.is_ascii(), "{:?} was refused", words);
-        }
+        let edited = set(&text, json!(words));
+        prop_assert!(edited.starts_with("---\ntitle: A\nsyndicate:"));
+        let end = format!("last: 1\n---\nBody {words}");
+        prop_assert!(edited.ends_with(&end));
     }
 }
