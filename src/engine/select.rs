@@ -19,6 +19,8 @@ pub struct Selection {
     hashes: Vec<String>,
     /// The one sink that it is about, if it is.
     sink: Option<String>,
+    /// The id of the one item that it is about, if it is.
+    item: Option<String>,
     /// Which of their deliveries, by what became of them.
     states: States,
     /// The only payloads that are meant, whichever items they are of. Unlike the others this names
@@ -104,6 +106,13 @@ impl Selection {
         Self { sink, ..self }
     }
 
+    /// The same, without the deliveries of other items: two posts may have equal payloads, too.
+    #[must_use]
+    pub fn of_item(self, id: &str) -> Self {
+        let item = Some(id.to_owned());
+        Self { item, ..self }
+    }
+
     /// The same, without the deliveries that did not fail before.
     #[must_use]
     pub fn failed_only(self) -> Self {
@@ -143,7 +152,11 @@ impl Selection {
     /// Whether `item` may be among what is meant; which payload it has is not known yet.
     #[must_use]
     pub fn may_take(&self, item: &Item) -> bool {
-        self.is_all() || !self.hashes.is_empty() || self.names(item)
+        self.concerns(item) && (self.is_all() || !self.hashes.is_empty() || self.names(item))
+    }
+
+    fn concerns(&self, item: &Item) -> bool {
+        self.item.as_ref().is_none_or(|id| id == item.id())
     }
 
     /// Whether `item` is named, and not just its payload.
@@ -156,6 +169,9 @@ impl Selection {
     #[must_use]
     pub fn takes(&self, entry: &Entry) -> bool {
         if self.sink.as_ref().is_some_and(|sink| *sink != entry.sink) {
+            return false;
+        }
+        if !self.concerns(&entry.item) {
             return false;
         }
         let hash = entry

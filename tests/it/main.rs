@@ -31,6 +31,7 @@ mod preview;
 mod preview_agrees;
 mod preview_browser;
 mod preview_looked;
+mod preview_orders;
 mod preview_page;
 mod preview_shared;
 mod rehearse;

@@ -83,7 +83,7 @@ async fn carry_out(desk: &Desk, order: &Order) -> Result<Answer, Trouble> {
     }
 }
 
-/// Exactly the payload that was looked at, to its sink.
+/// Exactly the payload that was looked at, of its item and to its sink.
 fn selection(order: &Order, opened: &Opened) -> Result<Selection, Trouble> {
     let Opened {
         stages, scanned, ..
@@ -91,7 +91,7 @@ fn selection(order: &Order, opened: &Opened) -> Result<Selection, Trouble> {
     let names = [order.hash.clone()];
     let selection = Selection::new(&names, scanned, stages);
     let selection = selection.map_err(|error| Trouble(error.to_string()))?;
-    Ok(selection.to_sink(&order.sink))
+    Ok(selection.to_sink(&order.sink).of_item(&order.item))
 }
 
 async fn send(desk: &Desk, opened: &Opened, selection: &Selection) -> Result<Answer, Trouble> {

@@ -4,15 +4,23 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use syndicate_api::Medium;
 use tokio::sync::{Mutex, MutexGuard, watch};
+use tokio::time::Instant;
 
 use super::looked::Looks;
 use super::{Opened, Trouble, Workshop};
 use crate::ledger::{Book, LedgerError};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, Earlier};
+
+/// How soon to look again after trouble, which may be over without any file having changed.
+const AFTER_TROUBLE: Duration = Duration::from_secs(10);
+
+/// How soon at the earliest to look again for the sake of the time.
+const SHORTEST: Duration = Duration::from_secs(1);
 
 /// The plan that the page shows, and the workshop that it is made in.
 pub struct Desk {
@@ -100,6 +108,22 @@ impl Desk {
         let mut roots = self.shown().roots.clone();
         roots.push(self.workshop.file());
         roots
+    }
+
+    /// When the page will be wrong although nobody saves anything: when the first of the times comes that
+    /// the plan waits for, or soon where it could not be made.
+    pub(super) fn due(&self) -> Option<Instant> {
+        let shown = self.shown();
+        if shown.trouble.is_some() {
+            return Some(Instant::now() + AFTER_TROUBLE);
+        }
+        let times = shown.looks.plan.entries.iter();
+        let first = times.filter_map(|entry| entry.until).min()?;
+        let wait = first.duration_since(self.workshop.context().now());
+        let wait = Duration::try_from(wait).unwrap_or_default();
+        // The clock counts finer than timers do, and early would be too early. A plan that waits for
+        // what is over must not be made anew all the time.
+        Instant::now().checked_add(wait.max(SHORTEST) + Duration::from_millis(1))
     }
 
     /// What the ledger says; the reason why nothing would be sent where there is none.

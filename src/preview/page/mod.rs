@@ -25,6 +25,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use syndicate_api::Context;
 use tokio::net::TcpListener;
+use tokio::time::timeout_at;
 
 pub use self::desk::Desk;
 pub use self::guard::Key;
@@ -102,20 +103,27 @@ pub async fn serve(
     );
     let router = router(&desk, key, address.port());
     // A stream of events would keep a server that waits for its connections alive for ever.
-    tokio::select! {
+    let ended = tokio::select! {
         served = axum::serve(listener, router).into_future() => {
             served.with_context(|| format!("the preview on `{address}` failed"))
         }
         () = follow(&desk) => Ok(()),
         () = shutdown => Ok(()),
-    }
+    };
+    // What is being sent is sent to its end, or nobody would know what became of it.
+    drop(desk.alone().await);
+    ended
 }
 
-/// Reads everything anew whenever something has changed.
+/// Reads everything anew whenever something has changed, be it only the time.
 async fn follow(desk: &Desk) {
     let mut notices = Notices::of(desk.roots(), false);
     loop {
-        notices.next().await;
+        // Where nothing is due, nothing but news ends the wait.
+        match desk.due() {
+            Some(due) => drop(timeout_at(due, notices.next()).await),
+            None => drop(notices.next().await),
+        }
         desk.refresh().await;
         notices.attend_to(desk.roots());
     }

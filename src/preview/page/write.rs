@@ -51,9 +51,24 @@ pub(super) fn write(
     };
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
     let file = opened.stages.base.join(path);
-    front::change(&file, &keys, change.value.as_ref())
-        .map_err(|Hinted { message, hint, .. }| Trouble(format!("{path}: {message}; {hint}")))?;
-    Ok(Answer::done(change.said))
+    let put = |value: Option<&Value>| {
+        front::change(&file, &keys, value)
+            .map_err(|Hinted { message, hint, .. }| Trouble(format!("{path}: {message}; {hint}")))
+    };
+    let has_changed = put(change.value.as_ref())?;
+    if has_changed || change.value.is_some() {
+        return Ok(Answer::done(change.said));
+    }
+    // What is not in the post holds all the same: the site says it for all posts around this one.
+    if order.action == Deed::Unskip {
+        put(Some(&json!(false)))?;
+        return Ok(Answer::done(change.said));
+    }
+    let key = keys.join(".");
+    Ok(Answer::not_done(format!(
+        "`{key}` does not stand in {path} itself, but in the site's configuration or data; change it \
+         there, or write something else here"
+    )))
 }
 
 fn kind(opened: &Opened, entry: &Entry) -> &'static str {

@@ -12,12 +12,23 @@ use crate::moment;
 
 const BLOCK: &str = "syndicate";
 
-/// What the front matter asks of us, or what the site says for all files around this one. `locate`
-/// finds the files that it names.
+/// What the front matter asks of us, and where it is silent what the site says for all files around this
+/// one: of two blocks each key of its own goes before. `locate` finds the files that it names.
 pub(crate) fn read(front: &Front, zone: &TimeZone, locate: Locate<'_>) -> Result<Overrides, Flaw> {
     let mut overrides = Overrides::default();
     let own = front.map.get(BLOCK);
-    match own.or_else(|| front.inherited.get(BLOCK)) {
+    let around = front.inherited.get(BLOCK);
+    if let (Some(Value::Object(own)), Some(Value::Object(around))) = (own, around) {
+        let brings = own.keys().any(|key| Brought::KEYS.contains(&key.as_str()));
+        for (key, value) in around {
+            // A post brings one thing, so that its own takes the place of any.
+            let is_brought = brings && Brought::KEYS.contains(&key.as_str());
+            if !own.contains_key(key) && !is_brought {
+                set(&mut overrides, key, value, zone, locate)?;
+            }
+        }
+    }
+    match own.or(around) {
         None | Some(Value::Null | Value::Bool(true)) => {}
         Some(Value::Bool(false)) => overrides.skip = Skip::Everywhere,
         Some(Value::Object(block)) => {

@@ -118,3 +118,31 @@ fn none_of_the_block_s_own_keys_is_taken_for_a_sink() {
     }
     assert!(!Overrides::is_key("linkedin"));
 }
+
+#[test]
+fn its_own_keys_go_before_those_of_all_posts_around_it() {
+    let item = |block: &str| {
+        TestSite::new()
+            .option("generator", json!("eleventy"))
+            .file(
+                "posts/posts.json",
+                r#"{"tags": "posts", "syndicate": {"skip": ["a"], "commentary": "For all", "poll": {"question": "Q", "options": ["x", "y"]}}}"#,
+            )
+            .file("posts/a.md", format!("---\ntitle: A\ndate: 2026-11-20\n{block}---\nText\n"))
+            .item()
+    };
+    let skip = Skip::Sinks(vec!["a".to_owned()]);
+    let around = item("").overrides;
+    assert_eq!(
+        (&around.skip, around.commentary.as_deref()),
+        (&skip, Some("For all"))
+    );
+    let own = item("syndicate: {commentary: Own}\n").overrides;
+    assert_eq!((&own.skip, own.commentary.as_deref()), (&skip, Some("Own")));
+    assert!(own.brings.is_some());
+    let own = item("syndicate: {skip: false}\n").overrides;
+    assert_eq!(
+        (own.skip, own.commentary.as_deref()),
+        (Skip::Nowhere, Some("For all"))
+    );
+}

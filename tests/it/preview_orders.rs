@@ -1,0 +1,133 @@
+//! Orders that the page of `preview --serve` gives, where it would be easy to do too much, or to say that
+//! something was done that was not.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::build::pipeline;
+use crate::preview_page::Served;
+use crate::support::{Platform, Project};
+
+/// The delivery of the post at `path`, as an order about it.
+fn order(project: &Project, path: &str, action: &str, value: Value) -> Value {
+    let plan = project.run("preview --all --json").json();
+    let entries = plan["plan"].as_array().unwrap().iter();
+    let mut entries = entries.filter(|entry| entry["path"] == path);
+    let entry = entries.next().unwrap_or_else(|| panic!("{plan}"));
+    let hash = entry["hash"].as_str().unwrap_or_default();
+    json!({
+        "item": entry["item"], "sink": entry["sink"], "hash": hash, "action": action, "value": value,
+    })
+}
+
+#[test]
+fn of_two_posts_that_say_the_same_only_the_one_is_sent() {
+    let platform = Platform::start();
+    let yaml = pipeline(&platform.url).replace("type: linkedin,", "type: linkedin, post: text,");
+    let front = "title: Same\ndate: 2026-11-20\nsyndicate: {commentary: The same words}";
+    let project = Project::with_pipeline(&yaml)
+        .with_ledger()
+        .post("posts/one.md", front)
+        .post("posts/two.md", front);
+    let served = Served::of(&project, &[]);
+    let two = order(&project, "posts/two.md", "send", Value::Null);
+    let one = order(&project, "posts/one.md", "send", Value::Null);
+    assert_eq!(one["hash"], two["hash"]);
+    let answer = served.order(&two);
+    assert_eq!(answer["done"], true, "{answer}");
+    assert_eq!(platform.feed().len(), 1);
+    let ledger = project.read("syndicate.ledger.jsonl");
+    assert!(
+        ledger.contains("two") && !ledger.contains("posts/one.md"),
+        "{ledger}"
+    );
+}
+
+/// Waits until the page says so.
+fn until(served: &Served, what: impl Fn(&str) -> bool) {
+    let start = Instant::now();
+    loop {
+        let page = served.get("/").body;
+        if what(&page) {
+            return;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{page}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn the_page_knows_when_the_time_has_come() {
+    let at = jiff::Timestamp::from_second(
+        i64::try_from(
+            std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap()
+                .as_secs(),
+        )
+        .unwrap()
+            + 3,
+    )
+    .unwrap();
+    let project =
+        Project::with_pipeline(&pipeline("http://127.0.0.1:9").replace("2026-11-01", "2020-01-01"))
+            .with_ledger()
+            .by_the_clock()
+            .picture("posts/a.png", 1200, 627)
+            .post(
+                "posts/one.md",
+                &format!("title: One\ndate: 2020-01-02\nimage: a.png\nsyndicate: {{at: '{at}'}}"),
+            );
+    let served = Served::of(&project, &[]);
+    until(&served, |page| {
+        page.contains("Goes out with the next build")
+    });
+}
+
+#[test]
+fn what_the_site_says_for_all_posts_is_not_lost_or_taken_for_the_posts_own() {
+    let yaml = pipeline("http://127.0.0.1:9")
+        .replace("content: posts, ", "content: posts, generator: eleventy, ");
+    let text = "---\ntitle: One\ndate: 2026-11-20\nimage: a.png\n---\nText\n";
+    let project = Project::with_pipeline(&yaml)
+        .with_ledger()
+        .file(
+            "posts/posts.json",
+            r#"{"tags": "posts", "syndicate": {"skip": true, "commentary": "For all"}}"#,
+        )
+        .picture("posts/a.png", 1200, 627)
+        .file("posts/one.md", text);
+    let served = Served::of(&project, &[]);
+    let give = |action, value| served.order(&order(&project, "posts/one.md", action, value));
+    let answer = give("unskip", Value::Null);
+    assert_eq!(answer["done"], true, "{answer}");
+    let plan = project.run("preview --json").json();
+    assert_eq!(plan["plan"][0]["code"], "new", "{plan}");
+    let said = |plan: &Value| plan["plan"][0]["post"]["text"].as_str().unwrap().to_owned();
+    assert!(said(&plan).contains("For all"), "{plan}");
+
+    let before = project.read("posts/one.md");
+    let answer = give("edit", Value::Null);
+    assert_eq!(answer["done"], false, "{answer}");
+    assert!(
+        answer["message"]
+            .as_str()
+            .unwrap()
+            .contains("does not stand in"),
+        "{answer}"
+    );
+    assert_eq!(project.read("posts/one.md"), before);
+    for words in [
+        "  # Own – words: \n\n\t– of “several” lines 👩‍🚀 שלום",
+        "- one",
+        "'\"\\",
+    ] {
+        let answer = give("edit", json!(words));
+        assert_eq!(answer["done"], true, "{answer}");
+        let plan = project.run("preview --json").json();
+        assert_eq!(said(&plan), words.trim_end());
+    }
+    assert_eq!(give("edit", Value::Null)["done"], true);
+    assert_eq!(give("skip", Value::Null)["done"], true);
+}
