@@ -116,6 +116,31 @@ const scenes = {
     return told;
   },
 
+  // News that comes while an order is under way that nobody answers, and a server that comes back.
+  async lost(page) {
+    const told = {};
+    const renewed = () => page.evaluate(() => Number(document.body.dataset.renewed || 0));
+    await page.waitForFunction(() => document.body.dataset.listening);
+    const before = await renewed();
+    await page.evaluate(() => {
+      const fetch = window.fetch;
+      window.fetch = (place, ...rest) =>
+        place === "/act" ? new Promise((_, reject) => (window.hangUp = reject)) : fetch(place, ...rest);
+    });
+    await press(page, "[data-action=skip] button");
+    await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
+    told.waits = (await renewed()) === before;
+    await page.evaluate(() => window.hangUp(new Error("gone")));
+    await page.waitForFunction((before) => Number(document.body.dataset.renewed) > before, { timeout: 10_000 }, before);
+    told.unanswered = await said(page);
+
+    await page.evaluate(() => news.dispatchEvent(new Event("error")));
+    told.ended = await said(page);
+    await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
+    await page.waitForFunction(() => !document.querySelector("#said").textContent, { timeout: 10_000 });
+    return told;
+  },
+
   async keyboard(page) {
     const told = { path: [] };
     const focused = () =>

@@ -138,6 +138,22 @@ fn the_page_follows_what_is_saved_and_shows_what_is_wrong_in_place() {
 }
 
 #[test]
+fn news_is_not_lost_behind_an_order_and_what_is_over_is_not_said_any_more() {
+    let Some(told) = play("lost", &project(&Platform::start())) else {
+        return;
+    };
+    assert_eq!(told["waits"], true);
+    assert_eq!(
+        told["unanswered"],
+        "it cannot be told whether that was done: gone"
+    );
+    assert!(
+        told["ended"].as_str().unwrap().contains("has ended"),
+        "{told}"
+    );
+}
+
+#[test]
 fn all_can_be_done_without_a_mouse() {
     let platform = Platform::start();
     let Some(told) = play("keyboard", &project(&platform)) else {

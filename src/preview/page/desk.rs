@@ -17,7 +17,7 @@ use crate::preview::html::entry_id;
 use crate::preview::{Changes, Earlier};
 
 /// How soon to look again after trouble, which may be over without any file having changed.
-const AFTER_TROUBLE: Duration = Duration::from_secs(10);
+pub(super) const AFTER_TROUBLE: Duration = Duration::from_secs(10);
 
 /// How soon at the earliest to look again for the sake of the time.
 const SHORTEST: Duration = Duration::from_secs(1);

@@ -128,3 +128,6 @@ async fn follow(desk: &Desk) {
         notices.attend_to(desk.roots());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,8 +61,9 @@ function ask(title, lines, yes) {
   });
 }
 
-// How many orders are under way. Each looks again at its end, so that news meanwhile can wait for that.
+// How many orders are under way, and whether there was news meanwhile: that waits for their end.
 let busy = 0;
+let missed = false;
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -93,6 +94,7 @@ document.addEventListener("submit", async (event) => {
       form.dataset.saved = "yes";
       form.closest("details").open = false;
     }
+    missed = false;
     await renew();
     settle(home);
     say(answer.message, !answer.done, answer.link);
@@ -101,6 +103,7 @@ document.addEventListener("submit", async (event) => {
   } finally {
     busy -= 1;
     buttons.forEach((button) => (button.disabled = false));
+    if (!busy && missed) await hear();
   }
 });
 
@@ -180,15 +183,10 @@ async function renew() {
   return waits;
 }
 
-let first = true;
-const news = new EventSource("/events");
-news.addEventListener("message", async () => {
-  if (first) {
-    first = false;
-    document.body.dataset.listening = "yes";
-    return;
-  }
-  if (busy) return;
+// Looks again because of news, unless an order does so anyway.
+async function hear() {
+  missed = busy > 0;
+  if (missed) return;
   try {
     if (await renew()) {
       say("The post has changed on disk while you type; discard what you typed to see it.", true);
@@ -196,9 +194,23 @@ news.addEventListener("message", async () => {
   } catch (error) {
     say(error.message, true);
   }
+}
+
+const GONE = "The preview has ended, or is about to come back.";
+let first = true;
+const news = new EventSource("/events");
+news.addEventListener("message", () => {
+  if (first) {
+    first = false;
+    document.body.dataset.listening = "yes";
+    return;
+  }
+  // It is back, and nothing is wrong any more.
+  if ($("#said").textContent === GONE) say("");
+  hear();
 });
 news.addEventListener("error", () => {
-  say("The preview has ended, or is about to come back.", true);
+  say(GONE, true);
   // The first news after a pause may be about something missed.
   first = false;
 });
