@@ -131,3 +131,27 @@ fn what_the_site_says_for_all_posts_is_not_lost_or_taken_for_the_posts_own() {
     assert_eq!(give("edit", Value::Null)["done"], true);
     assert_eq!(give("skip", Value::Null)["done"], true);
 }
+
+#[test]
+fn a_time_is_shown_in_the_zone_in_which_it_is_typed() {
+    let yaml = pipeline("http://127.0.0.1:9").replace(
+        "content: posts, ",
+        "content: posts, timezone: Europe/Oslo, ",
+    );
+    let project = Project::with_pipeline(&yaml)
+        .with_ledger()
+        .picture("posts/a.png", 1200, 627)
+        .post(
+            "posts/one.md",
+            "title: One\ndate: 2026-11-20\nimage: a.png\nsyndicate: {at: '2026-12-01T09:00+03:00'}",
+        );
+    let served = Served::of(&project, &[]);
+    let page = served.get("/").body;
+    assert!(page.contains("Not before (Europe/Oslo)"), "{page}");
+    assert!(page.contains("value=\"2026-12-01T07:00\""), "{page}");
+    let typed = json!("2026-12-01T07:00");
+    let answer = served.order(&order(&project, "posts/one.md", "schedule", typed));
+    assert_eq!(answer["done"], true, "{answer}");
+    let text = project.read("posts/one.md");
+    assert!(text.contains("at: 2026-12-01T07:00+01:00"), "{text}");
+}

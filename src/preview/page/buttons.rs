@@ -109,9 +109,13 @@ fn edit(entry: &Entry, id: &str, shown: &Shown) -> String {
 }
 
 fn schedule(entry: &Entry, id: &str) -> String {
-    let at = entry.item.overrides.at.as_ref();
-    let value = at.map(|at| at.strftime("%Y-%m-%dT%H:%M").to_string());
     let zone = entry.item.site.timezone.as_deref().unwrap_or("UTC");
+    let at = entry.item.overrides.at.as_ref();
+    // Whatever zone the post names it in, what is typed is meant in that of the site.
+    let value = at.map(|at| {
+        let here = at.in_tz(zone).unwrap_or_else(|_| at.clone());
+        here.strftime("%Y-%m-%dT%H:%M").to_string()
+    });
     let clear = if at.is_some() {
         "<button type=\"submit\" name=\"reset\" value=\"yes\" formnovalidate>At any time</button>"
     } else {
