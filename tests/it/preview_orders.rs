@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use syndicate_api::Clock;
 
 use crate::build::pipeline;
 use crate::preview_page::Served;
@@ -59,17 +60,7 @@ fn until(served: &Served, what: impl Fn(&str) -> bool) {
 
 #[test]
 fn the_page_knows_when_the_time_has_come() {
-    let at = jiff::Timestamp::from_second(
-        i64::try_from(
-            std::time::SystemTime::now()
-                .duration_since(std::time::UNIX_EPOCH)
-                .unwrap()
-                .as_secs(),
-        )
-        .unwrap()
-            + 3,
-    )
-    .unwrap();
+    let at = Clock::system().now() + jiff::SignedDuration::from_secs(3);
     let project =
         Project::with_pipeline(&pipeline("http://127.0.0.1:9").replace("2026-11-01", "2020-01-01"))
             .with_ledger()
