@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use super::layout;
 use super::split::{Notation, Split};
 
 /// The front matter of one file and where it stands in it.
@@ -56,15 +57,18 @@ impl Front {
 
     /// The line of the file in which the key at `path` stands, as far as the layout shows it.
     pub(crate) fn line_of(&self, path: &str) -> Option<usize> {
-        let mut found = None;
-        let mut lines = self.source.lines().enumerate();
+        let mut lines = layout::lines(&self.source, self.is_yaml);
+        let mut found: Option<layout::Line<'_>> = None;
         for key in path.split('.') {
-            match lines.find(|(_, line)| opens(line, key)) {
-                Some((index, _)) => found = Some(self.first_line + index),
+            let above = found.as_ref().map(|line| line.depth);
+            let is_below = |line: &layout::Line<'_>| !self.is_yaml || Some(line.depth) > above;
+            let mut below = lines.by_ref().take_while(is_below);
+            match below.find(|line| opens(line.text, key)) {
+                Some(line) => found = Some(line),
                 None => break,
             }
         }
-        found
+        found.map(|line| self.first_line + line.index)
     }
 
     /// Whether YAML took the end of the value at `path` for a comment, because it stands in no quotes

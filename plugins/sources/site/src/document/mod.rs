@@ -2,6 +2,7 @@
 //! JSON) and their fences; which key means what is the business of [`crate::fields`].
 
 mod front;
+mod layout;
 mod notation;
 mod split;
 #[cfg(test)]

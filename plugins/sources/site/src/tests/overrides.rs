@@ -146,3 +146,16 @@ fn its_own_keys_go_before_those_of_all_posts_around_it() {
         (Skip::Nowhere, Some("For all"))
     );
 }
+
+#[test]
+fn a_text_that_looks_like_keys_is_a_text() {
+    let item = site(
+        "syndicate:\n  commentary: |\n    linkedin:\n      commentary: a word #cut\n  linkedin:\n    commentary: |\n      Fine.\n",
+    )
+    .item();
+    assert!(item.overrides.commentary.unwrap().contains("#cut"));
+    let faults = site("syndicate:\n  commentary: |\n    commentary: x\n  linkedin:\n    commentary: a word #cut\n")
+        .scan()
+        .faults;
+    assert_eq!((faults.len(), faults[0].line), (1, Some(6)), "{faults:?}");
+}
