@@ -119,11 +119,8 @@ pub async fn serve(
 async fn follow(desk: &Desk) {
     let mut notices = Notices::of(desk.roots(), false);
     loop {
-        // Where nothing is due, nothing but news ends the wait.
-        match desk.due() {
-            Some(due) => drop(timeout_at(due, notices.next()).await),
-            None => drop(notices.next().await),
-        }
+        // A time that comes is news as well.
+        drop(timeout_at(desk.due(), notices.next()).await);
         desk.refresh().await;
         notices.attend_to(desk.roots());
     }
