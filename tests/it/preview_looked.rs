@@ -96,6 +96,20 @@ fn a_draft_that_is_named_is_drawn_and_stays_a_draft() {
 }
 
 #[test]
+fn a_draft_without_an_address_is_said_to_have_none_yet() {
+    let project = Project::with_pipeline(
+        "sources: {blog: {type: site, path: .}}\nsinks: {linkedin: {type: linkedin, endpoint: \"http://127.0.0.1:9\", token: x}}\n",
+    )
+    .with_ledger()
+    .file("_config.yml", "url: https://blog.example.org\ntheme: landscape\n")
+    .file("package.json", r#"{"hexo": {"version": "7.0.0"}, "dependencies": {"hexo": "^7.0.0"}}"#)
+    .post("source/_posts/a.md", "title: A\ndate: 2026-11-20")
+    .post("source/_drafts/b.md", "title: B");
+    let said = project.run("preview --only source/_drafts/b.md").exits(0);
+    said.says(&["it is a draft, and has no address yet"]);
+}
+
+#[test]
 fn an_old_post_is_shown_and_sent_because_somebody_asked() {
     let platform = Platform::start();
     let project = project(&platform.url);

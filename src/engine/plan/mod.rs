@@ -278,7 +278,17 @@ impl Planner<'_> {
             return entry.held(hold);
         }
         let stage = &self.stages.sinks[entry.sink_index];
-        match compose(&entry.item, stage, self.pictures) {
+        let item = &entry.item;
+        if has_card(item, &stage.sink.limits()) && item.link.is_none() && item.url.is_none() {
+            if hold.code != Code::NoUrl {
+                hold.reason = format!(
+                    "{}, and has no address yet that a card could show",
+                    hold.reason
+                );
+            }
+            return entry.held(hold);
+        }
+        match compose(item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed).held(hold),
             Err(problem) => {
                 // It is no fault as long as nobody wants to send it.
