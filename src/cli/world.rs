@@ -1,4 +1,4 @@
-//! The world outside, as this process sees it: clock, variables, connections. `SYNDICATE_NOW` stops
+//! The world outside, as this process sees it: clock, variables, connections, chance. `SYNDICATE_NOW` stops
 //! the clock at an instant, so that a run can be repeated exactly.
 
 use std::path::PathBuf;
@@ -89,6 +89,15 @@ pub(super) fn ledger(stages: &Stages) -> JsonLines {
 /// The ledger's file beside a pipeline.
 pub(super) fn ledger_file(global: &Global) -> PathBuf {
     global.pipeline().with_file_name(LEDGER)
+}
+
+/// Bytes that nobody can guess, from the system.
+pub(super) fn random() -> Result<[u8; 32], Failure> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| {
+        Failure::Other(anyhow::anyhow!("this system has no random bytes: {error}"))
+    })?;
+    Ok(random)
 }
 
 fn instant(text: &str) -> Result<Timestamp, Failure> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use syndicate_api::{Context, Grant, Grants as _, Provider, SignIn};
 
 use super::super::build::time;
-use super::super::world::World;
+use super::super::world::{World, random};
 use super::super::{Exit, Failure, Global, Hinted, print};
 use super::{Which, app, browser, no_sign_in, person, sink};
 use crate::auth::{App, Listener, Login, Occasion, Place, Redirect, TokenFiles};
@@ -195,14 +195,6 @@ async fn way_back(options: &Options) -> Result<(Redirect, Option<Listener>), Fai
         redirect
     };
     Ok((redirect, Some(listener)))
-}
-
-fn random() -> Result<[u8; 32], Failure> {
-    let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| {
-        Failure::Other(anyhow::anyhow!("this system has no random bytes: {error}"))
-    })?;
-    Ok(random)
 }
 
 fn send_away(

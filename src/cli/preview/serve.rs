@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
-use super::super::world::{World, ledger_file};
+use super::super::world::{World, ledger_file, random};
 use super::super::{Failure, Global, Hinted, print};
 use crate::engine::{Conversions, Stages, scan};
 use crate::ledger::{Ids, InMemory, JsonLines, RandomIds, Store};
@@ -72,14 +72,6 @@ fn tell(global: &Global, url: &str) -> Result<(), Failure> {
     }
     print::data(&format!("the preview is at {url}"))?;
     print::talk("whoever has that address can send posts; stop it with Ctrl-C")
-}
-
-fn random() -> Result<[u8; 32], Failure> {
-    let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| {
-        Failure::Other(anyhow::anyhow!("this system has no random bytes: {error}"))
-    })?;
-    Ok(random)
 }
 
 /// The pipeline of this process, read anew for each look.
