@@ -192,19 +192,11 @@ impl<'g> Desk<'g> {
         };
         self.plan = make_plan(&planning, &book, &self.world.cx).await;
         self.stale = false;
-        self.due = self.due();
+        let due = self.plan.due_in(self.world.cx.now());
+        self.due = due.and_then(|due| Instant::now().checked_add(due));
         self.grace
             .hear(&self.plan, &self.stages.base, Instant::now());
         voice.plan(&self.plan)
-    }
-
-    /// When the first of the times comes that the plan waits for.
-    fn due(&self) -> Option<Instant> {
-        let times = self.plan.entries.iter().filter_map(|entry| entry.until);
-        let wait = times.min()?.duration_since(self.world.cx.now());
-        // The clock counts finer than timers do, and early would be too early.
-        let wait = Duration::try_from(wait).unwrap_or_default() + Duration::from_millis(1);
-        Instant::now().checked_add(wait)
     }
 
     async fn send(&mut self, ready: Vec<String>, voice: &mut Voice) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ mod summary;
 
 use std::cmp::Ordering;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use syndicate_api::{Code, CodeKind, Context, Fault, Item, Verdict};
@@ -43,6 +44,17 @@ pub struct Plan {
     pub faults: Vec<Fault>,
     /// What the user should know besides.
     pub notes: Vec<String>,
+}
+
+impl Plan {
+    /// How long after `now` the first of the times comes that entries wait for. Timers count more
+    /// coarsely than the clock does, and early would be too early, so that it is a little more.
+    #[must_use]
+    pub fn due_in(&self, now: Timestamp) -> Option<Duration> {
+        let first = self.entries.iter().filter_map(|entry| entry.until).min()?;
+        let wait = Duration::try_from(first.duration_since(now)).unwrap_or_default();
+        Some(wait + Duration::from_millis(1))
+    }
 }
 
 /// What a plan is made of besides the ledger.

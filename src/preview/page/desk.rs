@@ -22,9 +22,6 @@ pub(super) const AFTER_TROUBLE: Duration = Duration::from_secs(10);
 /// How often sources are read anew that no file tells of, such as a feed on the web.
 const REREAD: Duration = Duration::from_secs(300);
 
-/// How soon at the earliest to look again for the sake of the time.
-const SHORTEST: Duration = Duration::from_secs(1);
-
 /// The plan that the page shows, and the workshop that it is made in.
 pub struct Desk {
     pub(super) workshop: Box<dyn Workshop>,
@@ -116,21 +113,15 @@ impl Desk {
     /// When the page may be wrong although nobody saves anything: when the first of the times comes that
     /// the plan waits for, soon where it could not be made, and some time later in any case.
     pub(super) fn due(&self) -> Instant {
-        let now = Instant::now();
         let shown = self.shown();
-        if shown.trouble.is_some() {
-            return now + AFTER_TROUBLE;
-        }
-        let times = shown.looks.plan.entries.iter();
-        let Some(first) = times.filter_map(|entry| entry.until).min() else {
-            return now + REREAD;
+        let wait = match &shown.trouble {
+            Some(_) => AFTER_TROUBLE,
+            None => {
+                let due = shown.looks.plan.due_in(self.workshop.context().now());
+                due.map_or(REREAD, |due| due.min(REREAD))
+            }
         };
-        let wait = first.duration_since(self.workshop.context().now());
-        let wait = Duration::try_from(wait).unwrap_or_default();
-        // The clock counts finer than timers do, and early would be too early. A plan that waits for
-        // what is over must not be made anew all the time.
-        let wait = wait.max(SHORTEST) + Duration::from_millis(1);
-        now + wait.min(REREAD)
+        Instant::now() + wait
     }
 
     /// What the ledger says; the reason why nothing would be sent where there is none.
