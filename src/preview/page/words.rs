@@ -1,7 +1,7 @@
 //! Where a delivery's own words stand in the front matter of its post: for this sink, for sinks of its
 //! type, or for all, the first of these as the engine looks for them.
 
-use syndicate_api::Item;
+use syndicate_api::{Item, Overrides};
 
 const COMMENTARY: &str = "commentary";
 
@@ -15,22 +15,34 @@ pub(super) struct Own<'a> {
 /// What `item` wants said by `sink`, which is of type `kind`; nothing where its front matter says
 /// nothing.
 pub(super) fn own<'a>(item: &'a Item, sink: &'a str, kind: &'a str) -> Option<Own<'a>> {
-    let overrides = &item.overrides;
-    let of_sink = |name: &'a str| {
-        let text = overrides.sink_commentary.get(name)?;
+    all(item, sink, kind).next()
+}
+
+/// All that front matter says for `sink`; the first is what counts, each next one where those before
+/// it are taken out.
+pub(super) fn all<'a>(
+    item: &'a Item,
+    sink: &'a str,
+    kind: &'a str,
+) -> impl Iterator<Item = Own<'a>> {
+    let Overrides {
+        sink_commentary,
+        commentary,
+        ..
+    } = &item.overrides;
+    let of_kind = (kind != sink).then_some(kind);
+    let of_sinks = [Some(sink), of_kind].into_iter().flatten();
+    let of_sinks = of_sinks.filter_map(|name| {
         Some(Own {
             keys: vec![name, COMMENTARY],
-            text,
+            text: sink_commentary.get(name)?,
         })
-    };
-    let of_all = || {
-        let text = overrides.commentary.as_ref()?;
-        Some(Own {
-            keys: vec![COMMENTARY],
-            text,
-        })
-    };
-    of_sink(sink).or_else(|| of_sink(kind)).or_else(of_all)
+    });
+    let of_all = commentary.iter().map(|text| Own {
+        keys: vec![COMMENTARY],
+        text,
+    });
+    of_sinks.chain(of_all)
 }
 
 /// Where words for this delivery are to be written, so that the other deliveries of the item, `sinks`

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use syndicate_api::{Hinted, Skip};
 
 use super::order::{Answer, Deed, Order};
-use super::words::{own, place};
+use super::words::{all, place};
 use super::{Opened, Trouble};
 use crate::engine::Entry;
 use crate::preview::front;
@@ -46,7 +46,7 @@ pub(super) fn write(
                 return Ok(Answer::not_done("a commentary cannot be blank"));
             }
             Some(text) => reword(opened, entry, sinks, text),
-            None => take_back(opened, entry),
+            None => take_back(opened, entry, sinks),
         },
     };
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
@@ -84,18 +84,13 @@ fn reword<'e>(opened: &Opened, entry: &'e Entry, sinks: usize, text: &str) -> Ch
     }
 }
 
-fn take_back<'e>(opened: &Opened, entry: &'e Entry) -> Change<'e> {
-    let own = own(&entry.item, &entry.sink, kind(opened, entry));
-    let (keys, was) = own.map_or((vec!["commentary"], ""), |own| (own.keys, own.text));
-    let overrides = &entry.item.overrides;
-    let others = overrides
-        .sink_commentary
-        .values()
-        .chain(&overrides.commentary);
-    let said = if keys.len() > 1 && others.filter(|text| *text != was).count() > 0 {
-        "these words are taken out; others in its front matter may hold instead"
-    } else {
-        "the text is the template's again"
+fn take_back<'e>(opened: &Opened, entry: &'e Entry, sinks: usize) -> Change<'e> {
+    let mut words = all(&entry.item, &entry.sink, kind(opened, entry));
+    let keys = words.next().map_or(vec!["commentary"], |own| own.keys);
+    let said = match words.next() {
+        Some(_) => "these words are taken out, and others in its front matter hold instead",
+        None if keys.len() == 1 && sinks > 1 => "the text is the template's again, on every sink",
+        None => "the text is the template's again",
     };
     Change {
         keys,
