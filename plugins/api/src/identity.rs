@@ -2,8 +2,10 @@
 //! survive whatever does not change the page: the scheme, the host's case, a trailing slash or
 //! `index.html`, campaign parameters, a fragment.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr};
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use url::{Host, Url};
 
 /// Query parameters that campaigns add; none of them selects another page.
@@ -34,6 +36,17 @@ const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
 /// Returns `None` for anything that is not an `http` or `https` address with a host.
 #[must_use]
 pub fn normalise_url(address: &str) -> Option<String> {
+    let mut key = normalise_url_with_fragment(address)?;
+    if let Some(fragment) = key.find('#') {
+        key.truncate(fragment);
+    }
+    Some(key)
+}
+
+/// Returns the normal form of an address whose fragment tells two posts apart, as in a changelog of
+/// which a feed links each section. In all else it is [`normalise_url`].
+#[must_use]
+pub fn normalise_url_with_fragment(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
@@ -56,14 +69,47 @@ pub fn normalise_url(address: &str) -> Option<String> {
         key.push('?');
         key.push_str(&query);
     }
+    if let Some(fragment) = url.fragment().filter(|fragment| !fragment.is_empty()) {
+        let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        key.push('#');
+        key.push_str(&encode_path(&nfc(&decoded)));
+    }
     Some(key)
+}
+
+/// Returns `key` as it is compared: an address in its normal form with its fragment, anything else
+/// in Unicode normalization form C. Keys of ledgers that earlier versions wrote are read by it.
+#[must_use]
+pub fn normalise_key(key: &str) -> String {
+    if key.starts_with("https://") || key.starts_with("http://") {
+        return normalise_url_with_fragment(key).unwrap_or_else(|| key.to_owned());
+    }
+    nfc(key).into_owned()
+}
+
+/// Returns `text` in Unicode normalization form C, in which systems and editors agree: macOS hands
+/// out names in form D, git and most editors write form C.
+#[must_use]
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// Returns the host of `address` without `www.` and port, in lower case, if a public one.
+#[must_use]
+pub fn url_host(address: &str) -> Option<String> {
+    if !url_is_public(address) {
+        return None;
+    }
+    let url = Url::parse(address.trim()).ok()?;
+    let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
+    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
 /// Percent-encodes a path one way, without its index page and trailing slash.
 fn normalise_path(path: &str) -> String {
     let mut path = percent_encoding::percent_decode_str(path)
         .decode_utf8()
-        .map_or_else(|_| path.to_owned(), |decoded| encode_path(&decoded));
+        .map_or_else(|_| path.to_owned(), |decoded| encode_path(&nfc(&decoded)));
     for page in INDEX_PAGES {
         if let Some(folder) = path
             .strip_suffix(page)
@@ -275,6 +321,41 @@ mod tests {
         for text in ["", "localhost", "mailto:me@localhost", "file:///localhost"] {
             assert!(!url_is_loopback(text), "{text}");
         }
+    }
+
+    #[test]
+    fn url_forms_of_unicode_share_a_key() {
+        let composed = normalise_url("https://a.org/\u{fc}ber/");
+        assert_eq!(normalise_url("https://a.org/u\u{308}ber"), composed);
+        assert_eq!(normalise_url("https://a.org/u%CC%88ber"), composed);
+        assert_eq!(normalise_key("blog:u\u{308}.md"), "blog:\u{fc}.md");
+        assert_eq!(normalise_key("http://a.org/x/"), "https://a.org/x");
+    }
+
+    #[test]
+    fn fragment_counts_only_where_asked_for() {
+        let address = "https://a.org/changes/#v2.0";
+        assert_eq!(
+            normalise_url(address).as_deref(),
+            Some("https://a.org/changes")
+        );
+        let with = normalise_url_with_fragment(address).unwrap();
+        assert_eq!(with, "https://a.org/changes#v2.0");
+        assert_eq!(normalise_key(&with), with);
+        assert_eq!(
+            normalise_url_with_fragment("https://a.org/x#").unwrap(),
+            "https://a.org/x"
+        );
+    }
+
+    #[test]
+    fn host_of_a_site_has_neither_www_nor_port() {
+        assert_eq!(
+            url_host("https://www.Feng.lu:8443/x").as_deref(),
+            Some("feng.lu")
+        );
+        assert_eq!(url_host("http://localhost:1313/x"), None);
+        assert_eq!(url_host("nothing"), None);
     }
 
     proptest! {

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{Brought, Code, Origins};
+use crate::{ArticleText, Brought, Code, Evidence, Origins};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// What this post is known by, never empty: its normalised URL first where it has one, then
-    /// aliases, `SOURCE:PATH` and `id:…`. Fixed by the source, before any transform.
+    /// aliases, `SOURCE:PATH` and `id:…`, each as [`normalise_key`](crate::normalise_key) returns it.
+    /// Fixed by the source, before any transform.
     pub keys: Vec<String>,
     /// The name of the source that read it.
     pub source: String,
@@ -48,6 +49,10 @@ pub struct Item {
     pub hold: Option<(Code, String)>,
     /// The text without its front matter, as it was written.
     pub body: String,
+    /// The digest of the article's words; `None` for short ones and where the source cannot tell.
+    pub text: Option<ArticleText>,
+    /// What can show that this is a post on record, fixed before any transform.
+    pub evidence: Evidence,
     /// The whole front matter.
     pub front: Map<String, Value>,
     /// Values that transforms hand to templates.

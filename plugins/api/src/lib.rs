@@ -14,6 +14,7 @@ mod canonical;
 mod code;
 mod context;
 mod error;
+mod evidence;
 mod explain;
 mod field;
 mod grant;
@@ -40,10 +41,14 @@ pub use crate::canonical::canonical_json;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
 pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
+pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
 pub use crate::grant::{Grant, Grants, VolatileGrants};
-pub use crate::identity::{normalise_url, url_is_loopback, url_is_public};
+pub use crate::identity::{
+    nfc, normalise_key, normalise_url, normalise_url_with_fragment, url_host, url_is_loopback,
+    url_is_public,
+};
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
 pub use crate::options::{OptionFault, load_options, suggest};

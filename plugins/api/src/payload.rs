@@ -91,7 +91,11 @@ impl Payload {
                 })
             })
             .collect::<anyhow::Result<_>>()?;
-        Ok(Prepared { requests, slots })
+        Ok(Prepared {
+            requests,
+            slots,
+            account: None,
+        })
     }
 }
 
@@ -102,6 +106,8 @@ pub struct Prepared {
     pub requests: Vec<Request>,
     /// What the slots were filled with.
     pub slots: BTreeMap<String, String>,
+    /// The account that the post is created under, as the platform names it, where the sink knows.
+    pub account: Option<String>,
 }
 
 impl Request {

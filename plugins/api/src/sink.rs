@@ -185,6 +185,40 @@ pub trait Sink: Send + Sync {
         Err(unsupported("this sink cannot change a post that is out"))
     }
 
+    /// Returns the account that requests are made under now, as the platform names it; `None` where
+    /// the sink has no account. It is compared with the one that created a post before that post is
+    /// changed, taken back or repeated.
+    ///
+    /// # Errors
+    /// Any kind but `Unknown`.
+    async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
+        let _ = cx;
+        Ok(None)
+    }
+
+    /// Returns the receipt of the post that `address` names: an identifier of the platform, or an
+    /// address that a person copied from it.
+    ///
+    /// # Errors
+    /// `Rejected` where `address` names no post of this platform; other kinds where the platform was
+    /// asked and did not answer.
+    async fn locate(&self, cx: &Context, address: &str) -> Result<Receipt, PublishError> {
+        let _ = cx;
+        let id = address.trim();
+        if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            let message = format!("invalid identifier `{}`", address.escape_debug());
+            return Err(PublishError::new(
+                PublishErrorKind::Rejected,
+                Code::Unsupported,
+                message,
+            ));
+        }
+        Ok(Receipt {
+            id: id.to_owned(),
+            url: None,
+        })
+    }
+
     /// Takes the post that `receipt` names back. A post that is gone already is a success.
     ///
     /// # Errors

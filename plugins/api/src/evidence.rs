@@ -1,0 +1,140 @@
+//! Evidence that two items are the same post although no key says so: title, day, text and language,
+//! as the source read them. Titles and texts are kept as digests, so that the ledger stays short and
+//! holds no word of a post.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::{Field, Item, Origin, nfc, sha256_hex};
+
+/// The number of hexadecimal digits of a digest.
+const DIGITS: usize = 16;
+
+/// Where the words of an article were read. Digests of different kinds are never compared, since a
+/// page repeats what a theme adds and a feed may hold an excerpt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextKind {
+    /// A Markdown file.
+    Markdown,
+    /// A built page.
+    Page,
+    /// An entry of a feed.
+    Feed,
+}
+
+/// The digest of an article's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleText {
+    /// Where the words were read.
+    pub kind: TextKind,
+    /// The digest, in hexadecimal.
+    pub digest: String,
+}
+
+impl ArticleText {
+    /// The fewest words that tell one article from another.
+    pub const MIN_WORDS: usize = 20;
+
+    /// Returns the digest of `plain`, the article without markup and navigation. Case, punctuation
+    /// and white space do not count. Returns `None` for fewer than [`Self::MIN_WORDS`] words.
+    #[must_use]
+    pub fn of(kind: TextKind, plain: &str) -> Option<Self> {
+        let normal = nfc(plain).to_lowercase();
+        let words: Vec<&str> = normal.unicode_words().collect();
+        (words.len() >= Self::MIN_WORDS).then(|| Self {
+            kind,
+            digest: digest(&words.join(" ")),
+        })
+    }
+}
+
+/// What can show that two items are the same post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The digest of the title, unless it was derived from the file name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The local day as written in front matter, file name, page or feed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+    /// The article's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<ArticleText>,
+    /// The language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+impl Evidence {
+    /// Returns the evidence of `item` as its source read it.
+    #[must_use]
+    pub fn of(item: &Item) -> Self {
+        let is_derived = matches!(item.origin.get(&Field::Title), Some(Origin::Path));
+        let title = item.title.as_deref().filter(|_| !is_derived);
+        let words = |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = title.map(|title| words(&nfc(title)));
+        Self {
+            title: title
+                .filter(|title| !title.is_empty())
+                .map(|title| digest(&title)),
+            day: item.published.as_ref().map(|moment| moment.at.date()),
+            text: item.text.clone(),
+            lang: item.lang.as_ref().map(|lang| lang.to_ascii_lowercase()),
+        }
+    }
+
+    /// Returns whether there is nothing that could agree with another item's evidence.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.title.is_none() && self.day.is_none() && self.text.is_none()
+    }
+}
+
+fn digest(text: &str) -> String {
+    let mut digits = sha256_hex(text.as_bytes());
+    digits.truncate(DIGITS);
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "One two three four five six seven eight nine ten eleven twelve thirteen \
+        fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
+
+    fn of(text: &str) -> Option<ArticleText> {
+        ArticleText::of(TextKind::Markdown, text)
+    }
+
+    #[test]
+    fn text_ignores_space_case_and_form() {
+        let spaced = TEXT.replace(' ', "\n  ").to_uppercase();
+        assert_eq!(of(TEXT), of(&spaced));
+        let composed = of(&format!("{TEXT} Über"));
+        assert_eq!(composed, of(&format!("{TEXT} U\u{308}ber")));
+        assert_ne!(of(TEXT), of(&TEXT.replace("twenty", "thirty")));
+    }
+
+    #[test]
+    fn text_under_twenty_words_is_no_evidence() {
+        assert_eq!(of(&TEXT.replace(" twenty", "")), None);
+        assert!(of(&"日本語の記事です。".repeat(5)).is_some());
+    }
+
+    #[test]
+    fn title_from_file_name_is_no_evidence() {
+        let mut item = Item {
+            title: Some("A  title".to_owned()),
+            ..Item::default()
+        };
+        let written = Evidence::of(&item).title;
+        assert!(written.is_some());
+        item.title = Some("A title".to_owned());
+        assert_eq!(Evidence::of(&item).title, written);
+        item.origin.insert(Field::Title, Origin::Path);
+        assert_eq!(Evidence::of(&item).title, None);
+    }
+}
