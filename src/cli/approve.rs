@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
-use super::world::{World, ledger};
+use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
 use crate::engine::{Planning, Purpose, Selection, Share, approve, make_plan};
 use crate::ledger::{RandomIds, Store as _};
@@ -40,7 +40,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let world = World::new(global, false)?;
     let (stages, scanned) = world.scanned(global, None).await?;
     let selection = Selection::new(&options.names, &scanned, &stages)?;
-    let store = ledger(&stages);
+    let store = world.ledger(global);
     let mut session = store
         .lock(Duration::from_secs(options.lock_timeout))
         .await?;

@@ -9,12 +9,12 @@ use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
 use super::seen::draw_seen;
-use super::world::{World, ledger, ledger_file};
+use super::world::World;
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{
-    Beginning, Build, Entry, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
+    Build, Entry, InitMode, Plan, Scanned, Selection, Share, Stages, Stop, begin, build, join,
 };
-use crate::ledger::{Book, InMemory, JsonLines, LedgerError, RandomIds, Store};
+use crate::ledger::{Book, Ids, InMemory, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
 
 /// Options of `build`.
@@ -29,7 +29,8 @@ Examples:
 
 What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml; commit it. Without
 that file nothing is sent: `--baseline` makes it and takes every present post as known,
-`--backfill` makes it and takes them as new, under the policy.")]
+`--backfill` makes it and takes them as new, under the policy. With the NAME of a source or
+sink that the ledger has never seen, they do the same for that one alone.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -50,12 +51,15 @@ pub(super) struct Options {
     /// With --sandbox: leave its feed open in the browser until Ctrl-C
     #[arg(long, requires = "sandbox", conflicts_with = "dry_run")]
     open: bool,
-    /// Make the ledger, and take every present post as known
-    #[arg(long, conflicts_with = "backfill")]
-    baseline: bool,
-    /// Make the ledger, and take every present post as new
-    #[arg(long)]
-    backfill: bool,
+    /// Take every present post as known: make the ledger, or let the source or sink NAME join it
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "backfill")]
+    baseline: Option<String>,
+    /// Take every present post as new: make the ledger, or let the source or sink NAME join it
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    backfill: Option<String>,
+    /// The site has moved: go on with the ledger of its former address
+    #[arg(long, conflicts_with_all = ["sandbox", "dry_run", "baseline", "backfill"])]
+    same_site: bool,
     /// How long to wait for pages that are not live yet, such as 10m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = time)]
     wait: Duration,
@@ -71,6 +75,7 @@ impl Options {
     fn terms(&self) -> Terms {
         Terms {
             rehearsed: self.sandbox,
+            same_site: self.same_site,
             lock_timeout: Duration::from_secs(self.lock_timeout),
             patience: self.wait,
         }
@@ -83,9 +88,16 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
         let (stages, scanned) = world.scanned(global, sandbox).await?;
         let selection = selection(options, &stages, &scanned)?;
-        let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
+        let plan = plan(
+            global,
+            &world,
+            (&stages, &scanned),
+            &selection,
+            options.sandbox,
+        )
+        .await?;
         show(global, &plan, true)?;
-        return Ok(Exit::of(&plan, &options.fail_on));
+        return Ok(Exit::of_run(&plan, &options.fail_on));
     }
     if options.sandbox {
         rehearse(global, options, &world).await
@@ -100,23 +112,51 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 async fn publish(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
-    let before = recorded(global).await?;
+    let store = world.ledger(global);
+    let before = recorded(&store).await?;
     let (stages, scanned) = world.scanned(global, None).await?;
     forewarn(&stages, &world.cx)?;
-    let store = ledger(&stages);
-    if options.baseline || options.backfill {
-        let beginning = if options.baseline {
-            Beginning::Baseline
-        } else {
-            Beginning::Backfill
-        };
-        let adopted = begin(&store, &scanned, beginning, &world.cx, &RandomIds).await?;
-        print::talk(&format!("ledger begun; {adopted} posts taken as known"))?;
+    let baseline = options
+        .baseline
+        .as_ref()
+        .map(|name| (name, InitMode::Baseline));
+    let backfill = options
+        .backfill
+        .as_ref()
+        .map(|name| (name, InitMode::Backfill));
+    if let Some((name, mode)) = baseline.or(backfill) {
+        let timeout = options.terms().lock_timeout;
+        enter(world, &store, (&stages, &scanned), (name, mode), timeout).await?;
     }
     let (store, before) = (&store, &before);
     let record = Record { store, before };
     let plan = send(global, options, world, (&stages, &scanned), record).await?;
-    Ok(Exit::of(&plan, &options.fail_on))
+    let selection = selection(options, &stages, &scanned)?;
+    if !selection.missing(&plan.entries).is_empty() && plan.entries.is_empty() {
+        return Ok(Exit::Error);
+    }
+    Ok(Exit::of_run(&plan, &options.fail_on))
+}
+
+/// Makes the ledger, or lets the source or sink `name` join it.
+async fn enter(
+    world: &World,
+    store: &dyn Store,
+    read: (&Stages, &Scanned),
+    (name, mode): (&str, InitMode),
+    timeout: Duration,
+) -> Result<(), Failure> {
+    if name.is_empty() {
+        let adopted = begin(store, read, mode, &world.cx, &RandomIds).await?;
+        return print::talk(&format!("ledger begun; {adopted} taken as known"));
+    }
+    let env = (&world.cx, &RandomIds as &dyn Ids);
+    let adopted = join(store, read, (name, mode), env, timeout).await?;
+    let adopted = adopted.map_err(|unknown| {
+        let hint = unknown.hint.clone().unwrap_or_default();
+        Failure::Usage(Hinted::new(unknown.to_string(), hint))
+    })?;
+    print::talk(&format!("`{name}` is known now; {adopted} taken as known"))
 }
 
 async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
@@ -139,7 +179,7 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     } else {
         rehearsal.stop().await?;
     }
-    Ok(Exit::of(&plan, &options.fail_on))
+    Ok(Exit::of_run(&plan, &options.fail_on))
 }
 
 /// Carries out what these options select, and prints what became of it.
@@ -162,6 +202,8 @@ async fn send(
 pub(super) struct Terms {
     /// Whether it is a rehearsal, whose posts nobody can open.
     pub(super) rehearsed: bool,
+    /// Whether the ledger's sites were the pipeline's under another address.
+    pub(super) same_site: bool,
     /// How long to wait for another run.
     pub(super) lock_timeout: Duration,
     /// How long to wait for pages that are not live yet.
@@ -176,8 +218,8 @@ pub(super) struct Record<'a> {
 }
 
 /// What the ledger says now; nothing where there is none, which is said when it is to be written.
-pub(super) async fn recorded(global: &Global) -> Result<Book, Failure> {
-    match JsonLines::new(ledger_file(global)).read().await {
+pub(super) async fn recorded(store: &dyn Store) -> Result<Book, Failure> {
+    match store.read().await {
         Err(LedgerError::Missing { .. }) => Ok(Book::default()),
         read => Ok(read?),
     }
@@ -209,6 +251,8 @@ pub(super) async fn carry_out(
         store: record.store,
         share: Share::Run(record.before),
         ids: &RandomIds,
+        run: &world.run,
+        same_site: terms.same_site,
         lock_timeout: terms.lock_timeout,
         patience: terms.patience,
         stop: Stop::default(),

@@ -20,6 +20,20 @@ pub(super) fn folder(env: &Env) -> Option<PathBuf> {
     Some(cache.join("syndicate"))
 }
 
+/// Returns the program's folder for what outlives a run and belongs to this machine:
+/// `$XDG_STATE_HOME/syndicate`, or `$HOME/.local/state/syndicate`, or the like on Windows.
+pub(super) fn state_folder(env: &Env) -> Option<PathBuf> {
+    let absolute = |name| {
+        env.get(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let state = absolute("XDG_STATE_HOME")
+        .or_else(|| absolute("HOME").map(|home| home.join(".local/state")))
+        .or_else(|| absolute("LOCALAPPDATA"))?;
+    Some(state.join("syndicate"))
+}
+
 #[derive(Debug)]
 pub(super) struct FileCache {
     folder: Option<PathBuf>,

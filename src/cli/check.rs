@@ -10,10 +10,10 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::{Context, Finding};
 
-use super::world::{LEDGER, World, ledger};
+use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Scanned, Stages};
-use crate::ledger::{LedgerError, State, Store as _};
+use crate::engine::{Scanned, Stages, head, live_posts};
+use crate::ledger::{FILE_NAME, LedgerError, State, Store as _, Survey};
 
 /// Options of `check`.
 #[derive(Args, Debug)]
@@ -69,7 +69,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         ));
     } else {
         pictures::look(&stages, &scanned, &mut findings);
-        record(&stages, &mut findings).await;
+        since(&stages, &mut findings);
+        record(global, &world, (&stages, &scanned), &mut findings).await;
     }
     if options.online {
         online::look(&world.cx, &stages, &scanned, &mut findings).await;
@@ -167,9 +168,39 @@ fn templates(stage: &crate::engine::SinkStage, findings: &mut Vec<About>) {
     }
 }
 
-async fn record(stages: &Stages, findings: &mut Vec<About>) {
-    let finding = match ledger(stages).read().await {
-        Ok(book) => {
+/// Warns of a pipeline that no date keeps from sending its archive.
+fn since(stages: &Stages, findings: &mut Vec<About>) {
+    if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
+        let finding = Finding::Warning {
+            message: "has no `policy.since`, so posts of any age go out".to_owned(),
+            hint: "add `policy: {since: YYYY-MM-DD}` with the day from which on posts are new"
+                .to_owned(),
+        };
+        findings.push((stages.file.clone(), finding));
+    }
+}
+
+async fn record(
+    global: &Global,
+    world: &World,
+    (stages, scanned): (&Stages, &Scanned),
+    findings: &mut Vec<About>,
+) {
+    let finding = match world.ledger(global).survey().await {
+        Ok(Survey { book, trouble }) => {
+            let foreign = head::check(&book, stages, scanned).err();
+            findings.extend(foreign.or(trouble).map(|error| {
+                let finding = Finding::Bad {
+                    message: error.to_string(),
+                    hint: error.hint().unwrap_or_default(),
+                };
+                (FILE_NAME.to_owned(), finding)
+            }));
+            findings.extend(
+                live_posts(&book).into_iter().map(|(message, hint)| {
+                    (FILE_NAME.to_owned(), Finding::Warning { message, hint })
+                }),
+            );
             let open = book
                 .histories()
                 .iter()
@@ -195,7 +226,7 @@ async fn record(stages: &Stages, findings: &mut Vec<About>) {
             Finding::Bad { message, hint }
         }
     };
-    findings.push((LEDGER.to_owned(), finding));
+    findings.push((FILE_NAME.to_owned(), finding));
 }
 
 fn report(global: &Global, findings: &[About]) -> Result<Exit, Failure> {

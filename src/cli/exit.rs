@@ -41,6 +41,19 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// Returns how a run ended that was to send what `plan` holds. An outcome that is unknown since an
+    /// earlier run wants a person still.
+    #[must_use]
+    pub fn of_run(plan: &Plan, fail_on: &[super::FailOn]) -> Self {
+        let is_open = |entry: &crate::engine::Entry| entry.code == Code::OutcomeUnknown;
+        if plan.entries.iter().any(is_open) {
+            return Self::Unknown;
+        }
+        Self::of(plan, fail_on)
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)

@@ -7,14 +7,19 @@ use syndicate_api::{Candidate, Explanation, Field};
 
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::Stages;
+use crate::engine::{SourceStage, Stages};
 use crate::preview::explanation_json;
 
 pub(super) async fn run(global: &Global, path: &str) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
     let stages = Stages::build(world.pipeline(global, None)?)?;
     for name in names(global, &stages.base, path) {
-        for (source, stage) in &stages.sources {
+        for SourceStage {
+            name: source,
+            source: stage,
+            ..
+        } in &stages.sources
+        {
             let explained = stage.explain(&world.cx, &name).await;
             let explained = explained.with_context(|| format!("source `{source}`"))?;
             if let Some(explanation) = explained {

@@ -10,10 +10,12 @@ use jiff::civil::Date;
 use serde_json::json;
 use syndicate_api::Detection;
 
-use super::world::{World, ledger_file};
+use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
+use crate::engine::head;
 use crate::engine::render::Template;
-use crate::ledger::{Event, JsonLines, Kind, LedgerError, RandomIds, Store as _};
+use crate::engine::{InitMode, begin};
+use crate::ledger::{FILE_NAME, LedgerError, RandomIds, Store as _};
 use crate::registry::BUILT_IN;
 
 /// Options of `init`.
@@ -21,14 +23,21 @@ use crate::registry::BUILT_IN;
 #[command(after_help = "\
 Writes pipeline.yaml, templates/linkedin.hbs and syndicate.ledger.jsonl; files that are there
 already are left as they are. Commit all three.")]
-pub(super) struct Options {}
+pub(super) struct Options {
+    /// Begin a new ledger: put the one that came with a copied repository aside
+    #[arg(long)]
+    fresh: bool,
+}
 
 /// Where the template is written, relative to pipeline.yaml.
 const TEMPLATE: &str = "templates/linkedin.hbs";
 
-pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
     let pipeline = global.pipeline();
+    if options.fresh && pipeline.exists() {
+        return start_over(global, &world).await;
+    }
     let folder = pipeline
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -46,14 +55,72 @@ pub(super) async fn run(global: &Global, _: &Options) -> Result<Exit, Failure> {
     if write_new(&template, Template::BUILT_IN)? {
         written.push(template.display().to_string());
     }
-    let file = ledger_file(global);
-    let first = Event::new(&RandomIds, world.cx.now(), Kind::Created);
-    match JsonLines::new(file.clone()).create(first).await {
-        Ok(()) => written.push(file.display().to_string()),
-        Err(LedgerError::Exists { .. }) => {}
-        Err(error) => return Err(error.into()),
-    }
+    written.extend(create_ledger(global, &world).await?);
     report(global, &detection, &written, today)
+}
+
+/// Begins the ledger, unless there is one. Returns the file that was written.
+async fn create_ledger(global: &Global, world: &World) -> Result<Option<String>, Failure> {
+    let store = world.ledger(global);
+    let (stages, scanned) = world.scanned(global, None).await?;
+    let remembered = store.remembered_sites();
+    let is_missing = matches!(store.read().await, Err(LedgerError::Missing { .. }));
+    let own = head::sites(&scanned);
+    if is_missing && remembered.is_some_and(|sites| sites.is_empty() || !sites.is_disjoint(&own)) {
+        print::talk(
+            "warning: this machine remembers a ledger at this place\nhint: to go on with that one, \
+             delete the new one and run `syndicate status --restore`",
+        )?;
+    }
+    let env = (&world.cx, &RandomIds);
+    match begin(
+        &store,
+        (&stages, &scanned),
+        InitMode::Backfill,
+        env.0,
+        env.1,
+    )
+    .await
+    {
+        Ok(_) => Ok(Some(
+            global
+                .pipeline()
+                .with_file_name(FILE_NAME)
+                .display()
+                .to_string(),
+        )),
+        Err(LedgerError::Exists { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Puts the ledger aside and begins a new one.
+async fn start_over(global: &Global, world: &World) -> Result<Exit, Failure> {
+    let file = global.pipeline().with_file_name(FILE_NAME);
+    let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
+    let aside = aside.into_iter().find(|aside| !aside.exists());
+    let moved = match aside {
+        Some(aside) if file.exists() => {
+            std::fs::rename(&file, &aside).map_err(|error| {
+                let message = format!("cannot rename `{}`", file.display());
+                Failure::Other(anyhow::Error::new(error).context(message))
+            })?;
+            Some(aside.display().to_string())
+        }
+        _ => None,
+    };
+    let written = create_ledger(global, world).await?;
+    if global.json {
+        print::data(&json!({"v": 1, "written": written, "aside": moved}).to_string())?;
+        return Ok(Exit::Fine);
+    }
+    if let Some(aside) = moved {
+        print::data(&format!("kept the former ledger as: {aside}"))?;
+    }
+    if let Some(written) = written {
+        print::data(&format!("wrote: {written}"))?;
+    }
+    Ok(Exit::Fine)
 }
 
 fn detect(base: &Path) -> Result<(&'static str, Detection), Failure> {

@@ -1,5 +1,6 @@
 //! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
 
+mod adopt;
 mod approve;
 mod auth;
 mod build;
@@ -95,8 +96,10 @@ enum Verb {
     Status(status::Options),
     /// Let payloads go out that you have looked at
     Approve(approve::Options),
-    /// Say what became of an attempt that got no clear answer
+    /// Record the outcome of an attempt that got no clear answer, or which post a renamed one is
     Settle(settle::Options),
+    /// Record that a post is out already, under an identifier or address of the platform
+    Adopt(adopt::Options),
     /// Change posts that are out to what they say now, as far as their platform allows
     Update(update::Options),
     /// Take a post back from where it is out
@@ -161,6 +164,7 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Build(options) => build::run(&global, &options).await,
         Verb::Approve(options) => approve::run(&global, &options).await,
         Verb::Settle(options) => settle::run(&global, &options).await,
+        Verb::Adopt(options) => adopt::run(&global, &options).await,
         Verb::Update(options) => update::run(&global, &options).await,
         Verb::Retract(options) => retract::run(&global, &options).await,
         Verb::Watch(options) => watch::run(&global, &options).await,

@@ -5,9 +5,10 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
-use super::world::{World, ledger};
+use super::status::warn_of;
+use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Problem, Retraction, RetractionError, Stages, retract, retractable};
+use crate::engine::{Problem, Retraction, RetractionError, groups_named, retract, retractable};
 use crate::ledger::{RandomIds, Store as _};
 
 /// Options of `retract`.
@@ -26,19 +27,32 @@ pub(super) struct Options {
     /// It was deleted on the platform itself; only put that on record
     #[arg(long)]
     by_hand: bool,
+    /// Only the post with this identifier of the platform, where several are out
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
     /// How many seconds to wait for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
+impl Options {
+    fn names(&self, retraction: &Retraction) -> bool {
+        let id = retraction.receipt.as_ref().map(|receipt| &receipt.id);
+        self.id.is_none() || self.id.as_ref() == id
+    }
+}
+
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
-    let stages = Stages::build(world.pipeline(global, None)?)?;
-    let store = ledger(&stages);
+    let (stages, scanned) = world.scanned(global, None).await?;
+    let store = world.ledger(global);
     let mut session = store
         .lock(Duration::from_secs(options.lock_timeout))
         .await?;
-    let out = retractable(session.book(), &options.item, options.sink.as_deref());
+    warn_of(session.as_ref())?;
+    let groups = groups_named(&options.item, session.book(), Some((&scanned, &stages)));
+    let mut out = retractable(session.book(), &groups, options.sink.as_deref());
+    out.retain(|retraction| options.names(retraction));
     if out.is_empty() {
         return Err(Failure::Other(anyhow::Error::new(Hinted::new(
             format!("nothing of `{}` is out", options.item),

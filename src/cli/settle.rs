@@ -1,4 +1,7 @@
-//! `syndicate settle`: what became of an attempt that got no clear answer.
+//! `syndicate settle`: what only a person knows about a delivery: the outcome of an attempt that got no
+//! clear answer, and which post on record a renamed one is.
+
+mod same;
 
 use std::time::Duration;
 
@@ -6,10 +9,14 @@ use clap::Args;
 use serde_json::json;
 use syndicate_api::Receipt;
 
-use super::world::{World, ledger_file};
+use super::adopt::located;
+use super::status::warn_of;
+use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{OpenAttempt, Probe, ProbeError, open_attempts, settle};
-use crate::ledger::{JsonLines, RandomIds, Store as _};
+use crate::engine::{
+    OpenAttempt, Probe, ProbeError, Scanned, Stages, groups_named, open_attempts, settle,
+};
+use crate::ledger::{RandomIds, Session, Store as _};
 
 /// Options of `settle`.
 #[derive(Args, Debug)]
@@ -19,15 +26,17 @@ Look at the platform first. Then one of:
   syndicate settle content/hello.md --not-sent               it is not; the next build sends it
   syndicate settle content/hello.md --probe                  repeat the very same request, once: a
       platform that has the post refuses an equal one and names it (LinkedIn does, for ten minutes)
-Without any of them it lists what is open.")]
+Without any of them it lists what is open. Of a post that may be one on record under another name:
+  syndicate settle content/new.md --same-as content/old.md   it is that post
+  syndicate settle --renamed                                 each is the one post that it may be")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]
     item: Option<String>,
-    /// It is there, under this identifier of the platform
+    /// It is there, under this identifier or address of the platform
     #[arg(
         long,
-        value_name = "ID",
+        value_name = "ID|URL",
         conflicts_with = "not_sent",
         requires = "item"
     )]
@@ -38,6 +47,17 @@ pub(super) struct Options {
     /// Repeat the very same request and take the answer as proof
     #[arg(long, requires = "item")]
     probe: bool,
+    /// It is the post on record that had this file or address
+    #[arg(
+        long,
+        value_name = "OLD",
+        requires = "item",
+        conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
+    )]
+    same_as: Option<String>,
+    /// Every post that may be just one renamed post on record is that post
+    #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
+    renamed: bool,
     /// Only the attempt to this sink
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
@@ -46,36 +66,48 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
+/// What the pipeline is and reads.
+type Read = (Stages, Scanned);
+
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
-    let store = JsonLines::new(ledger_file(global));
-    let mut session = store
-        .lock(Duration::from_secs(options.lock_timeout))
-        .await?;
-    let (item, sink) = (options.item.as_deref(), options.sink.as_deref());
-    let open = open_attempts(session.book(), item, sink);
+    let store = world.ledger(global);
+    let timeout = Duration::from_secs(options.lock_timeout);
+    if options.renamed || options.same_as.is_some() {
+        let read = world.scanned(global, None).await?;
+        let mut session = store.lock(timeout).await?;
+        warn_of(session.as_ref())?;
+        let session = session.as_mut();
+        return match (&options.same_as, &options.item) {
+            (Some(old), Some(item)) => {
+                same::record(global, &world, &read, (item, old), session).await
+            }
+            _ => same::record_renamed(global, &world, &read, session).await,
+        };
+    }
+    let Some(item) = options.item.as_deref() else {
+        // A list needs no pipeline that works.
+        let book = store.read().await?;
+        return list(global, &open_attempts(&book, None, options.sink.as_deref()));
+    };
+    // The ledger knows the post by its former name even where the pipeline is broken.
+    let read = world.scanned(global, None).await;
+    let mut session = store.lock(timeout).await?;
+    warn_of(session.as_ref())?;
+    let scanned = read
+        .as_ref()
+        .ok()
+        .map(|(stages, scanned)| (scanned, stages));
+    let groups = groups_named(item, session.book(), scanned);
+    let open = open_attempts(session.book(), Some(&groups), options.sink.as_deref());
     if options.sent.is_none() && !options.not_sent && !options.probe {
         return list(global, &open);
     }
     let [one] = open.as_slice() else {
-        return Err(not_one(item.unwrap_or_default(), &open));
+        return Err(not_one(item, &open));
     };
-    let word = if options.probe {
-        let (stages, scanned) = world.scanned(global, None).await?;
-        let probe = Probe {
-            stages: &stages,
-            scanned: &scanned,
-            cx: &world.cx,
-            ids: &RandomIds,
-        };
-        probe.ask(one, session.as_mut()).await.map_err(not_proven)?;
-        "sent"
-    } else {
-        let sent = options.sent.clone().map(|id| Receipt { id, url: None });
-        let word = if sent.is_some() { "sent" } else { "not sent" };
-        settle(session.as_mut(), one, sent, &world.cx, &RandomIds).await?;
-        word
-    };
+    let word = decide(&world, options, read, one, session.as_mut()).await?;
+    session.finish().await?;
     if global.json {
         let value = json!({"v": 1, "item": one.attempt.item, "sink": one.attempt.sink, "as": word});
         print::data(&value.to_string())?;
@@ -88,13 +120,51 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     Ok(Exit::Fine)
 }
 
+/// Records the outcome of `open` that the options name. Returns it in words.
+async fn decide(
+    world: &World,
+    options: &Options,
+    read: Result<Read, Failure>,
+    open: &OpenAttempt,
+    session: &mut dyn Session,
+) -> Result<&'static str, Failure> {
+    if options.probe {
+        let (stages, scanned) = read?;
+        let probe = Probe {
+            stages: &stages,
+            scanned: &scanned,
+            cx: &world.cx,
+            ids: &RandomIds,
+            run: &world.run,
+        };
+        probe.ask(open, session).await.map_err(not_proven)?;
+        return Ok("sent");
+    }
+    let sent: Option<Receipt> = match &options.sent {
+        Some(address) => {
+            let stages = read.as_ref().ok().map(|(stages, _)| stages);
+            Some(located(world, stages, &open.attempt.sink, address).await?)
+        }
+        None => None,
+    };
+    let word = if sent.is_some() { "sent" } else { "not sent" };
+    settle(session, open, sent, &world.cx, &RandomIds).await?;
+    Ok(word)
+}
+
 fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
     if global.json {
         let open: Vec<_> = open
             .iter()
             .map(|open| {
                 let attempt = &open.attempt;
-                json!({"item": attempt.item, "sink": attempt.sink, "hash": attempt.hash, "message": open.message})
+                json!({
+                    "item": attempt.item,
+                    "sink": attempt.sink,
+                    "hash": attempt.hash,
+                    "message": open.message,
+                    "duplicate": open.is_duplicate,
+                })
             })
             .collect();
         print::data(&json!({"v": 1, "open": open}).to_string())?;
@@ -102,8 +172,13 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
     }
     for open in open {
         let attempt = &open.attempt;
+        let word = if open.is_duplicate {
+            "duplicate"
+        } else {
+            "unknown"
+        };
         print::data(&format!(
-            "unknown {} → {}\n        {}",
+            "{word} {} → {}\n        {}",
             attempt.item, attempt.sink, open.message
         ))?;
     }

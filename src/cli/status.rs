@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
-use super::world::{World, ledger_file};
+use super::preview::banner;
+use super::world::World;
 use super::{Exit, Failure, Global, print};
-use crate::ledger::{DeliveryHistory, History, JsonLines, State, Store as _};
+use crate::engine::live_posts;
+use crate::ledger::{DeliveryHistory, History, Session, State, Store as _};
 
 /// Options of `status`.
 #[derive(Args, Debug)]
@@ -18,7 +20,10 @@ Examples:
   syndicate status           each post that was tried, and what came of it
   syndicate status --all     also the posts that were only taken as known
   syndicate status --compact      write the ledger anew, without the lines that tell nothing any more:
-      the steps on the way to an outcome, and failures that something later made up for")]
+      the steps on the way to an outcome, and failures that something later made up for
+  syndicate status --restore      after a rollback or loss of the ledger: append what this machine
+      knows of it, or write it as a whole
+  syndicate status --forget       take the ledger as it is, and discard what only this machine knows")]
 pub(super) struct Options {
     /// Also the posts that were only taken as known
     #[arg(long)]
@@ -32,13 +37,14 @@ pub(super) struct Options {
     /// First write the ledger anew, without the lines that tell nothing any more
     #[arg(long)]
     compact: bool,
-    /// With --compact: how many seconds to wait for another run
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        default_value_t = 60,
-        requires = "compact"
-    )]
+    /// First append to the ledger what this machine has recorded and the ledger lacks
+    #[arg(long, conflicts_with_all = ["compact", "forget"])]
+    restore: bool,
+    /// First discard what this machine has recorded and the ledger lacks
+    #[arg(long, conflicts_with = "compact")]
+    forget: bool,
+    /// With --compact, --restore and --forget: how many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
@@ -59,13 +65,32 @@ impl Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
-    let store = JsonLines::new(ledger_file(global));
+    let store = world.ledger(global);
+    let timeout = Duration::from_secs(options.lock_timeout);
     if options.compact {
-        let timeout = Duration::from_secs(options.lock_timeout);
-        let (was, is) = store.compact(world.cx.now(), timeout).await?;
+        let (was, is) = store.store().compact(world.cx.now(), timeout).await?;
         print::talk(&format!("the ledger had {was} lines and has {is}"))?;
     }
+    if options.restore {
+        let restored = store.restore(world.cx.now(), timeout).await?;
+        let what = if restored.is_new {
+            "wrote the ledger"
+        } else {
+            "restored"
+        };
+        print::talk(&format!("{what}: {} events", restored.events))?;
+    }
+    if options.forget {
+        let events = store.forget(timeout).await?;
+        print::talk(&format!("forgot {events} events of this machine"))?;
+    }
     let book = store.read().await?;
+    if let Some(trouble) = store.survey().await?.trouble {
+        print::talk(&format!("warning: {}", banner(&trouble)))?;
+    }
+    for (message, hint) in live_posts(&book) {
+        print::talk(&format!("warning: {message}\nhint: {hint}"))?;
+    }
     let mut histories = book.histories();
     for history in &mut histories {
         history
@@ -80,11 +105,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     let mut known = 0;
     let mut open = 0;
+    let mut equal = 0;
     for history in &histories {
         for delivery in &history.deliveries {
             let adopted = matches!(delivery.state, State::Adopted { .. });
             known += usize::from(adopted);
             open += usize::from(matches!(delivery.state, State::Unknown { .. }));
+            equal += usize::from(matches!(delivery.state, State::Duplicate { .. }));
             if options.all || !adopted {
                 print::data(&describe(history, delivery))?;
             }
@@ -99,7 +126,21 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             "{open} of unknown outcome: look at the platform whether they are there, then `syndicate settle`"
         ))?;
     }
+    if equal > 0 {
+        print::talk(&format!(
+            "{equal} refused as equal to a post that is there: if it is this one, run `syndicate adopt \
+             POST ID`; if not, run `syndicate settle POST --not-sent` and change the text"
+        ))?;
+    }
     Ok(Exit::Fine)
+}
+
+/// Warns where the ledger keeps a run from sending. Verbs that send nothing go on all the same.
+pub(super) fn warn_of(session: &dyn Session) -> Result<(), Failure> {
+    match session.verify() {
+        Ok(()) => Ok(()),
+        Err(trouble) => print::talk(&format!("warning: {}", banner(&trouble))),
+    }
 }
 
 fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>) -> String {
@@ -139,6 +180,18 @@ fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
             )
         }
         State::Unknown { at, message, .. } => ("unknown", Some(*at), Some(message.clone())),
+        State::Duplicate {
+            at,
+            existing,
+            message,
+            ..
+        } => {
+            let existing = existing
+                .as_ref()
+                .map(|existing| format!("; it is `{}`", existing.id));
+            let detail = format!("{message}{}", existing.unwrap_or_default());
+            ("duplicate", Some(*at), Some(detail))
+        }
         State::Failed {
             at, code, message, ..
         } => ("failed", Some(*at), Some(format!("[{code}] {message}"))),
@@ -171,6 +224,7 @@ fn hash(state: &State) -> Option<&str> {
     match state {
         State::Sent { attempt, .. }
         | State::Unknown { attempt, .. }
+        | State::Duplicate { attempt, .. }
         | State::Failed { attempt, .. }
         | State::Retracted { attempt, .. } => Some(&attempt.hash),
         State::New | State::Adopted { .. } => None,
@@ -180,6 +234,7 @@ fn hash(state: &State) -> Option<&str> {
 fn receipt(state: &State) -> Option<&syndicate_api::Receipt> {
     match state {
         State::Sent { receipt, .. } => receipt.as_ref(),
+        State::Duplicate { existing, .. } => existing.as_ref(),
         _ => None,
     }
 }
@@ -193,7 +248,9 @@ fn updated(state: &State) -> Option<Timestamp> {
 
 fn message(state: &State) -> Option<&str> {
     match state {
-        State::Unknown { message, .. } | State::Failed { message, .. } => Some(message),
+        State::Unknown { message, .. }
+        | State::Duplicate { message, .. }
+        | State::Failed { message, .. } => Some(message),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::build::{Record, Terms, carry_out, finish, recorded};
 use super::preview::{plan, show};
-use super::world::{World, ledger};
+use super::world::World;
 use super::{Exit, Failure, Global};
 use crate::engine::Selection;
 
@@ -41,21 +41,23 @@ pub(super) struct Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let world = World::new(global, false)?;
-    let before = recorded(global).await?;
+    let store = world.ledger(global);
+    let before = recorded(&store).await?;
     let (stages, scanned) = world.scanned(global, None).await?;
     let selection = Selection::new(&options.names, &scanned, &stages)?.changes_only();
     if options.dry_run {
-        let plan = plan(&world, &stages, &scanned, &selection, false).await?;
+        let plan = plan(global, &world, (&stages, &scanned), &selection, false).await?;
         show(global, &plan, true)?;
-        return Ok(Exit::of(&plan, &[]));
+        return Ok(Exit::of_run(&plan, &[]));
     }
     let terms = Terms {
         rehearsed: false,
+        same_site: false,
         lock_timeout: Duration::from_secs(options.lock_timeout),
         patience: Duration::ZERO,
     };
     let record = Record {
-        store: &ledger(&stages),
+        store: &store,
         before: &before,
     };
     let plan = carry_out(
@@ -68,5 +70,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     )
     .await?;
     finish(global, &plan)?;
-    Ok(Exit::of(&plan, &[]))
+    Ok(Exit::of_run(&plan, &[]))
 }

@@ -1,30 +1,30 @@
 //! The world outside, as this process sees it: clock, variables, connections, chance. `SYNDICATE_NOW` stops
 //! the clock at an instant, so that a run can be repeated exactly.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use syndicate_api::http::Http;
 use syndicate_api::{Clock, Context, Env, Memory, VolatileMemory};
 
-use super::cache::FileCache;
+use super::cache::{FileCache, state_folder};
 use super::memory::FileMemory;
 use super::{Failure, Global, Hinted};
 use crate::auth::TokenFiles;
 use crate::config::{Pipeline, Surroundings, load};
 use crate::engine::{Scanned, Stages, scan};
-use crate::ledger::JsonLines;
+use crate::ledger::{FILE_NAME, Ids as _, Journaled, Journals, JsonLines, RandomIds};
 use crate::registry::BUILT_IN;
-
-/// The name of the ledger's file, beside pipeline.yaml.
-pub(super) const LEDGER: &str = "syndicate.ledger.jsonl";
 
 /// What a verb works with.
 pub(super) struct World {
     pub(super) cx: Context,
     /// The time zone of the person who runs us.
     pub(super) zone: TimeZone,
+    /// The random id of this process.
+    pub(super) run: String,
+    /// What this machine remembers of ledgers.
+    journals: Arc<Journals>,
 }
 
 impl World {
@@ -49,10 +49,23 @@ impl World {
             cx.grants = Arc::new(TokenFiles::open(&cx.env));
         }
         cx.offline = global.offline;
+        let journals = state_folder(&cx.env).map(|folder| folder.join("journals"));
         Ok(Self {
+            run: RandomIds.next(cx.now()),
             cx,
             zone: TimeZone::system(),
+            journals: Arc::new(Journals::new(journals)),
         })
+    }
+
+    /// Returns the ledger beside pipeline.yaml, with what this machine remembers of it.
+    pub(super) fn ledger(&self, global: &Global) -> Journaled<JsonLines> {
+        let file = global.pipeline().with_file_name(FILE_NAME);
+        Journaled::new(
+            JsonLines::new(file.clone()),
+            Arc::clone(&self.journals),
+            &file,
+        )
     }
 
     /// Reads pipeline.yaml; in a rehearsal with its sinks pointed at `sandbox`.
@@ -79,16 +92,6 @@ impl World {
         let scanned = scan(&stages, &self.cx).await?;
         Ok((stages, scanned))
     }
-}
-
-/// The ledger of a pipeline.
-pub(super) fn ledger(stages: &Stages) -> JsonLines {
-    JsonLines::new(std::path::Path::new(&stages.file).with_file_name(LEDGER))
-}
-
-/// The ledger's file beside a pipeline.
-pub(super) fn ledger_file(global: &Global) -> PathBuf {
-    global.pipeline().with_file_name(LEDGER)
 }
 
 /// Bytes that nobody can guess, from the system.

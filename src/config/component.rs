@@ -9,6 +9,8 @@ use super::tree::Place;
 pub struct Component<B: ?Sized> {
     /// Its name in pipeline.yaml.
     pub name: String,
+    /// Its type.
+    pub kind: &'static str,
     /// Where it stands there.
     pub place: Place,
     /// Its options, ready to be built.

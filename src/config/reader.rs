@@ -59,12 +59,13 @@ impl Reader<'_> {
             let left_out = reader.rehearse(&mut parts.rest, plugin);
             let Component {
                 name,
+                kind,
                 place,
                 options,
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
-                kind: plugin.name,
+                kind,
                 place,
                 wording,
                 left_out,
@@ -125,6 +126,7 @@ impl Reader<'_> {
         match row.load(&node.to_value()) {
             Ok(options) => Some(Component {
                 name: entry.key.clone(),
+                kind: row.name(),
                 place: entry.place,
                 options,
             }),

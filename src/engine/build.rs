@@ -7,12 +7,13 @@ use std::time::Duration;
 use syndicate_api::Context;
 
 use super::deliver::{Delivery, Outcome};
+use super::identity::{Identities, moved_events};
 use super::keepsake::keep;
 use super::resolve::resolve;
 use super::{
-    Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop, make_plan, moved,
+    Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop, head, make_plan,
 };
-use crate::ledger::{Ids, LedgerError, Store};
+use crate::ledger::{Book, Event, Ids, LedgerError, Store};
 
 /// What a run works with.
 pub struct Build<'a> {
@@ -31,6 +32,10 @@ pub struct Build<'a> {
     pub share: Share<'a>,
     /// Where identifiers come from.
     pub ids: &'a dyn Ids,
+    /// The random id of this process, by which others see that it makes an attempt.
+    pub run: &'a str,
+    /// Whether the ledger takes the pipeline's sites for its own, although it names others.
+    pub same_site: bool,
     /// How long to wait for another run.
     pub lock_timeout: Duration,
     /// How long to wait, in all, for pages that are not live yet.
@@ -42,14 +47,25 @@ pub struct Build<'a> {
 /// Runs once. `report` is called for each delivery that was tried.
 ///
 /// # Errors
-/// When the ledger is missing, damaged, held by another run or cannot be read.
+/// When the ledger is missing, damaged, held by another run, cannot be read, or is not the one to go
+/// by: it is of another site, was rolled back, is behind another copy, or was moved.
 pub async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
-    let mut session = run.store.lock(run.lock_timeout).await?;
-    moved::record(run.scanned, session.as_mut(), run.cx, run.ids).await?;
+    let locked = run.store.lock(run.lock_timeout).await;
+    let mut session = locked.map_err(|error| head::missing(error, run.scanned))?;
+    let mut preface = preface(run, session.book())?;
+    session.verify()?;
     let resolved = resolve(run, session.as_mut()).await?;
+    let identities = Identities::of(run.scanned, session.book(), run.stages);
+    preface.extend(moved_events(
+        run.scanned,
+        &identities,
+        session.book(),
+        run.cx,
+        run.ids,
+    ));
     let planning = Planning {
         stages: run.stages,
         scanned: run.scanned,
@@ -64,19 +80,27 @@ pub async fn build(
         stages,
         cx,
         ids,
+        run: id,
         patience,
         ref stop,
         ..
     } = *run;
-    let delivery = Delivery {
+    let mut delivery = Delivery {
         stages,
         cx,
         session: session.as_mut(),
         ids,
+        run: id,
         patience,
         stop,
+        preface,
     };
     delivery.deliver(&mut plan, report).await;
+    if let Err(error) = delivery.finish().await {
+        plan.notes.push(format!(
+            "what this run did is not all in the ledger: {error}"
+        ));
+    }
     for entry in &plan.entries {
         let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
         if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {
@@ -84,4 +108,18 @@ pub async fn build(
         }
     }
     Ok(plan)
+}
+
+/// Checks whose ledger it is. Returns what to record about that before anything else.
+fn preface(run: &Build<'_>, book: &Book) -> Result<Vec<Event>, LedgerError> {
+    let mut events = Vec::new();
+    if run.same_site {
+        events.push(head::same_site_event(run.scanned, run.cx, run.ids));
+    } else {
+        head::check(book, run.stages, run.scanned)?;
+    }
+    let known = head::known_event(book, (run.stages, run.scanned), run.cx, run.ids);
+    // The sites of the first event need not be said twice.
+    events.extend(known.filter(|_| !run.same_site || !book.seen().is_stated));
+    Ok(events)
 }

@@ -1,11 +1,13 @@
 //! What only a person can decide: whether an unknown attempt arrived, and whether a payload may go
 //! out. Each decision is an event of the ledger like any other.
 
-use syndicate_api::{Context, Receipt, normalise_url};
+use syndicate_api::{Context, Receipt};
 
 use super::keepsake::keep;
 use super::{Action, Entry, Plan};
-use crate::ledger::{Attempt, Book, Event, Ids, Kind, LedgerError, Session, Settlement, State};
+use crate::ledger::{
+    Attempt, Book, Claim, Event, GroupId, Ids, Kind, LedgerError, Session, Settlement, State,
+};
 
 /// An attempt whose outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,38 +16,54 @@ pub struct OpenAttempt {
     pub attempt: Attempt,
     /// What happened, for people.
     pub message: String,
+    /// Which run made the last request, where no answer is on record.
+    pub claim: Option<Claim>,
+    /// Whether the platform refused it as equal to a post that it has.
+    pub is_duplicate: bool,
 }
 
-/// The open attempts of the posts that `name` stands for: an address, a file or a key; all of them
-/// without a name. `sink` leaves only those to one sink.
+/// Returns the open attempts of the posts with these groups of events; all of them without groups.
+/// `sink` leaves only those to one sink.
 #[must_use]
-pub fn open_attempts(book: &Book, name: Option<&str>, sink: Option<&str>) -> Vec<OpenAttempt> {
+pub fn open_attempts(
+    book: &Book,
+    groups: Option<&[GroupId]>,
+    sink: Option<&str>,
+) -> Vec<OpenAttempt> {
     let mut open = Vec::new();
     for history in book.histories() {
-        let keys = history.keys.iter().copied();
-        if name.is_some_and(|name| !is_named(keys, name)) {
+        if groups.is_some_and(|groups| !groups.contains(&history.group)) {
             continue;
         }
         for delivery in history.deliveries {
-            if let State::Unknown {
-                attempt, message, ..
-            } = delivery.state
-                && sink.is_none_or(|sink| sink == attempt.sink)
-            {
-                open.push(OpenAttempt { attempt, message });
+            let of_state = match delivery.state {
+                State::Unknown {
+                    attempt,
+                    message,
+                    claim,
+                    ..
+                } => OpenAttempt {
+                    attempt,
+                    message,
+                    claim,
+                    is_duplicate: false,
+                },
+                State::Duplicate {
+                    attempt, message, ..
+                } => OpenAttempt {
+                    attempt,
+                    message,
+                    claim: None,
+                    is_duplicate: true,
+                },
+                _ => continue,
+            };
+            if sink.is_none_or(|sink| sink == of_state.attempt.sink) {
+                open.push(of_state);
             }
         }
     }
     open
-}
-
-pub(super) fn is_named<'k>(mut keys: impl Iterator<Item = &'k str>, name: &str) -> bool {
-    let address = normalise_url(name);
-    let file = name.trim_start_matches("./");
-    keys.any(|key| {
-        let by_file = key.split_once(':').is_some_and(|(_, path)| path == file);
-        key == name || by_file || Some(key) == address.as_deref()
-    })
 }
 
 /// Records what an unknown attempt came to.
@@ -110,5 +128,5 @@ fn is_approved(book: &Book, entry: &Entry) -> bool {
         .composed
         .as_ref()
         .map(|composed| composed.hash.as_str());
-    hash.is_some_and(|hash| book.is_approved(&entry.item.keys, &entry.sink, hash))
+    hash.is_some_and(|hash| book.is_approved_of(&entry.groups, &entry.sink, hash))
 }

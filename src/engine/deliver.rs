@@ -12,7 +12,7 @@ use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
 use super::{Action, Entry, Plan, Problem, Stages, Stop};
-use crate::ledger::{Ids, Session};
+use crate::ledger::{Event, Ids, LedgerError, Session};
 
 /// What came of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -36,15 +36,18 @@ pub(super) struct Delivery<'a> {
     pub(super) cx: &'a Context,
     pub(super) session: &'a mut dyn Session,
     pub(super) ids: &'a dyn Ids,
+    pub(super) run: &'a str,
     pub(super) patience: Duration,
     pub(super) stop: &'a Stop,
+    /// Events to record together with the first one.
+    pub(super) preface: Vec<Event>,
 }
 
 impl Delivery<'_> {
     /// Carries out what `plan` sends. `report` is called for each delivery once its outcome is known.
     /// Where the ledger cannot be written, or somebody asks for the end, nothing more is sent.
     pub(super) async fn deliver(
-        mut self,
+        &mut self,
         plan: &mut Plan,
         report: &mut (dyn FnMut(&Entry) + Send),
     ) {
@@ -52,9 +55,11 @@ impl Delivery<'_> {
             stages,
             cx,
             ids,
+            run,
             stop,
             ..
-        } = self;
+        } = *self;
+        let mut notes = Vec::new();
         // Why a sink takes nothing more in this run, by the sink's place in the pipeline.
         let mut closed: Vec<Option<Problem>> = stages.sinks.iter().map(|_| None).collect();
         let sending = plan
@@ -63,7 +68,7 @@ impl Delivery<'_> {
             .filter(|entry| matches!(entry.action, Action::Send | Action::Update));
         for entry in sending {
             if stop.is_requested() {
-                return;
+                break;
             }
             let stage = &stages.sinks[entry.sink_index];
             if let Some(problem) = &closed[entry.sink_index] {
@@ -76,17 +81,23 @@ impl Delivery<'_> {
                     cx,
                     session,
                     ids,
+                    run,
                     stop,
+                    preface: &mut self.preface,
+                    notes: &mut notes,
                 };
                 let attempted = match entry.action {
                     Action::Update => recorder.update(entry, stage).await,
                     _ => recorder.attempt(entry, stage).await,
                 };
                 match &attempted {
-                    Attempted::Unrecorded { .. } => {
-                        let problem =
-                            Problem::new(Code::LedgerUnwritable, "the ledger cannot be written");
-                        closed.fill(Some(problem));
+                    Attempted::Unrecorded { error, .. } => {
+                        let code = error.code().unwrap_or(Code::LedgerUnwritable);
+                        let why = match code {
+                            Code::LedgerUnwritable => "the ledger cannot be written".to_owned(),
+                            _ => error.to_string(),
+                        };
+                        closed.fill(Some(Problem::new(code, why)));
                     }
                     Attempted::Answered(Err(error)) if closes(error) => {
                         closed[entry.sink_index] = Some(closing(error));
@@ -100,6 +111,16 @@ impl Delivery<'_> {
                 report(entry);
             }
         }
+        plan.notes.extend(notes);
+    }
+
+    /// Records what was left to be recorded, and makes sure that all of it is in the ledger still.
+    pub(super) async fn finish(&mut self) -> Result<(), LedgerError> {
+        let preface = std::mem::take(&mut self.preface);
+        if !preface.is_empty() {
+            self.session.append_all(preface).await?;
+        }
+        self.session.finish().await
     }
 }
 
@@ -143,7 +164,8 @@ fn settle(entry: &mut Entry, attempted: Attempted) {
             error,
             created: None,
         } => {
-            let problem = Problem::new(Code::LedgerUnwritable, error.to_string());
+            let code = error.code().unwrap_or(Code::LedgerUnwritable);
+            let problem = Problem::new(code, error.to_string());
             entry.fail(Outcome::Failed, problem.caused_by(error.cause()));
         }
         // It is out, and the next run will find an intent without an outcome.
@@ -153,7 +175,8 @@ fn settle(entry: &mut Entry, attempted: Attempted) {
         } => {
             let message = format!("it was created as `{}`, but {error}", receipt.id);
             let hint = format!(
-                "once the ledger can be written: `syndicate settle {} --sent {}`",
+                "the next run records it once the ledger can be written; without the journal of this \
+                 machine, run `syndicate settle {} --sent {}` then",
                 entry.item.label(),
                 receipt.id
             );
@@ -205,7 +228,10 @@ fn closes(error: &PublishError) -> bool {
         PublishErrorKind::Unauthorized
         | PublishErrorKind::Throttled { .. }
         | PublishErrorKind::Unavailable => true,
-        PublishErrorKind::Rejected => matches!(error.code, Code::VersionDead | Code::Forbidden),
+        PublishErrorKind::Rejected => matches!(
+            error.code,
+            Code::VersionDead | Code::Forbidden | Code::ClockWrong
+        ),
         PublishErrorKind::Unknown => false,
     }
 }

@@ -84,6 +84,8 @@ pub struct Probe<'a> {
     pub cx: &'a Context,
     /// Where identifiers come from.
     pub ids: &'a dyn Ids,
+    /// The random id of this process.
+    pub run: &'a str,
 }
 
 /// When the creating requests of an attempt left.
@@ -172,12 +174,16 @@ impl Probe<'_> {
             cx: self.cx,
             session,
             ids: self.ids,
+            run: self.run,
             stop: &Stop::default(),
+            preface: &mut Vec::new(),
+            notes: &mut Vec::new(),
         };
         match recorder.probe(&open.attempt, stage, &prepared).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
             Err(Attempted::Unrecorded { error, .. }) => Err(error.into()),
-            Err(Attempted::Answered(_)) => Err(ProbeError::Nothing),
+            Err(Attempted::Answered(Err(error))) => Err(ProbeError::Unfit(error.to_string())),
+            Err(Attempted::Answered(Ok(receipt))) => Ok(receipt),
         }
     }
 

@@ -18,10 +18,18 @@ pub(super) async fn resolve(
         scanned: run.scanned,
         cx: run.cx,
         ids: run.ids,
+        run: run.run,
     };
     let mut notes = Vec::new();
     for open in open_attempts(session.book(), None, None) {
         let attempt = &open.attempt;
+        let claimed = open
+            .claim
+            .as_ref()
+            .and_then(|claim| session.book().live().claimed_until(claim, run.cx.now()));
+        if open.is_duplicate || claimed.is_some() {
+            continue;
+        }
         let mut items = run.scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
         if !item.is_some_and(|item| run.selection.may_take(item)) {

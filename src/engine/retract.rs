@@ -1,11 +1,12 @@
 //! Taking back what is out. It is for a person to ask for, one delivery at a time; a build never does
 //! so. A post that is gone already counts as taken back.
 
+use std::collections::BTreeSet;
+
 use syndicate_api::{Context, PublishError, Receipt};
 
-use super::decide::is_named;
-use super::{SinkStage, Stages};
-use crate::ledger::{Attempt, Book, Event, Ids, Kind, LedgerError, Session, State};
+use super::{SinkStage, Stages, account};
+use crate::ledger::{Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Session};
 
 /// A delivery that is out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,23 +34,22 @@ pub enum RetractionError {
     Ledger(#[from] LedgerError),
 }
 
-/// What is out of the posts that `name` stands for: an address, a file or a key. `sink` leaves only
-/// what is out on one sink.
+/// Returns what is out of the posts with these groups of events. `sink` leaves only what is out on one
+/// sink.
 #[must_use]
-pub fn retractable(book: &Book, name: &str, sink: Option<&str>) -> Vec<Retraction> {
+pub fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -> Vec<Retraction> {
     let histories = book.histories();
     let named = histories
+        .iter()
+        .filter(|history| groups.contains(&history.group));
+    let deliveries = named.flat_map(|history| &history.deliveries);
+    let sinks = deliveries.filter_map(|delivery| delivery.sink);
+    let sinks = sinks.filter(|name| sink.is_none_or(|sink| sink == *name));
+    let sinks: BTreeSet<&str> = sinks.collect();
+    let out = sinks
         .into_iter()
-        .filter(|history| is_named(history.keys.iter().copied(), name));
-    named
-        .flat_map(|history| history.deliveries)
-        .filter_map(|delivery| match delivery.state {
-            State::Sent {
-                attempt, receipt, ..
-            } => Some(Retraction { attempt, receipt }),
-            _ => None,
-        })
-        .filter(|retraction| sink.is_none_or(|sink| sink == retraction.attempt.sink))
+        .flat_map(|sink| book.live_attempts(groups, sink));
+    out.map(|(attempt, receipt)| Retraction { attempt, receipt })
         .collect()
 }
 
@@ -70,6 +70,7 @@ pub async fn retract(
     if !by_hand {
         let stage = stage(stages, &attempt.sink)?;
         let receipt = receipt.as_ref().ok_or(RetractionError::Nameless)?;
+        account::check(attempt, stage, cx).await?;
         stage.sink.retract(cx, receipt).await?;
     }
     let attempt = attempt.clone();

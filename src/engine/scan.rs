@@ -1,14 +1,14 @@
-//! Scan: what all sources yield. Two items that share a key are one post to every reader. Within one
-//! source that is a slip, and a fault that names both; where two sources read the same site, the one
-//! that stands first in the file has it, and a note says so.
+//! Scan: what all sources yield. Two items that share a key are one post to every reader. Where two
+//! sources read the same site, the one that is listed first in pipeline.yaml has the post, and the
+//! other's is skipped with that reason; within one source the source itself reports it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use syndicate_api::{Context, Fault, Item, Scan};
+use syndicate_api::{Code, Context, Evidence, Fault, Item, Scan};
 
-use super::Stages;
+use super::{SourceStage, Stages};
 
 /// What all sources yielded.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +27,9 @@ pub struct Scanned {
 /// When a source cannot be read at all.
 pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
     let mut scanned = Scanned::default();
-    // Which item has a key, and the source it comes from.
-    let mut owners: HashMap<String, (usize, String)> = HashMap::new();
-    for (index, (name, source)) in stages.sources.iter().enumerate() {
+    // The source that has each key.
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    for (index, SourceStage { name, source, .. }) in stages.sources.iter().enumerate() {
         let Scan {
             items,
             faults,
@@ -40,45 +40,23 @@ pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
             .with_context(|| format!("source `{name}`"))?;
         scanned.faults.extend(faults);
         scanned.notes.extend(notes);
-        let mut shared = BTreeMap::new();
-        for item in items {
-            match clash(&item, &owners) {
-                Some((_, (owner, label))) if *owner == index => {
-                    scanned.faults.push(twice(&item, label));
-                }
-                Some((_, (owner, _))) => *shared.entry(*owner).or_insert(0) += 1,
-                None => {
-                    for key in &item.keys {
-                        owners.insert(key.clone(), (index, item.label().to_owned()));
-                    }
-                    scanned.items.push((index, Arc::new(item)));
-                }
+        for mut item in items {
+            item.evidence = Evidence::of(&item);
+            if let Some(owner) = owner(&item, &owners).filter(|owner| *owner != index) {
+                let owner = &stages.sources[owner].name;
+                let reason = format!("source `{owner}` is listed first and has the same post");
+                item.hold = Some((Code::SamePost, reason));
+            } else {
+                let keys = item.keys.iter().cloned();
+                owners.extend(keys.map(|key| (key, index)));
             }
-        }
-        for (owner, count) in shared {
-            let owner = &stages.sources[owner].0;
-            scanned.notes.push(format!(
-                "{count} posts of source `{name}` are those of `{owner}`, which stands first and has them"
-            ));
+            scanned.items.push((index, Arc::new(item)));
         }
     }
     Ok(scanned)
 }
 
-/// Who has one of the item's keys already.
-fn clash<'o>(
-    item: &Item,
-    owners: &'o HashMap<String, (usize, String)>,
-) -> Option<(&'o String, &'o (usize, String))> {
-    item.keys.iter().find_map(|key| owners.get_key_value(key))
-}
-
-fn twice(item: &Item, owner: &str) -> Fault {
-    Fault {
-        path: item.label().to_owned(),
-        line: None,
-        column: None,
-        message: format!("`{owner}` is the same post: they share an address or another key"),
-        hint: Some("give one of them another address or `syndicate.id`".to_owned()),
-    }
+/// Returns the source that has one of the item's keys already.
+fn owner(item: &Item, owners: &HashMap<String, usize>) -> Option<usize> {
+    item.keys.iter().find_map(|key| owners.get(key)).copied()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use syndicate_api::{Item, normalise_url, suggest};
+use syndicate_api::{Item, nfc, normalise_url, suggest};
 
 use super::{Entry, Scanned, Stages};
 use crate::ledger::State;
@@ -41,7 +41,7 @@ enum States {
 
 /// A name that stands for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`--only {name}` names no post")]
+#[error("no post is named `{name}`")]
 pub struct SelectionError {
     /// The name.
     pub name: String,
@@ -74,6 +74,28 @@ impl Selection {
             }
         }
         Ok(selection)
+    }
+
+    /// Returns the item that `name`, a file, an address or a key, stands for.
+    ///
+    /// # Errors
+    /// When it stands for none.
+    pub fn item_of(
+        name: &str,
+        scanned: &Scanned,
+        stages: &Stages,
+    ) -> Result<Arc<Item>, SelectionError> {
+        let item = find(name, scanned, &stages.base);
+        item.cloned().ok_or_else(|| unknown(name, scanned))
+    }
+
+    /// Returns the index in `scanned` of the item that `name`, a file, an address or a key, stands for.
+    pub(super) fn index_of(name: &str, scanned: &Scanned, stages: &Stages) -> Option<usize> {
+        let item = find(name, scanned, &stages.base)?;
+        let items = scanned.items.iter();
+        items
+            .into_iter()
+            .position(|(_, other)| Arc::ptr_eq(other, item))
     }
 
     /// The deliveries of the item that any of `keys` makes known.
@@ -207,13 +229,13 @@ impl Selection {
 fn find<'s>(name: &str, scanned: &'s Scanned, base: &Path) -> Option<&'s Arc<Item>> {
     let key = normalise_url(name);
     let file = std::fs::canonicalize(name).ok();
-    let plain = name.trim_start_matches("./").replace('\\', "/");
+    let plain = nfc(name.trim_start_matches("./")).replace('\\', "/");
     scanned.items.iter().map(|(_, item)| item).find(|item| {
         let by_key = item
             .keys
             .iter()
             .any(|known| Some(known) == key.as_ref() || known == name);
-        let by_path = item.path.as_ref().is_some_and(|path| *path == plain);
+        let by_path = item.path.as_ref().is_some_and(|path| nfc(path) == plain);
         by_key || by_path || {
             let own = item.path.as_ref().map(|path| base.join(path));
             file.is_some() && own.is_some_and(|own| own.canonicalize().ok() == file)

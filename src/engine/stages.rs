@@ -19,7 +19,7 @@ pub struct Stages {
     /// The folder that it lies in.
     pub base: PathBuf,
     /// Where items come from.
-    pub sources: Vec<(String, Box<dyn Source>)>,
+    pub sources: Vec<SourceStage>,
     /// What happens to them on their way.
     pub transforms: Vec<(String, Box<dyn Transform>)>,
     /// Where posts go.
@@ -32,6 +32,16 @@ pub struct Stages {
     pub templates: Vec<PathBuf>,
     /// Pictures that were made to fit already.
     pub conversions: Arc<Conversions>,
+}
+
+/// A source.
+pub struct SourceStage {
+    /// Its name in pipeline.yaml.
+    pub name: String,
+    /// Its type.
+    pub kind: &'static str,
+    /// The source.
+    pub source: Box<dyn Source>,
 }
 
 /// A sink with its words.
@@ -64,9 +74,13 @@ impl Stages {
             policy,
             mentions,
         } = pipeline;
+        let kinds: Vec<&'static str> = sources.iter().map(|source| source.kind).collect();
         let sources = build_all(sources, "source", &base, |options, place| {
             options.build(place)
         })?;
+        let sources = sources.into_iter().zip(kinds);
+        let sources = sources.map(|((name, source), kind)| SourceStage { name, kind, source });
+        let sources = sources.collect();
         let transforms = build_all(transforms, "transform", &base, |options, place| {
             options.build(place)
         })?;
@@ -107,6 +121,13 @@ impl Stages {
             templates,
             conversions: Arc::default(),
         })
+    }
+
+    /// Returns how messages name the ledger of this pipeline.
+    #[must_use]
+    pub fn ledger_name(&self) -> String {
+        let file = Path::new(&self.file).with_file_name(crate::ledger::FILE_NAME);
+        file.display().to_string()
     }
 
     /// The names of the sinks.

@@ -4,57 +4,261 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
-use super::index::Index;
-use super::state::{State, fold};
+use jiff::Timestamp;
+use syndicate_api::Receipt;
+
+use super::groups::{Group, GroupId, Groups};
+use super::head::Seen;
+use super::key::Keys;
+use super::live::Live;
+use super::state::{State, fold, live_attempts};
 use super::wire::line;
-use super::{Event, History, Kind, Traffic, history, traffic};
+use super::{Attempt, Event, History, Kind, Settlement, Traffic, history, traffic};
 
 /// The set of a ledger's events.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     events: Vec<Event>,
-    /// The places of the events of each id: one, unless somebody edited a copy of a line.
+    /// The places of the events of each id: one, unless a person edited a copy of a line.
     by_id: HashMap<String, Vec<usize>>,
-    index: Index,
+    groups: Groups,
+    /// The place of the last event in time order, which is the last one that was grouped.
+    last: Option<usize>,
+    /// Since when a sink is no longer covered by earlier adoptions for every sink.
+    backfilled: HashMap<String, Timestamp>,
+    /// Which runs are known to have ended.
+    live: Live,
 }
 
 impl Book {
-    /// Adds `event`, and tells whether it was new to the book.
+    /// Adds `event`. Returns whether the book did not have it before.
     pub fn insert(&mut self, event: Event) -> bool {
-        let places = self.by_id.entry(event.id.clone()).or_default();
-        if places.iter().any(|place| self.events[*place] == event) {
+        let Some(place) = self.add(event) else {
             return false;
+        };
+        let is_latest = self
+            .last
+            .is_none_or(|last| in_time(&self.events[last], &self.events[place]).is_lt());
+        if is_latest {
+            self.groups.insert(place, &self.events[place]);
+            self.last = Some(place);
+        } else {
+            self.group();
         }
-        let place = self.events.len();
-        places.push(place);
-        self.index.insert(place, &event.keys());
-        self.events.push(event);
         true
     }
 
-    /// What became of the delivery of the item known by `keys` to `sink`.
+    fn add(&mut self, event: Event) -> Option<usize> {
+        let places = self.by_id.entry(event.id.clone()).or_default();
+        if places.iter().any(|place| self.events[*place] == event) {
+            return None;
+        }
+        let place = self.events.len();
+        places.push(place);
+        if let Kind::Known { backfill, .. } = &event.kind {
+            for sink in backfill {
+                let since = self.backfilled.entry(sink.clone()).or_insert(event.at);
+                *since = event.at.max(*since);
+            }
+        }
+        self.events.push(event);
+        Some(place)
+    }
+
+    /// Groups all events from the first one on.
+    fn group(&mut self) {
+        let mut places: Vec<usize> = (0..self.events.len()).collect();
+        places.sort_by(|a, b| in_time(&self.events[*a], &self.events[*b]));
+        self.groups = Groups::default();
+        for place in &places {
+            self.groups.insert(*place, &self.events[*place]);
+        }
+        self.last = places.last().copied();
+    }
+
+    /// Returns the digest of the account that `sink` last sent as.
+    #[must_use]
+    pub fn last_account(&self, sink: &str) -> Option<&str> {
+        let of_sink = self
+            .events
+            .iter()
+            .filter(|event| event.sink() == Some(sink));
+        let accounts =
+            of_sink.filter_map(|event| Some((event, event.kind.attempt()?.account.as_deref()?)));
+        let last = accounts.max_by(|(a, _), (b, _)| in_time(a, b));
+        last.map(|(_, account)| account)
+    }
+
+    /// Returns when the post `id` of the delivery of the item known by `keys` to `sink` was taken back.
+    #[must_use]
+    pub fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
+        let events = self.concerning(&self.groups_of(keys), sink);
+        let created = events.iter().find_map(|event| match &event.kind {
+            Kind::Sent { attempt, remote } if remote.id == id => Some(&attempt.id),
+            Kind::Settled {
+                attempt,
+                settlement:
+                    Settlement::Sent {
+                        remote: Some(remote),
+                    },
+            } if remote.id == id => Some(&attempt.id),
+            _ => None,
+        })?;
+        events.iter().find_map(|event| match &event.kind {
+            Kind::Retracted { attempt } if attempt.id == *created => Some(event.at),
+            _ => None,
+        })
+    }
+
+    /// Returns the identifiers of the posts of one delivery, where there is more than one.
+    #[must_use]
+    pub fn live_posts(&self, groups: &[GroupId], sink: &str) -> Vec<String> {
+        let receipts = self.live_attempts(groups, sink).into_iter();
+        let ids: BTreeSet<String> = receipts
+            .filter_map(|(_, receipt)| Some(receipt?.id))
+            .collect();
+        ids.into_iter().collect()
+    }
+
+    /// Returns the attempts of one delivery whose posts are out.
+    #[must_use]
+    pub fn live_attempts(&self, groups: &[GroupId], sink: &str) -> Vec<(Attempt, Option<Receipt>)> {
+        live_attempts(&self.concerning(groups, sink))
+    }
+
+    /// Returns the groups of events of the item known by `keys`.
+    #[must_use]
+    pub fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
+        let keys = Keys::of(keys.iter().map(String::as_str));
+        let found = self.groups.find(&keys);
+        found.into_iter().map(GroupId::new).collect()
+    }
+
+    /// Returns the groups of the items that ever had this path of a source, whatever their address.
+    #[must_use]
+    pub fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
+        let path = syndicate_api::normalise_key(path);
+        let found = self.groups.at_path(&path);
+        found.into_iter().map(GroupId::new).collect()
+    }
+
+    /// Returns every group.
+    #[must_use]
+    pub fn groups(&self) -> Vec<GroupId> {
+        self.groups.all().map(|(id, _)| id).collect()
+    }
+
+    /// Returns what the events of `group` have in common.
+    #[must_use]
+    pub fn record(&self, group: GroupId) -> Record<'_> {
+        let Group {
+            members,
+            ids,
+            urls,
+            paths,
+        } = self.groups.group(group.number());
+        let mut events: Vec<&Event> = members.iter().map(|place| &self.events[*place]).collect();
+        events.sort_by(|a, b| in_time(a, b));
+        Record {
+            events,
+            ids,
+            urls,
+            paths,
+        }
+    }
+
+    /// Returns what became of the delivery of the item known by `keys` to `sink`.
     #[must_use]
     pub fn state(&self, keys: &[String], sink: &str) -> State {
-        fold(
-            self.index
-                .members(keys)
-                .map(|place| &self.events[place])
-                .filter(|event| concerns(event, sink)),
-        )
+        self.state_of(&self.groups_of(keys), sink)
+    }
+
+    /// Returns what became of the delivery of the item that `groups` are about to `sink`.
+    #[must_use]
+    pub fn state_of(&self, groups: &[GroupId], sink: &str) -> State {
+        fold(self.concerning(groups, sink).into_iter())
+    }
+
+    /// Returns the events about the deliveries of the item that `groups` are about to `sink`.
+    fn concerning(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
+        let backfilled = self.backfilled(sink);
+        self.members(groups)
+            .filter(|event| concerns(event, sink, backfilled))
+            .collect()
+    }
+
+    fn members<'b>(&'b self, groups: &[GroupId]) -> impl Iterator<Item = &'b Event> {
+        let unique: BTreeSet<GroupId> = groups.iter().copied().collect();
+        let places = unique
+            .into_iter()
+            .flat_map(|group| self.groups.group(group.number()).members.iter());
+        places.map(|place| &self.events[*place])
+    }
+
+    /// Returns since when `sink` is no longer covered by earlier adoptions for every sink.
+    pub(super) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
+        self.backfilled.get(sink).copied()
+    }
+
+    /// Returns which runs are known to have ended.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// Sets which runs are known to have ended.
+    pub fn set_live(&mut self, live: Live) {
+        self.live = live;
+    }
+
+    /// Returns the ids of the ledger: those of its `created` events, the earliest first. There are
+    /// several after a merge of two ledgers.
+    #[must_use]
+    pub fn ledger_ids(&self) -> Vec<&str> {
+        let is_created = |event: &&Event| matches!(event.kind, Kind::Created { .. });
+        let mut created: Vec<&Event> = self.events.iter().filter(is_created).collect();
+        created.sort_by(|a, b| in_time(a, b));
+        created.into_iter().map(|event| event.id.as_str()).collect()
+    }
+
+    /// Returns the store that the ledger was moved to, if it was.
+    #[must_use]
+    pub fn closed(&self) -> Option<&str> {
+        self.events.iter().find_map(|event| match &event.kind {
+            Kind::Closed { to } => Some(to.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Returns the sites, sources and sinks that the ledger knows.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        Seen::of(&self.events())
+    }
+
+    /// Returns whether the book has an event of this id.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
     }
 
     /// Whether the payload with this `hash` was approved for the delivery of the item known by `keys`
     /// to `sink`.
     #[must_use]
     pub fn is_approved(&self, keys: &[String], sink: &str, hash: &str) -> bool {
-        self.index
-            .members(keys)
-            .any(|place| match &self.events[place].kind {
-                Kind::Approved {
-                    sink: to, hash: of, ..
-                } => to == sink && of == hash,
-                _ => false,
-            })
+        self.is_approved_of(&self.groups_of(keys), sink, hash)
+    }
+
+    /// Returns whether the payload with this `hash` was approved for the delivery of the item that
+    /// `groups` are about to `sink`.
+    #[must_use]
+    pub fn is_approved_of(&self, groups: &[GroupId], sink: &str, hash: &str) -> bool {
+        self.members(groups).any(|event| match &event.kind {
+            Kind::Approved {
+                sink: to, hash: of, ..
+            } => to == sink && of == hash,
+            _ => false,
+        })
     }
 
     /// The events of this attempt, in time order.
@@ -64,13 +268,6 @@ impl Book {
         let mut events: Vec<_> = self.events.iter().filter(of).collect();
         events.sort_by(|a, b| in_time(a, b));
         events
-    }
-
-    /// The sinks to which something went out, or may have.
-    #[must_use]
-    pub fn senders(&self) -> BTreeSet<&str> {
-        let attempts = self.events.iter().filter_map(|event| event.kind.attempt());
-        attempts.map(|attempt| attempt.sink.as_str()).collect()
     }
 
     /// What went out to `sink`, or may have, and when it takes something again.
@@ -83,32 +280,32 @@ impl Book {
         )
     }
 
-    /// Whether the item known by `keys` is on record, but not by all of them.
+    /// Returns whether any event has this key.
     #[must_use]
-    pub fn lacks(&self, keys: &[String]) -> bool {
-        let known = keys.iter().filter(|key| self.index.has(key)).count();
-        known > 0 && known < keys.len()
+    pub fn has_key(&self, key: &str) -> bool {
+        self.groups.has(&syndicate_api::normalise_key(key))
     }
 
     /// What happened to each item, the one that was recorded first coming first.
     #[must_use]
     pub fn histories(&self) -> Vec<History<'_>> {
         let mut histories: Vec<_> = self
-            .index
-            .groups()
-            .filter_map(|places| {
-                history::of(places.iter().map(|place| &self.events[*place]).collect())
+            .groups
+            .all()
+            .filter_map(|(id, group)| {
+                let places = group.members.iter();
+                history::of(places.map(|place| &self.events[*place]).collect(), self, id)
             })
             .collect();
         histories.sort_by(|a, b| in_time(a.first, b.first));
         histories
     }
 
-    /// What happened to the delivery of the item known by `keys` to `sink`, in time order.
+    /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time
+    /// order.
     #[must_use]
-    pub fn events_of(&self, keys: &[String], sink: &str) -> Vec<&Event> {
-        let members = self.index.members(keys).map(|place| &self.events[place]);
-        let mut events: Vec<_> = members.filter(|event| concerns(event, sink)).collect();
+    pub fn events_of(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
+        let mut events = self.concerning(groups, sink);
         events.sort_by(|a, b| in_time(a, b));
         events
     }
@@ -131,8 +328,9 @@ impl Book {
 impl Extend<Event> for Book {
     fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
         for event in events {
-            self.insert(event);
+            self.add(event);
         }
+        self.group();
     }
 }
 
@@ -144,11 +342,28 @@ impl FromIterator<Event> for Book {
     }
 }
 
-/// Whether `event` has a say about deliveries to `sink`.
-pub(super) fn concerns(event: &Event, sink: &str) -> bool {
+/// All that is on record of one item.
+#[derive(Clone, Debug)]
+pub struct Record<'b> {
+    /// The events, in time order.
+    pub events: Vec<&'b Event>,
+    /// The ids that it ever had.
+    pub ids: &'b BTreeSet<String>,
+    /// The addresses that it ever had.
+    pub urls: &'b BTreeSet<String>,
+    /// The paths that it ever had, each with its source.
+    pub paths: &'b BTreeSet<String>,
+}
+
+/// Returns whether `event` has a say about deliveries to `sink`, which adoptions for every sink no
+/// longer cover that are older than `backfilled`.
+pub(super) fn concerns(event: &Event, sink: &str, backfilled: Option<Timestamp>) -> bool {
     match event.sink() {
         Some(named) => named == sink,
-        None => matches!(event.kind, Kind::Adopted { .. }),
+        None => {
+            matches!(event.kind, Kind::Adopted { .. })
+                && backfilled.is_none_or(|since| event.at > since)
+        }
     }
 }
 
@@ -161,7 +376,8 @@ pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
 
 fn rank(kind: &Kind) -> u8 {
     match kind {
-        Kind::Created => 0,
+        Kind::Created { .. } => 0,
+        Kind::Known { .. } | Kind::Closed { .. } => 1,
         Kind::Adopted { .. } | Kind::Approved { .. } | Kind::Moved { .. } => 1,
         Kind::Intent { .. } => 2,
         Kind::Sent { .. } | Kind::Failed { .. } | Kind::Unknown { .. } => 3,

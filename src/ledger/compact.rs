@@ -81,6 +81,7 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     // tells none of that.
     kept.extend(events.iter().rfind(sent).map(|event| event.id.as_str()));
     kept.extend(last_of(events, |kind| matches!(kind, Kind::Updated { .. })));
+    kept.extend(versions(events));
     kept.extend(last_of(events, |kind| matches!(kind, Kind::Settled { .. })));
     if !events.iter().any(|event| sent(&event)) {
         kept.extend(last_of(events, |kind| {
@@ -94,6 +95,28 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
         !kept.contains(&event.id.as_str()) && event.rest.is_empty() && covers(deciding, event)
     });
     superfluous.map(|event| event.id.as_str()).collect()
+}
+
+/// Returns the first event of each version of the post, by which a return to an old text is found.
+fn versions<'a>(events: &[&'a Event]) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    let mut kept = Vec::new();
+    let creating = events
+        .iter()
+        .rev()
+        .filter(|event| !matches!(event.kind, Kind::Updated { .. }));
+    let of = |event: &'a Event| Some(&event.kind.attempt()?.digests.as_ref()?.item);
+    // The version that was sent is told by the event that creates it, which is kept anyway.
+    seen.extend(creating.filter_map(|event| of(event)));
+    for event in events
+        .iter()
+        .filter(|event| matches!(event.kind, Kind::Updated { .. }))
+    {
+        if of(event).is_some_and(|digest| seen.insert(digest)) {
+            kept.push(event.id.as_str());
+        }
+    }
+    kept
 }
 
 fn last_of<'a>(events: &[&'a Event], is: impl Fn(&Kind) -> bool) -> Option<&'a str> {
@@ -134,6 +157,7 @@ fn deciding<'a>(state: &State, events: &[&'a Event]) -> Option<&'a Event> {
     let id = match state {
         State::Sent { attempt, .. }
         | State::Failed { attempt, .. }
+        | State::Duplicate { attempt, .. }
         | State::Retracted { attempt, .. } => &attempt.id,
         // What is open needs all that is known of it.
         State::New | State::Adopted { .. } | State::Unknown { .. } => return None,

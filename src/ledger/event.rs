@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use syndicate_api::Receipt;
+use syndicate_api::{Evidence, Receipt};
 use uuid::{NoContext, Uuid};
+
+use super::claim::{Claim, RepeatRule};
+use super::head::Head;
 
 /// Something that happened. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, always in
 /// the same order.
@@ -28,7 +31,22 @@ pub struct Event {
 #[non_exhaustive]
 pub enum Kind {
     /// The ledger was begun.
-    Created,
+    Created {
+        /// What it was begun for; empty in ledgers of 0.1.0.
+        head: Head,
+    },
+    /// The pipeline has changed, with the consent of a person where that was asked for.
+    Known {
+        /// The sites, sources and sinks that are known from now on.
+        head: Head,
+        /// The sinks that earlier `adopted` events without a sink no longer cover.
+        backfill: Vec<String>,
+    },
+    /// The ledger was moved to another store, and this one takes no more events.
+    Closed {
+        /// The store that it was moved to.
+        to: String,
+    },
     /// The item was there before, and is not to be sent by itself.
     Adopted {
         /// The item, for people.
@@ -37,6 +55,8 @@ pub enum Kind {
         keys: Vec<String>,
         /// The sink that it is adopted for; `None` means every sink, also future ones.
         sink: Option<String>,
+        /// What can show later that another item is this one.
+        evidence: Option<Evidence>,
     },
     /// The creating request is about to leave.
     Intent {
@@ -44,6 +64,10 @@ pub enum Kind {
         attempt: Attempt,
         /// What the payload's slots were filled with.
         slots: BTreeMap<String, String>,
+        /// Which run makes the attempt, and until when.
+        claim: Claim,
+        /// Whether its creating request may be repeated; lines of 0.1.0 do not say.
+        repeat: Option<RepeatRule>,
     },
     /// The platform created the post.
     Sent {
@@ -62,6 +86,8 @@ pub enum Kind {
         message: String,
         /// Before which the platform takes nothing more, where it said so.
         until: Option<Timestamp>,
+        /// The post that the platform names as one equal to this.
+        existing: Option<Receipt>,
     },
     /// The post may or may not have been created.
     Unknown {
@@ -77,6 +103,8 @@ pub enum Kind {
     Probed {
         /// The attempt in question.
         attempt: Attempt,
+        /// Which run repeats it, and until when.
+        claim: Claim,
     },
     /// The post was changed in place. The attempt is the one that created it, with the hash and the
     /// digests of what the post says now.
@@ -84,12 +112,17 @@ pub enum Kind {
         /// The attempt that had created it.
         attempt: Attempt,
     },
-    /// An item that is on record goes by keys that were not.
+    /// An item on record has other keys now.
     Moved {
         /// The item, for people.
         item: String,
         /// What the item is known by now.
         keys: Vec<String>,
+        /// The keys of the record that it is, where its own do not lead there. `None` in lines of
+        /// 0.1.0, in which every key joined, also a path.
+        from: Option<Vec<String>>,
+        /// What can show later that another item is this one.
+        evidence: Option<Evidence>,
     },
     /// Somebody looked at a payload and wants it to go out as it is.
     Approved {
@@ -121,7 +154,7 @@ pub enum Kind {
 
 /// One try to make one delivery. Every event about it repeats it whole, so that each line can be
 /// understood by itself and survives any merge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// What tells it from every other attempt.
     pub id: String,
@@ -135,6 +168,12 @@ pub struct Attempt {
     pub hash: String,
     /// What tells whether the post has changed since; lines of older versions have none.
     pub digests: Option<Digests>,
+    /// The type of the sink.
+    pub sink_type: Option<String>,
+    /// The digest of the account that the post is created under.
+    pub account: Option<String>,
+    /// What can show later that another item is this one.
+    pub evidence: Option<Evidence>,
 }
 
 /// What a post said, in short. Of two posts with an equal digest, that part is the same.
@@ -204,7 +243,7 @@ impl Event {
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
         match &self.kind {
-            Kind::Created => Vec::new(),
+            Kind::Created { .. } | Kind::Known { .. } | Kind::Closed { .. } => Vec::new(),
             Kind::Adopted { keys, .. } | Kind::Approved { keys, .. } | Kind::Moved { keys, .. } => {
                 keys.iter().map(String::as_str).collect()
             }
@@ -216,6 +255,15 @@ impl Event {
                 .attempt()
                 .map(|attempt| attempt.keys.iter().map(String::as_str).collect())
                 .unwrap_or_default(),
+        }
+    }
+
+    /// Returns what the item was when this happened, as far as it was recorded.
+    #[must_use]
+    pub fn evidence(&self) -> Option<&Evidence> {
+        match &self.kind {
+            Kind::Adopted { evidence, .. } | Kind::Moved { evidence, .. } => evidence.as_ref(),
+            kind => kind.attempt()?.evidence.as_ref(),
         }
     }
 
@@ -248,7 +296,9 @@ impl Kind {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Created => "created",
+            Self::Created { .. } => "created",
+            Self::Known { .. } => "known",
+            Self::Closed { .. } => "closed",
             Self::Adopted { .. } => "adopted",
             Self::Intent { .. } => "intent",
             Self::Sent { .. } => "sent",
@@ -264,6 +314,29 @@ impl Kind {
         }
     }
 
+    /// Returns the run that is about to send a creating request.
+    #[must_use]
+    pub fn run(&self) -> Option<&str> {
+        match self {
+            Self::Intent { claim, .. } | Self::Probed { claim, .. } => claim.run.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Returns whether it records what has happened already, and so must not be lost.
+    #[must_use]
+    pub fn is_outcome(&self) -> bool {
+        matches!(
+            self,
+            Self::Sent { .. }
+                | Self::Failed { .. }
+                | Self::Unknown { .. }
+                | Self::Updated { .. }
+                | Self::Settled { .. }
+                | Self::Retracted { .. }
+        )
+    }
+
     /// The attempt it is about.
     #[must_use]
     pub fn attempt(&self) -> Option<&Attempt> {
@@ -272,11 +345,13 @@ impl Kind {
             | Self::Sent { attempt, .. }
             | Self::Failed { attempt, .. }
             | Self::Unknown { attempt, .. }
-            | Self::Probed { attempt }
+            | Self::Probed { attempt, .. }
             | Self::Settled { attempt, .. }
             | Self::Updated { attempt }
             | Self::Retracted { attempt } => Some(attempt),
-            Self::Created
+            Self::Created { .. }
+            | Self::Known { .. }
+            | Self::Closed { .. }
             | Self::Adopted { .. }
             | Self::Approved { .. }
             | Self::Moved { .. }

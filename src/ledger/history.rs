@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Event;
 use super::book::{concerns, in_time};
 use super::state::{State, fold};
+use super::{Book, Event, GroupId};
 
 /// What happened to one item.
 #[derive(Clone, Debug)]
 pub struct History<'a> {
+    /// Its group of events.
+    pub group: GroupId,
     /// The item, as its latest event names it.
     pub item: &'a str,
     /// Every key that it was ever known by.
@@ -31,7 +33,11 @@ pub struct DeliveryHistory<'a> {
 }
 
 /// The history that `events`, all of one item, tell; `None` where there are none.
-pub(super) fn of(mut events: Vec<&Event>) -> Option<History<'_>> {
+pub(super) fn of<'a>(
+    mut events: Vec<&'a Event>,
+    book: &Book,
+    group: GroupId,
+) -> Option<History<'a>> {
     events.sort_by(|a, b| in_time(a, b));
     let first = *events.first()?;
     let item = events.iter().rev().find_map(|event| event.item());
@@ -39,7 +45,10 @@ pub(super) fn of(mut events: Vec<&Event>) -> Option<History<'_>> {
     let mut deliveries: Vec<_> = sinks
         .into_iter()
         .map(|sink| {
-            let about_it = events.iter().filter(|event| concerns(event, sink));
+            let backfilled = book.backfilled(sink);
+            let about_it = events
+                .iter()
+                .filter(|event| concerns(event, sink, backfilled));
             delivery(Some(sink), about_it.copied().collect())
         })
         .collect();
@@ -47,6 +56,7 @@ pub(super) fn of(mut events: Vec<&Event>) -> Option<History<'_>> {
         deliveries.push(delivery(None, events.clone()));
     }
     Some(History {
+        group,
         item: item.unwrap_or_default(),
         keys: events.iter().flat_map(|event| event.keys()).collect(),
         first,

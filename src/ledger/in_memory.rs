@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Book, Event, LedgerError, Session, Store, wait};
+use super::{Book, Event, LedgerError, Live, Session, Store, wait};
 
 const NAME: &str = "in memory";
 
@@ -84,6 +84,10 @@ struct InMemorySession {
 impl Session for InMemorySession {
     fn book(&self) -> &Book {
         &self.book
+    }
+
+    fn set_live(&mut self, live: Live) {
+        self.book.set_live(live);
     }
 
     fn notes(&self) -> &[String] {

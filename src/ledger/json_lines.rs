@@ -47,6 +47,7 @@ impl JsonLines {
     fn missing(&self) -> LedgerError {
         LedgerError::Missing {
             ledger: self.name(),
+            remembered: None,
         }
     }
 

@@ -8,14 +8,19 @@
 //! Reading never waits for anybody.
 
 mod book;
+mod claim;
 mod compact;
 mod error;
 mod event;
+mod groups;
+mod head;
 mod history;
 mod in_memory;
-mod index;
+pub(crate) mod journal;
 mod json_lines;
+mod key;
 mod lines;
+mod live;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -27,14 +32,22 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-pub use book::Book;
+pub use book::{Book, Record};
+pub use claim::{Claim, RepeatRule};
 pub use error::LedgerError;
 pub use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
+pub use groups::GroupId;
+pub use head::{Head, Seen, SinkName, SourceName};
 pub use history::{DeliveryHistory, History};
 pub use in_memory::InMemory;
+pub use journal::{Journaled, Journals, Restored, Survey};
 pub use json_lines::JsonLines;
+pub use live::Live;
 pub use state::State;
 pub use traffic::Traffic;
+
+/// The name of the ledger's file, beside pipeline.yaml.
+pub const FILE_NAME: &str = "syndicate.ledger.jsonl";
 
 /// Where the events lie.
 #[async_trait]
@@ -58,6 +71,19 @@ pub trait Store: Send + Sync {
     /// [`LedgerError::Missing`] and [`LedgerError::Damaged`] above all.
     async fn read(&self) -> Result<Book, LedgerError>;
 
+    /// Returns what the ledger says for the eye, together with what this machine remembers, and why
+    /// nothing would be sent where that is so.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    async fn survey(&self) -> Result<Survey, LedgerError> {
+        let book = self.read().await?;
+        Ok(Survey {
+            book,
+            trouble: None,
+        })
+    }
+
     /// The only right to write, until the session is dropped. Waits for another holder, at most
     /// `timeout`, then reads the ledger anew: an intent that is open in that book belongs to a
     /// process that died.
@@ -75,6 +101,31 @@ pub trait Session: Send {
 
     /// What a person should know about how the ledger was found, such as a repaired last line.
     fn notes(&self) -> &[String];
+
+    /// Tells the book which runs are known to have ended.
+    fn set_live(&mut self, live: Live);
+
+    /// Compares the ledger with what this machine remembers and with its other copies, as it was when
+    /// it was last read. A run that may send asks first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Rewound`], [`LedgerError::Behind`] and [`LedgerError::Moved`].
+    fn verify(&self) -> Result<(), LedgerError> {
+        Ok(())
+    }
+
+    /// Returns whether the ledger was overwritten under this session since it was last asked.
+    fn take_overwritten(&mut self) -> bool {
+        false
+    }
+
+    /// Makes sure that what was appended is in the ledger still.
+    ///
+    /// # Errors
+    /// As [`Session::append`].
+    async fn finish(&mut self) -> Result<(), LedgerError> {
+        Ok(())
+    }
 
     /// Puts `event` on record. When this returns, the event outlives a crash of the machine.
     ///

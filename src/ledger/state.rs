@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use syndicate_api::Receipt;
+use syndicate_api::{Code, Receipt};
 
 use super::book::in_time;
+use super::claim::Claim;
 use super::{Attempt, Event, Kind, Settlement};
 
 /// Why an attempt is unknown that has an intent and no outcome.
@@ -43,6 +44,19 @@ pub enum State {
         attempt: Attempt,
         /// What happened, for people.
         message: String,
+        /// Which run made the last request, where no answer is on record.
+        claim: Option<Claim>,
+    },
+    /// The platform refused the post as equal to one that it has.
+    Duplicate {
+        /// When that was recorded.
+        at: Timestamp,
+        /// The attempt that was refused.
+        attempt: Attempt,
+        /// The equal post, where the platform named it.
+        existing: Option<Receipt>,
+        /// The reason, for people.
+        message: String,
     },
     /// The last attempt surely created nothing; another one may be made.
     Failed {
@@ -74,28 +88,70 @@ impl State {
             Self::Failed { .. } => 1,
             Self::Adopted { .. } => 2,
             Self::Retracted { .. } => 3,
-            Self::Unknown { .. } => 4,
-            Self::Sent { .. } => 5,
+            Self::Duplicate { .. } => 4,
+            Self::Unknown { .. } => 5,
+            Self::Sent { .. } => 6,
         }
+    }
+
+    /// Returns whether the delivery could be sent more easily in this state than in `other`.
+    #[must_use]
+    pub fn is_freer_than(&self, other: &Self) -> bool {
+        // Neither a failure nor nothing holds a delivery back.
+        self.weight().max(1) < other.weight().max(1)
+    }
+
+    /// Returns whether the post is out, may be, was, or was known before anything was sent.
+    #[must_use]
+    pub fn is_on_record(&self) -> bool {
+        !matches!(self, Self::New | Self::Failed { .. })
     }
 }
 
-/// The state that `events`, all of one delivery, amount to.
-pub(super) fn fold<'a>(events: impl Iterator<Item = &'a Event>) -> State {
-    let mut events: Vec<_> = events.collect();
-    events.sort_by(|a, b| in_time(a, b));
+/// Returns the attempts of one delivery whose posts are out, which are several after a merge of the
+/// ledgers of two machines that both sent it.
+pub(super) fn live_attempts(events: &[&Event]) -> Vec<(Attempt, Option<Receipt>)> {
+    let attempts = by_attempt(events.iter().copied());
+    let states = attempts.values().filter_map(|events| of_attempt(events));
+    let live = states.filter_map(|(_, state)| match state {
+        State::Sent {
+            attempt, receipt, ..
+        } => Some((attempt, receipt)),
+        _ => None,
+    });
+    live.collect()
+}
 
+/// Returns the events of each attempt, in time order.
+fn by_attempt<'a>(events: impl Iterator<Item = &'a Event>) -> BTreeMap<&'a str, Vec<&'a Event>> {
+    let mut events: Vec<&Event> = events.collect();
+    events.sort_by(|a, b| in_time(a, b));
     let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
-    let mut states = Vec::new();
     for event in events {
-        if let Kind::Adopted { .. } = event.kind {
-            states.push((event.at, State::Adopted { at: event.at }));
-        }
         if let Some(attempt) = event.kind.attempt() {
             attempts.entry(&attempt.id).or_default().push(event);
         }
     }
-    states.extend(attempts.values().filter_map(|events| of_attempt(events)));
+    attempts
+}
+
+/// The state that `events`, all of one delivery, amount to.
+pub(super) fn fold<'a>(events: impl Iterator<Item = &'a Event>) -> State {
+    let events: Vec<_> = events.collect();
+    let adopted = events.iter().filter_map(|event| match event.kind {
+        Kind::Adopted { .. } => Some((event.at, State::Adopted { at: event.at })),
+        _ => None,
+    });
+    let attempts = by_attempt(events.iter().copied());
+    let mut states: Vec<_> = attempts
+        .values()
+        .filter_map(|events| of_attempt(events))
+        .collect();
+    let retracted = attempts.values().flatten().any(is_retraction);
+    for (_, state) in states.iter_mut().filter(|_| retracted) {
+        excuse_retracted(state, &attempts);
+    }
+    states.extend(adopted);
     states
         .into_iter()
         .max_by_key(|(at, state)| (state.weight(), *at))
@@ -120,6 +176,18 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
             at,
             attempt,
             message: message.clone(),
+            claim: None,
+        },
+        Kind::Failed {
+            code,
+            message,
+            existing,
+            ..
+        } if code == Code::Duplicate.as_str() => State::Duplicate {
+            at,
+            attempt,
+            existing: existing.clone(),
+            message: message.clone(),
         },
         Kind::Failed { code, message, .. } => State::Failed {
             at,
@@ -127,22 +195,65 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
             code: code.clone(),
             message: message.clone(),
         },
-        Kind::Intent { .. } | Kind::Probed { .. } => State::Unknown {
+        Kind::Intent { claim, .. } | Kind::Probed { claim, .. } => State::Unknown {
             at,
             attempt,
             message: INTERRUPTED.to_owned(),
+            claim: Some(claim.clone()),
         },
         Kind::Settled {
             settlement: Settlement::NotSent,
             ..
         }
-        | Kind::Created
+        | Kind::Created { .. }
+        | Kind::Known { .. }
+        | Kind::Closed { .. }
         | Kind::Adopted { .. }
         | Kind::Approved { .. }
         | Kind::Moved { .. }
         | Kind::Other(_) => return None,
     };
     Some((at, state))
+}
+
+fn is_retraction(event: &&Event) -> bool {
+    matches!(event.kind, Kind::Retracted { .. })
+}
+
+/// Turns a refusal as equal to a post that was taken back since into a plain failure: the platform
+/// remembers the text for a while, and nothing of it is out.
+fn excuse_retracted(state: &mut State, attempts: &BTreeMap<&str, Vec<&Event>>) {
+    let State::Duplicate {
+        at,
+        attempt,
+        existing: Some(existing),
+        message,
+    } = state
+    else {
+        return;
+    };
+    let was_it = |events: &&Vec<&Event>| {
+        let names = |event: &&Event| match &event.kind {
+            Kind::Sent { remote, .. }
+            | Kind::Settled {
+                settlement:
+                    Settlement::Sent {
+                        remote: Some(remote),
+                    },
+                ..
+            } => remote.id == existing.id,
+            _ => false,
+        };
+        events.iter().any(is_retraction) && events.iter().any(names)
+    };
+    if attempts.values().any(|events| was_it(&events)) {
+        *state = State::Failed {
+            at: *at,
+            attempt: attempt.clone(),
+            code: Code::Duplicate.as_str().to_owned(),
+            message: message.clone(),
+        };
+    }
 }
 
 /// The event of an attempt that is believed. Of equal ones it is the later.
@@ -187,11 +298,18 @@ fn authority(kind: &Kind) -> Option<u8> {
         Kind::Intent { .. } | Kind::Probed { .. } => Some(0),
         Kind::Failed { .. } => Some(1),
         Kind::Unknown { .. } => Some(2),
+        // Who names the post has seen it, and that beats a later word that it is not there.
+        Kind::Settled {
+            settlement: Settlement::Sent { remote: Some(_) },
+            ..
+        } => Some(4),
         Kind::Settled { .. } => Some(3),
-        Kind::Updated { .. } => Some(4),
-        Kind::Sent { .. } => Some(5),
-        Kind::Retracted { .. } => Some(6),
-        Kind::Created
+        Kind::Updated { .. } => Some(5),
+        Kind::Sent { .. } => Some(6),
+        Kind::Retracted { .. } => Some(7),
+        Kind::Created { .. }
+        | Kind::Known { .. }
+        | Kind::Closed { .. }
         | Kind::Adopted { .. }
         | Kind::Approved { .. }
         | Kind::Moved { .. }

@@ -11,6 +11,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use syndicate_api::Receipt;
 
+use super::claim::{Claim, RepeatRule};
+use super::head::Head;
 use super::{Attempt, Event, Kind, Settlement};
 
 /// The version of the lines that this program writes.
@@ -57,26 +59,43 @@ impl Serialize for Event {
             map.serialize_entry("keys", &attempt.keys)?;
             map.serialize_entry("attempt", &attempt.id)?;
             map.serialize_entry("hash", &attempt.hash)?;
-            if let Some(digests) = &attempt.digests {
-                map.serialize_entry("digests", digests)?;
-            }
+            serialize_if_some(&mut map, "digests", attempt.digests.as_ref())?;
+            serialize_if_some(&mut map, "type", attempt.sink_type.as_ref())?;
+            serialize_if_some(&mut map, "account", attempt.account.as_ref())?;
+            serialize_if_some(&mut map, "evidence", attempt.evidence.as_ref())?;
         }
         match &self.kind {
-            Kind::Created
-            | Kind::Probed { .. }
-            | Kind::Updated { .. }
-            | Kind::Retracted { .. }
-            | Kind::Other(_) => {}
-            Kind::Moved { item, keys } => {
-                map.serialize_entry("item", item)?;
-                map.serialize_entry("keys", keys)?;
-            }
-            Kind::Adopted { item, keys, sink } => {
-                if let Some(sink) = sink {
-                    map.serialize_entry("sink", sink)?;
+            Kind::Updated { .. } | Kind::Retracted { .. } | Kind::Other(_) => {}
+            Kind::Created { head } => serialize_head(&mut map, head)?,
+            Kind::Known { head, backfill } => {
+                serialize_head(&mut map, head)?;
+                if !backfill.is_empty() {
+                    map.serialize_entry("backfill", backfill)?;
                 }
+            }
+            Kind::Closed { to } => map.serialize_entry("to", to)?,
+            Kind::Probed { claim, .. } => serialize_claim(&mut map, claim)?,
+            Kind::Moved {
+                item,
+                keys,
+                from,
+                evidence,
+            } => {
                 map.serialize_entry("item", item)?;
                 map.serialize_entry("keys", keys)?;
+                serialize_if_some(&mut map, "from", from.as_ref())?;
+                serialize_if_some(&mut map, "evidence", evidence.as_ref())?;
+            }
+            Kind::Adopted {
+                item,
+                keys,
+                sink,
+                evidence,
+            } => {
+                serialize_if_some(&mut map, "sink", sink.as_ref())?;
+                map.serialize_entry("item", item)?;
+                map.serialize_entry("keys", keys)?;
+                serialize_if_some(&mut map, "evidence", evidence.as_ref())?;
             }
             Kind::Approved {
                 item,
@@ -89,16 +108,27 @@ impl Serialize for Event {
                 map.serialize_entry("keys", keys)?;
                 map.serialize_entry("hash", hash)?;
             }
-            Kind::Intent { slots, .. } => map.serialize_entry("slots", slots)?,
+            Kind::Intent {
+                slots,
+                claim,
+                repeat,
+                ..
+            } => {
+                map.serialize_entry("slots", slots)?;
+                serialize_claim(&mut map, claim)?;
+                serialize_if_some(&mut map, "repeat", repeat.as_ref())?;
+            }
             Kind::Sent { remote, .. } => map.serialize_entry("remote", &remote_value(remote))?,
             Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
                 map.serialize_entry("message", message)?;
                 if let Kind::Failed {
-                    until: Some(until), ..
+                    until, existing, ..
                 } = &self.kind
                 {
-                    map.serialize_entry("until", until)?;
+                    serialize_if_some(&mut map, "until", until.as_ref())?;
+                    let existing = existing.as_ref().map(remote_value);
+                    serialize_if_some(&mut map, "existing", existing.as_ref())?;
                 }
             }
             Kind::Settled { settlement, .. } => match settlement {
@@ -116,6 +146,36 @@ impl Serialize for Event {
         }
         map.end()
     }
+}
+
+fn serialize_if_some<M: SerializeMap>(
+    map: &mut M,
+    name: &'static str,
+    value: Option<&impl Serialize>,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(name, value),
+        None => Ok(()),
+    }
+}
+
+fn serialize_head<M: SerializeMap>(map: &mut M, head: &Head) -> Result<(), M::Error> {
+    let Head {
+        program,
+        sites,
+        sources,
+        sinks,
+    } = head;
+    serialize_if_some(map, "program", program.as_ref())?;
+    serialize_if_some(map, "sites", Some(sites).filter(|sites| !sites.is_empty()))?;
+    let sources = Some(sources).filter(|sources| !sources.is_empty());
+    serialize_if_some(map, "sources", sources)?;
+    serialize_if_some(map, "sinks", Some(sinks).filter(|sinks| !sinks.is_empty()))
+}
+
+fn serialize_claim<M: SerializeMap>(map: &mut M, claim: &Claim) -> Result<(), M::Error> {
+    serialize_if_some(map, "run", claim.run.as_ref())?;
+    serialize_if_some(map, "deadline", claim.deadline.as_ref())
 }
 
 fn remote_value(remote: &Receipt) -> Value {
@@ -150,11 +210,21 @@ fn read(fields: Map<String, Value>) -> Result<Event, String> {
 
 fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
     Ok(match fields.kind.as_str() {
-        "created" => Kind::Created,
+        "created" => Kind::Created {
+            head: fields.head()?,
+        },
+        "known" => Kind::Known {
+            head: fields.head()?,
+            backfill: fields.take_if_there("backfill")?.unwrap_or_default(),
+        },
+        "closed" => Kind::Closed {
+            to: fields.take_if_there("to")?.unwrap_or_default(),
+        },
         "adopted" => Kind::Adopted {
             item: fields.take("item")?,
             keys: fields.take("keys")?,
             sink: fields.take_if_there("sink")?,
+            evidence: fields.take_if_there("evidence")?,
         },
         "approved" => Kind::Approved {
             item: fields.take("item")?,
@@ -167,16 +237,19 @@ fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
             slots: fields
                 .take_if_there::<BTreeMap<String, String>>("slots")?
                 .unwrap_or_default(),
+            claim: fields.claim()?,
+            repeat: fields.take_if_there::<RepeatRule>("repeat")?,
         },
         "sent" => Kind::Sent {
             attempt: fields.attempt()?,
-            remote: fields.remote()?.ok_or("`sent` has no `remote`")?,
+            remote: fields.receipt("remote")?.ok_or("`sent` has no `remote`")?,
         },
         "failed" => Kind::Failed {
             attempt: fields.attempt()?,
             code: fields.take("code")?,
             message: fields.take("message")?,
             until: fields.take_if_there("until")?,
+            existing: fields.receipt("existing")?,
         },
         "unknown" => Kind::Unknown {
             attempt: fields.attempt()?,
@@ -185,6 +258,7 @@ fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
         },
         "probed" => Kind::Probed {
             attempt: fields.attempt()?,
+            claim: fields.claim()?,
         },
         "updated" => Kind::Updated {
             attempt: fields.attempt()?,
@@ -192,6 +266,8 @@ fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
         "moved" => Kind::Moved {
             item: fields.take("item")?,
             keys: fields.take("keys")?,
+            from: fields.take_if_there("from")?,
+            evidence: fields.take_if_there("evidence")?,
         },
         "settled" => Kind::Settled {
             attempt: fields.attempt()?,
@@ -234,15 +310,34 @@ impl Fields {
             sink: self.take("sink")?,
             hash: self.take("hash")?,
             digests: self.take_if_there("digests")?,
+            sink_type: self.take_if_there("type")?,
+            account: self.take_if_there("account")?,
+            evidence: self.take_if_there("evidence")?,
         })
     }
 
-    fn remote(&mut self) -> Result<Option<Receipt>, String> {
-        let Some(map) = self.take_if_there("remote")? else {
+    fn head(&mut self) -> Result<Head, String> {
+        Ok(Head {
+            program: self.take_if_there("program")?,
+            sites: self.take_if_there("sites")?.unwrap_or_default(),
+            sources: self.take_if_there("sources")?.unwrap_or_default(),
+            sinks: self.take_if_there("sinks")?.unwrap_or_default(),
+        })
+    }
+
+    fn claim(&mut self) -> Result<Claim, String> {
+        Ok(Claim {
+            run: self.take_if_there("run")?,
+            deadline: self.take_if_there("deadline")?,
+        })
+    }
+
+    fn receipt(&mut self, name: &str) -> Result<Option<Receipt>, String> {
+        let Some(map) = self.take_if_there(name)? else {
             return Ok(None);
         };
         let mut remote = Self {
-            kind: "remote".to_owned(),
+            kind: name.to_owned(),
             map,
         };
         Ok(Some(Receipt {
@@ -254,7 +349,7 @@ impl Fields {
     fn settlement(&mut self) -> Result<Settlement, String> {
         match self.take::<String>("as")?.as_str() {
             "sent" => Ok(Settlement::Sent {
-                remote: self.remote()?,
+                remote: self.receipt("remote")?,
             }),
             "not_sent" => Ok(Settlement::NotSent),
             other => Err(format!(

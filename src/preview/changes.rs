@@ -26,8 +26,7 @@ impl Earlier {
     /// What the ledger and the cache know of `entry`; nothing where it was never sent nor approved.
     #[must_use]
     pub fn of(entry: &Entry, book: &Book, cx: &Context) -> Option<Self> {
-        let keys = &entry.item.keys;
-        let (when, hash) = match book.state(keys, &entry.sink) {
+        let (when, hash) = match book.state_of(&entry.groups, &entry.sink) {
             State::Sent {
                 at,
                 updated,
@@ -49,7 +48,7 @@ impl Earlier {
 }
 
 fn last_approved(entry: &Entry, book: &Book) -> Option<(String, String)> {
-    let events = book.events_of(&entry.item.keys, &entry.sink);
+    let events = book.events_of(&entry.groups, &entry.sink);
     events
         .into_iter()
         .rev()

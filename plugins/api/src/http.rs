@@ -6,10 +6,11 @@
 mod fetch;
 
 use std::fmt;
-use std::sync::Once;
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use jiff::SignedDuration;
 use url::Url;
 
 use fetch::Web;
@@ -27,6 +28,8 @@ pub struct Http {
     remote: reqwest::Client,
     loopback: reqwest::Client,
     web: Web,
+    /// How far this machine's clock is ahead of the last answer's.
+    skew: Arc<Mutex<Option<SignedDuration>>>,
 }
 
 /// A request to make.
@@ -61,11 +64,14 @@ pub enum CallError {
 }
 
 impl Call {
+    /// How long an exchange may take, unless a call says otherwise.
+    pub const TIMEOUT: Duration = Duration::from_secs(30);
+
     /// A call of this method, such as `POST`, to this address.
     #[must_use]
     pub fn new(method: &'static str, url: impl Into<String>) -> Self {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap_or_default();
-        let timeout = Duration::from_secs(30);
+        let timeout = Self::TIMEOUT;
         Self {
             method,
             url: url.into(),
@@ -109,6 +115,20 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
+
+    /// Returns how far this machine's clock is ahead of the other side's, which says the time in
+    /// `Date`, plus `Age` where a cache answered (RFC 9110, RFC 9111).
+    fn clock_skew(&self) -> Option<SignedDuration> {
+        let date = jiff::fmt::rfc2822::parse(self.header("date")?)
+            .ok()?
+            .timestamp();
+        let age = self
+            .header("age")
+            .and_then(|age| age.trim().parse::<u32>().ok());
+        let age = SignedDuration::from_secs(age.unwrap_or(0).into());
+        let theirs = date.checked_add(age).ok()?;
+        Some(crate::Clock::system().now().duration_since(theirs))
+    }
 }
 
 impl Http {
@@ -127,6 +147,7 @@ impl Http {
             remote: client().build()?,
             loopback: client().no_proxy().build()?,
             web: Web::default(),
+            skew: Arc::default(),
         })
     }
 
@@ -177,11 +198,25 @@ impl Http {
                 break;
             }
         }
-        Ok(Answer {
+        let answer = Answer {
             status,
             body: body.freeze(),
             headers,
-        })
+        };
+        if let Some(skew) = answer.clock_skew() {
+            *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(skew);
+        }
+        Ok(answer)
+    }
+
+    /// Returns how far this machine's clock is ahead of the clock that answered last, and
+    /// forgets it; `None` where no answer since told the time.
+    #[must_use]
+    pub fn take_clock_skew(&self) -> Option<SignedDuration> {
+        self.skew
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 }
 

@@ -7,7 +7,7 @@ use syndicate_api::http::Fetch;
 use syndicate_api::{Context, Finding, Item};
 
 use super::About;
-use crate::engine::{Scanned, Stages, hindrance};
+use crate::engine::{Scanned, SourceStage, Stages, hindrance};
 
 /// The finding of each site and each sink.
 pub(super) async fn look(
@@ -16,7 +16,7 @@ pub(super) async fn look(
     scanned: &Scanned,
     findings: &mut Vec<About>,
 ) {
-    for (index, (name, _)) in stages.sources.iter().enumerate() {
+    for (index, SourceStage { name, .. }) in stages.sources.iter().enumerate() {
         let items = scanned.items.iter().filter(|(source, _)| *source == index);
         let newest = items
             .map(|(_, item)| item.as_ref())

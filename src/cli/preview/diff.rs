@@ -1,26 +1,26 @@
 //! `syndicate preview --diff`: what has changed of each post since it was sent or approved.
 
-use super::super::world::{World, ledger};
-use super::super::{Failure, print};
+use super::super::world::World;
+use super::super::{Failure, Global, print};
 use crate::engine::{Entry, Plan, Scanned, Selection, Stages};
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::{Changes, Earlier, draw_changes, entry_line};
 
 /// Prints what has changed of the deliveries of `plan`, and of those that are out.
 pub(super) async fn show(
+    global: &Global,
     world: &World,
-    stages: &Stages,
-    scanned: &Scanned,
+    (stages, scanned): (&Stages, &Scanned),
     selection: &Selection,
     plan: &Plan,
 ) -> Result<(), Failure> {
-    let book = match ledger(stages).read().await {
+    let book = match world.ledger(global).survey().await {
         Err(LedgerError::Missing { .. }) => Book::default(),
-        read => read?,
+        survey => survey?.book,
     };
     // What is out is encoded anew only where somebody asks for its changes.
     let out = selection.clone().changes_only();
-    let out = super::plan(world, stages, scanned, &out, false).await?;
+    let out = super::plan(global, world, (stages, scanned), &out, false).await?;
     let mut entries: Vec<&Entry> = plan.entries.iter().collect();
     for entry in &mut entries {
         let same = |other: &&Entry| {

@@ -9,10 +9,10 @@ use clap::Args;
 use syndicate_api::Code;
 
 use super::rehearsal::Rehearsal;
-use super::world::{World, ledger};
+use super::world::World;
 use super::{Exit, FailOn, Failure, Global, print};
 use crate::engine::{
-    Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, make_plan,
+    Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, head, make_plan,
 };
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::html::export;
@@ -77,9 +77,16 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
     let (stages, scanned) = world.scanned(global, sandbox).await?;
     let selection = Selection::new(&options.only, &scanned, &stages)?;
-    let plan = plan(&world, &stages, &scanned, &selection, options.sandbox).await?;
+    let plan = plan(
+        global,
+        &world,
+        (&stages, &scanned),
+        &selection,
+        options.sandbox,
+    )
+    .await?;
     if options.diff {
-        diff::show(&world, &stages, &scanned, &selection, &plan).await?;
+        diff::show(global, &world, (&stages, &scanned), &selection, &plan).await?;
         return Ok(Exit::of(&plan, &options.fail_on));
     }
     if let Some(folder) = &options.html {
@@ -100,20 +107,24 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 
 /// The plan that a `build` would make now; without a ledger it says that nothing would be sent.
 pub(super) async fn plan(
+    global: &Global,
     world: &World,
-    stages: &Stages,
-    scanned: &Scanned,
+    (stages, scanned): (&Stages, &Scanned),
     selection: &Selection,
     rehearsal: bool,
 ) -> Result<Plan, Failure> {
-    let mut missing = None;
+    let mut trouble = None;
     let book = if rehearsal {
         Book::default()
     } else {
-        match ledger(stages).read().await {
-            Ok(book) => book,
+        match world.ledger(global).survey().await {
+            Ok(survey) => {
+                let foreign = head::check(&survey.book, stages, scanned).err();
+                trouble = foreign.or(survey.trouble);
+                survey.book
+            }
             Err(error @ LedgerError::Missing { .. }) => {
-                missing = Some(error);
+                trouble = Some(head::missing(error, scanned));
                 Book::default()
             }
             Err(error) => return Err(error.into()),
@@ -127,13 +138,19 @@ pub(super) async fn plan(
         share: Share::NextRun,
     };
     let mut plan = make_plan(&planning, &book, &world.cx).await;
-    if let Some(error) = missing.filter(|_| !stages.sinks.is_empty()) {
-        let hint = error.hint().unwrap_or_default();
-        plan.notes.push(format!(
-            "{error}, so `build` would send nothing [ledger_missing]; {hint}"
-        ));
+    if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
+        plan.notes.push(banner(&error));
     }
     Ok(plan)
+}
+
+/// Returns what to say where the ledger keeps a run from sending.
+pub(super) fn banner(error: &LedgerError) -> String {
+    let code = error
+        .code()
+        .map_or_else(String::new, |code| format!(" [{code}]"));
+    let hint = error.hint().unwrap_or_default();
+    format!("{error}, so `build` would send nothing{code}; {hint}")
 }
 
 /// How many of the deliveries that wait are drawn.

@@ -9,10 +9,10 @@ use tokio::net::TcpListener;
 
 use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
-use super::super::world::{World, ledger_file, random};
+use super::super::world::{World, random};
 use super::super::{Failure, Global, Hinted, print};
 use crate::engine::{Conversions, Stages, scan};
-use crate::ledger::{Ids, InMemory, JsonLines, RandomIds, Store};
+use crate::ledger::{Ids, InMemory, RandomIds, Store};
 use crate::preview::page::{Desk, Key, Opened, Trouble, Workshop, serve};
 
 /// How the page is served.
@@ -30,7 +30,7 @@ pub(super) async fn run(global: &Global, world: World, terms: &Terms) -> Result<
     };
     let store: Box<dyn Store> = match &rehearsal {
         Some(_) => Box::new(InMemory::default()),
-        None => Box::new(JsonLines::new(ledger_file(global))),
+        None => Box::new(world.ledger(global)),
     };
     let shop = Shop {
         global: global.clone(),
@@ -106,6 +106,10 @@ impl Workshop for Shop {
         &RandomIds
     }
 
+    fn run(&self) -> &str {
+        &self.world.run
+    }
+
     fn context(&self) -> &Context {
         &self.world.cx
     }
@@ -123,7 +127,7 @@ impl Shop {
         if self.feed.is_some() {
             stages.policy = std::mem::take(&mut stages.policy).rehearsed();
         }
-        let sources = stages.sources.iter().flat_map(|(_, source)| source.roots());
+        let sources = stages.sources.iter().flat_map(|stage| stage.source.roots());
         let roots = sources.chain(stages.templates.iter().cloned()).collect();
         let scanned = scan(&stages, &self.world.cx).await?;
         Ok(Opened {

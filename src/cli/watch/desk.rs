@@ -9,11 +9,11 @@ use tokio::time::Instant;
 
 use super::voice::Voice;
 use crate::cli::check::forewarn;
-use crate::cli::world::{World, ledger};
+use crate::cli::world::World;
 use crate::cli::{Failure, Global};
 use crate::engine::{
     Action, Build, Entry, Grace, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop,
-    build, make_plan, scan,
+    build, head, make_plan, scan,
 };
 use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
 
@@ -44,6 +44,8 @@ pub(super) struct Desk<'g> {
     due: Option<Instant>,
     forewarned: Instant,
     ledger_rests: Option<Instant>,
+    /// Why nothing is sent until the ledger is whole, as it was said.
+    paused: Option<String>,
     pub(super) stop: Stop,
 }
 
@@ -84,7 +86,7 @@ impl<'g> Desk<'g> {
             Box::new(InMemory::default())
         } else {
             forewarn(&stages, &world.cx)?;
-            Box::new(ledger(&stages))
+            Box::new(world.ledger(global))
         };
         // A ledger that is not there is said at once, and not after the first save.
         store.read().await?;
@@ -105,6 +107,7 @@ impl<'g> Desk<'g> {
             due: None,
             forewarned: Instant::now(),
             ledger_rests: None,
+            paused: None,
             stop: Stop::default(),
         })
     }
@@ -112,7 +115,7 @@ impl<'g> Desk<'g> {
     /// Everything whose change may change the plan.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
         let sources = self.stages.sources.iter();
-        let mut roots: Vec<PathBuf> = sources.flat_map(|(_, source)| source.roots()).collect();
+        let mut roots: Vec<PathBuf> = sources.flat_map(|stage| stage.source.roots()).collect();
         roots.push(self.global.pipeline());
         roots.extend(self.stages.templates.iter().cloned());
         roots
@@ -169,6 +172,9 @@ impl<'g> Desk<'g> {
         if self.stale || tick || due {
             self.replan(voice).await?;
         }
+        if self.paused.is_some() {
+            return Ok(());
+        }
         let ready = self.grace.ready(Instant::now());
         if !ready.is_empty() && !self.stop.is_requested() {
             self.send(ready, voice).await?;
@@ -178,8 +184,12 @@ impl<'g> Desk<'g> {
     }
 
     async fn replan(&mut self, voice: &mut Voice) -> Result<(), Failure> {
-        let book = match self.store.read().await {
-            Ok(book) => book,
+        let book = match self.store.survey().await {
+            Ok(survey) => {
+                let own = head::check(&survey.book, &self.stages, &self.scanned).err();
+                self.trouble(own.or(survey.trouble), voice)?;
+                survey.book
+            }
             Err(error) => return self.rest(error, voice),
         };
         let selection = Selection::default();
@@ -209,6 +219,8 @@ impl<'g> Desk<'g> {
             store: &*self.store,
             share: Share::Day,
             ids: &RandomIds,
+            run: &self.world.run,
+            same_site: false,
             lock_timeout: self.lock_timeout,
             patience: Duration::ZERO,
             stop: self.stop.clone(),
@@ -221,6 +233,23 @@ impl<'g> Desk<'g> {
                 Ok(())
             }
             Err(error) => self.rest(error, voice),
+        }
+    }
+
+    /// Pauses while the ledger is not the one to go by, and says so once.
+    fn trouble(&mut self, trouble: Option<LedgerError>, voice: &mut Voice) -> Result<(), Failure> {
+        let said = trouble.as_ref().map(ToString::to_string);
+        if said == self.paused {
+            return Ok(());
+        }
+        let was_paused = std::mem::replace(&mut self.paused, said).is_some();
+        match trouble {
+            Some(error) => {
+                voice.error(&error.into())?;
+                voice.remark("nothing is sent until that is mended")
+            }
+            None if was_paused => voice.remark("the ledger is whole; going on"),
+            None => Ok(()),
         }
     }
 

@@ -4,19 +4,32 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use syndicate_api::{Code, Repeat};
 
 use super::super::{SinkStage, digest};
+use super::guard::Hold;
 use super::guard::day;
-use super::{Entry, Planner, guard};
-use crate::config::{OnChange, Route};
+use super::{Delivery, Entry, Planner, ask, guard};
+use crate::config::OnChange;
 use crate::engine::compose::compose;
-use crate::ledger::{Attempt, Digests, State};
+use crate::engine::identity::{Identity, Relation};
+use crate::ledger::{Attempt, Digests, Live, State};
 
 /// The attempt without an answer that may simply be made again, as the platform knows our key.
-pub(super) fn keyed<'s>(state: &'s State, stage: &SinkStage) -> Option<&'s Attempt> {
+pub(super) fn keyed<'s>(
+    state: &'s State,
+    stage: &SinkStage,
+    live: &Live,
+    now: Timestamp,
+) -> Option<&'s Attempt> {
     match state {
-        State::Unknown { attempt, .. } if stage.sink.repeat() == Repeat::Keyed => Some(attempt),
+        State::Unknown { attempt, claim, .. } if stage.sink.repeat() == Repeat::Keyed => {
+            let claimed = claim
+                .as_ref()
+                .and_then(|claim| live.claimed_until(claim, now));
+            claimed.is_none().then_some(attempt)
+        }
         _ => None,
     }
 }
@@ -48,7 +61,15 @@ impl Planner<'_> {
     }
 
     /// The delivery of a post that is out, and may have changed since.
-    pub(super) fn changed(&self, mut entry: Entry, route: &Route, state: &State) -> Entry {
+    pub(super) fn changed(
+        &self,
+        mut entry: Entry,
+        delivery: &Delivery<'_>,
+        state: &State,
+    ) -> Entry {
+        let Delivery {
+            route, identity, ..
+        } = *delivery;
         let State::Sent {
             at,
             attempt,
@@ -58,9 +79,9 @@ impl Planner<'_> {
         else {
             return entry;
         };
-        let as_recorded = guard::recorded(state, false);
+        let as_recorded = guard::recorded(state, false, self.book.live(), self.now);
         let still = |entry: Entry| match as_recorded.clone() {
-            Some(hold) => entry.held(hold),
+            Some(hold) => entry.held(ask::named(hold, identity)),
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];
@@ -111,6 +132,9 @@ impl Planner<'_> {
             composed.warnings.push(kept);
         }
         entry = entry.with_composed(composed);
+        if let Some(hold) = self.asked_before_update(&entry, identity, attempt, &now) {
+            return entry.held(hold);
+        }
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
         }
@@ -118,5 +142,39 @@ impl Planner<'_> {
         entry.earlier = Some(attempt.clone());
         let reason = format!("{} has changed since {since}", revision.changes);
         entry.with(Code::Changed, reason)
+    }
+
+    /// Returns what to ask before a post that is out is changed: whether another post stands at its
+    /// address now, and whether an old text has come back. Naming the post answers both.
+    fn asked_before_update(
+        &self,
+        entry: &Entry,
+        identity: &Identity,
+        attempt: &Attempt,
+        now: &str,
+    ) -> Option<Hold> {
+        if self.selection.is_of_changes() && self.selection.names(&entry.item) {
+            return None;
+        }
+        if let Relation::Replaced(old) = &identity.relation {
+            let reason = format!(
+                "title, day and text all differ from the post that was sent as `{}`; a \
+                 `syndicate.id` makes this one a post of its own",
+                old.name
+            );
+            return Some(Hold::new(Code::Replaced, reason));
+        }
+        let current = attempt.digests.as_ref().map(|digests| &digests.item);
+        let events = self.book.events_of(&entry.groups, &entry.sink);
+        let mut versions = events
+            .into_iter()
+            .filter_map(|event| Some(&event.kind.attempt()?.digests.as_ref()?.item));
+        let is_earlier =
+            versions.any(|version| version == now) && current.is_some_and(|it| it != now);
+        is_earlier.then(|| {
+            let reason = "its text is that of an earlier version again, as after the checkout of an \
+                old branch";
+            Hold::new(Code::ChangedBack, reason)
+        })
     }
 }

@@ -8,7 +8,7 @@ use syndicate_api::{Code, CodeKind, Item, Receipt};
 
 use super::super::{Composed, Outcome, Problem};
 use super::guard::Hold;
-use crate::ledger::Attempt;
+use crate::ledger::{Attempt, GroupId};
 
 /// What is to be done with a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,6 +54,8 @@ pub struct Entry {
     /// The attempt that this goes on with: the one that created the post that is to be changed, or
     /// that got no answer and is made again under its key.
     pub(in super::super) earlier: Option<Attempt>,
+    /// The groups of events about the item, in the book that the plan was made with.
+    pub groups: Vec<GroupId>,
 }
 
 impl Entry {
@@ -71,6 +73,7 @@ impl Entry {
             outcome: None,
             receipt: None,
             earlier: None,
+            groups: Vec::new(),
         }
     }
 

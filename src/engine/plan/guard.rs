@@ -6,7 +6,10 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use syndicate_api::{Code, Item, url_is_public};
 
 use crate::config::Policy;
-use crate::ledger::State;
+use crate::ledger::{Live, State};
+
+/// How far away the end of a throttle may be. Platforms count by the hour or the day.
+const LONGEST_THROTTLE: SignedDuration = SignedDuration::from_hours(48);
 
 /// What holds a delivery back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +23,8 @@ pub(super) struct Hold {
 }
 
 impl Hold {
-    fn new(code: Code, reason: impl Into<String>) -> Self {
+    /// Returns a hold by this rule for this reason.
+    pub(super) fn new(code: Code, reason: impl Into<String>) -> Self {
         Self {
             code,
             reason: reason.into(),
@@ -38,7 +42,7 @@ impl Hold {
 
 /// What the ledger says. A post that somebody `named` may go out although it was adopted, or was
 /// taken back.
-pub(super) fn recorded(state: &State, named: bool) -> Option<Hold> {
+pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) -> Option<Hold> {
     match state {
         State::Sent { at, receipt, .. } => {
             let id = receipt
@@ -53,9 +57,38 @@ pub(super) fn recorded(state: &State, named: bool) -> Option<Hold> {
             Code::AlreadySent,
             format!("sent, and taken back on {}", day(*at)),
         )),
-        State::Unknown { at, message, .. } => Some(Hold::new(
-            Code::OutcomeUnknown,
-            format!("tried on {}: {message}", day(*at)),
+        State::Unknown {
+            at, message, claim, ..
+        } => {
+            let until = claim
+                .as_ref()
+                .and_then(|claim| live.claimed_until(claim, now));
+            Some(match until {
+                Some(until) => {
+                    let reason = format!("another run has been sending it since {}", minute(*at));
+                    Hold::new(Code::Claimed, reason).until(until)
+                }
+                None => {
+                    let reason = format!("tried on {}: {message}", day(*at));
+                    Hold::new(Code::OutcomeUnknown, reason)
+                }
+            })
+        }
+        State::Duplicate {
+            at,
+            existing,
+            message,
+            ..
+        } => Some(Hold::new(
+            Code::Duplicate,
+            match existing {
+                Some(existing) => format!(
+                    "tried on {}, and the platform has an equal post: `{}`",
+                    day(*at),
+                    existing.id
+                ),
+                None => format!("tried on {}: {message}", day(*at)),
+            },
         )),
         State::Adopted { at } if !named => Some(Hold::new(
             Code::Adopted,
@@ -173,7 +206,10 @@ pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -
 /// What the platform said when it last wanted to be left alone.
 pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<Hold> {
     let (until, message) = said?;
-    (now < *until).then(|| Hold::new(Code::Throttled, goes_on(message, *until)).until(*until))
+    // Recorded under a wrong clock, it would hold for years.
+    let is_credible = *until <= now + LONGEST_THROTTLE;
+    (now < *until && is_credible)
+        .then(|| Hold::new(Code::Throttled, goes_on(message, *until)).until(*until))
 }
 
 /// That a platform wants to be left alone, and until when.
@@ -197,6 +233,10 @@ fn zone(item: &Item) -> TimeZone {
     let name = item.site.timezone.as_deref();
     name.and_then(|name| TimeZone::get(name).ok())
         .unwrap_or(TimeZone::UTC)
+}
+
+fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 pub(super) fn day(at: Timestamp) -> String {

@@ -1,6 +1,7 @@
 //! The plan: what a run would do with each delivery, and why. It is made of items, media, ledger,
 //! policy and the clock that is handed in, and of nothing else; making it changes nothing.
 
+mod ask;
 mod change;
 mod entry;
 pub(super) mod guard;
@@ -20,6 +21,8 @@ pub use self::summary::Summary;
 use super::below::has_card;
 use super::compose::compose;
 use super::gather::Pictures;
+use super::head::Unseen;
+use super::identity::{Identities, Identity};
 use super::{Scanned, Selection, Stages};
 use crate::config::Route;
 use crate::ledger::{Book, Traffic};
@@ -89,6 +92,8 @@ pub enum Share<'a> {
 pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
     let conversions = Arc::clone(&planning.stages.conversions);
     let pictures = Pictures::new(&planning.stages.base, conversions);
+    let identities = Identities::of(planning.scanned, book, planning.stages);
+    let unseen = Unseen::of(book, planning.stages);
     loop {
         let planner = Planner {
             stages: planning.stages,
@@ -97,6 +102,8 @@ pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Pl
             now: cx.now(),
             purpose: planning.purpose,
             pictures: &pictures,
+            identities: &identities,
+            unseen: &unseen,
             paces: planning.paces(book, cx.now()),
             by_day: matches!(planning.share, Share::Day),
         };
@@ -127,6 +134,14 @@ impl Planning<'_> {
     }
 }
 
+/// An item on its way to a sink.
+#[derive(Clone, Copy)]
+struct Delivery<'a> {
+    route: &'a Route,
+    item: &'a Arc<Item>,
+    identity: &'a Identity,
+}
+
 /// What one sink got, and gets by this plan so far.
 struct Pace {
     traffic: Traffic,
@@ -143,6 +158,8 @@ struct Planner<'a> {
     now: Timestamp,
     purpose: Purpose,
     pictures: &'a Pictures,
+    identities: &'a Identities,
+    unseen: &'a Unseen,
     /// One for each sink.
     paces: Vec<Pace>,
     /// Whether the share is that of a day.
@@ -151,56 +168,70 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn plan(mut self, scanned: &Scanned) -> Plan {
-        let mut deliveries: Vec<(&Route, &Arc<Item>)> = Vec::new();
+        let mut deliveries: Vec<Delivery<'_>> = Vec::new();
         for route in &self.stages.routes {
-            let own = scanned
-                .items
-                .iter()
-                .filter(|(source, _)| *source == route.source);
-            deliveries.extend(own.map(|(_, item)| (route, item)));
+            let items = scanned.items.iter().enumerate();
+            let own = items.filter(|(index, (source, _))| {
+                *source == route.source && !self.identities.is_clashing(*index)
+            });
+            deliveries.extend(own.map(|(index, (_, item))| Delivery {
+                route,
+                item,
+                identity: self.identities.get(index),
+            }));
         }
-        deliveries.retain(|(route, item)| {
-            let sink = &self.stages.sinks[route.sink].name;
-            self.selection.may_take(item)
-                && self
-                    .selection
-                    .may_take_state(&self.book.state(&item.keys, sink))
+        deliveries.retain(|delivery| {
+            let sink = &self.stages.sinks[delivery.route.sink].name;
+            let state = self.book.state_of(&delivery.identity.groups, sink);
+            self.selection.may_take(delivery.item) && self.selection.may_take_state(&state)
         });
-        deliveries.sort_by(|(a, x), (b, y)| oldest_first(x, y).then(a.sink.cmp(&b.sink)));
+        deliveries
+            .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
         let entries: Vec<Entry> = deliveries
             .into_iter()
-            .map(|(route, item)| self.entry(route, item))
+            .map(|delivery| self.entry(&delivery))
             .collect();
         let mut notes = scanned.notes.clone();
         for hash in self.selection.missing(&entries) {
             notes.push(format!("no post that may be sent has the payload `{hash}`; `syndicate preview` shows what each has now"));
         }
         notes.extend(names::unknown(self.stages, scanned));
-        notes.extend(names::lost(self.stages, self.book));
+        notes.extend(ask::moved(self.identities, scanned));
         let entries = entries
             .into_iter()
             .filter(|entry| self.selection.takes(entry))
             .collect();
+        let faults = scanned.faults.iter().chain(&self.identities.faults);
         Plan {
             entries,
-            faults: scanned.faults.clone(),
+            faults: faults.cloned().collect(),
             notes,
         }
     }
 
-    fn entry(&mut self, route: &Route, item: &Arc<Item>) -> Entry {
+    fn entry(&mut self, delivery: &Delivery<'_>) -> Entry {
+        let Delivery {
+            route,
+            item,
+            identity,
+        } = *delivery;
         let stage = &self.stages.sinks[route.sink];
         let mut entry = Entry::new(Arc::clone(item), route.sink, &stage.name);
-        let named = !self.selection.is_all();
-        let state = self.book.state(&item.keys, &stage.name);
-        if self.changes(&state, stage) {
-            return self.changed(entry, route, &state);
+        entry.groups.clone_from(&identity.groups);
+        if let Some((Code::SamePost, reason)) = &item.hold {
+            return entry.with(Code::SamePost, reason.clone());
         }
-        let again = change::keyed(&state, stage);
+        let named = !self.selection.is_all();
+        let state = self.book.state_of(&identity.groups, &stage.name);
+        if self.changes(&state, stage) {
+            return self.changed(entry, delivery, &state);
+        }
+        let live = self.book.live();
+        let again = change::keyed(&state, stage, live, self.now);
         if again.is_none()
-            && let Some(hold) = guard::recorded(&state, named)
+            && let Some(hold) = guard::recorded(&state, named, live, self.now)
         {
-            return self.recorded(entry, route, hold);
+            return self.recorded(entry, route, ask::named(hold, identity));
         }
         if stage.left_out {
             return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
@@ -217,7 +248,8 @@ impl Planner<'_> {
             return entry.held(hold);
         }
         let waiting = self.waiting(&entry, named);
-        let entry = self.encode(entry, waiting);
+        let asked = self.asked(&entry, identity);
+        let entry = self.encode(entry, waiting, asked);
         match again {
             Some(attempt) if entry.action == Action::Send => change::repeated(entry, attempt),
             _ => entry,
@@ -229,8 +261,13 @@ impl Planner<'_> {
         let policy = &self.stages.policy;
         let timed = guard::scheduled(&entry.item, self.now)
             .or_else(|| guard::quiet(&entry.item, policy, self.now));
-        if timed.is_some() || named {
+        if timed.is_some() {
             return timed;
+        }
+        let throttled = self.paces[entry.sink_index].traffic.throttled.as_ref();
+        let throttled = guard::throttled(throttled, self.now);
+        if throttled.is_some() || named {
+            return throttled;
         }
         let Pace {
             traffic,
@@ -242,13 +279,12 @@ impl Planner<'_> {
             _ => Some(self.now),
         };
         let full = used + planned >= policy.max_per_run;
-        guard::throttled(traffic.throttled.as_ref(), self.now)
-            .or_else(|| guard::spaced(last, policy, self.now))
+        guard::spaced(last, policy, self.now)
             .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
     }
 
     /// Encodes what goes out, or would but for a wait.
-    fn encode(&mut self, entry: Entry, waiting: Option<Hold>) -> Entry {
+    fn encode(&mut self, entry: Entry, waiting: Option<Hold>, asked: Option<Hold>) -> Entry {
         if self.purpose == Purpose::Deliver
             && let Some(hold) = waiting
         {
@@ -262,7 +298,7 @@ impl Planner<'_> {
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
         }
-        if let Some(hold) = waiting {
+        if let Some(hold) = waiting.or(asked) {
             return entry.held(hold);
         }
         let entry = entry.with(Code::New, "not sent before");
@@ -318,7 +354,7 @@ impl Planner<'_> {
     /// What the policy says about a payload that nobody has looked at.
     fn unapproved(&self, entry: &Entry) -> Option<(Code, String)> {
         let hash = &entry.composed.as_ref()?.hash;
-        let approved = self.book.is_approved(&entry.item.keys, &entry.sink, hash);
+        let approved = self.book.is_approved_of(&entry.groups, &entry.sink, hash);
         (self.stages.policy.approve && !approved).then(|| {
             let reason = "the policy asks for approval of this very payload".to_owned();
             (Code::NotApproved, reason)
@@ -329,7 +365,7 @@ impl Planner<'_> {
         if route.transforms.is_empty() {
             return Ok(Arc::clone(item));
         }
-        let keys = item.keys.clone();
+        let (keys, evidence) = (item.keys.clone(), item.evidence.clone());
         let mut current = Item::clone(item);
         for index in &route.transforms {
             let (name, transform) = &self.stages.transforms[*index];
@@ -343,6 +379,7 @@ impl Planner<'_> {
         }
         // Identity is the source's to say; a transform that rewrote it would make posts go twice.
         current.keys = keys;
+        current.evidence = evidence;
         Ok(Arc::new(current))
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::die;
-use crate::ledger::{Book, Event, InMemory, LedgerError, Session, Store};
+use crate::ledger::{Book, Event, InMemory, LedgerError, Live, Session, Store};
 
 /// What happens when something is put on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,10 @@ struct FrailSession {
 impl Session for FrailSession {
     fn book(&self) -> &Book {
         self.kept.book()
+    }
+
+    fn set_live(&mut self, live: Live) {
+        self.kept.set_live(live);
     }
 
     fn notes(&self) -> &[String] {

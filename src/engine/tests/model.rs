@@ -80,7 +80,7 @@ impl Model {
         match state {
             State::New | State::Adopted { .. } => Self::Free,
             State::Failed { .. } => Self::Failed,
-            State::Unknown { .. } => Self::Open,
+            State::Unknown { .. } | State::Duplicate { .. } => Self::Open,
             State::Sent { .. } => Self::Sent,
             State::Retracted { .. } => Self::Retracted,
         }

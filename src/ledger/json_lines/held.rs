@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use super::{JsonLines, SHORT_WAIT};
 use crate::ledger::lines::{self, Tail};
-use crate::ledger::{Book, Event, LedgerError, Session, wire};
+use crate::ledger::{Book, Event, LedgerError, Live, Session, wire};
 
 /// The locked file. The lock ends with it.
 pub(super) struct Held {
@@ -135,6 +135,10 @@ impl HeldSession {
 impl Session for HeldSession {
     fn book(&self) -> &Book {
         &self.book
+    }
+
+    fn set_live(&mut self, live: Live) {
+        self.book.set_live(live);
     }
 
     fn notes(&self) -> &[String] {

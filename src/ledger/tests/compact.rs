@@ -73,7 +73,7 @@ fn only_what_decides_stays() {
         ),
         (
             vec![
-                Kind::Created,
+                created(),
                 adopted(&["k"], None),
                 Kind::Other("blessed".to_owned()),
             ],
@@ -90,7 +90,7 @@ async fn the_file_is_replaced_as_a_whole_and_says_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.jsonl");
     let store = JsonLines::new(&path);
-    store.create(event(1, Kind::Created)).await.unwrap();
+    store.create(event(1, created())).await.unwrap();
     let wait = Duration::from_secs(1);
     {
         let mut session = store.lock(wait).await.unwrap();
@@ -106,7 +106,7 @@ async fn the_file_is_replaced_as_a_whole_and_says_the_same() {
     let files = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(files, 1, "nothing is left beside it");
     let mut session = store.lock(wait).await.unwrap();
-    session.append(event(9, Kind::Created)).await.unwrap();
+    session.append(event(9, created())).await.unwrap();
     drop(session);
     assert_eq!(store.read().await.unwrap().events().len(), 3);
 }

@@ -31,7 +31,7 @@ impl Place {
 }
 
 fn created() -> Event {
-    event(1, Kind::Created)
+    event(1, super::created())
 }
 
 fn about_a(second: i64, kind: fn(Attempt) -> Kind) -> Event {

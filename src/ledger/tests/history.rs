@@ -5,8 +5,8 @@ use crate::ledger::{Book, State};
 
 #[test]
 fn an_item_is_told_once_by_sink_and_in_time_order() {
-    let moved = ["https://a.org/new", "blog:a.md"];
-    let a = || attempt("a", &moved, "linkedin");
+    let new = ["https://a.org/new", "blog:a.md"];
+    let a = || attempt("a", &new, "linkedin");
     let book: Book = [
         event(7, sent(attempt("z", &["https://b.org/"], "linkedin"))),
         event(
@@ -16,7 +16,8 @@ fn an_item_is_told_once_by_sink_and_in_time_order() {
         event(5, sent(a())),
         event(4, intent(a())),
         event(2, adopted(&["https://a.org/old", "blog:a.md"], None)),
-        event(1, Kind::Created),
+        event(3, moved(&new, None)),
+        event(1, created()),
         event(8, adopted(&["https://c.org/"], None)),
     ]
     .into_iter()

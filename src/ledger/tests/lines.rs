@@ -15,7 +15,7 @@ fn one_of_each() -> Vec<Event> {
         url: None,
     };
     [
-        Kind::Created,
+        created(),
         adopted(&["https://a.org/y"], None),
         adopted(&["https://a.org/y"], Some("linkedin")),
         intent(a()),
@@ -37,7 +37,7 @@ fn one_of_each() -> Vec<Event> {
             sink: "linkedin".to_owned(),
             hash: "sha256:00".to_owned(),
         },
-        Kind::Probed { attempt: a() },
+        probed(a()),
         Kind::Updated {
             attempt: Attempt {
                 digests: Some(Digests {
@@ -51,12 +51,15 @@ fn one_of_each() -> Vec<Event> {
         Kind::Moved {
             item: "https://a.org/z".to_owned(),
             keys: vec!["https://a.org/z".to_owned(), "https://a.org/y".to_owned()],
+            from: None,
+            evidence: None,
         },
         Kind::Failed {
             attempt: a(),
             code: "throttled".to_owned(),
             message: "enough for today".to_owned(),
             until: Some("2027-01-16T00:00:00Z".parse().unwrap()),
+            existing: None,
         },
     ]
     .into_iter()
@@ -110,18 +113,18 @@ fn unknown_fields_and_kinds_are_kept() {
 #[test]
 fn a_new_event_has_a_time_that_people_can_read_and_an_id_that_sorts() {
     let at: Timestamp = "2026-11-22T10:00:00.123456789Z".parse().unwrap();
-    let event = Event::new(&RandomIds, at, Kind::Created);
+    let event = Event::new(&RandomIds, at, created());
     assert_eq!(event.at.to_string(), "2026-11-22T10:00:00.123Z");
     let later = RandomIds.next(at + std::time::Duration::from_secs(1));
     assert!(event.id < later, "{} {later}", event.id);
     assert_ne!(RandomIds.next(at), RandomIds.next(at));
     let ids = |at: Timestamp| format!("id-{}", at.as_second());
-    assert_eq!(Event::new(&ids, at, Kind::Created).id, "id-1795341600");
+    assert_eq!(Event::new(&ids, at, created()).id, "id-1795341600");
 }
 
 #[test]
 fn a_line_that_cannot_be_read_is_named_with_what_is_wrong() {
-    let good = line(&event(1, Kind::Created));
+    let good = line(&event(1, created()));
     let sent = line(&event(2, sent(attempt("a", &["k"], "s"))));
     let cases = [
         (
@@ -171,7 +174,7 @@ fn what_editors_do_to_a_file_does_no_harm() {
 
 #[test]
 fn a_last_line_that_is_whole_but_wrong_is_damage_and_not_a_crash() {
-    let text = format!("{}{{\"v\":1,\"id\":\"x\"}}", line(&event(1, Kind::Created)));
+    let text = format!("{}{{\"v\":1,\"id\":\"x\"}}", line(&event(1, created())));
     let error = read("l", text.as_bytes()).unwrap_err();
     assert_eq!(error.to_string(), "l:2: `event` has no `at`");
 }
@@ -217,7 +220,12 @@ proptest! {
         attempt.item = item;
         let slots = BTreeMap::from([(slot.clone(), slot.clone())]);
         let remote = Receipt { id: slot, url };
-        for kind in [Kind::Intent { attempt: attempt.clone(), slots }, Kind::Sent { attempt, remote }] {
+        for kind in [Kind::Intent {
+            attempt: attempt.clone(),
+            slots,
+            claim: Claim::default(),
+            repeat: None,
+        }, Kind::Sent { attempt, remote }] {
             let event = event(1, kind);
             let line = line(&event);
             prop_assert_eq!(line.matches('\n').count(), 1);

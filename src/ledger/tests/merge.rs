@@ -36,11 +36,13 @@ fn any_kind() -> impl Strategy<Value = Kind> {
             6 => settled(attempt, Settlement::NotSent),
             7 => settled(attempt, Settlement::Sent { remote: None }),
             8 => retracted(attempt),
-            9 => Kind::Probed { attempt },
+            9 => probed(attempt),
             10 => Kind::Updated { attempt },
             _ => Kind::Moved {
                 item: known_by[0].to_owned(),
                 keys: keys(&known_by),
+                from: None,
+                evidence: None,
             },
         }
     })

@@ -2,7 +2,10 @@
 //! when something happened and which attempt it was about.
 
 mod compact;
+mod duplicate;
 mod file;
+mod groups;
+mod head;
 mod history;
 mod lines;
 mod merge;
@@ -16,7 +19,7 @@ use jiff::Timestamp;
 use serde_json::Map;
 use syndicate_api::Receipt;
 
-use super::{Attempt, Event, Kind, Settlement};
+use super::{Attempt, Claim, Event, Head, Kind, Settlement};
 
 /// An event of the second `second`, whose id follows from that and its kind.
 fn event(second: i64, kind: Kind) -> Event {
@@ -25,6 +28,12 @@ fn event(second: i64, kind: Kind) -> Event {
         at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
         kind,
         rest: Map::new(),
+    }
+}
+
+fn created() -> Kind {
+    Kind::Created {
+        head: Head::default(),
     }
 }
 
@@ -40,7 +49,7 @@ fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
         keys: keys(known_by),
         sink: sink.to_owned(),
         hash: format!("sha256:{id}"),
-        digests: None,
+        ..Attempt::default()
     }
 }
 
@@ -56,6 +65,7 @@ fn adopted(known_by: &[&str], sink: Option<&str>) -> Kind {
         item: known_by[0].to_owned(),
         keys: keys(known_by),
         sink: sink.map(str::to_owned),
+        evidence: None,
     }
 }
 
@@ -63,6 +73,8 @@ fn intent(attempt: Attempt) -> Kind {
     Kind::Intent {
         attempt,
         slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".to_owned())]),
+        claim: Claim::default(),
+        repeat: None,
     }
 }
 
@@ -77,6 +89,7 @@ fn failed(attempt: Attempt) -> Kind {
         code: "unavailable".to_owned(),
         message: "no route to host".to_owned(),
         until: None,
+        existing: None,
     }
 }
 
@@ -100,9 +113,31 @@ fn retracted(attempt: Attempt) -> Kind {
 }
 
 fn probed(attempt: Attempt) -> Kind {
-    Kind::Probed { attempt }
+    Kind::Probed {
+        attempt,
+        claim: Claim::default(),
+    }
 }
 
 fn updated(attempt: Attempt) -> Kind {
     Kind::Updated { attempt }
+}
+
+fn refused_as_equal(attempt: Attempt, existing: Option<&str>) -> Kind {
+    Kind::Failed {
+        attempt,
+        code: "duplicate".to_owned(),
+        message: "LinkedIn has an equal post".to_owned(),
+        until: None,
+        existing: existing.map(receipt),
+    }
+}
+
+fn moved(known_by: &[&str], from: Option<&[&str]>) -> Kind {
+    Kind::Moved {
+        item: known_by[0].to_owned(),
+        keys: keys(known_by),
+        from: from.map(keys),
+        evidence: None,
+    }
 }

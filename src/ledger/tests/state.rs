@@ -15,6 +15,7 @@ fn word(state: &State) -> String {
         State::Adopted { .. } => "adopted".to_owned(),
         State::Sent { attempt, .. } => format!("sent {}", attempt.id),
         State::Unknown { attempt, .. } => format!("unknown {}", attempt.id),
+        State::Duplicate { attempt, .. } => format!("duplicate {}", attempt.id),
         State::Failed { attempt, .. } => format!("failed {}", attempt.id),
         State::Retracted { attempt, .. } => format!("retracted {}", attempt.id),
     }
@@ -27,7 +28,7 @@ fn every_story_comes_to_its_state() {
     let seen = || Settlement::Sent { remote: None };
     let stories = [
         ("new", vec![]),
-        ("new", vec![Kind::Created]),
+        ("new", vec![created()]),
         ("adopted", vec![adopted(&["k"], None)]),
         ("adopted", vec![adopted(&["k"], Some("linkedin"))]),
         ("new", vec![adopted(&["k"], Some("mastodon"))]),
@@ -113,7 +114,7 @@ fn a_state_tells_what_the_engine_needs() {
     else {
         panic!("it was sent");
     };
-    assert_eq!(at, event(2, Kind::Created).at);
+    assert_eq!(at, event(2, created()).at);
     assert_eq!(attempt.hash, "sha256:a");
     assert_eq!(found, Some(receipt("post-a")));
 
@@ -151,7 +152,7 @@ fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
         };
         assert_eq!(attempt.hash, "sha256:edited");
         assert_eq!(found, Some(receipt("post-a")));
-        assert_eq!(updated, Some(event(2, Kind::Created).at));
+        assert_eq!(updated, Some(event(2, created()).at));
     }
 }
 
@@ -159,15 +160,16 @@ fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
 fn an_item_is_known_if_any_key_is() {
     let book: Book = [
         event(1, adopted(&["https://a.org/old", "blog:a.md"], None)),
+        event(2, moved(&["https://a.org/new", "blog:a.md"], None)),
         event(
-            2,
+            3,
             sent(attempt(
                 "a",
                 &["https://a.org/new", "blog:a.md"],
                 "linkedin",
             )),
         ),
-        event(3, sent(attempt("b", &["https://b.org/x"], "linkedin"))),
+        event(4, sent(attempt("b", &["https://b.org/x"], "linkedin"))),
     ]
     .into_iter()
     .collect();

@@ -9,7 +9,7 @@ use crate::ledger::{InMemory, JsonLines, LedgerError, State, Store};
 async fn stores() -> (tempfile::TempDir, Vec<Box<dyn Store>>) {
     let folder = tempfile::tempdir().unwrap();
     let file = JsonLines::new(folder.path().join("l.jsonl"));
-    file.create(event(0, Kind::Created)).await.unwrap();
+    file.create(event(0, created())).await.unwrap();
     (folder, vec![Box::new(file), Box::new(InMemory::default())])
 }
 
@@ -68,7 +68,7 @@ async fn a_ledger_that_is_there_is_never_made_anew() {
     for store in stores {
         assert!(store.exists().await.unwrap());
         let before = store.read().await.unwrap().events().len();
-        let refused = store.create(event(5, Kind::Created)).await.unwrap_err();
+        let refused = store.create(event(5, created())).await.unwrap_err();
         assert!(matches!(refused, LedgerError::Exists { .. }), "{refused}");
         assert_eq!(store.read().await.unwrap().events().len(), before);
     }

@@ -13,7 +13,8 @@ fn throttled(id: &str, second: i64) -> Kind {
         attempt: attempt(id, &["k"], "linkedin"),
         code: "throttled".to_owned(),
         message: "enough".to_owned(),
-        until: Some(event(second, Kind::Created).at),
+        until: Some(event(second, created()).at),
+        existing: None,
     }
 }
 
@@ -41,7 +42,7 @@ fn what_may_be_out_counts_from_when_it_left() {
         (None, vec![adopted(&["k"], None)]),
     ] {
         let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();
-        let expected = second.map(|second| event(second, Kind::Created).at);
+        let expected = second.map(|second| event(second, created()).at);
         assert_eq!(traffic(story).last(), expected, "{names:?}");
     }
 }
@@ -60,7 +61,7 @@ fn what_went_out_meanwhile_is_what_was_not_there_before() {
 fn a_platform_that_wants_to_be_left_alone_is_until_something_goes_through() {
     let b = || attempt("b", &["l"], "linkedin");
     let until = |story| traffic(story).throttled.map(|(until, _)| until);
-    let ninth = Some(event(9, Kind::Created).at);
+    let ninth = Some(event(9, created()).at);
     assert_eq!(until(vec![throttled("a", 9)]), ninth);
     assert_eq!(until(vec![sent(b()), throttled("a", 9)]), ninth);
     assert_eq!(until(vec![throttled("a", 9), sent(b())]), None);

@@ -105,6 +105,8 @@ async fn send(desk: &Desk, opened: &Opened, selection: &Selection) -> Result<Ans
         store: workshop.store(),
         share: Share::Run(&before),
         ids: workshop.ids(),
+        run: workshop.run(),
+        same_site: false,
         lock_timeout: LOCK_TIMEOUT,
         patience: Duration::ZERO,
         stop: Stop::default(),

@@ -126,13 +126,13 @@ impl Desk {
 
     /// What the ledger says; the reason why nothing would be sent where there is none.
     pub(super) async fn book(&self) -> Result<(Book, Option<String>), Trouble> {
-        match self.workshop.store().read().await {
-            Ok(book) => Ok((book, None)),
-            Err(error @ LedgerError::Missing { .. }) => {
-                let hint = error.hint().unwrap_or_default();
-                let note = format!("{error}, so nothing can be sent; {hint}");
-                Ok((Book::default(), Some(note)))
-            }
+        let note = |error: LedgerError| {
+            let hint = error.hint().unwrap_or_default();
+            format!("{error}, so nothing can be sent; {hint}")
+        };
+        match self.workshop.store().survey().await {
+            Ok(survey) => Ok((survey.book, survey.trouble.map(note))),
+            Err(error @ LedgerError::Missing { .. }) => Ok((Book::default(), Some(note(error)))),
             Err(error) => Err(Trouble(error.to_string())),
         }
     }

@@ -6,7 +6,7 @@ use crate::ledger::{Book, Event, Kind};
 
 /// The history of `entry` in HTML; nothing where nothing is on record.
 pub(super) fn of(entry: &Entry, book: &Book, id: &str) -> String {
-    let events = book.events_of(&entry.item.keys, &entry.sink);
+    let events = book.events_of(&entry.groups, &entry.sink);
     if events.is_empty() {
         return String::new();
     }

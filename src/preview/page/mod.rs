@@ -47,6 +47,8 @@ pub trait Workshop: Send + Sync {
     fn store(&self) -> &dyn Store;
     /// Where identifiers come from.
     fn ids(&self) -> &dyn Ids;
+    /// Returns the random id of this process.
+    fn run(&self) -> &str;
     /// The world outside.
     fn context(&self) -> &Context;
     /// Where the feed of a rehearsal can be seen.

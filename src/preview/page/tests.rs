@@ -35,6 +35,10 @@ impl Workshop for Closed {
         &RandomIds
     }
 
+    fn run(&self) -> &str {
+        "run"
+    }
+
     fn context(&self) -> &Context {
         &self.cx
     }

@@ -133,6 +133,8 @@ impl Game {
             store: &self.ledger,
             share: Share::Run(&before),
             ids: &RandomIds,
+            run: "run",
+            same_site: false,
             lock_timeout: Duration::ZERO,
             patience: Duration::ZERO,
             stop: Stop::default(),
@@ -148,7 +150,8 @@ impl Game {
             .runtime
             .block_on(self.ledger.lock(Duration::ZERO))
             .unwrap();
-        let open = open_attempts(session.book(), Some(&url(number)), None);
+        let groups = session.book().groups_of(&item(number).keys);
+        let open = open_attempts(session.book(), Some(&groups), None);
         for open in &open {
             let world = self.platform.world();
             let there = world.posts.iter().find(|(_, text)| **text == title(number));
@@ -168,7 +171,8 @@ impl Game {
             .runtime
             .block_on(self.ledger.lock(Duration::ZERO))
             .unwrap();
-        for out in retractable(session.book(), &url(number), None) {
+        let groups = session.book().groups_of(&item(number).keys);
+        for out in retractable(session.book(), &groups, None) {
             let session = session.as_mut();
             let done = retract(&out, false, &self.stages, session, &cx, &RandomIds);
             self.runtime.block_on(done).unwrap();

@@ -1,0 +1,44 @@
+//! Accounts in the ledger: a digest of the account that a post was created under, so that another one
+//! is noticed before it changes, takes back or repeats the post.
+
+use syndicate_api::{Code, Context, PublishError, PublishErrorKind, sha256_hex};
+
+use super::SinkStage;
+use crate::ledger::Attempt;
+
+/// The number of hexadecimal digits of a digest.
+const DIGITS: usize = 16;
+
+/// Returns the digest of an account of a sink of this type.
+pub(super) fn digest(sink_type: &str, account: &str) -> String {
+    let mut digits = sha256_hex(format!("{sink_type}\n{account}").as_bytes());
+    digits.truncate(DIGITS);
+    digits
+}
+
+/// Checks that the sink still has the account that `attempt` was made under. Ledgers of 0.1.0 do not
+/// say, and then every account will do.
+///
+/// # Errors
+/// `Rejected` with [`Code::OtherAccount`], and those of `Sink::account`.
+pub(super) async fn check(
+    attempt: &Attempt,
+    stage: &SinkStage,
+    cx: &Context,
+) -> Result<(), PublishError> {
+    let Some(recorded) = &attempt.account else {
+        return Ok(());
+    };
+    let Some(account) = stage.sink.account(cx).await? else {
+        return Ok(());
+    };
+    if digest(stage.kind, &account) == *recorded {
+        return Ok(());
+    }
+    let message = format!("`{account}` is not the account that created the post");
+    let error = PublishError::new(PublishErrorKind::Rejected, Code::OtherAccount, message);
+    Err(match Code::OtherAccount.hint() {
+        Some(hint) => error.hinted(hint),
+        None => error,
+    })
+}

@@ -1,0 +1,71 @@
+//! The end of a claim, as the sender itself keeps it. Another run may take the delivery over once the
+//! claim is over; a machine that slept meanwhile must not send then, whatever its clock says.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use syndicate_api::http::Call;
+use syndicate_api::{Clock, Code, PublishError, PublishErrorKind};
+
+use crate::ledger::Claim;
+
+/// Until when a creating request may leave.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deadline {
+    clock: Clock,
+    by_wall: Option<Timestamp>,
+    by_uptime: Option<Duration>,
+}
+
+impl Deadline {
+    /// Returns the end of `claim`, which begins now, less the time that the request itself may take.
+    pub(super) fn of(claim: &Claim, clock: Clock) -> Self {
+        let spare = SignedDuration::try_from(Call::TIMEOUT).unwrap_or(SignedDuration::ZERO);
+        let by_wall = claim.deadline.and_then(|end| end.checked_sub(spare).ok());
+        let left = by_wall.map(|end| end.duration_since(clock.now()));
+        let left = left.and_then(|left| Duration::try_from(left).ok());
+        Self {
+            clock,
+            by_wall,
+            by_uptime: left.map(|left| clock.uptime() + left),
+        }
+    }
+
+    /// Checks that a creating request may still leave.
+    ///
+    /// # Errors
+    /// [`Code::ClaimExpired`], of a request that never left.
+    pub(super) fn check(&self) -> Result<(), PublishError> {
+        let is_over = self.by_wall.is_some_and(|end| self.clock.now() >= end)
+            || self.by_uptime.is_some_and(|end| self.clock.uptime() >= end);
+        if !is_over {
+            return Ok(());
+        }
+        let message = "its claim is over, so that another run may be sending it";
+        Err(PublishError::new(
+            PublishErrorKind::Rejected,
+            Code::ClaimExpired,
+            message,
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn request_leaves_only_within_its_claim() {
+        static PASSED: AtomicU64 = AtomicU64::new(0);
+        let clock = Clock::stepping(Timestamp::UNIX_EPOCH, &PASSED);
+        let deadline = Deadline::of(&Claim::new("run", clock.now()), clock);
+        for (seconds, may_leave) in [(0, true), (569, true), (570, false), (6000, false)] {
+            PASSED.store(seconds, Ordering::SeqCst);
+            assert_eq!(deadline.check().is_ok(), may_leave, "{seconds}");
+        }
+        let unlimited = Deadline::of(&Claim::default(), clock);
+        assert!(unlimited.check().is_ok());
+    }
+}

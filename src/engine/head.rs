@@ -1,0 +1,186 @@
+//! The head of the ledger held against the pipeline: whether the ledger is of another site, and which
+//! sources and sinks it has never seen.
+
+use std::collections::BTreeSet;
+
+use syndicate_api::{Context, url_host};
+
+use super::{Scanned, SourceStage, Stages};
+use crate::ledger::{Book, Event, Head, Ids, Kind, LedgerError, Seen, SinkName, SourceName};
+
+/// Returns the head of a ledger that begins with this pipeline.
+pub(crate) fn of(stages: &Stages, scanned: &Scanned) -> Head {
+    let sources = stages.sources.iter().map(source_name).collect();
+    Head::new(sites(scanned), sources, sinks(stages, |_| true))
+}
+
+/// Returns the head that adds the source or sink `name`.
+pub(super) fn with(stages: &Stages, name: &str) -> Head {
+    let sources = stages.sources.iter().filter(|source| source.name == name);
+    let sources = sources.map(source_name).collect();
+    Head::new(BTreeSet::new(), sources, sinks(stages, |sink| sink == name))
+}
+
+/// Returns the public hosts of the sites that the posts are of, without `www.` and port.
+pub(crate) fn sites(scanned: &Scanned) -> BTreeSet<String> {
+    let items = scanned.items.iter().map(|(_, item)| item);
+    items
+        .filter_map(|item| url_host(item.site.url.as_deref().or(item.url.as_deref())?))
+        .collect()
+}
+
+fn source_name(source: &SourceStage) -> SourceName {
+    SourceName {
+        name: source.name.clone(),
+        kind: source.kind.to_owned(),
+    }
+}
+
+fn sinks(stages: &Stages, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkName> {
+    let sinks = stages.sinks.iter().filter(|sink| is_meant(&sink.name));
+    sinks
+        .map(|sink| SinkName {
+            name: sink.name.clone(),
+            kind: sink.kind.to_owned(),
+        })
+        .collect()
+}
+
+/// Checks that the ledger is of one of the pipeline's sites, if it names any.
+///
+/// # Errors
+/// [`LedgerError::Foreign`].
+pub(crate) fn check(book: &Book, stages: &Stages, scanned: &Scanned) -> Result<(), LedgerError> {
+    let Seen { sites: known, .. } = book.seen();
+    let own = sites(scanned);
+    if known.is_empty() || own.is_empty() || !known.is_disjoint(&own) {
+        return Ok(());
+    }
+    Err(LedgerError::Foreign {
+        ledger: stages.ledger_name(),
+        sites: known,
+        own,
+    })
+}
+
+/// Returns the error for a missing ledger without what this machine remembers at that place, where that
+/// was another site's.
+pub(crate) fn missing(error: LedgerError, scanned: &Scanned) -> LedgerError {
+    let own = sites(scanned);
+    match error {
+        LedgerError::Missing {
+            ledger,
+            remembered: Some(sites),
+        } if !sites.is_empty() && !own.is_empty() && sites.is_disjoint(&own) => {
+            LedgerError::Missing {
+                ledger,
+                remembered: None,
+            }
+        }
+        error => error,
+    }
+}
+
+/// Returns the `known` event of what the ledger does not state yet and no person has to decide on: the
+/// whole head for a ledger of 0.1.0, and further sites.
+pub(super) fn known_event(
+    book: &Book,
+    (stages, scanned): (&Stages, &Scanned),
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Option<Event> {
+    if book.ledger_ids().is_empty() {
+        return None;
+    }
+    let seen = book.seen();
+    let mut head = of(stages, scanned);
+    head.sites.retain(|site| !seen.sites.contains(site));
+    if seen.is_stated {
+        if head.sites.is_empty() {
+            return None;
+        }
+        head.sources.clear();
+        head.sinks.clear();
+    } else {
+        if let Some(names) = &seen.sources {
+            head.sources.retain(|source| names.contains(&source.name));
+            let gone = names
+                .iter()
+                .filter(|name| stages.sources.iter().all(|of| of.name != **name));
+            head.sources.extend(gone.map(|name| SourceName {
+                name: name.clone(),
+                kind: String::new(),
+            }));
+        }
+        if let Some(names) = &seen.sinks {
+            head.sinks.retain(|sink| names.contains(&sink.name));
+            let gone = names
+                .iter()
+                .filter(|name| !stages.sink_names().contains(&name.as_str()));
+            head.sinks.extend(gone.map(|name| SinkName {
+                name: name.clone(),
+                kind: String::new(),
+            }));
+        }
+    }
+    let kind = Kind::Known {
+        head,
+        backfill: Vec::new(),
+    };
+    Some(Event::new(ids, cx.now(), kind))
+}
+
+/// Returns the event by which the ledger takes the pipeline's sites for its own.
+pub(super) fn same_site_event(scanned: &Scanned, cx: &Context, ids: &dyn Ids) -> Event {
+    let head = Head::new(sites(scanned), BTreeSet::new(), BTreeSet::new());
+    let kind = Kind::Known {
+        head,
+        backfill: Vec::new(),
+    };
+    Event::new(ids, cx.now(), kind)
+}
+
+/// What the ledger has never seen of a pipeline.
+#[derive(Debug, Default)]
+pub(super) struct Unseen {
+    sources: BTreeSet<String>,
+    sinks: BTreeSet<String>,
+}
+
+impl Unseen {
+    /// Returns which sources and sinks of `stages` the ledger has never seen, or knows by another
+    /// type. A ledger without a beginning, as in the sandbox, takes all of them.
+    pub(super) fn of(book: &Book, stages: &Stages) -> Self {
+        if book.ledger_ids().is_empty() {
+            return Self::default();
+        }
+        let seen = book.seen();
+        let names = stages.sources.iter().map(|source| &source.name);
+        let sources = seen.sources.as_ref();
+        let is_new = |name: &&String| sources.is_some_and(|seen| !seen.contains(*name));
+        let sources = names.filter(is_new).cloned().collect();
+        let sinks = stages.sinks.iter().filter(|sink| {
+            let is_new = seen
+                .sinks
+                .as_ref()
+                .is_some_and(|known| !known.contains(&sink.name));
+            let known = seen
+                .sink_types
+                .get(&sink.name)
+                .filter(|kind| !kind.is_empty());
+            is_new || known.is_some_and(|kind| kind != sink.kind)
+        });
+        Self {
+            sources,
+            sinks: sinks.map(|sink| sink.name.clone()).collect(),
+        }
+    }
+
+    pub(super) fn has_source(&self, name: &str) -> bool {
+        self.sources.contains(name)
+    }
+
+    pub(super) fn has_sink(&self, name: &str) -> bool {
+        self.sinks.contains(name)
+    }
+}

@@ -1,0 +1,125 @@
+//! Which groups of events each item claims by its keys, and who has a group that several claim: the one
+//! with the strongest key. A path that was used again does not take the record away from the post that
+//! still has its address.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syndicate_api::{Item, normalise_key};
+
+use super::{Scanned, is_shadow};
+use crate::ledger::{Book, GroupId, Record};
+
+/// How strongly an item claims a group, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// By a path that the post had before.
+    FormerPath,
+    /// By the path that the post had last.
+    Path,
+    /// By an alias or a canonical address.
+    Alias,
+    /// By an address that the post had before.
+    FormerUrl,
+    /// By the address that the post had last.
+    Url,
+    /// By an id.
+    Id,
+}
+
+/// The groups of each item, by its index in the scan.
+pub(super) struct Claims {
+    pub(super) groups: Vec<Vec<GroupId>>,
+    /// Items that claim one group equally.
+    pub(super) clashes: Vec<Vec<usize>>,
+    /// Every group that an item has.
+    pub(super) taken: BTreeSet<GroupId>,
+}
+
+impl Claims {
+    pub(super) fn of(scanned: &Scanned, book: &Book) -> Self {
+        let mut claimants: BTreeMap<GroupId, Vec<(Strength, usize)>> = BTreeMap::new();
+        for (index, (_, item)) in scanned.items.iter().enumerate() {
+            if is_shadow(item) {
+                continue;
+            }
+            for group in book.groups_of(&item.keys) {
+                let strength = strength(item, &book.record(group));
+                claimants.entry(group).or_default().push((strength, index));
+            }
+        }
+        let mut claims = Self {
+            groups: vec![Vec::new(); scanned.items.len()],
+            clashes: Vec::new(),
+            taken: BTreeSet::new(),
+        };
+        for (group, claimants) in claimants {
+            claims.decide(group, &claimants);
+        }
+        claims
+    }
+
+    fn decide(&mut self, group: GroupId, claimants: &[(Strength, usize)]) {
+        self.taken.insert(group);
+        let strongest = claimants.iter().map(|(strength, _)| *strength).max();
+        let winners = claimants
+            .iter()
+            .filter(|(strength, _)| Some(*strength) == strongest);
+        let winners: Vec<usize> = winners.map(|(_, index)| *index).collect();
+        for winner in &winners {
+            self.groups[*winner].push(group);
+        }
+        if winners.len() > 1 && !self.clashes.contains(&winners) {
+            self.clashes.push(winners);
+        }
+    }
+}
+
+fn strength(item: &Item, record: &Record<'_>) -> Strength {
+    let keys: Vec<String> = item.keys.iter().map(|key| normalise_key(key)).collect();
+    let own = keys.first();
+    if keys.iter().any(|key| record.ids.contains(key)) {
+        Strength::Id
+    } else if own.is_some() && own == last_url(record).as_ref() {
+        Strength::Url
+    } else if own.is_some_and(|own| record.urls.contains(own)) {
+        Strength::FormerUrl
+    } else if keys.iter().any(|key| record.urls.contains(key)) {
+        Strength::Alias
+    } else {
+        let is_last = last_path(record).is_some_and(|last| keys.contains(&last));
+        if is_last {
+            Strength::Path
+        } else {
+            Strength::FormerPath
+        }
+    }
+}
+
+/// Returns the first key of this kind that the latest event with one has: the post's own.
+fn last(record: &Record<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
+    record.events.iter().rev().find_map(|event| {
+        let keys = event.keys();
+        let own = keys.into_iter().find(|key| is_kind(key))?;
+        Some(normalise_key(own))
+    })
+}
+
+/// Returns the last path of the post on record, with its source.
+pub(in crate::engine) fn last_path(record: &Record<'_>) -> Option<String> {
+    last(record, is_path)
+}
+
+/// Returns the last address of the post on record.
+pub(in crate::engine) fn last_url(record: &Record<'_>) -> Option<String> {
+    last(record, is_url)
+}
+
+/// Returns whether `key` is an address.
+fn is_url(key: &str) -> bool {
+    key.starts_with("https://") || key.starts_with("http://")
+}
+
+/// Returns whether `key` is a path of a source.
+pub(super) fn is_path(key: &str) -> bool {
+    !is_url(key) && !key.starts_with("id:")
+}

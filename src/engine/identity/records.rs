@@ -1,0 +1,387 @@
+//! The posts on record, as far as items that no key decides are compared with them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use syndicate_api::{ArticleText, Evidence, Item, normalise_key};
+
+use super::claims::{Claims, is_path, last_path, last_url};
+use super::compare::Comparison;
+use super::{Identity, Old, Relation, Scanned, is_shadow};
+use crate::engine::Stages;
+use crate::ledger::{Book, GroupId, Record};
+
+/// The type of sources whose files can vanish; a feed drops its old entries.
+const FILES: &str = "site";
+
+/// The posts on record.
+pub(super) struct Records<'a> {
+    scanned: &'a Scanned,
+    book: &'a Book,
+    stages: &'a Stages,
+    /// Every post that is out, may be, was or was adopted.
+    known: BTreeMap<GroupId, Known>,
+    by_text: HashMap<(String, String), Vec<GroupId>>,
+    /// How many items and records have a title.
+    titles: HashMap<String, usize>,
+}
+
+/// A post on record.
+struct Known {
+    /// The evidence of each of its versions.
+    versions: Vec<Evidence>,
+    ids: BTreeSet<String>,
+    /// Its last path, with its source.
+    path: Option<String>,
+    /// Its last address.
+    url: Option<String>,
+    is_taken: bool,
+    has_vanished: bool,
+}
+
+impl Known {
+    fn of(record: &Record<'_>, is_taken: bool) -> Self {
+        let mut versions: Vec<Evidence> = Vec::new();
+        for evidence in record.events.iter().filter_map(|event| event.evidence()) {
+            if !versions.contains(evidence) {
+                versions.push(evidence.clone());
+            }
+        }
+        Self {
+            versions,
+            ids: record.ids.clone(),
+            path: last_path(record),
+            url: last_url(record),
+            is_taken,
+            has_vanished: false,
+        }
+    }
+
+    fn source(&self) -> Option<&str> {
+        Some(self.path.as_deref()?.split_once(':')?.0)
+    }
+
+    /// Returns what a person calls it: its file, else its address.
+    fn name(&self) -> String {
+        let file = self.path.as_deref().and_then(|path| path.split_once(':'));
+        let file = file.map(|(_, file)| file.to_owned());
+        file.or_else(|| self.url.clone())
+            .or_else(|| self.ids.first().cloned())
+            .unwrap_or_default()
+    }
+
+    /// Returns whether authors' ids say that `item` is another post.
+    fn is_apart(&self, item: &Item) -> bool {
+        let theirs = author_ids(self.ids.iter().map(String::as_str));
+        let own = author_ids(item.keys.iter().map(String::as_str));
+        !theirs.is_empty() && !own.is_empty() && theirs.is_disjoint(&own)
+    }
+
+    /// Returns whether `item` has an id of its author that the record lacks.
+    fn lacks_id_of(&self, item: &Item) -> bool {
+        let own = author_ids(item.keys.iter().map(String::as_str));
+        own.iter().any(|id| !self.ids.contains(id))
+    }
+}
+
+fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<String> {
+    let authored = keys.filter(|key| {
+        let lower = key.to_ascii_lowercase();
+        let is_global = lower.starts_with("id:tag:") || lower.starts_with("id:urn:");
+        lower.starts_with("id:") && !is_global
+    });
+    authored.map(normalise_key).collect()
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn of(
+        scanned: &'a Scanned,
+        book: &'a Book,
+        stages: &'a Stages,
+        claims: &Claims,
+    ) -> Self {
+        let mut records = Self {
+            scanned,
+            book,
+            stages,
+            known: BTreeMap::new(),
+            by_text: HashMap::new(),
+            titles: HashMap::new(),
+        };
+        let sinks: Vec<&str> = stages.sink_names();
+        for group in book.groups() {
+            let is_on_record = |sink: &&str| book.state_of(&[group], sink).is_on_record();
+            if sinks.iter().any(is_on_record) {
+                let is_taken = claims.taken.contains(&group);
+                let known = Known::of(&book.record(group), is_taken);
+                records.known.insert(group, known);
+            }
+        }
+        records.mark_vanished();
+        records.index();
+        records
+    }
+
+    fn index(&mut self) {
+        for (group, known) in &self.known {
+            let texts = known
+                .versions
+                .iter()
+                .filter_map(|version| version.text.as_ref());
+            for text in texts {
+                let groups = self.by_text.entry(text_key(text)).or_default();
+                if !groups.contains(group) {
+                    groups.push(*group);
+                }
+            }
+            if !known.is_taken {
+                let titles: BTreeSet<_> = known
+                    .versions
+                    .iter()
+                    .filter_map(|v| v.title.as_ref())
+                    .collect();
+                for title in titles {
+                    *self.titles.entry(title.clone()).or_default() += 1;
+                }
+            }
+        }
+        for (_, item) in &self.scanned.items {
+            if let Some(title) = item.evidence.title.as_ref().filter(|_| !is_shadow(item)) {
+                *self.titles.entry(title.clone()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Marks the posts of files whose path and address are both gone from a scan without faults there.
+    fn mark_vanished(&mut self) {
+        let keys = self.scanned.items.iter().flat_map(|(_, item)| &item.keys);
+        let keys: BTreeSet<String> = keys.map(|key| normalise_key(key)).collect();
+        for known in self.known.values_mut().filter(|known| !known.is_taken) {
+            let Some(source) = known.source() else {
+                continue;
+            };
+            let is_read = self
+                .stages
+                .sources
+                .iter()
+                .any(|of| of.name == source && of.kind == FILES);
+            let is_there = known
+                .path
+                .iter()
+                .chain(&known.url)
+                .any(|key| keys.contains(key));
+            let path = known.path.as_deref().and_then(|path| path.split_once(':'));
+            let is_faulty = path.is_some_and(|(_, path)| {
+                let faults = self.scanned.faults.iter();
+                faults.into_iter().any(|fault| covers(&fault.path, path))
+            });
+            known.has_vanished = is_read && !is_there && !is_faulty;
+        }
+    }
+
+    /// Finds items at whose address another post stood.
+    pub(super) fn find_replaced(&self, identities: &mut [Identity]) {
+        for (index, (_, item)) in self.scanned.items.iter().enumerate() {
+            let identity = &mut identities[index];
+            let replaced = identity.groups.iter().copied().find(|group| {
+                let Some(known) = self.known.get(group) else {
+                    return false;
+                };
+                let has_id = item
+                    .keys
+                    .iter()
+                    .any(|key| known.ids.contains(&normalise_key(key)));
+                !has_id && self.is_another(known, item)
+            });
+            let Some(group) = replaced else { continue };
+            let Some(known) = self.known.get(&group) else {
+                continue;
+            };
+            if known.lacks_id_of(item) {
+                // An id of its own makes it a post of its own.
+                identity.groups.retain(|other| *other != group);
+            } else {
+                identity.relation = Relation::Replaced(self.old(group));
+            }
+        }
+    }
+
+    fn is_another(&self, known: &Known, item: &Item) -> bool {
+        let mut versions = known.versions.iter().peekable();
+        let some = versions.peek().is_some();
+        some && versions
+            .all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
+    }
+
+    /// Finds items that are posts on record under other keys, for certain or perhaps.
+    pub(super) fn find_moved(&self, identities: &mut [Identity]) {
+        let unmatched: Vec<usize> = (0..identities.len())
+            .filter(|index| identities[*index].groups.is_empty())
+            .filter(|index| !is_shadow(&self.scanned.items[*index].1))
+            .collect();
+        let mut by_text: BTreeMap<usize, Vec<GroupId>> = BTreeMap::new();
+        for index in unmatched {
+            let item = &self.scanned.items[index].1;
+            if let Some(relation) = self.at_same_path(item) {
+                identities[index] = self.identity(relation);
+                continue;
+            }
+            by_text.insert(index, self.surely_vanished(item));
+        }
+        for (index, groups) in &by_text {
+            let is_only = |group: &GroupId| {
+                by_text
+                    .values()
+                    .filter(|groups| groups.contains(group))
+                    .count()
+                    == 1
+            };
+            let relation = match groups.as_slice() {
+                [one] if is_only(one) => Some(Relation::Moved(self.old(*one))),
+                [one, ..] => Some(Relation::Renamed(Old {
+                    is_only: groups.len() == 1,
+                    ..self.old(*one)
+                })),
+                [] => self.perhaps_vanished(&self.scanned.items[*index].1),
+            };
+            if let Some(relation) = relation {
+                identities[*index] = self.identity(relation);
+            }
+        }
+    }
+
+    fn identity(&self, relation: Relation) -> Identity {
+        let groups = match &relation {
+            Relation::Moved(old) => vec![old.group],
+            _ => Vec::new(),
+        };
+        Identity { groups, relation }
+    }
+
+    /// Compares `item` with the posts on record that had its path under another address.
+    fn at_same_path(&self, item: &Item) -> Option<Relation> {
+        let paths = item.keys.iter().filter(|key| is_path(key));
+        let groups = paths.flat_map(|path| self.book.groups_at_path(path));
+        let mut perhaps = None;
+        for group in groups {
+            let Some(known) = self.known.get(&group) else {
+                continue;
+            };
+            if known.is_taken || known.is_apart(item) {
+                continue;
+            }
+            let comparisons = self.compare(known, item);
+            let is_bare = known.versions.iter().all(Evidence::is_empty);
+            if is_bare || comparisons.iter().any(Comparison::is_same_at_path) {
+                return Some(Relation::Moved(self.old(group)));
+            }
+            if comparisons.iter().any(Comparison::agrees) {
+                perhaps = Some(Relation::Renamed(self.old(group)));
+            }
+        }
+        perhaps
+    }
+
+    fn surely_vanished(&self, item: &Item) -> Vec<GroupId> {
+        let Some(text) = &item.evidence.text else {
+            return Vec::new();
+        };
+        let groups = self.by_text.get(&text_key(text)).into_iter().flatten();
+        let is_it = |group: &&GroupId| {
+            let known = &self.known[*group];
+            self.is_candidate(known, item)
+                && !known.lacks_id_of(item)
+                && self
+                    .compare(known, item)
+                    .iter()
+                    .any(Comparison::is_same_as_vanished)
+        };
+        groups.filter(is_it).copied().collect()
+    }
+
+    fn perhaps_vanished(&self, item: &Item) -> Option<Relation> {
+        let vanished = self
+            .known
+            .iter()
+            .filter(|(_, known)| self.is_candidate(known, item));
+        let alike = vanished.filter_map(|(group, known)| {
+            let comparisons = self.compare(known, item);
+            let best = comparisons
+                .iter()
+                .filter(|of| of.agrees())
+                .map(Comparison::likeness)
+                .max()?;
+            Some((best, *group))
+        });
+        let alike: Vec<_> = alike.collect();
+        let (_, group) = alike.iter().max_by_key(|(likeness, _)| *likeness)?;
+        Some(Relation::Renamed(Old {
+            is_only: alike.len() == 1,
+            ..self.old(*group)
+        }))
+    }
+
+    /// Returns whether `item` may be the vanished post of the same source.
+    fn is_candidate(&self, known: &Known, item: &Item) -> bool {
+        known.has_vanished && known.source() == Some(item.source.as_str()) && !known.is_apart(item)
+    }
+
+    /// Finds items with the text of another post on record.
+    pub(super) fn find_copies(&self, identities: &mut [Identity]) {
+        for (index, (_, item)) in self.scanned.items.iter().enumerate() {
+            let identity = &identities[index];
+            let is_open = identity.groups.is_empty() && identity.relation == Relation::Keys;
+            if !is_open || is_shadow(item) {
+                continue;
+            }
+            let Some(text) = &item.evidence.text else {
+                continue;
+            };
+            let mut groups = self.by_text.get(&text_key(text)).into_iter().flatten();
+            let copied = groups.find(|group| {
+                let known = &self.known[*group];
+                let same_text = |version: &Evidence| {
+                    let comparison = Comparison::of(version, &item.evidence, |_| false);
+                    version.text.as_ref() == Some(text) && !comparison.is_other_language
+                };
+                !known.is_apart(item) && known.versions.iter().any(same_text)
+            });
+            if let Some(group) = copied {
+                identities[index] = self.identity(Relation::Copy(self.old(*group)));
+            }
+        }
+    }
+
+    fn compare(&self, known: &Known, item: &Item) -> Vec<Comparison> {
+        // Of two, the pair itself makes up both.
+        let is_common = |title: &String| self.titles.get(title).is_some_and(|count| *count > 2);
+        let versions = known.versions.iter();
+        versions
+            .map(|version| Comparison::of(version, &item.evidence, is_common))
+            .collect()
+    }
+
+    fn old(&self, group: GroupId) -> Old {
+        let name = self.known.get(&group).map(Known::name).unwrap_or_default();
+        Old {
+            name,
+            group,
+            is_only: true,
+        }
+    }
+}
+
+fn text_key(text: &ArticleText) -> (String, String) {
+    (format!("{:?}", text.kind), text.digest.clone())
+}
+
+/// Returns whether a fault at `fault`, a file or a folder relative to pipeline.yaml, may be about the
+/// file `path` of a source, which is relative to the source's folder.
+fn covers(fault: &str, path: &str) -> bool {
+    let (fault, path) = (Path::new(fault), Path::new(path));
+    fault.ends_with(path)
+        || path
+            .ancestors()
+            .skip(1)
+            .any(|folder| !folder.as_os_str().is_empty() && fault.ends_with(folder))
+}

@@ -1,0 +1,110 @@
+//! How a ledger begins, and how a new source or sink joins it. What is on the site by then may be taken
+//! as known (`adopted`) or as new; a ledger that is not there is neither, and nothing is sent without
+//! one.
+
+use std::time::Duration;
+
+use syndicate_api::{Context, Item, suggest};
+
+use super::{Scanned, Stages, head};
+use crate::ledger::{Event, Ids, Kind, LedgerError, Store};
+
+/// What becomes of the posts that are there when a ledger begins, or a source or sink joins it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InitMode {
+    /// They are known, and never sent by themselves.
+    Baseline,
+    /// They are new, under the policy.
+    Backfill,
+}
+
+/// A name that is neither a source nor a sink of the pipeline.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("pipeline.yaml has no source or sink `{name}`")]
+pub struct UnknownComponent {
+    /// The name.
+    pub name: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// Makes the ledger. Returns how many posts were adopted.
+///
+/// # Errors
+/// When there is a ledger already, or it cannot be written.
+pub async fn begin(
+    store: &dyn Store,
+    (stages, scanned): (&Stages, &Scanned),
+    mode: InitMode,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<usize, LedgerError> {
+    let head = head::of(stages, scanned);
+    store
+        .create(Event::new(ids, cx.now(), Kind::Created { head }))
+        .await?;
+    if mode == InitMode::Backfill {
+        return Ok(0);
+    }
+    let mut session = store.lock(Duration::ZERO).await?;
+    let items = scanned.items.iter();
+    let adopted = items.map(|(_, item)| Event::new(ids, cx.now(), adopted(item, None)));
+    session.append_all(adopted.collect()).await?;
+    session.finish().await?;
+    Ok(scanned.items.len())
+}
+
+/// Lets the source or sink `name` join the ledger. Returns how many posts were adopted.
+///
+/// # Errors
+/// The outer one when the ledger cannot be read or written, the inner one where there is no `name`.
+pub async fn join(
+    store: &dyn Store,
+    (stages, scanned): (&Stages, &Scanned),
+    (name, mode): (&str, InitMode),
+    (cx, ids): (&Context, &dyn Ids),
+    timeout: Duration,
+) -> Result<Result<usize, UnknownComponent>, LedgerError> {
+    let source = stages.sources.iter().position(|source| source.name == name);
+    let sink = stages.sinks.iter().find(|sink| sink.name == name);
+    if source.is_none() && sink.is_none() {
+        let names: Vec<&str> = stages
+            .sources
+            .iter()
+            .map(|source| source.name.as_str())
+            .collect();
+        let names: Vec<&str> = names.into_iter().chain(stages.sink_names()).collect();
+        return Ok(Err(UnknownComponent {
+            name: name.to_owned(),
+            hint: suggest(name, &names),
+        }));
+    }
+    let mut session = store.lock(timeout).await?;
+    head::check(session.book(), stages, scanned)?;
+    session.verify()?;
+    let head = head::with(stages, name);
+    let backfill = match (mode, sink) {
+        (InitMode::Backfill, Some(sink)) => vec![sink.name.clone()],
+        _ => Vec::new(),
+    };
+    let mut events = vec![Event::new(ids, cx.now(), Kind::Known { head, backfill })];
+    if mode == InitMode::Baseline {
+        let items = scanned.items.iter();
+        let items = items.filter(|(index, _)| source.is_none_or(|source| source == *index));
+        let sink = sink.map(|sink| sink.name.as_str());
+        events.extend(items.map(|(_, item)| Event::new(ids, cx.now(), adopted(item, sink))));
+    }
+    let adopted = events.len() - 1;
+    session.append_all(events).await?;
+    session.finish().await?;
+    Ok(Ok(adopted))
+}
+
+fn adopted(item: &Item, sink: Option<&str>) -> Kind {
+    Kind::Adopted {
+        item: item.id().to_owned(),
+        keys: item.keys.clone(),
+        sink: sink.map(str::to_owned),
+        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+    }
+}

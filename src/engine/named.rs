@@ -1,0 +1,47 @@
+//! Which posts on record a name stands for: the post that has the file or address now, else those that
+//! had it when they were last recorded.
+
+use syndicate_api::normalise_url;
+
+use super::identity::{Identities, last_path, last_url};
+use super::{Scanned, Selection, Stages};
+use crate::ledger::{Book, GroupId, Record};
+
+/// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
+/// the sources yield now decides first, as a path may be another post's by now.
+#[must_use]
+pub fn groups_named(name: &str, book: &Book, read: Option<(&Scanned, &Stages)>) -> Vec<GroupId> {
+    if let Some((scanned, stages)) = read
+        && let Some(index) = Selection::index_of(name, scanned, stages)
+    {
+        let identities = Identities::of(scanned, book, stages);
+        return identities.get(index).groups.clone();
+    }
+    let is_last = |record: &Record<'_>| {
+        let keys = [last_path(record), last_url(record)].into_iter().flatten();
+        is_named(keys, name)
+    };
+    let is_ever = |record: &Record<'_>| {
+        let keys = record.ids.iter().chain(record.urls).chain(record.paths);
+        is_named(keys.cloned(), name)
+    };
+    let matching = |is: &dyn Fn(&Record<'_>) -> bool| -> Vec<GroupId> {
+        let groups = book.groups().into_iter();
+        groups.filter(|group| is(&book.record(*group))).collect()
+    };
+    let last = matching(&is_last);
+    if last.is_empty() {
+        matching(&is_ever)
+    } else {
+        last
+    }
+}
+
+fn is_named(mut keys: impl Iterator<Item = String>, name: &str) -> bool {
+    let address = normalise_url(name);
+    let file = syndicate_api::nfc(name.trim_start_matches("./")).replace('\\', "/");
+    keys.any(|key| {
+        let by_file = key.split_once(':').is_some_and(|(_, path)| path == file);
+        key == name || by_file || Some(&key) == address.as_ref()
+    })
+}

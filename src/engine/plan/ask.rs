@@ -1,0 +1,69 @@
+//! What a person has to decide before a post is sent: whether it is one on record under another name, and
+//! whether a source or sink that the ledger has never seen may send at all.
+
+use syndicate_api::Code;
+
+use super::guard::Hold;
+use super::{Entry, Planner};
+use crate::engine::Scanned;
+use crate::engine::identity::{Identities, Identity, Old, Relation};
+
+impl Planner<'_> {
+    /// Returns what to ask about a delivery that would be sent otherwise. Naming the post answers it;
+    /// naming a payload does not, since its text may be just what two posts share.
+    pub(super) fn asked(&self, entry: &Entry, identity: &Identity) -> Option<Hold> {
+        if self.selection.names(&entry.item) {
+            return None;
+        }
+        if let Some((code, old, what)) = similar(identity)
+            && self.book.state_of(&[old.group], &entry.sink).is_on_record()
+        {
+            return Some(Hold::new(code, format!("{what} `{}`", old.name)));
+        }
+        let source = &entry.item.source;
+        if identity.groups.is_empty() && self.unseen.has_source(source) {
+            let reason = format!("the ledger has never seen the source `{source}`");
+            return Some(Hold::new(Code::NewSource, reason));
+        }
+        self.unseen.has_sink(&entry.sink).then(|| {
+            let reason = format!("the ledger has never seen the sink `{}`", entry.sink);
+            Hold::new(Code::NewSink, reason)
+        })
+    }
+}
+
+fn similar(identity: &Identity) -> Option<(Code, &Old, &'static str)> {
+    match &identity.relation {
+        Relation::Renamed(old) => Some((Code::Renamed, old, "it may be a new name of")),
+        Relation::Copy(old) => Some((Code::Copy, old, "it has the same text as")),
+        Relation::Keys | Relation::Moved(_) | Relation::Replaced(_) => None,
+    }
+}
+
+/// Returns `hold` with what is known of the post's identity.
+pub(super) fn named(mut hold: Hold, identity: &Identity) -> Hold {
+    match &identity.relation {
+        Relation::Moved(old) => hold.reason.push_str(&format!(", as `{}`", old.name)),
+        Relation::Replaced(_) if hold.code == Code::AlreadySent => hold.reason.push_str(
+            "; title, day and text all differ from that post, and a `syndicate.id` makes this one \
+             a post of its own",
+        ),
+        _ => {}
+    }
+    hold
+}
+
+/// Returns a note for each post that is on record under another name.
+pub(super) fn moved(identities: &Identities, scanned: &Scanned) -> Vec<String> {
+    let items = scanned.items.iter().enumerate();
+    items
+        .filter_map(|(index, (_, item))| match &identities.get(index).relation {
+            Relation::Moved(old) if old.name != item.label() => Some(format!(
+                "`{}` is the post that was on record as `{}`",
+                item.label(),
+                old.name
+            )),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,216 @@
+//! A person's word on which post on record an item is, and on a post that was published by hand: what no
+//! key and no evidence decides.
+
+use syndicate_api::{Context, Item, Receipt};
+
+use super::identity::{Identities, Relation, keys_of};
+use super::{Plan, Scanned, SinkStage, Stages, groups_named};
+use crate::ledger::{
+    Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Session, Settlement, State,
+};
+
+/// Why a person's word could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum SameError {
+    /// There is no such post on record.
+    #[error("no post on record is named `{0}`")]
+    NotOnRecord(String),
+    /// The name stands for several posts on record.
+    #[error("`{0}` names several posts on record")]
+    Ambiguous(String),
+    /// They are the same post already.
+    #[error("`{0}` is that post already")]
+    Already(String),
+    /// It is on record as sent.
+    #[error("`{item}` is on record as sent, as `{id}`")]
+    Sent {
+        /// The item.
+        item: String,
+        /// The post, as the platform names it.
+        id: String,
+    },
+    /// The ledger could not be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// A post that is the same as one on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Same {
+    /// The item, for people.
+    pub item: String,
+    /// The post on record, for people.
+    pub old: String,
+}
+
+/// Records that `item` is the post on record that `old` names.
+///
+/// # Errors
+/// [`SameError`].
+pub async fn same_as(
+    item: &Item,
+    old: &str,
+    session: &mut dyn Session,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<(), SameError> {
+    let book = session.book();
+    let own = book.groups_of(&item.keys);
+    let groups = groups_named(old, book, None);
+    let others: Vec<GroupId> = groups
+        .iter()
+        .copied()
+        .filter(|group| !own.contains(group))
+        .collect();
+    let [group] = others.as_slice() else {
+        return Err(match (groups.is_empty(), others.is_empty()) {
+            (true, _) => SameError::NotOnRecord(old.to_owned()),
+            (false, true) => SameError::Already(item.label().to_owned()),
+            (false, false) => SameError::Ambiguous(old.to_owned()),
+        });
+    };
+    let kind = moved(item, keys_of(*group, book));
+    session.append(Event::new(ids, cx.now(), kind)).await?;
+    Ok(session.finish().await?)
+}
+
+/// Records every item that may be one renamed post on record, and no other item may be, as that post.
+/// Returns them.
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub async fn renamed(
+    (stages, scanned): (&Stages, &Scanned),
+    session: &mut dyn Session,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<Vec<Same>, LedgerError> {
+    let book = session.book();
+    let identities = Identities::of(scanned, book, stages);
+    let relations: Vec<_> = (0..scanned.items.len())
+        .filter_map(|index| match &identities.get(index).relation {
+            Relation::Renamed(old) if old.is_only => Some((&scanned.items[index].1, old)),
+            _ => None,
+        })
+        .collect();
+    let is_only = |group: GroupId| {
+        relations
+            .iter()
+            .filter(|(_, old)| old.group == group)
+            .count()
+            == 1
+    };
+    let pairs: Vec<_> = relations
+        .iter()
+        .filter(|(_, old)| is_only(old.group))
+        .collect();
+    let events = pairs.iter().map(|(item, old)| {
+        let kind = moved(item, keys_of(old.group, book));
+        Event::new(ids, cx.now(), kind)
+    });
+    let events: Vec<Event> = events.collect();
+    let same = pairs
+        .iter()
+        .map(|(item, old)| Same {
+            item: item.label().to_owned(),
+            old: old.name.clone(),
+        })
+        .collect();
+    session.append_all(events).await?;
+    session.finish().await?;
+    Ok(same)
+}
+
+/// Returns what to say about each delivery that is out as several posts, and what to do: the ledgers of
+/// two machines that both sent it were merged.
+#[must_use]
+pub fn live_posts(book: &Book) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for history in book.histories() {
+        for sink in history
+            .deliveries
+            .iter()
+            .filter_map(|delivery| delivery.sink)
+        {
+            let ids = book.live_posts(&[history.group], sink);
+            if ids.len() < 2 {
+                continue;
+            }
+            let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            found.push((
+                format!("`{}` is out on `{sink}` as {}", history.item, quoted.join(" and ")),
+                "delete all but one on the platform, then run `syndicate retract POST --by-hand --id \
+                 ID` for each that is gone"
+                    .to_owned(),
+            ));
+        }
+    }
+    found
+}
+
+fn moved(item: &Item, from: Vec<String>) -> Kind {
+    Kind::Moved {
+        item: item.id().to_owned(),
+        keys: item.keys.clone(),
+        from: Some(from),
+        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+    }
+}
+
+/// Records that the post of `item` is out on the platform of `stage` as `receipt`. `plan` holds what
+/// would be sent, by which later changes are told.
+///
+/// # Errors
+/// [`SameError`].
+pub async fn adopt(
+    (item, groups, stage): (&Item, &[GroupId], &SinkStage),
+    receipt: Receipt,
+    plan: &Plan,
+    session: &mut dyn Session,
+    (cx, ids): (&Context, &dyn Ids),
+) -> Result<(), SameError> {
+    let state = session.book().state_of(groups, &stage.name);
+    let attempt = match state {
+        State::Sent { receipt: there, .. } => {
+            return Err(SameError::Sent {
+                item: item.label().to_owned(),
+                id: there.map(|there| there.id).unwrap_or_default(),
+            });
+        }
+        State::Unknown { attempt, .. } | State::Duplicate { attempt, .. } => attempt,
+        _ => new_attempt(item, stage, plan, cx, ids),
+    };
+    let kind = Kind::Settled {
+        attempt,
+        settlement: Settlement::Sent {
+            remote: Some(receipt),
+        },
+    };
+    session.append(Event::new(ids, cx.now(), kind)).await?;
+    Ok(session.finish().await?)
+}
+
+fn new_attempt(
+    item: &Item,
+    stage: &SinkStage,
+    plan: &Plan,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Attempt {
+    let mut entries = plan.entries.iter();
+    let entry = entries.find(|entry| entry.sink == stage.name && entry.item.keys == item.keys);
+    let composed = entry.and_then(|entry| entry.composed.as_ref());
+    Attempt {
+        id: ids.next(cx.now()),
+        item: item.id().to_owned(),
+        keys: item.keys.clone(),
+        sink: stage.name.clone(),
+        hash: composed
+            .map(|composed| composed.hash.clone())
+            .unwrap_or_default(),
+        digests: composed.and_then(|composed| composed.digests.clone()),
+        sink_type: Some(stage.kind.to_owned()),
+        account: None,
+        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+    }
+}

@@ -1,0 +1,198 @@
+//! Which events are about one item. Events join by id, else by address; a path joins only where one
+//! side has no address, since a path may be used again for another post, or where a `moved` event
+//! names the keys that the item had. Two different ids of authors part, even at one address.
+//!
+//! Events are taken in time order, so that the groups follow from the set of events alone.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::key::{Keys, parts};
+use super::{Event, Kind};
+
+/// The number of a group, which is good for the book that gave it and no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(usize);
+
+/// Groups of events, each about one item.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Groups {
+    slots: Vec<Slot>,
+    /// The groups that have a key, by number at that time, in the order in which they got it.
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Clone, Debug)]
+enum Slot {
+    /// Joined to another group.
+    Joined(usize),
+    Group(Group),
+}
+
+/// One item's events, as places in the book, and all that it was ever known by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    pub(super) members: Vec<usize>,
+    pub(super) ids: BTreeSet<String>,
+    pub(super) urls: BTreeSet<String>,
+    pub(super) paths: BTreeSet<String>,
+}
+
+impl Groups {
+    /// Puts the event at `place`, which is not earlier than those before it, into its group.
+    pub(super) fn insert(&mut self, place: usize, event: &Event) {
+        let keys = Keys::of(event.keys());
+        if keys == Keys::default() {
+            return;
+        }
+        let mut targets = self.find(&keys);
+        if let Kind::Moved { from, .. } = &event.kind {
+            match from {
+                Some(from) => {
+                    let from = Keys::of(from.iter().map(String::as_str));
+                    targets.extend(self.find(&from));
+                }
+                // In 0.1.0 a path joined whatever the address was.
+                None => targets.extend(self.having(&keys.paths)),
+            }
+        }
+        let group = self.join(targets);
+        self.add(group, place, keys);
+    }
+
+    /// Returns the groups of the item known by `keys`, which are several where an event that joins
+    /// them was never recorded.
+    pub(super) fn find(&self, keys: &Keys) -> BTreeSet<usize> {
+        let named = self.having(&keys.ids);
+        let own: BTreeSet<&String> = keys.parting_ids().collect();
+        let is_apart = |number: &usize| {
+            let mut theirs = self
+                .group(*number)
+                .ids
+                .iter()
+                .filter(|id| parts(id))
+                .peekable();
+            let is_named = !own.is_empty() && theirs.peek().is_some();
+            is_named && !theirs.any(|id| own.contains(id))
+        };
+        let mut found: BTreeSet<usize> = named;
+        found.extend(self.having(&keys.urls));
+        let by_path = self.having(&keys.paths);
+        if keys.urls.is_empty() {
+            let without_url = |number: &&usize| self.group(**number).urls.is_empty();
+            let joined: Vec<usize> = by_path.iter().filter(without_url).copied().collect();
+            // Of the posts with an address that had this path, the last one has it still.
+            let last = keys
+                .paths
+                .iter()
+                .filter_map(|path| self.last_having(path))
+                .max();
+            found.extend(joined.into_iter().chain(last.filter(|_| found.is_empty())));
+        } else {
+            found.extend(
+                by_path
+                    .into_iter()
+                    .filter(|number| self.group(*number).urls.is_empty()),
+            );
+        }
+        found.retain(|number| !is_apart(number));
+        found
+    }
+
+    /// Returns the groups that have one of `keys`.
+    fn having<'k>(&self, keys: impl IntoIterator<Item = &'k String>) -> BTreeSet<usize> {
+        let groups = keys.into_iter().filter_map(|key| self.by_key.get(key));
+        groups.flatten().map(|number| self.root(*number)).collect()
+    }
+
+    fn last_having(&self, key: &str) -> Option<usize> {
+        let last = self.by_key.get(key)?.last()?;
+        Some(self.root(*last))
+    }
+
+    /// Returns the groups with this path.
+    pub(super) fn at_path(&self, path: &str) -> Vec<usize> {
+        self.having([&path.to_owned()]).into_iter().collect()
+    }
+
+    /// Returns the group with this number.
+    pub(super) fn group(&self, number: usize) -> &Group {
+        const NONE: &Group = &Group {
+            members: Vec::new(),
+            ids: BTreeSet::new(),
+            urls: BTreeSet::new(),
+            paths: BTreeSet::new(),
+        };
+        match &self.slots[self.root(number)] {
+            Slot::Group(group) => group,
+            Slot::Joined(_) => NONE,
+        }
+    }
+
+    /// Returns each group with its number.
+    pub(super) fn all(&self) -> impl Iterator<Item = (GroupId, &Group)> {
+        self.slots
+            .iter()
+            .enumerate()
+            .filter_map(|(number, slot)| match slot {
+                Slot::Group(group) => Some((GroupId(number), group)),
+                Slot::Joined(_) => None,
+            })
+    }
+
+    /// Returns whether any event has this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+
+    fn root(&self, mut number: usize) -> usize {
+        while let Slot::Joined(other) = &self.slots[number] {
+            number = *other;
+        }
+        number
+    }
+
+    fn join(&mut self, groups: BTreeSet<usize>) -> usize {
+        let mut groups: Vec<usize> = groups.into_iter().collect();
+        // Into the longest one, so that a lookup takes a logarithmic number of steps.
+        groups.sort_by_key(|number| std::cmp::Reverse(self.group(*number).members.len()));
+        let Some((target, others)) = groups.split_first() else {
+            self.slots.push(Slot::Group(Group::default()));
+            return self.slots.len() - 1;
+        };
+        for other in others {
+            let joined = std::mem::replace(&mut self.slots[*other], Slot::Joined(*target));
+            if let (Slot::Group(group), Slot::Group(more)) = (&mut self.slots[*target], joined) {
+                group.members.extend(more.members);
+                group.ids.extend(more.ids);
+                group.urls.extend(more.urls);
+                group.paths.extend(more.paths);
+            }
+        }
+        *target
+    }
+
+    fn add(&mut self, number: usize, place: usize, keys: Keys) {
+        for key in keys.all() {
+            let groups = self.by_key.entry(key.clone()).or_default();
+            if groups.last() != Some(&number) {
+                groups.push(number);
+            }
+        }
+        if let Slot::Group(group) = &mut self.slots[number] {
+            group.members.push(place);
+            group.ids.extend(keys.ids);
+            group.urls.extend(keys.urls);
+            group.paths.extend(keys.paths);
+        }
+    }
+}
+
+impl GroupId {
+    pub(super) fn new(number: usize) -> Self {
+        Self(number)
+    }
+
+    pub(super) fn number(self) -> usize {
+        self.0
+    }
+}

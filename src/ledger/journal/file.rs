@@ -1,0 +1,125 @@
+//! A journal's file and its lock. The lock makes the clones and worktrees of one site on a machine one
+//! sender, since their ledgers share an id.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{Entry, Memory, lines};
+use crate::ledger::{LedgerError, wait};
+
+const EXTENSION: &str = "jsonl";
+
+/// The longest id that is a file name as it is.
+const MAX_NAME: usize = 80;
+
+/// The journal of one ledger.
+#[derive(Clone, Debug)]
+pub(super) struct JournalFile {
+    path: PathBuf,
+}
+
+impl JournalFile {
+    /// Returns the journal of the ledger `id` in `folder`.
+    pub(super) fn new(folder: &Path, id: &str) -> Self {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let name = if !id.is_empty() && id.len() <= MAX_NAME && id.chars().all(is_plain) {
+            id.to_owned()
+        } else {
+            // An id comes from a file that others may have written.
+            syndicate_api::sha256_hex(id.as_bytes())
+        };
+        Self {
+            path: folder.join(format!("{name}.{EXTENSION}")),
+        }
+    }
+
+    /// Returns the journal at `path`, if that is one.
+    pub(super) fn at(path: PathBuf) -> Option<Self> {
+        (path.extension()? == EXTENSION).then_some(Self { path })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn read(&self) -> io::Result<Memory> {
+        Ok(lines::read(&fs::read(&self.path)?))
+    }
+
+    /// Appends `text`, whole lines.
+    pub(super) fn append(&self, text: &str) -> io::Result<()> {
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.path)?;
+        file.write_all(text.as_bytes())
+    }
+
+    /// Replaces the journal by these entries and places.
+    pub(super) fn replace(&self, memory: &Memory) -> io::Result<()> {
+        let places = memory.places.iter().map(|place| lines::place_line(place));
+        let entries = memory
+            .entries
+            .values()
+            .map(|entry: &Entry| lines::line(entry));
+        let text: String = places.chain(entries).collect();
+        let new = self.path.with_extension("new");
+        fs::write(&new, text)?;
+        fs::rename(&new, &self.path)
+    }
+
+    fn try_lock(&self) -> io::Result<Option<File>> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let lock = self.path.with_extension("lock");
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(lock)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// Returns whether a run holds the lock now.
+    pub(super) fn is_locked(&self) -> bool {
+        let lock = self.path.with_extension("lock");
+        let Ok(file) = File::open(lock) else {
+            return false;
+        };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+
+    /// Takes the lock, waiting for another run at most `timeout`.
+    ///
+    /// # Errors
+    /// The outer one where another run holds it all the while, the inner one where the system offers
+    /// no lock there.
+    pub(super) async fn lock(
+        &self,
+        timeout: Duration,
+    ) -> Result<Result<File, io::Error>, LedgerError> {
+        let mut refused = None;
+        let locked = wait::until(timeout, || match self.try_lock() {
+            Ok(locked) => Ok(locked.map(Some)),
+            Err(error) => {
+                refused = Some(error);
+                Ok(Some(None))
+            }
+        });
+        match (locked.await?.flatten(), refused) {
+            (Some(file), _) => Ok(Ok(file)),
+            (None, Some(error)) => Ok(Err(error)),
+            (None, None) => Err(LedgerError::Locked {
+                ledger: self.path.display().to_string(),
+                waited: timeout,
+            }),
+        }
+    }
+}

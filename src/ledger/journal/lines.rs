@@ -1,0 +1,58 @@
+//! The text of a journal: each line is an event as in the ledger, with a mark for what the ledger has
+//! not taken yet, or a path under which the ledger was seen. Torn lines are passed over.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Entry, Memory};
+use crate::ledger::wire;
+
+const OWN: &str = "journal_own";
+const PENDING: &str = "journal_pending";
+const PLACE: &str = "journal_place";
+
+/// Returns the line of `entry`, with its line feed.
+pub(super) fn line(entry: &Entry) -> String {
+    let mut event = entry.event.clone();
+    let mark = |event: &mut crate::ledger::Event, name: &str| {
+        event.rest.insert(name.to_owned(), Value::Bool(true));
+    };
+    if entry.is_own {
+        mark(&mut event, OWN);
+    }
+    if entry.is_pending {
+        mark(&mut event, PENDING);
+    }
+    wire::line(&event)
+}
+
+/// Returns the line of a place, with its line feed.
+pub(super) fn place_line(place: &std::path::Path) -> String {
+    format!("{}\n", json!({ PLACE: place }))
+}
+
+/// Reads the text of a journal.
+pub(super) fn read(bytes: &[u8]) -> Memory {
+    let mut memory = Memory::default();
+    for line in bytes.split(|byte| *byte == b'\n') {
+        match wire::parse(line) {
+            Ok(mut event) => {
+                let is_own = event.rest.remove(OWN).is_some();
+                let is_pending = event.rest.remove(PENDING).is_some();
+                memory.insert(Entry {
+                    event,
+                    is_own,
+                    is_pending,
+                });
+            }
+            Err(_) => memory.places.extend(place(line)),
+        }
+    }
+    memory
+}
+
+fn place(line: &[u8]) -> Option<PathBuf> {
+    let value: Value = serde_json::from_slice(line).ok()?;
+    Some(PathBuf::from(value[PLACE].as_str()?))
+}

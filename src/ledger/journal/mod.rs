@@ -1,0 +1,146 @@
+//! The journal of this machine: what the ledger has acknowledged, kept in the user's state folder by
+//! the ledger's id. Git can roll a committed ledger back, and no process can roll the journal back
+//! with it; so the two are compared before anything is sent.
+//!
+//! It is written after the ledger and never synced by itself: what a crash takes from it, the ledger
+//! still has. It is not a second ledger, and decides nothing where the ledger is whole.
+
+mod file;
+mod lines;
+mod rewound;
+mod session;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::{Book, Event};
+use file::JournalFile;
+pub(crate) use rewound::weaker;
+pub use store::{Journaled, Restored, Survey};
+
+/// What one machine remembers of one ledger.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memory {
+    /// The events, by id.
+    entries: BTreeMap<String, Entry>,
+    /// The absolute paths under which the ledger was seen.
+    places: BTreeSet<PathBuf>,
+}
+
+/// An event that this machine remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    event: Event,
+    /// Whether a run of this machine wrote it.
+    is_own: bool,
+    /// Whether the ledger has not taken it yet.
+    is_pending: bool,
+}
+
+impl Memory {
+    fn insert(&mut self, entry: Entry) {
+        let id = entry.event.id.clone();
+        let was_own = self.entries.get(&id).is_some_and(|known| known.is_own);
+        let is_own = entry.is_own || was_own;
+        self.entries.insert(id, Entry { is_own, ..entry });
+    }
+
+    fn take_in(&mut self, other: Self) {
+        other
+            .entries
+            .into_values()
+            .for_each(|entry| self.insert(entry));
+        self.places.extend(other.places);
+    }
+
+    /// Returns the events, those that the ledger has not taken yet only if asked for.
+    fn events(&self, with_pending: bool) -> impl Iterator<Item = &Event> {
+        let wanted = move |entry: &&Entry| with_pending || !entry.is_pending;
+        self.entries
+            .values()
+            .filter(wanted)
+            .map(|entry| &entry.event)
+    }
+
+    fn pending(&self) -> Vec<Event> {
+        let pending = self.entries.values().filter(|entry| entry.is_pending);
+        pending.map(|entry| entry.event.clone()).collect()
+    }
+
+    /// Returns the runs of this machine.
+    fn runs(&self) -> BTreeSet<String> {
+        let own = self.entries.values().filter(|entry| entry.is_own);
+        own.filter_map(|entry| entry.event.kind.run().map(str::to_owned))
+            .collect()
+    }
+}
+
+/// The journals of this machine. One value lives as long as its process, and remembers what that
+/// process did even where no file can be written.
+#[derive(Debug, Default)]
+pub struct Journals {
+    folder: Option<PathBuf>,
+    memory: Mutex<BTreeMap<String, Memory>>,
+}
+
+impl Journals {
+    /// Returns the journals in `folder`; without one they end with the process.
+    #[must_use]
+    pub fn new(folder: Option<PathBuf>) -> Self {
+        Self {
+            folder,
+            memory: Mutex::default(),
+        }
+    }
+
+    fn file(&self, id: &str) -> Option<JournalFile> {
+        Some(JournalFile::new(self.folder.as_ref()?, id))
+    }
+
+    /// Returns all that is remembered of the ledger with these ids: by this process, and in files.
+    fn recall(&self, ids: &[String]) -> Memory {
+        let mut all = Memory::default();
+        for id in ids {
+            if let Some(memory) = self.file(id).and_then(|file| file.read().ok()) {
+                all.take_in(memory);
+            }
+            let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(memory) = memory.get(id) {
+                all.take_in(memory.clone());
+            }
+        }
+        all
+    }
+
+    /// Remembers entries of the ledger with this id in this process alone.
+    fn remember(&self, id: &str, entries: impl IntoIterator<Item = Entry>) {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let memory = memory.entry(id.to_owned()).or_default();
+        entries.into_iter().for_each(|entry| memory.insert(entry));
+    }
+
+    fn forget(&self, id: &str) {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.remove(id);
+    }
+
+    /// Returns what is remembered of a ledger that was at `place`, the latest one where there were
+    /// several, with its id.
+    fn at_place(&self, place: &Path) -> Option<(String, Memory)> {
+        let files = std::fs::read_dir(self.folder.as_ref()?).ok()?;
+        let files = files.filter_map(|file| JournalFile::at(file.ok()?.path()));
+        let found = files.filter_map(|file| {
+            let memory = file.read().ok()?;
+            let last = memory.events(true).map(|event| event.at).max()?;
+            let book: Book = memory.events(true).cloned().collect();
+            let id = (*book.ledger_ids().first()?).to_owned();
+            memory.places.contains(place).then_some((last, id, memory))
+        });
+        let (_, id, memory) = found.max_by_key(|(last, ..)| *last)?;
+        Some((id, memory))
+    }
+}

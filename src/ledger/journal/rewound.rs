@@ -1,0 +1,64 @@
+//! Whether a ledger lacks what another record of it knows: a delivery would be freer with the ledger
+//! alone than with both. Other events that it lacks, after a compaction or from another branch, are no
+//! reason to stop.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::state::{State, of_attempt};
+use crate::ledger::{Book, Event, Kind};
+
+/// Returns the events of `more` without which a delivery would be freer in `ledger` than it is.
+pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event>) -> Vec<Event> {
+    let missing: Vec<&Event> = more
+        .into_iter()
+        .filter(|event| !ledger.has(&event.id))
+        .collect();
+    let mut found = Vec::new();
+    let mut by_attempt: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in &missing {
+        if let Some(attempt) = event.kind.attempt() {
+            by_attempt.entry(&attempt.id).or_default().push(event);
+        }
+        if is_weaker_adoption(ledger, event) {
+            found.push((*event).clone());
+        }
+    }
+    if by_attempt.is_empty() {
+        return found;
+    }
+    let known = attempts(ledger, &by_attempt.keys().copied().collect());
+    for (id, more) in by_attempt {
+        let alone: &[&Event] = known.get(id).map_or(&[], Vec::as_slice);
+        let mut both: Vec<&Event> = alone.iter().chain(&more).copied().collect();
+        both.sort_by(|a, b| crate::ledger::book::in_time(a, b));
+        let state = |events: &[&Event]| of_attempt(events).map_or(State::New, |(_, state)| state);
+        if state(alone).is_freer_than(&state(&both)) {
+            found.extend(more.into_iter().cloned());
+        }
+    }
+    found
+}
+
+/// Returns the events of these attempts, in time order.
+fn attempts<'b>(ledger: &'b Book, ids: &BTreeSet<&str>) -> BTreeMap<&'b str, Vec<&'b Event>> {
+    let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in ledger.events() {
+        if let Some(attempt) = event
+            .kind
+            .attempt()
+            .filter(|of| ids.contains(of.id.as_str()))
+        {
+            attempts.entry(&attempt.id).or_default().push(event);
+        }
+    }
+    attempts
+}
+
+fn is_weaker_adoption(ledger: &Book, event: &Event) -> bool {
+    let Kind::Adopted { keys, sink, .. } = &event.kind else {
+        return false;
+    };
+    // Without a sink it covers all of them, so that any name will do.
+    let state = ledger.state(keys, sink.as_deref().unwrap_or_default());
+    state.is_freer_than(&State::Adopted { at: event.at })
+}

@@ -1,0 +1,235 @@
+//! The right to write to a ledger, with the journal kept along. The journal is written after the
+//! ledger; an outcome that the ledger would not take is written all the same, for the next run.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::store::Journaled;
+use super::{Entry, Journals, Memory, lines};
+use crate::ledger::{Book, Event, LedgerError, Live, Session, Store};
+
+/// When a journal has this many lines more than it needs, twice over, it is written again.
+const SPARE_LINES: usize = 64;
+
+pub(super) struct JournaledSession {
+    session: Box<dyn Session>,
+    journals: Arc<Journals>,
+    place: PathBuf,
+    /// The first id of the ledger, whose journal is written.
+    id: String,
+    memory: Memory,
+    /// Held until the session ends.
+    _locks: Vec<File>,
+    notes: Vec<String>,
+    trouble: Troubles,
+    /// Whether the file takes nothing, which is said once.
+    is_unavailable: bool,
+}
+
+/// Finds what keeps a run from sending.
+type Troubles = Box<dyn Fn(&Book, &Memory) -> Option<LedgerError> + Send + Sync>;
+
+impl JournaledSession {
+    pub(super) fn new<S: Store>(
+        store: &Journaled<S>,
+        session: Box<dyn Session>,
+        ids: &[String],
+        locks: Vec<File>,
+        refused: Option<io::Error>,
+    ) -> Self {
+        let first = session
+            .book()
+            .ledger_ids()
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .to_owned();
+        let troubles = store.checks();
+        let mut opened = Self {
+            notes: session.notes().to_vec(),
+            session,
+            journals: Arc::clone(store.journals()),
+            place: store.place().to_owned(),
+            id: first,
+            memory: store.journals().recall(ids),
+            _locks: locks,
+            trouble: Box::new(move |book, memory| troubles.find(book, memory)),
+            is_unavailable: false,
+        };
+        if let Some(error) = refused {
+            opened.unavailable(&error);
+        }
+        opened
+    }
+
+    /// Appends what earlier runs could not, and takes in what the ledger has meanwhile.
+    pub(super) async fn open(mut self) -> Self {
+        if self.verify_now().is_none() {
+            self.append_pending().await;
+            self.take_in();
+        }
+        self
+    }
+
+    async fn append_pending(&mut self) {
+        let has = |event: &Event| self.session.book().has(&event.id);
+        let (known, pending): (Vec<Event>, Vec<Event>) =
+            self.memory.pending().into_iter().partition(has);
+        if !pending.is_empty() && self.session.append_all(pending.clone()).await.is_err() {
+            return;
+        }
+        for event in &pending {
+            let item = event.item().unwrap_or_default();
+            self.notes.push(format!(
+                "recorded what an earlier run could not: `{}` of {item}",
+                event.kind.name()
+            ));
+        }
+        let taken = known.into_iter().chain(pending);
+        self.write(
+            taken
+                .map(|event| Entry::acknowledged(event, true))
+                .collect(),
+        );
+    }
+
+    /// Remembers the events of the ledger that the journal lacks.
+    fn take_in(&mut self) {
+        let is_new = |event: &&Event| !self.memory.entries.contains_key(&event.id);
+        let events = self.session.book().events();
+        let new: Vec<Entry> = events
+            .into_iter()
+            .filter(is_new)
+            .map(|event| Entry::acknowledged(event.clone(), false))
+            .collect();
+        self.write(new);
+        if !self.memory.places.contains(&self.place) {
+            self.memory.places.insert(self.place.clone());
+            self.append(&lines::place_line(&self.place));
+        }
+        let live = Live::Machine {
+            runs: self.memory.runs(),
+            is_held: false,
+        };
+        self.session.set_live(live);
+        self.fold();
+    }
+
+    /// Writes the journal again once most of its lines tell nothing any more.
+    fn fold(&mut self) {
+        let Some(file) = self.journals.file(&self.id) else {
+            return;
+        };
+        let Ok(now) = self.latest() else { return };
+        let lines = self.memory.entries.len();
+        let book: Book = self.memory.events(true).cloned().collect();
+        let kept = crate::ledger::compact::compact(&book, now);
+        if lines <= 2 * kept.len() + SPARE_LINES {
+            return;
+        }
+        let kept: std::collections::BTreeSet<String> =
+            kept.into_iter().map(|event| event.id).collect();
+        self.memory.entries.retain(|id, _| kept.contains(id));
+        if let Err(error) = file.replace(&self.memory) {
+            self.unavailable(&error);
+        }
+    }
+
+    fn latest(&self) -> Result<jiff::Timestamp, ()> {
+        self.memory
+            .events(true)
+            .map(|event| event.at)
+            .max()
+            .ok_or(())
+    }
+
+    fn write(&mut self, entries: Vec<Entry>) {
+        if entries.is_empty() {
+            return;
+        }
+        let text: String = entries.iter().map(lines::line).collect();
+        self.append(&text);
+        self.journals.remember(&self.id, entries.iter().cloned());
+        entries
+            .into_iter()
+            .for_each(|entry| self.memory.insert(entry));
+    }
+
+    fn append(&mut self, text: &str) {
+        let Some(file) = self.journals.file(&self.id) else {
+            return;
+        };
+        if let Err(error) = file.append(text) {
+            self.unavailable(&error);
+        }
+    }
+
+    fn unavailable(&mut self, error: &io::Error) {
+        if self.is_unavailable {
+            return;
+        }
+        self.is_unavailable = true;
+        let code = syndicate_api::Code::JournalUnavailable;
+        let hint = code.hint().unwrap_or_default();
+        self.notes.push(format!(
+            "cannot keep the journal of this machine, so that a ledger that is rolled back goes \
+             unnoticed: {error} [{code}]; {hint}"
+        ));
+    }
+
+    fn verify_now(&self) -> Option<LedgerError> {
+        (self.trouble)(self.session.book(), &self.memory)
+    }
+}
+
+#[async_trait]
+impl Session for JournaledSession {
+    fn book(&self) -> &Book {
+        self.session.book()
+    }
+
+    fn set_live(&mut self, live: Live) {
+        self.session.set_live(live);
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn verify(&self) -> Result<(), LedgerError> {
+        self.verify_now().map_or(Ok(()), Err)
+    }
+
+    fn take_overwritten(&mut self) -> bool {
+        self.session.take_overwritten()
+    }
+
+    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
+        let entries: Vec<Entry> = events
+            .iter()
+            .map(|event| Entry::acknowledged(event.clone(), true))
+            .collect();
+        let appended = self.session.append_all(events).await;
+        if appended.is_ok() {
+            self.write(entries);
+            return Ok(());
+        }
+        let is_outcome = |entry: &Entry| entry.event.kind.is_outcome();
+        if entries.iter().all(is_outcome) {
+            let pending = entries.into_iter().map(|entry| Entry {
+                is_pending: true,
+                ..entry
+            });
+            self.write(pending.collect());
+        }
+        appended
+    }
+
+    async fn finish(&mut self) -> Result<(), LedgerError> {
+        self.session.finish().await
+    }
+}

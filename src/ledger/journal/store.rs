@@ -1,0 +1,314 @@
+//! A store together with the journal of this machine.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::session::JournaledSession;
+use super::{Entry, Journals, Memory, weaker};
+use crate::ledger::{Book, Event, LedgerError, Live, Session, Store, compact};
+
+/// A copy of the ledger somewhere else, such as the upstream branch's.
+pub(crate) type OtherCopies = fn(&Path) -> Vec<(String, Vec<Event>)>;
+
+/// A store whose acknowledged events are also kept in the journal of this machine.
+pub struct Journaled<S> {
+    store: S,
+    journals: Arc<Journals>,
+    /// Where the ledger is, as the journal remembers it.
+    place: PathBuf,
+    copies: Option<OtherCopies>,
+}
+
+/// What the ledger says for the eye, with what keeps a run from sending.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// The ledger, together with the journal where the ledger lacks something.
+    pub book: Book,
+    /// Why nothing would be sent.
+    pub trouble: Option<LedgerError>,
+}
+
+/// What `restore` wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// How many events.
+    pub events: usize,
+    /// Whether the ledger was missing as a whole.
+    pub is_new: bool,
+}
+
+impl<S: Store> Journaled<S> {
+    /// Returns `store`, whose ledger is at `place`, with these journals.
+    #[must_use]
+    pub fn new(store: S, journals: Arc<Journals>, place: &Path) -> Self {
+        let place = std::path::absolute(place).unwrap_or_else(|_| place.to_owned());
+        // The folder is resolved and the file is not, as a missing ledger has no target.
+        let folder = place.parent().and_then(|folder| folder.canonicalize().ok());
+        let place = match (folder, place.file_name()) {
+            (Some(folder), Some(name)) => folder.join(name),
+            _ => place,
+        };
+        Self {
+            store,
+            journals,
+            place,
+            copies: None,
+        }
+    }
+
+    /// The same, which also compares the ledger with the copies that `copies` finds.
+    #[must_use]
+    pub(crate) fn with_copies(self, copies: OtherCopies) -> Self {
+        Self {
+            copies: Some(copies),
+            ..self
+        }
+    }
+
+    /// Returns the store itself.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Returns the sites of a ledger that the journal remembers at this place, where there was one.
+    #[must_use]
+    pub fn remembered_sites(&self) -> Option<BTreeSet<String>> {
+        let (_, memory) = self.journals.at_place(&self.place)?;
+        let book: Book = memory.events(true).cloned().collect();
+        Some(book.seen().sites)
+    }
+
+    /// Appends to the ledger what the journal knows and a delivery would be freer without; writes the
+    /// whole ledger where it is missing.
+    ///
+    /// # Errors
+    /// Those of [`Store::lock`], and [`LedgerError::Missing`] where the journal knows of none either.
+    pub async fn restore(
+        &self,
+        now: Timestamp,
+        timeout: Duration,
+    ) -> Result<Restored, LedgerError> {
+        if !self.store.exists().await? {
+            return self.restore_all(now).await;
+        }
+        let mut session = self.store.lock(timeout).await?;
+        let memory = self.journals.recall(&ids(session.book()));
+        let lost = weaker(session.book(), memory.events(true));
+        let events = lost.len();
+        session.append_all(lost).await?;
+        Ok(Restored {
+            events,
+            is_new: false,
+        })
+    }
+
+    async fn restore_all(&self, now: Timestamp) -> Result<Restored, LedgerError> {
+        let Some((_, memory)) = self.journals.at_place(&self.place) else {
+            self.store.read().await?;
+            return Ok(Restored {
+                events: 0,
+                is_new: false,
+            });
+        };
+        let book: Book = memory.events(true).cloned().collect();
+        let mut events = compact::compact(&book, now).into_iter();
+        let first = events.next().ok_or_else(|| self.nothing())?;
+        let rest: Vec<Event> = events.collect();
+        let count = rest.len() + 1;
+        self.store.create(first).await?;
+        let mut session = self.store.lock(Duration::ZERO).await?;
+        session.append_all(rest).await?;
+        Ok(Restored {
+            events: count,
+            is_new: true,
+        })
+    }
+
+    fn nothing(&self) -> LedgerError {
+        LedgerError::Missing {
+            ledger: self.place.display().to_string(),
+            remembered: None,
+        }
+    }
+
+    /// Takes the ledger as it is, and discards what only the journal knows. Returns how many events.
+    ///
+    /// # Errors
+    /// Those of [`Store::lock`], and when the journal cannot be written.
+    pub async fn forget(&self, timeout: Duration) -> Result<usize, LedgerError> {
+        let session = self.store.lock(timeout).await?;
+        let book = session.book();
+        let ids = ids(book);
+        let memory = self.journals.recall(&ids);
+        let lost = memory
+            .events(true)
+            .filter(|event| !book.has(&event.id))
+            .count();
+        for id in &ids {
+            self.journals.forget(id);
+            let Some(file) = self.journals.file(id) else {
+                continue;
+            };
+            let Ok(known) = file.read() else { continue };
+            let kept = Memory {
+                entries: known
+                    .entries
+                    .into_iter()
+                    .filter(|(id, _)| book.has(id))
+                    .collect(),
+                places: known.places,
+            };
+            file.replace(&kept).map_err(|source| LedgerError::Io {
+                ledger: file.path().display().to_string(),
+                doing: "write",
+                source,
+            })?;
+        }
+        Ok(lost)
+    }
+
+    /// Returns the error for a missing ledger with what the journal remembers of it.
+    fn missed(&self, error: LedgerError) -> LedgerError {
+        match error {
+            LedgerError::Missing { ledger, .. } => LedgerError::Missing {
+                ledger,
+                remembered: self.remembered_sites(),
+            },
+            error => error,
+        }
+    }
+
+    /// Returns what finds the troubles of this ledger.
+    pub(super) fn checks(&self) -> Checks {
+        Checks {
+            place: self.place.clone(),
+            copies: self.copies,
+        }
+    }
+}
+
+/// Finds what keeps a run from sending, the most serious first.
+#[derive(Clone, Debug)]
+pub(super) struct Checks {
+    place: PathBuf,
+    copies: Option<OtherCopies>,
+}
+
+impl Checks {
+    /// Compares the ledger with what this machine remembers, then with its other copies.
+    pub(super) fn find(&self, book: &Book, memory: &Memory) -> Option<LedgerError> {
+        let ledger = self.place.display().to_string();
+        if let Some(to) = book.closed() {
+            let to = to.to_owned();
+            return Some(LedgerError::Moved { ledger, to });
+        }
+        let lost = weaker(book, memory.events(false));
+        if !lost.is_empty() {
+            let lost = items(&lost);
+            return Some(LedgerError::Rewound { ledger, lost });
+        }
+        self.behind(book)
+    }
+
+    fn behind(&self, book: &Book) -> Option<LedgerError> {
+        let copies = self.copies?(&self.place);
+        copies.into_iter().find_map(|(copy, events)| {
+            let lost = weaker(book, &events);
+            (!lost.is_empty()).then(|| LedgerError::Behind {
+                ledger: self.place.display().to_string(),
+                copy,
+                lost: items(&lost),
+            })
+        })
+    }
+}
+
+#[async_trait]
+impl<S: Store> Store for Journaled<S> {
+    async fn exists(&self) -> Result<bool, LedgerError> {
+        self.store.exists().await
+    }
+
+    async fn create(&self, first: Event) -> Result<(), LedgerError> {
+        self.store.create(first).await
+    }
+
+    async fn read(&self) -> Result<Book, LedgerError> {
+        self.store.read().await.map_err(|error| self.missed(error))
+    }
+
+    async fn survey(&self) -> Result<Survey, LedgerError> {
+        let mut book = self.read().await?;
+        let ids = ids(&book);
+        let memory = self.journals.recall(&ids);
+        let trouble = self.checks().find(&book, &memory);
+        let pending = memory.pending();
+        if matches!(trouble, Some(LedgerError::Rewound { .. })) {
+            book.extend(memory.events(true).cloned());
+        } else if !pending.is_empty() {
+            book.extend(pending);
+        }
+        let files = ids.iter().filter_map(|id| self.journals.file(id));
+        book.set_live(Live::Machine {
+            runs: memory.runs(),
+            is_held: files.into_iter().any(|file| file.is_locked()),
+        });
+        Ok(Survey { book, trouble })
+    }
+
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
+        let session = self.store.lock(timeout).await;
+        let session = session.map_err(|error| self.missed(error))?;
+        let ids = ids(session.book());
+        let mut locks = Vec::new();
+        let mut refused =
+            self.journals.folder.is_none().then(|| {
+                std::io::Error::other("neither `XDG_STATE_HOME` nor `HOME` names a folder")
+            });
+        for file in ids.iter().filter_map(|id| self.journals.file(id)) {
+            match file.lock(timeout).await? {
+                Ok(lock) => locks.push(lock),
+                Err(error) => refused = Some(error),
+            }
+        }
+        let journaled = JournaledSession::new(self, session, &ids, locks, refused);
+        Ok(Box::new(journaled.open().await))
+    }
+}
+
+impl<S> Journaled<S> {
+    pub(super) fn journals(&self) -> &Arc<Journals> {
+        &self.journals
+    }
+
+    pub(super) fn place(&self) -> &Path {
+        &self.place
+    }
+}
+
+/// Returns the ids of the ledger, in the order in which their journals are locked.
+fn ids(book: &Book) -> Vec<String> {
+    let ids: BTreeSet<String> = book.ledger_ids().into_iter().map(str::to_owned).collect();
+    ids.into_iter().collect()
+}
+
+/// Returns the items that `events` are about, for people.
+fn items(events: &[Event]) -> Vec<String> {
+    let items: BTreeSet<&str> = events.iter().filter_map(Event::item).collect();
+    items.into_iter().map(str::to_owned).collect()
+}
+
+impl Entry {
+    pub(super) fn acknowledged(event: Event, is_own: bool) -> Self {
+        Self {
+            event,
+            is_own,
+            is_pending: false,
+        }
+    }
+}

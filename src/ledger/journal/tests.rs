@@ -1,0 +1,389 @@
+//! The journal: what it notices, what it never says, and how it gives back what a ledger lost.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Map;
+use syndicate_api::Receipt;
+use tempfile::TempDir;
+
+use super::{Journaled, Journals};
+use crate::ledger::{
+    Attempt, Claim, Event, Head, JsonLines, Kind, LedgerError, Live, Session, State, Store,
+};
+
+struct Place {
+    folder: TempDir,
+    ledger: Journaled<JsonLines>,
+}
+
+fn event(second: i64, kind: Kind) -> Event {
+    Event {
+        id: format!("{second:04}-{}", kind.name()),
+        at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
+        kind,
+        rest: Map::new(),
+    }
+}
+
+fn attempt(id: &str) -> Attempt {
+    Attempt {
+        id: id.to_owned(),
+        item: format!("https://a.org/{id}"),
+        keys: vec![format!("https://a.org/{id}")],
+        sink: "s".to_owned(),
+        ..Attempt::default()
+    }
+}
+
+fn intent(id: &str) -> Kind {
+    Kind::Intent {
+        attempt: attempt(id),
+        slots: std::collections::BTreeMap::new(),
+        claim: Claim::new("run-1", Timestamp::from_second(1_800_000_000).unwrap()),
+        repeat: None,
+    }
+}
+
+fn sent(id: &str) -> Kind {
+    let remote = Receipt {
+        id: format!("post-{id}"),
+        url: None,
+    };
+    Kind::Sent {
+        attempt: attempt(id),
+        remote,
+    }
+}
+
+fn failed(id: &str) -> Kind {
+    Kind::Failed {
+        attempt: attempt(id),
+        code: "unavailable".to_owned(),
+        message: "no route".to_owned(),
+        until: None,
+        existing: None,
+    }
+}
+
+impl Place {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = open(&folder);
+        let head = Head::default();
+        ledger
+            .create(event(1, Kind::Created { head }))
+            .await
+            .unwrap();
+        Self { folder, ledger }
+    }
+
+    /// Returns the store as the next process opens it.
+    fn again(&self) -> Journaled<JsonLines> {
+        open(&self.folder)
+    }
+
+    async fn append(&self, events: Vec<Event>) {
+        let mut session = self.lock().await;
+        session.append_all(events).await.unwrap();
+    }
+
+    async fn lock(&self) -> Box<dyn Session> {
+        self.ledger.lock(Duration::ZERO).await.unwrap()
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.folder.path().join("l.jsonl")).unwrap()
+    }
+
+    fn write(&self, text: &str) {
+        fs::write(self.folder.path().join("l.jsonl"), text).unwrap();
+    }
+
+    async fn trouble(&self) -> Option<LedgerError> {
+        self.again().survey().await.unwrap().trouble
+    }
+}
+
+fn open(folder: &TempDir) -> Journaled<JsonLines> {
+    let journals = Arc::new(Journals::new(Some(folder.path().join("state"))));
+    let file = folder.path().join("l.jsonl");
+    Journaled::new(JsonLines::new(&file), journals, &file)
+}
+
+#[tokio::test]
+async fn rollback_of_a_sent_post_is_rewound() {
+    for kind in [sent("a"), intent("a")] {
+        let place = Place::new().await;
+        let old = place.text();
+        place
+            .append(vec![event(2, intent("a")), event(3, kind)])
+            .await;
+        assert!(place.trouble().await.is_none());
+        place.write(&old);
+        let trouble = place.trouble().await;
+        assert!(
+            matches!(trouble, Some(LedgerError::Rewound { .. })),
+            "{trouble:?}"
+        );
+        let session = place.again().lock(Duration::ZERO).await.unwrap();
+        assert!(session.verify().is_err());
+    }
+}
+
+#[tokio::test]
+async fn rollback_of_an_outcome_is_rewound() {
+    let place = Place::new().await;
+    place.append(vec![event(2, intent("a"))]).await;
+    let old = place.text();
+    place.append(vec![event(3, sent("a"))]).await;
+    place.write(&old);
+    assert!(matches!(
+        place.trouble().await,
+        Some(LedgerError::Rewound { .. })
+    ));
+}
+
+#[tokio::test]
+async fn failure_and_compaction_are_no_rollback() {
+    let place = Place::new().await;
+    let old = place.text();
+    place.append(vec![event(2, failed("a"))]).await;
+    place.write(&old);
+    assert!(
+        place.trouble().await.is_none(),
+        "a failure holds nothing back"
+    );
+    place
+        .append(vec![event(3, intent("b")), event(4, sent("b"))])
+        .await;
+    let now = Timestamp::from_second(1_900_000_000).unwrap();
+    place
+        .ledger
+        .store()
+        .compact(now, Duration::ZERO)
+        .await
+        .unwrap();
+    assert!(!place.text().contains("intent"));
+    assert!(place.trouble().await.is_none());
+}
+
+#[tokio::test]
+async fn rollback_of_another_machine_s_post_is_rewound() {
+    let place = Place::new().await;
+    let old = place.text();
+    let theirs = crate::ledger::wire::line(&event(2, sent("a")));
+    place.write(&format!("{old}{theirs}"));
+    drop(place.lock().await);
+    place.write(&old);
+    assert!(matches!(
+        place.trouble().await,
+        Some(LedgerError::Rewound { .. })
+    ));
+}
+
+#[tokio::test]
+async fn restore_appends_what_is_missing() {
+    let place = Place::new().await;
+    let old = place.text();
+    place
+        .append(vec![event(2, intent("a")), event(3, sent("a"))])
+        .await;
+    place.write(&old);
+    let now = Timestamp::from_second(1_800_000_100).unwrap();
+    let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
+    assert_eq!((restored.events, restored.is_new), (2, false));
+    assert!(place.trouble().await.is_none());
+    let book = place.again().read().await.unwrap();
+    let state = book.state(&attempt("a").keys, "s");
+    assert!(matches!(state, State::Sent { .. }));
+}
+
+#[tokio::test]
+async fn restore_writes_a_missing_ledger() {
+    let place = Place::new().await;
+    place
+        .append(vec![event(2, intent("a")), event(3, sent("a"))])
+        .await;
+    fs::remove_file(place.folder.path().join("l.jsonl")).unwrap();
+    let missing = place.again().read().await.unwrap_err();
+    assert!(missing.hint().unwrap().contains("--restore"), "{missing:?}");
+    let now = Timestamp::from_second(1_800_000_100).unwrap();
+    let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
+    assert!(restored.is_new);
+    let book = place.again().read().await.unwrap();
+    assert!(matches!(
+        book.state(&attempt("a").keys, "s"),
+        State::Sent { .. }
+    ));
+    assert_eq!(book.ledger_ids(), ["0001-created"]);
+}
+
+#[tokio::test]
+async fn forget_takes_the_ledger_as_it_is() {
+    let place = Place::new().await;
+    let old = place.text();
+    place.append(vec![event(2, sent("a"))]).await;
+    place.write(&old);
+    let forgotten = place.again().forget(Duration::ZERO).await.unwrap();
+    assert_eq!(forgotten, 1);
+    assert!(place.trouble().await.is_none());
+    assert!(
+        place
+            .again()
+            .lock(Duration::ZERO)
+            .await
+            .unwrap()
+            .verify()
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn clones_of_one_ledger_are_one_sender() {
+    let place = Place::new().await;
+    let clone = tempfile::tempdir().unwrap();
+    let copy = clone.path().join("l.jsonl");
+    fs::write(&copy, place.text()).unwrap();
+    let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
+    let other = Journaled::new(JsonLines::new(&copy), journals, &copy);
+    let held = place.lock().await;
+    let refused = other.lock(Duration::ZERO).await;
+    assert!(matches!(refused.err(), Some(LedgerError::Locked { .. })));
+    drop(held);
+    place.append(vec![event(2, sent("a"))]).await;
+    let session = other.lock(Duration::ZERO).await.unwrap();
+    assert!(matches!(session.verify(), Err(LedgerError::Rewound { .. })));
+}
+
+#[tokio::test]
+async fn torn_line_of_the_journal_is_passed_over() {
+    let place = Place::new().await;
+    let old = place.text();
+    place.append(vec![event(2, sent("a"))]).await;
+    let journal = place.folder.path().join("state/0001-created.jsonl");
+    let text = fs::read_to_string(&journal).unwrap();
+    fs::write(&journal, format!("{text}{{\"v\":1,\"id\":")).unwrap();
+    place.write(&old);
+    assert!(matches!(
+        place.trouble().await,
+        Some(LedgerError::Rewound { .. })
+    ));
+}
+
+#[tokio::test]
+async fn process_remembers_without_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("l.jsonl");
+    let ledger = Journaled::new(JsonLines::new(&file), Arc::new(Journals::new(None)), &file);
+    let head = Head::default();
+    ledger
+        .create(event(1, Kind::Created { head }))
+        .await
+        .unwrap();
+    let old = fs::read(&file).unwrap();
+    let mut session = ledger.lock(Duration::ZERO).await.unwrap();
+    assert!(
+        session.notes()[0].contains("journal_unavailable"),
+        "{:?}",
+        session.notes()
+    );
+    session.append(event(2, sent("a"))).await.unwrap();
+    drop(session);
+    fs::write(&file, old).unwrap();
+    let trouble = ledger.survey().await.unwrap().trouble;
+    assert!(matches!(trouble, Some(LedgerError::Rewound { .. })));
+}
+
+#[tokio::test]
+async fn own_open_intent_is_free_to_judge_and_another_s_is_claimed() {
+    let place = Place::new().await;
+    place.append(vec![event(2, intent("a"))]).await;
+    let session = place.again().lock(Duration::ZERO).await.unwrap();
+    let now = Timestamp::from_second(1_800_000_060).unwrap();
+    let claimed = |live: &Live, run: &str| {
+        let claim = Claim::new(run, Timestamp::from_second(1_800_000_000).unwrap());
+        live.claimed_until(&claim, now).is_some()
+    };
+    let live = session.book().live();
+    assert!(!claimed(live, "run-1"), "its process has ended");
+    assert!(claimed(live, "run-2"));
+    let seen = place.again().survey().await.unwrap().book;
+    assert!(
+        claimed(seen.live(), "run-1"),
+        "a run of this machine holds the lock now"
+    );
+}
+
+#[tokio::test]
+async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
+    let place = Place::new().await;
+    place.append(vec![event(2, intent("a"))]).await;
+    let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
+    let file = place.folder.path().join("l.jsonl");
+    let ledger = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
+    let mut session = ledger.lock(Duration::ZERO).await.unwrap();
+    assert!(session.append(event(3, sent("a"))).await.is_err());
+    assert!(session.append(event(4, intent("b"))).await.is_err());
+    drop(session);
+    let survey = place.again().survey().await.unwrap();
+    assert!(
+        survey.trouble.is_none(),
+        "what was never in it was not lost from it"
+    );
+    let session = place.again().lock(Duration::ZERO).await.unwrap();
+    let state = session.book().state(&attempt("a").keys, "s");
+    assert!(matches!(state, State::Sent { .. }), "{state:?}");
+    assert_eq!(session.book().state(&attempt("b").keys, "s"), State::New);
+    assert!(session.notes()[0].contains("recorded what an earlier run could not"));
+    assert!(place.text().contains("post-a"));
+}
+
+/// A ledger on a full disk.
+struct Full(JsonLines);
+
+#[async_trait::async_trait]
+impl Store for Full {
+    async fn exists(&self) -> Result<bool, LedgerError> {
+        self.0.exists().await
+    }
+
+    async fn create(&self, first: Event) -> Result<(), LedgerError> {
+        self.0.create(first).await
+    }
+
+    async fn read(&self) -> Result<crate::ledger::Book, LedgerError> {
+        self.0.read().await
+    }
+
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
+        Ok(Box::new(FullSession(self.0.lock(timeout).await?)))
+    }
+}
+
+struct FullSession(Box<dyn Session>);
+
+#[async_trait::async_trait]
+impl Session for FullSession {
+    fn book(&self) -> &crate::ledger::Book {
+        self.0.book()
+    }
+
+    fn set_live(&mut self, live: Live) {
+        self.0.set_live(live);
+    }
+
+    fn notes(&self) -> &[String] {
+        self.0.notes()
+    }
+
+    async fn append_all(&mut self, _: Vec<Event>) -> Result<(), LedgerError> {
+        Err(LedgerError::Io {
+            ledger: "l".to_owned(),
+            doing: "write",
+            source: std::io::Error::other("full"),
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! What a refusal as equal to a post that is there comes to, and what two posts of one delivery do.
+
+use super::*;
+use crate::ledger::{Book, State};
+
+fn book(story: Vec<Kind>) -> Book {
+    let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
+    events.collect()
+}
+
+fn state(story: Vec<Kind>) -> State {
+    book(story).state(&keys(&["k"]), "linkedin")
+}
+
+fn a() -> Attempt {
+    attempt("a", &["k"], "linkedin")
+}
+
+fn b() -> Attempt {
+    attempt("b", &["k"], "linkedin")
+}
+
+#[test]
+fn duplicate_holds_the_delivery() {
+    for existing in [Some("7"), None] {
+        let found = state(vec![intent(a()), refused_as_equal(a(), existing)]);
+        assert!(matches!(found, State::Duplicate { .. }), "{found:?}");
+        assert!(found.is_on_record());
+    }
+}
+
+#[test]
+fn duplicate_settled_is_out_or_free() {
+    let there = Settlement::Sent {
+        remote: Some(receipt("7")),
+    };
+    let found = state(vec![refused_as_equal(a(), Some("7")), settled(a(), there)]);
+    assert!(matches!(found, State::Sent { .. }), "{found:?}");
+    let found = state(vec![
+        refused_as_equal(a(), Some("7")),
+        settled(a(), Settlement::NotSent),
+    ]);
+    assert_eq!(found, State::New);
+}
+
+#[test]
+fn duplicate_of_a_retracted_post_is_a_failure() {
+    let story = |existing| {
+        state(vec![
+            sent(a()),
+            retracted(a()),
+            refused_as_equal(b(), Some(existing)),
+        ])
+    };
+    assert!(matches!(story("post-a"), State::Retracted { .. }));
+    assert!(matches!(story("another"), State::Duplicate { .. }));
+}
+
+#[test]
+fn named_post_beats_a_later_denial() {
+    let there = || Settlement::Sent {
+        remote: Some(receipt("7")),
+    };
+    for story in [
+        vec![
+            unknown(a()),
+            settled(a(), there()),
+            settled(a(), Settlement::NotSent),
+        ],
+        vec![
+            unknown(a()),
+            settled(a(), Settlement::NotSent),
+            settled(a(), there()),
+        ],
+    ] {
+        assert!(matches!(state(story), State::Sent { .. }));
+    }
+    let unnamed = Settlement::Sent { remote: None };
+    let story = vec![
+        unknown(a()),
+        settled(a(), unnamed),
+        settled(a(), Settlement::NotSent),
+    ];
+    assert_eq!(state(story), State::New, "the last word counts");
+}
+
+#[test]
+fn two_posts_of_one_delivery_are_both_known() {
+    let book = book(vec![sent(a()), sent(b())]);
+    let groups = book.groups_of(&keys(&["k"]));
+    assert_eq!(book.live_posts(&groups, "linkedin"), ["post-a", "post-b"]);
+}

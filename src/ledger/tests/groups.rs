@@ -1,0 +1,121 @@
+//! Which events are about one item: ids over addresses over paths.
+
+use super::*;
+use crate::ledger::{Book, State};
+
+const ONE: &str = "https://a.org/1";
+const TWO: &str = "https://a.org/2";
+const PATH: &str = "blog:latest.md";
+
+fn book(story: Vec<Kind>) -> Book {
+    let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
+    events.collect()
+}
+
+/// Returns whether the item with these keys counts as sent after this story, in any order of lines.
+fn is_sent(story: &[Kind], known_by: &[&str]) -> bool {
+    let events: Vec<Event> = story
+        .iter()
+        .cloned()
+        .zip(1..)
+        .map(|(kind, at)| event(at, kind))
+        .collect();
+    let forth: Book = events.iter().cloned().collect();
+    let mut back = Book::default();
+    for event in events.into_iter().rev() {
+        back.insert(event);
+    }
+    let state = |book: &Book| book.state(&keys(known_by), "linkedin");
+    assert_eq!(state(&forth), state(&back), "{known_by:?}");
+    matches!(state(&forth), State::Sent { .. })
+}
+
+fn sent_as(known_by: &[&str]) -> Kind {
+    sent(attempt("a", known_by, "linkedin"))
+}
+
+#[test]
+fn path_joins_only_without_an_address() {
+    let story = [sent_as(&[ONE, PATH])];
+    for (known_by, expected) in [
+        (&[ONE, PATH][..], true),
+        (&[ONE, "blog:other.md"], true),
+        (&[TWO, PATH], false),
+        (&[PATH], true),
+        (&["https://A.org/1/index.html"], true),
+    ] {
+        assert_eq!(is_sent(&story, known_by), expected, "{known_by:?}");
+    }
+    assert!(is_sent(&[sent_as(&[PATH])], &[TWO, PATH]));
+}
+
+#[test]
+fn path_used_again_is_that_of_the_last_post() {
+    let failed_two = failed(attempt("b", &[TWO, PATH], "linkedin"));
+    let story = [sent_as(&[ONE, PATH]), failed_two];
+    assert!(is_sent(&story, &[ONE]));
+    assert!(!is_sent(&story, &[TWO, PATH]));
+    assert!(
+        !is_sent(&story, &[PATH]),
+        "the path is the second post's now"
+    );
+}
+
+#[test]
+fn moved_joins_by_the_keys_it_names() {
+    let story = [
+        sent_as(&[ONE, PATH]),
+        moved(&[TWO, "blog:new.md"], Some(&[ONE])),
+    ];
+    assert!(is_sent(&story, &[TWO]));
+    assert!(is_sent(&story, &["blog:new.md"]));
+    let apart = [sent_as(&[ONE, PATH]), moved(&[TWO, PATH], Some(&[]))];
+    assert!(!is_sent(&apart, &[TWO, PATH]));
+}
+
+#[test]
+fn moved_of_0_1_0_joins_by_its_path() {
+    let story = [sent_as(&[ONE, PATH]), moved(&[TWO, PATH], None)];
+    assert!(is_sent(&story, &[TWO]));
+}
+
+#[test]
+fn two_ids_part_at_one_address_and_feed_ids_do_not() {
+    let story = [sent_as(&[ONE, "id:first"])];
+    assert!(!is_sent(&story, &[ONE, "id:second"]));
+    assert!(is_sent(&story, &[TWO, "id:first"]));
+    assert!(is_sent(&story, &[ONE]));
+    let feed = [sent_as(&[ONE, "id:tag:a.org,2026:1"])];
+    assert!(is_sent(&feed, &[ONE, "id:urn:uuid:2"]));
+}
+
+#[test]
+fn id_given_later_keeps_the_record() {
+    let story = [sent_as(&[ONE, PATH])];
+    assert!(is_sent(&story, &[ONE, PATH, "id:named"]));
+    let named = [
+        sent_as(&[ONE, PATH]),
+        moved(&[ONE, PATH, "id:named"], Some(&[])),
+    ];
+    assert!(is_sent(&named, &[TWO, "blog:x.md", "id:named"]));
+}
+
+#[test]
+fn key_of_0_1_0_is_read_in_its_normal_form() {
+    let story = [sent_as(&["https://a.org/u%CC%88", "blog:u\u{308}.md"])];
+    assert!(is_sent(&story, &["https://a.org/%C3%BC"]));
+    assert!(is_sent(&story, &["blog:\u{fc}.md"]));
+}
+
+#[test]
+fn record_knows_every_key_it_ever_had() {
+    let book = book(vec![
+        sent_as(&[ONE, PATH]),
+        moved(&[TWO, "blog:new.md"], Some(&[ONE])),
+    ]);
+    let groups = book.groups_of(&keys(&[TWO]));
+    let record = book.record(groups[0]);
+    let urls: Vec<&str> = record.urls.iter().map(String::as_str).collect();
+    assert_eq!((groups.len(), urls), (1, vec![ONE, TWO]));
+    assert_eq!(record.paths.len(), 2);
+}
