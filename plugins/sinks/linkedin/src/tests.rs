@@ -55,6 +55,7 @@ async fn the_contract_of_sinks_is_kept() {
         prepare: &fixture::preparation,
         creates: fixture::POSTS,
         created: fixture::created(),
+        refusal: &fixture::refusal,
     })
     .await;
 }
