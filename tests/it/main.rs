@@ -17,6 +17,7 @@ mod crash;
 mod disk;
 mod documents;
 mod feed;
+mod gateway;
 mod guards;
 mod hexo;
 mod identity;

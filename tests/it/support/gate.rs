@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Response};
 
 /// Where requests stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(crate) enum Stop {
     Lost,
     /// Nowhere: the first one is not done, and answered with a 503.
     Refused,
+    /// Nowhere: the first one is done, and a gateway answers it with a page of this status.
+    Masked(u16),
 }
 
 /// A gate at one request.
@@ -47,7 +49,7 @@ impl Gate {
             async move {
                 let meant = request.method() == method && request.uri().path().starts_with(path);
                 let stops = meant && !passes.load(Ordering::SeqCst);
-                if stops && matches!(stop, Stop::Lost | Stop::Refused) {
+                if stops && matches!(stop, Stop::Lost | Stop::Refused | Stop::Masked(_)) {
                     passes.store(true, Ordering::SeqCst);
                 }
                 guard(stops, stop, reach, request, next).await
@@ -85,6 +87,11 @@ async fn guard(
     if stop == Stop::Lost {
         next.run(request).await;
         return StatusCode::GATEWAY_TIMEOUT.into_response();
+    }
+    if let Stop::Masked(status) = stop {
+        next.run(request).await;
+        let status = StatusCode::from_u16(status).expect("a status");
+        return (status, Html("<html><h1>Blocked</h1></html>")).into_response();
     }
     if stop == Stop::After {
         // What was asked is done even when nobody hears of it.

@@ -31,18 +31,27 @@ pub struct Platform<'a> {
     pub creates: (&'a str, &'a str),
     /// The answer that says that the post was created.
     pub created: ResponseTemplate,
+    /// The body of a refusal in the platform's own form, with this status and message.
+    pub refusal: &'a dyn Fn(u16, &str) -> String,
 }
 
-/// Statuses that a creating request may get, and the kind of error that each has to become.
-const ANSWERS: &[(u16, &str)] = &[
+/// Statuses of refusals in the platform's own form, and the kind of error that each has to become.
+const REFUSALS: &[(u16, &str)] = &[
     (400, "rejected"),
     (422, "rejected"),
     (401, "unauthorized"),
     (429, "throttled"),
-    (500, "unknown"),
-    (503, "unknown"),
-    (504, "unknown"),
 ];
+
+/// The body of a proxy's answer.
+const ERROR_PAGE: &str = "<html><body><h1>Bad gateway</h1></body></html>";
+
+/// Statuses of failing servers.
+const FAILURES: &[u16] = &[500, 503, 504];
+
+/// More statuses with which a gateway answers in the platform's place, at times after the platform
+/// has created the post.
+const GATEWAY: &[u16] = &[403, 404, 405, 407, 409, 413, 425, 499];
 
 /// Checks the delivery of `platform.post` from `compose` to receipt, and every way it may fail.
 pub async fn check_delivery(platform: &Platform<'_>) {
@@ -53,6 +62,7 @@ pub async fn check_delivery(platform: &Platform<'_>) {
     check_compose(&*(platform.sink)("https://endpoint.example"), platform.post);
     kit.check_success().await;
     kit.check_refusals().await;
+    kit.check_foreign_answers().await;
     kit.check_lost_connections().await;
     kit.check_failing_preparation().await;
 }
@@ -82,11 +92,20 @@ impl Kit<'_> {
             "what is put on record holds the secret"
         );
         let composed = sink.compose(self.platform.post).expect("it did before");
-        let filled = composed.fill(prepared.slots.clone());
+        let mut filled = composed.fill(prepared.slots.clone()).ok();
+        if let Some(filled) = &mut filled {
+            filled.account.clone_from(&prepared.account);
+        }
         assert_eq!(
-            filled.ok().as_ref(),
+            filled.as_ref(),
             Some(&prepared),
-            "`prepare` does more than fill the slots"
+            "`prepare` does more than fill the slots and name the account"
+        );
+        let account = sink.account(&self.cx).await;
+        assert_eq!(
+            account.as_ref(),
+            Ok(&prepared.account),
+            "`prepare` and `account` name different accounts"
         );
 
         let receipt = self.publish(&*sink, &prepared).await;
@@ -101,25 +120,47 @@ impl Kit<'_> {
         );
     }
 
+    /// Checks refusals in the platform's own form.
     async fn check_refusals(&self) {
-        for (status, expected) in ANSWERS {
-            for body in self.odd_bodies() {
-                let answer = ResponseTemplate::new(*status).set_body_bytes(body.clone());
-                let server = self.serve(answer).await;
-                let sink = (self.platform.sink)(&server.uri());
-                let prepared = self.prepare(&*sink).await;
-                let case = format!("{status} {}", body.chars().take(60).collect::<String>());
-                let error = self.error(self.publish(&*sink, &prepared).await, &case);
-                let repeatable = *expected == "unknown" && sink.repeat() == Repeat::Keyed;
-                let actual = label(error.kind);
-                assert!(
-                    actual == *expected || (repeatable && actual == "unavailable"),
-                    "{case} is {expected}, not {actual}"
-                );
-                let created = self.creating_requests(&server).await;
-                assert_eq!(created.len(), 1, "{case} is not to be repeated");
+        let echo = format!("not with {}", self.platform.secret);
+        for (status, expected) in REFUSALS {
+            for message in ["no", &echo] {
+                let body = (self.platform.refusal)(*status, message);
+                self.check_answer(*status, &body, expected).await;
             }
         }
+    }
+
+    /// Checks that an answer in any other form, which may come from a gateway, is not a refusal.
+    async fn check_foreign_answers(&self) {
+        let refusals = REFUSALS.iter().map(|(status, _)| status);
+        for status in refusals.chain(FAILURES) {
+            for body in self.odd_bodies() {
+                self.check_answer(*status, &body, "unknown").await;
+            }
+        }
+        for status in GATEWAY {
+            for body in [ERROR_PAGE, r#"{"message": "Forbidden"}"#] {
+                self.check_answer(*status, body, "unknown").await;
+            }
+        }
+    }
+
+    async fn check_answer(&self, status: u16, body: &str, expected: &str) {
+        let answer = ResponseTemplate::new(status).set_body_bytes(body);
+        let server = self.serve(answer).await;
+        let sink = (self.platform.sink)(&server.uri());
+        let prepared = self.prepare(&*sink).await;
+        let case = format!("{status} {}", body.chars().take(60).collect::<String>());
+        let error = self.error(self.publish(&*sink, &prepared).await, &case);
+        let repeatable = expected == "unknown" && sink.repeat() == Repeat::Keyed;
+        let actual = label(error.kind);
+        assert!(
+            actual == expected || (repeatable && actual == "unavailable"),
+            "{case} is {expected}, not {actual}"
+        );
+        let created = self.creating_requests(&server).await;
+        assert_eq!(created.len(), 1, "{case} is not to be repeated");
     }
 
     async fn check_lost_connections(&self) {
@@ -143,7 +184,8 @@ impl Kit<'_> {
     }
 
     async fn check_failing_preparation(&self) {
-        for status in ANSWERS.iter().map(|(status, _)| *status).chain([200, 403]) {
+        let refusals = REFUSALS.iter().map(|(status, _)| status);
+        for status in refusals.chain(FAILURES).copied().chain([200, 403]) {
             for body in self.odd_bodies() {
                 let server = MockServer::start().await;
                 let answer = ResponseTemplate::new(status).set_body_bytes(body);
@@ -225,7 +267,7 @@ impl Kit<'_> {
     fn odd_bodies(&self) -> Vec<String> {
         vec![
             String::new(),
-            "<html><body><h1>Bad gateway</h1></body></html>".to_owned(),
+            ERROR_PAGE.to_owned(),
             "{\"message\": \"torn".to_owned(),
             "{\"message\": 5, \"code\": [], \"status\": \"x\", \"errorDetails\": 1}".to_owned(),
             format!("{{\"message\": \"not with {}\"}}", self.platform.secret),

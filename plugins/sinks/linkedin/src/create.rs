@@ -31,16 +31,11 @@ pub(crate) async fn create(
     let answer = errors::accepted(client, Step::Create, answer)?;
     match id(&answer, &request.path) {
         Some(id) => Ok(Receipt {
-            url: Some(public_link(&id)),
+            url: Some(urn::public_link(&id)),
             id,
         }),
         None => Err(errors::nameless(client, &answer)),
     }
-}
-
-/// Where readers find the post with this URN.
-pub(crate) fn public_link(urn: &str) -> String {
-    format!("https://www.linkedin.com/feed/update/{urn}/")
 }
 
 /// The post's URN. Today's interface names it in a header and sends an empty body; the older ones have
@@ -54,13 +49,11 @@ fn id(answer: &Answer, path: &str) -> Option<String> {
     };
     let named = |id: String| match id.trim() {
         id if id.starts_with("urn:li:") => Some(id.to_owned()),
-        id if path == Dialect::Shares.path() && is_number(id) => Some(format!("urn:li:share:{id}")),
+        id if path == Dialect::Shares.path() && urn::is_number(id) => {
+            Some(format!("urn:li:share:{id}"))
+        }
         _ => None,
     };
     let header = header.and_then(named);
     header.or_else(location).or_else(|| body().and_then(named))
-}
-
-fn is_number(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -193,3 +193,8 @@ pub(crate) fn preparation(endpoint: &str) -> Vec<Mock> {
 pub(crate) fn created() -> ResponseTemplate {
     ResponseTemplate::new(201).insert_header("x-restli-id", SHARE)
 }
+
+/// The body of a refusal as LinkedIn writes it.
+pub(crate) fn refusal(status: u16, message: &str) -> String {
+    json!({"status": status, "serviceErrorCode": 0, "message": message}).to_string()
+}

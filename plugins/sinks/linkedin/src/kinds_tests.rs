@@ -161,6 +161,7 @@ async fn check(
         prepare,
         creates,
         created,
+        refusal: &fixture::refusal,
     })
     .await;
 

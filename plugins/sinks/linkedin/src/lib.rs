@@ -5,7 +5,8 @@
 //!
 //! A post goes through these rooms: `compose` writes it down without looking at anything else, with
 //! `little_text` or `plain` for its words; `author` and `media` fetch what only LinkedIn knows;
-//! `create` sends the one creating request; `errors` says what a refusal means for the delivery.
+//! `create` sends the one creating request; `errors` says what a refusal means for the delivery;
+//! `locate` reads the addresses that people copy.
 //! `sign_in` tells how a token is had, `token` which one is used, `check` and `online` whether it
 //! will do.
 
@@ -23,6 +24,7 @@ mod fixture;
 #[cfg(test)]
 mod kinds_tests;
 mod little_text;
+mod locate;
 mod media;
 mod online;
 mod options;

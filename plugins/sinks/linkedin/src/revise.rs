@@ -17,6 +17,9 @@ use crate::urn;
 /// Where a post is changed; `{id}` stands for its URN, encoded.
 const POST: &str = "/rest/posts/{id}";
 
+/// How the URN of a post's entry in the feed starts, which the Posts API does not take.
+const ACTIVITY: &str = "urn:li:activity:";
+
 /// What `payload` could change about the post that was made of an earlier one. Only posts of the
 /// Posts API can be changed there.
 pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
@@ -47,6 +50,7 @@ pub(crate) async fn update(
     receipt: &Receipt,
     revision: &Revision,
 ) -> Result<(), PublishError> {
+    check_addressable(receipt, Step::Update)?;
     for request in &revision.requests {
         let path = path(&request.path, receipt);
         let body = canonical_json(&request.body);
@@ -66,12 +70,30 @@ pub(crate) async fn update(
 /// # Errors
 /// When LinkedIn does not do so.
 pub(crate) async fn retract(client: &Client<'_>, receipt: &Receipt) -> Result<(), PublishError> {
+    check_addressable(receipt, Step::Retract)?;
     let path = path(POST, receipt);
     let answer = client.restli("DELETE", &path, "DELETE", Bytes::new()).await;
     if is_gone(&answer) {
         return Ok(());
     }
     errors::accepted(client, Step::Retract, answer).map(drop)
+}
+
+/// Refuses identifiers that people copied from the feed and that the Posts API does not take.
+fn check_addressable(receipt: &Receipt, step: Step) -> Result<(), PublishError> {
+    if !receipt.id.starts_with(ACTIVITY) {
+        return Ok(());
+    }
+    let kind = PublishErrorKind::Rejected;
+    let lead = step.lead(kind);
+    let message = format!("{lead}: LinkedIn's API does not take `{}`", receipt.id);
+    let verb = if step == Step::Retract {
+        "delete"
+    } else {
+        "edit"
+    };
+    let hint = format!("{verb} it on LinkedIn: {}", urn::public_link(&receipt.id));
+    Err(PublishError::new(kind, Code::Unsupported, message).hinted(hint))
 }
 
 fn path(pattern: &str, receipt: &Receipt) -> String {

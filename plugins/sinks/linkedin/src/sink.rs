@@ -16,7 +16,7 @@ use crate::compose::{self, Settings};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
-use crate::{appearance, check, create, media, online, revise, token};
+use crate::{appearance, check, create, locate, media, online, revise, token};
 
 /// LinkedIn as a place that posts go to.
 pub(crate) struct LinkedIn {
@@ -118,13 +118,15 @@ impl Sink for LinkedIn {
             slots.insert(media::slot(index), urn);
         }
         if self.author == Author::Me {
-            slots.insert(AUTHOR_SLOT.to_owned(), author);
+            slots.insert(AUTHOR_SLOT.to_owned(), author.clone());
         }
-        payload.fill(slots).map_err(|error| {
+        let mut prepared = payload.fill(slots).map_err(|error| {
             let message = "the payload was not composed by this sink";
             PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
                 .caused_by(error.to_string())
-        })
+        })?;
+        prepared.account = Some(author);
+        Ok(prepared)
     }
 
     async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
@@ -137,6 +139,18 @@ impl Sink for LinkedIn {
             within: Duration::from_secs(self.options.probe_within_secs),
             by_itself: self.options.on_unknown == OnUnknown::Probe,
         }
+    }
+
+    async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
+        if let Author::Urn(urn) = &self.author {
+            return Ok(Some(urn.clone()));
+        }
+        let client = self.client(cx).await?;
+        self.author.resolve(&client).await.map(Some)
+    }
+
+    async fn locate(&self, _: &Context, address: &str) -> Result<Receipt, PublishError> {
+        locate::locate(address)
     }
 
     fn revise(&self, payload: &Payload) -> Option<Revision> {

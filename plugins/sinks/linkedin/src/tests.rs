@@ -55,6 +55,7 @@ async fn the_contract_of_sinks_is_kept() {
         prepare: &fixture::preparation,
         creates: fixture::POSTS,
         created: fixture::created(),
+        refusal: &fixture::refusal,
     })
     .await;
 }
@@ -212,5 +213,48 @@ async fn an_unusable_token_is_told_before_anything_is_asked() {
         assert!(error.message.contains(part), "{error}");
         assert!(error.hint.unwrap().contains("token-generator"));
         assert!(!error.message.contains("AQX"), "{}", error.message);
+    }
+}
+
+#[tokio::test]
+async fn account_is_the_author_s_urn() {
+    let server = serve(vec![fixture::userinfo()]).await;
+    let cx = fixture::context();
+    let me = fixture::sink(&server.uri()).account(&cx).await;
+    assert_eq!(me, Ok(Some(fixture::AUTHOR.to_owned())));
+
+    const PAGE: &str = "urn:li:organization:2414183";
+    let silent = serve(Vec::new()).await;
+    let page = fixture::sink_of(PAGE, &silent.uri()).account(&cx).await;
+    assert_eq!(page, Ok(Some(PAGE.to_owned())));
+    assert_eq!(silent.received_requests().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn account_that_is_not_found_is_no_unknown() {
+    for status in [403, 409, 500, 504] {
+        let fails = Mock::given(path("/v2/userinfo")).respond_with(ResponseTemplate::new(status));
+        let server = serve(vec![fails]).await;
+        let sink = fixture::sink(&server.uri());
+        let error = sink.account(&fixture::context()).await.unwrap_err();
+        assert_ne!(error.kind, PublishErrorKind::Unknown, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn prepared_post_names_its_account() {
+    let server = serve(fixture::preparation("http://127.0.0.1:9")).await;
+    for author in ["me", "urn:li:organization:2414183"] {
+        let sink = fixture::sink_of(author, &server.uri());
+        let mut post = fixture::post();
+        post.card = None;
+        let payload = sink.compose(&post).unwrap();
+        let prepared = sink.prepare(&fixture::context(), &payload).await.unwrap();
+        let expected = if author == "me" {
+            fixture::AUTHOR
+        } else {
+            author
+        };
+        assert_eq!(prepared.account.as_deref(), Some(expected));
     }
 }

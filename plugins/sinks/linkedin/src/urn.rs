@@ -28,6 +28,17 @@ fn is_id(id: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
+/// Returns whether `id` can be the number of a post, as LinkedIn writes it.
+pub(crate) fn is_number(id: &str) -> bool {
+    let digits = id.bytes().all(|byte| byte.is_ascii_digit());
+    digits && !id.starts_with('0') && id.parse::<u64>().is_ok()
+}
+
+/// Returns the address where readers find the post with this URN.
+pub(crate) fn public_link(urn: &str) -> String {
+    format!("https://www.linkedin.com/feed/update/{urn}/")
+}
+
 /// `urn` for a path. Its colons have to be encoded too ("URN encoding" of the Rest.li protocol
 /// 2.0.0), or LinkedIn answers `Syntax exception in path variables`.
 pub(crate) fn in_path(urn: &str) -> String {

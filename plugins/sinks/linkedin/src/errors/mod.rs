@@ -1,9 +1,10 @@
 //! What an answer means for the delivery. The rule that matters most: of the creating request only
-//! a clear refusal counts as one; all else, a lost connection and a server's own failure included,
-//! may have created the post. What LinkedIn says is quoted, but never trusted: it is cut, freed of
-//! control characters and of the token.
+//! a refusal in LinkedIn's own form counts as one; all else, a lost connection, a server's own failure
+//! and a gateway's refusal included, may have created the post. What LinkedIn says is quoted, but
+//! never trusted: it is cut, freed of control characters and of the token.
 
 mod body;
+mod form;
 mod table;
 
 use jiff::tz::TimeZone;
@@ -14,7 +15,7 @@ use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 use self::body::Body;
 use self::table::{Means, Row};
 use crate::client::Client;
-use crate::create::public_link;
+use crate::urn;
 use crate::versions::ApiVersion;
 
 /// The headers that LinkedIn's support asks for.
@@ -24,8 +25,8 @@ const SUPPORT_HEADERS: &[&str] = &["x-li-uuid", "x-li-fabric", "x-li-request-id"
 const LONGEST_QUOTE: usize = 500;
 
 /// What to do when nobody knows whether the post is out.
-const UNKNOWN_HINT: &str = "look at your posts on LinkedIn whether it is there, then tell it with \
-    `syndicate settle`; it is not sent again by itself";
+const UNKNOWN_HINT: &str = "check on LinkedIn whether the post is there, then run `syndicate \
+    settle`; it is not sent again by itself";
 
 /// What to do when it surely is not.
 const UNAVAILABLE_HINT: &str = "nothing was created; run again later";
@@ -50,7 +51,7 @@ pub(crate) enum Step {
 
 impl Step {
     /// How a message about it starts.
-    fn lead(self, kind: PublishErrorKind) -> String {
+    pub(crate) fn lead(self, kind: PublishErrorKind) -> String {
         match self {
             Self::WhoAmI => "cannot find out whose token it is".to_owned(),
             Self::Upload(noun) => format!("cannot upload the {noun}"),
@@ -122,7 +123,11 @@ pub(crate) fn nameless(client: &Client<'_>, answer: &Answer) -> PublishError {
 
 fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     let body = Body::read(&answer.body);
-    let row = table::find(answer.status, &body);
+    let row = if is_foreign(step, answer) {
+        &table::FOREIGN
+    } else {
+        table::find(answer.status, &body)
+    };
     let fill = |text: &str| fill(client, answer.status, &body, text);
     let (kind, code, usual_hint) = match row.means {
         Means::Rejected(code) => (PublishErrorKind::Rejected, code, ""),
@@ -144,10 +149,16 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
         .filter(|_| code == Code::Duplicate)
         .map(|urn| Receipt {
             id: urn.to_owned(),
-            url: Some(public_link(urn)),
+            url: Some(urn::public_link(urn)),
         });
     error.support = support(client, answer);
     error
+}
+
+/// Returns whether the creating request was refused, but not by LinkedIn.
+fn is_foreign(step: Step, answer: &Answer) -> bool {
+    let is_refusal = (400..500).contains(&answer.status);
+    step == Step::Create && is_refusal && !form::is_own(answer.status, &answer.body)
 }
 
 /// Puts values into the placeholders that [`table`] lists.
@@ -157,15 +168,20 @@ fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
         Some(max) => format!("`text_limit: {max}`"),
         None => "a lower `text_limit`".to_owned(),
     };
+    let adopted = body.post().unwrap_or("URN").to_owned();
     let (urn, post) = match body.post() {
-        Some(urn) => (format!("`{urn}`"), public_link(urn)),
-        None => ("it does not say which".to_owned(), "your posts".to_owned()),
+        Some(urn) => (format!("`{urn}`"), urn::public_link(urn)),
+        None => (
+            "a post that it does not name".to_owned(),
+            "your posts".to_owned(),
+        ),
     };
     text.replace("{status}", &status.to_string())
         .replace("{version}", &client.version.to_string())
         .replace("{living}", &ApiVersion::living(today))
         .replace("{limit}", &limit)
         .replace("{urn}", &urn)
+        .replace("{adopted}", &adopted)
         .replace("{post}", &post)
 }
 

@@ -2,7 +2,7 @@
 //! it means and what to do. The first row that fits counts.
 //!
 //! Placeholders: `{status}` of the answer, `{version}` in use, `{living}` versions, `{limit}` to set
-//! for the text, `{urn}` and `{post}` of the equal post.
+//! for the text, `{urn}` and `{post}` of the equal post, `{adopted}` to write for its URN.
 
 use syndicate_api::Code;
 
@@ -109,6 +109,16 @@ static OTHER_ANSWER: Row = row(
     "",
 );
 
+/// The row for a refusal of the creating request that LinkedIn did not write.
+pub(super) static FOREIGN: Row = row(
+    0,
+    Any,
+    InDoubt,
+    "the answer with status {status} is not in LinkedIn's form, so a proxy or gateway may have sent it",
+    "check on LinkedIn whether the post is there, then run `syndicate settle`; it is not sent again by \
+    itself. If it is not there, check the proxy and the sink's `endpoint`",
+);
+
 const CONTENT_HINT: &str =
     "compare what LinkedIn says with the post that `syndicate preview` shows";
 const AUTHOR_HINT: &str = "set the sink's `author` to `me`, or to a page on which the token's member \
@@ -126,9 +136,9 @@ const REVOKED_HINT: &str = "if it was made within the last minute, run again; el
     https://www.linkedin.com/developers/tools/oauth/token-generator";
 const THROTTLED_HINT: &str = "a day's limit ends at midnight UTC; all limits stand under Analytics of \
     your app at https://www.linkedin.com/developers/apps";
-const DUPLICATE: &str = "LinkedIn has an equal post: {urn}";
-const DUPLICATE_HINT: &str = "look at {post}: if it is this one, name the sink under `syndicate.skip` \
-    in the post's front matter; if not, change the commentary";
+const DUPLICATE: &str = "LinkedIn refuses it as a duplicate of {urn}";
+const DUPLICATE_HINT: &str = "look at {post}: if that is this post, run `syndicate adopt POST {adopted}`; \
+    if not, run `syndicate settle POST --not-sent` and change the text";
 
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
@@ -141,6 +151,7 @@ static ROWS: &[Row] = &[
         "LinkedIn could not finish the upload", UPLOAD_HINT),
     row(ANY_REFUSAL, Named("MEDIA_ASSET_PROCESSING_FAILED"), Rejected(Code::AttachmentFormat),
         "LinkedIn took the file but could not process it", FORMAT_HINT),
+    row(ANY_REFUSAL, Named("DUPLICATE_POST"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(400, Named("VERSION_MISSING"), Rejected(Code::Rejected),
         "the request arrived without its version",
         "does a gateway at `endpoint` drop the header `LinkedIn-Version`?"),
@@ -206,7 +217,11 @@ static ROWS: &[Row] = &[
     row(405, Any, Rejected(Code::Rejected),
         "LinkedIn does not take this kind of request there", ENDPOINT_HINT),
     row(408, Any, InDoubt, "LinkedIn waited too long for the request", ""),
-    row(409, Any, NotAccepted, "LinkedIn was changing the same thing", ""),
+    // LinkedIn documents this code as a write that was not made and may be repeated. With another one
+    // a 409 said until 2020 that an equal post exists.
+    row(409, Named("CONFLICT"), NotAccepted, "LinkedIn was changing the same thing", ""),
+    row(409, Says("duplicate of"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
+    row(409, Any, InDoubt, "LinkedIn was changing the same thing", ""),
     row(411, Any, Rejected(Code::Rejected),
         "the request arrived without its length",
         "does a gateway at `endpoint` drop the header `Content-Length`? `syndicate preview` shows \
@@ -215,7 +230,6 @@ static ROWS: &[Row] = &[
         "it is larger than LinkedIn takes", "make the file smaller"),
     row(415, Any, Rejected(Code::ImageFormat),
         "LinkedIn does not take this kind of file", FORMAT_HINT),
-    row(422, Named("DUPLICATE_POST"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(422, Says("duplicate of"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(422, Says("/content/article/title"), Rejected(Code::TitleMissing),
         "LinkedIn misses the card's title", CONTENT_HINT),

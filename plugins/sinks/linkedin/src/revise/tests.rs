@@ -116,3 +116,28 @@ async fn no_answer_leaves_it_to_be_asked_for_again() {
     let error = error.unwrap_err();
     assert!(error.message.contains("no longer on LinkedIn"), "{error}");
 }
+
+#[tokio::test]
+async fn activity_is_refused_before_anything_is_asked() {
+    let server = MockServer::start().await;
+    let sink = fixture::sink(&server.uri());
+    let cx = fixture::context();
+    let receipt = Receipt {
+        id: "urn:li:activity:7341234567890123457".to_owned(),
+        url: None,
+    };
+    let update = sink.update(&cx, &receipt, &revision("Two")).await;
+    let retract = sink.retract(&cx, &receipt).await;
+    for (outcome, verb) in [(update, "edit it"), (retract, "delete it")] {
+        let error = outcome.unwrap_err();
+        let expected = (PublishErrorKind::Rejected, Code::Unsupported);
+        assert_eq!((error.kind, error.code), expected);
+        assert!(error.message.contains(&receipt.id), "{error}");
+        let hint = error.hint.unwrap();
+        assert!(
+            hint.contains(verb) && hint.contains("/feed/update/"),
+            "{hint}"
+        );
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 0);
+}

@@ -26,7 +26,10 @@ async fn error_in(cx: &Context, answer: ResponseTemplate) -> PublishError {
     sink.publish(cx, &prepared.unwrap()).await.unwrap_err()
 }
 
+/// An answer whose body repeats its status, as LinkedIn's do.
 fn answer(status: u16, body: &Value) -> ResponseTemplate {
+    let mut body = body.clone();
+    body["status"] = status.into();
     ResponseTemplate::new(status).set_body_json(body)
 }
 
@@ -89,7 +92,8 @@ async fn a_named_time_is_waited_for() {
         ("Sat, 21 Nov 2026 13:00:00 GMT", "2026-11-23T00:00:00Z"),
         ("soon", "2026-11-23T00:00:00Z"),
     ] {
-        let answer = ResponseTemplate::new(429).insert_header("Retry-After", value);
+        let body = json!({"serviceErrorCode": 101, "message": "M"});
+        let answer = answer(429, &body).insert_header("Retry-After", value);
         let until = Some(until.parse().unwrap());
         assert_eq!(error_of(answer).await.kind, Throttled { until }, "{value}");
     }

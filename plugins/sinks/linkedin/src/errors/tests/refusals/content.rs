@@ -4,7 +4,9 @@ use serde_json::json;
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::Rejected;
 
+use super::super::{answer, error_in};
 use super::{bad_input, code, come_of, says};
+use crate::fixture;
 
 #[tokio::test]
 async fn what_is_wrong_with_a_post_is_told_by_its_code() {
@@ -141,4 +143,45 @@ async fn what_is_wrong_with_a_post_is_told_by_its_code() {
         ),
     ])
     .await;
+}
+
+#[tokio::test]
+async fn duplicate_names_the_post_and_both_remedies() {
+    let cx = fixture::context();
+    for (status, said, adopted) in [
+        (
+            422,
+            "Content is a duplicate of urn:li:share:7295588489876647936",
+            "urn:li:share:7295588489876647936",
+        ),
+        (
+            422,
+            "Content is a duplicate of urn:li:activity:7295",
+            "urn:li:activity:7295",
+        ),
+        (
+            409,
+            "Content is a duplicate of urn:li:ugcPost:7295",
+            "urn:li:ugcPost:7295",
+        ),
+        (400, "Duplicate post is detected", "URN"),
+    ] {
+        let body = bad_input(said, "DUPLICATE_POST", status);
+        let error = error_in(&cx, answer(status, &body)).await;
+        assert_eq!(
+            (error.kind, error.code),
+            (Rejected, Code::Duplicate),
+            "{said}"
+        );
+        let existing = error.existing.map(|receipt| receipt.id);
+        let expected = (adopted != "URN").then(|| adopted.to_owned());
+        assert_eq!(existing, expected, "{said}");
+        let hint = error.hint.unwrap();
+        let adopt = format!("`syndicate adopt POST {adopted}`");
+        assert!(hint.contains(&adopt), "{hint}");
+        assert!(
+            hint.contains("`syndicate settle POST --not-sent`"),
+            "{hint}"
+        );
+    }
 }

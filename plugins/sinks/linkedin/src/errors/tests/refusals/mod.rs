@@ -1,6 +1,7 @@
 //! Every refusal that LinkedIn documents or that its users met, and what has to come of it.
 
 mod content;
+mod gateway;
 mod requests;
 mod rights;
 mod server;
@@ -38,7 +39,7 @@ async fn come_of(cases: impl IntoIterator<Item = Case>) {
 }
 
 fn code(code: &str) -> Value {
-    json!({"status": 0, "code": code, "message": "M"})
+    json!({"code": code, "message": "M"})
 }
 
 fn service(number: u64) -> Value {
@@ -46,7 +47,7 @@ fn service(number: u64) -> Value {
 }
 
 fn says(message: &str) -> Value {
-    json!({"message": message})
+    json!({"serviceErrorCode": 0, "message": message})
 }
 
 fn bad_input(message: &str, code: &str, status: u16) -> Value {
@@ -77,7 +78,7 @@ async fn the_rest_of_the_documented_codes_have_their_words() {
             "value of a field",
             "preview",
         ),
-        (411, json!({}), "without its length", "`endpoint`"),
+        (411, says("M"), "without its length", "`endpoint`"),
     ] {
         let error = error_in(&cx, answer(status, &body)).await;
         assert_eq!(

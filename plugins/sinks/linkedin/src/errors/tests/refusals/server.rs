@@ -22,6 +22,7 @@ async fn what_failed_at_linkedin_is_never_taken_for_a_refusal() {
             Code::Unavailable,
             "again",
         ),
+        (409, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
         (
             429,
             says("Resource level throttle MEMBER DAY limit for calls to this resource is reached."),
