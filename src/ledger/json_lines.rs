@@ -5,8 +5,10 @@
 //! It reads and writes on the calling thread. A batch of posts writes a few short lines, and an
 //! append that a cancelled run could leave behind half done would cost more than it saves.
 
+mod expected;
 mod held;
 mod rewrite;
+mod session;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -16,7 +18,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{Book, Event, LedgerError, Session, Store, lines, wait, wire};
-use held::{Held, HeldSession};
+use held::Held;
+use session::HeldSession;
 
 /// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -95,10 +98,7 @@ impl JsonLines {
     }
 
     fn try_hold(&self) -> Result<Option<File>, LedgerError> {
-        let mut options = OpenOptions::new();
-        let file = options
-            .read(true)
-            .write(true)
+        let file = for_appending()
             .open(&self.path)
             .map_err(|error| self.unwritable(error))?;
         match file.try_lock() {
@@ -142,6 +142,24 @@ impl JsonLines {
     }
 }
 
+/// Opens a file so that each write goes to its end, wherever that is by then: were it cut short between
+/// a look at its length and a write, the write would leave a gap.
+#[cfg(unix)]
+fn for_appending() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true);
+    options
+}
+
+/// Elsewhere a file that is locked cannot be written by others, and one that is open for appending
+/// cannot be cut.
+#[cfg(not(unix))]
+fn for_appending() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    options
+}
+
 #[async_trait]
 impl Store for JsonLines {
     async fn exists(&self) -> Result<bool, LedgerError> {
@@ -165,7 +183,7 @@ impl Store for JsonLines {
                 ledger: self.name(),
             });
         }
-        held.cut(0)?;
+        held.clear()?;
         held.write(&wire::line(&first))?;
         self.sync_folder().map_err(self.io("write"))
     }

@@ -90,4 +90,18 @@ pub trait Session: Send {
     /// # Errors
     /// As [`Session::append`].
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
+
+    /// Checks at the end of a run that what this session appended is still on record.
+    ///
+    /// # Errors
+    /// As [`Session::append`].
+    async fn finish(&mut self) -> Result<(), LedgerError> {
+        Ok(())
+    }
+
+    /// Returns whether another program changed the ledger under this session since this was last
+    /// asked.
+    fn take_overwritten(&mut self) -> bool {
+        false
+    }
 }

@@ -24,6 +24,7 @@ mod init;
 mod items;
 mod kinds;
 mod ledger;
+mod ledger_file;
 mod merged;
 mod options_page;
 mod policy;

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{HeldSession, JsonLines};
+use super::JsonLines;
+use super::session::HeldSession;
 use crate::ledger::{Book, Event, LedgerError, Session as _, compact, wire};
 
 impl JsonLines {

@@ -6,6 +6,7 @@ mod file;
 mod history;
 mod lines;
 mod merge;
+mod overwritten;
 mod state;
 mod store;
 mod traffic;
