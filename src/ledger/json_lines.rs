@@ -125,13 +125,12 @@ impl JsonLines {
         true
     }
 
-    /// Makes the file's entry in its folder outlive a crash of the machine.
+    /// Makes the file's entry in its folder outlive a crash of the machine. Of a symbolic link it is
+    /// the target's folder.
     #[cfg(unix)]
     fn sync_folder(&self) -> io::Result<()> {
-        let folder = match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let target = fs::canonicalize(&self.path)?;
+        let folder = target.parent().unwrap_or(Path::new("/"));
         File::open(folder)?.sync_all()
     }
 

@@ -1,4 +1,4 @@
-//! The ledger's file under other programs: overwritten while a post is on its way.
+//! The ledger's file under other programs: overwritten while a post is on its way, and linked.
 
 use std::process::Stdio;
 
@@ -109,4 +109,32 @@ fn vanished_ledger_stops_the_run() {
     assert_eq!(run.exits(4).json()["plan"][0]["outcome"], "unknown");
     assert_eq!(titles(&platform).len(), 1, "nothing is sent after it");
     assert!(!project.path(LEDGER).exists(), "no new ledger is begun");
+}
+
+#[cfg(unix)]
+#[test]
+fn compact_keeps_a_linked_ledger() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let platform = Platform::start();
+    let project = project(&platform, 2);
+    std::fs::create_dir(project.path("data")).unwrap();
+    std::fs::rename(project.path(LEDGER), project.path("data/kept.jsonl")).unwrap();
+    symlink("data/kept.jsonl", project.path(LEDGER)).unwrap();
+    let mode = std::fs::Permissions::from_mode(0o640);
+    std::fs::set_permissions(project.path("data/kept.jsonl"), mode).unwrap();
+    project.run("build").exits(0);
+    project
+        .run("status --compact")
+        .exits(0)
+        .says(&["5 lines and has 3"]);
+
+    let link = std::fs::read_link(project.path(LEDGER)).unwrap();
+    assert_eq!(link.to_str(), Some("data/kept.jsonl"));
+    let target = std::fs::metadata(project.path("data/kept.jsonl")).unwrap();
+    assert_eq!(target.permissions().mode() & 0o777, 0o640);
+    assert_eq!(kinds(&project), ["created", "sent", "sent"]);
+    let files = std::fs::read_dir(project.path("data")).unwrap();
+    assert_eq!(files.count(), 1, "nothing is left over");
+    project.run("build").exits(0);
+    assert_eq!(titles(&platform).len(), 2);
 }

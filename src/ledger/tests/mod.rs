@@ -5,6 +5,8 @@ mod compact;
 mod file;
 mod history;
 mod lines;
+#[cfg(unix)]
+mod links;
 mod merge;
 mod overwritten;
 mod state;
