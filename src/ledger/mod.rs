@@ -9,14 +9,17 @@
 
 mod book;
 mod compact;
+mod copies;
 mod error;
 mod event;
+mod git;
 mod history;
 mod in_memory;
 mod index;
 mod json_lines;
 mod lines;
 mod state;
+mod syndicate_ref;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -28,12 +31,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use book::Book;
+pub use copies::{LedgerCopy, other_copies};
 pub use error::LedgerError;
 pub use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
 pub use history::{DeliveryHistory, History};
 pub use in_memory::InMemory;
 pub use json_lines::JsonLines;
 pub use state::State;
+pub use syndicate_ref::moved_to_ref;
 pub use traffic::Traffic;
 
 /// Where the events lie.

@@ -2,6 +2,7 @@
 //! when something happened and which attempt it was about.
 
 mod compact;
+mod copies;
 mod file;
 mod history;
 mod lines;
@@ -11,6 +12,7 @@ mod merge;
 mod overwritten;
 mod state;
 mod store;
+mod syndicate_ref;
 mod traffic;
 
 use std::collections::BTreeMap;
