@@ -115,6 +115,7 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
     let store = world.ledger(global);
     let before = recorded(&store).await?;
     let (stages, scanned) = world.scanned(global, None).await?;
+    world.check_kept(global, &stages).await?;
     forewarn(&stages, &world.cx)?;
     let baseline = options
         .baseline

@@ -50,6 +50,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         show(global, &plan, true)?;
         return Ok(Exit::of_run(&plan, &[]));
     }
+    world.check_kept(global, &stages).await?;
     let terms = Terms {
         rehearsed: false,
         same_site: false,

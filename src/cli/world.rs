@@ -11,9 +11,12 @@ use super::cache::{FileCache, state_folder};
 use super::memory::FileMemory;
 use super::{Failure, Global, Hinted};
 use crate::auth::TokenFiles;
-use crate::config::{Pipeline, Surroundings, load};
+use crate::config::{Pipeline, Surroundings, load, runs_in_ci};
 use crate::engine::{Scanned, Stages, scan};
-use crate::ledger::{FILE_NAME, Ids as _, Journaled, Journals, JsonLines, RandomIds};
+use crate::ledger::{
+    FILE_NAME, Ids as _, Journaled, Journals, JsonLines, LedgerError, RandomIds, Store as _,
+    moved_to_ref, other_copies,
+};
 use crate::registry::BUILT_IN;
 
 /// What a verb works with.
@@ -61,11 +64,33 @@ impl World {
     /// Returns the ledger beside pipeline.yaml, with what this machine remembers of it.
     pub(super) fn ledger(&self, global: &Global) -> Journaled<JsonLines> {
         let file = global.pipeline().with_file_name(FILE_NAME);
-        Journaled::new(
-            JsonLines::new(file.clone()),
-            Arc::clone(&self.journals),
-            &file,
-        )
+        let journals = Arc::clone(&self.journals);
+        let journaled = Journaled::new(JsonLines::new(file.clone()), journals, &file);
+        journaled.with_copies(other_copies)
+    }
+
+    /// Checks that the ledger outlives this machine and was not moved elsewhere, where this is a run
+    /// of a CI.
+    pub(super) async fn check_kept(&self, global: &Global, stages: &Stages) -> Result<(), Failure> {
+        if !runs_in_ci(&self.cx.env) {
+            return Ok(());
+        }
+        let ledger = stages.ledger_name();
+        if !stages.ledger.ci {
+            return Err(LedgerError::NotKept { ledger }.into());
+        }
+        let book = match self.ledger(global).read().await {
+            Ok(book) => book,
+            // The run itself reports what is wrong with it.
+            Err(_) => return Ok(()),
+        };
+        let ids: Vec<String> = book.ledger_ids().into_iter().map(str::to_owned).collect();
+        let file = global.pipeline().with_file_name(FILE_NAME);
+        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids)).await;
+        match moved.ok().flatten() {
+            Some(to) => Err(LedgerError::Moved { ledger, to }.into()),
+            None => Ok(()),
+        }
     }
 
     /// Reads pipeline.yaml; in a rehearsal with its sinks pointed at `sandbox`.

@@ -4,17 +4,20 @@
 
 use std::path::PathBuf;
 
-use syndicate_api::{Overrides, load_options, options_schema, suggest};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use syndicate_api::{OptionFault, Overrides, load_options, options_schema, suggest};
 
 use super::environment::{expand, schema_value};
 use super::fault::ConfigFault;
 use super::reader::Reader;
 use super::tree::{Entry, Node};
 use super::wiring::{Wire, routes};
-use super::{Pipeline, Policy, Surroundings, mentions};
+use super::{LedgerOptions, Pipeline, Policy, Surroundings, mentions};
 
 /// The keys of pipeline.yaml.
 const TOP_LEVEL: &[&str] = &[
+    "ledger",
     "mentions",
     "policy",
     "site",
@@ -22,6 +25,10 @@ const TOP_LEVEL: &[&str] = &[
     "sources",
     "transforms",
 ];
+
+/// The beginnings of keys that are not paths. A path of a source of this name would look like an
+/// address, or like an id from front matter.
+const KEY_PREFIXES: [&str; 3] = ["id", "http", "https"];
 
 pub(super) fn assemble(
     root: &mut Node,
@@ -39,7 +46,8 @@ pub(super) fn assemble(
     let (source_wires, sources) = reader.sources(root);
     let (transform_wires, transforms) = reader.transforms(root);
     let (sink_wires, sinks) = reader.sinks(root);
-    let policy = reader.policy(root);
+    let policy = reader.section(root, "policy", Policy::faults);
+    let ledger = reader.section(root, "ledger", |_: &LedgerOptions| Vec::new());
     reader.check_unique(
         source_wires
             .iter()
@@ -47,6 +55,7 @@ pub(super) fn assemble(
             .chain(&sink_wires),
     );
     reader.check_addressable(root);
+    reader.check_source_names(root);
     let mentions = mentions::read(root, &sink_wires, surroundings, faults);
     let routes = routes(&source_wires, &transform_wires, &sink_wires, faults);
     Pipeline {
@@ -57,6 +66,7 @@ pub(super) fn assemble(
         sinks,
         routes,
         policy,
+        ledger,
         mentions,
     }
 }
@@ -122,27 +132,56 @@ impl Reader<'_> {
         }
     }
 
-    fn policy(&mut self, root: &Node) -> Policy {
-        let Some(entry) = root.get("policy") else {
-            return Policy::default();
+    /// Refuses sources whose items could not be known by their path.
+    fn check_source_names(&mut self, root: &Node) {
+        let sources = root.get("sources").and_then(|entry| entry.node.entries());
+        for Entry { key, place, .. } in sources.into_iter().flatten() {
+            if KEY_PREFIXES
+                .iter()
+                .any(|prefix| key.eq_ignore_ascii_case(prefix))
+            {
+                let message = format!("a source cannot be named `{key}`");
+                let fault = ConfigFault::at(*place, message).hinted(format!(
+                    "the ledger would take `{key}:PATH` for an address or an id; choose another \
+                     name, such as `blog`"
+                ));
+                self.faults.push(fault);
+            }
+        }
+    }
+
+    /// Reads the options of the top-level key `name`; `check` finds what their types cannot express.
+    fn section<T: Default + DeserializeOwned + JsonSchema>(
+        &mut self,
+        root: &Node,
+        name: &str,
+        check: impl Fn(&T) -> Vec<OptionFault>,
+    ) -> T {
+        let Some(entry) = root.get(name) else {
+            return T::default();
         };
         let mut node = entry.node.clone();
         if node.to_value().is_null() {
-            return Policy::default();
+            return T::default();
         }
-        let schema = schema_value(options_schema::<Policy>());
+        if node.entries().is_none() {
+            let message = format!("`{name}` must be a mapping of options to values");
+            self.faults.push(ConfigFault::at(node.place, message));
+            return T::default();
+        }
+        let schema = schema_value(options_schema::<T>());
         expand(&mut node, &schema, self.surroundings.env, self.faults);
-        let policy = load_options::<Policy>(&node.to_value()).and_then(|policy| {
-            let faults = policy.faults();
+        let options = load_options::<T>(&node.to_value()).and_then(|options| {
+            let faults = check(&options);
             if faults.is_empty() {
-                Ok(policy)
+                Ok(options)
             } else {
                 Err(faults)
             }
         });
-        policy.unwrap_or_else(|faults| {
+        options.unwrap_or_else(|faults| {
             self.report(&node, entry.place, faults);
-            Policy::default()
+            T::default()
         })
     }
 }

@@ -1,6 +1,7 @@
 //! `${NAME}` in the values of a component. Which values are secrets is told by the plugin's schema:
 //! they keep their expression and are looked up when they are used. Where the schema wants a number
-//! or a boolean, a value that came from a variable is read as one.
+//! or a boolean, a value that came from a variable is read as one. And what the variables say about
+//! where the program runs.
 
 use schemars::Schema;
 use serde_json::Value;
@@ -39,6 +40,16 @@ pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Ve
     }
 }
 
+/// Returns whether this is a CI runner, whose files are gone after the run. All CI services set `CI`;
+/// people who run a job on their own machine unset it, or set it to `0` or `false`.
+#[must_use]
+pub fn runs_in_ci(env: &Env) -> bool {
+    env.get("CI").is_some_and(|value| {
+        let value = value.trim();
+        !matches!(value, "" | "0") && !value.eq_ignore_ascii_case("false")
+    })
+}
+
 /// The schema of a plugin as a value to look into.
 pub(super) fn schema_value(schema: Schema) -> Value {
     schema.to_value()
@@ -64,5 +75,34 @@ fn as_wanted(text: String, schema: &Value) -> Value {
         Some(Value::Bool(value)) if wants("boolean") => Value::Bool(value),
         Some(Value::Number(value)) if wants("integer") || wants("number") => Value::Number(value),
         _ => Value::String(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ci_variable_is_read() {
+        for (value, is_ci) in [
+            ("true", true),
+            ("True", true),
+            ("1", true),
+            ("yes", true),
+            ("woodpecker", true),
+            ("", false),
+            (" ", false),
+            ("0", false),
+            ("false", false),
+            ("False", false),
+            ("FALSE", false),
+            ("false ", false),
+        ] {
+            let env = Env::from_pairs([("CI", value)]);
+            assert_eq!(runs_in_ci(&env), is_ci, "`{value}`");
+        }
+        assert!(!runs_in_ci(&Env::empty()));
+        let other = Env::from_pairs([("CI_NAME", "true"), ("ci", "true")]);
+        assert!(!runs_in_ci(&other));
     }
 }

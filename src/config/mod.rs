@@ -6,6 +6,7 @@ mod assemble;
 mod component;
 mod environment;
 mod fault;
+mod ledger;
 mod mentions;
 mod policy;
 mod reader;
@@ -21,7 +22,9 @@ use serde_saphyr::UserMessageFormatter;
 use syndicate_api::{BuildSource, BuildTransform, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
+pub use self::environment::runs_in_ci;
 pub use self::fault::{ConfigFault, ConfigFaults};
+pub use self::ledger::LedgerOptions;
 pub use self::mentions::{Mention, Mentions};
 pub use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;
@@ -51,6 +54,8 @@ pub struct Pipeline {
     pub routes: Vec<Route>,
     /// What may go out and when.
     pub policy: Policy,
+    /// How the ledger is kept.
+    pub ledger: LedgerOptions,
     /// Who may be mentioned in templates.
     pub mentions: Mentions,
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use syndicate_api::options_schema;
 
-use super::Policy;
+use super::{LedgerOptions, Policy};
 use crate::registry::Registry;
 
 /// The schema of a pipeline made of these plugins.
@@ -40,6 +40,10 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
     properties.insert("sinks".to_owned(), kind("Where posts go.", &sinks));
     properties.insert("mentions".to_owned(), mentions());
     properties.insert("policy".to_owned(), plain(options_schema::<Policy>()));
+    properties.insert(
+        "ledger".to_owned(),
+        plain(options_schema::<LedgerOptions>()),
+    );
     for plugin in registry.sources {
         if let Some(block) = plugin.defaults {
             let mut schema = plain((plugin.schema)());

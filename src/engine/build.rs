@@ -74,6 +74,7 @@ pub async fn build(
         share: run.share,
     };
     let mut plan = make_plan(&planning, session.book(), run.cx).await;
+    let noted = session.notes().len();
     let notes = session.notes().iter().cloned();
     plan.notes.splice(0..0, notes.chain(resolved));
     let Build {
@@ -101,6 +102,7 @@ pub async fn build(
             "what this run did is not all in the ledger: {error}"
         ));
     }
+    plan.notes.extend(session.notes().iter().skip(noted).cloned());
     for entry in &plan.entries {
         let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
         if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {

@@ -10,7 +10,9 @@ use syndicate_api::{Place, Sink, Source, Transform};
 
 use super::gather::Conversions;
 use super::render::{People, Template, TemplateFault};
-use crate::config::{Component, Mentions, Pipeline, Policy, Route, SinkComponent, Wording};
+use crate::config::{
+    Component, LedgerOptions, Mentions, Pipeline, Policy, Route, SinkComponent, Wording,
+};
 
 /// A running pipeline.
 pub struct Stages {
@@ -28,6 +30,8 @@ pub struct Stages {
     pub routes: Vec<Route>,
     /// What may go out and when.
     pub policy: Policy,
+    /// How the ledger is kept.
+    pub ledger: LedgerOptions,
     /// The templates' files.
     pub templates: Vec<PathBuf>,
     /// Pictures that were made to fit already.
@@ -72,6 +76,7 @@ impl Stages {
             sinks,
             routes,
             policy,
+            ledger,
             mentions,
         } = pipeline;
         let kinds: Vec<&'static str> = sources.iter().map(|source| source.kind).collect();
@@ -118,6 +123,7 @@ impl Stages {
             sinks,
             routes,
             policy,
+            ledger,
             templates,
             conversions: Arc::default(),
         })

@@ -74,7 +74,7 @@ pub enum LedgerError {
         lost: Vec<String>,
     },
     /// Another copy of it knows more.
-    #[error("the ledger `{ledger}` lacks what {copy} records of {}", some(lost))]
+    #[error("the ledger `{ledger}` lacks what `{copy}` records of {}", some(lost))]
     Behind {
         /// The ledger, as it was named.
         ledger: String,

@@ -5,8 +5,10 @@
 //! It reads and writes on the calling thread. A batch of posts writes a few short lines, and an
 //! append that a cancelled run could leave behind half done would cost more than it saves.
 
+mod expected;
 mod held;
 mod rewrite;
+mod session;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -16,7 +18,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{Book, Event, LedgerError, Session, Store, lines, wait, wire};
-use held::{Held, HeldSession};
+use held::Held;
+use session::HeldSession;
 
 /// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
 const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -96,10 +99,7 @@ impl JsonLines {
     }
 
     fn try_hold(&self) -> Result<Option<File>, LedgerError> {
-        let mut options = OpenOptions::new();
-        let file = options
-            .read(true)
-            .write(true)
+        let file = for_appending()
             .open(&self.path)
             .map_err(|error| self.unwritable(error))?;
         match file.try_lock() {
@@ -126,13 +126,12 @@ impl JsonLines {
         true
     }
 
-    /// Makes the file's entry in its folder outlive a crash of the machine.
+    /// Makes the file's entry in its folder outlive a crash of the machine. Of a symbolic link it is
+    /// the target's folder.
     #[cfg(unix)]
     fn sync_folder(&self) -> io::Result<()> {
-        let folder = match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let target = fs::canonicalize(&self.path)?;
+        let folder = target.parent().unwrap_or(Path::new("/"));
         File::open(folder)?.sync_all()
     }
 
@@ -141,6 +140,24 @@ impl JsonLines {
     fn sync_folder(&self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Opens a file so that each write goes to its end, wherever that is by then: were it cut short between
+/// a look at its length and a write, the write would leave a gap.
+#[cfg(unix)]
+fn for_appending() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true);
+    options
+}
+
+/// Elsewhere a file that is locked cannot be written by others, and one that is open for appending
+/// cannot be cut.
+#[cfg(not(unix))]
+fn for_appending() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    options
 }
 
 #[async_trait]
@@ -166,7 +183,7 @@ impl Store for JsonLines {
                 ledger: self.name(),
             });
         }
-        held.cut(0)?;
+        held.clear()?;
         held.write(&wire::line(&first))?;
         self.sync_folder().map_err(self.io("write"))
     }

@@ -10,8 +10,10 @@
 mod book;
 mod claim;
 mod compact;
+mod copies;
 mod error;
 mod event;
+mod git;
 mod groups;
 mod head;
 mod history;
@@ -22,6 +24,7 @@ mod key;
 mod lines;
 mod live;
 mod state;
+mod syndicate_ref;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -34,6 +37,7 @@ use async_trait::async_trait;
 
 pub use book::{Book, Record};
 pub use claim::{Claim, RepeatRule};
+pub use copies::{LedgerCopy, other_copies};
 pub use error::LedgerError;
 pub use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
 pub use groups::GroupId;
@@ -44,6 +48,7 @@ pub use journal::{Journaled, Journals, Restored, Survey};
 pub use json_lines::JsonLines;
 pub use live::Live;
 pub use state::State;
+pub use syndicate_ref::moved_to_ref;
 pub use traffic::Traffic;
 
 /// The name of the ledger's file, beside pipeline.yaml.
@@ -114,19 +119,6 @@ pub trait Session: Send {
         Ok(())
     }
 
-    /// Returns whether the ledger was overwritten under this session since it was last asked.
-    fn take_overwritten(&mut self) -> bool {
-        false
-    }
-
-    /// Makes sure that what was appended is in the ledger still.
-    ///
-    /// # Errors
-    /// As [`Session::append`].
-    async fn finish(&mut self) -> Result<(), LedgerError> {
-        Ok(())
-    }
-
     /// Puts `event` on record. When this returns, the event outlives a crash of the machine.
     ///
     /// # Errors
@@ -141,4 +133,18 @@ pub trait Session: Send {
     /// # Errors
     /// As [`Session::append`].
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
+
+    /// Checks at the end of a run that what this session appended is still on record.
+    ///
+    /// # Errors
+    /// As [`Session::append`].
+    async fn finish(&mut self) -> Result<(), LedgerError> {
+        Ok(())
+    }
+
+    /// Returns whether another program changed the ledger under this session since this was last
+    /// asked.
+    fn take_overwritten(&mut self) -> bool {
+        false
+    }
 }

@@ -25,6 +25,7 @@ mod init;
 mod items;
 mod kinds;
 mod ledger;
+mod ledger_file;
 mod merged;
 mod options_page;
 mod policy;

@@ -50,6 +50,8 @@ fn page() -> String {
     }
     page.push_str("\n## policy\n\nWhat may go out and when, whatever the sink.\n\n");
     table(&schema["properties"]["policy"], &mut page);
+    page.push_str("\n## ledger\n\nHow the ledger is kept.\n\n");
+    table(&schema["properties"]["ledger"], &mut page);
     page.push_str(MENTIONS);
     page.push_str(
         "\n## site\n\nDefaults for every source of type `site`; the same keys as there.\n",

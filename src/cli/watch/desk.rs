@@ -85,6 +85,7 @@ impl<'g> Desk<'g> {
         let store: Box<dyn Store> = if sandbox.is_some() {
             Box::new(InMemory::default())
         } else {
+            world.check_kept(global, &stages).await?;
             forewarn(&stages, &world.cx)?;
             Box::new(world.ledger(global))
         };

@@ -25,6 +25,8 @@ pub(super) struct JournaledSession {
     /// Held until the session ends.
     _locks: Vec<File>,
     notes: Vec<String>,
+    /// How many notes of the ledger's own are among them.
+    noted: usize,
     trouble: Troubles,
     /// Whether the file takes nothing, which is said once.
     is_unavailable: bool,
@@ -50,6 +52,7 @@ impl JournaledSession {
             .to_owned();
         let troubles = store.checks();
         let mut opened = Self {
+            noted: session.notes().len(),
             notes: session.notes().to_vec(),
             session,
             journals: Arc::clone(store.journals()),
@@ -181,6 +184,13 @@ impl JournaledSession {
         ));
     }
 
+    /// Takes what the ledger noted since it was last asked.
+    fn take_notes(&mut self) {
+        let notes = self.session.notes();
+        self.notes.extend(notes.iter().skip(self.noted).cloned());
+        self.noted = notes.len();
+    }
+
     fn verify_now(&self) -> Option<LedgerError> {
         (self.trouble)(self.session.book(), &self.memory)
     }
@@ -214,6 +224,7 @@ impl Session for JournaledSession {
             .map(|event| Entry::acknowledged(event.clone(), true))
             .collect();
         let appended = self.session.append_all(events).await;
+        self.take_notes();
         if appended.is_ok() {
             self.write(entries);
             return Ok(());
@@ -230,6 +241,8 @@ impl Session for JournaledSession {
     }
 
     async fn finish(&mut self) -> Result<(), LedgerError> {
-        self.session.finish().await
+        let finished = self.session.finish().await;
+        self.take_notes();
+        finished
     }
 }

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 
 use super::session::JournaledSession;
 use super::{Entry, Journals, Memory, weaker};
-use crate::ledger::{Book, Event, LedgerError, Live, Session, Store, compact};
+use crate::ledger::{Book, Event, LedgerCopy, LedgerError, Live, Session, Store, compact};
 
-/// A copy of the ledger somewhere else, such as the upstream branch's.
-pub(crate) type OtherCopies = fn(&Path) -> Vec<(String, Vec<Event>)>;
+/// Finds the copies of a ledger somewhere else, such as the upstream branch's.
+pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
 
 /// A store whose acknowledged events are also kept in the journal of this machine.
 pub struct Journaled<S> {
@@ -217,11 +217,11 @@ impl Checks {
 
     fn behind(&self, book: &Book) -> Option<LedgerError> {
         let copies = self.copies?(&self.place);
-        copies.into_iter().find_map(|(copy, events)| {
-            let lost = weaker(book, &events);
+        copies.into_iter().find_map(|copy| {
+            let lost = weaker(book, &copy.events);
             (!lost.is_empty()).then(|| LedgerError::Behind {
                 ledger: self.place.display().to_string(),
-                copy,
+                copy: copy.name,
                 lost: items(&lost),
             })
         })

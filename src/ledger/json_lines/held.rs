@@ -1,36 +1,54 @@
 //! The ledger's file while this process alone may write to it. A line is either in it as a whole
 //! and on the disk, or not at all.
+//!
+//! The lock keeps out other runs of this program, but not `cp`, an editor or git. So this module also
+//! knows what the file's end should be, and never cuts off what another program wrote.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::time::Duration;
+use std::io::{self, Read as _, Seek as _, Write as _};
 
-use async_trait::async_trait;
-
-use super::{JsonLines, SHORT_WAIT};
+use super::JsonLines;
+use super::expected::Expected;
 use crate::ledger::lines::{self, Tail};
-use crate::ledger::{Book, Event, LedgerError, Live, Session, wire};
+use crate::ledger::{Event, LedgerError, wire};
 
 /// The locked file. The lock ends with it.
 pub(super) struct Held {
     ledger: JsonLines,
     file: File,
-    /// Where a line begins whose writing failed and which could not be taken back yet.
-    torn: Option<u64>,
+    /// The end of the file, unless another program changed it.
+    expected: Expected,
+    /// Lines whose writing failed and which could not be taken back yet.
+    torn: Option<String>,
 }
 
 impl Held {
+    /// Holds `file`, which must be read before it is written to.
     pub(super) fn new(ledger: JsonLines, file: File) -> Self {
         Self {
             ledger,
             file,
+            expected: Expected::default(),
             torn: None,
         }
     }
 
-    /// Cuts the file off at `length`.
-    pub(super) fn cut(&mut self, length: u64) -> Result<(), LedgerError> {
-        self.file.set_len(length).map_err(self.ledger.io("write"))
+    /// Returns the ledger whose file this is.
+    pub(super) fn ledger(&self) -> &JsonLines {
+        &self.ledger
+    }
+
+    /// Empties the file.
+    pub(super) fn clear(&mut self) -> Result<(), LedgerError> {
+        self.expected = Expected::default();
+        self.cut().map_err(self.ledger.io("write"))
+    }
+
+    /// Cuts the file off where it is expected to end.
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.expected.length())?;
+        self.torn = None;
+        Ok(())
     }
 
     /// Appends `text` and waits until the disk has it.
@@ -39,42 +57,74 @@ impl Held {
     }
 
     fn try_write(&mut self, text: &str) -> io::Result<()> {
-        self.take_back()?;
-        let end = self.file.seek(SeekFrom::End(0))?;
+        if self.torn.is_some() {
+            self.cut()?;
+        }
+        self.file.seek(io::SeekFrom::End(0))?;
         let written = self
             .file
             .write_all(text.as_bytes())
             .and_then(|()| self.file.sync_data());
-        if written.is_err() {
-            self.torn = Some(end);
+        if written.is_ok() {
+            self.expected.append(text.as_bytes());
+        } else {
+            self.torn = Some(text.to_owned());
             // Should even this fail, the next write tries again before anything else, and the next
             // holder of the lock finds a torn line.
-            self.take_back().ok();
+            self.cut().ok();
         }
         written
     }
 
-    fn take_back(&mut self) -> io::Result<()> {
-        if let Some(end) = self.torn {
-            self.file.set_len(end)?;
-            self.torn = None;
+    /// Returns whether the file is still the one at the ledger's path.
+    pub(super) fn is_at_path(&self) -> bool {
+        self.ledger.is_at_path(&self.file)
+    }
+
+    /// Returns whether the file is still at its path and ends as this process left it.
+    pub(super) fn is_current(&mut self) -> Result<bool, LedgerError> {
+        let torn = self.torn.as_deref().unwrap_or_default().as_bytes();
+        let is_met = self.expected.is_met(&mut self.file, torn);
+        Ok(self.is_at_path() && is_met.map_err(self.ledger.io("read"))?)
+    }
+
+    /// Returns the whole content of the file.
+    pub(super) fn bytes(&mut self) -> Result<Vec<u8>, LedgerError> {
+        let mut bytes = Vec::new();
+        self.file
+            .rewind()
+            .and_then(|()| self.file.read_to_end(&mut bytes))
+            .map_err(self.ledger.io("read"))?;
+        Ok(bytes)
+    }
+
+    /// Removes the rest of a line of this process behind a shorter copy: the copy emptied the file just
+    /// before the line was written, and wrote over its beginning.
+    pub(super) fn cut_remains(&mut self) -> Result<(), LedgerError> {
+        let bytes = self.bytes()?;
+        let start = bytes.len() - self.expected.common_end(&bytes);
+        let (copy, remains) = bytes.split_at(start);
+        let Some(first) = remains.split_inclusive(|byte| *byte == b'\n').next() else {
+            return Ok(());
+        };
+        if copy.ends_with(b"\n") && wire::parse(first.trim_ascii()).is_err() {
+            let cut = self.file.set_len(start as u64);
+            cut.map_err(self.ledger.io("write"))?;
         }
         Ok(())
     }
 
     /// Reads the file from its start, and mends its end so that lines can be appended. The second
     /// value says what was mended.
-    fn read(&mut self) -> Result<(Vec<Event>, Option<String>), LedgerError> {
-        let mut bytes = Vec::new();
-        self.file
-            .rewind()
-            .and_then(|()| self.file.read_to_end(&mut bytes))
-            .map_err(self.ledger.io("read"))?;
+    pub(super) fn read(&mut self) -> Result<(Vec<Event>, Option<String>), LedgerError> {
+        let bytes = self.bytes()?;
         let name = self.ledger.name();
         let read = lines::read(&name, &bytes)?;
         if read.events.is_empty() {
             return Err(self.ledger.missing());
         }
+        self.torn = None;
+        self.expected = Expected::of(&bytes);
         let note = match read.tail {
             Tail::Whole => None,
             Tail::Unended => {
@@ -82,77 +132,14 @@ impl Held {
                 None
             }
             Tail::Torn { at, text } => {
-                self.cut(at)?;
+                let whole = usize::try_from(at).unwrap_or(bytes.len());
+                self.expected = Expected::of(bytes.get(..whole).unwrap_or(&bytes));
+                self.cut().map_err(self.ledger.io("write"))?;
                 Some(format!(
                     "the last line of `{name}` was cut short and is removed: `{text}`"
                 ))
             }
         };
         Ok((read.events, note))
-    }
-}
-
-/// The right to write, with what the ledger says.
-pub(super) struct HeldSession {
-    held: Held,
-    book: Book,
-    notes: Vec<String>,
-    /// What this session wrote, for the case that the file is replaced under it.
-    written: Vec<Event>,
-}
-
-impl HeldSession {
-    pub(super) async fn begin(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
-        let mut held = ledger.hold(timeout).await?;
-        let (events, note) = held.read()?;
-        Ok(Self {
-            held,
-            book: events.into_iter().collect(),
-            notes: note.into_iter().collect(),
-            written: Vec::new(),
-        })
-    }
-
-    /// Moves over to the file that took the ledger's place, say by a `git pull` in the middle of a
-    /// batch, and brings along what that file cannot know: an outcome written to the old one would
-    /// be lost, and the post sent a second time.
-    async fn follow(&mut self) -> Result<(), LedgerError> {
-        let ledger = self.held.ledger.clone();
-        let mut new = Self::begin(&ledger, SHORT_WAIT).await?;
-        for event in &self.written {
-            if new.book.insert(event.clone()) {
-                new.held.write(&wire::line(event))?;
-            }
-        }
-        new.written = std::mem::take(&mut self.written);
-        new.notes.splice(0..0, self.notes.drain(..));
-        *self = new;
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl Session for HeldSession {
-    fn book(&self) -> &Book {
-        &self.book
-    }
-
-    fn set_live(&mut self, live: Live) {
-        self.book.set_live(live);
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
-    }
-
-    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
-        if !self.held.ledger.is_at_path(&self.held.file) {
-            self.follow().await?;
-        }
-        let text: String = events.iter().map(wire::line).collect();
-        self.held.write(&text)?;
-        self.written.extend(events.iter().cloned());
-        self.book.extend(events);
-        Ok(())
     }
 }

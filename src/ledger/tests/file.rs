@@ -7,34 +7,34 @@ use super::*;
 use crate::ledger::wire::line;
 use crate::ledger::{JsonLines, LedgerError, State, Store};
 
-struct Place {
-    folder: tempfile::TempDir,
-    ledger: JsonLines,
+pub(super) struct Place {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) ledger: JsonLines,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = JsonLines::new(folder.path().join("l.jsonl"));
         Self { folder, ledger }
     }
 
-    fn holding(text: &str) -> Self {
+    pub(super) fn holding(text: &str) -> Self {
         let place = Self::new();
         fs::write(place.ledger.path(), text).unwrap();
         place
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         fs::read_to_string(self.ledger.path()).unwrap()
     }
 }
 
-fn created() -> Event {
+pub(super) fn created() -> Event {
     event(1, super::created())
 }
 
-fn about_a(second: i64, kind: fn(Attempt) -> Kind) -> Event {
+pub(super) fn about_a(second: i64, kind: fn(Attempt) -> Kind) -> Event {
     event(second, kind(attempt("a", &["k"], "s")))
 }
 
@@ -157,7 +157,7 @@ async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
 }
 
 #[cfg(unix)]
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_ledger_that_vanishes_is_not_begun_anew() {
     let place = Place::holding(&line(&created()));
     let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();

@@ -2,15 +2,20 @@
 //! when something happened and which attempt it was about.
 
 mod compact;
+mod copies;
 mod duplicate;
 mod file;
 mod groups;
 mod head;
 mod history;
 mod lines;
+#[cfg(unix)]
+mod links;
 mod merge;
+mod overwritten;
 mod state;
 mod store;
+mod syndicate_ref;
 mod traffic;
 
 use std::collections::BTreeMap;

@@ -19,6 +19,8 @@ pub(crate) enum Stop {
     Before,
     /// After it did what was asked, before its answer leaves.
     After,
+    /// After it did what was asked; the answer leaves once the gate is open.
+    UntilOpen,
     /// Nowhere: the first one is done, and answered with a 504 as if it were not.
     Lost,
     /// Nowhere: the first one is not done, and answered with a 503.
@@ -52,7 +54,7 @@ impl Gate {
                 if stops && matches!(stop, Stop::Lost | Stop::Refused | Stop::Masked(_)) {
                     passes.store(true, Ordering::SeqCst);
                 }
-                guard(stops, stop, reach, request, next).await
+                guard(stops, stop, reach, passes, request, next).await
             }
         }));
         (Self { reached, open }, router)
@@ -75,6 +77,7 @@ async fn guard(
     stops: bool,
     stop: Stop,
     reach: Sender<()>,
+    passes: Arc<AtomicBool>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -92,6 +95,14 @@ async fn guard(
         next.run(request).await;
         let status = StatusCode::from_u16(status).expect("a status");
         return (status, Html("<html><h1>Blocked</h1></html>")).into_response();
+    }
+    if stop == Stop::UntilOpen {
+        let response = next.run(request).await;
+        reach.send(()).ok();
+        while !passes.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        return response;
     }
     if stop == Stop::After {
         // What was asked is done even when nobody hears of it.

@@ -8,7 +8,7 @@ use syndicate_api::http::Http;
 use syndicate_api::{Clock, Context, Env, Item, Moment, Repeat, VolatileMemory};
 
 use super::steps::Step;
-use crate::config::{Policy, Route};
+use crate::config::{LedgerOptions, Policy, Route};
 use crate::engine::render::Template;
 use crate::engine::tests::ledger::Frail;
 use crate::engine::tests::mortal;
@@ -60,6 +60,7 @@ impl Game {
                 live_check: Some(false),
                 ..Policy::default()
             },
+            ledger: LedgerOptions::default(),
             templates: Vec::new(),
             conversions: Arc::default(),
         };

@@ -1,0 +1,159 @@
+//! Other copies of a ledger's file that can be read from here: that of the upstream branch as it was
+//! last fetched, and those that sync tools leave beside the file after a conflict. They may know of
+//! posts that another machine sent. This module reads them and compares nothing; it never asks a
+//! remote, and what it cannot read it passes over, as the ledger itself is what counts.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::git::Git;
+use super::{Event, wire};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The word for a conflict in the names that sync tools give, in their users' languages: `conflicted
+/// copy`, `conflicto`, `conflit`, `conflitto`, `Konflikt`.
+const CONFLICT: [&str; 3] = ["conflict", "conflit", "konflikt"];
+
+/// A copy of a ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerCopy {
+    /// The name to show to a person: a file, or a branch such as `origin/main`.
+    pub name: String,
+    /// The events that could be read.
+    pub events: Vec<Event>,
+}
+
+/// Returns the copies of the file `ledger` that differ from it.
+#[must_use]
+pub fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
+    let ledger = resolved(ledger);
+    let own = fs::read(&ledger).unwrap_or_default();
+    let files = conflict_copies(&ledger).into_iter().filter_map(|path| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        Some((name, fs::read(&path).ok()?))
+    });
+    let texts = upstream_copy(&ledger).into_iter().chain(files);
+    texts
+        .filter(|(_, text)| *text != own)
+        .map(|(name, text)| LedgerCopy {
+            name,
+            events: readable_events(&text),
+        })
+        .filter(|copy| !copy.events.is_empty())
+        .collect()
+}
+
+/// Returns the path of the file itself: git and sync tools work where it is, not where a link to it is.
+pub(super) fn resolved(ledger: &Path) -> PathBuf {
+    let target = if ledger.is_symlink() {
+        fs::canonicalize(ledger)
+    } else {
+        std::path::absolute(ledger)
+    };
+    target.unwrap_or_else(|_| ledger.to_owned())
+}
+
+/// Returns the events of the lines of `text` that can be read.
+pub(super) fn readable_events(text: &[u8]) -> Vec<Event> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.filter_map(|line| wire::parse(line).ok()).collect()
+}
+
+/// Returns the name of the upstream branch and its copy of `ledger`, as last fetched.
+fn upstream_copy(ledger: &Path) -> Option<(String, Vec<u8>)> {
+    let git = Git::around(ledger.parent()?)?;
+    let file = ledger.file_name()?.to_str()?;
+    let blob = format!("@{{upstream}}:./{file}");
+    let text = git.ask(&["cat-file", "blob", &blob])?;
+    let branch = git.ask_line(&["rev-parse", "--abbrev-ref", "@{upstream}"])?;
+    Some((branch, text))
+}
+
+/// Returns the conflict copies beside `ledger`, by name.
+fn conflict_copies(ledger: &Path) -> Vec<PathBuf> {
+    let folder = ledger.parent().unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut copies: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| is_conflict_copy(path, ledger) && path.is_file())
+        .collect();
+    copies.sort();
+    copies
+}
+
+/// Returns whether `path` has the name of `ledger` with a remark about a conflict before its extension,
+/// as in `a (conflicted copy 2026-05-01).jsonl`, `a.sync-conflict-20260501-101010-ABCDEFG.jsonl` and
+/// `a_conflict-20260501-101010.jsonl`.
+fn is_conflict_copy(path: &Path, ledger: &Path) -> bool {
+    let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
+    let remark = text(path.file_stem()).and_then(|stem| {
+        let own = text(ledger.file_stem())?;
+        stem.strip_prefix(&own).map(str::to_owned)
+    });
+    text(path.extension()) == text(ledger.extension())
+        && remark.is_some_and(|remark| {
+            // `ledgers-of-conflicts.jsonl` is another file.
+            !remark.starts_with(char::is_alphanumeric)
+                && CONFLICT.iter().any(|word| remark.contains(word))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conflict_copy_is_known_by_name() {
+        let ledger = Path::new("/site/syndicate.ledger.jsonl");
+        for (name, is_copy) in [
+            ("syndicate.ledger (conflicted copy 2026-05-01).jsonl", true),
+            (
+                "syndicate.ledger (conflicted copy 2026-05-01 101010).jsonl",
+                true,
+            ),
+            (
+                "syndicate.ledger (Jane's conflicted copy 2026-05-01).jsonl",
+                true,
+            ),
+            (
+                "syndicate.ledger (Jane’s MacBook's Conflicted Copy 2026-05-01 (1)).jsonl",
+                true,
+            ),
+            (
+                "syndicate.ledger (In Konflikt stehende Kopie von Jane 2026-05-01).jsonl",
+                true,
+            ),
+            (
+                "syndicate.ledger (Copie en conflit de Jane 2026-05-01).jsonl",
+                true,
+            ),
+            (
+                "syndicate.ledger.sync-conflict-20260501-101010-ABCDEFG.jsonl",
+                true,
+            ),
+            ("syndicate.ledger_conflict-20260501-101010.jsonl", true),
+            (
+                "syndicate.ledger (SFConflict jane@example.org 2026-05-01-10-10-10).jsonl",
+                true,
+            ),
+            ("syndicate.ledger [conflicted].jsonl", true),
+            ("syndicate.ledger.jsonl", false),
+            ("syndicate.ledger.jsonl.new", false),
+            ("syndicate.ledger (conflicted copy 2026-05-01).md", false),
+            ("syndicate.ledger-backup.jsonl", false),
+            ("syndicate.ledger copy.jsonl", false),
+            ("syndicate.ledgers of conflicts.jsonl", false),
+            ("other.ledger (conflicted copy 2026-05-01).jsonl", false),
+            (
+                "._syndicate.ledger (conflicted copy 2026-05-01).jsonl",
+                false,
+            ),
+        ] {
+            let path = Path::new("/site").join(name);
+            assert_eq!(is_conflict_copy(&path, ledger), is_copy, "{name}");
+        }
+    }
+}
