@@ -137,7 +137,7 @@ fn a_site_and_its_feed_are_the_same_posts() {
     let both = project(&format!("{site}, {feed}"));
     both.run("build")
         .exits(0)
-        .says(&["posts of source `news` are those of `blog`", "2 sent"]);
+        .says(&["[same_post] source `blog`", "2 sent"]);
     assert_eq!(platform.feed().len(), 2);
     // Nor does it matter which of them was there first.
     both.write("pipeline.yaml", pipeline(feed, &platform.url));

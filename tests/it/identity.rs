@@ -29,18 +29,21 @@ fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
     let pipeline = pipeline(&platform.url);
     let project = project(&pipeline);
     project.run("build").exits(0).says(&["1 sent"]);
-    let quiet = project.run("preview").exits(0).stderr;
-    assert!(!quiet.contains("old name"), "{quiet}");
     project.write(
         "pipeline.yaml",
         pipeline.replace("  linkedin: {", "  work: {"),
     );
-    project.run("preview").exits(0).says(&[
-        "note: the ledger knows what `linkedin` sent",
-        "`work` sent nothing yet",
-        "give it its old name back",
-    ]);
-    // One more sink is no other one.
+    for command in ["preview", "build"] {
+        project.run(command).exits(0).says(&[
+            "[new_sink] the ledger has never seen the sink `work`",
+            "build --baseline SINK",
+        ]);
+    }
+    assert_eq!(platform.feed().len(), 1);
+    project.run("build --baseline work").exits(0).says(&["adopted"]);
+    project.run("build").exits(0).says(&["adopted"]);
+    assert_eq!(platform.feed().len(), 1);
+    // One more sink is another one, until a person says what to do with what is there.
     let sink = pipeline
         .lines()
         .find(|line| line.starts_with("  linkedin:"));
@@ -50,8 +53,7 @@ fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
         sink.unwrap().replace("linkedin: {", "work: {")
     );
     project.write("pipeline.yaml", pipeline.replace(sink.unwrap(), &both));
-    let quiet = project.run("preview").exits(0).stderr;
-    assert!(!quiet.contains("old name"), "{quiet}");
+    project.run("preview").exits(0).says(&["already_sent", "adopted"]);
 }
 
 #[test]
@@ -80,6 +82,11 @@ fn a_post_moves_again_and_again() {
         "pipeline.yaml",
         pipeline.replace("https://blog.example.org", "http://www.example.net/blog"),
     );
+    project
+        .run("build")
+        .exits(1)
+        .says(&["[ledger_foreign]", "`blog.example.org`", "`example.net`"]);
+    project.run("build --same-site").exits(0);
     is_known(&project, &platform);
 
     // The file is renamed, and the address of the new domain keeps it known.

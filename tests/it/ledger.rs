@@ -107,10 +107,21 @@ fn an_intent_without_outcome_is_never_sent_again() {
         .map(|line| format!("{line}\n"))
         .collect();
     project.write("syndicate.ledger.jsonl", kept);
+    project
+        .run("build")
+        .exits(1)
+        .says(&["[ledger_rewound]", "status --restore"]);
+    // On another machine it may be under way for a quarter of an hour.
+    let state = project.path("elsewhere");
+    let project = project.env("XDG_STATE_HOME", state.to_str().unwrap());
     let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["plan"][0]["action"], "wait");
+    assert_eq!(plan["plan"][0]["code"], "claimed");
+    let project = project.env("SYNDICATE_NOW", "2026-11-22T12:16:00Z");
+    let plan = project.run("build --json").exits(4).json();
     assert_eq!(plan["plan"][0]["action"], "ask");
     assert_eq!(plan["plan"][0]["code"], "outcome_unknown");
-    project.run("build --fail-on ask").exits(3);
+    project.run("build --fail-on ask").exits(4);
     assert_eq!(platform.feed().len(), 1);
 }
 

@@ -25,6 +25,13 @@ fn what_either_branch_sent_is_sent() {
     project.run("build --only posts/one.md").exits(0);
     git(&project, &["commit", "-qam", "one"]);
     git(&project, &["checkout", "-q", "main"]);
+    project
+        .run("build --only posts/two.md")
+        .exits(1)
+        .says(&["[ledger_rewound]"]);
+    // Another machine, which has sent nothing yet.
+    let state = project.path(".other");
+    let project = project.env("XDG_STATE_HOME", state.to_str().unwrap());
     project.run("build --only posts/two.md").exits(0);
     project.run("status --compact").exits(0);
     git(&project, &["commit", "-qam", "two"]);

@@ -58,7 +58,7 @@ fn a_lost_answer_makes_the_outcome_unknown() {
     let sandbox = Running::with(&elsewhere, &["--fault", "create:lost@1"]);
     let project = project(&sandbox.url);
     project.run("build").exits(4).says(&["unknown"]);
-    project.run("build").exits(0).says(&["outcome_unknown"]);
+    project.run("build").exits(4).says(&["outcome_unknown"]);
 }
 
 #[test]

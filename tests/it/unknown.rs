@@ -42,9 +42,9 @@ fn without_a_clear_answer_the_outcome_is_unknown_and_stays_so() {
         let next = plan["plan"][0]["next"].as_str().unwrap();
         assert!(next.contains("`syndicate settle posts/one.md"), "{next}");
         assert_eq!(plan["plan"][0]["code"], "outcome_unknown", "{what}");
-        let plan = project.run("build --json").exits(0).json();
+        let plan = project.run("build --json").exits(4).json();
         assert_eq!(plan["plan"][0]["action"], "ask", "{what}");
-        project.run("build --only posts/one.md").exits(0);
+        project.run("build --only posts/one.md").exits(4);
         assert_eq!(server.requests(), 1, "{what}: one request and no more");
         project
             .run("status")
@@ -80,7 +80,7 @@ fn a_connection_that_is_cut_before_anything_was_read_is_unknown_all_the_same() {
     let project = project(&server);
     let plan = project.run("build --json").exits(4).json();
     assert_eq!(plan["plan"][0]["outcome"], "unknown");
-    project.run("build --json").exits(0);
+    project.run("build --json").exits(4);
     assert_eq!(server.requests(), 1);
 }
 
@@ -161,7 +161,7 @@ fn the_intent_is_on_disk_before_the_request_leaves() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["kind"].to_string())
         .collect();
-    assert_eq!(kinds, ["\"created\"", "\"intent\"", "\"unknown\""]);
+    assert_eq!(kinds, ["\"created\"", "\"known\"", "\"intent\"", "\"unknown\""]);
 
     let read_only = Raw::answering(b"");
     let project = self::project(&read_only);
@@ -252,12 +252,11 @@ fn the_next_run_finds_out_what_a_dead_one_left_open() {
         child.wait().unwrap();
         gate.open();
         let project = project.env("SYNDICATE_NOW", now);
-        let plan = project.run("build --json").exits(0).json();
-        let code = if probed {
-            "already_sent"
-        } else {
-            "outcome_unknown"
+        let (code, exit) = match probed {
+            true => ("already_sent", 0),
+            false => ("outcome_unknown", 4),
         };
+        let plan = project.run("build --json").exits(exit).json();
         assert_eq!(plan["plan"][0]["code"], code, "{stop:?} {now}");
         assert_eq!(platform.feed().len(), 1, "{stop:?} {now}");
         let probes = project

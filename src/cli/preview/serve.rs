@@ -123,6 +123,9 @@ impl Shop {
     async fn opened(&self) -> Result<Opened, Failure> {
         let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
         let mut stages = Stages::build(pipeline)?;
+        if self.feed.is_none() {
+            self.world.check_kept(&self.global, &stages).await?;
+        }
         stages.conversions = Arc::clone(&self.conversions);
         if self.feed.is_some() {
             stages.policy = std::mem::take(&mut stages.policy).rehearsed();
