@@ -12,8 +12,8 @@ use crate::cli::check::forewarn;
 use crate::cli::world::{World, ledger};
 use crate::cli::{Failure, Global};
 use crate::engine::{
-    Action, Build, Entry, Grace, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop,
-    build, make_plan, scan,
+    Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
+    Stages, Stop, build, make_plan, scan,
 };
 use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
 
@@ -35,7 +35,7 @@ pub(super) struct Desk<'g> {
     stages: Stages,
     scanned: Scanned,
     plan: Plan,
-    grace: Grace,
+    debouncer: Debouncer,
     lock_timeout: Duration,
     /// Whether what was read may no longer be what is there.
     stale: bool,
@@ -98,7 +98,7 @@ impl<'g> Desk<'g> {
             stages,
             scanned,
             plan: Plan::default(),
-            grace: Grace::new(length),
+            debouncer: Debouncer::new(length),
             lock_timeout,
             stale: true,
             reread: Instant::now() + REREAD,
@@ -123,7 +123,7 @@ impl<'g> Desk<'g> {
         match stages(self.global, &self.world, self.sandbox.as_deref()) {
             Ok(mut stages) => {
                 stages.conversions = Arc::clone(&self.stages.conversions);
-                self.grace.set_length(grace(&stages));
+                self.debouncer.set_length(grace(&stages));
                 self.stages = stages;
             }
             Err(failure) => {
@@ -169,9 +169,9 @@ impl<'g> Desk<'g> {
         if self.stale || tick || due {
             self.replan(voice).await?;
         }
-        let ready = self.grace.ready(Instant::now());
-        if !ready.is_empty() && !self.stop.is_requested() {
-            self.send(ready, voice).await?;
+        let due = self.debouncer.due(Instant::now());
+        if !due.is_empty() && !self.stop.is_requested() {
+            self.send(due, voice).await?;
             self.replan(voice).await?;
         }
         Ok(())
@@ -194,13 +194,13 @@ impl<'g> Desk<'g> {
         self.stale = false;
         let due = self.plan.due_in(self.world.cx.now());
         self.due = due.and_then(|due| Instant::now().checked_add(due));
-        self.grace
-            .hear(&self.plan, &self.stages.base, Instant::now());
+        self.debouncer
+            .observe(&self.plan, &self.stages.base, Instant::now());
         voice.plan(&self.plan)
     }
 
-    async fn send(&mut self, ready: Vec<String>, voice: &mut Voice) -> Result<(), Failure> {
-        let selection = Selection::of_ready(ready);
+    async fn send(&mut self, due: Vec<Due>, voice: &mut Voice) -> Result<(), Failure> {
+        let selection = Selection::of_due(due);
         let run = Build {
             stages: &self.stages,
             scanned: &self.scanned,
@@ -217,7 +217,7 @@ impl<'g> Desk<'g> {
         let mut report = |entry: &Entry| voice.delivery(entry, rehearsed);
         match build(&run, &mut report).await {
             Ok(plan) => {
-                self.grace.learn(&plan, Instant::now());
+                self.debouncer.record_outcome(&plan, Instant::now());
                 Ok(())
             }
             Err(error) => self.rest(error, voice),
@@ -233,13 +233,13 @@ impl<'g> Desk<'g> {
 
     /// Holds back what counts down. Returns how many that are.
     pub(super) fn hold_back(&mut self) -> usize {
-        self.grace.cancel(Instant::now())
+        self.debouncer.cancel(Instant::now())
     }
 
     /// When there is something to do, as far as that is known.
     pub(super) fn next(&self) -> Instant {
         let now = Instant::now();
-        let rest = self.grace.resting(now).first().map(|(.., end)| *end);
+        let rest = self.debouncer.resting(now).first().map(|(.., end)| *end);
         let times = rest
             .into_iter()
             .chain(self.ledger_rests.filter(|end| *end > now))
@@ -249,7 +249,7 @@ impl<'g> Desk<'g> {
 
     /// What there is to wait for.
     pub(super) fn status(&self) -> Status {
-        let resting = self.grace.resting(Instant::now()).into_iter();
+        let resting = self.debouncer.resting(Instant::now()).into_iter();
         let resting = resting.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
@@ -266,7 +266,7 @@ impl<'g> Desk<'g> {
         };
         Status {
             resting: resting.collect(),
-            held: self.grace.held(),
+            held: self.debouncer.held(),
             waiting: of(Action::Wait).count(),
             why: of(Action::Wait).next().map(|entry| entry.reason.clone()),
             asks: of(Action::Ask).count(),

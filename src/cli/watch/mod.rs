@@ -28,8 +28,8 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Options of `watch`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It sends what `build` would, a while after its last save: `policy.grace`, 30s unless you
-say otherwise. Meanwhile each save begins the wait anew, a draft flag ends it, and Enter
+It sends what `build` would, once a post has rested for `policy.grace` (30s unless you say
+otherwise): since it became sendable or its payload changed, and since its last save. Enter
 holds back what counts down until it is saved again. `max_per_run` holds for any 24 hours.
 Ctrl-C ends it between two posts, a second one at once.
 

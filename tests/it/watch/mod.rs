@@ -1,5 +1,6 @@
 //! `watch`: each post goes out once, after it became publishable, however it was saved.
 
+mod grace;
 mod many;
 
 use std::fs;
