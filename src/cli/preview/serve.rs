@@ -11,9 +11,10 @@ use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
 use super::super::world::{World, ledger_file, random};
 use super::super::{Failure, Global, Hinted, print};
+use crate::engine::watch::load_watched;
 use crate::engine::{Conversions, Stages, scan};
 use crate::ledger::{Ids, InMemory, JsonLines, RandomIds, Store};
-use crate::preview::page::{Desk, Key, Opened, Trouble, Workshop, serve};
+use crate::preview::page::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
 
 /// How the page is served.
 pub(super) struct Terms {
@@ -87,8 +88,8 @@ struct Shop {
 
 #[async_trait]
 impl Workshop for Shop {
-    async fn open(&self) -> Result<Opened, Trouble> {
-        self.opened().await.map_err(|failure| {
+    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble> {
+        self.opened(attend).await.map_err(|failure| {
             let message = failure.message();
             Trouble(anstream::adapter::strip_str(&message).to_string())
         })
@@ -116,15 +117,17 @@ impl Workshop for Shop {
 }
 
 impl Shop {
-    async fn opened(&self) -> Result<Opened, Failure> {
-        let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
-        let mut stages = Stages::build(pipeline)?;
+    async fn opened(&self, attend: &mut Attend<'_>) -> Result<Opened, Failure> {
+        let load = || -> Result<Stages, Failure> {
+            let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
+            Ok(Stages::build(pipeline)?)
+        };
+        let mut stages = load_watched(load, roots, attend)?;
         stages.conversions = Arc::clone(&self.conversions);
         if self.feed.is_some() {
             stages.policy = std::mem::take(&mut stages.policy).rehearsed();
         }
-        let sources = stages.sources.iter().flat_map(|(_, source)| source.roots());
-        let roots = sources.chain(stages.templates.iter().cloned()).collect();
+        let roots = roots(&stages);
         let scanned = scan(&stages, &self.world.cx).await?;
         Ok(Opened {
             stages,
@@ -132,4 +135,10 @@ impl Shop {
             roots,
         })
     }
+}
+
+/// Returns the files and folders that a pipeline is read from, beside its own file.
+fn roots(stages: &Stages) -> Vec<PathBuf> {
+    let sources = stages.sources.iter().flat_map(|(_, source)| source.roots());
+    sources.chain(stages.templates.iter().cloned()).collect()
 }

@@ -11,6 +11,7 @@ use super::voice::Voice;
 use crate::cli::check::forewarn;
 use crate::cli::world::{World, ledger};
 use crate::cli::{Failure, Global};
+use crate::engine::watch::{Notices, load_watched};
 use crate::engine::{
     Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
     Stages, Stop, build, make_plan, scan,
@@ -45,6 +46,7 @@ pub(super) struct Desk<'g> {
     forewarned: Instant,
     ledger_rests: Option<Instant>,
     pub(super) stop: Stop,
+    pub(super) notices: Notices,
 }
 
 /// What there is to wait for.
@@ -78,8 +80,9 @@ impl<'g> Desk<'g> {
         world: World,
         sandbox: Option<String>,
         lock_timeout: Duration,
+        mut notices: Notices,
     ) -> Result<Self, Failure> {
-        let stages = stages(global, &world, sandbox.as_deref())?;
+        let stages = stages(global, &world, sandbox.as_deref(), &mut notices)?;
         let store: Box<dyn Store> = if sandbox.is_some() {
             Box::new(InMemory::default())
         } else {
@@ -106,21 +109,19 @@ impl<'g> Desk<'g> {
             forewarned: Instant::now(),
             ledger_rests: None,
             stop: Stop::default(),
+            notices,
         })
     }
 
     /// Everything whose change may change the plan.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
-        let sources = self.stages.sources.iter();
-        let mut roots: Vec<PathBuf> = sources.flat_map(|(_, source)| source.roots()).collect();
-        roots.push(self.global.pipeline());
-        roots.extend(self.stages.templates.iter().cloned());
-        roots
+        roots(self.global, &self.stages)
     }
 
     /// Reads everything anew after a change.
     pub(super) async fn reread(&mut self, voice: &mut Voice) -> Result<(), Failure> {
-        match stages(self.global, &self.world, self.sandbox.as_deref()) {
+        let sandbox = self.sandbox.as_deref();
+        match stages(self.global, &self.world, sandbox, &mut self.notices) {
             Ok(mut stages) => {
                 stages.conversions = Arc::clone(&self.stages.conversions);
                 self.debouncer.set_length(grace(&stages));
@@ -274,12 +275,30 @@ impl<'g> Desk<'g> {
     }
 }
 
-fn stages(global: &Global, world: &World, sandbox: Option<&str>) -> Result<Stages, Failure> {
-    let mut stages = Stages::build(world.pipeline(global, sandbox)?)?;
+/// Builds the stages, and watches what they were built from and what they read.
+fn stages(
+    global: &Global,
+    world: &World,
+    sandbox: Option<&str>,
+    notices: &mut Notices,
+) -> Result<Stages, Failure> {
+    let load =
+        || -> Result<Stages, Failure> { Ok(Stages::build(world.pipeline(global, sandbox)?)?) };
+    let roots = |stages: &Stages| roots(global, stages);
+    let mut stages = load_watched(load, roots, &mut |roots| notices.attend_to(roots))?;
     if sandbox.is_some() {
         stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     }
     Ok(stages)
+}
+
+/// Returns the files and folders whose change may change the plan.
+fn roots(global: &Global, stages: &Stages) -> Vec<PathBuf> {
+    let sources = stages.sources.iter();
+    let mut roots: Vec<PathBuf> = sources.flat_map(|(_, source)| source.roots()).collect();
+    roots.push(global.pipeline());
+    roots.extend(stages.templates.iter().cloned());
+    roots
 }
 
 fn grace(stages: &Stages) -> Duration {

@@ -56,11 +56,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut voice = Voice::new(global.json);
     let sandbox = rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone());
     let timeout = Duration::from_secs(options.lock_timeout);
-    let desk = Desk::open(global, world, sandbox.clone(), timeout).await?;
+    // Before anything is read, so that a save during the first read is seen.
+    let notices = Notices::of(vec![global.pipeline()], options.poll);
+    let desk = Desk::open(global, world, sandbox.clone(), timeout, notices).await?;
     let (signals, insisted) = Signals::listen(&desk.stop)?;
     voice.watching(&desk.roots(), sandbox.as_deref())?;
     let exit = tokio::select! {
-        ended = keep(desk, &mut voice, signals, options.poll) => ended.map(|()| Exit::Fine)?,
+        ended = keep(desk, &mut voice, signals) => ended.map(|()| Exit::Fine)?,
         // What was under way is left as it is: the next run finds its intent.
         () = insisted.notified() => Exit::Unknown,
     };
@@ -76,9 +78,7 @@ async fn keep(
     mut desk: Desk<'_>,
     voice: &mut Voice,
     mut signals: Signals,
-    poll: bool,
 ) -> Result<(), Failure> {
-    let mut notices = Notices::of(desk.roots(), poll);
     let mut tick = Instant::now();
     loop {
         let ticked = tick <= Instant::now();
@@ -92,11 +92,8 @@ async fn keep(
         voice.status(desk.status())?;
         let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
         tokio::select! {
-            news = notices.next() => match news {
-                News::Files => {
-                    desk.reread(voice).await?;
-                    notices.attend_to(desk.roots());
-                }
+            news = desk.notices.next() => match news {
+                News::Files => desk.reread(voice).await?,
                 News::Ledger => desk.recheck(),
             },
             asked = signals.next() => if asked == Asked::HoldBack {

@@ -2,6 +2,7 @@
 
 mod grace;
 mod many;
+mod start;
 
 use std::fs;
 
