@@ -9,10 +9,11 @@ use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
 use super::seen::draw_seen;
+use super::signal::Signals;
 use super::world::{World, ledger, ledger_file};
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{
-    Beginning, Build, Entry, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
+    Action, Beginning, Build, Entry, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
 };
 use crate::ledger::{Book, InMemory, JsonLines, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
@@ -29,7 +30,9 @@ Examples:
 
 What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml; commit it. Without
 that file nothing is sent: `--baseline` makes it and takes every present post as known,
-`--backfill` makes it and takes them as new, under the policy.")]
+`--backfill` makes it and takes them as new, under the policy.
+
+Ctrl-C ends it between two posts, a second one at once.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -68,11 +71,12 @@ pub(super) struct Options {
 }
 
 impl Options {
-    fn terms(&self) -> Terms {
+    fn terms<'s>(&self, signals: &'s Signals) -> Terms<'s> {
         Terms {
             rehearsed: self.sandbox,
             lock_timeout: Duration::from_secs(self.lock_timeout),
             patience: self.wait,
+            signals,
         }
     }
 }
@@ -115,7 +119,9 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
     }
     let (store, before) = (&store, &before);
     let record = Record { store, before };
-    let plan = send(global, options, world, (&stages, &scanned), record).await?;
+    let signals = Signals::listen(Stop::default())?;
+    let terms = options.terms(&signals);
+    let plan = send(global, options, world, (&stages, &scanned), record, terms).await?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
 
@@ -125,20 +131,21 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     let (store, before) = (&InMemory::default(), &Book::default());
     let record = Record { store, before };
-    let plan = send(global, options, world, (&stages, &scanned), record).await?;
+    let signals = Signals::listen(Stop::default())?;
+    let terms = options.terms(&signals);
+    let plan = send(global, options, world, (&stages, &scanned), record, terms).await?;
     if !global.json {
         show_feed(&rehearsal, &plan)?;
     }
-    if options.open {
+    if options.open && !signals.stop().is_requested() {
         print::talk(&format!(
             "the feed is at {}; stop with Ctrl-C",
             rehearsal.url
         ))?;
         open_browser(&rehearsal.url)?;
-        rehearsal.until_interrupted().await?;
-    } else {
-        rehearsal.stop().await?;
+        signals.stop().requested().await;
     }
+    rehearsal.stop().await?;
     Ok(Exit::of(&plan, &options.fail_on))
 }
 
@@ -149,9 +156,10 @@ async fn send(
     world: &World,
     (stages, scanned): (&Stages, &Scanned),
     record: Record<'_>,
+    terms: Terms<'_>,
 ) -> Result<Plan, Failure> {
     let selection = selection(options, stages, scanned)?;
-    let (read, terms) = ((stages, scanned), options.terms());
+    let read = (stages, scanned);
     let plan = carry_out(global, terms, world, read, &selection, record).await?;
     finish(global, &plan)?;
     Ok(plan)
@@ -159,13 +167,15 @@ async fn send(
 
 /// How a run behaves towards its surroundings.
 #[derive(Clone, Copy)]
-pub(super) struct Terms {
+pub(super) struct Terms<'a> {
     /// Whether it is a rehearsal, whose posts nobody can open.
     pub(super) rehearsed: bool,
     /// How long to wait for another run.
     pub(super) lock_timeout: Duration,
     /// How long to wait for pages that are not live yet.
     pub(super) patience: Duration,
+    /// Stop the run.
+    pub(super) signals: &'a Signals,
 }
 
 /// Where a run reads and keeps what was sent.
@@ -186,7 +196,7 @@ pub(super) async fn recorded(global: &Global) -> Result<Book, Failure> {
 /// Makes the plan and carries it out, telling of each delivery that is tried.
 pub(super) async fn carry_out(
     global: &Global,
-    terms: Terms,
+    terms: Terms<'_>,
     world: &World,
     (stages, scanned): (&Stages, &Scanned),
     selection: &Selection,
@@ -211,7 +221,7 @@ pub(super) async fn carry_out(
         ids: &RandomIds,
         lock_timeout: terms.lock_timeout,
         patience: terms.patience,
-        stop: Stop::default(),
+        stop: terms.signals.stop().clone(),
     };
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
@@ -219,7 +229,26 @@ pub(super) async fn carry_out(
             drop(print::drawing(&told(entry, terms.rehearsed)));
         }
     };
-    Ok(build(&run, &mut report).await?)
+    let mut plan = terms
+        .signals
+        .unless_repeated(build(&run, &mut report))
+        .await??;
+    if run.stop.is_requested() {
+        plan.notes.push(stopped_note(&plan));
+    }
+    Ok(plan)
+}
+
+/// Says how many deliveries a stopped run left.
+fn stopped_note(plan: &Plan) -> String {
+    let is_left = |entry: &&Entry| {
+        matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
+    };
+    match plan.entries.iter().filter(is_left).count() {
+        0 => "stopped by a signal; no delivery was left to try".to_owned(),
+        1 => "stopped by a signal; 1 delivery was not tried".to_owned(),
+        count => format!("stopped by a signal; {count} deliveries were not tried"),
+    }
 }
 
 fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Selection, Failure> {

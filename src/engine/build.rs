@@ -47,17 +47,18 @@ pub async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
-    let mut session = run.store.lock(run.lock_timeout).await?;
+    let locked = tokio::select! {
+        biased;
+        locked = run.store.lock(run.lock_timeout) => Some(locked?),
+        () = run.stop.requested() => None,
+    };
+    let Some(mut session) = locked else {
+        // Nothing was tried; the plan says what that leaves.
+        return Ok(make_plan(&planning(run), &run.store.read().await?, run.cx).await);
+    };
     moved::record(run.scanned, session.as_mut(), run.cx, run.ids).await?;
     let resolved = resolve(run, session.as_mut()).await?;
-    let planning = Planning {
-        stages: run.stages,
-        scanned: run.scanned,
-        selection: run.selection,
-        purpose: Purpose::Deliver,
-        share: run.share,
-    };
-    let mut plan = make_plan(&planning, session.book(), run.cx).await;
+    let mut plan = make_plan(&planning(run), session.book(), run.cx).await;
     let notes = session.notes().iter().cloned();
     plan.notes.splice(0..0, notes.chain(resolved));
     let Build {
@@ -84,4 +85,14 @@ pub async fn build(
         }
     }
     Ok(plan)
+}
+
+fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
+    Planning {
+        stages: run.stages,
+        scanned: run.scanned,
+        selection: run.selection,
+        purpose: Purpose::Deliver,
+        share: run.share,
+    }
 }

@@ -9,10 +9,11 @@ use tokio::net::TcpListener;
 
 use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
+use super::super::signal::Signals;
 use super::super::world::{World, ledger_file, random};
 use super::super::{Failure, Global, Hinted, print};
 use crate::engine::watch::load_watched;
-use crate::engine::{Conversions, Stages, scan};
+use crate::engine::{Conversions, Stages, Stop, scan};
 use crate::ledger::{Ids, InMemory, JsonLines, RandomIds, Store};
 use crate::preview::page::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
 
@@ -56,11 +57,9 @@ pub(super) async fn run(global: &Global, world: World, terms: &Terms) -> Result<
     if terms.open {
         open_browser(&url)?;
     }
-    serve(listener, desk, key, async {
-        // Without a signal handler there is nothing to wait for.
-        drop(tokio::signal::ctrl_c().await);
-    })
-    .await?;
+    let signals = Signals::listen(Stop::default())?;
+    let serving = serve(listener, desk, key, signals.stop().requested());
+    signals.unless_repeated(serving).await??;
     match rehearsal {
         Some(rehearsal) => rehearsal.stop().await,
         None => Ok(()),

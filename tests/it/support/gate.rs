@@ -17,6 +17,8 @@ use axum::response::{IntoResponse as _, Response};
 pub(crate) enum Stop {
     /// Before the platform sees the request.
     Before,
+    /// Before the platform sees the request, until the gate is opened.
+    Held,
     /// After it did what was asked, before its answer leaves.
     After,
     /// Nowhere: the first one is done, and answered with a 504 as if it were not.
@@ -50,7 +52,7 @@ impl Gate {
                 if stops && matches!(stop, Stop::Lost | Stop::Refused) {
                     passes.store(true, Ordering::SeqCst);
                 }
-                guard(stops, stop, reach, request, next).await
+                guard(stops, stop, reach, &passes, request, next).await
             }
         }));
         (Self { reached, open }, router)
@@ -73,6 +75,7 @@ async fn guard(
     stops: bool,
     stop: Stop,
     reach: Sender<()>,
+    passes: &AtomicBool,
     request: Request,
     next: Next,
 ) -> Response {
@@ -85,6 +88,13 @@ async fn guard(
     if stop == Stop::Lost {
         next.run(request).await;
         return StatusCode::GATEWAY_TIMEOUT.into_response();
+    }
+    if stop == Stop::Held {
+        reach.send(()).ok();
+        while !passes.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        return next.run(request).await;
     }
     if stop == Stop::After {
         // What was asked is done even when nobody hears of it.
