@@ -9,10 +9,12 @@ use super::preview::{plan, remarks, show, suggest_one};
 use super::rehearsal::Rehearsal;
 use super::sandbox::open_browser;
 use super::seen::draw_seen;
+use super::signal::Signals;
 use super::world::World;
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{
-    Build, Entry, InitMode, Plan, Scanned, Selection, Share, Stages, Stop, begin, build, join,
+    Action, Build, Entry, InitMode, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
+    join,
 };
 use crate::ledger::{Book, Ids, InMemory, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
@@ -30,7 +32,9 @@ Examples:
 What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml; commit it. Without
 that file nothing is sent: `--baseline` makes it and takes every present post as known,
 `--backfill` makes it and takes them as new, under the policy. With the NAME of a source or
-sink that the ledger has never seen, they do the same for that one alone.")]
+sink that the ledger has never seen, they do the same for that one alone.
+
+Ctrl-C ends it between two posts, a second one at once.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -72,12 +76,13 @@ pub(super) struct Options {
 }
 
 impl Options {
-    fn terms(&self) -> Terms {
+    fn terms<'s>(&self, signals: &'s Signals) -> Terms<'s> {
         Terms {
             rehearsed: self.sandbox,
             same_site: self.same_site,
             lock_timeout: Duration::from_secs(self.lock_timeout),
             patience: self.wait,
+            signals,
         }
     }
 }
@@ -126,12 +131,14 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
         .as_ref()
         .map(|name| (name, InitMode::Backfill));
     if let Some((name, mode)) = baseline.or(backfill) {
-        let timeout = options.terms().lock_timeout;
+        let timeout = Duration::from_secs(options.lock_timeout);
         enter(world, &store, (&stages, &scanned), (name, mode), timeout).await?;
     }
     let (store, before) = (&store, &before);
     let record = Record { store, before };
-    let plan = send(global, options, world, (&stages, &scanned), record).await?;
+    let signals = Signals::listen(Stop::default())?;
+    let terms = options.terms(&signals);
+    let plan = send(global, options, world, (&stages, &scanned), record, terms).await?;
     let selection = selection(options, &stages, &scanned)?;
     if !selection.missing(&plan.entries).is_empty() && plan.entries.is_empty() {
         return Ok(Exit::Error);
@@ -149,7 +156,7 @@ async fn enter(
 ) -> Result<(), Failure> {
     if name.is_empty() {
         let adopted = begin(store, read, mode, &world.cx, &RandomIds).await?;
-        return print::talk(&format!("ledger begun; {adopted} taken as known"));
+        return print::talk(&format!("ledger begun; {adopted} posts taken as known"));
     }
     let env = (&world.cx, &RandomIds as &dyn Ids);
     let adopted = join(store, read, (name, mode), env, timeout).await?;
@@ -157,7 +164,9 @@ async fn enter(
         let hint = unknown.hint.clone().unwrap_or_default();
         Failure::Usage(Hinted::new(unknown.to_string(), hint))
     })?;
-    print::talk(&format!("`{name}` is known now; {adopted} taken as known"))
+    print::talk(&format!(
+        "`{name}` joins the ledger; {adopted} posts taken as known"
+    ))
 }
 
 async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {
@@ -166,20 +175,21 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     let (store, before) = (&InMemory::default(), &Book::default());
     let record = Record { store, before };
-    let plan = send(global, options, world, (&stages, &scanned), record).await?;
+    let signals = Signals::listen(Stop::default())?;
+    let terms = options.terms(&signals);
+    let plan = send(global, options, world, (&stages, &scanned), record, terms).await?;
     if !global.json {
         show_feed(&rehearsal, &plan)?;
     }
-    if options.open {
+    if options.open && !signals.stop().is_requested() {
         print::talk(&format!(
             "the feed is at {}; stop with Ctrl-C",
             rehearsal.url
         ))?;
         open_browser(&rehearsal.url)?;
-        rehearsal.until_interrupted().await?;
-    } else {
-        rehearsal.stop().await?;
+        signals.stop().requested().await;
     }
+    rehearsal.stop().await?;
     Ok(Exit::of_run(&plan, &options.fail_on))
 }
 
@@ -190,9 +200,10 @@ async fn send(
     world: &World,
     (stages, scanned): (&Stages, &Scanned),
     record: Record<'_>,
+    terms: Terms<'_>,
 ) -> Result<Plan, Failure> {
     let selection = selection(options, stages, scanned)?;
-    let (read, terms) = ((stages, scanned), options.terms());
+    let read = (stages, scanned);
     let plan = carry_out(global, terms, world, read, &selection, record).await?;
     finish(global, &plan)?;
     Ok(plan)
@@ -200,7 +211,7 @@ async fn send(
 
 /// How a run behaves towards its surroundings.
 #[derive(Clone, Copy)]
-pub(super) struct Terms {
+pub(super) struct Terms<'a> {
     /// Whether it is a rehearsal, whose posts nobody can open.
     pub(super) rehearsed: bool,
     /// Whether the ledger's sites were the pipeline's under another address.
@@ -209,6 +220,8 @@ pub(super) struct Terms {
     pub(super) lock_timeout: Duration,
     /// How long to wait for pages that are not live yet.
     pub(super) patience: Duration,
+    /// Stop the run.
+    pub(super) signals: &'a Signals,
 }
 
 /// Where a run reads and keeps what was sent.
@@ -229,7 +242,7 @@ pub(super) async fn recorded(store: &dyn Store) -> Result<Book, Failure> {
 /// Makes the plan and carries it out, telling of each delivery that is tried.
 pub(super) async fn carry_out(
     global: &Global,
-    terms: Terms,
+    terms: Terms<'_>,
     world: &World,
     (stages, scanned): (&Stages, &Scanned),
     selection: &Selection,
@@ -256,7 +269,7 @@ pub(super) async fn carry_out(
         same_site: terms.same_site,
         lock_timeout: terms.lock_timeout,
         patience: terms.patience,
-        stop: Stop::default(),
+        stop: terms.signals.stop().clone(),
     };
     let mut report = |entry: &Entry| {
         // A terminal that went away must not keep the rest from being sent.
@@ -264,7 +277,26 @@ pub(super) async fn carry_out(
             drop(print::drawing(&told(entry, terms.rehearsed)));
         }
     };
-    Ok(build(&run, &mut report).await?)
+    let mut plan = terms
+        .signals
+        .unless_repeated(build(&run, &mut report))
+        .await??;
+    if run.stop.is_requested() {
+        plan.notes.push(stopped_note(&plan));
+    }
+    Ok(plan)
+}
+
+/// Says how many deliveries a stopped run left.
+fn stopped_note(plan: &Plan) -> String {
+    let is_left = |entry: &&Entry| {
+        matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
+    };
+    match plan.entries.iter().filter(is_left).count() {
+        0 => "stopped by a signal; no delivery was left to try".to_owned(),
+        1 => "stopped by a signal; 1 delivery was not tried".to_owned(),
+        count => format!("stopped by a signal; {count} deliveries were not tried"),
+    }
 }
 
 fn selection(options: &Options, stages: &Stages, scanned: &Scanned) -> Result<Selection, Failure> {

@@ -19,6 +19,8 @@ pub enum Failure {
     Config(ConfigFaults),
     /// The command line or the environment asks for something that cannot be.
     Usage(Hinted),
+    /// A second signal ended the run at once, maybe within a delivery.
+    Interrupted,
     /// Anything else.
     Other(anyhow::Error),
 }
@@ -29,6 +31,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
+            Self::Interrupted => Exit::Unknown,
             Self::Config(_) | Self::Other(_) => Exit::Error,
         }
     }
@@ -39,6 +42,7 @@ impl Failure {
         match self {
             Self::Config(faults) => faults.to_string().trim_end().to_owned(),
             Self::Usage(hinted) => lines(&hinted.message, &[], Some(&hinted.hint)),
+            Self::Interrupted => lines(INTERRUPTED, &[], Some(INTERRUPTED_HINT)),
             Self::Other(error) => {
                 let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
                 let code = code(error).map_or_else(String::new, |code| format!(" [{code}]"));
@@ -53,6 +57,11 @@ impl Failure {
         let (error, code, hint) = match self {
             Self::Config(faults) => (faults.to_string().trim_end().to_owned(), None, None),
             Self::Usage(hinted) => (hinted.message.clone(), None, Some(hinted.hint.clone())),
+            Self::Interrupted => (
+                INTERRUPTED.to_owned(),
+                None,
+                Some(INTERRUPTED_HINT.to_owned()),
+            ),
             Self::Other(error) => (format!("{error:#}"), code(error), hint(error)),
         };
         json!({"v": 1, "error": error, "code": code, "hint": hint})
@@ -63,6 +72,9 @@ impl Failure {
 fn code(error: &anyhow::Error) -> Option<Code> {
     error.downcast_ref::<LedgerError>()?.code()
 }
+
+const INTERRUPTED: &str = "ended at once by a second signal, maybe within a delivery";
+const INTERRUPTED_HINT: &str = "run `syndicate status` to see whether an outcome is unknown";
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 

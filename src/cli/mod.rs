@@ -20,6 +20,7 @@ mod sandbox;
 mod schema;
 mod seen;
 mod settle;
+mod signal;
 mod status;
 mod update;
 mod watch;

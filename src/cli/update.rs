@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::build::{Record, Terms, carry_out, finish, recorded};
 use super::preview::{plan, show};
+use super::signal::Signals;
 use super::world::World;
 use super::{Exit, Failure, Global};
-use crate::engine::Selection;
+use crate::engine::{Selection, Stop};
 
 /// Options of `update`.
 #[derive(Args, Debug)]
@@ -51,11 +52,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         return Ok(Exit::of_run(&plan, &[]));
     }
     world.check_kept(global, &stages).await?;
+    let signals = Signals::listen(Stop::default())?;
     let terms = Terms {
         rehearsed: false,
         same_site: false,
         lock_timeout: Duration::from_secs(options.lock_timeout),
         patience: Duration::ZERO,
+        signals: &signals,
     };
     let record = Record {
         store: &store,

@@ -53,7 +53,16 @@ pub async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
-    let locked = run.store.lock(run.lock_timeout).await;
+    let locked = tokio::select! {
+        biased;
+        locked = run.store.lock(run.lock_timeout) => Some(locked),
+        () = run.stop.requested() => None,
+    };
+    let Some(locked) = locked else {
+        // Nothing was tried; the plan says what that leaves.
+        let book = run.store.survey().await?.book;
+        return Ok(make_plan(&planning(run), &book, run.cx).await);
+    };
     let mut session = locked.map_err(|error| head::missing(error, run.scanned))?;
     let mut preface = preface(run, session.book())?;
     session.verify()?;
@@ -66,14 +75,7 @@ pub async fn build(
         run.cx,
         run.ids,
     ));
-    let planning = Planning {
-        stages: run.stages,
-        scanned: run.scanned,
-        selection: run.selection,
-        purpose: Purpose::Deliver,
-        share: run.share,
-    };
-    let mut plan = make_plan(&planning, session.book(), run.cx).await;
+    let mut plan = make_plan(&planning(run), session.book(), run.cx).await;
     let noted = session.notes().len();
     let notes = session.notes().iter().cloned();
     plan.notes.splice(0..0, notes.chain(resolved));
@@ -102,7 +104,8 @@ pub async fn build(
             "what this run did is not all in the ledger: {error}"
         ));
     }
-    plan.notes.extend(session.notes().iter().skip(noted).cloned());
+    plan.notes
+        .extend(session.notes().iter().skip(noted).cloned());
     for entry in &plan.entries {
         let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
         if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {
@@ -124,4 +127,14 @@ fn preface(run: &Build<'_>, book: &Book) -> Result<Vec<Event>, LedgerError> {
     // The sites of the first event need not be said twice.
     events.extend(known.filter(|_| !run.same_site || !book.seen().is_stated));
     Ok(events)
+}
+
+fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
+    Planning {
+        stages: run.stages,
+        scanned: run.scanned,
+        selection: run.selection,
+        purpose: Purpose::Deliver,
+        share: run.share,
+    }
 }

@@ -73,7 +73,11 @@ impl Delivery<'_> {
             let stage = &stages.sinks[entry.sink_index];
             if let Some(problem) = &closed[entry.sink_index] {
                 not_tried(entry, problem);
-            } else if let Some(why) = not_live(entry, stages, cx, &mut self.patience).await {
+            } else if let Some(why) = tokio::select! {
+                biased;
+                () = stop.requested() => return,
+                why = not_live(entry, stages, cx, &mut self.patience) => why,
+            } {
                 entry.wait(Code::NotLive, why);
             } else {
                 let session = &mut *self.session;

@@ -131,6 +131,7 @@ impl Probe<'_> {
         &self,
         open: &OpenAttempt,
         session: &mut dyn Session,
+        stop: &Stop,
     ) -> Result<Option<Receipt>, LedgerError> {
         let Ok(stage) = self.stage(open) else {
             return Ok(None);
@@ -149,7 +150,11 @@ impl Probe<'_> {
         let Some(wait) = window.wait(first, last, self.cx.now()) else {
             return Ok(None);
         };
-        self.cx.clock.sleep(wait).await;
+        tokio::select! {
+            biased;
+            () = stop.requested() => return Ok(None),
+            () = self.cx.clock.sleep(wait) => {}
+        }
         match self.repeat(open, stage, session).await {
             Ok(receipt) => Ok(Some(receipt)),
             Err(ProbeError::Ledger(error)) => Err(error),

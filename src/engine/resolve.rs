@@ -35,7 +35,7 @@ pub(super) async fn resolve(
         if !item.is_some_and(|item| run.selection.may_take(item)) {
             continue;
         }
-        if let Some(receipt) = probe.by_itself(&open, session).await? {
+        if let Some(receipt) = probe.by_itself(&open, session, &run.stop).await? {
             notes.push(format!(
                 "`{}` got no clear answer before and is out on `{}` as `{}`",
                 attempt.item, attempt.sink, receipt.id

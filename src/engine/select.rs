@@ -1,13 +1,12 @@
 //! `--only`: which deliveries a run is about. A post is named by its file or address; a payload by
 //! its hash, and then exactly what was previewed is sent or nothing.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use syndicate_api::{Item, nfc, normalise_url, suggest};
 
-use super::{Entry, Scanned, Stages};
+use super::{Due, Entry, Scanned, Stages};
 use crate::ledger::State;
 
 /// The deliveries that a run is about.
@@ -23,9 +22,9 @@ pub struct Selection {
     item: Option<String>,
     /// Which of their deliveries, by what became of them.
     states: States,
-    /// The only payloads that are meant, whichever items they are of. Unlike the others this names
+    /// The only deliveries that are meant, each with its payload. Unlike the others this names
     /// nothing: the policy holds for them.
-    ready: Option<BTreeSet<String>>,
+    due: Option<Vec<Due>>,
 }
 
 /// Deliveries by what became of them.
@@ -112,11 +111,11 @@ impl Selection {
         }
     }
 
-    /// Exactly these payloads, under the policy like any others.
+    /// Selects exactly these deliveries, under the policy like any others.
     #[must_use]
-    pub fn of_ready(hashes: impl IntoIterator<Item = String>) -> Self {
+    pub fn of_due(due: Vec<Due>) -> Self {
         Self {
-            ready: Some(hashes.into_iter().collect()),
+            due: Some(due),
             ..Self::default()
         }
     }
@@ -200,8 +199,11 @@ impl Selection {
             .composed
             .as_ref()
             .map(|composed| composed.hash.as_str());
-        if let Some(ready) = &self.ready {
-            return hash.is_some_and(|hash| ready.contains(hash));
+        if let Some(due) = &self.due {
+            let is = |due: &Due, hash| {
+                due.hash == hash && due.sink == entry.sink && due.item == entry.item.id()
+            };
+            return hash.is_some_and(|hash| due.iter().any(|due| is(due, hash)));
         }
         if self.is_all() || self.names(&entry.item) {
             return true;

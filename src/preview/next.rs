@@ -18,6 +18,22 @@ pub fn next_step(entry: &Entry) -> Option<String> {
              `--not-sent`",
             sink = entry.sink
         ),
+        (Code::Renamed | Code::Copy, None) => format!(
+            "`syndicate settle {label} --same-as {}` if it is that post, `syndicate build --only \
+             {label}` if it is new",
+            entry.same_as.as_deref().unwrap_or("OLD")
+        ),
+        (Code::Duplicate, _) => format!(
+            "`syndicate adopt {label} ID --sink {sink}` if that is this post; if not, `syndicate \
+             settle {label} --not-sent` and change its text",
+            sink = entry.sink
+        ),
+        (Code::NewSink, None) => joins(&entry.sink),
+        (Code::NewSource, None) => joins(&entry.item.source),
+        (Code::Replaced, None) => format!(
+            "give the new post a `syndicate.id`, or `syndicate update {label}` to change the old one"
+        ),
+        (Code::ChangedBack, None) => format!("`syndicate update {label}` to change it back"),
         (Code::NotApproved, _) => format!("`syndicate approve {}`", hash(entry)?),
         (Code::Unavailable, Some(Outcome::Failed)) => "`syndicate build --failed`".to_owned(),
         (Code::Unauthorized, Some(Outcome::Failed)) => {
@@ -31,6 +47,13 @@ pub fn next_step(entry: &Entry) -> Option<String> {
         (_, Some(Outcome::Sent | Outcome::Updated) | None) => return None,
     };
     Some(step)
+}
+
+fn joins(name: &str) -> String {
+    format!(
+        "`syndicate build --baseline {name}` to take its posts as known, `--backfill {name}` to send \
+         them"
+    )
 }
 
 /// One line for each delivery that wants something, with its next command.

@@ -135,7 +135,14 @@ fn an_outcome_that_cannot_be_recorded_is_not_forgotten() {
     );
     assert_eq!(platform.feed().len(), 1, "nothing more is sent");
     let plan = project.run("build --json").exits(0).json();
-    assert_eq!(plan["plan"][0]["code"], "already_sent", "the journal knows it");
-    assert!(plan["notes"].to_string().contains("recorded what an earlier run could not"));
+    assert_eq!(
+        plan["plan"][0]["code"], "already_sent",
+        "the journal knows it"
+    );
+    assert!(
+        plan["notes"]
+            .to_string()
+            .contains("recorded what an earlier run could not")
+    );
     finish(&project, &platform, 2);
 }

@@ -34,13 +34,20 @@ fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
         pipeline.replace("  linkedin: {", "  work: {"),
     );
     for command in ["preview", "build"] {
-        project.run(command).exits(0).says(&[
-            "[new_sink] the ledger has never seen the sink `work`",
-            "build --baseline SINK",
-        ]);
+        project
+            .run(command)
+            .exits(0)
+            .says(&["[new_sink] the ledger has never seen the sink `work`"]);
     }
+    project
+        .run("build")
+        .exits(0)
+        .says(&["next: posts/one.md → work: `syndicate build --baseline work`"]);
     assert_eq!(platform.feed().len(), 1);
-    project.run("build --baseline work").exits(0).says(&["adopted"]);
+    project
+        .run("build --baseline work")
+        .exits(0)
+        .says(&["adopted"]);
     project.run("build").exits(0).says(&["adopted"]);
     assert_eq!(platform.feed().len(), 1);
     // One more sink is another one, until a person says what to do with what is there.
@@ -53,7 +60,10 @@ fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
         sink.unwrap().replace("linkedin: {", "work: {")
     );
     project.write("pipeline.yaml", pipeline.replace(sink.unwrap(), &both));
-    project.run("preview").exits(0).says(&["already_sent", "adopted"]);
+    project
+        .run("preview")
+        .exits(0)
+        .says(&["already_sent", "adopted"]);
 }
 
 #[test]
@@ -82,10 +92,11 @@ fn a_post_moves_again_and_again() {
         "pipeline.yaml",
         pipeline.replace("https://blog.example.org", "http://www.example.net/blog"),
     );
-    project
-        .run("build")
-        .exits(1)
-        .says(&["[ledger_foreign]", "`blog.example.org`", "`example.net`"]);
+    project.run("build").exits(1).says(&[
+        "[ledger_foreign]",
+        "`blog.example.org`",
+        "`example.net`",
+    ]);
     project.run("build --same-site").exits(0);
     is_known(&project, &platform);
 

@@ -43,11 +43,15 @@ fn overwritten_ledger_keeps_the_outcome() {
     let padding = r#"{"v":1,"id":"n","at":"2026-01-01T00:00:00Z","kind":"note","text":""#;
     let longer = format!("{padding}{}\"}}\n", "x".repeat(9000));
     for (case, expected, meddle) in [
-        ("old copy in place", &["created", "intent", "sent"][..], {
-            let meddle: Box<dyn Fn(&Project)> =
-                Box::new(|project| project.write(LEDGER, first_line(project)));
-            meddle
-        }),
+        (
+            "old copy in place",
+            &["created", "known", "intent", "sent"][..],
+            {
+                let meddle: Box<dyn Fn(&Project)> =
+                    Box::new(|project| project.write(LEDGER, first_line(project)));
+                meddle
+            },
+        ),
         (
             "longer copy in place",
             &["created", "note", "intent", "sent"],
@@ -55,7 +59,7 @@ fn overwritten_ledger_keeps_the_outcome() {
         ),
         (
             "cut short in the last line",
-            &["created", "intent", "sent"],
+            &["created", "known", "intent", "sent"],
             {
                 Box::new(|project| {
                     let text = project.read(LEDGER);
@@ -65,7 +69,7 @@ fn overwritten_ledger_keeps_the_outcome() {
         ),
         (
             "replaced by another file",
-            &["created", "intent", "sent"],
+            &["created", "known", "intent", "sent"],
             {
                 Box::new(|project| {
                     project.write("old", first_line(project));
@@ -126,13 +130,13 @@ fn compact_keeps_a_linked_ledger() {
     project
         .run("status --compact")
         .exits(0)
-        .says(&["5 lines and has 3"]);
+        .says(&["6 lines and has 4"]);
 
     let link = std::fs::read_link(project.path(LEDGER)).unwrap();
     assert_eq!(link.to_str(), Some("data/kept.jsonl"));
     let target = std::fs::metadata(project.path("data/kept.jsonl")).unwrap();
     assert_eq!(target.permissions().mode() & 0o777, 0o640);
-    assert_eq!(kinds(&project), ["created", "sent", "sent"]);
+    assert_eq!(kinds(&project), ["created", "known", "sent", "sent"]);
     let files = std::fs::read_dir(project.path("data")).unwrap();
     assert_eq!(files.count(), 1, "nothing is left over");
     project.run("build").exits(0);

@@ -40,6 +40,8 @@ mod rehearse;
 mod sandbox;
 mod sandbox_clients;
 mod secrets;
+#[cfg(unix)]
+mod signals;
 mod support;
 mod unknown;
 #[cfg(unix)]

@@ -161,7 +161,10 @@ fn the_intent_is_on_disk_before_the_request_leaves() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["kind"].to_string())
         .collect();
-    assert_eq!(kinds, ["\"created\"", "\"known\"", "\"intent\"", "\"unknown\""]);
+    assert_eq!(
+        kinds,
+        ["\"created\"", "\"known\"", "\"intent\"", "\"unknown\""]
+    );
 
     let read_only = Raw::answering(b"");
     let project = self::project(&read_only);

@@ -9,11 +9,13 @@ use tokio::net::TcpListener;
 
 use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
+use super::super::signal::Signals;
 use super::super::world::{World, random};
 use super::super::{Failure, Global, Hinted, print};
-use crate::engine::{Conversions, Stages, scan};
+use crate::engine::watch::load_watched;
+use crate::engine::{Conversions, Stages, Stop, scan};
 use crate::ledger::{Ids, InMemory, RandomIds, Store};
-use crate::preview::page::{Desk, Key, Opened, Trouble, Workshop, serve};
+use crate::preview::page::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
 
 /// How the page is served.
 pub(super) struct Terms {
@@ -55,11 +57,9 @@ pub(super) async fn run(global: &Global, world: World, terms: &Terms) -> Result<
     if terms.open {
         open_browser(&url)?;
     }
-    serve(listener, desk, key, async {
-        // Without a signal handler there is nothing to wait for.
-        drop(tokio::signal::ctrl_c().await);
-    })
-    .await?;
+    let signals = Signals::listen(Stop::default())?;
+    let serving = serve(listener, desk, key, signals.stop().requested());
+    signals.unless_repeated(serving).await??;
     match rehearsal {
         Some(rehearsal) => rehearsal.stop().await,
         None => Ok(()),
@@ -87,8 +87,8 @@ struct Shop {
 
 #[async_trait]
 impl Workshop for Shop {
-    async fn open(&self) -> Result<Opened, Trouble> {
-        self.opened().await.map_err(|failure| {
+    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble> {
+        self.opened(attend).await.map_err(|failure| {
             let message = failure.message();
             Trouble(anstream::adapter::strip_str(&message).to_string())
         })
@@ -120,9 +120,12 @@ impl Workshop for Shop {
 }
 
 impl Shop {
-    async fn opened(&self) -> Result<Opened, Failure> {
-        let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
-        let mut stages = Stages::build(pipeline)?;
+    async fn opened(&self, attend: &mut Attend<'_>) -> Result<Opened, Failure> {
+        let load = || -> Result<Stages, Failure> {
+            let pipeline = self.world.pipeline(&self.global, self.feed.as_deref())?;
+            Ok(Stages::build(pipeline)?)
+        };
+        let mut stages = load_watched(load, roots, attend)?;
         if self.feed.is_none() {
             self.world.check_kept(&self.global, &stages).await?;
         }
@@ -130,8 +133,7 @@ impl Shop {
         if self.feed.is_some() {
             stages.policy = std::mem::take(&mut stages.policy).rehearsed();
         }
-        let sources = stages.sources.iter().flat_map(|stage| stage.source.roots());
-        let roots = sources.chain(stages.templates.iter().cloned()).collect();
+        let roots = roots(&stages);
         let scanned = scan(&stages, &self.world.cx).await?;
         Ok(Opened {
             stages,
@@ -139,4 +141,10 @@ impl Shop {
             roots,
         })
     }
+}
+
+/// Returns the files and folders that a pipeline is read from, beside its own file.
+fn roots(stages: &Stages) -> Vec<PathBuf> {
+    let sources = stages.sources.iter().flat_map(|stage| stage.source.roots());
+    sources.chain(stages.templates.iter().cloned()).collect()
 }

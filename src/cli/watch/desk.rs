@@ -11,9 +11,10 @@ use super::voice::Voice;
 use crate::cli::check::forewarn;
 use crate::cli::world::World;
 use crate::cli::{Failure, Global};
+use crate::engine::watch::{Notices, load_watched};
 use crate::engine::{
-    Action, Build, Entry, Grace, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, Stop,
-    build, head, make_plan, scan,
+    Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
+    Stages, Stop, build, head, make_plan, scan,
 };
 use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
 
@@ -35,7 +36,7 @@ pub(super) struct Desk<'g> {
     stages: Stages,
     scanned: Scanned,
     plan: Plan,
-    grace: Grace,
+    debouncer: Debouncer,
     lock_timeout: Duration,
     /// Whether what was read may no longer be what is there.
     stale: bool,
@@ -47,6 +48,7 @@ pub(super) struct Desk<'g> {
     /// Why nothing is sent until the ledger is whole, as it was said.
     paused: Option<String>,
     pub(super) stop: Stop,
+    pub(super) notices: Notices,
 }
 
 /// What there is to wait for.
@@ -80,8 +82,9 @@ impl<'g> Desk<'g> {
         world: World,
         sandbox: Option<String>,
         lock_timeout: Duration,
+        mut notices: Notices,
     ) -> Result<Self, Failure> {
-        let stages = stages(global, &world, sandbox.as_deref())?;
+        let stages = stages(global, &world, sandbox.as_deref(), &mut notices)?;
         let store: Box<dyn Store> = if sandbox.is_some() {
             Box::new(InMemory::default())
         } else {
@@ -101,7 +104,7 @@ impl<'g> Desk<'g> {
             stages,
             scanned,
             plan: Plan::default(),
-            grace: Grace::new(length),
+            debouncer: Debouncer::new(length),
             lock_timeout,
             stale: true,
             reread: Instant::now() + REREAD,
@@ -110,24 +113,22 @@ impl<'g> Desk<'g> {
             ledger_rests: None,
             paused: None,
             stop: Stop::default(),
+            notices,
         })
     }
 
     /// Everything whose change may change the plan.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
-        let sources = self.stages.sources.iter();
-        let mut roots: Vec<PathBuf> = sources.flat_map(|stage| stage.source.roots()).collect();
-        roots.push(self.global.pipeline());
-        roots.extend(self.stages.templates.iter().cloned());
-        roots
+        roots(self.global, &self.stages)
     }
 
     /// Reads everything anew after a change.
     pub(super) async fn reread(&mut self, voice: &mut Voice) -> Result<(), Failure> {
-        match stages(self.global, &self.world, self.sandbox.as_deref()) {
+        let sandbox = self.sandbox.as_deref();
+        match stages(self.global, &self.world, sandbox, &mut self.notices) {
             Ok(mut stages) => {
                 stages.conversions = Arc::clone(&self.stages.conversions);
-                self.grace.set_length(grace(&stages));
+                self.debouncer.set_length(grace(&stages));
                 self.stages = stages;
             }
             Err(failure) => {
@@ -176,9 +177,9 @@ impl<'g> Desk<'g> {
         if self.paused.is_some() {
             return Ok(());
         }
-        let ready = self.grace.ready(Instant::now());
-        if !ready.is_empty() && !self.stop.is_requested() {
-            self.send(ready, voice).await?;
+        let due = self.debouncer.due(Instant::now());
+        if !due.is_empty() && !self.stop.is_requested() {
+            self.send(due, voice).await?;
             self.replan(voice).await?;
         }
         Ok(())
@@ -205,13 +206,13 @@ impl<'g> Desk<'g> {
         self.stale = false;
         let due = self.plan.due_in(self.world.cx.now());
         self.due = due.and_then(|due| Instant::now().checked_add(due));
-        self.grace
-            .hear(&self.plan, &self.stages.base, Instant::now());
+        self.debouncer
+            .observe(&self.plan, &self.stages.base, Instant::now());
         voice.plan(&self.plan)
     }
 
-    async fn send(&mut self, ready: Vec<String>, voice: &mut Voice) -> Result<(), Failure> {
-        let selection = Selection::of_ready(ready);
+    async fn send(&mut self, due: Vec<Due>, voice: &mut Voice) -> Result<(), Failure> {
+        let selection = Selection::of_due(due);
         let run = Build {
             stages: &self.stages,
             scanned: &self.scanned,
@@ -230,7 +231,7 @@ impl<'g> Desk<'g> {
         let mut report = |entry: &Entry| voice.delivery(entry, rehearsed);
         match build(&run, &mut report).await {
             Ok(plan) => {
-                self.grace.learn(&plan, Instant::now());
+                self.debouncer.record_outcome(&plan, Instant::now());
                 Ok(())
             }
             Err(error) => self.rest(error, voice),
@@ -263,13 +264,13 @@ impl<'g> Desk<'g> {
 
     /// Holds back what counts down. Returns how many that are.
     pub(super) fn hold_back(&mut self) -> usize {
-        self.grace.cancel(Instant::now())
+        self.debouncer.cancel(Instant::now())
     }
 
     /// When there is something to do, as far as that is known.
     pub(super) fn next(&self) -> Instant {
         let now = Instant::now();
-        let rest = self.grace.resting(now).first().map(|(.., end)| *end);
+        let rest = self.debouncer.resting(now).first().map(|(.., end)| *end);
         let times = rest
             .into_iter()
             .chain(self.ledger_rests.filter(|end| *end > now))
@@ -279,7 +280,7 @@ impl<'g> Desk<'g> {
 
     /// What there is to wait for.
     pub(super) fn status(&self) -> Status {
-        let resting = self.grace.resting(Instant::now()).into_iter();
+        let resting = self.debouncer.resting(Instant::now()).into_iter();
         let resting = resting.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
@@ -296,7 +297,7 @@ impl<'g> Desk<'g> {
         };
         Status {
             resting: resting.collect(),
-            held: self.grace.held(),
+            held: self.debouncer.held(),
             waiting: of(Action::Wait).count(),
             why: of(Action::Wait).next().map(|entry| entry.reason.clone()),
             asks: of(Action::Ask).count(),
@@ -304,12 +305,30 @@ impl<'g> Desk<'g> {
     }
 }
 
-fn stages(global: &Global, world: &World, sandbox: Option<&str>) -> Result<Stages, Failure> {
-    let mut stages = Stages::build(world.pipeline(global, sandbox)?)?;
+/// Builds the stages, and watches what they were built from and what they read.
+fn stages(
+    global: &Global,
+    world: &World,
+    sandbox: Option<&str>,
+    notices: &mut Notices,
+) -> Result<Stages, Failure> {
+    let load =
+        || -> Result<Stages, Failure> { Ok(Stages::build(world.pipeline(global, sandbox)?)?) };
+    let roots = |stages: &Stages| roots(global, stages);
+    let mut stages = load_watched(load, roots, &mut |roots| notices.attend_to(roots))?;
     if sandbox.is_some() {
         stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     }
     Ok(stages)
+}
+
+/// Returns the files and folders whose change may change the plan.
+fn roots(global: &Global, stages: &Stages) -> Vec<PathBuf> {
+    let sources = stages.sources.iter();
+    let mut roots: Vec<PathBuf> = sources.flat_map(|stage| stage.source.roots()).collect();
+    roots.push(global.pipeline());
+    roots.extend(stages.templates.iter().cloned());
+    roots
 }
 
 fn grace(stages: &Stages) -> Duration {

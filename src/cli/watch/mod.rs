@@ -2,8 +2,8 @@
 //! days. It reads everything anew after each change, so nothing depends on which file it was.
 
 mod desk;
+mod enter;
 mod news;
-mod signal;
 mod voice;
 
 use std::time::Duration;
@@ -12,9 +12,10 @@ use clap::Args;
 use tokio::time::{Instant, sleep_until};
 
 use self::desk::Desk;
-use self::signal::{Asked, Signals};
+use self::enter::Enter;
 use self::voice::Voice;
 use super::rehearsal::Rehearsal;
+use super::signal::Signals;
 use super::world::World;
 use super::{Exit, Failure, Global};
 use crate::engine::watch::{News, Notices};
@@ -28,8 +29,8 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Options of `watch`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It sends what `build` would, a while after its last save: `policy.grace`, 30s unless you
-say otherwise. Meanwhile each save begins the wait anew, a draft flag ends it, and Enter
+It sends what `build` would, once a post has rested for `policy.grace` (30s unless you say
+otherwise): since it became sendable or its payload changed, and since its last save. Enter
 holds back what counts down until it is saved again. `max_per_run` holds for any 24 hours.
 Ctrl-C ends it between two posts, a second one at once.
 
@@ -56,13 +57,15 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut voice = Voice::new(global.json);
     let sandbox = rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone());
     let timeout = Duration::from_secs(options.lock_timeout);
-    let desk = Desk::open(global, world, sandbox.clone(), timeout).await?;
-    let (signals, insisted) = Signals::listen(&desk.stop)?;
+    // Before anything is read, so that a save during the first read is seen.
+    let notices = Notices::of(vec![global.pipeline()], options.poll);
+    let desk = Desk::open(global, world, sandbox.clone(), timeout, notices).await?;
+    let signals = Signals::listen(desk.stop.clone())?;
     voice.watching(&desk.roots(), sandbox.as_deref())?;
-    let exit = tokio::select! {
-        ended = keep(desk, &mut voice, signals, options.poll) => ended.map(|()| Exit::Fine)?,
+    let exit = match signals.unless_repeated(keep(desk, &mut voice)).await {
+        Ok(ended) => ended.map(|()| Exit::Fine)?,
         // What was under way is left as it is: the next run finds its intent.
-        () = insisted.notified() => Exit::Unknown,
+        Err(interrupted) => interrupted.exit(),
     };
     voice.stopped()?;
     if let Some(rehearsal) = rehearsal {
@@ -71,14 +74,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     Ok(exit)
 }
 
-/// Works until somebody asks for the end.
-async fn keep(
-    mut desk: Desk<'_>,
-    voice: &mut Voice,
-    mut signals: Signals,
-    poll: bool,
-) -> Result<(), Failure> {
-    let mut notices = Notices::of(desk.roots(), poll);
+/// Works until a stop is requested.
+async fn keep(mut desk: Desk<'_>, voice: &mut Voice) -> Result<(), Failure> {
+    let stop = desk.stop.clone();
+    let mut enter = Enter::listen();
     let mut tick = Instant::now();
     loop {
         let ticked = tick <= Instant::now();
@@ -86,22 +85,18 @@ async fn keep(
             tick = Instant::now() + TICK;
         }
         desk.work(voice, ticked).await?;
-        if desk.stop.is_requested() {
+        if stop.is_requested() {
             return Ok(());
         }
         voice.status(desk.status())?;
         let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
         tokio::select! {
-            news = notices.next() => match news {
-                News::Files => {
-                    desk.reread(voice).await?;
-                    notices.attend_to(desk.roots());
-                }
+            news = desk.notices.next() => match news {
+                News::Files => desk.reread(voice).await?,
                 News::Ledger => desk.recheck(),
             },
-            asked = signals.next() => if asked == Asked::HoldBack {
-                voice.held_back(desk.hold_back())?;
-            },
+            () = enter.next() => voice.held_back(desk.hold_back())?,
+            () = stop.requested() => {}
             () = sleep_until(wake) => {}
         }
     }

@@ -31,8 +31,8 @@ pub struct Policy {
     #[serde(deserialize_with = "text::duration")]
     #[schemars(with = "String", extend("default" = "0"))]
     pub spacing: SignedDuration,
-    /// How long `watch` lets a post rest after its last save before it is sent, such as `30s`; `build`
-    /// sends at once.
+    /// How long `watch` lets a post rest before it is sent, such as `30s`: since it became sendable,
+    /// since its payload changed and since its last save; `build` sends at once.
     #[serde(deserialize_with = "text::duration")]
     #[schemars(with = "String", extend("default" = "30s"))]
     pub grace: SignedDuration,

@@ -18,7 +18,10 @@ impl Planner<'_> {
         if let Some((code, old, what)) = similar(identity)
             && self.book.state_of(&[old.group], &entry.sink).is_on_record()
         {
-            return Some(Hold::new(code, format!("{what} `{}`", old.name)));
+            return Some(Hold {
+                same_as: Some(old.name.clone()),
+                ..Hold::new(code, format!("{what} `{}`", old.name))
+            });
         }
         let source = &entry.item.source;
         if identity.groups.is_empty() && self.unseen.has_source(source) {

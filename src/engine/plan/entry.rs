@@ -56,6 +56,8 @@ pub struct Entry {
     pub(in super::super) earlier: Option<Attempt>,
     /// The groups of events about the item, in the book that the plan was made with.
     pub groups: Vec<GroupId>,
+    /// The post on record that it may be.
+    pub same_as: Option<String>,
 }
 
 impl Entry {
@@ -74,6 +76,7 @@ impl Entry {
             receipt: None,
             earlier: None,
             groups: Vec::new(),
+            same_as: None,
         }
     }
 
@@ -99,6 +102,7 @@ impl Entry {
     pub(super) fn held(self, hold: Hold) -> Self {
         Self {
             until: hold.until,
+            same_as: hold.same_as,
             ..self.with(hold.code, hold.reason)
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Hold {
     pub(super) reason: String,
     /// When it ends by itself, where that is known.
     pub(super) until: Option<Timestamp>,
+    /// The post on record that it may be.
+    pub(super) same_as: Option<String>,
 }
 
 impl Hold {
@@ -29,6 +31,7 @@ impl Hold {
             code,
             reason: reason.into(),
             until: None,
+            same_as: None,
         }
     }
 

@@ -48,10 +48,10 @@ pub struct Notices {
     hints: Arc<Hints>,
     /// `None` where the system offers no way, or no more of it.
     watcher: Option<RecommendedWatcher>,
-    /// Which of the roots are watched, and what they were when that began.
-    watched: BTreeMap<PathBuf, Print>,
-    /// What the last walk found.
-    known: Print,
+    /// What is watched for the roots, by path.
+    watched: BTreeMap<PathBuf, Watched>,
+    /// The print of each root at the last walk, or from before it was first read.
+    known: Prints,
     next_walk: Instant,
     /// Walks that are due besides, the latest first.
     looks: Vec<Instant>,
@@ -59,9 +59,20 @@ pub struct Notices {
     settling: Option<Settling>,
 }
 
+/// The prints of some roots.
+type Prints = BTreeMap<PathBuf, Print>;
+
+/// A folder as it was when its watch began, and how deep the watch goes.
+#[derive(PartialEq, Eq)]
+struct Watched {
+    folder: Print,
+    mode: RecursiveMode,
+}
+
 impl Notices {
     /// The news of `roots`, folders with all that is in them and files. None of them has to be there
-    /// yet. What `polling` asks for is done where the system offers nothing better, too.
+    /// yet. What `polling` asks for is done where the system offers nothing better, too. Only what is
+    /// read after this call is sure to be the latest; see [`load_watched`].
     #[must_use]
     pub fn of(roots: Vec<PathBuf>, polling: bool) -> Self {
         let hints = Arc::<Hints>::default();
@@ -70,38 +81,36 @@ impl Notices {
             .then(|| notify::recommended_watcher(move |event| heard.hear(&event)).ok())
             .flatten();
         let mut notices = Self {
-            known: walk(&roots),
-            roots: outermost(roots),
+            roots: Vec::new(),
             hints,
             watcher,
             watched: BTreeMap::new(),
+            known: Prints::new(),
             next_walk: Instant::now(),
             looks: Vec::new(),
             settling: None,
         };
-        notices.attend();
+        notices.attend_to(roots);
         notices.next_walk = Instant::now() + notices.pause();
         notices
     }
 
-    /// Watches other roots from now on. What changes in between is not lost, as whoever asks for
-    /// others reads them anew anyway.
-    pub fn attend_to(&mut self, roots: Vec<PathBuf>) {
+    /// Watches exactly `roots` from now on. Returns whether something is watched now that was not
+    /// before: a change of it may have been missed if it was read earlier, so read it again.
+    pub fn attend_to(&mut self, roots: Vec<PathBuf>) -> bool {
         let roots = outermost(roots);
-        if roots == self.roots {
-            return;
-        }
-        for gone in self.roots.iter().filter(|root| !roots.contains(root)) {
-            if let Some(watcher) = &mut self.watcher
-                && self.watched.remove(gone).is_some()
-            {
-                // It may have gone by itself.
-                watcher.unwatch(gone).ok();
-            }
-        }
+        self.known.retain(|root, _| roots.contains(root));
+        let is_new = |root: &PathBuf| !self.roots.contains(root);
+        let has_new = roots.iter().any(is_new);
         self.roots = roots;
-        self.attend();
-        self.known = walk(&self.roots);
+        // The watch comes first: what is saved during the walk is in its print or in an event.
+        let has_new_watch = self.attend();
+        for root in &self.roots {
+            self.known
+                .entry(root.clone())
+                .or_insert_with(|| print(root));
+        }
+        has_new || has_new_watch
     }
 
     /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
@@ -156,28 +165,35 @@ impl Notices {
     }
 
     /// Watches what is there and was not, or is no longer the same: a folder that was removed takes
-    /// its watch along.
-    fn attend(&mut self) {
+    /// its watch along. Returns whether a watch was begun.
+    fn attend(&mut self) -> bool {
         let Some(watcher) = &mut self.watcher else {
-            return;
+            return false;
         };
-        for root in &self.roots {
-            // A file is watched by way of its folder, as editors replace files.
-            let (place, mode) = if root.is_dir() {
-                (root.as_path(), RecursiveMode::Recursive)
-            } else {
-                (folder_of(root), RecursiveMode::NonRecursive)
-            };
-            let is = print::of_place(place);
-            if is == Print::default() || self.watched.get(place) == Some(&is) {
+        let wanted = watches(&self.roots);
+        self.watched.retain(|place, _| {
+            let is_wanted = wanted.contains_key(place);
+            if !is_wanted {
+                // It may have gone by itself.
+                watcher.unwatch(place).ok();
+            }
+            is_wanted
+        });
+        let mut has_begun = false;
+        for (place, mode) in wanted {
+            let folder = print::of_place(&place);
+            let watch = Watched { folder, mode };
+            if folder == Print::default() || self.watched.get(&place) == Some(&watch) {
                 continue;
             }
             // The watch of what was there before may be gone with it.
-            watcher.unwatch(place).ok();
-            if watcher.watch(place, mode).is_ok() {
-                self.watched.insert(place.to_owned(), is);
+            watcher.unwatch(&place).ok();
+            if watcher.watch(&place, mode).is_ok() {
+                self.watched.insert(place, watch);
+                has_begun = true;
             }
         }
+        has_begun
     }
 
     fn pause(&self) -> Duration {
@@ -185,18 +201,47 @@ impl Notices {
         if all_watched { WALK_EVERY } else { POLL_EVERY }
     }
 
-    async fn walk(&self) -> Print {
+    async fn walk(&self) -> Prints {
         let roots = self.roots.clone();
-        let walked = tokio::task::spawn_blocking(move || walk(&roots)).await;
+        let walk = move || roots.into_iter().map(|root| (root.clone(), print(&root)));
+        let walked = tokio::task::spawn_blocking(move || walk().collect()).await;
         // A walk that broke says as little as one that found nothing new.
-        walked.unwrap_or(self.known)
+        walked.unwrap_or_else(|_| self.known.clone())
     }
 }
 
-fn walk(roots: &[PathBuf]) -> Print {
-    roots
-        .iter()
-        .fold(Print::default(), |all, root| all.and(print(root)))
+/// Loads what names files, such as a pipeline, so that all of them were watched before they were read:
+/// `load` is repeated until `attend`, given the files that `roots` finds in its result, returns that
+/// all of them were watched before. A change during or after this call is news.
+///
+/// # Errors
+/// Those of `load`.
+pub fn load_watched<T, E>(
+    load: impl Fn() -> Result<T, E>,
+    roots: impl Fn(&T) -> Vec<PathBuf>,
+    attend: &mut (dyn FnMut(Vec<PathBuf>) -> bool + Send),
+) -> Result<T, E> {
+    loop {
+        let loaded = load()?;
+        if !attend(roots(&loaded)) {
+            return Ok(loaded);
+        }
+    }
+}
+
+/// Returns the folders to watch for `roots`. A file is watched by way of its folder, as editors replace
+/// files.
+fn watches(roots: &[PathBuf]) -> BTreeMap<PathBuf, RecursiveMode> {
+    let mut watches = BTreeMap::new();
+    for root in roots {
+        if root.is_dir() {
+            watches.insert(root.clone(), RecursiveMode::Recursive);
+        } else {
+            let folder = folder_of(root).to_owned();
+            watches.entry(folder).or_insert(RecursiveMode::NonRecursive);
+        }
+    }
+    watches
 }
 
 fn folder_of(file: &Path) -> &Path {

@@ -188,3 +188,64 @@ fn folders_in_folders_are_watched_once() {
     ];
     assert_eq!(outermost(roots), [path("a"), path("ab"), path("c.yaml")]);
 }
+
+#[tokio::test]
+async fn folder_of_watched_file_becomes_root() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("pipeline.yaml");
+    fs::write(&config, "one").unwrap();
+    fs::create_dir(folder.path().join("posts")).unwrap();
+    let mut notices = Notices::of(vec![config.clone()], false);
+    let both = vec![folder.path().to_owned(), config.clone()];
+    assert!(notices.attend_to(both.clone()));
+    assert!(!notices.attend_to(both), "everything was watched before");
+    let post = folder.path().join("posts/post.md");
+    fs::write(&post, "text").unwrap();
+    until(&mut notices, || post.exists()).await;
+    // And a file again.
+    notices.attend_to(vec![config.clone()]);
+    fs::write(&config, "two").unwrap();
+    until(&mut notices, || {
+        fs::read_to_string(&config).is_ok_and(|text| text == "two")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn change_before_first_wait_is_news() {
+    for polling in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        fs::create_dir(&old).unwrap();
+        fs::create_dir(&new).unwrap();
+        let mut notices = Notices::of(vec![old.clone()], polling);
+        assert!(notices.attend_to(vec![old.clone(), new.clone()]));
+        // A root that goes changes nothing about the others.
+        fs::write(new.join("post.md"), "text").unwrap();
+        notices.attend_to(vec![new.clone()]);
+        until(&mut notices, || true).await;
+    }
+}
+
+#[test]
+fn load_repeats_until_roots_are_watched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    // Each file names the next one, as a pipeline names its templates.
+    fs::write(path("a"), "b").unwrap();
+    fs::write(path("b"), "c").unwrap();
+    let mut notices = Notices::of(vec![path("a")], false);
+    let reads = std::cell::Cell::new(0);
+    let load = || -> std::io::Result<Vec<PathBuf>> {
+        reads.set(reads.get() + 1);
+        let second = fs::read_to_string(path("a"))?;
+        let third = fs::read_to_string(path(&second))?;
+        Ok(vec![path("a"), path(&second), path(&third)])
+    };
+    let loaded = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    assert_eq!(loaded.unwrap().len(), 3);
+    assert_eq!(reads.get(), 2);
+    fs::remove_file(path("b")).unwrap();
+    let failed = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    assert!(failed.is_err());
+}

@@ -11,7 +11,8 @@ use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
 use super::looked::Looks;
-use super::{Opened, Trouble, Workshop};
+use super::{Attend, Opened, Trouble, Workshop};
+use crate::engine::watch::Notices;
 use crate::ledger::{Book, LedgerError};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, Earlier};
@@ -28,6 +29,8 @@ pub struct Desk {
     shown: RwLock<Arc<Shown>>,
     version: watch::Sender<u64>,
     busy: Mutex<()>,
+    /// The news of what the page is made from; held by the task that waits for it.
+    pub(super) notices: Mutex<Notices>,
     /// The ids of the items that somebody asked to see.
     asked: std::sync::Mutex<BTreeSet<String>>,
 }
@@ -54,21 +57,38 @@ pub(super) struct Shown {
 impl Desk {
     /// A desk with the plan of now on it.
     pub async fn new(workshop: Box<dyn Workshop>) -> Self {
+        // Before anything is read, so that a save during the first read is seen.
+        let notices = Notices::of(vec![workshop.file()], false);
         let desk = Self {
+            notices: Mutex::new(notices),
             workshop,
             shown: RwLock::default(),
             version: watch::Sender::new(0),
             busy: Mutex::new(()),
             asked: std::sync::Mutex::default(),
         };
-        desk.refresh().await;
+        let mut notices = desk.notices.lock().await;
+        desk.refresh(&mut notices).await;
+        drop(notices);
         desk
     }
 
-    /// Makes the plan anew. Where that is not possible the last one stays, with the reason.
-    pub async fn refresh(&self) {
-        let guard = self.alone().await;
-        self.renew(&guard).await;
+    /// Makes the plan from files that `notices` watched before they were read. Where that is not
+    /// possible the last one stays, with the reason.
+    pub(super) async fn refresh(&self, notices: &mut Notices) {
+        loop {
+            let guard = self.alone().await;
+            self.make(&guard, &mut |roots| {
+                // The pictures of the last plan stay watched until those of the new one are known.
+                let all = roots.into_iter().chain(self.roots()).collect();
+                notices.attend_to(all)
+            })
+            .await;
+            drop(guard);
+            if !notices.attend_to(self.roots()) {
+                return;
+            }
+        }
     }
 
     /// The right to do something, which nobody else does meanwhile.
@@ -76,9 +96,13 @@ impl Desk {
         self.busy.lock().await
     }
 
-    /// As [`Desk::refresh`], for whoever has the right already.
-    pub(super) async fn renew(&self, _guard: &MutexGuard<'_, ()>) {
-        let made = match self.workshop.open().await {
+    /// Makes the plan after an order, which changes no file that a plan is made from but the ledger.
+    pub(super) async fn renew(&self, guard: &MutexGuard<'_, ()>) {
+        self.make(guard, &mut |_| false).await;
+    }
+
+    async fn make(&self, _guard: &MutexGuard<'_, ()>, attend: &mut Attend<'_>) {
+        let made = match self.workshop.open(attend).await {
             Ok(opened) => self.shown_of(opened).await,
             Err(trouble) => Err(trouble),
         };

@@ -29,18 +29,18 @@ use tokio::time::timeout_at;
 
 pub use self::desk::Desk;
 pub use self::guard::Key;
-use crate::engine::watch::Notices;
 use crate::engine::{Scanned, Stages};
 use crate::ledger::{Ids, Store};
 
 /// What the page works with.
 #[async_trait]
 pub trait Workshop: Send + Sync {
-    /// Reads the pipeline and all its sources anew.
+    /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
+    /// read; if that returns `true`, what was read of the pipeline is read again.
     ///
     /// # Errors
     /// What is wrong, to be shown on the page.
-    async fn open(&self) -> Result<Opened, Trouble>;
+    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble>;
     /// The pipeline's file, and what else is worth watching when it cannot be read.
     fn file(&self) -> PathBuf;
     /// The ledger that decisions are written to.
@@ -56,6 +56,9 @@ pub trait Workshop: Send + Sync {
         None
     }
 }
+
+/// Watches exactly these files and folders, and returns whether some of them were not watched before.
+pub type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 
 /// A pipeline at work.
 pub struct Opened {
@@ -119,12 +122,11 @@ pub async fn serve(
 
 /// Reads everything anew whenever something has changed, be it only the time.
 async fn follow(desk: &Desk) {
-    let mut notices = Notices::of(desk.roots(), false);
+    let mut notices = desk.notices.lock().await;
     loop {
         // A time that comes is news as well.
         drop(timeout_at(desk.due(), notices.next()).await);
-        desk.refresh().await;
-        notices.attend_to(desk.roots());
+        desk.refresh(&mut notices).await;
     }
 }
 

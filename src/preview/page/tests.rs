@@ -8,7 +8,7 @@ use syndicate_api::http::Http;
 use syndicate_api::{Clock, Context, Env, VolatileMemory};
 use tokio::net::TcpListener;
 
-use super::{Desk, Key, Opened, Trouble, Workshop, serve};
+use super::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
 use crate::ledger::{Ids, InMemory, RandomIds, Store};
 
 /// A workshop whose pipeline cannot be read.
@@ -19,7 +19,7 @@ struct Closed {
 
 #[async_trait]
 impl Workshop for Closed {
-    async fn open(&self) -> Result<Opened, Trouble> {
+    async fn open(&self, _: &mut Attend<'_>) -> Result<Opened, Trouble> {
         Err(Trouble("closed".to_owned()))
     }
 

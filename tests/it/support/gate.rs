@@ -17,6 +17,8 @@ use axum::response::{Html, IntoResponse as _, Response};
 pub(crate) enum Stop {
     /// Before the platform sees the request.
     Before,
+    /// Before the platform sees the request, until the gate is opened.
+    Held,
     /// After it did what was asked, before its answer leaves.
     After,
     /// After it did what was asked; the answer leaves once the gate is open.
@@ -54,7 +56,7 @@ impl Gate {
                 if stops && matches!(stop, Stop::Lost | Stop::Refused | Stop::Masked(_)) {
                     passes.store(true, Ordering::SeqCst);
                 }
-                guard(stops, stop, reach, passes, request, next).await
+                guard(stops, stop, reach, &passes, request, next).await
             }
         }));
         (Self { reached, open }, router)
@@ -77,7 +79,7 @@ async fn guard(
     stops: bool,
     stop: Stop,
     reach: Sender<()>,
-    passes: Arc<AtomicBool>,
+    passes: &AtomicBool,
     request: Request,
     next: Next,
 ) -> Response {
@@ -103,6 +105,13 @@ async fn guard(
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         return response;
+    }
+    if stop == Stop::Held {
+        reach.send(()).ok();
+        while !passes.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        return next.run(request).await;
     }
     if stop == Stop::After {
         // What was asked is done even when nobody hears of it.

@@ -21,6 +21,13 @@ pub(crate) struct Watcher {
 impl Watcher {
     /// `syndicate watch --json` in `project`, once it has begun.
     pub(crate) fn start(project: &Project) -> Self {
+        let watcher = Self::spawn(project);
+        watcher.until("the beginning", |event| event["event"] == "watching");
+        watcher
+    }
+
+    /// The same, which may still read everything for the first time.
+    pub(crate) fn spawn(project: &Project) -> Self {
         let mut child = project
             .command(&["watch", "--json"])
             .stdin(Stdio::null())
@@ -38,9 +45,7 @@ impl Watcher {
                 }
             }
         });
-        let watcher = Self { child, events };
-        watcher.until("the beginning", |event| event["event"] == "watching");
-        watcher
+        Self { child, events }
     }
 
     /// Waits for an event.

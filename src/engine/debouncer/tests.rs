@@ -1,0 +1,266 @@
+use std::sync::Arc;
+
+use syndicate_api::{Appearance, Item, Payload, Post};
+
+use super::*;
+use crate::engine::{Composed, Problem};
+
+const GRACE: Duration = Duration::from_secs(30);
+
+/// Plans that a debouncer sees one after the other.
+struct Timeline {
+    debouncer: Debouncer,
+    start: Instant,
+}
+
+impl Timeline {
+    fn new() -> Self {
+        Self {
+            debouncer: Debouncer::new(GRACE),
+            start: Instant::now(),
+        }
+    }
+
+    fn at(&self, seconds: u64) -> Instant {
+        self.start + Duration::from_secs(seconds)
+    }
+
+    fn observe(&mut self, seconds: u64, entries: Vec<Entry>) {
+        let (plan, now) = (plan(entries), self.at(seconds));
+        self.debouncer.observe(&plan, Path::new("."), now);
+    }
+
+    fn record(&mut self, seconds: u64, entries: Vec<Entry>) {
+        let now = self.at(seconds);
+        self.debouncer.record_outcome(&plan(entries), now);
+    }
+
+    /// The hash of the only delivery that may be sent at this second.
+    fn due(&self, seconds: u64) -> Option<String> {
+        let mut due = self.debouncer.due(self.at(seconds));
+        assert!(due.len() <= 1, "{due:?}");
+        due.pop().map(|due| due.hash)
+    }
+
+    /// Asserts that the only delivery is first due at this second.
+    #[track_caller]
+    fn is_due_from(&self, seconds: u64) {
+        assert_eq!(self.due(seconds - 1), None);
+        assert!(self.due(seconds).is_some());
+    }
+}
+
+fn plan(entries: Vec<Entry>) -> Plan {
+    Plan {
+        entries,
+        ..Plan::default()
+    }
+}
+
+fn entry(action: Action, code: Code, hash: Option<&str>) -> Entry {
+    let composed = hash.map(|hash| Composed {
+        post: Post::default(),
+        payload: Payload {
+            sink: "linkedin",
+            dialect: "1",
+            requests: Vec::new(),
+            media: Vec::new(),
+        },
+        hash: hash.to_owned(),
+        length: 0,
+        limit: 3000,
+        appearance: Appearance::default(),
+        warnings: Vec::new(),
+        revision: None,
+        digests: None,
+    });
+    let item = Item {
+        keys: vec!["https://example.org/a".to_owned()],
+        ..Item::default()
+    };
+    Entry {
+        item: Arc::new(item),
+        sink_index: 0,
+        sink: "linkedin".to_owned(),
+        action,
+        code,
+        reason: String::new(),
+        until: None,
+        composed,
+        problem: None,
+        outcome: None,
+        receipt: None,
+        earlier: None,
+        groups: Vec::new(),
+        same_as: None,
+    }
+}
+
+fn send(hash: &str) -> Entry {
+    entry(Action::Send, Code::New, Some(hash))
+}
+
+fn failed(code: Code) -> Entry {
+    let mut entry = send("a");
+    entry.fail(Outcome::Failed, Problem::new(code, "in vain"));
+    entry
+}
+
+#[test]
+fn rest_begins_when_sendable() {
+    for (action, code) in [
+        (Action::Skip, Code::BeforeSince),
+        (Action::Skip, Code::Filtered),
+        (Action::Skip, Code::TemplateError),
+        (Action::Ask, Code::NotApproved),
+        (Action::Ask, Code::OutcomeUnknown),
+        (Action::Wait, Code::QuietHours),
+        (Action::Wait, Code::Spacing),
+    ] {
+        let mut timeline = Timeline::new();
+        timeline.observe(0, vec![entry(action, code, None)]);
+        timeline.observe(1000, vec![entry(action, code, None)]);
+        assert_eq!(timeline.due(1000), None, "{code:?}");
+        timeline.observe(1001, vec![send("a")]);
+        timeline.observe(1010, vec![send("a")]);
+        timeline.is_due_from(1031);
+    }
+}
+
+#[test]
+fn rest_begins_again_after_interruption() {
+    let mut timeline = Timeline::new();
+    timeline.observe(0, vec![send("a")]);
+    timeline.observe(20, vec![entry(Action::Skip, Code::Filtered, None)]);
+    assert_eq!(timeline.due(40), None);
+    timeline.observe(50, vec![send("a")]);
+    timeline.is_due_from(80);
+    // A delivery that left the plan, such as one in a folder that was moved away.
+    timeline.observe(90, Vec::new());
+    assert_eq!(timeline.due(90), None);
+    timeline.observe(100, vec![send("a")]);
+    timeline.is_due_from(130);
+}
+
+#[test]
+fn rest_begins_again_with_other_payload() {
+    let mut timeline = Timeline::new();
+    timeline.observe(0, vec![send("a")]);
+    timeline.observe(20, vec![send("b")]);
+    timeline.is_due_from(50);
+    assert_eq!(timeline.due(50).as_deref(), Some("b"));
+    // Also where the payload changed while nothing was encoded.
+    timeline.observe(60, vec![entry(Action::Wait, Code::Spacing, None)]);
+    timeline.observe(70, vec![send("c")]);
+    timeline.is_due_from(100);
+}
+
+#[test]
+fn save_restarts_rest_and_pause() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.md");
+    let saved = |seconds: u64| {
+        let file = std::fs::File::create(&file).unwrap();
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        file.set_modified(time).unwrap();
+        let mut entry = send("a");
+        let item = Arc::make_mut(&mut entry.item);
+        item.path = Some("a.md".to_owned());
+        plan(vec![entry])
+    };
+    let mut timeline = Timeline::new();
+    let start = timeline.start;
+    let after = |seconds| start + Duration::from_secs(seconds);
+    timeline
+        .debouncer
+        .observe(&saved(1), folder.path(), after(0));
+    timeline.record(30, vec![failed(Code::Rejected)]);
+    timeline
+        .debouncer
+        .observe(&saved(1), folder.path(), after(40));
+    assert_eq!(timeline.due(10_000), None, "it would be refused again");
+    timeline
+        .debouncer
+        .observe(&saved(2), folder.path(), after(50));
+    timeline.is_due_from(80);
+}
+
+#[test]
+fn pauses_grow_and_outlast_flips() {
+    let mut timeline = Timeline::new();
+    timeline.observe(0, vec![send("a")]);
+    timeline.record(30, vec![failed(Code::Unavailable)]);
+    timeline.is_due_from(45);
+    timeline.record(45, vec![failed(Code::Unavailable)]);
+    timeline.record(75, vec![failed(Code::Unavailable)]);
+    timeline.is_due_from(135);
+    // Neither a wait nor a folder that is gone for a moment shortens the pause …
+    timeline.observe(76, vec![entry(Action::Wait, Code::Throttled, None)]);
+    timeline.observe(77, vec![send("a")]);
+    timeline.is_due_from(135);
+    timeline.observe(78, Vec::new());
+    timeline.observe(79, vec![send("a")]);
+    timeline.is_due_from(135);
+    // … nor begins the growth again.
+    timeline.record(135, vec![failed(Code::Unavailable)]);
+    timeline.is_due_from(255);
+    // A rest that ends later than the pause counts.
+    timeline.observe(250, vec![entry(Action::Wait, Code::QuietHours, None)]);
+    timeline.observe(251, vec![send("a")]);
+    timeline.is_due_from(281);
+}
+
+#[test]
+fn success_ends_pauses() {
+    let mut timeline = Timeline::new();
+    timeline.observe(0, vec![send("a")]);
+    timeline.record(30, vec![failed(Code::Unavailable)]);
+    let mut sent = send("a");
+    sent.outcome = Some(Outcome::Sent);
+    timeline.record(45, vec![sent]);
+    timeline.observe(46, vec![entry(Action::Skip, Code::AlreadySent, None)]);
+    assert_eq!(timeline.due(1000), None);
+    timeline.observe(1000, vec![send("a")]);
+    timeline.record(1030, vec![failed(Code::Unavailable)]);
+    timeline.is_due_from(1045);
+}
+
+#[test]
+fn throttled_delivery_pauses() {
+    let mut timeline = Timeline::new();
+    timeline.observe(0, vec![send("a")]);
+    timeline.record(30, vec![entry(Action::Wait, Code::Throttled, None)]);
+    // Its time is over or was not recorded: the plan would send it again at once.
+    timeline.observe(30, vec![send("a")]);
+    timeline.is_due_from(45);
+}
+
+#[test]
+fn cancel_lasts_over_flips() {
+    let mut timeline = Timeline::new();
+    timeline.observe(0, vec![send("a")]);
+    assert_eq!(timeline.debouncer.cancel(timeline.at(10)), 1);
+    assert_eq!(timeline.debouncer.held(), 1);
+    timeline.observe(11, vec![entry(Action::Wait, Code::Spacing, None)]);
+    timeline.observe(12, Vec::new());
+    timeline.observe(13, vec![send("a")]);
+    assert_eq!(timeline.due(1000), None);
+    assert_eq!(timeline.debouncer.held(), 1);
+    timeline.observe(1001, vec![send("b")]);
+    timeline.is_due_from(1031);
+}
+
+#[test]
+fn equal_payloads_rest_apart() {
+    let mut timeline = Timeline::new();
+    let other = || Entry {
+        sink: "company".to_owned(),
+        ..send("a")
+    };
+    timeline.observe(0, vec![send("a")]);
+    timeline.observe(20, vec![send("a"), other()]);
+    let due = timeline.debouncer.due(timeline.at(30));
+    let sinks: Vec<&str> = due.iter().map(|due| due.sink.as_str()).collect();
+    assert_eq!(sinks, ["linkedin"], "the added sink has not rested yet");
+    assert_eq!(timeline.debouncer.due(timeline.at(50)).len(), 2);
+}
