@@ -16,6 +16,7 @@ mod flaw;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
 mod html;
+mod identity;
 mod item;
 mod moment;
 mod options;
