@@ -12,6 +12,8 @@
 mod address;
 mod brought;
 mod built;
+mod clashes;
+mod conflict_copies;
 mod detect;
 mod document;
 mod explain;
@@ -21,6 +23,7 @@ mod flaw;
 pub mod fuzz;
 mod generators;
 mod identity;
+mod likely_copies;
 mod markdown;
 mod moment;
 mod options;
