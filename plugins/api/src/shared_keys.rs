@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn shared_aliases_are_no_keys() {
+    fn shared_aliases_are_not_keys() {
         let mut items = [
             item(
                 "https://a.org/1/",

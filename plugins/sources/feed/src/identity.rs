@@ -14,6 +14,20 @@ use crate::html;
 /// The longest name that is a key as it is; a longer one is a key by its hash.
 const MAX_ID: usize = 200;
 
+/// Fragments of places that every page has, so that they select no post.
+const PLACES: &[&str] = &[
+    "comments",
+    "content",
+    "disqus_thread",
+    "main",
+    "respond",
+    "top",
+];
+
+/// Beginnings of fragments that say where readers come from, or which words to show them (WICG, "URL
+/// Fragment Text Directives").
+const TRACKING: &[&str] = &[":~:", "ftag=", "utm_", "xtor="];
+
 /// The links that several entries of a feed have, as keys.
 #[derive(Debug, Default)]
 pub(crate) struct SharedLinks(BTreeSet<String>);
@@ -38,14 +52,14 @@ impl SharedLinks {
     /// Returns the keys of an entry of the source `source`, whose page is at `url`.
     ///
     /// # Errors
-    /// When nothing tells the entry from the others.
+    /// When nothing identifies the entry.
     pub(crate) fn keys(
         &self,
         source: &str,
         entry: &Entry,
         url: Option<&Found<Url>>,
     ) -> Result<Vec<String>, Flaw> {
-        let page = url.and_then(|(url, _)| normalise_url_with_fragment(url.as_str()));
+        let page = url.and_then(|(url, _)| key_of(url));
         let own_page = page.clone().filter(|page| !self.0.contains(page));
         let Some(id) = entry.id.as_deref().map(name) else {
             return match (own_page, page) {
@@ -144,7 +158,21 @@ pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Flaw> {
 /// Returns the key of an entry's link.
 fn link_key(entry: &Entry) -> Option<String> {
     let (url, _) = address(entry).ok()??;
-    normalise_url_with_fragment(url.as_str())
+    key_of(&url)
+}
+
+/// Returns the key of a page's address. Its fragment is part of it unless the page is the same without
+/// it.
+fn key_of(url: &Url) -> Option<String> {
+    let selects_post = url.fragment().is_some_and(|fragment| {
+        let is_tracking = TRACKING.iter().any(|start| fragment.starts_with(start));
+        !is_tracking && !PLACES.contains(&fragment)
+    });
+    if selects_post {
+        normalise_url_with_fragment(url.as_str())
+    } else {
+        normalise_url(url.as_str())
+    }
 }
 
 /// Returns whether two entries with one link are one entry: by their ids, or without any by all that

@@ -20,7 +20,7 @@ fn faults(scan: &Scan) -> Vec<String> {
 }
 
 #[test]
-fn link_fragment_tells_entries_apart() {
+fn link_fragment_distinguishes_entries() {
     let log = [
         entry("2.0", "changes#v2", ""),
         entry("1.0", "changes#v1", ""),
@@ -41,7 +41,21 @@ fn link_fragment_tells_entries_apart() {
 }
 
 #[test]
-fn shared_link_is_no_key() {
+fn fragment_of_any_page_is_not_in_the_key() {
+    for fragment in [
+        "comments",
+        "respond",
+        "xtor=RSS-1",
+        "utm_source=rss",
+        ":~:text=a",
+    ] {
+        let scan = scan(rss(&entry("A", &format!("a/#{fragment}"), "")));
+        assert_eq!(keys(&scan), [["https://example.org/a"]], "{fragment}");
+    }
+}
+
+#[test]
+fn shared_link_is_not_a_key() {
     let shared = [
         entry("A", "news", "<guid isPermaLink='false'>1</guid>"),
         entry(
@@ -104,7 +118,7 @@ fn one_id_with_two_links_is_a_fault_of_both() {
 }
 
 #[test]
-fn permalink_of_another_entry_is_no_key() {
+fn permalink_of_another_entry_is_not_a_key() {
     let entries = [
         entry("A", "a", "<guid>https://example.org/b</guid>"),
         entry("B", "b", "<guid>https://example.org/b-2</guid>"),
