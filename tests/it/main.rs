@@ -12,6 +12,7 @@ mod bad_input;
 mod build;
 mod changes;
 mod config;
+mod conflict_copies;
 mod crash;
 #[cfg(target_os = "linux")]
 mod disk;

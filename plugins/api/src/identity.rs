@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr};
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use url::{Host, Url};
 
 /// Query parameters that campaigns add; none of them selects another page.
@@ -92,6 +92,22 @@ pub fn normalise_key(key: &str) -> String {
 #[must_use]
 pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// Returns the names under which a file system may have `path`: as it is written, in form C and in
+/// form D. Each differs from those before it.
+#[must_use]
+pub fn unicode_forms(path: &str) -> Vec<Cow<'_, str>> {
+    let mut forms = vec![Cow::Borrowed(path)];
+    if !path.is_ascii() {
+        let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(path);
+        for form in [nfc(path), decomposed] {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+    forms
 }
 
 /// Returns the host of `address` without `www.` and port, in lower case, if a public one.
@@ -330,6 +346,15 @@ mod tests {
         assert_eq!(normalise_url("https://a.org/u%CC%88ber"), composed);
         assert_eq!(normalise_key("blog:u\u{308}.md"), "blog:\u{fc}.md");
         assert_eq!(normalise_key("http://a.org/x/"), "https://a.org/x");
+    }
+
+    #[test]
+    fn unicode_forms_of_ascii_are_one() {
+        assert_eq!(unicode_forms("a/b.md"), ["a/b.md"]);
+        let both = ["\u{fc}.md", "u\u{308}.md"];
+        assert_eq!(unicode_forms(both[0]), both);
+        assert_eq!(unicode_forms(both[1]), [both[1], both[0]]);
+        assert_eq!(unicode_forms("\u{4e16}"), ["\u{4e16}"]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod payload;
 mod plugin;
 mod post;
 mod secret;
+mod shared_keys;
 mod sign_in;
 mod sink;
 mod source;
@@ -46,8 +47,8 @@ pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
 pub use crate::grant::{Grant, Grants, VolatileGrants};
 pub use crate::identity::{
-    nfc, normalise_key, normalise_url, normalise_url_with_fragment, url_host, url_is_loopback,
-    url_is_public,
+    nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
+    url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
@@ -59,6 +60,7 @@ pub use crate::plugin::{
 };
 pub use crate::post::{Card, Picture, Post, RichText, Span};
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
+pub use crate::shared_keys::{drop_shared_aliases, own_address};
 pub use crate::sign_in::{Account, Asked, Provider, Refused, SignIn};
 pub use crate::sink::{
     Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Revision, Sink,

@@ -5,18 +5,17 @@ mod fields;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use syndicate_api::{Field, Item, Moment, Origin, Origins, Site, normalise_url, sha256_hex};
-use url::Url;
+use syndicate_api::{
+    ArticleText, Field, Item, Moment, Origin, Origins, Site, TextKind, normalise_url,
+};
 
 use crate::feed::{Entry, Feed, Found, Text};
 use crate::flaw::Flaw;
 use crate::html::{self, Seen};
+use crate::identity::{SharedLinks, address, called};
 use crate::moment;
 
 use fields::{description, image, language_tag, names, tags, title};
-
-/// The longest name that is a key as it is; a longer one is a key by its hash.
-const MAX_ID: usize = 200;
 
 /// What all entries of a feed share.
 pub(crate) struct Surroundings<'a> {
@@ -24,6 +23,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) source: &'a str,
     /// What dates without an offset are meant in.
     pub(crate) zone: &'a TimeZone,
+    /// The links that are no keys.
+    pub(crate) shared: &'a SharedLinks,
     pub(crate) updated_as_published: bool,
     pub(crate) authors: &'a [String],
     pub(crate) lang: Option<&'a str>,
@@ -56,7 +57,8 @@ impl Surroundings<'_> {
     pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Flaw> {
         let flawed = |flaw: Flaw| flaw.at(entry.line);
         let url = address(entry).map_err(flawed)?;
-        let keys = self.keys(entry, url.as_ref()).map_err(flawed)?;
+        let keys = self.shared.keys(self.source, entry, url.as_ref());
+        let keys = keys.map_err(flawed)?;
         let body = entry.content.as_ref().or(entry.summary.as_ref());
         let seen = body.map(|(text, _)| see(text)).unwrap_or_default();
         let published = self.moment(entry, &entry.published).map_err(flawed)?;
@@ -80,6 +82,7 @@ impl Surroundings<'_> {
             tags: note(&mut origins, Field::Tags, tags(entry)).unwrap_or_default(),
             author: note(&mut origins, Field::Author, self.author(entry)),
             lang: note(&mut origins, Field::Lang, self.lang(entry)),
+            text: ArticleText::of(TextKind::Feed, &seen.text),
             body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
             site: Arc::clone(&self.site),
             ..Item::default()
@@ -89,36 +92,6 @@ impl Surroundings<'_> {
         item.link = item.url.clone();
         item.origin = origins;
         Ok(item)
-    }
-
-    /// The address of the page, what the feed calls the entry, and where that name is an address or
-    /// unique in the whole world (RFC 4151, RFC 8141), the name alone.
-    fn keys(&self, entry: &Entry, url: Option<&Found<Url>>) -> Result<Vec<String>, Flaw> {
-        let page = url.and_then(|(url, _)| normalise_url(url.as_str()));
-        let id = entry.id.as_deref().map(name);
-        let Some(id) = id else {
-            return page.map(|page| vec![page]).ok_or_else(|| {
-                Flaw::new(format!("{} has neither a link nor an id", called(entry)))
-                    .hinted("make the feed's generator write one of them")
-            });
-        };
-        let lower = id.to_ascii_lowercase();
-        let global = lower.starts_with("tag:") || lower.starts_with("urn:");
-        // A fragment is dropped from an address that is a key, and may be all that tells two
-        // entries of one page apart.
-        let address = normalise_url(&id).filter(|_| !id.contains('#'));
-        let keys = page
-            .into_iter()
-            .chain(address)
-            .chain([format!("{}:{id}", self.source)])
-            .chain(global.then(|| format!("id:{id}")));
-        let mut unique: Vec<String> = Vec::new();
-        for key in keys {
-            if !unique.contains(&key) {
-                unique.push(key);
-            }
-        }
-        Ok(unique)
     }
 
     fn moment(
@@ -151,20 +124,6 @@ impl Surroundings<'_> {
     }
 }
 
-/// What a person calls an entry.
-fn called(entry: &Entry) -> String {
-    let title = entry
-        .title
-        .as_ref()
-        .map(Text::plain)
-        .filter(|title| !title.is_empty());
-    let link = || entry.link.as_ref().map(|(link, _)| link.clone());
-    match title.or_else(link).or_else(|| entry.id.clone()) {
-        Some(name) => format!("entry `{}`", name.chars().take(80).collect::<String>()),
-        None => "an entry".to_owned(),
-    }
-}
-
 fn origin(element: &str) -> Origin {
     Origin::Feed(element.to_owned())
 }
@@ -174,33 +133,6 @@ fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> O
     let (value, origin) = found?;
     origins.insert(field, origin);
     Some(value)
-}
-
-/// What the feed calls an entry, in one line of some length.
-fn name(id: &str) -> String {
-    let id = html::collapse(id);
-    if id.len() > MAX_ID {
-        format!("sha256:{}", sha256_hex(id.as_bytes()))
-    } else {
-        id
-    }
-}
-
-/// The address of the entry's page.
-fn address(entry: &Entry) -> Result<Option<Found<Url>>, Flaw> {
-    let Some((link, element)) = &entry.link else {
-        return Ok(None);
-    };
-    let flaw = |message: String| Flaw::new(format!("{}: {message}", called(entry)));
-    match Url::parse(link) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, element))),
-        Err(url::ParseError::RelativeUrlWithoutBase) => {
-            let message =
-                format!("`{element}` is `{link}`, and the feed does not say of which site");
-            Err(flaw(message).hinted("make the feed's generator write whole addresses"))
-        }
-        _ => Err(flaw(format!("`{element}` is no web address: `{link}`"))),
-    }
 }
 
 fn see(text: &Text) -> Seen {

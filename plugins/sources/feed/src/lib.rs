@@ -4,7 +4,7 @@
 //!
 //! The rooms: `options` is what the user may say, `retrieve` gets the bytes, `read` makes one
 //! `feed` of any format, `item` makes items of its entries, with `html`, `shorten` and
-//! `moment` for their texts and dates, and `source` runs it.
+//! `moment` for their texts and dates and `identity` for their keys, and `source` runs it.
 //!
 //! The formats are read here, over an XML reader that expands no entity, and not by a library for
 //! feeds: one has to know of every entry that was left out, of every date that could not be read
@@ -16,6 +16,7 @@ mod flaw;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
 mod html;
+mod identity;
 mod item;
 mod moment;
 mod options;

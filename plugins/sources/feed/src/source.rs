@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use syndicate_api::{Context, Item, Place, Result, Scan, Source, async_trait};
+use syndicate_api::{Context, Item, Place, Result, Scan, Source, async_trait, drop_shared_aliases};
 use url::Url;
 
 use crate::feed::{Entry, Feed};
+use crate::identity::{self, SharedLinks};
 use crate::item::{Surroundings, site};
 use crate::moment;
 use crate::options::FeedOptions;
@@ -103,9 +104,11 @@ impl Source for FeedSource {
 impl FeedSource {
     /// The items and faults of a feed.
     fn sort(&self, feed: &Feed, name: &str) -> Scan {
+        let shared = SharedLinks::of(&feed.entries);
         let surroundings = Surroundings {
             source: &self.place.name,
             zone: &self.zone,
+            shared: &shared,
             updated_as_published: self.options.updated_as_published,
             authors: &feed.authors,
             lang: feed.lang.as_deref(),
@@ -114,13 +117,22 @@ impl FeedSource {
         let entries = newest(&feed.entries, self.options.max_items, &self.zone);
         let mut scan = Scan::default();
         let mut repeated = 0;
+        let mut read: Vec<(Item, &Entry)> = Vec::new();
         for entry in &entries {
             match surroundings.item(entry) {
-                Ok(item) if is_repeated(&item, &scan.items) => repeated += 1,
-                Ok(item) => scan.items.push(item),
+                Ok(item) if is_repeated(&item, &read) => repeated += 1,
+                Ok(item) => read.push((item, entry)),
                 Err(flaw) => scan.faults.push(flaw.into_fault(name)),
             }
         }
+        let mut clashes = identity::clashes(&read);
+        for (at, (item, _)) in read.into_iter().enumerate() {
+            match clashes.remove(&at) {
+                Some(flaw) => scan.faults.push(flaw.into_fault(name)),
+                None => scan.items.push(item),
+            }
+        }
+        drop_shared_aliases(&mut scan.items);
         scan.notes = self.notes(feed, entries.len(), repeated, &scan.items, name);
         scan
     }
@@ -157,8 +169,8 @@ impl FeedSource {
 }
 
 /// Whether an item was read before, word for word the same post.
-fn is_repeated(item: &Item, items: &[Item]) -> bool {
-    items.iter().any(|known| known.keys == item.keys)
+fn is_repeated(item: &Item, read: &[(Item, &Entry)]) -> bool {
+    read.iter().any(|(known, _)| known.keys == item.keys)
 }
 
 /// At most `max` entries, the newest, in the order of the feed. An entry whose date cannot be read is

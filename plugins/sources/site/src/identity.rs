@@ -2,7 +2,7 @@
 //! address changes is still known by its alias, its file or the name its author gave it.
 
 use serde_json::Value;
-use syndicate_api::normalise_url;
+use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
 use crate::address;
@@ -13,10 +13,17 @@ use crate::site::Site;
 /// Keys of addresses that lead to the post as well.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 
+/// The key of the front matter under which an author names a post for good.
+pub(crate) const OWN_ID: &str = "syndicate.id";
+
+/// Stands before such a name where it is a key of an item.
+pub(crate) const ID: &str = "id:";
+
 /// Keys of the address that the author wants to be cited, or that the page sends its readers to.
 const CANONICAL: &[&str] = &["canonical", "canonical_url", "redirect_to"];
 
-/// The keys of a post: its address, its aliases, its file, its own id.
+/// Returns the keys of a post: its address, its aliases, its file, its own id. All are in Unicode
+/// normalization form C, so that one post has the same keys on macOS and in a git checkout.
 pub(crate) fn keys(
     site: &Site,
     file: &PostFile,
@@ -33,14 +40,14 @@ pub(crate) fn keys(
             None => Some(alias.trim().to_owned()),
         })
         .filter_map(|alias| normalise_url(&absolute(site, &alias)?));
-    let id = front.get("syndicate.id").and_then(scalar);
+    let id = front.get(OWN_ID).and_then(scalar);
     let all = url
         .and_then(normalise_url)
         .into_iter()
         .chain(aliases)
         .chain(canonical(site, front))
         .chain([format!("{}:{}", site.source, file.path)])
-        .chain(id.map(|id| format!("id:{}", id.trim())));
+        .chain(id.map(|id| format!("{ID}{}", nfc(id.trim()))));
     let mut keys: Vec<String> = Vec::new();
     for key in all {
         if !keys.contains(&key) {

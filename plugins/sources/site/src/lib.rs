@@ -6,12 +6,15 @@
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
 //! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text
 //! and `script` what a config in a program says plainly; `fields` makes an item's fields of all that,
-//! `identity` its keys. `page` reads one built page, `built` the site that they make. `reading` makes
+//! `identity` its keys; `clashes` finds posts that have the same ones, `conflict_copies` and
+//! `likely_copies` files that are copies of others. `page` reads one built page, `built` the site that they make. `reading` makes
 //! items of files, `explain` tells how, `source` runs it.
 
 mod address;
 mod brought;
 mod built;
+mod clashes;
+mod conflict_copies;
 mod detect;
 mod document;
 mod explain;
@@ -21,6 +24,7 @@ mod flaw;
 pub mod fuzz;
 mod generators;
 mod identity;
+mod likely_copies;
 mod markdown;
 mod moment;
 mod options;

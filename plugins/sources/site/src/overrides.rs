@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Brought, Overrides, Skip};
+use syndicate_api::{Brought, Overrides, Skip, nfc};
 
 use crate::brought::{self, Locate};
 use crate::document::{Front, is_blank, scalar};
@@ -129,7 +129,7 @@ fn skip(value: &Value) -> Result<Skip, Flaw> {
 
 fn id(value: &Value) -> Result<String, Flaw> {
     scalar(value)
-        .map(|id| id.trim().to_owned())
+        .map(|id| nfc(id.trim()).into_owned())
         .ok_or_else(|| Flaw::new("`syndicate.id` is no text").hinted("write `id: any-name`"))
 }
 

@@ -1,18 +1,22 @@
-//! Reads Markdown files and sorts what it gets into items and faults. No file stops another; two files
-//! that are known by the same are told at the end, when their pages have given them their addresses.
+//! Reads Markdown files and sorts what it gets into items and faults. No file stops another; files
+//! that clash are found at the end, when their pages have given them their addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Fault, Item, Scan};
+use syndicate_api::Scan;
 
 use crate::built::{Built, Joined, Joiner};
+use crate::clashes;
+use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
 use crate::flaw::Flaw;
 use crate::generators::PostFile;
+use crate::identity::OWN_ID;
+use crate::likely_copies;
 use crate::site::Site;
 
 /// What was read so far.
@@ -22,8 +26,12 @@ pub(crate) struct Reading<'a> {
     scan: Scan,
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
-    /// Each key and the index of the item that has it.
-    keys: BTreeMap<String, usize>,
+    /// The files that were read, as one content folder may contain another.
+    files: BTreeSet<String>,
+    /// The copies that sync programs made, from the folder of pipeline.yaml.
+    copies: Vec<String>,
+    /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
+    id_lines: BTreeMap<String, usize>,
 }
 
 impl<'a> Reading<'a> {
@@ -40,17 +48,29 @@ impl<'a> Reading<'a> {
             scan,
             joiner: Built::of(site).map(|built| Joiner::new(built, now)),
             read: Vec::new(),
-            keys: BTreeMap::new(),
+            files: BTreeSet::new(),
+            copies: Vec::new(),
+            id_lines: BTreeMap::new(),
         }
     }
 
     /// Reads files, several at once.
     pub(crate) fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Flaw>)>) {
+        let known = &mut self.files;
+        let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
+        let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
         let read: Vec<Read> = files
             .into_par_iter()
             .filter_map(|(file, found)| self.read(&file, found))
             .collect();
-        for Read { path, became } in read {
+        for Read {
+            path,
+            id_line,
+            became,
+        } in read
+        {
+            self.id_lines
+                .extend(id_line.map(|line| (path.clone(), line)));
             match became {
                 Ok((joined, notes)) => {
                     let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
@@ -64,8 +84,13 @@ impl<'a> Reading<'a> {
 
     /// What became of one file; nothing where it is no post.
     fn read(&self, file: &PostFile, found: Result<PathBuf, Flaw>) -> Option<Read> {
+        let mut id_line = None;
         let item = match open(self.site, file, found.as_deref()) {
-            Opened::Post(document) => fields::item(self.site, file, document, self.now),
+            Opened::Post(document) => {
+                let front = &document.front;
+                id_line = front.get(OWN_ID).and_then(|_| front.line_of(OWN_ID));
+                fields::item(self.site, file, document, self.now)
+            }
             Opened::Other(_) => return None,
             Opened::Unreadable(flaw) => Err(flaw),
         };
@@ -74,7 +99,8 @@ impl<'a> Reading<'a> {
             _ => Joined::without_page(item),
         };
         Some(Read {
-            path: self.site.beside_pipeline(&file.path),
+            path: self.site.beside_pipeline(&file.on_disk),
+            id_line,
             became: item.map(|(item, notes)| (joined(item), notes)),
         })
     }
@@ -85,37 +111,27 @@ impl<'a> Reading<'a> {
         self.scan.faults.push(fault);
     }
 
-    /// Keeps an item unless another one has one of its keys.
-    fn keep(&mut self, item: Item) {
-        let clash = item
-            .keys
-            .iter()
-            .find_map(|key| Some((key, *self.keys.get(key)?)));
-        if let Some((key, index)) = clash {
-            let other = self.scan.items[index].label();
-            self.scan.faults.push(Fault {
-                message: format!("it is known as `{key}`, and so is `{other}`"),
-                hint: Some("give one of them another address, alias or `syndicate.id`".to_owned()),
-                path: item.path.unwrap_or_default(),
-                line: None,
-                column: None,
-            });
-            return;
+    /// Notes files that are copies of other files.
+    pub(crate) fn leave_out(&mut self, copies: Vec<(PostFile, String)>) {
+        for (file, _) in copies {
+            if self.files.insert(file.on_disk.clone()) {
+                self.copies.push(self.site.beside_pipeline(&file.on_disk));
+            }
         }
-        let index = self.scan.items.len();
-        self.keys
-            .extend(item.keys.iter().map(|key| (key.clone(), index)));
-        self.scan.items.push(item);
     }
 
     /// All of it.
     pub(crate) fn finish(mut self) -> Scan {
         let read = std::mem::take(&mut self.read);
-        let items = match &self.joiner {
+        let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
             None => read.into_iter().map(|read| read.item).collect(),
         };
-        items.into_iter().for_each(|item| self.keep(item));
+        likely_copies::hold(&mut items);
+        let (items, clashes) = clashes::separate(items, &self.id_lines);
+        self.scan.items = items;
+        self.scan.notes.extend(conflict_copies::note(&self.copies));
+        self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
             let folders: Vec<String> = self
                 .site
@@ -135,6 +151,7 @@ impl<'a> Reading<'a> {
 struct Read {
     /// The file, from the folder of pipeline.yaml.
     path: String,
+    id_line: Option<usize>,
     /// The item, and what there is to say about it.
     became: Result<(Joined, Vec<String>), Flaw>,
 }

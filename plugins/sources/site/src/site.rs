@@ -18,6 +18,8 @@ pub(crate) struct Site {
     pub(crate) source: String,
     /// The site's root on this machine.
     pub(crate) root: PathBuf,
+    /// The folder of pipeline.yaml on this machine.
+    pub(crate) pipeline_folder: PathBuf,
     /// The site's root relative to pipeline.yaml, empty where they are the same.
     prefix: String,
     pub(crate) options: SiteOptions,
@@ -52,6 +54,7 @@ impl Site {
         Ok(Self {
             source: place.name.clone(),
             prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
+            pipeline_folder: place.base.clone(),
             root,
             options: options.clone(),
             base,

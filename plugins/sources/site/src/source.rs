@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use syndicate_api::{Context, Error, Explanation, Place, Result, Scan, Source, async_trait};
 
 use crate::built::{self, Built};
+use crate::conflict_copies;
 use crate::explain::explain;
 use crate::options::{Content, SiteOptions};
 use crate::reading::Reading;
@@ -106,7 +107,9 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
         }
         if there {
             let walked = files(&site.root, &folder.path, &selection);
-            reading.take(walked.files);
+            let (posts, copies) = conflict_copies::split(walked.files);
+            reading.take(posts);
+            reading.leave_out(copies);
             for (folder, flaw) in walked.unlisted {
                 reading.miss(&folder, flaw);
             }

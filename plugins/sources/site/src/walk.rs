@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use globset::GlobSet as Globs;
 use globset::GlobSetBuilder;
 use ignore::{DirEntry, WalkBuilder};
-use syndicate_api::Result;
+use syndicate_api::{Result, nfc};
 
 use crate::flaw::Flaw;
 use crate::generators::PostFile;
@@ -59,7 +59,8 @@ impl Selection {
 pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        set.add(glob(pattern)?);
+        // Names are compared in form C, whichever form an editor writes.
+        set.add(glob(&nfc(pattern))?);
     }
     Ok(set.build()?)
 }
@@ -139,7 +140,7 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
         "." | "" => below.clone(),
         folder => format!("{folder}/{below}"),
     };
-    Some(PostFile { path, below })
+    Some(PostFile::new(path, &below))
 }
 
 /// The path to read, if the entry can be read as a file.

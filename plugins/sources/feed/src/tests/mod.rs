@@ -1,6 +1,7 @@
 mod entries;
 mod formats;
 mod hostile;
+mod identity;
 mod options;
 mod texts;
 mod web;

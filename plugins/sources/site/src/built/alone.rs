@@ -13,6 +13,7 @@ use super::output::{MAX_PAGES, name_of, without_index};
 use super::posts::{Known, Named, Verdict, judge};
 use super::titles::SiteName;
 use crate::address;
+use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
 
@@ -21,18 +22,7 @@ use crate::site::Site;
 /// # Errors
 /// When there is no folder of pages.
 pub(crate) fn scan(site: &Site) -> Result<Scan> {
-    let survey = Survey::of(site)?;
-    let mut scan = Scan {
-        faults: survey.faults.clone(),
-        notes: survey.notes(),
-        ..Scan::default()
-    };
-    for ((file, page), verdict) in survey.pages.iter().zip(&survey.verdicts) {
-        if let Verdict::Post(origins) = verdict {
-            scan.items.push(survey.item(file, page, origins));
-        }
-    }
-    Ok(scan)
+    Ok(Survey::of(site)?.scan())
 }
 
 /// All pages of a site, judged.
@@ -103,6 +93,21 @@ impl<'a> Survey<'a> {
         })
     }
 
+    /// Returns the posts, each with its item.
+    pub(crate) fn scan(&self) -> Scan {
+        let pages = self.pages.iter().zip(&self.verdicts);
+        let posts = pages.filter_map(|((file, page), verdict)| match verdict {
+            Verdict::Post(origins) => Some(self.item(file, page, origins)),
+            Verdict::Other(_) => None,
+        });
+        let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
+        Scan {
+            items,
+            faults: self.faults.iter().cloned().chain(clashes).collect(),
+            notes: self.notes(),
+        }
+    }
+
     /// The page at `path`, relative to pipeline.yaml.
     pub(crate) fn judged(&self, path: &str) -> Option<Judged<'_>> {
         let wanted = self.built.output.strip(path)?;
@@ -147,6 +152,7 @@ impl<'a> Survey<'a> {
             tags: note(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
             author: note(&mut origins, Field::Author, best(&page.author)),
             lang: note(&mut origins, Field::Lang, best(&page.lang)),
+            text: page.text.clone(),
             site: Arc::clone(&self.about),
             origin: origins,
             ..Item::default()
@@ -198,7 +204,7 @@ impl<'a> Survey<'a> {
 fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Fault>) {
     let (mut pages, mut faults) = (Vec::new(), Vec::new());
     for file in built.output.pages() {
-        match built.read(&file) {
+        match built.read_with_text(&file) {
             Ok(page) => pages.push((file, page)),
             Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
         }

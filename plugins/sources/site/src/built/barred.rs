@@ -3,6 +3,7 @@
 //! that every site has.
 
 use super::output::name_of;
+use crate::conflict_copies;
 use crate::generators::last_part;
 use crate::page::Page;
 
@@ -63,6 +64,9 @@ pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
     }
     if let Some(what) = hidden(file, page) {
         return Some(format!("it {what}"));
+    }
+    if let Some(reason) = conflict_copies::page_reason(file) {
+        return Some(reason);
     }
     let name = name_of(file).to_lowercase();
     let what = list(&name).or_else(|| standing(&name))?;

@@ -27,7 +27,10 @@ impl Built<'_> {
         let is_index = path_of(file).ends_with('/');
         let own = self.own_path(url);
         own.is_some_and(|path| {
+            // Web servers compare names byte by byte: another Unicode form of one leads nowhere.
+            let named = address::decode(path.split(['?', '#']).next().unwrap_or(&path));
             (is_index || !path.ends_with('/'))
+                && file.starts_with(named.trim_matches('/'))
                 && self.output.page_at(&path).is_some_and(|page| page == file)
         })
     }

@@ -24,7 +24,7 @@ mod traits;
 
 use std::path::PathBuf;
 
-use syndicate_api::normalise_url;
+use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
 use crate::address::Base;
@@ -75,13 +75,25 @@ impl<'a> Built<'a> {
     /// Reads a page.
     fn read(&self, file: &str) -> Result<Page, Flaw> {
         let bytes = self.output.read(file)?;
-        let address = self
-            .site
-            .base
-            .as_ref()
-            .map(|base| base.join(&path_of(file)));
-        let address = address.and_then(|address| Url::parse(&address).ok());
+        let address = self.location(file);
         Ok(page::read(&bytes, address.as_ref(), &self.site.zone))
+    }
+
+    /// Reads a page together with the words of its article.
+    fn read_with_text(&self, file: &str) -> Result<Page, Flaw> {
+        let bytes = self.output.read(file)?;
+        let address = self.location(file);
+        Ok(page::read_with_text(
+            &bytes,
+            address.as_ref(),
+            &self.site.zone,
+        ))
+    }
+
+    /// Returns the address of a page by its path in the output folder.
+    fn location(&self, file: &str) -> Option<Url> {
+        let base = self.site.base.as_ref()?;
+        Url::parse(&base.join(&path_of(file))).ok()
     }
 
     /// The page that readers get at an address of this site.
@@ -98,7 +110,8 @@ impl<'a> Built<'a> {
 
     /// The keys of a page: its address, the one on another host that it names, its file.
     fn keys(&self, file: &str, page: &Page, url: Option<&str>) -> Vec<String> {
-        let file = format!("{}:{}", self.site.source, self.output.below_root(file));
+        let file = self.output.below_root(file);
+        let file = format!("{}:{}", self.site.source, nfc(&file));
         let mut keys: Vec<String> = url.and_then(normalise_url).into_iter().collect();
         keys.extend(self.foreign_key(page).filter(|key| !keys.contains(key)));
         keys.push(file);

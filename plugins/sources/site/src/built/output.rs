@@ -2,11 +2,13 @@
 //! gets at an address. Whatever is built is there to be served, so no ignore file holds here; a link
 //! that leads out of the folder is not followed.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use syndicate_api::unicode_forms;
 
 use crate::address;
 use crate::fields::{is_inside, lexical};
@@ -96,10 +98,12 @@ impl Output {
         names.into_iter().find_map(|name| self.file_at(&name))
     }
 
-    /// The file at `path`, if it is one and lies in the folder.
+    /// Returns the file at `path`, as the file system names it, if it is one and lies in the folder.
+    /// A site that was built on another system may have the name in another Unicode form.
     pub(super) fn file_at(&self, path: &str) -> Option<String> {
         let path = lexical(path)?;
-        self.has(&path).then_some(path)
+        let mut forms = unicode_forms(&path).into_iter();
+        forms.find(|form| self.has(form)).map(Cow::into_owned)
     }
 
     /// Whether a page lies at `path`.

@@ -8,19 +8,20 @@ mod page;
 mod tests;
 mod weigh;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Explanation, Item, Result, Scan};
+use syndicate_api::{Explanation, Item, Result, Scan, nfc};
 
 use crate::built::{Built, Survey};
+use crate::conflict_copies::{APPLE_DOUBLE, split};
 use crate::flaw::Flaw;
-use crate::generators::PostFile;
+use crate::generators::{PostFile, last_part};
 use crate::options::Content;
 use crate::reading::{Opened, open};
 use crate::site::{Site, lexical};
 use crate::source::scan;
-use crate::walk::{Selection, files};
+use crate::walk::{Selection, files, is_markdown};
 use weigh::{Offers, weigh};
 
 /// What became of the file at `path`, relative to pipeline.yaml; `None` where the site has no such
@@ -38,22 +39,37 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
     let joined = scan.items.iter().find(of_page);
     let source = joined.and_then(|item| item.path.clone());
     match markdown_file(site, source.as_deref().unwrap_or(&path))? {
-        Some((file, found)) => Ok(Some(from_markdown(site, &scan, &file, found, now))),
-        None => Ok(stray_page(site, path)),
+        Some(ContentFile::Post(file, found)) => {
+            Ok(Some(from_markdown(site, &scan, &file, found, now)))
+        }
+        Some(ContentFile::Copy(file, reason)) => {
+            let path = site.beside_pipeline(&file.on_disk);
+            Ok(Some(not_a_post(path, reason)))
+        }
+        None => Ok(hidden_file(site, &path).or_else(|| stray_page(site, path))),
     }
 }
 
 /// A built page of a site without Markdown.
 fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
     let survey = Survey::of(site)?;
+    let scan = survey.scan();
     Ok(survey.judged(&path).map(|judged| {
         let offers = page::offers(judged.page);
-        let item = judged.item.as_ref();
+        let faults = scan.faults.iter().filter(|fault| fault.path == path);
+        let faults: Vec<String> = faults.map(ToString::to_string).collect();
+        let item = judged.item.filter(|_| faults.is_empty());
         Explanation {
-            fields: item.map_or_else(Vec::new, |item| weigh(item, &offers, &Offers::new())),
+            fields: item
+                .as_ref()
+                .map_or_else(Vec::new, |item| weigh(item, &offers, &Offers::new())),
             path,
-            reasons: judged.reasons,
-            item: judged.item,
+            reasons: if faults.is_empty() {
+                judged.reasons
+            } else {
+                faults
+            },
+            item,
             remarks: Vec::new(),
         }
     }))
@@ -61,19 +77,48 @@ fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
 
 /// A page that was made of no post.
 fn stray_page(site: &Site, path: String) -> Option<Explanation> {
-    Built::of(site)?.has(&path).then(|| Explanation {
-        path,
-        reasons: vec!["it is the page of no Markdown file that is a post".to_owned()],
-        ..Explanation::default()
-    })
+    let is_page = Built::of(site)?.has(&path);
+    is_page.then(|| not_a_post(path, "it is the page of no Markdown file that is a post"))
 }
 
-/// The file of the content folders at `path`.
-fn markdown_file(site: &Site, path: &str) -> Result<Option<(PostFile, Result<PathBuf, Flaw>)>> {
+/// A file of the content folders.
+enum ContentFile {
+    Post(PostFile, Result<PathBuf, Flaw>),
+    /// A copy that a sync program or a file manager made of another file, and why it counts as one.
+    Copy(PostFile, String),
+}
+
+/// Returns the file of the content folders at `path`.
+fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     let selection = Selection::new(&site.options, site.generator.extensions())?;
-    let folders = site.content().into_iter();
-    let mut all = folders.flat_map(|folder| files(&site.root, &folder.path, &selection).files);
-    Ok(all.find(|(file, _)| site.beside_pipeline(&file.path) == path))
+    // A path that is typed or read from git may have another Unicode form than the file's name.
+    let path = nfc(path);
+    let is_it = |file: &PostFile| nfc(&site.beside_pipeline(&file.on_disk)) == path;
+    for folder in site.content() {
+        let (posts, copies) = split(files(&site.root, &folder.path, &selection).files);
+        if let Some((file, found)) = posts.into_iter().find(|(file, _)| is_it(file)) {
+            return Ok(Some(ContentFile::Post(file, found)));
+        }
+        if let Some((file, reason)) = copies.into_iter().find(|(file, _)| is_it(file)) {
+            return Ok(Some(ContentFile::Copy(file, reason)));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the reason why a file is not a post that no walk through the folders finds.
+fn hidden_file(site: &Site, path: &str) -> Option<Explanation> {
+    let is_hidden = last_part(path).starts_with("._") && is_markdown(Path::new(path));
+    let is_there = || site.pipeline_folder.join(path).is_file();
+    (is_hidden && is_there()).then(|| not_a_post(path.to_owned(), APPLE_DOUBLE))
+}
+
+fn not_a_post(path: String, reason: impl Into<String>) -> Explanation {
+    Explanation {
+        path,
+        reasons: vec![reason.into()],
+        ..Explanation::default()
+    }
 }
 
 fn from_markdown(
@@ -83,7 +128,7 @@ fn from_markdown(
     found: Result<PathBuf, Flaw>,
     now: Timestamp,
 ) -> Explanation {
-    let path = site.beside_pipeline(&file.path);
+    let path = site.beside_pipeline(&file.on_disk);
     let item = scan
         .items
         .iter()

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::{Image, Origin};
+use syndicate_api::{Image, Origin, unicode_forms};
 
 use crate::address::{self, is_remote};
 use crate::document::Front;
@@ -140,12 +140,7 @@ impl Surroundings<'_> {
         let url = self
             .page
             .and_then(|page| address::resolve(page, &address::encode_address(target)));
-        let folder = self
-            .file
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        if let Some(file) = self.there(folder, name) {
+        if let Some(file) = self.there(self.file.folder_on_disk(), name) {
             return (Some(file), url);
         }
         match self.rooted_file(name) {
@@ -159,7 +154,9 @@ impl Surroundings<'_> {
     fn there(&self, folder: &str, name: &str) -> Option<String> {
         let decoded = address::decode(name);
         let names = [name, decoded.as_str()];
-        names.into_iter().find_map(|name| {
+        // The file may have been named on another system than the post was written on.
+        let mut names = names.into_iter().flat_map(unicode_forms);
+        names.find_map(|name| {
             let path = lexical(&format!("{folder}/{name}"))?;
             is_inside(&self.site.root, &path).then_some(path)
         })

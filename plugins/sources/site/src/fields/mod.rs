@@ -11,7 +11,7 @@ mod text;
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
-use syndicate_api::{Field, Item, Moment, Origin, Origins, normalise_url};
+use syndicate_api::{ArticleText, Field, Item, Moment, Origin, Origins, TextKind, normalise_url};
 
 use crate::document::{Document, Front, scalar};
 use crate::flaw::Flaw;
@@ -86,7 +86,7 @@ pub(crate) fn item(
     let mut item = Item {
         keys: identity::keys(site, file, &front, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
-        path: Some(site.beside_pipeline(&file.path)),
+        path: Some(site.beside_pipeline(&file.on_disk)),
         link: url.clone(),
         title: note(&mut origins, Field::Title, title),
         description: note(
@@ -109,6 +109,7 @@ pub(crate) fn item(
             names::lang(&front, keys, &name, &about),
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        text: ArticleText::of(TextKind::Markdown, &prose.words),
         hold: site.generator.hold(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone, &|name| surroundings.find_file(name))?,
         site: about,

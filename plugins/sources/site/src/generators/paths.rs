@@ -35,6 +35,5 @@ pub(super) fn joined(folder: &str, name: &str) -> String {
 /// What `target` names from the folder of `file`, relative to the site's root; `None` where that leads
 /// out of it.
 pub(super) fn beside(file: &PostFile, target: &str) -> Option<String> {
-    let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
-    lexical(&joined(folder, target))
+    lexical(&joined(file.folder_on_disk(), target))
 }

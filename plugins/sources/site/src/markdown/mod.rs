@@ -11,6 +11,7 @@ mod shorten;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(crate) use inline::{collapse, plain, plain_smart};
 pub(crate) use mdx::without_mdx;

@@ -1,14 +1,15 @@
 //! A Markdown text read once, front to back: the first heading, the words before the excerpt marker,
-//! the pictures. Code, tables, footnotes, headings and what is hidden between HTML tags are not part
-//! of the words.
+//! the pictures, and all words. Code, tables, footnotes, headings and what is hidden between HTML tags
+//! are not part of an excerpt.
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html::{Token, attribute, decode, tokens};
 use super::inline::collapse;
 use super::tags;
+use super::words::Words;
 
 /// Marks a picture's target as a file of the post's own asset folder.
 pub(super) const ASSET_SCHEME: &str = "post-asset:";
@@ -53,6 +54,9 @@ pub(crate) struct Prose {
     pub(crate) marked: bool,
     /// The pictures in their order.
     pub(crate) pictures: Vec<Picture>,
+    /// The words of the whole article, with those of code, tables and footnotes, and without headings
+    /// of the first rank, which are titles.
+    pub(crate) words: String,
 }
 
 /// A picture as the text names it.
@@ -103,7 +107,9 @@ pub(crate) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
 #[derive(Default)]
 struct Reader {
     prose: Prose,
+    words: Words,
     heading: Option<String>,
+    is_title: bool,
     /// How many code blocks, tables and the like are open.
     silent: usize,
     /// The silent HTML element that is open; it ends with its block or paragraph at the latest.
@@ -125,7 +131,8 @@ impl Reader {
             Event::Text(text) | Event::Code(text) => self.text(&text),
             Event::SoftBreak | Event::HardBreak | Event::Rule => {
                 self.end_line();
-                self.text(" ");
+                self.words.end_line();
+                self.blank();
             }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
@@ -140,19 +147,28 @@ impl Reader {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        if !is_inline(&tag.to_end()) {
+            self.words.end_block();
+        }
         match tag {
-            Tag::Heading { .. } => self.heading = Some(String::new()),
+            Tag::Heading { level, .. } => {
+                self.heading = Some(String::new());
+                self.is_title = level == HeadingLevel::H1;
+            }
             Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => self.silent += 1,
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::Image { dest_url, .. } => {
                 self.image = Some(picture(&dest_url, None));
             }
-            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.text(" "),
+            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.blank(),
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if !is_inline(&tag) {
+            self.words.end_block();
+        }
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::CodeBlock | TagEnd::Table | TagEnd::FootnoteDefinition => {
@@ -170,7 +186,7 @@ impl Reader {
             }
             TagEnd::Paragraph => {
                 self.silent_element = None;
-                self.text(" ");
+                self.blank();
                 self.end_paragraph();
             }
             TagEnd::List(_) => self.end_paragraph(),
@@ -202,16 +218,30 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
+        let is_title = self.heading.is_some() && self.is_title;
+        if self.image.is_none() && self.silent_element.is_none() && !is_title {
+            self.words.push(text);
+        }
+        self.shown(text);
+    }
+
+    /// Parts the words of the excerpt.
+    fn blank(&mut self) {
+        self.shown(" ");
+    }
+
+    /// Takes a text as a card would show it.
+    fn shown(&mut self, text: &str) {
         if let Some(image) = &mut self.image {
             image.alt.get_or_insert_default().push_str(text);
         } else if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         } else if self.silent == 0 && self.silent_element.is_none() {
-            self.words(text);
+            self.excerpt(text);
         }
     }
 
-    fn words(&mut self, text: &str) {
+    fn excerpt(&mut self, text: &str) {
         if !self.prose.marked && self.prose.excerpt.len() < ENOUGH {
             self.prose.excerpt.push_str(text);
             self.prose.headed.push_str(text);
@@ -238,7 +268,8 @@ impl Reader {
                 }
                 Token::Open { name, .. } | Token::Close(name) => {
                     if !inline || name == "br" {
-                        self.text(" ");
+                        self.words.end_block();
+                        self.blank();
                     }
                 }
             }
@@ -271,12 +302,27 @@ impl Reader {
         self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse(&self.prose.excerpt);
         self.prose.headed = collapse(&self.prose.headed);
+        self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take().map(|alt| collapse(&alt));
             picture.alt = alt.filter(|alt| !alt.is_empty());
         }
         self.prose
     }
+}
+
+/// Returns whether the words on both sides of a tag may be one.
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }
 
 /// The picture that `target` names.

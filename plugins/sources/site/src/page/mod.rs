@@ -9,6 +9,7 @@
 //! there, and there is a room for each place that they come from.
 
 mod article;
+mod article_words;
 mod base;
 mod candidates;
 mod charset;
@@ -26,7 +27,8 @@ mod text;
 mod tree;
 
 use jiff::tz::TimeZone;
-use syndicate_api::{Image, Moment};
+use scraper::ElementRef;
+use syndicate_api::{ArticleText, Image, Moment, TextKind};
 use url::Url;
 
 use collector::Collector;
@@ -65,6 +67,8 @@ pub(crate) struct Page {
     pub(crate) site_name: Candidates<String>,
     /// What tells whether it is a post.
     pub(crate) signs: Signs,
+    /// The digest of the article's words, where it was asked for.
+    pub(crate) text: Option<ArticleText>,
     /// Whether the page was too long, too large or too deeply nested to be read to its end.
     pub(crate) partial: bool,
 }
@@ -75,6 +79,22 @@ pub(crate) struct Page {
 ///
 /// Any bytes make a page, though perhaps an empty one.
 pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
+    read_parts(bytes, address, zone, |_| None)
+}
+
+/// Reads a page together with the words of its article, which takes longer.
+pub(crate) fn read_with_text(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
+    read_parts(bytes, address, zone, |post| {
+        ArticleText::of(TextKind::Page, &article_words::read(post))
+    })
+}
+
+fn read_parts(
+    bytes: &[u8],
+    address: Option<&Url>,
+    zone: &TimeZone,
+    text: impl Fn(ElementRef<'_>) -> Option<ArticleText>,
+) -> Page {
     let kept = &bytes[..bytes.len().min(MAX_BYTES)];
     let (html, whole) = tree::parse(&charset::decode(kept));
     let root = html.tree.root();
@@ -96,6 +116,7 @@ pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page
     let signs = signs::read(root, &head, &schema, &article, &collector);
     Page {
         signs,
+        text: text(article.post()),
         partial: !whole || kept.len() < bytes.len(),
         ..collector.finish()
     }

@@ -93,12 +93,7 @@ pub(super) fn visible(element: ElementRef<'_>) -> String {
     for node in tree::walk(*element, is_silent) {
         match node.value() {
             Node::Text(part) => text.push_str(part),
-            Node::Element(_) => {
-                let inline = ElementRef::wrap(node).is_some_and(|e| INLINE.contains(&name(e)));
-                if !inline {
-                    text.push(' ');
-                }
-            }
+            Node::Element(_) if !ElementRef::wrap(node).is_some_and(is_inline) => text.push(' '),
             _ => {}
         }
         if text.len() > ENOUGH {
@@ -116,8 +111,13 @@ pub(super) fn weight(element: ElementRef<'_>) -> usize {
 }
 
 /// Whether readers do not see `element`, or not as part of the text around it.
-fn is_silent(element: ElementRef<'_>) -> bool {
+pub(super) fn is_silent(element: ElementRef<'_>) -> bool {
     SILENT.contains(&name(element)) || is_hidden(element) || is_mark(element)
+}
+
+/// Returns whether the text before and in `element` may be one word.
+pub(super) fn is_inline(element: ElementRef<'_>) -> bool {
+    INLINE.contains(&name(element))
 }
 
 /// Whether `element` says of itself that it is not to be seen.

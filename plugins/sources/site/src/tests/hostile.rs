@@ -148,17 +148,24 @@ fn links_lead_to_files_inside_the_site_and_nowhere_else() {
 }
 
 #[test]
-fn two_posts_of_one_address_are_a_fault_that_names_both() {
+fn two_posts_of_one_address_are_faults_that_name_each_other() {
     let site = TestSite::new()
         .option("url", json!("https://example.org"))
         .file("a.md", "---\nurl: /same/\n---\n")
-        .file("b.md", "---\ntitle: B\naliases: [/same]\n---\n")
+        .file("b.md", "---\ntitle: B\nurl: /same\n---\n")
         .file("c.md", "---\ntitle: C\n---\n");
-    let fault = site.fault();
-    assert_eq!(fault.path, "b.md");
-    let message = "it is known as `https://example.org/same`, and so is `a.md`";
-    assert_eq!(fault.message, message);
-    assert_eq!(site.scan().items.len(), 2);
+    let scan = site.scan();
+    let faults: Vec<String> = scan.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        faults,
+        [
+            "a.md: it has the same address as `b.md`: `https://example.org/same/`",
+            "b.md: it has the same address as `a.md`: `https://example.org/same`",
+        ]
+    );
+    let hint = scan.faults[0].hint.as_deref().unwrap();
+    assert!(hint.contains("another address, or each of them a `syndicate.id`"));
+    assert_eq!(scan.items.len(), 1);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Whole sites, read through the plugin's own door.
 
+mod article_text;
 mod astro;
 mod brought;
 mod built;
+mod copies;
 mod corpora;
 mod corpus;
 mod docusaurus;
@@ -11,6 +13,7 @@ mod fields;
 mod hexo;
 mod hostile;
 mod hugo;
+mod identity;
 mod jekyll;
 mod overrides;
 mod pelican;

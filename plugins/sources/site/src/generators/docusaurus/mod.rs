@@ -240,8 +240,8 @@ impl Generator for Docusaurus {
                 return None;
             }
             None => {
-                let (folder, _) = file.path.rsplit_once('/').unwrap_or_default();
-                joined(folder, target.strip_prefix("./").unwrap_or(target))
+                let name = target.strip_prefix("./").unwrap_or(target);
+                joined(file.folder_on_disk(), name)
             }
         };
         let is_there = self.root.join(&path).is_file();

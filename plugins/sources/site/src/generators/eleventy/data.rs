@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use ignore::WalkBuilder;
 use regex::Regex;
 use serde_json::{Map, Value};
-use syndicate_api::Result;
+use syndicate_api::{Result, nfc};
 
 use super::super::last_part;
 use super::super::paths::joined;
@@ -38,7 +38,7 @@ static PERMALINK: LazyLock<Regex> = LazyLock::new(|| {
 /// The data files of a site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cascade {
-    /// Data by the path of a file without its extension, or of a folder.
+    /// Data by the path of a file without its extension, or of a folder, in Unicode form C.
     by_path: BTreeMap<String, Map<String, Value>>,
 }
 
@@ -77,7 +77,8 @@ impl Cascade {
                 (false, false) => continue,
             };
             let data = read(&root.join(&path))?;
-            merge(cascade.by_path.entry(key.to_owned()).or_default(), data);
+            let key = nfc(key).into_owned();
+            merge(cascade.by_path.entry(key).or_default(), data);
         }
         Ok(cascade)
     }

@@ -127,7 +127,8 @@ impl Generator for Hexo {
     }
 
     fn asset_folder(&self, file: &PostFile) -> Option<String> {
-        let folder = file.path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+        let folder = file.on_disk.rsplit_once('.');
+        let folder = folder.map(|(stem, _)| stem.to_owned());
         folder.filter(|_| self.has_asset_folders())
     }
 }

@@ -265,7 +265,7 @@ impl Generator for Hugo {
     }
 
     fn asset_folder(&self, file: &PostFile) -> Option<String> {
-        let (folder, _) = file.path.rsplit_once('/')?;
+        let (folder, _) = file.on_disk.rsplit_once('/')?;
         (self.locate(file).role == Role::Leaf).then(|| folder.to_owned())
     }
 

@@ -119,7 +119,7 @@ impl Tree {
     /// Takes what a section's page says to the pages below it.
     fn take_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
-        let read = std::fs::read(root.join(&file.path)).ok();
+        let read = std::fs::read(root.join(&file.on_disk)).ok();
         match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {

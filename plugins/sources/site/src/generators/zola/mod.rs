@@ -98,7 +98,7 @@ impl Zola {
             if !page.is_section {
                 continue;
             }
-            let read = std::fs::read(self.root.join(&file.path)).ok();
+            let read = std::fs::read(self.root.join(&file.on_disk)).ok();
             match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
                 Some(Ok(document)) => {
                     if document.front.get("draft") == Some(&Value::Bool(true)) {
@@ -290,7 +290,7 @@ impl Generator for Zola {
     }
 
     fn asset_folder(&self, file: &PostFile) -> Option<String> {
-        let (folder, _) = file.path.rsplit_once('/')?;
+        let (folder, _) = file.on_disk.rsplit_once('/')?;
         self.page(file).is_folder.then(|| folder.to_owned())
     }
 

@@ -145,10 +145,7 @@ mod tests {
             ("2016-10-08x", None, None),
             ("post-2016-10-08", None, None),
         ] {
-            let file = PostFile {
-                path: format!("content/{name}.md"),
-                below: format!("{name}.md"),
-            };
+            let file = PostFile::new(format!("content/{name}.md"), &format!("{name}.md"));
             let page = Page::of(&file, "content", &[]);
             let (found, after) = page.split_date();
             let found = found.map(|date| date.to_string());

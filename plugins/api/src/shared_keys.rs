@@ -1,0 +1,87 @@
+//! Addresses that lead to several items of one source. An alias that two posts name, or that is the
+//! address of a third one, identifies neither of them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{Item, normalise_url, normalise_url_with_fragment};
+
+/// Removes from the keys of each item the aliases and canonical addresses that another item has as
+/// its own address, or that several items have. An item's own address stays.
+pub fn drop_shared_aliases(items: &mut [Item]) {
+    let own: Vec<Option<String>> = items.iter().map(own_address).collect();
+    let owned: HashSet<&str> = own.iter().flatten().map(String::as_str).collect();
+    let mut holders: HashMap<String, usize> = HashMap::new();
+    for (item, own) in items.iter().zip(&own) {
+        for alias in item.keys.iter().filter(|key| is_alias(key, own.as_deref())) {
+            *holders.entry(alias.clone()).or_default() += 1;
+        }
+    }
+    for (item, own) in items.iter_mut().zip(&own) {
+        item.keys.retain(|key| {
+            let is_shared = owned.contains(key.as_str()) || holders.get(key) > Some(&1);
+            !is_alias(key, own.as_deref()) || !is_shared
+        });
+    }
+}
+
+/// Returns the key that is the item's own address, if it has one.
+#[must_use]
+pub fn own_address(item: &Item) -> Option<String> {
+    let url = item.url.as_deref()?;
+    let forms = [normalise_url_with_fragment(url), normalise_url(url)];
+    let mut forms = forms.into_iter().flatten();
+    forms.find(|form| item.keys.contains(form))
+}
+
+fn is_alias(key: &str, own: Option<&str>) -> bool {
+    key.starts_with("https://") && Some(key) != own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(url: &str, keys: &[&str]) -> Item {
+        Item {
+            url: Some(url.to_owned()),
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            ..Item::default()
+        }
+    }
+
+    #[test]
+    fn shared_aliases_are_not_keys() {
+        let mut items = [
+            item(
+                "https://a.org/1/",
+                &["https://a.org/1", "https://a.org/old", "blog:1.md"],
+            ),
+            item(
+                "https://a.org/2/",
+                &["https://a.org/2", "https://a.org/old", "https://a.org/two"],
+            ),
+            item(
+                "https://a.org/3/",
+                &["https://a.org/3", "https://a.org/1", "id:three"],
+            ),
+        ];
+        drop_shared_aliases(&mut items);
+        assert_eq!(items[0].keys, ["https://a.org/1", "blog:1.md"]);
+        assert_eq!(items[1].keys, ["https://a.org/2", "https://a.org/two"]);
+        assert_eq!(items[2].keys, ["https://a.org/3", "id:three"]);
+    }
+
+    #[test]
+    fn own_address_may_have_a_fragment() {
+        let keys = ["https://a.org/log#v2", "news:2"];
+        let mut items = [
+            item("https://a.org/log#v2", &keys),
+            item("https://a.org/log", &["https://a.org/log"]),
+        ];
+        assert_eq!(own_address(&items[0]).as_deref(), Some(keys[0]));
+        drop_shared_aliases(&mut items);
+        assert_eq!(items[0].keys, keys);
+        items[0].keys.remove(0);
+        assert_eq!(own_address(&items[0]), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! What an entry is known by: the address of its page, what the feed calls it, and where that name is
+//! an address or unique in the whole world (RFC 4151, RFC 8141), the name alone. A link that several
+//! entries share, such as that of a changelog's page, identifies none of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syndicate_api::{Item, nfc, normalise_url, normalise_url_with_fragment, sha256_hex};
+use url::Url;
+
+use crate::feed::{Entry, Found, Text};
+use crate::flaw::Flaw;
+use crate::html;
+
+/// The longest name that is a key as it is; a longer one is a key by its hash.
+const MAX_ID: usize = 200;
+
+/// Fragments of places that every page has, so that they select no post.
+const PLACES: &[&str] = &[
+    "comments",
+    "content",
+    "disqus_thread",
+    "main",
+    "respond",
+    "top",
+];
+
+/// Beginnings of fragments that say where readers come from, or which words to show them (WICG, "URL
+/// Fragment Text Directives").
+const TRACKING: &[&str] = &[":~:", "ftag=", "utm_", "xtor="];
+
+/// The links that several entries of a feed have, as keys.
+#[derive(Debug, Default)]
+pub(crate) struct SharedLinks(BTreeSet<String>);
+
+impl SharedLinks {
+    /// Finds them among all entries of a feed. An entry that is there twice shares nothing with
+    /// itself.
+    pub(crate) fn of(entries: &[Entry]) -> Self {
+        let mut holders: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+        for entry in entries {
+            if let Some(key) = link_key(entry) {
+                holders.entry(key).or_default().push(entry);
+            }
+        }
+        let shared = holders.into_iter().filter(|(_, entries)| {
+            let mut others = entries.iter().skip(1);
+            others.any(|other| !is_same(entries[0], other))
+        });
+        Self(shared.map(|(key, _)| key).collect())
+    }
+
+    /// Returns the keys of an entry of the source `source`, whose page is at `url`.
+    ///
+    /// # Errors
+    /// When nothing identifies the entry.
+    pub(crate) fn keys(
+        &self,
+        source: &str,
+        entry: &Entry,
+        url: Option<&Found<Url>>,
+    ) -> Result<Vec<String>, Flaw> {
+        let page = url.and_then(|(url, _)| key_of(url));
+        let own_page = page.clone().filter(|page| !self.0.contains(page));
+        let Some(id) = entry.id.as_deref().map(name) else {
+            return match (own_page, page) {
+                (Some(page), _) => Ok(vec![page]),
+                (None, Some(page)) => Err(Flaw::new(format!(
+                    "{} has no id, and other entries have its link, too: `{page}`",
+                    called(entry)
+                ))
+                .hinted("make the feed's generator write an id for each entry")),
+                (None, None) => Err(Flaw::new(format!(
+                    "{} has neither a link nor an id",
+                    called(entry)
+                ))
+                .hinted("make the feed's generator write one of them")),
+            };
+        };
+        let lower = id.to_ascii_lowercase();
+        let global = lower.starts_with("tag:") || lower.starts_with("urn:");
+        // An id may be the address of a page with a fragment that links never have.
+        let address = normalise_url(&id).filter(|_| !id.contains('#'));
+        let keys = own_page
+            .into_iter()
+            .chain(address)
+            .chain([format!("{source}:{id}")])
+            .chain(global.then(|| format!("id:{id}")));
+        let mut unique: Vec<String> = Vec::new();
+        for key in keys {
+            if !unique.contains(&key) {
+                unique.push(key);
+            }
+        }
+        Ok(unique)
+    }
+}
+
+/// Returns the flaws of the entries that have an id of another entry although their links differ, each
+/// with its index among `read`.
+pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Flaw> {
+    let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, (_, entry)) in read.iter().enumerate() {
+        if let Some(id) = entry.id.as_deref() {
+            by_id.entry(name(id)).or_default().push(at);
+        }
+    }
+    let clashing = by_id.iter().filter(|(_, members)| members.len() > 1);
+    let flaws = clashing.flat_map(|(id, members)| {
+        members.iter().map(move |at| {
+            let others = members.iter().filter(|other| *other != at);
+            let names: Vec<String> = others.map(|other| called(read[*other].1)).collect();
+            let entry = read[*at].1;
+            let flaw = format!(
+                "{} has another link than {}, and the same id: `{id}`",
+                called(entry),
+                names.join(" and ")
+            );
+            let flaw = Flaw::new(flaw)
+                .at(entry.line)
+                .hinted("make the feed's generator write an id of its own for each entry");
+            (*at, flaw)
+        })
+    });
+    flaws.collect()
+}
+
+/// What a person calls an entry.
+pub(crate) fn called(entry: &Entry) -> String {
+    let title = entry
+        .title
+        .as_ref()
+        .map(Text::plain)
+        .filter(|title| !title.is_empty());
+    let link = || entry.link.as_ref().map(|(link, _)| link.clone());
+    match title.or_else(link).or_else(|| entry.id.clone()) {
+        Some(name) => format!("entry `{}`", name.chars().take(80).collect::<String>()),
+        None => "an entry".to_owned(),
+    }
+}
+
+/// The address of the entry's page.
+pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Flaw> {
+    let Some((link, element)) = &entry.link else {
+        return Ok(None);
+    };
+    let flaw = |message: String| Flaw::new(format!("{}: {message}", called(entry)));
+    match Url::parse(link) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, element))),
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            let message =
+                format!("`{element}` is `{link}`, and the feed does not say of which site");
+            Err(flaw(message).hinted("make the feed's generator write whole addresses"))
+        }
+        _ => Err(flaw(format!("`{element}` is no web address: `{link}`"))),
+    }
+}
+
+/// Returns the key of an entry's link.
+fn link_key(entry: &Entry) -> Option<String> {
+    let (url, _) = address(entry).ok()??;
+    key_of(&url)
+}
+
+/// Returns the key of a page's address. Its fragment is part of it unless the page is the same without
+/// it.
+fn key_of(url: &Url) -> Option<String> {
+    let selects_post = url.fragment().is_some_and(|fragment| {
+        let is_tracking = TRACKING.iter().any(|start| fragment.starts_with(start));
+        !is_tracking && !PLACES.contains(&fragment)
+    });
+    if selects_post {
+        normalise_url_with_fragment(url.as_str())
+    } else {
+        normalise_url(url.as_str())
+    }
+}
+
+/// Returns whether two entries with one link are one entry: by their ids, or without any by all that
+/// they say.
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    match (&one.id, &other.id) {
+        (Some(one), Some(other)) => name(one) == name(other),
+        (None, None) => {
+            one.title == other.title
+                && one.published == other.published
+                && one.summary == other.summary
+                && one.content == other.content
+        }
+        _ => false,
+    }
+}
+
+/// Returns what the feed calls an entry, in one line of some length.
+fn name(id: &str) -> String {
+    let id = html::collapse(&nfc(id));
+    if id.len() > MAX_ID {
+        format!("sha256:{}", sha256_hex(id.as_bytes()))
+    } else {
+        id
+    }
+}

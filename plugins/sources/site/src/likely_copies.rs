@@ -1,0 +1,126 @@
+//! Posts that may be copies which a sync program made, although their names do not prove it: `boats
+//! 2.md` (iCloud), `boats (1).md` (Google Drive) and `boats-LAPTOP.md` (OneDrive) beside `boats.md`. A
+//! second part of a series may be called the same, so such a post counts as a copy only if it also has
+//! the title and the day of the other one, or its text. It stays a post, and a person decides.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use syndicate_api::{Code, Field, Item, Origin};
+
+/// A shorter name is not one of a machine: `guide-DE.md` is a translation.
+const MIN_MACHINE: usize = 4;
+
+/// `x 2` and `x (1)`.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(.+?)(?: \d{1,2}| ?\(\d{1,2}\))$").expect("the pattern is a constant")
+});
+
+/// Holds those of `items` that are likely copies of another one.
+pub(crate) fn hold(items: &mut [Item]) {
+    let by_name: HashMap<String, usize> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((name_of(item.path.as_deref()?).to_owned(), at)))
+        .collect();
+    let found: Vec<(usize, usize)> = (0..items.len())
+        .filter_map(|at| {
+            let item = &items[at];
+            let names = originals(name_of(item.path.as_deref()?));
+            let mut others = names.into_iter().filter_map(|name| by_name.get(name));
+            let other = others.find(|other| is_like(item, &items[**other]))?;
+            (item.hold.is_none() && !item.draft).then_some((at, *other))
+        })
+        .collect();
+    for (at, original) in found {
+        let original = items[original].label();
+        let reason = format!(
+            "by its name it may be a copy of `{original}` that a sync program made, and it has the \
+             same title and day or the same text; delete it, or give a post of its own another name"
+        );
+        items[at].hold = Some((Code::Copy, reason));
+    }
+}
+
+/// Returns the path of a file without its extension, or that of the folder whose page it is.
+fn name_of(path: &str) -> &str {
+    let start = path.rfind('/').map_or(0, |at| at + 1);
+    let stem = match path[start..].rfind('.') {
+        Some(dot) if dot > 0 => &path[..start + dot],
+        _ => path,
+    };
+    match stem.rsplit_once('/') {
+        Some((folder, "index" | "_index")) => folder,
+        _ => stem,
+    }
+}
+
+/// Returns the names of which `name` may be that of a copy.
+fn originals(name: &str) -> Vec<&str> {
+    let numbered = NUMBERED.captures(name).and_then(|found| found.get(1));
+    let start = name.rfind('/').map_or(0, |at| at + 1);
+    let hyphens = name[start..].match_indices('-');
+    let machines = hyphens.filter_map(|(at, _)| {
+        let (original, machine) = (&name[..start + at], &name[start + at + 1..]);
+        let is_machine =
+            machine.len() >= MIN_MACHINE && machine.contains(|c: char| c.is_ascii_uppercase());
+        (at > 0 && is_machine).then_some(original)
+    });
+    numbered
+        .map(|found| found.as_str())
+        .into_iter()
+        .chain(machines)
+        .collect()
+}
+
+fn is_like(one: &Item, other: &Item) -> bool {
+    if one.lang != other.lang {
+        return false;
+    }
+    let day = |item: &Item| item.published.as_ref().map(|moment| moment.at.date());
+    let same_day = day(one).is_some() && day(one) == day(other);
+    let same_title = title(one).is_some() && title(one) == title(other);
+    let same_text = !one.body.trim().is_empty() && one.body.trim() == other.body.trim();
+    same_text || same_day && same_title
+}
+
+/// Returns the title, unless it was made of the file's name.
+fn title(item: &Item) -> Option<&str> {
+    let is_derived = matches!(item.origin.get(&Field::Title), Some(Origin::Path));
+    item.title.as_deref().filter(|_| !is_derived)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name_of, originals};
+
+    #[test]
+    fn original_is_the_name_without_addition() {
+        for (name, expected) in [
+            ("posts/x 2", &["posts/x"][..]),
+            ("posts/x (1)", &["posts/x"]),
+            ("x(12)", &["x"]),
+            ("x-LAPTOP", &["x"]),
+            ("x-Janes-MacBook-Pro", &["x", "x-Janes"]),
+            ("x-DE", &[]),
+            ("x-part", &[]),
+            ("-LAPTOP", &[]),
+            ("x 2026", &[]),
+            ("a-LAPTOP/x", &[]),
+        ] {
+            assert_eq!(originals(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn index_page_has_its_folders_name() {
+        for (path, name) in [
+            ("posts/x.md", "posts/x"),
+            ("posts/x 2/index.md", "posts/x 2"),
+            ("index.md", "index"),
+        ] {
+            assert_eq!(name_of(path), name);
+        }
+    }
+}
