@@ -37,6 +37,8 @@ mod preview_shared;
 mod rehearse;
 mod sandbox;
 mod sandbox_clients;
+#[cfg(unix)]
+mod scenarios;
 mod secrets;
 mod support;
 mod unknown;
