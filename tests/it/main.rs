@@ -40,6 +40,8 @@ mod preview_shared;
 mod rehearse;
 mod sandbox;
 mod sandbox_clients;
+#[cfg(unix)]
+mod scenarios;
 mod secrets;
 #[cfg(unix)]
 mod signals;
