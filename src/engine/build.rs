@@ -138,3 +138,17 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         share: run.share,
     }
 }
+
+/// Returns whether the ledger states all that a run would record before it sends anything: the head of
+/// the pipeline, and the keys and evidence of posts on record.
+#[must_use]
+pub fn is_up_to_date(
+    (stages, scanned): (&Stages, &Scanned),
+    book: &Book,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> bool {
+    let identities = Identities::of(scanned, book, stages);
+    head::known_event(book, (stages, scanned), cx, ids).is_none()
+        && moved_events(scanned, &identities, book, cx, ids).is_empty()
+}

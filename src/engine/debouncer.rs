@@ -25,8 +25,9 @@ pub struct Debouncer {
     pending: BTreeMap<Delivery, Pending>,
 }
 
-/// A delivery by the ids of its item and its sink.
-type Delivery = (String, String);
+/// A delivery by the id of its item, its sink, and all keys of its item: two posts with ids of their own
+/// may have one address.
+type Delivery = (String, String, Vec<String>);
 
 /// A delivery that has rested, with the payload that rested.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,15 +136,18 @@ impl Debouncer {
     /// Returns the deliveries that may be sent now.
     #[must_use]
     pub fn due(&self, now: Instant) -> Vec<Due> {
-        let due = self.pending.iter().filter_map(|((item, sink), pending)| {
-            let end = pending.sendable_at()?;
-            let hash = pending.seen.hash.clone()?;
-            (end <= now).then(|| Due {
-                item: item.clone(),
-                sink: sink.clone(),
-                hash,
-            })
-        });
+        let due = self
+            .pending
+            .iter()
+            .filter_map(|((item, sink, _), pending)| {
+                let end = pending.sendable_at()?;
+                let hash = pending.seen.hash.clone()?;
+                (end <= now).then(|| Due {
+                    item: item.clone(),
+                    sink: sink.clone(),
+                    hash,
+                })
+            });
         due.collect()
     }
 
@@ -151,9 +155,12 @@ impl Debouncer {
     /// one first.
     #[must_use]
     pub fn resting(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
-        let ends = self.pending.iter().filter_map(|((item, sink), pending)| {
-            Some((item.as_str(), sink.as_str(), pending.sendable_at()?))
-        });
+        let ends = self
+            .pending
+            .iter()
+            .filter_map(|((item, sink, _), pending)| {
+                Some((item.as_str(), sink.as_str(), pending.sendable_at()?))
+            });
         let mut resting: Vec<_> = ends.filter(|(.., end)| *end > now).collect();
         resting.sort_by_key(|(.., end)| *end);
         resting
@@ -221,7 +228,11 @@ impl Seen {
 }
 
 fn delivery(entry: &Entry) -> Delivery {
-    (entry.item.id().to_owned(), entry.sink.clone())
+    (
+        entry.item.id().to_owned(),
+        entry.sink.clone(),
+        entry.item.keys.clone(),
+    )
 }
 
 /// Returns when the files of an item were last written.

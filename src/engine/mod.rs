@@ -37,7 +37,7 @@ mod stop;
 mod tests;
 pub mod watch;
 
-pub use build::{Build, build};
+pub use build::{Build, build, is_up_to_date};
 pub use compose::Composed;
 pub use debouncer::{Debouncer, Due};
 pub use decide::{OpenAttempt, approve, open_attempts, settle};

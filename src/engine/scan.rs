@@ -2,12 +2,13 @@
 //! sources read the same site, the one that is listed first in pipeline.yaml has the post, and the
 //! other's is skipped with that reason; within one source the source itself reports it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use syndicate_api::{Code, Context, Evidence, Fault, Item, Scan};
 
+use super::identity::author_ids;
 use super::{SourceStage, Stages};
 
 /// What all sources yielded.
@@ -27,8 +28,8 @@ pub struct Scanned {
 /// When a source cannot be read at all.
 pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
     let mut scanned = Scanned::default();
-    // The source that has each key.
-    let mut owners: HashMap<String, usize> = HashMap::new();
+    // The source of the item that has each key, and the ids of that item.
+    let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
     for (index, SourceStage { name, source, .. }) in stages.sources.iter().enumerate() {
         let Scan {
             items,
@@ -42,13 +43,14 @@ pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
         scanned.notes.extend(notes);
         for mut item in items {
             item.evidence = Evidence::of(&item);
-            if let Some(owner) = owner(&item, &owners).filter(|owner| *owner != index) {
+            let ids = author_ids(item.keys.iter().map(String::as_str));
+            if let Some(owner) = owner(&item, &ids, &owners).filter(|owner| *owner != index) {
                 let owner = &stages.sources[owner].name;
                 let reason = format!("source `{owner}` is listed first and has the same post");
                 item.hold = Some((Code::SamePost, reason));
             } else {
                 let keys = item.keys.iter().cloned();
-                owners.extend(keys.map(|key| (key, index)));
+                owners.extend(keys.map(|key| (key, (index, ids.clone()))));
             }
             scanned.items.push((index, Arc::new(item)));
         }
@@ -56,7 +58,15 @@ pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
     Ok(scanned)
 }
 
-/// Returns the source that has one of the item's keys already.
-fn owner(item: &Item, owners: &HashMap<String, usize>) -> Option<usize> {
-    item.keys.iter().find_map(|key| owners.get(key)).copied()
+/// Returns the source that has the same post already. Two different ids of authors are two posts, even
+/// at one address.
+fn owner(
+    item: &Item,
+    ids: &BTreeSet<String>,
+    owners: &HashMap<String, (usize, BTreeSet<String>)>,
+) -> Option<usize> {
+    let owned = item.keys.iter().filter_map(|key| owners.get(key));
+    let mut same =
+        owned.filter(|(_, theirs)| ids.is_empty() || theirs.is_empty() || !ids.is_disjoint(theirs));
+    same.next().map(|(source, _)| *source)
 }

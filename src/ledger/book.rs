@@ -378,13 +378,15 @@ fn rank(kind: &Kind) -> u8 {
     match kind {
         Kind::Created { .. } => 0,
         Kind::Known { .. } | Kind::Closed { .. } => 1,
-        Kind::Adopted { .. } | Kind::Approved { .. } | Kind::Moved { .. } => 1,
+        Kind::Adopted { .. } | Kind::Approved { .. } => 1,
         Kind::Intent { .. } => 2,
         Kind::Sent { .. } | Kind::Failed { .. } | Kind::Unknown { .. } => 3,
         Kind::Probed { .. } => 4,
         Kind::Settled { .. } => 5,
         Kind::Updated { .. } => 6,
         Kind::Retracted { .. } => 7,
-        Kind::Other(_) => 8,
+        // Once the events are grouped whose keys it names.
+        Kind::Moved { .. } => 8,
+        Kind::Other(_) => 9,
     }
 }

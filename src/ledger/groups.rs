@@ -19,6 +19,9 @@ pub(super) struct Groups {
     slots: Vec<Slot>,
     /// The groups that have a key, by number at that time, in the order in which they got it.
     by_key: HashMap<String, Vec<usize>>,
+    /// Groups of `moved` events that came before the events whose keys they name, as the clocks of two
+    /// machines differ.
+    unlinked: Vec<(usize, Keys)>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,16 +50,38 @@ impl Groups {
         let mut targets = self.find(&keys);
         if let Kind::Moved { from, .. } = &event.kind {
             match from {
-                Some(from) => {
+                Some(from) if !from.is_empty() => {
                     let from = Keys::of(from.iter().map(String::as_str));
-                    targets.extend(self.find(&from));
+                    let old = self.find(&from);
+                    if old.is_empty() {
+                        let group = self.join(targets);
+                        self.add(group, place, keys);
+                        self.unlinked.push((group, from));
+                        return;
+                    }
+                    targets.extend(old);
                 }
+                Some(_) => {}
                 // In 0.1.0 a path joined whatever the address was.
                 None => targets.extend(self.having(&keys.paths)),
             }
         }
         let group = self.join(targets);
         self.add(group, place, keys);
+        self.link();
+    }
+
+    /// Joins the groups of `moved` events with those that they name, once these are there.
+    fn link(&mut self) {
+        for (group, from) in std::mem::take(&mut self.unlinked) {
+            let mut found = self.find(&from);
+            if found.is_empty() {
+                self.unlinked.push((group, from));
+            } else {
+                found.insert(self.root(group));
+                self.join(found);
+            }
+        }
     }
 
     /// Returns the groups of the item known by `keys`, which are several where an event that joins

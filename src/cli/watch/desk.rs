@@ -14,7 +14,7 @@ use crate::cli::{Failure, Global};
 use crate::engine::watch::{Notices, load_watched};
 use crate::engine::{
     Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
-    Stages, Stop, build, head, make_plan, scan,
+    Stages, Stop, build, head, is_up_to_date, make_plan, scan,
 };
 use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
 
@@ -47,6 +47,8 @@ pub(super) struct Desk<'g> {
     ledger_rests: Option<Instant>,
     /// Why nothing is sent until the ledger is whole, as it was said.
     paused: Option<String>,
+    /// Whether the ledger lacks new keys of posts on record.
+    has_news: bool,
     pub(super) stop: Stop,
     pub(super) notices: Notices,
 }
@@ -112,6 +114,7 @@ impl<'g> Desk<'g> {
             forewarned: Instant::now(),
             ledger_rests: None,
             paused: None,
+            has_news: false,
             stop: Stop::default(),
             notices,
         })
@@ -178,7 +181,7 @@ impl<'g> Desk<'g> {
             return Ok(());
         }
         let due = self.debouncer.due(Instant::now());
-        if !due.is_empty() && !self.stop.is_requested() {
+        if (self.has_news || !due.is_empty()) && !self.stop.is_requested() {
             self.send(due, voice).await?;
             self.replan(voice).await?;
         }
@@ -204,6 +207,9 @@ impl<'g> Desk<'g> {
         };
         self.plan = make_plan(&planning, &book, &self.world.cx).await;
         self.stale = false;
+        let read = (&self.stages, &self.scanned);
+        // Recorded while the old keys still lead to the post, also where nothing is to be sent.
+        self.has_news = !is_up_to_date(read, &book, &self.world.cx, &RandomIds);
         let due = self.plan.due_in(self.world.cx.now());
         self.due = due.and_then(|due| Instant::now().checked_add(due));
         self.debouncer

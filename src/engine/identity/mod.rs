@@ -16,6 +16,7 @@ use crate::ledger::{Book, GroupId};
 
 pub(super) use self::claims::{last_path, last_url};
 pub(super) use self::moves::{keys_of, moved_events};
+pub(super) use self::records::author_ids;
 
 /// What an item is to the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

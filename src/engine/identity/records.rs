@@ -84,7 +84,9 @@ impl Known {
     }
 }
 
-fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<String> {
+/// Returns the ids among `keys` that authors gave, in their normal form. The global ids of feeds are not
+/// among them: generators change those.
+pub(in crate::engine) fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<String> {
     let authored = keys.filter(|key| {
         let lower = key.to_ascii_lowercase();
         let is_global = lower.starts_with("id:tag:") || lower.starts_with("id:urn:");

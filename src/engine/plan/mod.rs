@@ -23,7 +23,7 @@ use super::compose::compose;
 use super::gather::Pictures;
 use super::head::Unseen;
 use super::identity::{Identities, Identity};
-use super::{Scanned, Selection, Stages};
+use super::{Scanned, Selection, Stages, live_posts};
 use crate::config::Route;
 use crate::ledger::{Book, Traffic};
 
@@ -197,6 +197,8 @@ impl Planner<'_> {
         }
         notes.extend(names::unknown(self.stages, scanned));
         notes.extend(ask::moved(self.identities, scanned));
+        let live = live_posts(self.book).into_iter();
+        notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
         let entries = entries
             .into_iter()
             .filter(|entry| self.selection.takes(entry))
@@ -241,7 +243,9 @@ impl Planner<'_> {
             Err((code, reason)) => return entry.with(code, reason),
         }
         let card = has_card(&entry.item, &stage.sink.limits());
-        if let Some(hold) = guard::item(&entry.item, &stage.name, card, self.now) {
+        let hold = guard::item(&entry.item, &stage.name, card, self.now);
+        let is_answered = |hold: &Hold| hold.code == Code::Copy && self.selection.names(item);
+        if let Some(hold) = hold.filter(|hold| !is_answered(hold)) {
             return self.all_the_same(entry, hold);
         }
         if !named && let Some(hold) = guard::policy(&entry.item, &self.stages.policy, self.now) {

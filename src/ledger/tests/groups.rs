@@ -74,6 +74,20 @@ fn moved_joins_by_the_keys_it_names() {
 }
 
 #[test]
+fn moved_of_a_slow_clock_joins_what_comes_later() {
+    let story = [
+        moved(&[TWO, "blog:new.md"], Some(&[ONE])),
+        sent_as(&[ONE, PATH]),
+    ];
+    assert!(is_sent(&story, &[TWO]));
+    let other = [
+        moved(&[TWO, "blog:new.md"], Some(&[ONE])),
+        sent_as(&["https://a.org/3", PATH]),
+    ];
+    assert!(!is_sent(&other, &[TWO]));
+}
+
+#[test]
 fn moved_of_0_1_0_joins_by_its_path() {
     let story = [sent_as(&[ONE, PATH]), moved(&[TWO, PATH], None)];
     assert!(is_sent(&story, &[TWO]));
