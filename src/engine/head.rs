@@ -1,7 +1,7 @@
 //! The head of the ledger held against the pipeline: whether the ledger is of another site, and which
 //! sources and sinks it has never seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Context, url_host};
 
@@ -155,23 +155,20 @@ impl Unseen {
             return Self::default();
         }
         let seen = book.seen();
-        let names = stages.sources.iter().map(|source| &source.name);
-        let sources = seen.sources.as_ref();
-        let is_new = |name: &&String| sources.is_some_and(|seen| !seen.contains(*name));
-        let sources = names.filter(is_new).cloned().collect();
-        let sinks = stages.sinks.iter().filter(|sink| {
-            let is_new = seen
-                .sinks
-                .as_ref()
-                .is_some_and(|known| !known.contains(&sink.name));
-            let known = seen
-                .sink_types
-                .get(&sink.name)
-                .filter(|kind| !kind.is_empty());
-            is_new || known.is_some_and(|kind| kind != sink.kind)
+        let sources = stages.sources.iter().filter(|source| {
+            is_unseen(
+                seen.sources.as_ref(),
+                &seen.source_types,
+                &source.name,
+                source.kind,
+            )
         });
+        let sinks = stages
+            .sinks
+            .iter()
+            .filter(|sink| is_unseen(seen.sinks.as_ref(), &seen.sink_types, &sink.name, sink.kind));
         Self {
-            sources,
+            sources: sources.map(|source| source.name.clone()).collect(),
             sinks: sinks.map(|sink| sink.name.clone()).collect(),
         }
     }
@@ -183,4 +180,16 @@ impl Unseen {
     pub(super) fn has_sink(&self, name: &str) -> bool {
         self.sinks.contains(name)
     }
+}
+
+fn is_unseen(
+    names: Option<&BTreeSet<String>>,
+    types: &BTreeMap<String, String>,
+    name: &str,
+    kind: &str,
+) -> bool {
+    let is_new = names.is_some_and(|names| !names.contains(name));
+    // Of one that is gone from the pipeline of a ledger of 0.1.0, no type is known.
+    let known = types.get(name).filter(|known| !known.is_empty());
+    is_new || known.is_some_and(|known| known != kind)
 }

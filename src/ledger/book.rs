@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use syndicate_api::Receipt;
+use uuid::Uuid;
 
 use super::groups::{Group, GroupId, Groups};
 use super::head::Seen;
@@ -234,6 +235,14 @@ impl Book {
     #[must_use]
     pub fn seen(&self) -> Seen {
         Seen::of(&self.events())
+    }
+
+    /// Returns the greatest id of the events of this instant.
+    pub(super) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
+        let events = self.events.iter().filter(|event| event.at == at);
+        events
+            .filter_map(|event| Uuid::parse_str(&event.id).ok())
+            .max()
     }
 
     /// Returns whether the book has an event of this id.

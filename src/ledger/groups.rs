@@ -47,7 +47,7 @@ impl Groups {
         if keys == Keys::default() {
             return;
         }
-        let mut targets = self.find(&keys);
+        let mut targets = self.targets(&keys);
         if let Kind::Moved { from, .. } = &event.kind {
             match from {
                 Some(from) if !from.is_empty() => {
@@ -62,8 +62,8 @@ impl Groups {
                     targets.extend(old);
                 }
                 Some(_) => {}
-                // In 0.1.0 a path joined whatever the address was.
-                None => targets.extend(self.having(&keys.paths)),
+                // In 0.1.0 every key joined.
+                None => targets.extend(self.having(keys.all())),
             }
         }
         let group = self.join(targets);
@@ -85,42 +85,55 @@ impl Groups {
     }
 
     /// Returns the groups of the item known by `keys`, which are several where an event that joins
-    /// them was never recorded.
+    /// them was never recorded. An id decides; where no record has it, an address leads to records
+    /// without an id of another post, since an id may be given later.
     pub(super) fn find(&self, keys: &Keys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
-        let own: BTreeSet<&String> = keys.parting_ids().collect();
-        let is_apart = |number: &usize| {
-            let mut theirs = self
-                .group(*number)
-                .ids
-                .iter()
-                .filter(|id| parts(id))
-                .peekable();
-            let is_named = !own.is_empty() && theirs.peek().is_some();
-            is_named && !theirs.any(|id| own.contains(id))
-        };
-        let mut found: BTreeSet<usize> = named;
-        found.extend(self.having(&keys.urls));
-        let by_path = self.having(&keys.paths);
-        if keys.urls.is_empty() {
-            let without_url = |number: &&usize| self.group(**number).urls.is_empty();
-            let joined: Vec<usize> = by_path.iter().filter(without_url).copied().collect();
-            // Of the posts with an address that had this path, the last one has it still.
-            let last = keys
-                .paths
-                .iter()
-                .filter_map(|path| self.last_having(path))
-                .max();
-            found.extend(joined.into_iter().chain(last.filter(|_| found.is_empty())));
-        } else {
-            found.extend(
-                by_path
-                    .into_iter()
-                    .filter(|number| self.group(*number).urls.is_empty()),
-            );
+        if !named.is_empty() && keys.parting_ids().next().is_some() {
+            return named;
         }
-        found.retain(|number| !is_apart(number));
+        let mut found = self.joined(keys);
+        if keys.parting_ids().next().is_some() {
+            found.retain(|number| !self.has_author_id(*number));
+        }
+        found.extend(named);
         found
+    }
+
+    /// Returns the groups that an event with these keys belongs to. One with an id of its author joins
+    /// an address only by a `moved` event that names it: another post may have stood there.
+    fn targets(&self, keys: &Keys) -> BTreeSet<usize> {
+        let named = self.having(&keys.ids);
+        if keys.parting_ids().next().is_some() {
+            return named;
+        }
+        let mut targets = self.joined(keys);
+        let unnamed = |number: &usize| !self.has_author_id(*number);
+        if targets.iter().any(unnamed) {
+            targets.retain(unnamed);
+        } else if let Some(last) = targets.last().copied() {
+            targets = BTreeSet::from([last]);
+        }
+        targets.extend(named);
+        targets
+    }
+
+    /// Returns the groups that an address or, where one side has no address, a path leads to.
+    fn joined(&self, keys: &Keys) -> BTreeSet<usize> {
+        let mut found = self.having(&keys.urls);
+        let by_path = self.having(&keys.paths);
+        let without_url = |number: &usize| self.group(*number).urls.is_empty();
+        found.extend(by_path.into_iter().filter(without_url));
+        if keys.urls.is_empty() && found.is_empty() {
+            // Of the posts with an address that had this path, the last one has it still.
+            let last = keys.paths.iter().filter_map(|path| self.last_having(path));
+            found.extend(last.max());
+        }
+        found
+    }
+
+    fn has_author_id(&self, number: usize) -> bool {
+        self.group(number).ids.iter().any(|id| parts(id))
     }
 
     /// Returns the groups that have one of `keys`.

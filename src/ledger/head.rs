@@ -1,7 +1,7 @@
 //! What a ledger was begun for: the sites, sources and sinks that it knows. A ledger that was copied
 //! into another site, a sink under another name and a new source are found by it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -69,8 +69,10 @@ pub struct Seen {
     pub sources: Option<BTreeSet<String>>,
     /// The sinks; `None` where the ledger names none at all.
     pub sinks: Option<BTreeSet<String>>,
+    /// The last type known of each source by name.
+    pub source_types: BTreeMap<String, String>,
     /// The last type known of each sink by name.
-    pub sink_types: std::collections::BTreeMap<String, String>,
+    pub sink_types: BTreeMap<String, String>,
     /// Whether an event of this version says so, and not the attempts of a ledger of 0.1.0.
     pub is_stated: bool,
 }
@@ -90,8 +92,13 @@ impl Seen {
             }
             seen.is_stated = true;
             seen.sites.extend(head.sites.iter().cloned());
-            let names = head.sources.iter().map(|source| source.name.clone());
-            seen.sources.get_or_insert_default().extend(names);
+            for source in &head.sources {
+                seen.sources
+                    .get_or_insert_default()
+                    .insert(source.name.clone());
+                seen.source_types
+                    .insert(source.name.clone(), source.kind.clone());
+            }
             for sink in &head.sinks {
                 seen.sinks.get_or_insert_default().insert(sink.name.clone());
                 seen.sink_types.insert(sink.name.clone(), sink.kind.clone());

@@ -54,7 +54,7 @@ fn overwritten_ledger_keeps_the_outcome() {
         ),
         (
             "longer copy in place",
-            &["created", "note", "intent", "sent"],
+            &["created", "note", "known", "intent", "sent"],
             { Box::new(|project| project.write(LEDGER, first_line(project) + &longer)) },
         ),
         (

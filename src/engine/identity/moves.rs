@@ -3,7 +3,7 @@
 
 use syndicate_api::{Context, Item, normalise_key};
 
-use super::{Identities, Identity, Relation, is_shadow};
+use super::{Identities, Identity, Relation, author_ids, is_shadow};
 use crate::engine::Scanned;
 use crate::ledger::{Book, Event, GroupId, Ids, Kind};
 
@@ -35,6 +35,11 @@ fn moved(item: &Item, identity: &Identity, book: &Book) -> Option<Kind> {
     }
     let from = match &identity.relation {
         Relation::Moved(old) => keys_of(old.group, book),
+        // An id that was given later joins only what is named.
+        _ if lacks_id(item, &identity.groups, book) => {
+            let groups = identity.groups.iter();
+            groups.flat_map(|group| keys_of(*group, book)).collect()
+        }
         _ => Vec::new(),
     };
     Some(Kind::Moved {
@@ -54,6 +59,12 @@ fn lacks_keys(item: &Item, groups: &[GroupId], book: &Book) -> bool {
         })
     };
     groups.len() > 1 || !item.keys.iter().all(has)
+}
+
+fn lacks_id(item: &Item, groups: &[GroupId], book: &Book) -> bool {
+    let ids = author_ids(item.keys.iter().map(String::as_str));
+    let mut known = groups.iter().map(|group| book.record(*group));
+    !ids.is_empty() && known.any(|record| record.ids.is_disjoint(&ids))
 }
 
 /// Returns whether the ledger can tell the item from another one later.

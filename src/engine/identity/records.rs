@@ -31,6 +31,7 @@ struct Known {
     /// The evidence of each of its versions.
     versions: Vec<Evidence>,
     ids: BTreeSet<String>,
+    urls: BTreeSet<String>,
     /// Its last path, with its source.
     path: Option<String>,
     /// Its last address.
@@ -50,6 +51,7 @@ impl Known {
         Self {
             versions,
             ids: record.ids.clone(),
+            urls: record.urls.clone(),
             path: last_path(record),
             url: last_url(record),
             is_taken,
@@ -193,7 +195,12 @@ impl<'a> Records<'a> {
                     .keys
                     .iter()
                     .any(|key| known.ids.contains(&normalise_key(key)));
-                !has_id && self.is_another(known, item)
+                // An alias says by itself that it is the same post.
+                let at_own = item
+                    .keys
+                    .first()
+                    .is_some_and(|own| known.urls.contains(own));
+                !has_id && at_own && self.is_another(known, item)
             });
             let Some(group) = replaced else { continue };
             let Some(known) = self.known.get(&group) else {
@@ -218,14 +225,14 @@ impl<'a> Records<'a> {
     /// Finds items that are posts on record under other keys, for certain or perhaps.
     pub(super) fn find_moved(&self, identities: &mut [Identity]) {
         let unmatched: Vec<usize> = (0..identities.len())
-            .filter(|index| identities[*index].groups.is_empty())
+            .filter(|index| self.is_open(&identities[*index]))
             .filter(|index| !is_shadow(&self.scanned.items[*index].1))
             .collect();
         let mut by_text: BTreeMap<usize, Vec<GroupId>> = BTreeMap::new();
         for index in unmatched {
             let item = &self.scanned.items[index].1;
             if let Some(relation) = self.at_same_path(item) {
-                identities[index] = self.identity(relation);
+                settle(&mut identities[index], relation);
                 continue;
             }
             by_text.insert(index, self.surely_vanished(item));
@@ -247,17 +254,16 @@ impl<'a> Records<'a> {
                 [] => self.perhaps_vanished(&self.scanned.items[*index].1),
             };
             if let Some(relation) = relation {
-                identities[*index] = self.identity(relation);
+                settle(&mut identities[*index], relation);
             }
         }
     }
 
-    fn identity(&self, relation: Relation) -> Identity {
-        let groups = match &relation {
-            Relation::Moved(old) => vec![old.group],
-            _ => Vec::new(),
-        };
-        Identity { groups, relation }
+    /// Returns whether keys lead to no post that is out or may be; a failure or an approval alone does
+    /// not say which post it is.
+    fn is_open(&self, identity: &Identity) -> bool {
+        let mut groups = identity.groups.iter();
+        identity.relation == Relation::Keys && !groups.any(|group| self.known.contains_key(group))
     }
 
     /// Compares `item` with the posts on record that had its path under another address.
@@ -332,8 +338,7 @@ impl<'a> Records<'a> {
     pub(super) fn find_copies(&self, identities: &mut [Identity]) {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &identities[index];
-            let is_open = identity.groups.is_empty() && identity.relation == Relation::Keys;
-            if !is_open || is_shadow(item) {
+            if !self.is_open(identity) || is_shadow(item) {
                 continue;
             }
             let Some(text) = &item.evidence.text else {
@@ -349,7 +354,7 @@ impl<'a> Records<'a> {
                 !known.is_apart(item) && known.versions.iter().any(same_text)
             });
             if let Some(group) = copied {
-                identities[index] = self.identity(Relation::Copy(self.old(*group)));
+                settle(&mut identities[index], Relation::Copy(self.old(*group)));
             }
         }
     }
@@ -371,6 +376,13 @@ impl<'a> Records<'a> {
             is_only: true,
         }
     }
+}
+
+fn settle(identity: &mut Identity, relation: Relation) {
+    if let Relation::Moved(old) = &relation {
+        identity.groups.push(old.group);
+    }
+    identity.relation = relation;
 }
 
 fn text_key(text: &ArticleText) -> (String, String) {

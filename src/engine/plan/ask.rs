@@ -24,7 +24,9 @@ impl Planner<'_> {
             });
         }
         let source = &entry.item.source;
-        if identity.groups.is_empty() && self.unseen.has_source(source) {
+        let sinks = self.stages.sink_names().into_iter();
+        let mut states = sinks.map(|sink| self.book.state_of(&identity.groups, sink));
+        if self.unseen.has_source(source) && !states.any(|state| state.is_on_record()) {
             let reason = format!("the ledger has never seen the source `{source}`");
             return Some(Hold::new(Code::NewSource, reason));
         }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
+use uuid::Uuid;
 
 use super::store::Journaled;
 use super::{Entry, Journals, Memory, lines};
@@ -196,6 +198,25 @@ impl JournaledSession {
     }
 }
 
+/// Returns `events` with ids that sort after those of the same millisecond in `book`: ids order what
+/// happened at once, and those of two processes are random.
+fn in_order(book: &Book, mut events: Vec<Event>) -> Vec<Event> {
+    let mut latest: Option<(Timestamp, Uuid)> = None;
+    for event in &mut events {
+        let Ok(id) = Uuid::parse_str(&event.id) else {
+            continue;
+        };
+        let before = match latest {
+            Some((at, id)) if at == event.at => Some(id),
+            _ => book.last_id_at(event.at),
+        };
+        let id = before.map_or(id, |before| id.max(Uuid::from_u128(before.as_u128() + 1)));
+        event.id = id.to_string();
+        latest = Some((event.at, id));
+    }
+    events
+}
+
 #[async_trait]
 impl Session for JournaledSession {
     fn book(&self) -> &Book {
@@ -219,6 +240,7 @@ impl Session for JournaledSession {
     }
 
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
+        let events = in_order(self.book(), events);
         let entries: Vec<Entry> = events
             .iter()
             .map(|event| Entry::acknowledged(event.clone(), true))

@@ -109,9 +109,21 @@ fn id_given_later_keeps_the_record() {
     assert!(is_sent(&story, &[ONE, PATH, "id:named"]));
     let named = [
         sent_as(&[ONE, PATH]),
-        moved(&[ONE, PATH, "id:named"], Some(&[])),
+        moved(&[ONE, PATH, "id:named"], Some(&[ONE])),
     ];
     assert!(is_sent(&named, &[TWO, "blog:x.md", "id:named"]));
+}
+
+#[test]
+fn id_of_another_post_at_an_address_parts() {
+    let other = failed(attempt("b", &[ONE, PATH, "id:cakes"], "linkedin"));
+    let story = [sent_as(&[ONE, PATH]), other];
+    assert!(!is_sent(&story, &[ONE, PATH, "id:cakes"]));
+    assert!(is_sent(&story, &[ONE]));
+    assert!(
+        is_sent(&[sent_as(&[ONE, "id:gone"])], &[ONE]),
+        "an id may be deleted"
+    );
 }
 
 #[test]

@@ -11,7 +11,11 @@ fn an_item_is_told_once_by_sink_and_in_time_order() {
         event(7, sent(attempt("z", &["https://b.org/"], "linkedin"))),
         event(
             9,
-            failed(attempt("b", &["https://a.org/old", "id:1"], "mastodon")),
+            failed(attempt(
+                "b",
+                &["https://a.org/old", "id:tag:a.org,2026:1"],
+                "mastodon",
+            )),
         ),
         event(5, sent(a())),
         event(4, intent(a())),

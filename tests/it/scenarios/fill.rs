@@ -35,7 +35,9 @@ impl Workspace {
     }
 
     fn hash(&self, path: &str) -> Result<String, String> {
-        let output = self.program(&["preview", "--json", "--all"]).output();
+        let output = self
+            .program(&["preview", "--json", "--only", path])
+            .output();
         let output = output.map_err(|error| error.to_string())?;
         let plan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
         let mut entries = plan["plan"].as_array().into_iter().flatten();
