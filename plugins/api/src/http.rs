@@ -211,7 +211,6 @@ impl Http {
 
     /// Returns how far this machine's clock is ahead of the clock that answered last, and
     /// forgets it; `None` where no answer since told the time.
-    #[must_use]
     pub fn take_clock_skew(&self) -> Option<SignedDuration> {
         self.skew
             .lock()
