@@ -55,7 +55,7 @@ pub(super) struct Options {
         conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
     )]
     same_as: Option<String>,
-    /// Every post that may be just one renamed post on record is that post
+    /// Record each renamed post as the one post on record that it may be
     #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
     renamed: bool,
     /// Only the attempt to this sink
@@ -182,7 +182,7 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
             attempt.item, attempt.sink, open.message
         ))?;
     }
-    let hint = "; settle each with `--sent ID` or `--not-sent`";
+    let hint = "; settle each with `--sent ID` or `--not-sent`; `adopt` records an equal post";
     print::talk(&format!(
         "{} open{}",
         open.len(),

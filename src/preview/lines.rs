@@ -16,7 +16,7 @@ pub fn entry_line(entry: &Entry) -> String {
     let what = format!("{} → {}", entry.item.label(), entry.sink);
     let mut line = format!("{style}{word:<7}{style:#} {what}");
     match (&entry.receipt, &entry.problem) {
-        (Some(receipt), _) if entry.outcome.is_some() => {
+        (Some(receipt), None) if entry.outcome.is_some() => {
             let link = receipt.url.as_deref().unwrap_or(&receipt.id);
             line.push_str(&format!("\n        {link}"));
         }

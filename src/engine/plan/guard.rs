@@ -68,7 +68,11 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
                 .and_then(|claim| live.claimed_until(claim, now));
             Some(match until {
                 Some(until) => {
-                    let reason = format!("another run has been sending it since {}", minute(*at));
+                    let reason = format!(
+                        "another run is sending it since {}, until {} at the latest",
+                        minute(*at),
+                        minute(until)
+                    );
                     Hold::new(Code::Claimed, reason).until(until)
                 }
                 None => {
