@@ -14,7 +14,7 @@ use super::world::World;
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{
     Action, Build, Entry, InitMode, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
-    join,
+    head, join,
 };
 use crate::ledger::{Book, Ids, InMemory, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
@@ -162,6 +162,15 @@ async fn enter(
     timeout: Duration,
 ) -> Result<(), Failure> {
     if name.is_empty() {
+        // A ledger that was lost is not one that never was.
+        if let Err(error) = store.read().await
+            && let missing @ LedgerError::Missing {
+                remembered: Some(_),
+                ..
+            } = head::missing(error, read.1)
+        {
+            return Err(missing.into());
+        }
         let adopted = begin(store, read, mode, &world.cx, &RandomIds).await?;
         return print::talk(&match mode {
             InitMode::Backfill => "made the ledger; present posts are new".to_owned(),

@@ -15,6 +15,9 @@ use super::order::in_time;
 use super::state::{State, fold, live_attempts};
 use super::{Attempt, Event, History, Kind, Settlement, Traffic, history, traffic};
 
+/// Up to how many events are grouped one by one; more of them are grouped together with all others.
+const FEW: usize = 16;
+
 /// The set of a ledger's events.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
@@ -335,6 +338,13 @@ impl Book {
 
 impl Extend<Event> for Book {
     fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
+        let events: Vec<Event> = events.into_iter().collect();
+        if events.len() <= FEW {
+            for event in events {
+                self.insert(event);
+            }
+            return;
+        }
         for event in events {
             self.add(event);
         }

@@ -13,7 +13,7 @@ const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and th
 
 /// This machine sent posts from a ledger at that place.
 const REMEMBERED: &str = "this machine remembers a ledger at that place: get it back from git, or run \
-    `syndicate status --restore` to write it from the journal";
+    `syndicate status --restore` to write it from the journal; `syndicate init --fresh` begins a new one";
 
 /// How many items an error names.
 const NAMED: usize = 3;

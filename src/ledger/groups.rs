@@ -52,7 +52,7 @@ impl Groups {
             match from {
                 Some(from) if !from.is_empty() => {
                     let from = Keys::of(from.iter().map(String::as_str));
-                    let old = self.find(&from);
+                    let old = self.targets(&from);
                     if old.is_empty() {
                         let group = self.join(targets);
                         self.add(group, place, keys);
@@ -74,7 +74,7 @@ impl Groups {
     /// Joins the groups of `moved` events with those that they name, once these are there.
     fn link(&mut self) {
         for (group, from) in std::mem::take(&mut self.unlinked) {
-            let mut found = self.find(&from);
+            let mut found = self.targets(&from);
             if found.is_empty() {
                 self.unlinked.push((group, from));
             } else {

@@ -37,6 +37,9 @@ pub fn next_step(entry: &Entry) -> Option<String> {
         ),
         (Code::NewSink, None) => joins(&entry.sink),
         (Code::NewSource, None) => joins(&entry.item.source),
+        (Code::Replaced, None) if entry.receipt.is_none() && entry.groups.is_empty() => {
+            format!("give {label} a `syndicate.id` of its own")
+        }
         (Code::Replaced, None) => format!(
             "give the new post a `syndicate.id`, or `syndicate update {label}` to change the old one"
         ),

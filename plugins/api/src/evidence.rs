@@ -13,7 +13,7 @@ const DIGITS: usize = 16;
 
 /// Where the words of an article were read. Digests of different kinds are never compared, since a
 /// page repeats what a theme adds and a feed may hold an excerpt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextKind {
     /// A Markdown file.

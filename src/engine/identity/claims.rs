@@ -33,6 +33,9 @@ pub(super) struct Claims {
     pub(super) clashes: Vec<Vec<usize>>,
     /// Every group that an item has.
     pub(super) taken: BTreeSet<GroupId>,
+    /// The items that lead to a group which another item has, with that group. What they send would be
+    /// recorded as that post's.
+    pub(super) displaced: Vec<(usize, GroupId)>,
 }
 
 impl Claims {
@@ -51,6 +54,7 @@ impl Claims {
             groups: vec![Vec::new(); scanned.items.len()],
             clashes: Vec::new(),
             taken: BTreeSet::new(),
+            displaced: Vec::new(),
         };
         for (group, claimants) in claimants {
             claims.decide(group, &claimants);
@@ -68,6 +72,9 @@ impl Claims {
         for winner in &winners {
             self.groups[*winner].push(group);
         }
+        let losers = claimants.iter().map(|(_, index)| *index);
+        let losers = losers.filter(|index| !winners.contains(index));
+        self.displaced.extend(losers.map(|index| (index, group)));
         if winners.len() > 1 && !self.clashes.contains(&winners) {
             self.clashes.push(winners);
         }

@@ -40,14 +40,14 @@ impl Comparison {
         item: &Evidence,
         is_common: impl Fn(&String) -> bool,
     ) -> Self {
-        let rare = |title: &Option<String>| title.clone().filter(|title| !is_common(title));
-        let (a, b) = (rare(&record.title), rare(&item.title));
+        let a = record.title.as_ref().filter(|title| !is_common(title));
+        let b = item.title.as_ref().filter(|title| !is_common(title));
         let text = match (&record.text, &item.text) {
             (Some(a), Some(b)) if a.kind != b.kind => Verdict::Unknown,
             (a, b) => Verdict::of(a.as_ref(), b.as_ref()),
         };
         Self {
-            title: Verdict::of(a.as_ref(), b.as_ref()),
+            title: Verdict::of(a, b),
             day: Verdict::of(record.day.as_ref(), item.day.as_ref()),
             text,
             is_undated: record.day.is_none() && item.day.is_none(),

@@ -41,6 +41,8 @@ pub(super) enum Relation {
     Copy(Old),
     /// Another post stood at its address: title, day and text all differ.
     Replaced(Old),
+    /// Its address or path is one that another post on record had, which has other ones now.
+    Displaced(Old),
 }
 
 /// A post on record, as a person would name it, and its events.
@@ -75,6 +77,7 @@ impl Identities {
             })
             .collect();
         let records = Records::of(scanned, book, stages, &claims);
+        records.find_displaced(&mut identities, &claims);
         records.find_replaced(&mut identities);
         records.find_moved(&mut identities);
         records.find_copies(&mut identities);

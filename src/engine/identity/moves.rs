@@ -36,7 +36,7 @@ fn moved(item: &Item, identity: &Identity, book: &Book) -> Option<Kind> {
     let from = match &identity.relation {
         Relation::Moved(old) => keys_of(old.group, book),
         // An id that was given later joins only what is named.
-        _ if lacks_id(item, &identity.groups, book) => {
+        _ if identity.groups.len() > 1 || lacks_id(item, &identity.groups, book) => {
             let groups = identity.groups.iter();
             groups.flat_map(|group| keys_of(*group, book)).collect()
         }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use syndicate_api::{ArticleText, Evidence, Item, normalise_key};
+use jiff::civil::Date;
+use syndicate_api::{ArticleText, Evidence, Item, TextKind, normalise_key};
 
 use super::claims::{Claims, is_path};
 use super::compare::Comparison;
-use super::known::Known;
+use super::known::{Known, author_ids};
 use super::{Identity, Old, Relation, Scanned, is_shadow};
 use crate::engine::Stages;
 use crate::ledger::{Book, GroupId};
@@ -22,9 +23,52 @@ pub(super) struct Records<'a> {
     stages: &'a Stages,
     /// Every post that is out, may be, was or was adopted.
     known: BTreeMap<GroupId, Known>,
-    by_text: HashMap<(String, String), Vec<GroupId>>,
+    by_text: HashMap<(TextKind, String), Vec<GroupId>>,
     /// How many items and records have a title.
     titles: HashMap<String, usize>,
+    vanished: Vanished,
+}
+
+/// The posts that have vanished, by what an item can have in common with them.
+#[derive(Default)]
+struct Vanished {
+    by_title: HashMap<String, Vec<GroupId>>,
+    by_day: HashMap<Date, Vec<GroupId>>,
+    by_text: HashMap<(TextKind, String), Vec<GroupId>>,
+}
+
+impl Vanished {
+    fn insert(&mut self, group: GroupId, version: &Evidence) {
+        if let Some(title) = &version.title {
+            self.by_title.entry(title.clone()).or_default().push(group);
+        }
+        if let Some(day) = version.day {
+            self.by_day.entry(day).or_default().push(group);
+        }
+        if let Some(text) = &version.text {
+            self.by_text.entry(text_key(text)).or_default().push(group);
+        }
+    }
+
+    /// Returns the posts of which a version agrees with `evidence` in any value.
+    fn alike(&self, evidence: &Evidence) -> BTreeSet<GroupId> {
+        let title = evidence
+            .title
+            .as_ref()
+            .and_then(|title| self.by_title.get(title));
+        let day = evidence.day.and_then(|day| self.by_day.get(&day));
+        let text = evidence
+            .text
+            .as_ref()
+            .and_then(|text| self.by_text.get(&text_key(text)));
+        title
+            .into_iter()
+            .chain(day)
+            .chain(text)
+            .flatten()
+            .copied()
+            .collect()
+    }
 }
 
 impl<'a> Records<'a> {
@@ -41,6 +85,7 @@ impl<'a> Records<'a> {
             known: BTreeMap::new(),
             by_text: HashMap::new(),
             titles: HashMap::new(),
+            vanished: Vanished::default(),
         };
         let sinks: Vec<&str> = stages.sink_names();
         for group in book.groups() {
@@ -58,6 +103,9 @@ impl<'a> Records<'a> {
 
     fn index(&mut self) {
         for (group, known) in &self.known {
+            for version in known.versions.iter().filter(|_| known.has_vanished) {
+                self.vanished.insert(*group, version);
+            }
             let texts = known
                 .versions
                 .iter()
@@ -113,6 +161,18 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// Finds items that lead to a post on record which another item is. An id of an author parts the
+    /// two; without one, what they send would be recorded as the same post's.
+    pub(super) fn find_displaced(&self, identities: &mut [Identity], claims: &Claims) {
+        for (index, group) in &claims.displaced {
+            let item = &self.scanned.items[*index].1;
+            let has_id = !author_ids(item.keys.iter().map(String::as_str)).is_empty();
+            if identities[*index].groups.is_empty() && !has_id {
+                identities[*index].relation = Relation::Displaced(self.old(*group));
+            }
+        }
+    }
+
     /// Finds items at whose address another post stood.
     pub(super) fn find_replaced(&self, identities: &mut [Identity]) {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
@@ -159,31 +219,38 @@ impl<'a> Records<'a> {
             .filter(|index| !is_shadow(&self.scanned.items[*index].1))
             .collect();
         let mut by_text: BTreeMap<usize, Vec<GroupId>> = BTreeMap::new();
+        let mut claimants: HashMap<GroupId, usize> = HashMap::new();
         for index in unmatched {
             let item = &self.scanned.items[index].1;
             if let Some(relation) = self.at_same_path(item) {
                 settle(&mut identities[index], relation);
                 continue;
             }
-            by_text.insert(index, self.surely_vanished(item));
+            let groups = self.surely_vanished(item);
+            for group in &groups {
+                *claimants.entry(*group).or_default() += 1;
+            }
+            by_text.insert(index, groups);
         }
+        let mut sure = BTreeSet::new();
         for (index, groups) in &by_text {
-            let is_only = |group: &GroupId| {
-                by_text
-                    .values()
-                    .filter(|groups| groups.contains(group))
-                    .count()
-                    == 1
-            };
             let relation = match groups.as_slice() {
-                [one] if is_only(one) => Some(Relation::Moved(self.old(*one))),
-                [one, ..] => Some(Relation::Renamed(Old {
+                [one] if claimants[one] == 1 => {
+                    sure.insert(*one);
+                    Relation::Moved(self.old(*one))
+                }
+                [one, ..] => Relation::Renamed(Old {
                     is_only: groups.len() == 1,
                     ..self.old(*one)
-                })),
-                [] => self.perhaps_vanished(&self.scanned.items[*index].1),
+                }),
+                [] => continue,
             };
-            if let Some(relation) = relation {
+            settle(&mut identities[*index], relation);
+        }
+        // What is surely one post cannot be another one as well.
+        for (index, _) in by_text.iter().filter(|(_, groups)| groups.is_empty()) {
+            let item = &self.scanned.items[*index].1;
+            if let Some(relation) = self.perhaps_vanished(item, &sure) {
                 settle(&mut identities[*index], relation);
             }
         }
@@ -237,19 +304,20 @@ impl<'a> Records<'a> {
         groups.filter(is_it).copied().collect()
     }
 
-    fn perhaps_vanished(&self, item: &Item) -> Option<Relation> {
-        let vanished = self
-            .known
-            .iter()
-            .filter(|(_, known)| self.is_candidate(known, item));
-        let alike = vanished.filter_map(|(group, known)| {
+    fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
+        let candidates = self.vanished.alike(&item.evidence);
+        let alike = candidates.into_iter().filter_map(|group| {
+            let known = &self.known[&group];
+            if sure.contains(&group) || !self.is_candidate(known, item) {
+                return None;
+            }
             let comparisons = self.compare(known, item);
             let best = comparisons
                 .iter()
                 .filter(|of| of.agrees())
                 .map(Comparison::likeness)
                 .max()?;
-            Some((best, *group))
+            Some((best, group))
         });
         let alike: Vec<_> = alike.collect();
         let (_, group) = alike.iter().max_by_key(|(likeness, _)| *likeness)?;
@@ -315,8 +383,8 @@ fn settle(identity: &mut Identity, relation: Relation) {
     identity.relation = relation;
 }
 
-fn text_key(text: &ArticleText) -> (String, String) {
-    (format!("{:?}", text.kind), text.digest.clone())
+fn text_key(text: &ArticleText) -> (TextKind, String) {
+    (text.kind, text.digest.clone())
 }
 
 /// Returns whether a fault at `fault`, a file or a folder relative to pipeline.yaml, may be about the

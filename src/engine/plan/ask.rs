@@ -12,6 +12,14 @@ impl Planner<'_> {
     /// Returns what to ask about a delivery that would be sent otherwise. Naming the post answers it;
     /// naming a payload does not, since its text may be just what two posts share.
     pub(super) fn asked(&self, entry: &Entry, identity: &Identity) -> Option<Hold> {
+        if let Relation::Displaced(old) = &identity.relation {
+            let reason = format!(
+                "its address or file name was that of `{}`, and what it sends would be recorded as \
+                 that post; a `syndicate.id` makes it a post of its own",
+                old.name
+            );
+            return Some(Hold::new(Code::Replaced, reason));
+        }
         if self.selection.names(&entry.item) {
             return None;
         }
@@ -52,7 +60,9 @@ fn similar(identity: &Identity) -> Option<(Code, &Old, &'static str)> {
     match &identity.relation {
         Relation::Renamed(old) => Some((Code::Renamed, old, "it may be a new name of")),
         Relation::Copy(old) => Some((Code::Copy, old, "it has the same text as")),
-        Relation::Keys | Relation::Moved(_) | Relation::Replaced(_) => None,
+        Relation::Keys | Relation::Moved(_) | Relation::Replaced(_) | Relation::Displaced(_) => {
+            None
+        }
     }
 }
 

@@ -85,6 +85,10 @@ impl Planner<'_> {
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];
+        if self.book.live_posts(&entry.groups, &entry.sink).len() > 1 {
+            // Which of them the text belongs to, nothing says.
+            return still(entry);
+        }
         let Ok(item) = self.transformed(route, &entry.item) else {
             return still(entry);
         };

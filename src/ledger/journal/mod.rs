@@ -19,6 +19,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{Book, Event};
 use file::JournalFile;
+use rewound::lost_moves;
 pub(crate) use rewound::weaker;
 pub use store::{Journaled, Restored, Survey};
 
@@ -114,6 +115,27 @@ impl Journals {
             }
         }
         all
+    }
+
+    /// Returns what this process did with other ledgers at `place` than those with `ids`.
+    fn recall_others(&self, place: &Path, ids: &[String]) -> Memory {
+        let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = memory
+            .iter()
+            .filter(|(id, of)| !ids.contains(id) && of.places.contains(place));
+        let mut all = Memory::default();
+        others.for_each(|(_, memory)| all.take_in(memory.clone()));
+        all
+    }
+
+    /// Remembers in this process that the ledger with this id is at `place`.
+    fn remember_place(&self, id: &str, place: &Path) {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory
+            .entry(id.to_owned())
+            .or_default()
+            .places
+            .insert(place.to_owned());
     }
 
     /// Remembers entries of the ledger with this id in this process alone.

@@ -39,6 +39,46 @@ pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event
     found
 }
 
+/// Returns the `moved` events of `more` without which an item would be freer: they alone may lead from
+/// its keys to what was sent. They are no reason to stop, since they can be recorded again.
+pub(super) fn lost_moves<'e>(
+    ledger: &Book,
+    more: impl IntoIterator<Item = &'e Event>,
+) -> Vec<Event> {
+    let missing: Vec<&Event> = more
+        .into_iter()
+        .filter(|event| !ledger.has(&event.id))
+        .collect();
+    let links = |event: &&&Event| match &event.kind {
+        Kind::Moved { from, .. } => from.as_ref().is_none_or(|from| !from.is_empty()),
+        _ => false,
+    };
+    let moves: Vec<&&Event> = missing.iter().filter(links).collect();
+    if moves.is_empty() {
+        return Vec::new();
+    }
+    let mut both = ledger.clone();
+    both.extend(missing.iter().map(|event| (*event).clone()));
+    let sinks: BTreeSet<String> = both
+        .events()
+        .iter()
+        .filter_map(|event| event.sink().map(str::to_owned))
+        .collect();
+    let is_freer = |event: &&&&Event| {
+        let keys: Vec<String> = event.keys().into_iter().map(str::to_owned).collect();
+        sinks.iter().any(|sink| {
+            ledger
+                .state(&keys, sink)
+                .is_freer_than(&both.state(&keys, sink))
+        })
+    };
+    moves
+        .iter()
+        .filter(is_freer)
+        .map(|event| (**event).clone())
+        .collect()
+}
+
 /// Returns the events of these attempts, in time order.
 fn attempts<'b>(ledger: &'b Book, ids: &BTreeSet<&str>) -> BTreeMap<&'b str, Vec<&'b Event>> {
     let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::store::Journaled;
-use super::{Entry, Journals, Memory, lines};
+use super::{Entry, Journals, Memory, lines, lost_moves};
 use crate::ledger::{Book, Event, LedgerError, Live, Session, Store};
 
 /// When a journal has this many lines more than it needs, twice over, it is written again.
@@ -60,7 +60,7 @@ impl JournaledSession {
             journals: Arc::clone(store.journals()),
             place: store.place().to_owned(),
             id: first,
-            memory: store.journals().recall(ids),
+            memory: store.recall(ids),
             _locks: locks,
             trouble: Box::new(move |book, memory| troubles.find(book, memory)),
             is_unavailable: false,
@@ -82,8 +82,9 @@ impl JournaledSession {
 
     async fn append_pending(&mut self) {
         let has = |event: &Event| self.session.book().has(&event.id);
-        let (known, pending): (Vec<Event>, Vec<Event>) =
+        let (known, mut pending): (Vec<Event>, Vec<Event>) =
             self.memory.pending().into_iter().partition(has);
+        pending.extend(lost_moves(self.session.book(), self.memory.events(false)));
         if !pending.is_empty() && self.session.append_all(pending.clone()).await.is_err() {
             return;
         }
@@ -112,6 +113,7 @@ impl JournaledSession {
             .map(|event| Entry::acknowledged(event.clone(), false))
             .collect();
         self.write(new);
+        self.journals.remember_place(&self.id, &self.place);
         if !self.memory.places.contains(&self.place) {
             self.memory.places.insert(self.place.clone());
             self.append(&lines::place_line(&self.place));

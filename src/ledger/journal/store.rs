@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::session::JournaledSession;
-use super::{Entry, Journals, Memory, weaker};
+use super::{Entry, Journals, Memory, lost_moves, weaker};
 use crate::ledger::{Book, Event, LedgerCopy, LedgerError, Live, Session, Store, compact};
 
 /// Finds the copies of a ledger somewhere else, such as the upstream branch's.
@@ -287,9 +287,10 @@ impl<S: Store> Store for Journaled<S> {
             Err(error) => return self.survey_missing(error),
         };
         let ids = ids(&book);
-        let memory = self.journals.recall(&ids);
+        let memory = self.recall(&ids);
         let trouble = self.checks().find(&book, &memory);
-        let pending = memory.pending();
+        let mut pending = memory.pending();
+        pending.extend(lost_moves(&book, memory.events(false)));
         if matches!(trouble, Some(LedgerError::Rewound { .. })) {
             book.extend(memory.events(true).cloned());
         } else if !pending.is_empty() {
@@ -324,6 +325,18 @@ impl<S: Store> Store for Journaled<S> {
 }
 
 impl<S> Journaled<S> {
+    /// Returns what this machine remembers of the ledger with `ids`, and this process of any other one
+    /// at its place: another ledger that was put there knows nothing of what this process sent.
+    pub(super) fn recall(&self, ids: &[String]) -> Memory {
+        let mut memory = self.journals.recall(ids);
+        let others = self.journals.recall_others(&self.place, ids);
+        others
+            .entries
+            .into_values()
+            .for_each(|entry| memory.insert(entry));
+        memory
+    }
+
     pub(super) fn journals(&self) -> &Arc<Journals> {
         &self.journals
     }
