@@ -6,6 +6,7 @@ mod same;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 use syndicate_api::Receipt;
 
@@ -16,7 +17,7 @@ use super::{Exit, Failure, Global, Hinted, print};
 use crate::engine::{
     OpenAttempt, Probe, ProbeError, Scanned, Stages, groups_named, open_attempts, settle,
 };
-use crate::ledger::{RandomIds, Session, Store as _};
+use crate::ledger::{Book, RandomIds, Session, Store as _};
 
 /// Options of `settle`.
 #[derive(Args, Debug)]
@@ -106,6 +107,9 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let [one] = open.as_slice() else {
         return Err(not_one(item, &open));
     };
+    if options.sent.is_none() {
+        check_unclaimed(item, one, session.book(), world.cx.now())?;
+    }
     let word = decide(&world, options, read, one, session.as_mut()).await?;
     session.finish().await?;
     if global.json {
@@ -118,6 +122,25 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         ))?;
     }
     Ok(Exit::Fine)
+}
+
+/// Checks that no other run may still be sending what `open` began: that the post is not there yet
+/// would prove nothing.
+fn check_unclaimed(
+    item: &str,
+    open: &OpenAttempt,
+    book: &Book,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let claim = open.claim.as_ref();
+    let Some(until) = claim.and_then(|claim| book.live().claimed_until(claim, now)) else {
+        return Ok(());
+    };
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    Err(Failure::Other(anyhow::Error::new(Hinted::new(
+        format!("another run may be sending `{item}` until {until}"),
+        "look at the platform after that, and run this again",
+    ))))
 }
 
 /// Records the outcome of `open` that the options name. Returns it in words.
@@ -194,6 +217,7 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
 fn not_proven(error: ProbeError) -> Failure {
     match error {
         ProbeError::Ledger(error) => error.into(),
+        ProbeError::Refused(error) => Failure::Other(anyhow::Error::new(error)),
         error => Failure::Other(anyhow::Error::new(Hinted::new(
             error.to_string(),
             "look at the platform, then `--sent ID` or `--not-sent`",

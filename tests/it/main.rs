@@ -11,6 +11,7 @@ mod auth;
 mod bad_input;
 mod build;
 mod changes;
+mod clocks;
 mod config;
 mod conflict_copies;
 mod crash;
