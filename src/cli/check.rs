@@ -12,8 +12,8 @@ use syndicate_api::{Context, Finding};
 
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Scanned, Stages, head, live_posts};
-use crate::ledger::{FILE_NAME, LedgerError, State, Store as _, Survey};
+use crate::engine::{Scanned, Stages, head, live_posts, open_attempts};
+use crate::ledger::{FILE_NAME, LedgerError, Store as _, Survey};
 
 /// Options of `check`.
 #[derive(Args, Debug)]
@@ -186,46 +186,42 @@ async fn record(
     (stages, scanned): (&Stages, &Scanned),
     findings: &mut Vec<About>,
 ) {
-    let finding = match world.ledger(global).survey().await {
-        Ok(Survey { book, trouble }) => {
-            let foreign = head::check(&book, stages, scanned).err();
-            findings.extend(foreign.or(trouble).map(|error| {
-                let finding = Finding::Bad {
-                    message: error.to_string(),
-                    hint: error.hint().unwrap_or_default(),
-                };
-                (FILE_NAME.to_owned(), finding)
-            }));
-            findings.extend(
-                live_posts(&book).into_iter().map(|(message, hint)| {
+    let finding =
+        match world.ledger(global).survey().await {
+            Ok(Survey { book, trouble }) => {
+                let foreign = head::check(&book, stages, scanned).err();
+                findings.extend(foreign.or(trouble).map(|error| {
+                    let finding = Finding::Bad {
+                        message: error.to_string(),
+                        hint: error.hint().unwrap_or_default(),
+                    };
+                    (FILE_NAME.to_owned(), finding)
+                }));
+                findings.extend(live_posts(&book).into_iter().map(|(message, hint)| {
                     (FILE_NAME.to_owned(), Finding::Warning { message, hint })
-                }),
-            );
-            let open = book
-                .histories()
-                .iter()
-                .flat_map(|history| &history.deliveries)
-                .filter(|delivery| matches!(delivery.state, State::Unknown { .. }))
-                .count();
-            match open {
-                0 => Finding::Good(format!("{} events, none open", book.events().len())),
-                open => Finding::Warning {
-                    message: format!("{open} deliveries are of unknown outcome"),
-                    hint: "`syndicate status` names them; look whether they are there".to_owned(),
-                },
+                }));
+                match open_attempts(&book, None, None).len() {
+                    0 => Finding::Good(format!("{} events, none open", book.events().len())),
+                    open => Finding::Warning {
+                        message: match open {
+                            1 => "1 delivery waits for your answer".to_owned(),
+                            open => format!("{open} deliveries wait for your answer"),
+                        },
+                        hint: "look whether it is there, then run `syndicate settle`".to_owned(),
+                    },
+                }
             }
-        }
-        Err(error) => {
-            let hint = error
-                .hint()
-                .unwrap_or_else(|| "see that the file can be read".to_owned());
-            let message = match &error {
-                LedgerError::Io { source, .. } => format!("{error}: {source}"),
-                _ => error.to_string(),
-            };
-            Finding::Bad { message, hint }
-        }
-    };
+            Err(error) => {
+                let hint = error
+                    .hint()
+                    .unwrap_or_else(|| "see that the file can be read".to_owned());
+                let message = match &error {
+                    LedgerError::Io { source, .. } => format!("{error}: {source}"),
+                    _ => error.to_string(),
+                };
+                Finding::Bad { message, hint }
+            }
+        };
     findings.push((FILE_NAME.to_owned(), finding));
 }
 

@@ -6,6 +6,7 @@
     reason = "what is unwrapped in a test is what the test expects"
 )]
 
+mod adopt;
 mod agreement;
 mod auth;
 mod bad_input;
