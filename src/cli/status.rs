@@ -78,11 +78,11 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         } else {
             "restored"
         };
-        print::talk(&format!("{what}: {} events", restored.events))?;
+        print::talk(&format!("{what}: {}", events(restored.events)))?;
     }
     if options.forget {
-        let events = store.forget(timeout).await?;
-        print::talk(&format!("forgot {events} events of this machine"))?;
+        let forgotten = store.forget(timeout).await?;
+        print::talk(&format!("forgot {} of this machine", events(forgotten)))?;
     }
     let book = store.read().await?;
     if let Some(trouble) = store.survey().await?.trouble {
@@ -117,9 +117,12 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             }
         }
     }
+    let posts = match histories.len() {
+        1 => "1 post".to_owned(),
+        count => format!("{count} posts"),
+    };
     print::talk(&format!(
-        "{} posts on record, {known} of them only taken as known",
-        histories.len()
+        "{posts} on record, {known} of them only taken as known"
     ))?;
     if open > 0 {
         print::talk(&format!(
@@ -133,6 +136,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         ))?;
     }
     Ok(Exit::Fine)
+}
+
+fn events(count: usize) -> String {
+    match count {
+        1 => "1 event".to_owned(),
+        count => format!("{count} events"),
+    }
 }
 
 /// Warns where the ledger keeps a run from sending. Verbs that send nothing go on all the same.
@@ -186,10 +196,12 @@ fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
             message,
             ..
         } => {
-            let existing = existing
-                .as_ref()
-                .map(|existing| format!("; it is `{}`", existing.id));
-            let detail = format!("{message}{}", existing.unwrap_or_default());
+            // The message names it too, unless the platform worded it otherwise.
+            let existing = existing.as_ref().map(|existing| &existing.id);
+            let detail = match existing.filter(|id| !message.contains(id.as_str())) {
+                Some(id) => format!("{message}; it is `{id}`"),
+                None => message.clone(),
+            };
             ("duplicate", Some(*at), Some(detail))
         }
         State::Failed {

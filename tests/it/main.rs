@@ -26,6 +26,7 @@ mod hexo;
 mod identity;
 mod init;
 mod items;
+mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
