@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
+use super::status::warn_of;
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
 use crate::engine::{Planning, Purpose, Selection, Share, approve, make_plan};
@@ -44,6 +45,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut session = store
         .lock(Duration::from_secs(options.lock_timeout))
         .await?;
+    warn_of(session.as_ref())?;
     let planning = Planning {
         stages: &stages,
         scanned: &scanned,

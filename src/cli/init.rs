@@ -15,7 +15,7 @@ use super::{Exit, Failure, Global, Hinted, print};
 use crate::engine::head;
 use crate::engine::render::Template;
 use crate::engine::{InitMode, begin};
-use crate::ledger::{FILE_NAME, LedgerError, RandomIds, Store as _};
+use crate::ledger::{Event, FILE_NAME, Head, Kind, LedgerError, RandomIds, Store};
 use crate::registry::BUILT_IN;
 
 /// Options of `init`.
@@ -62,7 +62,9 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 /// Begins the ledger, unless there is one. Returns the file that was written.
 async fn create_ledger(global: &Global, world: &World) -> Result<Option<String>, Failure> {
     let store = world.ledger(global);
-    let (stages, scanned) = world.scanned(global, None).await?;
+    let Ok((stages, scanned)) = world.scanned(global, None).await else {
+        return create_bare(global, world, &store).await;
+    };
     let remembered = store.remembered_sites();
     let is_missing = matches!(store.read().await, Err(LedgerError::Missing { .. }));
     let own = head::sites(&scanned);
@@ -82,16 +84,33 @@ async fn create_ledger(global: &Global, world: &World) -> Result<Option<String>,
     )
     .await
     {
-        Ok(_) => Ok(Some(
-            global
-                .pipeline()
-                .with_file_name(FILE_NAME)
-                .display()
-                .to_string(),
-        )),
+        Ok(_) => Ok(Some(ledger_name(global))),
         Err(LedgerError::Exists { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Begins the ledger of a site that cannot be read yet. The first build states what it is for.
+async fn create_bare(
+    global: &Global,
+    world: &World,
+    store: &dyn Store,
+) -> Result<Option<String>, Failure> {
+    let head = Head::default();
+    let created = Event::new(&RandomIds, world.cx.now(), Kind::Created { head });
+    match store.create(created).await {
+        Ok(()) => Ok(Some(ledger_name(global))),
+        Err(LedgerError::Exists { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn ledger_name(global: &Global) -> String {
+    global
+        .pipeline()
+        .with_file_name(FILE_NAME)
+        .display()
+        .to_string()
 }
 
 /// Puts the ledger aside and begins a new one.

@@ -1,17 +1,16 @@
 //! One attempt to make one delivery, with the ledger kept before and after each step that matters.
 
-use jiff::Timestamp;
+mod change;
+mod outcome;
+
 use syndicate_api::{
     Code, Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
 };
 
 use super::deadline::Deadline;
-use super::probe::Window;
 use super::retry::Patience;
 use super::{Entry, SinkStage, Stop, account, clock};
-use crate::ledger::{
-    Attempt, Claim, Event, Ids, Kind, LedgerError, RepeatRule, Session, Settlement,
-};
+use crate::ledger::{Attempt, Claim, Event, Ids, Kind, LedgerError, RepeatRule, Session};
 
 /// What came of an attempt.
 pub(super) enum Attempted {
@@ -208,22 +207,6 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Records that the creating request did not leave.
-    async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> Attempted {
-        let error = PublishError::new(
-            PublishErrorKind::Unavailable,
-            Code::NotLeft,
-            "the ledger was overwritten, so nothing was sent",
-        );
-        match self.failed(attempt, error.caused_by(why.to_string())).await {
-            Attempted::Answered(_) => Attempted::Unrecorded {
-                error: why,
-                created: None,
-            },
-            unrecorded @ Attempted::Unrecorded { .. } => unrecorded,
-        }
-    }
-
     /// Makes the creating request, repeatedly where that is safe. Once it may have been accepted, no
     /// later refusal says that it was not.
     async fn request(
@@ -249,190 +232,5 @@ impl Recorder<'_> {
                 return Err(doubt.unwrap_or(error));
             }
         }
-    }
-
-    /// Records that the outcome is unknown, and finds it out where the sink has a way.
-    async fn unknown(
-        &mut self,
-        attempt: Attempt,
-        began: Timestamp,
-        error: PublishError,
-        stage: &SinkStage,
-        prepared: &Prepared,
-    ) -> Attempted {
-        let recorded = self.failed(attempt.clone(), error).await;
-        if matches!(recorded, Attempted::Unrecorded { .. }) {
-            return recorded;
-        }
-        let window = Window::by_itself(stage.sink.repeat());
-        let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
-            return recorded;
-        };
-        tokio::select! {
-            () = self.cx.clock.sleep(wait) => {}
-            // The next run finds it out.
-            () = self.stop.requested() => return recorded,
-        }
-        match self.probe(&attempt, stage, prepared).await {
-            Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
-            Ok(None) => recorded,
-            Err(unrecorded) => unrecorded,
-        }
-    }
-
-    /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
-    /// out either way: the answer says that it was there, or it is now. `None` when even that is not
-    /// known.
-    pub(super) async fn probe(
-        &mut self,
-        attempt: &Attempt,
-        stage: &SinkStage,
-        prepared: &Prepared,
-    ) -> Result<Option<Receipt>, Attempted> {
-        if let Err(error) = account::check(attempt, stage, self.cx).await {
-            return Err(Attempted::Answered(Err(error)));
-        }
-        let claim = Claim::new(self.run, self.cx.now());
-        let repeated = Kind::Probed {
-            attempt: attempt.clone(),
-            claim,
-        };
-        self.record(repeated)
-            .await
-            .map_err(|error| Attempted::Unrecorded {
-                error,
-                created: None,
-            })?;
-        if let Err(error) = self.verify() {
-            return Err(Attempted::Unrecorded {
-                error,
-                created: None,
-            });
-        }
-        let receipt = match stage.sink.publish(self.cx, prepared).await {
-            Ok(receipt) => receipt,
-            Err(PublishError {
-                existing: Some(receipt),
-                ..
-            }) => receipt,
-            Err(_) => return Ok(None),
-        };
-        let settled = Kind::Settled {
-            attempt: attempt.clone(),
-            settlement: Settlement::Sent {
-                remote: Some(receipt.clone()),
-            },
-        };
-        match self.record(settled).await {
-            Ok(()) => Ok(Some(receipt)),
-            Err(error) => Err(Attempted::Unrecorded {
-                error,
-                created: Some(receipt),
-            }),
-        }
-    }
-
-    /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
-    pub(super) async fn update(&mut self, entry: &Entry, stage: &SinkStage) -> Attempted {
-        let (Some(composed), Some(created), Some(receipt)) =
-            (&entry.composed, &entry.earlier, &entry.receipt)
-        else {
-            return nothing_encoded();
-        };
-        let Some(revision) = &composed.revision else {
-            return nothing_encoded();
-        };
-        if let Err(error) = account::check(created, stage, self.cx).await {
-            return Attempted::Answered(Err(error));
-        }
-        let mut patience = Patience::of(Repeat::Never);
-        loop {
-            match stage.sink.update(self.cx, receipt, revision).await {
-                Ok(()) => break,
-                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
-                Err(error) => return Attempted::Answered(Err(error)),
-            }
-        }
-        let attempt = Attempt {
-            item: entry.item.id().to_owned(),
-            keys: entry.item.keys.clone(),
-            hash: composed.hash.clone(),
-            digests: composed.digests.clone(),
-            evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
-            ..created.clone()
-        };
-        match self.record(Kind::Updated { attempt }).await {
-            Ok(()) => Attempted::Answered(Ok(receipt.clone())),
-            Err(error) => Attempted::Unrecorded {
-                error,
-                created: None,
-            },
-        }
-    }
-
-    async fn failed(&mut self, attempt: Attempt, error: PublishError) -> Attempted {
-        let error = self.excuse_retracted(&attempt, error);
-        let (code, message) = (error.code.as_str().to_owned(), error.to_string());
-        let kind = match error.kind {
-            PublishErrorKind::Unknown => Kind::Unknown {
-                attempt,
-                code,
-                message,
-            },
-            kind => Kind::Failed {
-                attempt,
-                code,
-                message,
-                until: match kind {
-                    PublishErrorKind::Throttled { until } => until,
-                    _ => None,
-                },
-                existing: error.existing.clone(),
-            },
-        };
-        match self.record(kind).await {
-            Ok(()) => Attempted::Answered(Err(error)),
-            Err(error) => Attempted::Unrecorded {
-                error,
-                created: None,
-            },
-        }
-    }
-
-    /// Says of a refusal as a duplicate when the equal post is one that was taken back: the platform
-    /// remembers its text for a while.
-    fn excuse_retracted(&self, attempt: &Attempt, mut error: PublishError) -> PublishError {
-        let Some(existing) = error
-            .existing
-            .as_ref()
-            .filter(|_| error.code == Code::Duplicate)
-        else {
-            return error;
-        };
-        let retracted = self
-            .session
-            .book()
-            .retracted(&attempt.keys, &attempt.sink, &existing.id);
-        if let Some(at) = retracted {
-            let day = at.strftime("%Y-%m-%d");
-            error.message = format!(
-                "the platform still refuses it as equal to `{}`, which you took back on {day}",
-                existing.id
-            );
-            error.hint = Some("change its text, or send it again some hours later".to_owned());
-        }
-        error
-    }
-
-    async fn record(&mut self, kind: Kind) -> Result<(), LedgerError> {
-        let event = Event::new(self.ids, self.cx.now(), kind);
-        if self.preface.is_empty() {
-            return self.session.append(event).await;
-        }
-        let mut events = self.preface.clone();
-        events.push(event);
-        self.session.append_all(events).await?;
-        self.preface.clear();
-        Ok(())
     }
 }

@@ -9,7 +9,7 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Forgets what earlier answers said about the time.
 pub(super) fn forget(cx: &Context) {
-    let _ = cx.http.take_clock_skew();
+    cx.http.take_clock_skew();
 }
 
 /// Compares this machine's clock with those of the platform's answers since [`forget`], if any came.

@@ -1,7 +1,6 @@
 //! The book: the set of a ledger's events, and what it says about each delivery. Reading the same
 //! line twice changes nothing, and neither does any other order of lines.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
@@ -12,8 +11,8 @@ use super::groups::{Group, GroupId, Groups};
 use super::head::Seen;
 use super::key::Keys;
 use super::live::Live;
+use super::order::in_time;
 use super::state::{State, fold, live_attempts};
-use super::wire::line;
 use super::{Attempt, Event, History, Kind, Settlement, Traffic, history, traffic};
 
 /// The set of a ledger's events.
@@ -373,29 +372,5 @@ pub(super) fn concerns(event: &Event, sink: &str, backfilled: Option<Timestamp>)
             matches!(event.kind, Kind::Adopted { .. })
                 && backfilled.is_none_or(|since| event.at > since)
         }
-    }
-}
-
-/// The one order of events. Those of the same instant stand as they must have happened.
-pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
-    (a.at, rank(&a.kind), &a.id)
-        .cmp(&(b.at, rank(&b.kind), &b.id))
-        .then_with(|| line(a).cmp(&line(b)))
-}
-
-fn rank(kind: &Kind) -> u8 {
-    match kind {
-        Kind::Created { .. } => 0,
-        Kind::Known { .. } | Kind::Closed { .. } => 1,
-        Kind::Adopted { .. } | Kind::Approved { .. } => 1,
-        Kind::Intent { .. } => 2,
-        Kind::Sent { .. } | Kind::Failed { .. } | Kind::Unknown { .. } => 3,
-        Kind::Probed { .. } => 4,
-        Kind::Settled { .. } => 5,
-        Kind::Updated { .. } => 6,
-        Kind::Retracted { .. } => 7,
-        // Once the events are grouped whose keys it names.
-        Kind::Moved { .. } => 8,
-        Kind::Other(_) => 9,
     }
 }

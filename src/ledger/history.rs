@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::book::{concerns, in_time};
+use super::book::concerns;
+use super::order::in_time;
 use super::state::{State, fold};
 use super::{Book, Event, GroupId};
 

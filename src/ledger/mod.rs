@@ -23,6 +23,7 @@ mod json_lines;
 mod key;
 mod lines;
 mod live;
+mod order;
 mod state;
 mod syndicate_ref;
 #[cfg(test)]

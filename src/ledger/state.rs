@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use syndicate_api::{Code, Receipt};
 
-use super::book::in_time;
 use super::claim::Claim;
+use super::order::in_time;
 use super::{Attempt, Event, Kind, Settlement};
 
 /// Why an attempt is unknown that has an intent and no outcome.

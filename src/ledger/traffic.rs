@@ -50,7 +50,7 @@ pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Traffic {
     }
     let mut traffic = Traffic::default();
     for (id, events) in &mut attempts {
-        events.sort_by(|a, b| super::book::in_time(a, b));
+        events.sort_by(|a, b| super::order::in_time(a, b));
         let there = match of_attempt(events) {
             Some((_, State::Sent { .. } | State::Unknown { .. } | State::Retracted { .. })) => true,
             Some(_) | None => false,

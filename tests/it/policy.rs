@@ -126,3 +126,39 @@ fn what_failed_can_be_repeated_alone() {
         .exits(0)
         .says(&["0 posts on record"]);
 }
+
+#[test]
+fn check_warns_of_a_missing_since() {
+    let platform = Platform::start();
+    for (policy, warns) in [
+        ("since: 2026-11-01", false),
+        ("max_age: 30d", false),
+        ("max_per_run: 3", true),
+        ("", true),
+    ] {
+        let said = project(&platform, policy).run("check").stdout;
+        let is_said = said.contains("has no `policy.since`");
+        assert_eq!(is_said, warns, "{policy}: {said}");
+    }
+}
+
+#[test]
+fn hash_that_no_post_has_is_an_error() {
+    let platform = Platform::start();
+    let project = Project::with_pipeline(&pipeline(&platform.url))
+        .with_ledger()
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
+    let plan = project.run("preview --json").exits(0).json();
+    let hash = plan["plan"][0]["hash"].as_str().expect("a hash").to_owned();
+    let post = project.read("posts/one.md");
+    project.write("posts/one.md", post.replace("One", "Uno"));
+    project
+        .run(&format!("build --only {hash}"))
+        .exits(1)
+        .says(&["has the payload", "syndicate preview"]);
+    assert_eq!(platform.feed().len(), 0);
+    project.write("posts/one.md", post);
+    project.run(&format!("build --only {hash}")).exits(0);
+    assert_eq!(platform.feed().len(), 1);
+}

@@ -216,7 +216,6 @@ impl Http {
 
     /// Returns how far this machine's clock is ahead of the clocks that answered since this was last
     /// asked, the largest difference of several; `None` where no answer had a time.
-    #[must_use]
     pub fn take_clock_skew(&self) -> Option<SignedDuration> {
         self.skew
             .lock()

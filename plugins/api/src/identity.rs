@@ -81,10 +81,32 @@ pub fn normalise_url_with_fragment(address: &str) -> Option<String> {
 /// in Unicode normalization form C. Keys of ledgers that earlier versions wrote are read by it.
 #[must_use]
 pub fn normalise_key(key: &str) -> String {
+    if is_plain_key(key) {
+        return key.to_owned();
+    }
     if key.starts_with("https://") || key.starts_with("http://") {
         return normalise_url_with_fragment(key).unwrap_or_else(|| key.to_owned());
     }
     nfc(key).into_owned()
+}
+
+/// Returns whether `key` is surely in its normal form. Ledgers hold hundreds of thousands of keys, and
+/// parsing each address would take most of the time of reading them.
+fn is_plain_key(key: &str) -> bool {
+    let Some(address) = key.strip_prefix("https://") else {
+        return key.is_ascii() && !key.starts_with("http://");
+    };
+    let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+    let in_host = |byte: u8| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.';
+    // Numbers may be an IPv4 address in another notation, and a name in Punycode may be invalid.
+    let is_host = host.bytes().all(in_host) && host.contains('.') && !host.contains("--");
+    let in_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~/".contains(&byte);
+    is_host
+        && !host.ends_with('.')
+        && !host.starts_with('.')
+        && !host.contains("..")
+        && path.bytes().all(in_path)
+        && !path.ends_with('/')
 }
 
 /// Returns `text` in Unicode normalization form C, in which systems and editors agree: macOS hands
@@ -383,7 +405,35 @@ mod tests {
         assert_eq!(url_host("nothing"), None);
     }
 
+    #[test]
+    fn plain_keys_are_in_their_normal_form() {
+        for key in [
+            "https://a-b.org/x/y_z~1",
+            "https://a.org",
+            "blog:posts/a.md",
+            "id:x",
+        ] {
+            assert!(is_plain_key(key), "{key}");
+        }
+        for key in [
+            "https://a.org/",
+            "https://a.org/i.html",
+            "https://A.org",
+            "http://a.org/x",
+        ] {
+            assert!(!is_plain_key(key), "{key}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn plain_key_is_what_parsing_returns(key in "https://[a-z.-]{1,12}(/[a-zA-Z0-9_~/-]{0,12})?") {
+            if is_plain_key(&key) {
+                let parsed = normalise_url_with_fragment(&key);
+                prop_assert_eq!(parsed.as_deref(), Some(key.as_str()));
+            }
+        }
+
         #[test]
         fn normalising_twice_changes_nothing(path in "[a-zA-Z0-9 %/._~ü-]{0,30}") {
             if let Some(once) = normalise_url(&format!("http://example.org/{path}")) {

@@ -119,12 +119,13 @@ pub(super) async fn plan(
     } else {
         match world.ledger(global).survey().await {
             Ok(survey) => {
+                let survey = survey.of_sites(&head::sites(scanned));
                 let foreign = head::check(&survey.book, stages, scanned).err();
                 trouble = foreign.or(survey.trouble);
                 survey.book
             }
             Err(error @ LedgerError::Missing { .. }) => {
-                trouble = Some(head::missing(error, scanned));
+                trouble = Some(error);
                 Book::default()
             }
             Err(error) => return Err(error.into()),

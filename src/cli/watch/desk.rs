@@ -191,6 +191,7 @@ impl<'g> Desk<'g> {
     async fn replan(&mut self, voice: &mut Voice) -> Result<(), Failure> {
         let book = match self.store.survey().await {
             Ok(survey) => {
+                let survey = survey.of_sites(&head::sites(&self.scanned));
                 let own = head::check(&survey.book, &self.stages, &self.scanned).err();
                 self.trouble(own.or(survey.trouble), voice)?;
                 survey.book

@@ -4,6 +4,7 @@
 
 mod claims;
 mod compare;
+mod known;
 mod moves;
 mod records;
 
@@ -15,8 +16,8 @@ use super::{Scanned, Stages};
 use crate::ledger::{Book, GroupId};
 
 pub(super) use self::claims::{last_path, last_url};
+pub(super) use self::known::author_ids;
 pub(super) use self::moves::{keys_of, moved_events};
-pub(super) use self::records::author_ids;
 
 /// What an item is to the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

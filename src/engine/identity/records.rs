@@ -5,11 +5,12 @@ use std::path::Path;
 
 use syndicate_api::{ArticleText, Evidence, Item, normalise_key};
 
-use super::claims::{Claims, is_path, last_path, last_url};
+use super::claims::{Claims, is_path};
 use super::compare::Comparison;
+use super::known::Known;
 use super::{Identity, Old, Relation, Scanned, is_shadow};
 use crate::engine::Stages;
-use crate::ledger::{Book, GroupId, Record};
+use crate::ledger::{Book, GroupId};
 
 /// The type of sources whose files can vanish; a feed drops its old entries.
 const FILES: &str = "site";
@@ -24,77 +25,6 @@ pub(super) struct Records<'a> {
     by_text: HashMap<(String, String), Vec<GroupId>>,
     /// How many items and records have a title.
     titles: HashMap<String, usize>,
-}
-
-/// A post on record.
-struct Known {
-    /// The evidence of each of its versions.
-    versions: Vec<Evidence>,
-    ids: BTreeSet<String>,
-    urls: BTreeSet<String>,
-    /// Its last path, with its source.
-    path: Option<String>,
-    /// Its last address.
-    url: Option<String>,
-    is_taken: bool,
-    has_vanished: bool,
-}
-
-impl Known {
-    fn of(record: &Record<'_>, is_taken: bool) -> Self {
-        let mut versions: Vec<Evidence> = Vec::new();
-        for evidence in record.events.iter().filter_map(|event| event.evidence()) {
-            if !versions.contains(evidence) {
-                versions.push(evidence.clone());
-            }
-        }
-        Self {
-            versions,
-            ids: record.ids.clone(),
-            urls: record.urls.clone(),
-            path: last_path(record),
-            url: last_url(record),
-            is_taken,
-            has_vanished: false,
-        }
-    }
-
-    fn source(&self) -> Option<&str> {
-        Some(self.path.as_deref()?.split_once(':')?.0)
-    }
-
-    /// Returns what a person calls it: its file, else its address.
-    fn name(&self) -> String {
-        let file = self.path.as_deref().and_then(|path| path.split_once(':'));
-        let file = file.map(|(_, file)| file.to_owned());
-        file.or_else(|| self.url.clone())
-            .or_else(|| self.ids.first().cloned())
-            .unwrap_or_default()
-    }
-
-    /// Returns whether authors' ids say that `item` is another post.
-    fn is_apart(&self, item: &Item) -> bool {
-        let theirs = author_ids(self.ids.iter().map(String::as_str));
-        let own = author_ids(item.keys.iter().map(String::as_str));
-        !theirs.is_empty() && !own.is_empty() && theirs.is_disjoint(&own)
-    }
-
-    /// Returns whether `item` has an id of its author that the record lacks.
-    fn lacks_id_of(&self, item: &Item) -> bool {
-        let own = author_ids(item.keys.iter().map(String::as_str));
-        own.iter().any(|id| !self.ids.contains(id))
-    }
-}
-
-/// Returns the ids among `keys` that authors gave, in their normal form. The global ids of feeds are not
-/// among them: generators change those.
-pub(in crate::engine) fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<String> {
-    let authored = keys.filter(|key| {
-        let lower = key.to_ascii_lowercase();
-        let is_global = lower.starts_with("id:tag:") || lower.starts_with("id:urn:");
-        lower.starts_with("id:") && !is_global
-    });
-    authored.map(normalise_key).collect()
 }
 
 impl<'a> Records<'a> {

@@ -48,7 +48,9 @@ fn similar(identity: &Identity) -> Option<(Code, &Old, &'static str)> {
 /// Returns `hold` with what is known of the post's identity.
 pub(super) fn named(mut hold: Hold, identity: &Identity) -> Hold {
     match &identity.relation {
-        Relation::Moved(old) => hold.reason.push_str(&format!(", as `{}`", old.name)),
+        Relation::Moved(old) => hold
+            .reason
+            .push_str(&format!("; on record as `{}`", old.name)),
         Relation::Replaced(_) if hold.code == Code::AlreadySent => hold.reason.push_str(
             "; title, day and text all differ from that post, and a `syndicate.id` makes this one \
              a post of its own",

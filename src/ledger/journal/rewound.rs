@@ -30,7 +30,7 @@ pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event
     for (id, more) in by_attempt {
         let alone: &[&Event] = known.get(id).map_or(&[], Vec::as_slice);
         let mut both: Vec<&Event> = alone.iter().chain(&more).copied().collect();
-        both.sort_by(|a, b| crate::ledger::book::in_time(a, b));
+        both.sort_by(|a, b| crate::ledger::order::in_time(a, b));
         let state = |events: &[&Event]| of_attempt(events).map_or(State::New, |(_, state)| state);
         if state(alone).is_freer_than(&state(&both)) {
             found.extend(more.into_iter().cloned());

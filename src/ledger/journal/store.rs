@@ -33,6 +33,26 @@ pub struct Survey {
     pub trouble: Option<LedgerError>,
 }
 
+impl Survey {
+    /// The same without what the journal remembers of another site's ledger at the same place.
+    #[must_use]
+    pub fn of_sites(self, own: &BTreeSet<String>) -> Self {
+        match self.trouble {
+            Some(LedgerError::Missing {
+                ledger,
+                remembered: Some(sites),
+            }) if !sites.is_empty() && !own.is_empty() && sites.is_disjoint(own) => Self {
+                book: Book::default(),
+                trouble: Some(LedgerError::Missing {
+                    ledger,
+                    remembered: None,
+                }),
+            },
+            _ => self,
+        }
+    }
+}
+
 /// What `restore` wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Restored {
@@ -183,6 +203,25 @@ impl<S: Store> Journaled<S> {
         }
     }
 
+    /// Returns what the journal remembers of a ledger that is missing.
+    fn survey_missing(&self, error: LedgerError) -> Result<Survey, LedgerError> {
+        let LedgerError::Missing { ledger, .. } = error else {
+            return Err(error);
+        };
+        let Some((_, memory)) = self.journals.at_place(&self.place) else {
+            return Err(LedgerError::Missing {
+                ledger,
+                remembered: None,
+            });
+        };
+        let book: Book = memory.events(true).cloned().collect();
+        let remembered = Some(book.seen().sites);
+        Ok(Survey {
+            book,
+            trouble: Some(LedgerError::Missing { ledger, remembered }),
+        })
+    }
+
     /// Returns what finds the troubles of this ledger.
     pub(super) fn checks(&self) -> Checks {
         Checks {
@@ -243,7 +282,10 @@ impl<S: Store> Store for Journaled<S> {
     }
 
     async fn survey(&self) -> Result<Survey, LedgerError> {
-        let mut book = self.read().await?;
+        let mut book = match self.store.read().await {
+            Ok(book) => book,
+            Err(error) => return self.survey_missing(error),
+        };
         let ids = ids(&book);
         let memory = self.journals.recall(&ids);
         let trouble = self.checks().find(&book, &memory);

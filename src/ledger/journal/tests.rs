@@ -210,6 +210,9 @@ async fn restore_writes_a_missing_ledger() {
     fs::remove_file(place.folder.path().join("l.jsonl")).unwrap();
     let missing = place.again().read().await.unwrap_err();
     assert!(missing.hint().unwrap().contains("--restore"), "{missing:?}");
+    let seen = place.again().survey().await.unwrap();
+    assert!(matches!(seen.trouble, Some(LedgerError::Missing { .. })));
+    assert!(seen.book.state(&attempt("a").keys, "s").is_on_record());
     let now = Timestamp::from_second(1_800_000_100).unwrap();
     let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
     assert!(restored.is_new);

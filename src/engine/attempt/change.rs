@@ -1,0 +1,104 @@
+//! Requests about a post that is out, or may be: the very same creating request once more, and a change.
+
+use syndicate_api::{Prepared, PublishError, Receipt, Repeat};
+
+use super::{Attempted, Recorder, nothing_encoded};
+use crate::engine::retry::Patience;
+use crate::engine::{Entry, SinkStage, account};
+use crate::ledger::{Attempt, Claim, Kind, Settlement};
+
+impl Recorder<'_> {
+    /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
+    /// out either way: the answer says that it was there, or it is now. `None` when even that is not
+    /// known.
+    pub(in crate::engine) async fn probe(
+        &mut self,
+        attempt: &Attempt,
+        stage: &SinkStage,
+        prepared: &Prepared,
+    ) -> Result<Option<Receipt>, Attempted> {
+        if let Err(error) = account::check(attempt, stage, self.cx).await {
+            return Err(Attempted::Answered(Err(error)));
+        }
+        let claim = Claim::new(self.run, self.cx.now());
+        let repeated = Kind::Probed {
+            attempt: attempt.clone(),
+            claim,
+        };
+        self.record(repeated)
+            .await
+            .map_err(|error| Attempted::Unrecorded {
+                error,
+                created: None,
+            })?;
+        if let Err(error) = self.verify() {
+            return Err(Attempted::Unrecorded {
+                error,
+                created: None,
+            });
+        }
+        let receipt = match stage.sink.publish(self.cx, prepared).await {
+            Ok(receipt) => receipt,
+            Err(PublishError {
+                existing: Some(receipt),
+                ..
+            }) => receipt,
+            Err(_) => return Ok(None),
+        };
+        let settled = Kind::Settled {
+            attempt: attempt.clone(),
+            settlement: Settlement::Sent {
+                remote: Some(receipt.clone()),
+            },
+        };
+        match self.record(settled).await {
+            Ok(()) => Ok(Some(receipt)),
+            Err(error) => Err(Attempted::Unrecorded {
+                error,
+                created: Some(receipt),
+            }),
+        }
+    }
+
+    /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
+    pub(in crate::engine) async fn update(
+        &mut self,
+        entry: &Entry,
+        stage: &SinkStage,
+    ) -> Attempted {
+        let (Some(composed), Some(created), Some(receipt)) =
+            (&entry.composed, &entry.earlier, &entry.receipt)
+        else {
+            return nothing_encoded();
+        };
+        let Some(revision) = &composed.revision else {
+            return nothing_encoded();
+        };
+        if let Err(error) = account::check(created, stage, self.cx).await {
+            return Attempted::Answered(Err(error));
+        }
+        let mut patience = Patience::of(Repeat::Never);
+        loop {
+            match stage.sink.update(self.cx, receipt, revision).await {
+                Ok(()) => break,
+                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
+                Err(error) => return Attempted::Answered(Err(error)),
+            }
+        }
+        let attempt = Attempt {
+            item: entry.item.id().to_owned(),
+            keys: entry.item.keys.clone(),
+            hash: composed.hash.clone(),
+            digests: composed.digests.clone(),
+            evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+            ..created.clone()
+        };
+        match self.record(Kind::Updated { attempt }).await {
+            Ok(()) => Attempted::Answered(Ok(receipt.clone())),
+            Err(error) => Attempted::Unrecorded {
+                error,
+                created: None,
+            },
+        }
+    }
+}

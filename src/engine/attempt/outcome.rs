@@ -1,0 +1,126 @@
+//! The outcome of an attempt, put on record: refused, unknown, or never sent.
+
+use jiff::Timestamp;
+use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
+
+use super::{Attempted, Recorder};
+use crate::engine::SinkStage;
+use crate::engine::probe::Window;
+use crate::ledger::{Attempt, Event, Kind, LedgerError};
+
+impl Recorder<'_> {
+    /// Records that the outcome is unknown, and finds it out where the sink has a way.
+    pub(super) async fn unknown(
+        &mut self,
+        attempt: Attempt,
+        began: Timestamp,
+        error: PublishError,
+        stage: &SinkStage,
+        prepared: &Prepared,
+    ) -> Attempted {
+        let recorded = self.failed(attempt.clone(), error).await;
+        if matches!(recorded, Attempted::Unrecorded { .. }) {
+            return recorded;
+        }
+        let window = Window::by_itself(stage.sink.repeat());
+        let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
+            return recorded;
+        };
+        tokio::select! {
+            () = self.cx.clock.sleep(wait) => {}
+            // The next run finds it out.
+            () = self.stop.requested() => return recorded,
+        }
+        match self.probe(&attempt, stage, prepared).await {
+            Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
+            Ok(None) => recorded,
+            Err(unrecorded) => unrecorded,
+        }
+    }
+
+    pub(super) async fn failed(&mut self, attempt: Attempt, error: PublishError) -> Attempted {
+        let error = self.excuse_retracted(&attempt, error);
+        let (code, message) = (error.code.as_str().to_owned(), error.to_string());
+        let kind = match error.kind {
+            PublishErrorKind::Unknown => Kind::Unknown {
+                attempt,
+                code,
+                message,
+            },
+            kind => Kind::Failed {
+                attempt,
+                code,
+                message,
+                until: match kind {
+                    PublishErrorKind::Throttled { until } => until,
+                    _ => None,
+                },
+                existing: error.existing.clone(),
+            },
+        };
+        match self.record(kind).await {
+            Ok(()) => Attempted::Answered(Err(error)),
+            Err(error) => Attempted::Unrecorded {
+                error,
+                created: None,
+            },
+        }
+    }
+
+    /// Says of a refusal as a duplicate when the equal post is one that was taken back: the platform
+    /// remembers its text for a while.
+    pub(super) fn excuse_retracted(
+        &self,
+        attempt: &Attempt,
+        mut error: PublishError,
+    ) -> PublishError {
+        let Some(existing) = error
+            .existing
+            .as_ref()
+            .filter(|_| error.code == Code::Duplicate)
+        else {
+            return error;
+        };
+        let retracted = self
+            .session
+            .book()
+            .retracted(&attempt.keys, &attempt.sink, &existing.id);
+        if let Some(at) = retracted {
+            let day = at.strftime("%Y-%m-%d");
+            error.message = format!(
+                "the platform still refuses it as equal to `{}`, which you took back on {day}",
+                existing.id
+            );
+            error.hint = Some("change its text, or send it again some hours later".to_owned());
+        }
+        error
+    }
+
+    pub(super) async fn record(&mut self, kind: Kind) -> Result<(), LedgerError> {
+        let event = Event::new(self.ids, self.cx.now(), kind);
+        if self.preface.is_empty() {
+            return self.session.append(event).await;
+        }
+        let mut events = self.preface.clone();
+        events.push(event);
+        self.session.append_all(events).await?;
+        self.preface.clear();
+        Ok(())
+    }
+
+    /// Records that the creating request did not leave.
+    pub(super) async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> Attempted {
+        let error = PublishError::new(
+            PublishErrorKind::Unavailable,
+            Code::NotLeft,
+            "the ledger was overwritten, so nothing was sent",
+        );
+        match self.failed(attempt, error.caused_by(why.to_string())).await {
+            Attempted::Answered(_) => Attempted::Unrecorded {
+                error: why,
+                created: None,
+            },
+            unrecorded @ Attempted::Unrecorded { .. } => unrecorded,
+        }
+    }
+}
