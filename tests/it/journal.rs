@@ -155,6 +155,26 @@ fn torn_journal_line_is_passed_over() {
 }
 
 #[test]
+fn line_after_a_torn_one_is_kept() {
+    for end in ["{\"v\":1,\"id\":\"x\",\"at\":\"2026", "{", "\0\0\0\0"] {
+        let platform = Platform::start();
+        let project = project(&platform);
+        project.run("build --backfill").exits(0);
+        write_second(&project);
+        let before = project.read(LEDGER);
+        let journal = journal(&project);
+        let mut torn = std::fs::read(&journal).unwrap();
+        torn.extend(end.as_bytes());
+        std::fs::write(&journal, torn).unwrap();
+        project.run("adopt posts/two.md urn:li:share:7").exits(0);
+        project.write(LEDGER, before);
+        let run = project.run("build").exits(1);
+        run.says(&["[ledger_rewound]", "blog.example.org/two"]);
+        assert_eq!(platform.requests(CREATE), 1, "{end}");
+    }
+}
+
+#[test]
 fn nothing_written_by_new_verbs_holds_the_token() {
     let (platform, _gate) = Platform::gated("POST", "/rest/posts", Stop::Lost);
     let pipeline = pipeline(&platform.url).replace(", token: rehearsal", ", thumbnail: skip");
