@@ -12,7 +12,7 @@ use syndicate_api::{Context, Finding};
 
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Scanned, Stages, head, live_posts, open_attempts};
+use crate::engine::{OpenAttempt, Scanned, Stages, head, live_posts, open_attempts};
 use crate::ledger::{FILE_NAME, LedgerError, Store as _, Survey};
 
 /// Options of `check`.
@@ -186,42 +186,49 @@ async fn record(
     (stages, scanned): (&Stages, &Scanned),
     findings: &mut Vec<About>,
 ) {
-    let finding =
-        match world.ledger(global).survey().await {
-            Ok(Survey { book, trouble }) => {
-                let foreign = head::check(&book, stages, scanned).err();
-                findings.extend(foreign.or(trouble).map(|error| {
-                    let finding = Finding::Bad {
-                        message: error.to_string(),
-                        hint: error.hint().unwrap_or_default(),
-                    };
-                    (FILE_NAME.to_owned(), finding)
-                }));
-                findings.extend(live_posts(&book).into_iter().map(|(message, hint)| {
-                    (FILE_NAME.to_owned(), Finding::Warning { message, hint })
-                }));
-                match open_attempts(&book, None, None).len() {
-                    0 => Finding::Good(format!("{} events, none open", book.events().len())),
-                    open => Finding::Warning {
-                        message: match open {
-                            1 => "1 delivery waits for your answer".to_owned(),
-                            open => format!("{open} deliveries wait for your answer"),
-                        },
-                        hint: "look whether it is there, then run `syndicate settle`".to_owned(),
-                    },
-                }
-            }
-            Err(error) => {
-                let hint = error
-                    .hint()
-                    .unwrap_or_else(|| "see that the file can be read".to_owned());
-                let message = match &error {
-                    LedgerError::Io { source, .. } => format!("{error}: {source}"),
-                    _ => error.to_string(),
+    let finding = match world.ledger(global).survey().await {
+        Ok(Survey { book, trouble }) => {
+            let foreign = head::check(&book, stages, scanned).err();
+            findings.extend(foreign.or(trouble).map(|error| {
+                let finding = Finding::Bad {
+                    message: error.to_string(),
+                    hint: error.hint().unwrap_or_default(),
                 };
-                Finding::Bad { message, hint }
+                (FILE_NAME.to_owned(), finding)
+            }));
+            findings.extend(
+                live_posts(&book).into_iter().map(|(message, hint)| {
+                    (FILE_NAME.to_owned(), Finding::Warning { message, hint })
+                }),
+            );
+            let open = open_attempts(&book, None, None);
+            let is_claimed = |open: &OpenAttempt| {
+                let claim = open.claim.as_ref();
+                claim
+                    .is_some_and(|claim| book.live().claimed_until(claim, world.cx.now()).is_some())
+            };
+            match open.iter().filter(|open| !is_claimed(open)).count() {
+                0 => Finding::Good(format!("{} events, none open", book.events().len())),
+                open => Finding::Warning {
+                    message: match open {
+                        1 => "1 delivery waits for your answer".to_owned(),
+                        open => format!("{open} deliveries wait for your answer"),
+                    },
+                    hint: "look whether it is there, then run `syndicate settle`".to_owned(),
+                },
             }
-        };
+        }
+        Err(error) => {
+            let hint = error
+                .hint()
+                .unwrap_or_else(|| "see that the file can be read".to_owned());
+            let message = match &error {
+                LedgerError::Io { source, .. } => format!("{error}: {source}"),
+                _ => error.to_string(),
+            };
+            Finding::Bad { message, hint }
+        }
+    };
     findings.push((FILE_NAME.to_owned(), finding));
 }
 

@@ -11,7 +11,7 @@ use super::preview::banner;
 use super::world::World;
 use super::{Exit, Failure, Global, print};
 use crate::engine::live_posts;
-use crate::ledger::{DeliveryHistory, History, Session, State, Store as _};
+use crate::ledger::{DeliveryHistory, History, Live, Session, State, Store as _};
 
 /// Options of `status`.
 #[derive(Args, Debug)]
@@ -85,7 +85,12 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         print::talk(&format!("forgot {} of this machine", events(forgotten)))?;
     }
     let book = store.read().await?;
-    if let Some(trouble) = store.survey().await?.trouble {
+    let survey = store.survey().await?;
+    let runs = Runs {
+        live: survey.book.live().clone(),
+        now: world.cx.now(),
+    };
+    if let Some(trouble) = survey.trouble {
         print::talk(&format!("warning: {}", banner(&trouble)))?;
     }
     for (message, hint) in live_posts(&book) {
@@ -99,7 +104,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     histories.retain(|history| !history.deliveries.is_empty());
     if global.json {
-        let items: Vec<Value> = histories.iter().map(history_json).collect();
+        let items: Vec<Value> = histories
+            .iter()
+            .map(|history| history_json(history, &runs))
+            .collect();
         print::data(&json!({"v": 1, "items": items}).to_string())?;
         return Ok(Exit::Fine);
     }
@@ -110,10 +118,11 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         for delivery in &history.deliveries {
             let adopted = matches!(delivery.state, State::Adopted { .. });
             known += usize::from(adopted);
-            open += usize::from(matches!(delivery.state, State::Unknown { .. }));
+            let is_unknown = matches!(delivery.state, State::Unknown { .. });
+            open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
             equal += usize::from(matches!(delivery.state, State::Duplicate { .. }));
             if options.all || !adopted {
-                print::data(&describe(history, delivery))?;
+                print::data(&describe(history, delivery, &runs))?;
             }
         }
     }
@@ -153,9 +162,37 @@ pub(super) fn warn_of(session: &dyn Session) -> Result<(), Failure> {
     }
 }
 
-fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>) -> String {
+/// Which runs may still be sending.
+struct Runs {
+    live: Live,
+    now: Timestamp,
+}
+
+impl Runs {
+    /// Returns until when another run may send a delivery of this state.
+    fn claimed_until(&self, state: &State) -> Option<Timestamp> {
+        match state {
+            State::Unknown {
+                claim: Some(claim), ..
+            } => self.live.claimed_until(claim, self.now),
+            _ => None,
+        }
+    }
+}
+
+/// Says that another run may be sending a delivery.
+pub(super) fn by_another_run(until: Timestamp) -> String {
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    format!("another run is sending it, until {until} at most")
+}
+
+fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: &Runs) -> String {
     let sink = delivery.sink.unwrap_or("every sink");
-    let (word, at, detail) = state(&delivery.state);
+    let (mut word, at, mut detail) = state(&delivery.state);
+    if let Some(until) = runs.claimed_until(&delivery.state) {
+        word = "claimed";
+        detail = Some(by_another_run(until));
+    }
     let at = at
         .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default();
@@ -211,15 +248,22 @@ fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
     }
 }
 
-fn history_json(history: &History<'_>) -> Value {
+fn history_json(history: &History<'_>, runs: &Runs) -> Value {
     let deliveries: Vec<Value> = history
         .deliveries
         .iter()
         .map(|delivery| {
             let (word, at, _) = state(&delivery.state);
+            let until = runs.claimed_until(&delivery.state);
+            let word = match word {
+                "known" => "adopted",
+                _ if until.is_some() => "claimed",
+                word => word,
+            };
             json!({
                 "sink": delivery.sink,
-                "state": if word == "known" { "adopted" } else { word },
+                "state": word,
+                "until": until,
                 "at": at,
                 "hash": hash(&delivery.state),
                 "receipt": receipt(&delivery.state),

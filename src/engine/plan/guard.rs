@@ -68,7 +68,10 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
                 .and_then(|claim| live.claimed_until(claim, now));
             Some(match until {
                 Some(until) => {
-                    let reason = format!("another run has been sending it since {}", minute(*at));
+                    let (since, end) = (minute(*at), minute(until));
+                    let reason = format!(
+                        "another run has been sending it since {since}, until {end} at most"
+                    );
                     Hold::new(Code::Claimed, reason).until(until)
                 }
                 None => {

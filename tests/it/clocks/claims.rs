@@ -54,11 +54,41 @@ fn claim_of_another_machine_waits() {
     }
     project.run("build --failed").exits(0);
     project.run("build --fail-on wait").exits(3);
-    project
-        .run("build")
-        .exits(0)
-        .says(&["wait ", "[claimed]", "2026-11-22 11:58"]);
+    project.run("build").exits(0).says(&[
+        "wait ",
+        "[claimed]",
+        "2026-11-22 11:58 UTC, until 2026-11-22 12:13 UTC",
+    ]);
     assert_eq!(platform.requests(CREATE), 0);
+}
+
+#[test]
+fn claim_is_not_listed_as_unknown() {
+    let platform = Platform::start();
+    let project = claimed(&platform);
+    let until = "another run is sending it, until 2026-11-22 12:13 UTC";
+    let run = project.run("status").exits(0).says(&["claimed ", until]);
+    assert!(!run.stderr.contains("unknown outcome"), "{run}");
+    let run = project.run("settle").exits(0);
+    run.says(&["claimed ", until, "0 open"]);
+    project.run("check").exits(0).says(&["none open"]);
+    let status = project.run("status --json").exits(0).json();
+    let delivery = &status["items"][0]["deliveries"][0];
+    assert_eq!(delivery["state"], "claimed", "{status}");
+    assert_eq!(delivery["until"], "2026-11-22T12:13:00Z", "{status}");
+    let open = project.run("settle --json").exits(0).json();
+    assert_eq!(open["open"][0]["claimed_until"], "2026-11-22T12:13:00Z");
+
+    let over = project.env("SYNDICATE_NOW", "2026-11-22T12:13:00Z");
+    over.run("status")
+        .exits(0)
+        .says(&["unknown ", "1 of unknown outcome"]);
+    over.run("settle").exits(0).says(&["unknown ", "1 open"]);
+    over.run("check").exits(0).says(&["1 delivery waits"]);
+    let status = over.run("status --json").exits(0).json();
+    let delivery = &status["items"][0]["deliveries"][0];
+    assert_eq!(delivery["state"], "unknown", "{status}");
+    assert_eq!(delivery["until"], Value::Null, "{status}");
 }
 
 #[test]
