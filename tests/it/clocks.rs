@@ -5,8 +5,9 @@ mod claims;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::http::{HeaderMap, HeaderValue};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
+use syndicate_api::Clock;
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project, Raw};
@@ -19,7 +20,7 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 /// Returns `Date` as a platform writes it whose clock is ahead of this machine's.
 fn date(ahead: SignedDuration) -> HeaderMap {
-    let date = (Timestamp::now() + ahead).strftime("%a, %d %b %Y %H:%M:%S GMT");
+    let date = (Clock::system().now() + ahead).strftime("%a, %d %b %Y %H:%M:%S GMT");
     let value = HeaderValue::from_str(&date.to_string()).unwrap();
     HeaderMap::from_iter([(axum::http::header::DATE, value)])
 }

@@ -1,12 +1,14 @@
 //! The documents say what the program does. `UPDATE_EXPECTED=1 cargo test` prints the reference of
 //! codes anew.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use syndicate::registry::BUILT_IN;
 use syndicate_api::{Code, CodeKind};
 
-use crate::support::Project;
+use crate::build::pipeline;
+use crate::support::{Platform, Project};
 
 /// What the example of the feed source reads.
 const FEED: &str = "<rss version=\"2.0\"><channel><title>A</title><item><title>A</title>\
@@ -169,4 +171,86 @@ fn the_example_runs_as_the_readme_says() {
         "[draft]",
         "First flight: what a post goes through (and what it keeps)",
     ]);
+}
+
+#[test]
+fn ledger_page_names_stops_and_questions() {
+    let page = document("docs/ledger.md");
+    let is_asked_elsewhere = |code: &Code| *code == Code::NotApproved;
+    for code in Code::ALL {
+        let is_listed = matches!(code.kind(), CodeKind::Stop | CodeKind::Ask);
+        if is_listed && !is_asked_elsewhere(code) {
+            assert!(
+                page.contains(&format!("`{code}`")),
+                "docs/ledger.md lacks `{code}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn ledger_page_names_fields_of_lines() {
+    let page = document("docs/ledger.md");
+    let platform = Platform::start();
+    let project = Project::with_pipeline(&pipeline(&platform.url))
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
+    project.run("build --baseline").exits(0);
+    project.run("build --only posts/one.md").exits(0);
+    project.run("retract posts/one.md --by-hand").exits(0);
+    let project = project.post("posts/two.md", "title: Two\ndate: 2026-11-20\nimage: a.png");
+    project
+        .run("adopt posts/two.md urn:li:share:7341234567890123456")
+        .exits(0);
+    let mut kinds = BTreeSet::new();
+    for line in project.read("syndicate.ledger.jsonl").lines() {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap();
+        let kind = event["kind"].as_str().unwrap();
+        let fields = event.as_object().unwrap().keys().map(String::as_str);
+        for name in fields.chain([kind]) {
+            assert!(
+                page.contains(&format!("`{name}`")),
+                "docs/ledger.md lacks `{name}`"
+            );
+        }
+        kinds.insert(kind.to_owned());
+    }
+    let expected = [
+        "adopted",
+        "created",
+        "intent",
+        "retracted",
+        "sent",
+        "settled",
+    ];
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn commands_in_documents_have_their_flags() {
+    let project = Project::new();
+    let mut checked = 0;
+    for path in [
+        "README.md",
+        "docs/ledger.md",
+        "docs/watch.md",
+        "docs/linkedin.md",
+    ] {
+        let text = document(path);
+        // A command ends with its line, its backticks or its comment.
+        let commands = text.split("syndicate ").skip(1);
+        for command in commands.filter_map(|rest| rest.split(['\n', '`', '#', '|', ';']).next()) {
+            let mut words = command.split_whitespace();
+            let mut verb = words.next().unwrap_or_default().to_owned();
+            if verb == "auth" {
+                verb = format!("auth {}", words.next().unwrap_or_default());
+            }
+            for flag in words.filter(|word| word.starts_with("--")) {
+                let help = project.run(&format!("{verb} --help")).exits(0);
+                help.says(&[flag.trim_end_matches(['.', ',', ')'])]);
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 30, "{checked}");
 }

@@ -14,10 +14,11 @@ Every key there is. This page is printed from the schema that the file is checke
 `syndicate schema` prints for editors. `${NAME}` and `${NAME:-default}` in a value come from the
 environment; `$${` stands for a literal `${`. Unknown keys are errors.
 
-Three maps of named components, `sources`, `transforms` and `sinks`; the names are yours. What a sink
-sent is on record under its name, so that under another name it would all be new. A component's `type`
-selects what it is. Without `inputs` the transforms are one chain in the order of the file, and every
-sink reads its end. Once any component has `inputs`, every sink must.
+Three maps of named components, `sources`, `transforms` and `sinks`; the names are yours, but a source
+cannot be named `id`, `http` or `https`. What a sink sent is on record under its name; under another name
+it waits for your answer (`new_sink`, [the ledger](ledger.md)), and so do new posts of a source with a new
+name. A component's `type` selects what it is. Without `inputs` the transforms are one chain in the order
+of the file, and every sink reads its end. Once any component has `inputs`, every sink must.
 ";
 
 const MENTIONS: &str = "
@@ -50,7 +51,7 @@ fn page() -> String {
     }
     page.push_str("\n## policy\n\nWhat may go out and when, whatever the sink.\n\n");
     table(&schema["properties"]["policy"], &mut page);
-    page.push_str("\n## ledger\n\nHow the ledger is kept.\n\n");
+    page.push_str("\n## ledger\n\nHow [the ledger](ledger.md) is kept.\n\n");
     table(&schema["properties"]["ledger"], &mut page);
     page.push_str(MENTIONS);
     page.push_str(
