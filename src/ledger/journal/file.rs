@@ -79,7 +79,8 @@ impl JournalFile {
             .entries
             .values()
             .map(|entry: &Entry| lines::line(entry));
-        let text: String = places.chain(entries).collect();
+        let runs = memory.runs.iter().map(|run| lines::run_line(run));
+        let text: String = places.chain(runs).chain(entries).collect();
         let new = self.path.with_extension("new");
         fs::write(&new, text)?;
         fs::rename(&new, &self.path)

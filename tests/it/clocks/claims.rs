@@ -161,6 +161,25 @@ fn claimed_post_leaves_others_free() {
     assert_eq!(platform.requests(CREATE), 1);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn intent_of_own_dead_run_is_no_claim() {
+    use crate::support::fault;
+    // The process died when the ledger had its intent and the journal had not.
+    for what in ["write:1:after", "fdatasync:1:before", "fdatasync:1:after"] {
+        let platform = Platform::start();
+        let project = project(&platform);
+        let mut build = project.command(&["build"]);
+        fault::suffers(&mut build, what);
+        assert_eq!(project.finished(build, &["build"]).code, None, "{what}");
+        let plan = project.run("build --json").exits(4).json();
+        assert_eq!(plan["plan"][0]["code"], "outcome_unknown", "{what}: {plan}");
+        project.run("settle posts/one.md --not-sent").exits(0);
+        project.run("build").exits(0).says(&["sent "]);
+        assert_eq!(platform.requests(CREATE), 1, "{what}");
+    }
+}
+
 #[test]
 fn preview_beside_a_build_says_claimed() {
     let (platform, gate) = Platform::gated("POST", "/rest/posts", Stop::Held);
