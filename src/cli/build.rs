@@ -55,13 +55,13 @@ pub(super) struct Options {
     /// With --sandbox: leave its feed open in the browser until Ctrl-C
     #[arg(long, requires = "sandbox", conflicts_with = "dry_run")]
     open: bool,
-    /// Take every present post as known: make the ledger, or let the source or sink NAME join it
+    /// Make the ledger and take every present post as known, or, with NAME, do so for that source or sink
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "backfill")]
     baseline: Option<String>,
-    /// Take every present post as new: make the ledger, or let the source or sink NAME join it
+    /// Make the ledger and take every present post as new, or, with NAME, do so for that source or sink
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     backfill: Option<String>,
-    /// The site has moved: go on with the ledger of its former address
+    /// Accept the ledger of the site's former domain
     #[arg(long, conflicts_with_all = ["sandbox", "dry_run", "baseline", "backfill"])]
     same_site: bool,
     /// How long to wait for pages that are not live yet, such as 10m
@@ -146,6 +146,13 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
     Ok(Exit::of_run(&plan, &options.fail_on))
 }
 
+fn posts(count: usize) -> String {
+    match count {
+        1 => "1 post is".to_owned(),
+        count => format!("{count} posts are"),
+    }
+}
+
 /// Makes the ledger, or lets the source or sink `name` join it.
 async fn enter(
     world: &World,
@@ -156,7 +163,10 @@ async fn enter(
 ) -> Result<(), Failure> {
     if name.is_empty() {
         let adopted = begin(store, read, mode, &world.cx, &RandomIds).await?;
-        return print::talk(&format!("ledger begun; {adopted} posts taken as known"));
+        return print::talk(&match mode {
+            InitMode::Backfill => "made the ledger; present posts are new".to_owned(),
+            InitMode::Baseline => format!("made the ledger; {} known", posts(adopted)),
+        });
     }
     let env = (&world.cx, &RandomIds as &dyn Ids);
     let adopted = join(store, read, (name, mode), env, timeout).await?;
@@ -164,9 +174,10 @@ async fn enter(
         let hint = unknown.hint.clone().unwrap_or_default();
         Failure::Usage(Hinted::new(unknown.to_string(), hint))
     })?;
-    print::talk(&format!(
-        "`{name}` joins the ledger; {adopted} posts taken as known"
-    ))
+    print::talk(&match mode {
+        InitMode::Backfill => format!("added `{name}` to the ledger; its posts are new"),
+        InitMode::Baseline => format!("added `{name}` to the ledger; {} known", posts(adopted)),
+    })
 }
 
 async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<Exit, Failure> {

@@ -24,7 +24,8 @@ use crate::registry::BUILT_IN;
 Writes pipeline.yaml, templates/linkedin.hbs and syndicate.ledger.jsonl; files that are there
 already are left as they are. Commit all three.")]
 pub(super) struct Options {
-    /// Begin a new ledger: put the one that came with a copied repository aside
+    /// Begin a new ledger and keep the present one as `syndicate.ledger.jsonl.old1`; posts that were
+    /// sent before count as unsent
     #[arg(long)]
     fresh: bool,
 }
@@ -70,8 +71,9 @@ async fn create_ledger(global: &Global, world: &World) -> Result<Option<String>,
     let own = head::sites(&scanned);
     if is_missing && remembered.is_some_and(|sites| sites.is_empty() || !sites.is_disjoint(&own)) {
         print::talk(
-            "warning: this machine remembers a ledger at this place\nhint: to go on with that one, \
-             delete the new one and run `syndicate status --restore`",
+            "warning: this machine has sent posts with another ledger in this folder; with the new one \
+             they count as unsent\nhint: to go on with that one, delete the new one and run \
+             `syndicate status --restore`",
         )?;
     }
     let env = (&world.cx, &RandomIds);
@@ -130,7 +132,9 @@ async fn start_over(global: &Global, world: &World) -> Result<Exit, Failure> {
     };
     let written = create_ledger(global, world).await?;
     if global.json {
-        print::data(&json!({"v": 1, "written": written, "aside": moved}).to_string())?;
+        print::data(
+            &json!({"v": 1, "written": Vec::from_iter(written), "aside": moved}).to_string(),
+        )?;
         return Ok(Exit::Fine);
     }
     if let Some(aside) = moved {

@@ -56,7 +56,7 @@ pub(super) struct Options {
         conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
     )]
     same_as: Option<String>,
-    /// Every post that may be just one renamed post on record is that post
+    /// Record each renamed post as the one post on record that it may be
     #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
     renamed: bool,
     /// Only the attempt to this sink
@@ -211,7 +211,7 @@ fn list(
             attempt.item, attempt.sink
         ))?;
     }
-    let hint = "; settle each with `--sent ID` or `--not-sent`";
+    let hint = "; settle each with `--sent ID` or `--not-sent`; `adopt` records an equal post";
     print::talk(&format!(
         "{count} open{}",
         if count == 0 { "" } else { hint }

@@ -183,7 +183,7 @@ impl Runs {
 /// Says that another run may be sending a delivery.
 pub(super) fn by_another_run(until: Timestamp) -> String {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
-    format!("another run is sending it, until {until} at most")
+    format!("another run is sending it, until {until} at the latest")
 }
 
 fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: &Runs) -> String {

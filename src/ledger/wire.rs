@@ -32,9 +32,9 @@ pub(super) fn parse(line: &[u8]) -> Result<Event, LineError> {
     let fields: Map<String, Value> = serde_json::from_slice(line).map_err(|error| {
         let column = error.column();
         if error.is_data() {
-            return LineError::Wrong("this is no JSON object".to_owned());
+            return LineError::Wrong("not a JSON object".to_owned());
         }
-        LineError::Broken(format!("this is no JSON from column {column} on"))
+        LineError::Broken(format!("invalid JSON at column {column}"))
     })?;
     read(fields).map_err(LineError::Wrong)
 }

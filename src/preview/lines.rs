@@ -16,7 +16,7 @@ pub fn entry_line(entry: &Entry) -> String {
     let what = format!("{} → {}", entry.item.label(), entry.sink);
     let mut line = format!("{style}{word:<7}{style:#} {what}");
     match (&entry.receipt, &entry.problem) {
-        (Some(receipt), _) if is_out(entry) => {
+        (Some(receipt), None) if entry.outcome.is_some() => {
             let link = receipt.url.as_deref().unwrap_or(&receipt.id);
             line.push_str(&format!("\n        {link}"));
         }
@@ -40,11 +40,6 @@ pub fn entry_line(entry: &Entry) -> String {
         }
     }
     line
-}
-
-/// Whether the run did what it set out to do. An update that failed has a receipt too.
-fn is_out(entry: &Entry) -> bool {
-    matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
 }
 
 fn verdict(entry: &Entry) -> (Style, &'static str) {

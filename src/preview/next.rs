@@ -1,6 +1,8 @@
 //! The next command: what a person would type about a delivery that is not done with. Whatever waits
 //! by itself has none.
 
+use std::borrow::Cow;
+
 use syndicate_api::Code;
 
 use crate::engine::{Action, Entry, Outcome, Plan};
@@ -11,18 +13,23 @@ const NAMED: usize = 10;
 /// What to do about `entry`, with the command in backticks; `None` where nothing needs to be done.
 #[must_use]
 pub fn next_step(entry: &Entry) -> Option<String> {
-    let label = entry.item.label();
+    let label = &quoted(entry.item.label());
     let step = match (entry.code, entry.outcome) {
         (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
             "look whether it is there, then `syndicate settle {label} --sink {sink} --sent ID` or \
              `--not-sent`",
             sink = entry.sink
         ),
-        (Code::Renamed | Code::Copy, None) => format!(
+        (Code::Renamed, None) => format!(
             "`syndicate settle {label} --same-as {}` if it is that post, `syndicate build --only \
              {label}` if it is new",
-            entry.same_as.as_deref().unwrap_or("OLD")
+            quoted(entry.same_as.as_deref().unwrap_or("OLD"))
         ),
+        (Code::Copy, None) => format!(
+            "delete or skip it, or `syndicate build --only {label}` if it is a post of its own"
+        ),
+        // The refusal itself knows whether the equal post was taken back.
+        (Code::Duplicate, Some(Outcome::Failed)) => entry.problem.as_ref()?.hint.clone()?,
         (Code::Duplicate, _) => format!(
             "`syndicate adopt {label} ID --sink {sink}` if that is this post; if not, `syndicate \
              settle {label} --not-sent` and change its text",
@@ -57,6 +64,15 @@ pub fn next_step(entry: &Entry) -> Option<String> {
         (_, Some(Outcome::Sent | Outcome::Updated) | None) => return None,
     };
     Some(step)
+}
+
+/// Returns `name` as a shell takes it for one word.
+fn quoted(name: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:~%+,@=".contains(c);
+    if name.chars().all(is_plain) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(format!("'{}'", name.replace('\'', "'\\''")))
 }
 
 fn joins(name: &str) -> String {

@@ -33,6 +33,7 @@ fn codes() -> String {
             CodeKind::Ask => "ask",
             CodeKind::Fault => "fault",
             CodeKind::Stop => "nothing is sent",
+            CodeKind::Note => "note",
         };
         text.push_str(&format!(
             "| `{code}` | {kind} | {} | {} |\n",

@@ -22,6 +22,8 @@ pub enum CodeKind {
     Fault,
     /// Nothing at all could be sent.
     Stop,
+    /// The run goes on, and says so.
+    Note,
 }
 
 macro_rules! codes {
@@ -70,10 +72,10 @@ codes! {
     AlreadySent "already_sent" Skip "The ledger says that it was sent." "";
     ChangedBack "changed_back" Ask "Its text is again that of an earlier version of the post, as after the checkout of an old branch." "Run `syndicate update POST` to change the post back.";
     Replaced "replaced" Ask "Another post stands at the address of one that was sent: title, day and text all differ." "Give the new post a `syndicate.id` of its own, or run `syndicate update POST`.";
-    Renamed "renamed" Ask "It may be a post that was sent under another name or address." "If it is, run `syndicate settle POST --same-as OLD`; if it is new, name it with `build --only`.";
-    Copy "copy" Ask "Its text equals that of another post that was sent." "If it is the same post, run `syndicate settle POST --same-as OLD`; if it is new, name it with `build --only`.";
-    NewSink "new_sink" Ask "The ledger has never seen this sink, or knows one of another type under its name." "Run `build --baseline SINK` to take all present posts as known there, or `build --backfill SINK` to send them under the policy.";
-    NewSource "new_source" Ask "The ledger has never seen this source." "Run `build --baseline SOURCE` to take its present posts as known, or `build --backfill SOURCE` to send them under the policy.";
+    Renamed "renamed" Ask "It may be a post that was sent under another name or address." "If it is, run `syndicate settle POST --same-as OLD`; if it is new, run `syndicate build --only POST`.";
+    Copy "copy" Ask "Its text equals that of another post that was sent." "Delete it, or skip it in its front matter; if it is a post of its own, run `syndicate build --only POST`.";
+    NewSink "new_sink" Ask "The ledger has never seen this sink, or knows one of another type under its name." "Run `syndicate build --baseline SINK` to take all present posts as known there, or `syndicate build --backfill SINK` to send them under the policy.";
+    NewSource "new_source" Ask "The ledger has never seen this source." "Run `syndicate build --baseline SOURCE` to take its present posts as known, or `syndicate build --backfill SOURCE` to send them under the policy.";
     SamePost "same_post" Skip "A source further up in pipeline.yaml has the same post." "";
     Adopted "adopted" Skip "It was there before syndicate was set up." "Name it with `--only` to send it all the same.";
     Draft "draft" Skip "The site keeps it unpublished." "Take the draft flag away.";
@@ -97,7 +99,7 @@ codes! {
     QuietHours "quiet_hours" Wait "It is one of the hours in which `policy.quiet_hours` lets nothing out." "";
     Spacing "spacing" Wait "Something went to this sink less than `policy.spacing` ago." "Name it with `--only` to send it now.";
     MaxPerRun "max_per_run" Wait "This run's share, `policy.max_per_run`, is used up; older posts go first." "Run again, or name it with `--only`.";
-    Claimed "claimed" Wait "Another run is sending it, or was until a few minutes ago." "Run again after the time given.";
+    Claimed "claimed" Wait "Another run is sending it, or was until a few minutes ago." "Run again once that run has ended.";
     NotApproved "not_approved" Ask "The policy asks for approval, and this payload has none; a change of text or picture voids an earlier one." "Look at it with `syndicate preview`, then `syndicate approve` it.";
     OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there, then tell it with `syndicate settle`.";
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
@@ -129,12 +131,12 @@ codes! {
     OtherAccount "other_account" Fault "The post was created under another account." "Sign in to the account that created it.";
     Unsupported "unsupported" Fault "The platform, or this sink, cannot do that." "";
     LedgerMissing "ledger_missing" Stop "There is no ledger, so nothing is known about what was sent." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
-    LedgerForeign "ledger_foreign" Stop "The ledger belongs to another site." "If the site has moved, run `build --same-site`; if the ledger came with a copied repository, run `init --fresh`.";
-    LedgerRewound "ledger_rewound" Stop "The ledger lacks what this machine has sent, as after the checkout of an old branch." "Check out or pull the current ledger, or run `status --restore` to append what is missing; `status --forget` discards the record of this machine.";
-    LedgerBehind "ledger_behind" Stop "Another copy of the ledger records posts that this one lacks." "Pull first, and merge the copies.";
+    LedgerForeign "ledger_foreign" Stop "The ledger belongs to another site." "If the site has moved, run `syndicate build --same-site`; if the ledger came with a copied repository, run `syndicate init --fresh`.";
+    LedgerRewound "ledger_rewound" Stop "The ledger lacks what this machine has sent, as after the checkout of an old branch." "Check out or pull the current ledger, or run `syndicate status --restore` to append what is missing; `syndicate status --forget` discards the record of this machine, and then those posts count as unsent.";
+    LedgerBehind "ledger_behind" Stop "Another copy of the ledger records posts that this one lacks." "Run `git pull` first; for a conflict copy, append its lines to the ledger and delete it.";
     LedgerNotKept "ledger_not_kept" Stop "A ledger file on a CI runner is gone after the run." "Commit and push the ledger after each run and set `ledger: {ci: true}`, or send from one machine that keeps it.";
-    LedgerMoved "ledger_moved" Stop "The ledger was moved to another store, and this file is closed." "Configure the store that it was moved to under `ledger`.";
-    JournalUnavailable "journal_unavailable" Stop "This machine's record of what it sent cannot be kept, so a ledger that is rolled back goes unnoticed." "Make the state folder writable, or set `XDG_STATE_HOME`.";
+    LedgerMoved "ledger_moved" Stop "The ledger was moved to another store, and this file is closed." "Use the version of `syndicate` that moved it.";
+    JournalUnavailable "journal_unavailable" Note "This machine's record of what it sent cannot be kept, so a ledger that is rolled back goes unnoticed." "Make the state folder writable, or set `XDG_STATE_HOME`.";
     LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and nothing is sent that is not on record first." "See that the disk has room and the file can be written.";
     LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Mend or remove the line that is named.";
     LedgerLocked "ledger_locked" Stop "Another run holds the ledger." "Wait for it, or raise `--lock-timeout`.";

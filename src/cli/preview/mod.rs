@@ -16,7 +16,7 @@ use crate::engine::{
 };
 use crate::ledger::{Book, LedgerError, Store as _};
 use crate::preview::html::export;
-use crate::preview::{draw_card, entry_line, markdown, plan_json, summary_lines};
+use crate::preview::{draw_card, entry_line, markdown, next_lines, plan_json, summary_lines};
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -188,7 +188,11 @@ pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failur
     } else {
         "; `syndicate preview --all` lists every one"
     };
-    print::talk(&format!("{}{hint}", summary_lines(plan)))
+    print::talk(&format!("{}{hint}", summary_lines(plan)))?;
+    for line in next_lines(plan) {
+        print::talk(&line)?;
+    }
+    Ok(())
 }
 
 /// Where nothing goes out, names a post to try `verb` with.

@@ -48,7 +48,7 @@ fn report(global: &Global, same: &[Same]) -> Result<Exit, Failure> {
         print::data(&format!("settled: {} is {}", same.item, same.old))?;
     }
     if same.is_empty() {
-        print::talk("no post may be just one renamed post on record")?;
+        print::talk("nothing to answer: no post has exactly one candidate")?;
     }
     Ok(Exit::Fine)
 }

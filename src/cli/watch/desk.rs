@@ -255,9 +255,9 @@ impl<'g> Desk<'g> {
         match trouble {
             Some(error) => {
                 voice.error(&error.into())?;
-                voice.remark("nothing is sent until that is mended")
+                voice.remark("paused: nothing is sent until the ledger is whole")
             }
-            None if was_paused => voice.remark("the ledger is whole; going on"),
+            None if was_paused => voice.remark("the ledger is whole again; resuming"),
             None => Ok(()),
         }
     }

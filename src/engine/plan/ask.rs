@@ -18,9 +18,20 @@ impl Planner<'_> {
         if let Some((code, old, what)) = similar(identity)
             && self.book.state_of(&[old.group], &entry.sink).is_on_record()
         {
+            // Where the file has kept its name, the address tells which post is meant.
+            let url = self.book.record(old.group).urls.last().cloned();
+            let is_same_file = entry
+                .item
+                .path
+                .as_ref()
+                .is_some_and(|path| path.ends_with(&old.name));
+            let name = url
+                .filter(|_| is_same_file)
+                .unwrap_or_else(|| old.name.clone());
             return Some(Hold {
-                same_as: Some(old.name.clone()),
-                ..Hold::new(code, format!("{what} `{}`", old.name))
+                reason: format!("{what} `{name}`"),
+                same_as: Some(name),
+                ..Hold::new(code, "")
             });
         }
         let source = &entry.item.source;
@@ -50,7 +61,7 @@ pub(super) fn named(mut hold: Hold, identity: &Identity) -> Hold {
     match &identity.relation {
         Relation::Moved(old) => hold
             .reason
-            .push_str(&format!("; on record as `{}`", old.name)),
+            .push_str(&format!("; it was `{}` then", old.name)),
         Relation::Replaced(_) if hold.code == Code::AlreadySent => hold.reason.push_str(
             "; title, day and text all differ from that post, and a `syndicate.id` makes this one \
              a post of its own",

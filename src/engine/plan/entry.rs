@@ -87,7 +87,7 @@ impl Entry {
             CodeKind::Update => Action::Update,
             CodeKind::Wait => Action::Wait,
             CodeKind::Ask => Action::Ask,
-            CodeKind::Skip | CodeKind::Fault | CodeKind::Stop => Action::Skip,
+            CodeKind::Skip | CodeKind::Fault | CodeKind::Stop | CodeKind::Note => Action::Skip,
         };
         self.code = code;
         self.reason = reason.into();

@@ -68,9 +68,10 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
                 .and_then(|claim| live.claimed_until(claim, now));
             Some(match until {
                 Some(until) => {
-                    let (since, end) = (minute(*at), minute(until));
                     let reason = format!(
-                        "another run has been sending it since {since}, until {end} at most"
+                        "another run is sending it since {}, until {} at the latest",
+                        minute(*at),
+                        minute(until)
                     );
                     Hold::new(Code::Claimed, reason).until(until)
                 }

@@ -129,9 +129,9 @@ fn a_line_that_cannot_be_read_is_named_with_what_is_wrong() {
     let cases = [
         (
             r#"{"v":1,"id":"x","#.to_owned(),
-            "this is no JSON from column 16 on",
+            "invalid JSON at column 16",
         ),
-        ("7".to_owned(), "this is no JSON object"),
+        ("7".to_owned(), "not a JSON object"),
         (sent.replace(r#""sink":"s","#, ""), "`sent` has no `sink`"),
         (
             sent.replace(r#""sink":"s""#, r#""sink":7"#),

@@ -54,6 +54,7 @@ tables! {
     old_ledgers_go_on: "upgrade",
     named_posts_override_some_rules: "only",
     watch_survives_file_changes: "live",
+    attacked_rules_hold: "attacks",
 }
 
 /// Returns the rows of `table/NAME.txt`.
