@@ -12,8 +12,8 @@ use syndicate_api::{Context, Finding};
 
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Scanned, Stages, head, live_posts};
-use crate::ledger::{FILE_NAME, LedgerError, State, Store as _, Survey};
+use crate::engine::{OpenAttempt, Scanned, Stages, head, live_posts, open_attempts};
+use crate::ledger::{FILE_NAME, LedgerError, Store as _, Survey};
 
 /// Options of `check`.
 #[derive(Args, Debug)]
@@ -201,17 +201,20 @@ async fn record(
                     (FILE_NAME.to_owned(), Finding::Warning { message, hint })
                 }),
             );
-            let open = book
-                .histories()
-                .iter()
-                .flat_map(|history| &history.deliveries)
-                .filter(|delivery| matches!(delivery.state, State::Unknown { .. }))
-                .count();
-            match open {
+            let open = open_attempts(&book, None, None);
+            let is_claimed = |open: &OpenAttempt| {
+                let claim = open.claim.as_ref();
+                claim
+                    .is_some_and(|claim| book.live().claimed_until(claim, world.cx.now()).is_some())
+            };
+            match open.iter().filter(|open| !is_claimed(open)).count() {
                 0 => Finding::Good(format!("{} events, none open", book.events().len())),
                 open => Finding::Warning {
-                    message: format!("{open} deliveries are of unknown outcome"),
-                    hint: "`syndicate status` names them; look whether they are there".to_owned(),
+                    message: match open {
+                        1 => "1 delivery waits for your answer".to_owned(),
+                        open => format!("{open} deliveries wait for your answer"),
+                    },
+                    hint: "look whether it is there, then run `syndicate settle`".to_owned(),
                 },
             }
         }

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
-use syndicate_api::Code;
+use syndicate_api::{Code, PublishError};
 
 use crate::config::ConfigFaults;
 use crate::engine::SelectionError;
@@ -70,6 +70,9 @@ impl Failure {
 
 /// The stable code, where the failure has one.
 fn code(error: &anyhow::Error) -> Option<Code> {
+    if let Some(error) = error.downcast_ref::<PublishError>() {
+        return Some(error.code);
+    }
     error.downcast_ref::<LedgerError>()?.code()
 }
 
@@ -97,6 +100,9 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         }
         if let Some(selection) = cause.downcast_ref::<SelectionError>() {
             return Some(selection.hint.clone());
+        }
+        if let Some(error) = cause.downcast_ref::<PublishError>() {
+            return error.hint.clone();
         }
         cause.downcast_ref::<LedgerError>()?.hint()
     })

@@ -54,10 +54,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut out = retractable(session.book(), &groups, options.sink.as_deref());
     out.retain(|retraction| options.names(retraction));
     if out.is_empty() {
-        return Err(Failure::Other(anyhow::Error::new(Hinted::new(
-            format!("nothing of `{}` is out", options.item),
-            "`syndicate status` lists what is",
-        ))));
+        return Err(nothing(options));
     }
     let mut exit = Exit::Fine;
     let mut told = Vec::new();
@@ -79,6 +76,19 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         print::data(&json!({"v": 1, "retracted": told}).to_string())?;
     }
     Ok(exit)
+}
+
+fn nothing(options: &Options) -> Failure {
+    let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
+    let message = format!(
+        "nothing of `{}` is out{}",
+        options.item,
+        under.unwrap_or_default()
+    );
+    Failure::Other(anyhow::Error::new(Hinted::new(
+        message,
+        "`syndicate status` lists what is",
+    )))
 }
 
 fn problem(error: RetractionError) -> Problem {

@@ -6,17 +6,18 @@ mod same;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 use syndicate_api::Receipt;
 
 use super::adopt::located;
-use super::status::warn_of;
+use super::status::{by_another_run, warn_of};
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
 use crate::engine::{
     OpenAttempt, Probe, ProbeError, Scanned, Stages, groups_named, open_attempts, settle,
 };
-use crate::ledger::{RandomIds, Session, Store as _};
+use crate::ledger::{Book, RandomIds, Session, Store as _};
 
 /// Options of `settle`.
 #[derive(Args, Debug)]
@@ -87,8 +88,9 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     let Some(item) = options.item.as_deref() else {
         // A list needs no pipeline that works.
-        let book = store.read().await?;
-        return list(global, &open_attempts(&book, None, options.sink.as_deref()));
+        let book = store.survey().await?.book;
+        let open = open_attempts(&book, None, options.sink.as_deref());
+        return list(global, &open, (&book, world.cx.now()));
     };
     // The ledger knows the post by its former name even where the pipeline is broken.
     let read = world.scanned(global, None).await;
@@ -101,11 +103,16 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let groups = groups_named(item, session.book(), scanned);
     let open = open_attempts(session.book(), Some(&groups), options.sink.as_deref());
     if options.sent.is_none() && !options.not_sent && !options.probe {
-        return list(global, &open);
+        return list(global, &open, (session.book(), world.cx.now()));
     }
     let [one] = open.as_slice() else {
         return Err(not_one(item, &open));
     };
+    if let Some(until) = claimed_until(one, session.book(), world.cx.now())
+        && options.sent.is_none()
+    {
+        return Err(claimed(item, until));
+    }
     let word = decide(&world, options, read, one, session.as_mut()).await?;
     session.finish().await?;
     if global.json {
@@ -118,6 +125,21 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         ))?;
     }
     Ok(Exit::Fine)
+}
+
+/// Returns until when another run may send what `open` began.
+fn claimed_until(open: &OpenAttempt, book: &Book, now: Timestamp) -> Option<Timestamp> {
+    let claim = open.claim.as_ref()?;
+    book.live().claimed_until(claim, now)
+}
+
+/// That the post is not there yet proves nothing while another run may be sending it.
+fn claimed(item: &str, until: Timestamp) -> Failure {
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    Failure::Other(anyhow::Error::new(Hinted::new(
+        format!("another run may be sending `{item}` until {until}"),
+        "look at the platform after that, and run this again",
+    )))
 }
 
 /// Records the outcome of `open` that the options name. Returns it in words.
@@ -152,7 +174,11 @@ async fn decide(
     Ok(word)
 }
 
-fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
+fn list(
+    global: &Global,
+    open: &[OpenAttempt],
+    (book, now): (&Book, Timestamp),
+) -> Result<Exit, Failure> {
     if global.json {
         let open: Vec<_> = open
             .iter()
@@ -164,29 +190,31 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
                     "hash": attempt.hash,
                     "message": open.message,
                     "duplicate": open.is_duplicate,
+                    "claimed_until": claimed_until(open, book, now),
                 })
             })
             .collect();
         print::data(&json!({"v": 1, "open": open}).to_string())?;
         return Ok(Exit::Fine);
     }
+    let mut count = 0;
     for open in open {
         let attempt = &open.attempt;
-        let word = if open.is_duplicate {
-            "duplicate"
-        } else {
-            "unknown"
+        let (word, detail) = match (claimed_until(open, book, now), open.is_duplicate) {
+            (Some(until), _) => ("claimed", by_another_run(until)),
+            (None, true) => ("duplicate", open.message.clone()),
+            (None, false) => ("unknown", open.message.clone()),
         };
+        count += usize::from(word != "claimed");
         print::data(&format!(
-            "{word} {} → {}\n        {}",
-            attempt.item, attempt.sink, open.message
+            "{word} {} → {}\n        {detail}",
+            attempt.item, attempt.sink
         ))?;
     }
     let hint = "; settle each with `--sent ID` or `--not-sent`; `adopt` records an equal post";
     print::talk(&format!(
-        "{} open{}",
-        open.len(),
-        if open.is_empty() { "" } else { hint }
+        "{count} open{}",
+        if count == 0 { "" } else { hint }
     ))?;
     Ok(Exit::Fine)
 }
@@ -194,6 +222,7 @@ fn list(global: &Global, open: &[OpenAttempt]) -> Result<Exit, Failure> {
 fn not_proven(error: ProbeError) -> Failure {
     match error {
         ProbeError::Ledger(error) => error.into(),
+        ProbeError::Refused(error) => Failure::Other(anyhow::Error::new(error)),
         error => Failure::Other(anyhow::Error::new(Hinted::new(
             error.to_string(),
             "look at the platform, then `--sent ID` or `--not-sent`",

@@ -11,7 +11,7 @@ use super::preview::banner;
 use super::world::World;
 use super::{Exit, Failure, Global, print};
 use crate::engine::live_posts;
-use crate::ledger::{DeliveryHistory, History, Session, State, Store as _};
+use crate::ledger::{DeliveryHistory, History, Live, Session, State, Store as _};
 
 /// Options of `status`.
 #[derive(Args, Debug)]
@@ -78,14 +78,19 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         } else {
             "restored"
         };
-        print::talk(&format!("{what}: {} events", restored.events))?;
+        print::talk(&format!("{what}: {}", events(restored.events)))?;
     }
     if options.forget {
-        let events = store.forget(timeout).await?;
-        print::talk(&format!("forgot {events} events of this machine"))?;
+        let forgotten = store.forget(timeout).await?;
+        print::talk(&format!("forgot {} of this machine", events(forgotten)))?;
     }
     let book = store.read().await?;
-    if let Some(trouble) = store.survey().await?.trouble {
+    let survey = store.survey().await?;
+    let runs = Runs {
+        live: survey.book.live().clone(),
+        now: world.cx.now(),
+    };
+    if let Some(trouble) = survey.trouble {
         print::talk(&format!("warning: {}", banner(&trouble)))?;
     }
     for (message, hint) in live_posts(&book) {
@@ -99,7 +104,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     histories.retain(|history| !history.deliveries.is_empty());
     if global.json {
-        let items: Vec<Value> = histories.iter().map(history_json).collect();
+        let items: Vec<Value> = histories
+            .iter()
+            .map(|history| history_json(history, &runs))
+            .collect();
         print::data(&json!({"v": 1, "items": items}).to_string())?;
         return Ok(Exit::Fine);
     }
@@ -110,16 +118,20 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         for delivery in &history.deliveries {
             let adopted = matches!(delivery.state, State::Adopted { .. });
             known += usize::from(adopted);
-            open += usize::from(matches!(delivery.state, State::Unknown { .. }));
+            let is_unknown = matches!(delivery.state, State::Unknown { .. });
+            open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
             equal += usize::from(matches!(delivery.state, State::Duplicate { .. }));
             if options.all || !adopted {
-                print::data(&describe(history, delivery))?;
+                print::data(&describe(history, delivery, &runs))?;
             }
         }
     }
+    let posts = match histories.len() {
+        1 => "1 post".to_owned(),
+        count => format!("{count} posts"),
+    };
     print::talk(&format!(
-        "{} posts on record, {known} of them only taken as known",
-        histories.len()
+        "{posts} on record, {known} of them only taken as known"
     ))?;
     if open > 0 {
         print::talk(&format!(
@@ -135,6 +147,13 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     Ok(Exit::Fine)
 }
 
+fn events(count: usize) -> String {
+    match count {
+        1 => "1 event".to_owned(),
+        count => format!("{count} events"),
+    }
+}
+
 /// Warns where the ledger keeps a run from sending. Verbs that send nothing go on all the same.
 pub(super) fn warn_of(session: &dyn Session) -> Result<(), Failure> {
     match session.verify() {
@@ -143,9 +162,37 @@ pub(super) fn warn_of(session: &dyn Session) -> Result<(), Failure> {
     }
 }
 
-fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>) -> String {
+/// Which runs may still be sending.
+struct Runs {
+    live: Live,
+    now: Timestamp,
+}
+
+impl Runs {
+    /// Returns until when another run may send a delivery of this state.
+    fn claimed_until(&self, state: &State) -> Option<Timestamp> {
+        match state {
+            State::Unknown {
+                claim: Some(claim), ..
+            } => self.live.claimed_until(claim, self.now),
+            _ => None,
+        }
+    }
+}
+
+/// Says that another run may be sending a delivery.
+pub(super) fn by_another_run(until: Timestamp) -> String {
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    format!("another run is sending it, until {until} at the latest")
+}
+
+fn describe(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: &Runs) -> String {
     let sink = delivery.sink.unwrap_or("every sink");
-    let (word, at, detail) = state(&delivery.state);
+    let (mut word, at, mut detail) = state(&delivery.state);
+    if let Some(until) = runs.claimed_until(&delivery.state) {
+        word = "claimed";
+        detail = Some(by_another_run(until));
+    }
     let at = at
         .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default();
@@ -186,10 +233,12 @@ fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
             message,
             ..
         } => {
-            let existing = existing
-                .as_ref()
-                .map(|existing| format!("; it is `{}`", existing.id));
-            let detail = format!("{message}{}", existing.unwrap_or_default());
+            // The message names it too, unless the platform worded it otherwise.
+            let existing = existing.as_ref().map(|existing| &existing.id);
+            let detail = match existing.filter(|id| !message.contains(id.as_str())) {
+                Some(id) => format!("{message}; it is `{id}`"),
+                None => message.clone(),
+            };
             ("duplicate", Some(*at), Some(detail))
         }
         State::Failed {
@@ -199,15 +248,22 @@ fn state(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
     }
 }
 
-fn history_json(history: &History<'_>) -> Value {
+fn history_json(history: &History<'_>, runs: &Runs) -> Value {
     let deliveries: Vec<Value> = history
         .deliveries
         .iter()
         .map(|delivery| {
             let (word, at, _) = state(&delivery.state);
+            let until = runs.claimed_until(&delivery.state);
+            let word = match word {
+                "known" => "adopted",
+                _ if until.is_some() => "claimed",
+                word => word,
+            };
             json!({
                 "sink": delivery.sink,
-                "state": if word == "known" { "adopted" } else { word },
+                "state": word,
+                "until": until,
                 "at": at,
                 "hash": hash(&delivery.state),
                 "receipt": receipt(&delivery.state),

@@ -12,7 +12,7 @@ pub(super) fn forget(cx: &Context) {
     cx.http.take_clock_skew();
 }
 
-/// Compares this machine's clock with that of the platform that answered last, if one did.
+/// Compares this machine's clock with those of the platform's answers since [`forget`], if any came.
 ///
 /// # Errors
 /// [`Code::ClockWrong`].
@@ -29,12 +29,41 @@ pub(super) fn check(cx: &Context) -> Result<(), PublishError> {
         "behind"
     };
     let message = format!(
-        "this machine's clock is {} minutes {direction} the platform's",
-        skew.abs().as_mins()
+        "this machine's clock is {} {direction} the platform's",
+        spoken(skew.abs())
     );
     let error = PublishError::new(PublishErrorKind::Rejected, Code::ClockWrong, message);
     Err(match Code::ClockWrong.hint() {
         Some(hint) => error.hinted(hint),
         None => error,
     })
+}
+
+/// Returns a difference of more than two minutes, in the largest unit of which it has at least two.
+fn spoken(difference: SignedDuration) -> String {
+    let (minutes, hours) = (difference.as_mins(), difference.as_hours());
+    match (minutes, hours) {
+        (..120, _) => format!("{minutes} minutes"),
+        (_, ..48) => format!("{hours} hours"),
+        _ => format!("{} days", hours / 24),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_difference_has_a_fitting_unit() {
+        for (minutes, words) in [
+            (2, "2 minutes"),
+            (119, "119 minutes"),
+            (120, "2 hours"),
+            (47 * 60 + 59, "47 hours"),
+            (48 * 60, "2 days"),
+            (365 * 24 * 60, "365 days"),
+        ] {
+            assert_eq!(spoken(SignedDuration::from_mins(minutes)), words);
+        }
+    }
 }

@@ -104,11 +104,11 @@ impl Delivery<'_> {
                         closed.fill(Some(Problem::new(code, why)));
                     }
                     Attempted::Answered(Err(error)) if closes(error) => {
-                        closed[entry.sink_index] = Some(closing(error));
+                        closed[entry.sink_index] = Some(closing(error, cx.now()));
                     }
                     Attempted::Answered(_) => {}
                 }
-                settle(entry, attempted);
+                settle(entry, attempted, cx.now());
             }
             // What waits is told with all else that stays.
             if entry.outcome.is_some() {
@@ -143,7 +143,7 @@ async fn not_live(
     hindrance(cx, &entry.item, patience).await
 }
 
-fn settle(entry: &mut Entry, attempted: Attempted) {
+fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
     match attempted {
         Attempted::Answered(Ok(receipt)) => {
             entry.outcome = Some(match entry.action {
@@ -153,7 +153,7 @@ fn settle(entry: &mut Entry, attempted: Attempted) {
             entry.receipt = Some(receipt);
         }
         Attempted::Answered(Err(error)) if throttle(&error).is_some() => {
-            entry.wait(Code::Throttled, closing(&error).message);
+            entry.wait(Code::Throttled, closing(&error, now).message);
         }
         Attempted::Answered(Err(error)) => {
             let unknown = error.kind == PublishErrorKind::Unknown;
@@ -218,10 +218,10 @@ fn throttle(error: &PublishError) -> Option<Timestamp> {
 }
 
 /// Why the sink takes nothing more, and until when.
-fn closing(error: &PublishError) -> Problem {
+fn closing(error: &PublishError, now: Timestamp) -> Problem {
     let mut problem = Problem::from(error.clone());
     if let Some(until) = throttle(error) {
-        problem.message = goes_on(&problem.message, until);
+        problem.message = goes_on(&problem.message, until, now);
     }
     problem
 }

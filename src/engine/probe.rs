@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::{Context, Prepared, Receipt, Repeat};
+use syndicate_api::{Context, Prepared, PublishError, Receipt, Repeat};
 
 use super::attempt::{Attempted, Recorder};
 use super::{
@@ -66,6 +66,9 @@ pub enum ProbeError {
     /// It is too early or too late, or what was sent is no longer what would be.
     #[error("{0}")]
     Unfit(String),
+    /// The sink may not repeat it, as with another account.
+    #[error(transparent)]
+    Refused(PublishError),
     /// The platform's answer proved nothing.
     #[error("the answer to the repetition proves nothing; it is still unknown")]
     Nothing,
@@ -105,6 +108,13 @@ impl Probe<'_> {
         open: &OpenAttempt,
         session: &mut dyn Session,
     ) -> Result<Receipt, ProbeError> {
+        if open.is_duplicate {
+            // An equal answer would again not say whether that post is this one, and once the
+            // platform has forgotten that post, the request would create a second one.
+            return Err(unfit(
+                "the platform has an equal post, so that another request proves nothing",
+            ));
+        }
         let stage = self.stage(open)?;
         let window = Window::of(stage.sink.repeat());
         let window = window.ok_or_else(|| unfit("its platform takes an equal post twice"))?;
@@ -158,7 +168,7 @@ impl Probe<'_> {
         match self.repeat(open, stage, session).await {
             Ok(receipt) => Ok(Some(receipt)),
             Err(ProbeError::Ledger(error)) => Err(error),
-            Err(ProbeError::Unfit(_) | ProbeError::Nothing) => Ok(None),
+            Err(ProbeError::Unfit(_) | ProbeError::Refused(_) | ProbeError::Nothing) => Ok(None),
         }
     }
 
@@ -187,7 +197,7 @@ impl Probe<'_> {
         match recorder.probe(&open.attempt, stage, &prepared).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
             Err(Attempted::Unrecorded { error, .. }) => Err(error.into()),
-            Err(Attempted::Answered(Err(error))) => Err(ProbeError::Unfit(error.to_string())),
+            Err(Attempted::Answered(Err(error))) => Err(ProbeError::Refused(error)),
             Err(Attempted::Answered(Ok(receipt))) => Ok(receipt),
         }
     }

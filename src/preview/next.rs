@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use syndicate_api::Code;
 
-use crate::engine::{Entry, Outcome, Plan};
+use crate::engine::{Action, Entry, Outcome, Plan};
 
 /// How many deliveries are named one by one.
 const NAMED: usize = 10;
@@ -45,6 +45,16 @@ pub fn next_step(entry: &Entry) -> Option<String> {
         ),
         (Code::ChangedBack, None) => format!("`syndicate update {label}` to change it back"),
         (Code::NotApproved, _) => format!("`syndicate approve {}`", hash(entry)?),
+        // A failed update is not on record: the post is out as it was.
+        (code, Some(Outcome::Failed)) if entry.action == Action::Update => {
+            let first = match code {
+                Code::OtherAccount => "sign in to the account that created it, then ",
+                Code::Unauthorized => "sign in again, then ",
+                Code::Unavailable => "",
+                _ => "mend it, then ",
+            };
+            format!("{first}`syndicate update {label}`")
+        }
         (Code::Unavailable, Some(Outcome::Failed)) => "`syndicate build --failed`".to_owned(),
         (Code::Unauthorized, Some(Outcome::Failed)) => {
             "sign in again, then `syndicate build --failed`".to_owned()

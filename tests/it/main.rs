@@ -6,11 +6,13 @@
     reason = "what is unwrapped in a test is what the test expects"
 )]
 
+mod adopt;
 mod agreement;
 mod auth;
 mod bad_input;
 mod build;
 mod changes;
+mod clocks;
 mod config;
 mod conflict_copies;
 mod crash;
@@ -24,6 +26,7 @@ mod hexo;
 mod identity;
 mod init;
 mod items;
+mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;

@@ -41,7 +41,7 @@ fn nothing_that_the_program_writes_holds_the_token() {
 }
 
 /// No file of a folder but `except` holds any of `secrets`.
-fn search(folder: &Path, secrets: &[&str], except: Option<&Path>) {
+pub(crate) fn search(folder: &Path, secrets: &[&str], except: Option<&Path>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

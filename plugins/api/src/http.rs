@@ -28,7 +28,7 @@ pub struct Http {
     remote: reqwest::Client,
     loopback: reqwest::Client,
     web: Web,
-    /// How far this machine's clock is ahead of the last answer's.
+    /// How far this machine's clock is ahead of those that answered.
     skew: Arc<Mutex<Option<SignedDuration>>>,
 }
 
@@ -204,13 +204,18 @@ impl Http {
             headers,
         };
         if let Some(skew) = answer.clock_skew() {
-            *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(skew);
+            let mut known = self.skew.lock().unwrap_or_else(PoisonError::into_inner);
+            // A right answer after a wrong one, as of another host, does not make up for it.
+            *known = known
+                .into_iter()
+                .chain([skew])
+                .max_by_key(|skew| skew.abs());
         }
         Ok(answer)
     }
 
-    /// Returns how far this machine's clock is ahead of the clock that answered last, and
-    /// forgets it; `None` where no answer since told the time.
+    /// Returns how far this machine's clock is ahead of the clocks that answered since this was last
+    /// asked, the largest difference of several; `None` where no answer had a time.
     pub fn take_clock_skew(&self) -> Option<SignedDuration> {
         self.skew
             .lock()

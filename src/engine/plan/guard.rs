@@ -213,14 +213,20 @@ pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -
 /// What the platform said when it last wanted to be left alone.
 pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<Hold> {
     let (until, message) = said?;
-    // Recorded under a wrong clock, it would hold for years.
-    let is_credible = *until <= now + LONGEST_THROTTLE;
-    (now < *until && is_credible)
-        .then(|| Hold::new(Code::Throttled, goes_on(message, *until)).until(*until))
+    (now < *until && is_credible(*until, now))
+        .then(|| Hold::new(Code::Throttled, goes_on(message, *until, now)).until(*until))
 }
 
-/// That a platform wants to be left alone, and until when.
-pub(in super::super) fn goes_on(message: &str, until: Timestamp) -> String {
+/// Returns whether a throttle may end then. Recorded under a wrong clock, it would hold for years.
+fn is_credible(until: Timestamp, now: Timestamp) -> bool {
+    until.duration_since(now) <= LONGEST_THROTTLE
+}
+
+/// Says that a platform wants to be left alone, and until when.
+pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp) -> String {
+    if !is_credible(until, now) {
+        return format!("{message}; the next run tries again");
+    }
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
     format!("{message}; it goes on at {until}")
 }

@@ -2,7 +2,7 @@
 //! sender, since their ledgers share an id.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +13,17 @@ const EXTENSION: &str = "jsonl";
 
 /// The longest id that is a file name as it is.
 const MAX_NAME: usize = 80;
+
+/// Returns whether the last line of `file` has no line feed.
+fn is_torn(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(false);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
 
 /// The journal of one ledger.
 #[derive(Clone, Debug)]
@@ -48,12 +59,16 @@ impl JournalFile {
         Ok(lines::read(&fs::read(&self.path)?))
     }
 
-    /// Appends `text`, whole lines.
+    /// Appends `text`, whole lines. A line that a crash cut short ends before them.
     pub(super) fn append(&self, text: &str) -> io::Result<()> {
         let mut file = OpenOptions::new()
             .create(true)
+            .read(true)
             .append(true)
             .open(&self.path)?;
+        if is_torn(&mut file)? {
+            return file.write_all(format!("\n{text}").as_bytes());
+        }
         file.write_all(text.as_bytes())
     }
 
@@ -64,7 +79,8 @@ impl JournalFile {
             .entries
             .values()
             .map(|entry: &Entry| lines::line(entry));
-        let text: String = places.chain(entries).collect();
+        let runs = memory.runs.iter().map(|run| lines::run_line(run));
+        let text: String = places.chain(runs).chain(entries).collect();
         let new = self.path.with_extension("new");
         fs::write(&new, text)?;
         fs::rename(&new, &self.path)

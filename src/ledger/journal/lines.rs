@@ -1,5 +1,6 @@
 //! The text of a journal: each line is an event as in the ledger, with a mark for what the ledger has
-//! not taken yet, or a path under which the ledger was seen. Torn lines are passed over.
+//! not taken yet, or a path under which the ledger was seen, or a run of this machine. Torn lines are
+//! passed over.
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::ledger::wire;
 const OWN: &str = "journal_own";
 const PENDING: &str = "journal_pending";
 const PLACE: &str = "journal_place";
+const RUN: &str = "journal_run";
 
 /// Returns the line of `entry`, with its line feed.
 pub(super) fn line(entry: &Entry) -> String {
@@ -32,6 +34,11 @@ pub(super) fn place_line(place: &std::path::Path) -> String {
     format!("{}\n", json!({ PLACE: place }))
 }
 
+/// Returns the line of a run of this machine, with its line feed.
+pub(super) fn run_line(run: &str) -> String {
+    format!("{}\n", json!({ RUN: run }))
+}
+
 /// Reads the text of a journal.
 pub(super) fn read(bytes: &[u8]) -> Memory {
     let mut memory = Memory::default();
@@ -46,13 +53,14 @@ pub(super) fn read(bytes: &[u8]) -> Memory {
                     is_pending,
                 });
             }
-            Err(_) => memory.places.extend(place(line)),
+            Err(_) => {
+                let value: Value = serde_json::from_slice(line).unwrap_or_default();
+                memory
+                    .places
+                    .extend(value[PLACE].as_str().map(PathBuf::from));
+                memory.runs.extend(value[RUN].as_str().map(str::to_owned));
+            }
         }
     }
     memory
-}
-
-fn place(line: &[u8]) -> Option<PathBuf> {
-    let value: Value = serde_json::from_slice(line).ok()?;
-    Some(PathBuf::from(value[PLACE].as_str()?))
 }

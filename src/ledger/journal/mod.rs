@@ -30,6 +30,8 @@ pub(super) struct Memory {
     entries: BTreeMap<String, Entry>,
     /// The absolute paths under which the ledger was seen.
     places: BTreeSet<PathBuf>,
+    /// The runs of this machine that were about to begin an attempt.
+    runs: BTreeSet<String>,
 }
 
 /// An event that this machine remembers.
@@ -56,6 +58,7 @@ impl Memory {
             .into_values()
             .for_each(|entry| self.insert(entry));
         self.places.extend(other.places);
+        self.runs.extend(other.runs);
     }
 
     /// Returns the events, those that the ledger has not taken yet only if asked for.
@@ -76,6 +79,7 @@ impl Memory {
     fn runs(&self) -> BTreeSet<String> {
         let own = self.entries.values().filter(|entry| entry.is_own);
         own.filter_map(|entry| entry.event.kind.run().map(str::to_owned))
+            .chain(self.runs.iter().cloned())
             .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The right to write to a ledger, with the journal kept along. The journal is written after the
 //! ledger; an outcome that the ledger would not take is written all the same, for the next run.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
@@ -138,9 +139,13 @@ impl JournaledSession {
         if lines <= 2 * kept.len() + SPARE_LINES {
             return;
         }
-        let kept: std::collections::BTreeSet<String> =
-            kept.into_iter().map(|event| event.id).collect();
+        let kept: BTreeSet<String> = kept.into_iter().map(|event| event.id).collect();
         self.memory.entries.retain(|id, _| kept.contains(id));
+        let left = self.memory.events(true);
+        let left: BTreeSet<String> = left
+            .filter_map(|event| event.kind.run().map(str::to_owned))
+            .collect();
+        self.memory.runs.retain(|run| left.contains(run));
         if let Err(error) = file.replace(&self.memory) {
             self.unavailable(&error);
         }
@@ -164,6 +169,17 @@ impl JournaledSession {
         entries
             .into_iter()
             .for_each(|entry| self.memory.insert(entry));
+    }
+
+    /// Remembers the runs of `events` before the ledger has these: where this process dies in between,
+    /// they are no claims of another machine.
+    fn remember_runs(&mut self, events: &[Event]) {
+        let runs: Vec<&str> = events.iter().filter_map(|event| event.kind.run()).collect();
+        for run in runs {
+            if self.memory.runs.insert(run.to_owned()) {
+                self.append(&lines::run_line(run));
+            }
+        }
     }
 
     fn append(&mut self, text: &str) {
@@ -247,6 +263,7 @@ impl Session for JournaledSession {
             .iter()
             .map(|event| Entry::acknowledged(event.clone(), true))
             .collect();
+        self.remember_runs(&events);
         let appended = self.session.append_all(events).await;
         self.take_notes();
         if appended.is_ok() {

@@ -182,6 +182,7 @@ impl<S: Store> Journaled<S> {
                     .filter(|(id, _)| book.has(id))
                     .collect(),
                 places: known.places,
+                runs: known.runs,
             };
             file.replace(&kept).map_err(|source| LedgerError::Io {
                 ledger: file.path().display().to_string(),

@@ -2,10 +2,13 @@
 //! its own that ends with the test.
 
 use std::future::IntoFuture as _;
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::middleware::{Next, from_fn};
 use serde_json::Value;
 use syndicate::sandbox::{Consent, Sandbox};
 use syndicate_api::Clock;
@@ -16,6 +19,8 @@ use super::gate::{Gate, Stop};
 /// A sandbox that runs until it is dropped.
 pub(crate) struct Platform {
     pub(crate) url: String,
+    /// The method and path of each request.
+    requests: Arc<Mutex<Vec<String>>>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -44,15 +49,41 @@ impl Platform {
         (platform, gate.recv().expect("a gate"))
     }
 
+    /// The same, whose answers to requests for paths that begin so have these headers.
+    pub(crate) fn heading(path: &'static str, headers: HeaderMap) -> Self {
+        Self::run(Sandbox::new(clock()), move |router| {
+            router.layer(from_fn(move |request: Request, next: Next| {
+                let is_meant = request.uri().path().starts_with(path);
+                let headers = if is_meant {
+                    headers.clone()
+                } else {
+                    HeaderMap::new()
+                };
+                async move {
+                    let mut response = next.run(request).await;
+                    response.headers_mut().extend(headers);
+                    response
+                }
+            }))
+        })
+    }
+
     fn run(sandbox: Sandbox, fit: impl FnOnce(Router) -> Router + Send + 'static) -> Self {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (ready, address) = mpsc::channel();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&requests);
         let thread = std::thread::spawn(move || {
             runtime().block_on(async move {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
                 let listener = listener.expect("a free port");
                 let address = listener.local_addr().expect("an address");
                 let router = fit(sandbox.router(&format!("http://{address}")));
+                let router = router.layer(from_fn(move |request: Request, next: Next| {
+                    let line = format!("{} {}", request.method(), request.uri().path());
+                    log.lock().expect("a log").push(line);
+                    next.run(request)
+                }));
                 ready.send(address).expect("a test that waits");
                 // What waits at a gate must not keep the server from ending.
                 tokio::select! {
@@ -64,9 +95,16 @@ impl Platform {
         let address = address.recv().expect("an address");
         Self {
             url: format!("http://{address}"),
+            requests,
             stop: Some(stop),
             thread: Some(thread),
         }
+    }
+
+    /// Returns how many requests had this method and path, such as `POST /rest/posts`.
+    pub(crate) fn requests(&self, line: &str) -> usize {
+        let log = self.requests.lock().expect("a log");
+        log.iter().filter(|known| *known == line).count()
     }
 
     /// What readers see, as `/feed.json` tells it: the newest first or last, as the feed has it.

@@ -20,7 +20,15 @@ impl Raw {
         })
     }
 
-    /// The same, a byte at a time.
+    /// Answers each request with what `reply` returns, and closes the connection.
+    pub(crate) fn replying(reply: impl Fn() -> Vec<u8> + Send + 'static) -> Self {
+        Self::serving(move |mut stream| {
+            read_request(stream);
+            stream.write_all(&reply()).ok();
+        })
+    }
+
+    /// Answers each request with `answer`, a byte at a time.
     pub(crate) fn dribbling(answer: &'static [u8]) -> Self {
         Self::serving(move |mut stream| {
             read_request(stream);
