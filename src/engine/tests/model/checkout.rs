@@ -110,11 +110,12 @@ impl Checkout {
             return;
         };
         let groups = session.book().groups_of(&self.pipeline.item(number).keys);
-        for open in &open_attempts(session.book(), Some(&groups), None) {
+        // Of several open attempts, as after a merge, each comes into view once those before are settled.
+        while let [open] = open_attempts(session.book(), Some(&groups), None).as_slice() {
             let live = session.book().live();
             let claim = open.claim.as_ref();
             if claim.is_some_and(|claim| live.claimed_until(claim, cx.now()).is_some()) {
-                continue;
+                break;
             }
             let sent = self.post(number);
             let settled = settle(session.as_mut(), open, sent, &cx, &RandomIds);
