@@ -15,3 +15,5 @@ mod loopback;
 pub mod preview;
 pub mod registry;
 pub mod sandbox;
+#[cfg(test)]
+mod trials;

@@ -31,6 +31,18 @@ impl Deadline {
         }
     }
 
+    /// Returns the earlier of this deadline and the end of `time`, which begins now.
+    pub(super) fn within(self, time: Duration) -> Self {
+        let by_wall = SignedDuration::try_from(time).ok();
+        let by_wall = by_wall.and_then(|time| self.clock.now().checked_add(time).ok());
+        let by_uptime = self.clock.uptime().checked_add(time);
+        Self {
+            by_wall: self.by_wall.into_iter().chain(by_wall).min(),
+            by_uptime: self.by_uptime.into_iter().chain(by_uptime).min(),
+            ..self
+        }
+    }
+
     /// Checks that a creating request may still leave.
     ///
     /// # Errors
@@ -64,6 +76,20 @@ mod tests {
         for (seconds, may_leave) in [(0, true), (569, true), (570, false), (6000, false)] {
             PASSED.store(seconds, Ordering::SeqCst);
             assert_eq!(deadline.check().is_ok(), may_leave, "{seconds}");
+        }
+        PASSED.store(0, Ordering::SeqCst);
+        let deadline = Deadline::of(&Claim::new("run", clock.now()), clock);
+        let (short, long) = (Duration::from_secs(30), Duration::MAX);
+        for (time, seconds, may_leave) in [
+            (short, 29, true),
+            (short, 30, false),
+            (long, 569, true),
+            (long, 570, false),
+        ] {
+            PASSED.store(0, Ordering::SeqCst);
+            let deadline = deadline.within(time);
+            PASSED.store(seconds, Ordering::SeqCst);
+            assert_eq!(deadline.check().is_ok(), may_leave, "{time:?} {seconds}");
         }
         let unlimited = Deadline::of(&Claim::default(), clock);
         assert!(unlimited.check().is_ok());

@@ -53,10 +53,17 @@ impl Window {
         last: Timestamp,
         now: Timestamp,
     ) -> Option<Duration> {
-        let since = |then: Timestamp| Duration::try_from(now.duration_since(then));
-        let wait = self.after.saturating_sub(since(last).unwrap_or_default());
-        let age = since(first).unwrap_or_default().checked_add(wait)?;
-        (age <= self.within).then_some(wait)
+        let left = self.left(first, now)?;
+        let since = Duration::try_from(now.duration_since(last)).unwrap_or_default();
+        let wait = self.after.saturating_sub(since);
+        (wait <= left).then_some(wait)
+    }
+
+    /// How much longer a repetition of what first left at `first` proves something; `None` when that is
+    /// over. A clock that was put back since hides how long ago that was.
+    pub(super) fn left(self, first: Timestamp, now: Timestamp) -> Option<Duration> {
+        let age = Duration::try_from(now.duration_since(first)).ok()?;
+        self.within.checked_sub(age)
     }
 }
 
@@ -128,7 +135,7 @@ impl Probe<'_> {
             Some(seconds) if seconds > 0.0 => Err(ProbeError::Unfit(format!(
                 "it is too early: probe it {seconds} seconds from now"
             ))),
-            Some(_) => self.repeat(open, stage, session).await,
+            Some(_) => self.repeat(open, stage, window, session).await,
         }
     }
 
@@ -165,7 +172,7 @@ impl Probe<'_> {
             () = stop.requested() => return Ok(None),
             () = self.cx.clock.sleep(wait) => {}
         }
-        match self.repeat(open, stage, session).await {
+        match self.repeat(open, stage, window, session).await {
             Ok(receipt) => Ok(Some(receipt)),
             Err(ProbeError::Ledger(error)) => Err(error),
             Err(ProbeError::Unfit(_) | ProbeError::Refused(_) | ProbeError::Nothing) => Ok(None),
@@ -182,9 +189,13 @@ impl Probe<'_> {
         &self,
         open: &OpenAttempt,
         stage: &SinkStage,
+        window: Window,
         session: &mut dyn Session,
     ) -> Result<Receipt, ProbeError> {
         let prepared = self.prepared(open, session.book()).await?;
+        let first = requests(open, session.book())?.first;
+        let proves_for = window.left(first, self.cx.now());
+        let proves_for = proves_for.ok_or(ProbeError::Nothing)?;
         let mut recorder = Recorder {
             cx: self.cx,
             session,
@@ -194,7 +205,8 @@ impl Probe<'_> {
             preface: &mut Vec::new(),
             notes: &mut Vec::new(),
         };
-        match recorder.probe(&open.attempt, stage, &prepared).await {
+        let attempt = &open.attempt;
+        match recorder.probe(attempt, stage, &prepared, proves_for).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
             Err(Attempted::Unrecorded { error, .. }) => Err(error.into()),
             Err(Attempted::Answered(Err(error))) => Err(ProbeError::Refused(error)),
@@ -280,8 +292,9 @@ mod tests {
         // first request.
         assert_eq!(wait(0, 100, 110), Some(20));
         assert_eq!(wait(0, 590, 595), None);
-        // A clock that was put back is no reason to hurry.
-        assert_eq!(wait(100, 100, 0), Some(30));
+        // A clock that was put back hides how old the first request is.
+        assert_eq!(wait(100, 100, 0), None);
+        assert_eq!(wait(0, 100, 50), Some(30));
     }
 
     #[test]

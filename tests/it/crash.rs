@@ -10,8 +10,11 @@ use serde_json::Value;
 use crate::build::pipeline;
 use crate::support::{Platform, Project, Stop};
 
-/// How often the program is killed at a moment of chance.
-const KILLS: u64 = 300;
+#[path = "../../src/trials.rs"]
+mod trials;
+
+/// How often the program is killed at a moment of chance, unless asked for more, and at most.
+const KILLS: (u32, u32) = (60, 300);
 
 pub(crate) fn project(platform: &Platform, posts: usize) -> Project {
     let pipeline = pipeline(&platform.url).replace("since:", "max_per_run: 100, since:");
@@ -100,11 +103,12 @@ fn death_at_any_moment_loses_nothing_and_repeats_nothing() {
     const POSTS: usize = 60;
     // A generator of its own, so that a failure can be repeated (Knuth's MMIX constants).
     let mut chance: u64 = 20_261_122;
+    let wanted = trials::trials(KILLS.0).min(KILLS.1);
     let mut kills = 0;
-    while kills < KILLS {
+    while kills < wanted {
         let platform = Platform::start();
         let project = project(&platform, POSTS);
-        while titles(&platform).len() < POSTS && kills < KILLS {
+        while titles(&platform).len() < POSTS && kills < wanted {
             let mut child = project
                 .command(&["build"])
                 .stdout(Stdio::null())

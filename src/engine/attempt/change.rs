@@ -1,26 +1,34 @@
 //! Requests about a post that is out, or may be: the very same creating request once more, and a change.
 
+use std::time::Duration;
+
 use syndicate_api::{Prepared, PublishError, Receipt, Repeat};
 
 use super::{Attempted, Recorder, nothing_encoded};
+use crate::engine::deadline::Deadline;
 use crate::engine::retry::Patience;
-use crate::engine::{Entry, SinkStage, account};
+use crate::engine::{Entry, SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, Kind, Settlement};
 
 impl Recorder<'_> {
     /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
     /// out either way: the answer says that it was there, or it is now. `None` when even that is not
-    /// known.
+    /// known. The answer proves something only for the time `proves_for`; the request does not leave
+    /// later.
     pub(in crate::engine) async fn probe(
         &mut self,
         attempt: &Attempt,
         stage: &SinkStage,
         prepared: &Prepared,
+        proves_for: Duration,
     ) -> Result<Option<Receipt>, Attempted> {
-        if let Err(error) = account::check(attempt, stage, self.cx).await {
+        let claim = Claim::new(self.run, self.cx.now());
+        let deadline = Deadline::of(&claim, self.cx.clock).within(proves_for);
+        clock::forget(self.cx);
+        let checked = account::check(attempt, stage, self.cx).await;
+        if let Err(error) = checked.and_then(|()| clock::check(self.cx)) {
             return Err(Attempted::Answered(Err(error)));
         }
-        let claim = Claim::new(self.run, self.cx.now());
         let repeated = Kind::Probed {
             attempt: attempt.clone(),
             claim,
@@ -36,6 +44,10 @@ impl Recorder<'_> {
                 error,
                 created: None,
             });
+        }
+        // The machine may have slept meanwhile, and a late repetition would be a second post.
+        if deadline.check().is_err() {
+            return Ok(None);
         }
         let receipt = match stage.sink.publish(self.cx, prepared).await {
             Ok(receipt) => receipt,

@@ -31,7 +31,11 @@ impl Recorder<'_> {
             // The next run finds it out.
             () = self.stop.requested() => return recorded,
         }
-        match self.probe(&attempt, stage, prepared).await {
+        let proves_for = window.and_then(|window| window.left(began, self.cx.now()));
+        let Some(proves_for) = proves_for else {
+            return recorded;
+        };
+        match self.probe(&attempt, stage, prepared, proves_for).await {
             Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
             Ok(None) => recorded,
             Err(unrecorded) => unrecorded,

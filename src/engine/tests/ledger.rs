@@ -1,95 +1,176 @@
-//! A ledger that can be written or not, as a script says, and that outlives the program.
+//! A copy of the ledger that can be written or not, as a script says, and that outlives the program.
+//! It can be missing, and a test can replace its set of events as git does with a file.
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::die;
-use crate::ledger::{Book, Event, InMemory, LedgerError, Live, Session, Store};
+use super::crash;
+use crate::ledger::{Book, Event, Kind, LedgerError, Live, Session, Store};
 
 /// What happens when something is put on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Write {
     /// It is on record.
     Done,
-    /// It is not, and that is said.
+    /// It is not, and the program learns it.
     Refused,
-    /// The program dies before.
-    DeadBefore,
-    /// The program dies after.
-    DeadAfter,
+    /// The program crashes before.
+    CrashBefore,
+    /// The program crashes after.
+    CrashAfter,
 }
 
-/// The ledger.
+/// Runs between a recorded intent and its request; gets the intent.
+pub(super) type AfterIntent = Box<dyn FnOnce(&Event) + Send>;
+
+/// One copy of the ledger. Clones share it.
 #[derive(Clone, Default)]
-pub(super) struct Frail {
-    kept: InMemory,
-    script: Arc<Mutex<VecDeque<Write>>>,
+pub(super) struct FlakyLedger(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    /// `None` while the file is missing.
+    book: Mutex<Option<Book>>,
+    script: Mutex<VecDeque<Write>>,
+    /// How many intents pass before it runs, and what runs.
+    after_intent: Mutex<Option<(usize, AfterIntent)>>,
 }
 
-impl Frail {
+impl FlakyLedger {
     /// Lets the next writes go like this, and all later ones well.
-    pub(super) fn expects(&self, script: &[Write]) {
-        *self.script.lock().unwrap() = script.iter().copied().collect();
+    pub(super) fn expect_writes(&self, script: &[Write]) {
+        *self.0.script.lock().unwrap() = script.iter().copied().collect();
+    }
+
+    /// Runs `action` after the intent that follows `skipped` others.
+    pub(super) fn after_intent(&self, skipped: usize, action: AfterIntent) {
+        *self.0.after_intent.lock().unwrap() = Some((skipped, action));
+    }
+
+    /// Ends the script and what was to run after an intent.
+    pub(super) fn clear_script(&self) {
+        self.expect_writes(&[]);
+        self.0.after_intent.lock().unwrap().take();
+    }
+
+    /// Returns the set of events, if there is a file.
+    pub(super) fn content(&self) -> Option<Book> {
+        self.book().clone()
+    }
+
+    /// Replaces the file, or removes it.
+    pub(super) fn replace(&self, content: Option<Book>) {
+        *self.book() = content;
+    }
+
+    /// Adds events as a merge does; a missing file is created.
+    pub(super) fn merge(&self, other: &Book) {
+        let events = other.events().into_iter().cloned();
+        self.book().get_or_insert_default().extend(events);
+    }
+
+    fn book(&self) -> MutexGuard<'_, Option<Book>> {
+        self.0.book.lock().unwrap()
+    }
+
+    fn take_after_intent(&self, events: &[Event]) -> Option<(AfterIntent, Event)> {
+        let is_intent =
+            |event: &&Event| matches!(event.kind, Kind::Intent { .. } | Kind::Probed { .. });
+        let intent = events.iter().find(is_intent)?.clone();
+        let mut slot = self.0.after_intent.lock().unwrap();
+        match slot.as_mut()? {
+            (0, _) => Some((slot.take()?.1, intent)),
+            (skipped, _) => {
+                *skipped -= 1;
+                None
+            }
+        }
+    }
+}
+
+fn missing() -> LedgerError {
+    LedgerError::Missing {
+        ledger: "l".to_owned(),
+        remembered: None,
     }
 }
 
 #[async_trait]
-impl Store for Frail {
+impl Store for FlakyLedger {
     async fn exists(&self) -> Result<bool, LedgerError> {
-        self.kept.exists().await
+        Ok(self.book().is_some())
     }
 
     async fn create(&self, first: Event) -> Result<(), LedgerError> {
-        self.kept.create(first).await
+        self.replace(Some(Book::from_iter([first])));
+        Ok(())
     }
 
     async fn read(&self) -> Result<Book, LedgerError> {
-        self.kept.read().await
+        self.content().ok_or_else(missing)
     }
 
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
-        let kept = self.kept.lock(timeout).await?;
-        let script = Arc::clone(&self.script);
-        Ok(Box::new(FrailSession { kept, script }))
+    async fn lock(&self, _: Duration) -> Result<Box<dyn Session>, LedgerError> {
+        // The journal's lock, which is real, makes the copies of one machine one sender.
+        Ok(Box::new(FlakySession {
+            book: self.content().ok_or_else(missing)?,
+            ledger: self.clone(),
+        }))
     }
 }
 
-struct FrailSession {
-    kept: Box<dyn Session>,
-    script: Arc<Mutex<VecDeque<Write>>>,
+struct FlakySession {
+    book: Book,
+    ledger: FlakyLedger,
+}
+
+impl FlakySession {
+    fn write(&mut self, events: Vec<Event>) {
+        let mut file = self.ledger.book();
+        file.get_or_insert_default().extend(events.iter().cloned());
+        drop(file);
+        self.book.extend(events);
+    }
 }
 
 #[async_trait]
-impl Session for FrailSession {
+impl Session for FlakySession {
     fn book(&self) -> &Book {
-        self.kept.book()
+        &self.book
     }
 
     fn set_live(&mut self, live: Live) {
-        self.kept.set_live(live);
+        self.book.set_live(live);
     }
 
     fn notes(&self) -> &[String] {
-        self.kept.notes()
+        &[]
     }
 
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
-        let next = self.script.lock().unwrap().pop_front();
+        let next = self.ledger.0.script.lock().unwrap().pop_front();
         match next.unwrap_or(Write::Done) {
-            Write::Done => self.kept.append_all(events).await,
+            Write::Done => {
+                let after = self.ledger.take_after_intent(&events);
+                self.write(events);
+                if let Some((action, intent)) = after {
+                    action(&intent);
+                }
+                Ok(())
+            }
             Write::Refused => Err(LedgerError::Io {
                 ledger: "l".to_owned(),
                 doing: "write",
                 source: io::Error::other("full"),
             }),
-            Write::DeadBefore => die(),
-            Write::DeadAfter => {
-                self.kept.append_all(events).await?;
-                die()
+            Write::CrashBefore => crash(),
+            Write::CrashAfter => {
+                self.write(events);
+                crash()
             }
         }
     }

@@ -7,23 +7,23 @@ mod platform;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-/// What the program dies of in these tests.
-struct Death;
+/// The cause of a simulated crash of the program.
+struct Crash;
 
-/// Ends the program, as far as [`mortal`] is the program.
-fn die() -> ! {
-    resume_unwind(Box::new(Death))
+/// Ends the program, as far as [`run_until_crash`] simulates it.
+fn crash() -> ! {
+    resume_unwind(Box::new(Crash))
 }
 
-/// Runs `life` until it ends or dies.
-fn mortal<T>(life: impl FnOnce() -> T) -> Option<T> {
-    match catch_unwind(AssertUnwindSafe(life)) {
+/// Runs `program` until it ends or crashes.
+fn run_until_crash<T>(program: impl FnOnce() -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(program)) {
         Ok(value) => Some(value),
-        Err(cause) if is_death(&*cause) => None,
+        Err(cause) if is_crash(&*cause) => None,
         Err(cause) => resume_unwind(cause),
     }
 }
 
-fn is_death(cause: &(dyn Any + Send)) -> bool {
-    cause.is::<Death>()
+fn is_crash(cause: &(dyn Any + Send)) -> bool {
+    cause.is::<Crash>()
 }

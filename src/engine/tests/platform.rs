@@ -1,36 +1,43 @@
-//! A platform that takes posts or not, as a script says, and that outlives the program.
+//! A platform that accepts posts or not, as a script says, and that outlives the program.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Code, ComposeError, Context, FileRules, Form, Limits, MediaRules, Payload, PicturePolicy, Post,
-    Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision, RichText, Sink,
+    Clock, Code, ComposeError, Context, FileRules, Form, Limits, MediaRules, Payload,
+    PicturePolicy, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request,
+    Revision, RichText, Sink,
 };
 
-use super::die;
+use super::crash;
+
+/// Whose posts they are.
+const ACCOUNT: &str = "me";
 
 /// What becomes of a creating request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It is taken, and answered.
-    Taken,
-    /// It is taken, and the answer is lost.
-    TakenUnheard,
-    /// It is not taken, and no answer tells.
+pub(super) enum RequestOutcome {
+    /// It is accepted, and answered.
+    Accepted,
+    /// It is accepted, and the answer is lost.
+    AcceptedUnheard,
+    /// It is not accepted, and no answer says so.
     Lost,
     /// It is refused for good.
     Refused,
     /// It never arrived, and that is known.
     NotSent,
-    /// The platform had enough.
-    Throttled,
-    /// The program dies, and the request never left.
-    DeadBefore,
-    /// The program dies once it is taken.
-    DeadAfter,
+    /// The platform takes nothing more, for so many seconds where it says so.
+    Throttled(Option<u64>),
+    /// The program crashes, and the request never left.
+    CrashBefore,
+    /// The program crashes once it is accepted.
+    CrashAfter,
 }
 
 /// What becomes of the preparation.
@@ -38,16 +45,26 @@ pub(super) enum Fate {
 pub(super) enum Preparation {
     Done,
     Refused,
-    Dead,
+    Crash,
 }
 
 #[derive(Default)]
 pub(super) struct World {
     /// The posts that are there: their texts, by identifier.
     pub(super) posts: BTreeMap<String, String>,
+    /// When each post was created, in seconds of true time.
+    born: BTreeMap<String, u64>,
     /// How many were ever created of each text.
     pub(super) created: BTreeMap<String, usize>,
-    pub(super) requests: VecDeque<Fate>,
+    /// How many creating requests came for each text.
+    pub(super) requested: BTreeMap<String, usize>,
+    /// The texts of posts that were ever taken back.
+    pub(super) retracted: BTreeSet<String>,
+    /// The texts that a person asked for by name since they were last taken back.
+    pub(super) asked: BTreeSet<String>,
+    /// The texts that were created again although nobody asked for it.
+    pub(super) unasked: Vec<String>,
+    pub(super) requests: VecDeque<RequestOutcome>,
     pub(super) preparations: VecDeque<Preparation>,
 }
 
@@ -56,6 +73,10 @@ pub(super) struct World {
 pub(super) struct Platform {
     pub(super) world: Arc<Mutex<World>>,
     pub(super) repeat: Repeat,
+    /// The seconds of true time.
+    pub(super) passed: &'static AtomicU64,
+    /// What a right clock shows at the beginning of true time.
+    pub(super) start: Timestamp,
 }
 
 impl Platform {
@@ -63,24 +84,45 @@ impl Platform {
         self.world.lock().unwrap()
     }
 
-    /// Creates the post of `text`, unless it is there and the platform knows how to tell.
+    /// Says that the program's clock is wrong, as the client of a platform does whose answers have the
+    /// time. Those have it that take a repetition as evidence for a limited time.
+    fn check_clock(&self, cx: &Context) -> Result<(), PublishError> {
+        let now = Clock::stepping(self.start, self.passed).now();
+        let is_wrong = cx.now().duration_since(now).abs() > SignedDuration::from_mins(2);
+        if is_wrong && matches!(self.repeat, Repeat::Evidence { .. }) {
+            let kind = PublishErrorKind::Rejected;
+            return Err(PublishError::new(kind, Code::ClockWrong, "another time"));
+        }
+        Ok(())
+    }
+
+    /// Creates the post of `text`, unless it is there and the platform recognizes it. It recognizes an
+    /// equal text no longer than it promises.
     fn create(&self, text: &str) -> Result<Receipt, PublishError> {
+        let now = self.passed.load(Ordering::SeqCst);
         let mut world = self.world();
         let there = world.posts.iter().find(|(_, of)| *of == text);
         if let Some((id, _)) = there {
             let receipt = receipt(id);
             match self.repeat {
                 Repeat::Keyed => return Ok(receipt),
-                Repeat::Evidence { .. } => {
+                Repeat::Evidence { within, .. }
+                    if Duration::from_secs(now - world.born[id]) <= within =>
+                {
                     let mut error = error(PublishErrorKind::Rejected);
+                    error.code = Code::Duplicate;
                     error.existing = Some(receipt);
                     return Err(error);
                 }
-                Repeat::Never => {}
+                Repeat::Evidence { .. } | Repeat::Never => {}
             }
         }
         let id = format!("post-{}", world.created.values().sum::<usize>());
+        if world.created.contains_key(text) && !world.asked.contains(text) {
+            world.unasked.push(text.to_owned());
+        }
         world.posts.insert(id.clone(), text.to_owned());
+        world.born.insert(id.clone(), now);
         *world.created.entry(text.to_owned()).or_default() += 1;
         Ok(receipt(&id))
     }
@@ -134,32 +176,47 @@ impl Sink for Platform {
         })
     }
 
-    async fn prepare(&self, _: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+    async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
+        self.check_clock(cx)?;
+        Ok(Some(ACCOUNT.to_owned()))
+    }
+
+    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+        self.check_clock(cx)?;
         let next = self.world().preparations.pop_front();
         match next.unwrap_or(Preparation::Done) {
-            Preparation::Done => Ok(payload.fill(BTreeMap::new()).unwrap()),
+            Preparation::Done => Ok(Prepared {
+                account: Some(ACCOUNT.to_owned()),
+                ..payload.fill(BTreeMap::new()).unwrap()
+            }),
             Preparation::Refused => Err(error(PublishErrorKind::Rejected)),
-            Preparation::Dead => die(),
+            Preparation::Crash => crash(),
         }
     }
 
-    async fn publish(&self, _: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
+    async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
         let text = prepared.requests[0].body["text"].as_str().unwrap();
-        let next = self.world().requests.pop_front();
-        match next.unwrap_or(Fate::Taken) {
-            Fate::Taken => self.create(text),
-            Fate::TakenUnheard => {
+        let mut world = self.world();
+        *world.requested.entry(text.to_owned()).or_default() += 1;
+        let next = world.requests.pop_front();
+        drop(world);
+        match next.unwrap_or(RequestOutcome::Accepted) {
+            RequestOutcome::Accepted => self.create(text),
+            RequestOutcome::AcceptedUnheard => {
                 self.create(text).ok();
                 Err(error(PublishErrorKind::Unknown))
             }
-            Fate::Lost => Err(error(PublishErrorKind::Unknown)),
-            Fate::Refused => Err(error(PublishErrorKind::Rejected)),
-            Fate::NotSent => Err(error(PublishErrorKind::Unavailable)),
-            Fate::Throttled => Err(error(PublishErrorKind::Throttled { until: None })),
-            Fate::DeadBefore => die(),
-            Fate::DeadAfter => {
+            RequestOutcome::Lost => Err(error(PublishErrorKind::Unknown)),
+            RequestOutcome::Refused => Err(error(PublishErrorKind::Rejected)),
+            RequestOutcome::NotSent => Err(error(PublishErrorKind::Unavailable)),
+            RequestOutcome::Throttled(seconds) => {
+                let until = seconds.map(|seconds| cx.now() + Duration::from_secs(seconds));
+                Err(error(PublishErrorKind::Throttled { until }))
+            }
+            RequestOutcome::CrashBefore => crash(),
+            RequestOutcome::CrashAfter => {
                 self.create(text).ok();
-                die()
+                crash()
             }
         }
     }
@@ -182,7 +239,11 @@ impl Sink for Platform {
     }
 
     async fn retract(&self, _: &Context, receipt: &Receipt) -> Result<(), PublishError> {
-        self.world().posts.remove(&receipt.id);
+        let mut world = self.world();
+        if let Some(text) = world.posts.remove(&receipt.id) {
+            world.asked.remove(&text);
+            world.retracted.insert(text);
+        }
         Ok(())
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event
         let mut both: Vec<&Event> = alone.iter().chain(&more).copied().collect();
         both.sort_by(|a, b| crate::ledger::order::in_time(a, b));
         let state = |events: &[&Event]| of_attempt(events).map_or(State::New, |(_, state)| state);
-        if state(alone).is_freer_than(&state(&both)) {
+        if is_weaker(&state(alone), &state(&both)) {
             found.extend(more.into_iter().cloned());
         }
     }
@@ -77,6 +77,13 @@ pub(super) fn lost_moves<'e>(
         .filter(is_freer)
         .map(|event| (**event).clone())
         .collect()
+}
+
+/// Returns whether an attempt in the state `alone` is freer than in the state `both`, or may be made again
+/// although its post was taken back.
+fn is_weaker(alone: &State, both: &State) -> bool {
+    let is_open = matches!(alone, State::Unknown { .. } | State::Duplicate { .. });
+    alone.is_freer_than(both) || is_open && matches!(both, State::Retracted { .. })
 }
 
 /// Returns the events of these attempts, in time order.

@@ -118,7 +118,10 @@ impl<S: Store> Journaled<S> {
         }
         let mut session = self.store.lock(timeout).await?;
         let memory = self.journals.recall(&ids(session.book()));
-        let lost = weaker(session.book(), memory.events(true));
+        let mut lost = weaker(session.book(), memory.events(false));
+        // Together with a pending failure, a lost intent would seem to be none.
+        let pending = memory.pending().into_iter();
+        lost.extend(pending.filter(|event| !session.book().has(&event.id)));
         let events = lost.len();
         session.append_all(lost).await?;
         Ok(Restored {

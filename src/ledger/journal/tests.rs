@@ -1,5 +1,7 @@
 //! The journal: what it notices, what it never says, and how it gives back what a ledger lost.
 
+mod rollbacks;
+
 use std::fs;
 use std::sync::Arc;
 use std::time::Duration;

@@ -136,7 +136,7 @@ fn init_says_that_a_ledger_was_here() {
     let run = project.run("init --fresh").exits(0);
     let run = run.says(&[
         "wrote: syndicate.ledger.jsonl",
-        "warning: this machine remembers a ledger at this place",
+        "warning: this machine has sent posts with another ledger",
         "`syndicate status --restore`",
     ]);
     assert!(!run.stdout.contains("kept"), "{run}");
@@ -160,7 +160,7 @@ fn init_fresh_keeps_the_copied_ledger_aside() {
     project
         .run("build")
         .exits(1)
-        .says(&["[ledger_foreign]", "`init --fresh`"]);
+        .says(&["[ledger_foreign]", "`syndicate init --fresh`"]);
     for number in 1..3 {
         let aside = format!("{LEDGER}.old{number}");
         let before = project.read(LEDGER);

@@ -1,209 +1,254 @@
-//! The engine as it is played with: a platform, a ledger, three items, and a clock that a step moves on.
+//! A history: two machines, three checkouts of one site, what was pushed, and the true time.
 
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
-use jiff::Timestamp;
-use syndicate_api::http::Http;
-use syndicate_api::{Clock, Context, Env, Item, Moment, Repeat, VolatileMemory};
+use jiff::{SignedDuration, Timestamp};
+use proptest::sample::Index;
+use syndicate_api::Repeat;
+use tempfile::TempDir;
 
+use super::checkout::{Checkout, union};
+use super::delivery::Model;
+use super::pipeline::{ITEMS, Pipeline, title};
 use super::steps::Step;
-use crate::config::{LedgerOptions, Policy, Route};
-use crate::engine::render::Template;
-use crate::engine::tests::ledger::Frail;
-use crate::engine::tests::mortal;
+use super::{build, fetched};
+use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::platform::Platform;
-use crate::engine::{
-    Build, Scanned, Selection, Share, SinkStage, Stages, Stop, build, open_attempts, retract,
-    retractable, settle,
-};
-use crate::ledger::{Book, RandomIds, Store as _};
+use crate::ledger::{Book, LedgerError};
 
-pub(super) const SINK: &str = "platform";
-pub(super) const ITEMS: usize = 3;
+/// The machine of each checkout.
+const MACHINES: [usize; 3] = [0, 0, 1];
 
 pub(super) struct Game {
-    stages: Stages,
-    pub(super) scanned: Scanned,
-    pub(super) platform: Platform,
-    ledger: Frail,
-    pub(super) now: Timestamp,
-    http: Http,
-    runtime: tokio::runtime::Runtime,
+    pub(super) pipeline: Arc<Pipeline>,
+    /// The checkouts; their clocks are those of their machines.
+    pub(super) checkouts: Vec<Checkout>,
+    /// The machine that sends.
+    pub(super) sender: usize,
+    /// What was pushed.
+    pub(super) origin: Arc<Mutex<Book>>,
+    /// Every event that was ever in a ledger.
+    pub(super) all: Book,
+    /// The sets of events that checkouts had, for rollbacks.
+    versions: Vec<Book>,
+    pub(super) passed: &'static AtomicU64,
+    _folder: TempDir,
 }
 
 impl Game {
     pub(super) fn new(repeat: Repeat) -> Self {
+        // A clock asks for a static; eight bytes for each history are no loss.
+        let passed: &'static AtomicU64 = Box::leak(Box::new(AtomicU64::new(0)));
         let platform = Platform {
             world: Arc::default(),
             repeat,
+            passed,
+            start: start(),
         };
-        let stage = SinkStage {
-            name: SINK.to_owned(),
-            kind: SINK,
-            sink: Box::new(platform.clone()),
-            template: Template::compile("t", "{{title}}"),
-            left_out: false,
+        let pipeline = Arc::new(Pipeline::new(&platform));
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let first = Book::from_iter([pipeline.created(start())]);
+        let checkout = |(number, machine): (usize, usize)| {
+            let ledger = FlakyLedger::default();
+            ledger.replace(Some(first.clone()));
+            let site = root.join(format!("checkout-{number}"));
+            std::fs::create_dir(&site).unwrap();
+            Checkout {
+                machine,
+                ledger,
+                place: site.join("l.jsonl"),
+                state: root.join(format!("machine-{machine}")),
+                pipeline: Arc::clone(&pipeline),
+                start: start(),
+                passed,
+            }
         };
-        let stages = Stages {
-            file: "pipeline.yaml".to_owned(),
-            base: ".".into(),
-            sources: Vec::new(),
-            transforms: Vec::new(),
-            sinks: vec![stage],
-            routes: vec![Route {
-                source: 0,
-                transforms: Vec::new(),
-                sink: 0,
-            }],
-            policy: Policy {
-                live_check: Some(false),
-                ..Policy::default()
-            },
-            ledger: LedgerOptions::default(),
-            templates: Vec::new(),
-            conversions: Arc::default(),
-        };
-        let items = (0..ITEMS)
-            .map(|number| (0, Arc::new(item(number))))
-            .collect();
         Self {
-            stages,
-            scanned: Scanned {
-                items,
-                ..Scanned::default()
-            },
-            platform,
-            ledger: Frail::default(),
-            now: "2026-11-22T12:00:00Z".parse().unwrap(),
-            http: http(),
-            runtime: tokio::runtime::Builder::new_current_thread()
-                .build()
-                .unwrap(),
+            checkouts: MACHINES.into_iter().enumerate().map(checkout).collect(),
+            pipeline: Arc::clone(&pipeline),
+            sender: 0,
+            origin: Arc::new(Mutex::new(first.clone())),
+            all: first.clone(),
+            versions: vec![first],
+            passed,
+            _folder: folder,
         }
-    }
-
-    pub(super) fn cx(&self) -> Context {
-        let memory = Arc::new(VolatileMemory::default());
-        let clock = Clock::fixed(self.now);
-        Context::new(self.http.clone(), clock, Env::empty(), memory)
-    }
-
-    pub(super) fn book(&self) -> Book {
-        self.runtime.block_on(self.ledger.read()).unwrap()
     }
 
     pub(super) fn take(&mut self, step: &Step) {
         // Every step takes its time, so that nothing is recorded in the same millisecond.
-        self.now += Duration::from_secs(1);
+        self.wait(1);
         match step {
-            Step::Build {
-                preparations,
-                fates,
-                writes,
-                named,
-            } => {
-                let mut world = self.platform.world();
-                world.preparations = preparations.iter().copied().collect();
-                world.requests = fates.iter().copied().collect();
-                drop(world);
-                self.ledger.expects(writes);
-                self.build(*named);
-                self.ledger.expects(&[]);
-                let mut world = self.platform.world();
-                world.preparations.clear();
-                world.requests.clear();
+            Step::Build { copy, run } => {
+                let checkout = self.sending(copy);
+                build::run(self, &checkout, run);
             }
-            Step::Settle(number) => self.settle(*number),
-            Step::Retract(number) => self.retract(*number),
-            Step::Wait(seconds) => self.now += Duration::from_secs(seconds.unsigned_abs()),
+            Step::Settle(copy, number) => {
+                let checkout = self.sending(copy);
+                // Others are told to restore the ledger or to pull first.
+                if checkout.is_sendable() {
+                    checkout.settle(*number);
+                }
+            }
+            Step::Retract(copy, number) => {
+                let checkout = self.sending(copy);
+                if checkout.is_sendable() {
+                    checkout.retract(*number);
+                }
+            }
+            Step::Wait(seconds) => self.wait(*seconds),
+            Step::SetClock { machine, offset } => self.set_clock(*machine, *offset),
+            Step::Sync(copy) => self.sync(&self.sending(copy)),
+            Step::Fetch => self.fetch(self.sender),
+            Step::RollBack { copy, to } => {
+                let version = to.get(&self.versions).clone();
+                self.sending(copy).ledger.replace(Some(version));
+            }
+            Step::CopyFile { from, to } => {
+                let content = from.get(&self.checkouts).ledger.content();
+                if content.is_some() {
+                    to.get(&self.checkouts).ledger.replace(content);
+                }
+            }
+            Step::Lose(copy) => self.sending(copy).ledger.replace(None),
+            Step::Restore(copy) => self.restore(&self.sending(copy)),
+            Step::Forget(copy) => self.forget(&self.sending(copy)),
+            Step::HandOver => self.hand_over(),
+        }
+        self.remember();
+    }
+
+    /// Returns one of the checkouts of the machine that sends.
+    fn sending(&self, index: &Index) -> Checkout {
+        index.get(&self.checkouts_of(self.sender)).clone()
+    }
+
+    pub(super) fn checkouts_of(&self, machine: usize) -> Vec<Checkout> {
+        let all = self.checkouts.iter();
+        all.filter(|checkout| checkout.machine == machine)
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn wait(&self, seconds: u64) {
+        self.passed.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub(super) fn set_clock(&mut self, machine: usize, offset: i64) {
+        for checkout in &mut self.checkouts {
+            if checkout.machine == machine {
+                checkout.start = start() + SignedDuration::from_secs(offset);
+            }
         }
     }
 
-    /// Runs the program once; it may die over it.
-    pub(super) fn build(&self, named: Option<usize>) {
-        let cx = self.cx();
-        let before = self.book();
-        let names: Vec<String> = named.into_iter().map(url).collect();
-        let selection = Selection::new(&names, &self.scanned, &self.stages).unwrap();
-        let run = Build {
-            stages: &self.stages,
-            scanned: &self.scanned,
-            selection: &selection,
-            cx: &cx,
-            store: &self.ledger,
-            share: Share::Run(&before),
-            ids: &RandomIds,
-            run: "run",
-            same_site: false,
-            lock_timeout: Duration::ZERO,
-            patience: Duration::ZERO,
-            stop: Stop::default(),
+    pub(super) fn set_clocks_right(&mut self) {
+        (0..MACHINES.len()).for_each(|machine| self.set_clock(machine, 0));
+    }
+
+    /// Remembers what is in the ledgers now.
+    pub(super) fn remember(&mut self) {
+        for checkout in &self.checkouts {
+            let Some(book) = checkout.ledger.content() else {
+                continue;
+            };
+            let is_new = book.events().iter().any(|event| !self.all.has(&event.id));
+            if is_new {
+                union(&mut self.all, &book);
+                self.versions.push(book);
+            }
+        }
+    }
+
+    /// Pulls into `checkout` and pushes the result. A missing ledger is checked out again.
+    pub(super) fn sync(&self, checkout: &Checkout) {
+        let mut origin = self.origin.lock().unwrap();
+        if let Some(book) = checkout.ledger.content() {
+            union(&mut origin, &book);
+        }
+        checkout.ledger.merge(&origin);
+        drop(origin);
+        self.fetch(checkout.machine);
+    }
+
+    fn fetch(&self, machine: usize) {
+        let origin = self.origin.lock().unwrap();
+        for checkout in self.checkouts_of(machine) {
+            fetched::fetch(&checkout.place, &origin);
+        }
+    }
+
+    fn restore(&self, checkout: &Checkout) {
+        match checkout.restore() {
+            Ok(_) => {
+                let trouble = checkout.survey().unwrap().trouble;
+                let is_rewound = matches!(trouble, Some(LedgerError::Rewound { .. }));
+                assert!(!is_rewound, "still rewound after its restoration");
+            }
+            // The journal never saw this checkout.
+            Err(LedgerError::Missing { .. }) => {}
+            Err(error) => panic!("cannot restore: {error}"),
+        }
+    }
+
+    /// Takes the ledger as it is where a person sees that nothing is lost by that.
+    fn forget(&self, checkout: &Checkout) {
+        if checkout.ledger.content().is_none() {
+            return;
+        }
+        let is_true = |number: usize| {
+            let item = self.pipeline.item(number);
+            let world = self.pipeline.platform.world();
+            let is_there = world.posts.values().any(|text| *text == title(number));
+            match checkout.model(number) {
+                Model::Sent => is_there,
+                Model::Open => true,
+                Model::Retracted => !is_there,
+                Model::Free | Model::Failed => {
+                    !is_there && Model::of(&self.all, item) != Model::Retracted
+                }
+            }
         };
-        // What the ledger refuses ends a run as well as a death does.
-        mortal(|| self.runtime.block_on(build(&run, &mut |_| {})).ok());
-    }
-
-    /// As a truthful person would.
-    pub(super) fn settle(&self, number: usize) {
-        let cx = self.cx();
-        let mut session = self
-            .runtime
-            .block_on(self.ledger.lock(Duration::ZERO))
-            .unwrap();
-        let groups = session.book().groups_of(&item(number).keys);
-        let open = open_attempts(session.book(), Some(&groups), None);
-        for open in &open {
-            let world = self.platform.world();
-            let there = world.posts.iter().find(|(_, text)| **text == title(number));
-            let sent = there.map(|(id, _)| syndicate_api::Receipt {
-                id: id.clone(),
-                url: None,
-            });
-            drop(world);
-            let settled = settle(session.as_mut(), open, sent, &cx, &RandomIds);
-            self.runtime.block_on(settled).unwrap();
+        if (0..ITEMS).all(is_true) {
+            (0..ITEMS).for_each(|number| checkout.settle(number));
+            checkout.forget();
         }
     }
 
-    pub(super) fn retract(&self, number: usize) {
-        let cx = self.cx();
-        let mut session = self
-            .runtime
-            .block_on(self.ledger.lock(Duration::ZERO))
-            .unwrap();
-        let groups = session.book().groups_of(&item(number).keys);
-        for out in retractable(session.book(), &groups, None) {
-            let session = session.as_mut();
-            let done = retract(&out, false, &self.stages, session, &cx, &RandomIds);
-            self.runtime.block_on(done).unwrap();
+    /// Makes the ledger of `checkout` whole, as the program's hints say.
+    pub(super) fn mend(&self, checkout: &Checkout) {
+        if checkout.ledger.content().is_none() {
+            self.restore(checkout);
+        }
+        if checkout.ledger.content().is_none() {
+            self.sync(checkout);
+        }
+        self.restore(checkout);
+        checkout.open();
+    }
+
+    fn hand_over(&mut self) {
+        for checkout in self.checkouts_of(self.sender) {
+            self.mend(&checkout);
+            self.sync(&checkout);
+        }
+        self.sender = 1 - self.sender;
+        // The other checkouts of that machine have fetched and merged nothing.
+        self.sync(&self.checkouts_of(self.sender)[0]);
+    }
+}
+
+impl Drop for Game {
+    fn drop(&mut self) {
+        for checkout in &self.checkouts {
+            fetched::remove(&checkout.place);
         }
     }
 }
 
-/// A client that is never used; making one reads all certificates of the system.
-pub(super) fn http() -> Http {
-    static HTTP: OnceLock<Http> = OnceLock::new();
-    HTTP.get_or_init(|| Http::new().unwrap()).clone()
-}
-
-pub(super) fn title(number: usize) -> String {
-    format!("Post {number}")
-}
-
-pub(super) fn url(number: usize) -> String {
-    format!("https://a.org/{number}")
-}
-
-pub(super) fn item(number: usize) -> Item {
-    Item {
-        keys: vec![url(number), format!("blog:{number}.md")],
-        url: Some(url(number)),
-        title: Some(title(number)),
-        published: Some(Moment {
-            at: "2026-11-20T00:00:00+00:00[UTC]".parse().unwrap(),
-            day_only: true,
-        }),
-        ..Item::default()
-    }
+/// The true time at the beginning.
+pub(super) fn start() -> Timestamp {
+    "2026-11-22T12:00:00Z".parse().unwrap()
 }

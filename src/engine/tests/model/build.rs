@@ -1,0 +1,119 @@
+//! Runs of the program in a history, with the other machine at work while one sleeps.
+
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use jiff::SignedDuration;
+
+use super::checkout::{Checkout, Ran, union};
+use super::delivery::{Model, lacks_event};
+use super::fetched;
+use super::game::Game;
+use super::pipeline::{ITEMS, title, url};
+use super::steps::{Run, Sleep};
+use crate::ledger::{Event, LedgerError};
+
+/// How far the clocks of two machines may be apart for claims to hold between them.
+const CLAIM_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Runs the program in `checkout` under the faults of `run`.
+pub(super) fn run(game: &Game, checkout: &Checkout, run: &Run) {
+    let platform = &game.pipeline.platform;
+    let mut world = platform.world();
+    world.preparations = run.preparations.iter().copied().collect();
+    world.requests = run.outcomes.iter().copied().collect();
+    drop(world);
+    checkout.ledger.expect_writes(&run.writes);
+    let other = game.checkouts_of(1 - checkout.machine)[0].clone();
+    let distance = checkout.start.duration_since(other.start).abs();
+    let sleep = run.sleep.map(|sleep| Sleep {
+        is_visited: sleep.is_visited && distance <= CLAIM_TOLERANCE,
+        ..sleep
+    });
+    if let Some(sleep) = sleep {
+        sleep_after_intent(game, checkout, &other, sleep);
+    }
+    let ran = build(checkout, run.named);
+    checkout.ledger.clear_script();
+    let mut world = platform.world();
+    world.preparations.clear();
+    world.requests.clear();
+    drop(world);
+    if let Some(Err(LedgerError::Rewound { .. })) = ran {
+        let book = checkout.ledger.content().unwrap();
+        let mut all = game.all.clone();
+        union(&mut all, &book);
+        let mut items = (0..ITEMS).map(|number| game.pipeline.item(number));
+        assert!(
+            items.any(|item| lacks_event(&book, &all, item)),
+            "called rewound and lacks nothing"
+        );
+    }
+    if sleep.is_some_and(|sleep| sleep.is_visited) {
+        // What the other machine did meanwhile is pulled before the next run.
+        game.sync(&other);
+        game.sync(checkout);
+    }
+}
+
+/// Runs the program and checks that it sends nothing where it must not.
+pub(super) fn build(checkout: &Checkout, named: Option<usize>) -> Ran {
+    let platform = &checkout.pipeline.platform;
+    let claimed = checkout.claimed();
+    let mut world = platform.world();
+    let text = named.map(title);
+    let asked = text.filter(|text| world.retracted.contains(text));
+    world.asked.extend(asked);
+    let before = world.requested.clone();
+    drop(world);
+    let ran = checkout.build(named);
+    let after = &platform.world().requested;
+    if let Some(Err(error)) = &ran
+        && !matches!(error, LedgerError::Io { .. })
+    {
+        assert_eq!(before, *after, "sent in spite of {error}");
+    }
+    for number in claimed {
+        let requests = (before.get(&title(number)), after.get(&title(number)));
+        assert_eq!(requests.0, requests.1, "{number} is claimed");
+    }
+    ran
+}
+
+/// Lets the machine of `checkout` sleep once an intent is on record. Where it is visited, the intent is
+/// pushed, and somebody asks for the same post on the other machine.
+fn sleep_after_intent(game: &Game, checkout: &Checkout, other: &Checkout, sleep: Sleep) {
+    let (passed, origin) = (game.passed, game.origin.clone());
+    let (ledger, other) = (checkout.ledger.clone(), other.clone());
+    let action = move |intent: &Event| {
+        passed.fetch_add(sleep.seconds, Ordering::SeqCst);
+        if !sleep.is_visited {
+            return;
+        }
+        let mut pushed = origin.lock().unwrap();
+        union(&mut pushed, &ledger.content().unwrap());
+        fetched::fetch(&other.place, &pushed);
+        other.ledger.merge(&pushed);
+        drop(pushed);
+        let keys = intent.keys();
+        let item = (0..ITEMS).find(|number| keys.contains(&url(*number).as_str()));
+        let item = item.unwrap();
+        // A runtime of its own, as this one waits for the ledger.
+        let visit = thread::spawn(move || visit(&other, item));
+        if let Err(cause) = visit.join() {
+            std::panic::resume_unwind(cause);
+        }
+    };
+    checkout
+        .ledger
+        .after_intent(sleep.skipped, Box::new(action));
+}
+
+/// Asks for one post, settles it where the program says that its outcome is unknown, and asks again.
+fn visit(other: &Checkout, item: usize) {
+    build(other, Some(item));
+    if other.is_sendable() && other.model(item) == Model::Open {
+        other.settle(item);
+        build(other, Some(item));
+    }
+}

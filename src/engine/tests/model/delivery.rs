@@ -1,0 +1,105 @@
+//! The model of one delivery: a rank for each attempt from the set of its events alone, and the highest
+//! rank of its attempts. It knows neither time nor order, which wrong clocks and merges disturb.
+
+use std::collections::BTreeMap;
+
+use syndicate_api::{Code, Item};
+
+use crate::ledger::{Book, Event, Kind, Settlement, State};
+
+/// What became of an attempt or a delivery, the freest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Model {
+    /// Nothing was created, and nothing was tried that counts.
+    Free,
+    /// Nothing was created.
+    Failed,
+    /// The post was taken back.
+    Retracted,
+    /// The post may be there.
+    Open,
+    /// The post is there.
+    Sent,
+}
+
+impl Model {
+    /// Returns the model of the delivery of `item` according to `book`.
+    pub(super) fn of(book: &Book, item: &Item) -> Self {
+        let attempts = attempts(book, item);
+        let ranks = attempts.values().map(|events| Self::of_attempt(events));
+        ranks.max().unwrap_or(Self::Free)
+    }
+
+    fn of_attempt(events: &[&Event]) -> Self {
+        let any = |is: fn(&Kind) -> bool| events.iter().any(|event| is(&event.kind));
+        let is_duplicate = |kind: &Kind| matches!(kind, Kind::Failed { code, .. } if code == Code::Duplicate.as_str());
+        if any(|kind| matches!(kind, Kind::Retracted { .. })) {
+            Self::Retracted
+        } else if any(is_creation) {
+            Self::Sent
+        } else if any(|kind| matches!(kind, Kind::Settled { .. })) {
+            Self::Free
+        } else if any(|kind| matches!(kind, Kind::Unknown { .. })) || any(is_duplicate) {
+            Self::Open
+        } else if any(|kind| matches!(kind, Kind::Failed { .. })) {
+            Self::Failed
+        } else if events.is_empty() {
+            Self::Free
+        } else {
+            Self::Open
+        }
+    }
+
+    /// Returns the model's name of a state of the ledger.
+    pub(super) fn from_state(state: &State) -> Self {
+        match state {
+            State::New | State::Adopted { .. } => Self::Free,
+            State::Failed { .. } => Self::Failed,
+            State::Unknown { .. } | State::Duplicate { .. } => Self::Open,
+            State::Sent { .. } => Self::Sent,
+            State::Retracted { .. } => Self::Retracted,
+        }
+    }
+
+    /// Returns whether a build sends the post by itself.
+    pub(super) fn is_free(self) -> bool {
+        matches!(self, Self::Free | Self::Failed)
+    }
+}
+
+fn is_creation(kind: &Kind) -> bool {
+    let is_seen = |settlement: &Settlement| matches!(settlement, Settlement::Sent { .. });
+    match kind {
+        Kind::Sent { .. } => true,
+        Kind::Settled { settlement, .. } => is_seen(settlement),
+        _ => false,
+    }
+}
+
+/// Returns the events of each attempt at the delivery of `item`, by the attempts' ids.
+fn attempts<'b>(book: &'b Book, item: &Item) -> BTreeMap<&'b str, Vec<&'b Event>> {
+    let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in book.events() {
+        let mut keys = event.keys().into_iter();
+        let is_of_item = keys.any(|key| item.keys.iter().any(|own| own == key));
+        if let Some(attempt) = event.kind.attempt().filter(|_| is_of_item) {
+            attempts.entry(&attempt.id).or_default().push(event);
+        }
+    }
+    attempts
+}
+
+/// Returns whether `all` has an event that makes an attempt less free than `book` says.
+pub(super) fn lacks_event(book: &Book, all: &Book, item: &Item) -> bool {
+    let known = attempts(book, item);
+    attempts(all, item).into_iter().any(|(id, events)| {
+        let alone = known.get(id).cloned().unwrap_or_default();
+        let rank = Model::of_attempt(&alone);
+        let missing = events.into_iter().filter(|event| !book.has(&event.id));
+        missing.into_iter().any(|event| {
+            let with: Vec<&Event> = alone.iter().copied().chain([event]).collect();
+            let with = Model::of_attempt(&with);
+            !with.is_free() && with != rank
+        })
+    })
+}

@@ -1,0 +1,122 @@
+//! Histories in which an earlier version sent a post twice, or could not go on.
+
+use std::time::Duration;
+
+use syndicate_api::Repeat;
+
+use super::build::{build, run};
+use super::check::check;
+use super::delivery::Model;
+use super::finish;
+use super::game::Game;
+use super::pipeline::title;
+use super::steps::{Run, Sleep};
+use crate::engine::tests::ledger::Write;
+use crate::engine::tests::platform::RequestOutcome;
+use crate::ledger::LedgerError;
+
+const EVIDENCE: Repeat = Repeat::Evidence {
+    after: Duration::from_secs(30),
+    within: Duration::from_secs(600),
+    by_itself: true,
+};
+
+fn under(outcomes: Vec<RequestOutcome>, writes: Vec<Write>) -> Run {
+    Run {
+        preparations: Vec::new(),
+        outcomes,
+        writes,
+        named: Some(0),
+        sleep: None,
+    }
+}
+
+/// Leaves one post on the platform of which the program knows nothing certain.
+fn leave_open(game: &Game) {
+    let crash = under(vec![RequestOutcome::CrashAfter], Vec::new());
+    run(game, &game.checkouts[0], &crash);
+    assert_eq!(game.checkouts[0].model(0), Model::Open);
+}
+
+fn requests(game: &Game) -> usize {
+    let world = game.pipeline.platform.world();
+    world.requested.get(&title(0)).copied().unwrap_or_default()
+}
+
+#[test]
+fn late_repetition_after_sleep_does_not_leave() {
+    // The claim is over, and the platform's memory is: the latter also where the claim began late.
+    for (waited, asleep) in [(1, 660), (500, 300), (500, 150)] {
+        let mut game = Game::new(EVIDENCE);
+        leave_open(&game);
+        game.wait(waited);
+        let sleep = Sleep {
+            skipped: 0,
+            seconds: asleep,
+            is_visited: false,
+        };
+        let again = Run {
+            sleep: Some(sleep),
+            ..under(Vec::new(), Vec::new())
+        };
+        run(&game, &game.checkouts[0], &again);
+        assert_eq!(requests(&game), 1, "{waited} {asleep}");
+        finish(&mut game);
+    }
+}
+
+#[test]
+fn repetition_after_short_sleep_leaves() {
+    let mut game = Game::new(EVIDENCE);
+    leave_open(&game);
+    game.wait(60);
+    build(&game.checkouts[0], Some(0)).unwrap().unwrap();
+    assert_eq!(game.checkouts[0].model(0), Model::Sent);
+    finish(&mut game);
+}
+
+#[test]
+fn repetition_with_clock_put_back_does_not_leave() {
+    for offset in [-60, -110] {
+        let mut game = Game::new(EVIDENCE);
+        leave_open(&game);
+        game.wait(30);
+        game.set_clock(0, offset);
+        build(&game.checkouts[0], Some(0)).unwrap().unwrap();
+        assert_eq!(requests(&game), 1, "{offset}");
+        finish(&mut game);
+    }
+}
+
+#[test]
+fn retracted_post_is_not_repeated_after_rollback() {
+    for repeat in [Repeat::Keyed, EVIDENCE] {
+        let mut game = Game::new(repeat);
+        leave_open(&game);
+        let open = game.checkouts[0].ledger.content();
+        game.wait(1);
+        game.checkouts[0].settle(0);
+        game.checkouts[0].retract(0);
+        game.remember();
+        game.checkouts[0].ledger.replace(open);
+        let refused = build(&game.checkouts[0], None).unwrap();
+        assert!(matches!(refused, Err(LedgerError::Rewound { .. })));
+        check(&game);
+        finish(&mut game);
+    }
+}
+
+#[test]
+fn restore_helps_after_unrecorded_failure() {
+    for outcome in [RequestOutcome::Refused, RequestOutcome::Throttled(None)] {
+        let mut game = Game::new(Repeat::Never);
+        let old = game.checkouts[0].ledger.content();
+        let unrecorded = under(vec![outcome], vec![Write::Done, Write::Refused]);
+        run(&game, &game.checkouts[0], &unrecorded);
+        game.checkouts[0].ledger.replace(old);
+        assert!(!game.checkouts[0].is_sendable());
+        game.checkouts[0].restore().unwrap();
+        assert!(game.checkouts[0].is_sendable());
+        finish(&mut game);
+    }
+}

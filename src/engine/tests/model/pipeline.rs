@@ -1,0 +1,101 @@
+//! The pipeline of the model: one platform and three posts, the same on each machine.
+
+use std::sync::{Arc, OnceLock};
+
+use syndicate_api::http::Http;
+use syndicate_api::{Item, Moment};
+
+use crate::config::{LedgerOptions, Policy, Route};
+use crate::engine::render::Template;
+use crate::engine::tests::platform::Platform;
+use crate::engine::{Scanned, SinkStage, Stages, head};
+use crate::ledger::{Event, Kind, RandomIds};
+
+pub(super) const SINK: &str = "platform";
+pub(super) const ITEMS: usize = 3;
+
+/// What every run works with.
+pub(super) struct Pipeline {
+    pub(super) stages: Stages,
+    pub(super) scanned: Scanned,
+    pub(super) platform: Platform,
+}
+
+impl Pipeline {
+    pub(super) fn new(platform: &Platform) -> Self {
+        let stage = SinkStage {
+            name: SINK.to_owned(),
+            kind: SINK,
+            sink: Box::new(platform.clone()),
+            template: Template::compile("t", "{{title}}"),
+            left_out: false,
+        };
+        let stages = Stages {
+            file: "pipeline.yaml".to_owned(),
+            base: ".".into(),
+            sources: Vec::new(),
+            transforms: Vec::new(),
+            sinks: vec![stage],
+            routes: vec![Route {
+                source: 0,
+                transforms: Vec::new(),
+                sink: 0,
+            }],
+            policy: Policy {
+                live_check: Some(false),
+                ..Policy::default()
+            },
+            ledger: LedgerOptions::default(),
+            templates: Vec::new(),
+            conversions: Arc::default(),
+        };
+        let items = (0..ITEMS)
+            .map(|number| (0, Arc::new(item(number))))
+            .collect();
+        Self {
+            stages,
+            scanned: Scanned {
+                items,
+                ..Scanned::default()
+            },
+            platform: platform.clone(),
+        }
+    }
+
+    pub(super) fn item(&self, number: usize) -> &Item {
+        &self.scanned.items[number].1
+    }
+
+    /// Returns the event that a ledger of this pipeline begins with.
+    pub(super) fn created(&self, at: jiff::Timestamp) -> Event {
+        let head = head::of(&self.stages, &self.scanned);
+        Event::new(&RandomIds, at, Kind::Created { head })
+    }
+}
+
+/// Returns a client that is never used; making one reads all certificates of the system.
+pub(super) fn http() -> Http {
+    static HTTP: OnceLock<Http> = OnceLock::new();
+    HTTP.get_or_init(|| Http::new().unwrap()).clone()
+}
+
+pub(super) fn title(number: usize) -> String {
+    format!("Post {number}")
+}
+
+pub(super) fn url(number: usize) -> String {
+    format!("https://a.org/{number}")
+}
+
+fn item(number: usize) -> Item {
+    Item {
+        keys: vec![url(number), format!("blog:{number}.md")],
+        url: Some(url(number)),
+        title: Some(title(number)),
+        published: Some(Moment {
+            at: "2026-11-20T00:00:00+00:00[UTC]".parse().unwrap(),
+            day_only: true,
+        }),
+        ..Item::default()
+    }
+}

@@ -1,0 +1,83 @@
+//! Rollbacks that leave an attempt on record, and what restores the rest.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Full, Place, attempt, event, failed, intent, sent};
+use crate::ledger::journal::{Journaled, Journals};
+use crate::ledger::{JsonLines, Kind, LedgerError, Settlement, State, Store as _};
+
+fn unknown() -> Kind {
+    Kind::Unknown {
+        attempt: attempt("a"),
+        code: "outcome_unknown".to_owned(),
+        message: "no answer".to_owned(),
+    }
+}
+
+fn duplicate() -> Kind {
+    Kind::Failed {
+        attempt: attempt("a"),
+        code: "duplicate".to_owned(),
+        message: "equal".to_owned(),
+        until: None,
+        existing: None,
+    }
+}
+
+fn not_sent() -> Kind {
+    Kind::Settled {
+        attempt: attempt("a"),
+        settlement: Settlement::NotSent,
+    }
+}
+
+#[tokio::test]
+async fn rollback_of_a_retraction_is_rewound_where_the_attempt_is_open() {
+    for open in [intent("a"), unknown(), duplicate()] {
+        let place = Place::new().await;
+        place.append(vec![event(2, open)]).await;
+        let open = place.text();
+        place.append(vec![event(3, sent("a"))]).await;
+        let sent = place.text();
+        let attempt = attempt("a");
+        let retracted = event(4, Kind::Retracted { attempt });
+        place.append(vec![retracted]).await;
+        place.write(&sent);
+        assert!(place.trouble().await.is_none(), "what is sent stays so");
+        place.write(&open);
+        let trouble = place.trouble().await;
+        assert!(
+            matches!(trouble, Some(LedgerError::Rewound { .. })),
+            "{trouble:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn restore_takes_what_was_never_recorded_with_its_intent() {
+    for outcome in [failed("a"), not_sent(), sent("a")] {
+        let is_sent = matches!(outcome, Kind::Sent { .. });
+        let place = Place::new().await;
+        let old = place.text();
+        place.append(vec![event(2, intent("a"))]).await;
+        let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
+        let file = place.folder.path().join("l.jsonl");
+        let full = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
+        let mut session = full.lock(Duration::ZERO).await.unwrap();
+        assert!(session.append(event(3, outcome)).await.is_err());
+        drop(session);
+        place.write(&old);
+        let trouble = place.trouble().await;
+        assert!(matches!(trouble, Some(LedgerError::Rewound { .. })));
+        let now = Timestamp::from_second(1_800_000_100).unwrap();
+        let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
+        assert_eq!(restored.events, 2);
+        assert!(place.trouble().await.is_none());
+        let book = place.again().read().await.unwrap();
+        let state = book.state(&attempt("a").keys, "s");
+        assert_eq!(matches!(state, State::Sent { .. }), is_sent, "{state:?}");
+    }
+}
