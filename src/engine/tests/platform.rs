@@ -62,7 +62,7 @@ pub(super) struct World {
     pub(super) retracted: BTreeSet<String>,
     /// The texts that a person asked for by name since they were last taken back.
     pub(super) asked: BTreeSet<String>,
-    /// The texts that were created again although nobody asked for it.
+    /// The texts that were created again although no person asked for it.
     pub(super) unasked: Vec<String>,
     pub(super) requests: VecDeque<RequestOutcome>,
     pub(super) preparations: VecDeque<Preparation>,

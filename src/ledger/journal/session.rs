@@ -31,7 +31,7 @@ pub(super) struct JournaledSession {
     /// How many notes of the ledger's own are among them.
     noted: usize,
     trouble: Troubles,
-    /// Whether the file takes nothing, which is said once.
+    /// Whether the file takes nothing; the session notes that once.
     is_unavailable: bool,
 }
 

@@ -81,7 +81,7 @@ pub(super) fn build(checkout: &Checkout, named: Option<usize>) -> Ran {
 }
 
 /// Lets the machine of `checkout` sleep once an intent is on record. Where it is visited, the intent is
-/// pushed, and somebody asks for the same post on the other machine.
+/// pushed, and a person asks for the same post on the other machine.
 fn sleep_after_intent(game: &Game, checkout: &Checkout, other: &Checkout, sleep: Sleep) {
     let (passed, origin) = (game.passed, game.origin.clone());
     let (ledger, other) = (checkout.ledger.clone(), other.clone());

@@ -62,7 +62,7 @@ pub(super) struct Sleep {
     /// How many intents come before that.
     pub(super) skipped: usize,
     pub(super) seconds: u64,
-    /// Whether somebody uses the other machine meanwhile, once the intent is pushed.
+    /// Whether a person uses the other machine meanwhile, once the intent is pushed.
     pub(super) is_visited: bool,
 }
 
