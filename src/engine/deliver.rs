@@ -162,6 +162,8 @@ fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
             } else {
                 Outcome::Failed
             };
+            // That post may be this one.
+            entry.same_as = error.existing.as_ref().map(|existing| existing.id.clone());
             entry.fail(outcome, Problem::from(error));
         }
         Attempted::Unrecorded {

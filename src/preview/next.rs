@@ -28,11 +28,14 @@ pub fn next_step(entry: &Entry) -> Option<String> {
         (Code::Copy, None) => format!(
             "delete or skip it, or `syndicate build --only {label}` if it is a post of its own"
         ),
-        // The refusal itself knows whether the equal post was taken back.
-        (Code::Duplicate, Some(Outcome::Failed)) => entry.problem.as_ref()?.hint.clone()?,
+        // The equal post was taken back, and the hint says so.
+        (Code::Duplicate, Some(Outcome::Failed)) if entry.same_as.is_none() => {
+            entry.problem.as_ref()?.hint.clone()?
+        }
         (Code::Duplicate, _) => format!(
-            "`syndicate adopt {label} ID --sink {sink}` if that is this post; if not, `syndicate \
+            "`syndicate adopt {label} {id} --sink {sink}` if that is this post; if not, `syndicate \
              settle {label} --not-sent` and change its text",
+            id = entry.same_as.as_deref().unwrap_or("ID"),
             sink = entry.sink
         ),
         (Code::NewSink, None) => joins(&entry.sink),

@@ -43,6 +43,7 @@ impl Recorder<'_> {
     }
 
     pub(super) async fn failed(&mut self, attempt: Attempt, error: PublishError) -> Attempted {
+        let existing = error.existing.clone();
         let error = self.excuse_retracted(&attempt, error);
         let (code, message) = (error.code.as_str().to_owned(), error.to_string());
         let kind = match error.kind {
@@ -59,7 +60,7 @@ impl Recorder<'_> {
                     PublishErrorKind::Throttled { until } => until,
                     _ => None,
                 },
-                existing: error.existing.clone(),
+                existing,
             },
         };
         match self.record(kind).await {
@@ -96,6 +97,7 @@ impl Recorder<'_> {
                 existing.id
             );
             error.hint = Some("change its text, or send it again some hours later".to_owned());
+            error.existing = None;
         }
         error
     }

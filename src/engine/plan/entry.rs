@@ -56,7 +56,7 @@ pub struct Entry {
     pub(in super::super) earlier: Option<Attempt>,
     /// The groups of events about the item, in the book that the plan was made with.
     pub groups: Vec<GroupId>,
-    /// The post on record that it may be.
+    /// The post that it may be: one on record, or one that the platform names.
     pub same_as: Option<String>,
 }
 

@@ -86,17 +86,20 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
             existing,
             message,
             ..
-        } => Some(Hold::new(
-            Code::Duplicate,
-            match existing {
-                Some(existing) => format!(
-                    "tried on {}, and the platform has an equal post: `{}`",
-                    day(*at),
-                    existing.id
-                ),
-                None => format!("tried on {}: {message}", day(*at)),
-            },
-        )),
+        } => Some(Hold {
+            same_as: existing.as_ref().map(|existing| existing.id.clone()),
+            ..Hold::new(
+                Code::Duplicate,
+                match existing {
+                    Some(existing) => format!(
+                        "tried on {}, and the platform has an equal post: `{}`",
+                        day(*at),
+                        existing.id
+                    ),
+                    None => format!("tried on {}: {message}", day(*at)),
+                },
+            )
+        }),
         State::Adopted { at } if !named => Some(Hold::new(
             Code::Adopted,
             format!("known since {}, before anything was sent", day(*at)),
