@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use syndicate_api::Context;
+use syndicate_api::{Context, Fault};
 
 use super::deliver::{Delivery, Outcome};
 use super::identity::{Identities, moved_events};
@@ -100,9 +100,13 @@ pub async fn build(
     };
     delivery.deliver(&mut plan, report).await;
     if let Err(error) = delivery.finish().await {
-        plan.notes.push(format!(
-            "what this run did is not all in the ledger: {error}"
-        ));
+        plan.faults.push(Fault {
+            path: stages.ledger_name(),
+            line: None,
+            column: None,
+            message: format!("not all that this run did is in the ledger: {error}"),
+            hint: error.hint(),
+        });
     }
     plan.notes
         .extend(session.notes().iter().skip(noted).cloned());

@@ -367,7 +367,8 @@ impl<'a> Records<'a> {
     }
 
     fn old(&self, group: GroupId) -> Old {
-        let name = self.known.get(&group).map(Known::name).unwrap_or_default();
+        let known = self.known.get(&group).map(Known::name);
+        let name = known.unwrap_or_else(|| Known::of(&self.book.record(group), true).name());
         Old {
             name,
             group,
