@@ -85,6 +85,14 @@ fn named_post_beats_a_later_denial() {
 }
 
 #[test]
+fn request_after_a_denial_opens_the_attempt_again() {
+    let story = vec![intent(a()), settled(a(), Settlement::NotSent), probed(a())];
+    assert!(matches!(state(story), State::Unknown { .. }));
+    let story = vec![intent(a()), probed(a()), settled(a(), Settlement::NotSent)];
+    assert_eq!(state(story), State::New);
+}
+
+#[test]
 fn two_posts_of_one_delivery_are_both_known() {
     let book = book(vec![sent(a()), sent(b())]);
     let groups = book.groups_of(&keys(&["k"]));

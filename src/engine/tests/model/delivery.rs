@@ -33,10 +33,18 @@ impl Model {
     fn of_attempt(events: &[&Event]) -> Self {
         let any = |is: fn(&Kind) -> bool| events.iter().any(|event| is(&event.kind));
         let is_duplicate = |kind: &Kind| matches!(kind, Kind::Failed { code, .. } if code == Code::Duplicate.as_str());
+        let is_settled = |event: &&Event| matches!(event.kind, Kind::Settled { .. });
+        let settled = events.iter().rposition(is_settled);
+        let is_open_again = settled.is_some_and(|at| {
+            let mut later = events[at..].iter();
+            later.any(|event| matches!(event.kind, Kind::Probed { .. }))
+        });
         if any(|kind| matches!(kind, Kind::Retracted { .. })) {
             Self::Retracted
         } else if any(is_creation) {
             Self::Sent
+        } else if is_open_again {
+            Self::Open
         } else if any(|kind| matches!(kind, Kind::Settled { .. })) {
             Self::Free
         } else if any(|kind| matches!(kind, Kind::Unknown { .. })) || any(is_duplicate) {
