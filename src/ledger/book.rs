@@ -253,13 +253,6 @@ impl Book {
         self.by_id.contains_key(id)
     }
 
-    /// Whether the payload with this `hash` was approved for the delivery of the item known by `keys`
-    /// to `sink`.
-    #[must_use]
-    pub fn is_approved(&self, keys: &[String], sink: &str, hash: &str) -> bool {
-        self.is_approved_of(&self.groups_of(keys), sink, hash)
-    }
-
     /// Returns whether the payload with this `hash` was approved for the delivery of the item that
     /// `groups` are about to `sink`.
     #[must_use]
@@ -289,12 +282,6 @@ impl Book {
                 .iter()
                 .filter(|event| event.sink() == Some(sink)),
         )
-    }
-
-    /// Returns whether any event has this key.
-    #[must_use]
-    pub fn has_key(&self, key: &str) -> bool {
-        self.groups.has(&syndicate_api::normalise_key(key))
     }
 
     /// What happened to each item, the one that was recorded first coming first.

@@ -177,11 +177,6 @@ impl Groups {
             })
     }
 
-    /// Returns whether any event has this key.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.by_key.contains_key(key)
-    }
-
     fn root(&self, mut number: usize) -> usize {
         while let Slot::Joined(other) = &self.slots[number] {
             number = *other;
