@@ -13,10 +13,12 @@ mod cache;
 mod canonical;
 mod code;
 mod context;
+mod diagnostic;
 mod error;
 mod evidence;
 mod explain;
 mod field;
+mod file_span;
 mod grant;
 pub mod http;
 mod identity;
@@ -31,6 +33,7 @@ mod shared_keys;
 mod sign_in;
 mod sink;
 mod source;
+mod suggest;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 mod transform;
@@ -41,10 +44,12 @@ pub use crate::cache::{Cache, VolatileCache};
 pub use crate::canonical::canonical_json;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
+pub use crate::diagnostic::{Diagnostic, Hint};
 pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
+pub use crate::file_span::FileSpan;
 pub use crate::grant::{Grant, Grants, VolatileGrants};
 pub use crate::identity::{
     nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
@@ -52,7 +57,7 @@ pub use crate::identity::{
 };
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
-pub use crate::options::{OptionFault, load_options, suggest};
+pub use crate::options::{OptionFault, load_options};
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::plugin::{
     BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,
@@ -66,6 +71,7 @@ pub use crate::sink::{
     Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Revision, Sink,
 };
 pub use crate::source::{Scan, Source};
+pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, Verdict};
 
 /// What every fallible function of a plugin returns, so that plugins need no choice of their own.
