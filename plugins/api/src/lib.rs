@@ -14,11 +14,13 @@ mod canonical;
 mod clock;
 mod code;
 mod context;
+mod diagnostic;
 mod env;
 mod error;
 mod evidence;
 mod explain;
 mod field;
+mod file_span;
 mod grant;
 pub mod http;
 mod identity;
@@ -37,6 +39,7 @@ mod shared_keys;
 mod sign_in;
 mod sink;
 mod source;
+mod suggest;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 mod transform;
@@ -48,11 +51,13 @@ pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Context, Grants, VolatileGrants};
+pub use crate::diagnostic::{Diagnostic, Hint};
 pub use crate::env::Env;
 pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
+pub use crate::file_span::FileSpan;
 pub use crate::grant::Grant;
 pub use crate::identity::{
     nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
@@ -61,7 +66,7 @@ pub use crate::identity::{
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
 pub use crate::memory::{Memory, VolatileMemory};
-pub use crate::options::{OptionFault, load_options, suggest};
+pub use crate::options::{OptionFault, load_options};
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{
@@ -76,6 +81,7 @@ pub use crate::shared_keys::{drop_shared_aliases, own_address};
 pub use crate::sign_in::{Account, Asked, Refused, SignIn};
 pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
 pub use crate::source::{Scan, Source};
+pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, Verdict};
 
 /// What every fallible function of a plugin returns, so that plugins need no choice of their own.
