@@ -1,33 +1,15 @@
-//! The ledger as a file: JSON Lines, one event a line, made to be committed beside pipeline.yaml.
-//! The lock is the system's advisory one on the file itself, so a run that died never leaves one
-//! behind.
-//!
-//! It reads and writes on the calling thread. A batch of posts writes a few short lines, and an
-//! append that a cancelled run could leave behind half done would cost more than it saves.
-
-mod expected;
-mod held;
-mod rewrite;
-mod session;
+//! The ledger's file: its path, reading it, locking it, and the errors of both.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use async_trait::async_trait;
-
-use super::{Book, Event, LedgerError, Session, Store, lines, wait, wire};
-use held::Held;
-use session::HeldSession;
-
-/// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
-const SHORT_WAIT: Duration = Duration::from_secs(5);
+use crate::ledger::{Event, LedgerError, lines};
 
 /// A ledger in a file.
 #[derive(Clone, Debug)]
 pub struct JsonLines {
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 impl JsonLines {
@@ -43,18 +25,18 @@ impl JsonLines {
         &self.path
     }
 
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         self.path.display().to_string()
     }
 
-    fn missing(&self) -> LedgerError {
+    pub(super) fn missing(&self) -> LedgerError {
         LedgerError::Missing {
             ledger: self.name(),
             remembered: None,
         }
     }
 
-    fn io(&self, doing: &'static str) -> impl FnOnce(io::Error) -> LedgerError {
+    pub(super) fn io(&self, doing: &'static str) -> impl FnOnce(io::Error) -> LedgerError {
         let ledger = self.name();
         move |source| LedgerError::Io {
             ledger,
@@ -63,7 +45,7 @@ impl JsonLines {
         }
     }
 
-    fn unopened(&self, error: io::Error) -> LedgerError {
+    pub(super) fn unopened(&self, error: io::Error) -> LedgerError {
         if error.kind() == io::ErrorKind::NotFound {
             self.missing()
         } else {
@@ -71,7 +53,7 @@ impl JsonLines {
         }
     }
 
-    fn unwritable(&self, error: io::Error) -> LedgerError {
+    pub(super) fn unwritable(&self, error: io::Error) -> LedgerError {
         if error.kind() == io::ErrorKind::NotFound {
             self.missing()
         } else {
@@ -79,7 +61,7 @@ impl JsonLines {
         }
     }
 
-    fn events(&self) -> Result<Vec<Event>, LedgerError> {
+    pub(super) fn events(&self) -> Result<Vec<Event>, LedgerError> {
         let bytes = fs::read(&self.path).map_err(|error| self.unopened(error))?;
         let events = lines::read(&self.name(), &bytes)?.events;
         if events.is_empty() {
@@ -88,17 +70,7 @@ impl JsonLines {
         Ok(events)
     }
 
-    /// Opens the file and locks it, waiting for another holder at most `timeout`.
-    async fn hold(&self, timeout: Duration) -> Result<Held, LedgerError> {
-        let file = wait::until(timeout, || self.try_hold()).await?;
-        let file = file.ok_or_else(|| LedgerError::Locked {
-            ledger: self.name(),
-            waited: timeout,
-        })?;
-        Ok(Held::new(self.clone(), file))
-    }
-
-    fn try_hold(&self) -> Result<Option<File>, LedgerError> {
+    pub(super) fn try_hold(&self) -> Result<Option<File>, LedgerError> {
         let file = for_appending()
             .open(&self.path)
             .map_err(|error| self.unwritable(error))?;
@@ -112,7 +84,7 @@ impl JsonLines {
 
     /// Whether `file` is still the one at the ledger's path; git and many editors replace files.
     #[cfg(unix)]
-    fn is_at_path(&self, file: &File) -> bool {
+    pub(super) fn is_at_path(&self, file: &File) -> bool {
         use std::os::unix::fs::MetadataExt;
         let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
         let held = file.metadata().map(identity);
@@ -122,14 +94,14 @@ impl JsonLines {
 
     /// Elsewhere a file that is open cannot be replaced.
     #[cfg(not(unix))]
-    fn is_at_path(&self, _file: &File) -> bool {
+    pub(super) fn is_at_path(&self, _file: &File) -> bool {
         true
     }
 
     /// Makes the file's entry in its folder outlive a crash of the machine. Of a symbolic link it is
     /// the target's folder.
     #[cfg(unix)]
-    fn sync_folder(&self) -> io::Result<()> {
+    pub(super) fn sync_folder(&self) -> io::Result<()> {
         let target = fs::canonicalize(&self.path)?;
         let folder = target.parent().unwrap_or(Path::new("/"));
         File::open(folder)?.sync_all()
@@ -137,7 +109,7 @@ impl JsonLines {
 
     /// Elsewhere folders cannot be synced.
     #[cfg(not(unix))]
-    fn sync_folder(&self) -> io::Result<()> {
+    pub(super) fn sync_folder(&self) -> io::Result<()> {
         Ok(())
     }
 }
@@ -158,42 +130,4 @@ fn for_appending() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     options
-}
-
-#[async_trait]
-impl Store for JsonLines {
-    async fn exists(&self) -> Result<bool, LedgerError> {
-        match self.events() {
-            Ok(_) | Err(LedgerError::Damaged { .. }) => Ok(true),
-            Err(LedgerError::Missing { .. }) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn create(&self, first: Event) -> Result<(), LedgerError> {
-        OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(&self.path)
-            .map_err(self.io("create"))?;
-        let mut held = self.hold(SHORT_WAIT).await?;
-        // Asked under the lock, as two runs may create it at once.
-        if self.exists().await? {
-            return Err(LedgerError::Exists {
-                ledger: self.name(),
-            });
-        }
-        held.clear()?;
-        held.write(&wire::line(&first))?;
-        self.sync_folder().map_err(self.io("write"))
-    }
-
-    async fn read(&self) -> Result<Book, LedgerError> {
-        Ok(self.events()?.into_iter().collect())
-    }
-
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
-        let session = HeldSession::begin(self, timeout).await?;
-        Ok(Box::new(session))
-    }
 }
