@@ -168,12 +168,3 @@ pub(crate) fn is_blank(value: &Value) -> bool {
         Value::Bool(_) | Value::Number(_) => false,
     }
 }
-
-/// A scalar as text; lists, maps and flags are none.
-pub(crate) fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}

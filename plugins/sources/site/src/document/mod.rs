@@ -8,7 +8,8 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use front::{Front, is_blank, scalar};
+pub(crate) use config_literals::scalar;
+pub(crate) use front::{Front, is_blank};
 pub(crate) use notation::{json, toml, yaml};
 pub(crate) use split::Dialect;
 

@@ -11,7 +11,7 @@ use super::super::paths::trimmed;
 use super::super::settings::Settings;
 use crate::address::Base;
 use crate::document::scalar;
-use crate::script;
+use config_literals::javascript;
 
 /// The names of Astro's config file.
 const NAMES: &[&str] = &[
@@ -76,7 +76,8 @@ impl Config {
         let path = root.join(name);
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-        let map = script::exported(&text, &script::imported(&text, root)).unwrap_or_default();
+        let map =
+            javascript::exported(&text, &javascript::imported(&text, root)).unwrap_or_default();
         let folder = |key: &str, usual: &str| {
             let folder = map.get(key).and_then(Value::as_str).unwrap_or(usual);
             trimmed(folder).to_owned()
@@ -122,9 +123,9 @@ impl Config {
             };
             let mut values = match serde_json::from_str(&text) {
                 Ok(Value::Object(values)) => values,
-                _ => script::names(&text, &Map::new()),
+                _ => javascript::names(&text, &Map::new()),
             };
-            values.extend(script::exported(&text, &Map::new()).unwrap_or_default());
+            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
             add(&mut self.facts, &values);
             self.files.push(file);
         }

@@ -9,7 +9,7 @@ use syndicate_api::{Error, Result};
 use super::super::Facts;
 use super::blog::{self, Blog};
 use crate::document::scalar;
-use crate::script;
+use config_literals::javascript;
 
 /// The names of Docusaurus's config file.
 const NAMES: &[&str] = &[
@@ -50,7 +50,7 @@ impl Config {
         let path = root.join(name);
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-        let exported = script::exported(&text, &Map::new());
+        let exported = javascript::exported(&text, &Map::new());
         let mut notes = Vec::new();
         if exported.is_none() {
             notes.push(format!(

@@ -15,8 +15,8 @@ use super::super::last_part;
 use super::super::paths::joined;
 use super::super::settings::Settings;
 use super::config::Config;
-use crate::script;
 use crate::walk::FOREIGN;
+use config_literals::javascript;
 
 /// Endings of data files, from the least to the most important.
 const ENDINGS: &[&str] = &[
@@ -120,7 +120,7 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
         return Ok(Settings::read(path)?.0);
     }
     let text = std::fs::read_to_string(path)?;
-    let mut data = script::exported(&text, &Map::new()).unwrap_or_default();
+    let mut data = javascript::exported(&text, &Map::new()).unwrap_or_default();
     let known = data.get("permalink").is_some_and(|value| !value.is_null());
     // What passes the page's own permalink on decides nothing.
     let passes = text.contains("data.permalink");
