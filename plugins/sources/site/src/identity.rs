@@ -6,9 +6,11 @@ use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
 use crate::address;
-use crate::document::{Front, scalar};
-use crate::generators::{PostFile, Route};
+use crate::document::Front;
+use crate::generators::Route;
+use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::value::scalar;
 
 /// Keys of addresses that lead to the post as well.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];

@@ -30,7 +30,9 @@ mod moment;
 mod options;
 mod overrides;
 mod page;
+mod paths;
 mod permalink;
+mod post_file;
 mod reading;
 mod script;
 mod site;
@@ -38,6 +40,7 @@ mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
+mod value;
 mod walk;
 
 use syndicate_api::SourcePlugin;

@@ -14,9 +14,9 @@ use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
 use crate::flaw::Flaw;
-use crate::generators::PostFile;
 use crate::identity::OWN_ID;
 use crate::likely_copies;
+use crate::post_file::PostFile;
 use crate::site::Site;
 
 /// What was read so far.

@@ -8,8 +8,11 @@ use jiff::tz::TimeZone;
 use syndicate_api::{Error, Place, Result};
 
 use crate::address::Base;
-use crate::generators::{self, Facts, Folder, Generator, PostFile};
+use crate::generators::{self, Facts, Folder, Generator};
 use crate::options::{Content, SiteOptions};
+use crate::paths::{normalize, or_dot};
+use crate::post_file::PostFile;
+use crate::walk::Selection;
 
 /// A site, ready to be read.
 #[derive(Debug)]
@@ -86,12 +89,7 @@ impl Site {
 
     /// The folder of built pages, relative to the site's root.
     pub(crate) fn output(&self) -> Option<String> {
-        let folder = tidy(self.options.output.as_deref()?);
-        Some(if folder.is_empty() {
-            ".".to_owned()
-        } else {
-            folder
-        })
+        Some(or_dot(&tidy(self.options.output.as_deref()?)))
     }
 
     /// The same site at `base`.
@@ -117,36 +115,28 @@ impl Site {
         }
     }
 
+    /// Returns which files of the content folders to read.
+    ///
+    /// # Errors
+    /// Returns an error if a pattern of the options is not a glob.
+    pub(crate) fn selection(&self) -> Result<Selection> {
+        let options = &self.options;
+        Selection::all(self.generator.extensions()).narrow(
+            &options.include,
+            &options.exclude,
+            options.output.as_deref(),
+        )
+    }
+
     /// `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn beside_pipeline(&self, path: &str) -> String {
         let path = format!("{}/{path}", self.prefix);
-        let path = lexical(if self.prefix.is_empty() {
+        or_dot(&normalize(if self.prefix.is_empty() {
             &path[1..]
         } else {
             &path
-        });
-        if path.is_empty() {
-            ".".to_owned()
-        } else {
-            path
-        }
+        }))
     }
-}
-
-/// A path without `.` parts, and without those `..` that lead back into it.
-pub(crate) fn lexical(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for (index, part) in path.split('/').enumerate() {
-        match part {
-            "" if index == 0 => parts.push(part),
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 fn about(facts: &Facts, base: Option<&Base>, timezone: Option<String>) -> syndicate_api::Site {

@@ -4,15 +4,41 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use syndicate_api::{Context, Error, Explanation, Place, Result, Scan, Source, async_trait};
+use syndicate_api::{
+    Context, Error, Explanation, OptionFault, Place, Result, Scan, Source, SourceOptions,
+    async_trait,
+};
 
 use crate::built::{self, Built};
 use crate::conflict_copies;
 use crate::explain::explain;
-use crate::options::{Content, SiteOptions};
+use crate::options::{Content, SiteOptions, faults};
 use crate::reading::Reading;
 use crate::site::{Site, root};
-use crate::walk::{Selection, files};
+use crate::walk::files;
+
+impl SourceOptions for SiteOptions {
+    const NAME: &'static str = "site";
+    const SUMMARY: &'static str = "Reads the posts of a static site: its Markdown by its generator's own rules, its built pages, or both joined.";
+    const EXAMPLE: &'static str = "\
+path: .
+content: posts
+url: https://example.com
+permalink: /:year/:slug/
+timezone: Europe/Oslo
+exclude: drafts/**
+fields:
+  image: social.card
+";
+
+    fn faults(&self) -> Vec<OptionFault> {
+        faults::of(self)
+    }
+
+    fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
+        Ok(Box::new(SiteSource::new(self.clone(), place)?))
+    }
+}
 
 /// A site whose posts are read.
 #[derive(Debug)]
@@ -94,7 +120,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
     if site.options.content == Content::Built {
         return built::scan(site);
     }
-    let selection = Selection::new(&site.options, site.generator.extensions())?;
+    let selection = site.selection()?;
     let mut reading = Reading::new(site, now);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();

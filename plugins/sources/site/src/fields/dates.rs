@@ -7,11 +7,12 @@ use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
 use super::{Sourced, with_own};
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
 use crate::moment::{self, Dated, NoDate};
 use crate::site::Site;
+use crate::value::scalar;
 
 /// From the most to the least like the date of a post.
 pub(crate) const PUBLISHED: &[&str] = &[

@@ -1,14 +1,14 @@
 //! Where a picture lies: the file on this machine and its public address, from what a post calls it.
 //! A path that leaves the site's folder, by `..` or by a link, is not followed.
 
-use std::path::Path;
-
 use syndicate_api::{Image, Origin, unicode_forms};
 
 use crate::address::{self, is_remote};
 use crate::document::Front;
-use crate::generators::{PostFile, Route};
+use crate::generators::Route;
 use crate::markdown::Picture;
+use crate::paths::{is_file_inside, normalize_inside};
+use crate::post_file::PostFile;
 use crate::site::Site;
 
 /// What a post's references are relative to.
@@ -157,36 +157,9 @@ impl Surroundings<'_> {
         // The file may have been named on another system than the post was written on.
         let mut names = names.into_iter().flat_map(unicode_forms);
         names.find_map(|name| {
-            let path = lexical(&format!("{folder}/{name}"))?;
-            is_inside(&self.site.root, &path).then_some(path)
+            let path = normalize_inside(&format!("{folder}/{name}"))?;
+            is_file_inside(&self.site.root, &path).then_some(path)
         })
-    }
-}
-
-/// `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.
-pub(crate) fn lexical(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Whether `path` is a regular file that lies below `root` whatever links lead to it.
-pub(crate) fn is_inside(root: &Path, path: &str) -> bool {
-    let full = root.join(path);
-    if !full.is_file() {
-        return false;
-    }
-    match (full.canonicalize(), root.canonicalize()) {
-        (Ok(real), Ok(root)) => real.starts_with(root),
-        _ => false,
     }
 }
 

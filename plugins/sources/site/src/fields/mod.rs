@@ -13,17 +13,19 @@ use std::cell::LazyCell;
 use jiff::Timestamp;
 use syndicate_api::{ArticleText, Field, Item, Moment, Origin, Origins, TextKind, normalise_url};
 
-use crate::document::{Document, Front, scalar};
+use crate::document::{Document, Front};
+
 use crate::flaw::Flaw;
-use crate::generators::{Excerpt, PostFile, Route, Routed};
+use crate::generators::{Excerpt, Route, Routed};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
+use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::value::scalar;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
 pub(crate) use dates::PUBLISHED;
-pub(crate) use locate::{is_inside, lexical};
 pub(crate) use text::DESCRIPTION;
 
 /// A field's value and where it came from.

@@ -4,11 +4,12 @@ use serde_json::Value;
 use syndicate_api::Origin;
 
 use super::{Sourced, first_text, with_own};
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::generators::Name;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
 use crate::site::{Site, language_tag};
+use crate::value::scalar;
 
 const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];

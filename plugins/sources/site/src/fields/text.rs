@@ -5,8 +5,9 @@ use syndicate_api::Origin;
 
 use super::{Sourced, first_text, with_own};
 use crate::document::Front;
-use crate::generators::{PostFile, last_part, split_date};
 use crate::markdown::{collapse, plain, plain_smart, shorten};
+use crate::paths::basename;
+use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
@@ -54,7 +55,7 @@ fn shown(site: &Site, text: &str) -> String {
 /// The name of a file as a title: without a date, with spaces and a capital letter.
 fn readable(file: &PostFile) -> Option<String> {
     let name = match file.base_name() {
-        "index" | "_index" => last_part(file.stem().rsplit_once('/')?.0),
+        "index" | "_index" => basename(file.stem().rsplit_once('/')?.0),
         name => name,
     };
     let words: Vec<&str> = split_date(name)

@@ -11,7 +11,6 @@ mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;
-mod paths;
 mod pelican;
 mod plain;
 mod react;
@@ -31,16 +30,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Origin, Result};
 
-use crate::document::{Dialect, Front, scalar};
+use crate::document::{Dialect, Front};
+
 use crate::fields::DESCRIPTION;
 use crate::flaw::Flaw;
 use crate::moment::{self, Dated, NoDate};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use crate::walk::EXTENSIONS;
 
-pub(crate) use plain::{is_paper, split_date};
-pub(crate) use words::{
-    Facts, Folder, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
-};
+pub(crate) use plain::is_paper;
+pub(crate) use words::{Facts, Folder, Located, Name, Route, Routed, Unrouted};
 
 /// The generator whose rules to follow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]

@@ -7,12 +7,14 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use serde_json::Value;
 use syndicate_api::{Origin, Result};
 
-use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, last_part};
+use super::{Facts, Folder, Generator, Name, Route, Routed, Unrouted};
+
+use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part};
+use crate::post_file::{PostFile, split_date};
 use crate::slug::slugize;
 
 /// The pattern of posts' addresses unless the user names one.
@@ -131,7 +133,7 @@ fn placeholder<'a>(post: &Routed<'a>, name: &str) -> Option<Cow<'a, str>> {
             None => slugize(split_date(page_name(stem)).1).to_lowercase().into(),
         },
         "title" => stem.to_owned().into(),
-        "name" => last_part(stem).to_owned().into(),
+        "name" => basename(stem).to_owned().into(),
         "post_title" => slugize(post.title).to_lowercase().into(),
         _ if is_date_part(name) => date_part(name, post.published?.moment.at.datetime())?.into(),
         _ => match post.front.map.get(name)? {
@@ -161,31 +163,12 @@ fn path(stem: &str, slug: Option<&str>) -> String {
 /// The name that a page goes by: its file's, or its folder's for an index page.
 fn page_name(stem: &str) -> &str {
     match stem.rsplit_once('/') {
-        Some((folders, "index" | "_index")) => last_part(folders),
-        _ => last_part(stem),
+        Some((folders, "index" | "_index")) => basename(folders),
+        _ => basename(stem),
     }
 }
 
 /// Whether a file of this name, without its extension, is about a folder rather than a post.
 pub(crate) fn is_paper(name: &str) -> bool {
     PAPERS.contains(&name.to_lowercase().as_str())
-}
-
-/// A leading date, and the name without it.
-pub(crate) fn split_date(name: &str) -> (Option<Date>, &str) {
-    let date = name.get(..10).and_then(|head| {
-        let shaped = head.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-        shaped.then(|| head.parse::<Date>().ok())?
-    });
-    let Some(date) = date else {
-        return (None, name);
-    };
-    match name[10..].strip_prefix(['-', '_', ' ', '.']) {
-        Some(rest) if !rest.is_empty() => (Some(date), rest),
-        None if name.len() == 10 => (Some(date), name),
-        _ => (None, name),
-    }
 }

@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use syndicate_api::{Origin, nfc};
+use syndicate_api::Origin;
 
 use crate::document::Front;
 use crate::moment::Dated;
+use crate::post_file::PostFile;
 
 /// Where a picture lies, by a generator's own rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,63 +37,6 @@ pub(crate) struct Facts {
     pub(crate) timezone: Option<String>,
     /// What looks wrong with the address, for a person.
     pub(crate) url_notes: Vec<String>,
-}
-
-/// Where one file of posts lies. Everything that is derived from its name (slug, date, key) uses the
-/// name in Unicode normalization form C, since macOS writes form D and git form C for the same file;
-/// only what opens files uses [`PostFile::on_disk`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PostFile {
-    /// Relative to the site's root, with `/` between folders, in form C.
-    pub(crate) path: String,
-    /// Relative to its content folder, in form C.
-    pub(crate) below: String,
-    /// [`PostFile::path`] as the file system has it.
-    pub(crate) on_disk: String,
-}
-
-impl PostFile {
-    /// Returns the file at `path`, which is `below` its content folder.
-    pub(crate) fn new(path: String, below: &str) -> Self {
-        Self {
-            path: nfc(&path).into_owned(),
-            below: nfc(below).into_owned(),
-            on_disk: path,
-        }
-    }
-
-    /// Returns the folder that holds the file, as the file system has it, empty for the site's root.
-    pub(crate) fn folder_on_disk(&self) -> &str {
-        self.on_disk
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-    }
-
-    /// The path below the content folder without its extension.
-    pub(crate) fn stem(&self) -> &str {
-        let name = self.below.rfind('/').map_or(0, |at| at + 1);
-        match self.below[name..].rfind('.') {
-            Some(dot) if dot > 0 => &self.below[..name + dot],
-            _ => &self.below,
-        }
-    }
-
-    /// The name without folders and extension.
-    pub(crate) fn base_name(&self) -> &str {
-        last_part(self.stem())
-    }
-
-    /// Whether it lies in a folder called `name`.
-    pub(crate) fn is_in(&self, name: &str) -> bool {
-        self.path
-            .rsplit_once('/')
-            .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))
-    }
-}
-
-/// What follows the last slash.
-pub(crate) fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// What a file's name says about its post.

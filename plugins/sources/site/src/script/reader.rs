@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
             let first = self.names.get(members.next()?)?;
             let value = members.try_fold(first, |value, member| value.get(member))?;
             filled.push_str(&unescaped(before));
-            filled.push_str(&crate::document::scalar(value)?);
+            filled.push_str(&crate::value::scalar(value)?);
             rest = tail;
         }
         filled.push_str(&unescaped(rest));

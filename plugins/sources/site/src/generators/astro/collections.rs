@@ -8,7 +8,7 @@ use regex::Regex;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::paths::{below, joined, trimmed};
+use crate::paths::{join, relative_to, trim_folder};
 use crate::script;
 
 /// Where collections are defined, below the source folder.
@@ -58,8 +58,8 @@ pub(super) struct Collections {
 
 impl Collections {
     pub(super) fn read(root: &Path, source: &str) -> Self {
-        let content = joined(source, "content");
-        let mut names = CONFIGS.iter().map(|name| joined(source, name));
+        let content = join(source, "content");
+        let mut names = CONFIGS.iter().map(|name| join(source, name));
         let found = names.find_map(|file| {
             let text = std::fs::read_to_string(root.join(&file)).ok()?;
             Some((file, text))
@@ -85,23 +85,26 @@ impl Collections {
             .defined
             .iter()
             .map(|collection| collection.folder.clone());
-        folders.extend(own.filter(|folder| below(folder, &self.content).is_none()));
+        folders.extend(own.filter(|folder| relative_to(folder, &self.content).is_none()));
         folders.dedup();
         folders
     }
 
     /// The collection of the file at `path`, and the file's path in it.
     pub(super) fn place<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
-        let inside = |collection: &&Collection| below(path, &collection.folder).is_some();
+        let inside = |collection: &&Collection| relative_to(path, &collection.folder).is_some();
         let deepest = self
             .defined
             .iter()
             .filter(inside)
             .max_by_key(|collection| collection.folder.len());
         if let Some(collection) = deepest {
-            return Some((collection.name.clone(), below(path, &collection.folder)?));
+            return Some((
+                collection.name.clone(),
+                relative_to(path, &collection.folder)?,
+            ));
         }
-        let (name, rest) = below(path, &self.content)?.split_once('/')?;
+        let (name, rest) = relative_to(path, &self.content)?.split_once('/')?;
         Some((name.to_owned(), rest))
     }
 }
@@ -132,7 +135,7 @@ fn defined(text: &str) -> Vec<Collection> {
             let folder = if base == "." {
                 fixed.join("/")
             } else {
-                trimmed(base).to_owned()
+                trim_folder(base).to_owned()
             };
             Some(Collection {
                 name: exported_name(text, name).to_owned(),

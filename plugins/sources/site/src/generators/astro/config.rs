@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
 use super::super::Facts;
-use super::super::paths::trimmed;
 use super::super::settings::Settings;
 use crate::address::Base;
-use crate::document::scalar;
+use crate::paths::trim_folder;
 use crate::script;
+use crate::value::scalar;
 
 /// The names of Astro's config file.
 const NAMES: &[&str] = &[
@@ -79,7 +79,7 @@ impl Config {
         let map = script::exported(&text, &script::imported(&text, root)).unwrap_or_default();
         let folder = |key: &str, usual: &str| {
             let folder = map.get(key).and_then(Value::as_str).unwrap_or(usual);
-            trimmed(folder).to_owned()
+            trim_folder(folder).to_owned()
         };
         let slash = map.get("trailingSlash").and_then(Value::as_str);
         let format = map

@@ -16,17 +16,16 @@ use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
-use super::paths::{below, beside, joined};
 use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
-use super::{
-    Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
-    split_date,
-};
+use super::{Excerpt, Facts, Folder, Generator, Located, Name, Route, Routed, Unrouted};
 use crate::address::is_remote;
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::fields::PUBLISHED;
 use crate::markdown::without_mdx;
+use crate::paths::{basename, join, relative_to};
 use crate::permalink::{date_part, expand};
+use crate::post_file::{PostFile, split_date};
+use crate::value::scalar;
 
 pub(crate) use config::is_site;
 
@@ -47,32 +46,29 @@ impl Astro {
         Ok(Self {
             root: root.to_path_buf(),
             collections: Collections::read(root, &config.source),
-            routes: routes::read(root, &joined(&config.source, "pages"), page),
+            routes: routes::read(root, &join(&config.source, "pages"), page),
             config,
         })
     }
 
     fn pages(&self) -> String {
-        joined(&self.config.source, "pages")
+        join(&self.config.source, "pages")
     }
 
     /// Whether the user named the folder that the file was found in.
     fn is_chosen(&self, file: &PostFile) -> bool {
-        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-        let folder = folder.trim_end_matches('/');
+        let folder = file.content_folder();
         self.content().iter().all(|own| own.path != folder)
     }
 
     /// The collection of a file and the stem of its path there; for a file in no collection that is
     /// known, those of its folder.
     fn entry(&self, file: &PostFile) -> (String, String) {
-        let extension = file.below.len() - file.stem().len();
-        let stem = |path: &str| path[..path.len() - extension].to_owned();
+        let stem = |path: &str| file.without_extension(path).to_owned();
         match self.collections.place(&file.path) {
             Some((collection, path)) => (collection, stem(path)),
             None => {
-                let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-                let folder = last_part(folder.trim_end_matches('/'));
+                let folder = basename(file.content_folder());
                 match file.below.split_once('/') {
                     // `src/data/post/x.md`: the folder of data has folders of entries.
                     Some((name, path)) if !self.is_chosen(file) => (name.to_owned(), stem(path)),
@@ -118,7 +114,7 @@ impl Astro {
         }
         // A date of its own in the path takes the one before the name.
         if parameters().any(|name| name == "year") {
-            slug = split_date(last_part(slug)).1;
+            slug = split_date(basename(slug)).1;
         }
         let mut path = Vec::new();
         for part in &route.parts {
@@ -160,7 +156,7 @@ impl Astro {
         expand(pattern, |name| {
             Some(match name {
                 "path" | "slug" | "title" => Cow::Owned(slug.clone()),
-                "name" => last_part(&slug).to_owned().into(),
+                "name" => basename(&slug).to_owned().into(),
                 "collection" => self.entry(post.file).0.into(),
                 name => self.parameter(post, name, &slug)?.into(),
             })
@@ -188,8 +184,11 @@ impl Generator for Astro {
     fn content(&self) -> Vec<Folder> {
         let mut folders = self.collections.folders();
         folders.push(self.pages());
-        let data = joined(&self.config.source, "data");
-        if !folders.iter().any(|folder| below(folder, &data).is_some()) {
+        let data = join(&self.config.source, "data");
+        if !folders
+            .iter()
+            .any(|folder| relative_to(folder, &data).is_some())
+        {
             folders.push(data);
         }
         let folder = |path| Folder {
@@ -260,7 +259,7 @@ impl Generator for Astro {
     }
 
     fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
-        let page = below(&post.file.path, &self.pages());
+        let page = relative_to(&post.file.path, &self.pages());
         let (collection, _) = self.entry(post.file);
         let theme = self.config.permalink.as_deref();
         let (path, pattern) = if let Some(pattern) = post.pattern {
@@ -315,19 +314,19 @@ impl Generator for Astro {
             .find_map(|alias| target.strip_prefix(alias));
         let rooted = target
             .strip_prefix('/')
-            .and_then(|path| below(path, source));
+            .and_then(|path| relative_to(path, source));
         let path = if let Some(path) = alias.or(rooted) {
-            joined(source, path)
+            join(source, path)
         } else if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         } else {
-            beside(file, target)?
+            file.sibling(target)?
         };
         // A bare name may also be one of the public folder.
         let is_sure = alias.is_some() || rooted.is_some() || target.starts_with('.');
         let is_there = || self.root.join(crate::address::decode(&path)).is_file();
         (is_sure || is_there()).then(|| Located {
-            path: below(&path, &self.config.public).map(|path| format!("/{path}")),
+            path: relative_to(&path, &self.config.public).map(|path| format!("/{path}")),
             file: path.clone(),
         })
     }
@@ -354,7 +353,7 @@ fn page(file: &str) -> Option<&str> {
 fn path_of_page(stem: &str) -> String {
     match stem.rsplit_once('/') {
         Some((folder, "index")) => folder.to_owned(),
-        _ if last_part(stem) == "index" => String::new(),
+        _ if basename(stem) == "index" => String::new(),
         _ => stem.to_owned(),
     }
 }

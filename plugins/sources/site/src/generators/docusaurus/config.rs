@@ -8,8 +8,8 @@ use syndicate_api::{Error, Result};
 
 use super::super::Facts;
 use super::blog::{self, Blog};
-use crate::document::scalar;
 use crate::script;
+use crate::value::scalar;
 
 /// The names of Docusaurus's config file.
 const NAMES: &[&str] = &[

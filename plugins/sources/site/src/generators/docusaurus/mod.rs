@@ -19,17 +19,17 @@ use syndicate_api::{Code, Origin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
-use super::paths::{below, joined};
 use super::settings::Settings;
-use super::{
-    Excerpt, FILE_NAME, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted,
-};
+use super::{Excerpt, FILE_NAME, Facts, Folder, Generator, Located, Name, Route, Routed, Unrouted};
 use crate::address::is_remote;
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
 use crate::moment::{self, Dated, NoDate};
+use crate::paths::{join, relative_to};
 use crate::permalink::{date_part, expand, is_date_part};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 
 pub(crate) use config::is_site;
 
@@ -89,7 +89,7 @@ impl Docusaurus {
             .config
             .blogs
             .iter()
-            .find_map(|blog| Some((blog, below(&file.path, &blog.folder)?)));
+            .find_map(|blog| Some((blog, relative_to(&file.path, &blog.folder)?)));
         match found {
             Some((blog, path)) => (Some(blog), path),
             None => (self.config.blogs.first(), &file.below),
@@ -111,7 +111,7 @@ impl Docusaurus {
             (None, None) => (path::slug(path), Origin::Path),
         };
         let route = blog.map_or("blog", |blog| &blog.route);
-        let mut path = format!("/{}", joined(route, slug.trim_start_matches('/')));
+        let mut path = format!("/{}", join(route, slug.trim_start_matches('/')));
         match self.config.trailing_slash {
             Some(true) if !path.ends_with('/') => path.push('/'),
             Some(false) => path.truncate(path.trim_end_matches('/').len()),
@@ -241,12 +241,12 @@ impl Generator for Docusaurus {
             }
             None => {
                 let name = target.strip_prefix("./").unwrap_or(target);
-                joined(file.folder_on_disk(), name)
+                join(file.folder_on_disk(), name)
             }
         };
         let is_there = self.root.join(&path).is_file();
         is_there.then(|| Located {
-            path: below(&path, "static").map(|path| format!("/{path}")),
+            path: relative_to(&path, "static").map(|path| format!("/{path}")),
             file: path,
         })
     }

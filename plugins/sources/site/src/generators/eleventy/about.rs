@@ -9,8 +9,8 @@ use super::super::Facts;
 use super::super::settings::Settings;
 use super::config::Config;
 use crate::address::Base;
-use crate::document::scalar;
 use crate::script;
+use crate::value::scalar;
 
 /// The names of that file, from the most usual, without an extension.
 const NAMES: &[&str] = &[

@@ -23,16 +23,16 @@ use syndicate_api::{Code, Origin, Result};
 use self::config::Config;
 use self::data::Cascade;
 use self::template::{Page, permalink};
-use super::paths::{below, joined};
-use super::{
-    Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, last_part,
-};
-use crate::document::{Dialect, Front, scalar};
+use super::{Excerpt, Facts, Folder, Generator, Name, Route, Routed, Unrouted};
+use crate::document::{Dialect, Front};
 use crate::flaw::Flaw;
 use crate::markdown;
 use crate::moment::{self, Dated, NoDate};
+use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::{date_part, expand};
+use crate::post_file::PostFile;
 use crate::slug::slugize;
+use crate::value::scalar;
 
 pub(crate) use config::is_site;
 
@@ -81,20 +81,17 @@ impl Eleventy {
 
     /// The path below the input folder.
     fn below<'a>(&self, file: &'a PostFile) -> &'a str {
-        below(&file.path, &self.config.input).unwrap_or(&file.path)
+        relative_to(&file.path, &self.config.input).unwrap_or(&file.path)
     }
 
     /// The path below the input folder without its extension.
     fn stem<'a>(&self, file: &'a PostFile) -> &'a str {
-        let extension = file.below.len() - file.stem().len();
-        let path = self.below(file);
-        &path[..path.len() - extension]
+        file.without_extension(self.below(file))
     }
 
     /// Whether the user named the folder that the file was found in.
     fn is_chosen(&self, file: &PostFile) -> bool {
-        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-        folder.trim_end_matches('/') != self.config.input
+        file.content_folder() != self.config.input
     }
 
     /// The permalink that applies, and whether the front matter gives it.
@@ -117,10 +114,7 @@ impl Generator for Eleventy {
 
     fn content(&self) -> Vec<Folder> {
         vec![Folder {
-            path: match self.config.input.as_str() {
-                "" => ".".to_owned(),
-                input => input.to_owned(),
-            },
+            path: or_dot(&self.config.input),
             required: true,
         }]
     }
@@ -153,8 +147,7 @@ impl Generator for Eleventy {
     }
 
     fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
-        self.cascade
-            .of(&joined(&self.config.input, self.stem(file)))
+        self.cascade.of(&join(&self.config.input, self.stem(file)))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
@@ -165,7 +158,7 @@ impl Generator for Eleventy {
             .into_iter()
             .any(|map| tags(map.get("tags")).any(is_posts));
         let (folder, name) = self.stem(file).rsplit_once('/').unwrap_or_default();
-        let own_page = name == "index" && is_posts(last_part(folder));
+        let own_page = name == "index" && is_posts(basename(folder));
         let in_folder = folder.split('/').any(is_posts) && !own_page;
         tagged || in_folder && !self.is_tagged
     }
@@ -238,7 +231,7 @@ impl Generator for Eleventy {
         let page = Page {
             post,
             file_slug: file_slug(stem),
-            file_path_stem: &format!("/{}", joined(folder, undated(name))),
+            file_path_stem: &format!("/{}", join(folder, undated(name))),
         };
         let path = if is_own || pattern.contains("{{") || !pattern.contains(':') {
             page.evaluate(pattern)
@@ -275,12 +268,12 @@ impl Generator for Eleventy {
 
 /// Where a page without a permalink appears: in a folder of its name, unless that is its folder's.
 fn default_path(folder: &str, name: &str) -> String {
-    let own = if name == "index" || last_part(folder) == name {
+    let own = if name == "index" || basename(folder) == name {
         ""
     } else {
         name
     };
-    match joined(folder, own).as_str() {
+    match join(folder, own).as_str() {
         "" => "/".to_owned(),
         path => format!("/{path}/"),
     }
@@ -305,9 +298,9 @@ fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
 /// `page.fileSlug`: the name without a date, of the folder for its own page.
 fn file_slug(stem: &str) -> &str {
     match stem.rsplit_once('/') {
-        Some((folder, "index")) => undated(last_part(folder)),
+        Some((folder, "index")) => undated(basename(folder)),
         _ if stem == "index" => "",
-        _ => undated(last_part(stem)),
+        _ => undated(basename(stem)),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Zoned;
 use serde_json::Value;
 
 use super::super::Routed;
-use crate::document::scalar;
+use crate::value::scalar;
 
 /// What a template may ask for about its page.
 pub(super) struct Page<'a> {

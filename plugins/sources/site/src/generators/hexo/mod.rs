@@ -13,8 +13,10 @@ use std::path::Path;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use syndicate_api::Result;
 
-use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
+use super::{Facts, Folder, Generator, Name, Route, Routed, Unrouted};
+
 use crate::document::Dialect;
+use crate::post_file::PostFile;
 use config::Config;
 
 pub(crate) use config::is_site;

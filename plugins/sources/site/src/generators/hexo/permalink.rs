@@ -8,9 +8,11 @@ use serde_json::Value;
 use sha1::{Digest, Sha1};
 use syndicate_api::Origin;
 
-use super::super::{Route, Routed, Unrouted, last_part};
+use super::super::{Route, Routed, Unrouted};
+
 use super::config::Config;
 use crate::moment;
+use crate::paths::basename;
 use crate::permalink::{date_part, expand};
 use crate::slug::slugize;
 
@@ -85,7 +87,7 @@ impl<'a> Values<'a> {
         let slug = post.name.slug.as_str();
         match name {
             "title" | "slug" => return Some(Cow::Borrowed(slug)),
-            "name" => return Some(Cow::Borrowed(last_part(slug))),
+            "name" => return Some(Cow::Borrowed(basename(slug))),
             "post_title" => {
                 let title = post.front.get("title").and_then(scalar);
                 return Some(slugize(&title.unwrap_or_default()).to_lowercase().into());

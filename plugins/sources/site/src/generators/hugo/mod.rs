@@ -31,12 +31,12 @@ use self::permalink::{Page, Rules};
 use self::posts::Posts;
 use self::tree::{Location, Role, Tree};
 use super::settings::Settings;
-use super::{
-    FILE_NAME, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, split_date,
-};
-use crate::document::{Front, scalar};
+use super::{FILE_NAME, Facts, Folder, Generator, Name, Route, Routed, Unrouted};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::moment::{self, Dated};
+use crate::post_file::{PostFile, split_date};
+use crate::value::scalar;
 
 pub(crate) use config::is_site;
 

@@ -15,8 +15,8 @@ use super::languages::Language;
 use super::path::Style;
 use super::tree::{Location, Tree};
 use crate::address::is_remote;
-use crate::document::scalar;
 use crate::moment::Dated;
+use crate::value::scalar;
 
 /// What a page is known by when its address is made.
 pub(super) struct Page<'a> {

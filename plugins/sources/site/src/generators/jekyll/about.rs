@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::super::Facts;
 use super::config::Config;
-use crate::document::{scalar, yaml};
+use crate::document::yaml;
+use crate::value::scalar;
 
 /// What the config says about the site. A `CNAME` file tells the host of a site without a `url`, as
 /// GitHub Pages wants it.

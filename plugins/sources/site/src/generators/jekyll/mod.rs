@@ -23,12 +23,14 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Result};
 
-use super::paths::joined;
-use super::{Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
-use crate::document::{Front, scalar};
+use super::{Excerpt, Facts, Folder, Generator, Name, Route, Routed, Unrouted};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::markdown;
 use crate::moment::{Dated, NoDate};
+use crate::paths::{join, or_dot, relative_to};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use config::Config;
 use defaults::Defaults;
 use folders::Entries;
@@ -72,14 +74,14 @@ impl Jekyll {
         let config = Config::load(root)?;
         let source = config.folder("source").to_owned();
         let entries = Entries::read(&config);
-        let collections = joined(&source, config.folder("collections_dir"));
+        let collections = join(&source, config.folder("collections_dir"));
         let mut folders = entries.folders(root, &collections);
         if folders.is_empty() {
-            folders.push(joined(&collections, "_posts"));
+            folders.push(join(&collections, "_posts"));
         }
         let documents = config
             .collections()
-            .map(|label| joined(&collections, &format!("_{label}")));
+            .map(|label| join(&collections, &format!("_{label}")));
         folders.extend(documents.filter(|folder| root.join(folder).is_dir()));
         let authors = about::authors(&root.join(&source), &config);
         Ok(Self {
@@ -95,14 +97,8 @@ impl Jekyll {
 
     /// `path` relative to the folder of collections.
     fn relative<'a>(&self, path: &'a str) -> &'a str {
-        let below = |path: &'a str, folder: &str| {
-            let rest = path.strip_prefix(folder).filter(|_| !folder.is_empty());
-            rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
-        };
-        below(
-            below(path, &self.source),
-            self.config.folder("collections_dir"),
-        )
+        let path = relative_to(path, &self.source).unwrap_or(path);
+        relative_to(path, self.config.folder("collections_dir")).unwrap_or(path)
     }
 
     fn role<'a>(&self, file: &'a PostFile) -> Role<'a> {
@@ -169,10 +165,7 @@ impl Generator for Jekyll {
     }
 
     fn statics(&self) -> Vec<String> {
-        vec![match self.source.as_str() {
-            "" => ".".to_owned(),
-            source => source.to_owned(),
-        }]
+        vec![or_dot(&self.source)]
     }
 
     fn config_files(&self) -> Vec<String> {
@@ -212,8 +205,7 @@ impl Generator for Jekyll {
 
     fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
         let role = self.role(post.file);
-        let extension = post.file.below.len() - post.file.stem().len();
-        let path = &role.below[..role.below.len() - extension];
+        let path = post.file.without_extension(role.below);
         let own_slug = post.front.get("slug").and_then(scalar);
         let date = match post.front.get("date") {
             Some(_) => self.date(post.front, "date", post.zone).ok().flatten(),

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::super::Facts;
-use super::super::paths::trimmed;
 use super::config::Config;
+use crate::paths::trim_folder;
 
 /// Pelican's `PATH`. Where the settings do not tell it, the command line does, which by Pelican's own
 /// quickstart names `content`.
 pub(super) fn content_path(config: &Config, root: &Path) -> String {
     match config.text("PATH") {
-        Some(path) => trimmed(path).to_owned(),
+        Some(path) => trim_folder(path).to_owned(),
         None if root.join("content").is_dir() => "content".to_owned(),
         None => String::new(),
     }

@@ -19,13 +19,14 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Origin, Result};
 
-use super::paths::{below, joined, trimmed};
-use super::{Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted};
+use super::{Excerpt, Facts, Folder, Generator, Located, Name, Route, Routed, Unrouted};
 use crate::address;
-use crate::document::{Dialect, Front, scalar};
-use crate::fields::lexical;
+use crate::document::{Dialect, Front};
 use crate::flaw::Flaw;
+use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use config::Config;
 use metadata::Metadata;
 use slug::Slugs;
@@ -72,7 +73,7 @@ impl Pelican {
             facts: about::facts(&config),
             excluded: excluded
                 .iter()
-                .map(|folder| trimmed(folder).to_owned())
+                .map(|folder| trim_folder(folder).to_owned())
                 .collect(),
             metadata,
             slugs,
@@ -83,7 +84,7 @@ impl Pelican {
 
     /// The path below Pelican's `PATH`.
     fn below<'a>(&self, file: &'a PostFile) -> &'a str {
-        below(&file.path, &self.path).unwrap_or(&file.path)
+        relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
     /// The `slug` of the article, `None` where it cannot be known.
@@ -144,10 +145,10 @@ impl Generator for Pelican {
     fn content(&self) -> Vec<Folder> {
         let paths = self.config.list("ARTICLE_PATHS");
         let paths = paths.unwrap_or_else(|| vec![String::new()]);
-        let paths: Vec<&str> = paths.iter().map(|path| trimmed(path)).collect();
+        let paths: Vec<&str> = paths.iter().map(|path| trim_folder(path)).collect();
         let is_inner = |path: &str| {
             let mut others = paths.iter().filter(|other| **other != path);
-            others.any(|other| other.is_empty() || below(path, other).is_some())
+            others.any(|other| other.is_empty() || relative_to(path, other).is_some())
         };
         let mut outer: Vec<&str> = paths
             .iter()
@@ -158,20 +159,14 @@ impl Generator for Pelican {
         outer
             .into_iter()
             .map(|path| Folder {
-                path: match joined(&self.path, path).as_str() {
-                    "" => ".".to_owned(),
-                    path => path.to_owned(),
-                },
+                path: or_dot(&join(&self.path, path)),
                 required: true,
             })
             .collect()
     }
 
     fn statics(&self) -> Vec<String> {
-        vec![match self.path.as_str() {
-            "" => ".".to_owned(),
-            path => path.to_owned(),
-        }]
+        vec![or_dot(&self.path)]
     }
 
     fn config_files(&self) -> Vec<String> {
@@ -188,7 +183,7 @@ impl Generator for Pelican {
     fn takes(&self, file: &PostFile) -> bool {
         let path = self.below(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
-        !excluded.any(|folder| below(path, folder).is_some())
+        !excluded.any(|folder| relative_to(path, folder).is_some())
     }
 
     fn takes_without_front_matter(&self, file: &PostFile) -> bool {
@@ -296,10 +291,10 @@ impl Generator for Pelican {
             .map_or("", |(folder, _)| folder);
         let below = match path.strip_prefix('/') {
             Some(path) => path.to_owned(),
-            None => lexical(&joined(folder, path))?,
+            None => normalize_inside(&join(folder, path))?,
         };
         Some(Located {
-            file: joined(&self.path, &below),
+            file: join(&self.path, &below),
             // What is attached moves to wherever the article appears.
             path: (what != "attach").then(|| format!("/{below}")),
         })

@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
             let value = self.expression()?;
-            map.insert(crate::document::scalar(&key)?, value);
+            map.insert(crate::value::scalar(&key)?, value);
             if !self.take(",") && !self.peeks("}") {
                 return None;
             }

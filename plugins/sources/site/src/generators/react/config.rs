@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::super::Facts;
 use crate::address::Base;
-use crate::document::scalar;
 use crate::script;
+use crate::value::scalar;
 
 pub(super) const NEXT: &[&str] = &[
     "next.config.js",

@@ -17,17 +17,16 @@ use serde_json::Value;
 use syndicate_api::{Origin, Result};
 
 use self::config::{Config, GATSBY, NEXT};
-use super::paths::{beside, joined};
 use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
-use super::{
-    Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
-    split_date,
-};
+use super::{Excerpt, Facts, Folder, Generator, Located, Name, Route, Routed, Unrouted};
 use crate::address::is_remote;
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::fields::PUBLISHED;
 use crate::markdown::without_mdx;
+use crate::paths::{basename, join};
 use crate::permalink::{date_part, expand};
+use crate::post_file::{PostFile, split_date};
+use crate::value::scalar;
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
 
@@ -153,8 +152,7 @@ impl React {
 
     /// Whether the user named the folder that the file was found in.
     fn is_chosen(&self, file: &PostFile) -> bool {
-        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-        folder.trim_end_matches('/') != self.folder
+        file.content_folder() != self.folder
     }
 
     /// The path that a route gives a post.
@@ -187,15 +185,15 @@ impl React {
         let unknown = || unrouted("the site's own program", "permalink".to_owned());
         match &self.addresses {
             Addresses::Routes(routes) => {
-                let collection = last_part(self.folder).trim_start_matches('_');
+                let collection = basename(self.folder).trim_start_matches('_');
                 let route = routes::of(routes, collection).ok_or_else(unknown)?;
                 let pattern = route.to_string();
                 let path = self.by_route(post, route);
                 Ok((path.map_err(|name| unrouted(&pattern, name))?, pattern))
             }
             Addresses::Below(prefix) => {
-                let path = joined(prefix, slug(post.file, post.front).trim_matches('/'));
-                Ok((path, format!("/{}", joined(prefix, ":path/"))))
+                let path = join(prefix, slug(post.file, post.front).trim_matches('/'));
+                Ok((path, format!("/{}", join(prefix, ":path/"))))
             }
             Addresses::Unknown => Err(unknown()),
         }
@@ -255,7 +253,7 @@ impl Generator for React {
     fn name(&self, file: &PostFile) -> Name {
         Name {
             slug: stem(file).to_owned(),
-            date: split_date(last_part(stem(file))).0,
+            date: split_date(basename(stem(file))).0,
             extra: Vec::new(),
         }
     }
@@ -296,7 +294,7 @@ impl Generator for React {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
-        let path = beside(file, target)?;
+        let path = file.sibling(target)?;
         // A bare name may also be one of the public folder.
         let is_there = || self.root.join(crate::address::decode(&path)).is_file();
         (target.starts_with('.') || is_there()).then(|| Located {
@@ -331,7 +329,7 @@ fn by_option(post: &Routed<'_>, pattern: &str) -> Result<String, String> {
         Some(match name {
             "slug" => Cow::Owned(slug(post.file, post.front)),
             "path" | "title" => stem(post.file).into(),
-            "name" => last_part(stem(post.file)).into(),
+            "name" => basename(stem(post.file)).into(),
             name => match at.as_ref().and_then(|at| date_part(name, at.datetime())) {
                 Some(part) => part.into(),
                 None => scalar(post.front.get(name)?)?.into(),
@@ -348,7 +346,7 @@ fn next_page(file: &str) -> Option<&str> {
         return None;
     }
     let is_other = matches!(
-        last_part(stem),
+        basename(stem),
         "layout" | "route" | "loading" | "error" | "not-found" | "opengraph-image"
     );
     let page = stem

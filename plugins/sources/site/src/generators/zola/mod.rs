@@ -18,11 +18,12 @@ use syndicate_api::{Code, Error, Origin, Result};
 
 use self::page::{Page, Slugify};
 use super::settings::Settings;
-use super::{FILE_NAME, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
-use crate::document::{Dialect, Document, Front, scalar};
+use super::{FILE_NAME, Facts, Folder, Generator, Name, Route, Routed, Unrouted};
+use crate::document::{Dialect, Document, Front};
 use crate::flaw::Flaw;
-use crate::options::SiteOptions;
 use crate::permalink::{date_part, expand, is_date_part};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use crate::walk::{Selection, files};
 
 pub(crate) use config::is_site;
@@ -92,7 +93,7 @@ impl Zola {
 
     /// Finds out which sections are drafts.
     fn read_sections(&mut self) -> Result<()> {
-        let everything = Selection::new(&SiteOptions::default(), EXTENSIONS)?;
+        let everything = Selection::all(EXTENSIONS);
         for (file, _) in files(&self.root, CONTENT, &everything).files {
             let page = self.page(&file);
             if !page.is_section {

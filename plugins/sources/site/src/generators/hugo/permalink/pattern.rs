@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Page;
-use crate::document::scalar;
+use crate::value::scalar;
 
 static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\\:)|:(\w+(?:\[.+?\])?)").expect("the pattern is a constant"));
