@@ -45,7 +45,7 @@ mod walk;
 
 use syndicate_api::SourcePlugin;
 
-pub use generators::Choice;
+pub use generators::GeneratorKind;
 pub use options::{FieldKeys, SiteOptions};
 
 /// The row of the registry.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::generators::Choice;
+use crate::generators::GeneratorKind;
 
 /// The options of a `site` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub struct SiteOptions {
     /// generator's by default, else UTC.
     pub timezone: Option<String>,
     /// The generator whose rules to follow: `auto` recognises it by its config file.
-    pub generator: Choice,
+    pub generator: GeneratorKind,
     /// Globs of the files to read, relative to the content folder, where `*` stays within a folder
     /// and `**` does not; all by default.
     #[serde(deserialize_with = "strings")]

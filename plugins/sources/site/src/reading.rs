@@ -14,6 +14,7 @@ use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
 use crate::flaw::Flaw;
+use crate::generators::Acceptance;
 use crate::identity::OWN_ID;
 use crate::likely_copies;
 use crate::post_file::PostFile;
@@ -39,9 +40,9 @@ impl<'a> Reading<'a> {
     pub(crate) fn new(site: &'a Site, now: Timestamp) -> Self {
         let mut scan = Scan::default();
         if site.options.url.is_none() {
-            scan.notes.clone_from(&site.generator.facts().url_notes);
+            scan.notes.clone_from(&site.conventions.config.url_notes);
         }
-        scan.notes.extend(site.generator.notes());
+        scan.notes.extend_from_slice(&site.conventions.notes);
         Self {
             site,
             now,
@@ -169,18 +170,19 @@ pub(crate) enum Opened {
 /// Opens a file that was `found` there, or could not be.
 pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Flaw>) -> Opened {
     let generator = &site.generator;
-    if !generator.takes(file) {
+    let acceptance = generator.accepts(file);
+    if acceptance == Acceptance::Never {
         return Opened::Other("the generator makes no post of a file with this name");
     }
     let document = found
         .map_err(Flaw::clone)
         .and_then(read)
-        .and_then(|bytes| Document::parse(bytes, generator.dialect()));
+        .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
     let mut document = match document {
         Ok(document) => document,
         Err(flaw) => return Opened::Unreadable(flaw),
     };
-    if !document.front.present && !generator.takes_without_front_matter(file) {
+    if acceptance == Acceptance::WithFrontMatter && !document.front.present {
         return Opened::Other("it has no front matter");
     }
     document.front.inherited = generator.inherited(file, &document.front);

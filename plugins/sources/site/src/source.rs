@@ -87,7 +87,7 @@ impl Source for SiteSource {
         };
         let output = Built::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
-        let statics = site.generator.statics().into_iter();
+        let statics = site.conventions.statics.iter().cloned();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
         let mut folders: Vec<PathBuf> = content
             .chain(statics)
@@ -99,7 +99,7 @@ impl Source for SiteSource {
             .collect();
         folders.sort();
         folders.dedup_by(|folder, outer| folder.starts_with(outer));
-        let configs = site.generator.config_files().into_iter();
+        let configs = site.conventions.config_files.iter();
         folders.extend(configs.map(|file| root.join(file)));
         folders
     }

@@ -53,7 +53,7 @@ pub(super) struct Collections {
     /// The file that defines them, relative to the site's root.
     pub(super) file: Option<String>,
     /// Whether a program makes the names of entries.
-    pub(super) makes_ids: bool,
+    makes_ids: bool,
 }
 
 impl Collections {
@@ -76,6 +76,17 @@ impl Collections {
             file: Some(file),
             makes_ids: text.contains("generateId"),
         }
+    }
+
+    /// Returns a remark for the user about what cannot be known of the collections.
+    pub(super) fn note(&self) -> Option<String> {
+        let file = self.file.as_deref().unwrap_or_default();
+        self.makes_ids.then(|| {
+            format!(
+                "`{file}` makes the names of entries by a program, which is not run: set `permalink` \
+                 if posts' addresses differ"
+            )
+        })
     }
 
     /// The folders of entries, relative to the site's root.

@@ -14,7 +14,7 @@ use crate::flaw::Flaw;
 use crate::moment;
 use crate::value::scalar;
 
-pub(super) fn hold(
+pub(super) fn skip_reason(
     front: &Front,
     language: &Language,
     dates: &DateKeys,

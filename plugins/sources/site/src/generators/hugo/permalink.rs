@@ -10,7 +10,7 @@ use syndicate_api::Origin;
 
 use self::pattern::expand;
 pub(super) use self::rules::Rules;
-use super::super::{Route, Routed, Unrouted};
+use super::super::model::{Route, RouteError, RouteInput};
 use super::languages::Language;
 use super::path::Style;
 use super::tree::{Location, Tree};
@@ -31,12 +31,12 @@ pub(super) struct Page<'a> {
     /// What stands in for `slug`: the rest of a name that begins with a date.
     pub(super) named_slug: Option<&'a str>,
     pub(super) date: Option<Dated>,
-    pub(super) post: &'a Routed<'a>,
+    pub(super) post: &'a RouteInput<'a>,
 }
 
 impl Page<'_> {
     /// Where it appears.
-    pub(super) fn route(&self, rules: &Rules) -> Result<Route, Unrouted> {
+    pub(super) fn route(&self, rules: &Rules) -> Result<Route, RouteError> {
         let (path, origin) = match self.post.front.get("url").and_then(scalar) {
             Some(url) => {
                 let origin = Origin::FrontMatter("url".to_owned());
@@ -56,7 +56,7 @@ impl Page<'_> {
 
     /// The path that `url` names: with a leading slash it is below the site, without one below the
     /// language.
-    fn own(&self, url: &str) -> Result<String, Unrouted> {
+    fn own(&self, url: &str) -> Result<String, RouteError> {
         if is_remote(url) {
             return Ok(url.to_owned());
         }
@@ -81,7 +81,7 @@ impl Page<'_> {
         })
     }
 
-    fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), Unrouted> {
+    fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), RouteError> {
         let pattern = self.post.pattern.or_else(|| {
             rules.pattern(
                 &self.location.path(),
@@ -107,11 +107,8 @@ impl Page<'_> {
         Ok((self.in_language(&format!("{path}{end}")), origin))
     }
 
-    fn expanded(&self, pattern: &str) -> Result<String, Unrouted> {
-        expand(pattern, self).map_err(|placeholder| Unrouted {
-            pattern: pattern.to_owned(),
-            placeholder,
-        })
+    fn expanded(&self, pattern: &str) -> Result<String, RouteError> {
+        expand(pattern, self).map_err(RouteError::of(pattern))
     }
 
     fn slug(&self) -> Option<String> {

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Result;
 
-use super::super::Folder;
+use super::super::model::Folder;
 use super::super::settings::Settings;
 use super::cascade::Cascade;
 use super::languages::Languages;
@@ -84,7 +83,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Result<Self> {
+    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Self {
         let mut tree = Self {
             mounts: mounts(settings, languages),
             bundles: BTreeSet::new(),
@@ -113,7 +112,7 @@ impl Tree {
                 *tree.sections.entry(page.section().to_owned()).or_default() += 1;
             }
         }
-        Ok(tree)
+        tree
     }
 
     /// Takes what a section's page says to the pages below it.

@@ -50,7 +50,7 @@ impl Entries {
 
     /// Whether Jekyll reads what lies at `path` below the source and at `entry` below the folder
     /// that it lists.
-    pub(super) fn takes(&self, path: &str, entry: &str) -> bool {
+    pub(super) fn includes(&self, path: &str, entry: &str) -> bool {
         let name = entry.rsplit('/').next().unwrap_or(entry);
         if self.include.match_start(entry) || self.include.match_start(name) {
             return true;
@@ -83,7 +83,7 @@ impl Entries {
             let path = join(below, &name);
             if matches!(name.as_str(), "_posts" | "_drafts") {
                 found.push(join(&folder, &name));
-            } else if self.takes(&path, &name) && path != self.destination {
+            } else if self.includes(&path, &name) && path != self.destination {
                 self.search(root, source, &path, found);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::Facts;
+use super::super::model::SiteConfig;
 use super::config::Config;
 use crate::paths::trim_folder;
 
@@ -16,7 +16,7 @@ pub(super) fn content_path(config: &Config, root: &Path) -> String {
     }
 }
 
-pub(super) fn facts(config: &Config) -> Facts {
+pub(super) fn site_config(config: &Config) -> SiteConfig {
     let text = |key| config.text(key).map(str::to_owned);
     let url = config
         .text("SITEURL")
@@ -32,7 +32,7 @@ pub(super) fn facts(config: &Config) -> Facts {
                 .to_owned(),
         );
     }
-    Facts {
+    SiteConfig {
         title: text("SITENAME"),
         description: text("SITESUBTITLE"),
         author: text("AUTHOR"),
