@@ -3,18 +3,16 @@
 //! An address that the user wrote into pipeline.yaml may name a private host; what that host sends
 //! us on to may not. It is no door for credentials and sends none.
 
-mod web;
-
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{CallError, Http, classify};
+use super::Http;
+use super::error::{CallError, FetchError, classify};
+use super::public_hosts::NoPublicAddress;
 use crate::url_is_public;
-
-pub(super) use web::Web;
 
 #[cfg(test)]
 mod tests;
@@ -53,17 +51,6 @@ pub struct Fetched {
     /// Whether the body is longer than was asked for.
     pub truncated: bool,
     headers: reqwest::header::HeaderMap,
-}
-
-/// Why there is nothing to read. Its texts show no query, which may hold a secret.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FetchError {
-    /// The address is not one to fetch; it will not do later either.
-    #[error("{0}")]
-    Refused(String),
-    /// No answer, or half of one; it may do later.
-    #[error("{0}")]
-    Unreachable(String),
 }
 
 impl Fetch {
@@ -183,7 +170,7 @@ impl Http {
     /// The client that may connect to this address; `own` is the host that the user named.
     fn client_for(&self, url: &Url, own: Option<&str>) -> Result<&reqwest::Client, FetchError> {
         if url_is_public(url.as_str()) {
-            self.web.client()
+            self.public.client()
         } else if own.is_some() && own == url.host_str() {
             Ok(&self.loopback)
         } else {
@@ -248,7 +235,7 @@ fn failed(url: &Url, error: &reqwest::Error) -> FetchError {
         classify(url.host_str().unwrap_or_default(), error);
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(inner) = cause {
-        if inner.is::<web::NoPublicAddress>() {
+        if inner.is::<NoPublicAddress>() {
             return FetchError::Refused(message);
         }
         cause = inner.source();

@@ -9,19 +9,19 @@ use std::sync::{Arc, OnceLock};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::FetchError;
-use crate::http::client;
+use super::client::client;
+use super::error::FetchError;
 use crate::identity::ip_is_public;
 
 /// The client for public hosts. Making one reads all certificates of the system, so it is made when
 /// it is needed.
 #[derive(Clone, Default)]
-pub(in crate::http) struct Web {
+pub(super) struct PublicClient {
     client: Arc<OnceLock<reqwest::Client>>,
     pub(super) names: PublicNames,
 }
 
-impl Web {
+impl PublicClient {
     /// The client.
     pub(super) fn client(&self) -> Result<&reqwest::Client, FetchError> {
         if let Some(client) = self.client.get() {

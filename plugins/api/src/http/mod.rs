@@ -3,7 +3,10 @@
 //! thing that matters for a creating request: whether it can have left this machine. Reading what
 //! the web offers ([`Http::fetch`]) has rules of its own.
 
+mod client;
+mod error;
 mod fetch;
+mod public_hosts;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -13,21 +16,21 @@ use bytes::{Bytes, BytesMut};
 use jiff::SignedDuration;
 use url::Url;
 
-use fetch::Web;
-pub use fetch::{Fetch, FetchError, Fetched, Validators};
+use self::client::client;
+use self::error::classify;
+pub use self::error::{CallError, FetchError};
+pub use self::fetch::{Fetch, Fetched, Validators};
+use self::public_hosts::PublicClient;
 
 /// The longest answer that is read; error pages of proxies are cut there.
 const MAX_ANSWER_BYTES: usize = 1 << 20;
-
-/// How long a connection may take to come about.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client for calls to other hosts. Cheap to clone.
 #[derive(Clone)]
 pub struct Http {
     remote: reqwest::Client,
     loopback: reqwest::Client,
-    web: Web,
+    public: PublicClient,
     /// How far this machine's clock is ahead of those that answered.
     skew: Arc<Mutex<Option<SignedDuration>>>,
 }
@@ -50,17 +53,6 @@ pub struct Answer {
     /// The body, or as much of it as arrived.
     pub body: Bytes,
     headers: reqwest::header::HeaderMap,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
-    /// The request cannot have reached anybody: no address, no connection, no TLS session.
-    #[error("{0}")]
-    NotSent(String),
-    /// The request left, or may have left, and no answer came back.
-    #[error("{0}")]
-    Lost(String),
 }
 
 impl Call {
@@ -146,7 +138,7 @@ impl Http {
         Ok(Self {
             remote: client().build()?,
             loopback: client().no_proxy().build()?,
-            web: Web::default(),
+            public: PublicClient::default(),
             skew: Arc::default(),
         })
     }
@@ -230,48 +222,11 @@ impl fmt::Debug for Http {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the door that all others take"
-)]
-fn client() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        // A reused connection may be closed under a request, and then nobody knows whether it was
-        // read; a new one for each call keeps the outcome clear.
-        .pool_max_idle_per_host(0)
-        .connect_timeout(CONNECT_TIMEOUT)
-}
-
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",
         Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
         Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
         None => false,
-    }
-}
-
-fn classify(host: &str, error: &reqwest::Error) -> CallError {
-    // The innermost cause says what happened; the outer ones repeat the address.
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    if error.is_connect() {
-        let what = if error.is_timeout() {
-            "no connection in time".to_owned()
-        } else {
-            cause.to_string()
-        };
-        CallError::NotSent(format!("cannot reach `{host}`: {what}"))
-    } else if error.is_builder() {
-        CallError::NotSent(format!("cannot ask `{host}`: {cause}"))
-    } else if error.is_timeout() {
-        CallError::Lost(format!("`{host}` did not answer in time"))
-    } else {
-        CallError::Lost(format!("the connection to `{host}` broke: {cause}"))
     }
 }
