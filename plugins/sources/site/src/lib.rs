@@ -4,8 +4,8 @@
 //! its page. It runs no generator and renders no page.
 //!
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
-//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text
-//! and `script` what a config in a program says plainly; `fields` makes an item's fields of all that,
+//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text;
+//! `fields` makes an item's fields of all that,
 //! `identity` its keys; `clashes` finds posts that have the same ones, `conflict_copies` and
 //! `likely_copies` files that are copies of others. `page` reads one built page, `built` the site that they make. `reading` makes
 //! items of files, `explain` tells how, `source` runs it.
@@ -34,7 +34,6 @@ mod paths;
 mod permalink;
 mod post_file;
 mod reading;
-mod script;
 mod site;
 mod slug;
 mod source;

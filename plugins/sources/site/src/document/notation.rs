@@ -1,5 +1,6 @@
 //! Front matter in each of its notations, read into one kind of map.
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 
 use super::parse::{json, json_flaw, toml, yaml};
@@ -50,7 +51,7 @@ const DECISIVE: &[&str] = &[
 
 /// The literals of JavaScript.
 fn script(split: &Split<'_>) -> Result<Value, Flaw> {
-    let map = crate::script::front_matter(split.source);
+    let map = javascript::front_matter(split.source);
     let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
     let Some(key) = DECISIVE.iter().find(unknown) else {
         return Ok(Value::Object(map));

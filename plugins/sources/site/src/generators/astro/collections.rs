@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use config_literals::javascript;
 use regex::Regex;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::paths::{join, relative_to, trim_folder};
-use crate::script;
 
 /// Where collections are defined, below the source folder.
 const CONFIGS: &[&str] = &[
@@ -129,10 +129,13 @@ fn defined(text: &str) -> Vec<Collection> {
             Some((found.get_match().start(), name.as_str()))
         })
         .collect();
-    let loaders = script::calls(text, "glob").into_iter();
+    let loaders = javascript::calls(text, "glob").into_iter();
     loaders
-        .filter_map(|(at, options)| {
-            let (_, name) = definitions.iter().rfind(|(start, _)| *start < at)?;
+        .filter_map(|loader| {
+            let (_, name) = definitions
+                .iter()
+                .rfind(|(start, _)| *start < loader.offset)?;
+            let options = loader.argument;
             let base = options.get("base").and_then(Value::as_str).unwrap_or(".");
             // A pattern may name folders as well.
             let pattern = options

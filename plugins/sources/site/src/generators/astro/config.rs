@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
@@ -10,7 +11,6 @@ use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
 use crate::address::Base;
 use crate::paths::trim_folder;
-use crate::script;
 use crate::value::scalar;
 
 /// The names of Astro's config file.
@@ -95,7 +95,8 @@ impl Config {
         let path = root.join(name);
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-        let map = script::exported(&text, &script::imported(&text, root)).unwrap_or_default();
+        let map =
+            javascript::exported(&text, &javascript::imported(&text, root)).unwrap_or_default();
         let folder = |key: &str, usual: &str| {
             let folder = map.get(key).and_then(Value::as_str).unwrap_or(usual);
             trim_folder(folder).to_owned()
@@ -141,9 +142,9 @@ impl Config {
             };
             let mut values = match serde_json::from_str(&text) {
                 Ok(Value::Object(values)) => values,
-                _ => script::names(&text, &Map::new()),
+                _ => javascript::names(&text, &Map::new()),
             };
-            values.extend(script::exported(&text, &Map::new()).unwrap_or_default());
+            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
             let maps = MAPS
                 .iter()
                 .filter_map(|name| values.get(*name)?.as_object());

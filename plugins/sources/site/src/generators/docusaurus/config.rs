@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
 use super::super::model::SiteConfig;
 use super::blog::{self, Blog};
-use crate::script;
 use crate::value::scalar;
 
 /// The names of Docusaurus's config file.
@@ -50,7 +50,7 @@ impl Config {
         let path = root.join(name);
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-        let exported = script::exported(&text, &Map::new());
+        let exported = javascript::exported(&text, &Map::new());
         let mut notes = Vec::new();
         if exported.is_none() {
             notes.push(format!(

@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 
 use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
 use super::config::Config;
 use crate::address::Base;
-use crate::script;
 
 /// The names of that file, from the most usual, without an extension.
 const NAMES: &[&str] = &[
@@ -75,7 +75,7 @@ fn read(path: &Path) -> Option<Map<String, Value>> {
     let extension = path.extension()?.to_str()?;
     if matches!(extension, "js" | "cjs" | "mjs") {
         let text = std::fs::read_to_string(path).ok()?;
-        return script::exported(&text, &Map::new());
+        return javascript::exported(&text, &Map::new());
     }
     Some(Settings::read(path).ok()?.0)
 }

@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
-use crate::script;
 
 /// The names of Eleventy's config file, in its order.
 const NAMES: &[&str] = &[
@@ -57,15 +57,15 @@ impl Config {
 
     /// What the text of a config file says.
     fn of(text: &str) -> Self {
-        let names = script::names(text, &Map::new());
-        let returned = script::exported(text, &Map::new()).unwrap_or_default();
+        let names = javascript::names(text, &Map::new());
+        let returned = javascript::exported(text, &Map::new()).unwrap_or_default();
         // Version 3 exports the same settings as `config` too.
         let settings = [
             names.get("config").and_then(Value::as_object),
             Some(&returned),
         ];
         let setting = |path: [&str; 2], method: &str| -> Option<String> {
-            let called = script::arguments(text, method).pop();
+            let called = javascript::arguments(text, method).pop();
             let called = called.and_then(|value| value.as_str().map(str::to_owned));
             called.or_else(|| {
                 let found = settings.iter().flatten().find_map(|map| {
@@ -121,7 +121,7 @@ impl Config {
 
 /// The folders that are copied to the root of the site ("Passthrough File Copy").
 fn copied(text: &str) -> Vec<String> {
-    let calls = script::arguments(text, "addPassthroughCopy");
+    let calls = javascript::arguments(text, "addPassthroughCopy");
     let maps = calls.iter().filter_map(Value::as_object).flatten();
     maps.filter(|(_, target)| {
         let target = target.as_str();
@@ -133,7 +133,7 @@ fn copied(text: &str) -> Vec<String> {
 
 /// The separator of excerpts, which are off unless asked for ("Custom Front Matter Options").
 fn separator(text: &str) -> Option<String> {
-    let options = script::arguments(text, "setFrontMatterParsingOptions").pop()?;
+    let options = javascript::arguments(text, "setFrontMatterParsingOptions").pop()?;
     options
         .get("excerpt")
         .filter(|excerpt| !excerpt.is_null())?;
@@ -143,7 +143,7 @@ fn separator(text: &str) -> Option<String> {
 
 /// Whether global data give every page its permalink.
 fn computes_permalinks(text: &str) -> bool {
-    let names = script::arguments(text, "addGlobalData");
+    let names = javascript::arguments(text, "addGlobalData");
     let mut names = names.iter().filter_map(Value::as_str);
     names.any(|name| matches!(name, "permalink" | "eleventyComputed.permalink"))
 }

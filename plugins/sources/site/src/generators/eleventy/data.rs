@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use config_literals::javascript;
 use ignore::WalkBuilder;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -14,7 +15,6 @@ use syndicate_api::{Result, nfc};
 use super::super::settings::Settings;
 use super::config::Config;
 use crate::paths::{basename, join};
-use crate::script;
 use crate::walk::FOREIGN;
 
 /// Endings of data files, from the least to the most important.
@@ -119,7 +119,7 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
         return Ok(Settings::read(path)?.0);
     }
     let text = std::fs::read_to_string(path)?;
-    let mut data = script::exported(&text, &Map::new()).unwrap_or_default();
+    let mut data = javascript::exported(&text, &Map::new()).unwrap_or_default();
     let known = data.get("permalink").is_some_and(|value| !value.is_null());
     // What passes the page's own permalink on decides nothing.
     let passes = text.contains("data.permalink");

@@ -8,7 +8,6 @@ mod about;
 mod config;
 mod format;
 mod metadata;
-mod python;
 mod slug;
 
 use std::borrow::Cow;

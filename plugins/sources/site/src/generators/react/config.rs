@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 
 use super::super::model::{ConfigKeys, SiteConfig};
-use crate::script;
 
 pub(super) const NEXT: &[&str] = &[
     "next.config.js",
@@ -62,7 +62,8 @@ impl Config {
         let text = std::fs::read_to_string(root.join(name)).unwrap_or_default();
         let mut config = Self {
             name: (*name).to_owned(),
-            map: script::exported(&text, &script::imported(&text, root)).unwrap_or_default(),
+            map: javascript::exported(&text, &javascript::imported(&text, root))
+                .unwrap_or_default(),
             ..Self::default()
         };
         if let Some(Value::Object(own)) = config.map.get("siteMetadata") {
@@ -72,8 +73,8 @@ impl Config {
             let Ok(text) = std::fs::read_to_string(root.join(file)) else {
                 continue;
             };
-            let mut values = script::names(&text, &Map::new());
-            values.extend(script::exported(&text, &Map::new()).unwrap_or_default());
+            let mut values = javascript::names(&text, &Map::new());
+            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
             let nested = ["siteMetadata", "siteConfig", "SITE", "site", "config"];
             let inner = nested
                 .iter()
