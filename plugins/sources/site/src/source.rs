@@ -3,19 +3,16 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
 use syndicate_api::{
     Context, Error, Explanation, OptionFault, Place, Result, Scan, Source, SourceOptions,
     async_trait,
 };
 
-use crate::built::{self, Built};
-use crate::conflict_copies;
+use crate::built::Built;
 use crate::explain::explain;
-use crate::options::{Content, SiteOptions, faults};
-use crate::reading::Reading;
+use crate::options::{SiteOptions, faults};
+use crate::reading::scan;
 use crate::site::{Site, root};
-use crate::walk::files;
 
 impl SourceOptions for SiteOptions {
     const NAME: &'static str = "site";
@@ -113,33 +110,4 @@ pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Site> {
         Some(base) => site.at(base),
         None => site,
     })
-}
-
-/// Reads the whole site as it is at `now`.
-pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
-    if site.options.content == Content::Built {
-        return built::scan(site);
-    }
-    let selection = site.selection()?;
-    let mut reading = Reading::new(site, now);
-    for folder in site.content() {
-        let there = site.root.join(&folder.path).is_dir();
-        if !there && folder.required {
-            return Err(Error::msg(format!(
-                "the folder of posts `{}` is not there (set `content` of source `{}`)",
-                site.beside_pipeline(&folder.path),
-                site.source
-            )));
-        }
-        if there {
-            let walked = files(&site.root, &folder.path, &selection);
-            let (posts, copies) = conflict_copies::split(walked.files);
-            reading.take(posts);
-            reading.leave_out(copies);
-            for (folder, flaw) in walked.unlisted {
-                reading.miss(&folder, flaw);
-            }
-        }
-    }
-    Ok(reading.finish())
 }

@@ -19,9 +19,8 @@ use crate::flaw::Flaw;
 use crate::options::Content;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
-use crate::reading::{Opened, open};
+use crate::reading::{Opened, open, scan};
 use crate::site::Site;
-use crate::source::scan;
 use crate::walk::{files, is_markdown};
 use weigh::{Offers, weigh};
 

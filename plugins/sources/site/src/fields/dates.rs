@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
-use super::{Sourced, with_own};
+use super::lookup::{Sourced, with_own};
 use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use syndicate_api::{Image, Origin};
 
 use super::locate::Surroundings;
-use super::{Sourced, with_own};
+use super::lookup::{Sourced, with_own};
 use crate::document::Front;
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;

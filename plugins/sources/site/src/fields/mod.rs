@@ -5,15 +5,16 @@ mod dates;
 mod draft;
 mod image;
 mod locate;
+mod lookup;
 mod names;
 mod text;
 
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
-use syndicate_api::{ArticleText, Field, Item, Moment, Origin, Origins, TextKind, normalise_url};
+use syndicate_api::{ArticleText, Field, Item, Moment, Origins, TextKind, normalise_url};
 
-use crate::document::{Document, Front};
+use crate::document::Document;
 
 use crate::flaw::Flaw;
 use crate::generators::{Excerpt, Route, RouteInput};
@@ -21,12 +22,9 @@ use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::post_file::PostFile;
 use crate::site::Site;
-use crate::value::scalar;
 use crate::{address, identity, overrides};
 use dates::Dates;
-
-/// A field's value and where it came from.
-type Sourced<T> = Option<(T, Origin)>;
+use lookup::Sourced;
 
 /// The item that a file is, and remarks about it.
 pub(crate) fn item(
@@ -166,18 +164,4 @@ fn page_address(site: &Site, route: &Route) -> Option<String> {
         return Some(address::encode_address(&route.path));
     }
     Some(site.base.as_ref()?.join(&route.path))
-}
-
-/// The keys to look at for a field: the user's, then the built-in ones.
-fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {
-    let own = own.iter().map(String::as_str);
-    own.chain(built_in.iter().copied()).collect()
-}
-
-/// The first of `paths` whose value is a text.
-fn first_text(front: &Front, paths: &[&str]) -> Sourced<String> {
-    paths.iter().find_map(|path| {
-        let text = scalar(front.get(path)?)?;
-        Some((text, Origin::FrontMatter((*path).to_owned())))
-    })
 }

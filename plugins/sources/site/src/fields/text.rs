@@ -3,7 +3,7 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use super::{Sourced, first_text, with_own};
+use super::lookup::{Sourced, first_text, with_own};
 use crate::document::Front;
 use crate::generators::FileNameParts;
 use crate::markdown::{collapse, plain, plain_smart, shorten};

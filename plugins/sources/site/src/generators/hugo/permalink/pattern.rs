@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Page;
+use super::page::Page;
 use crate::value::scalar;
 
 static TOKEN: LazyLock<Regex> =

@@ -1,6 +1,7 @@
 //! The address of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
 //! `url`, else the pattern of its section, else its folders and its slug or name.
 
+mod page;
 mod pattern;
 mod rules;
 
@@ -8,31 +9,12 @@ use std::borrow::Cow;
 
 use syndicate_api::Origin;
 
+pub(super) use self::page::Page;
 use self::pattern::expand;
 pub(super) use self::rules::Rules;
-use super::super::model::{Route, RouteError, RouteInput};
-use super::languages::Language;
-use super::path::Style;
-use super::tree::{Location, Tree};
+use super::super::model::{Route, RouteError};
 use crate::address::is_remote;
-use crate::moment::Dated;
 use crate::value::scalar;
-
-/// What a page is known by when its address is made.
-pub(super) struct Page<'a> {
-    pub(super) location: &'a Location,
-    pub(super) tree: &'a Tree,
-    pub(super) language: &'a Language,
-    /// Whether each language has a host of its own.
-    pub(super) multihost: bool,
-    pub(super) style: Style,
-    /// Whether addresses end in `.html`.
-    pub(super) ugly: bool,
-    /// What stands in for `slug`: the rest of a name that begins with a date.
-    pub(super) named_slug: Option<&'a str>,
-    pub(super) date: Option<Dated>,
-    pub(super) post: &'a RouteInput<'a>,
-}
 
 impl Page<'_> {
     /// Where it appears.
@@ -109,11 +91,6 @@ impl Page<'_> {
 
     fn expanded(&self, pattern: &str) -> Result<String, RouteError> {
         expand(pattern, self).map_err(RouteError::of(pattern))
-    }
-
-    fn slug(&self) -> Option<String> {
-        let own = self.post.front.get("slug").and_then(scalar);
-        own.or_else(|| self.named_slug.map(str::to_owned))
     }
 
     /// `path` with what its language puts before it.
