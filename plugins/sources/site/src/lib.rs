@@ -30,18 +30,21 @@ mod moment;
 mod options;
 mod overrides;
 mod page;
+mod paths;
 mod permalink;
+mod post_file;
 mod reading;
 mod site;
 mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
+mod value;
 mod walk;
 
 use syndicate_api::SourcePlugin;
 
-pub use generators::Choice;
+pub use generators::GeneratorKind;
 pub use options::{FieldKeys, SiteOptions};
 
 /// The row of the registry.

@@ -4,13 +4,13 @@
 mod front;
 mod layout;
 mod notation;
+mod parse;
 mod split;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use config_literals::scalar;
-pub(crate) use front::{Front, is_blank};
-pub(crate) use notation::{json, toml, yaml};
+pub(crate) use front::Front;
+pub(crate) use parse::{json, toml, yaml};
 pub(crate) use split::Dialect;
 
 use crate::flaw::Flaw;

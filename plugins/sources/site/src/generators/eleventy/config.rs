@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use super::super::paths::{below, joined, trimmed};
-use config_literals::javascript;
+use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order.
 const NAMES: &[&str] = &[
@@ -83,10 +83,10 @@ impl Config {
             })
         };
         let input = setting(["dir", "input"], "setInputDirectory").unwrap_or_default();
-        let input = trimmed(&input).to_owned();
+        let input = trim_folder(&input).to_owned();
         let inside = |path: [&str; 2], method: &str, usual: &str| {
             let folder = setting(path, method).unwrap_or_else(|| usual.to_owned());
-            crate::fields::lexical(&joined(&input, trimmed(&folder)))
+            normalize_inside(&join(&input, trim_folder(&folder)))
         };
         let output = setting(["dir", "output"], "setOutputDirectory");
         let data = inside(["dir", "data"], "setDataDirectory", "_data");
@@ -94,7 +94,7 @@ impl Config {
             inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
             inside(["dir", "layouts"], "setLayoutsDirectory", "_includes"),
             data.clone(),
-            Some(trimmed(output.as_deref().unwrap_or("_site")).to_owned()),
+            Some(trim_folder(output.as_deref().unwrap_or("_site")).to_owned()),
         ];
         Self {
             name: String::new(),
@@ -115,7 +115,7 @@ impl Config {
     /// Whether a file lies in a folder that holds no pages.
     pub(super) fn is_machinery(&self, path: &str) -> bool {
         let mut folders = self.machinery.iter();
-        folders.any(|folder| below(path, folder).is_some())
+        folders.any(|folder| relative_to(path, folder).is_some())
     }
 }
 
@@ -125,9 +125,9 @@ fn copied(text: &str) -> Vec<String> {
     let maps = calls.iter().filter_map(Value::as_object).flatten();
     maps.filter(|(_, target)| {
         let target = target.as_str();
-        target.is_some_and(|target| trimmed(target.trim_start_matches('/')).is_empty())
+        target.is_some_and(|target| trim_folder(target.trim_start_matches('/')).is_empty())
     })
-    .map(|(folder, _)| trimmed(folder).to_owned())
+    .map(|(folder, _)| trim_folder(folder).to_owned())
     .collect()
 }
 

@@ -6,17 +6,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use config_literals::javascript;
 use ignore::WalkBuilder;
 use regex::Regex;
 use serde_json::{Map, Value};
 use syndicate_api::{Result, nfc};
 
-use super::super::last_part;
-use super::super::paths::joined;
 use super::super::settings::Settings;
 use super::config::Config;
+use crate::paths::{basename, join};
 use crate::walk::FOREIGN;
-use config_literals::javascript;
 
 /// Endings of data files, from the least to the most important.
 const ENDINGS: &[&str] = &[
@@ -68,7 +67,7 @@ impl Cascade {
             // `posts/posts.json` is about the folder, `posts/a.json` about `posts/a.md`.
             let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
             let is_folders =
-                last_part(folder) == name || folder.is_empty() && config.input.is_empty();
+                basename(folder) == name || folder.is_empty() && config.input.is_empty();
             let is_named = ENDINGS[rank] != ".json";
             let key = match (is_folders, is_named) {
                 (true, _) => folder,
@@ -88,7 +87,7 @@ impl Cascade {
         let mut data = self.by_path.get("").cloned().unwrap_or_default();
         let mut path = String::new();
         for part in stem.split('/') {
-            path = joined(&path, part);
+            path = join(&path, part);
             if let Some(own) = self.by_path.get(&path) {
                 merge(&mut data, own.clone());
             }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use crate::document::scalar;
+use crate::value::scalar;
 
 /// The settings of every build, and those of the published site, which import the former.
 pub(super) const NAMES: [&str; 2] = ["pelicanconf.py", "publishconf.py"];

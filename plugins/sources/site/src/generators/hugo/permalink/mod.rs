@@ -1,6 +1,7 @@
 //! The address of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
 //! `url`, else the pattern of its section, else its folders and its slug or name.
 
+mod page;
 mod pattern;
 mod rules;
 
@@ -8,35 +9,16 @@ use std::borrow::Cow;
 
 use syndicate_api::Origin;
 
+pub(super) use self::page::Page;
 use self::pattern::expand;
 pub(super) use self::rules::Rules;
-use super::super::{Route, Routed, Unrouted};
-use super::languages::Language;
-use super::path::Style;
-use super::tree::{Location, Tree};
+use super::super::model::{Route, RouteError};
 use crate::address::is_remote;
-use crate::document::scalar;
-use crate::moment::Dated;
-
-/// What a page is known by when its address is made.
-pub(super) struct Page<'a> {
-    pub(super) location: &'a Location,
-    pub(super) tree: &'a Tree,
-    pub(super) language: &'a Language,
-    /// Whether each language has a host of its own.
-    pub(super) multihost: bool,
-    pub(super) style: Style,
-    /// Whether addresses end in `.html`.
-    pub(super) ugly: bool,
-    /// What stands in for `slug`: the rest of a name that begins with a date.
-    pub(super) named_slug: Option<&'a str>,
-    pub(super) date: Option<Dated>,
-    pub(super) post: &'a Routed<'a>,
-}
+use crate::value::scalar;
 
 impl Page<'_> {
     /// Where it appears.
-    pub(super) fn route(&self, rules: &Rules) -> Result<Route, Unrouted> {
+    pub(super) fn route(&self, rules: &Rules) -> Result<Route, RouteError> {
         let (path, origin) = match self.post.front.get("url").and_then(scalar) {
             Some(url) => {
                 let origin = Origin::FrontMatter("url".to_owned());
@@ -56,7 +38,7 @@ impl Page<'_> {
 
     /// The path that `url` names: with a leading slash it is below the site, without one below the
     /// language.
-    fn own(&self, url: &str) -> Result<String, Unrouted> {
+    fn own(&self, url: &str) -> Result<String, RouteError> {
         if is_remote(url) {
             return Ok(url.to_owned());
         }
@@ -81,7 +63,7 @@ impl Page<'_> {
         })
     }
 
-    fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), Unrouted> {
+    fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), RouteError> {
         let pattern = self.post.pattern.or_else(|| {
             rules.pattern(
                 &self.location.path(),
@@ -107,16 +89,8 @@ impl Page<'_> {
         Ok((self.in_language(&format!("{path}{end}")), origin))
     }
 
-    fn expanded(&self, pattern: &str) -> Result<String, Unrouted> {
-        expand(pattern, self).map_err(|placeholder| Unrouted {
-            pattern: pattern.to_owned(),
-            placeholder,
-        })
-    }
-
-    fn slug(&self) -> Option<String> {
-        let own = self.post.front.get("slug").and_then(scalar);
-        own.or_else(|| self.named_slug.map(str::to_owned))
+    fn expanded(&self, pattern: &str) -> Result<String, RouteError> {
+        expand(pattern, self).map_err(RouteError::of(pattern))
     }
 
     /// `path` with what its language puts before it.
