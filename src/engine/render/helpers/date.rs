@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::arguments::complain;
-use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
+use super::definition::{Signature, VALUE};
+use super::helper::{Helper, Yield};
 use crate::engine::render::fault::Complaint;
 
 pub(super) const DATE: Helper = Helper {

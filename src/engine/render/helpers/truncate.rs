@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::arguments::complain;
-use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
+use super::definition::{Signature, VALUE};
+use super::helper::{Helper, Yield};
 use crate::engine::render::cut;
 use crate::engine::render::fault::Complaint;
 
