@@ -10,9 +10,10 @@ use axum::extract::State;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
-use super::order::{Answer, Deed, Order};
+use super::desk::Desk;
+use super::order::{Answer, Command, Order};
+use super::provider::{Opened, Trouble};
 use super::write::write;
-use super::{Desk, Opened, Trouble};
 use crate::engine::{
     Action, Build, Entry, Outcome, Planning, Purpose, Selection, Share, Stop, approve, build,
     make_plan,
@@ -56,10 +57,10 @@ async fn carry_out(desk: &Desk, order: &Order) -> Result<Answer, Trouble> {
         ));
     }
     match order.action {
-        Deed::Send | Deed::Approve if hash.is_empty() => {
+        Command::Send | Command::Approve if hash.is_empty() => {
             Ok(Answer::not_done("there is no payload, so nothing was done"))
         }
-        Deed::Send => {
+        Command::Send => {
             let mut selection = selection(order, &opened)?;
             let offer = looks.offer(entry).map(|offer| offer.action);
             if offer == Some(Action::Update) {
@@ -67,16 +68,16 @@ async fn carry_out(desk: &Desk, order: &Order) -> Result<Answer, Trouble> {
             }
             send(desk, &opened, &selection).await
         }
-        Deed::Approve => let_out(desk, &opened, order).await,
-        Deed::Skip | Deed::Unskip | Deed::Edit | Deed::Schedule => {
+        Command::Approve => let_out(desk, &opened, order).await,
+        Command::Skip | Command::Unskip | Command::Edit | Command::Schedule => {
             let entries = looks.plan.entries.iter();
             let sinks = entries.filter(|other| other.item.id() == entry.item.id());
             write(&opened, entry, sinks.count(), order)
         }
-        Deed::Look | Deed::Hide => {
-            desk.ask_for(&order.item, order.action == Deed::Look);
+        Command::Look | Command::Hide => {
+            desk.ask_for(&order.item, order.action == Command::Look);
             Ok(Answer::done(match order.action {
-                Deed::Look => "it is shown as it would be sent",
+                Command::Look => "it is shown as it would be sent",
                 _ => "it is put away",
             }))
         }

@@ -10,8 +10,8 @@ use syndicate_api::Medium;
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
-use super::looked::Looks;
-use super::{Attend, Opened, Trouble, Workshop};
+use super::previewed_plan::{self, PreviewedPlan};
+use super::provider::{Attend, Opened, Trouble, Workshop};
 use crate::engine::watch::Notices;
 use crate::ledger::{Book, LedgerError};
 use crate::preview::html::entry_id;
@@ -39,7 +39,7 @@ pub struct Desk {
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     pub(super) file: String,
-    pub(super) looks: Looks,
+    pub(super) looks: PreviewedPlan,
     pub(super) book: Book,
     /// What has changed of the deliveries that were sent or approved, by their ids on the page.
     pub(super) changes: HashMap<String, Changes>,
@@ -162,7 +162,7 @@ impl Desk {
     }
 
     /// The ids of the items that somebody asked to see.
-    pub(super) fn asked_for(&self) -> BTreeSet<String> {
+    fn asked_for(&self) -> BTreeSet<String> {
         self.asked
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -177,6 +177,12 @@ impl Desk {
         } else {
             asked.remove(id);
         }
+    }
+
+    /// Returns the plan of `opened`, with what somebody asked to see.
+    pub(super) async fn look(&self, opened: &Opened, book: &Book) -> PreviewedPlan {
+        let cx = self.workshop.context();
+        previewed_plan::look(opened, book, self.asked_for(), cx).await
     }
 
     async fn shown_of(&self, opened: Opened) -> Result<Shown, Trouble> {

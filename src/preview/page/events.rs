@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
 
-use super::Desk;
+use super::desk::Desk;
 
 pub(super) async fn stream(
     State(desk): State<Arc<Desk>>,

@@ -9,70 +9,25 @@ mod desk;
 mod events;
 mod guard;
 mod history;
-mod looked;
 mod order;
+mod previewed_plan;
+mod provider;
 mod views;
 mod words;
 mod write;
 
 use std::future::{Future, IntoFuture as _};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
-use async_trait::async_trait;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
-use syndicate_api::Context;
 use tokio::net::TcpListener;
 use tokio::time::timeout_at;
 
 pub use self::desk::Desk;
 pub use self::guard::Key;
-use crate::engine::{Scanned, Stages};
-use crate::ledger::{Ids, Store};
-
-/// What the page works with.
-#[async_trait]
-pub trait Workshop: Send + Sync {
-    /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
-    /// read; if that returns `true`, what was read of the pipeline is read again.
-    ///
-    /// # Errors
-    /// What is wrong, to be shown on the page.
-    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble>;
-    /// The pipeline's file, and what else is worth watching when it cannot be read.
-    fn file(&self) -> PathBuf;
-    /// The ledger that decisions are written to.
-    fn store(&self) -> &dyn Store;
-    /// Where identifiers come from.
-    fn ids(&self) -> &dyn Ids;
-    /// Returns the random id of this process.
-    fn run(&self) -> &str;
-    /// The world outside.
-    fn context(&self) -> &Context;
-    /// Where the feed of a rehearsal can be seen.
-    fn feed(&self) -> Option<&str> {
-        None
-    }
-}
-
-/// Watches exactly these files and folders, and returns whether some of them were not watched before.
-pub type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
-
-/// A pipeline at work.
-pub struct Opened {
-    /// The pipeline.
-    pub stages: Stages,
-    /// What its sources yielded.
-    pub scanned: Scanned,
-    /// The files and folders whose change may change the page.
-    pub roots: Vec<PathBuf>,
-}
-
-/// Why something cannot be shown or done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+pub use self::provider::{Attend, Opened, Trouble, Workshop};
 
 /// The whole page, for requests to `port`.
 pub fn router(desk: &Arc<Desk>, key: Key, port: u16) -> Router {

@@ -7,8 +7,8 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Html;
 
-use super::desk::Shown;
-use super::{Desk, buttons, history};
+use super::desk::{Desk, Shown};
+use super::{buttons, history};
 use crate::preview::html::{Frame, STYLE, changed, page, queue as draw};
 use loopback_page::Escaped;
 
