@@ -16,6 +16,7 @@ use crate::address;
 use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
+use crate::sourced::{Sourced, keep};
 
 /// Reads the pages of `site`.
 ///
@@ -133,7 +134,7 @@ impl<'a> SiteScan<'a> {
             .into_iter()
             .collect();
         let url = self.address(file, page);
-        let url = note(&mut origins, Field::Url, url);
+        let url = keep(&mut origins, Field::Url, url);
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.dates(page));
@@ -143,15 +144,15 @@ impl<'a> SiteScan<'a> {
             page: Some(self.built.output.beside_pipeline(file)),
             link: url.clone(),
             url,
-            title: note(&mut origins, Field::Title, title),
-            description: note(&mut origins, Field::Description, best(&page.description)),
-            image: note(&mut origins, Field::Image, best(&page.images))
+            title: keep(&mut origins, Field::Title, title),
+            description: keep(&mut origins, Field::Description, best(&page.description)),
+            image: keep(&mut origins, Field::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
-            published: note(&mut origins, Field::Published, published),
-            updated: note(&mut origins, Field::Updated, best(&page.updated)),
-            tags: note(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
-            author: note(&mut origins, Field::Author, best(&page.author)),
-            lang: note(&mut origins, Field::Lang, best(&page.lang)),
+            published: keep(&mut origins, Field::Published, published),
+            updated: keep(&mut origins, Field::Updated, best(&page.updated)),
+            tags: keep(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
+            author: keep(&mut origins, Field::Author, best(&page.author)),
+            lang: keep(&mut origins, Field::Lang, best(&page.lang)),
             text: page.text.clone(),
             site: Arc::clone(&self.about),
             origin: origins,
@@ -235,13 +236,6 @@ fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
     Arc::new(about)
 }
 
-/// Keeps the origin of a value that is there.
-fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> Option<T> {
-    let (value, origin) = found?;
-    origins.insert(field, origin);
-    Some(value)
-}
-
-fn best<T: Clone>(candidates: &Candidates<T>) -> Option<(T, Origin)> {
+fn best<T: Clone>(candidates: &Candidates<T>) -> Sourced<T> {
     candidates.best().cloned()
 }

@@ -9,9 +9,7 @@ use super::Built;
 use super::build_time_dates::is_jekylls;
 use super::titles::SiteName;
 use crate::page::{Candidates, Page};
-
-/// A value and where it stands.
-type Sourced<T> = Option<(T, Origin)>;
+use crate::sourced::Sourced;
 
 /// `item` with what the page in `file` says.
 pub(super) fn merge(

@@ -4,10 +4,11 @@ use serde_json::Value;
 use syndicate_api::{Image, Origin};
 
 use super::locate::ResolveContext;
-use super::lookup::{Sourced, with_own};
+use super::lookup::with_own;
 use crate::document::Front;
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;
+use crate::sourced::Sourced;
 use crate::value::scalar;
 
 const IMAGE: &[&str] = &[
@@ -74,7 +75,7 @@ pub(super) fn read(
     });
     let own = own.or_else(|| {
         let (target, origin) = context.own_picture(front)?;
-        let mut image = context.find_named(&named(&target))?;
+        let mut image = context.find_named(&Picture::at(&target))?;
         image.alt = alt();
         Some((image, origin))
     });
@@ -89,7 +90,7 @@ pub(super) fn read(
 fn described(value: &Value) -> Option<Picture> {
     match value {
         Value::String(text) if !text.trim().is_empty() && !text.starts_with('#') => {
-            Some(named(text.trim()))
+            Some(Picture::at(text.trim()))
         }
         Value::Array(values) => values.iter().find_map(described),
         Value::Object(map) => {
@@ -99,14 +100,6 @@ fn described(value: &Value) -> Option<Picture> {
             Some(picture)
         }
         _ => None,
-    }
-}
-
-fn named(target: &str) -> Picture {
-    Picture {
-        target: target.to_owned(),
-        asset: false,
-        alt: None,
     }
 }
 

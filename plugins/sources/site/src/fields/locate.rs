@@ -68,12 +68,7 @@ impl ResolveContext<'_> {
 
     /// The file that the front matter names, whatever it is, relative to pipeline.yaml.
     pub(super) fn find_file(&self, name: &str) -> Option<String> {
-        let named = Picture {
-            target: name.to_owned(),
-            asset: false,
-            alt: None,
-        };
-        self.find_named(&named)?.file
+        self.find_named(&Picture::at(name))?.file
     }
 
     /// The picture that the post has by the generator's own rules.
