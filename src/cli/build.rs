@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
+use tokio_util::sync::CancellationToken;
 
 use super::check::forewarn;
 use super::preview::{plan, remarks, show, suggest_one};
@@ -13,8 +14,8 @@ use super::signal::Signals;
 use super::world::World;
 use super::{Exit, FailOn, Failure, Global, Hinted, print};
 use crate::engine::{
-    Action, Build, Entry, InitMode, Plan, Scanned, Selection, Share, Stages, Stop, begin, build,
-    head, join,
+    Action, Build, Entry, InitMode, Plan, Scanned, Selection, Share, Stages, begin, build, head,
+    join,
 };
 use crate::ledger::{Book, Ids, InMemory, LedgerError, RandomIds, Store};
 use crate::preview::{entry_line, next_lines, plan_json, summary_lines};
@@ -136,7 +137,7 @@ async fn publish(global: &Global, options: &Options, world: &World) -> Result<Ex
     }
     let (store, before) = (&store, &before);
     let record = Record { store, before };
-    let signals = Signals::listen(Stop::default())?;
+    let signals = Signals::listen(CancellationToken::new())?;
     let terms = options.terms(&signals);
     let plan = send(global, options, world, (&stages, &scanned), record, terms).await?;
     let selection = selection(options, &stages, &scanned)?;
@@ -195,19 +196,19 @@ async fn rehearse(global: &Global, options: &Options, world: &World) -> Result<E
     stages.policy = std::mem::take(&mut stages.policy).rehearsed();
     let (store, before) = (&InMemory::default(), &Book::default());
     let record = Record { store, before };
-    let signals = Signals::listen(Stop::default())?;
+    let signals = Signals::listen(CancellationToken::new())?;
     let terms = options.terms(&signals);
     let plan = send(global, options, world, (&stages, &scanned), record, terms).await?;
     if !global.json {
         show_feed(&rehearsal, &plan)?;
     }
-    if options.open && !signals.stop().is_requested() {
+    if options.open && !signals.stop().is_cancelled() {
         print::talk(&format!(
             "the feed is at {}; stop with Ctrl-C",
             rehearsal.url
         ))?;
         open_browser(&rehearsal.url)?;
-        signals.stop().requested().await;
+        signals.stop().cancelled().await;
     }
     rehearsal.stop().await?;
     Ok(Exit::of_run(&plan, &options.fail_on))
@@ -301,7 +302,7 @@ pub(super) async fn carry_out(
         .signals
         .unless_repeated(build(&run, &mut report))
         .await??;
-    if run.stop.is_requested() {
+    if run.stop.is_cancelled() {
         plan.notes.push(stopped_note(&plan));
     }
     Ok(plan)

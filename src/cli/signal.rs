@@ -4,21 +4,21 @@
 use std::future::Future;
 
 use super::Failure;
-use crate::engine::Stop;
+use tokio_util::sync::CancellationToken;
 
 /// A listener for signals. Once there is one, no signal kills the process by itself.
 #[derive(Clone, Debug)]
 pub(super) struct Signals {
-    first: Stop,
-    second: Stop,
+    first: CancellationToken,
+    second: CancellationToken,
 }
 
 impl Signals {
     /// Begins to listen; the first signal requests `stop`.
-    pub(super) fn listen(stop: Stop) -> Result<Self, Failure> {
+    pub(super) fn listen(stop: CancellationToken) -> Result<Self, Failure> {
         let signals = Self {
             first: stop,
-            second: Stop::default(),
+            second: CancellationToken::new(),
         };
         signals.spawn()?;
         Ok(signals)
@@ -52,14 +52,14 @@ impl Signals {
     }
 
     fn receive(&self) {
-        if self.first.is_requested() {
-            self.second.request();
+        if self.first.is_cancelled() {
+            self.second.cancel();
         }
-        self.first.request();
+        self.first.cancel();
     }
 
     /// Returns the request to stop that the first signal makes.
-    pub(super) fn stop(&self) -> &Stop {
+    pub(super) fn stop(&self) -> &CancellationToken {
         &self.first
     }
 
@@ -75,7 +75,7 @@ impl Signals {
         tokio::select! {
             biased;
             done = work => Ok(done),
-            () = self.second.requested() => Err(Failure::Interrupted),
+            () = self.second.cancelled() => Err(Failure::Interrupted),
         }
     }
 }

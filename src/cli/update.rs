@@ -4,13 +4,14 @@
 use std::time::Duration;
 
 use clap::Args;
+use tokio_util::sync::CancellationToken;
 
 use super::build::{Record, Terms, carry_out, finish, recorded};
 use super::preview::{plan, show};
 use super::signal::Signals;
 use super::world::World;
 use super::{Exit, Failure, Global};
-use crate::engine::{Selection, Stop};
+use crate::engine::Selection;
 
 /// Options of `update`.
 #[derive(Args, Debug)]
@@ -52,7 +53,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         return Ok(Exit::of_run(&plan, &[]));
     }
     world.check_kept(global, &stages).await?;
-    let signals = Signals::listen(Stop::default())?;
+    let signals = Signals::listen(CancellationToken::new())?;
     let terms = Terms {
         rehearsed: false,
         same_site: false,

@@ -32,7 +32,6 @@ mod same;
 mod scan;
 mod select;
 mod stages;
-mod stop;
 #[cfg(test)]
 mod tests;
 pub mod watch;
@@ -55,4 +54,3 @@ pub use same::{Same, SameError, adopt, live_posts, renamed, same_as};
 pub use scan::{Scanned, scan};
 pub use select::{Selection, SelectionError};
 pub use stages::{SinkStage, SourceStage, Stages};
-pub use stop::Stop;

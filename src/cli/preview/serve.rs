@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use syndicate_api::Context;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::super::rehearsal::Rehearsal;
 use super::super::sandbox::open_browser;
@@ -13,7 +14,7 @@ use super::super::signal::Signals;
 use super::super::world::{World, random};
 use super::super::{Failure, Global, Hinted, print};
 use crate::engine::watch::load_watched;
-use crate::engine::{Conversions, Stages, Stop, scan};
+use crate::engine::{Conversions, Stages, scan};
 use crate::ledger::{Ids, InMemory, RandomIds, Store};
 use crate::preview::page::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
 
@@ -57,8 +58,8 @@ pub(super) async fn run(global: &Global, world: World, terms: &Terms) -> Result<
     if terms.open {
         open_browser(&url)?;
     }
-    let signals = Signals::listen(Stop::default())?;
-    let serving = serve(listener, desk, key, signals.stop().requested());
+    let signals = Signals::listen(CancellationToken::new())?;
+    let serving = serve(listener, desk, key, signals.stop().cancelled());
     signals.unless_repeated(serving).await??;
     match rehearsal {
         Some(rehearsal) => rehearsal.stop().await,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::voice::Voice;
 use crate::cli::check::forewarn;
@@ -14,7 +15,7 @@ use crate::cli::{Failure, Global};
 use crate::engine::watch::{Notices, load_watched};
 use crate::engine::{
     Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
-    Stages, Stop, build, head, is_up_to_date, make_plan, scan,
+    Stages, build, head, is_up_to_date, make_plan, scan,
 };
 use crate::ledger::{InMemory, LedgerError, RandomIds, Store};
 
@@ -49,7 +50,7 @@ pub(super) struct Desk<'g> {
     paused: Option<String>,
     /// Whether the ledger lacks new keys of posts on record.
     has_news: bool,
-    pub(super) stop: Stop,
+    pub(super) stop: CancellationToken,
     pub(super) notices: Notices,
 }
 
@@ -115,7 +116,7 @@ impl<'g> Desk<'g> {
             ledger_rests: None,
             paused: None,
             has_news: false,
-            stop: Stop::default(),
+            stop: CancellationToken::new(),
             notices,
         })
     }
@@ -181,7 +182,7 @@ impl<'g> Desk<'g> {
             return Ok(());
         }
         let due = self.debouncer.due(Instant::now());
-        if (self.has_news || !due.is_empty()) && !self.stop.is_requested() {
+        if (self.has_news || !due.is_empty()) && !self.stop.is_cancelled() {
             self.send(due, voice).await?;
             self.replan(voice).await?;
         }

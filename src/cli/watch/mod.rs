@@ -85,7 +85,7 @@ async fn keep(mut desk: Desk<'_>, voice: &mut Voice) -> Result<(), Failure> {
             tick = Instant::now() + TICK;
         }
         desk.work(voice, ticked).await?;
-        if stop.is_requested() {
+        if stop.is_cancelled() {
             return Ok(());
         }
         voice.status(desk.status())?;
@@ -96,7 +96,7 @@ async fn keep(mut desk: Desk<'_>, voice: &mut Voice) -> Result<(), Failure> {
                 News::Ledger => desk.recheck(),
             },
             () = enter.next() => voice.held_back(desk.hold_back())?,
-            () = stop.requested() => {}
+            () = stop.cancelled() => {}
             () = sleep_until(wake) => {}
         }
     }
