@@ -9,11 +9,13 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod engine;
+mod env;
 mod html;
 pub mod ledger;
 mod loopback;
 pub mod preview;
 pub mod registry;
 pub mod sandbox;
+mod session;
 #[cfg(test)]
 mod trials;

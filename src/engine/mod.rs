@@ -7,6 +7,7 @@ mod account;
 mod attempt;
 mod below;
 mod build;
+mod check;
 mod clock;
 mod compose;
 mod deadline;
@@ -37,6 +38,7 @@ mod tests;
 pub mod watch;
 
 pub use build::{Build, build, is_up_to_date};
+pub(crate) use check::{AboutFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub use compose::Composed;
 pub use debouncer::{Debouncer, Due};
 pub use decide::{OpenAttempt, approve, open_attempts, settle};
