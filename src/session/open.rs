@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use linkedin_sandbox::Sandbox;
 use syndicate_api::Context;
 
 use super::error::SessionError;
@@ -12,7 +13,6 @@ use crate::env::{AppContext, state_folder};
 use crate::ledger::{
     FILE_NAME, InMemory, Journaled, Journals, JsonLines, RandomIds, Store, other_copies,
 };
-use crate::sandbox::Sandbox;
 
 /// The address of sinks in a sandbox session whose sandbox does not run. Endpoints are not part of a
 /// payload, so a plan is the same with any address.
@@ -72,7 +72,8 @@ impl Session {
 
     /// Starts the sandbox that the sinks of this session post to.
     pub(crate) async fn start_sandbox(&mut self) -> Result<&SandboxServer, SessionError> {
-        let sandbox = Sandbox::new(self.context.cx.clock);
+        let clock = self.context.cx.clock;
+        let sandbox = Sandbox::new(move || clock.now());
         let server = SandboxServer::start(sandbox, 0).await?;
         Ok(self.sandbox.insert(server))
     }

@@ -1,13 +1,15 @@
-//! A sandbox that runs in this process, on a loopback port.
+//! The sandbox of this program: a [`RunningSandbox`] that shared owners can stop.
 
 use std::sync::{Mutex, PoisonError};
 
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use linkedin_sandbox::{RunningSandbox, Sandbox, ServeError};
 
 use super::error::SessionError;
-use crate::sandbox::{Sandbox, serve};
+
+/// What the feed shows before the first post.
+const FIRST_STEPS: &str = "<p>In your <code>pipeline.yaml</code>, let the LinkedIn sink come here:</p>\
+                           <pre tabindex=\"0\">endpoint: {url}\ntoken: rehearsal</pre>\
+                           <p>and run <code>syndicate build</code>.</p>";
 
 /// A sandbox that runs until it is stopped or dropped.
 pub(crate) struct SandboxServer {
@@ -15,53 +17,38 @@ pub(crate) struct SandboxServer {
     pub(crate) url: String,
     /// The sandbox, with what was posted to it.
     pub(crate) sandbox: Sandbox,
-    stop: CancellationToken,
-    task: Mutex<Option<JoinHandle<anyhow::Result<()>>>>,
+    running: Mutex<Option<RunningSandbox>>,
 }
 
 impl SandboxServer {
     /// Starts `sandbox` on `port`, or on any free one for 0.
     pub(crate) async fn start(sandbox: Sandbox, port: u16) -> Result<Self, SessionError> {
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .map_err(|error| {
-                SessionError::hinted(
-                    format!("cannot listen on port {port} of this machine: {error}"),
-                    "give another `--port`, or 0 for any that is free",
-                )
-            })?;
-        let address = listener.local_addr().map_err(anyhow::Error::new)?;
-        let stop = CancellationToken::new();
-        let stopped = stop.clone().cancelled_owned();
-        let task = tokio::spawn(serve(listener, sandbox.clone(), stopped));
+        let sandbox = sandbox.with_first_steps(FIRST_STEPS);
+        let running = RunningSandbox::start(sandbox, port).await;
+        let running = running.map_err(|error| match &error {
+            ServeError::Bind { .. } => {
+                let hint = "give another `--port`, or 0 for any that is free";
+                SessionError::hinted(format!("{:#}", anyhow::Error::new(error)), hint)
+            }
+            _ => SessionError::Other(anyhow::Error::new(error)),
+        })?;
         Ok(Self {
-            url: format!("http://{address}"),
-            sandbox,
-            stop,
-            task: Mutex::new(Some(task)),
+            url: running.url().to_owned(),
+            sandbox: running.sandbox().clone(),
+            running: Mutex::new(Some(running)),
         })
     }
 
     /// Stops the sandbox and waits for its end.
     pub(crate) async fn stop(&self) -> anyhow::Result<()> {
-        self.stop.cancel();
-        let task = self
-            .task
+        let running = self
+            .running
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        let Some(task) = task else {
-            return Ok(());
-        };
-        match task.await {
-            Ok(result) => result,
-            Err(error) => Err(anyhow::Error::new(error).context("the sandbox broke")),
+        match running {
+            Some(running) => Ok(running.stop().await?),
+            None => Ok(()),
         }
-    }
-}
-
-impl Drop for SandboxServer {
-    fn drop(&mut self) {
-        self.stop.cancel();
     }
 }

@@ -23,7 +23,7 @@ fn document(path: &str) -> String {
 }
 
 fn codes() -> String {
-    let mut text = "# Codes\n\nEvery delivery has one code, and scripts may rely on it. This page is printed from the table in\n`plugins/api/src/code.rs`.\n\n| code | what happens | meaning | what to do |\n|---|---|---|---|\n".to_owned();
+    let mut text = "# Codes\n\nEvery delivery has one code, and so has every diagnostic; scripts may rely on them. Only\ndiagnostics have those of the kind `error`. This page is printed from the table in\n`plugins/api/src/code.rs`.\n\n| code | what happens | meaning | what to do |\n|---|---|---|---|\n".to_owned();
     for code in Code::ALL {
         let kind = match code.kind() {
             CodeKind::Send => "send",
@@ -34,6 +34,7 @@ fn codes() -> String {
             CodeKind::Fault => "fault",
             CodeKind::Stop => "nothing is sent",
             CodeKind::Note => "note",
+            CodeKind::Error => "error",
         };
         text.push_str(&format!(
             "| `{code}` | {kind} | {} | {} |\n",

@@ -1,11 +1,11 @@
-//! The stable codes: for every item that is not sent there is exactly one of them, and scripts may
-//! rely on it. This table is the whole list; the reference page is printed from it.
+//! The stable codes: every delivery has exactly one of them, and so has every diagnostic, and scripts may
+//! rely on them. This table is the whole list; the reference page is printed from it.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// What a code tells about a delivery.
+/// What a code means for a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeKind {
     /// It goes out.
@@ -24,6 +24,8 @@ pub enum CodeKind {
     Stop,
     /// The run goes on, and says so.
     Note,
+    /// A file or a command is wrong; no delivery has such a code.
+    Error,
 }
 
 macro_rules! codes {
@@ -140,6 +142,14 @@ codes! {
     LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and nothing is sent that is not on record first." "See that the disk has room and the file can be written.";
     LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Mend or remove the line that is named.";
     LedgerLocked "ledger_locked" Stop "Another run holds the ledger." "Wait for it, or raise `--lock-timeout`.";
+    InvalidConfig "invalid_config" Error "An option of pipeline.yaml, or the file as a whole, is not valid." "";
+    InvalidFrontMatter "invalid_front_matter" Error "The front matter of a post is not valid." "";
+    InvalidFeed "invalid_feed" Error "A feed, or an entry of one, is not valid." "";
+    UnreadableFile "unreadable_file" Error "A file cannot be read or written, or it is not text." "";
+    IdentityClash "identity_clash" Error "Several posts have the same address, path or id." "";
+    Usage "usage" Error "The command line asks for something that does not exist or is not possible." "";
+    CommandFailed "command_failed" Error "The command could not do what it was asked for." "";
+    Interrupted "interrupted" Error "A second signal ended the run." "";
 }
 
 impl Code {

@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use crate::suggest::{one_of, suggest};
+
 /// A fault in the options of a component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionFault {
@@ -90,15 +92,7 @@ fn describe(mut path: Vec<String>, text: &str) -> OptionFault {
     } else if text.starts_with("unknown variant") {
         let value = quoted.first().copied().unwrap_or_default();
         let known = quoted.get(1..).unwrap_or_default();
-        let list = known
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        (
-            format!("unknown value `{value}`"),
-            Some(format!("one of {list}")),
-        )
+        (format!("unknown value `{value}`"), one_of(known))
     } else if text.starts_with("missing field") {
         let key = quoted.first().copied().unwrap_or_default();
         (
@@ -112,28 +106,6 @@ fn describe(mut path: Vec<String>, text: &str) -> OptionFault {
         path,
         message,
         hint,
-    }
-}
-
-/// `did you mean …?` where a known name is near, else the known names; `None` where none is known.
-#[must_use]
-pub fn suggest(name: &str, known: &[&str]) -> Option<String> {
-    let nearest = known
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min();
-    match nearest {
-        Some((_, candidate)) => Some(format!("did you mean `{candidate}`?")),
-        None if known.is_empty() => None,
-        None => {
-            let list = known
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ");
-            Some(format!("one of {list}"))
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A post in the sandbox's feed, as a reader would see it.
 
 use crate::preview::{Face, draw};
-use crate::sandbox::SandboxPost;
+use linkedin_sandbox::SandboxPost;
 
 /// Draws a post of the sandbox's feed. If LinkedIn would cut the commentary, a warning says so.
 pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {

@@ -87,7 +87,11 @@ impl Entry {
             CodeKind::Update => Action::Update,
             CodeKind::Wait => Action::Wait,
             CodeKind::Ask => Action::Ask,
-            CodeKind::Skip | CodeKind::Fault | CodeKind::Stop | CodeKind::Note => Action::Skip,
+            CodeKind::Skip
+            | CodeKind::Fault
+            | CodeKind::Stop
+            | CodeKind::Note
+            | CodeKind::Error => Action::Skip,
         };
         self.code = code;
         self.reason = reason.into();

@@ -1,0 +1,314 @@
+//! Diagnostics: the one shape of everything that is wrong with a file, an option, a template, a post or a
+//! command line.
+//!
+//! A diagnostic is for people and for programs that show it to people. The part that finds a mistake
+//! often knows neither the file nor the line: a plugin that checks its options knows only their keys,
+//! a reader of front matter only the line. Each caller adds what it knows by [`Diagnostic::at`] and
+//! [`Diagnostic::in_file`], so that no layer needs a type of its own for the same five facts.
+//!
+//! Its code is mandatory, so that no diagnostic of the program is without one; the code's own remedy is
+//! the hint until a better one is given.
+//!
+//! It is not an error to branch on. Where a caller decides by the kind of an error, there is an enum or
+//! struct for it, such as [`PublishError`](crate::PublishError), which implements [`Hint`].
+
+use std::error::Error;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::{Code, FileSpan};
+
+/// An error that knows what to do about it, and which code it has.
+pub trait Hint: Error {
+    /// Returns the stable code, if this error has one.
+    fn code(&self) -> Option<Code>;
+
+    /// Returns what to do about it: in lower case, imperative and without a full stop.
+    fn hint(&self) -> Option<String>;
+}
+
+/// Something wrong, with its place and its remedy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The file, relative to pipeline.yaml or as the user named it, or the name of a feed.
+    pub path: Option<String>,
+    /// The stable code.
+    pub code: Code,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    location: Option<Location>,
+    cause: Option<Box<Cause>>,
+}
+
+/// The place within a file. A plugin that knows an option's keys does not know its line yet, so it is
+/// one or the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Location {
+    Keys(Vec<String>),
+    Span(FileSpan),
+}
+
+/// An error that led to a diagnostic, as text. The error itself is not kept, so that diagnostics can be
+/// compared and cloned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Cause {
+    message: String,
+    source: Option<Box<Self>>,
+}
+
+impl Diagnostic {
+    /// Returns a diagnostic without a place, whose hint is the code's remedy.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            path: None,
+            code,
+            message: message.into(),
+            hint: code.hint(),
+            location: None,
+            cause: None,
+        }
+    }
+
+    /// Returns a diagnostic about the option that `keys`, names and indices, lead to.
+    #[must_use]
+    pub fn option(keys: &[&str], message: impl Into<String>) -> Self {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        Self::new(Code::InvalidConfig, message).at_keys(keys)
+    }
+
+    /// Sets the keys that lead to the option at fault.
+    #[must_use]
+    pub(crate) fn at_keys(mut self, keys: Vec<String>) -> Self {
+        self.location = Some(Location::Keys(keys));
+        self
+    }
+
+    /// Sets the place in the file, if one is known; it takes the place of the keys.
+    #[must_use]
+    pub fn at(mut self, span: impl Into<Option<FileSpan>>) -> Self {
+        self.location = span.into().map(Location::Span).or(self.location);
+        self
+    }
+
+    /// Sets the file.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Sets the code, and leaves the hint as it is.
+    #[must_use]
+    pub fn with_code(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// Sets what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Sets what to do about it, if anything is known.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Adds the error that led to it, a text or an error with its own causes, below those it has.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let mut end = &mut self.cause;
+        while let Some(cause) = end {
+            end = &mut cause.source;
+        }
+        *end = Some(Box::new(Cause::new(&*cause.into())));
+        self
+    }
+
+    /// Returns the place in the file, if one is known.
+    #[must_use]
+    pub fn span(&self) -> Option<FileSpan> {
+        match self.location {
+            Some(Location::Span(span)) => Some(span),
+            _ => None,
+        }
+    }
+
+    /// Returns the keys that lead to the option at fault, until its place is known; else nothing.
+    #[must_use]
+    pub fn keys(&self) -> &[String] {
+        match &self.location {
+            Some(Location::Keys(keys)) => keys,
+            _ => &[],
+        }
+    }
+
+    /// Returns what led to it, each the cause of the one before.
+    pub fn causes(&self) -> impl Iterator<Item = &str> {
+        let first = self.cause.as_deref();
+        std::iter::successors(first, |cause| cause.source.as_deref())
+            .map(|cause| cause.message.as_str())
+    }
+}
+
+impl Cause {
+    fn new(error: &dyn Error) -> Self {
+        Self {
+            message: error.to_string(),
+            source: error.source().map(|source| Box::new(Self::new(source))),
+        }
+    }
+}
+
+/// Formats it as `PATH:LINE:COLUMN: MESSAGE`, as far as these are known.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let span = self.span();
+        let line = span.map(|span| span.line.to_string());
+        let column = span.and_then(|span| span.column).map(|n| n.to_string());
+        let place = [self.path.clone(), line, column];
+        let place: Vec<String> = place.into_iter().flatten().collect();
+        if !place.is_empty() {
+            write!(f, "{}: ", place.join(":"))?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Diagnostic {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as &dyn Error)
+    }
+}
+
+impl Error for Cause {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &dyn Error)
+    }
+}
+
+impl Hint for Diagnostic {
+    fn code(&self) -> Option<Code> {
+        Some(self.code)
+    }
+
+    fn hint(&self) -> Option<String> {
+        self.hint.clone()
+    }
+}
+
+/// An object with `path`, `line`, `column`, `code`, `message` and `hint`, `null` where they are unknown;
+/// `causes` is there only if there are any.
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'a> {
+            path: Option<&'a str>,
+            line: Option<usize>,
+            column: Option<usize>,
+            code: Code,
+            message: &'a str,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            causes: Vec<&'a str>,
+            hint: Option<&'a str>,
+        }
+        let span = self.span();
+        let fields = Fields {
+            path: self.path.as_deref(),
+            line: span.map(|span| span.line),
+            column: span.and_then(|span| span.column),
+            code: self.code,
+            message: &self.message,
+            causes: self.causes().collect(),
+            hint: self.hint.as_deref(),
+        };
+        fields.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn display_names_known_place() {
+        let diagnostic = Diagnostic::new(Code::InvalidFrontMatter, "`date` is not a date");
+        assert_eq!(diagnostic.to_string(), "`date` is not a date");
+        let diagnostic = diagnostic.in_file("content/a.md");
+        assert_eq!(diagnostic.to_string(), "content/a.md: `date` is not a date");
+        let at_line = diagnostic.clone().at(FileSpan::of_line(3));
+        assert_eq!(at_line.to_string(), "content/a.md:3: `date` is not a date");
+        let at_column = diagnostic.at(FileSpan::at(3, 7));
+        assert_eq!(
+            at_column.to_string(),
+            "content/a.md:3:7: `date` is not a date"
+        );
+    }
+
+    #[test]
+    fn json_has_every_key() {
+        let diagnostic = Diagnostic::new(Code::Usage, "unknown option `--x`");
+        let expected = json!({
+            "path": null,
+            "line": null,
+            "column": null,
+            "code": "usage",
+            "message": "unknown option `--x`",
+            "hint": null,
+        });
+        assert_eq!(serde_json::to_value(diagnostic).unwrap(), expected);
+    }
+
+    #[test]
+    fn span_replaces_keys() {
+        let diagnostic = Diagnostic::option(&["policy", "since"], "invalid date");
+        assert_eq!(diagnostic.keys(), ["policy", "since"]);
+        let diagnostic = diagnostic.at(None);
+        assert_eq!(diagnostic.keys(), ["policy", "since"]);
+        let diagnostic = diagnostic.at(FileSpan::at(2, 3));
+        assert_eq!(diagnostic.keys(), [""; 0]);
+        assert_eq!(diagnostic.span(), Some(FileSpan::at(2, 3)));
+    }
+
+    #[test]
+    fn causes_form_source_chain() {
+        let error = anyhow::anyhow!("connection refused").context("cannot connect");
+        let diagnostic = Diagnostic::new(Code::Unavailable, "cannot read the feed")
+            .caused_by(error)
+            .caused_by("the network is down");
+        let causes = [
+            "cannot connect",
+            "connection refused",
+            "the network is down",
+        ];
+        assert_eq!(diagnostic.causes().collect::<Vec<_>>(), causes);
+        let chain = anyhow::Error::new(diagnostic);
+        assert!(chain.chain().skip(1).map(ToString::to_string).eq(causes));
+    }
+
+    #[test]
+    fn given_hint_replaces_remedy() {
+        let diagnostic = Diagnostic::new(Code::TextEmpty, "the text is empty");
+        assert_eq!(diagnostic.hint, Code::TextEmpty.hint());
+        let diagnostic = diagnostic.maybe_hint(None);
+        assert_eq!(diagnostic.hint, Code::TextEmpty.hint());
+        let diagnostic = diagnostic.with_hint("write something");
+        assert_eq!(diagnostic.hint.as_deref(), Some("write something"));
+    }
+}

@@ -1,0 +1,47 @@
+//! Hints for misspelt names. A name counts as misspelt if few edits lead to a known one: one edit,
+//! and one more for every four characters of the known name.
+
+/// Returns the one of `known` that `name` is most likely a misspelling of.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Returns `did you mean …?` if one of `known` is near to `name`.
+#[must_use]
+pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, known).map(|known| format!("did you mean `{known}`?"))
+}
+
+/// Returns `did you mean …?` if one of `known` is near to `name`, else the list of known names; `None`
+/// if there are none.
+#[must_use]
+pub fn suggest(name: &str, known: &[&str]) -> Option<String> {
+    did_you_mean(name, known.iter().copied()).or_else(|| one_of(known))
+}
+
+/// Returns `one of …` with the names in backticks; `None` if there are none.
+pub(crate) fn one_of(names: &[&str]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("one of `{}`", names.join("`, `")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelt_name_gets_nearest() {
+        assert_eq!(nearest("titel", ["date", "title"]), Some("title"));
+        assert_eq!(nearest("colour", ["date", "title"]), None);
+        let hint = suggest("titel", &["date", "title"]);
+        assert_eq!(hint.as_deref(), Some("did you mean `title`?"));
+        let hint = suggest("colour", &["date", "title"]);
+        assert_eq!(hint.as_deref(), Some("one of `date`, `title`"));
+        assert_eq!(suggest("colour", &[]), None);
+    }
+}
