@@ -1,5 +1,4 @@
-//! What the page needs of the program around it: a pipeline that is read again on demand, and the
-//! ledger.
+//! The contract between the page and the program that serves it.
 
 use std::path::PathBuf;
 
@@ -9,15 +8,15 @@ use syndicate_api::Context;
 use crate::engine::{Scanned, Stages};
 use crate::ledger::{Ids, Store};
 
-/// What the page works with.
+/// Provides the pipeline, the ledger and the context that the page works with.
 #[async_trait]
-pub trait Workshop: Send + Sync {
+pub trait PipelineProvider: Send + Sync {
     /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
     /// read; if that returns `true`, what was read of the pipeline is read again.
     ///
     /// # Errors
     /// What is wrong, to be shown on the page.
-    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble>;
+    async fn open(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, PageError>;
     /// The pipeline's file, and what else is worth watching when it cannot be read.
     fn file(&self) -> PathBuf;
     /// The ledger that decisions are written to.
@@ -37,8 +36,8 @@ pub trait Workshop: Send + Sync {
 /// Watches exactly these files and folders, and returns whether some of them were not watched before.
 pub type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 
-/// A pipeline at work.
-pub struct Opened {
+/// A pipeline with the files to watch for changes of it.
+pub struct WatchedPipeline {
     /// The pipeline.
     pub stages: Stages,
     /// What its sources yielded.
@@ -47,6 +46,6 @@ pub struct Opened {
     pub roots: Vec<PathBuf>,
 }
 
-/// Why something cannot be shown or done.
+/// The reason why something cannot be shown or done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+pub struct PageError(pub String);

@@ -5,35 +5,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Code, Context};
 
-use super::provider::Opened;
+use super::provider::WatchedPipeline;
 use crate::engine::{Action, Entry, Plan, Planning, Purpose, Selection, Share, make_plan};
 use crate::ledger::Book;
 
 /// The plan, and what was looked at besides.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PreviewedPlan {
+pub(super) struct Looks {
     pub(super) plan: Plan,
     /// The ids of the items that somebody asked to see.
     items: BTreeSet<String>,
     /// What would come of the deliveries of those if somebody sent them by name.
-    offers: BTreeMap<(String, String), PreviewEntry>,
+    offers: BTreeMap<(String, String), Offer>,
 }
 
 /// What would come of a delivery, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PreviewEntry {
+pub(super) struct Offer {
     pub(super) action: Action,
     pub(super) code: Code,
 }
 
-impl PreviewedPlan {
+impl Looks {
     /// Whether somebody asked to see the post of `entry`.
     pub(super) fn has(&self, entry: &Entry) -> bool {
         self.items.contains(entry.item.id())
     }
 
     /// What would come of `entry` if somebody sent it by name, where that is not what the plan says.
-    pub(super) fn offer(&self, entry: &Entry) -> Option<PreviewEntry> {
+    pub(super) fn offer(&self, entry: &Entry) -> Option<Offer> {
         let delivery = (entry.item.id().to_owned(), entry.sink.clone());
         self.offers.get(&delivery).copied()
     }
@@ -50,7 +50,7 @@ impl PreviewedPlan {
                 continue;
             };
             let delivery = (seen.item.id().to_owned(), seen.sink.clone());
-            let offer = PreviewEntry {
+            let offer = Offer {
                 action: seen.action,
                 code: seen.code,
             };
@@ -64,37 +64,43 @@ impl PreviewedPlan {
     }
 }
 
-/// Makes the plan of all that there is, with what would come of the items `asked` for by id.
+/// Returns the plan of all that there is, with the posts whose ids are `asked` as they would be sent.
 pub(super) async fn look(
-    opened: &Opened,
+    pipeline: &WatchedPipeline,
     book: &Book,
-    asked: BTreeSet<String>,
     cx: &Context,
-) -> PreviewedPlan {
-    let scanned = &opened.scanned.items;
+    asked: BTreeSet<String>,
+) -> Looks {
+    let all = Selection::default();
+    let scanned = &pipeline.scanned.items;
     let known: BTreeSet<&str> = scanned.iter().map(|(_, item)| item.id()).collect();
     let mut items = asked;
     items.retain(|id| known.contains(id.as_str()));
-    let mut previewed = PreviewedPlan {
-        plan: plan(opened, book, &Selection::default(), cx).await,
+    let mut looks = Looks {
+        plan: plan(pipeline, book, cx, &all).await,
         items,
         offers: BTreeMap::new(),
     };
-    let names: Vec<String> = previewed.items.iter().cloned().collect();
-    let named = Selection::new(&names, &opened.scanned, &opened.stages);
+    let names: Vec<String> = looks.items.iter().cloned().collect();
+    let named = Selection::new(&names, &pipeline.scanned, &pipeline.stages);
     if let Some(named) = named.ok().filter(|named| !named.is_all()) {
         let out = named.clone().changes_only();
-        previewed.take(plan(opened, book, &out, cx).await);
-        previewed.take(plan(opened, book, &named, cx).await);
+        looks.take(plan(pipeline, book, cx, &out).await);
+        looks.take(plan(pipeline, book, cx, &named).await);
     }
-    previewed
+    looks
 }
 
-/// Makes the plan of what is selected.
-async fn plan(opened: &Opened, book: &Book, selection: &Selection, cx: &Context) -> Plan {
+/// Returns the plan of what is selected.
+async fn plan(
+    pipeline: &WatchedPipeline,
+    book: &Book,
+    cx: &Context,
+    selection: &Selection,
+) -> Plan {
     let planning = Planning {
-        stages: &opened.stages,
-        scanned: &opened.scanned,
+        stages: &pipeline.stages,
+        scanned: &pipeline.scanned,
         selection,
         purpose: Purpose::Show,
         share: Share::NextRun,
