@@ -45,7 +45,7 @@ pub use crate::canonical::canonical_json;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
 pub use crate::diagnostic::{Diagnostic, Hint};
-pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
+pub use crate::error::{Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
@@ -57,7 +57,7 @@ pub use crate::identity::{
 };
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
-pub use crate::options::{OptionFault, load_options};
+pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::plugin::{
     BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Code, CodeKind, Context, Fault, Item, Verdict};
+use syndicate_api::{Code, CodeKind, Context, Diagnostic, Item, Verdict};
 
 pub use self::entry::{Action, Entry};
 use self::guard::Hold;
@@ -44,7 +44,7 @@ pub struct Plan {
     /// One entry per delivery, the oldest item first.
     pub entries: Vec<Entry>,
     /// The files that could not be read.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// What the user should know besides.
     pub notes: Vec<String>,
 }
@@ -344,7 +344,11 @@ impl Planner<'_> {
             Ok(composed) => entry.with_composed(composed).held(hold),
             Err(problem) => {
                 // It is no fault as long as nobody wants to send it.
-                hold.reason = format!("{}, and could not be sent: {problem}", hold.reason);
+                hold.reason = format!(
+                    "{}, and could not be sent: {}",
+                    hold.reason,
+                    problem.to_line()
+                );
                 entry.held(hold)
             }
         }

@@ -10,7 +10,7 @@ mod ugc;
 
 use serde::Serialize;
 use serde_json::Value;
-use syndicate_api::{Code, ComposeError, Kind, Medium, Payload, PicturePolicy, Post, Request};
+use syndicate_api::{Code, Diagnostic, Kind, Medium, Payload, PicturePolicy, Post, Request};
 
 use crate::author::{AUTHOR_SLOT, Author};
 use crate::dialect::Dialect;
@@ -30,7 +30,7 @@ pub(crate) struct Settings<'a> {
 ///
 /// # Errors
 /// When a part is too long, missing, or not what it has to be.
-pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     match settings.dialect {
         Dialect::Posts => posts::compose(settings, post),
         Dialect::Ugc => ugc::compose(settings, post),
@@ -61,9 +61,9 @@ impl Settings<'_> {
     }
 
     /// The error of a post that shows what the dialect has no way of saying.
-    fn unsupported(&self, kind: Kind) -> ComposeError {
+    fn unsupported(&self, kind: Kind) -> Diagnostic {
         let api = self.dialect.as_str();
         let message = format!("LinkedIn's `{api}` API cannot make a post with this: {kind}");
-        ComposeError::new(Code::KindUnsupported, message)
+        Diagnostic::new(Code::KindUnsupported, message)
     }
 }

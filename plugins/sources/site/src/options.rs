@@ -7,7 +7,7 @@ use globset::{Glob, GlobBuilder};
 use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use syndicate_api::{OptionFault, Place, Result, Source, SourceOptions};
+use syndicate_api::{Diagnostic, Place, Result, Source, SourceOptions};
 
 use crate::generators::Choice;
 use crate::source::SiteSource;
@@ -186,7 +186,7 @@ fields:
   image: social.card
 ";
 
-    fn faults(&self) -> Vec<OptionFault> {
+    fn faults(&self) -> Vec<Diagnostic> {
         faults::of(self)
     }
 
