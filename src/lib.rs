@@ -2,18 +2,15 @@
 //!
 //! The rooms: [`config`] turns pipeline.yaml into a typed pipeline, [`engine`] takes it from scan to
 //! receipt and knows no platform, [`auth`] signs in and keeps tokens, [`ledger`] remembers what was sent, [`preview`] draws a plan for
-//! the eye, [`sandbox`] is a LinkedIn that runs here, [`registry`] names the built-in plugins and
+//! the eye, [`registry`] names the built-in plugins and
 //! [`cli`] is the command line over all of them.
 
 pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod engine;
-mod html;
 pub mod ledger;
-mod loopback;
 pub mod preview;
 pub mod registry;
-pub mod sandbox;
 #[cfg(test)]
 mod trials;

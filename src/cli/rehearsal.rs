@@ -1,13 +1,14 @@
 //! A run against the sandbox: a LinkedIn in this very process, on a free loopback port.
 
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-
+use linkedin_sandbox::{RunningSandbox, Sandbox, ServeError};
 use syndicate_api::Clock;
 
 use super::{Failure, Hinted};
-use crate::sandbox::{Sandbox, serve};
+
+/// What the feed shows before the first post.
+const FIRST_STEPS: &str = "<p>In your <code>pipeline.yaml</code>, let the LinkedIn sink come here:</p>\
+                           <pre tabindex=\"0\">endpoint: {url}\ntoken: rehearsal</pre>\
+                           <p>and run <code>syndicate build</code>.</p>";
 
 /// A sandbox that runs beside us until it is stopped.
 pub(super) struct Rehearsal {
@@ -15,8 +16,7 @@ pub(super) struct Rehearsal {
     pub(super) url: String,
     /// What it got.
     pub(super) sandbox: Sandbox,
-    stop: oneshot::Sender<()>,
-    task: JoinHandle<anyhow::Result<()>>,
+    running: RunningSandbox,
 }
 
 impl Rehearsal {
@@ -26,33 +26,18 @@ impl Rehearsal {
 
     /// Starts a sandbox on `port`, or on any free one.
     pub(super) async fn start(clock: Clock, port: u16) -> Result<Self, Failure> {
-        Self::of(Sandbox::new(clock), port).await
+        Self::of(Sandbox::new(move || clock.now()), port).await
     }
 
     /// Starts `sandbox` on `port`, or on any free one.
     pub(super) async fn of(sandbox: Sandbox, port: u16) -> Result<Self, Failure> {
-        let listener = TcpListener::bind(("127.0.0.1", port))
+        let running = RunningSandbox::start(sandbox.with_first_steps(FIRST_STEPS), port)
             .await
-            .map_err(|error| {
-                Failure::Other(anyhow::Error::new(Hinted::new(
-                    format!("cannot listen on port {port} of this machine: {error}"),
-                    "give another `--port`, or 0 for any that is free",
-                )))
-            })?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| Failure::Other(error.into()))?;
-        let (stop, stopped) = oneshot::channel::<()>();
-        let serving = serve(listener, sandbox.clone(), async {
-            // An error means that the other end is gone, which is a stop as well.
-            drop(stopped.await);
-        });
-        let task = tokio::spawn(serving);
+            .map_err(failure)?;
         Ok(Self {
-            url: format!("http://{address}"),
-            sandbox,
-            stop,
-            task,
+            url: running.url().to_owned(),
+            sandbox: running.sandbox().clone(),
+            running,
         })
     }
 
@@ -65,13 +50,17 @@ impl Rehearsal {
 
     /// Stops the sandbox.
     pub(super) async fn stop(self) -> Result<(), Failure> {
-        // A server that has ended already hears nothing, and what it ended with comes next.
-        self.stop.send(()).ok();
-        match self.task.await {
-            Ok(result) => result.map_err(Failure::Other),
-            Err(error) => Err(Failure::Other(
-                anyhow::Error::new(error).context("the sandbox broke"),
-            )),
-        }
+        self.running.stop().await.map_err(failure)
     }
+}
+
+fn failure(error: ServeError) -> Failure {
+    let bound = matches!(error, ServeError::Bind { .. });
+    let error = anyhow::Error::new(error);
+    Failure::Other(if bound {
+        let hint = "give another `--port`, or 0 for any that is free";
+        anyhow::Error::new(Hinted::new(format!("{error:#}"), hint))
+    } else {
+        error
+    })
 }

@@ -3,12 +3,12 @@
 use clap::{Args, ValueEnum};
 
 use jiff::SignedDuration;
+use linkedin_sandbox::{Consent, FaultRule, Sandbox};
 use syndicate_api::Clock;
 
 use super::rehearsal::Rehearsal;
 use super::world::World;
 use super::{Exit, Failure, Global, print};
-use crate::sandbox::{Consent, Fault, Sandbox};
 
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Options {
     consent: Answer,
     /// Let something go wrong, such as `create:lost` or `upload:503x2`; an unknown one lists them all
     #[arg(long = "fault", value_name = "PLACE:WHAT")]
-    faults: Vec<Fault>,
+    faults: Vec<FaultRule>,
     /// Refuse each member's requests after the first N of a day; LinkedIn grants 150
     #[arg(long, value_name = "N")]
     daily_limit: Option<u32>,
@@ -69,7 +69,7 @@ impl From<Answer> for Consent {
 impl Options {
     fn sandbox(&self, clock: Clock) -> Sandbox {
         let delay = SignedDuration::from_secs(i64::from(self.media_delay));
-        let mut sandbox = Sandbox::new(clock)
+        let mut sandbox = Sandbox::new(move || clock.now())
             .with_consent(self.consent.into())
             .with_media_delay(delay);
         if let Some(requests) = self.daily_limit {

@@ -1,7 +1,7 @@
 //! What the sandbox got, as a reader would see it.
 
 use crate::preview::{Face, draw};
-use crate::sandbox::SandboxPost;
+use linkedin_sandbox::SandboxPost;
 
 /// Draws a post of the sandbox's feed. A commentary that LinkedIn would cut is said to be cut.
 pub(super) fn draw_seen(post: &SandboxPost, width: usize) -> String {

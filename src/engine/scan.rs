@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use syndicate_api::{Code, Context, Diagnostic, Evidence, Item, Scan};
+use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
 
 use super::identity::author_ids;
 use super::{SourceStage, Stages};
@@ -42,7 +42,7 @@ pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
         scanned.faults.extend(faults);
         scanned.notes.extend(notes);
         for mut item in items {
-            item.evidence = Evidence::of(&item);
+            item.evidence = item.read_evidence();
             let ids = author_ids(item.keys.iter().map(String::as_str));
             if let Some(owner) = owner(&item, &ids, &owners).filter(|owner| *owner != index) {
                 let owner = &stages.sources[owner].name;

@@ -8,12 +8,11 @@ use syndicate_api::Receipt;
 use uuid::Uuid;
 
 use super::groups::{Group, GroupId, Groups};
-use super::head::Seen;
 use super::key::Keys;
 use super::live::Live;
 use super::order::in_time;
 use super::state::{State, fold, live_attempts};
-use super::{Attempt, Event, History, Kind, Settlement, Traffic, history, traffic};
+use super::{Attempt, Event, Kind, Seen, Settlement, Traffic, traffic};
 
 /// Up to how many events are grouped one by one; more of them are grouped together with all others.
 const FEW: usize = 16;
@@ -284,19 +283,12 @@ impl Book {
         )
     }
 
-    /// What happened to each item, the one that was recorded first coming first.
-    #[must_use]
-    pub fn histories(&self) -> Vec<History<'_>> {
-        let mut histories: Vec<_> = self
-            .groups
-            .all()
-            .filter_map(|(id, group)| {
-                let places = group.members.iter();
-                history::of(places.map(|place| &self.events[*place]).collect(), self, id)
-            })
-            .collect();
-        histories.sort_by(|a, b| in_time(a.first, b.first));
-        histories
+    /// Returns the events of each item, with its group.
+    pub(super) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
+        self.groups.all().map(|(id, group)| {
+            let places = group.members.iter();
+            (id, places.map(|place| &self.events[*place]).collect())
+        })
     }
 
     /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time

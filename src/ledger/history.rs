@@ -33,12 +33,20 @@ pub struct DeliveryHistory<'a> {
     pub events: Vec<&'a Event>,
 }
 
+impl Book {
+    /// Returns the history of each item, the one that was recorded first coming first.
+    #[must_use]
+    pub fn histories(&self) -> Vec<History<'_>> {
+        let items = self.items();
+        let histories = items.filter_map(|(id, events)| of(events, self, id));
+        let mut histories: Vec<_> = histories.collect();
+        histories.sort_by(|a, b| in_time(a.first, b.first));
+        histories
+    }
+}
+
 /// The history that `events`, all of one item, tell; `None` where there are none.
-pub(super) fn of<'a>(
-    mut events: Vec<&'a Event>,
-    book: &Book,
-    group: GroupId,
-) -> Option<History<'a>> {
+fn of<'a>(mut events: Vec<&'a Event>, book: &Book, group: GroupId) -> Option<History<'a>> {
     events.sort_by(|a, b| in_time(a, b));
     let first = *events.first()?;
     let item = events.iter().rev().find_map(|event| event.item());

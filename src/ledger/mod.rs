@@ -24,7 +24,10 @@ mod key;
 mod lines;
 mod live;
 mod order;
+mod seen;
 mod state;
+mod store;
+mod survey;
 mod syndicate_ref;
 #[cfg(test)]
 mod tests;
@@ -32,120 +35,24 @@ mod traffic;
 mod wait;
 mod wire;
 
-use std::time::Duration;
-
-use async_trait::async_trait;
-
 pub use book::{Book, Record};
 pub use claim::{Claim, RepeatRule};
 pub use copies::{LedgerCopy, other_copies};
 pub use error::LedgerError;
 pub use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
 pub use groups::GroupId;
-pub use head::{Head, Seen, SinkName, SourceName};
+pub use head::{Head, SinkName, SourceName};
 pub use history::{DeliveryHistory, History};
 pub use in_memory::InMemory;
-pub use journal::{Journaled, Journals, Restored, Survey};
+pub use journal::{Journaled, Journals, Restored};
 pub use json_lines::JsonLines;
 pub use live::Live;
+pub use seen::Seen;
 pub use state::State;
+pub use store::{Session, Store};
+pub use survey::Survey;
 pub use syndicate_ref::moved_to_ref;
 pub use traffic::Traffic;
 
 /// The name of the ledger's file, beside pipeline.yaml.
 pub const FILE_NAME: &str = "syndicate.ledger.jsonl";
-
-/// Where the events lie.
-#[async_trait]
-pub trait Store: Send + Sync {
-    /// Whether there is a ledger. One without a single event does not count, as nothing tells it
-    /// from one that was lost.
-    ///
-    /// # Errors
-    /// When that cannot be found out.
-    async fn exists(&self) -> Result<bool, LedgerError>;
-
-    /// Makes the ledger, with `first` in it, which is a [`Kind::Created`].
-    ///
-    /// # Errors
-    /// [`LedgerError::Exists`] when there is one already; it is left as it is.
-    async fn create(&self, first: Event) -> Result<(), LedgerError>;
-
-    /// What the ledger says now, without waiting for whoever writes to it.
-    ///
-    /// # Errors
-    /// [`LedgerError::Missing`] and [`LedgerError::Damaged`] above all.
-    async fn read(&self) -> Result<Book, LedgerError>;
-
-    /// Returns what the ledger says for the eye, together with what this machine remembers, and why
-    /// nothing would be sent where that is so.
-    ///
-    /// # Errors
-    /// As [`Store::read`].
-    async fn survey(&self) -> Result<Survey, LedgerError> {
-        let book = self.read().await?;
-        Ok(Survey {
-            book,
-            trouble: None,
-        })
-    }
-
-    /// The only right to write, until the session is dropped. Waits for another holder, at most
-    /// `timeout`, then reads the ledger anew: an intent that is open in that book belongs to a
-    /// process that died.
-    ///
-    /// # Errors
-    /// [`LedgerError::Locked`] when the wait was in vain, and those of [`Store::read`].
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError>;
-}
-
-/// The right to write to a ledger. Dropping it gives the right back.
-#[async_trait]
-pub trait Session: Send {
-    /// Everything that the ledger says, what this session appended included.
-    fn book(&self) -> &Book;
-
-    /// What a person should know about how the ledger was found, such as a repaired last line.
-    fn notes(&self) -> &[String];
-
-    /// Tells the book which runs are known to have ended.
-    fn set_live(&mut self, live: Live);
-
-    /// Compares the ledger with what this machine remembers and with its other copies, as it was when
-    /// it was last read. A run that may send asks first.
-    ///
-    /// # Errors
-    /// [`LedgerError::Rewound`], [`LedgerError::Behind`] and [`LedgerError::Moved`].
-    fn verify(&self) -> Result<(), LedgerError> {
-        Ok(())
-    }
-
-    /// Puts `event` on record. When this returns, the event outlives a crash of the machine.
-    ///
-    /// # Errors
-    /// When it could not be written, and then it is not in the book either: [`LedgerError::Io`], or,
-    /// for a file that somebody took away or replaced meanwhile, those of [`Store::lock`].
-    async fn append(&mut self, event: Event) -> Result<(), LedgerError> {
-        self.append_all(vec![event]).await
-    }
-
-    /// Puts many events on record at once, at the cost of one. All of them or none.
-    ///
-    /// # Errors
-    /// As [`Session::append`].
-    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
-
-    /// Checks at the end of a run that what this session appended is still on record.
-    ///
-    /// # Errors
-    /// As [`Session::append`].
-    async fn finish(&mut self) -> Result<(), LedgerError> {
-        Ok(())
-    }
-
-    /// Returns whether another program changed the ledger under this session since this was last
-    /// asked.
-    fn take_overwritten(&mut self) -> bool {
-        false
-    }
-}

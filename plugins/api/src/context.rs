@@ -4,14 +4,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::http::Http;
-use crate::{Cache, Grants, VolatileCache, VolatileGrants};
+use crate::{Cache, Clock, Env, Grant, Memory, Provider, Result, VolatileCache};
 
 /// What a running stage may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -56,160 +55,45 @@ impl Context {
     }
 }
 
-/// A clock: the system's, one that stands still, or one that a test moves on.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Clock {
-    fixed: Option<Timestamp>,
-    /// Seconds that have passed since `fixed`.
-    passed: Option<&'static AtomicU64>,
+/// Where grants are kept, each under its platform and a profile's name.
+#[async_trait]
+pub trait Grants: fmt::Debug + Send + Sync {
+    /// What is kept, as it is.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    fn kept(&self, platform: &str, profile: &str) -> Result<Option<Grant>>;
+
+    /// What is kept for this provider's profile, renewed where it is about to end and can be.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, or has ended and cannot be renewed though it should.
+    async fn fresh(&self, cx: &Context, provider: &Provider) -> Result<Option<Grant>>;
 }
 
-impl Clock {
-    /// The system's clock.
-    #[must_use]
-    pub fn system() -> Self {
-        Self::default()
-    }
-
-    /// A clock that always shows `now`.
-    #[must_use]
-    pub fn fixed(now: Timestamp) -> Self {
-        Self {
-            fixed: Some(now),
-            passed: None,
-        }
-    }
-
-    /// A clock that shows `start` and the seconds in `passed`, for tests.
-    #[must_use]
-    pub fn stepping(start: Timestamp, passed: &'static AtomicU64) -> Self {
-        Self {
-            fixed: Some(start),
-            passed: Some(passed),
-        }
-    }
-
-    /// The present instant.
-    #[must_use]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the system's clock"
-    )]
-    pub fn now(&self) -> Timestamp {
-        let now = self.fixed.unwrap_or_else(Timestamp::now);
-        match self.passed {
-            Some(passed) => now + Duration::from_secs(passed.load(Ordering::SeqCst)),
-            None => now,
-        }
-    }
-
-    /// Returns a time that only grows, also while the machine sleeps and whatever is done to the
-    /// clock on the wall. Only differences mean anything.
-    #[must_use]
-    pub fn uptime(&self) -> Duration {
-        match self.passed {
-            Some(passed) => Duration::from_secs(passed.load(Ordering::SeqCst)),
-            None => uptime(),
-        }
-    }
-
-    /// Waits for `time`. A clock that stands still waits for nothing, as its time never comes.
-    pub async fn sleep(&self, time: Duration) {
-        if self.fixed.is_none() {
-            tokio::time::sleep(time).await;
-        }
-    }
-}
-
-/// `CLOCK_MONOTONIC` of Linux stops while the machine sleeps; that of other systems does not.
-#[cfg(unix)]
-fn uptime() -> Duration {
-    use rustix::time::{ClockId, clock_gettime};
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    const CLOCK: ClockId = ClockId::Boottime;
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    const CLOCK: ClockId = ClockId::Monotonic;
-    let time = clock_gettime(CLOCK);
-    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
-    Duration::from_secs(seconds) + Duration::from_nanos(u64::try_from(time.tv_nsec).unwrap_or(0))
-}
-
-#[cfg(not(unix))]
-fn uptime() -> Duration {
-    use std::sync::OnceLock;
-    use std::time::Instant;
-    static START: OnceLock<Instant> = OnceLock::new();
-    START.get_or_init(Instant::now).elapsed()
-}
-
-/// Environment variables. `Debug` shows none of them.
-#[derive(Clone)]
-pub struct Env(Lookup);
-
-type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
-impl Env {
-    /// The variables of this process.
-    #[must_use]
-    pub fn process() -> Self {
-        Self(Arc::new(|name| std::env::var(name).ok()))
-    }
-
-    /// No variables at all.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self(Arc::new(|_| None))
-    }
-
-    /// Exactly these variables.
-    #[must_use]
-    pub fn from_pairs<const N: usize>(pairs: [(&str, &str); N]) -> Self {
-        let map: BTreeMap<String, String> = pairs
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
-        Self(Arc::new(move |name| map.get(name).cloned()))
-    }
-
-    /// The value of `name`, if it is set and valid Unicode.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<String> {
-        (self.0)(name)
-    }
-}
-
-impl fmt::Debug for Env {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Env(…)")
-    }
-}
-
-/// Small facts that outlive a run. A loss costs a question to the platform, never correctness, so
-/// writing cannot fail as far as a plugin sees. Never put a secret here.
-pub trait Memory: fmt::Debug + Send + Sync {
-    /// What was last remembered under `key`.
-    fn recall(&self, key: &str) -> Option<String>;
-    /// Remembers `value` under `key`.
-    fn remember(&self, key: &str, value: &str);
-}
-
-/// A memory that ends with the process.
+/// Grants that end with the process and are never renewed.
 #[derive(Debug, Default)]
-pub struct VolatileMemory(Mutex<BTreeMap<String, String>>);
+pub struct VolatileGrants(Mutex<BTreeMap<(String, String), Grant>>);
 
-impl Memory for VolatileMemory {
-    fn recall(&self, key: &str) -> Option<String> {
+impl VolatileGrants {
+    /// Keeps `grant`.
+    pub fn keep(&self, platform: &str, profile: &str, grant: Grant) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .get(key)
-            .cloned()
+            .insert((platform.to_owned(), profile.to_owned()), grant);
+    }
+}
+
+#[async_trait]
+impl Grants for VolatileGrants {
+    fn kept(&self, platform: &str, profile: &str) -> Result<Option<Grant>> {
+        let grants = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (platform.to_owned(), profile.to_owned());
+        Ok(grants.get(&key).cloned())
     }
 
-    fn remember(&self, key: &str, value: &str) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key.to_owned(), value.to_owned());
+    async fn fresh(&self, _: &Context, provider: &Provider) -> Result<Option<Grant>> {
+        self.kept(provider.platform, &provider.profile)
     }
 }

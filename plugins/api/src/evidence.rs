@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::{Field, Item, Origin, nfc, sha256_hex};
+use crate::{nfc, sha256_hex};
 
 /// The number of hexadecimal digits of a digest.
 const DIGITS: usize = 16;
@@ -68,20 +68,23 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Returns the evidence of `item` as its source read it.
+    /// Returns the evidence of an item with this title, published on this day.
     #[must_use]
-    pub fn of(item: &Item) -> Self {
-        let is_derived = matches!(item.origin.get(&Field::Title), Some(Origin::Path));
-        let title = item.title.as_deref().filter(|_| !is_derived);
+    pub(crate) fn new(
+        title: Option<&str>,
+        day: Option<Date>,
+        text: Option<ArticleText>,
+        lang: Option<&str>,
+    ) -> Self {
         let words = |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ");
         let title = title.map(|title| words(&nfc(title)));
         Self {
             title: title
                 .filter(|title| !title.is_empty())
                 .map(|title| digest(&title)),
-            day: item.published.as_ref().map(|moment| moment.at.date()),
-            text: item.text.clone(),
-            lang: item.lang.as_ref().map(|lang| lang.to_ascii_lowercase()),
+            day,
+            text,
+            lang: lang.map(str::to_ascii_lowercase),
         }
     }
 
@@ -101,6 +104,7 @@ fn digest(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Field, Item, Origin};
 
     const TEXT: &str = "One two three four five six seven eight nine ten eleven twelve thirteen \
         fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
@@ -130,11 +134,11 @@ mod tests {
             title: Some("A  title".to_owned()),
             ..Item::default()
         };
-        let written = Evidence::of(&item).title;
+        let written = item.read_evidence().title;
         assert!(written.is_some());
         item.title = Some("A title".to_owned());
-        assert_eq!(Evidence::of(&item).title, written);
+        assert_eq!(item.read_evidence().title, written);
         item.origin.insert(Field::Title, Origin::Path);
-        assert_eq!(Evidence::of(&item).title, None);
+        assert_eq!(item.read_evidence().title, None);
     }
 }

@@ -1,15 +1,7 @@
-//! What a platform granted to somebody who signed in, and the door to where it is kept. A sink reads
-//! grants and never makes one.
+//! A token that a platform granted, and what is known about it.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::{Mutex, PoisonError};
-
-use async_trait::async_trait;
 use jiff::Timestamp;
 use secrecy::SecretString;
-
-use crate::{Context, Provider, Result};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -62,49 +54,6 @@ impl Grant {
     #[must_use]
     pub fn renews(&self, now: Timestamp) -> bool {
         self.refresh_token.is_some() && self.refresh_until.is_none_or(|end| now < end)
-    }
-}
-
-/// Where grants are kept, each under its platform and a profile's name.
-#[async_trait]
-pub trait Grants: fmt::Debug + Send + Sync {
-    /// What is kept, as it is.
-    ///
-    /// # Errors
-    /// When it is there and cannot be read.
-    fn kept(&self, platform: &str, profile: &str) -> Result<Option<Grant>>;
-
-    /// What is kept for this provider's profile, renewed where it is about to end and can be.
-    ///
-    /// # Errors
-    /// When it is there and cannot be read, or has ended and cannot be renewed though it should.
-    async fn fresh(&self, cx: &Context, provider: &Provider) -> Result<Option<Grant>>;
-}
-
-/// Grants that end with the process and are never renewed.
-#[derive(Debug, Default)]
-pub struct VolatileGrants(Mutex<BTreeMap<(String, String), Grant>>);
-
-impl VolatileGrants {
-    /// Keeps `grant`.
-    pub fn keep(&self, platform: &str, profile: &str, grant: Grant) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert((platform.to_owned(), profile.to_owned()), grant);
-    }
-}
-
-#[async_trait]
-impl Grants for VolatileGrants {
-    fn kept(&self, platform: &str, profile: &str) -> Result<Option<Grant>> {
-        let grants = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (platform.to_owned(), profile.to_owned());
-        Ok(grants.get(&key).cloned())
-    }
-
-    async fn fresh(&self, _: &Context, provider: &Provider) -> Result<Option<Grant>> {
-        self.kept(provider.platform, &provider.profile)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{ArticleText, Brought, Code, Evidence, Origins};
+use crate::{ArticleText, Brought, Code, Evidence, Field, Origin, Origins};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,6 +83,16 @@ impl Item {
             .as_deref()
             .or(self.url.as_deref())
             .unwrap_or_else(|| self.id())
+    }
+
+    /// Returns the evidence of this item as its source read it. A title that was derived from the
+    /// file name shows nothing.
+    #[must_use]
+    pub fn read_evidence(&self) -> Evidence {
+        let is_derived = matches!(self.origin.get(&Field::Title), Some(Origin::Path));
+        let title = self.title.as_deref().filter(|_| !is_derived);
+        let day = self.published.as_ref().map(|moment| moment.at.date());
+        Evidence::new(title, day, self.text.clone(), self.lang.as_deref())
     }
 }
 

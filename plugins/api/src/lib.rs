@@ -11,9 +11,11 @@ mod appearance;
 mod attachment;
 mod cache;
 mod canonical;
+mod clock;
 mod code;
 mod context;
 mod diagnostic;
+mod env;
 mod error;
 mod evidence;
 mod explain;
@@ -24,10 +26,14 @@ pub mod http;
 mod identity;
 mod interpolate;
 mod item;
+mod memory;
 mod options;
 mod payload;
+mod picture;
 mod plugin;
 mod post;
+mod provider;
+mod receipt;
 mod secret;
 mod shared_keys;
 mod sign_in;
@@ -42,34 +48,38 @@ pub use crate::appearance::{Appearance, Fold, PictureLook};
 pub use crate::attachment::{Attachment, Brought, Enclosed, FileRules, Form, Kind, Poll};
 pub use crate::cache::{Cache, VolatileCache};
 pub use crate::canonical::canonical_json;
+pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
-pub use crate::context::{Clock, Context, Env, Memory, VolatileMemory};
+pub use crate::context::{Context, Grants, VolatileGrants};
 pub use crate::diagnostic::{Diagnostic, Hint};
+pub use crate::env::Env;
 pub use crate::error::{Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
 pub use crate::file_span::FileSpan;
-pub use crate::grant::{Grant, Grants, VolatileGrants};
+pub use crate::grant::Grant;
 pub use crate::identity::{
     nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
+pub use crate::memory::{Memory, VolatileMemory};
 pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
+pub use crate::picture::Picture;
 pub use crate::plugin::{
     BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,
     SourceOptions, SourcePlugin, TransformOptions, TransformPlugin, options_schema,
 };
-pub use crate::post::{Card, Picture, Post, RichText, Span};
+pub use crate::post::{Card, Post, RichText, Span};
+pub use crate::provider::Provider;
+pub use crate::receipt::Receipt;
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::shared_keys::{drop_shared_aliases, own_address};
-pub use crate::sign_in::{Account, Asked, Provider, Refused, SignIn};
-pub use crate::sink::{
-    Finding, Limits, MediaRules, PicturePolicy, Receipt, Repeat, Revision, Sink,
-};
+pub use crate::sign_in::{Account, Asked, Refused, SignIn};
+pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
 pub use crate::source::{Scan, Source};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, Verdict};

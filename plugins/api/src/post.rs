@@ -1,7 +1,7 @@
 //! The post: an item rendered for one sink. It says what a reader is to see; how a platform writes
 //! that on its wire is the sink's affair alone.
 
-use crate::{Attachment, Kind, Medium};
+use crate::{Attachment, Kind, Picture};
 
 /// An item rendered for one sink.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,17 +44,6 @@ pub struct Card {
     pub description: Option<String>,
     /// Its picture, already fit for the sink's [`crate::MediaRules`].
     pub picture: Option<Picture>,
-}
-
-/// A picture and what it shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// The bytes to upload.
-    pub medium: Medium,
-    /// For readers who cannot see it.
-    pub alt: Option<String>,
-    /// Its public address, for platforms that fetch pictures themselves.
-    pub url: Option<String>,
 }
 
 /// A stretch of text of one kind.

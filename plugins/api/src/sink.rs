@@ -5,12 +5,11 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
     Appearance, Code, Context, Diagnostic, FileRules, Form, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Request, RichText, SignIn,
+    PublishErrorKind, Receipt, Request, RichText, SignIn,
 };
 
 /// Whether a creating request may be repeated when its outcome is unknown.
@@ -89,15 +88,6 @@ pub struct MediaRules {
     pub max_bytes: u64,
     /// The largest number of frames of an animation.
     pub max_frames: usize,
-}
-
-/// What the platform answered to a creating request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Receipt {
-    /// The platform's identifier, word for word.
-    pub id: String,
-    /// Where readers find it.
-    pub url: Option<String>,
 }
 
 /// One finding of `syndicate check`.

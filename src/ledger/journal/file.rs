@@ -6,7 +6,8 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Entry, Memory, lines};
+use super::lines;
+use super::memory::{Entry, Memory};
 use crate::ledger::{LedgerError, wait};
 
 const EXTENSION: &str = "jsonl";

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Entry, Memory};
+use super::memory::{Entry, Memory};
 use crate::ledger::wire;
 
 const OWN: &str = "journal_own";

@@ -5,84 +5,26 @@
 //! It is written after the ledger and never synced by itself: what a crash takes from it, the ledger
 //! still has. It is not a second ledger, and decides nothing where the ledger is whole.
 
+mod checks;
 mod file;
 mod lines;
+mod memory;
 mod rewound;
 mod session;
 mod store;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Book, Event};
+use super::Book;
 use file::JournalFile;
+use memory::{Entry, Memory};
 use rewound::lost_moves;
 pub(crate) use rewound::weaker;
-pub use store::{Journaled, Restored, Survey};
-
-/// What one machine remembers of one ledger.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    /// The events, by id.
-    entries: BTreeMap<String, Entry>,
-    /// The absolute paths under which the ledger was seen.
-    places: BTreeSet<PathBuf>,
-    /// The runs of this machine that were about to begin an attempt.
-    runs: BTreeSet<String>,
-}
-
-/// An event that this machine remembers.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    event: Event,
-    /// Whether a run of this machine wrote it.
-    is_own: bool,
-    /// Whether the ledger has not taken it yet.
-    is_pending: bool,
-}
-
-impl Memory {
-    fn insert(&mut self, entry: Entry) {
-        let id = entry.event.id.clone();
-        let was_own = self.entries.get(&id).is_some_and(|known| known.is_own);
-        let is_own = entry.is_own || was_own;
-        self.entries.insert(id, Entry { is_own, ..entry });
-    }
-
-    fn take_in(&mut self, other: Self) {
-        other
-            .entries
-            .into_values()
-            .for_each(|entry| self.insert(entry));
-        self.places.extend(other.places);
-        self.runs.extend(other.runs);
-    }
-
-    /// Returns the events, those that the ledger has not taken yet only if asked for.
-    fn events(&self, with_pending: bool) -> impl Iterator<Item = &Event> {
-        let wanted = move |entry: &&Entry| with_pending || !entry.is_pending;
-        self.entries
-            .values()
-            .filter(wanted)
-            .map(|entry| &entry.event)
-    }
-
-    fn pending(&self) -> Vec<Event> {
-        let pending = self.entries.values().filter(|entry| entry.is_pending);
-        pending.map(|entry| entry.event.clone()).collect()
-    }
-
-    /// Returns the runs of this machine.
-    fn runs(&self) -> BTreeSet<String> {
-        let own = self.entries.values().filter(|entry| entry.is_own);
-        own.filter_map(|entry| entry.event.kind.run().map(str::to_owned))
-            .chain(self.runs.iter().cloned())
-            .collect()
-    }
-}
+pub use store::{Journaled, Restored};
 
 /// The journals of this machine. One value lives as long as its process, and remembers what that
 /// process did even where no file can be written.

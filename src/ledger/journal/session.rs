@@ -4,16 +4,16 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::store::Journaled;
-use super::{Entry, Journals, Memory, lines, lost_moves};
-use crate::ledger::{Book, Event, LedgerError, Live, Session, Store};
+use super::checks::Checks;
+use super::memory::{Entry, Memory};
+use super::{Journals, lines, lost_moves};
+use crate::ledger::{Book, Event, LedgerError, Live, Session};
 
 /// When a journal has this many lines more than it needs, twice over, it is written again.
 const SPARE_LINES: usize = 64;
@@ -21,7 +21,6 @@ const SPARE_LINES: usize = 64;
 pub(super) struct JournaledSession {
     session: Box<dyn Session>,
     journals: Arc<Journals>,
-    place: PathBuf,
     /// The first id of the ledger, whose journal is written.
     id: String,
     memory: Memory,
@@ -30,40 +29,39 @@ pub(super) struct JournaledSession {
     notes: Vec<String>,
     /// How many notes of the ledger's own are among them.
     noted: usize,
-    trouble: Troubles,
+    checks: Checks,
     /// Whether the file takes nothing; the session notes that once.
     is_unavailable: bool,
 }
 
-/// Finds what keeps a run from sending.
-type Troubles = Box<dyn Fn(&Book, &Memory) -> Option<LedgerError> + Send + Sync>;
+/// What the journal adds to a session of the ledger.
+pub(super) struct Journal {
+    pub(super) journals: Arc<Journals>,
+    /// What this machine remembers of the ledger.
+    pub(super) memory: Memory,
+    pub(super) checks: Checks,
+    /// Held until the session ends.
+    pub(super) locks: Vec<File>,
+}
 
 impl JournaledSession {
-    pub(super) fn new<S: Store>(
-        store: &Journaled<S>,
+    /// Returns `session` with the journal kept along; `refused` is why its file cannot be locked.
+    pub(super) fn new(
         session: Box<dyn Session>,
-        ids: &[String],
-        locks: Vec<File>,
+        journal: Journal,
         refused: Option<io::Error>,
     ) -> Self {
-        let first = session
-            .book()
-            .ledger_ids()
-            .first()
-            .copied()
-            .unwrap_or_default()
-            .to_owned();
-        let troubles = store.checks();
+        let ids = session.book().ledger_ids();
+        let first = ids.first().copied().unwrap_or_default().to_owned();
         let mut opened = Self {
             noted: session.notes().len(),
             notes: session.notes().to_vec(),
             session,
-            journals: Arc::clone(store.journals()),
-            place: store.place().to_owned(),
+            journals: journal.journals,
             id: first,
-            memory: store.recall(ids),
-            _locks: locks,
-            trouble: Box::new(move |book, memory| troubles.find(book, memory)),
+            memory: journal.memory,
+            _locks: journal.locks,
+            checks: journal.checks,
             is_unavailable: false,
         };
         if let Some(error) = refused {
@@ -114,10 +112,10 @@ impl JournaledSession {
             .map(|event| Entry::acknowledged(event.clone(), false))
             .collect();
         self.write(new);
-        self.journals.remember_place(&self.id, &self.place);
-        if !self.memory.places.contains(&self.place) {
-            self.memory.places.insert(self.place.clone());
-            self.append(&lines::place_line(&self.place));
+        let place = self.checks.place.clone();
+        self.journals.remember_place(&self.id, &place);
+        if self.memory.places.insert(place.clone()) {
+            self.append(&lines::place_line(&place));
         }
         let live = Live::Machine {
             runs: self.memory.runs(),
@@ -212,7 +210,7 @@ impl JournaledSession {
     }
 
     fn verify_now(&self) -> Option<LedgerError> {
-        (self.trouble)(self.session.book(), &self.memory)
+        self.checks.find(self.session.book(), &self.memory)
     }
 }
 

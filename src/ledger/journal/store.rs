@@ -8,12 +8,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-use super::session::JournaledSession;
-use super::{Entry, Journals, Memory, lost_moves, weaker};
-use crate::ledger::{Book, Event, LedgerCopy, LedgerError, Live, Session, Store, compact};
-
-/// Finds the copies of a ledger somewhere else, such as the upstream branch's.
-pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
+use super::checks::{Checks, OtherCopies};
+use super::memory::Memory;
+use super::session::{Journal, JournaledSession};
+use super::{Journals, lost_moves, weaker};
+use crate::ledger::{Book, Event, LedgerError, Live, Session, Store, Survey, compact};
 
 /// A store whose acknowledged events are also kept in the journal of this machine.
 pub struct Journaled<S> {
@@ -22,35 +21,6 @@ pub struct Journaled<S> {
     /// Where the ledger is, as the journal remembers it.
     place: PathBuf,
     copies: Option<OtherCopies>,
-}
-
-/// What the ledger says for the eye, with what keeps a run from sending.
-#[derive(Debug, Default)]
-pub struct Survey {
-    /// The ledger, together with the journal where the ledger lacks something.
-    pub book: Book,
-    /// Why nothing would be sent.
-    pub trouble: Option<LedgerError>,
-}
-
-impl Survey {
-    /// The same without what the journal remembers of another site's ledger at the same place.
-    #[must_use]
-    pub fn of_sites(self, own: &BTreeSet<String>) -> Self {
-        match self.trouble {
-            Some(LedgerError::Missing {
-                ledger,
-                remembered: Some(sites),
-            }) if !sites.is_empty() && !own.is_empty() && sites.is_disjoint(own) => Self {
-                book: Book::default(),
-                trouble: Some(LedgerError::Missing {
-                    ledger,
-                    remembered: None,
-                }),
-            },
-            _ => self,
-        }
-    }
 }
 
 /// What `restore` wrote.
@@ -227,47 +197,11 @@ impl<S: Store> Journaled<S> {
     }
 
     /// Returns what finds the troubles of this ledger.
-    pub(super) fn checks(&self) -> Checks {
+    fn checks(&self) -> Checks {
         Checks {
             place: self.place.clone(),
             copies: self.copies,
         }
-    }
-}
-
-/// Finds what keeps a run from sending, the most serious first.
-#[derive(Clone, Debug)]
-pub(super) struct Checks {
-    place: PathBuf,
-    copies: Option<OtherCopies>,
-}
-
-impl Checks {
-    /// Compares the ledger with what this machine remembers, then with its other copies.
-    pub(super) fn find(&self, book: &Book, memory: &Memory) -> Option<LedgerError> {
-        let ledger = self.place.display().to_string();
-        if let Some(to) = book.closed() {
-            let to = to.to_owned();
-            return Some(LedgerError::Moved { ledger, to });
-        }
-        let lost = weaker(book, memory.events(false));
-        if !lost.is_empty() {
-            let lost = items(&lost);
-            return Some(LedgerError::Rewound { ledger, lost });
-        }
-        self.behind(book)
-    }
-
-    fn behind(&self, book: &Book) -> Option<LedgerError> {
-        let copies = self.copies?(&self.place);
-        copies.into_iter().find_map(|copy| {
-            let lost = weaker(book, &copy.events);
-            (!lost.is_empty()).then(|| LedgerError::Behind {
-                ledger: self.place.display().to_string(),
-                copy: copy.name,
-                lost: items(&lost),
-            })
-        })
     }
 }
 
@@ -323,7 +257,13 @@ impl<S: Store> Store for Journaled<S> {
                 Err(error) => refused = Some(error),
             }
         }
-        let journaled = JournaledSession::new(self, session, &ids, locks, refused);
+        let journal = Journal {
+            journals: Arc::clone(&self.journals),
+            memory: self.recall(&ids),
+            checks: self.checks(),
+            locks,
+        };
+        let journaled = JournaledSession::new(session, journal, refused);
         Ok(Box::new(journaled.open().await))
     }
 }
@@ -331,7 +271,7 @@ impl<S: Store> Store for Journaled<S> {
 impl<S> Journaled<S> {
     /// Returns what this machine remembers of the ledger with `ids`, and this process of any other one
     /// at its place: another ledger that was put there knows nothing of what this process sent.
-    pub(super) fn recall(&self, ids: &[String]) -> Memory {
+    fn recall(&self, ids: &[String]) -> Memory {
         let mut memory = self.journals.recall(ids);
         let others = self.journals.recall_others(&self.place, ids);
         others
@@ -340,34 +280,10 @@ impl<S> Journaled<S> {
             .for_each(|entry| memory.insert(entry));
         memory
     }
-
-    pub(super) fn journals(&self) -> &Arc<Journals> {
-        &self.journals
-    }
-
-    pub(super) fn place(&self) -> &Path {
-        &self.place
-    }
 }
 
 /// Returns the ids of the ledger, in the order in which their journals are locked.
 fn ids(book: &Book) -> Vec<String> {
     let ids: BTreeSet<String> = book.ledger_ids().into_iter().map(str::to_owned).collect();
     ids.into_iter().collect()
-}
-
-/// Returns the items that `events` are about, for people.
-fn items(events: &[Event]) -> Vec<String> {
-    let items: BTreeSet<&str> = events.iter().filter_map(Event::item).collect();
-    items.into_iter().map(str::to_owned).collect()
-}
-
-impl Entry {
-    pub(super) fn acknowledged(event: Event, is_own: bool) -> Self {
-        Self {
-            event,
-            is_own,
-            is_pending: false,
-        }
-    }
 }

@@ -6,11 +6,15 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
+use std::time::Duration;
 
-use super::JsonLines;
 use super::expected::Expected;
+use super::file::JsonLines;
 use crate::ledger::lines::{self, Tail};
-use crate::ledger::{Event, LedgerError, wire};
+use crate::ledger::{Event, LedgerError, wait, wire};
+
+/// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
+pub(super) const SHORT_WAIT: Duration = Duration::from_secs(5);
 
 /// The locked file. The lock ends with it.
 pub(super) struct Held {
@@ -23,14 +27,20 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Holds `file`, which must be read before it is written to.
-    pub(super) fn new(ledger: JsonLines, file: File) -> Self {
-        Self {
-            ledger,
+    /// Opens the file and locks it, waiting for another holder at most `timeout`. It must be read
+    /// before it is written to.
+    pub(super) async fn lock(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
+        let file = wait::until(timeout, || ledger.try_hold()).await?;
+        let file = file.ok_or_else(|| LedgerError::Locked {
+            ledger: ledger.name(),
+            waited: timeout,
+        })?;
+        Ok(Self {
+            ledger: ledger.clone(),
             file,
             expected: Expected::default(),
             torn: None,
-        }
+        })
     }
 
     /// Returns the ledger whose file this is.

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::JsonLines;
+use super::file::JsonLines;
 use super::session::HeldSession;
 use crate::ledger::{Book, Event, LedgerError, Session as _, compact, wire};
 

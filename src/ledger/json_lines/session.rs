@@ -9,8 +9,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::time::{Instant, sleep};
 
-use super::held::Held;
-use super::{JsonLines, SHORT_WAIT};
+use super::file::JsonLines;
+use super::held::{Held, SHORT_WAIT};
 use crate::ledger::lines::{self, Tail};
 use crate::ledger::{Book, Event, LedgerError, Live, Session, wait, wire};
 
@@ -36,7 +36,7 @@ pub(super) struct HeldSession {
 
 impl HeldSession {
     pub(super) async fn begin(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
-        let mut held = ledger.hold(timeout).await?;
+        let mut held = Held::lock(ledger, timeout).await?;
         let (events, note) = held.read()?;
         Ok(Self {
             held,
@@ -107,7 +107,7 @@ impl HeldSession {
 /// they write its successor, so that it may be missing for a moment.
 async fn hold_successor(ledger: &JsonLines) -> Result<Held, LedgerError> {
     wait::until(REST_TIMEOUT, || Ok(ledger.path().exists().then_some(()))).await?;
-    ledger.hold(SHORT_WAIT).await
+    Held::lock(ledger, SHORT_WAIT).await
 }
 
 fn is_whole(bytes: &[u8]) -> bool {

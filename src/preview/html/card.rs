@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use syndicate_api::{Attachment, Medium};
 
 use super::text::{commentary, web};
-use crate::html::Escaped;
 use crate::preview::hanging::{Part, parts};
 use crate::preview::view::{CardView, PictureView, View, facts as facts_of};
+use loopback_page::Escaped;
 
 /// Where a page finds the bytes of a medium.
 pub type Pictures<'p> = &'p dyn Fn(&Medium) -> String;

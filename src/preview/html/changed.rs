@@ -2,8 +2,8 @@
 
 use similar::ChangeTag;
 
-use crate::html::Escaped;
 use crate::preview::changes::{Changes, Difference};
+use loopback_page::Escaped;
 
 /// The changes of the delivery that is `id` on the page.
 #[must_use]

@@ -1,8 +1,8 @@
 //! The frame of a page: its head, the switches for width and colours, and the numbers of the plan.
 
 use crate::engine::Plan;
-use crate::html::Escaped;
 use crate::preview::summary_lines;
+use loopback_page::Escaped;
 
 /// The style of every page, light and dark, from a phone to a desktop.
 pub const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));

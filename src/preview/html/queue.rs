@@ -7,8 +7,8 @@ use syndicate_api::{Diagnostic, Item, sha256_hex};
 
 use super::card::{Pictures, advice, facts, post, push};
 use crate::engine::{Action, Entry, Plan};
-use crate::html::Escaped;
 use crate::preview::view::View;
+use loopback_page::Escaped;
 
 /// How many of the items that stay are listed one by one.
 const LISTED: usize = 200;

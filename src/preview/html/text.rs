@@ -3,7 +3,7 @@
 
 use syndicate_api::{RichText, Span};
 
-use crate::html::Escaped;
+use loopback_page::Escaped;
 
 /// The commentary, of which the first `shown` bytes are seen at once.
 pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {

@@ -6,7 +6,7 @@ use syndicate_api::{Code, Skip};
 use super::desk::Shown;
 use super::words::own;
 use crate::engine::{Action, Entry};
-use crate::html::Escaped;
+use loopback_page::Escaped;
 
 /// The forms of `entry`, which is `id` on the page.
 pub(super) fn draw(entry: &Entry, id: &str, shown: &Shown) -> String {

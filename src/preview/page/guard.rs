@@ -1,4 +1,4 @@
-//! Who is let in: requests of this machine (see [`crate::loopback`]) that bring the token, which is in
+//! Who is let in: requests of this machine (see [`loopback_page`]) that bring the token, which is in
 //! the address that the program prints. The token is turned into a cookie at once, which no script can
 //! read and no other site can make the browser send, and leaves the address bar.
 
@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use syndicate_api::sha256_hex;
 
-use crate::loopback::{self, Trespass};
+use loopback_page::{HostRejection, check_request, is_unsafe_method, set_headers};
 
 /// Everything comes from here, and only from files: no script, style or picture of a post's choice.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
@@ -100,29 +100,29 @@ pub(super) async fn admit(State(gate): State<Gate>, request: Request, next: Next
                 .into_response(),
         },
     };
-    loopback::mark(response.headers_mut(), CONTENT_SECURITY_POLICY);
+    set_headers(response.headers_mut(), CONTENT_SECURITY_POLICY);
     response
 }
 
 fn refusal(gate: &Gate, request: &Request) -> Option<(StatusCode, &'static str)> {
     // Whoever changes something says where the request comes from, as every browser does.
     let unsaid =
-        loopback::changes(request.method()) && request.headers().get(header::ORIGIN).is_none();
-    let trespass = match loopback::check(gate.port, request) {
+        is_unsafe_method(request.method()) && request.headers().get(header::ORIGIN).is_none();
+    let trespass = match check_request(gate.port, request) {
         Err(trespass) => trespass,
-        Ok(()) if unsaid => Trespass::Origin,
+        Ok(()) if unsaid => HostRejection::Origin,
         Ok(()) => return None,
     };
     Some(match trespass {
-        Trespass::Malformed => (
+        HostRejection::Malformed => (
             StatusCode::BAD_REQUEST,
             "the request's Host header is not one name",
         ),
-        Trespass::Host => (
+        HostRejection::Host => (
             StatusCode::MISDIRECTED_REQUEST,
             "the preview answers to localhost and 127.0.0.1 only",
         ),
-        Trespass::Origin => (
+        HostRejection::Origin => (
             StatusCode::FORBIDDEN,
             "a page of another origin may not change anything here",
         ),

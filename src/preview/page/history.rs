@@ -1,8 +1,8 @@
 //! What the ledger says about one delivery, event by event.
 
 use crate::engine::Entry;
-use crate::html::Escaped;
 use crate::ledger::{Book, Event, Kind};
+use loopback_page::Escaped;
 
 /// The history of `entry` in HTML; nothing where nothing is on record.
 pub(super) fn of(entry: &Entry, book: &Book, id: &str) -> String {

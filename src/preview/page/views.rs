@@ -9,8 +9,8 @@ use axum::response::Html;
 
 use super::desk::Shown;
 use super::{Desk, buttons, history};
-use crate::html::Escaped;
 use crate::preview::html::{Frame, STYLE, changed, page, queue as draw};
+use loopback_page::Escaped;
 
 type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
 

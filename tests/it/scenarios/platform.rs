@@ -11,9 +11,8 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use jiff::{SignedDuration, Timestamp};
+use linkedin_sandbox::Sandbox;
 use serde_json::Value;
-use syndicate::sandbox::Sandbox;
-use syndicate_api::Clock;
 use tower::ServiceExt as _;
 
 use crate::support::NOW;
@@ -98,7 +97,8 @@ impl FakePlatform {
         // Identifiers of posts come from the clock, so that each sandbox has a day of its own.
         let days = i64::try_from(sandboxes.len()).expect("few sandboxes");
         let now: Timestamp = NOW.parse().expect("an instant");
-        let sandbox = Sandbox::new(Clock::fixed(now + SignedDuration::from_hours(24 * days)));
+        let now = now + SignedDuration::from_hours(24 * days);
+        let sandbox = Sandbox::new(move || now);
         let router = sandbox.router(&self.url);
         sandboxes.push((sandbox, router));
     }

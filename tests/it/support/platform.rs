@@ -9,9 +9,9 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::middleware::{Next, from_fn};
+use jiff::Timestamp;
+use linkedin_sandbox::{Consent, Sandbox};
 use serde_json::Value;
-use syndicate::sandbox::{Consent, Sandbox};
-use syndicate_api::Clock;
 use syndicate_api::http::{Call, Http};
 
 use super::gate::{Gate, Stop};
@@ -28,12 +28,12 @@ pub(crate) struct Platform {
 impl Platform {
     /// A sandbox whose clock stands at the tests' instant.
     pub(crate) fn start() -> Self {
-        Self::run(Sandbox::new(clock()), |router| router)
+        Self::run(Sandbox::new(now), |router| router)
     }
 
     /// The same where members consent at once, and a fresh token is not known everywhere at once.
     pub(crate) fn consenting() -> Self {
-        let sandbox = Sandbox::new(clock()).with_consent(Consent::Auto);
+        let sandbox = Sandbox::new(now).with_consent(Consent::Auto);
         let late = "token:late".parse().expect("a fault");
         Self::run(sandbox.with_fault(late), |router| router)
     }
@@ -41,7 +41,7 @@ impl Platform {
     /// The same behind a gate at the first request of this method whose path begins so.
     pub(crate) fn gated(method: &'static str, path: &'static str, stop: Stop) -> (Self, Gate) {
         let (hand_over, gate) = mpsc::channel();
-        let platform = Self::run(Sandbox::new(clock()), move |router| {
+        let platform = Self::run(Sandbox::new(now), move |router| {
             let (gate, router) = Gate::before(router, method, path, stop);
             hand_over.send(gate).expect("a test that waits");
             router
@@ -51,7 +51,7 @@ impl Platform {
 
     /// The same, whose answers to requests for paths that begin so have these headers.
     pub(crate) fn heading(path: &'static str, headers: HeaderMap) -> Self {
-        Self::run(Sandbox::new(clock()), move |router| {
+        Self::run(Sandbox::new(now), move |router| {
             router.layer(from_fn(move |request: Request, next: Next| {
                 let is_meant = request.uri().path().starts_with(path);
                 let headers = if is_meant {
@@ -135,8 +135,8 @@ impl Drop for Platform {
     }
 }
 
-fn clock() -> Clock {
-    Clock::fixed(super::project::NOW.parse().expect("an instant"))
+fn now() -> Timestamp {
+    super::project::NOW.parse().expect("an instant")
 }
 
 pub(super) fn runtime() -> tokio::runtime::Runtime {

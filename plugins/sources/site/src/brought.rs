@@ -5,8 +5,8 @@
 use serde_json::{Map, Value};
 use syndicate_api::{Brought, Enclosed, Poll};
 
-use crate::document::{is_blank, scalar};
 use crate::flaw::Flaw;
+use crate::value::{is_blank, scalar};
 
 /// How long votes are taken where the author does not say.
 const DAYS: u32 = 7;

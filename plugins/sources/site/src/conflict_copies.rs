@@ -12,7 +12,7 @@ use regex::Regex;
 
 use crate::clashes::listed;
 use crate::flaw::Flaw;
-use crate::generators::PostFile;
+use crate::post_file::PostFile;
 
 /// Names that sync programs give to the losing version of a file. The first group is the original's.
 const CONFLICTS: &[&str] = &[

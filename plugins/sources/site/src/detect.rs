@@ -5,7 +5,7 @@ use std::path::Path;
 
 use syndicate_api::Detection;
 
-use crate::generators::{Known, is_paper, load, recognise};
+use crate::generators::{Known, is_project_doc, load, recognise};
 use crate::walk::{FOREIGN, is_markdown};
 
 /// Config files of generators whose own rules are not known here.
@@ -83,16 +83,11 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
 /// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
 /// is broken is the generator's all the same; the note tells what is wrong with it.
 fn site(known: &Known, root: &Path, folder: &str) -> Detection {
-    let notes = match load(known.choice, root) {
-        Ok(generator) => {
-            let facts = generator.facts();
-            facts
-                .url_notes
-                .iter()
-                .cloned()
-                .chain(generator.notes())
-                .chain(generator.describe())
-                .collect()
+    let notes = match load(known.kind, root) {
+        Ok((conventions, _)) => {
+            let notes = conventions.config.url_notes.into_iter();
+            let notes = notes.chain(conventions.notes);
+            notes.chain(conventions.post_rule).collect()
         }
         Err(error) => vec![error.to_string()],
     };
@@ -209,7 +204,7 @@ fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
 
 fn is_post(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    is_markdown(path) && !is_paper(&stem)
+    is_markdown(path) && !is_project_doc(&stem)
 }
 
 /// The generator whose config file lies here.

@@ -1,7 +1,5 @@
 //! What the fuzz targets call: the readers of strangers' bytes, without any file.
 
-use jiff::tz::TimeZone;
-
 use crate::document::{Dialect, Document};
 
 /// Reads `bytes` as a Markdown file, in the strictest and the most lenient dialect of front matter.
@@ -14,9 +12,4 @@ pub fn front_matter(bytes: &[u8]) {
         // Whatever comes out is right as long as something does.
         drop(Document::parse(bytes.to_vec(), dialect));
     }
-}
-
-/// Reads `bytes` as a built page.
-pub fn page(bytes: &[u8]) {
-    drop(crate::page::read(bytes, None, &TimeZone::UTC));
 }

@@ -6,9 +6,10 @@ use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
 use crate::address;
-use crate::document::{Front, scalar};
-use crate::generators::{PostFile, Route};
+use crate::document::Front;
+use crate::generators::{Route, RouteInput};
 use crate::site::Site;
+use crate::value::scalar;
 
 /// Keys of addresses that lead to the post as well.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
@@ -26,17 +27,18 @@ const CANONICAL: &[&str] = &["canonical", "canonical_url", "redirect_to"];
 /// normalization form C, so that one post has the same keys on macOS and in a git checkout.
 pub(crate) fn keys(
     site: &Site,
-    file: &PostFile,
-    front: &Front,
+    post: &RouteInput<'_>,
     route: Option<&Route>,
     url: Option<&str>,
 ) -> Vec<String> {
+    let front = post.front;
+    let aliases_of = site.conventions.aliases;
     let aliases = ALIASES
         .iter()
         .filter_map(|key| front.get(key))
         .flat_map(texts)
         .filter_map(|alias| match route {
-            Some(route) => site.generator.alias(file, route, alias.trim()),
+            Some(route) => aliases_of.resolve(alias.trim(), post.name.part, route),
             None => Some(alias.trim().to_owned()),
         })
         .filter_map(|alias| normalise_url(&absolute(site, &alias)?));
@@ -46,7 +48,7 @@ pub(crate) fn keys(
         .into_iter()
         .chain(aliases)
         .chain(canonical(site, front))
-        .chain([format!("{}:{}", site.source, file.path)])
+        .chain([format!("{}:{}", site.source, post.file.path)])
         .chain(id.map(|id| format!("{ID}{}", nfc(id.trim()))));
     let mut keys: Vec<String> = Vec::new();
     for key in all {

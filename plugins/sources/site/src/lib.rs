@@ -4,8 +4,8 @@
 //! its page. It runs no generator and renders no page.
 //!
 //! The rooms: `options` is what the user may say, `generators` what each generator does, `site` the
-//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text
-//! and `script` what a config in a program says plainly; `fields` makes an item's fields of all that,
+//! two together; `walk` finds files, `document` splits and parses them, `markdown` reads their text;
+//! `fields` makes an item's fields of all that,
 //! `identity` its keys; `clashes` finds posts that have the same ones, `conflict_copies` and
 //! `likely_copies` files that are copies of others. `page` reads one built page, `built` the site that they make. `reading` makes
 //! items of files, `explain` tells how, `source` runs it.
@@ -30,19 +30,21 @@ mod moment;
 mod options;
 mod overrides;
 mod page;
+mod paths;
 mod permalink;
+mod post_file;
 mod reading;
-mod script;
 mod site;
 mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
+mod value;
 mod walk;
 
 use syndicate_api::SourcePlugin;
 
-pub use generators::Choice;
+pub use generators::GeneratorKind;
 pub use options::{FieldKeys, SiteOptions};
 
 /// The row of the registry.

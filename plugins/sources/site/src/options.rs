@@ -1,16 +1,13 @@
 //! The options of a site: what the user may say in pipeline.yaml. Each wins over the generator's own
 //! config.
 
-mod faults;
+pub(crate) mod faults;
 
-use globset::{Glob, GlobBuilder};
 use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use syndicate_api::{Diagnostic, Place, Result, Source, SourceOptions};
 
-use crate::generators::Choice;
-use crate::source::SiteSource;
+use crate::generators::GeneratorKind;
 
 /// The options of a `site` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -38,7 +35,7 @@ pub struct SiteOptions {
     /// generator's by default, else UTC.
     pub timezone: Option<String>,
     /// The generator whose rules to follow: `auto` recognises it by its config file.
-    pub generator: Choice,
+    pub generator: GeneratorKind,
     /// Globs of the files to read, relative to the content folder, where `*` stays within a folder
     /// and `**` does not; all by default.
     #[serde(deserialize_with = "strings")]
@@ -165,32 +162,4 @@ fn strings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D:
         Some(OneOrMany::One(text)) => vec![text],
         Some(OneOrMany::Many(texts)) => texts,
     })
-}
-
-/// A pattern whose `*` stays within a folder.
-pub(crate) fn glob(pattern: &str) -> Result<Glob, globset::Error> {
-    GlobBuilder::new(pattern).literal_separator(true).build()
-}
-
-impl SourceOptions for SiteOptions {
-    const NAME: &'static str = "site";
-    const SUMMARY: &'static str = "Reads the posts of a static site: its Markdown by its generator's own rules, its built pages, or both joined.";
-    const EXAMPLE: &'static str = "\
-path: .
-content: posts
-url: https://example.com
-permalink: /:year/:slug/
-timezone: Europe/Oslo
-exclude: drafts/**
-fields:
-  image: social.card
-";
-
-    fn faults(&self) -> Vec<Diagnostic> {
-        faults::of(self)
-    }
-
-    fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
-        Ok(Box::new(SiteSource::new(self.clone(), place)?))
-    }
 }

@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 use syndicate_api::{Brought, Overrides, Skip, nfc};
 
 use crate::brought::{self, Locate};
-use crate::document::{Front, is_blank, scalar};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::moment;
+use crate::value::{is_blank, scalar};
 
 const BLOCK: &str = "syndicate";
 

@@ -6,21 +6,56 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::Scan;
+use syndicate_api::{Error, Result, Scan};
 
-use crate::built::{Built, Joined, Joiner};
+use crate::built::{self, Built, Joined, Joiner};
 use crate::clashes;
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
 use crate::flaw::Flaw;
-use crate::generators::PostFile;
+use crate::generators::Acceptance;
 use crate::identity::OWN_ID;
 use crate::likely_copies;
+use crate::options::Content;
+use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::walk::files;
+
+/// Reads the whole site as it is at `now`.
+///
+/// # Errors
+/// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
+pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
+    if site.options.content == Content::Built {
+        return built::scan(site);
+    }
+    let selection = site.selection()?;
+    let mut reading = Reading::new(site, now);
+    for folder in site.content() {
+        let there = site.root.join(&folder.path).is_dir();
+        if !there && folder.required {
+            return Err(Error::msg(format!(
+                "the folder of posts `{}` is not there (set `content` of source `{}`)",
+                site.beside_pipeline(&folder.path),
+                site.source
+            )));
+        }
+        if there {
+            let walked = files(&site.root, &folder.path, &selection);
+            let (posts, copies) = conflict_copies::split(walked.files);
+            reading.take(posts);
+            reading.leave_out(copies);
+            for (folder, flaw) in walked.unlisted {
+                reading.miss(&folder, flaw);
+            }
+        }
+    }
+    Ok(reading.finish())
+}
 
 /// What was read so far.
-pub(crate) struct Reading<'a> {
+struct Reading<'a> {
     site: &'a Site,
     now: Timestamp,
     scan: Scan,
@@ -36,12 +71,12 @@ pub(crate) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Nothing yet, of a site as it is at `now`.
-    pub(crate) fn new(site: &'a Site, now: Timestamp) -> Self {
+    fn new(site: &'a Site, now: Timestamp) -> Self {
         let mut scan = Scan::default();
         if site.options.url.is_none() {
-            scan.notes.clone_from(&site.generator.facts().url_notes);
+            scan.notes.clone_from(&site.conventions.config.url_notes);
         }
-        scan.notes.extend(site.generator.notes());
+        scan.notes.extend_from_slice(&site.conventions.notes);
         Self {
             site,
             now,
@@ -55,7 +90,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads files, several at once.
-    pub(crate) fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Flaw>)>) {
+    fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Flaw>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
@@ -106,13 +141,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Notes that a folder cannot be listed.
-    pub(crate) fn miss(&mut self, folder: &str, flaw: Flaw) {
+    fn miss(&mut self, folder: &str, flaw: Flaw) {
         let fault = flaw.into_fault(&self.site.beside_pipeline(folder));
         self.scan.faults.push(fault);
     }
 
     /// Notes files that are copies of other files.
-    pub(crate) fn leave_out(&mut self, copies: Vec<(PostFile, String)>) {
+    fn leave_out(&mut self, copies: Vec<(PostFile, String)>) {
         for (file, _) in copies {
             if self.files.insert(file.on_disk.clone()) {
                 self.copies.push(self.site.beside_pipeline(&file.on_disk));
@@ -121,7 +156,7 @@ impl<'a> Reading<'a> {
     }
 
     /// All of it.
-    pub(crate) fn finish(mut self) -> Scan {
+    fn finish(mut self) -> Scan {
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
@@ -169,18 +204,19 @@ pub(crate) enum Opened {
 /// Opens a file that was `found` there, or could not be.
 pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Flaw>) -> Opened {
     let generator = &site.generator;
-    if !generator.takes(file) {
+    let acceptance = generator.accepts(file);
+    if acceptance == Acceptance::Never {
         return Opened::Other("the generator makes no post of a file with this name");
     }
     let document = found
         .map_err(Flaw::clone)
         .and_then(read)
-        .and_then(|bytes| Document::parse(bytes, generator.dialect()));
+        .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
     let mut document = match document {
         Ok(document) => document,
         Err(flaw) => return Opened::Unreadable(flaw),
     };
-    if !document.front.present && !generator.takes_without_front_matter(file) {
+    if acceptance == Acceptance::WithFrontMatter && !document.front.present {
         return Opened::Other("it has no front matter");
     }
     document.front.inherited = generator.inherited(file, &document.front);

@@ -8,8 +8,10 @@ use jiff::tz::TimeZone;
 use syndicate_api::{Error, Place, Result};
 
 use crate::address::Base;
-use crate::generators::{self, Facts, Folder, Generator, PostFile};
+use crate::generators::{self, Conventions, Folder, Generator, SiteConfig};
 use crate::options::{Content, SiteOptions};
+use crate::paths::{normalize, or_dot};
+use crate::walk::Selection;
 
 /// A site, ready to be read.
 #[derive(Debug)]
@@ -23,6 +25,9 @@ pub(crate) struct Site {
     /// The site's root relative to pipeline.yaml, empty where they are the same.
     prefix: String,
     pub(crate) options: SiteOptions,
+    /// What the site's generator does with every post.
+    pub(crate) conventions: Conventions,
+    /// What it decides from file to file.
     pub(crate) generator: Box<dyn Generator>,
     /// The address that posts' addresses begin with.
     pub(crate) base: Option<Base>,
@@ -40,17 +45,18 @@ impl Site {
     /// When the config cannot be read or names a time zone that does not exist.
     pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Self> {
         let root = root(options, place);
-        let generator = generators::load(options.generator, &root)?;
-        let facts = generator.facts();
-        let timezone = options.timezone.clone().or_else(|| facts.timezone.clone());
+        let (conventions, generator) = generators::load(options.generator, &root)?;
+        let config = &conventions.config;
+        let timezone = options.timezone.clone();
+        let timezone = timezone.or_else(|| config.timezone.clone());
         let zone = match &timezone {
             Some(name) => TimeZone::get(name)
                 .map_err(|_| Error::msg(format!("there is no time zone `{name}`")))?,
             None => TimeZone::UTC,
         };
-        let url = options.url.as_ref().or(facts.url.as_ref());
+        let url = options.url.as_ref().or(config.url.as_ref());
         let base = url.and_then(|url| Base::parse(url));
-        let about = about(facts, base.as_ref(), timezone.clone());
+        let about = about(config, base.as_ref(), timezone.clone());
         Ok(Self {
             source: place.name.clone(),
             prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
@@ -61,22 +67,18 @@ impl Site {
             zone,
             about: Arc::new(about),
             timezone,
+            conventions,
             generator,
         })
     }
 
-    /// What the item of a file tells about its site.
-    pub(crate) fn about(&self, file: &PostFile) -> Arc<syndicate_api::Site> {
-        let facts = self.generator.facts_for(file);
-        if std::ptr::eq(facts, self.generator.facts()) {
+    /// Returns what the items of a part of the site say about it; of the main part for `None`.
+    pub(crate) fn about(&self, part: Option<usize>) -> Arc<syndicate_api::Site> {
+        if part.is_none() {
             return Arc::clone(&self.about);
         }
-        Arc::new(about(facts, self.base.as_ref(), self.timezone.clone()))
-    }
-
-    /// What items tell about their site whatever file they are.
-    pub(crate) fn about_all(&self) -> Arc<syndicate_api::Site> {
-        Arc::clone(&self.about)
+        let config = self.conventions.config_of(part);
+        Arc::new(about(config, self.base.as_ref(), self.timezone.clone()))
     }
 
     /// The name of the site, as its config has it.
@@ -86,17 +88,12 @@ impl Site {
 
     /// The folder of built pages, relative to the site's root.
     pub(crate) fn output(&self) -> Option<String> {
-        let folder = tidy(self.options.output.as_deref()?);
-        Some(if folder.is_empty() {
-            ".".to_owned()
-        } else {
-            folder
-        })
+        Some(or_dot(&tidy(self.options.output.as_deref()?)))
     }
 
     /// The same site at `base`.
     pub(crate) fn at(self, base: Base) -> Self {
-        let about = about(self.generator.facts(), Some(&base), self.timezone.clone());
+        let about = about(&self.conventions.config, Some(&base), self.timezone.clone());
         Self {
             about: Arc::new(about),
             base: Some(base),
@@ -106,56 +103,49 @@ impl Site {
 
     /// The folders of posts: the user's, else the generator's.
     pub(crate) fn content(&self) -> Vec<Folder> {
-        let folder = |path: &String| Folder {
-            path: tidy(path),
-            required: true,
-        };
+        let folder = |path: &String| Folder::required(tidy(path));
         match &self.options.content {
-            Content::Usual => self.generator.content(),
+            Content::Usual => self.conventions.content.clone(),
             Content::Folders(folders) => folders.iter().map(folder).collect(),
             Content::Built => Vec::new(),
         }
     }
 
+    /// Returns which files of the content folders to read.
+    ///
+    /// # Errors
+    /// Returns an error if a pattern of the options is not a glob.
+    pub(crate) fn selection(&self) -> Result<Selection> {
+        let options = &self.options;
+        Selection::all(self.conventions.extensions).narrow(
+            &options.include,
+            &options.exclude,
+            options.output.as_deref(),
+        )
+    }
+
     /// `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn beside_pipeline(&self, path: &str) -> String {
         let path = format!("{}/{path}", self.prefix);
-        let path = lexical(if self.prefix.is_empty() {
+        or_dot(&normalize(if self.prefix.is_empty() {
             &path[1..]
         } else {
             &path
-        });
-        if path.is_empty() {
-            ".".to_owned()
-        } else {
-            path
-        }
+        }))
     }
 }
 
-/// A path without `.` parts, and without those `..` that lead back into it.
-pub(crate) fn lexical(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for (index, part) in path.split('/').enumerate() {
-        match part {
-            "" if index == 0 => parts.push(part),
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn about(facts: &Facts, base: Option<&Base>, timezone: Option<String>) -> syndicate_api::Site {
+fn about(
+    config: &SiteConfig,
+    base: Option<&Base>,
+    timezone: Option<String>,
+) -> syndicate_api::Site {
     syndicate_api::Site {
-        title: facts.title.clone(),
-        description: facts.description.clone(),
+        title: config.title.clone(),
+        description: config.description.clone(),
         url: base.map(|base| base.as_str().to_owned()),
-        author: facts.author.clone(),
-        lang: facts.lang.as_deref().map(language_tag),
+        author: config.author.clone(),
+        lang: config.lang.as_deref().map(language_tag),
         timezone,
     }
 }

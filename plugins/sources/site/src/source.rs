@@ -3,16 +3,39 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-use syndicate_api::{Context, Error, Explanation, Place, Result, Scan, Source, async_trait};
+use syndicate_api::{
+    Context, Diagnostic, Error, Explanation, Place, Result, Scan, Source, SourceOptions,
+    async_trait,
+};
 
-use crate::built::{self, Built};
-use crate::conflict_copies;
+use crate::built::Built;
 use crate::explain::explain;
-use crate::options::{Content, SiteOptions};
-use crate::reading::Reading;
+use crate::options::{SiteOptions, faults};
+use crate::reading::scan;
 use crate::site::{Site, root};
-use crate::walk::{Selection, files};
+
+impl SourceOptions for SiteOptions {
+    const NAME: &'static str = "site";
+    const SUMMARY: &'static str = "Reads the posts of a static site: its Markdown by its generator's own rules, its built pages, or both joined.";
+    const EXAMPLE: &'static str = "\
+path: .
+content: posts
+url: https://example.com
+permalink: /:year/:slug/
+timezone: Europe/Oslo
+exclude: drafts/**
+fields:
+  image: social.card
+";
+
+    fn faults(&self) -> Vec<Diagnostic> {
+        faults::of(self)
+    }
+
+    fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
+        Ok(Box::new(SiteSource::new(self.clone(), place)?))
+    }
+}
 
 /// A site whose posts are read.
 #[derive(Debug)]
@@ -61,7 +84,7 @@ impl Source for SiteSource {
         };
         let output = Built::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
-        let statics = site.generator.statics().into_iter();
+        let statics = site.conventions.statics.iter().cloned();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
         let mut folders: Vec<PathBuf> = content
             .chain(statics)
@@ -73,7 +96,7 @@ impl Source for SiteSource {
             .collect();
         folders.sort();
         folders.dedup_by(|folder, outer| folder.starts_with(outer));
-        let configs = site.generator.config_files().into_iter();
+        let configs = site.conventions.config_files.iter();
         folders.extend(configs.map(|file| root.join(file)));
         folders
     }
@@ -87,33 +110,4 @@ pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Site> {
         Some(base) => site.at(base),
         None => site,
     })
-}
-
-/// Reads the whole site as it is at `now`.
-pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
-    if site.options.content == Content::Built {
-        return built::scan(site);
-    }
-    let selection = Selection::new(&site.options, site.generator.extensions())?;
-    let mut reading = Reading::new(site, now);
-    for folder in site.content() {
-        let there = site.root.join(&folder.path).is_dir();
-        if !there && folder.required {
-            return Err(Error::msg(format!(
-                "the folder of posts `{}` is not there (set `content` of source `{}`)",
-                site.beside_pipeline(&folder.path),
-                site.source
-            )));
-        }
-        if there {
-            let walked = files(&site.root, &folder.path, &selection);
-            let (posts, copies) = conflict_copies::split(walked.files);
-            reading.take(posts);
-            reading.leave_out(copies);
-            for (folder, flaw) in walked.unlisted {
-                reading.miss(&folder, flaw);
-            }
-        }
-    }
-    Ok(reading.finish())
 }

@@ -8,13 +8,13 @@ use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 pub(crate) use globset::GlobSet as Globs;
-use globset::GlobSetBuilder;
+use globset::{Glob, GlobBuilder, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use syndicate_api::{Result, nfc};
 
 use crate::flaw::Flaw;
-use crate::generators::PostFile;
-use crate::options::{SiteOptions, glob};
+use crate::paths::{join, trim_folder};
+use crate::post_file::PostFile;
 
 /// The extensions of Markdown files.
 pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
@@ -36,16 +36,35 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    pub(crate) fn new(options: &SiteOptions, extensions: &'static [&'static str]) -> Result<Self> {
-        Ok(Self {
+    /// Returns the selection of all files with one of `extensions`.
+    pub(crate) fn all(extensions: &'static [&'static str]) -> Self {
+        Self {
             extensions,
-            include: if options.include.is_empty() {
-                None
-            } else {
-                Some(globs(&options.include)?)
+            include: None,
+            exclude: Globs::empty(),
+            output: None,
+        }
+    }
+
+    /// Narrows the selection to the files that `include` matches, unless it is empty, that `exclude`
+    /// does not, and that are not in the folder `output`.
+    ///
+    /// # Errors
+    /// Returns an error if a pattern is not a glob.
+    pub(crate) fn narrow(
+        self,
+        include: &[String],
+        exclude: &[String],
+        output: Option<&str>,
+    ) -> Result<Self> {
+        Ok(Self {
+            include: match include {
+                [] => None,
+                include => Some(globs(include)?),
             },
-            exclude: globs(&options.exclude)?,
-            output: options.output.clone(),
+            exclude: globs(exclude)?,
+            output: output.map(str::to_owned),
+            ..self
         })
     }
 
@@ -55,7 +74,12 @@ impl Selection {
     }
 }
 
-/// The set of these patterns.
+/// Compiles a pattern whose `*` matches within one folder.
+pub(crate) fn glob(pattern: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(pattern).literal_separator(true).build()
+}
+
+/// Compiles a set of patterns.
 pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -136,10 +160,7 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     let below = parts.join("/");
-    let path = match folder {
-        "." | "" => below.clone(),
-        folder => format!("{folder}/{below}"),
-    };
+    let path = join(trim_folder(folder), &below);
     Some(PostFile::new(path, &below))
 }
 

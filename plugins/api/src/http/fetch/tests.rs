@@ -5,9 +5,9 @@ use url::Url;
 use wiremock::matchers::{header, headers, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::web::PublicNames;
-use super::{Fetch, FetchError, Validators};
-use crate::http::Http;
+use super::{Fetch, Validators};
+use crate::http::public_hosts::PublicNames;
+use crate::http::{FetchError, Http};
 
 fn http() -> Http {
     Http::new().unwrap()
@@ -19,7 +19,7 @@ fn http_where_names_lead_to(address: SocketAddr) -> Http {
         Box::pin(async move { Ok(vec![address]) })
     }));
     let mut http = http();
-    http.web.names = names;
+    http.public.names = names;
     http
 }
 

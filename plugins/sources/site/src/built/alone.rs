@@ -227,7 +227,7 @@ fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
 
 /// What the items tell about their site: where no config names it, the pages do.
 fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
-    let mut about = (*site.about_all()).clone();
+    let mut about = (*site.about(None)).clone();
     about.title = about.title.or_else(|| {
         let mut names = pages.iter().filter_map(|(_, page)| page.site_name.best());
         names.next().map(|(name, _)| name.clone())

@@ -4,8 +4,8 @@
 
 use super::output::name_of;
 use crate::conflict_copies;
-use crate::generators::last_part;
 use crate::page::Page;
+use crate::paths::basename;
 
 /// What pages of terms are called: `tags/rust`, `authors/ada`.
 const TERMS: &[&str] = &[
@@ -91,7 +91,7 @@ pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
 }
 
 fn is_error(file: &str, page: &Page) -> bool {
-    page.signs.is_not_found || ERRORS.contains(&last_part(name_of(file)))
+    page.signs.is_not_found || ERRORS.contains(&basename(name_of(file)))
 }
 
 /// What list a page of this name is, in lower case.

@@ -10,8 +10,9 @@ use syndicate_api::{Item, normalise_url};
 use super::output::name_of;
 use super::titles::SiteName;
 use super::{Built, barred};
-use crate::generators::{last_part, split_date};
 use crate::page::{Page, fold};
+use crate::paths::basename;
+use crate::post_file::split_date;
 
 /// The pages of a site.
 #[derive(Debug, Default)]
@@ -68,7 +69,7 @@ impl Index {
         let name = item.path.as_deref().map(own_name).map(fold);
         let mut fitting = titled.iter().filter(|page| {
             let same_day = day.is_some() && page.day == day;
-            let same_name = name == Some(fold(last_part(name_of(&page.file))));
+            let same_name = name == Some(fold(basename(name_of(&page.file))));
             same_day || same_name
         });
         let only = fitting.next()?;
@@ -80,8 +81,8 @@ impl Index {
 fn own_name(path: &str) -> &str {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let name = match stem.rsplit_once('/') {
-        Some((folders, "index")) => last_part(folders),
-        _ => last_part(stem),
+        Some((folders, "index")) => basename(folders),
+        _ => basename(stem),
     };
     split_date(name).1
 }

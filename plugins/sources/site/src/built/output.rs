@@ -11,9 +11,9 @@ use ignore::WalkBuilder;
 use syndicate_api::unicode_forms;
 
 use crate::address;
-use crate::fields::{is_inside, lexical};
 use crate::flaw::Flaw;
 use crate::page;
+use crate::paths::{is_file_inside, join, normalize_inside, trim_folder};
 use crate::site::Site;
 use crate::walk::{FOREIGN, has_extension};
 
@@ -101,7 +101,7 @@ impl Output {
     /// Returns the file at `path`, as the file system names it, if it is one and lies in the folder.
     /// A site that was built on another system may have the name in another Unicode form.
     pub(super) fn file_at(&self, path: &str) -> Option<String> {
-        let path = lexical(path)?;
+        let path = normalize_inside(path)?;
         let mut forms = unicode_forms(&path).into_iter();
         forms.find(|form| self.has(form)).map(Cow::into_owned)
     }
@@ -112,7 +112,7 @@ impl Output {
     }
 
     fn has(&self, path: &str) -> bool {
-        is_inside(&self.folder, path)
+        is_file_inside(&self.folder, path)
     }
 
     /// The beginning of a page, as much as is read of one.
@@ -136,12 +136,12 @@ impl Output {
 
     /// A file of the folder relative to pipeline.yaml.
     pub(super) fn beside_pipeline(&self, file: &str) -> String {
-        below(&self.beside, file)
+        join(trim_folder(&self.beside), file)
     }
 
     /// A file of the folder relative to the site's root.
     pub(super) fn below_root(&self, file: &str) -> String {
-        below(&self.name, file)
+        join(trim_folder(&self.name), file)
     }
 
     /// The file of the folder that lies at `path`, which is relative to pipeline.yaml.
@@ -150,13 +150,6 @@ impl Output {
             "." => Some(path),
             beside => path.strip_prefix(beside)?.strip_prefix('/'),
         }
-    }
-}
-
-fn below(folder: &str, file: &str) -> String {
-    match folder {
-        "." | "" => file.to_owned(),
-        folder => format!("{folder}/{file}"),
     }
 }
 

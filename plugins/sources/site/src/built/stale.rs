@@ -46,7 +46,7 @@ pub(super) fn lacks(
 /// The first paragraph of a file.
 fn beginning(site: &Site, markdown: &Path) -> Option<String> {
     let bytes = std::fs::read(markdown).ok()?;
-    let document = Document::parse(bytes, site.generator.dialect()).ok()?;
+    let document = Document::parse(bytes, site.conventions.dialect).ok()?;
     let text = site.generator.text(&document.front, &document.body);
     Some(markdown::read(&text).paragraph)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use syndicate_api::Origin;
 
-use crate::page::{Page, is_article};
+use crate::page::{Page, is_article_type};
 
 /// Of the lists so many may show a sign that still means something, one in this number: themes have
 /// their oddities.
@@ -48,7 +48,7 @@ impl Sign {
             }),
             Self::Entry => stated(|what| what == "dt-published"),
             Self::Schema => {
-                let kind = page.signs.types.iter().find(|kind| is_article(kind))?;
+                let kind = page.signs.types.iter().find(|kind| is_article_type(kind))?;
                 Some(Origin::Page(format!("schema.org {kind}")))
             }
             Self::OpenGraph => {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::layout;
 use super::split::{Notation, Split};
+use crate::value::is_blank;
 
 /// The front matter of one file and where it stands in it.
 #[derive(Clone, Debug, Default)]
@@ -156,24 +157,4 @@ fn same_key(one: &str, other: &str) -> bool {
             .flat_map(char::to_lowercase)
     }
     folded(one).eq(folded(other))
-}
-
-/// Whether a value says nothing.
-pub(crate) fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(values) => values.iter().all(is_blank),
-        Value::Object(map) => map.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
-}
-
-/// A scalar as text; lists, maps and flags are none.
-pub(crate) fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }

@@ -4,12 +4,13 @@
 mod front;
 mod layout;
 mod notation;
+mod parse;
 mod split;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use front::{Front, is_blank, scalar};
-pub(crate) use notation::{json, toml, yaml};
+pub(crate) use front::Front;
+pub(crate) use parse::{json, toml, yaml};
 pub(crate) use split::Dialect;
 
 use crate::flaw::Flaw;

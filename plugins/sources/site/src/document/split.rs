@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::notation;
+use super::parse::json_flaw;
 use crate::flaw::Flaw;
 
 /// What a generator tolerates in front matter.
@@ -219,7 +219,7 @@ fn json_object(text: &str) -> Result<Split<'_>, Flaw> {
                 body: rest.trim_start_matches([' ', '\t', '\r', '\n']),
             })
         }
-        Some(Err(error)) => Err(notation::json_flaw(&error, 1, 0)),
+        Some(Err(error)) => Err(json_flaw(&error, 1, 0)),
         None => Err(Flaw::new("the front matter is empty").at(Some(1))),
     }
 }

@@ -7,7 +7,7 @@ use syndicate_api::{Field, Origin};
 use super::weigh::{FIELDS, Offers, shown};
 use crate::document::Document;
 use crate::fields;
-use crate::generators::PostFile;
+use crate::post_file::PostFile;
 use crate::site::Site;
 
 /// No field is offered more values.

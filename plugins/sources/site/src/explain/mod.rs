@@ -16,12 +16,12 @@ use syndicate_api::{Explanation, Item, Result, Scan, nfc};
 use crate::built::{Built, Survey};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
 use crate::flaw::Flaw;
-use crate::generators::{PostFile, last_part};
 use crate::options::Content;
-use crate::reading::{Opened, open};
-use crate::site::{Site, lexical};
-use crate::source::scan;
-use crate::walk::{Selection, files, is_markdown};
+use crate::paths::{basename, normalize};
+use crate::post_file::PostFile;
+use crate::reading::{Opened, open, scan};
+use crate::site::Site;
+use crate::walk::{files, is_markdown};
 use weigh::{Offers, weigh};
 
 /// What became of the file at `path`, relative to pipeline.yaml; `None` where the site has no such
@@ -30,7 +30,7 @@ use weigh::{Offers, weigh};
 /// # Errors
 /// When the site cannot be read at all.
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
-    let path = lexical(path);
+    let path = normalize(path);
     if site.options.content == Content::Built {
         return page_alone(site, path);
     }
@@ -93,7 +93,7 @@ enum ContentFile {
 
 /// Returns the file of the content folders at `path`.
 fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
-    let selection = Selection::new(&site.options, site.generator.extensions())?;
+    let selection = site.selection()?;
     // A path that is typed or read from git may have another Unicode form than the file's name.
     let path = nfc(path);
     let is_it = |file: &PostFile| nfc(&site.beside_pipeline(&file.on_disk)) == path;
@@ -111,7 +111,7 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
 
 /// Returns the reason why a file is not a post that no walk through the folders finds.
 fn hidden_file(site: &Site, path: &str) -> Option<Explanation> {
-    let is_hidden = last_part(path).starts_with("._") && is_markdown(Path::new(path));
+    let is_hidden = basename(path).starts_with("._") && is_markdown(Path::new(path));
     let is_there = || site.pipeline_folder.join(path).is_file();
     (is_hidden && is_there()).then(|| not_a_post(path.to_owned(), APPLE_DOUBLE))
 }

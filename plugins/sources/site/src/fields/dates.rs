@@ -6,28 +6,13 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
-use super::{Sourced, with_own};
-use crate::document::{Front, scalar};
+use super::lookup::{Sourced, with_own};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
 use crate::moment::{self, Dated, NoDate};
 use crate::site::Site;
-
-/// From the most to the least like the date of a post.
-pub(crate) const PUBLISHED: &[&str] = &[
-    "date",
-    "published",
-    "publish_date",
-    "pub_date",
-    "pub_datetime",
-    "published_date",
-    "published_at",
-    "date_published",
-    "created",
-    "created_at",
-    "date_created",
-    "creation_date",
-];
+use crate::value::scalar;
 
 const UPDATED: &[&str] = &[
     "updated",
@@ -53,10 +38,8 @@ impl Dates {
     /// Reads them; `named` is the date that the file's name gives.
     pub(super) fn read(site: &Site, front: &Front, named: Option<Date>) -> Result<Self, Flaw> {
         let keys = &site.options.fields;
-        let usual: Vec<&str> = match site.generator.date_keys() {
-            Some(keys) => keys.iter().map(String::as_str).collect(),
-            None => PUBLISHED.iter().copied().chain([FILE_NAME]).collect(),
-        };
+        let usual = site.conventions.date_keys.iter();
+        let usual: Vec<&str> = usual.map(String::as_str).collect();
         let keys_of_date = with_own(&keys.published, &usual);
         let mut published = None;
         for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME).enumerate() {
@@ -91,10 +74,15 @@ fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<Date
     let Some((path, value)) = found else {
         return Ok(None);
     };
-    match site.generator.date(front, path, &site.zone) {
+    let text = scalar(value);
+    let parse = |text: &String| {
+        let is_quoted = front.is_quoted(path);
+        site.generator.date(text, is_quoted, &site.zone)
+    };
+    match text.as_ref().map_or(Err(NoDate), parse) {
         Ok(dated) => Ok(dated.map(|dated| (dated, Origin::FrontMatter(path.to_owned())))),
         Err(NoDate) => {
-            let text = scalar(value).unwrap_or_else(|| value.to_string());
+            let text = text.unwrap_or_else(|| value.to_string());
             Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
                 .at(front.line_of(path))
                 .hinted(moment::EXAMPLE))

@@ -4,11 +4,13 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use crate::document::{Front, scalar};
+use crate::document::Front;
+
 use crate::flaw::Flaw;
-use crate::generators::PostFile;
 use crate::moment;
 use crate::options::FieldKeys;
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use jiff::tz::TimeZone;
 
 /// The folder of drafts of Hexo and Jekyll.

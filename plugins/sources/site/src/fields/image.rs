@@ -4,10 +4,11 @@ use serde_json::Value;
 use syndicate_api::{Image, Origin};
 
 use super::locate::Surroundings;
-use super::{Sourced, with_own};
-use crate::document::{Front, scalar};
+use super::lookup::{Sourced, with_own};
+use crate::document::Front;
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;
+use crate::value::scalar;
 
 const IMAGE: &[&str] = &[
     "cover",

@@ -1,20 +1,22 @@
 //! Where a picture lies: the file on this machine and its public address, from what a post calls it.
 //! A path that leaves the site's folder, by `..` or by a link, is not followed.
 
-use std::path::Path;
-
 use syndicate_api::{Image, Origin, unicode_forms};
 
 use crate::address::{self, is_remote};
 use crate::document::Front;
-use crate::generators::{PostFile, Route};
+use crate::generators::Route;
 use crate::markdown::Picture;
+use crate::paths::{is_file_inside, normalize_inside};
+use crate::post_file::PostFile;
 use crate::site::Site;
 
 /// What a post's references are relative to.
 pub(super) struct Surroundings<'a> {
     pub(super) site: &'a Site,
     pub(super) file: &'a PostFile,
+    /// The folder of files that belongs to the post alone, relative to the site's root.
+    pub(super) asset_folder: Option<&'a str>,
     /// The post's address.
     pub(super) page: Option<&'a str>,
     pub(super) route: Option<&'a Route>,
@@ -24,7 +26,7 @@ impl Surroundings<'_> {
     /// The picture, or `None` where the reference names none, such as `data:`.
     pub(super) fn find(&self, picture: &Picture) -> Option<Image> {
         let target = picture.target.trim();
-        let located = self.site.generator.picture(self.file, target);
+        let located = self.site.generator.locate_picture(self.file, target);
         let (file, url) = if picture.asset {
             (self.asset(target), self.asset_address(target))
         } else if let Some(located) = located {
@@ -57,7 +59,7 @@ impl Surroundings<'_> {
         let mut image = self.find(picture)?;
         let target = picture.target.trim();
         let is_path = !picture.asset && !is_remote(target) && !target.starts_with('/');
-        if is_path && image.file.is_none() && self.site.generator.roots_pictures() {
+        if is_path && image.file.is_none() && self.site.conventions.roots_pictures {
             let target = target.strip_prefix("./").unwrap_or(target);
             image.url = self.rooted_address(&format!("/{target}"));
         }
@@ -81,13 +83,12 @@ impl Surroundings<'_> {
 
     /// A file of the post's own asset folder.
     fn asset(&self, name: &str) -> Option<String> {
-        let folder = self.site.generator.asset_folder(self.file)?;
-        self.there(&folder, name)
+        self.there(self.asset_folder?, name)
     }
 
     fn asset_address(&self, name: &str) -> Option<String> {
         let route = self.route.filter(|route| !is_remote(&route.path))?;
-        let folder = self.site.generator.asset_path(route);
+        let folder = route.asset_path();
         let base = self.site.base.as_ref()?;
         Some(base.join(&format!("{folder}{}", escaped(name))))
     }
@@ -111,7 +112,7 @@ impl Surroundings<'_> {
             None => &rooted,
         };
         let beside_post = self.route.and_then(|route| {
-            let folder = self.site.generator.asset_path(route);
+            let folder = route.asset_path();
             let name = address::decode(below.trim_start_matches('/'));
             let name = name
                 .strip_prefix(folder.trim_start_matches('/'))?
@@ -119,8 +120,7 @@ impl Surroundings<'_> {
             self.asset(&name)
         });
         beside_post.or_else(|| {
-            let statics = self.site.generator.statics();
-            let mut folders = statics.iter().map(|folder| folder.as_str());
+            let mut folders = self.site.conventions.statics.iter();
             folders.find_map(|folder| self.there(folder, below.trim_start_matches('/')))
         })
     }
@@ -157,36 +157,9 @@ impl Surroundings<'_> {
         // The file may have been named on another system than the post was written on.
         let mut names = names.into_iter().flat_map(unicode_forms);
         names.find_map(|name| {
-            let path = lexical(&format!("{folder}/{name}"))?;
-            is_inside(&self.site.root, &path).then_some(path)
+            let path = normalize_inside(&format!("{folder}/{name}"))?;
+            is_file_inside(&self.site.root, &path).then_some(path)
         })
-    }
-}
-
-/// `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.
-pub(crate) fn lexical(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Whether `path` is a regular file that lies below `root` whatever links lead to it.
-pub(crate) fn is_inside(root: &Path, path: &str) -> bool {
-    let full = root.join(path);
-    if !full.is_file() {
-        return false;
-    }
-    match (full.canonicalize(), root.canonicalize()) {
-        (Ok(real), Ok(root)) => real.starts_with(root),
-        _ => false,
     }
 }
 

@@ -5,29 +5,26 @@ mod dates;
 mod draft;
 mod image;
 mod locate;
+mod lookup;
 mod names;
 mod text;
 
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
-use syndicate_api::{ArticleText, Field, Item, Moment, Origin, Origins, TextKind, normalise_url};
+use syndicate_api::{ArticleText, Field, Item, Moment, Origins, TextKind, normalise_url};
 
-use crate::document::{Document, Front, scalar};
+use crate::document::Document;
+
 use crate::flaw::Flaw;
-use crate::generators::{Excerpt, PostFile, Route, Routed};
+use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
+use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::{address, identity, overrides};
 use dates::Dates;
-
-pub(crate) use dates::PUBLISHED;
-pub(crate) use locate::{is_inside, lexical};
-pub(crate) use text::DESCRIPTION;
-
-/// A field's value and where it came from.
-type Sourced<T> = Option<(T, Origin)>;
+use lookup::Sourced;
 
 /// The item that a file is, and remarks about it.
 pub(crate) fn item(
@@ -38,10 +35,11 @@ pub(crate) fn item(
 ) -> Result<(Item, Vec<String>), Flaw> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
-    let name = site.generator.name(file);
+    let conventions = &site.conventions;
+    let name = site.generator.name_parts(file);
     let prose = LazyCell::new(|| {
         let text = site.generator.text(&front, &body);
-        match site.generator.text_is_smart() {
+        match conventions.text_is_smart {
             true => markdown::read_smart(&text),
             false => markdown::read(&text),
         }
@@ -50,8 +48,8 @@ pub(crate) fn item(
     let mut origins = Origins::new();
 
     let draft = draft::read(&front, keys, file)?;
-    let title = text::title(site, &front, &|| prose.heading.clone(), file);
-    let routed = Routed {
+    let title = text::title(site, &front, &|| prose.heading.clone(), file, &name);
+    let routed = RouteInput {
         file,
         name: &name,
         front: &front,
@@ -78,13 +76,14 @@ pub(crate) fn item(
     let surroundings = locate::Surroundings {
         site,
         file,
+        asset_folder: name.asset_folder.as_deref(),
         page: url.as_deref(),
         route: route.as_ref(),
     };
     let image = image::read(&front, keys, &|| prose.pictures.clone(), &surroundings);
-    let about = site.about(file);
+    let about = site.about(name.part);
     let mut item = Item {
-        keys: identity::keys(site, file, &front, route.as_ref(), url.as_deref()),
+        keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.on_disk)),
         link: url.clone(),
@@ -110,7 +109,7 @@ pub(crate) fn item(
         ),
         draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
-        hold: site.generator.hold(file, &front, &site.zone, now)?,
+        hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone, &|name| surroundings.find_file(name))?,
         site: about,
         url,
@@ -136,12 +135,12 @@ fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
 
 /// The words that stand in for a description, and what they are called.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
-    let text = if site.generator.excerpt_has_headings() {
+    let text = if site.conventions.excerpt_has_headings {
         &prose.headed
     } else {
         &prose.excerpt
     };
-    let kind = site.generator.excerpt();
+    let kind = site.conventions.excerpt;
     if prose.marked && kind != Excerpt::Line {
         return (text.clone(), "text before the excerpt marker");
     }
@@ -165,18 +164,4 @@ fn page_address(site: &Site, route: &Route) -> Option<String> {
         return Some(address::encode_address(&route.path));
     }
     Some(site.base.as_ref()?.join(&route.path))
-}
-
-/// The keys to look at for a field: the user's, then the built-in ones.
-fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {
-    let own = own.iter().map(String::as_str);
-    own.chain(built_in.iter().copied()).collect()
-}
-
-/// The first of `paths` whose value is a text.
-fn first_text(front: &Front, paths: &[&str]) -> Sourced<String> {
-    paths.iter().find_map(|path| {
-        let text = scalar(front.get(path)?)?;
-        Some((text, Origin::FrontMatter((*path).to_owned())))
-    })
 }

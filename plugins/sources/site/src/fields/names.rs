@@ -3,12 +3,13 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use super::{Sourced, first_text, with_own};
-use crate::document::{Front, scalar};
-use crate::generators::Name;
+use super::lookup::{Sourced, first_text, with_own};
+use crate::document::Front;
+use crate::generators::FileNameParts;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
 use crate::site::{Site, language_tag};
+use crate::value::scalar;
 
 const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
@@ -17,18 +18,16 @@ const LANG: &[&str] = &["lang", "language", "locale"];
 /// The tags in their order, each once whatever its case.
 pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
     let (key, value) = front.first(with_own(&site.options.fields.tags, TAGS))?;
+    let rules = &site.conventions.tags;
     let written: Vec<String> = match value {
         Value::Array(values) => values.iter().filter_map(tag).collect(),
-        Value::String(text) => site.generator.tags(key, text),
+        Value::String(text) => rules.split.split(key, text),
         value => scalar(value).into_iter().collect(),
     };
     let mut tags: Vec<String> = Vec::with_capacity(written.len());
-    for tag in written {
-        let tag = site.generator.tag_label(&tag).unwrap_or(tag);
-        let tag = tag.trim();
+    for tag in written.iter().filter_map(|tag| rules.label(tag)) {
         let lower = tag.to_lowercase();
-        let shown = !tag.is_empty() && site.generator.shows_tag(tag);
-        if shown && tags.iter().all(|known| known.to_lowercase() != lower) {
+        if tags.iter().all(|known| known.to_lowercase() != lower) {
             tags.push(tag.to_owned());
         }
     }
@@ -50,7 +49,7 @@ pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) ->
         .find_map(|key| {
             let names = person_names(front.get(key)?).into_iter();
             let names: Vec<String> = names
-                .map(|name| site.generator.author(&name).unwrap_or(name))
+                .map(|name| site.conventions.authors.name(&name).unwrap_or(name))
                 .collect();
             let text = plain(&names.join(", "));
             (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
@@ -77,7 +76,7 @@ fn person_names(value: &Value) -> Vec<String> {
 pub(super) fn lang(
     front: &Front,
     keys: &FieldKeys,
-    name: &Name,
+    name: &FileNameParts,
     site: &syndicate_api::Site,
 ) -> Sourced<String> {
     let own = first_text(front, &with_own(&keys.lang, LANG));

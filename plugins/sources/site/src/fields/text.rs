@@ -3,26 +3,15 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use super::{Sourced, first_text, with_own};
+use super::lookup::{Sourced, first_text, with_own};
 use crate::document::Front;
-use crate::generators::{PostFile, last_part, split_date};
+use crate::generators::FileNameParts;
 use crate::markdown::{collapse, plain, plain_smart, shorten};
+use crate::paths::basename;
+use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
 
 const TITLE: &[&str] = &["title"];
-
-/// From the most to the least like a description.
-pub(crate) const DESCRIPTION: &[&str] = &[
-    "description",
-    "excerpt",
-    "summary",
-    "spoiler",
-    "tldr",
-    "abstract",
-    "subtitle",
-    "lead",
-    "intro",
-];
 
 /// The title: the front matter's, else what the generator makes up, else the first heading, else the
 /// file's name.
@@ -31,21 +20,22 @@ pub(super) fn title(
     front: &Front,
     heading: &dyn Fn() -> Option<String>,
     file: &PostFile,
+    name: &FileNameParts,
 ) -> Sourced<String> {
     let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
-        .map(|(title, origin)| match site.generator.titles_are_text() {
+        .map(|(title, origin)| match site.conventions.titles_are_text {
             true => (collapse(&title), origin),
             false => (plain(&title), origin),
         })
         .filter(|(title, _)| !title.is_empty());
-    own.or_else(|| Some((site.generator.title(file)?, Origin::Path)))
+    own.or_else(|| Some((name.title.clone()?, Origin::Path)))
         .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
         .or_else(|| Some((readable(file)?, Origin::Path)))
 }
 
 /// A description of the front matter as the site shows it.
 fn shown(site: &Site, text: &str) -> String {
-    match site.generator.descriptions_are_smart() {
+    match site.conventions.descriptions_are_smart {
         true => plain_smart(text),
         false => plain(text),
     }
@@ -54,7 +44,7 @@ fn shown(site: &Site, text: &str) -> String {
 /// The name of a file as a title: without a date, with spaces and a capital letter.
 fn readable(file: &PostFile) -> Option<String> {
     let name = match file.base_name() {
-        "index" | "_index" => last_part(file.stem().rsplit_once('/')?.0),
+        "index" | "_index" => basename(file.stem().rsplit_once('/')?.0),
         name => name,
     };
     let words: Vec<&str> = split_date(name)
@@ -76,7 +66,7 @@ pub(super) fn description(
 ) -> Sourced<String> {
     let own = with_own(
         &site.options.fields.description,
-        site.generator.description_keys(),
+        site.conventions.description_keys,
     )
     .into_iter()
     .find_map(|key| {

@@ -1,25 +1,28 @@
 //! A folder of Markdown files without a generator, or with one whose own rules are not known here.
 //!
-//! Every Markdown file is a post, except files called like a project's papers (`README`, `LICENSE`,
+//! Every Markdown file is a post, except files called like a project's documents (`README`, `LICENSE`,
 //! …) or a folder's page (`index`, `_index`) that have no front matter. A date may begin the file
 //! name (`2026-11-22-hello.md`). Addresses come from the front matter (`url`, `permalink`, `path`,
 //! `slug`) or from the option `permalink`, whose default is `/:path/`.
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use serde_json::Value;
-use syndicate_api::{Origin, Result};
+use syndicate_api::Result;
 
-use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, last_part};
+use super::conventions::{Conventions, Generator, Loaded, TagRules, TagSplit};
+use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
+
+use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part};
+use crate::post_file::{PostFile, split_date};
 use crate::slug::slugize;
 
 /// The pattern of posts' addresses unless the user names one.
 const DEFAULT_PATTERN: &str = "/:path/";
 
 /// Files that are about a folder rather than posts, unless they have front matter.
-const PAPERS: &[&str] = &[
+const PROJECT_DOCS: &[&str] = &[
     "_index",
     "authors",
     "changelog",
@@ -39,88 +42,50 @@ const STATICS: &[&str] = &[".", "static", "public", "assets"];
 
 /// A plain folder.
 #[derive(Debug)]
-pub(super) struct Plain;
+struct Plain;
 
-static NO_FACTS: Facts = Facts {
-    title: None,
-    description: None,
-    author: None,
-    lang: None,
-    url: None,
-    timezone: None,
-    url_notes: Vec::new(),
-};
+/// Returns the rules of a folder without a config.
+pub(super) fn load() -> Loaded {
+    let conventions = Conventions {
+        content: vec![Folder::required(".")],
+        statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
+        tags: TagRules {
+            split: TagSplit::Commas,
+            ..TagRules::default()
+        },
+        ..Conventions::default()
+    };
+    (conventions, Box::new(Plain))
+}
 
 impl Generator for Plain {
-    fn facts(&self) -> &Facts {
-        &NO_FACTS
+    fn accepts(&self, file: &PostFile) -> Acceptance {
+        Acceptance::bare_if(!is_project_doc(file.base_name()))
     }
 
-    fn content(&self) -> Vec<Folder> {
-        vec![Folder {
-            path: ".".to_owned(),
-            required: true,
-        }]
-    }
-
-    fn statics(&self) -> Vec<String> {
-        STATICS.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn takes(&self, _: &PostFile) -> bool {
-        true
-    }
-
-    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
-        !is_paper(file.base_name())
-    }
-
-    fn splits_tags(&self) -> bool {
-        true
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
-        let (date, _) = split_date(file.base_name());
-        Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
+        FileNameParts {
             slug: file.stem().to_owned(),
-            date,
-            extra: Vec::new(),
+            date: split_date(file.base_name()).0,
+            ..FileNameParts::default()
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some((key, value)) = post.front.first(["url", "permalink", "path"])
             && let Value::String(path) = value
         {
-            return Ok(Route {
-                path: path.trim().to_owned(),
-                origin: Origin::FrontMatter(key.to_owned()),
-            });
+            return Ok(Route::from_front_matter(path.trim(), key));
         }
         let pattern = post.pattern.unwrap_or(DEFAULT_PATTERN);
-        match expand(pattern, |name| placeholder(post, name)) {
-            Ok(path) => Ok(Route {
-                path,
-                origin: Origin::Permalink(pattern.to_owned()),
-            }),
-            Err(placeholder) => Err(Unrouted {
-                pattern: pattern.to_owned(),
-                placeholder,
-            }),
-        }
-    }
-
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
+        let path = expand(pattern, |name| placeholder(post, name));
+        let path = path.map_err(RouteError::of(pattern))?;
+        Ok(Route::from_pattern(path, pattern))
     }
 }
 
 /// The value of one placeholder of the pattern.
-fn placeholder<'a>(post: &Routed<'a>, name: &str) -> Option<Cow<'a, str>> {
+fn placeholder<'a>(post: &RouteInput<'a>, name: &str) -> Option<Cow<'a, str>> {
     let stem = post.file.stem();
     let own = post.front.get("slug").and_then(Value::as_str);
     let own = own.map(|slug| slug.trim().trim_matches('/'));
@@ -131,7 +96,7 @@ fn placeholder<'a>(post: &Routed<'a>, name: &str) -> Option<Cow<'a, str>> {
             None => slugize(split_date(page_name(stem)).1).to_lowercase().into(),
         },
         "title" => stem.to_owned().into(),
-        "name" => last_part(stem).to_owned().into(),
+        "name" => basename(stem).to_owned().into(),
         "post_title" => slugize(post.title).to_lowercase().into(),
         _ if is_date_part(name) => date_part(name, post.published?.moment.at.datetime())?.into(),
         _ => match post.front.map.get(name)? {
@@ -161,31 +126,12 @@ fn path(stem: &str, slug: Option<&str>) -> String {
 /// The name that a page goes by: its file's, or its folder's for an index page.
 fn page_name(stem: &str) -> &str {
     match stem.rsplit_once('/') {
-        Some((folders, "index" | "_index")) => last_part(folders),
-        _ => last_part(stem),
+        Some((folders, "index" | "_index")) => basename(folders),
+        _ => basename(stem),
     }
 }
 
 /// Whether a file of this name, without its extension, is about a folder rather than a post.
-pub(crate) fn is_paper(name: &str) -> bool {
-    PAPERS.contains(&name.to_lowercase().as_str())
-}
-
-/// A leading date, and the name without it.
-pub(crate) fn split_date(name: &str) -> (Option<Date>, &str) {
-    let date = name.get(..10).and_then(|head| {
-        let shaped = head.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-        shaped.then(|| head.parse::<Date>().ok())?
-    });
-    let Some(date) = date else {
-        return (None, name);
-    };
-    match name[10..].strip_prefix(['-', '_', ' ', '.']) {
-        Some(rest) if !rest.is_empty() => (Some(date), rest),
-        None if name.len() == 10 => (Some(date), name),
-        _ => (None, name),
-    }
+pub(crate) fn is_project_doc(name: &str) -> bool {
+    PROJECT_DOCS.contains(&name.to_lowercase().as_str())
 }

@@ -7,7 +7,9 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use crate::document::{json, scalar, toml, yaml};
+use crate::document::{json, toml, yaml};
+
+use crate::value::scalar;
 
 /// Keys and values, with maps in them.
 #[derive(Clone, Debug, Default)]

@@ -5,6 +5,7 @@
 mod html;
 mod inline;
 mod mdx;
+mod picture;
 mod prose;
 mod shortcodes;
 mod shorten;
@@ -15,5 +16,6 @@ mod words;
 
 pub(crate) use inline::{collapse, plain, plain_smart};
 pub(crate) use mdx::without_mdx;
-pub(crate) use prose::{Picture, Prose, mark, read, read_smart};
+pub(crate) use picture::Picture;
+pub(crate) use prose::{Prose, mark, read, read_smart};
 pub(crate) use shorten::shorten;

@@ -8,11 +8,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html::{Token, attribute, decode, tokens};
 use super::inline::collapse;
+use super::picture::Picture;
 use super::tags;
 use super::words::Words;
-
-/// Marks a picture's target as a file of the post's own asset folder.
-pub(super) const ASSET_SCHEME: &str = "post-asset:";
 
 /// No card shows more than this many bytes of a text.
 const ENOUGH: usize = 4096;
@@ -57,17 +55,6 @@ pub(crate) struct Prose {
     /// The words of the whole article, with those of code, tables and footnotes, and without headings
     /// of the first rank, which are titles.
     pub(crate) words: String,
-}
-
-/// A picture as the text names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Picture {
-    /// Its address or path.
-    pub(crate) target: String,
-    /// Whether `target` is a file of the post's own asset folder.
-    pub(crate) asset: bool,
-    /// What it shows.
-    pub(crate) alt: Option<String>,
 }
 
 /// Reads a Markdown text.
@@ -158,7 +145,7 @@ impl Reader {
             Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => self.silent += 1,
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::Image { dest_url, .. } => {
-                self.image = Some(picture(&dest_url, None));
+                self.image = Some(Picture::named(&dest_url, None));
             }
             Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.blank(),
             _ => {}
@@ -257,7 +244,7 @@ impl Reader {
                 Token::Open { name, attributes } if name == "img" => {
                     let alt = attribute(attributes, "alt");
                     let source = attribute(attributes, "src");
-                    let shown = source.map(|source| picture(source.trim(), alt));
+                    let shown = source.map(|source| Picture::named(source.trim(), alt));
                     self.prose.pictures.extend(shown);
                 }
                 Token::Open { name, .. } if SILENT.contains(&name.as_str()) => {
@@ -323,20 +310,4 @@ fn is_inline(tag: &TagEnd) -> bool {
             | TagEnd::Link
             | TagEnd::Image
     )
-}
-
-/// The picture that `target` names.
-fn picture(target: &str, alt: Option<String>) -> Picture {
-    match target.strip_prefix(ASSET_SCHEME) {
-        Some(name) => Picture {
-            target: crate::address::decode(name),
-            asset: true,
-            alt,
-        },
-        None => Picture {
-            target: target.to_owned(),
-            asset: false,
-            alt,
-        },
-    }
 }

@@ -139,7 +139,7 @@ fn push_picture(tag: &Tag<'_>, replaced: &mut String) {
     let first = arguments.first().filter(|(key, _)| key.is_empty());
     let source = value(SOURCE).or(first.map(|(_, value)| value.as_str()));
     if let Some(source) = source {
-        super::tags::push_picture(source, value(TEXT).unwrap_or_default(), replaced);
+        super::picture::push_picture(source, value(TEXT).unwrap_or_default(), replaced);
     }
 }
 

@@ -4,7 +4,7 @@
 //! documentation) go as well. Code is left alone.
 
 use super::html::attribute;
-use super::prose::ASSET_SCHEME;
+use super::picture::{asset_reference, push_asset, push_picture};
 use super::shortcodes;
 use crate::address;
 
@@ -257,28 +257,10 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
     };
     let alt = nested.get(1).or(nested.first()).map_or("", String::as_str);
     if asset {
-        push_markdown(&asset_reference(name), alt, replaced);
+        push_asset(name, alt, replaced);
     } else {
         push_picture(name, alt, replaced);
     }
-}
-
-/// A picture as Markdown writes it.
-pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
-    let target = address::encode(source);
-    let target = target.replace('(', "%28").replace(')', "%29");
-    push_markdown(&target, alt, replaced);
-}
-
-fn push_markdown(target: &str, alt: &str, replaced: &mut String) {
-    replaced.push_str("![");
-    for c in alt.chars() {
-        if c.is_ascii_punctuation() {
-            replaced.push('\\');
-        }
-        replaced.push(c);
-    }
-    replaced.push_str(&format!("]({target})"));
 }
 
 fn looks_like_picture(word: &str) -> bool {
@@ -287,12 +269,6 @@ fn looks_like_picture(word: &str) -> bool {
         extension.as_deref(),
         Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif" | "bmp" | "tif" | "tiff")
     )
-}
-
-/// A file of the post's own asset folder, as a Markdown target.
-fn asset_reference(name: &str) -> String {
-    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
-    format!("{ASSET_SCHEME}{encoded}")
 }
 
 /// The words of `{% link TEXT … URL [external] [title] %}` before the address.

@@ -3,11 +3,12 @@
 use jiff::tz::TimeZone;
 use syndicate_api::Diagnostic;
 
-use super::{Content, FieldKeys, Patterns, SiteOptions, glob};
+use super::{Content, FieldKeys, Patterns, SiteOptions};
 use crate::address::Base;
+use crate::walk::glob;
 
 /// Everything wrong with `options` that they show by themselves.
-pub(super) fn of(options: &SiteOptions) -> Vec<Diagnostic> {
+pub(crate) fn of(options: &SiteOptions) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     if let Some(url) = &options.url
         && Base::parse(url).is_none()

@@ -1,43 +1,53 @@
-//! The values that a page offers for one field.
+//! The values that a page offers for one field of an item.
 
+use html_meta::Candidate;
 use syndicate_api::Origin;
 
-/// A page that offers more for one field, such as a gallery of pictures, is not read further for it.
-pub(super) const MAX: usize = 64;
-
-/// Values for one field and where each stands, the most deliberate first.
+/// Values for one field and their origins, the most deliberate first.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Candidates<T> {
     values: Vec<(T, Origin)>,
-    /// How many of them the page states of itself; the others are what readers see of the post.
+    /// The number of them that the page states; the others are what readers see of the post.
     stated: usize,
 }
 
 impl<T> Candidates<T> {
-    /// The value to take, if there is one.
+    /// Converts the values that `read` understands.
+    pub(super) fn read<U>(
+        candidates: html_meta::Candidates<U>,
+        mut read: impl FnMut(Candidate<U>) -> Option<T>,
+    ) -> Self {
+        let mut read_all = Self::default();
+        for mut candidate in candidates {
+            let origin = Origin::Page(std::mem::take(&mut candidate.origin));
+            let is_stated = candidate.is_stated;
+            if let Some(value) = read(candidate) {
+                read_all.values.push((value, origin));
+                read_all.stated += usize::from(is_stated);
+            }
+        }
+        read_all
+    }
+
+    /// Returns the value to take, if there is one.
     pub(crate) fn best(&self) -> Option<&(T, Origin)> {
         self.values.first()
     }
 
-    /// The value to take of those that the page states of itself.
+    /// Returns the value to take of those that the page states.
     pub(crate) fn best_stated(&self) -> Option<&(T, Origin)> {
         self.values[..self.stated].first()
     }
 
-    /// All of them in their order.
+    /// Returns all of them in their order.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (T, Origin)> {
         self.values.iter()
     }
+}
 
-    pub(super) fn push(&mut self, value: T, origin: &str) {
-        if self.values.len() < MAX {
-            self.values.push((value, Origin::Page(origin.to_owned())));
-        }
-    }
-
-    /// Notes that whatever comes now is what readers see.
-    pub(super) fn end_of_statements(&mut self) {
-        self.stated = self.values.len();
+impl<T> From<html_meta::Candidates<T>> for Candidates<T> {
+    fn from(candidates: html_meta::Candidates<T>) -> Self {
+        Self::read(candidates, |candidate| Some(candidate.value))
     }
 }
 

@@ -1,144 +1,111 @@
-//! What a built HTML page says of itself: for each field of an item every value that the page
-//! offers, the most deliberate first, and the facts that tell a post from a list, a redirect or an
-//! error page. It decides nothing: which value wins, whether the page is a post and which file of
-//! the site a picture is are for those who know the other pages and the Markdown.
-//!
-//! The order is the same for each field: what was written for sharing (Open Graph, Twitter), what is
-//! marked up as being about the article (JSON-LD, microdata, microformats), what the head says of
-//! the page, what readers see. `candidates` holds the values, `collector` cleans them on their way
-//! there, and there is a room for each place that they come from.
+//! A built page in the terms of an item: the metadata that `html_meta` reads, with dates read in the
+//! site's time zone and a description of a card's length. Which value wins, whether the page is a post
+//! and which file of the site a picture is are decided in `built`.
 
-mod article;
-mod article_words;
-mod base;
 mod candidates;
-mod charset;
-mod collector;
-mod head;
-mod json_ld;
-mod microdata;
-mod microformats;
-mod pictures;
-mod redirect;
-mod signs;
 #[cfg(test)]
 mod tests;
-mod text;
-mod tree;
 
+use html_meta::{Candidate, DateText, PageImage, PageSignals};
 use jiff::tz::TimeZone;
-use scraper::ElementRef;
 use syndicate_api::{ArticleText, Image, Moment, TextKind};
 use url::Url;
 
-use collector::Collector;
-use head::Head;
+use crate::markdown::shorten;
+use crate::moment;
 
 pub(crate) use candidates::Candidates;
-pub(crate) use json_ld::is_article;
-pub(crate) use signs::Signs;
+pub(crate) use html_meta::{MAX_BYTES, is_article_type};
 
-/// No more of a page is read, in bytes. Ten times what long posts have; what comes later is the end
-/// of a text of which a card shows the beginning.
-pub(crate) const MAX_BYTES: usize = 4 << 20;
-
-/// What a page offers.
+/// What a page offers; the fields are those of [`html_meta::Page`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Page {
-    /// The page's own address, as it gives it; the host may be a wrong one.
     pub(crate) url: Candidates<String>,
-    /// The title; those of the head often carry the site's name.
     pub(crate) title: Candidates<String>,
-    /// What the post is about.
     pub(crate) description: Candidates<String>,
-    /// Its pictures; several of one origin stand in the page's order. No file is known here.
     pub(crate) images: Candidates<Image>,
-    /// When it appeared.
     pub(crate) published: Candidates<Moment>,
-    /// When it was last changed.
     pub(crate) updated: Candidates<Moment>,
-    /// All tags that one place names.
     pub(crate) tags: Candidates<Vec<String>>,
-    /// Who wrote it; several names have commas between.
     pub(crate) author: Candidates<String>,
-    /// The language, as a BCP 47 tag.
     pub(crate) lang: Candidates<String>,
-    /// The name of the site, which titles may carry.
     pub(crate) site_name: Candidates<String>,
-    /// What tells whether it is a post.
-    pub(crate) signs: Signs,
-    /// The digest of the article's words, where it was asked for.
+    pub(crate) signs: PageSignals,
+    /// The digest of the article's words, if it was asked for.
     pub(crate) text: Option<ArticleText>,
-    /// Whether the page was too long, too large or too deeply nested to be read to its end.
     pub(crate) partial: bool,
 }
 
-/// Reads a page. `address` is where it lies, if that is known: without it, and without an address of
-/// its own, relative addresses on the page say nothing and are left out. Dates without an offset are
-/// meant in `zone`.
-///
-/// Any bytes make a page, though perhaps an empty one.
+/// Reads a page that is at `address`. Dates without an offset are meant in `zone`.
 pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
-    read_parts(bytes, address, zone, |_| None)
+    Page::new(html_meta::read(bytes, address), zone)
 }
 
 /// Reads a page together with the words of its article, which takes longer.
 pub(crate) fn read_with_text(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
-    read_parts(bytes, address, zone, |post| {
-        ArticleText::of(TextKind::Page, &article_words::read(post))
-    })
+    Page::new(html_meta::read_with_article(bytes, address), zone)
 }
 
-fn read_parts(
-    bytes: &[u8],
-    address: Option<&Url>,
-    zone: &TimeZone,
-    text: impl Fn(ElementRef<'_>) -> Option<ArticleText>,
-) -> Page {
-    let kept = &bytes[..bytes.len().min(MAX_BYTES)];
-    let (html, whole) = tree::parse(&charset::decode(kept));
-    let root = html.tree.root();
-    let head = Head::read(root);
-    let base = head.base(address);
-    let article = article::Scopes::find(root);
-    let documents = json_ld::documents(root);
-    let schema = json_ld::Schema::new(&documents);
-
-    let mut collector = Collector::new(base, zone);
-    head.shared(&mut collector);
-    schema.read(&mut collector);
-    microdata::read(root, &mut collector);
-    microformats::read(root, article.post(), &mut collector);
-    head.described(&mut collector);
-    collector.end_of_statements();
-    article.read(&mut collector);
-
-    let signs = signs::read(root, &head, &schema, &article, &collector);
-    Page {
-        signs,
-        text: text(article.post()),
-        partial: !whole || kept.len() < bytes.len(),
-        ..collector.finish()
-    }
-}
-
-/// All words that a page shows, in any place of it and with no order promised between title and text:
-/// for finding a sentence in it. Letters and digits alone, in lower case, for each generator has its
-/// own idea of quotation marks and dashes.
-pub(crate) fn words(bytes: &[u8]) -> String {
-    let (html, _) = tree::parse(&charset::decode(&bytes[..bytes.len().min(MAX_BYTES)]));
-    let mut words = String::new();
-    for node in tree::walk(html.tree.root(), |element| {
-        matches!(tree::name(element), "script" | "style" | "template")
-    }) {
-        if let Some(text) = node.value().as_text() {
-            words.push_str(&fold(text));
+impl Page {
+    fn new(page: html_meta::Page, zone: &TimeZone) -> Self {
+        Self {
+            url: page.url.into(),
+            title: page.title.into(),
+            description: Candidates::read(page.description, |text| Some(description(text))),
+            images: Candidates::read(page.images, |image| Some(picture(image.value))),
+            published: Candidates::read(page.published, |date| read_date(&date.value, zone)),
+            updated: Candidates::read(page.updated, |date| read_date(&date.value, zone)),
+            tags: page.tags.into(),
+            author: page.author.into(),
+            lang: page.lang.into(),
+            site_name: page.site_name.into(),
+            signs: page.signals,
+            text: page
+                .article
+                .and_then(|text| ArticleText::of(TextKind::Page, &text)),
+            partial: page.partial,
         }
     }
-    words
 }
 
-/// The letters and digits of a text, in lower case.
+/// Returns a description as it is stated; a text that the page only shows is cut to size.
+fn description(text: Candidate<String>) -> String {
+    if text.is_stated {
+        text.value
+    } else {
+        shorten(&text.value)
+    }
+}
+
+fn picture(image: PageImage) -> Image {
+    Image {
+        url: Some(image.url),
+        file: None,
+        alt: image.alt,
+    }
+}
+
+fn read_date(date: &DateText, zone: &TimeZone) -> Option<Moment> {
+    let visible = || parse(date.visible.as_deref()?, zone);
+    parse(&date.text, zone).or_else(visible)
+}
+
+/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of the first
+/// year is Go's zero time, which themes of Hugo print for pages without a date.
+fn parse(text: &str, zone: &TimeZone) -> Option<Moment> {
+    let text = text.split(" (").next().unwrap_or(text);
+    let text = text.replace("GMT+", "+").replace("GMT-", "-");
+    let moment = moment::parse(&text, zone)?.moment;
+    (moment.at.year() > 1).then_some(moment)
+}
+
+/// Returns the letters and digits of all text that a page shows, as [`fold`] does, for finding a
+/// sentence in it: each generator has its own idea of quotation marks and dashes.
+pub(crate) fn words(bytes: &[u8]) -> String {
+    fold(&html_meta::text_content(bytes))
+}
+
+/// Returns the letters and digits of a text, in lower case.
 pub(crate) fn fold(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use config_literals::javascript;
 use regex::Regex;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::paths::{below, joined, trimmed};
-use crate::script;
+use crate::paths::{join, relative_to, trim_folder};
 
 /// Where collections are defined, below the source folder.
 const CONFIGS: &[&str] = &[
@@ -53,13 +53,13 @@ pub(super) struct Collections {
     /// The file that defines them, relative to the site's root.
     pub(super) file: Option<String>,
     /// Whether a program makes the names of entries.
-    pub(super) makes_ids: bool,
+    makes_ids: bool,
 }
 
 impl Collections {
     pub(super) fn read(root: &Path, source: &str) -> Self {
-        let content = joined(source, "content");
-        let mut names = CONFIGS.iter().map(|name| joined(source, name));
+        let content = join(source, "content");
+        let mut names = CONFIGS.iter().map(|name| join(source, name));
         let found = names.find_map(|file| {
             let text = std::fs::read_to_string(root.join(&file)).ok()?;
             Some((file, text))
@@ -78,6 +78,17 @@ impl Collections {
         }
     }
 
+    /// Returns a remark for the user about what cannot be known of the collections.
+    pub(super) fn note(&self) -> Option<String> {
+        let file = self.file.as_deref().unwrap_or_default();
+        self.makes_ids.then(|| {
+            format!(
+                "`{file}` makes the names of entries by a program, which is not run: set `permalink` \
+                 if posts' addresses differ"
+            )
+        })
+    }
+
     /// The folders of entries, relative to the site's root.
     pub(super) fn folders(&self) -> Vec<String> {
         let mut folders = vec![self.content.clone()];
@@ -85,23 +96,26 @@ impl Collections {
             .defined
             .iter()
             .map(|collection| collection.folder.clone());
-        folders.extend(own.filter(|folder| below(folder, &self.content).is_none()));
+        folders.extend(own.filter(|folder| relative_to(folder, &self.content).is_none()));
         folders.dedup();
         folders
     }
 
     /// The collection of the file at `path`, and the file's path in it.
     pub(super) fn place<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
-        let inside = |collection: &&Collection| below(path, &collection.folder).is_some();
+        let inside = |collection: &&Collection| relative_to(path, &collection.folder).is_some();
         let deepest = self
             .defined
             .iter()
             .filter(inside)
             .max_by_key(|collection| collection.folder.len());
         if let Some(collection) = deepest {
-            return Some((collection.name.clone(), below(path, &collection.folder)?));
+            return Some((
+                collection.name.clone(),
+                relative_to(path, &collection.folder)?,
+            ));
         }
-        let (name, rest) = below(path, &self.content)?.split_once('/')?;
+        let (name, rest) = relative_to(path, &self.content)?.split_once('/')?;
         Some((name.to_owned(), rest))
     }
 }
@@ -115,10 +129,13 @@ fn defined(text: &str) -> Vec<Collection> {
             Some((found.get_match().start(), name.as_str()))
         })
         .collect();
-    let loaders = script::calls(text, "glob").into_iter();
+    let loaders = javascript::calls(text, "glob").into_iter();
     loaders
-        .filter_map(|(at, options)| {
-            let (_, name) = definitions.iter().rfind(|(start, _)| *start < at)?;
+        .filter_map(|loader| {
+            let (_, name) = definitions
+                .iter()
+                .rfind(|(start, _)| *start < loader.offset)?;
+            let options = loader.argument;
             let base = options.get("base").and_then(Value::as_str).unwrap_or(".");
             // A pattern may name folders as well.
             let pattern = options
@@ -132,7 +149,7 @@ fn defined(text: &str) -> Vec<Collection> {
             let folder = if base == "." {
                 fixed.join("/")
             } else {
-                trimmed(base).to_owned()
+                trim_folder(base).to_owned()
             };
             Some(Collection {
                 name: exported_name(text, name).to_owned(),

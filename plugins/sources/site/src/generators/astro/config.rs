@@ -3,15 +3,15 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use super::super::Facts;
-use super::super::paths::trimmed;
+use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
 use crate::address::Base;
-use crate::document::scalar;
-use crate::script;
+use crate::paths::trim_folder;
+use crate::value::scalar;
 
 /// The names of Astro's config file.
 const NAMES: &[&str] = &[
@@ -37,6 +37,25 @@ const FACTS: &[&str] = &[
     "data/site.json",
 ];
 
+/// Maps in those files that hold the facts; else constants do, such as `SITE_TITLE`.
+const MAPS: &[&str] = &[
+    "SITE",
+    "site",
+    "siteConfig",
+    "SITE_CONFIG",
+    "config",
+    "siteInfo",
+    "siteMetadata",
+];
+
+const KEYS: ConfigKeys = ConfigKeys {
+    title: &["SITE_TITLE", "siteTitle", "title", "name"],
+    description: &["SITE_DESCRIPTION", "siteDescription", "description", "desc"],
+    author: &["SITE_AUTHOR", "author"],
+    lang: &["SITE_LANG", "lang", "language", "locale"],
+    url: &["SITE_URL", "siteUrl", "website", "url", "base_url", "href"],
+};
+
 /// When pages' addresses end in a slash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum TrailingSlash {
@@ -51,7 +70,7 @@ pub(super) enum TrailingSlash {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     pub(super) name: String,
-    pub(super) facts: Facts,
+    pub(super) site: SiteConfig,
     /// The source folder, relative to the site's root.
     pub(super) source: String,
     /// The folder that is copied to the site's root, relative to the site's root.
@@ -76,10 +95,11 @@ impl Config {
         let path = root.join(name);
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-        let map = script::exported(&text, &script::imported(&text, root)).unwrap_or_default();
+        let map =
+            javascript::exported(&text, &javascript::imported(&text, root)).unwrap_or_default();
         let folder = |key: &str, usual: &str| {
             let folder = map.get(key).and_then(Value::as_str).unwrap_or(usual);
-            trimmed(folder).to_owned()
+            trim_folder(folder).to_owned()
         };
         let slash = map.get("trailingSlash").and_then(Value::as_str);
         let format = map
@@ -99,8 +119,8 @@ impl Config {
         };
         config.read_facts(root, &map);
         config.read_theme(root)?;
-        if config.facts.url.is_none() {
-            config.facts.url_notes.push(format!(
+        if config.site.url.is_none() {
+            config.site.url_notes.push(format!(
                 "`site` in `{name}` is not set, or cannot be read without running it: set `url` of \
                  this source to the site's public address"
             ));
@@ -113,8 +133,8 @@ impl Config {
         let locale = map
             .get("i18n")
             .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
-        self.facts.url = text("site").filter(|url| Base::parse(url).is_some());
-        self.facts.lang = locale;
+        self.site.url = text("site").filter(|url| Base::parse(url).is_some());
+        self.site.lang = locale;
         for name in FACTS {
             let file = format!("{}/{name}", self.source);
             let Ok(text) = std::fs::read_to_string(root.join(&file)) else {
@@ -122,18 +142,17 @@ impl Config {
             };
             let mut values = match serde_json::from_str(&text) {
                 Ok(Value::Object(values)) => values,
-                _ => script::names(&text, &Map::new()),
+                _ => javascript::names(&text, &Map::new()),
             };
-            values.extend(script::exported(&text, &Map::new()).unwrap_or_default());
-            add(&mut self.facts, &values);
+            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
+            let maps = MAPS
+                .iter()
+                .filter_map(|name| values.get(*name)?.as_object());
+            let maps: Vec<_> = maps.chain([&values]).collect();
+            self.site.fill(&maps, &KEYS);
             self.files.push(file);
         }
-        let base = text("base").unwrap_or_default();
-        let base = base.trim_matches('/');
-        if !base.is_empty() {
-            let url = self.facts.url.take();
-            self.facts.url = url.map(|url| format!("{}/{base}", url.trim_end_matches('/')));
-        }
+        self.site.append_path(&text("base").unwrap_or_default());
     }
 
     /// The settings of AstroWind, a theme that many sites are made from; they win over the config.
@@ -151,18 +170,18 @@ impl Config {
             .text("site.site")
             .filter(|site| Base::parse(site).is_some())
         {
-            let base = settings.text("site.base").unwrap_or_default();
-            let base = base.trim_matches('/');
-            self.facts.url = Some(format!("{}/{base}", site.trim_end_matches('/')));
+            self.site.url = Some(site);
+            self.site
+                .append_path(&settings.text("site.base").unwrap_or_default());
         }
-        self.facts.title = settings
+        self.site.title = settings
             .text("site.name")
-            .or_else(|| self.facts.title.take());
+            .or_else(|| self.site.title.take());
         let description = settings.text("metadata.description");
-        self.facts.description = description.or_else(|| self.facts.description.take());
-        self.facts.lang = settings
+        self.site.description = description.or_else(|| self.site.description.take());
+        self.site.lang = settings
             .text("i18n.language")
-            .or_else(|| self.facts.lang.take());
+            .or_else(|| self.site.lang.take());
         self.trailing_slash = match settings.get("site.trailingSlash") {
             Some(Value::Bool(true)) => TrailingSlash::Always,
             _ => TrailingSlash::Never,
@@ -175,43 +194,4 @@ impl Config {
 /// Whether an Astro site lies at `root`.
 pub(crate) fn is_site(root: &Path) -> Result<bool> {
     Ok(NAMES.iter().any(|name| root.join(name).is_file()))
-}
-
-/// Fills in what is not known yet, from constants such as `SITE_TITLE` and from maps such as `SITE`.
-fn add(facts: &mut Facts, values: &Map<String, Value>) {
-    let maps = [
-        "SITE",
-        "site",
-        "siteConfig",
-        "SITE_CONFIG",
-        "config",
-        "siteInfo",
-        "siteMetadata",
-    ];
-    let mut maps: Vec<&Map<String, Value>> = maps
-        .iter()
-        .filter_map(|name| values.get(*name)?.as_object())
-        .collect();
-    maps.push(values);
-    let text = |keys: &[&str]| {
-        let mut maps = maps.iter();
-        maps.find_map(|map| keys.iter().find_map(|key| scalar(map.get(*key)?)))
-            .filter(|text| !text.trim().is_empty())
-    };
-    let author = maps
-        .iter()
-        .find_map(|map| scalar(map.get("author")?.get("name")?));
-    let url = text(&["SITE_URL", "siteUrl", "website", "url", "base_url", "href"]);
-    let url = url.filter(|url| Base::parse(url).is_some());
-    facts.url = facts.url.take().or(url);
-    let title = text(&["SITE_TITLE", "siteTitle", "title", "name"]);
-    facts.title = facts.title.take().or(title);
-    let description = text(&["SITE_DESCRIPTION", "siteDescription", "description", "desc"]);
-    facts.description = facts.description.take().or(description);
-    let author = author.or_else(|| text(&["SITE_AUTHOR", "author"]));
-    facts.author = facts.author.take().or(author);
-    facts.lang = facts
-        .lang
-        .take()
-        .or_else(|| text(&["SITE_LANG", "lang", "language", "locale"]));
 }

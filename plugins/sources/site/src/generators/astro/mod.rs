@@ -16,63 +16,98 @@ use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
-use super::paths::{below, beside, joined};
+use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
+use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
-use super::{
-    Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
-    split_date,
-};
 use crate::address::is_remote;
-use crate::document::{Front, scalar};
-use crate::fields::PUBLISHED;
+use crate::document::Front;
 use crate::markdown::without_mdx;
+use crate::paths::{basename, join, relative_to};
 use crate::permalink::{date_part, expand};
+use crate::post_file::{PostFile, split_date};
+use crate::value::scalar;
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown", "mdown", "mkd"];
 
 /// An Astro site.
 #[derive(Debug)]
-pub(super) struct Astro {
+struct Astro {
     root: PathBuf,
     config: Config,
     collections: Collections,
+    /// The folders of posts unless the user names others.
+    content: Vec<String>,
     routes: Vec<Dynamic>,
 }
 
-impl Astro {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let config = Config::read(root)?;
-        Ok(Self {
-            root: root.to_path_buf(),
-            collections: Collections::read(root, &config.source),
-            routes: routes::read(root, &joined(&config.source, "pages"), page),
-            config,
-        })
-    }
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let config = Config::read(root)?;
+    let collections = Collections::read(root, &config.source);
+    let content = content(&config, &collections);
+    let mut config_files = vec![config.name.clone()];
+    config_files.extend(config.files.clone());
+    config_files.extend(collections.file.clone());
+    let conventions = Conventions {
+        config: config.site.clone(),
+        content: content.iter().map(Folder::optional).collect(),
+        statics: vec![config.public.clone()],
+        config_files,
+        extensions: EXTENSIONS,
+        roots_pictures: true,
+        excerpt: Excerpt::Paragraph,
+        notes: collections.note().into_iter().collect(),
+        post_rule: Some(
+            "posts are the entries and Markdown pages that have a date: set `content` if yours are \
+             others"
+                .to_owned(),
+        ),
+        ..Conventions::default()
+    };
+    let site = Astro {
+        root: root.to_path_buf(),
+        collections,
+        content,
+        routes: routes::read(root, &join(&config.source, "pages"), page),
+        config,
+    };
+    Ok((conventions, Box::new(site)))
+}
 
+/// Returns the folders of collections, pages and data, relative to the site's root.
+fn content(config: &Config, collections: &Collections) -> Vec<String> {
+    let mut folders = collections.folders();
+    folders.push(join(&config.source, "pages"));
+    let data = join(&config.source, "data");
+    if !folders
+        .iter()
+        .any(|folder| relative_to(folder, &data).is_some())
+    {
+        folders.push(data);
+    }
+    folders
+}
+
+impl Astro {
     fn pages(&self) -> String {
-        joined(&self.config.source, "pages")
+        join(&self.config.source, "pages")
     }
 
     /// Whether the user named the folder that the file was found in.
     fn is_chosen(&self, file: &PostFile) -> bool {
-        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-        let folder = folder.trim_end_matches('/');
-        self.content().iter().all(|own| own.path != folder)
+        let folder = file.content_folder();
+        self.content.iter().all(|own| own != folder)
     }
 
     /// The collection of a file and the stem of its path there; for a file in no collection that is
     /// known, those of its folder.
     fn entry(&self, file: &PostFile) -> (String, String) {
-        let extension = file.below.len() - file.stem().len();
-        let stem = |path: &str| path[..path.len() - extension].to_owned();
+        let stem = |path: &str| file.without_extension(path).to_owned();
         match self.collections.place(&file.path) {
             Some((collection, path)) => (collection, stem(path)),
             None => {
-                let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-                let folder = last_part(folder.trim_end_matches('/'));
+                let folder = basename(file.content_folder());
                 match file.below.split_once('/') {
                     // `src/data/post/x.md`: the folder of data has folders of entries.
                     Some((name, path)) if !self.is_chosen(file) => (name.to_owned(), stem(path)),
@@ -89,7 +124,7 @@ impl Astro {
     }
 
     /// The value of a parameter of a route; `slug` is the part of the entry's name that is left.
-    fn parameter(&self, post: &Routed<'_>, name: &str, slug: &str) -> Option<String> {
+    fn parameter(&self, post: &RouteInput<'_>, name: &str, slug: &str) -> Option<String> {
         let at = post
             .published
             .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
@@ -103,7 +138,7 @@ impl Astro {
     }
 
     /// The path by the page that shows the entry.
-    fn by_route(&self, post: &Routed<'_>, route: &Dynamic) -> Result<String, String> {
+    fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
         let slug = self.slug(post.file, post.front);
         let mut slug = slug.as_str();
         let parameters = || {
@@ -118,7 +153,7 @@ impl Astro {
         }
         // A date of its own in the path takes the one before the name.
         if parameters().any(|name| name == "year") {
-            slug = split_date(last_part(slug)).1;
+            slug = split_date(basename(slug)).1;
         }
         let mut path = Vec::new();
         for part in &route.parts {
@@ -137,7 +172,7 @@ impl Astro {
     }
 
     /// The path by the pattern of AstroWind's settings, `/%category%/%slug%`.
-    fn by_theme(&self, post: &Routed<'_>, pattern: &str) -> Result<String, String> {
+    fn by_theme(&self, post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
         let mut parts = pattern.split('%');
         let mut path = parts.next().unwrap_or_default().to_owned();
         while let (Some(name), Some(fixed)) = (parts.next(), parts.next()) {
@@ -155,12 +190,12 @@ impl Astro {
         Ok(path)
     }
 
-    fn by_option(&self, post: &Routed<'_>, pattern: &str) -> Result<String, String> {
+    fn by_option(&self, post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
         let slug = self.slug(post.file, post.front);
         expand(pattern, |name| {
             Some(match name {
                 "path" | "slug" | "title" => Cow::Owned(slug.clone()),
-                "name" => last_part(&slug).to_owned().into(),
+                "name" => basename(&slug).to_owned().into(),
                 "collection" => self.entry(post.file).0.into(),
                 name => self.parameter(post, name, &slug)?.into(),
             })
@@ -181,96 +216,36 @@ impl Astro {
 }
 
 impl Generator for Astro {
-    fn facts(&self) -> &Facts {
-        &self.config.facts
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        let mut folders = self.collections.folders();
-        folders.push(self.pages());
-        let data = joined(&self.config.source, "data");
-        if !folders.iter().any(|folder| below(folder, &data).is_some()) {
-            folders.push(data);
-        }
-        let folder = |path| Folder {
-            path,
-            required: false,
-        };
-        folders.into_iter().map(folder).collect()
-    }
-
-    fn statics(&self) -> Vec<String> {
-        vec![self.config.public.clone()]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        let mut files = vec![self.config.name.clone()];
-        files.extend(self.config.files.clone());
-        files.extend(self.collections.file.clone());
-        files
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        EXTENSIONS
-    }
-
     /// Files and folders that begin with `_` are left out ("Excluding pages").
-    fn takes(&self, file: &PostFile) -> bool {
-        !file.below.split('/').any(|part| part.starts_with('_'))
-    }
-
-    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
-        self.is_chosen(file)
+    fn accepts(&self, file: &PostFile) -> Acceptance {
+        if file.below.split('/').any(|part| part.starts_with('_')) {
+            return Acceptance::Never;
+        }
+        Acceptance::bare_if(self.is_chosen(file))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        let is_date = |key: &str| front.get(key).is_some_and(|value| !value.is_boolean());
-        self.is_chosen(file) || PUBLISHED.iter().any(|key| is_date(key))
+        self.is_chosen(file) || has_date(front)
     }
 
-    fn describe(&self) -> Option<String> {
-        Some(
-            "posts are the entries and Markdown pages that have a date: set `content` if yours are \
-             others"
-                .to_owned(),
-        )
-    }
-
-    fn notes(&self) -> Vec<String> {
-        let file = self.collections.file.as_deref().unwrap_or_default();
-        let made = self.collections.makes_ids.then(|| {
-            format!(
-                "`{file}` makes the names of entries by a program, which is not run: set `permalink` \
-                 if posts' addresses differ"
-            )
-        });
-        made.into_iter().collect()
-    }
-
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
-        Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
+        FileNameParts {
             slug: id(&self.entry(file).1),
             date: split_date(file.base_name()).0,
-            extra: Vec::new(),
+            ..FileNameParts::default()
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
-        let page = below(&post.file.path, &self.pages());
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
+        let page = relative_to(&post.file.path, &self.pages());
         let (collection, _) = self.entry(post.file);
         let theme = self.config.permalink.as_deref();
         let (path, pattern) = if let Some(pattern) = post.pattern {
             let path = self.by_option(post, pattern);
-            let path = path.map_err(|placeholder| unrouted(pattern, &placeholder))?;
+            let path = path.map_err(RouteError::of(pattern))?;
             // What the user writes is not corrected.
-            return Ok(Route {
-                path: format!("/{}", path.trim_start_matches('/')),
-                origin: Origin::Permalink(pattern.to_owned()),
-            });
+            let path = format!("/{}", path.trim_start_matches('/'));
+            return Ok(Route::from_pattern(path, pattern));
         } else if let Some(page) = page {
             let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem);
             (Ok(path_of_page(stem)), "the page's path".to_owned())
@@ -280,9 +255,9 @@ impl Generator for Astro {
             (self.by_route(post, route), route.to_string())
         } else {
             let pages = format!("{}/{collection}/[...slug].astro", self.pages());
-            return Err(unrouted(&pages, "permalink"));
+            return Err(RouteError::new(&pages, "permalink"));
         };
-        let path = path.map_err(|placeholder| unrouted(&pattern, &placeholder))?;
+        let path = path.map_err(RouteError::of(&pattern))?;
         Ok(Route {
             path: self.finished(&path),
             origin: if page.is_some() {
@@ -293,21 +268,13 @@ impl Generator for Astro {
         })
     }
 
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
-    }
-
     fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    fn excerpt(&self) -> Excerpt {
-        Excerpt::Paragraph
-    }
-
     /// Pictures below the source folder get a name of their own when the site is built ("Images").
     /// They are named relative to the post, or by an alias of the source folder.
-    fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let target = target.split(['?', '#']).next().unwrap_or(target);
         let source = &self.config.source;
         let alias = ["~/", "@/", "@"]
@@ -315,32 +282,21 @@ impl Generator for Astro {
             .find_map(|alias| target.strip_prefix(alias));
         let rooted = target
             .strip_prefix('/')
-            .and_then(|path| below(path, source));
+            .and_then(|path| relative_to(path, source));
         let path = if let Some(path) = alias.or(rooted) {
-            joined(source, path)
+            join(source, path)
         } else if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         } else {
-            beside(file, target)?
+            file.sibling(target)?
         };
         // A bare name may also be one of the public folder.
         let is_sure = alias.is_some() || rooted.is_some() || target.starts_with('.');
         let is_there = || self.root.join(crate::address::decode(&path)).is_file();
         (is_sure || is_there()).then(|| Located {
-            path: below(&path, &self.config.public).map(|path| format!("/{path}")),
+            path: relative_to(&path, &self.config.public).map(|path| format!("/{path}")),
             file: path.clone(),
         })
-    }
-
-    fn roots_pictures(&self) -> bool {
-        true
-    }
-}
-
-fn unrouted(pattern: &str, placeholder: &str) -> Unrouted {
-    Unrouted {
-        pattern: pattern.to_owned(),
-        placeholder: placeholder.to_owned(),
     }
 }
 
@@ -354,7 +310,7 @@ fn page(file: &str) -> Option<&str> {
 fn path_of_page(stem: &str) -> String {
     match stem.rsplit_once('/') {
         Some((folder, "index")) => folder.to_owned(),
-        _ if last_part(stem) == "index" => String::new(),
+        _ if basename(stem) == "index" => String::new(),
         _ => stem.to_owned(),
     }
 }

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::paths::trimmed;
-use crate::document::scalar;
+use crate::paths::trim_folder;
+use crate::value::scalar;
 
 /// A folder of posts and where they appear.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Blog {
         let text = |key: &str| options.get(key).and_then(scalar);
         let or = |key: &str, usual: &str| text(key).unwrap_or_else(|| usual.to_owned());
         Self {
-            folder: trimmed(&or("path", "blog")).to_owned(),
+            folder: trim_folder(&or("path", "blog")).to_owned(),
             route: or("routeBasePath", "blog").trim_matches('/').to_owned(),
             authors: or("authorsMapPath", "authors.yml"),
             tags: match options.get("tags") {

@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use super::super::Facts;
+use super::super::model::SiteConfig;
 use super::blog::{self, Blog};
-use crate::document::scalar;
-use crate::script;
+use crate::value::scalar;
 
 /// The names of Docusaurus's config file.
 const NAMES: &[&str] = &[
@@ -31,7 +31,7 @@ const EXAMPLES: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) name: &'static str,
-    pub(super) facts: Facts,
+    pub(super) site: SiteConfig,
     pub(super) blogs: Vec<Blog>,
     /// Whether addresses end in a slash, where it says.
     pub(super) trailing_slash: Option<bool>,
@@ -50,7 +50,7 @@ impl Config {
         let path = root.join(name);
         let text = std::fs::read_to_string(&path)
             .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-        let exported = script::exported(&text, &Map::new());
+        let exported = javascript::exported(&text, &Map::new());
         let mut notes = Vec::new();
         if exported.is_none() {
             notes.push(format!(
@@ -73,7 +73,7 @@ impl Config {
         }
         blogs.retain(|blog| !outside(blog));
         Ok(Self {
-            facts: facts(&map, name),
+            site: site_config(&map, name),
             trailing_slash: map.get("trailingSlash").and_then(Value::as_bool),
             name,
             blogs,
@@ -91,8 +91,8 @@ pub(crate) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_name(root).is_some())
 }
 
-/// What the config says about the site, with what it leaves open.
-fn facts(config: &Map<String, Value>, config_name: &str) -> Facts {
+/// Returns what the config says about the site, with what it leaves open.
+fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
     let text = |key: &str| {
         config
             .get(key)
@@ -110,12 +110,10 @@ fn facts(config: &Map<String, Value>, config_name: &str) -> Facts {
              of this source to the site's public address"
         ));
     }
-    let base = text("baseUrl").unwrap_or_default();
-    let url = url.map(|url| format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/')));
     let locale = config
         .get("i18n")
         .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
-    Facts {
+    let mut site = SiteConfig {
         title: text("title"),
         description: text("tagline"),
         author: None,
@@ -123,5 +121,7 @@ fn facts(config: &Map<String, Value>, config_name: &str) -> Facts {
         url,
         timezone: None,
         url_notes,
-    }
+    };
+    site.append_path(&text("baseUrl").unwrap_or_default());
+    site
 }

@@ -19,157 +19,119 @@ use syndicate_api::{Code, Origin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
-use super::paths::{below, joined};
+use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Loaded, TagRules};
+use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use super::{
-    Excerpt, FILE_NAME, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted,
-};
 use crate::address::is_remote;
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
 use crate::moment::{self, Dated, NoDate};
+use crate::paths::{join, relative_to};
 use crate::permalink::{date_part, expand, is_date_part};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 const EXTENSIONS: &[&str] = &["md", "mdx"];
 
 /// A Docusaurus site.
 #[derive(Debug)]
-pub(super) struct Docusaurus {
+struct Docusaurus {
     root: PathBuf,
-    config: Config,
-    /// The names of authors by their keys.
-    authors: BTreeMap<String, String>,
-    /// The labels of tags by their keys.
-    tags: BTreeMap<String, String>,
-    dates: Vec<String>,
+    blogs: Vec<Blog>,
+    /// Whether addresses end in a slash, where the config says so.
+    trailing_slash: Option<bool>,
+}
+
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let mut config = Config::read(root)?;
+    let (authors, labels) = names(root, &mut config);
+    let required = config.blogs.len() == 1;
+    let folder = |blog: &Blog| Folder {
+        path: blog.folder.clone(),
+        required,
+    };
+    let conventions = Conventions {
+        config: config.site,
+        content: config.blogs.iter().map(folder).collect(),
+        statics: vec!["static".to_owned()],
+        config_files: vec![config.name.to_owned()],
+        extensions: EXTENSIONS,
+        date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
+        tags: TagRules {
+            labels,
+            ..TagRules::default()
+        },
+        authors: Authors::Keys(authors),
+        titles_are_text: true,
+        roots_pictures: true,
+        excerpt: Excerpt::Line,
+        notes: config.notes,
+        ..Conventions::default()
+    };
+    let site = Docusaurus {
+        root: root.to_path_buf(),
+        blogs: config.blogs,
+        trailing_slash: config.trailing_slash,
+    };
+    Ok((conventions, Box::new(site)))
+}
+
+/// Reads the names of authors and the labels of tags that posts refer to by keys. A file that cannot be
+/// read is noted; the keys then stand for themselves.
+fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    let (mut authors, mut labels) = (BTreeMap::new(), BTreeMap::new());
+    for blog in &config.blogs {
+        let files = [
+            (Some(&blog.authors), "name", &mut authors),
+            (blog.tags.as_ref(), "label", &mut labels),
+        ];
+        for (file, member, names) in files {
+            let path = file.map(|file| root.join(&blog.folder).join(file));
+            let Some(path) = path.filter(|path| path.is_file()) else {
+                continue;
+            };
+            match Settings::read(&path) {
+                Ok(settings) => {
+                    names.extend(settings.0.iter().filter_map(|(key, value)| {
+                        Some((key.clone(), scalar(value.get(member)?)?))
+                    }))
+                }
+                Err(error) => config.notes.push(error.to_string()),
+            }
+        }
+    }
+    (authors, labels)
 }
 
 impl Docusaurus {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let mut site = Self {
-            root: root.to_path_buf(),
-            config: Config::read(root)?,
-            authors: BTreeMap::new(),
-            tags: BTreeMap::new(),
-            dates: vec!["date".to_owned(), FILE_NAME.to_owned()],
-        };
-        site.read_names();
-        Ok(site)
-    }
-
-    /// Reads the names that posts refer to by keys. A file that cannot be read is told; the keys
-    /// then stand for themselves.
-    fn read_names(&mut self) {
-        for blog in &self.config.blogs {
-            let files = [
-                (Some(&blog.authors), "name", &mut self.authors),
-                (blog.tags.as_ref(), "label", &mut self.tags),
-            ];
-            for (file, member, names) in files {
-                let path = file.map(|file| self.root.join(&blog.folder).join(file));
-                let Some(path) = path.filter(|path| path.is_file()) else {
-                    continue;
-                };
-                match Settings::read(&path) {
-                    Ok(settings) => names.extend(settings.0.iter().filter_map(|(key, value)| {
-                        Some((key.clone(), scalar(value.get(member)?)?))
-                    })),
-                    Err(error) => self.config.notes.push(error.to_string()),
-                }
-            }
-        }
-    }
-
     /// The blog that a file belongs to, and its path there.
     fn place<'a>(&'a self, file: &'a PostFile) -> (Option<&'a Blog>, &'a str) {
         let found = self
-            .config
             .blogs
             .iter()
-            .find_map(|blog| Some((blog, below(&file.path, &blog.folder)?)));
+            .find_map(|blog| Some((blog, relative_to(&file.path, &blog.folder)?)));
         match found {
             Some((blog, path)) => (Some(blog), path),
-            None => (self.config.blogs.first(), &file.below),
+            None => (self.blogs.first(), &file.below),
         }
-    }
-
-    /// The path of a post on the site.
-    fn path(&self, post: &Routed<'_>) -> Result<(String, Origin), Unrouted> {
-        let (blog, path) = self.place(post.file);
-        let own = post.front.map.get("slug").and_then(scalar);
-        let (slug, origin) = match (own, post.pattern) {
-            (Some(slug), _) => (slug, Origin::FrontMatter("slug".to_owned())),
-            (None, Some(pattern)) => {
-                return Ok((
-                    expanded(pattern, post)?,
-                    Origin::Permalink(pattern.to_owned()),
-                ));
-            }
-            (None, None) => (path::slug(path), Origin::Path),
-        };
-        let route = blog.map_or("blog", |blog| &blog.route);
-        let mut path = format!("/{}", joined(route, slug.trim_start_matches('/')));
-        match self.config.trailing_slash {
-            Some(true) if !path.ends_with('/') => path.push('/'),
-            Some(false) => path.truncate(path.trim_end_matches('/').len()),
-            _ => {}
-        }
-        Ok((path, origin))
     }
 }
 
 impl Generator for Docusaurus {
-    fn facts(&self) -> &Facts {
-        &self.config.facts
-    }
-
-    fn titles_are_text(&self) -> bool {
-        true
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        let required = self.config.blogs.len() == 1;
-        let folder = |blog: &Blog| Folder {
-            path: blog.folder.clone(),
-            required,
-        };
-        self.config.blogs.iter().map(folder).collect()
-    }
-
-    fn statics(&self) -> Vec<String> {
-        vec!["static".to_owned()]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        vec![self.config.name.to_owned()]
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        EXTENSIONS
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.config.notes.clone()
-    }
-
     /// Files and folders that begin with `_` are parts of others, and tests are none ("Exclude",
     /// Docusaurus's documentation).
-    fn takes(&self, file: &PostFile) -> bool {
+    fn accepts(&self, file: &PostFile) -> Acceptance {
         let mut parts = self.place(file).1.split('/');
-        parts.all(|part| {
+        Acceptance::always_if(parts.all(|part| {
             let is_test = part.ends_with(".test.md") || part.ends_with(".test.mdx");
             !part.starts_with('_') && !is_test
-        })
+        }))
     }
 
-    fn takes_without_front_matter(&self, _: &PostFile) -> bool {
-        true
-    }
-
-    fn hold(
+    fn skip_reason(
         &self,
         _: &PostFile,
         front: &Front,
@@ -181,59 +143,49 @@ impl Generator for Docusaurus {
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }
 
-    fn date_keys(&self) -> Option<&[String]> {
-        Some(&self.dates)
-    }
-
     /// A day that its month does not have is one of the next month to JavaScript.
-    fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        let text = front.get(path).and_then(scalar).ok_or(NoDate)?;
-        let dated =
-            moment::parse(&text, zone).or_else(|| moment::parse(&path::carried(&text)?, zone));
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+        let carried = || moment::parse(&path::carried(text)?, zone);
+        let dated = moment::parse(text, zone).or_else(carried);
         dated.map(Some).ok_or(NoDate)
     }
 
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn tag_label(&self, key: &str) -> Option<String> {
-        self.tags.get(key).cloned()
-    }
-
-    fn author(&self, key: &str) -> Option<String> {
-        self.authors.get(key).cloned()
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
         let path = self.place(file).1;
-        Name {
+        FileNameParts {
             slug: path::slug(path),
             date: path::date(path),
-            extra: Vec::new(),
+            ..FileNameParts::default()
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
-        let (path, origin) = self.path(post)?;
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
+        let (blog, path) = self.place(post.file);
+        let own = post.front.map.get("slug").and_then(scalar);
+        let (slug, origin) = match (own, post.pattern) {
+            (Some(slug), _) => (slug, Origin::FrontMatter("slug".to_owned())),
+            (None, Some(pattern)) => {
+                return Ok(Route::from_pattern(expanded(pattern, post)?, pattern));
+            }
+            (None, None) => (path::slug(path), Origin::Path),
+        };
+        let route = blog.map_or("blog", |blog| &blog.route);
+        let mut path = format!("/{}", join(route, slug.trim_start_matches('/')));
+        match self.trailing_slash {
+            Some(true) if !path.ends_with('/') => path.push('/'),
+            Some(false) => path.truncate(path.trim_end_matches('/').len()),
+            _ => {}
+        }
         Ok(Route { path, origin })
-    }
-
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
     }
 
     fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    fn excerpt(&self) -> Excerpt {
-        Excerpt::Line
-    }
-
     /// `@site` is the site's root, and a path without a leading slash is a file beside the post; both
     /// get a name of their own when the site is built, unless they are in `static`.
-    fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let path = match target.strip_prefix("@site/") {
             Some(path) => path.to_owned(),
             None if is_remote(target) || target.starts_with('/') || target.contains(':') => {
@@ -241,23 +193,19 @@ impl Generator for Docusaurus {
             }
             None => {
                 let name = target.strip_prefix("./").unwrap_or(target);
-                joined(file.folder_on_disk(), name)
+                join(file.folder_on_disk(), name)
             }
         };
         let is_there = self.root.join(&path).is_file();
         is_there.then(|| Located {
-            path: below(&path, "static").map(|path| format!("/{path}")),
+            path: relative_to(&path, "static").map(|path| format!("/{path}")),
             file: path,
         })
-    }
-
-    fn roots_pictures(&self) -> bool {
-        true
     }
 }
 
 /// The path by the pattern of pipeline.yaml.
-fn expanded(pattern: &str, post: &Routed<'_>) -> Result<String, Unrouted> {
+fn expanded(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
     let value = |name: &str| match name {
         "path" | "slug" | "title" => Some(Cow::Borrowed(post.name.slug.as_str())),
         name if is_date_part(name) => {
@@ -265,8 +213,5 @@ fn expanded(pattern: &str, post: &Routed<'_>) -> Result<String, Unrouted> {
         }
         name => Some(scalar(post.front.get(name)?)?.into()),
     };
-    expand(pattern, value).map_err(|placeholder| Unrouted {
-        pattern: pattern.to_owned(),
-        placeholder,
-    })
+    expand(pattern, value).map_err(RouteError::of(pattern))
 }

@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use super::super::paths::{below, joined, trimmed};
-use crate::script;
+use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order.
 const NAMES: &[&str] = &[
@@ -57,15 +57,15 @@ impl Config {
 
     /// What the text of a config file says.
     fn of(text: &str) -> Self {
-        let names = script::names(text, &Map::new());
-        let returned = script::exported(text, &Map::new()).unwrap_or_default();
+        let names = javascript::names(text, &Map::new());
+        let returned = javascript::exported(text, &Map::new()).unwrap_or_default();
         // Version 3 exports the same settings as `config` too.
         let settings = [
             names.get("config").and_then(Value::as_object),
             Some(&returned),
         ];
         let setting = |path: [&str; 2], method: &str| -> Option<String> {
-            let called = script::arguments(text, method).pop();
+            let called = javascript::arguments(text, method).pop();
             let called = called.and_then(|value| value.as_str().map(str::to_owned));
             called.or_else(|| {
                 let found = settings.iter().flatten().find_map(|map| {
@@ -83,10 +83,10 @@ impl Config {
             })
         };
         let input = setting(["dir", "input"], "setInputDirectory").unwrap_or_default();
-        let input = trimmed(&input).to_owned();
+        let input = trim_folder(&input).to_owned();
         let inside = |path: [&str; 2], method: &str, usual: &str| {
             let folder = setting(path, method).unwrap_or_else(|| usual.to_owned());
-            crate::fields::lexical(&joined(&input, trimmed(&folder)))
+            normalize_inside(&join(&input, trim_folder(&folder)))
         };
         let output = setting(["dir", "output"], "setOutputDirectory");
         let data = inside(["dir", "data"], "setDataDirectory", "_data");
@@ -94,7 +94,7 @@ impl Config {
             inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
             inside(["dir", "layouts"], "setLayoutsDirectory", "_includes"),
             data.clone(),
-            Some(trimmed(output.as_deref().unwrap_or("_site")).to_owned()),
+            Some(trim_folder(output.as_deref().unwrap_or("_site")).to_owned()),
         ];
         Self {
             name: String::new(),
@@ -115,25 +115,25 @@ impl Config {
     /// Whether a file lies in a folder that holds no pages.
     pub(super) fn is_machinery(&self, path: &str) -> bool {
         let mut folders = self.machinery.iter();
-        folders.any(|folder| below(path, folder).is_some())
+        folders.any(|folder| relative_to(path, folder).is_some())
     }
 }
 
 /// The folders that are copied to the root of the site ("Passthrough File Copy").
 fn copied(text: &str) -> Vec<String> {
-    let calls = script::arguments(text, "addPassthroughCopy");
+    let calls = javascript::arguments(text, "addPassthroughCopy");
     let maps = calls.iter().filter_map(Value::as_object).flatten();
     maps.filter(|(_, target)| {
         let target = target.as_str();
-        target.is_some_and(|target| trimmed(target.trim_start_matches('/')).is_empty())
+        target.is_some_and(|target| trim_folder(target.trim_start_matches('/')).is_empty())
     })
-    .map(|(folder, _)| trimmed(folder).to_owned())
+    .map(|(folder, _)| trim_folder(folder).to_owned())
     .collect()
 }
 
 /// The separator of excerpts, which are off unless asked for ("Custom Front Matter Options").
 fn separator(text: &str) -> Option<String> {
-    let options = script::arguments(text, "setFrontMatterParsingOptions").pop()?;
+    let options = javascript::arguments(text, "setFrontMatterParsingOptions").pop()?;
     options
         .get("excerpt")
         .filter(|excerpt| !excerpt.is_null())?;
@@ -143,7 +143,7 @@ fn separator(text: &str) -> Option<String> {
 
 /// Whether global data give every page its permalink.
 fn computes_permalinks(text: &str) -> bool {
-    let names = script::arguments(text, "addGlobalData");
+    let names = javascript::arguments(text, "addGlobalData");
     let mut names = names.iter().filter_map(Value::as_str);
     names.any(|name| matches!(name, "permalink" | "eleventyComputed.permalink"))
 }

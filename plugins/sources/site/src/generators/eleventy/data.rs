@@ -6,16 +6,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use config_literals::javascript;
 use ignore::WalkBuilder;
 use regex::Regex;
 use serde_json::{Map, Value};
 use syndicate_api::{Result, nfc};
 
-use super::super::last_part;
-use super::super::paths::joined;
 use super::super::settings::Settings;
 use super::config::Config;
-use crate::script;
+use crate::paths::{basename, join};
 use crate::walk::FOREIGN;
 
 /// Endings of data files, from the least to the most important.
@@ -68,7 +67,7 @@ impl Cascade {
             // `posts/posts.json` is about the folder, `posts/a.json` about `posts/a.md`.
             let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
             let is_folders =
-                last_part(folder) == name || folder.is_empty() && config.input.is_empty();
+                basename(folder) == name || folder.is_empty() && config.input.is_empty();
             let is_named = ENDINGS[rank] != ".json";
             let key = match (is_folders, is_named) {
                 (true, _) => folder,
@@ -88,7 +87,7 @@ impl Cascade {
         let mut data = self.by_path.get("").cloned().unwrap_or_default();
         let mut path = String::new();
         for part in stem.split('/') {
-            path = joined(&path, part);
+            path = join(&path, part);
             if let Some(own) = self.by_path.get(&path) {
                 merge(&mut data, own.clone());
             }
@@ -120,7 +119,7 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
         return Ok(Settings::read(path)?.0);
     }
     let text = std::fs::read_to_string(path)?;
-    let mut data = script::exported(&text, &Map::new()).unwrap_or_default();
+    let mut data = javascript::exported(&text, &Map::new()).unwrap_or_default();
     let known = data.get("permalink").is_some_and(|value| !value.is_null());
     // What passes the page's own permalink on decides nothing.
     let passes = text.contains("data.permalink");

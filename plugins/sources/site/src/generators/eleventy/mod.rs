@@ -23,18 +23,19 @@ use syndicate_api::{Code, Origin, Result};
 use self::config::Config;
 use self::data::Cascade;
 use self::template::{Page, permalink};
-use super::paths::{below, joined};
-use super::{
-    Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, last_part,
-};
-use crate::document::{Dialect, Front, scalar};
+use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
+use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
+use crate::document::{Dialect, Front};
 use crate::flaw::Flaw;
 use crate::markdown;
 use crate::moment::{self, Dated, NoDate};
+use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::{date_part, expand};
+use crate::post_file::PostFile;
 use crate::slug::slugize;
+use crate::value::scalar;
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 /// Tags and folders of posts.
 const POSTS: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];
@@ -52,53 +53,71 @@ const DATES_OF_FILES: &[&str] = &[
 
 /// An Eleventy site.
 #[derive(Debug)]
-pub(super) struct Eleventy {
+struct Eleventy {
     config: Config,
-    facts: Facts,
-    /// The files that the facts are from.
-    sources: Vec<String>,
     cascade: Cascade,
     /// Whether a data file tags posts, so that folders' names do not count.
     is_tagged: bool,
 }
 
-impl Eleventy {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let config = Config::read(root)?;
-        let (facts, sources) = about::facts(root, &config);
-        let cascade = Cascade::read(root, &config)?;
-        let is_tagged = cascade
-            .all()
-            .any(|data| tags(data.get("tags")).any(is_posts));
-        Ok(Self {
-            is_tagged,
-            cascade,
-            facts,
-            sources,
-            config,
-        })
-    }
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let config = Config::read(root)?;
+    let (site_config, sources) = about::site_config(root, &config);
+    let cascade = Cascade::read(root, &config)?;
+    let usual = [config.input.as_str(), "public", ".", "static"];
+    let usual = usual.into_iter().filter(|folder| !folder.is_empty());
+    let copied = config.copied.iter().map(String::as_str);
+    let own = Some(config.name.clone()).filter(|name| !name.is_empty());
+    let conventions = Conventions {
+        config: site_config,
+        content: vec![Folder::required(or_dot(&config.input))],
+        statics: copied.chain(usual).map(str::to_owned).collect(),
+        config_files: own.into_iter().chain(sources).collect(),
+        dialect: Dialect {
+            script: true,
+            ..Dialect::default()
+        },
+        tags: TagRules {
+            hidden: [POSTS, SILENT_TAGS].concat(),
+            ..TagRules::default()
+        },
+        excerpt: Excerpt::Paragraph,
+        post_rule: Some(
+            "posts are the Markdown files that are tagged `posts`, `post`, `blog` or `articles`, or \
+             lie in a folder of that name: set `content` if yours are others"
+                .to_owned(),
+        ),
+        ..Conventions::default()
+    };
+    let is_tagged = cascade
+        .all()
+        .any(|data| tags(data.get("tags")).any(is_posts));
+    let site = Eleventy {
+        is_tagged,
+        cascade,
+        config,
+    };
+    Ok((conventions, Box::new(site)))
+}
 
+impl Eleventy {
     /// The path below the input folder.
     fn below<'a>(&self, file: &'a PostFile) -> &'a str {
-        below(&file.path, &self.config.input).unwrap_or(&file.path)
+        relative_to(&file.path, &self.config.input).unwrap_or(&file.path)
     }
 
     /// The path below the input folder without its extension.
     fn stem<'a>(&self, file: &'a PostFile) -> &'a str {
-        let extension = file.below.len() - file.stem().len();
-        let path = self.below(file);
-        &path[..path.len() - extension]
+        file.without_extension(self.below(file))
     }
 
     /// Whether the user named the folder that the file was found in.
     fn is_chosen(&self, file: &PostFile) -> bool {
-        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-        folder.trim_end_matches('/') != self.config.input
+        file.content_folder() != self.config.input
     }
 
     /// The permalink that applies, and whether the front matter gives it.
-    fn permalink<'a>(&self, post: &'a Routed<'_>) -> Option<(&'a str, bool)> {
+    fn permalink<'a>(&self, post: &'a RouteInput<'_>) -> Option<(&'a str, bool)> {
         let own = post.front.map.get("permalink").and_then(permalink);
         let inherited = || post.front.inherited.get("permalink").and_then(permalink);
         match (own, post.pattern) {
@@ -111,50 +130,12 @@ impl Eleventy {
 }
 
 impl Generator for Eleventy {
-    fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        vec![Folder {
-            path: match self.config.input.as_str() {
-                "" => ".".to_owned(),
-                input => input.to_owned(),
-            },
-            required: true,
-        }]
-    }
-
-    fn statics(&self) -> Vec<String> {
-        let usual = [self.config.input.as_str(), "public", ".", "static"];
-        let usual = usual.into_iter().filter(|folder| !folder.is_empty());
-        let copied = self.config.copied.iter().map(String::as_str);
-        copied.chain(usual).map(str::to_owned).collect()
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        let own = Some(self.config.name.clone()).filter(|name| !name.is_empty());
-        own.into_iter().chain(self.sources.clone()).collect()
-    }
-
-    fn dialect(&self) -> Dialect {
-        Dialect {
-            script: true,
-            ..Dialect::default()
-        }
-    }
-
-    fn takes(&self, file: &PostFile) -> bool {
-        !self.config.is_machinery(&file.path)
-    }
-
-    fn takes_without_front_matter(&self, _: &PostFile) -> bool {
-        true
+    fn accepts(&self, file: &PostFile) -> Acceptance {
+        Acceptance::always_if(!self.config.is_machinery(&file.path))
     }
 
     fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
-        self.cascade
-            .of(&joined(&self.config.input, self.stem(file)))
+        self.cascade.of(&join(&self.config.input, self.stem(file)))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
@@ -165,20 +146,12 @@ impl Generator for Eleventy {
             .into_iter()
             .any(|map| tags(map.get("tags")).any(is_posts));
         let (folder, name) = self.stem(file).rsplit_once('/').unwrap_or_default();
-        let own_page = name == "index" && is_posts(last_part(folder));
+        let own_page = name == "index" && is_posts(basename(folder));
         let in_folder = folder.split('/').any(is_posts) && !own_page;
         tagged || in_folder && !self.is_tagged
     }
 
-    fn describe(&self) -> Option<String> {
-        Some(
-            "posts are the Markdown files that are tagged `posts`, `post`, `blog` or `articles`, or \
-             lie in a folder of that name: set `content` if yours are others"
-                .to_owned(),
-        )
-    }
-
-    fn hold(
+    fn skip_reason(
         &self,
         _: &PostFile,
         front: &Front,
@@ -196,36 +169,27 @@ impl Generator for Eleventy {
         })
     }
 
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn shows_tag(&self, tag: &str) -> bool {
-        !is_posts(tag) && !SILENT_TAGS.contains(&tag)
-    }
-
-    fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        let text = front.get(path).and_then(scalar).ok_or(NoDate)?;
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
         if DATES_OF_FILES.contains(&text.trim().to_lowercase().as_str()) {
             return Ok(None);
         }
-        moment::parse(&text, zone).map(Some).ok_or(NoDate)
+        moment::parse(text, zone).map(Some).ok_or(NoDate)
     }
 
-    fn name(&self, file: &PostFile) -> Name {
-        Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
+        FileNameParts {
             slug: file_slug(self.stem(file)).to_owned(),
             date: first_date(&file.path),
-            extra: Vec::new(),
+            ..FileNameParts::default()
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let stem = self.stem(post.file);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let Some((pattern, is_own)) = self.permalink(post) else {
             if self.config.computes_permalinks {
-                return Err(unrouted(data::UNKNOWN, &self.config.name));
+                return Err(RouteError::new(data::UNKNOWN, self.config.name.as_str()));
             }
             return Ok(Route {
                 path: default_path(folder, name),
@@ -233,19 +197,19 @@ impl Generator for Eleventy {
             });
         };
         if pattern == data::UNKNOWN {
-            return Err(unrouted(pattern, "permalink"));
+            return Err(RouteError::new(pattern, "permalink"));
         }
         let page = Page {
             post,
             file_slug: file_slug(stem),
-            file_path_stem: &format!("/{}", joined(folder, undated(name))),
+            file_path_stem: &format!("/{}", join(folder, undated(name))),
         };
         let path = if is_own || pattern.contains("{{") || !pattern.contains(':') {
             page.evaluate(pattern)
         } else {
             expand(pattern, |name| placeholder(post, stem, name))
         };
-        let path = path.map_err(|placeholder| unrouted(pattern, &placeholder))?;
+        let path = path.map_err(RouteError::of(pattern))?;
         let path = path.strip_suffix("index.html").unwrap_or(&path);
         Ok(Route {
             path: format!("/{}", path.trim_start_matches('/')),
@@ -257,30 +221,22 @@ impl Generator for Eleventy {
         })
     }
 
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
-    }
-
     fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
         match &self.config.separator {
             Some(separator) => markdown::mark(Cow::Borrowed(body), separator),
             None => Cow::Borrowed(body),
         }
     }
-
-    fn excerpt(&self) -> Excerpt {
-        Excerpt::Paragraph
-    }
 }
 
 /// Where a page without a permalink appears: in a folder of its name, unless that is its folder's.
 fn default_path(folder: &str, name: &str) -> String {
-    let own = if name == "index" || last_part(folder) == name {
+    let own = if name == "index" || basename(folder) == name {
         ""
     } else {
         name
     };
-    match joined(folder, own).as_str() {
+    match join(folder, own).as_str() {
         "" => "/".to_owned(),
         path => format!("/{path}/"),
     }
@@ -305,9 +261,9 @@ fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
 /// `page.fileSlug`: the name without a date, of the folder for its own page.
 fn file_slug(stem: &str) -> &str {
     match stem.rsplit_once('/') {
-        Some((folder, "index")) => undated(last_part(folder)),
+        Some((folder, "index")) => undated(basename(folder)),
         _ if stem == "index" => "",
-        _ => undated(last_part(stem)),
+        _ => undated(basename(stem)),
     }
 }
 
@@ -338,7 +294,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// The value of a placeholder of the user's own pattern.
-fn placeholder<'a>(post: &Routed<'a>, stem: &'a str, name: &str) -> Option<Cow<'a, str>> {
+fn placeholder<'a>(post: &RouteInput<'a>, stem: &'a str, name: &str) -> Option<Cow<'a, str>> {
     Some(match name {
         "path" => stem.into(),
         "slug" | "name" => file_slug(stem).into(),
@@ -351,11 +307,4 @@ fn placeholder<'a>(post: &Routed<'a>, stem: &'a str, name: &str) -> Option<Cow<'
             None => scalar(post.front.get(name)?)?.into(),
         },
     })
-}
-
-fn unrouted(pattern: &str, placeholder: &str) -> Unrouted {
-    Unrouted {
-        pattern: pattern.to_owned(),
-        placeholder: placeholder.to_owned(),
-    }
 }

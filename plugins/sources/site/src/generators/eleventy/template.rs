@@ -5,12 +5,12 @@
 use jiff::Zoned;
 use serde_json::Value;
 
-use super::super::Routed;
-use crate::document::scalar;
+use super::super::model::RouteInput;
+use crate::value::scalar;
 
 /// What a template may ask for about its page.
 pub(super) struct Page<'a> {
-    pub(super) post: &'a Routed<'a>,
+    pub(super) post: &'a RouteInput<'a>,
     pub(super) file_slug: &'a str,
     pub(super) file_path_stem: &'a str,
 }

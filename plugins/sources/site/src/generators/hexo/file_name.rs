@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::Name;
+use super::super::model::FileNameParts;
 use crate::permalink::placeholder;
 use crate::slug::slugize;
 
@@ -11,7 +11,7 @@ use crate::slug::slugize;
 const RESERVED: &[&str] = &["title", "year", "month", "day", "i_month", "i_day", "hash"];
 
 /// Reads `stem`, the path below `_posts` without its extension, by `pattern`, which may have one.
-pub(super) fn read(pattern: &str, stem: &str) -> Name {
+pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
     let pattern = match pattern.rfind('.') {
         Some(dot) if !pattern[dot..].contains([':', '/']) => &pattern[..dot],
         _ => pattern,
@@ -43,10 +43,11 @@ pub(super) fn read(pattern: &str, stem: &str) -> Name {
         .filter(|(key, _)| !RESERVED.contains(key))
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    Name {
+    FileNameParts {
         slug: value("title").map_or_else(|| slugize(stem), str::to_owned),
         date,
         extra,
+        ..FileNameParts::default()
     }
 }
 

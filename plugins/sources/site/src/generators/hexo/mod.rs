@@ -13,44 +13,58 @@ use std::path::Path;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use syndicate_api::Result;
 
-use super::{Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
+use super::conventions::{Conventions, Generator, Loaded};
+use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
+
 use crate::document::Dialect;
+use crate::paths::{join, or_dot, trim_folder};
+use crate::post_file::PostFile;
 use config::Config;
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 /// A Hexo site.
 #[derive(Debug)]
-pub(super) struct Hexo {
+struct Hexo {
     config: Config,
-    config_name: String,
-    facts: Facts,
+    /// The folder of sources, relative to the site's root.
+    source: String,
     /// What Hexo copies instead of rendering it.
     unrendered: GlobSet,
 }
 
-impl Hexo {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let config = Config::load(root)?;
-        let config_name = config::file(root)
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let config = Config::load(root)?;
+    let source = trim_folder(config.text("source_dir").unwrap_or("source")).to_owned();
+    let conventions = Conventions {
+        config: site_config(&config),
+        content: vec![
+            Folder::required(join(&source, "_posts")),
+            Folder::optional(join(&source, "_drafts")),
+        ],
+        statics: vec![or_dot(&source)],
+        config_files: config::file(root)
             .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()))
-            .unwrap_or_default();
-        Ok(Self {
-            facts: facts(&config),
-            unrendered: globs(&config.list("skip_render")),
-            config,
-            config_name,
-        })
-    }
+            .into_iter()
+            .collect(),
+        dialect: Dialect {
+            headless: true,
+            tabs: true,
+            ..Dialect::default()
+        },
+        text_is_smart: true,
+        excerpt_has_headings: true,
+        ..Conventions::default()
+    };
+    let site = Hexo {
+        unrendered: globs(&config.list("skip_render")),
+        config,
+        source,
+    };
+    Ok((conventions, Box::new(site)))
+}
 
-    fn source(&self) -> &str {
-        self.config
-            .text("source_dir")
-            .unwrap_or("source")
-            .trim_start_matches("./")
-            .trim_end_matches('/')
-    }
-
+impl Hexo {
     fn new_post_name(&self) -> &str {
         self.config.text("new_post_name").unwrap_or(":title.md")
     }
@@ -61,43 +75,7 @@ impl Hexo {
 }
 
 impl Generator for Hexo {
-    fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
-    fn text_is_smart(&self) -> bool {
-        true
-    }
-
-    fn excerpt_has_headings(&self) -> bool {
-        true
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        let folder = |name, required| Folder {
-            path: format!("{}/{name}", self.source()),
-            required,
-        };
-        vec![folder("_posts", true), folder("_drafts", false)]
-    }
-
-    fn statics(&self) -> Vec<String> {
-        vec![self.source().to_owned()]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        vec![self.config_name.clone()]
-    }
-
-    fn dialect(&self) -> Dialect {
-        Dialect {
-            headless: true,
-            tabs: true,
-            ..Dialect::default()
-        }
-    }
-
-    fn takes(&self, file: &PostFile) -> bool {
+    fn accepts(&self, file: &PostFile) -> Acceptance {
         let extension = file.below.rsplit_once('.').map_or("", |(_, end)| end);
         // With asset folders, files of another extension than new posts get are assets.
         let renderable =
@@ -105,36 +83,27 @@ impl Generator for Hexo {
         let hidden = file.below.split('/').any(|part| part.starts_with('_'));
         let below_source = file
             .path
-            .strip_prefix(self.source())
+            .strip_prefix(&self.source)
             .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
-        renderable && !hidden && !self.unrendered.is_match(below_source)
+        Acceptance::always_if(renderable && !hidden && !self.unrendered.is_match(below_source))
     }
 
-    fn takes_without_front_matter(&self, _: &PostFile) -> bool {
-        true
-    }
-
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
-        file_name::read(self.new_post_name(), file.stem())
-    }
-
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
-        permalink::route(&self.config, post)
-    }
-
-    fn asset_folder(&self, file: &PostFile) -> Option<String> {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
         let folder = file.on_disk.rsplit_once('.');
         let folder = folder.map(|(stem, _)| stem.to_owned());
-        folder.filter(|_| self.has_asset_folders())
+        FileNameParts {
+            asset_folder: folder.filter(|_| self.has_asset_folders()),
+            ..file_name::read(self.new_post_name(), file.stem())
+        }
+    }
+
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
+        permalink::route(&self.config, post)
     }
 }
 
-/// What the config says about the site, with what looks wrong.
-fn facts(config: &Config) -> Facts {
+/// Returns what the config says about the site, with what looks wrong.
+fn site_config(config: &Config) -> SiteConfig {
     let text = |key| config.text(key).map(str::to_owned);
     let url = config.text("url").filter(|url| *url != config::DEFAULT_URL);
     let mut url_notes = Vec::new();
@@ -153,7 +122,7 @@ fn facts(config: &Config) -> Facts {
             base.path()
         ));
     }
-    Facts {
+    SiteConfig {
         title: text("title"),
         description: text("description").or_else(|| text("subtitle")),
         author: text("author"),

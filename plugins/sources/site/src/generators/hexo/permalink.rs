@@ -6,42 +6,28 @@ use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
-use syndicate_api::Origin;
 
-use super::super::{Route, Routed, Unrouted, last_part};
+use super::super::model::{Route, RouteError, RouteInput};
+
 use super::config::Config;
 use crate::moment;
+use crate::paths::basename;
 use crate::permalink::{date_part, expand};
 use crate::slug::slugize;
 
 const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
 
-/// Where `post` appears: as its front matter says, else by the pattern.
-pub(super) fn route(config: &Config, post: &Routed<'_>) -> Result<Route, Unrouted> {
-    let own = post.front.get("permalink").and_then(Value::as_str);
-    let (path, origin) = match own {
-        Some(path) => (
-            path.trim().to_owned(),
-            Origin::FrontMatter("permalink".to_owned()),
-        ),
-        None => {
-            let pattern = post
-                .pattern
-                .or_else(|| config.text("permalink"))
-                .unwrap_or(DEFAULT_PATTERN);
-            let values = Values::new(config, post);
-            let path =
-                expand(pattern, |name| values.get(name)).map_err(|placeholder| Unrouted {
-                    pattern: pattern.to_owned(),
-                    placeholder,
-                })?;
-            (path, Origin::Permalink(pattern.to_owned()))
-        }
-    };
-    Ok(Route {
-        path: pretty(config, path),
-        origin,
-    })
+/// Returns where `post` appears: as its front matter says, else by the pattern.
+pub(super) fn route(config: &Config, post: &RouteInput<'_>) -> Result<Route, RouteError> {
+    if let Some(own) = post.front.get("permalink").and_then(Value::as_str) {
+        let path = pretty(config, own.trim().to_owned());
+        return Ok(Route::from_front_matter(path, "permalink"));
+    }
+    let pattern = post.pattern.or_else(|| config.text("permalink"));
+    let pattern = pattern.unwrap_or(DEFAULT_PATTERN);
+    let values = Values::new(config, post);
+    let path = expand(pattern, |name| values.get(name)).map_err(RouteError::of(pattern))?;
+    Ok(Route::from_pattern(pretty(config, path), pattern))
 }
 
 /// The settings that change a whole path: with asset folders a post is always a folder, and
@@ -66,13 +52,13 @@ fn pretty(config: &Config, mut path: String) -> String {
 /// The values of the placeholders for one post.
 struct Values<'a> {
     config: &'a Config,
-    post: &'a Routed<'a>,
+    post: &'a RouteInput<'a>,
     /// The post's date on the site's clock.
     date: Option<DateTime>,
 }
 
 impl<'a> Values<'a> {
-    fn new(config: &'a Config, post: &'a Routed<'a>) -> Self {
+    fn new(config: &'a Config, post: &'a RouteInput<'a>) -> Self {
         Self {
             config,
             post,
@@ -85,7 +71,7 @@ impl<'a> Values<'a> {
         let slug = post.name.slug.as_str();
         match name {
             "title" | "slug" => return Some(Cow::Borrowed(slug)),
-            "name" => return Some(Cow::Borrowed(last_part(slug))),
+            "name" => return Some(Cow::Borrowed(basename(slug))),
             "post_title" => {
                 let title = post.front.get("title").and_then(scalar);
                 return Some(slugize(&title.unwrap_or_default()).to_lowercase().into());
@@ -171,7 +157,7 @@ impl<'a> Values<'a> {
 
 /// The post's date on the site's clock: its `date` or its file name's, whatever else may say when it
 /// was published.
-fn date(post: &Routed<'_>) -> Option<DateTime> {
+fn date(post: &RouteInput<'_>) -> Option<DateTime> {
     let Some(value) = post.front.get("date") else {
         return Some(post.name.date?.to_datetime(Time::midnight()));
     };

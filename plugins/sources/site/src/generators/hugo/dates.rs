@@ -1,9 +1,9 @@
 //! Which keys give a Hugo page its dates ("Configure front matter, dates", Hugo's documentation).
 //! What is no fact of the content, the file's time and its last commit, is passed over.
 
+use super::super::conventions::FILE_NAME;
 use super::super::settings::Settings;
 use crate::document::Front;
-use crate::generators::FILE_NAME;
 
 /// The keys of each date, the first one that has a value winning; [`FILE_NAME`] stands for the
 /// date that the file's name begins with.

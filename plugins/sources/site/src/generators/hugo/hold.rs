@@ -9,11 +9,12 @@ use syndicate_api::Code;
 
 use super::dates::DateKeys;
 use super::languages::Language;
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::moment;
+use crate::value::scalar;
 
-pub(super) fn hold(
+pub(super) fn skip_reason(
     front: &Front,
     language: &Language,
     dates: &DateKeys,

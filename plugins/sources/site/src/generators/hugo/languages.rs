@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::super::paths::trimmed;
 use super::super::settings::Settings;
 use super::config;
+use crate::paths::trim_folder;
 
 /// One language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,9 @@ impl Languages {
                     description: own.text("params.description"),
                     prefix: if is_default && !in_folder { "" } else { key }.to_owned(),
                     base_url: config::base_url(&own),
-                    content: own.text("contentdir").map(|path| trimmed(&path).to_owned()),
+                    content: own
+                        .text("contentdir")
+                        .map(|path| trim_folder(&path).to_owned()),
                     disabled: own.flag("disabled") || disabled.contains(key),
                     key: key.clone(),
                 }

@@ -30,24 +30,23 @@ use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::posts::Posts;
 use self::tree::{Location, Role, Tree};
+use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
+use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
-use super::{
-    FILE_NAME, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted, split_date,
-};
-use crate::document::{Front, scalar};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::moment::{self, Dated};
+use crate::post_file::{PostFile, split_date};
+use crate::value::scalar;
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 /// A Hugo site.
 #[derive(Debug)]
-pub(super) struct Hugo {
+struct Hugo {
     root: PathBuf,
     settings: Settings,
     languages: Languages,
-    /// What is told about the site, by language.
-    facts: Vec<Facts>,
     tree: Tree,
     dates: DateKeys,
     rules: Rules,
@@ -58,34 +57,60 @@ pub(super) struct Hugo {
     ignored: RegexSet,
 }
 
-impl Hugo {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        if config::files(root).is_empty() {
-            return Err(Error::msg(format!(
-                "there is no Hugo site at `{}`: it has no `hugo.toml`",
-                root.display()
-            )));
-        }
-        let settings = config::load(root)?;
-        let languages = Languages::read(&settings);
-        let tree = Tree::read(root, &settings, &languages)?;
-        Ok(Self {
-            facts: facts(root, &settings, &languages),
-            dates: DateKeys::read(&settings),
-            rules: Rules::read(&settings),
-            posts: Posts::read(&settings, &tree),
-            cascade: settings
-                .get("cascade")
-                .map(Cascade::read)
-                .unwrap_or_default(),
-            ignored: ignored(&settings.list("ignorefiles"))?,
-            root: root.to_path_buf(),
-            settings,
-            languages,
-            tree,
-        })
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let config_files = config::files(root);
+    if config_files.is_empty() {
+        return Err(Error::msg(format!(
+            "there is no Hugo site at `{}`: it has no `hugo.toml`",
+            root.display()
+        )));
     }
+    let settings = config::load(root)?;
+    let languages = Languages::read(&settings);
+    let tree = Tree::read(root, &settings, &languages);
+    let dates = DateKeys::read(&settings);
+    let posts = Posts::read(&settings, &tree);
+    let parts = site_configs(root, &settings, &languages);
+    let conventions = Conventions {
+        config: parts[languages.default].clone(),
+        parts,
+        content: tree.folders(),
+        statics: statics(&settings),
+        config_files,
+        date_keys: dates.published.clone(),
+        aliases: Aliases::OfPage,
+        titles_are_text: true,
+        roots_pictures: true,
+        excerpt_has_headings: true,
+        post_rule: Some(posts.describe()),
+        ..Conventions::default()
+    };
+    let cascade = settings.get("cascade").map(Cascade::read);
+    let site = Hugo {
+        rules: Rules::read(&settings),
+        cascade: cascade.unwrap_or_default(),
+        ignored: ignored(&settings.list("ignorefiles"))?,
+        root: root.to_path_buf(),
+        settings,
+        languages,
+        tree,
+        dates,
+        posts,
+    };
+    Ok((conventions, Box::new(site)))
+}
 
+fn statics(settings: &Settings) -> Vec<String> {
+    let mut folders = settings.list("staticdir");
+    if folders.is_empty() {
+        folders.push("static".to_owned());
+    }
+    // What themes take from there appears under the same path.
+    folders.push("assets".to_owned());
+    folders
+}
+
+impl Hugo {
     fn locate(&self, file: &PostFile) -> Location {
         self.tree.locate(file, &self.languages)
     }
@@ -108,7 +133,7 @@ impl Hugo {
     }
 
     /// The date that Hugo puts into addresses, by its own keys.
-    fn date(&self, post: &Routed<'_>) -> Option<Dated> {
+    fn date(&self, post: &RouteInput<'_>) -> Option<Dated> {
         self.dates.date.iter().find_map(|key| {
             if key != FILE_NAME {
                 return moment::parse(&scalar(post.front.get(key)?)?, post.zone);
@@ -119,61 +144,25 @@ impl Hugo {
 }
 
 impl Generator for Hugo {
-    fn facts(&self) -> &Facts {
-        &self.facts[self.languages.default]
-    }
-
-    fn titles_are_text(&self) -> bool {
-        true
-    }
-
-    fn excerpt_has_headings(&self) -> bool {
-        true
-    }
-
-    fn facts_for(&self, file: &PostFile) -> &Facts {
-        &self.facts[self.locate(file).language]
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        self.tree.folders()
-    }
-
-    fn statics(&self) -> Vec<String> {
-        let mut folders = self.settings.list("staticdir");
-        if folders.is_empty() {
-            folders.push("static".to_owned());
-        }
-        // What themes take from there appears under the same path.
-        folders.push("assets".to_owned());
-        folders
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        config::files(&self.root)
-    }
-
-    fn takes(&self, file: &PostFile) -> bool {
+    fn accepts(&self, file: &PostFile) -> Acceptance {
         let location = self.locate(file);
         if location.role == Role::Branch {
-            // Reading it again tells what is wrong with it.
-            return self.tree.is_broken(&file.path);
+            // Reading it again reports what is wrong with it.
+            return Acceptance::always_if(self.tree.is_broken(&file.path));
         }
         let path = self.root.join(&file.path);
-        !self.ignored.is_match(&path.to_string_lossy()) && !self.tree.is_resource(&location)
-    }
-
-    fn takes_without_front_matter(&self, _: &PostFile) -> bool {
-        true
+        let is_ignored = self.ignored.is_match(&path.to_string_lossy());
+        Acceptance::always_if(!is_ignored && !self.tree.is_resource(&location))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        let named = self.name(file).date.is_some();
+        let location = self.locate(file);
+        let named = split_date(&location.name).0.is_some();
         let dated = self.dates.published.iter().any(|key| match key.as_str() {
             FILE_NAME => named,
             key => front.get(key).is_some_and(|value| !value.is_boolean()),
         });
-        self.posts.takes(&self.locate(file), front, dated)
+        self.posts.takes(&location, front, dated)
     }
 
     fn inherited(&self, file: &PostFile, front: &Front) -> Map<String, Value> {
@@ -195,7 +184,7 @@ impl Generator for Hugo {
         values
     }
 
-    fn hold(
+    fn skip_reason(
         &self,
         file: &PostFile,
         front: &Front,
@@ -203,34 +192,28 @@ impl Generator for Hugo {
         now: Timestamp,
     ) -> Result<Option<(Code, String)>, Flaw> {
         let language = &self.languages.all[self.locate(file).language];
-        hold::hold(front, language, &self.dates, zone, now)
+        hold::skip_reason(front, language, &self.dates, zone, now)
     }
 
-    fn date_keys(&self) -> Option<&[String]> {
-        Some(&self.dates.published)
-    }
-
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
         let location = self.locate(file);
         let language = &self.languages.all[location.language];
         let lang = language.tag.as_ref().unwrap_or(&language.key);
-        let is_default = location.language == self.languages.default;
-        Name {
+        let part = Some(location.language).filter(|part| *part != self.languages.default);
+        FileNameParts {
             date: split_date(&location.name).0,
-            extra: if is_default {
-                Vec::new()
-            } else {
-                vec![("lang".to_owned(), lang.clone())]
-            },
+            part,
+            asset_folder: bundle_folder(&location, file).map(str::to_owned),
+            extra: part
+                .map(|_| ("lang".to_owned(), lang.clone()))
+                .into_iter()
+                .collect(),
             slug: location.name,
+            title: None,
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let location = self.locate(post.file);
         let from_name = self
             .dates
@@ -252,38 +235,20 @@ impl Generator for Hugo {
         page.route(&self.rules)
     }
 
-    /// Without a leading slash an alias is relative to the page's folder ("Aliases", Hugo's
-    /// documentation). With one it is the same for all languages, so it is the default one's.
-    fn alias(&self, file: &PostFile, route: &Route, alias: &str) -> Option<String> {
-        if alias.starts_with('/') {
-            let is_default = self.locate(file).language == self.languages.default;
-            return is_default.then(|| alias.to_owned());
-        }
-        let page = route.path.trim_end_matches('/');
-        let (folder, _) = page.rsplit_once('/')?;
-        Some(format!("{folder}/{alias}"))
-    }
-
-    fn asset_folder(&self, file: &PostFile) -> Option<String> {
-        let (folder, _) = file.on_disk.rsplit_once('/')?;
-        (self.locate(file).role == Role::Leaf).then(|| folder.to_owned())
-    }
-
     fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, Origin)> {
-        pictures::of_bundle(&self.root, &self.asset_folder(file)?, front)
-    }
-
-    fn roots_pictures(&self) -> bool {
-        true
-    }
-
-    fn describe(&self) -> Option<String> {
-        Some(self.posts.describe())
+        let folder = bundle_folder(&self.locate(file), file)?;
+        pictures::of_bundle(&self.root, folder, front)
     }
 }
 
-/// What the settings say about the site, for each language.
-fn facts(root: &Path, settings: &Settings, languages: &Languages) -> Vec<Facts> {
+/// Returns the folder of a page that is a bundle.
+fn bundle_folder<'a>(location: &Location, file: &'a PostFile) -> Option<&'a str> {
+    let folder = (location.role == Role::Leaf).then(|| file.folder_on_disk());
+    folder.filter(|folder| !folder.is_empty())
+}
+
+/// Returns what the settings say about the site, for each language.
+fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<SiteConfig> {
     let url = config::base_url(settings);
     let mut url_notes = Vec::new();
     if url.is_none() && !languages.is_multihost() {
@@ -295,13 +260,13 @@ fn facts(root: &Path, settings: &Settings, languages: &Languages) -> Vec<Facts> 
     }
     let first = |keys: &[&str]| keys.iter().find_map(|key| settings.text(key));
     let tag = first(&["languagecode", "locale"]);
-    let facts_of = |language: &languages::Language| {
+    let config_of = |language: &languages::Language| {
         let is_only = languages.all.len() == 1;
         let tag = language
             .tag
             .clone()
             .or_else(|| tag.clone().filter(|_| is_only));
-        Facts {
+        SiteConfig {
             title: language.title.clone().or_else(|| settings.text("title")),
             description: language
                 .description
@@ -314,7 +279,7 @@ fn facts(root: &Path, settings: &Settings, languages: &Languages) -> Vec<Facts> 
             url_notes: url_notes.clone(),
         }
     };
-    languages.all.iter().map(facts_of).collect()
+    languages.all.iter().map(config_of).collect()
 }
 
 /// The site's author, wherever themes want the name.

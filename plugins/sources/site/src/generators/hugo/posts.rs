@@ -6,7 +6,8 @@
 
 use super::super::settings::Settings;
 use super::tree::{Location, Role, Tree};
-use crate::document::{Front, scalar};
+use crate::document::Front;
+use crate::value::scalar;
 
 /// What people call the section of their posts.
 const BLOGS: &[&str] = &[

@@ -6,15 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Result;
 
-use super::super::paths::{below, joined, trimmed};
+use super::super::model::Folder;
 use super::super::settings::Settings;
-use super::super::{Folder, PostFile};
 use super::cascade::Cascade;
 use super::languages::Languages;
 use crate::document::{Dialect, Document};
-use crate::options::SiteOptions;
+use crate::paths::{join, relative_to, trim_folder};
+use crate::post_file::PostFile;
 use crate::walk::{EXTENSIONS, Selection, files};
 
 /// What a file is to Hugo.
@@ -84,7 +83,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Result<Self> {
+    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Self {
         let mut tree = Self {
             mounts: mounts(settings, languages),
             bundles: BTreeSet::new(),
@@ -93,7 +92,7 @@ impl Tree {
             broken: BTreeSet::new(),
             sections: BTreeMap::new(),
         };
-        let everything = Selection::new(&SiteOptions::default(), EXTENSIONS)?;
+        let everything = Selection::all(EXTENSIONS);
         let mut pages = Vec::new();
         for folder in tree.folders() {
             for (file, _) in files(root, &folder.path, &everything).files {
@@ -113,7 +112,7 @@ impl Tree {
                 *tree.sections.entry(page.section().to_owned()).or_default() += 1;
             }
         }
-        Ok(tree)
+        tree
     }
 
     /// Takes what a section's page says to the pages below it.
@@ -142,7 +141,7 @@ impl Tree {
                 .filter(|other| other.source != mount.source);
             others
                 .into_iter()
-                .any(|other| below(&mount.source, &other.source).is_some())
+                .any(|other| relative_to(&mount.source, &other.source).is_some())
         };
         let mut paths: Vec<&str> = self
             .mounts
@@ -164,14 +163,14 @@ impl Tree {
         let mount = self
             .mounts
             .iter()
-            .filter_map(|mount| Some((mount, below(&file.path, &mount.source)?)))
+            .filter_map(|mount| Some((mount, relative_to(&file.path, &mount.source)?)))
             .min_by_key(|(_, rest)| rest.len());
         // A folder that the user names besides is content of the default language.
         let (language, target, rest) = match mount {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
             None => (None, "", file.below.as_str()),
         };
-        let path = joined(target, rest);
+        let path = join(target, rest);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let stem = name
             .rfind('.')
@@ -248,7 +247,7 @@ impl Tree {
 
 /// The folder that a leaf bundle is.
 fn own_folder(location: &Location) -> String {
-    joined(&location.folder, &location.name)
+    join(&location.folder, &location.name)
 }
 
 /// The mounts that `module.mounts` names for the content, else the languages' folders, else
@@ -261,8 +260,8 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
         .filter_map(|mount| {
             let text = |key: &str| mount.get(key).and_then(Value::as_str);
             Some(Mount {
-                source: trimmed(text("source")?).to_owned(),
-                target: below(trimmed(text("target")?), "content")?.to_owned(),
+                source: trim_folder(text("source")?).to_owned(),
+                target: relative_to(trim_folder(text("target")?), "content")?.to_owned(),
                 language: text("lang").and_then(|key| languages.of_suffix(key)),
             })
         })
@@ -271,7 +270,7 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
         return named;
     }
     let whole = settings.text("contentdir");
-    let whole = trimmed(whole.as_deref().unwrap_or("content")).to_owned();
+    let whole = trim_folder(whole.as_deref().unwrap_or("content")).to_owned();
     let mut mounts: Vec<Mount> = Vec::new();
     for (index, language) in languages.all.iter().enumerate() {
         let source = language.content.as_ref().unwrap_or(&whole);

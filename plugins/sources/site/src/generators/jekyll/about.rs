@@ -5,13 +5,18 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::super::Facts;
+use super::super::model::SiteConfig;
 use super::config::Config;
-use crate::document::{scalar, yaml};
+use crate::document::yaml;
+use crate::value::scalar;
 
 /// What the config says about the site. A `CNAME` file tells the host of a site without a `url`, as
 /// GitHub Pages wants it.
-pub(super) fn facts(config: &Config, authors: &BTreeMap<String, String>, source: &Path) -> Facts {
+pub(super) fn site_config(
+    config: &Config,
+    authors: &BTreeMap<String, String>,
+    source: &Path,
+) -> SiteConfig {
     let text = |key| config.text(key).map(str::to_owned);
     let host = || {
         let text = std::fs::read_to_string(source.join("CNAME")).ok()?;
@@ -36,7 +41,7 @@ pub(super) fn facts(config: &Config, authors: &BTreeMap<String, String>, source:
         Some(Value::String(key)) => authors.get(key).cloned().or_else(|| Some(key.clone())),
         _ => None,
     };
-    Facts {
+    SiteConfig {
         title: text("title").or_else(|| text("name")),
         description: text("description").or_else(|| text("tagline")),
         author,

@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use crate::document::{scalar, yaml};
+use crate::document::yaml;
+
+use crate::value::scalar;
 
 /// The names that Jekyll looks for, in its order; `_config.toml` is not read.
 const NAMES: &[&str] = &["_config.yml", "_config.yaml"];

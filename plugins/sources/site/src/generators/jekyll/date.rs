@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::super::last_part;
 use crate::moment::{self, Dated};
+use crate::paths::basename;
 
 /// Reads a date of the front matter of a site in `zone`; `quoted` tells whether it stands in quotes.
 pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Option<Dated> {
@@ -43,7 +43,7 @@ fn is_yaml_timestamp(text: &str) -> bool {
 /// The date that begins a file's name, `None` where there is no such day, and what follows it; `None`
 /// where the name is not dated (`Document::DATE_FILENAME_MATCHER`).
 pub(super) fn of_name(below: &str) -> Option<(Option<Date>, &str)> {
-    let name = last_part(below);
+    let name = basename(below);
     let (stem, _) = name.rsplit_once('.')?;
     let mut parts = stem.splitn(4, '-');
     let mut number = |widths: std::ops::RangeInclusive<usize>| {

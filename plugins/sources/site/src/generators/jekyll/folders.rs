@@ -6,8 +6,8 @@ use std::path::Path;
 
 use globset::{GlobSet, GlobSetBuilder};
 
-use super::super::paths::joined;
 use super::config::Config;
+use crate::paths::join;
 
 /// Excluded whatever the config says.
 const EXCLUDED: &[&str] = &[
@@ -50,7 +50,7 @@ impl Entries {
 
     /// Whether Jekyll reads what lies at `path` below the source and at `entry` below the folder
     /// that it lists.
-    pub(super) fn takes(&self, path: &str, entry: &str) -> bool {
+    pub(super) fn includes(&self, path: &str, entry: &str) -> bool {
         let name = entry.rsplit('/').next().unwrap_or(entry);
         if self.include.match_start(entry) || self.include.match_start(name) {
             return true;
@@ -70,7 +70,7 @@ impl Entries {
     }
 
     fn search(&self, root: &Path, source: &str, below: &str, found: &mut Vec<String>) {
-        let folder = joined(source, below);
+        let folder = join(source, below);
         let Ok(entries) = std::fs::read_dir(root.join(&folder)) else {
             return;
         };
@@ -80,10 +80,10 @@ impl Entries {
         });
         for entry in folders {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let path = joined(below, &name);
+            let path = join(below, &name);
             if matches!(name.as_str(), "_posts" | "_drafts") {
-                found.push(joined(&folder, &name));
-            } else if self.takes(&path, &name) && path != self.destination {
+                found.push(join(&folder, &name));
+            } else if self.includes(&path, &name) && path != self.destination {
                 self.search(root, source, &path, found);
             }
         }

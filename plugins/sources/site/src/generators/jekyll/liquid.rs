@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::document::{Front, scalar};
+use crate::document::Front;
+
+use crate::value::scalar;
 
 /// Filters that leave a path or a text what it is to us.
 const HARMLESS: &[&str] = &[

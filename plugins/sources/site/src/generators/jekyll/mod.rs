@@ -15,7 +15,6 @@ mod permalink;
 mod slug;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -23,17 +22,20 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Result};
 
-use super::paths::joined;
-use super::{Excerpt, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
-use crate::document::{Front, scalar};
+use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
+use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::markdown;
 use crate::moment::{Dated, NoDate};
+use crate::paths::{join, or_dot, relative_to};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use config::Config;
 use defaults::Defaults;
 use folders::Entries;
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 /// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
@@ -43,17 +45,12 @@ const DESCRIPTION: &[&str] = &["description", "excerpt", "summary", "tldr", "abs
 
 /// A Jekyll site.
 #[derive(Debug)]
-pub(super) struct Jekyll {
+struct Jekyll {
     config: Config,
-    facts: Facts,
     defaults: Defaults,
     entries: Entries,
     /// The folder of the site's files, relative to its root; empty for the root itself.
     source: String,
-    /// The folders of posts and drafts, relative to the site's root.
-    folders: Vec<String>,
-    /// Names of authors by the key that posts give.
-    authors: BTreeMap<String, String>,
 }
 
 /// What a file is to Jekyll.
@@ -67,42 +64,63 @@ struct Role<'a> {
     is_draft: bool,
 }
 
-impl Jekyll {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let config = Config::load(root)?;
-        let source = config.folder("source").to_owned();
-        let entries = Entries::read(&config);
-        let collections = joined(&source, config.folder("collections_dir"));
-        let mut folders = entries.folders(root, &collections);
-        if folders.is_empty() {
-            folders.push(joined(&collections, "_posts"));
-        }
-        let documents = config
-            .collections()
-            .map(|label| joined(&collections, &format!("_{label}")));
-        folders.extend(documents.filter(|folder| root.join(folder).is_dir()));
-        let authors = about::authors(&root.join(&source), &config);
-        Ok(Self {
-            facts: about::facts(&config, &authors, &root.join(&source)),
-            defaults: Defaults::read(config.get("defaults"), config.folder("collections_dir")),
-            entries,
-            source,
-            folders,
-            authors,
-            config,
-        })
-    }
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let config = Config::load(root)?;
+    let source = config.folder("source").to_owned();
+    let entries = Entries::read(&config);
+    let authors = about::authors(&root.join(&source), &config);
+    let folders = folders(root, &config, &entries);
+    let conventions = Conventions {
+        config: about::site_config(&config, &authors, &root.join(&source)),
+        content: folders.into_iter().map(Folder::required).collect(),
+        statics: vec![or_dot(&source)],
+        config_files: Some(config.name.clone())
+            .filter(|name| !name.is_empty())
+            .into_iter()
+            .collect(),
+        extensions: EXTENSIONS,
+        description_keys: DESCRIPTION,
+        tags: TagRules {
+            split: TagSplit::Blanks,
+            ..TagRules::default()
+        },
+        authors: Authors::Keys(authors),
+        text_is_smart: true,
+        descriptions_are_smart: true,
+        excerpt: match config.text("excerpt_separator") {
+            Some(_) => Excerpt::Beginning,
+            None => Excerpt::Paragraph,
+        },
+        ..Conventions::default()
+    };
+    let site = Jekyll {
+        defaults: Defaults::read(config.get("defaults"), config.folder("collections_dir")),
+        entries,
+        source,
+        config,
+    };
+    Ok((conventions, Box::new(site)))
+}
 
+/// Returns the folders of posts and drafts, relative to the site's root.
+fn folders(root: &Path, config: &Config, entries: &Entries) -> Vec<String> {
+    let collections = join(config.folder("source"), config.folder("collections_dir"));
+    let mut folders = entries.folders(root, &collections);
+    if folders.is_empty() {
+        folders.push(join(&collections, "_posts"));
+    }
+    let documents = config
+        .collections()
+        .map(|label| join(&collections, &format!("_{label}")));
+    folders.extend(documents.filter(|folder| root.join(folder).is_dir()));
+    folders
+}
+
+impl Jekyll {
     /// `path` relative to the folder of collections.
     fn relative<'a>(&self, path: &'a str) -> &'a str {
-        let below = |path: &'a str, folder: &str| {
-            let rest = path.strip_prefix(folder).filter(|_| !folder.is_empty());
-            rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
-        };
-        below(
-            below(path, &self.source),
-            self.config.folder("collections_dir"),
-        )
+        let path = relative_to(path, &self.source).unwrap_or(path);
+        relative_to(path, self.config.folder("collections_dir")).unwrap_or(path)
     }
 
     fn role<'a>(&self, file: &'a PostFile) -> Role<'a> {
@@ -148,77 +166,39 @@ impl Jekyll {
 }
 
 impl Generator for Jekyll {
-    fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
-    fn text_is_smart(&self) -> bool {
-        true
-    }
-
-    fn descriptions_are_smart(&self) -> bool {
-        true
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        let folder = |path: &String| Folder {
-            path: path.clone(),
-            required: true,
-        };
-        self.folders.iter().map(folder).collect()
-    }
-
-    fn statics(&self) -> Vec<String> {
-        vec![match self.source.as_str() {
-            "" => ".".to_owned(),
-            source => source.to_owned(),
-        }]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        Some(self.config.name.clone())
-            .filter(|name| !name.is_empty())
-            .into_iter()
-            .collect()
-    }
-
-    fn takes(&self, file: &PostFile) -> bool {
+    fn accepts(&self, file: &PostFile) -> Acceptance {
         let role = self.role(file);
-        let is_dated =
-            role.is_draft || role.collection != "posts" || date::of_name(role.below).is_some();
+        let is_post = role.collection == "posts";
+        let is_dated = role.is_draft || !is_post || date::of_name(role.below).is_some();
         let path = self.relative(&file.path);
-        is_dated && self.entries.takes(path, role.below)
+        if is_dated && self.entries.includes(path, role.below) {
+            Acceptance::bare_if(is_post)
+        } else {
+            Acceptance::Never
+        }
     }
 
-    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
-        self.role(file).collection == "posts"
-    }
-
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
         let (date, slug) = match date::of_name(&file.below) {
             Some((date, slug)) => (date, slug),
             None => (None, file.base_name()),
         };
-        Name {
-            slug: slug.trim_end_matches('.').to_owned(),
+        let slug = slug.trim_end_matches('.').to_owned();
+        FileNameParts {
             date,
-            extra: Vec::new(),
+            title: Some(slug::titleize(&slug)).filter(|title| !title.is_empty()),
+            slug,
+            ..FileNameParts::default()
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let role = self.role(post.file);
-        let extension = post.file.below.len() - post.file.stem().len();
-        let path = &role.below[..role.below.len() - extension];
+        let path = post.file.without_extension(role.below);
         let own_slug = post.front.get("slug").and_then(scalar);
-        let date = match post.front.get("date") {
-            Some(_) => self.date(post.front, "date", post.zone).ok().flatten(),
-            None => None,
-        };
+        let own_date = post.front.get("date").and_then(scalar);
+        let date =
+            own_date.and_then(|text| date::read(&text, post.front.is_quoted("date"), post.zone));
         let date = date.map(|dated| dated.moment.at.with_time_zone(post.zone.clone()).datetime());
         let values = permalink::Values {
             collection: role.collection,
@@ -233,20 +213,12 @@ impl Generator for Jekyll {
         permalink::route(pattern, origin, &values)
     }
 
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        EXTENSIONS
-    }
-
     fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
         let path = self.relative(&file.path);
         self.defaults.all(path, self.role(file).collection)
     }
 
-    fn hold(
+    fn skip_reason(
         &self,
         file: &PostFile,
         _: &Front,
@@ -264,30 +236,8 @@ impl Generator for Jekyll {
         }))
     }
 
-    fn date(&self, front: &Front, path: &str, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        let text = front.get(path).and_then(scalar).ok_or(NoDate)?;
-        let dated = date::read(&text, front.is_quoted(path), zone);
-        dated.map(Some).ok_or(NoDate)
-    }
-
-    fn title(&self, file: &PostFile) -> Option<String> {
-        let title = slug::titleize(&self.name(file).slug);
-        (!title.is_empty()).then_some(title)
-    }
-
-    fn description_keys(&self) -> &'static [&'static str] {
-        DESCRIPTION
-    }
-
-    fn tags(&self, key: &str, text: &str) -> Vec<String> {
-        match key {
-            "tag" => vec![text.to_owned()],
-            _ => text.split_whitespace().map(str::to_owned).collect(),
-        }
-    }
-
-    fn author(&self, key: &str) -> Option<String> {
-        self.authors.get(key).cloned()
+    fn date(&self, text: &str, is_quoted: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+        date::read(text, is_quoted, zone).map(Some).ok_or(NoDate)
     }
 
     fn text<'a>(&self, front: &Front, body: &'a str) -> Cow<'a, str> {
@@ -304,13 +254,6 @@ impl Generator for Jekyll {
             text = Cow::Owned(filled);
         }
         liquid::without_machinery(text)
-    }
-
-    fn excerpt(&self) -> Excerpt {
-        match self.config.text("excerpt_separator") {
-            Some(_) => Excerpt::Beginning,
-            None => Excerpt::Paragraph,
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 
-use super::super::{Route, Routed, Unrouted};
+use super::super::model::{Route, RouteError, RouteInput};
 use super::slug::{slugify, slugify_pretty};
 use crate::permalink::expand;
 use syndicate_api::Origin;
@@ -51,18 +51,17 @@ pub(super) struct Values<'a> {
 }
 
 /// Where a document appears whose pattern is `pattern`, chosen as `origin` says.
-pub(super) fn route(pattern: &str, origin: Origin, values: &Values<'_>) -> Result<Route, Unrouted> {
+pub(super) fn route(
+    pattern: &str,
+    origin: Origin,
+    values: &Values<'_>,
+) -> Result<Route, RouteError> {
     let value = |name: &str| values.get(name).map(|text| text.replace('%', "%25").into());
-    match expand(pattern, value) {
-        Ok(path) => Ok(Route {
-            path: sanitized(&path),
-            origin,
-        }),
-        Err(placeholder) => Err(Unrouted {
-            pattern: pattern.to_owned(),
-            placeholder,
-        }),
-    }
+    let path = expand(pattern, value).map_err(RouteError::of(pattern))?;
+    Ok(Route {
+        path: sanitized(&path),
+        origin,
+    })
 }
 
 /// `URL#sanitize_url`: one slash before it, none doubled, no way up.
@@ -128,7 +127,7 @@ impl Values<'_> {
 }
 
 /// The pattern to follow for `post`: its own, the user's, else `general`.
-pub(super) fn pattern<'a>(post: &'a Routed<'_>, general: &'a str) -> (&'a str, Origin) {
+pub(super) fn pattern<'a>(post: &'a RouteInput<'_>, general: &'a str) -> (&'a str, Origin) {
     match (
         post.front.get("permalink").and_then(|own| own.as_str()),
         post.pattern,

@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use super::super::Facts;
-use super::super::paths::trimmed;
+use super::super::model::SiteConfig;
 use super::config::Config;
+use crate::paths::trim_folder;
 
 /// Pelican's `PATH`. Where the settings do not tell it, the command line does, which by Pelican's own
 /// quickstart names `content`.
 pub(super) fn content_path(config: &Config, root: &Path) -> String {
     match config.text("PATH") {
-        Some(path) => trimmed(path).to_owned(),
+        Some(path) => trim_folder(path).to_owned(),
         None if root.join("content").is_dir() => "content".to_owned(),
         None => String::new(),
     }
 }
 
-pub(super) fn facts(config: &Config) -> Facts {
+pub(super) fn site_config(config: &Config) -> SiteConfig {
     let text = |key| config.text(key).map(str::to_owned);
     let url = config
         .text("SITEURL")
@@ -32,7 +32,7 @@ pub(super) fn facts(config: &Config) -> Facts {
                 .to_owned(),
         );
     }
-    Facts {
+    SiteConfig {
         title: text("SITENAME"),
         description: text("SITESUBTITLE"),
         author: text("AUTHOR"),

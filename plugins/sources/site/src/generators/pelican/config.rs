@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
+use config_literals::python::{Assignments, NotLiteral};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
-use super::python::Assigned;
-use crate::document::scalar;
+use crate::value::scalar;
 
 /// The settings of every build, and those of the published site, which import the former.
 pub(super) const NAMES: [&str; 2] = ["pelicanconf.py", "publishconf.py"];
@@ -56,7 +56,7 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) fn load(root: &Path) -> Result<Self> {
-        let mut assigned = Assigned::default();
+        let mut assigned = Assignments::default();
         let mut config = Self::default();
         for name in NAMES {
             let path = root.join(name);
@@ -65,19 +65,22 @@ impl Config {
             }
             let text = std::fs::read_to_string(&path)
                 .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
-            assigned.unknown.clear();
-            assigned.read(&text);
-            let unknown = assigned.unknown.iter();
-            let used = unknown.filter(|(setting, _)| USED.contains(&setting.as_str()));
-            config.notes.extend(used.map(|(setting, line)| {
-                format!(
-                    "`{setting}` in line {line} of `{name}` is not a plain value and is not \
+            let unknown = assigned.read(&text).into_iter();
+            let used = unknown.filter(|setting| USED.contains(&setting.name.as_str()));
+            config.notes.extend(used.map(
+                |NotLiteral {
+                     name: setting,
+                     line,
+                 }| {
+                    format!(
+                        "`{setting}` in line {line} of `{name}` is not a plain value and is not \
                      understood, since the file is not run"
-                )
-            }));
+                    )
+                },
+            ));
             config.files.push(name.to_owned());
         }
-        config.values = assigned.values;
+        config.values = assigned.into_values();
         match config.text("TIMEZONE") {
             Some(zone) if TimeZone::get(zone).is_err() => Err(Error::msg(format!(
                 "`{}`: there is no time zone `{zone}`",

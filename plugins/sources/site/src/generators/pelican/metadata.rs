@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::config::Config;
 use super::slug::translated;
-use crate::document::scalar;
 use crate::moment;
+use crate::paths::basename;
+use crate::value::scalar;
 
 const FILENAME_METADATA: &str = r"(?P<date>\d{4}-\d{2}-\d{2}).*";
 
@@ -95,7 +96,7 @@ impl Metadata {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let mut found = captures(self.of_name.as_ref(), stem);
         found.extend(captures(self.of_path.as_ref(), path));
-        let folder = super::super::last_part(folders);
+        let folder = basename(folders);
         if self.folder_is_category && !folder.is_empty() {
             found.push(("category".to_owned(), folder.to_owned()));
         }

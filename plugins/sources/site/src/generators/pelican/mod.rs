@@ -8,7 +8,6 @@ mod about;
 mod config;
 mod format;
 mod metadata;
-mod python;
 mod slug;
 
 use std::borrow::Cow;
@@ -17,77 +16,122 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::{Code, Result};
 
-use super::paths::{below, joined, trimmed};
-use super::{Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted};
+use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
-use crate::document::{Dialect, Front, scalar};
-use crate::fields::lexical;
+use crate::document::{Dialect, Front};
 use crate::flaw::Flaw;
+use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use config::Config;
 use metadata::Metadata;
 use slug::Slugs;
 
 /// A Pelican site.
 #[derive(Debug)]
-pub(super) struct Pelican {
+struct Pelican {
     config: Config,
-    facts: Facts,
     /// Pelican's `PATH`, relative to the site's root; empty for the root itself.
     path: String,
     /// Folders, relative to `path`, that hold no articles.
     excluded: Vec<String>,
     metadata: Metadata,
     slugs: Slugs,
-    notes: Vec<String>,
 }
 
-/// Whether a Pelican site lies at `root`.
+/// Returns whether a Pelican site is at `root`.
 pub(super) fn is_site(root: &Path) -> Result<bool> {
     Ok(root.join(config::NAMES[0]).is_file())
 }
 
-impl Pelican {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let config = Config::load(root)?;
-        let mut notes = config.notes.clone();
-        let metadata = Metadata::read(&config, &mut notes);
-        let flag = |key| config.flag(key).unwrap_or(false);
-        let (case, letters) = (flag("SLUGIFY_PRESERVE_CASE"), flag("SLUGIFY_USE_UNICODE"));
-        let own = config.get("SLUG_REGEX_SUBSTITUTIONS");
-        let (slugs, strange) = Slugs::read(own, case, letters);
-        notes.extend(strange.map(|pattern| {
-            format!("`SLUG_REGEX_SUBSTITUTIONS` has a pattern that is not understood: `{pattern}`")
-        }));
-        let mut excluded = config.list("ARTICLE_EXCLUDES").unwrap_or_default();
-        excluded.extend(
-            config
-                .list("PAGE_PATHS")
-                .unwrap_or_else(|| vec!["pages".to_owned()]),
-        );
-        Ok(Self {
-            path: about::content_path(&config, root),
-            facts: about::facts(&config),
-            excluded: excluded
-                .iter()
-                .map(|folder| trimmed(folder).to_owned())
-                .collect(),
-            metadata,
-            slugs,
-            notes,
-            config,
-        })
-    }
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let config = Config::load(root)?;
+    let path = about::content_path(&config, root);
+    let mut notes = config.notes.clone();
+    let metadata = Metadata::read(&config, &mut notes);
+    let (slugs, strange) = Slugs::read(
+        config.get("SLUG_REGEX_SUBSTITUTIONS"),
+        config.flag("SLUGIFY_PRESERVE_CASE").unwrap_or(false),
+        config.flag("SLUGIFY_USE_UNICODE").unwrap_or(false),
+    );
+    notes.extend(strange.map(|pattern| {
+        format!("`SLUG_REGEX_SUBSTITUTIONS` has a pattern that is not understood: `{pattern}`")
+    }));
+    let conventions = Conventions {
+        config: about::site_config(&config),
+        content: content(&config, &path),
+        statics: vec![or_dot(&path)],
+        config_files: config.files.clone(),
+        dialect: Dialect {
+            header: true,
+            ..Dialect::default()
+        },
+        tags: TagRules {
+            split: TagSplit::Semicolons,
+            ..TagRules::default()
+        },
+        excerpt: excerpt(&config),
+        notes,
+        ..Conventions::default()
+    };
+    let pages = config.list("PAGE_PATHS");
+    let mut excluded = config.list("ARTICLE_EXCLUDES").unwrap_or_default();
+    excluded.extend(pages.unwrap_or_else(|| vec!["pages".to_owned()]));
+    let site = Pelican {
+        path,
+        excluded: excluded
+            .iter()
+            .map(|folder| trim_folder(folder).to_owned())
+            .collect(),
+        metadata,
+        slugs,
+        config,
+    };
+    Ok((conventions, Box::new(site)))
+}
 
+/// Returns the folders of articles; one that is in another is read with that.
+fn content(config: &Config, root: &str) -> Vec<Folder> {
+    let paths = config.list("ARTICLE_PATHS");
+    let paths = paths.unwrap_or_else(|| vec![String::new()]);
+    let paths: Vec<&str> = paths.iter().map(|path| trim_folder(path)).collect();
+    let is_inner = |path: &str| {
+        let mut others = paths.iter().filter(|other| **other != path);
+        others.any(|other| other.is_empty() || relative_to(path, other).is_some())
+    };
+    let mut outer: Vec<&str> = paths
+        .iter()
+        .copied()
+        .filter(|path| !is_inner(path))
+        .collect();
+    outer.dedup();
+    outer
+        .into_iter()
+        .map(|path| Folder::required(or_dot(&join(root, path))))
+        .collect()
+}
+
+fn excerpt(config: &Config) -> Excerpt {
+    let number = |key| config.get(key).and_then(Value::as_u64);
+    if number("SUMMARY_MAX_PARAGRAPHS") == Some(1) {
+        return Excerpt::Paragraph;
+    }
+    let words = number("SUMMARY_MAX_LENGTH").and_then(|words| usize::try_from(words).ok());
+    words.map_or(Excerpt::Beginning, Excerpt::Words)
+}
+
+impl Pelican {
     /// The path below Pelican's `PATH`.
     fn below<'a>(&self, file: &'a PostFile) -> &'a str {
-        below(&file.path, &self.path).unwrap_or(&file.path)
+        relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
     /// The `slug` of the article, `None` where it cannot be known.
-    fn slug(&self, post: &Routed<'_>) -> Option<String> {
+    fn slug(&self, post: &RouteInput<'_>) -> Option<String> {
         if let Some(own) = post.front.get("slug").and_then(scalar) {
             return Some(own.trim().to_owned());
         }
@@ -98,7 +142,7 @@ impl Pelican {
     }
 
     /// The value of one field of `ARTICLE_URL`.
-    fn field(&self, post: &Routed<'_>, name: &str) -> Option<String> {
+    fn field(&self, post: &RouteInput<'_>, name: &str) -> Option<String> {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         Some(match name {
             "slug" => self.slug(post)?,
@@ -107,11 +151,9 @@ impl Pelican {
             "category" => self.slugs.slug(text("category")?.trim())?,
             "author" => {
                 let names = text("authors").or_else(|| text("author"));
-                let names = names
-                    .or_else(|| self.facts.author.clone())
-                    .unwrap_or_default();
-                let first = names.split(list_mark(&names)).next().unwrap_or_default();
-                self.slugs.slug(first.trim())?
+                let names = names.or_else(|| self.config.text("AUTHOR").map(str::to_owned));
+                let names = TagSplit::Semicolons.split("authors", &names.unwrap_or_default());
+                self.slugs.slug(names.first()?.trim())?
             }
             name => text(name)?,
         })
@@ -119,11 +161,11 @@ impl Pelican {
 
     fn lang(&self, front: &Front) -> Option<String> {
         let own = front.get("lang").and_then(scalar);
-        own.or_else(|| self.facts.lang.clone())
+        own.or_else(|| self.config.text("DEFAULT_LANG").map(str::to_owned))
     }
 
     fn pattern(&self, front: &Front) -> &str {
-        let default = self.facts.lang.as_deref();
+        let default = self.config.text("DEFAULT_LANG");
         let is_default =
             self.lang(front).as_deref().map(str::to_lowercase) == default.map(str::to_lowercase);
         if is_default || default.is_none() {
@@ -137,78 +179,20 @@ impl Pelican {
 }
 
 impl Generator for Pelican {
-    fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        let paths = self.config.list("ARTICLE_PATHS");
-        let paths = paths.unwrap_or_else(|| vec![String::new()]);
-        let paths: Vec<&str> = paths.iter().map(|path| trimmed(path)).collect();
-        let is_inner = |path: &str| {
-            let mut others = paths.iter().filter(|other| **other != path);
-            others.any(|other| other.is_empty() || below(path, other).is_some())
-        };
-        let mut outer: Vec<&str> = paths
-            .iter()
-            .copied()
-            .filter(|path| !is_inner(path))
-            .collect();
-        outer.dedup();
-        outer
-            .into_iter()
-            .map(|path| Folder {
-                path: match joined(&self.path, path).as_str() {
-                    "" => ".".to_owned(),
-                    path => path.to_owned(),
-                },
-                required: true,
-            })
-            .collect()
-    }
-
-    fn statics(&self) -> Vec<String> {
-        vec![match self.path.as_str() {
-            "" => ".".to_owned(),
-            path => path.to_owned(),
-        }]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        self.config.files.clone()
-    }
-
-    fn dialect(&self) -> Dialect {
-        Dialect {
-            header: true,
-            ..Dialect::default()
-        }
-    }
-
-    fn takes(&self, file: &PostFile) -> bool {
+    fn accepts(&self, file: &PostFile) -> Acceptance {
         let path = self.below(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
-        !excluded.any(|folder| below(path, folder).is_some())
+        if excluded.any(|folder| relative_to(path, folder).is_some()) {
+            return Acceptance::Never;
+        }
+        Acceptance::bare_if(self.metadata.all(path).contains_key("title"))
     }
 
-    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
-        let path = self.metadata.all(self.below(file));
-        path.contains_key("title")
-    }
-
-    fn splits_tags(&self) -> bool {
-        true
-    }
-
-    fn tags(&self, _: &str, text: &str) -> Vec<String> {
-        text.split(list_mark(text)).map(str::to_owned).collect()
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
-        Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
+        FileNameParts {
             slug: file.base_name().to_owned(),
             date: self.metadata.date(self.below(file)),
-            extra: Vec::new(),
+            ..FileNameParts::default()
         }
     }
 
@@ -216,14 +200,14 @@ impl Generator for Pelican {
         self.metadata.all(self.below(file))
     }
 
-    fn hold(
+    fn skip_reason(
         &self,
         file: &PostFile,
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Flaw> {
-        let dated = front.get("date").is_some() || self.name(file).date.is_some();
+        let dated = front.get("date").is_some() || self.metadata.date(self.below(file)).is_some();
         let missing = match front.get("title") {
             None => Some("title"),
             Some(_) if !dated => Some("date"),
@@ -235,12 +219,9 @@ impl Generator for Pelican {
         }))
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some(own) = post.front.get("url").and_then(Value::as_str) {
-            return Ok(Route {
-                path: rooted(own.trim()),
-                origin: Origin::FrontMatter("url".to_owned()),
-            });
+            return Ok(Route::from_front_matter(rooted(own.trim()), "url"));
         }
         let at = post.published.map(|dated| dated.moment.at.datetime());
         let (pattern, path) = match post.pattern {
@@ -259,30 +240,13 @@ impl Generator for Pelican {
                 )
             }
         };
-        let pattern = pattern.to_owned();
-        match path {
-            Ok(path) => Ok(Route {
-                path: rooted(&path),
-                origin: Origin::Permalink(pattern),
-            }),
-            Err(placeholder) => Err(Unrouted {
-                pattern,
-                placeholder,
-            }),
-        }
-    }
-
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.notes.clone()
+        let path = path.map_err(RouteError::of(pattern))?;
+        Ok(Route::from_pattern(rooted(&path), pattern))
     }
 
     /// `{static}/images/x.png` and `{attach}x.png` ("Linking to internal content", Pelican's
     /// documentation).
-    fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let (what, path) = ['}', '|'].into_iter().find_map(|close| {
             let inside = target.strip_prefix(if close == '}' { '{' } else { '|' })?;
             inside.split_once(close)
@@ -296,10 +260,10 @@ impl Generator for Pelican {
             .map_or("", |(folder, _)| folder);
         let below = match path.strip_prefix('/') {
             Some(path) => path.to_owned(),
-            None => lexical(&joined(folder, path))?,
+            None => normalize_inside(&join(folder, path))?,
         };
         Some(Located {
-            file: joined(&self.path, &below),
+            file: join(&self.path, &below),
             // What is attached moves to wherever the article appears.
             path: (what != "attach").then(|| format!("/{below}")),
         })
@@ -317,20 +281,6 @@ impl Generator for Pelican {
         }
         text
     }
-
-    fn excerpt(&self) -> Excerpt {
-        let number = |key| self.config.get(key).and_then(Value::as_u64);
-        if number("SUMMARY_MAX_PARAGRAPHS") == Some(1) {
-            return Excerpt::Paragraph;
-        }
-        let words = number("SUMMARY_MAX_LENGTH").and_then(|words| usize::try_from(words).ok());
-        words.map_or(Excerpt::Beginning, Excerpt::Words)
-    }
-}
-
-/// What stands between the members of a list (`ensure_metadata_list`).
-fn list_mark(text: &str) -> char {
-    if text.contains(';') { ';' } else { ',' }
 }
 
 /// A path that begins with a slash, or a whole address.

@@ -3,12 +3,10 @@
 
 use std::path::Path;
 
+use config_literals::javascript;
 use serde_json::{Map, Value};
 
-use super::super::Facts;
-use crate::address::Base;
-use crate::document::scalar;
-use crate::script;
+use super::super::model::{ConfigKeys, SiteConfig};
 
 pub(super) const NEXT: &[&str] = &[
     "next.config.js",
@@ -33,12 +31,22 @@ const FACTS: &[&str] = &[
     "next-sitemap.config.js",
 ];
 
+const KEYS: ConfigKeys = ConfigKeys {
+    title: &["title", "SITE_TITLE", "name", "siteName"],
+    description: &["description", "SITE_DESCRIPTION"],
+    author: &["author"],
+    lang: &["language", "locale", "lang"],
+    url: &[
+        "siteUrl", "siteURL", "SITE_URL", "url", "baseUrl", "BASE_URL", "domain",
+    ],
+};
+
 /// A config file, read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     pub(super) name: String,
     map: Map<String, Value>,
-    pub(super) facts: Facts,
+    pub(super) site: SiteConfig,
     /// Further files that were read.
     pub(super) files: Vec<String>,
 }
@@ -54,24 +62,25 @@ impl Config {
         let text = std::fs::read_to_string(root.join(name)).unwrap_or_default();
         let mut config = Self {
             name: (*name).to_owned(),
-            map: script::exported(&text, &script::imported(&text, root)).unwrap_or_default(),
+            map: javascript::exported(&text, &javascript::imported(&text, root))
+                .unwrap_or_default(),
             ..Self::default()
         };
         if let Some(Value::Object(own)) = config.map.get("siteMetadata") {
-            add(&mut config.facts, own);
+            config.site.fill(&[own], &KEYS);
         }
         for file in FACTS {
             let Ok(text) = std::fs::read_to_string(root.join(file)) else {
                 continue;
             };
-            let mut values = script::names(&text, &Map::new());
-            values.extend(script::exported(&text, &Map::new()).unwrap_or_default());
+            let mut values = javascript::names(&text, &Map::new());
+            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
             let nested = ["siteMetadata", "siteConfig", "SITE", "site", "config"];
             let inner = nested
                 .iter()
                 .find_map(|name| values.get(*name)?.as_object().cloned());
-            add(&mut config.facts, &inner.unwrap_or_default());
-            add(&mut config.facts, &values);
+            config.site.fill(&[&inner.unwrap_or_default()], &KEYS);
+            config.site.fill(&[&values], &KEYS);
             config.files.push((*file).to_owned());
         }
         config.finish(base);
@@ -79,17 +88,10 @@ impl Config {
     }
 
     fn finish(&mut self, base: &str) {
-        let base = self
-            .map
-            .get(base)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let base = base.trim_matches('/');
-        if let Some(url) = self.facts.url.as_mut().filter(|_| !base.is_empty()) {
-            *url = format!("{}/{base}", url.trim_end_matches('/'));
-        }
-        if self.facts.url.is_none() {
-            self.facts.url_notes.push(format!(
+        let base = self.map.get(base).and_then(Value::as_str);
+        self.site.append_path(base.unwrap_or_default());
+        if self.site.url.is_none() {
+            self.site.url_notes.push(format!(
                 "nothing that can be read beside `{}` gives the site's address: set `url` of this \
                  source",
                 self.name
@@ -100,32 +102,4 @@ impl Config {
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         self.map.get(key)
     }
-}
-
-/// Fills in what is not known yet.
-fn add(facts: &mut Facts, map: &Map<String, Value>) {
-    let text = |keys: &[&str]| {
-        let found = keys.iter().find_map(|key| scalar(map.get(*key)?))?;
-        Some(found.trim().to_owned()).filter(|text| !text.is_empty())
-    };
-    let url = text(&[
-        "siteUrl", "siteURL", "SITE_URL", "url", "baseUrl", "BASE_URL", "domain",
-    ]);
-    let url = url.filter(|url| Base::parse(url).is_some());
-    facts.url = facts.url.take().or(url);
-    facts.title = facts
-        .title
-        .take()
-        .or_else(|| text(&["title", "SITE_TITLE", "name", "siteName"]));
-    let description = || text(&["description", "SITE_DESCRIPTION"]);
-    facts.description = facts.description.take().or_else(description);
-    let author = match map.get("author") {
-        Some(Value::Object(author)) => author.get("name").and_then(scalar),
-        _ => text(&["author"]),
-    };
-    facts.author = facts.author.take().or(author);
-    facts.lang = facts
-        .lang
-        .take()
-        .or_else(|| text(&["language", "locale", "lang"]));
 }

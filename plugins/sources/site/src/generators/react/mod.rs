@@ -14,20 +14,19 @@ use std::sync::LazyLock;
 use jiff::tz::TimeZone;
 use regex::Regex;
 use serde_json::Value;
-use syndicate_api::{Origin, Result};
+use syndicate_api::Result;
 
 use self::config::{Config, GATSBY, NEXT};
-use super::paths::{beside, joined};
+use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
+use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
-use super::{
-    Excerpt, Facts, Folder, Generator, Located, Name, PostFile, Route, Routed, Unrouted, last_part,
-    split_date,
-};
 use crate::address::is_remote;
-use crate::document::{Front, scalar};
-use crate::fields::PUBLISHED;
+use crate::document::Front;
 use crate::markdown::without_mdx;
+use crate::paths::{basename, join};
 use crate::permalink::{date_part, expand};
+use crate::post_file::{PostFile, split_date};
+use crate::value::scalar;
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
 
@@ -65,13 +64,12 @@ enum Addresses {
 
 /// A blog made with Next.js or Gatsby.
 #[derive(Debug)]
-pub(super) struct React {
+struct React {
     root: PathBuf,
-    config: Config,
+    /// The language of the site.
+    lang: Option<String>,
     /// The folder of posts, relative to the site's root.
     folder: &'static str,
-    /// The folder whose files appear at the site's own address.
-    public: &'static str,
     addresses: Addresses,
     /// Whether addresses end in a slash.
     slash: bool,
@@ -99,66 +97,72 @@ fn folder(root: &Path) -> Option<&'static str> {
         .find(|folder| root.join(folder).is_dir())
 }
 
-impl React {
-    pub(super) fn next(root: &Path) -> Result<Self> {
-        let config = Config::read(root, NEXT, "basePath");
-        let routes: Vec<Dynamic> = ["app", "src/app", "pages", "src/pages"]
-            .iter()
-            .flat_map(|pages| routes::read(root, pages, next_page))
-            .collect();
-        Ok(Self {
-            slash: config.get("trailingSlash").and_then(Value::as_bool) == Some(true),
-            addresses: if routes.is_empty() {
-                Addresses::Unknown
-            } else {
-                Addresses::Routes(routes)
-            },
-            public: "public",
-            ..Self::new(root, config)
-        })
-    }
+pub(super) fn load_next(root: &Path) -> Result<Loaded> {
+    let config = Config::read(root, NEXT, "basePath");
+    let routes: Vec<Dynamic> = ["app", "src/app", "pages", "src/pages"]
+        .iter()
+        .flat_map(|pages| routes::read(root, pages, next_page))
+        .collect();
+    let addresses = match routes.is_empty() {
+        true => Addresses::Unknown,
+        false => Addresses::Routes(routes),
+    };
+    let slash = config.get("trailingSlash").and_then(Value::as_bool) == Some(true);
+    Ok(loaded(root, config, "public", addresses, slash))
+}
 
-    pub(super) fn gatsby(root: &Path) -> Result<Self> {
-        let config = Config::read(root, GATSBY, "pathPrefix");
-        let programs = GATSBY_NODE.iter();
-        let program = programs
-            .filter_map(|name| std::fs::read_to_string(root.join(name)).ok())
-            .next();
-        let addresses = match program.filter(|text| text.contains("createFilePath(")) {
-            Some(text) => {
-                let prefix = PREFIX.captures(&text);
-                Addresses::Below(prefix.map_or_else(String::new, |found| found[1].to_owned()))
-            }
-            None => Addresses::Unknown,
-        };
-        let slash = config.get("trailingSlash").and_then(Value::as_str);
-        Ok(Self {
-            slash: slash != Some("never"),
-            addresses,
-            public: "static",
-            ..Self::new(root, config)
-        })
-    }
-
-    fn new(root: &Path, config: Config) -> Self {
-        Self {
-            root: root.to_path_buf(),
-            config,
-            folder: folder(root).unwrap_or(FOLDERS[0]),
-            public: "public",
-            addresses: Addresses::Unknown,
-            slash: false,
+pub(super) fn load_gatsby(root: &Path) -> Result<Loaded> {
+    let config = Config::read(root, GATSBY, "pathPrefix");
+    let mut programs = GATSBY_NODE.iter();
+    let program = programs.find_map(|name| std::fs::read_to_string(root.join(name)).ok());
+    let addresses = match program.filter(|text| text.contains("createFilePath(")) {
+        Some(text) => {
+            let prefix = PREFIX.captures(&text);
+            Addresses::Below(prefix.map_or_else(String::new, |found| found[1].to_owned()))
         }
-    }
+        None => Addresses::Unknown,
+    };
+    let slash = config.get("trailingSlash").and_then(Value::as_str);
+    let slash = slash != Some("never");
+    Ok(loaded(root, config, "static", addresses, slash))
+}
 
+/// Returns the rules of a blog whose folder `public` is copied to the site's own address.
+fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash: bool) -> Loaded {
+    let folder = folder(root).unwrap_or(FOLDERS[0]);
+    let own = Some(config.name).filter(|name| !name.is_empty());
+    let site = React {
+        root: root.to_path_buf(),
+        lang: config.site.lang.clone(),
+        folder,
+        addresses,
+        slash,
+    };
+    let conventions = Conventions {
+        config: config.site,
+        content: vec![Folder::required(folder)],
+        statics: vec![public.to_owned()],
+        config_files: own.into_iter().chain(config.files).collect(),
+        extensions: EXTENSIONS,
+        roots_pictures: true,
+        excerpt: Excerpt::Paragraph,
+        post_rule: Some(format!(
+            "posts are the Markdown files with a date in `{folder}`, and their addresses are what the \
+             site's pages tell without being run: set `content` and `permalink` if yours differ"
+        )),
+        ..Conventions::default()
+    };
+    (conventions, Box::new(site))
+}
+
+impl React {
     /// Whether the user named the folder that the file was found in.
     fn is_chosen(&self, file: &PostFile) -> bool {
-        let folder = file.path.strip_suffix(&file.below).unwrap_or_default();
-        folder.trim_end_matches('/') != self.folder
+        file.content_folder() != self.folder
     }
 
     /// The path that a route gives a post.
-    fn by_route(&self, post: &Routed<'_>, route: &Dynamic) -> Result<String, String> {
+    fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
         let slug = slug(post.file, post.front);
         let at = post.published.map(|dated| dated.moment.at.datetime());
         let parts = route.parts.iter().map(|part| match part {
@@ -166,7 +170,7 @@ impl React {
             Part::Parameter(name) if OF_ENTRIES.contains(&name.as_str()) => Ok(slug.clone()),
             Part::Parameter(name) if OF_LANGUAGES.contains(&name.as_str()) => {
                 let own = post.front.get(name).and_then(scalar);
-                own.or_else(|| self.config.facts.lang.clone())
+                own.or_else(|| self.lang.clone())
                     .ok_or_else(|| format!("[{name}]"))
             }
             Part::Parameter(name) => {
@@ -179,23 +183,19 @@ impl React {
         Ok(parts.join("/"))
     }
 
-    fn path(&self, post: &Routed<'_>) -> Result<(String, String), Unrouted> {
-        let unrouted = |pattern: &str, placeholder: String| Unrouted {
-            pattern: pattern.to_owned(),
-            placeholder,
-        };
-        let unknown = || unrouted("the site's own program", "permalink".to_owned());
+    fn path(&self, post: &RouteInput<'_>) -> Result<(String, String), RouteError> {
+        let unknown = || RouteError::new("the site's own program", "permalink");
         match &self.addresses {
             Addresses::Routes(routes) => {
-                let collection = last_part(self.folder).trim_start_matches('_');
+                let collection = basename(self.folder).trim_start_matches('_');
                 let route = routes::of(routes, collection).ok_or_else(unknown)?;
                 let pattern = route.to_string();
                 let path = self.by_route(post, route);
-                Ok((path.map_err(|name| unrouted(&pattern, name))?, pattern))
+                Ok((path.map_err(RouteError::of(&pattern))?, pattern))
             }
             Addresses::Below(prefix) => {
-                let path = joined(prefix, slug(post.file, post.front).trim_matches('/'));
-                Ok((path, format!("/{}", joined(prefix, ":path/"))))
+                let path = join(prefix, slug(post.file, post.front).trim_matches('/'));
+                Ok((path, format!("/{}", join(prefix, ":path/"))))
             }
             Addresses::Unknown => Err(unknown()),
         }
@@ -203,110 +203,50 @@ impl React {
 }
 
 impl Generator for React {
-    fn facts(&self) -> &Facts {
-        &self.config.facts
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        vec![Folder {
-            path: self.folder.to_owned(),
-            required: true,
-        }]
-    }
-
-    fn statics(&self) -> Vec<String> {
-        vec![self.public.to_owned()]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        let own = Some(self.config.name.clone()).filter(|name| !name.is_empty());
-        own.into_iter().chain(self.config.files.clone()).collect()
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        EXTENSIONS
-    }
-
-    fn takes(&self, _: &PostFile) -> bool {
-        true
-    }
-
-    fn takes_without_front_matter(&self, file: &PostFile) -> bool {
-        self.is_chosen(file)
+    fn accepts(&self, file: &PostFile) -> Acceptance {
+        Acceptance::bare_if(self.is_chosen(file))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        let is_date = |key: &str| front.get(key).is_some_and(|value| !value.is_boolean());
-        self.is_chosen(file) || PUBLISHED.iter().any(|key| is_date(key))
+        self.is_chosen(file) || has_date(front)
     }
 
-    fn describe(&self) -> Option<String> {
-        Some(format!(
-            "posts are the Markdown files with a date in `{}`, and their addresses are what the \
-             site's pages tell without being run: set `content` and `permalink` if yours differ",
-            self.folder
-        ))
-    }
-
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
-        Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
+        FileNameParts {
             slug: stem(file).to_owned(),
-            date: split_date(last_part(stem(file))).0,
-            extra: Vec::new(),
+            date: split_date(basename(stem(file))).0,
+            ..FileNameParts::default()
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some(pattern) = post.pattern {
-            let path = by_option(post, pattern).map_err(|placeholder| Unrouted {
-                pattern: pattern.to_owned(),
-                placeholder,
-            })?;
-            return Ok(Route {
-                path: format!("/{}", path.trim_start_matches('/')),
-                origin: Origin::Permalink(pattern.to_owned()),
-            });
+            let path = by_option(post, pattern).map_err(RouteError::of(pattern))?;
+            let path = format!("/{}", path.trim_start_matches('/'));
+            return Ok(Route::from_pattern(path, pattern));
         }
         let (path, pattern) = self.path(post)?;
         let end = if self.slash { "/" } else { "" };
-        Ok(Route {
-            path: format!("/{}{end}", path.trim_matches('/')),
-            origin: Origin::Permalink(pattern),
-        })
-    }
-
-    fn asset_folder(&self, _: &PostFile) -> Option<String> {
-        None
+        let path = format!("/{}{end}", path.trim_matches('/'));
+        Ok(Route::from_pattern(path, &pattern))
     }
 
     fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    fn excerpt(&self) -> Excerpt {
-        Excerpt::Paragraph
-    }
-
     /// A picture beside the post gets a name of its own when the site is built.
-    fn picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
-        let path = beside(file, target)?;
+        let path = file.sibling(target)?;
         // A bare name may also be one of the public folder.
         let is_there = || self.root.join(crate::address::decode(&path)).is_file();
         (target.starts_with('.') || is_there()).then(|| Located {
             file: path.clone(),
             path: None,
         })
-    }
-
-    fn roots_pictures(&self) -> bool {
-        true
     }
 }
 
@@ -323,7 +263,7 @@ fn slug(file: &PostFile, front: &Front) -> String {
 }
 
 /// The path by the pattern of pipeline.yaml.
-fn by_option(post: &Routed<'_>, pattern: &str) -> Result<String, String> {
+fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
     let at = post
         .published
         .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
@@ -331,7 +271,7 @@ fn by_option(post: &Routed<'_>, pattern: &str) -> Result<String, String> {
         Some(match name {
             "slug" => Cow::Owned(slug(post.file, post.front)),
             "path" | "title" => stem(post.file).into(),
-            "name" => last_part(stem(post.file)).into(),
+            "name" => basename(stem(post.file)).into(),
             name => match at.as_ref().and_then(|at| date_part(name, at.datetime())) {
                 Some(part) => part.into(),
                 None => scalar(post.front.get(name)?)?.into(),
@@ -348,7 +288,7 @@ fn next_page(file: &str) -> Option<&str> {
         return None;
     }
     let is_other = matches!(
-        last_part(stem),
+        basename(stem),
         "layout" | "route" | "loading" | "error" | "not-found" | "opengraph-image"
     );
     let page = stem

@@ -5,7 +5,8 @@ use std::path::Path;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use syndicate_api::{Error, Result};
 
-use super::super::Facts;
+use super::super::conventions::mailbox_name;
+use super::super::model::SiteConfig;
 use super::super::settings::Settings;
 
 /// The names of Zola's config file.
@@ -40,8 +41,8 @@ pub(super) fn default_language(settings: &Settings) -> String {
         .unwrap_or_else(|| "en".to_owned())
 }
 
-/// What the settings say about the site in the language whose own settings stand under `below`.
-pub(super) fn facts(settings: &Settings, below: &str, code: &str, name: &str) -> Facts {
+/// Returns what the settings in the file `name` say about the site in the language `code`.
+pub(super) fn site_config(settings: &Settings, code: &str, name: &str) -> SiteConfig {
     let url = settings.text("base_url");
     let url = url.filter(|url| url.trim_end_matches('/') != EXAMPLE);
     let mut url_notes = Vec::new();
@@ -53,27 +54,20 @@ pub(super) fn facts(settings: &Settings, below: &str, code: &str, name: &str) ->
     }
     let text = |key: &str| {
         settings
-            .text(&format!("{below}{key}"))
+            .text(&format!("languages.{code}.{key}"))
             .or_else(|| settings.text(key))
     };
-    Facts {
+    SiteConfig {
         title: text("title"),
         description: text("description"),
         author: settings
             .text("author")
-            .map(|author| person(&author).unwrap_or(author)),
+            .map(|author| mailbox_name(&author).unwrap_or(author)),
         lang: Some(code.to_owned()),
         url,
         timezone: None,
         url_notes,
     }
-}
-
-/// The name in `ann@example.com (Ann)`, as feeds want their authors.
-pub(super) fn person(author: &str) -> Option<String> {
-    let (mail, name) = author.trim().split_once('(')?;
-    let name = name.strip_suffix(')')?.trim();
-    (mail.contains('@') && !name.is_empty()).then(|| name.to_owned())
 }
 
 pub(super) fn globs(patterns: &[String]) -> Result<GlobSet> {

@@ -17,15 +17,17 @@ use serde_json::{Map, Value};
 use syndicate_api::{Code, Error, Origin, Result};
 
 use self::page::{Page, Slugify};
+use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
+use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use super::{FILE_NAME, Facts, Folder, Generator, Name, PostFile, Route, Routed, Unrouted};
-use crate::document::{Dialect, Document, Front, scalar};
+use crate::document::{Dialect, Document, Front};
 use crate::flaw::Flaw;
-use crate::options::SiteOptions;
 use crate::permalink::{date_part, expand, is_date_part};
+use crate::post_file::PostFile;
+use crate::value::scalar;
 use crate::walk::{Selection, files};
 
-pub(crate) use config::is_site;
+pub(super) use config::is_site;
 
 const CONTENT: &str = "content";
 
@@ -34,66 +36,68 @@ const EXTENSIONS: &[&str] = &["md"];
 
 /// A Zola site.
 #[derive(Debug)]
-pub(super) struct Zola {
+struct Zola {
     root: PathBuf,
-    config_name: &'static str,
     settings: Settings,
-    facts: Facts,
-    /// The codes of the languages besides the default one, each with what is told about its part.
-    languages: Vec<(String, Facts)>,
+    /// The codes of the languages besides the default one.
     codes: Vec<String>,
     ignored: GlobSet,
     /// The folders of sections that are drafts, below the content.
     drafts: BTreeSet<String>,
     /// The pages of sections that cannot be read.
     broken: BTreeSet<String>,
-    /// The keys of the date.
-    dates: Vec<String>,
+}
+
+pub(super) fn load(root: &Path) -> Result<Loaded> {
+    let Some(name) = config::name(root) else {
+        return Err(Error::msg(format!(
+            "there is no Zola site at `{}`: it has no `config.toml`",
+            root.display()
+        )));
+    };
+    let settings = Settings::read(&root.join(name))?;
+    let default = config::default_language(&settings);
+    let codes: Vec<String> = settings
+        .members("languages")
+        .map(|(code, _)| code.clone())
+        .filter(|code| *code != default)
+        .collect();
+    let config_of = |code: &String| config::site_config(&settings, code, name);
+    let conventions = Conventions {
+        config: config_of(&default),
+        parts: codes.iter().map(config_of).collect(),
+        content: vec![Folder::required(CONTENT)],
+        // Colocated files appear under the path of their folder, which most links to them name.
+        statics: vec!["static".to_owned(), CONTENT.to_owned()],
+        config_files: vec![name.to_owned()],
+        extensions: EXTENSIONS,
+        date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
+        authors: Authors::Mailboxes,
+        titles_are_text: true,
+        roots_pictures: true,
+        post_rule: Some(
+            "every page of Zola's sections is read; those without a date stay while `policy.since` \
+             is set"
+                .to_owned(),
+        ),
+        ..Conventions::default()
+    };
+    let mut site = Zola {
+        root: root.to_path_buf(),
+        codes,
+        ignored: config::globs(&settings.list("ignored_content"))?,
+        drafts: BTreeSet::new(),
+        broken: BTreeSet::new(),
+        settings,
+    };
+    site.read_sections();
+    Ok((conventions, Box::new(site)))
 }
 
 impl Zola {
-    pub(super) fn load(root: &Path) -> Result<Self> {
-        let Some(config_name) = config::name(root) else {
-            return Err(Error::msg(format!(
-                "there is no Zola site at `{}`: it has no `config.toml`",
-                root.display()
-            )));
-        };
-        let settings = Settings::read(&root.join(config_name))?;
-        let default = config::default_language(&settings);
-        let codes: Vec<String> = settings
-            .members("languages")
-            .map(|(code, _)| code.clone())
-            .filter(|code| *code != default)
-            .collect();
-        let languages = codes.iter().map(|code| {
-            let below = format!("languages.{code}.");
-            (
-                code.clone(),
-                config::facts(&settings, &below, code, config_name),
-            )
-        });
-        let below = format!("languages.{default}.");
-        let mut site = Self {
-            root: root.to_path_buf(),
-            config_name,
-            facts: config::facts(&settings, &below, &default, config_name),
-            languages: languages.collect(),
-            codes,
-            ignored: config::globs(&settings.list("ignored_content"))?,
-            drafts: BTreeSet::new(),
-            broken: BTreeSet::new(),
-            dates: vec!["date".to_owned(), FILE_NAME.to_owned()],
-            settings,
-        };
-        site.read_sections()?;
-        Ok(site)
-    }
-
     /// Finds out which sections are drafts.
-    fn read_sections(&mut self) -> Result<()> {
-        let everything = Selection::new(&SiteOptions::default(), EXTENSIONS)?;
-        for (file, _) in files(&self.root, CONTENT, &everything).files {
+    fn read_sections(&mut self) {
+        for (file, _) in files(&self.root, CONTENT, &Selection::all(EXTENSIONS)).files {
             let page = self.page(&file);
             if !page.is_section {
                 continue;
@@ -110,7 +114,6 @@ impl Zola {
                 }
             }
         }
-        Ok(())
     }
 
     fn page(&self, file: &PostFile) -> Page {
@@ -142,7 +145,12 @@ impl Zola {
     }
 
     /// The path by the pattern of pipeline.yaml.
-    fn expanded(&self, post: &Routed<'_>, page: &Page, pattern: &str) -> Result<String, Unrouted> {
+    fn expanded(
+        &self,
+        post: &RouteInput<'_>,
+        page: &Page,
+        pattern: &str,
+    ) -> Result<String, RouteError> {
         let value = |name: &str| match name {
             "slug" | "title" => Some(self.slug(page, post.front).into()),
             "path" => {
@@ -153,63 +161,19 @@ impl Zola {
             }
             name => Some(scalar(post.front.get(name)?)?.into()),
         };
-        expand(pattern, value).map_err(|placeholder| Unrouted {
-            pattern: pattern.to_owned(),
-            placeholder,
-        })
+        expand(pattern, value).map_err(RouteError::of(pattern))
     }
 }
 
 impl Generator for Zola {
-    fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
-    fn titles_are_text(&self) -> bool {
-        true
-    }
-
-    fn facts_for(&self, file: &PostFile) -> &Facts {
-        let language = self.page(file).language;
-        let own = self
-            .languages
-            .iter()
-            .find(|(code, _)| Some(code) == language.as_ref());
-        own.map_or(&self.facts, |(_, facts)| facts)
-    }
-
-    fn content(&self) -> Vec<Folder> {
-        vec![Folder {
-            path: CONTENT.to_owned(),
-            required: true,
-        }]
-    }
-
-    fn statics(&self) -> Vec<String> {
-        // Colocated files appear under the path of their folder, which most links to them name.
-        vec!["static".to_owned(), CONTENT.to_owned()]
-    }
-
-    fn config_files(&self) -> Vec<String> {
-        vec![self.config_name.to_owned()]
-    }
-
-    fn extensions(&self) -> &'static [&'static str] {
-        EXTENSIONS
-    }
-
-    fn takes(&self, file: &PostFile) -> bool {
+    fn accepts(&self, file: &PostFile) -> Acceptance {
         if self.page(file).is_section {
-            // Reading it again tells what is wrong with it.
-            return self.broken.contains(&file.path);
+            // Reading it again reports what is wrong with it.
+            return Acceptance::always_if(self.broken.contains(&file.path));
         }
         // Zola compares whole paths.
         let path = std::path::absolute(self.root.join(&file.path));
-        !path.is_ok_and(|path| self.ignored.is_match(path))
-    }
-
-    fn takes_without_front_matter(&self, _: &PostFile) -> bool {
-        true
+        Acceptance::always_if(!path.is_ok_and(|path| self.ignored.is_match(path)))
     }
 
     fn inherited(&self, _: &PostFile, front: &Front) -> Map<String, Value> {
@@ -217,7 +181,7 @@ impl Generator for Zola {
         extra.cloned().unwrap_or_default()
     }
 
-    fn hold(
+    fn skip_reason(
         &self,
         file: &PostFile,
         front: &Front,
@@ -237,73 +201,42 @@ impl Generator for Zola {
         }))
     }
 
-    fn date_keys(&self) -> Option<&[String]> {
-        Some(&self.dates)
-    }
-
-    fn splits_tags(&self) -> bool {
-        false
-    }
-
-    fn author(&self, key: &str) -> Option<String> {
-        config::person(key)
-    }
-
-    fn name(&self, file: &PostFile) -> Name {
+    fn name_parts(&self, file: &PostFile) -> FileNameParts {
         let page = self.page(file);
-        Name {
+        let language = page.language.as_ref();
+        FileNameParts {
             date: page.split_date().0,
-            extra: page
-                .language
-                .map(|code| ("lang".to_owned(), code))
+            part: language.and_then(|language| self.codes.iter().position(|code| code == language)),
+            asset_folder: page.is_folder.then(|| file.folder_on_disk().to_owned()),
+            extra: language
+                .map(|code| ("lang".to_owned(), code.clone()))
                 .into_iter()
                 .collect(),
             slug: page.name,
+            title: None,
         }
     }
 
-    fn route(&self, post: &Routed<'_>) -> Result<Route, Unrouted> {
+    fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let page = self.page(post.file);
         if let Some(path) = post.front.map.get("path").and_then(scalar) {
-            return Ok(Route {
-                path: closed(path.trim()),
-                origin: Origin::FrontMatter("path".to_owned()),
-            });
+            return Ok(Route::from_front_matter(closed(path.trim()), "path"));
         }
-        let (path, origin) = match post.pattern {
-            Some(pattern) => (
+        if let Some(pattern) = post.pattern {
+            return Ok(Route::from_pattern(
                 self.expanded(post, &page, pattern)?,
-                Origin::Permalink(pattern.to_owned()),
-            ),
-            None => {
-                let slug = self.slug(&page, post.front);
-                let origin = match post.front.map.contains_key("slug") {
-                    true => Origin::FrontMatter("slug".to_owned()),
-                    false => Origin::Path,
-                };
-                let path = format!("{}/{slug}", page.folders.join("/"));
-                let language = page.language.as_deref().unwrap_or_default();
-                (closed(&format!("{language}/{path}")), origin)
-            }
-        };
-        Ok(Route { path, origin })
-    }
-
-    fn asset_folder(&self, file: &PostFile) -> Option<String> {
-        let (folder, _) = file.on_disk.rsplit_once('/')?;
-        self.page(file).is_folder.then(|| folder.to_owned())
-    }
-
-    fn roots_pictures(&self) -> bool {
-        true
-    }
-
-    fn describe(&self) -> Option<String> {
-        Some(
-            "every page of Zola's sections is read; those without a date stay while `policy.since` \
-             is set"
-                .to_owned(),
-        )
+                pattern,
+            ));
+        }
+        let language = page.language.as_deref().unwrap_or_default();
+        let slug = self.slug(&page, post.front);
+        Ok(Route {
+            path: closed(&format!("{language}/{}/{slug}", page.folders.join("/"))),
+            origin: match post.front.map.contains_key("slug") {
+                true => Origin::FrontMatter("slug".to_owned()),
+                false => Origin::Path,
+            },
+        })
     }
 }
 

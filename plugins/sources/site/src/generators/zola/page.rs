@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::super::PostFile;
+use crate::post_file::PostFile;
 
 /// A date, perhaps with a time, and what follows it.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
@@ -107,7 +107,7 @@ impl Slugify {
 #[cfg(test)]
 mod tests {
     use super::{Page, Slugify};
-    use crate::generators::PostFile;
+    use crate::post_file::PostFile;
 
     #[test]
     fn slugs_are_zolas() {

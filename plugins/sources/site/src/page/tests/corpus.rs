@@ -10,7 +10,6 @@ use serde_json::Value;
 use syndicate_api::normalise_url;
 use url::Url;
 
-use super::best;
 use crate::page::{Page, read};
 
 /// The corpora lie beside the workspace, or where `SYNDICATE_CORPORA` says.
@@ -83,7 +82,10 @@ fn filled(value: &Value) -> Option<String> {
 
 /// The titles that are true: the head's, and the front matter's without the name of the site.
 fn titles(truth: &Value, page: &Page) -> Option<(String, String)> {
-    let actual = best(&page.title);
+    let actual = page
+        .title
+        .best()
+        .map_or_else(String::new, |(title, _)| title.clone());
     let own = [&truth["fm_title"], &truth["model"]["title"]];
     let is_own = own
         .iter()
@@ -127,7 +129,8 @@ fn tags(truth: &Value, page: &Page) -> Option<(BTreeSet<String>, BTreeSet<String
 fn descriptions(truth: &Value, page: &Page) -> Option<(String, String)> {
     let beginning = |text: String| text.chars().take(50).collect::<String>();
     let expected = filled(&truth["description"])?;
-    Some((beginning(expected), beginning(best(&page.description))))
+    let actual = page.description.best().map_or("", |(text, _)| text);
+    Some((beginning(expected), beginning(actual.to_owned())))
 }
 
 /// How many posts of a site say something of each field.

@@ -1,70 +1,96 @@
-//! Small pages for each rule, hostile ones, and the pages of real sites.
+//! Dates and descriptions of pages, and the pages of real sites.
 
-mod body;
 mod corpus;
-mod head;
-mod hostile;
-mod signs;
-mod structured;
 
 use jiff::tz::TimeZone;
-use syndicate_api::{Image, Moment, Origin};
-use url::Url;
 
-use super::{Candidates, Page};
+use super::{Page, read};
 
-/// Reads a page that lies at `https://example.org/posts/first/`, with dates meant in UTC.
 fn page(html: &str) -> Page {
-    let address = Url::parse("https://example.org/posts/first/").unwrap();
-    super::read(html.as_bytes(), Some(&address), &TimeZone::UTC)
+    read(html.as_bytes(), None, &TimeZone::UTC)
 }
 
-/// Values as a test writes them.
-trait Said {
-    fn said(&self) -> String;
-}
-
-impl Said for String {
-    fn said(&self) -> String {
-        self.clone()
-    }
-}
-
-impl Said for Vec<String> {
-    fn said(&self) -> String {
-        self.join(" + ")
-    }
-}
-
-impl Said for Moment {
-    fn said(&self) -> String {
-        if self.day_only {
-            self.at.date().to_string()
+/// Returns each date with its origin; a day without a time as the day alone.
+fn dates(candidates: &super::Candidates<syndicate_api::Moment>) -> Vec<String> {
+    let dates = candidates.iter().map(|(date, origin)| {
+        if date.day_only {
+            format!("{origin}: {}", date.at.date())
         } else {
-            self.at.timestamp().to_string()
+            format!("{origin}: {}", date.at.timestamp())
         }
-    }
-}
-
-impl Said for Image {
-    fn said(&self) -> String {
-        let alt = self.alt.as_ref().map(|alt| format!(" ({alt})"));
-        format!("{}{}", self.url.as_ref().unwrap(), alt.unwrap_or_default())
-    }
-}
-
-/// Every candidate as `origin: value`.
-fn all<T: Said>(candidates: &Candidates<T>) -> Vec<String> {
-    let said = candidates.iter().map(|(value, origin)| match origin {
-        Origin::Page(what) => format!("{what}: {}", value.said()),
-        other => panic!("`{other}` is no place on a page"),
     });
-    said.collect()
+    dates.collect()
 }
 
-/// The value of the first candidate, empty without one.
-fn best<T: Said>(candidates: &Candidates<T>) -> String {
-    candidates
-        .best()
-        .map_or_else(String::new, |(value, _)| value.said())
+#[test]
+fn dates_are_read_in_many_forms() {
+    for (written, expected) in [
+        ("2015-01-12T10:40:00.000Z", "2015-01-12T10:40:00Z"),
+        ("2015-01-12T11:40:00+01:00", "2015-01-12T10:40:00Z"),
+        ("2015-01-12 11:40:00 +0100", "2015-01-12T10:40:00Z"),
+        ("2015-01-12 10:40", "2015-01-12T10:40:00Z"),
+        ("Mon, 12 Jan 2015 10:40:00 GMT", "2015-01-12T10:40:00Z"),
+        (
+            "Mon Jan 12 2015 11:40:00 GMT+0100 (CET)",
+            "2015-01-12T10:40:00Z",
+        ),
+        ("2015-01-12", "2015-01-12"),
+        ("January 12, 2015", "2015-01-12"),
+        ("20150112", "2015-01-12"),
+        ("article.date.isoformat()", ""),
+        ("01/12/2015", ""),
+        ("0001-01-01T00:00:00Z", ""),
+    ] {
+        let html = format!(r#"<meta property="article:published_time" content="{written}">"#);
+        let expected = (!expected.is_empty())
+            .then(|| format!("page `article:published_time`: {expected}"))
+            .into_iter();
+        assert_eq!(
+            dates(&page(&html).published),
+            expected.collect::<Vec<_>>(),
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn a_date_without_an_offset_is_meant_in_the_sites_zone() {
+    let zone = TimeZone::get("Europe/Oslo").unwrap();
+    let html = br#"<meta name="date" content="2015-07-12 10:40"><meta name="last-modified"
+        content="2015-07-13 10:40">"#;
+    let page = read(html, None, &zone);
+    assert_eq!(
+        dates(&page.published),
+        ["page `meta date`: 2015-07-12T08:40:00Z"]
+    );
+    assert_eq!(
+        dates(&page.updated),
+        ["page `meta last-modified`: 2015-07-13T08:40:00Z"]
+    );
+}
+
+#[test]
+fn invalid_datetime_falls_back_to_visible() {
+    for (time, expected) in [
+        ("<time datetime=2024-05-01>2 May 2024</time>", "2024-05-01"),
+        (
+            "<time datetime=oops()>Wed 08 August 2012</time>",
+            "2012-08-08",
+        ),
+        ("<time>May 1, 2024</time>", "2024-05-01"),
+    ] {
+        let published = page(&format!("<article>{time}")).published;
+        let expected = [format!("page `article time`: {expected}")];
+        assert_eq!(dates(&published), expected, "{time}");
+        assert!(published.best_stated().is_none() && published.best().is_some());
+    }
+}
+
+#[test]
+fn a_long_paragraph_is_cut_to_size() {
+    let html = format!("<article><p>{}", "A sentence of the text. ".repeat(50));
+    let page = page(&html);
+    let (description, _) = page.description.best().unwrap();
+    assert!(description.ends_with("text."), "{description}");
+    assert!(description.chars().count() <= 300, "{description}");
 }

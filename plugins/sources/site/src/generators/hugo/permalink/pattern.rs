@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Page;
-use crate::document::scalar;
+use super::page::Page;
+use crate::value::scalar;
 
 static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\\:)|:(\w+(?:\[.+?\])?)").expect("the pattern is a constant"));

@@ -1,0 +1,118 @@
+//! Finds the statements of a script that hold values: definitions, exports, calls.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::reader::Reader;
+
+/// What begins the definition of a name.
+static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var)\s+(\w+)\s*(?::[^=\n]+)?=[^=>]")
+        .expect("the pattern is a constant")
+});
+
+/// What begins the value that a file is about.
+static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^[ \t]*(?:module\.exports\s*=|exports\.default\s*=|export\s+default\b|export\s*=)",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// What begins the value that a function gives back.
+static RETURN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\breturn\s*\{").expect("the pattern is a constant"));
+
+/// Returns the values of the names that a file defines, if they are literals. `known` are names from
+/// elsewhere, such as those of [`imported`](super::imported) files; the result includes them.
+#[must_use]
+pub fn names(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
+    let mut names = known.clone();
+    for (name, value) in definitions(text, known) {
+        match value {
+            Value::Null => names.remove(&name),
+            value => names.insert(name, value),
+        };
+    }
+    names
+}
+
+/// Returns the definitions of a file in their order; a value that is not known is `null`.
+fn definitions(text: &str, known: &Map<String, Value>) -> Vec<(String, Value)> {
+    let mut names = known.clone();
+    let mut definitions = Vec::new();
+    for found in DEFINITION.captures_iter(text) {
+        // The last character is the first of the value.
+        let start = text[..found.get_match().end()]
+            .char_indices()
+            .next_back()
+            .map_or(0, |(at, _)| at);
+        let value = Reader::new(&text[start..], &names).value();
+        if !value.is_null() {
+            names.insert(found[1].to_owned(), value.clone());
+        }
+        definitions.push((found[1].to_owned(), value));
+    }
+    definitions
+}
+
+/// Returns the object that a file exports: as a literal, by a name, or returned by a function; `None` if it
+/// is none of these. `known` are names from elsewhere.
+#[must_use]
+pub fn exported(text: &str, known: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let names = names(text, known);
+    let exports = EXPORT.find_iter(text).map(|found| found.end());
+    let returns = RETURN.find_iter(text).map(|found| found.end() - 1);
+    exports
+        .chain(returns)
+        .find_map(|start| match Reader::new(&text[start..], &names).value() {
+            Value::Object(object) if !object.is_empty() => Some(object),
+            _ => None,
+        })
+}
+
+/// Returns the first argument of each call of the function or method `name`.
+#[must_use]
+pub fn arguments(text: &str, name: &str) -> Vec<Value> {
+    let calls = calls(text, name).into_iter();
+    calls.map(|call| call.argument).collect()
+}
+
+/// A call of a function or method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The offset of the call in the file, in bytes.
+    pub offset: usize,
+    /// The first argument; `null` if it is not known.
+    pub argument: Value,
+}
+
+/// Returns the calls of the function or method `name`.
+#[must_use]
+pub fn calls(text: &str, name: &str) -> Vec<Call> {
+    let names = names(text, &Map::new());
+    let call = format!("{name}(");
+    let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(&call)
+        .filter(|(at, _)| !text[..*at].ends_with(is_part_of_word))
+        .map(|(offset, _)| Call {
+            offset,
+            argument: Reader::new(&text[offset + call.len()..], &names).value(),
+        })
+        .collect()
+}
+
+/// Reads front matter in JavaScript: an object, or definitions. A value that is not known is `null`.
+#[must_use]
+pub fn front_matter(text: &str) -> Map<String, Value> {
+    let none = Map::new();
+    if text.trim_start().starts_with('{') {
+        return match Reader::new(text, &none).value() {
+            Value::Object(object) => object,
+            _ => none,
+        };
+    }
+    definitions(text, &none).into_iter().collect()
+}

@@ -1,0 +1,99 @@
+//! The assignments of a Python file.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::reader::{Reader, sum};
+
+/// An assigned value that only running the program could determine.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}: the value of `{name}` is not a literal")]
+pub struct NotLiteral {
+    /// The name that is assigned to.
+    pub name: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// The values that one or more files assign.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assignments {
+    values: Map<String, Value>,
+}
+
+impl Assignments {
+    /// Returns the values that are known, by name.
+    #[must_use]
+    pub fn values(&self) -> &Map<String, Value> {
+        &self.values
+    }
+
+    /// Returns the values that are known, by name.
+    #[must_use]
+    pub fn into_values(self) -> Map<String, Value> {
+        self.values
+    }
+
+    /// Reads `text` over what is assigned already, as after an `import *`. Returns the names whose last
+    /// assignment is not a literal, sorted. A name that is assigned under a condition keeps its value and
+    /// is returned as well.
+    pub fn read(&mut self, text: &str) -> Vec<NotLiteral> {
+        let mut not_literal = BTreeMap::new();
+        let mut start = 0;
+        while start < text.len() {
+            let end = text[start..]
+                .find('\n')
+                .map_or(text.len(), |at| start + at + 1);
+            let next = self.statement(text, start, &mut not_literal);
+            start = next.unwrap_or(end).max(end);
+        }
+        not_literal
+            .into_iter()
+            .map(|(name, line)| NotLiteral { name, line })
+            .collect()
+    }
+
+    /// Takes the statement at `start`; returns the start of the line after it.
+    fn statement(
+        &mut self,
+        text: &str,
+        start: usize,
+        not_literal: &mut BTreeMap<String, usize>,
+    ) -> Option<usize> {
+        let line = &text[start..];
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let mut reader = Reader::new(text, start + indent, &self.values);
+        if line[indent..].starts_with(['"', '\'']) {
+            // A text that stands alone is a comment, perhaps with lines like assignments.
+            reader.expression()?;
+            return reader.end_of_line();
+        }
+        let name = reader.word()?.to_owned();
+        let adds = reader.assigns()?;
+        let value = reader.expression().filter(|_| reader.is_at_end());
+        let value = match value {
+            // What depends on a condition may hold or not.
+            Some(_) if indent > 0 => None,
+            Some(value) if adds => self.values.get(&name).and_then(|old| sum(old, &value)),
+            value => value,
+        };
+        let next = reader.end_of_line();
+        match value {
+            Some(value) => {
+                not_literal.remove(&name);
+                self.values.insert(name, value);
+            }
+            None => {
+                let line = 1 + text[..start].matches('\n').count();
+                if indent == 0 {
+                    self.values.remove(&name);
+                }
+                not_literal.insert(name, line);
+                return None;
+            }
+        }
+        next
+    }
+}

@@ -1,0 +1,307 @@
+//! Reads one expression of Python.
+
+use serde_json::{Map, Value};
+
+use crate::scalar::scalar;
+
+/// The number of brackets within each other that are read; more would exhaust the stack.
+const MAX_DEPTH: usize = 32;
+
+/// Reads one expression.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    /// How many brackets are open; line ends inside of them are blanks.
+    depth: usize,
+    names: &'a Map<String, Value>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, at: usize, names: &'a Map<String, Value>) -> Self {
+        Self {
+            text,
+            at,
+            depth: 0,
+            names,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn skip_blanks(&mut self) {
+        loop {
+            let rest = self.rest();
+            let ends: &[char] = if self.depth > 0 {
+                &[' ', '\t', '\r', '\n']
+            } else {
+                &[' ', '\t']
+            };
+            let trimmed = rest.trim_start_matches(ends);
+            self.at += rest.len() - trimmed.len();
+            if trimmed.starts_with('#') {
+                self.at += trimmed.find('\n').unwrap_or(trimmed.len());
+                if self.depth == 0 {
+                    return;
+                }
+            } else if trimmed.starts_with("\\\n") {
+                self.at += 2;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Takes `mark` if it comes next.
+    fn take(&mut self, mark: &str) -> bool {
+        self.skip_blanks();
+        let there = self.rest().starts_with(mark);
+        if there {
+            self.at += mark.len();
+        }
+        there
+    }
+
+    pub(super) fn word(&mut self) -> Option<&'a str> {
+        self.skip_blanks();
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
+        let word = &rest[..end];
+        let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        self.at += if is_name { end } else { 0 };
+        is_name.then_some(word)
+    }
+
+    /// Takes `=` (`false`) or `+=` (`true`), perhaps after the name's type.
+    pub(super) fn assigns(&mut self) -> Option<bool> {
+        if self.take(":") {
+            let line = self.rest().lines().next()?;
+            self.at += line.find('=')?;
+        }
+        if self.take("+=") {
+            return Some(true);
+        }
+        (!self.take("==") && self.take("=")).then_some(false)
+    }
+
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.skip_blanks();
+        self.rest().is_empty() || self.rest().starts_with(['\n', '\r', ';'])
+    }
+
+    pub(super) fn end_of_line(&self) -> Option<usize> {
+        Some(
+            self.rest()
+                .find('\n')
+                .map_or(self.text.len(), |end| self.at + end + 1),
+        )
+    }
+
+    pub(super) fn expression(&mut self) -> Option<Value> {
+        let mut value = self.operand()?;
+        while self.take("+") {
+            value = sum(&value, &self.operand()?)?;
+        }
+        Some(value)
+    }
+
+    fn operand(&mut self) -> Option<Value> {
+        self.skip_blanks();
+        if self.depth > MAX_DEPTH {
+            return None;
+        }
+        match self.rest().chars().next()? {
+            '[' => Some(Value::Array(self.members("[", "]")?)),
+            '(' => {
+                let before = self.at;
+                let mut members = self.members("(", ")")?;
+                let is_tuple = members.len() != 1 || self.text[before..self.at].contains(",)");
+                Some(match members.pop() {
+                    Some(only) if !is_tuple => only,
+                    last => Value::Array(members.into_iter().chain(last).collect()),
+                })
+            }
+            '{' => self.dictionary(),
+            '-' | '0'..='9' => self.number(),
+            _ => self.string().or_else(|| self.named()),
+        }
+    }
+
+    fn members(&mut self, open: &str, close: &str) -> Option<Vec<Value>> {
+        self.take(open);
+        self.depth += 1;
+        let mut members = Vec::new();
+        while !self.take(close) {
+            members.push(self.expression()?);
+            if !self.take(",") && !self.peeks(close) {
+                return None;
+            }
+        }
+        self.depth -= 1;
+        Some(members)
+    }
+
+    fn peeks(&mut self, mark: &str) -> bool {
+        self.skip_blanks();
+        self.rest().starts_with(mark)
+    }
+
+    fn dictionary(&mut self) -> Option<Value> {
+        self.take("{");
+        self.depth += 1;
+        let mut map = Map::new();
+        while !self.take("}") {
+            let key = self.expression()?;
+            if !self.take(":") {
+                return None;
+            }
+            let value = self.expression()?;
+            map.insert(scalar(&key)?, value);
+            if !self.take(",") && !self.peeks("}") {
+                return None;
+            }
+        }
+        self.depth -= 1;
+        Some(Value::Object(map))
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | '_'))
+            .unwrap_or(rest.len());
+        self.at += end;
+        let digits = rest[..end].replace('_', "");
+        let whole = digits.parse::<i64>().map(Value::from);
+        whole
+            .or_else(|_| digits.parse::<f64>().map(Value::from))
+            .ok()
+    }
+
+    /// One string, or several side by side, which are one.
+    fn string(&mut self) -> Option<Value> {
+        let mut text = self.literal()?;
+        loop {
+            let before = self.at;
+            self.skip_blanks();
+            match self.literal() {
+                Some(more) => text.push_str(&more),
+                None => {
+                    self.at = before;
+                    return Some(Value::String(text));
+                }
+            }
+        }
+    }
+
+    fn literal(&mut self) -> Option<String> {
+        let rest = self.rest();
+        let prefix = rest.find(['"', '\'']).filter(|at| *at <= 2)?;
+        let flags = rest[..prefix].to_ascii_lowercase();
+        if !flags.chars().all(|flag| "rbuf".contains(flag)) {
+            return None;
+        }
+        let body = &rest[prefix..];
+        let mark = body
+            .get(..3)
+            .filter(|three| matches!(*three, "\"\"\"" | "'''"));
+        let mark = mark.unwrap_or(&body[..1]);
+        let (content, length) = until(&body[mark.len()..], mark, mark.len() == 3)?;
+        let text = if flags.contains('r') {
+            content.to_owned()
+        } else {
+            unescaped(content)
+        };
+        let text = if flags.contains('f') {
+            self.formatted(&text)?
+        } else {
+            text
+        };
+        self.at += prefix + mark.len() + length;
+        Some(text)
+    }
+
+    /// The text of an f-string in which nothing but names stands between braces.
+    fn formatted(&self, text: &str) -> Option<String> {
+        let mut formatted = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            formatted.push_str(before);
+            let (name, tail) = after.split_once('}')?;
+            formatted.push_str(self.names.get(name.trim())?.as_str()?);
+            rest = tail;
+        }
+        formatted.push_str(rest);
+        Some(formatted)
+    }
+
+    /// A constant, a name assigned before, or a call of `os.path.join`.
+    fn named(&mut self) -> Option<Value> {
+        let mut name = self.word()?.to_owned();
+        while self.rest().starts_with('.') {
+            self.at += 1;
+            name = format!("{name}.{}", self.word()?);
+        }
+        if self.rest().starts_with('(') {
+            let arguments = self.members("(", ")")?;
+            let parts: Option<Vec<&str>> = arguments.iter().map(Value::as_str).collect();
+            let joins = name.ends_with("path.join") || name == "join" || name.ends_with("Path");
+            return joins.then(|| Some(Value::String(parts?.join("/"))))?;
+        }
+        match name.as_str() {
+            "True" => Some(Value::Bool(true)),
+            "False" => Some(Value::Bool(false)),
+            "None" => Some(Value::Null),
+            "os.curdir" => Some(Value::String(".".to_owned())),
+            name => self.names.get(name).cloned(),
+        }
+    }
+}
+
+/// The content before the closing `mark` and the length with it; a short string ends with its line.
+fn until<'a>(body: &'a str, mark: &str, long: bool) -> Option<(&'a str, usize)> {
+    let mut escaped = false;
+    for (at, c) in body.char_indices() {
+        if escaped {
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if body[at..].starts_with(mark) {
+            return Some((&body[..at], at + mark.len()));
+        } else if c == '\n' && !long {
+            return None;
+        }
+    }
+    None
+}
+
+fn unescaped(content: &str) -> String {
+    let mut text = String::with_capacity(content.len());
+    let mut chars = content.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            Some('\n') | None => {}
+            Some(mark @ ('\\' | '\'' | '"')) => text.push(mark),
+            Some(other) => text.extend(['\\', other]),
+        }
+    }
+    text
+}
+
+/// Returns two texts or two lists as one.
+pub(super) fn sum(one: &Value, other: &Value) -> Option<Value> {
+    Some(match (one, other) {
+        (Value::String(one), Value::String(other)) => Value::String(format!("{one}{other}")),
+        (Value::Array(one), Value::Array(other)) => one.iter().chain(other).cloned().collect(),
+        _ => return None,
+    })
+}

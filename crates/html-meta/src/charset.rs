@@ -1,0 +1,133 @@
+//! Bytes of a page as text: the HTML standard's "encoding sniffing algorithm" for a page without a
+//! `Content-Type` header, which a file never has. Where nothing is declared, UTF-8 is tried before
+//! Windows-1252, since generators write UTF-8 and often forget to say so.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+
+/// The standard looks for a declaration in this many bytes and no further.
+const PRESCAN: usize = 1024;
+
+/// The text of a page; bytes that are none in its encoding become `U+FFFD`.
+pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
+    let head = &bytes[..bytes.len().min(PRESCAN)];
+    let encoding = declared(head).unwrap_or_else(|| guessed(bytes));
+    encoding.decode_without_bom_handling(bytes).0
+}
+
+/// UTF-8 if `bytes` are valid in it; a page that was cut may end within a character.
+fn guessed(bytes: &[u8]) -> &'static Encoding {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_some() => WINDOWS_1252,
+        _ => UTF_8,
+    }
+}
+
+/// The encoding that a `<meta>` or an XML declaration names.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let text: String = head.iter().map(|byte| char::from(*byte)).collect();
+    let text = text.to_ascii_lowercase();
+    let encoding = meta(&text).or_else(|| xml(&text))?;
+    // A declaration that can be read as ASCII is not written in UTF-16 (HTML standard, "prescan").
+    if encoding == UTF_16BE || encoding == UTF_16LE {
+        Some(UTF_8)
+    } else if encoding == X_USER_DEFINED {
+        Some(WINDOWS_1252)
+    } else {
+        Some(encoding)
+    }
+}
+
+/// The encoding of the first `<meta charset>` or `<meta http-equiv=content-type>` outside comments.
+fn meta(text: &str) -> Option<&'static Encoding> {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        } else if let Some(inside) = rest.strip_prefix("meta")
+            && inside.starts_with(|c: char| c.is_ascii_whitespace() || c == '/')
+        {
+            let tag = inside.split('>').next().unwrap_or(inside);
+            if let Some(encoding) = of_meta(tag) {
+                return Some(encoding);
+            }
+        }
+    }
+    None
+}
+
+/// `charset=utf-8` as an attribute, or inside the `content` of a `content-type`.
+fn of_meta(tag: &str) -> Option<&'static Encoding> {
+    let (before, after) = tag.split_once("charset")?;
+    let is_attribute = before.ends_with(|c: char| c.is_ascii_whitespace() || c == '/');
+    if !is_attribute && !tag.contains("content-type") {
+        return None;
+    }
+    value(after)
+}
+
+/// `<?xml version="1.0" encoding="iso-8859-1"?>` at the very beginning.
+fn xml(text: &str) -> Option<&'static Encoding> {
+    let declaration = text.strip_prefix("<?xml")?.split('>').next()?;
+    value(declaration.split_once("encoding")?.1)
+}
+
+/// The encoding that is named after the `=` that `text` begins with.
+fn value(text: &str) -> Option<&'static Encoding> {
+    let value = text.trim_start().strip_prefix('=')?.trim_start();
+    let value = value.trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | ';' | '>'));
+    Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn what_is_declared_is_believed() {
+        for declaration in [
+            "<meta charset=iso-8859-1>",
+            "<META CHARSET = 'Latin1'/>",
+            r#"<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">"#,
+            r#"<meta content="text/html;charset=windows-1252" http-equiv="content-type">"#,
+            r#"<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE html>"#,
+            "<!-- <meta charset=utf-8> --><meta charset=cp1252>",
+            "<meta name=viewport content=x><meta charset=cp1252>",
+        ] {
+            let page = [declaration.as_bytes(), b"caf\xe9"].concat();
+            assert!(decode(&page).ends_with("café"), "{declaration}");
+        }
+        let page = b"<meta charset=shift_jis>\x93\xfa\x96\x7b";
+        assert!(decode(page).ends_with("日本"));
+    }
+
+    #[test]
+    fn a_mark_beats_a_declaration() {
+        let page = b"\xef\xbb\xbf<meta charset=iso-8859-1>\xc3\xa9";
+        assert!(decode(page).ends_with(">é"));
+        assert_eq!(decode(b"\xff\xfe<\0p\0>\0\xe9\0"), "<p>é");
+    }
+
+    #[test]
+    fn without_a_declaration_it_is_utf_8_if_it_can_be() {
+        assert_eq!(decode("<p>é".as_bytes()), "<p>é");
+        assert_eq!(decode(b"<p>\xe9\xe8 \x80"), "<p>éè €");
+        assert_eq!(decode(b"<p>\xc3\xa9\xc3"), "<p>é\u{fffd}");
+        assert_eq!(decode(b""), "");
+    }
+
+    #[test]
+    fn a_declaration_that_cannot_be_true_is_read_as_the_standard_says() {
+        let page = "<meta charset=utf-16>é".as_bytes();
+        assert!(decode(page).ends_with('é'));
+        assert!(decode("<meta charset=klingon>é".as_bytes()).ends_with('é'));
+        let late = format!("{}<meta charset=iso-8859-1>é", " ".repeat(1024));
+        assert!(decode(late.as_bytes()).ends_with('é'));
+    }
+}

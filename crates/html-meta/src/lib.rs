@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+
+mod article;
+mod article_words;
+mod base;
+mod candidates;
+mod charset;
+mod collector;
+mod head;
+mod json_ld;
+mod microdata;
+mod microformats;
+mod page;
+mod pictures;
+mod read;
+mod redirect;
+mod same_page;
+mod signals;
+#[cfg(test)]
+mod tests;
+mod text;
+mod tree;
+
+pub use candidates::{Candidate, Candidates};
+pub use json_ld::is_article_type;
+pub use page::{DateText, Page, PageImage, PageSignals};
+pub use read::{MAX_BYTES, read, read_with_article, text_content};

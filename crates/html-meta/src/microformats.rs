@@ -1,0 +1,117 @@
+//! Microformats 2 (microformats.org, "h-entry") of the first entry on a page, and the older
+//! `rel=tag` and `rel=author`.
+
+use scraper::ElementRef;
+
+use crate::collector::Collector;
+use crate::text::visible;
+use crate::tree::{self, Node, attribute, has_word, name, words};
+
+/// The root classes of microformats 2. A list, because style sheets have classes that begin with
+/// `h-` too, such as `h-full`.
+const ROOTS: &[&str] = &[
+    "h-adr",
+    "h-app",
+    "h-card",
+    "h-cite",
+    "h-entry",
+    "h-event",
+    "h-feed",
+    "h-geo",
+    "h-item",
+    "h-listing",
+    "h-product",
+    "h-recipe",
+    "h-resume",
+    "h-review",
+];
+
+/// Hands over what microformats say of the article, whose text lies in `article`.
+pub(crate) fn read(root: Node<'_>, article: ElementRef<'_>, collector: &mut Collector) {
+    let mut elements = tree::elements(root);
+    if let Some(entry) = elements.find(|element| has_word(*element, "class", "h-entry")) {
+        read_entry(entry, collector);
+    }
+    collector.tags(linked(article, "tag"), "rel=tag");
+    collector.authors(linked(article, "author"), "rel=author");
+}
+
+/// Whether the page marks itself as a list of entries.
+pub(crate) fn has_feed(root: Node<'_>) -> bool {
+    tree::elements(root).any(|element| has_word(element, "class", "h-feed"))
+}
+
+fn read_entry(entry: ElementRef<'_>, collector: &mut Collector) {
+    let mut categories = Vec::new();
+    let mut authors = Vec::new();
+    for (property, element) in properties(entry) {
+        match property {
+            "p-name" => collector.title(&plain(element), property),
+            "p-summary" => collector.description(&plain(element), property),
+            "dt-published" => collector.published(date(element), property),
+            "dt-updated" => collector.updated(date(element), property),
+            "u-photo" | "u-featured" => {
+                collector.image(address(element), attribute(element, "alt"), property);
+            }
+            "u-url" => collector.url(address(element), property),
+            "p-category" => categories.push(plain(element)),
+            "p-author" => authors.push(author(element)),
+            _ => {}
+        }
+    }
+    collector.tags(categories, "p-category");
+    collector.authors(authors, "p-author");
+}
+
+/// The properties of `item`, not those of items within it.
+fn properties<'a>(item: ElementRef<'a>) -> impl Iterator<Item = (&'a str, ElementRef<'a>)> {
+    tree::elements(*item)
+        .filter(move |element| {
+            let mut outer = element.ancestors().filter_map(ElementRef::wrap);
+            outer.find(|outer| is_root(*outer)) == Some(item)
+        })
+        .flat_map(|element| words(element, "class").map(move |class| (class, element)))
+}
+
+fn is_root(element: ElementRef<'_>) -> bool {
+    words(element, "class").any(|class| ROOTS.contains(&class))
+}
+
+/// The value of a `p-` property (microformats2 parsing specification).
+fn plain(element: ElementRef<'_>) -> String {
+    let value = match name(element) {
+        "abbr" | "link" => attribute(element, "title"),
+        "data" | "input" => attribute(element, "value"),
+        "img" | "area" => attribute(element, "alt"),
+        _ => None,
+    };
+    value.map_or_else(|| visible(element), str::to_owned)
+}
+
+/// The value of a `dt-` property.
+fn date(element: ElementRef<'_>) -> String {
+    attribute(element, "datetime").map_or_else(|| plain(element), str::to_owned)
+}
+
+/// The value of a `u-` property.
+fn address<'a>(element: ElementRef<'a>) -> &'a str {
+    let keys = ["href", "src", "data", "poster", "value"];
+    let mut values = keys.into_iter().filter_map(|key| attribute(element, key));
+    values.next().unwrap_or_default()
+}
+
+/// The name on an author's card, or the author's name alone.
+fn author(element: ElementRef<'_>) -> String {
+    let name = is_root(element).then(|| properties(element).find(|(class, _)| *class == "p-name"));
+    match name.flatten() {
+        Some((_, name)) => plain(name),
+        None => plain(element),
+    }
+}
+
+/// The texts of the links of one relation.
+fn linked(scope: ElementRef<'_>, relation: &'static str) -> impl Iterator<Item = String> {
+    tree::elements_outside(*scope, &["template", "nav", "aside"])
+        .filter(move |element| name(*element) == "a" && has_word(*element, "rel", relation))
+        .map(visible)
+}

@@ -1,0 +1,122 @@
+//! Where a page sends its readers on to. Generators leave such a page at each former address of a
+//! post: Hugo, Jekyll and Hexo with a `<meta http-equiv=refresh>`, Zola with a script and the same
+//! within `<noscript>`.
+
+use scraper::ElementRef;
+
+use crate::tree::{self, Node, attribute, is_within, name};
+
+/// A page that shows more text than this, in bytes, is there to be read; what it does in a script or
+/// without scripts is about something else.
+const STUB: usize = 400;
+
+/// Seconds after which a page reloads rather than sends on.
+const SOON: f64 = 30.0;
+
+/// The address that the page sends to, as it is written; `weight` is how much text the page shows,
+/// in bytes.
+pub(crate) fn target(root: Node<'_>, weight: usize) -> Option<String> {
+    let is_stub = weight <= STUB;
+    tree::elements(root).find_map(|element| match name(element) {
+        "meta" if is_stub || !is_within(element, &["noscript"]) => refresh(element),
+        "script" if is_stub => {
+            let script: String = element.text().collect();
+            assigned(&script).map(str::to_owned)
+        }
+        _ => None,
+    })
+}
+
+fn refresh(meta: ElementRef<'_>) -> Option<String> {
+    let is_refresh = attribute(meta, "http-equiv")?.eq_ignore_ascii_case("refresh");
+    let target = is_refresh.then(|| refresh_target(attribute(meta, "content")?))?;
+    target.map(str::to_owned)
+}
+
+/// `0; url=https://…` (HTML standard, "shared declarative refresh steps").
+fn refresh_target(content: &str) -> Option<&str> {
+    let end = content
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(content.len());
+    let (delay, rest) = content.split_at(end);
+    if delay.parse::<f64>().ok()? > SOON {
+        return None;
+    }
+    let rest = rest
+        .trim_start()
+        .trim_start_matches([';', ','])
+        .trim_start();
+    let value = match rest.get(..3) {
+        Some(url) if url.eq_ignore_ascii_case("url") => {
+            let after = rest[3..].trim_start();
+            after.strip_prefix('=').map_or(rest, str::trim_start)
+        }
+        _ => rest,
+    };
+    let target = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+        _ => value,
+    };
+    Some(target.trim()).filter(|target| !target.is_empty())
+}
+
+/// The literal that a script assigns to the page's location: `location = "…"`,
+/// `location.href = "…"`, `location.replace("…")`. An expression of several parts is none.
+fn assigned(script: &str) -> Option<&str> {
+    script.match_indices("location").find_map(|(at, word)| {
+        let rest = script[at + word.len()..].trim_start();
+        let rest = rest.strip_prefix(".href").unwrap_or(rest).trim_start();
+        let calls = [".replace", ".assign"].into_iter();
+        let call = calls
+            .filter_map(|call| rest.strip_prefix(call)?.trim_start().strip_prefix('('))
+            .next();
+        let value = call.or_else(|| rest.strip_prefix('='))?.trim_start();
+        let quote = value
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        let (literal, after) = value[1..].split_once(quote)?;
+        let is_all = !after.trim_start().starts_with('+') && !literal.contains("${");
+        (is_all && !literal.trim().is_empty()).then(|| literal.trim())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{assigned, refresh_target};
+
+    #[test]
+    fn refreshes_are_read_as_browsers_do_it() {
+        for (content, expected) in [
+            ("0; url=https://a.org/x/", Some("https://a.org/x/")),
+            ("0;URL='/x?a=1;b=2'", Some("/x?a=1;b=2")),
+            ("0, url = \"/x\" trailing", Some("/x")),
+            ("0.5 /x", Some("/x")),
+            ("5; urls/x", Some("urls/x")),
+            ("0", None),
+            ("0; url=", None),
+            ("", None),
+            ("600; url=/x", None),
+            ("; url=/x", None),
+        ] {
+            assert_eq!(refresh_target(content), expected, "{content}");
+        }
+    }
+
+    #[test]
+    fn only_a_plain_literal_is_a_target() {
+        for (script, expected) in [
+            ("location=\"https://a.org/\"", Some("https://a.org/")),
+            ("window.location.href = '/x';", Some("/x")),
+            ("window.location.replace( '/x' )", Some("/x")),
+            ("document.location.assign(`/x`)", Some("/x")),
+            ("if (location == '/a') location = '/b'", Some("/b")),
+            ("location.replace('/x' + location.hash)", None),
+            ("location = `/${lang}/`", None),
+            ("var l = location.href; l.replace('a', 'b')", None),
+            ("location = ", None),
+        ] {
+            assert_eq!(assigned(script), expected, "{script}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Whether two addresses are those of one page.
+
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+/// The pages that a folder's address stands for.
+const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
+
+/// Returns whether both are addresses of the same page, regardless of scheme, fragment, campaign
+/// parameters, a trailing slash and the name of an index page.
+pub(crate) fn is_same_page(one: &str, other: &str) -> bool {
+    match (Url::parse(one), Url::parse(other)) {
+        (Ok(one), Ok(other)) => identity(&one) == identity(&other),
+        _ => false,
+    }
+}
+
+type Identity = (String, Option<u16>, Vec<u8>, Vec<(String, String)>);
+
+/// Returns the parts of an address that select the page.
+fn identity(url: &Url) -> Identity {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    let port = url.port().filter(|port| !matches!(port, 80 | 443));
+    let mut path = url.path();
+    for page in INDEX_PAGES {
+        path = path
+            .strip_suffix(page)
+            .filter(|folder| folder.ends_with('/'))
+            .unwrap_or(path);
+    }
+    let path = percent_decode_str(path.trim_end_matches('/')).collect();
+    let query = url.query_pairs().into_owned();
+    let query = query
+        .filter(|(name, _)| !name.starts_with("utm_"))
+        .collect();
+    (host.to_owned(), port, path, query)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_page;
+
+    #[test]
+    fn same_page_ignores_spelling() {
+        let page = "https://example.org/a%20b/";
+        for (other, expected) in [
+            ("http://example.org/a%20b/index.html", true),
+            ("https://example.org/a b?utm_source=x#top", true),
+            ("https://EXAMPLE.org:443/%61%20b", true),
+            ("https://example.org/a%20b/?p=1", false),
+            ("https://example.org/a%20b/c/", false),
+            ("https://other.org/a%20b/", false),
+            ("/a%20b/", false),
+        ] {
+            assert_eq!(is_same_page(page, other), expected, "{other}");
+        }
+    }
+}

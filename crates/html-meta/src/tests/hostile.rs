@@ -1,0 +1,142 @@
+//! Pages that nobody would write: they may say nothing, and must do no harm.
+
+use proptest::prelude::*;
+use url::Url;
+
+use super::{best, page};
+use crate::{MAX_BYTES, Page, read, tree};
+
+#[test]
+fn a_page_that_says_nothing_is_an_empty_page() {
+    for html in [
+        "",
+        " ",
+        "<html>",
+        "\0",
+        "<!-- ",
+        "<",
+        "</p>",
+        "<![CDATA[",
+        "<?xml?>",
+        "<frameset>",
+    ] {
+        assert_eq!(page(html), Page::default(), "{html}");
+    }
+}
+
+#[test]
+fn depth_costs_nothing_but_what_lies_in_it() {
+    let head = r#"<title>T</title><meta property="og:title" content="OG">"#;
+    for (before, open) in [
+        ("", "<div>"),
+        ("", "<b a=1><i>"),
+        ("", "<table><tr><td>"),
+        ("", "<template>"),
+        ("", "<svg><g>"),
+        ("", "<article><p><ul><li>"),
+        ("<table>", "<div>"),
+    ] {
+        let html = format!("{head}{before}{}deep", open.repeat(100_000));
+        let page = page(&html);
+        assert_eq!(best(&page.title), "OG", "{open}");
+        assert!(page.partial, "{open}");
+    }
+}
+
+#[test]
+fn what_is_not_nested_is_read_whole() {
+    let items = "<li><a href=/x>one<p>two".repeat(5_000);
+    let page = page(&format!("<article><ul>{items}</ul></article><h1>T</h1>"));
+    assert!(!page.partial);
+    assert_eq!(best(&page.title), "T");
+}
+
+#[test]
+fn a_tree_cannot_outgrow_its_page() {
+    // Each paragraph repeats the elements that the one before it left open.
+    let open: String = (0..300).map(|n| format!("<b id=x{n}>")).collect();
+    let (html, whole) = tree::parse(&format!("<p>{open}{}", "<p>x".repeat(50_000)));
+    assert!(!whole);
+    assert!(html.tree.nodes().len() < 1_000_000);
+}
+
+#[test]
+fn a_tag_cannot_have_attributes_without_end() {
+    let attributes: String = (0..200_000).map(|n| format!("a{n}/")).collect();
+    let page = page(&format!("<title>T</title><p {attributes}>"));
+    assert_eq!(best(&page.title), "T");
+    assert!(page.partial);
+}
+
+#[test]
+fn what_is_long_but_plain_is_read_whole() {
+    let long = 300_000;
+    for html in [
+        format!(
+            "<img src='data:image/png;base64,{}'>",
+            "aB/".repeat(long / 100)
+        ),
+        format!("<script>{}</script>", "a = 'b / c'; ".repeat(long / 10)),
+        format!("<!-- {} -->", "word\n\n        ".repeat(10_000)),
+        format!("<table>{}<tr><td>x</table>", " ".repeat(long)),
+        "<p>A paragraph.\n".repeat(long / 15),
+    ] {
+        let page = page(&format!("{html}<h1>T</h1>"));
+        assert!(!page.partial, "{}", &html[..40]);
+        assert_eq!(best(&page.title), "T", "{}", &html[..40]);
+    }
+}
+
+#[test]
+fn a_page_is_read_up_to_a_size() {
+    let mut html =
+        b"<title>T</title><article><p>A paragraph that is long enough to stand by itself \
+        on any card that there is.</p>"
+            .to_vec();
+    html.resize(MAX_BYTES, b' ');
+    html.extend("<h1>Too late</h1>é".as_bytes());
+    let page = read(&html, None);
+    assert!(page.partial);
+    assert_eq!(best(&page.title), "T");
+    assert!(best(&page.description).starts_with("A paragraph"));
+}
+
+/// Pieces of pages, and of what breaks them.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "<(meta|link|title|script|noscript|template|article|main|h1|p|a|img|time|svg|math|table|td|tr|\
+          select|option|form|frameset|base|style|plaintext|textarea|li|b|i|body|html|head|picture|\
+          source)",
+        "</(meta|title|script|noscript|template|article|main|h1|p|a|svg|table|td|select|form|b|i|body|\
+          html|head|style)>",
+        " (property|name|content|href|src|srcset|class|itemprop|itemscope|itemtype|rel|datetime|\
+          http-equiv|type|hidden|lang|charset)=",
+        "['\"]?(og:image|og:title|article:published_time|refresh|0; url=/x|h-entry|p-name|dt-published|\
+          u-url|h-card p-author|tag|canonical|https?://[a-z]{1,3}|//|/tags/x|application/ld\\+json|\
+          https://schema.org/Article|2024-05-01T1?|a.png 2x,|data:)['\"]?",
+        "[>/'\"= \n]",
+        r#"\{"@type": ?"Article"[,}] ?("image": ?[\[{]|"@graph": ?\[)?"#,
+        "location( = |\\.replace\\()['\"`]/x['\"`]\\)?",
+        "\\PC{0,4}",
+        "&(amp|#x0|#55296|nbsp|lt)?;?",
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_a_page(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        drop(read(&bytes, None));
+    }
+
+    #[test]
+    fn anything_like_html_is_a_page(html in pieces()) {
+        let page = page(&html);
+        prop_assert!(page.title.iter().all(|title| !title.value.trim().is_empty()));
+        let addresses = page.images.iter().map(|image| &image.value.url);
+        for address in addresses.chain(page.url.iter().map(|url| &url.value)) {
+            prop_assert!(Url::parse(address).is_ok_and(|url| url.has_host()), "{}", address);
+        }
+        prop_assert!(!page.partial);
+    }
+}

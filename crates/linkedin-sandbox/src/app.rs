@@ -1,0 +1,48 @@
+//! What the handlers share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::settings::Settings;
+use crate::state::SandboxState;
+
+/// The settings and the state of the sandbox, and the address that it is reached at.
+#[derive(Clone, Debug)]
+pub(crate) struct App {
+    pub(crate) settings: Settings,
+    pub(crate) base_url: Arc<str>,
+    state: SharedState,
+}
+
+/// The state of a sandbox, shared by its clones and its handlers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SharedState(Arc<Mutex<SandboxState>>);
+
+impl App {
+    pub(crate) fn new(settings: Settings, state: SharedState, base_url: &str) -> Self {
+        Self {
+            settings,
+            base_url: Arc::from(base_url),
+            state,
+        }
+    }
+
+    /// Returns the present instant of the sandbox.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.settings.clock.now()
+    }
+
+    /// Locks the state. The guard is never held across an await.
+    pub(crate) fn state(&self) -> MutexGuard<'_, SandboxState> {
+        self.state.lock()
+    }
+}
+
+impl SharedState {
+    /// Locks the state. The guard is never held across an await.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, SandboxState> {
+        // Nothing is changed in several steps, so a panic elsewhere leaves a sound state.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,276 @@
+//! FaultEffect can go wrong between a client and LinkedIn, on demand: `create:lost`, `upload:503x2`. A
+//! fault names a kind of request and what becomes of it, and optionally which ones are hit, so that
+//! everybody can see what his pipeline makes of it before LinkedIn shows him.
+
+mod request_matcher;
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use self::request_matcher::{MATCHERS, RequestMatcher};
+
+/// Something that is to go wrong. It is written `PLACE:WHAT`, followed by `@N` where only the `N`th
+/// such request is hit or by `xN` where the first `N` are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultRule {
+    pub(crate) matcher: RequestMatcher,
+    pub(crate) effect: FaultEffect,
+    occurrence: Occurrence,
+}
+
+/// FaultEffect becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FaultEffect {
+    /// It is done, and the connection ends before any answer.
+    Lost,
+    /// It is done, and the answer breaks off after its head.
+    Cut,
+    /// It is done, and the answer does not tell the URN.
+    NoId,
+    /// It is done, and the answer takes its time.
+    Slow,
+    /// It is not done, and something on the way answers with a page.
+    Html,
+    /// It is refused with this status, after it was done or without.
+    Status { status: u16, done: bool },
+    /// Its token is refused with this code.
+    Token(u32),
+    /// The token that it brings into being is refused once.
+    Late,
+    /// FaultEffect it uploads turns out to be of no use.
+    Failed,
+}
+
+/// Occurrence of the requests are hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Occurrence {
+    All,
+    Only(u32),
+    First(u32),
+}
+
+/// The words for what can happen to any request.
+const EFFECTS: [(&str, FaultEffect); 13] = [
+    ("lost", FaultEffect::Lost),
+    ("cut", FaultEffect::Cut),
+    ("slow", FaultEffect::Slow),
+    ("html", FaultEffect::Html),
+    ("409", refused(409)),
+    ("426", refused(426)),
+    ("429", refused(429)),
+    ("500", refused(500)),
+    ("503", refused(503)),
+    ("504", refused(504)),
+    ("500-after", answered(500)),
+    ("503-after", answered(503)),
+    ("504-after", answered(504)),
+];
+
+/// The words that only one place has.
+const SPECIAL: [(RequestMatcher, &str, FaultEffect); 6] = [
+    (RequestMatcher::Create, "no-id", FaultEffect::NoId),
+    (RequestMatcher::Token, "invalid", FaultEffect::Token(65600)),
+    (RequestMatcher::Token, "revoked", FaultEffect::Token(65601)),
+    (RequestMatcher::Token, "expired", FaultEffect::Token(65602)),
+    (RequestMatcher::Token, "late", FaultEffect::Late),
+    (RequestMatcher::Media, "failed", FaultEffect::Failed),
+];
+
+const fn refused(status: u16) -> FaultEffect {
+    FaultEffect::Status {
+        status,
+        done: false,
+    }
+}
+
+const fn answered(status: u16) -> FaultEffect {
+    FaultEffect::Status { status, done: true }
+}
+
+/// A fault that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("`{fault}` is not a fault of the sandbox; {}", choices())]
+#[non_exhaustive]
+pub struct UnknownFault {
+    /// FaultEffect was written.
+    pub fault: String,
+}
+
+/// Lists all faults.
+fn choices() -> String {
+    let places = MATCHERS.map(|(name, place)| (name, place.is_request()));
+    let requests: Vec<&str> = places
+        .iter()
+        .filter(|(_, is_request)| *is_request)
+        .map(|(name, _)| *name)
+        .collect();
+    let whats: Vec<&str> = EFFECTS.iter().map(|(name, _)| *name).collect();
+    let special: Vec<String> = SPECIAL
+        .iter()
+        .map(|(place, name, _)| format!("{}:{name}", place.name()))
+        .collect();
+    format!(
+        "there are PLACE:WHAT with PLACE one of {} and WHAT one of {}; and {}; each with `@N` for \
+         the Nth such request only or `xN` for the first N",
+        requests.join(", "),
+        whats.join(", "),
+        special.join(", ")
+    )
+}
+
+impl FromStr for FaultRule {
+    type Err = UnknownFault;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFault> {
+        Self::parse(text).ok_or_else(|| UnknownFault {
+            fault: text.to_owned(),
+        })
+    }
+}
+
+impl FaultRule {
+    fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once(':')?;
+        let matcher = RequestMatcher::named(name)?;
+        let (word, occurrence) = occurrence(rest)?;
+        let mut special = SPECIAL.iter();
+        let special = special.find(|(its, name, _)| *its == matcher && *name == word);
+        let effect = match special {
+            Some((_, _, effect)) => *effect,
+            None if !matcher.is_request() => return None,
+            None => EFFECTS.iter().find(|(name, _)| *name == word)?.1,
+        };
+        Some(Self {
+            matcher,
+            effect,
+            occurrence,
+        })
+    }
+}
+
+/// Splits off which of the requests are hit.
+fn occurrence(text: &str) -> Option<(&str, Occurrence)> {
+    let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+    if let Some((word, place)) = text.split_once('@') {
+        return Some((word, Occurrence::Only(number(place)?)));
+    }
+    if let Some((word, count)) = text.rsplit_once('x')
+        && let Some(count) = number(count)
+    {
+        return Some((word, Occurrence::First(count)));
+    }
+    Some((text, Occurrence::All))
+}
+
+impl fmt::Display for FaultRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut special = SPECIAL.iter();
+        let own =
+            special.find(|(matcher, _, effect)| *matcher == self.matcher && *effect == self.effect);
+        let word = match own {
+            Some((_, name, _)) => Some(*name),
+            None => EFFECTS
+                .iter()
+                .find(|(_, effect)| *effect == self.effect)
+                .map(|(name, _)| *name),
+        };
+        write!(f, "{}:{}", self.matcher.name(), word.unwrap_or_default())?;
+        match self.occurrence {
+            Occurrence::All => Ok(()),
+            Occurrence::Only(number) => write!(f, "@{number}"),
+            Occurrence::First(count) => write!(f, "x{count}"),
+        }
+    }
+}
+
+/// The faults of a sandbox, and how many requests each has seen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ActiveFaults(Vec<Arc<ActiveFault>>);
+
+#[derive(Debug)]
+struct ActiveFault {
+    fault: FaultRule,
+    seen: AtomicU32,
+}
+
+impl ActiveFaults {
+    /// Adds a fault.
+    pub(crate) fn add(&mut self, fault: FaultRule) {
+        let seen = AtomicU32::new(0);
+        self.0.push(Arc::new(ActiveFault { fault, seen }));
+    }
+
+    /// The fault that hits the next request at one of `places`, which is counted by that.
+    pub(crate) fn next(&self, is_meant: impl Fn(&FaultRule) -> bool) -> Option<&FaultRule> {
+        let mut hit = None;
+        // Each counts for itself, also when another one hits.
+        for active in self.0.iter().filter(|active| is_meant(&active.fault)) {
+            let number = active.seen.fetch_add(1, Ordering::Relaxed) + 1;
+            let hits = match active.fault.occurrence {
+                Occurrence::All => true,
+                Occurrence::Only(only) => number == only,
+                Occurrence::First(count) => number <= count,
+            };
+            if hits && hit.is_none() {
+                hit = Some(&active.fault);
+            }
+        }
+        hit
+    }
+
+    /// Whether the next upload turns out to be of no use.
+    pub(crate) fn fails_medium(&self) -> bool {
+        self.next(|fault| fault.effect == FaultEffect::Failed)
+            .is_some()
+    }
+
+    /// Whether the next token is refused once.
+    pub(crate) fn delays_token(&self) -> bool {
+        self.next(|fault| fault.effect == FaultEffect::Late)
+            .is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EFFECTS, FaultRule, MATCHERS, SPECIAL};
+
+    #[test]
+    fn every_fault_reads_as_it_is_written() {
+        let requests = MATCHERS.iter().filter(|(_, place)| place.is_request());
+        let mut faults: Vec<String> = requests
+            .flat_map(|(place, _)| EFFECTS.map(|(what, _)| format!("{place}:{what}")))
+            .collect();
+        faults.extend(SPECIAL.map(|(place, what, _)| format!("{}:{what}", place.name())));
+        for fault in faults {
+            for which in ["", "@2", "x3"] {
+                let text = format!("{fault}{which}");
+                let read: FaultRule = text.parse().unwrap();
+                assert_eq!(read.to_string(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_fault_is_told_what_there_is() {
+        for text in [
+            "create",
+            "create:lots",
+            "creat:lost",
+            "create:lost@0",
+            "create:lost@x",
+            "update:no-id",
+            "media:lost",
+            "token:500",
+            "",
+        ] {
+            let error = text.parse::<FaultRule>().unwrap_err().to_string();
+            assert!(error.contains(&format!("`{text}`")), "{error}");
+            for part in ["create", "504-after", "media:failed", "token:expired", "@N"] {
+                assert!(error.contains(part), "{error}");
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The commentary of a post in HTML: hashtags, mentions and web addresses stand out, line breaks
+//! are kept, and a long text is folded as the feed folds it, after about three lines.
+
+use crate::little_text::{Reading, Span};
+use loopback_page::Escaped;
+
+/// How many characters the feed shows before it folds.
+const FOLD_CHARACTERS: usize = 210;
+
+/// How many lines the feed shows before it folds.
+const FOLD_LINES: usize = 3;
+
+/// The commentary of the post whose place on the page is `number`.
+pub(crate) fn render(reading: &Reading, number: usize) -> String {
+    let text: String = reading.spans.iter().map(span).collect();
+    if text.is_empty() {
+        return "<p class=\"commentary nothing\">Nothing of the text is shown.</p>".to_owned();
+    }
+    let text = format!("<div class=\"commentary\">{text}</div>");
+    let plain = reading.plain();
+    let long = plain.chars().count() > FOLD_CHARACTERS || plain.lines().count() > FOLD_LINES;
+    if !long {
+        return format!("<div dir=\"auto\">{text}</div>");
+    }
+    // A checkbox unfolds without a script, and the text stays whole for those who listen to it.
+    format!(
+        "<div dir=\"auto\"><input class=\"unfold\" type=\"checkbox\" id=\"unfold-{number}\" \
+         aria-label=\"Show the whole text\">{text}\
+         <label class=\"more\" for=\"unfold-{number}\" aria-hidden=\"true\"></label></div>"
+    )
+}
+
+fn span(span: &Span) -> String {
+    match span {
+        Span::Text(text) => linked(text),
+        Span::Hashtag(word) => format!("<span class=\"link\">#{}</span>", Escaped(word)),
+        Span::Mention(name) => format!("<span class=\"link mention\">{}</span>", Escaped(name)),
+    }
+}
+
+/// Text in which web addresses can be followed.
+fn linked(text: &str) -> String {
+    let mut html = String::new();
+    let mut rest = text;
+    while let Some(start) = address_start(rest) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(char::is_whitespace).unwrap_or(from.len());
+        let address = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
+        let shown = Escaped(address);
+        html.push_str(&format!(
+            "{}<a href=\"{shown}\" rel=\"noopener noreferrer\" target=\"_blank\">{shown}</a>",
+            Escaped(before)
+        ));
+        rest = &from[address.len()..];
+    }
+    html.push_str(&Escaped(rest).to_string());
+    html
+}
+
+fn address_start(text: &str) -> Option<usize> {
+    let starts = ["https://", "http://"].map(|scheme| text.find(scheme));
+    starts.into_iter().flatten().min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{linked, render};
+    use crate::little_text::read;
+
+    #[test]
+    fn addresses_can_be_followed_and_the_rest_is_escaped() {
+        assert_eq!(linked("a < b"), "a &lt; b");
+        let link = |address: &str| {
+            format!(
+                "<a href=\"{address}\" rel=\"noopener noreferrer\" target=\"_blank\">{address}</a>"
+            )
+        };
+        let address = link("https://a.example/x?y=1");
+        assert_eq!(
+            linked("(https://a.example/x?y=1)."),
+            format!("({address}).")
+        );
+        assert_eq!(
+            linked("http://a https://b"),
+            format!("{} {}", link("http://a"), link("https://b"))
+        );
+        assert!(linked("https://a/\"><script>").contains("&quot;&gt;&lt;script&gt;"));
+        assert_eq!(linked("javascript:alert"), "javascript:alert");
+    }
+
+    #[test]
+    fn long_texts_are_folded() {
+        let folds = |text: &str| render(&read(text), 0).contains("checkbox");
+        assert!(!folds("short"));
+        assert!(!folds("1\n2\n3"));
+        assert!(folds("1\n2\n3\n4"));
+        assert!(!folds(&"x".repeat(210)));
+        assert!(folds(&"x".repeat(211)));
+    }
+
+    #[test]
+    fn a_text_that_is_cut_at_once_says_so() {
+        assert!(render(&read("(a"), 0).contains("Nothing of the text"));
+    }
+}

@@ -1,0 +1,87 @@
+//! What a reader sees: the feed as a page and as JSON, the pictures in it, and the record of the
+//! last requests. Everything here is read-only, runs no script and takes nothing from elsewhere;
+//! posts are hostile until they are escaped.
+
+mod card;
+mod commentary;
+mod content;
+mod log;
+mod page;
+
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::response::Html;
+use axum::routing::get;
+use axum::{Json, Router, body::Bytes};
+
+use loopback_page::Escaped;
+
+use crate::app::App;
+use crate::errors::{Refusal, no_such_resource};
+use crate::posts::reader_view::{self, SandboxPost};
+use crate::state::medium::MediaStatus;
+
+type Typed<B> = ([(HeaderName, &'static str); 1], B);
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(feed))
+        .route("/feed.json", get(feed_json))
+        .route("/log", get(requests))
+        .route("/media/{id}", get(medium))
+        .route("/feed.css", get(style))
+        .route("/icon.svg", get(icon))
+}
+
+async fn feed(State(app): State<App>) -> Html<String> {
+    let now = app.now();
+    let posts = reader_view::posts(&app.state(), now);
+    Html(page::render(&posts, &first_steps(&app), now))
+}
+
+/// Returns what to do to see a first post, with the address filled in.
+fn first_steps(app: &App) -> String {
+    let url = Escaped(&app.base_url).to_string();
+    app.settings.first_steps.replace("{url}", &url)
+}
+
+async fn feed_json(State(app): State<App>) -> Json<Vec<SandboxPost>> {
+    Json(reader_view::posts(&app.state(), app.now()))
+}
+
+async fn requests(State(app): State<App>) -> Html<String> {
+    Html(log::render(app.state().journal.iter().rev()))
+}
+
+async fn medium(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    uri: axum::http::Uri,
+) -> Result<Typed<Bytes>, Refusal> {
+    let now = app.now();
+    let shown = match app
+        .state()
+        .medium_by_id(&id)
+        .map(|medium| medium.state(now))
+    {
+        Some(MediaStatus::Available { media_type, bytes }) => Some((media_type, bytes.clone())),
+        _ => None,
+    };
+    match shown {
+        Some((media_type, bytes)) => Ok(([(CONTENT_TYPE, media_type)], bytes)),
+        None => Err(no_such_resource(uri).await),
+    }
+}
+
+async fn style() -> Typed<&'static str> {
+    let style = concat!(
+        include_str!("frame.css"),
+        include_str!("feed.css"),
+        include_str!("content.css")
+    );
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], style)
+}
+
+async fn icon() -> Typed<&'static str> {
+    ([(CONTENT_TYPE, "image/svg+xml")], include_str!("icon.svg"))
+}

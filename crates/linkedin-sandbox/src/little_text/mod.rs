@@ -1,0 +1,187 @@
+//! Reads LinkedIn's little text format as the feed does, and stops where the feed stops: at the
+//! first reserved character that is neither escaped nor part of an element. LinkedIn answers 201
+//! to such a text and shows only what stands before it; nobody is told ("Little Text Format").
+//!
+//! This is a reader only, written from the format's description; whatever writes little text
+//! stands elsewhere and is checked by this.
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::members::is_id;
+
+/// The characters that need a backslash to mean themselves.
+const RESERVED: &str = r"|{}@[]()<>#\*_~";
+
+/// A stretch of what is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Span {
+    /// Plain characters.
+    Text(String),
+    /// A hashtag, without its `#`.
+    Hashtag(String),
+    /// The shown name of a member or an organization.
+    Mention(String),
+}
+
+/// Where a text ends too early.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cut {
+    /// The reserved character that stands bare.
+    pub character: char,
+    /// Its place in the commentary as it was sent, in characters, counted from 1.
+    pub position: usize,
+}
+
+/// A text as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// What is shown, in order.
+    pub(crate) spans: Vec<Span>,
+    /// Where the rest is lost, if any is.
+    pub(crate) cut: Option<Cut>,
+}
+
+impl Reading {
+    /// What is shown, as one string.
+    pub(crate) fn plain(&self) -> String {
+        let mut plain = String::new();
+        for span in &self.spans {
+            match span {
+                Span::Text(text) | Span::Mention(text) => plain.push_str(text),
+                Span::Hashtag(word) => {
+                    plain.push('#');
+                    plain.push_str(word);
+                }
+            }
+        }
+        plain
+    }
+
+    fn push_char(&mut self, character: char) {
+        if let Some(Span::Text(text)) = self.spans.last_mut() {
+            text.push(character);
+        } else {
+            self.spans.push(Span::Text(character.to_string()));
+        }
+    }
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "bare `{}` at character {}",
+            self.character, self.position
+        )
+    }
+}
+
+/// The place alone: a consumer of the feed's JSON compares numbers.
+impl Serialize for Cut {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.position as u64)
+    }
+}
+
+/// Reads `source` as the feed shows it.
+pub(crate) fn read(source: &str) -> Reading {
+    let mut reading = Reading::default();
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        if let Some((span, after)) = element(rest) {
+            reading.spans.push(span);
+            rest = after;
+        } else if let Some((character, after)) = character(rest) {
+            reading.push_char(character);
+            rest = after;
+        } else {
+            let shown = &source[..source.len() - rest.len()];
+            reading.cut = Some(Cut {
+                character: next,
+                position: shown.chars().count() + 1,
+            });
+            break;
+        }
+    }
+    reading
+}
+
+/// Shows `source` as the older API does: no character is reserved, and hashtags are found.
+pub(crate) fn read_plain(source: &str) -> Reading {
+    let mut reading = Reading::default();
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        if let Some((span, after)) = hashtag(rest) {
+            reading.spans.push(span);
+            rest = after;
+        } else {
+            reading.push_char(next);
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    reading
+}
+
+fn element(text: &str) -> Option<(Span, &str)> {
+    hashtag(text)
+        .or_else(|| hashtag_template(text))
+        .or_else(|| mention(text))
+}
+
+/// `#word`, also with the full-width sign.
+fn hashtag(text: &str) -> Option<(Span, &str)> {
+    let after_sign = text.strip_prefix(['#', '＃'])?;
+    let end = after_sign
+        .find(|character: char| !character.is_alphanumeric())
+        .unwrap_or(after_sign.len());
+    let (word, after) = after_sign.split_at(end);
+    (!word.is_empty()).then(|| (Span::Hashtag(word.to_owned()), after))
+}
+
+/// `{hashtag|\#|word}`; the documentation's sample leaves out the backslash.
+fn hashtag_template(text: &str) -> Option<(Span, &str)> {
+    let sign = text.strip_prefix("{hashtag|")?;
+    let after_sign = sign
+        .strip_prefix('\\')
+        .unwrap_or(sign)
+        .strip_prefix(['#', '＃'])?;
+    let (word, after) = literal(after_sign.strip_prefix('|')?)?;
+    Some((Span::Hashtag(word), after.strip_prefix('}')?))
+}
+
+/// `@[Name](urn:li:organization:1)`, or the URN of a person.
+fn mention(text: &str) -> Option<(Span, &str)> {
+    let (name, after_name) = literal(text.strip_prefix("@[")?)?;
+    let (urn, after) = after_name.strip_prefix("](")?.split_once(')')?;
+    let id = urn
+        .strip_prefix("urn:li:person:")
+        .or_else(|| urn.strip_prefix("urn:li:organization:"))?;
+    is_id(id).then_some((Span::Mention(name), after))
+}
+
+/// One or more characters that mean themselves, and what follows them.
+fn literal(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut rest = text;
+    while let Some((character, after)) = character(rest) {
+        value.push(character);
+        rest = after;
+    }
+    (!value.is_empty()).then_some((value, rest))
+}
+
+/// A character that means itself: one that is not reserved, or a reserved one behind a backslash.
+fn character(text: &str) -> Option<(char, &str)> {
+    let mut chars = text.chars();
+    match chars.next()? {
+        '\\' => chars.next().filter(|escaped| RESERVED.contains(*escaped)),
+        plain => (!RESERVED.contains(plain)).then_some(plain),
+    }
+    .map(|character| (character, chars.as_str()))
+}

@@ -1,0 +1,23 @@
+//! Media: pictures, documents and videos ("Images API", "Documents API", "Videos API") and the
+//! assets of the older API. Each is opened by a call, sent by `PUT`, and then processed; as with
+//! LinkedIn a `PUT` succeeds whatever the bytes are, and what cannot be used shows in the medium's
+//! status, and in the post that nobody sees.
+
+mod asset;
+mod file;
+mod open;
+mod picture;
+mod upload;
+mod video;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .merge(open::routes())
+        .merge(upload::routes())
+        .merge(video::routes())
+        .merge(asset::routes())
+}

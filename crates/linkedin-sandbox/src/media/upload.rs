@@ -1,0 +1,156 @@
+//! The `PUT` of a whole medium to the address that was answered. A second one replaces the first.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::put;
+
+use super::{file, picture};
+use crate::app::App;
+use crate::auth::Member;
+use crate::errors::Refusal;
+use crate::protocol::{media_type, whole};
+use crate::state::journal::Note;
+use crate::state::medium::{MediaKind, Medium};
+
+/// The largest picture. LinkedIn documents a limit of pixels only; this one keeps the user's memory.
+const PICTURE_BYTES: usize = 64 << 20;
+
+/// The largest document.
+const DOCUMENT_BYTES: usize = 100 << 20;
+
+/// The largest asset of the older API, a picture or a video.
+const ASSET_BYTES: usize = 200 << 20;
+
+pub(crate) fn routes() -> Router<App> {
+    let upload = |bytes| put(upload).layer(DefaultBodyLimit::max(bytes));
+    Router::new()
+        .route(
+            "/dms-uploads/sp/v2/{id}/uploaded-image/0",
+            upload(PICTURE_BYTES),
+        )
+        .route(
+            "/dms-uploads/sp/v2/{id}/uploaded-document/0",
+            upload(DOCUMENT_BYTES),
+        )
+        .route(
+            "/dms-uploads/sp/v2/{id}/uploaded-asset/0",
+            upload(ASSET_BYTES),
+        )
+}
+
+async fn upload(
+    State(app): State<App>,
+    member: Result<Member, Refusal>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    // The body was read before anything is refused: who is still sending may miss the answer.
+    let member = member?;
+    must_have_length(&headers)?;
+    let kind = {
+        let state = app.state();
+        let medium = opened(&app, state.medium_by_id(&id), query.as_deref())?;
+        if !member.acts_for(&medium.owner) {
+            return Err(Refusal::denied("the upload was opened by another member"));
+        }
+        medium.kind
+    };
+    if let Some(declared) = media_type(&headers) {
+        may_declare(kind, &declared)?;
+    }
+    let bytes = whole(body)?;
+    let seen = inspect(kind, bytes.clone()).await;
+    let urn = format!("{}{id}", kind.prefix());
+    let mut state = app.state();
+    let medium = state.media.get_mut(&urn);
+    let note = medium.map(|medium| receive(&app, medium, &urn, seen, bytes));
+    let mut response = StatusCode::CREATED.into_response();
+    let note = note.unwrap_or_default();
+    response.extensions_mut().insert(Note(note));
+    Ok(response)
+}
+
+/// Stores the bytes, or what a fault makes of them. Returns a line for the record of requests.
+pub(crate) fn receive(
+    app: &App,
+    medium: &mut Medium,
+    urn: &str,
+    inspected: Result<&'static str, String>,
+    bytes: Bytes,
+) -> String {
+    let inspected = if app.settings.faults.fails_medium() {
+        Err("a fault was asked for".to_owned())
+    } else {
+        inspected
+    };
+    medium.receive(urn, inspected, bytes, app.now() + app.settings.media_delay)
+}
+
+/// Refuses an upload whose length is not told beforehand.
+pub(crate) fn must_have_length(headers: &HeaderMap) -> Result<(), Refusal> {
+    if headers.contains_key(header::CONTENT_LENGTH) {
+        return Ok(());
+    }
+    Err(Refusal::plain(
+        StatusCode::LENGTH_REQUIRED,
+        "an upload needs Content-Length",
+    ))
+}
+
+/// Refuses an upload that nobody opened or that has expired.
+pub(crate) fn opened<'m>(
+    app: &App,
+    medium: Option<&'m Medium>,
+    query: Option<&str>,
+) -> Result<&'m Medium, Refusal> {
+    let medium = medium.filter(|medium| {
+        let mut pairs = query.unwrap_or_default().split('&');
+        pairs.any(|pair| pair.strip_prefix("ut=") == Some(&medium.key))
+    });
+    let Some(medium) = medium else {
+        return Err(Refusal::plain(
+            StatusCode::NOT_FOUND,
+            "no upload was opened at this address; use uploadUrl as it was answered, with its query",
+        ));
+    };
+    if app.now() < medium.expires {
+        return Ok(medium);
+    }
+    Err(Refusal::gateway(
+        StatusCode::BAD_REQUEST,
+        "EXPIRED_UPLOAD_URL",
+        "the upload address has expired",
+    ))
+}
+
+/// Refuses bytes that are declared as something else.
+fn may_declare(kind: MediaKind, declared: &str) -> Result<(), Refusal> {
+    if kind != MediaKind::Image || picture::DECLARED_TYPES.contains(&declared) {
+        return Ok(());
+    }
+    Err(Refusal::plain(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "images are taken as image/jpeg, image/png, image/gif or application/octet-stream",
+    ))
+}
+
+/// What the bytes are, or why they are of no use.
+async fn inspect(kind: MediaKind, bytes: Bytes) -> Result<&'static str, String> {
+    let inspected = tokio::task::spawn_blocking(move || match kind {
+        MediaKind::Image => picture::inspect(&bytes),
+        MediaKind::Document => file::document(&bytes),
+        MediaKind::Video => file::video(&bytes),
+        MediaKind::Asset => {
+            picture::inspect(&bytes).or_else(|why| file::video(&bytes).map_err(|_| why))
+        }
+    });
+    inspected
+        .await
+        .unwrap_or_else(|_| Err("it makes the decoder fail".to_owned()))
+}

@@ -1,0 +1,65 @@
+//! Who lives in the sandbox: two members with names, any other by an identifier, and two pages that
+//! every member administers.
+
+/// The identifier of the member that tokens speak for by themselves.
+pub(crate) const DEMO_SUB: &str = "s4ndb0xQ";
+
+/// Identifiers and names of the members who can be asked to sign in.
+pub(crate) const MEMBERS: [(&str, [&str; 2]); 2] = [
+    (DEMO_SUB, ["Robin", "Sandbox"]),
+    ("k1mS4ndb0x", ["Kim", "Sandbox"]),
+];
+
+/// The identifiers of the pages.
+pub(crate) const PAGES: [&str; 2] = ["1001", "1002"];
+
+const PERSON: &str = "urn:li:person:";
+const ORGANIZATION: &str = "urn:li:organization:";
+
+/// The URN of the member `sub`.
+pub(crate) fn person(sub: &str) -> String {
+    format!("{PERSON}{sub}")
+}
+
+/// The URN of the page `id`.
+pub(crate) fn organization(id: &str) -> String {
+    format!("{ORGANIZATION}{id}")
+}
+
+/// The member's identifier in `urn`, if it is a member's.
+pub(crate) fn sub_in(urn: &str) -> Option<&str> {
+    urn.strip_prefix(PERSON).filter(|sub| is_id(sub))
+}
+
+/// The organization's identifier in `urn`, if it is an organization's.
+pub(crate) fn organization_in(urn: &str) -> Option<&str> {
+    urn.strip_prefix(ORGANIZATION).filter(|id| is_id(id))
+}
+
+/// Given name and family name of the member `sub`.
+pub(crate) fn member_name(sub: &str) -> [&str; 2] {
+    let named = MEMBERS.iter().find(|(known, _)| *known == sub);
+    named.map_or(["Member", sub], |(_, name)| *name)
+}
+
+/// The demo member's whole name.
+pub(crate) fn demo_name() -> String {
+    member_name(DEMO_SUB).join(" ")
+}
+
+/// The name that readers see for an author.
+pub(crate) fn name_of(author: &str) -> String {
+    match author.rsplit_once(':') {
+        Some(("urn:li:person", sub)) => member_name(sub).join(" "),
+        Some(("urn:li:organization", id)) => format!("Organization {id}"),
+        _ => author.to_owned(),
+    }
+}
+
+/// Whether `id` may stand at the end of the URN of a member or an organization.
+pub(crate) fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}

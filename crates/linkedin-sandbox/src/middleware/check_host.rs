@@ -1,0 +1,48 @@
+//! Lets requests of this machine through, and refuses all others.
+
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use loopback_page::{HostRejection, check_request, set_headers};
+
+use crate::app::App;
+use crate::errors::Refusal;
+
+/// Where a page may take anything from: here, and no script from anywhere.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+                                       media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Lets requests of this machine through and marks every answer as ours alone.
+pub(crate) async fn check_host(State(app): State<App>, request: Request, next: Next) -> Response {
+    let port = port_of(&app.base_url);
+    let mut response = match check_request(port, &request) {
+        Ok(()) => next.run(request).await,
+        Err(rejection) => refusal(rejection, port).into_response(),
+    };
+    set_headers(response.headers_mut(), CONTENT_SECURITY_POLICY);
+    response
+}
+
+fn refusal(rejection: HostRejection, port: u16) -> Refusal {
+    match rejection {
+        HostRejection::Malformed => Refusal::plain(
+            StatusCode::BAD_REQUEST,
+            "the request's Host header is not one name",
+        ),
+        HostRejection::Host => Refusal::plain(
+            StatusCode::MISDIRECTED_REQUEST,
+            format!("the sandbox answers to localhost:{port} and 127.0.0.1:{port} only"),
+        ),
+        HostRejection::Origin => Refusal::plain(
+            StatusCode::FORBIDDEN,
+            "a page of another origin may not change anything here",
+        ),
+    }
+}
+
+fn port_of(base_url: &str) -> u16 {
+    let uri: Option<Uri> = base_url.parse().ok();
+    uri.and_then(|uri| uri.port_u16()).unwrap_or(80)
+}

@@ -1,0 +1,104 @@
+//! Applies the faults that were asked for to requests and their answers.
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::broken_body;
+use crate::app::App;
+use crate::auth;
+use crate::errors::Refusal;
+use crate::faults::FaultEffect;
+use crate::state::journal::Note;
+
+/// How long a slow answer takes: longer than most clients wait.
+const SLOW: Duration = Duration::from_secs(45);
+
+/// Lets a request through unless a fault hits it.
+pub(crate) async fn inject_fault(State(app): State<App>, request: Request, next: Next) -> Response {
+    let faults = &app.settings.faults;
+    let hit = faults.next(|fault| {
+        let counts_here = !matches!(fault.effect, FaultEffect::Late | FaultEffect::Failed);
+        counts_here && fault.matcher.matches(request.method(), request.uri())
+    });
+    let Some(fault) = hit else {
+        return next.run(request).await;
+    };
+    let mut response = match instead(fault.effect) {
+        Some(response) => {
+            // Who is still sending may miss the answer, so the body is read first.
+            drop(axum::body::to_bytes(request.into_body(), usize::MAX).await);
+            response
+        }
+        None => after(fault.effect, next.run(request).await).await,
+    };
+    let told = response.extensions().get::<Note>();
+    let told = told.map(|Note(text)| format!(": {text}"));
+    let note = format!("fault {fault}{}", told.unwrap_or_default());
+    response.extensions_mut().insert(Note(note));
+    response
+}
+
+/// The answer to a request that is not done, if that is the fault.
+fn instead(effect: FaultEffect) -> Option<Response> {
+    match effect {
+        FaultEffect::Html => Some(page()),
+        FaultEffect::Token(code) => Some(auth::refusal(code).into_response()),
+        FaultEffect::Status {
+            status,
+            done: false,
+        } => Some(refusal(status).into_response()),
+        _ => None,
+    }
+}
+
+/// FaultEffect is left of the answer to a request that was done.
+async fn after(effect: FaultEffect, mut response: Response) -> Response {
+    match effect {
+        FaultEffect::Lost => broken_body::lost(response),
+        FaultEffect::Cut => broken_body::cut(response),
+        FaultEffect::NoId => {
+            response.headers_mut().remove("x-restli-id");
+            response.headers_mut().remove(header::LOCATION);
+            response
+        }
+        FaultEffect::Slow => {
+            tokio::time::sleep(SLOW).await;
+            response
+        }
+        FaultEffect::Status { status, .. } => refusal(status).into_response(),
+        FaultEffect::Html | FaultEffect::Token(_) | FaultEffect::Late | FaultEffect::Failed => {
+            response
+        }
+    }
+}
+
+/// FaultEffect a proxy on the way answers.
+fn page() -> Response {
+    let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>\
+                </body></html>";
+    (StatusCode::BAD_GATEWAY, Html(page)).into_response()
+}
+
+fn refusal(status: u16) -> Refusal {
+    let gateway = |status, code, message| Refusal::gateway(status, code, message);
+    match status {
+        409 => gateway(StatusCode::CONFLICT, "CONFLICT", "write conflict"),
+        426 => gateway(
+            StatusCode::UPGRADE_REQUIRED,
+            "NONEXISTENT_VERSION",
+            "Requested version is not active",
+        ),
+        429 => Refusal::throttled(),
+        503 => gateway(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "SERVICE_UNAVAILABLE",
+            "the service is unavailable",
+        ),
+        504 => Refusal::plain(StatusCode::GATEWAY_TIMEOUT, "the request timed out"),
+        _ => Refusal::plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"),
+    }
+}

@@ -1,0 +1,62 @@
+//! Records each request to the API, and marks its answer with the headers that LinkedIn's support
+//! asks for.
+
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::state::journal::{JournalEntry, Note};
+
+/// How many requests are kept.
+const KEPT: usize = 200;
+
+/// How many characters of a path are kept.
+const PATH_LENGTH: usize = 160;
+
+/// How many characters of a note are kept; some repeat what was sent.
+const NOTE_LENGTH: usize = 800;
+
+/// Puts a request on record and its answer under an identifier, as LinkedIn's support asks for.
+pub(crate) async fn record_request(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let method = request.method().to_string();
+    let path = start(request.uri().path(), PATH_LENGTH);
+    let mut response = next.run(request).await;
+
+    let note = response.extensions().get::<Note>();
+    let entry = JournalEntry {
+        time: app.now(),
+        method,
+        path,
+        status: response.status().as_u16(),
+        note: note.map_or_else(String::new, |Note(text)| start(text, NOTE_LENGTH)),
+    };
+    let number = {
+        let mut state = app.state();
+        state.journal.push_back(entry);
+        if state.journal.len() > KEPT {
+            state.journal.pop_front();
+        }
+        state.requests += 1;
+        state.requests
+    };
+
+    let headers = response.headers_mut();
+    headers.insert("x-li-fabric", HeaderValue::from_static("sandbox"));
+    headers.insert("x-li-pop", HeaderValue::from_static("sandbox"));
+    headers.insert("x-li-proto", HeaderValue::from_static("http/1.1"));
+    if let Ok(uuid) = HeaderValue::from_str(&Uuid::from_u128(number).to_string()) {
+        headers.insert("x-li-uuid", uuid);
+    }
+    response
+}
+
+fn start(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}

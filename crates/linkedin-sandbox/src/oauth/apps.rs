@@ -1,0 +1,72 @@
+//! The apps that ask. There is no portal to register them in, so what an app may do is told by the
+//! word that its identifier begins with: `unknown` does not exist, `vetted` may ask for the scopes
+//! of pages, `partner` may too and gets refresh tokens, and every other one is a self-serve app.
+
+use url::{Host, Url};
+
+use crate::members::is_id;
+use crate::state::scopes::{SELF_SERVE, Scopes};
+
+/// The one secret that no app has.
+pub(crate) const WRONG_SECRET: &str = "wrong-secret";
+
+/// Whether there is such an app.
+pub(crate) fn exists(client: &str) -> bool {
+    is_id(client) && !client.starts_with("unknown")
+}
+
+/// Whether the app may ask for `scopes`.
+pub(crate) fn may_ask(client: &str, scopes: &Scopes) -> bool {
+    client.starts_with("vetted") || is_partner(client) || scopes.are_among(&SELF_SERVE)
+}
+
+/// Whether the app gets refresh tokens.
+pub(crate) fn is_partner(client: &str) -> bool {
+    client.starts_with("partner")
+}
+
+/// Whether `secret` is the app's.
+pub(crate) fn has_secret(secret: &str) -> bool {
+    !secret.is_empty() && secret != WRONG_SECRET
+}
+
+/// The address, if an app could have registered it: absolute, without fragment, and with `https`
+/// unless it leads to this machine.
+pub(crate) fn redirect(address: &str) -> Option<Url> {
+    let url = Url::parse(address).ok()?;
+    let local = match url.host()? {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    };
+    let secure = url.scheme() == "https" || (url.scheme() == "http" && local);
+    (secure && url.fragment().is_none()).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{exists, redirect};
+
+    #[test]
+    fn addresses_are_absolute_and_safe() {
+        for (address, good) in [
+            ("http://localhost:8085/callback", true),
+            ("http://127.0.0.1:8085/", true),
+            ("http://[::1]:8085/", true),
+            ("https://app.example/callback?a=b", true),
+            ("http://app.example/callback", false),
+            ("http://localhost:8085/#a", false),
+            ("/callback", false),
+            ("javascript:alert(1)", false),
+            ("", false),
+        ] {
+            assert_eq!(redirect(address).is_some(), good, "{address}");
+        }
+    }
+
+    #[test]
+    fn identifiers_are_simple() {
+        assert!(exists("86abc") && exists("partner-1"));
+        assert!(!exists("") && !exists("a b") && !exists("unknown-1"));
+    }
+}

@@ -1,0 +1,79 @@
+//! The page that asks a member for consent. Its buttons are links, as no page of the sandbox may
+//! send a form anywhere.
+
+use loopback_page::Escaped;
+
+use super::request::AuthorizationRequest;
+use crate::members::{MEMBERS, member_name};
+use crate::page_frame::{Tab, frame};
+
+/// The question that `request` asks; `query` is the request as it came.
+pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
+    let scopes: String = request
+        .scopes
+        .iter()
+        .map(|scope| {
+            format!(
+                "<li>{} <code>{}</code></li>",
+                meaning(scope),
+                Escaped(scope)
+            )
+        })
+        .collect();
+    let asked: Vec<&str> = match &request.member {
+        Some(member) => vec![member],
+        None => MEMBERS.iter().map(|(sub, _)| *sub).collect(),
+    };
+    let members: String = asked
+        .iter()
+        .map(|sub| {
+            // What stands first counts, so that the choice beats what the request says.
+            format!(
+                "<a class=\"button\" href=\"/oauth/v2/authorization/allow?member={sub}&amp;{}\">\
+                 Allow as {}</a>",
+                Escaped(query),
+                Escaped(&member_name(sub).join(" "))
+            )
+        })
+        .collect();
+    frame(
+        Tab::SignIn,
+        "",
+        &format!(
+            "<main class=\"wide\"><section class=\"card consent\"><h1>{} would like to:</h1>\
+             <ul>{scopes}</ul><p class=\"buttons\">{members}\
+             <a class=\"button quiet\" href=\"/oauth/v2/authorization/cancel?{}\">Cancel</a></p>\
+             <p class=\"muted\">This is a rehearsal: the members live in this sandbox, and no account \
+             is touched.</p></section></main>",
+            Escaped(&request.client),
+            Escaped(query),
+        ),
+    )
+}
+
+/// The page that tells why nobody is asked.
+pub(crate) fn fault(fault: &str) -> String {
+    frame(
+        Tab::SignIn,
+        "",
+        &format!(
+            "<main class=\"wide\"><section class=\"card consent\"><h1>Nobody can be asked</h1>\
+             <p>{}</p><p class=\"muted\">LinkedIn tells this here and does not go back to the app.</p>\
+             </section></main>",
+            Escaped(fault)
+        ),
+    )
+}
+
+fn meaning(scope: &str) -> &'static str {
+    match scope {
+        "openid" => "Know who you are",
+        "profile" | "r_basicprofile" => "Use your name and photo",
+        "email" => "Use your email address",
+        "w_member_social" => "Create, change and delete posts on your behalf",
+        "r_member_social" => "Read your posts",
+        "w_organization_social" => "Create, change and delete posts of your pages",
+        "r_organization_social" => "Read the posts of your pages",
+        _ => "See your roles on pages",
+    }
+}

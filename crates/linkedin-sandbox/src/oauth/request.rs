@@ -1,0 +1,60 @@
+//! A request for consent, as an app puts it into an address for the browser.
+
+use url::{Url, form_urlencoded};
+
+use super::apps;
+use crate::members::is_id;
+use crate::state::scopes::Scopes;
+
+/// A request for consent that may be shown to the member.
+#[derive(Debug)]
+pub(crate) struct AuthorizationRequest {
+    pub(crate) client: String,
+    pub(crate) scopes: Scopes,
+    pub(crate) redirect: Url,
+    /// The address as the app wrote it, which it has to repeat.
+    pub(crate) redirect_uri: String,
+    pub(crate) state: Option<String>,
+    /// Who is asked, where the request tells.
+    pub(crate) member: Option<String>,
+}
+
+impl AuthorizationRequest {
+    /// Parses a query; the error is for the person in front of the browser.
+    pub(crate) fn parse(query: &str) -> Result<Self, String> {
+        let get = |name: &str| {
+            let mut pairs = form_urlencoded::parse(query.as_bytes());
+            pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+        };
+        let client = get("client_id").unwrap_or_default();
+        if !apps::exists(&client) {
+            return Err(format!(
+                "the app's client_id `{client}` is not known to LinkedIn"
+            ));
+        }
+        let redirect_uri = get("redirect_uri").unwrap_or_default();
+        let Some(redirect) = apps::redirect(&redirect_uri) else {
+            return Err(format!(
+                "the redirect_uri `{redirect_uri}` does not match the registered value"
+            ));
+        };
+        if get("response_type").as_deref() != Some("code") {
+            return Err("response_type must be `code`".to_owned());
+        }
+        let scopes = Scopes::parse(&get("scope").unwrap_or_default()).map_err(|name| {
+            if name.is_empty() {
+                "a scope must be asked for".to_owned()
+            } else {
+                format!("the scope `{name}` is not a valid scope")
+            }
+        })?;
+        Ok(Self {
+            client,
+            scopes,
+            redirect,
+            redirect_uri,
+            state: get("state"),
+            member: get("member").filter(|sub| is_id(sub)),
+        })
+    }
+}

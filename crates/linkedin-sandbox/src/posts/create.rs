@@ -1,0 +1,66 @@
+//! The call that creates a post.
+
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::draft::Draft;
+use super::reader_view::SandboxPost;
+use super::{duplicate, fields, values};
+use crate::app::App;
+use crate::errors::Refusal;
+use crate::protocol::{JsonBody, RestCall};
+use crate::schema;
+use crate::state::SandboxState;
+use crate::state::journal::Note;
+use crate::state::stored_post::StoredPost;
+
+pub(crate) async fn create(
+    State(app): State<App>,
+    call: RestCall,
+    JsonBody(body): JsonBody,
+) -> Result<Response, Refusal> {
+    call.must_post("partnerApiPostsExternal.CREATE")?;
+    call.may_be("CREATE")?;
+    schema::check(fields::POST, &body)?;
+    let draft = Draft::of(&body)?;
+    if !call.member.acts_for(&draft.author) {
+        return Err(Refusal::value_denied("/author"));
+    }
+
+    let now = app.now();
+    let mut state = app.state();
+    values::check(&draft, &state, now)?;
+    duplicate::check(&draft, &state, now)?;
+    let urn = state.next_urn(draft.urn_kind(), now);
+    Ok(store(&mut state, StoredPost::new(urn, body, now)))
+}
+
+/// Takes `post` in; gives the answer to its sender.
+pub(crate) fn store(state: &mut SandboxState, post: StoredPost) -> Response {
+    let note = SandboxPost::seen(&post, state, post.created).summary();
+    let response = created(&post.id, note);
+    state.posts.push(post);
+    response
+}
+
+/// LinkedIn's answer to a post that it took: no body, and the URN in a header.
+fn created(urn: &str, note: String) -> Response {
+    let location = format!("/posts/{}", utf8_percent_encode(urn, NON_ALPHANUMERIC));
+    let mut response = StatusCode::CREATED.into_response();
+    for (name, value) in [
+        (HeaderName::from_static("x-restli-id"), urn),
+        (header::LOCATION, &location),
+        (
+            HeaderName::from_static("x-restli-protocol-version"),
+            "2.0.0",
+        ),
+    ] {
+        let value =
+            HeaderValue::from_str(value).expect("a URN is ASCII without control characters");
+        response.headers_mut().insert(name, value);
+    }
+    response.extensions_mut().insert(Note(note));
+    response
+}

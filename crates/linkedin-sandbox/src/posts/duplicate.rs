@@ -1,0 +1,62 @@
+//! The refusal of a post that is already there. LinkedIn documents no idempotency key and compares
+//! content instead; how long it remembers is not published, and users report a day or two. It names
+//! posts that are already deleted, too.
+
+use axum::http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::draft::{Content, Draft};
+use crate::errors::{InputError, Refusal};
+use crate::state::SandboxState;
+
+/// How long an equal post is refused.
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// Refuses `draft` when an equal post of the same author is younger than a day.
+pub(crate) fn check(draft: &Draft, state: &SandboxState, now: Timestamp) -> Result<(), Refusal> {
+    let content = content(draft, state);
+    let earlier = state.posts.iter().rev().find(|post| {
+        now.duration_since(post.created) < WINDOW
+            && Draft::of(&post.fields).is_ok_and(|earlier| {
+                earlier.author == draft.author
+                    && earlier.commentary == draft.commentary
+                    && self::content(&earlier, state) == content
+            })
+    });
+    let Some(earlier) = earlier else {
+        return Ok(());
+    };
+    Err(Refusal::content(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &format!("Content is a duplicate of {}", earlier.id),
+        vec![InputError {
+            code: "DUPLICATE_POST",
+            description: "Duplicate post is detected".to_owned(),
+            input: json!({}),
+            max_length: None,
+        }],
+    ))
+}
+
+/// What makes the content of two posts the same: where the card leads, the question, what is
+/// reshared, and the bytes of the media, whatever their URNs.
+fn content(draft: &Draft, state: &SandboxState) -> Vec<Vec<u8>> {
+    let reshared = draft.reshare_context.as_ref();
+    if let Some(reshare) = reshared {
+        return vec![reshare.parent.clone().into_bytes()];
+    }
+    match &draft.content {
+        None => Vec::new(),
+        Some(Content::Article(article)) => vec![article.source.clone().into_bytes()],
+        Some(Content::Poll(poll)) => vec![poll.question.clone().into_bytes()],
+        Some(Content::Media(_) | Content::MultiImage(_)) => draft
+            .uploads()
+            .map(|urn| {
+                let medium = state.media.get(urn);
+                let bytes = medium.and_then(|medium| medium.fingerprint());
+                bytes.unwrap_or_else(|| urn.as_bytes().to_vec())
+            })
+            .collect(),
+    }
+}

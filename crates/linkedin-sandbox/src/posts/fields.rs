@@ -1,0 +1,130 @@
+//! The fields of a post ("Posts API", schema). Those that LinkedIn fills by itself are not here,
+//! as nobody may send them; those of advertisements and of other kinds of content are, so that the
+//! sandbox can say that it lacks them.
+
+use crate::schema::Need::{Filled, Optional, Required};
+use crate::schema::Shape::{Elsewhere, Flag, List, Record, Symbol, Text, Union as OneOf};
+use crate::schema::{Field, field};
+
+/// A post.
+pub(crate) const POST: &[Field] = &[
+    field("author", Required, Text),
+    field("commentary", Required, Text),
+    field("visibility", Required, Symbol(VISIBILITIES)),
+    field("distribution", Required, Record(DISTRIBUTION)),
+    field("lifecycleState", Required, Symbol(LIFECYCLE_STATES)),
+    field("isReshareDisabledByAuthor", Optional, Flag),
+    field("content", Optional, OneOf(CONTENT)),
+    field("reshareContext", Optional, Record(RESHARE)),
+    field("contentCallToActionLabel", Optional, Elsewhere),
+    field("contentLandingPage", Optional, Elsewhere),
+    field("adContext", Optional, Elsewhere),
+    field("container", Optional, Elsewhere),
+];
+
+/// An edit. What cannot be edited is missing here, and so is refused as not permitted.
+pub(crate) const PATCH: &[Field] = &[field(
+    "patch",
+    Required,
+    Record(&[
+        field("$set", Required, Record(EDITABLE)),
+        field("$delete", Optional, Elsewhere),
+    ]),
+)];
+
+const EDITABLE: &[Field] = &[
+    field("commentary", Optional, Text),
+    field("lifecycleState", Optional, Symbol(LIFECYCLE_STATES)),
+    field(
+        "contentCallToActionLabel",
+        Optional,
+        Symbol(CALLS_TO_ACTION),
+    ),
+    field("contentLandingPage", Optional, Text),
+    field("adContext", Optional, Elsewhere),
+];
+
+const CALLS_TO_ACTION: &[&str] = &[
+    "APPLY",
+    "DOWNLOAD",
+    "VIEW_QUOTE",
+    "LEARN_MORE",
+    "SIGN_UP",
+    "SUBSCRIBE",
+    "REGISTER",
+    "JOIN",
+    "ATTEND",
+    "REQUEST_DEMO",
+    "SEE_MORE",
+];
+
+const VISIBILITIES: &[&str] = &["PUBLIC", "CONNECTIONS", "LOGGED_IN", "CONTAINER"];
+
+const LIFECYCLE_STATES: &[&str] = &["PUBLISHED", "DRAFT", "PUBLISH_REQUESTED", "PUBLISH_FAILED"];
+
+const DISTRIBUTION: &[Field] = &[
+    field("feedDistribution", Required, Symbol(&["MAIN_FEED", "NONE"])),
+    field("targetEntities", Optional, List(&Elsewhere)),
+    field("thirdPartyDistributionChannels", Optional, List(&Elsewhere)),
+];
+
+const CONTENT: &[Field] = &[
+    field("article", Optional, Record(ARTICLE)),
+    field("media", Optional, Record(MEDIA)),
+    field("multiImage", Optional, Record(MULTI_IMAGE)),
+    field("poll", Optional, Record(POLL)),
+    field("carousel", Optional, Elsewhere),
+    field("reference", Optional, Elsewhere),
+    field("celebration", Optional, Elsewhere),
+];
+
+const ARTICLE: &[Field] = &[
+    field("source", Required, Text),
+    // An empty title is refused with the words for a missing one, as a live answer showed.
+    field("title", Filled, Text),
+    field("description", Optional, Text),
+    field("thumbnail", Optional, Text),
+    field("thumbnailAltText", Optional, Text),
+];
+
+const MEDIA: &[Field] = &[
+    field("id", Required, Text),
+    field("title", Optional, Text),
+    field("altText", Optional, Text),
+];
+
+const MULTI_IMAGE: &[Field] = &[field(
+    "images",
+    Required,
+    List(&Record(&[
+        field("id", Required, Text),
+        field("altText", Optional, Text),
+    ])),
+)];
+
+const POLL: &[Field] = &[
+    field("question", Required, Text),
+    field(
+        "options",
+        Required,
+        List(&Record(&[field("text", Required, Text)])),
+    ),
+    field("settings", Required, Record(POLL_SETTINGS)),
+];
+
+const POLL_SETTINGS: &[Field] = &[
+    field(
+        "duration",
+        Required,
+        Symbol(&["ONE_DAY", "THREE_DAYS", "SEVEN_DAYS", "FOURTEEN_DAYS"]),
+    ),
+    field(
+        "voteSelectionType",
+        Optional,
+        Symbol(&["SINGLE_VOTE", "MULTIPLE_VOTE"]),
+    ),
+    field("isVoterVisibleToAuthor", Optional, Flag),
+];
+
+// The top of a chain of reshares is LinkedIn's to fill.
+const RESHARE: &[Field] = &[field("parent", Required, Text)];

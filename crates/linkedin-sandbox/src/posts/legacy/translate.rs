@@ -1,0 +1,127 @@
+//! What both older calls share: a post of today made of their fields, its checks, and its storage.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::app::App;
+use crate::errors::{InputError, Refusal};
+use crate::posts::draft::Draft;
+use crate::posts::{create, duplicate, values};
+use crate::state::SandboxState;
+use crate::state::medium::{MediaKind, MediaStatus};
+use crate::state::stored_post::StoredPost;
+
+/// Takes in a post whose `fields` were translated from `raw`; gives its URN and the answer, which
+/// has a body besides the headers.
+pub(crate) fn accept(
+    app: &App,
+    fields: Value,
+    raw: Value,
+    answer: impl FnOnce(&str) -> Value,
+) -> Result<Response, Refusal> {
+    let draft = Draft::of(&fields)?;
+    let now = app.now();
+    let mut state = app.state();
+    uploads_are_usable(&draft, &state, now)?;
+    duplicate::check(&draft, &state, now)?;
+    let urn = state.next_urn("share", now);
+    let answer = answer(&urn);
+    let mut post = StoredPost::new(urn, raw, now);
+    post.fields = fields;
+    post.plain = true;
+    let (parts, _) = create::store(&mut state, post).into_parts();
+    let mut response = Json(answer).into_response();
+    *response.status_mut() = StatusCode::CREATED;
+    response.headers_mut().extend(parts.headers);
+    response.extensions_mut().extend(parts.extensions);
+    Ok(response)
+}
+
+/// Media must be assets of the author.
+pub(crate) fn uploads_are_usable(
+    draft: &Draft,
+    state: &SandboxState,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    for urn in draft.uploads() {
+        let medium = state
+            .media
+            .get(urn)
+            .filter(|medium| medium.kind == MediaKind::Asset);
+        let Some(medium) = medium else {
+            return Err(fault(
+                "INVALID_URN_ID",
+                "media must be assets known here",
+                urn,
+            ));
+        };
+        if medium.owner != draft.author {
+            return Err(Refusal::value_denied("/media"));
+        }
+        if matches!(medium.state(now), MediaStatus::Waiting) {
+            return Err(fault(
+                "MEDIA_ASSET_WAITING_UPLOAD",
+                "was never uploaded",
+                urn,
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The text, which must be there and not be too long.
+pub(crate) fn check_text(text: &str) -> Result<(), Refusal> {
+    values::commentary_fits(text)?;
+    if text.trim().is_empty() {
+        return Err(fault(
+            "INVALID_VALUE_BLANK_FIELD",
+            "the text is blank",
+            text,
+        ));
+    }
+    Ok(())
+}
+
+/// A card. Without a title LinkedIn shows what it finds at the address; here that is its host.
+pub(crate) fn article(
+    source: &str,
+    title: Option<&str>,
+    description: Option<&str>,
+) -> Result<Value, Refusal> {
+    if !values::is_web_address(source) {
+        let rule = "a link must be an absolute http or https address";
+        return Err(fault("INVALID_URL", rule, source));
+    }
+    let url = Url::parse(source).ok();
+    let host = url.as_ref().and_then(Url::host_str).unwrap_or(source);
+    let title = title.filter(|title| !title.is_empty()).unwrap_or(host);
+    let mut article = json!({"source": source, "title": title});
+    if let Some(description) = description {
+        article["description"] = description.into();
+    }
+    Ok(json!({ "article": article }))
+}
+
+/// The fields of a post of today.
+pub(crate) fn fields(author: &str, text: &str, visibility: &str, content: Option<Value>) -> Value {
+    let mut fields = json!({
+        "author": author,
+        "commentary": text,
+        "visibility": visibility,
+        "distribution": {"feedDistribution": "MAIN_FEED"},
+        "lifecycleState": "PUBLISHED",
+    });
+    if let Some(content) = content {
+        fields["content"] = content;
+    }
+    fields
+}
+
+pub(crate) fn fault(code: &'static str, rule: &str, value: &str) -> Refusal {
+    let fault = InputError::about(code, rule, value);
+    Refusal::content(StatusCode::BAD_REQUEST, rule, vec![fault])
+}

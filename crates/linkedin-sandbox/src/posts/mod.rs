@@ -1,0 +1,29 @@
+//! Posts ("Posts API"): the creating call, with every check that LinkedIn makes before it answers
+//! 201 and an empty body; edits and deletions; the reads that LinkedIn grants nobody who has only
+//! the right to post; and posts as their readers see them.
+
+mod change;
+mod create;
+mod draft;
+mod duplicate;
+mod fields;
+mod legacy;
+mod read;
+pub(crate) mod reader_view;
+mod values;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/v2/ugcPosts", legacy::ugc_posts())
+        .route("/v2/shares", legacy::shares())
+        .route("/rest/posts", post(create::create).get(read::list))
+        .route(
+            "/rest/posts/{urn}",
+            get(read::one).post(change::update).delete(change::delete),
+        )
+}

@@ -1,0 +1,258 @@
+//! A post as a reader sees it, or does not: what is left of its text, what stands below it, and
+//! whether it is shown at all. LinkedIn tells the sender of none of this.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::draft::{Article, Content, Draft, Media, Poll};
+use crate::little_text::{self, Cut, Reading};
+use crate::state::SandboxState;
+use crate::state::medium::{MediaKind, MediaStatus, id_of};
+use crate::state::stored_post::StoredPost;
+
+/// A post as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxPost {
+    /// Its URN, `urn:li:share:…` or `urn:li:ugcPost:…`.
+    pub id: String,
+    /// The author's URN.
+    pub author: String,
+    /// The commentary that is shown: escapes resolved, hashtags and mentions as readers see them,
+    /// and nothing from the cut on.
+    pub text: String,
+    /// Where LinkedIn stops showing the commentary, if it does.
+    pub cut_at: Option<Cut>,
+    /// Whether readers see the post.
+    pub visible: bool,
+    /// Why they do not.
+    pub hidden_because: Option<String>,
+    /// The card, if the post has one.
+    pub article: Option<SandboxArticle>,
+    /// Pictures, a document or a video, if the post shows some.
+    pub media: Vec<SandboxMedium>,
+    /// The poll, if the post asks one.
+    pub poll: Option<SandboxPoll>,
+    /// What the post reshares, if it does.
+    pub reshared: Option<SandboxReshare>,
+    /// The body of the request that created it.
+    pub raw: Value,
+    /// When it was accepted.
+    pub created: Timestamp,
+    /// When it was last edited, if it was.
+    pub edited: Option<Timestamp>,
+    /// The commentary as it stands, in the parts that the page draws apart.
+    #[serde(skip)]
+    pub(crate) reading: Reading,
+}
+
+/// A link card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxArticle {
+    /// What it opens.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// Its description, which LinkedIn keeps and mostly does not show.
+    pub description: Option<String>,
+    /// Where this server shows its picture, `/media/…`; `None` for a bare card.
+    pub image: Option<String>,
+    /// The picture's alternative text.
+    pub alt: Option<String>,
+}
+
+/// A picture, a document or a video.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxMedium {
+    /// Its URN.
+    pub id: String,
+    /// What it is, such as `image/png`, once it can be shown.
+    pub media_type: Option<&'static str>,
+    /// Where this server shows it, `/media/…`, once it can be shown.
+    pub url: Option<String>,
+    /// Its title; documents have one.
+    pub title: Option<String>,
+    /// Its alternative text.
+    pub alt: Option<String>,
+}
+
+/// A poll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxPoll {
+    /// What it asks.
+    pub question: String,
+    /// What can be answered.
+    pub options: Vec<String>,
+    /// How many days it is open.
+    pub days: i64,
+}
+
+/// A post within another post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SandboxReshare {
+    /// Its URN.
+    pub id: String,
+    /// Its author, when it is a post of this sandbox.
+    pub author: Option<String>,
+    /// Its text, when it is a post of this sandbox.
+    pub text: Option<String>,
+}
+
+/// Returns the posts that were not deleted as they are seen at `now`, the newest last.
+pub(crate) fn posts(state: &SandboxState, now: Timestamp) -> Vec<SandboxPost> {
+    state
+        .posts
+        .iter()
+        .filter(|post| post.deleted.is_none())
+        .map(|post| SandboxPost::seen(post, state, now))
+        .collect()
+}
+
+impl SandboxPost {
+    /// `post` as it is seen at `now` with the media of `state`.
+    pub(crate) fn seen(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
+        let draft = Draft::of(&post.fields).expect("only drafts that were read are stored");
+        let reading = reading(post, &draft);
+        let hidden_because = hidden_because(&draft, state, now);
+        let article = draft.article();
+        let media = draft.media().iter();
+        let reshared = draft.reshare_context.as_ref();
+        Self {
+            id: post.id.clone(),
+            text: reading.plain(),
+            cut_at: reading.cut.clone(),
+            reading,
+            visible: hidden_because.is_none(),
+            hidden_because,
+            article: article.map(|article| SandboxArticle::seen(article, state, now)),
+            media: media
+                .map(|medium| SandboxMedium::seen(medium, state, now))
+                .collect(),
+            poll: match &draft.content {
+                Some(Content::Poll(poll)) => Some(SandboxPoll::seen(poll)),
+                _ => None,
+            },
+            reshared: reshared.map(|reshare| SandboxReshare::seen(&reshare.parent, state)),
+            raw: post.raw.clone(),
+            created: post.created,
+            edited: post.edited,
+            author: draft.author,
+        }
+    }
+
+    /// The post in a line, with what its sender would not be told.
+    pub(crate) fn summary(&self) -> String {
+        let mut summary = self.id.clone();
+        if let Some(cut) = &self.cut_at {
+            summary.push_str(&format!(", cut at {cut}"));
+        }
+        if let Some(reason) = &self.hidden_because {
+            summary.push_str(&format!(", invisible: {reason}"));
+        }
+        summary
+    }
+}
+
+impl SandboxArticle {
+    fn seen(article: &Article, state: &SandboxState, now: Timestamp) -> Self {
+        let thumbnail = article.thumbnail.as_deref();
+        Self {
+            source: article.source.clone(),
+            title: article.title.clone(),
+            description: article.description.clone(),
+            image: thumbnail.and_then(|urn| shown(urn, state, now).map(|(_, url)| url)),
+            alt: article.thumbnail_alt_text.clone(),
+        }
+    }
+}
+
+impl SandboxMedium {
+    fn seen(medium: &Media, state: &SandboxState, now: Timestamp) -> Self {
+        let shown = shown(&medium.id, state, now);
+        Self {
+            id: medium.id.clone(),
+            media_type: shown.as_ref().map(|(media_type, _)| *media_type),
+            url: shown.map(|(_, url)| url),
+            title: medium.title.clone(),
+            alt: medium.alt_text.clone(),
+        }
+    }
+}
+
+impl SandboxPoll {
+    fn seen(poll: &Poll) -> Self {
+        Self {
+            question: poll.question.clone(),
+            options: poll
+                .options
+                .iter()
+                .map(|option| option.text.clone())
+                .collect(),
+            days: match poll.settings.duration.as_str() {
+                "ONE_DAY" => 1,
+                "THREE_DAYS" => 3,
+                "SEVEN_DAYS" => 7,
+                _ => 14,
+            },
+        }
+    }
+}
+
+impl SandboxReshare {
+    fn seen(parent: &str, state: &SandboxState) -> Self {
+        let mut posts = state.posts.iter();
+        let post = posts.find(|post| post.id == parent && post.deleted.is_none());
+        let draft = post.and_then(|post| Some((post, Draft::of(&post.fields).ok()?)));
+        Self {
+            id: parent.to_owned(),
+            text: draft
+                .as_ref()
+                .map(|(post, draft)| reading(post, draft).plain()),
+            author: draft.map(|(_, draft)| draft.author),
+        }
+    }
+}
+
+fn reading(post: &StoredPost, draft: &Draft) -> Reading {
+    if post.plain {
+        little_text::read_plain(&draft.commentary)
+    } else {
+        little_text::read(&draft.commentary)
+    }
+}
+
+/// What a medium is and where it is shown, if it can be.
+fn shown(urn: &str, state: &SandboxState, now: Timestamp) -> Option<(&'static str, String)> {
+    match state.media.get(urn)?.state(now) {
+        MediaStatus::Available { media_type, .. } => {
+            Some((media_type, format!("/media/{}", id_of(urn))))
+        }
+        _ => None,
+    }
+}
+
+fn hidden_because(draft: &Draft, state: &SandboxState, now: Timestamp) -> Option<String> {
+    if draft.distribution.feed_distribution == "NONE" {
+        return Some("its feedDistribution is NONE, which keeps it out of every feed".to_owned());
+    }
+    draft.uploads().find_map(|urn| {
+        let medium = state.media.get(urn)?;
+        let word = match medium.kind {
+            MediaKind::Image => "picture",
+            MediaKind::Document => "document",
+            MediaKind::Video => "video",
+            MediaKind::Asset => "asset",
+        };
+        match medium.state(now) {
+            MediaStatus::Available { .. } => None,
+            MediaStatus::Waiting => Some(format!("its {word} was never uploaded")),
+            MediaStatus::Processing => Some(format!("its {word} is still being processed")),
+            MediaStatus::Failed(why) => Some(format!("its {word} failed: {why}")),
+        }
+    })
+}

@@ -1,0 +1,177 @@
+//! What every versioned call must bring before anybody looks at what it asks for: a token, a
+//! living version, the protocol version, a share of the day that is not used up, and for calls
+//! with a body the right media type ("Posts API", headers; "Protocol Versions"; "Rate Limits").
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use jiff::tz::TimeZone;
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::auth::Member;
+use crate::errors::Refusal;
+use crate::versions;
+
+/// A call that passed the gateway.
+#[derive(Debug)]
+pub(crate) struct RestCall {
+    /// Who asks.
+    pub(crate) member: Member,
+    /// The version as refusals name it.
+    version: String,
+    /// What the call says it is (`X-RestLi-Method`), where it says so.
+    restli_method: Option<String>,
+}
+
+impl RestCall {
+    /// Refuses a call that does not say that it is `expected`. HTTP has fewer methods than Rest.li,
+    /// so the calls that share one are told apart by this header.
+    pub(crate) fn must_be(&self, expected: &str) -> Result<(), Refusal> {
+        if self.restli_method.is_none() {
+            return Err(illegal_argument(format!(
+                "this call needs the header X-RestLi-Method: {expected}"
+            )));
+        }
+        self.may_be(expected)
+    }
+
+    /// Refuses a call that says that it is another one than `expected`.
+    pub(crate) fn may_be(&self, expected: &str) -> Result<(), Refusal> {
+        match &self.restli_method {
+            Some(method) if !method.eq_ignore_ascii_case(expected) => Err(illegal_argument(
+                format!("a call at this address cannot be the X-RestLi-Method {method}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The refusal of a call that needs a scope that nobody gets by himself.
+    pub(crate) fn no_access(&self, resource: &str) -> Refusal {
+        Refusal::no_access(resource, &self.version)
+    }
+
+    /// Refuses a token without a right to post, which `resource` needs.
+    pub(crate) fn must_post(&self, resource: &str) -> Result<(), Refusal> {
+        self.must_have(&["w_member_social", "w_organization_social"], resource)
+    }
+
+    /// Refuses a token that has none of `scopes`, of which `resource` needs one.
+    pub(crate) fn must_have(&self, scopes: &[&str], resource: &str) -> Result<(), Refusal> {
+        if self.member.has(scopes) {
+            return Ok(());
+        }
+        Err(self.no_access(resource))
+    }
+}
+
+/// A call to the older API, which is not versioned.
+#[derive(Debug)]
+pub(crate) struct LegacyCall(pub(crate) RestCall);
+
+impl FromRequestParts<App> for RestCall {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let member = Member::from_request_parts(parts, app).await?;
+        let today = app.now().to_zoned(TimeZone::UTC).date();
+        let version = versions::check(text(&parts.headers, "linkedin-version"), today)?;
+        admit(parts, app, member, format!("{version}01"))
+    }
+}
+
+impl FromRequestParts<App> for LegacyCall {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let member = Member::from_request_parts(parts, app).await?;
+        admit(parts, app, member, "NO_VERSION".to_owned()).map(Self)
+    }
+}
+
+/// What is the same for versioned calls and others.
+fn admit(parts: &Parts, app: &App, member: Member, version: String) -> Result<RestCall, Refusal> {
+    if text(&parts.headers, "x-restli-protocol-version") != Some("2.0.0") {
+        return Err(illegal_argument(
+            "X-Restli-Protocol-Version must be 2.0.0: without it LinkedIn reads URNs and lists by \
+             the rules of version 1.0.0",
+        ));
+    }
+    let today = app.now().to_zoned(TimeZone::UTC).date();
+    if let Some(limit) = app.settings.daily_limit
+        && !app.state().count_call(&member.sub, today, limit)
+    {
+        return Err(Refusal::throttled());
+    }
+    Ok(RestCall {
+        member,
+        version,
+        restli_method: text(&parts.headers, "x-restli-method").map(str::to_owned),
+    })
+}
+
+/// The URN at the end of a path, which must be percent-encoded there: raw it is a syntax error
+/// ("Protocol Versions", URL encoding).
+pub(crate) fn urn_in(uri: &Uri) -> Result<String, Refusal> {
+    let segment = uri.path().rsplit('/').next().unwrap_or_default();
+    if segment.contains([':', '(', ')', ',']) {
+        return Err(illegal_argument("Syntax exception in path variables"));
+    }
+    Ok(percent_decode_str(segment).decode_utf8_lossy().into_owned())
+}
+
+/// The gateway's refusal of a request that it cannot make sense of.
+pub(crate) fn illegal_argument(message: impl Into<String>) -> Refusal {
+    Refusal::gateway(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", message)
+}
+
+/// A JSON body, declared as such.
+#[derive(Debug)]
+pub(crate) struct JsonBody(pub(crate) Value);
+
+impl FromRequest<App> for JsonBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let declared = media_type(request.headers()).unwrap_or_default();
+        if declared != "application/json" {
+            return Err(Refusal::plain(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "Content-Type must be application/json",
+            ));
+        }
+        let bytes = whole(Bytes::from_request(request, app).await)?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| {
+            Refusal::plain(
+                StatusCode::BAD_REQUEST,
+                format!("Cannot parse request entity: {error}"),
+            )
+        })
+    }
+}
+
+/// The body of a request, unless it was too long or broke off.
+pub(crate) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+    body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::gateway(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "REQUEST_ENTITY_TOO_LARGE",
+            "the request's body is too large",
+        ),
+        status => Refusal::plain(status, "the request's body broke off"),
+    })
+}
+
+/// The declared media type in lower case, without its parameters.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let declared = text(headers, header::CONTENT_TYPE.as_str())?;
+    let essence = declared.split(';').next().unwrap_or_default();
+    Some(essence.trim().to_ascii_lowercase())
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}

@@ -1,0 +1,121 @@
+//! Serves a sandbox on a port of this machine.
+
+use std::future::Future;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::sandbox::Sandbox;
+
+/// Why a sandbox does not run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The port is taken, or may not be used.
+    #[error("cannot listen on port {port} of this machine")]
+    Bind {
+        /// The port.
+        port: u16,
+        /// What the system reported.
+        #[source]
+        error: io::Error,
+    },
+    /// The listener has no address.
+    #[error("cannot tell where the sandbox listens")]
+    NoAddress(#[source] io::Error),
+    /// The listener can be reached from other machines.
+    #[error(
+        "the sandbox takes any token, so it must not listen on `{0}`, which other machines can \
+         reach; bind it to `127.0.0.1`"
+    )]
+    NotLoopback(SocketAddr),
+    /// The server failed.
+    #[error("the sandbox on `{address}` failed")]
+    Failed {
+        /// Where it listened.
+        address: SocketAddr,
+        /// What the system reported.
+        #[source]
+        error: io::Error,
+    },
+    /// The server's task panicked.
+    #[error("the sandbox broke")]
+    Broken(#[source] tokio::task::JoinError),
+}
+
+/// A sandbox that answers on a port of this machine until it is stopped or dropped.
+#[derive(Debug)]
+pub struct RunningSandbox {
+    url: String,
+    sandbox: Sandbox,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), ServeError>>,
+}
+
+impl RunningSandbox {
+    /// Starts `sandbox` on `port` of 127.0.0.1, or on any free port if `port` is 0.
+    ///
+    /// # Errors
+    /// Fails if the port cannot be bound.
+    pub async fn start(sandbox: Sandbox, port: u16) -> Result<Self, ServeError> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(|error| ServeError::Bind { port, error })?;
+        let address = listener.local_addr().map_err(ServeError::NoAddress)?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = serve(listener, sandbox.clone(), async {
+            // An error means that the other end is gone, which is a stop as well.
+            drop(stopped.await);
+        });
+        Ok(Self {
+            url: format!("http://{address}"),
+            sandbox,
+            stop,
+            task: tokio::spawn(serving),
+        })
+    }
+
+    /// Returns the address, such as `http://127.0.0.1:4747`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Returns the sandbox that is served.
+    #[must_use]
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
+    /// Stops the server after the requests that are being answered.
+    ///
+    /// # Errors
+    /// Fails if the server failed before.
+    pub async fn stop(self) -> Result<(), ServeError> {
+        // The server may have ended already; how is what its task returns.
+        self.stop.send(()).ok();
+        self.task.await.map_err(ServeError::Broken)?
+    }
+}
+
+/// Answers on `listener` until `shutdown` ends.
+///
+/// # Errors
+/// Fails if `listener` can be reached from other machines, or if it fails.
+pub async fn serve(
+    listener: TcpListener,
+    sandbox: Sandbox,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let address = listener.local_addr().map_err(ServeError::NoAddress)?;
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(address));
+    }
+    axum::serve(listener, sandbox.router(&format!("http://{address}")))
+        .with_graceful_shutdown(shutdown)
+        .await
+        .map_err(|error| ServeError::Failed { address, error })
+}

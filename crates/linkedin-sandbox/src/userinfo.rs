@@ -1,0 +1,57 @@
+//! Who a token speaks for: `GET /v2/userinfo` ("Sign In with LinkedIn using OpenID Connect"). It is
+//! not versioned and says nothing about the right to post. `GET /v2/me`, which many clients try, is
+//! closed to such tokens; it is what an app for pages asks, which cannot have OpenID Connect.
+
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::auth::Member;
+use crate::errors::Refusal;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/v2/userinfo", get(userinfo))
+        .route("/v2/me", get(me))
+}
+
+async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
+    if !member.has(&["openid", "profile"]) {
+        return Err(no_access("userinfo.GET"));
+    }
+    let [given_name, family_name] = member.name();
+    let mut info = json!({
+        "sub": member.sub,
+        "name": format!("{given_name} {family_name}"),
+        "given_name": given_name,
+        "family_name": family_name,
+        "locale": {"country": "US", "language": "en"},
+    });
+    if member.has(&["email"]) {
+        info["email"] = format!("{}@members.example", member.sub.to_lowercase()).into();
+        info["email_verified"] = true.into();
+    }
+    Ok(Json(info))
+}
+
+async fn me(member: Member) -> Result<Json<Value>, Refusal> {
+    if !member.has(&["r_basicprofile"]) {
+        return Err(no_access("me.GET"));
+    }
+    let [given_name, family_name] = member.name();
+    Ok(Json(json!({
+        "id": member.sub,
+        "localizedFirstName": given_name,
+        "localizedLastName": family_name,
+    })))
+}
+
+fn no_access(resource: &str) -> Refusal {
+    Refusal::classic(
+        StatusCode::FORBIDDEN,
+        100,
+        format!("Not enough permissions to access: {resource}.NO_VERSION"),
+    )
+}

@@ -1,0 +1,76 @@
+//! Which API versions live. LinkedIn opens one in most months, keeps it for a year and has no
+//! default; the last days are those of its page "Versioning". A version that is not in the table
+//! is refused, as the real gateway refuses a month that was skipped.
+
+use axum::http::StatusCode;
+use jiff::civil::{Date, date};
+
+use crate::errors::Refusal;
+
+/// Versions and their last days.
+const LAST_DAYS: &[(&str, Date)] = &[
+    ("202509", date(2026, 9, 15)),
+    ("202510", date(2026, 10, 15)),
+    ("202511", date(2026, 11, 16)),
+    // There never was a 202512.
+    ("202601", date(2027, 1, 15)),
+    ("202602", date(2027, 2, 15)),
+    ("202603", date(2027, 3, 16)),
+    ("202604", date(2027, 4, 15)),
+    ("202605", date(2027, 5, 15)),
+    ("202606", date(2027, 6, 15)),
+    ("202607", date(2027, 7, 15)),
+    ("202608", date(2027, 8, 17)),
+    ("202609", date(2027, 9, 15)),
+];
+
+/// Refuses a request that names no version or one that is dead on `today`.
+pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, Refusal> {
+    let Some(version) = version else {
+        return Err(Refusal::gateway(
+            StatusCode::BAD_REQUEST,
+            "VERSION_MISSING",
+            "A version must be present. Please specify a version by adding the Linkedin-Version \
+             header.",
+        ));
+    };
+    let lives = LAST_DAYS
+        .iter()
+        .any(|(known, last_day)| *known == version && today <= *last_day);
+    if lives {
+        return Ok(version);
+    }
+    // The gateway shows the month padded to a day.
+    let padding = if version.len() == 6 { "01" } else { "" };
+    Err(Refusal::gateway(
+        StatusCode::UPGRADE_REQUIRED,
+        "NONEXISTENT_VERSION",
+        format!("Requested version {version}{padding} is not active"),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, date};
+
+    #[test]
+    fn a_version_lives_through_its_last_day() {
+        for (version, today, lives) in [
+            ("202609", date(2026, 11, 22), true),
+            ("202601", date(2027, 1, 15), true),
+            ("202601", date(2027, 1, 16), false),
+            ("202511", date(2026, 11, 22), false),
+            ("202512", date(2026, 11, 22), false),
+            ("209901", date(2026, 11, 22), false),
+            ("latest", date(2026, 11, 22), false),
+            ("", date(2026, 11, 22), false),
+        ] {
+            assert_eq!(
+                check(Some(version), today).is_ok(),
+                lives,
+                "{version} on {today}"
+            );
+        }
+        assert!(check(None, date(2026, 11, 22)).is_err());
+    }
+}

@@ -1,0 +1,81 @@
+//! The client that reaches public hosts and no others, whatever a name server says.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::client::client;
+use super::error::FetchError;
+use crate::identity::ip_is_public;
+
+/// The client for public hosts. Making one reads all certificates of the system, so it is made when
+/// it is needed.
+#[derive(Clone, Default)]
+pub(super) struct PublicClient {
+    client: Arc<OnceLock<reqwest::Client>>,
+    pub(super) names: PublicNames,
+}
+
+impl PublicClient {
+    /// The client.
+    pub(super) fn client(&self) -> Result<&reqwest::Client, FetchError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        // A proxy would look the name up itself, and nobody could see which address it takes.
+        let made = client().no_proxy().dns_resolver(self.names.clone());
+        let made = made.build().map_err(|error| {
+            FetchError::Unreachable(format!("no connection can be made: {error}"))
+        })?;
+        Ok(self.client.get_or_init(|| made))
+    }
+}
+
+pub(super) type Lookup = dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>
+    + Send
+    + Sync;
+
+/// Resolves names to public addresses only. The connection is made to what this answers, so a name
+/// server has no second chance to say something else.
+#[derive(Clone)]
+pub(super) struct PublicNames(pub(super) Arc<Lookup>);
+
+/// As the system resolves names.
+impl Default for PublicNames {
+    fn default() -> Self {
+        Self(Arc::new(|name| {
+            Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
+        }))
+    }
+}
+
+impl Resolve for PublicNames {
+    fn resolve(&self, name: Name) -> Resolving {
+        let found = (self.0)(name.as_str().to_owned());
+        Box::pin(async move {
+            let mut addresses = found.await?;
+            addresses.retain(|address| ip_is_public(address.ip()));
+            if addresses.is_empty() {
+                return Err(NoPublicAddress.into());
+            }
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// A name that stands for private addresses alone.
+#[derive(Debug)]
+pub(super) struct NoPublicAddress;
+
+impl fmt::Display for NoPublicAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it leads to no public address")
+    }
+}
+
+impl std::error::Error for NoPublicAddress {}

@@ -1,0 +1,32 @@
+//! What the address of a page is made of.
+
+use super::super::languages::Language;
+use super::super::path::Style;
+use super::super::tree::{Location, Tree};
+use crate::generators::model::RouteInput;
+use crate::moment::Dated;
+use crate::value::scalar;
+
+/// A page whose address is asked for.
+pub(in super::super) struct Page<'a> {
+    pub(in super::super) location: &'a Location,
+    pub(in super::super) tree: &'a Tree,
+    pub(in super::super) language: &'a Language,
+    /// Whether each language has a host of its own.
+    pub(in super::super) multihost: bool,
+    pub(in super::super) style: Style,
+    /// Whether addresses end in `.html`.
+    pub(in super::super) ugly: bool,
+    /// What stands in for `slug`: the rest of a name that begins with a date.
+    pub(in super::super) named_slug: Option<&'a str>,
+    pub(in super::super) date: Option<Dated>,
+    pub(in super::super) post: &'a RouteInput<'a>,
+}
+
+impl Page<'_> {
+    /// Returns the slug of the front matter, else the rest of a name that begins with a date.
+    pub(super) fn slug(&self) -> Option<String> {
+        let own = self.post.front.get("slug").and_then(scalar);
+        own.or_else(|| self.named_slug.map(str::to_owned))
+    }
+}

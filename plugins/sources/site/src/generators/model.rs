@@ -1,0 +1,264 @@
+//! The terms in which a generator is asked and answers.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use syndicate_api::Origin;
+
+use crate::address::Base;
+use crate::document::Front;
+use crate::moment::Dated;
+use crate::post_file::PostFile;
+use crate::value::scalar;
+
+/// The generator whose rules to follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum GeneratorKind {
+    /// Whichever is recognised in the folder, else plain.
+    #[default]
+    Auto,
+    /// Astro.
+    Astro,
+    /// Docusaurus.
+    Docusaurus,
+    /// Eleventy.
+    Eleventy,
+    /// Gatsby.
+    Gatsby,
+    /// Hexo.
+    Hexo,
+    /// Hugo.
+    Hugo,
+    /// Jekyll.
+    Jekyll,
+    /// Next.js.
+    Next,
+    /// Pelican.
+    Pelican,
+    /// Zola.
+    Zola,
+    /// A folder of Markdown files.
+    Plain,
+}
+
+/// Whether a file can be a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Acceptance {
+    Never,
+    /// If it has front matter.
+    WithFrontMatter,
+    Always,
+}
+
+impl Acceptance {
+    /// Returns [`Self::Always`] for `true` and [`Self::Never`] for `false`.
+    pub(crate) fn always_if(is_accepted: bool) -> Self {
+        if is_accepted {
+            Self::Always
+        } else {
+            Self::Never
+        }
+    }
+
+    /// Returns [`Self::Always`] for `true` and [`Self::WithFrontMatter`] for `false`.
+    pub(crate) fn bare_if(needs_no_front_matter: bool) -> Self {
+        if needs_no_front_matter {
+            Self::Always
+        } else {
+            Self::WithFrontMatter
+        }
+    }
+}
+
+/// A picture found by a generator's own rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Located {
+    /// The file, relative to the site's root; it may be missing.
+    pub(crate) file: String,
+    /// The path on the site at which it appears; `None` where the generator gives it a new name.
+    pub(crate) path: Option<String>,
+}
+
+/// A folder of posts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Folder {
+    /// Relative to the site's root, `.` for the root itself.
+    pub(crate) path: String,
+    /// Whether it is an error if the folder is missing.
+    pub(crate) required: bool,
+}
+
+impl Folder {
+    pub(crate) fn required(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            required: true,
+        }
+    }
+
+    pub(crate) fn optional(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            required: false,
+        }
+    }
+}
+
+/// What a config file says about the site. Any of it may be missing or wrong.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SiteConfig {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) timezone: Option<String>,
+    /// What looks wrong with the address, in sentences for the user.
+    pub(crate) url_notes: Vec<String>,
+}
+
+/// The keys under which programs and data files of a kind of site keep its facts, each list from the
+/// most usual.
+pub(crate) struct ConfigKeys {
+    pub(crate) title: &'static [&'static str],
+    pub(crate) description: &'static [&'static str],
+    pub(crate) author: &'static [&'static str],
+    pub(crate) lang: &'static [&'static str],
+    pub(crate) url: &'static [&'static str],
+}
+
+impl SiteConfig {
+    /// Fills in what is not known yet from the first of `maps` that has it. An author may be a map with
+    /// a `name`, and an address that is not a web address is passed over.
+    pub(crate) fn fill(&mut self, maps: &[&Map<String, Value>], keys: &ConfigKeys) {
+        let text = |keys: &[&str]| {
+            let mut maps = maps.iter();
+            let found = maps.find_map(|map| keys.iter().find_map(|key| scalar(map.get(*key)?)))?;
+            Some(found.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        let url = || text(keys.url).filter(|url| Base::parse(url).is_some());
+        let named = || {
+            let mut maps = maps.iter();
+            maps.find_map(|map| scalar(map.get("author")?.get("name")?))
+        };
+        self.url = self.url.take().or_else(url);
+        self.title = self.title.take().or_else(|| text(keys.title));
+        let description = || text(keys.description);
+        self.description = self.description.take().or_else(description);
+        let author = || named().or_else(|| text(keys.author));
+        self.author = self.author.take().or_else(author);
+        self.lang = self.lang.take().or_else(|| text(keys.lang));
+    }
+
+    /// Puts the path that the site's addresses begin with behind its address.
+    pub(crate) fn append_path(&mut self, path: &str) {
+        let path = path.trim_matches('/');
+        if let Some(url) = self.url.as_mut().filter(|_| !path.is_empty()) {
+            *url = format!("{}/{path}", url.trim_end_matches('/'));
+        }
+    }
+}
+
+/// What the path and name of a file say about its post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FileNameParts {
+    /// What the placeholder `:title` stands for.
+    pub(crate) slug: String,
+    /// The date.
+    pub(crate) date: Option<Date>,
+    /// The title of a post whose front matter has none, where the generator makes it of the name.
+    pub(crate) title: Option<String>,
+    /// The part of the site that the post belongs to, as an index of the parts of its conventions;
+    /// `None` for the main one.
+    pub(crate) part: Option<usize>,
+    /// The folder of files that belongs to this post alone, relative to the site's root.
+    pub(crate) asset_folder: Option<String>,
+    /// Values of further placeholders.
+    pub(crate) extra: Vec<(String, String)>,
+}
+
+/// What is known about a post when its address is asked for.
+pub(crate) struct RouteInput<'a> {
+    pub(crate) file: &'a PostFile,
+    pub(crate) name: &'a FileNameParts,
+    pub(crate) front: &'a Front,
+    pub(crate) title: &'a str,
+    /// The date of publication, whichever key gave it.
+    pub(crate) published: Option<&'a Dated>,
+    /// The site's time zone.
+    pub(crate) zone: &'a TimeZone,
+    /// The user's `permalink` option.
+    pub(crate) pattern: Option<&'a str>,
+}
+
+/// Where a post appears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Route {
+    /// The path below the site's address, not yet percent-encoded, or a whole address.
+    pub(crate) path: String,
+    /// The rule that gave it.
+    pub(crate) origin: Origin,
+}
+
+impl Route {
+    /// Returns a route that a key of the front matter gives.
+    pub(crate) fn from_front_matter(path: impl Into<String>, key: &str) -> Self {
+        Self {
+            path: path.into(),
+            origin: Origin::FrontMatter(key.to_owned()),
+        }
+    }
+
+    /// Returns a route that a permalink pattern gives.
+    pub(crate) fn from_pattern(path: impl Into<String>, pattern: &str) -> Self {
+        Self {
+            path: path.into(),
+            origin: Origin::Permalink(pattern.to_owned()),
+        }
+    }
+
+    /// Returns the path, with a slash at its end, at which the files of the post's own folder appear.
+    pub(crate) fn asset_path(&self) -> String {
+        let page = self.path.strip_suffix(".html").unwrap_or(&self.path);
+        format!("{}/", page.trim_end_matches('/'))
+    }
+}
+
+/// A permalink pattern for which a post lacks a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RouteError {
+    pattern: String,
+    /// Without the colon that some patterns put before it.
+    placeholder: String,
+}
+
+impl RouteError {
+    pub(crate) fn new(pattern: &str, placeholder: impl Into<String>) -> Self {
+        Self {
+            pattern: pattern.to_owned(),
+            placeholder: placeholder.into(),
+        }
+    }
+
+    /// Returns a function that makes the error of a placeholder of `pattern`.
+    pub(crate) fn of(pattern: &str) -> impl Fn(String) -> Self + '_ {
+        |placeholder| Self::new(pattern, placeholder)
+    }
+
+    /// Returns a clause that completes "the post has no address, since".
+    pub(crate) fn reason(&self) -> String {
+        let Self {
+            pattern,
+            placeholder,
+        } = self;
+        let colon = if pattern.contains(&format!(":{placeholder}")) {
+            ":"
+        } else {
+            ""
+        };
+        format!("the permalink `{pattern}` needs a value for `{colon}{placeholder}`")
+    }
+}

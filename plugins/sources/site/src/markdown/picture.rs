@@ -1,0 +1,64 @@
+//! Pictures of a text: what Markdown names, and what template tags name and become Markdown for.
+
+use crate::address;
+
+/// Marks a picture's target as a file of the post's own asset folder.
+const ASSET_SCHEME: &str = "post-asset:";
+
+/// A picture as the text names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// Its address or path.
+    pub(crate) target: String,
+    /// Whether `target` is a file of the post's own asset folder.
+    pub(crate) asset: bool,
+    /// What it shows.
+    pub(crate) alt: Option<String>,
+}
+
+impl Picture {
+    /// Returns the picture that `target` of a Markdown text names.
+    pub(super) fn named(target: &str, alt: Option<String>) -> Self {
+        match target.strip_prefix(ASSET_SCHEME) {
+            Some(name) => Self {
+                target: address::decode(name),
+                asset: true,
+                alt,
+            },
+            None => Self {
+                target: target.to_owned(),
+                asset: false,
+                alt,
+            },
+        }
+    }
+}
+
+/// Writes a picture as Markdown.
+pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
+    let target = address::encode(source);
+    let target = target.replace('(', "%28").replace(')', "%29");
+    push_markdown(&target, alt, replaced);
+}
+
+/// Writes a file of the post's own asset folder as a Markdown picture.
+pub(super) fn push_asset(name: &str, alt: &str, replaced: &mut String) {
+    push_markdown(&asset_reference(name), alt, replaced);
+}
+
+/// Returns the Markdown target of a file of the post's own asset folder.
+pub(super) fn asset_reference(name: &str) -> String {
+    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+    format!("{ASSET_SCHEME}{encoded}")
+}
+
+fn push_markdown(target: &str, alt: &str, replaced: &mut String) {
+    replaced.push_str("![");
+    for c in alt.chars() {
+        if c.is_ascii_punctuation() {
+            replaced.push('\\');
+        }
+        replaced.push(c);
+    }
+    replaced.push_str(&format!("]({target})"));
+}

@@ -1,0 +1,85 @@
+//! Paths of files and folders as settings, posts and scans write them, with `/` between parts.
+
+use std::path::Path;
+
+/// Returns a folder without `./` before it and slashes behind it; empty for `.`.
+pub(crate) fn trim_folder(folder: &str) -> &str {
+    match folder.trim_start_matches("./").trim_end_matches('/') {
+        "." => "",
+        folder => folder,
+    }
+}
+
+/// Returns a folder, or `.` where it is empty.
+pub(crate) fn or_dot(folder: &str) -> String {
+    if folder.is_empty() { "." } else { folder }.to_owned()
+}
+
+/// Returns `path` relative to `folder`; `None` unless it is in that folder.
+pub(crate) fn relative_to<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix('/')
+    }
+}
+
+/// Returns `name` in `folder`; either may be empty.
+pub(crate) fn join(folder: &str, name: &str) -> String {
+    match (folder, name) {
+        ("", path) | (path, "") => path.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
+}
+
+/// Returns what follows the last slash.
+pub(crate) fn basename(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Returns a path without `.` parts, and without those `..` that lead back into it.
+pub(crate) fn normalize(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (index, part) in path.split('/').enumerate() {
+        match part {
+            "" if index == 0 => parts.push(part),
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, "" | "..")) => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Returns `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.
+pub(crate) fn normalize_inside(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Returns whether `path` is a regular file in `root`, after all links are resolved.
+pub(crate) fn is_file_inside(root: &Path, path: &str) -> bool {
+    let full = root.join(path);
+    if !full.is_file() {
+        return false;
+    }
+    match (full.canonicalize(), root.canonicalize()) {
+        (Ok(real), Ok(root)) => real.starts_with(root),
+        _ => false,
+    }
+}

@@ -1,0 +1,95 @@
+//! The path of a file of posts and what its name consists of.
+
+use jiff::civil::Date;
+use syndicate_api::nfc;
+
+use crate::paths::{basename, join, normalize_inside};
+
+/// The path of one file of posts. Everything that is derived from its name (slug, date, key) uses the
+/// name in Unicode normalization form C, since macOS writes form D and git form C for the same file;
+/// only what opens files uses [`PostFile::on_disk`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PostFile {
+    /// Relative to the site's root, with `/` between folders, in form C.
+    pub(crate) path: String,
+    /// Relative to its content folder, in form C.
+    pub(crate) below: String,
+    /// [`PostFile::path`] as the file system has it.
+    pub(crate) on_disk: String,
+}
+
+impl PostFile {
+    /// Returns the file at `path`, which is `below` its content folder.
+    pub(crate) fn new(path: String, below: &str) -> Self {
+        Self {
+            path: nfc(&path).into_owned(),
+            below: nfc(below).into_owned(),
+            on_disk: path,
+        }
+    }
+
+    /// Returns the folder that holds the file, as the file system has it, empty for the site's root.
+    pub(crate) fn folder_on_disk(&self) -> &str {
+        self.on_disk
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+    }
+
+    /// Returns the content folder in which the file was found, relative to the site's root; empty for
+    /// the root itself.
+    pub(crate) fn content_folder(&self) -> &str {
+        let folder = self.path.strip_suffix(&self.below).unwrap_or_default();
+        folder.trim_end_matches('/')
+    }
+
+    /// Returns the path that `target` names from the folder of the file, relative to the site's root;
+    /// `None` where it leaves the site.
+    pub(crate) fn sibling(&self, target: &str) -> Option<String> {
+        normalize_inside(&join(self.folder_on_disk(), target))
+    }
+
+    /// Returns `path`, which ends like the file's own, without the file's extension.
+    pub(crate) fn without_extension<'a>(&self, path: &'a str) -> &'a str {
+        &path[..path.len() - (self.below.len() - self.stem().len())]
+    }
+
+    /// Returns the path below the content folder without its extension.
+    pub(crate) fn stem(&self) -> &str {
+        let name = self.below.rfind('/').map_or(0, |at| at + 1);
+        match self.below[name..].rfind('.') {
+            Some(dot) if dot > 0 => &self.below[..name + dot],
+            _ => &self.below,
+        }
+    }
+
+    /// Returns the name without folders and extension.
+    pub(crate) fn base_name(&self) -> &str {
+        basename(self.stem())
+    }
+
+    /// Returns whether one of the file's folders is called `name`.
+    pub(crate) fn is_in(&self, name: &str) -> bool {
+        self.path
+            .rsplit_once('/')
+            .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))
+    }
+}
+
+/// Splits a name into the date that it begins with and the rest; the whole name where there is none.
+pub(crate) fn split_date(name: &str) -> (Option<Date>, &str) {
+    let date = name.get(..10).and_then(|head| {
+        let shaped = head.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        shaped.then(|| head.parse::<Date>().ok())?
+    });
+    let Some(date) = date else {
+        return (None, name);
+    };
+    match name[10..].strip_prefix(['-', '_', ' ', '.']) {
+        Some(rest) if !rest.is_empty() => (Some(date), rest),
+        None if name.len() == 10 => (Some(date), name),
+        _ => (None, name),
+    }
+}

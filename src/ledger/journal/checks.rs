@@ -1,0 +1,53 @@
+//! The comparison of a ledger with what this machine remembers and with its other copies.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::memory::Memory;
+use super::rewound::weaker;
+use crate::ledger::{Book, Event, LedgerCopy, LedgerError};
+
+/// Finds the copies of a ledger somewhere else, such as the upstream branch's.
+pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
+
+/// Finds what keeps a run from sending, the most serious first.
+#[derive(Clone, Debug)]
+pub(super) struct Checks {
+    pub(super) place: PathBuf,
+    pub(super) copies: Option<OtherCopies>,
+}
+
+impl Checks {
+    /// Compares the ledger with what this machine remembers, then with its other copies.
+    pub(super) fn find(&self, book: &Book, memory: &Memory) -> Option<LedgerError> {
+        let ledger = self.place.display().to_string();
+        if let Some(to) = book.closed() {
+            let to = to.to_owned();
+            return Some(LedgerError::Moved { ledger, to });
+        }
+        let lost = weaker(book, memory.events(false));
+        if !lost.is_empty() {
+            let lost = items(&lost);
+            return Some(LedgerError::Rewound { ledger, lost });
+        }
+        self.behind(book)
+    }
+
+    fn behind(&self, book: &Book) -> Option<LedgerError> {
+        let copies = self.copies?(&self.place);
+        copies.into_iter().find_map(|copy| {
+            let lost = weaker(book, &copy.events);
+            (!lost.is_empty()).then(|| LedgerError::Behind {
+                ledger: self.place.display().to_string(),
+                copy: copy.name,
+                lost: items(&lost),
+            })
+        })
+    }
+}
+
+/// Returns the items that `events` are about, for people.
+fn items(events: &[Event]) -> Vec<String> {
+    let items: BTreeSet<&str> = events.iter().filter_map(Event::item).collect();
+    items.into_iter().map(str::to_owned).collect()
+}

@@ -1,0 +1,78 @@
+//! What one machine remembers of one ledger.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::ledger::Event;
+
+/// What one machine remembers of one ledger.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Memory {
+    /// The events, by id.
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// The absolute paths under which the ledger was seen.
+    pub(super) places: BTreeSet<PathBuf>,
+    /// The runs of this machine that were about to begin an attempt.
+    pub(super) runs: BTreeSet<String>,
+}
+
+/// An event that this machine remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    pub(super) event: Event,
+    /// Whether a run of this machine wrote it.
+    pub(super) is_own: bool,
+    /// Whether the ledger has not taken it yet.
+    pub(super) is_pending: bool,
+}
+
+impl Memory {
+    pub(super) fn insert(&mut self, entry: Entry) {
+        let id = entry.event.id.clone();
+        let was_own = self.entries.get(&id).is_some_and(|known| known.is_own);
+        let is_own = entry.is_own || was_own;
+        self.entries.insert(id, Entry { is_own, ..entry });
+    }
+
+    pub(super) fn take_in(&mut self, other: Self) {
+        other
+            .entries
+            .into_values()
+            .for_each(|entry| self.insert(entry));
+        self.places.extend(other.places);
+        self.runs.extend(other.runs);
+    }
+
+    /// Returns the events, those that the ledger has not taken yet only if asked for.
+    pub(super) fn events(&self, with_pending: bool) -> impl Iterator<Item = &Event> {
+        let wanted = move |entry: &&Entry| with_pending || !entry.is_pending;
+        self.entries
+            .values()
+            .filter(wanted)
+            .map(|entry| &entry.event)
+    }
+
+    pub(super) fn pending(&self) -> Vec<Event> {
+        let pending = self.entries.values().filter(|entry| entry.is_pending);
+        pending.map(|entry| entry.event.clone()).collect()
+    }
+
+    /// Returns the runs of this machine.
+    pub(super) fn runs(&self) -> BTreeSet<String> {
+        let own = self.entries.values().filter(|entry| entry.is_own);
+        own.filter_map(|entry| entry.event.kind.run().map(str::to_owned))
+            .chain(self.runs.iter().cloned())
+            .collect()
+    }
+}
+
+impl Entry {
+    /// Returns the entry of an event that the ledger has taken.
+    pub(super) fn acknowledged(event: Event, is_own: bool) -> Self {
+        Self {
+            event,
+            is_own,
+            is_pending: false,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The ledger as a file: JSON Lines, one event a line, made to be committed beside pipeline.yaml.
+//! The lock is the system's advisory one on the file itself, so a run that died never leaves one
+//! behind.
+//!
+//! It reads and writes on the calling thread. A batch of posts writes a few short lines, and an
+//! append that a cancelled run could leave behind half done would cost more than it saves.
+
+mod expected;
+mod file;
+mod held;
+mod rewrite;
+mod session;
+
+use std::fs::OpenOptions;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::{Book, Event, LedgerError, Session, Store, wire};
+pub use file::JsonLines;
+use held::{Held, SHORT_WAIT};
+use session::HeldSession;
+
+#[async_trait]
+impl Store for JsonLines {
+    async fn exists(&self) -> Result<bool, LedgerError> {
+        match self.events() {
+            Ok(_) | Err(LedgerError::Damaged { .. }) => Ok(true),
+            Err(LedgerError::Missing { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn create(&self, first: Event) -> Result<(), LedgerError> {
+        OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(&self.path)
+            .map_err(self.io("create"))?;
+        let mut held = Held::lock(self, SHORT_WAIT).await?;
+        // Asked under the lock, as two runs may create it at once.
+        if self.exists().await? {
+            return Err(LedgerError::Exists {
+                ledger: self.name(),
+            });
+        }
+        held.clear()?;
+        held.write(&wire::line(&first))?;
+        self.sync_folder().map_err(self.io("write"))
+    }
+
+    async fn read(&self) -> Result<Book, LedgerError> {
+        Ok(self.events()?.into_iter().collect())
+    }
+
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
+        let session = HeldSession::begin(self, timeout).await?;
+        Ok(Box::new(session))
+    }
+}

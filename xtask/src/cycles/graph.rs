@@ -1,0 +1,77 @@
+//! A crate as a tree of modules, and the search for the file that defines a name.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::paths::{Binding, Segments};
+
+/// How many re-exports are followed, at most, from a name to its definition.
+const MAX_HOPS: usize = 16;
+
+/// A module: inline or with a file of its own.
+#[derive(Debug)]
+pub(super) struct Module {
+    /// The file that it is written in.
+    pub(super) file: PathBuf,
+    pub(super) parent: Option<usize>,
+    /// Its child modules, by name.
+    pub(super) children: BTreeMap<String, usize>,
+    /// The names that it defines itself.
+    pub(super) definitions: Vec<String>,
+    /// The names that it imports or re-exports.
+    pub(super) bindings: Vec<Binding>,
+    /// The paths that its code names, besides those of `pub use`.
+    pub(super) mentions: Vec<Segments>,
+}
+
+/// The modules of a crate; the first is its root.
+#[derive(Debug, Default)]
+pub(super) struct Crate {
+    pub(super) modules: Vec<Module>,
+}
+
+impl Crate {
+    /// Returns the file that defines what `path` names in the module `from`, and the name that it has
+    /// there; `None` if it is not an item of this crate.
+    pub(super) fn definition(&self, from: usize, path: &[String]) -> Option<(&Path, String)> {
+        self.resolve(from, path, MAX_HOPS)
+    }
+
+    fn resolve(&self, from: usize, path: &[String], hops: usize) -> Option<(&Path, String)> {
+        let hops = hops.checked_sub(1)?;
+        let (first, rest) = path.split_first()?;
+        match first.as_str() {
+            "crate" => self.resolve_in(0, rest, hops),
+            "self" => self.resolve_in(from, rest, hops),
+            "super" => self.resolve_super(from, rest, hops),
+            _ => self.resolve_in(from, path, hops),
+        }
+    }
+
+    /// Resolves `path` in the parent of `from`; `super::super` leads further up.
+    fn resolve_super(&self, from: usize, path: &[String], hops: usize) -> Option<(&Path, String)> {
+        let parent = self.modules[from].parent?;
+        match path.split_first() {
+            Some((first, rest)) if first == "super" => self.resolve_super(parent, rest, hops),
+            _ => self.resolve_in(parent, path, hops),
+        }
+    }
+
+    /// Resolves `path`, of which the first segment is a name in `module`.
+    fn resolve_in(&self, module: usize, path: &[String], hops: usize) -> Option<(&Path, String)> {
+        let (first, rest) = path.split_first()?;
+        let here = &self.modules[module];
+        if here.definitions.contains(first) {
+            return Some((&here.file, first.clone()));
+        }
+        if let Some(child) = here.children.get(first)
+            && let Some(found) = self.resolve_in(*child, rest, hops)
+        {
+            return Some(found);
+        }
+        here.bindings
+            .iter()
+            .filter_map(|binding| binding.expand(first, rest))
+            .find_map(|path| self.resolve(module, &path, hops))
+    }
+}
