@@ -4,8 +4,9 @@
 
 use syndicate_api::{Card, Code, Diagnostic, Payload, Picture, PicturePolicy, Post};
 
-use super::{Settings, fitting};
-use crate::plain;
+use super::fitting;
+use super::settings::Settings;
+use crate::plain_text;
 use crate::wire::shares::{Content, Distribution, Entity, Share, Text, Thumbnail};
 
 pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
@@ -16,7 +17,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
     let body = Share {
         owner: settings.author(),
         text: Text {
-            text: fitting::commentary(&post.text, settings.text_limit, plain::encode)?,
+            text: fitting::commentary(&post.text, settings.text_limit, plain_text::encode)?,
         },
         content: card.map(|card| content(settings, card)).transpose()?,
         distribution: Distribution::default(),
@@ -52,5 +53,4 @@ fn thumbnail(settings: &Settings<'_>, picture: &Picture) -> Result<Option<Thumbn
 }
 
 #[cfg(test)]
-#[path = "shares_tests.rs"]
 mod tests;
