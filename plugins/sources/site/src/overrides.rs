@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Brought, Overrides, Skip, nfc};
 
-use crate::brought::{self, Locate};
+use crate::attachment::{self, Locate};
 use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::moment;
@@ -93,9 +93,9 @@ fn set(
         }
         key if Brought::KEYS.contains(&key) => {
             if let Some(other) = &overrides.brings {
-                return Err(brought::several(other.key(), key));
+                return Err(attachment::several(other.key(), key));
             }
-            overrides.brings = Some(brought::read(key, value, locate)?);
+            overrides.brings = Some(attachment::read(key, value, locate)?);
         }
         sink => {
             if let Some(commentary) = for_sink(sink, value)? {
