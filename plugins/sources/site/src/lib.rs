@@ -9,7 +9,6 @@ mod detect;
 mod document;
 mod explain;
 mod fields;
-mod flaw;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
 mod generators;

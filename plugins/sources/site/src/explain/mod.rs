@@ -11,11 +11,10 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Explanation, Item, Result, Scan, nfc};
+use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
 
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
-use crate::flaw::Flaw;
 use crate::options::Content;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
@@ -83,7 +82,7 @@ fn stray_page(site: &Site, path: String) -> Option<Explanation> {
 
 /// A file of the content folders.
 enum ContentFile {
-    Post(PostFile, Result<PathBuf, Flaw>),
+    Post(PostFile, Result<PathBuf, Diagnostic>),
     /// A copy that a sync program or a file manager made of another file, and why it counts as one.
     Copy(PostFile, String),
 }
@@ -125,7 +124,7 @@ fn from_markdown(
     site: &Site,
     scan: &Scan,
     file: &PostFile,
-    found: Result<PathBuf, Flaw>,
+    found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
 ) -> Explanation {
     let path = site.beside_pipeline(&file.on_disk);

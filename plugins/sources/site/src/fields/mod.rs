@@ -12,11 +12,12 @@ mod text;
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
-use syndicate_api::{ArticleText, Field, Item, Moment, Origins, TextKind, normalise_url};
+use syndicate_api::{
+    ArticleText, Diagnostic, Field, Item, Moment, Origins, TextKind, normalise_url,
+};
 
 use crate::document::Document;
 
-use crate::flaw::Flaw;
 use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::moment::Dated;
@@ -32,7 +33,7 @@ pub(crate) fn item(
     file: &PostFile,
     document: Document,
     now: Timestamp,
-) -> Result<(Item, Vec<String>), Flaw> {
+) -> Result<(Item, Vec<String>), Diagnostic> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let conventions = &site.conventions;

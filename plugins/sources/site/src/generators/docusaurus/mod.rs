@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
@@ -24,7 +24,6 @@ use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError
 use super::settings::Settings;
 use crate::address::is_remote;
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
 use crate::moment::{self, Dated, NoDate};
 use crate::paths::{join, relative_to};
@@ -137,7 +136,7 @@ impl Generator for Docusaurus {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let unlisted = front.get("unlisted") == Some(&Value::Bool(true));
         let why = "its front matter says `unlisted`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))

@@ -20,12 +20,11 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Result};
+use syndicate_api::{Code, Diagnostic, Result};
 
 use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::markdown;
 use crate::moment::{Dated, NoDate};
 use crate::paths::{join, or_dot, relative_to};
@@ -224,7 +223,7 @@ impl Generator for Jekyll {
         _: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let collection = self.role(file).collection;
         let rendered = collection == "posts" || self.config.renders(collection);
         Ok((!rendered).then(|| {
