@@ -6,6 +6,27 @@ use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
+/// Elements whose text is not for reading.
+const SILENT: &[&str] = &[
+    "audio",
+    "button",
+    "canvas",
+    "figcaption",
+    "iframe",
+    "noscript",
+    "object",
+    "pre",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "table",
+    "template",
+    "textarea",
+    "title",
+    "video",
+];
+
 /// A piece of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HtmlToken<'a> {
@@ -112,6 +133,12 @@ pub fn attribute(attributes: &str, name: &str) -> Option<String> {
     }
 }
 
+/// Returns whether the text of an element is not part of the prose around it.
+#[must_use]
+pub fn is_silent(name: &str) -> bool {
+    SILENT.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Replaces the character references in `text`.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
@@ -151,4 +178,39 @@ fn character(name: &str) -> Option<Cow<'static, str>> {
     };
     let character = code.ok().and_then(char::from_u32)?;
     Some(Cow::Owned(character.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HtmlToken, attribute, decode, tokens};
+
+    #[test]
+    fn tokens_cover_malformed_html() {
+        let html = "a<!-- b --><!DOCTYPE c><Em x='>'>d</em><1 <e f=\"g>h";
+        let expected = [
+            HtmlToken::Text("a"),
+            HtmlToken::Comment(" b "),
+            HtmlToken::Comment(""),
+            HtmlToken::Open("Em", " x='>'"),
+            HtmlToken::Text("d"),
+            HtmlToken::Close("em"),
+            HtmlToken::Text("<1 "),
+            HtmlToken::Open("e", " f=\"g"),
+            HtmlToken::Text("h"),
+        ];
+        assert_eq!(tokens(html).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn attribute_takes_any_quotes() {
+        let attributes = " hidden SRC = 'a b' alt=\"&eacute;\" = width=3/";
+        for (name, value) in [("src", Some("a b")), ("ALT", Some("é")), ("hidden", None)] {
+            assert_eq!(attribute(attributes, name).as_deref(), value, "{name}");
+        }
+    }
+
+    #[test]
+    fn decode_leaves_unknown_references() {
+        assert_eq!(decode("&lt;&#x41;&#66;&bogus; & &amp"), "<AB&bogus; & &amp");
+    }
 }

@@ -26,7 +26,6 @@ mod generators;
 mod identity;
 mod likely_copies;
 mod markdown;
-mod moment;
 mod options;
 mod overrides;
 mod page;

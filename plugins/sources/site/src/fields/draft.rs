@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 use syndicate_api::Origin;
+use syndicate_api::dates::parse_date;
 
 use crate::document::Front;
 
 use crate::flaw::Flaw;
-use crate::moment;
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
 use crate::value::scalar;
@@ -51,7 +51,7 @@ pub(super) fn read(
 
 fn is_date(value: &Value) -> bool {
     let text = scalar(value);
-    text.is_some_and(|text| moment::parse(&text, &TimeZone::UTC).is_some())
+    text.is_some_and(|text| parse_date(&text, &TimeZone::UTC).is_ok())
 }
 
 fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Flaw> {

@@ -12,14 +12,14 @@ mod text;
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
-use syndicate_api::{ArticleText, Field, Item, Moment, Origins, TextKind, normalise_url};
+use syndicate_api::dates::ParsedDate;
+use syndicate_api::{ArticleText, Field, Item, Origins, PostDate, TextKind, normalise_url};
 
 use crate::document::Document;
 
 use crate::flaw::Flaw;
 use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
-use crate::moment::Dated;
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::{address, identity, overrides};
@@ -94,8 +94,8 @@ pub(crate) fn item(
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
         image: note(&mut origins, Field::Image, image),
-        published: note(&mut origins, Field::Published, moment(dates.published)),
-        updated: note(&mut origins, Field::Updated, moment(dates.updated)),
+        published: note(&mut origins, Field::Published, post_date(dates.published)),
+        updated: note(&mut origins, Field::Updated, post_date(dates.updated)),
         tags: note(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
         author: note(
             &mut origins,
@@ -129,8 +129,8 @@ fn note<T>(origins: &mut Origins, field: Field, found: Sourced<T>) -> Option<T> 
     Some(value)
 }
 
-fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
-    found.map(|(dated, origin)| (dated.moment, origin))
+fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
+    found.map(|(parsed, origin)| (parsed.date, origin))
 }
 
 /// The words that stand in for a description, and what they are called.

@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use syndicate_api::Origin;
+use syndicate_api::dates::ParsedDate;
 
 use crate::address::Base;
 use crate::document::Front;
-use crate::moment::Dated;
 use crate::post_file::PostFile;
 use crate::value::scalar;
 
@@ -187,7 +187,7 @@ pub(crate) struct RouteInput<'a> {
     pub(crate) front: &'a Front,
     pub(crate) title: &'a str,
     /// The date of publication, whichever key gave it.
-    pub(crate) published: Option<&'a Dated>,
+    pub(crate) published: Option<&'a ParsedDate>,
     /// The site's time zone.
     pub(crate) zone: &'a TimeZone,
     /// The user's `permalink` option.

@@ -127,7 +127,7 @@ impl Astro {
     fn parameter(&self, post: &RouteInput<'_>, name: &str, slug: &str) -> Option<String> {
         let at = post
             .published
-            .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
+            .map(|dated| dated.date.at.with_time_zone(TimeZone::UTC));
         match name {
             name if OF_ENTRIES.contains(&name) => Some(slug.to_owned()),
             name => match at.and_then(|at| date_part(name, at.datetime())) {

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Origin, Result};
 
 use self::blog::Blog;
@@ -26,7 +27,6 @@ use crate::address::is_remote;
 use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
-use crate::moment::{self, Dated, NoDate};
 use crate::paths::{join, relative_to};
 use crate::permalink::{date_part, expand, is_date_part};
 use crate::post_file::PostFile;
@@ -144,10 +144,9 @@ impl Generator for Docusaurus {
     }
 
     /// A day that its month does not have is one of the next month to JavaScript.
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        let carried = || moment::parse(&path::carried(text)?, zone);
-        let dated = moment::parse(text, zone).or_else(carried);
-        dated.map(Some).ok_or(NoDate)
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
+        let carried = |error| parse_date(&path::carried(text).ok_or(error)?, zone);
+        parse_date(text, zone).or_else(carried).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -209,7 +208,7 @@ fn expanded(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> 
     let value = |name: &str| match name {
         "path" | "slug" | "title" => Some(Cow::Borrowed(post.name.slug.as_str())),
         name if is_date_part(name) => {
-            Some(date_part(name, post.published?.moment.at.datetime())?.into())
+            Some(date_part(name, post.published?.date.at.datetime())?.into())
         }
         name => Some(scalar(post.front.get(name)?)?.into()),
     };

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Origin, Result};
 
 use self::config::Config;
@@ -28,7 +29,6 @@ use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteIn
 use crate::document::{Dialect, Front};
 use crate::flaw::Flaw;
 use crate::markdown;
-use crate::moment::{self, Dated, NoDate};
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
@@ -169,11 +169,11 @@ impl Generator for Eleventy {
         })
     }
 
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
         if DATES_OF_FILES.contains(&text.trim().to_lowercase().as_str()) {
             return Ok(None);
         }
-        moment::parse(text, zone).map(Some).ok_or(NoDate)
+        parse_date(text, zone).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -301,7 +301,7 @@ fn placeholder<'a>(post: &RouteInput<'a>, stem: &'a str, name: &str) -> Option<C
         "title" | "post_title" => slugize(post.title).to_lowercase().into(),
         name => match post
             .published
-            .and_then(|at| date_part(name, at.moment.at.datetime()))
+            .and_then(|at| date_part(name, at.date.at.datetime()))
         {
             Some(part) => part.into(),
             None => scalar(post.front.get(name)?)?.into(),

@@ -7,10 +7,11 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
 
+use syndicate_api::dates::parse_date;
+
 use super::super::model::{Route, RouteError, RouteInput};
 
 use super::config::Config;
-use crate::moment;
 use crate::paths::basename;
 use crate::permalink::{date_part, expand};
 use crate::slug::slugize;
@@ -162,9 +163,9 @@ fn date(post: &RouteInput<'_>) -> Option<DateTime> {
         return Some(post.name.date?.to_datetime(Time::midnight()));
     };
     let text = scalar(value)?;
-    let dated = moment::parse(&text, post.zone)?;
-    let at = dated.moment.at;
-    Some(if !dated.own_offset {
+    let dated = parse_date(&text, post.zone).ok()?;
+    let at = dated.date.at;
+    Some(if !dated.has_offset {
         at.datetime()
     } else if is_yaml_timestamp(&text) {
         // Hexo turns a timestamp of YAML into UTC and takes the result for the site's own time. The

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::Code;
+use syndicate_api::dates::{DATE_HINT, parse_date};
 
 use super::dates::DateKeys;
 use super::languages::Language;
 use crate::document::Front;
 use crate::flaw::Flaw;
-use crate::moment;
 use crate::value::scalar;
 
 pub(super) fn skip_reason(
@@ -66,10 +66,10 @@ fn expired(
         return Ok(None);
     };
     let text = scalar(value).unwrap_or_else(|| value.to_string());
-    let Some(until) = moment::parse(&text, zone) else {
+    let Ok(until) = parse_date(&text, zone) else {
         let flaw = Flaw::new(format!("`{key}` is no date: `{}`", text.trim()));
-        return Err(flaw.at(front.line_of(key)).hinted(moment::EXAMPLE));
+        return Err(flaw.at(front.line_of(key)).hinted(DATE_HINT));
     };
-    let over = until.moment.at.timestamp() < now;
+    let over = until.date.at.timestamp() < now;
     Ok(over.then(|| (Code::Expired, format!("its `{key}` is {}", text.trim()))))
 }

@@ -164,7 +164,7 @@ impl React {
     /// The path that a route gives a post.
     fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
         let slug = slug(post.file, post.front);
-        let at = post.published.map(|dated| dated.moment.at.datetime());
+        let at = post.published.map(|dated| dated.date.at.datetime());
         let parts = route.parts.iter().map(|part| match part {
             Part::Fixed(name) => Ok(name.clone()),
             Part::Parameter(name) if OF_ENTRIES.contains(&name.as_str()) => Ok(slug.clone()),
@@ -266,7 +266,7 @@ fn slug(file: &PostFile, front: &Front) -> String {
 fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
     let at = post
         .published
-        .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
+        .map(|dated| dated.date.at.with_time_zone(TimeZone::UTC));
     expand(pattern, |name| {
         Some(match name {
             "slug" => Cow::Owned(slug(post.file, post.front)),

@@ -157,7 +157,7 @@ impl Zola {
                 Some(format!("{}/{}", page.folders.join("/"), self.slug(page, post.front)).into())
             }
             name if is_date_part(name) => {
-                Some(date_part(name, post.published?.moment.at.datetime())?.into())
+                Some(date_part(name, post.published?.date.at.datetime())?.into())
             }
             name => Some(scalar(post.front.get(name)?)?.into()),
         };
