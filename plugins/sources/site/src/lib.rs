@@ -15,7 +15,6 @@ mod generators;
 mod identity;
 mod likely_copies;
 mod markdown;
-mod moment;
 mod options;
 mod overrides;
 mod page;

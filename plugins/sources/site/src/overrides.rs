@@ -3,11 +3,11 @@
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+use syndicate_api::dates::parse_date;
 use syndicate_api::{Brought, Diagnostic, FileSpan, Overrides, Skip, nfc};
 
 use crate::attachment::{self, Locate};
 use crate::document::Front;
-use crate::moment;
 use crate::value::{invalid, is_blank, scalar};
 
 const BLOCK: &str = "syndicate";
@@ -84,12 +84,12 @@ fn set(
         "skip" => overrides.skip = skip(value)?,
         "id" => overrides.id = Some(id(value)?),
         "at" => {
-            let at = value.as_str().and_then(|text| moment::parse(text, zone));
+            let at = value.as_str().and_then(|text| parse_date(text, zone).ok());
             let at = at.ok_or_else(|| {
                 invalid(format!("`syndicate.at` is no date: `{}`", shown(value)))
                     .with_hint("write it as `2026-12-01T09:00+01:00` or `2026-12-01 09:00`")
             })?;
-            overrides.at = Some(at.moment.at);
+            overrides.at = Some(at.date.at);
         }
         "commentary" => {
             overrides.commentary = Some(scalar(value).ok_or_else(|| {

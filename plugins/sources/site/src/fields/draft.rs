@@ -2,11 +2,11 @@
 //! send a draft is worse than to send nothing.
 
 use serde_json::Value;
+use syndicate_api::dates::parse_date;
 use syndicate_api::{Diagnostic, FileSpan, Origin};
 
 use crate::document::Front;
 
-use crate::moment;
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
 use crate::value::{invalid, scalar};
@@ -50,7 +50,7 @@ pub(super) fn read(
 
 fn is_date(value: &Value) -> bool {
     let text = scalar(value);
-    text.is_some_and(|text| moment::parse(&text, &TimeZone::UTC).is_some())
+    text.is_some_and(|text| parse_date(&text, &TimeZone::UTC).is_ok())
 }
 
 fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Diagnostic> {

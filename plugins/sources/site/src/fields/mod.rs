@@ -12,15 +12,15 @@ mod text;
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
+use syndicate_api::dates::ParsedDate;
 use syndicate_api::{
-    ArticleText, Diagnostic, Field, Item, Moment, Origins, TextKind, normalise_url,
+    ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url,
 };
 
 use crate::document::Document;
 
 use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
-use crate::moment::Dated;
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::sourced::{Sourced, keep};
@@ -95,8 +95,8 @@ pub(crate) fn item(
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
         image: keep(&mut origins, Field::Image, image),
-        published: keep(&mut origins, Field::Published, moment(dates.published)),
-        updated: keep(&mut origins, Field::Updated, moment(dates.updated)),
+        published: keep(&mut origins, Field::Published, post_date(dates.published)),
+        updated: keep(&mut origins, Field::Updated, post_date(dates.updated)),
         tags: keep(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
         author: keep(
             &mut origins,
@@ -123,8 +123,8 @@ pub(crate) fn item(
     Ok((item, notes))
 }
 
-fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
-    found.map(|(dated, origin)| (dated.moment, origin))
+fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
+    found.map(|(parsed, origin)| (parsed.date, origin))
 }
 
 /// The words that stand in for a description, and what they are called.

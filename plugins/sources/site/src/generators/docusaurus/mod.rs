@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::blog::Blog;
@@ -25,7 +26,6 @@ use super::settings::Settings;
 use crate::address::is_remote;
 use crate::document::Front;
 use crate::markdown::without_mdx;
-use crate::moment::{self, Dated, NoDate};
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -143,10 +143,9 @@ impl Generator for Docusaurus {
     }
 
     /// A day that its month does not have is one of the next month to JavaScript.
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        let carried = || moment::parse(&path::carried(text)?, zone);
-        let dated = moment::parse(text, zone).or_else(carried);
-        dated.map(Some).ok_or(NoDate)
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
+        let carried = |error| parse_date(&path::carried(text).ok_or(error)?, zone);
+        parse_date(text, zone).or_else(carried).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {

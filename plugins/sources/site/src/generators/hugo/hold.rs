@@ -5,12 +5,12 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use syndicate_api::dates::{DATE_HINT, parse_date};
 use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::dates::DateKeys;
 use super::languages::Language;
 use crate::document::Front;
-use crate::moment;
 use crate::value::{invalid, scalar};
 
 pub(super) fn skip_reason(
@@ -65,12 +65,12 @@ fn expired(
         return Ok(None);
     };
     let text = scalar(value).unwrap_or_else(|| value.to_string());
-    let Some(until) = moment::parse(&text, zone) else {
+    let Ok(until) = parse_date(&text, zone) else {
         let diagnostic = invalid(format!("`{key}` is no date: `{}`", text.trim()));
         return Err(diagnostic
             .at(front.line_of(key).map(FileSpan::of_line))
-            .with_hint(moment::EXAMPLE));
+            .with_hint(DATE_HINT));
     };
-    let over = until.moment.at.timestamp() < now;
+    let over = until.date.at.timestamp() < now;
     Ok(over.then(|| (Code::Expired, format!("its `{key}` is {}", text.trim()))))
 }

@@ -222,7 +222,7 @@ impl Generator for Pelican {
         if let Some(own) = post.front.get("url").and_then(Value::as_str) {
             return Ok(Route::from_front_matter(rooted(own.trim()), "url"));
         }
-        let at = post.published.map(|dated| dated.moment.at.datetime());
+        let at = post.published.map(|dated| dated.date.at.datetime());
         let (pattern, path) = match post.pattern {
             Some(pattern) if pattern.contains(':') && !pattern.contains('{') => {
                 let value = |name: &str| {
