@@ -17,6 +17,7 @@ use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
 use crate::sourced::{Sourced, keep};
+use crate::value::fault;
 
 /// Reads the pages of `site`.
 ///
@@ -207,7 +208,7 @@ fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Fault>) {
     for file in built.output.pages() {
         match built.read_with_text(&file) {
             Ok(page) => pages.push((file, page)),
-            Err(diagnostic) => faults.push(diagnostic.in_file(built.output.beside_pipeline(&file))),
+            Err(diagnostic) => faults.push(fault(diagnostic, built.output.beside_pipeline(&file))),
         }
     }
     (pages, faults)
