@@ -8,7 +8,7 @@ mod pictures;
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::{Context, Finding};
+use syndicate_api::{Context, Finding, Hint as _};
 
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};

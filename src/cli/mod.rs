@@ -6,6 +6,7 @@ mod auth;
 mod build;
 mod cache;
 mod check;
+mod diagnostic;
 mod exit;
 mod explain;
 mod failure;

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
+use syndicate_api::{Code, Diagnostic};
 
 use super::status::warn_of;
 use super::world::World;
 use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Problem, Retraction, RetractionError, groups_named, retract, retractable};
+use crate::engine::{Retraction, RetractionError, groups_named, retract, retractable};
 use crate::ledger::{RandomIds, Store as _};
 
 /// Options of `retract`.
@@ -91,26 +92,29 @@ fn nothing(options: &Options) -> Failure {
     )))
 }
 
-fn problem(error: RetractionError) -> Problem {
+fn problem(error: RetractionError) -> Diagnostic {
     match error {
-        RetractionError::Refused(error) => Problem::from(error),
-        error => Problem::new(syndicate_api::Code::Unsupported, error.to_string()).hinted(Some(
-            "delete it on the platform, then `--by-hand`".to_owned(),
-        )),
+        RetractionError::Refused(error) => Diagnostic::from(error),
+        error => Diagnostic::new(Code::Unsupported, error.to_string())
+            .with_hint("delete it on the platform, then `--by-hand`"),
     }
 }
 
 fn tell(
     global: &Global,
     retraction: &Retraction,
-    problem: Option<Problem>,
+    problem: Option<Diagnostic>,
 ) -> Result<serde_json::Value, Failure> {
     let Retraction { attempt, receipt } = retraction;
     if !global.json {
         let what = format!("{} → {}", attempt.item, attempt.sink);
         print::data(&match &problem {
             None => format!("retracted {what}"),
-            Some(problem) => format!("failed {what} [{}]\n        {problem}", problem.code),
+            Some(problem) => format!(
+                "failed {what} [{}]\n        {}",
+                problem.code,
+                problem.to_line()
+            ),
         })?;
     }
     Ok(json!({
@@ -118,6 +122,7 @@ fn tell(
         "sink": attempt.sink,
         "receipt": receipt,
         "done": problem.is_none(),
-        "error": problem,
+        "error": problem.as_ref().map(Diagnostic::to_line),
+        "diagnostic": problem,
     }))
 }

@@ -6,7 +6,7 @@ mod serve;
 use std::path::PathBuf;
 
 use clap::Args;
-use syndicate_api::Code;
+use syndicate_api::{Code, Hint as _};
 
 use super::rehearsal::Rehearsal;
 use super::world::World;

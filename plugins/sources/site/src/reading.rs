@@ -19,7 +19,7 @@ use crate::likely_copies;
 use crate::options::Content;
 use crate::post_file::PostFile;
 use crate::site::Site;
-use crate::value::{cannot_read, fault, unreadable};
+use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
 /// Reads the whole site as it is at `now`.
@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
                     self.scan.notes.extend(notes);
                     self.read.push(joined);
                 }
-                Err(diagnostic) => self.scan.faults.push(fault(diagnostic, path)),
+                Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
             }
         }
     }
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
     /// Notes that a folder cannot be listed.
     fn miss(&mut self, folder: &str, diagnostic: Diagnostic) {
         let path = self.site.beside_pipeline(folder);
-        self.scan.faults.push(fault(diagnostic, path));
+        self.scan.faults.push(diagnostic.in_file(path));
     }
 
     /// Notes files that are copies of other files.

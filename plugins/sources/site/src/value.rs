@@ -1,7 +1,7 @@
 //! Values of front matter and of config files, whichever notation they were read from.
 
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Fault};
+use syndicate_api::{Code, Diagnostic};
 
 pub(crate) use config_literals::scalar;
 
@@ -29,16 +29,4 @@ pub(crate) fn unreadable(message: impl Into<String>) -> Diagnostic {
 /// Returns the diagnostic of a file that `error` keeps from being read.
 pub(crate) fn cannot_read(error: std::io::Error) -> Diagnostic {
     unreadable(format!("it cannot be read: {error}"))
-}
-
-/// Returns the fault of the file at `path`, which is relative to pipeline.yaml.
-pub(crate) fn fault(diagnostic: Diagnostic, path: String) -> Fault {
-    let span = diagnostic.span();
-    Fault {
-        path,
-        line: span.map(|span| span.line),
-        column: span.and_then(|span| span.column),
-        message: diagnostic.message,
-        hint: diagnostic.hint,
-    }
 }

@@ -55,8 +55,7 @@ fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
     let scan = pages.scan();
     Ok(pages.classified(&path).map(|classified| {
         let offers = page::offers(classified.page);
-        let faults = scan.faults.iter().filter(|fault| fault.path == path);
-        let faults: Vec<String> = faults.map(ToString::to_string).collect();
+        let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
         Explanation {
             fields: item
@@ -132,10 +131,9 @@ fn from_markdown(
         .items
         .iter()
         .find(|item| item.path.as_deref() == Some(&path));
-    let faults = scan.faults.iter().filter(|fault| fault.path == path);
     let mut explanation = Explanation {
         item: item.cloned(),
-        reasons: faults.map(ToString::to_string).collect(),
+        reasons: faults_of(scan, &path),
         remarks: remarks(scan, item, &path),
         path,
         ..Explanation::default()
@@ -156,6 +154,15 @@ fn from_markdown(
         Opened::Unreadable(_) => {}
     }
     explanation
+}
+
+/// Returns the faults of the file at `path`.
+fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
+    let faults = scan.faults.iter();
+    faults
+        .filter(|fault| fault.path.as_deref() == Some(path))
+        .map(ToString::to_string)
+        .collect()
 }
 
 /// What the scan says of a file besides its fields.
