@@ -7,11 +7,14 @@ use std::time::Duration;
 use syndicate_api::{Context, Fault};
 use tokio_util::sync::CancellationToken;
 
-use super::deliver::{Delivery, Outcome};
+use super::deliver::Delivery;
 use super::identity::{Identities, moved_events};
 use super::keepsake::keep;
 use super::resolve::resolve;
-use super::{Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, head, make_plan};
+use super::{
+    Entry, Outcome, Plan, Planning, Probe, Purpose, Scanned, Selection, Share, Stages, head,
+    make_plan,
+};
 use crate::ledger::{Book, Event, Ids, LedgerError, Store};
 
 /// What a run works with.
@@ -65,7 +68,14 @@ pub async fn build(
     let mut session = locked.map_err(|error| head::missing(error, run.scanned))?;
     let mut preface = preface(run, session.book())?;
     session.verify()?;
-    let resolved = resolve(run, session.as_mut()).await?;
+    let probe = Probe {
+        stages: run.stages,
+        scanned: run.scanned,
+        cx: run.cx,
+        ids: run.ids,
+        run: run.run,
+    };
+    let resolved = resolve(&probe, run.selection, &run.stop, session.as_mut()).await?;
     let identities = Identities::of(run.scanned, session.book(), run.stages);
     preface.extend(moved_events(
         run.scanned,

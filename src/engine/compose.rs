@@ -6,6 +6,7 @@ use syndicate_api::{Appearance, Code, Item, Kind, Payload, Post, Revision};
 
 use super::below::below;
 use super::gather::Pictures;
+use super::own_text::own_words;
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{Problem, SinkStage, digest};
 use crate::ledger::Digests;
@@ -84,18 +85,6 @@ fn lost_link(item: &Item, post: &Post) -> Option<String> {
             "nothing leads to the post: it has no card, and its commentary does not name `{link}`"
         )
     })
-}
-
-/// What the post itself wants said: its own words for this sink, its own words for all, a
-/// transform's.
-pub(super) fn own_words<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i String> {
-    let overrides = &item.overrides;
-    overrides
-        .sink_commentary
-        .get(&stage.name)
-        .or_else(|| overrides.sink_commentary.get(stage.kind))
-        .or(overrides.commentary.as_ref())
-        .or(item.commentary.as_ref())
 }
 
 /// The commentary: the post's own words, and only then the template. Own words are never shortened.

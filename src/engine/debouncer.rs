@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use syndicate_api::Code;
 use tokio::time::Instant;
 
-use super::{Action, Entry, Outcome, Plan};
+use super::{Action, Due, Entry, Outcome, Plan};
 
 /// The pause after the first failure; each later one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(15);
@@ -28,17 +28,6 @@ pub struct Debouncer {
 /// A delivery by the id of its item, its sink, and all keys of its item: two posts with ids of their own
 /// may have one address.
 type Delivery = (String, String, Vec<String>);
-
-/// A delivery that has rested, with the payload that rested.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
-    /// The item's id.
-    pub item: String,
-    /// The sink's name.
-    pub sink: String,
-    /// The payload's hash.
-    pub hash: String,
-}
 
 /// The timer of a delivery.
 #[derive(Clone, Debug)]

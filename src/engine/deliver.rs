@@ -5,31 +5,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use syndicate_api::{Code, Context, PublishError, PublishErrorKind};
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
-use super::{Action, Entry, Plan, Problem, Stages};
+use super::{Action, Entry, Outcome, Plan, Problem, Stages};
 use crate::ledger::{Event, Ids, LedgerError, Session};
-
-/// What came of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// The platform created the post.
-    Sent,
-    /// Surely nothing was created.
-    Failed,
-    /// The platform changed the post.
-    Updated,
-    /// The post may or may not have been created.
-    Unknown,
-    /// It was not tried, since its sink takes nothing at present.
-    Waiting,
-}
 
 /// What a delivery works with.
 pub(super) struct Delivery<'a> {

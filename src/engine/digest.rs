@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use syndicate_api::{Item, Revision, canonical_json, sha256_hex};
 
 use super::SinkStage;
-use super::compose::own_words;
+use super::own_text::own_words;
 use super::render::item_values;
 use crate::ledger::Digests;
 

@@ -1,8 +1,10 @@
 //! What an earlier run left open is found out before anything is planned, where the sink has a way to
 //! do so by itself and the time for it is not over.
 
+use tokio_util::sync::CancellationToken;
+
 use super::probe::Probe;
-use super::{Build, open_attempts};
+use super::{Selection, open_attempts};
 use crate::ledger::{LedgerError, Session};
 
 /// Finds out what it can. Returns what to say about it.
@@ -10,32 +12,24 @@ use crate::ledger::{LedgerError, Session};
 /// # Errors
 /// When the ledger cannot be written.
 pub(super) async fn resolve(
-    run: &Build<'_>,
+    probe: &Probe<'_>,
+    selection: &Selection,
+    stop: &CancellationToken,
     session: &mut dyn Session,
 ) -> Result<Vec<String>, LedgerError> {
-    let probe = Probe {
-        stages: run.stages,
-        scanned: run.scanned,
-        cx: run.cx,
-        ids: run.ids,
-        run: run.run,
-    };
     let mut notes = Vec::new();
     for open in open_attempts(session.book(), None, None) {
         let attempt = &open.attempt;
-        let claimed = open
-            .claim
-            .as_ref()
-            .and_then(|claim| session.book().live().claimed_until(claim, run.cx.now()));
+        let claimed = open.claimed_until(session.book(), probe.cx.now());
         if open.is_duplicate || claimed.is_some() {
             continue;
         }
-        let mut items = run.scanned.items.iter().map(|(_, item)| item);
+        let mut items = probe.scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
-        if !item.is_some_and(|item| run.selection.may_take(item)) {
+        if !item.is_some_and(|item| selection.may_take(item)) {
             continue;
         }
-        if let Some(receipt) = probe.by_itself(&open, session, &run.stop).await? {
+        if let Some(receipt) = probe.by_itself(&open, session, stop).await? {
             notes.push(format!(
                 "`{}` got no clear answer before and is out on `{}` as `{}`",
                 attempt.item, attempt.sink, receipt.id

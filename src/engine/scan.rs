@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use syndicate_api::{Code, Context, Fault, Item, Scan};
 
-use super::identity::author_ids;
+use super::keys::author_ids;
 use super::{SourceStage, Stages};
 
 /// What all sources yielded.

@@ -6,8 +6,19 @@ use std::sync::Arc;
 
 use syndicate_api::{Item, nfc, normalise_url, suggest};
 
-use super::{Due, Entry, Scanned, Stages};
+use super::{Entry, Scanned, Stages};
 use crate::ledger::State;
+
+/// A delivery whose debounce time is over, with its payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The item's id.
+    pub item: String,
+    /// The sink's name.
+    pub sink: String,
+    /// The payload's hash.
+    pub hash: String,
+}
 
 /// The deliveries that a run is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Item, normalise_key};
 
-use super::{Scanned, is_shadow};
+use crate::engine::Scanned;
+use crate::engine::keys::{is_path, is_shadow, is_url};
 use crate::ledger::{Book, GroupId, Record};
 
 /// How strongly an item claims a group, weakest first.
@@ -119,14 +120,4 @@ pub(in crate::engine) fn last_path(record: &Record<'_>) -> Option<String> {
 /// Returns the last address of the post on record.
 pub(in crate::engine) fn last_url(record: &Record<'_>) -> Option<String> {
     last(record, is_url)
-}
-
-/// Returns whether `key` is an address.
-fn is_url(key: &str) -> bool {
-    key.starts_with("https://") || key.starts_with("http://")
-}
-
-/// Returns whether `key` is a path of a source.
-pub(super) fn is_path(key: &str) -> bool {
-    !is_url(key) && !key.starts_with("id:")
 }

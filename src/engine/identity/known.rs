@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use syndicate_api::{Evidence, Item, normalise_key};
+use syndicate_api::{Evidence, Item};
 
 use super::claims::{last_path, last_url};
+use crate::engine::keys::author_ids;
 use crate::ledger::Record;
 
 /// A post on record.
@@ -65,15 +66,4 @@ impl Known {
         let own = author_ids(item.keys.iter().map(String::as_str));
         own.iter().any(|id| !self.ids.contains(id))
     }
-}
-
-/// Returns the ids among `keys` that authors gave, in their normal form. The global ids of feeds are not
-/// among them: generators change those.
-pub(in crate::engine) fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<String> {
-    let authored = keys.filter(|key| {
-        let lower = key.to_ascii_lowercase();
-        let is_global = lower.starts_with("id:tag:") || lower.starts_with("id:urn:");
-        lower.starts_with("id:") && !is_global
-    });
-    authored.map(normalise_key).collect()
 }

@@ -7,52 +7,18 @@ mod compare;
 mod known;
 mod moves;
 mod records;
+mod relation;
 
-use syndicate_api::{Code, Fault, Item};
+use syndicate_api::Fault;
 
 use self::claims::Claims;
 use self::records::Records;
 use super::{Scanned, Stages};
-use crate::ledger::{Book, GroupId};
+use crate::ledger::Book;
 
 pub(super) use self::claims::{last_path, last_url};
-pub(super) use self::known::author_ids;
 pub(super) use self::moves::{keys_of, moved_events};
-
-/// What an item is to the ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Identity {
-    /// The groups of events that are about it.
-    pub(super) groups: Vec<GroupId>,
-    pub(super) relation: Relation,
-}
-
-/// How an item relates to what is on record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Relation {
-    /// Its keys decide: it is on record, or it is new.
-    #[default]
-    Keys,
-    /// It is on record under other keys, as the evidence shows.
-    Moved(Old),
-    /// It may be a post on record that was renamed.
-    Renamed(Old),
-    /// Its text equals that of another post on record.
-    Copy(Old),
-    /// Another post stood at its address: title, day and text all differ.
-    Replaced(Old),
-    /// Its address or path is one that another post on record had, which has other ones now.
-    Displaced(Old),
-}
-
-/// A post on record, as a person would name it, and its events.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Old {
-    pub(super) name: String,
-    pub(super) group: GroupId,
-    /// Whether no other post on record may be it.
-    pub(super) is_only: bool,
-}
+pub(super) use self::relation::{Identity, Old, Relation};
 
 /// The identity of each item of a scan, in the order of its items.
 #[derive(Clone, Debug, Default)]
@@ -101,11 +67,6 @@ impl Identities {
     pub(super) fn is_clashing(&self, index: usize) -> bool {
         self.clashing.contains(&index)
     }
-}
-
-/// Returns whether a source further up has the same post.
-fn is_shadow(item: &Item) -> bool {
-    matches!(item.hold, Some((Code::SamePost, _)))
 }
 
 fn faults(scanned: &Scanned, clash: &[usize]) -> Vec<Fault> {

@@ -3,8 +3,9 @@
 
 use syndicate_api::{Context, Item, normalise_key};
 
-use super::{Identities, Identity, Relation, author_ids, is_shadow};
+use super::{Identities, Identity, Relation};
 use crate::engine::Scanned;
+use crate::engine::keys::{author_ids, is_shadow};
 use crate::ledger::{Book, Event, GroupId, Ids, Kind};
 
 /// Returns the `moved` events of all items on record whose keys or evidence the ledger lacks.

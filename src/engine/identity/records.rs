@@ -6,11 +6,12 @@ use std::path::Path;
 use jiff::civil::Date;
 use syndicate_api::{ArticleText, Evidence, Item, TextKind, normalise_key};
 
-use super::claims::{Claims, is_path};
+use super::claims::Claims;
 use super::compare::Comparison;
-use super::known::{Known, author_ids};
-use super::{Identity, Old, Relation, Scanned, is_shadow};
-use crate::engine::Stages;
+use super::known::Known;
+use super::relation::{Identity, Old, Relation};
+use crate::engine::keys::{author_ids, is_path, is_shadow};
+use crate::engine::{Scanned, Stages};
 use crate::ledger::{Book, GroupId};
 
 /// The type of sources whose files can vanish; a feed drops its old entries.

@@ -1,56 +1,19 @@
-//! What is on record and is still not done with: a post that has changed since it went out, and a
-//! request without an answer that a platform takes a second time without harm. Both are planned like
-//! any other delivery; neither can lead to a second post.
+//! Plans the change of a post that is out and was edited since.
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use syndicate_api::{Code, Repeat};
+use syndicate_api::Code;
 
 use super::super::{SinkStage, digest};
+use super::entry::Entry;
 use super::guard::Hold;
 use super::guard::day;
-use super::{Delivery, Entry, Planner, ask, guard};
+use super::planner::{Delivery, Planner};
+use super::{guard, relation};
 use crate::config::OnChange;
 use crate::engine::compose::compose;
 use crate::engine::identity::{Identity, Relation};
-use crate::ledger::{Attempt, Digests, Live, State};
-
-/// The attempt without an answer that may simply be made again, as the platform knows our key.
-pub(super) fn keyed<'s>(
-    state: &'s State,
-    stage: &SinkStage,
-    live: &Live,
-    now: Timestamp,
-) -> Option<&'s Attempt> {
-    match state {
-        State::Unknown { attempt, claim, .. } if stage.sink.repeat() == Repeat::Keyed => {
-            let claimed = claim
-                .as_ref()
-                .and_then(|claim| live.claimed_until(claim, now));
-            claimed.is_none().then_some(attempt)
-        }
-        _ => None,
-    }
-}
-
-/// `entry`, which makes `attempt` once more. Only the very same payload has the same key.
-pub(super) fn repeated(mut entry: Entry, attempt: &Attempt) -> Entry {
-    let same = entry
-        .composed
-        .as_ref()
-        .is_some_and(|composed| composed.hash == attempt.hash);
-    if same {
-        entry.earlier = Some(attempt.clone());
-        entry.with(
-            Code::New,
-            "tried before without an answer; made again under the same key",
-        )
-    } else {
-        let reason = "tried before without an answer, and it has changed since";
-        entry.with(Code::OutcomeUnknown, reason)
-    }
-}
+use crate::ledger::{Attempt, Digests, State};
 
 impl Planner<'_> {
     /// Whether it is worth asking if a delivery in this state has changed.
@@ -81,7 +44,7 @@ impl Planner<'_> {
         };
         let as_recorded = guard::recorded(state, false, self.book.live(), self.now);
         let still = |entry: Entry| match as_recorded.clone() {
-            Some(hold) => entry.held(ask::named(hold, identity)),
+            Some(hold) => entry.held(relation::named(hold, identity)),
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];

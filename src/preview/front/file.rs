@@ -7,7 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 use syndicate_api::Hinted;
 
-use super::{by_hand, edit};
+use super::edit;
+use super::refusal::by_hand;
 
 /// The largest file that is read; a post has no such size.
 const MOST: u64 = 8 << 20;

@@ -7,6 +7,7 @@
 
 mod file;
 mod flow;
+mod refusal;
 mod remarks;
 mod render;
 mod says;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use syndicate_api::Hinted;
 
 pub use file::change;
+use refusal::by_hand;
 
 /// The text of a file with the key at `path` set to `value`, or taken out for `None`.
 ///
@@ -82,31 +84,6 @@ fn split(text: &str) -> Result<Split<'_>, Hinted> {
     Err(by_hand(format!(
         "the front matter that `{fence}` opens never closes"
     )))
-}
-
-/// A refusal of what could be read, and cannot be edited.
-fn unclear(key: &str) -> Hinted {
-    by_hand(format!(
-        "`{key}` is written in its front matter in a way that cannot be edited"
-    ))
-}
-
-/// A refusal for the sake of a comment.
-fn remarked(key: &str) -> Hinted {
-    by_hand(format!(
-        "a comment stands behind `{key}`, which would be lost"
-    ))
-}
-
-/// A refusal of an edit that turned out to say something else.
-fn entangled() -> Hinted {
-    by_hand("its front matter is written in a way that cannot be edited without touching the rest")
-}
-
-/// A refusal. The remedy is always the same.
-fn by_hand(message: impl Into<String>) -> Hinted {
-    let hint = "write it into the front matter yourself, below `syndicate:`; the page shows it once it is saved";
-    Hinted::new(message, hint)
 }
 
 #[cfg(test)]

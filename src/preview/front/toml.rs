@@ -7,7 +7,8 @@ use serde_json::Value;
 use syndicate_api::Hinted;
 use toml_edit::{Document, Item, Table, Value as Written};
 
-use super::{by_hand, entangled, remarked, render, says, table, unclear};
+use super::refusal::{by_hand, entangled, remarked, unclear};
+use super::{render, says, table};
 
 /// `source` with the key at `path` set to `value`, or taken out for `None`; new lines end in `line_end`.
 pub(super) fn edit(

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use syndicate_api::Hinted;
 
-use super::{by_hand, entangled, flow, remarked, remarks, render, says, unclear};
+use super::refusal::{by_hand, entangled, remarked, unclear};
+use super::{flow, remarks, render, says};
 
 /// `source` with the key at `path` set to `value`, or taken out for `None`; new lines end in `line_end`.
 pub(super) fn edit(

@@ -8,10 +8,11 @@ use jiff::tz::TimeZone;
 use syndicate_api::{Context, Finding, Grant, PublishError};
 
 use crate::author::Author;
+use crate::oauth_provider::command;
 use crate::options::Options;
-use crate::sign_in::command;
-use crate::token::{TOKEN_HINT, Token, TokenOrigin, day, is_renewed};
-use crate::versions::{ApiVersion, Life};
+use crate::scopes::TOKEN_HINT;
+use crate::token::{Token, TokenOrigin, day, is_renewed};
+use crate::versions::{ApiVersion, VersionStatus};
 
 /// How many days before its end a version is worth a warning.
 const WARNING_DAYS: i32 = 60;
@@ -95,8 +96,8 @@ pub(crate) fn last(subject: &str, end: Option<Timestamp>) -> String {
 fn version(version: ApiVersion, today: Date) -> Finding {
     let living = ApiVersion::living(today);
     let hint = format!("set `api_version` to one that lives: {living}");
-    match version.life(today) {
-        Life::Until(last) => {
+    match version.status(today) {
+        VersionStatus::Until(last) => {
             let days = (last - today).get_days();
             let message =
                 format!("API version `{version}` answers until {last}, {days} days from now");
@@ -106,15 +107,15 @@ fn version(version: ApiVersion, today: Date) -> Finding {
                 Finding::Warning { message, hint }
             }
         }
-        Life::Ended(last) => Finding::Bad {
+        VersionStatus::Ended(last) => Finding::Bad {
             message: format!("API version `{version}` stopped answering after {last}"),
             hint,
         },
-        Life::Gone => Finding::Bad {
+        VersionStatus::Gone => Finding::Bad {
             message: format!("API version `{version}` is too old or was never published"),
             hint,
         },
-        Life::Newer => Finding::Warning {
+        VersionStatus::Newer => Finding::Warning {
             message: format!("API version `{version}` is newer than this build of syndicate"),
             hint: format!("if LinkedIn answers with status 426, set one that is known: {living}"),
         },

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::Value;
 use syndicate_api::http::{Answer, Call, CallError};
 use syndicate_api::{Context, ExposeSecret, SecretString, sha256_hex};
 use url::Url;
@@ -27,6 +28,11 @@ pub(crate) struct Put<'a> {
     pub(crate) bytes: Bytes,
     /// Whether the address wants the token.
     pub(crate) signed: bool,
+}
+
+/// Returns the JSON body of an answer, null if it is not JSON.
+pub(crate) fn json_body(answer: &Answer) -> Value {
+    serde_json::from_slice(&answer.body).unwrap_or_default()
 }
 
 /// LinkedIn, for the time of one stage.

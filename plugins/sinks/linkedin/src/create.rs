@@ -1,10 +1,9 @@
 //! The creating request: the one that readers will see, sent once and never again by itself.
 
-use serde_json::Value;
 use syndicate_api::http::Answer;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt};
 
-use crate::client::Client;
+use crate::client::{Client, json_body};
 use crate::dialect::Dialect;
 use crate::errors::{self, Step};
 use crate::urn;
@@ -43,10 +42,7 @@ pub(crate) async fn create(
 fn id(answer: &Answer, path: &str) -> Option<String> {
     let header = answer.header("x-restli-id").map(str::to_owned);
     let location = || urn::from_location(answer.header("location")?);
-    let body = || {
-        let body: Value = serde_json::from_slice(&answer.body).ok()?;
-        body["id"].as_str().map(str::to_owned)
-    };
+    let body = || json_body(answer)["id"].as_str().map(str::to_owned);
     let named = |id: String| match id.trim() {
         id if id.starts_with("urn:li:") => Some(id.to_owned()),
         id if path == Dialect::Shares.path() && urn::is_number(id) => {

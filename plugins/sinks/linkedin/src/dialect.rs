@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::RichText;
 
-use crate::{little_text, plain};
+use crate::{little_text, plain_text};
 
 /// A dialect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -43,7 +43,7 @@ impl Dialect {
     pub(crate) fn measure(self, text: &RichText) -> usize {
         match self {
             Self::Posts => little_text::measure(text),
-            Self::Ugc | Self::Shares => plain::measure(text),
+            Self::Ugc | Self::Shares => plain_text::measure(text),
         }
     }
 }

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Form, OptionFault, PicturePolicy, Place, Result, Secret, Sink, SinkOptions};
+use syndicate_api::{Form, OptionFault, PicturePolicy, Secret};
 
 use crate::author::Author;
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
-use crate::sink::LinkedIn;
 use crate::urn;
 use crate::versions::ApiVersion;
 
@@ -160,58 +159,8 @@ impl Options {
         }
     }
 
-    /// What the dialect does not go with.
-    fn dialect_faults(&self) -> Vec<OptionFault> {
-        let mut faults = Vec::new();
-        let mut fault = |key: &str, message: &str, hint: &str| {
-            faults.push(OptionFault::new(&[key], message).hinted(hint));
-        };
-        match self.api {
-            Dialect::Posts => {}
-            Dialect::Ugc => {
-                if matches!(
-                    self.thumbnail,
-                    Some(PicturePolicy::Require | PicturePolicy::Warn)
-                ) {
-                    let message = "with `api: ugc` LinkedIn takes a card's picture from the page, \
-                        and none can be given to it";
-                    let hint = "take `thumbnail` out, or use `api: posts`";
-                    fault("thumbnail", message, hint);
-                }
-            }
-            Dialect::Shares => {
-                if self.endpoint == Self::default().endpoint {
-                    let message = "LinkedIn has switched its Share API off, so `api: shares` has \
-                        nobody to speak to";
-                    let hint = "use `api: posts`, or set `endpoint` to a gateway that speaks it";
-                    fault("api", message, hint);
-                }
-                if self.visibility != Visibility::Public {
-                    let message = "`api: shares` has no word for `connections`";
-                    fault("visibility", message, "set `visibility: public`");
-                }
-                if self.post == PostKind::Image {
-                    let message = "`api: shares` cannot make a post of a picture";
-                    fault("post", message, "use `api: posts`");
-                }
-            }
-        }
-        if self.api != Dialect::Posts && self.text_limit > LEGACY_TEXT_LIMIT {
-            let message = format!("`{}` is more than this `api` takes", self.text_limit);
-            let hint = format!("a number from 1 to {LEGACY_TEXT_LIMIT}");
-            fault("text_limit", &message, &hint);
-        }
-        faults
-    }
-}
-
-impl SinkOptions for Options {
-    const NAME: &'static str = "linkedin";
-    const SUMMARY: &'static str =
-        "Publishes posts on LinkedIn, each with an article card and its picture.";
-    const EXAMPLE: &'static str = "author: me\nthumbnail: require\n";
-
-    fn faults(&self) -> Vec<OptionFault> {
+    /// What is wrong with them, as far as it shows without a network, a token or a clock.
+    pub(crate) fn faults(&self) -> Vec<OptionFault> {
         let mut faults = Vec::new();
         match Author::parse(&self.author) {
             Err(hint) => {
@@ -263,8 +212,48 @@ impl SinkOptions for Options {
         faults
     }
 
-    fn build(&self, place: &Place) -> Result<Box<dyn Sink>> {
-        Ok(Box::new(LinkedIn::new(self, &place.base)?))
+    /// What the dialect does not go with.
+    fn dialect_faults(&self) -> Vec<OptionFault> {
+        let mut faults = Vec::new();
+        let mut fault = |key: &str, message: &str, hint: &str| {
+            faults.push(OptionFault::new(&[key], message).hinted(hint));
+        };
+        match self.api {
+            Dialect::Posts => {}
+            Dialect::Ugc => {
+                if matches!(
+                    self.thumbnail,
+                    Some(PicturePolicy::Require | PicturePolicy::Warn)
+                ) {
+                    let message = "with `api: ugc` LinkedIn takes a card's picture from the page, \
+                        and none can be given to it";
+                    let hint = "take `thumbnail` out, or use `api: posts`";
+                    fault("thumbnail", message, hint);
+                }
+            }
+            Dialect::Shares => {
+                if self.endpoint == Self::default().endpoint {
+                    let message = "LinkedIn has switched its Share API off, so `api: shares` has \
+                        nobody to speak to";
+                    let hint = "use `api: posts`, or set `endpoint` to a gateway that speaks it";
+                    fault("api", message, hint);
+                }
+                if self.visibility != Visibility::Public {
+                    let message = "`api: shares` has no word for `connections`";
+                    fault("visibility", message, "set `visibility: public`");
+                }
+                if self.post == PostKind::Image {
+                    let message = "`api: shares` cannot make a post of a picture";
+                    fault("post", message, "use `api: posts`");
+                }
+            }
+        }
+        if self.api != Dialect::Posts && self.text_limit > LEGACY_TEXT_LIMIT {
+            let message = format!("`{}` is more than this `api` takes", self.text_limit);
+            let hint = format!("a number from 1 to {LEGACY_TEXT_LIMIT}");
+            fault("text_limit", &message, &hint);
+        }
+        faults
     }
 }
 

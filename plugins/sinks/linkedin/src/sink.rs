@@ -10,13 +10,14 @@ use syndicate_api::{
     SignIn, Sink, async_trait,
 };
 
-use crate::author::{AUTHOR_SLOT, Author};
+use crate::account::author_urn;
+use crate::author::Author;
 use crate::client::Client;
 use crate::compose::{self, Settings};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
-use crate::{appearance, check, create, locate, media, online, revise, token};
+use crate::{appearance, check, check_online, create, edit, locate, media, slots, token};
 
 /// LinkedIn as a place that posts go to.
 pub(crate) struct LinkedIn {
@@ -111,14 +112,14 @@ impl Sink for LinkedIn {
 
     async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
         let client = self.client(cx).await?;
-        let author = self.author.resolve(&client).await?;
+        let author = author_urn(&self.author, &client).await?;
         let mut slots = BTreeMap::new();
         for (index, medium) in payload.media.iter().enumerate() {
             let urn = media::upload(&client, self.options.api, &author, medium).await?;
-            slots.insert(media::slot(index), urn);
+            slots.insert(slots::media(index), urn);
         }
         if self.author == Author::Me {
-            slots.insert(AUTHOR_SLOT.to_owned(), author.clone());
+            slots.insert(slots::AUTHOR.to_owned(), author.clone());
         }
         let mut prepared = payload.fill(slots).map_err(|error| {
             let message = "the payload was not composed by this sink";
@@ -146,7 +147,7 @@ impl Sink for LinkedIn {
             return Ok(Some(urn.clone()));
         }
         let client = self.client(cx).await?;
-        self.author.resolve(&client).await.map(Some)
+        author_urn(&self.author, &client).await.map(Some)
     }
 
     async fn locate(&self, _: &Context, address: &str) -> Result<Receipt, PublishError> {
@@ -154,7 +155,7 @@ impl Sink for LinkedIn {
     }
 
     fn revise(&self, payload: &Payload) -> Option<Revision> {
-        revise::revise(payload)
+        edit::revise(payload)
     }
 
     async fn update(
@@ -163,11 +164,11 @@ impl Sink for LinkedIn {
         receipt: &Receipt,
         revision: &Revision,
     ) -> Result<(), PublishError> {
-        revise::update(&self.client(cx).await?, receipt, revision).await
+        edit::update(&self.client(cx).await?, receipt, revision).await
     }
 
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
-        revise::retract(&self.client(cx).await?, receipt).await
+        edit::retract(&self.client(cx).await?, receipt).await
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {
@@ -176,7 +177,11 @@ impl Sink for LinkedIn {
     }
 
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
-        online::check(self, cx).await
+        match self.client(cx).await {
+            Ok(client) => check_online::check(&client, &self.author, &self.options).await,
+            // Without a token there is nothing to ask, and the findings of `check` say so.
+            Err(_) => Vec::new(),
+        }
     }
 
     fn sign_in(&self) -> Option<&dyn SignIn> {

@@ -30,7 +30,7 @@ pub(crate) struct ApiVersion(u32);
 
 /// What is known of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Life {
+pub(crate) enum VersionStatus {
     /// It answers until this day, which is not over.
     Until(Date),
     /// It stopped answering after this day.
@@ -46,12 +46,12 @@ impl ApiVersion {
     pub(crate) const DEFAULT: Self = Self(202_609);
 
     /// What is known of it on this day.
-    pub(crate) fn life(self, today: Date) -> Life {
+    pub(crate) fn status(self, today: Date) -> VersionStatus {
         match LAST_DAYS.iter().find(|(version, _)| *version == self) {
-            Some((_, last)) if today <= *last => Life::Until(*last),
-            Some((_, last)) => Life::Ended(*last),
-            None if LAST_DAYS.iter().all(|(version, _)| *version < self) => Life::Newer,
-            None => Life::Gone,
+            Some((_, last)) if today <= *last => VersionStatus::Until(*last),
+            Some((_, last)) => VersionStatus::Ended(*last),
+            None if LAST_DAYS.iter().all(|(version, _)| *version < self) => VersionStatus::Newer,
+            None => VersionStatus::Gone,
         }
     }
 
@@ -165,13 +165,13 @@ mod tests {
 
     #[test]
     fn a_life_ends_after_its_last_day() {
-        let on = |version, today| ApiVersion(version).life(today);
+        let on = |version, today| ApiVersion(version).status(today);
         let last = date(2027, 9, 15);
-        assert_eq!(on(202_609, last), Life::Until(last));
-        assert_eq!(on(202_609, date(2027, 9, 16)), Life::Ended(last));
-        assert_eq!(on(202_512, date(2026, 1, 1)), Life::Gone);
-        assert_eq!(on(202_401, date(2026, 1, 1)), Life::Gone);
-        assert_eq!(on(202_610, date(2026, 11, 22)), Life::Newer);
+        assert_eq!(on(202_609, last), VersionStatus::Until(last));
+        assert_eq!(on(202_609, date(2027, 9, 16)), VersionStatus::Ended(last));
+        assert_eq!(on(202_512, date(2026, 1, 1)), VersionStatus::Gone);
+        assert_eq!(on(202_401, date(2026, 1, 1)), VersionStatus::Gone);
+        assert_eq!(on(202_610, date(2026, 11, 22)), VersionStatus::Newer);
     }
 
     #[test]

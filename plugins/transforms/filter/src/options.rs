@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::{OptionFault, Place, Result, Transform, TransformOptions};
 
-use crate::rules::Filter;
+use crate::rules::{Filter, Scalar, Tags};
 
 /// Options of `filter`. An item must meet all the rules that are given.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -23,18 +23,6 @@ pub struct Options {
     pub front: BTreeMap<String, Scalar>,
 }
 
-/// Rules on tags.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Tags {
-    /// At least one of these.
-    pub any: Vec<String>,
-    /// All of these.
-    pub all: Vec<String>,
-    /// None of these.
-    pub none: Vec<String>,
-}
-
 /// Rules on paths.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -43,18 +31,6 @@ pub struct Paths {
     pub include: Vec<String>,
     /// None of these patterns matches.
     pub exclude: Vec<String>,
-}
-
-/// A value of the front matter that is not a list or a map.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
-#[serde(untagged)]
-pub enum Scalar {
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A whole number.
-    Integer(i64),
-    /// Text.
-    Text(String),
 }
 
 impl TransformOptions for Options {

@@ -3,9 +3,33 @@
 use std::collections::BTreeMap;
 
 use globset::GlobSet;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use syndicate_api::{Item, Result, Transform, Verdict};
 
-use crate::options::{Scalar, Tags};
+/// Rules on tags.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tags {
+    /// At least one of these.
+    pub any: Vec<String>,
+    /// All of these.
+    pub all: Vec<String>,
+    /// None of these.
+    pub none: Vec<String>,
+}
+
+/// A value of the front matter that is not a list or a map.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Text.
+    Text(String),
+}
 
 pub(crate) struct Filter {
     pub(crate) tags: Tags,

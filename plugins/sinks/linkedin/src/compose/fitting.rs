@@ -4,7 +4,7 @@
 use syndicate_api::{Code, ComposeError, RichText};
 use url::Url;
 
-use crate::printable::{printable, utf16_len};
+use crate::sanitize::{printable, utf16_len};
 
 /// The longest title, in UTF-16 code units.
 pub(super) const LONGEST_TITLE: usize = 400;

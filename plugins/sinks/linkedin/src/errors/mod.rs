@@ -13,7 +13,7 @@ use syndicate_api::http::{Answer, CallError};
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
 use self::body::Body;
-use self::table::{Means, Row};
+use self::table::{Outcome, Row};
 use crate::client::Client;
 use crate::urn;
 use crate::versions::ApiVersion;
@@ -130,14 +130,14 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     };
     let fill = |text: &str| fill(client, answer.status, &body, text);
     let (kind, code, usual_hint) = match row.means {
-        Means::Rejected(code) => (PublishErrorKind::Rejected, code, ""),
-        Means::Unauthorized(code) => (PublishErrorKind::Unauthorized, code, ""),
-        Means::Throttled => {
+        Outcome::Rejected(code) => (PublishErrorKind::Rejected, code, ""),
+        Outcome::Unauthorized(code) => (PublishErrorKind::Unauthorized, code, ""),
+        Outcome::Throttled => {
             let until = until(client.cx.now(), answer);
             (PublishErrorKind::Throttled { until }, Code::Throttled, "")
         }
-        Means::NotAccepted => NOT_ACCEPTED,
-        Means::InDoubt => step.in_doubt(),
+        Outcome::NotAccepted => NOT_ACCEPTED,
+        Outcome::InDoubt => step.in_doubt(),
     };
     let Row { message, hint, .. } = row;
     let hint = if hint.is_empty() { usual_hint } else { hint };

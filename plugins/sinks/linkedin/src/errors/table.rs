@@ -6,17 +6,17 @@
 
 use syndicate_api::Code;
 
-use self::Means::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized};
+use self::Outcome::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized};
 use self::Sign::{Any, Named, Numbered, Says};
 use super::body::Body;
-use crate::token::TOKEN_HINT;
+use crate::scopes::TOKEN_HINT;
 
 /// One kind of refusal.
 #[derive(Debug)]
 pub(super) struct Row {
     status: u16,
     sign: Sign,
-    pub(super) means: Means,
+    pub(super) means: Outcome,
     /// In plain words, to stand behind what was tried.
     pub(super) message: &'static str,
     /// The next thing to do; empty where the kind of error says it all.
@@ -25,7 +25,7 @@ pub(super) struct Row {
 
 /// What it means for the delivery.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Means {
+pub(super) enum Outcome {
     /// The same request will never do.
     Rejected(Code),
     /// Another token is needed.
@@ -78,7 +78,7 @@ pub(super) fn find(status: u16, body: &Body) -> &'static Row {
 const fn row(
     status: u16,
     sign: Sign,
-    means: Means,
+    means: Outcome,
     message: &'static str,
     hint: &'static str,
 ) -> Row {

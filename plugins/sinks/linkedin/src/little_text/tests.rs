@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use syndicate_api::{RichText, Span};
 
 use super::{encode, measure};
-use crate::printable::{printable, utf16_len};
+use crate::sanitize::{printable, utf16_len};
 
 /// What a reader finds: text in one piece, however many spans it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]

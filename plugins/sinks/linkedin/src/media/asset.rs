@@ -3,8 +3,9 @@
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
 
+use super::failures::incomplete;
+use super::kind::MediaKind;
 use super::whole::{begin, put};
-use super::{Sort, incomplete};
 use crate::client::Client;
 
 /// The way of uploading among those that an answer may offer.
@@ -12,24 +13,24 @@ const BY_HTTP: &str = "com.linkedin.digitalmedia.uploading.MediaUploadHttpReques
 
 pub(super) async fn upload(
     client: &Client<'_>,
-    sort: Sort,
+    kind: MediaKind,
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let (address, urn) = register(client, sort, owner).await?;
-    put(client, sort, &address, medium).await?;
+    let (address, urn) = register(client, kind, owner).await?;
+    put(client, kind, &address, medium).await?;
     Ok(urn)
 }
 
 /// The address for the bytes, and the URN of the asset that they will be.
 async fn register(
     client: &Client<'_>,
-    sort: Sort,
+    kind: MediaKind,
     owner: &str,
 ) -> Result<(String, String), PublishError> {
-    let recipe = match sort {
-        Sort::Video => "urn:li:digitalmediaRecipe:feedshare-video",
-        Sort::Picture | Sort::Document => "urn:li:digitalmediaRecipe:feedshare-image",
+    let recipe = match kind {
+        MediaKind::Video => "urn:li:digitalmediaRecipe:feedshare-video",
+        MediaKind::Picture | MediaKind::Document => "urn:li:digitalmediaRecipe:feedshare-image",
     };
     let request = json!({"registerUploadRequest": {
         "owner": owner,
@@ -39,12 +40,12 @@ async fn register(
         ],
     }});
     let path = "/v2/assets?action=registerUpload";
-    let value = begin(client, sort, path, &request).await?;
+    let value = begin(client, kind, path, &request).await?;
     let address = value["uploadMechanism"][BY_HTTP]["uploadUrl"].as_str();
     let urn = value["asset"].as_str();
     let urn = urn.filter(|urn| urn.starts_with("urn:li:digitalmediaAsset:"));
     match (address, urn) {
         (Some(address), Some(urn)) => Ok((address.to_owned(), urn.to_owned())),
-        _ => Err(incomplete(sort.noun(), "address or URN")),
+        _ => Err(incomplete(kind.noun(), "address or URN")),
     }
 }

@@ -4,14 +4,15 @@
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
 
+use super::failures::{incomplete, unprocessable};
+use super::kind::MediaKind;
 use super::status::{PICTURES, State, state, wait};
 use super::whole::{begin, put};
-use super::{Sort, incomplete, unprocessable};
 use crate::client::Client;
 
-/// An interface for media of one sort.
+/// An interface for media of one kind.
 pub(super) struct Interface {
-    sort: Sort,
+    kind: MediaKind,
     path: &'static str,
     /// The key of the URN in the answer.
     key: &'static str,
@@ -21,14 +22,14 @@ pub(super) struct Interface {
 }
 
 pub(super) static IMAGES: Interface = Interface {
-    sort: Sort::Picture,
+    kind: MediaKind::Picture,
     path: "/rest/images",
     key: "image",
     prefix: "urn:li:image:",
 };
 
 pub(super) static DOCUMENTS: Interface = Interface {
-    sort: Sort::Document,
+    kind: MediaKind::Document,
     path: "/rest/documents",
     key: "document",
     prefix: "urn:li:document:",
@@ -41,9 +42,9 @@ pub(super) async fn upload(
     medium: &Medium,
 ) -> Result<String, PublishError> {
     let (address, urn) = initialize(client, interface, owner).await?;
-    put(client, interface.sort, &address, medium).await?;
+    put(client, interface.kind, &address, medium).await?;
     match wait(&PICTURES, || state(client, interface.path, &urn)).await {
-        State::Failed(reason) => Err(unprocessable(interface.sort, medium, reason.as_deref())),
+        State::Failed(reason) => Err(unprocessable(interface.kind, medium, reason.as_deref())),
         State::Ready | State::Processing | State::Untold => Ok(urn),
     }
 }
@@ -56,9 +57,9 @@ async fn initialize(
 ) -> Result<(String, String), PublishError> {
     let request = json!({"initializeUploadRequest": {"owner": owner}});
     let path = format!("{}?action=initializeUpload", interface.path);
-    let value = begin(client, interface.sort, &path, &request).await?;
+    let value = begin(client, interface.kind, &path, &request).await?;
     let text = |key: &str| value[key].as_str().map(str::to_owned);
     let urn = text(interface.key).filter(|urn| urn.starts_with(interface.prefix));
     let named = text("uploadUrl").zip(urn);
-    named.ok_or_else(|| incomplete(interface.sort.noun(), "address or URN"))
+    named.ok_or_else(|| incomplete(interface.kind.noun(), "address or URN"))
 }

@@ -3,11 +3,10 @@
 
 use std::time::Duration;
 
-use super::json;
-use crate::client::Client;
+use crate::client::{Client, json_body};
 use crate::{errors, urn};
 
-/// How patient to be with media of one sort.
+/// How patient to be with media of one kind.
 pub(super) struct Patience {
     /// How often LinkedIn is asked.
     looks: usize,
@@ -48,7 +47,7 @@ pub(super) async fn state(client: &Client<'_>, path: &str, urn: &str) -> State {
     let Ok(answer) = client.get(&path).await else {
         return State::Untold;
     };
-    let body = json(&answer);
+    let body = json_body(&answer);
     match body["status"].as_str() {
         Some("AVAILABLE") => State::Ready,
         Some("PROCESSING_FAILED") => {

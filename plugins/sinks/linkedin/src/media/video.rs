@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use syndicate_api::http::Answer;
 use syndicate_api::{Code, Medium, PublishError, PublishErrorKind, canonical_json};
 
+use super::failures::{incomplete, not_sent_to, unprocessable};
+use super::kind::MediaKind;
 use super::status::{State, VIDEOS, state, wait};
-use super::{Sort, incomplete, json, not_sent_to, unprocessable};
-use crate::client::{Client, Put};
+use crate::client::{Client, Put, json_body};
 use crate::errors::{self, Step};
 
 const PATH: &str = "/rest/videos";
@@ -44,7 +45,7 @@ pub(super) async fn upload(
     }
     finalize(client, &instructions, &ids).await?;
     match wait(&VIDEOS, || state(client, PATH, &instructions.urn)).await {
-        State::Failed(reason) => Err(unprocessable(Sort::Video, medium, reason.as_deref())),
+        State::Failed(reason) => Err(unprocessable(MediaKind::Video, medium, reason.as_deref())),
         State::Ready | State::Untold => Ok(instructions.urn),
         State::Processing => {
             let message = "LinkedIn is still at work on the video";
@@ -67,7 +68,7 @@ async fn initialize(
         "uploadThumbnail": false,
     });
     let answer = action(client, "initializeUpload", request).await?;
-    let value = &json(&answer)["value"];
+    let value = &json_body(&answer)["value"];
     let urn = value["video"].as_str();
     let urn = urn.filter(|urn| urn.starts_with("urn:li:video:"));
     let parts = parts(&value["uploadInstructions"], length);

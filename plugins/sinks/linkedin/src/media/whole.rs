@@ -5,31 +5,32 @@ use bytes::Bytes;
 use serde_json::Value;
 use syndicate_api::{Medium, PublishError, canonical_json};
 
-use super::{Sort, json, not_sent_to};
-use crate::client::{Client, Put};
+use super::failures::not_sent_to;
+use super::kind::MediaKind;
+use crate::client::{Client, Put, json_body};
 use crate::errors::{self, Step};
 
 /// Asks at `path` for an address, and returns the answer's `value`.
 pub(super) async fn begin(
     client: &Client<'_>,
-    sort: Sort,
+    kind: MediaKind,
     path: &str,
     request: &Value,
 ) -> Result<Value, PublishError> {
     let body = Bytes::from(canonical_json(request));
     let answer = client.send("POST", path, body).await;
-    let answer = errors::accepted(client, Step::Upload(sort.noun()), answer)?;
-    Ok(json(&answer)["value"].clone())
+    let answer = errors::accepted(client, Step::Upload(kind.noun()), answer)?;
+    Ok(json_body(&answer)["value"].clone())
 }
 
 /// Brings the bytes to `address`.
 pub(super) async fn put(
     client: &Client<'_>,
-    sort: Sort,
+    kind: MediaKind,
     address: &str,
     medium: &Medium,
 ) -> Result<(), PublishError> {
-    let noun = sort.noun();
+    let noun = kind.noun();
     let put = Put {
         address,
         media_type: medium.media_type,

@@ -5,8 +5,8 @@
 
 use syndicate_api::{Asked, Hinted, Refused};
 
-use super::scopes;
 use crate::author::Author;
+use crate::scopes;
 
 const APPS: &str = "https://www.linkedin.com/developers/apps";
 

@@ -50,9 +50,9 @@ pub(crate) struct Thumbnail {
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Distribution {
-    pub(crate) linked_in_distribution_target: Everybody,
+    pub(crate) linked_in_distribution_target: Empty,
 }
 
 /// An object without fields.
 #[derive(Default, Serialize)]
-pub(crate) struct Everybody {}
+pub(crate) struct Empty {}

@@ -2,7 +2,7 @@
 
 use syndicate_api::{Code, ComposeError, Poll};
 
-use crate::printable::{printable, utf16_len};
+use crate::sanitize::{printable, utf16_len};
 use crate::wire::posts::{self as wire, PollOption, PollSettings};
 
 /// The longest question and the longest answer, in UTF-16 code units.

@@ -4,8 +4,9 @@
 
 use syndicate_api::{Card, Code, ComposeError, Payload, Picture, PicturePolicy, Post};
 
-use super::{Settings, fitting};
-use crate::plain;
+use super::fitting;
+use super::settings::Settings;
+use crate::plain_text;
 use crate::wire::shares::{Content, Distribution, Entity, Share, Text, Thumbnail};
 
 pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
@@ -16,7 +17,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, C
     let body = Share {
         owner: settings.author(),
         text: Text {
-            text: fitting::commentary(&post.text, settings.text_limit, plain::encode)?,
+            text: fitting::commentary(&post.text, settings.text_limit, plain_text::encode)?,
         },
         content: card.map(|card| content(settings, card)).transpose()?,
         distribution: Distribution::default(),
@@ -55,5 +56,4 @@ fn thumbnail(
 }
 
 #[cfg(test)]
-#[path = "shares_tests.rs"]
 mod tests;

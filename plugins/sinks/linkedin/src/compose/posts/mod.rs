@@ -6,12 +6,12 @@ use syndicate_api::{
     Attachment, Card, Code, ComposeError, Medium, Payload, Picture, Post, Request, Span,
 };
 
-use super::{Settings, fitting};
-use crate::media::slot;
+use super::fitting;
+use super::settings::Settings;
 use crate::wire::posts::{
     self as wire, Article, Content, Distribution, Image, Media, ReshareContext, Thumbnail,
 };
-use crate::{little_text, urn};
+use crate::{little_text, slots, urn};
 
 /// How many pictures one post shows.
 const MOST_PICTURES: usize = 20;
@@ -96,7 +96,7 @@ fn article(card: &Card) -> Result<Content, ComposeError> {
 
 fn thumbnail(picture: &Picture) -> Result<Thumbnail, ComposeError> {
     Ok(Thumbnail {
-        thumbnail: Request::slot(&slot(0)),
+        thumbnail: Request::slot(&slots::media(0)),
         thumbnail_alt_text: fitting::alt(picture.alt.as_deref())?,
     })
 }
@@ -118,7 +118,7 @@ fn shown(pictures: &[Picture]) -> Result<Content, ComposeError> {
         pictures => {
             let images = pictures.iter().enumerate().map(|(index, picture)| {
                 Ok(Image {
-                    id: Request::slot(&slot(index)),
+                    id: Request::slot(&slots::media(index)),
                     alt_text: fitting::alt(picture.alt.as_deref())?,
                 })
             });
@@ -131,7 +131,7 @@ fn shown(pictures: &[Picture]) -> Result<Content, ComposeError> {
 /// The one uploaded thing.
 fn file(title: Option<String>, alt: Option<&str>) -> Result<Content, ComposeError> {
     Ok(Content::Media(Media {
-        id: Request::slot(&slot(0)),
+        id: Request::slot(&slots::media(0)),
         title,
         alt_text: fitting::alt(alt)?,
     }))
@@ -160,5 +160,4 @@ fn parent(shared: &str) -> Result<String, ComposeError> {
 }
 
 #[cfg(test)]
-#[path = "posts_tests.rs"]
 mod tests;

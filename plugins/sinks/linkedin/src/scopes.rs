@@ -18,6 +18,12 @@ pub(crate) const READ_ROLES: &[&str] = &["r_organization_admin", "rw_organizatio
 /// What says whose token it is, by OpenID Connect.
 pub(crate) const OPENID: &str = "openid";
 
+/// What to do without a token.
+pub(crate) const TOKEN_HINT: &str = "`syndicate auth login linkedin` gets one; where nobody can sign \
+    in, make one with the scopes `openid`, `profile` and `w_member_social` at \
+    https://www.linkedin.com/developers/tools/oauth/token-generator and put it where the sink's \
+    `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
+
 /// What to ask for.
 pub(crate) fn of(author: &Author) -> &'static [&'static str] {
     if is_page(author) {
@@ -48,6 +54,6 @@ pub(crate) fn missing(author: &Author, login: &str) -> String {
     }
 }
 
-pub(super) fn is_page(author: &Author) -> bool {
+pub(crate) fn is_page(author: &Author) -> bool {
     matches!(author, Author::Urn(urn) if urn::is_page(urn))
 }

@@ -1,6 +1,8 @@
 //! The sink against a LinkedIn on loopback: the contract that every sink keeps, then what only this
 //! one does before and after the creating request.
 
+mod kinds;
+
 use serde_json::json;
 use syndicate_api::testkit::{Platform, check_delivery, check_sink};
 use syndicate_api::{Code, Context, Env, PublishError, PublishErrorKind, Receipt, Sink};

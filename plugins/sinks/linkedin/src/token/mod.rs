@@ -10,14 +10,9 @@ use syndicate_api::{
 };
 
 use crate::author::Author;
+use crate::oauth_provider::{self, command};
 use crate::options::Options;
-use crate::sign_in::{self, command, scopes};
-
-/// What to do without a token.
-pub(crate) const TOKEN_HINT: &str = "`syndicate auth login linkedin` gets one; where nobody can sign \
-    in, make one with the scopes `openid`, `profile` and `w_member_social` at \
-    https://www.linkedin.com/developers/tools/oauth/token-generator and put it where the sink's \
-    `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
+use crate::scopes::{self, TOKEN_HINT};
 
 /// A token to use.
 #[derive(Clone, Debug)]
@@ -62,7 +57,7 @@ pub(crate) async fn usable(
     if let Some(token) = given(cx, options, base)? {
         return Ok(token);
     }
-    let provider = sign_in::provider(options, author);
+    let provider = oauth_provider::provider(options, author);
     let kept = cx.grants.fresh(cx, &provider).await;
     signed_in(cx, options, author, kept)
 }
@@ -80,7 +75,7 @@ pub(crate) fn kept(
     if let Some(token) = given(cx, options, base)? {
         return Ok(token);
     }
-    let kept = cx.grants.kept(sign_in::PLATFORM, &options.profile);
+    let kept = cx.grants.kept(oauth_provider::PLATFORM, &options.profile);
     signed_in(cx, options, author, kept)
 }
 
@@ -164,7 +159,7 @@ fn check(
 ) -> Result<(), PublishError> {
     let profile = &options.profile;
     let login = command(profile);
-    let issuer = sign_in::provider(options, author).issuer;
+    let issuer = oauth_provider::provider(options, author).issuer;
     if grant.issuer != issuer {
         let (theirs, ours) = (&grant.issuer, issuer);
         let message =

@@ -3,9 +3,10 @@
 
 use syndicate_api::{Attachment, Card, Code, ComposeError, Medium, Payload, Post, Request};
 
-use super::{Settings, fitting};
-use crate::media::slot;
-use crate::plain;
+use super::fitting;
+use super::settings::Settings;
+use crate::plain_text;
+use crate::slots;
 use crate::wire::ugc::{self as wire, Media, ShareContent, SpecificContent, Text, Visibility};
 
 /// What LinkedIn is told of a card, and of a medium that is uploaded.
@@ -13,7 +14,7 @@ const READY: &str = "READY";
 
 pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
     let (category, media, bytes) = below(settings, post)?;
-    let commentary = fitting::commentary(&post.text, settings.text_limit, plain::encode)?;
+    let commentary = fitting::commentary(&post.text, settings.text_limit, plain_text::encode)?;
     let body = wire::Post {
         author: settings.author(),
         lifecycle_state: "PUBLISHED",
@@ -74,7 +75,7 @@ fn article(card: &Card) -> Result<Media, ComposeError> {
 fn uploaded(title: Option<String>, description: Option<String>) -> Media {
     Media {
         status: READY,
-        media: Some(Request::slot(&slot(0))),
+        media: Some(Request::slot(&slots::media(0))),
         title: title.map(|text| Text { text }),
         description: description.map(|text| Text { text }),
         original_url: None,
@@ -82,5 +83,4 @@ fn uploaded(title: Option<String>, description: Option<String>) -> Media {
 }
 
 #[cfg(test)]
-#[path = "ugc_tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@
 
 use syndicate_api::RichText;
 
-use crate::printable::{printable, utf16_len};
+use crate::sanitize::{printable, utf16_len};
 
 /// Writes `text`, without the characters that no reader sees.
 pub(crate) fn encode(text: &RichText) -> String {

@@ -6,7 +6,7 @@
 
 use syndicate_api::{RichText, Span};
 
-use crate::printable::{printable, utf16_len};
+use crate::sanitize::{printable, utf16_len};
 use crate::urn;
 
 /// The characters that have to be escaped even where they form no element.

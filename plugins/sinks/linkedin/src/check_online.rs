@@ -7,43 +7,40 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::http::{Answer, Call};
-use syndicate_api::{
-    Context, ExposeSecret as _, Finding, PublishError, SecretString, canonical_json,
-};
+use syndicate_api::{Context, ExposeSecret as _, Finding, PublishError, canonical_json};
 use url::form_urlencoded;
 
+use crate::account::author_urn;
+use crate::author::Author;
 use crate::check::{ending, last};
-use crate::client::Client;
+use crate::client::{Client, json_body};
 use crate::errors::{self, Step};
-use crate::sign_in::command;
-use crate::sink::LinkedIn;
-use crate::token::TOKEN_HINT;
+use crate::oauth_provider::command;
+use crate::options::Options;
+use crate::scopes::TOKEN_HINT;
 
 /// How far a clock may be off. Expiry is a matter of days, and quiet hours of minutes.
 const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(2);
 
 /// All findings.
-pub(crate) async fn check(sink: &LinkedIn, cx: &Context) -> Vec<Finding> {
-    // Without a token there is nothing to ask, and the findings of `check` say so.
-    let Ok(client) = sink.client(cx).await else {
-        return Vec::new();
-    };
+pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Options) -> Vec<Finding> {
+    let cx = client.cx;
     let mut findings = Vec::new();
     let answer = client.who_am_i().await;
     if let Ok(answer) = &answer {
         findings.extend(clock(cx, answer));
     }
-    findings.push(match errors::accepted(&client, Step::WhoAmI, answer) {
-        Ok(answer) => Finding::Good(named(&client, &answer)),
+    findings.push(match errors::accepted(client, Step::WhoAmI, answer) {
+        Ok(answer) => Finding::Good(named(client, &answer)),
         Err(error) => unnamed(error),
     });
-    findings.push(rights(sink, &client).await);
-    findings.extend(introspect(sink, cx, client.secret()).await);
+    findings.push(rights(author, client).await);
+    findings.extend(introspect(options, client).await);
     findings
 }
 
 fn named(client: &Client<'_>, answer: &Answer) -> String {
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let body = json_body(answer);
     let text = |key: &str| errors::line(client, body[key].as_str().unwrap_or("somebody"));
     format!("LinkedIn says that the token is one of {}", text("name"))
 }
@@ -62,8 +59,8 @@ fn unnamed(error: PublishError) -> Finding {
 }
 
 /// Whether a post would be taken, as far as that shows without one.
-async fn rights(sink: &LinkedIn, client: &Client<'_>) -> Finding {
-    let owner = match sink.author.resolve(client).await {
+async fn rights(author: &Author, client: &Client<'_>) -> Finding {
+    let owner = match author_urn(author, client).await {
         Ok(owner) => owner,
         Err(error) => return bad(&error),
     };
@@ -101,14 +98,14 @@ fn clock(cx: &Context, answer: &Answer) -> Option<Finding> {
 }
 
 /// What the OAuth server says of the token, where the app's secret is at hand.
-async fn introspect(sink: &LinkedIn, cx: &Context, token: &SecretString) -> Option<Finding> {
-    let options = &sink.options;
+async fn introspect(options: &Options, client: &Client<'_>) -> Option<Finding> {
+    let cx = client.cx;
     let id = options.client_id.reveal(&cx.env).ok()?;
     let secret = options.client_secret.reveal(&cx.env).ok()?;
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("client_id", id.expose_secret())
         .append_pair("client_secret", secret.expose_secret())
-        .append_pair("token", token.expose_secret())
+        .append_pair("token", client.secret().expose_secret())
         .finish();
     let base = options.oauth_endpoint.trim_end_matches('/');
     let call = Call::new("POST", format!("{base}/oauth/v2/introspectToken"))
@@ -127,7 +124,7 @@ async fn introspect(sink: &LinkedIn, cx: &Context, token: &SecretString) -> Opti
 }
 
 fn told(cx: &Context, profile: &str, answer: &Answer) -> Finding {
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let body = json_body(answer);
     if body["active"] != Value::Bool(true) {
         let status = body["status"].as_str().unwrap_or("not one of this app");
         let status = match status {

@@ -4,13 +4,13 @@
 //! wants it gone.
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde_json::json;
 use syndicate_api::http::{Answer, CallError};
 use syndicate_api::{
     Code, Payload, PublishError, PublishErrorKind, Receipt, Request, Revision, canonical_json,
 };
 
-use crate::client::Client;
+use crate::client::{Client, json_body};
 use crate::errors::{self, Step};
 use crate::urn;
 
@@ -106,7 +106,7 @@ fn is_gone(answer: &Result<Answer, CallError>) -> bool {
     let Ok(answer) = answer else {
         return false;
     };
-    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let body = json_body(answer);
     answer.status == 404 && body.is_object()
 }
 

@@ -1,0 +1,27 @@
+//! A post becomes a payload: one request that creates a post on LinkedIn, with slots for the author
+//! and for what is uploaded. Pure, and never shortening anything: what does not fit is an error that
+//! names both lengths. Each dialect has its own encoder, with its own rules of escaping and its own
+//! idea of what a post can show; they share nothing but the checks in `fitting`.
+
+mod fitting;
+mod posts;
+mod settings;
+mod shares;
+mod ugc;
+
+use syndicate_api::{ComposeError, Payload, Post};
+
+pub(crate) use self::settings::Settings;
+use crate::dialect::Dialect;
+
+/// Writes `post` down for LinkedIn.
+///
+/// # Errors
+/// When a part is too long, missing, or not what it has to be.
+pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+    match settings.dialect {
+        Dialect::Posts => posts::compose(settings, post),
+        Dialect::Ugc => ugc::compose(settings, post),
+        Dialect::Shares => shares::compose(settings, post),
+    }
+}

@@ -1,0 +1,34 @@
+//! Which media LinkedIn takes.
+
+use syndicate_api::{FileRules, MediaRules};
+
+/// Which pictures LinkedIn takes: fewer than 36,152,320 pixels and at most 250 frames. It documents no
+/// limit in bytes; eight mebibytes are ample for a card and pass a slow line within the time limit.
+pub(crate) const PICTURES: MediaRules = MediaRules {
+    types: &["image/jpeg", "image/png", "image/gif"],
+    max_pixels: 36_152_319,
+    max_bytes: 8 * 1024 * 1024,
+    max_frames: 250,
+};
+
+/// Which documents it takes.
+pub(crate) const DOCUMENTS: FileRules = FileRules {
+    types: &[
+        "application/pdf",
+        "application/vnd.ms-powerpoint",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/msword",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ],
+    min_bytes: 1,
+    max_bytes: 100 * 1024 * 1024,
+    seconds: (0, 0),
+};
+
+/// Which videos it takes.
+pub(crate) const VIDEOS: FileRules = FileRules {
+    types: &["video/mp4"],
+    min_bytes: 75 * 1024,
+    max_bytes: 500 * 1024 * 1024,
+    seconds: (3, 30 * 60),
+};

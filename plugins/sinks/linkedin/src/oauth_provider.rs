@@ -1,0 +1,53 @@
+//! LinkedIn's OAuth server, and the command that signs in there.
+
+use syndicate_api::Provider;
+
+use crate::author::Author;
+use crate::options::Options;
+use crate::scopes;
+
+/// LinkedIn, as a word of the command line.
+pub(crate) const PLATFORM: &str = "linkedin";
+
+/// How an app is made that can sign in.
+const SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
+    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\"";
+
+/// The same for an app that posts for pages.
+const PAGE_SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
+    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    \"Community Management API\" and nothing else";
+
+/// The command that signs in for `profile`.
+pub(crate) fn command(profile: &str) -> String {
+    if profile == "default" {
+        format!("`syndicate auth login {PLATFORM}`")
+    } else {
+        format!("`syndicate auth login {PLATFORM} --profile {profile}`")
+    }
+}
+
+/// LinkedIn's OAuth server, or what stands in for it.
+pub(crate) fn provider(options: &Options, author: &Author) -> Provider {
+    let issuer = options.oauth_endpoint.trim_end_matches('/').to_owned();
+    let scopes = scopes::of(author);
+    Provider {
+        platform: PLATFORM,
+        title: "LinkedIn",
+        authorize: format!("{issuer}/oauth/v2/authorization"),
+        token: format!("{issuer}/oauth/v2/accessToken"),
+        revoke: Some(format!("{issuer}/oauth/v2/revoke")),
+        issuer,
+        client_id: options.client_id.clone(),
+        client_secret: options.client_secret.clone(),
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        profile: options.profile.clone(),
+        setup: if scopes::is_page(author) {
+            PAGE_SETUP
+        } else {
+            SETUP
+        },
+        permissions: "https://www.linkedin.com/psettings/permitted-services",
+    }
+}

@@ -1,0 +1,68 @@
+//! The plan and what it is made of.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use syndicate_api::Fault;
+
+use super::entry::Entry;
+use crate::engine::{Scanned, Selection, Stages};
+use crate::ledger::Book;
+
+/// What a plan is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be shown: what waits is encoded too.
+    Show,
+    /// To be carried out: only what goes out now is encoded.
+    Deliver,
+}
+
+/// What a run would do.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// One entry per delivery, the oldest item first.
+    pub entries: Vec<Entry>,
+    /// The files that could not be read.
+    pub faults: Vec<Fault>,
+    /// What the user should know besides.
+    pub notes: Vec<String>,
+}
+
+impl Plan {
+    /// How long after `now` the first of the times comes that entries wait for. Timers count more
+    /// coarsely than the clock does, and early would be too early, so that it is a little more.
+    #[must_use]
+    pub fn due_in(&self, now: Timestamp) -> Option<Duration> {
+        let first = self.entries.iter().filter_map(|entry| entry.until).min()?;
+        let wait = Duration::try_from(first.duration_since(now)).unwrap_or_default();
+        Some(wait + Duration::from_millis(1))
+    }
+}
+
+/// What a plan is made of besides the ledger.
+#[derive(Clone, Copy)]
+pub struct Planning<'a> {
+    /// The pipeline.
+    pub stages: &'a Stages,
+    /// What the sources yielded.
+    pub scanned: &'a Scanned,
+    /// What the run is about.
+    pub selection: &'a Selection,
+    /// What the plan is made for.
+    pub purpose: Purpose,
+    /// Whose share of `policy.max_per_run` it is.
+    pub share: Share<'a>,
+}
+
+/// Whose share `policy.max_per_run` is.
+#[derive(Clone, Copy)]
+pub enum Share<'a> {
+    /// That of a run that began when this was on record. What others sent since uses it up too, so
+    /// that runs started at once keep it together.
+    Run(&'a Book),
+    /// That of a run that is yet to begin.
+    NextRun,
+    /// That of the last 24 hours, for whoever runs all day.
+    Day,
+}

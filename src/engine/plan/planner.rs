@@ -1,0 +1,312 @@
+//! Plans one delivery after the other: what a run would do with it, and why.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use syndicate_api::{Code, CodeKind, Item, Verdict};
+
+use super::entry::{Action, Entry};
+use super::guard::Hold;
+use super::model::{Plan, Planning, Purpose, Share};
+use super::{guard, names, relation, repeat};
+use crate::config::Route;
+use crate::engine::below::has_card;
+use crate::engine::compose::compose;
+use crate::engine::gather::Pictures;
+use crate::engine::head::Unseen;
+use crate::engine::identity::{Identities, Identity};
+use crate::engine::{Scanned, Selection, Stages, live_posts};
+use crate::ledger::{Book, Traffic};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// An item on its way to a sink.
+#[derive(Clone, Copy)]
+pub(super) struct Delivery<'a> {
+    pub(super) route: &'a Route,
+    pub(super) item: &'a Arc<Item>,
+    pub(super) identity: &'a Identity,
+}
+
+/// What one sink got, and gets by this plan so far.
+pub(super) struct Pace {
+    traffic: Traffic,
+    /// How much of the share is used up already.
+    used: usize,
+    /// How many the plan sends.
+    planned: usize,
+}
+
+impl Pace {
+    /// Returns the pace of each sink.
+    pub(super) fn of_sinks(planning: &Planning<'_>, book: &Book, now: Timestamp) -> Vec<Self> {
+        let pace = |name: &str| {
+            let traffic = book.traffic(name);
+            let used = match planning.share {
+                Share::Run(before) => traffic.since(&before.traffic(name)),
+                Share::NextRun => 0,
+                Share::Day => traffic.after(now - DAY),
+            };
+            Self {
+                used,
+                traffic,
+                planned: 0,
+            }
+        };
+        let names = planning.stages.sink_names().into_iter();
+        names.map(pace).collect()
+    }
+}
+
+pub(super) struct Planner<'a> {
+    pub(super) stages: &'a Stages,
+    pub(super) book: &'a Book,
+    pub(super) selection: &'a Selection,
+    pub(super) now: Timestamp,
+    pub(super) purpose: Purpose,
+    pub(super) pictures: &'a Pictures,
+    pub(super) identities: &'a Identities,
+    pub(super) unseen: &'a Unseen,
+    /// One for each sink.
+    pub(super) paces: Vec<Pace>,
+    /// Whether the share is that of a day.
+    pub(super) by_day: bool,
+}
+
+impl Planner<'_> {
+    pub(super) fn plan(mut self, scanned: &Scanned) -> Plan {
+        let mut deliveries: Vec<Delivery<'_>> = Vec::new();
+        for route in &self.stages.routes {
+            let items = scanned.items.iter().enumerate();
+            let own = items.filter(|(index, (source, _))| {
+                *source == route.source && !self.identities.is_clashing(*index)
+            });
+            deliveries.extend(own.map(|(index, (_, item))| Delivery {
+                route,
+                item,
+                identity: self.identities.get(index),
+            }));
+        }
+        deliveries.retain(|delivery| {
+            let sink = &self.stages.sinks[delivery.route.sink].name;
+            let state = self.book.state_of(&delivery.identity.groups, sink);
+            self.selection.may_take(delivery.item) && self.selection.may_take_state(&state)
+        });
+        deliveries
+            .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
+        let entries: Vec<Entry> = deliveries
+            .into_iter()
+            .map(|delivery| self.entry(&delivery))
+            .collect();
+        let mut notes = scanned.notes.clone();
+        for hash in self.selection.missing(&entries) {
+            notes.push(format!("no post that may be sent has the payload `{hash}`; `syndicate preview` shows what each has now"));
+        }
+        notes.extend(names::unknown(self.stages, scanned));
+        notes.extend(relation::moved(self.identities, scanned));
+        let live = live_posts(self.book).into_iter();
+        notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
+        let entries = entries
+            .into_iter()
+            .filter(|entry| self.selection.takes(entry))
+            .collect();
+        let faults = scanned.faults.iter().chain(&self.identities.faults);
+        Plan {
+            entries,
+            faults: faults.cloned().collect(),
+            notes,
+        }
+    }
+
+    fn entry(&mut self, delivery: &Delivery<'_>) -> Entry {
+        let Delivery {
+            route,
+            item,
+            identity,
+        } = *delivery;
+        let stage = &self.stages.sinks[route.sink];
+        let mut entry = Entry::new(Arc::clone(item), route.sink, &stage.name);
+        entry.groups.clone_from(&identity.groups);
+        if let Some((Code::SamePost, reason)) = &item.hold {
+            return entry.with(Code::SamePost, reason.clone());
+        }
+        let named = !self.selection.is_all();
+        let state = self.book.state_of(&identity.groups, &stage.name);
+        if self.changes(&state, stage) {
+            return self.changed(entry, delivery, &state);
+        }
+        let live = self.book.live();
+        let again = repeat::keyed(&state, stage, live, self.now);
+        if again.is_none()
+            && let Some(hold) = guard::recorded(&state, named, live, self.now)
+        {
+            return self.recorded(entry, route, relation::named(hold, identity));
+        }
+        if stage.left_out {
+            return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
+        }
+        match self.transformed(route, item) {
+            Ok(item) => entry.item = item,
+            Err((code, reason)) => return entry.with(code, reason),
+        }
+        let card = has_card(&entry.item, &stage.sink.limits());
+        let hold = guard::item(&entry.item, &stage.name, card, self.now);
+        let is_answered = |hold: &Hold| hold.code == Code::Copy && self.selection.names(item);
+        if let Some(hold) = hold.filter(|hold| !is_answered(hold)) {
+            return self.all_the_same(entry, hold);
+        }
+        if !named && let Some(hold) = guard::policy(&entry.item, &self.stages.policy, self.now) {
+            return entry.held(hold);
+        }
+        let waiting = self.waiting(&entry, named);
+        let asked = self.asked(&entry, identity);
+        let entry = self.encode(entry, waiting, asked);
+        match again {
+            Some(attempt) if entry.action == Action::Send => repeat::repeated(entry, attempt),
+            _ => entry,
+        }
+    }
+
+    /// What makes a delivery wait that is otherwise ready.
+    fn waiting(&self, entry: &Entry, named: bool) -> Option<Hold> {
+        let policy = &self.stages.policy;
+        let timed = guard::scheduled(&entry.item, self.now)
+            .or_else(|| guard::quiet(&entry.item, policy, self.now));
+        if timed.is_some() {
+            return timed;
+        }
+        let throttled = self.paces[entry.sink_index].traffic.throttled.as_ref();
+        let throttled = guard::throttled(throttled, self.now);
+        if throttled.is_some() || named {
+            return throttled;
+        }
+        let Pace {
+            traffic,
+            used,
+            planned,
+        } = &self.paces[entry.sink_index];
+        let last = match planned {
+            0 => traffic.last(),
+            _ => Some(self.now),
+        };
+        let full = used + planned >= policy.max_per_run;
+        guard::spaced(last, policy, self.now)
+            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
+    }
+
+    /// Encodes what goes out, or would but for a wait.
+    fn encode(&mut self, entry: Entry, waiting: Option<Hold>, asked: Option<Hold>) -> Entry {
+        if self.purpose == Purpose::Deliver
+            && let Some(hold) = waiting
+        {
+            return entry.held(hold);
+        }
+        let stage = &self.stages.sinks[entry.sink_index];
+        let entry = match compose(&entry.item, stage, self.pictures) {
+            Ok(composed) => entry.with_composed(composed),
+            Err(problem) => return entry.with_problem(problem),
+        };
+        if let Some((code, reason)) = self.unapproved(&entry) {
+            return entry.with(code, reason);
+        }
+        if let Some(hold) = waiting.or(asked) {
+            return entry.held(hold);
+        }
+        let entry = entry.with(Code::New, "not sent before");
+        if self.selection.takes(&entry) {
+            self.paces[entry.sink_index].planned += 1;
+        }
+        entry
+    }
+
+    /// A delivery that the ledger holds back.
+    fn recorded(&self, mut entry: Entry, route: &Route, hold: Hold) -> Entry {
+        if !self.is_asked_for(&entry) || hold.code.kind() != CodeKind::Skip {
+            return entry.held(hold);
+        }
+        if let Ok(item) = self.transformed(route, &entry.item) {
+            entry.item = item;
+        }
+        self.all_the_same(entry, hold)
+    }
+
+    /// A delivery that is held back, with what would be sent otherwise for whoever wants to see just
+    /// that post: it is a draft that one has to see best.
+    fn all_the_same(&self, entry: Entry, mut hold: Hold) -> Entry {
+        if !self.is_asked_for(&entry) {
+            return entry.held(hold);
+        }
+        let stage = &self.stages.sinks[entry.sink_index];
+        let item = &entry.item;
+        if has_card(item, &stage.sink.limits()) && item.link.is_none() && item.url.is_none() {
+            if hold.code != Code::NoUrl {
+                hold.reason = format!(
+                    "{}, and has no address yet that a card could show",
+                    hold.reason
+                );
+            }
+            return entry.held(hold);
+        }
+        match compose(item, stage, self.pictures) {
+            Ok(composed) => entry.with_composed(composed).held(hold),
+            Err(problem) => {
+                // It is no fault as long as nobody wants to send it.
+                hold.reason = format!("{}, and could not be sent: {problem}", hold.reason);
+                entry.held(hold)
+            }
+        }
+    }
+
+    /// Whether somebody wants to see just that post.
+    fn is_asked_for(&self, entry: &Entry) -> bool {
+        self.purpose == Purpose::Show && self.selection.names(&entry.item)
+    }
+
+    /// What the policy says about a payload that nobody has looked at.
+    pub(super) fn unapproved(&self, entry: &Entry) -> Option<(Code, String)> {
+        let hash = &entry.composed.as_ref()?.hash;
+        let approved = self.book.is_approved_of(&entry.groups, &entry.sink, hash);
+        (self.stages.policy.approve && !approved).then(|| {
+            let reason = "the policy asks for approval of this very payload".to_owned();
+            (Code::NotApproved, reason)
+        })
+    }
+
+    pub(super) fn transformed(
+        &self,
+        route: &Route,
+        item: &Arc<Item>,
+    ) -> Result<Arc<Item>, (Code, String)> {
+        if route.transforms.is_empty() {
+            return Ok(Arc::clone(item));
+        }
+        let (keys, evidence) = (item.keys.clone(), item.evidence.clone());
+        let mut current = Item::clone(item);
+        for index in &route.transforms {
+            let (name, transform) = &self.stages.transforms[*index];
+            match transform.apply(current) {
+                Ok(Verdict::Keep(kept)) => current = *kept,
+                Ok(Verdict::Skip { reason }) => {
+                    return Err((Code::Filtered, format!("`{name}`: {reason}")));
+                }
+                Err(error) => return Err((Code::TransformFailed, format!("`{name}`: {error:#}"))),
+            }
+        }
+        // Identity is the source's to say; a transform that rewrote it would make posts go twice.
+        current.keys = keys;
+        current.evidence = evidence;
+        Ok(Arc::new(current))
+    }
+}
+
+fn oldest_first(left: &Item, right: &Item) -> Ordering {
+    let date = |item: &Item| guard::due(item).map(jiff::Zoned::timestamp);
+    match (date(left), date(right)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+    .then_with(|| left.label().cmp(right.label()))
+}

@@ -1,0 +1,37 @@
+//! What a plan says about posts that are on record under another name.
+
+use syndicate_api::Code;
+
+use super::guard::Hold;
+use crate::engine::Scanned;
+use crate::engine::identity::{Identities, Identity, Relation};
+
+/// Returns `hold` with what is known of the post's identity.
+pub(super) fn named(mut hold: Hold, identity: &Identity) -> Hold {
+    match &identity.relation {
+        Relation::Moved(old) => hold
+            .reason
+            .push_str(&format!("; it was `{}` then", old.name)),
+        Relation::Replaced(_) if hold.code == Code::AlreadySent => hold.reason.push_str(
+            "; title, day and text all differ from that post, and a `syndicate.id` makes this one \
+             a post of its own",
+        ),
+        _ => {}
+    }
+    hold
+}
+
+/// Returns a note for each post that is on record under another name.
+pub(super) fn moved(identities: &Identities, scanned: &Scanned) -> Vec<String> {
+    let items = scanned.items.iter().enumerate();
+    items
+        .filter_map(|(index, (_, item))| match &identities.get(index).relation {
+            Relation::Moved(old) if old.name != item.label() => Some(format!(
+                "`{}` is the post that was on record as `{}`",
+                item.label(),
+                old.name
+            )),
+            _ => None,
+        })
+        .collect()
+}
