@@ -19,7 +19,6 @@ mod server;
 mod store;
 mod wire;
 
-pub use self::keychain::{Keychain, SystemKeychain};
 pub use self::listener::Listener;
 pub use self::login::{Login, Occasion};
 pub use self::pending::Pending;

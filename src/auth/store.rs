@@ -67,8 +67,8 @@ impl TokenFiles {
     }
 
     /// The same with another keychain.
-    #[must_use]
-    pub fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
+    #[cfg(test)]
+    pub(crate) fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
         Self { keychain, ..self }
     }
 

@@ -27,7 +27,7 @@ mod watch;
 use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
-pub use failure::{Failure, Hinted};
+pub use failure::Failure;
 
 use self::global::Global;
 use self::output::{eprint_status, print_json};

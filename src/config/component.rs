@@ -1,4 +1,4 @@
-//! What a component is once it was read: its name, where it stands, and its options, which its plugin
+//! What a component is once it was read: its name, its type, and its options, which its plugin
 //! checked. How it is read is `reader`'s.
 
 use syndicate_api::{BuildSink, FileSpan};
@@ -9,8 +9,6 @@ pub struct Component<B: ?Sized> {
     pub name: String,
     /// Its type.
     pub kind: &'static str,
-    /// Where it stands there.
-    pub span: FileSpan,
     /// Its options, ready to be built.
     pub options: Box<B>,
 }
@@ -21,8 +19,6 @@ pub struct SinkComponent {
     pub name: String,
     /// Its type.
     pub kind: &'static str,
-    /// Where it stands there.
-    pub span: FileSpan,
     /// Where its text comes from.
     pub wording: Wording,
     /// Whether this run is a rehearsal that it cannot take part in.

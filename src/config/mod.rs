@@ -28,7 +28,9 @@ pub use self::context::LoadContext;
 pub use self::environment::runs_in_ci;
 use self::fault::invalid;
 pub use self::ledger::LedgerOptions;
-pub use self::mentions::{Mention, Mentions};
+#[cfg(test)]
+pub use self::mentions::Mention;
+pub use self::mentions::Mentions;
 pub use self::pipeline::Pipeline;
 pub use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;

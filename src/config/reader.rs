@@ -60,13 +60,11 @@ impl Reader<'_> {
             let Component {
                 name,
                 kind,
-                span,
                 options,
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
                 kind,
-                span,
                 wording,
                 left_out,
                 options,
@@ -124,7 +122,6 @@ impl Reader<'_> {
             Ok(options) => Some(Component {
                 name: entry.key.clone(),
                 kind: row.name(),
-                span: entry.span,
                 options,
             }),
             // What an unset variable leaves behind is no second fault of the user's.

@@ -45,7 +45,7 @@ pub use compose::Composed;
 pub use debouncer::Debouncer;
 pub use decide::{OpenAttempt, approve, open_attempts, settle};
 pub use gather::Conversions;
-pub use init::{InitMode, UnknownComponent, begin, join};
+pub use init::{InitMode, begin, join};
 pub use keepsake::{recall_wording, wording};
 pub use live::hindrance;
 pub use named::groups_named;

@@ -307,12 +307,6 @@ impl Book {
         events.sort_by(|a, b| in_time(a, b));
         events
     }
-
-    /// Whether nothing was ever recorded.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
-    }
 }
 
 impl Extend<Event> for Book {

@@ -44,7 +44,9 @@ pub use groups::GroupId;
 pub use head::{Head, SinkName, SourceName};
 pub use history::{DeliveryHistory, History};
 pub use in_memory::InMemory;
-pub use journal::{Journaled, Journals, Restored};
+#[cfg(test)]
+pub use journal::Restored;
+pub use journal::{Journaled, Journals};
 pub use json_lines::JsonLines;
 pub use live::Live;
 pub use seen::Seen;

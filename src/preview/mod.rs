@@ -17,13 +17,12 @@ mod next;
 pub mod page;
 mod view;
 
-pub use advice::{Advice, advice};
+pub use advice::advice;
 pub use ascii::{ascii, is_ascii};
 pub use card::{Face, draw, draw_card};
-pub use changes::{Changes, Difference, Earlier, draw_changes};
+pub use changes::{Changes, Earlier, draw_changes};
 pub use fold::folded;
 pub use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub use lines::{entry_line, summary_lines};
 pub use markdown::markdown;
 pub use next::{next_lines, next_step};
-pub use view::{CardView, PictureView, View};

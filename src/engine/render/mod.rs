@@ -25,7 +25,7 @@ use syndicate_api::{Diagnostic, Item, Kind, RichText};
 
 pub use self::compile::Template;
 pub use self::fit::{Rendered, Ruler};
-pub use self::people::{People, Person};
+pub use self::people::People;
 pub(super) use self::values::item_values;
 
 use self::clean::clean;

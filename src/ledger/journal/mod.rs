@@ -24,7 +24,9 @@ use file::JournalFile;
 use memory::{Entry, Memory};
 use rewound::lost_moves;
 pub(crate) use rewound::weaker;
-pub use store::{Journaled, Restored};
+pub use store::Journaled;
+#[cfg(test)]
+pub use store::Restored;
 
 /// The journals of this machine. One value lives as long as its process, and remembers what that
 /// process did even where no file can be written.

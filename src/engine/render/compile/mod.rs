@@ -64,13 +64,6 @@ impl Template {
         })
     }
 
-    /// The built-in template.
-    #[must_use]
-    pub fn built_in() -> Self {
-        Self::compile("the built-in template", Self::BUILT_IN)
-            .expect("the built-in template is compiled in every test run")
-    }
-
     /// How messages call it.
     #[must_use]
     pub fn name(&self) -> &str {
