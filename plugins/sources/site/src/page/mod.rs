@@ -1,6 +1,6 @@
-//! A built page in the terms of an item: the metadata that `html_meta` reads, with dates read in the
-//! site's time zone and a description of a card's length. Which value wins, whether the page is a post
-//! and which file of the site a picture is are decided in `built`.
+//! A built page in the terms of an item: the metadata that `html_meta` reads, with dates read in
+//! the site's time zone and a description of a card's length. Which value wins, whether the page is
+//! a post and which file of the site a picture is are decided in `built`.
 
 mod candidates;
 #[cfg(test)]
@@ -89,8 +89,8 @@ fn read_date(date: &DateText, zone: &TimeZone) -> Option<PostDate> {
     parse(&date.text, zone).or_else(visible)
 }
 
-/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of the first
-/// year is Go's zero time, which themes of Hugo print for pages without a date.
+/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of
+/// the first year is Go's zero time, which themes of Hugo print for pages without a date.
 fn parse(text: &str, zone: &TimeZone) -> Option<PostDate> {
     let text = text.split(" (").next().unwrap_or(text);
     let text = text.replace("GMT+", "+").replace("GMT-", "-");
