@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
+use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan, record_origin};
 
 use super::Built;
 use super::invented::BuildTimes;
@@ -133,7 +133,7 @@ impl<'a> Survey<'a> {
             .into_iter()
             .collect();
         let url = self.address(file, page);
-        let url = note(&mut origins, Field::Url, url);
+        let url = record_origin(&mut origins, Field::Url, url);
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.dates(page));
@@ -143,15 +143,15 @@ impl<'a> Survey<'a> {
             page: Some(self.built.output.beside_pipeline(file)),
             link: url.clone(),
             url,
-            title: note(&mut origins, Field::Title, title),
-            description: note(&mut origins, Field::Description, best(&page.description)),
-            image: note(&mut origins, Field::Image, best(&page.images))
+            title: record_origin(&mut origins, Field::Title, title),
+            description: record_origin(&mut origins, Field::Description, best(&page.description)),
+            image: record_origin(&mut origins, Field::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
-            published: note(&mut origins, Field::Published, published),
-            updated: note(&mut origins, Field::Updated, best(&page.updated)),
-            tags: note(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
-            author: note(&mut origins, Field::Author, best(&page.author)),
-            lang: note(&mut origins, Field::Lang, best(&page.lang)),
+            published: record_origin(&mut origins, Field::Published, published),
+            updated: record_origin(&mut origins, Field::Updated, best(&page.updated)),
+            tags: record_origin(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
+            author: record_origin(&mut origins, Field::Author, best(&page.author)),
+            lang: record_origin(&mut origins, Field::Lang, best(&page.lang)),
             text: page.text.clone(),
             site: Arc::clone(&self.about),
             origin: origins,
@@ -233,13 +233,6 @@ fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
         names.next().map(|(name, _)| name.clone())
     });
     Arc::new(about)
-}
-
-/// Keeps the origin of a value that is there.
-fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> Option<T> {
-    let (value, origin) = found?;
-    origins.insert(field, origin);
-    Some(value)
 }
 
 fn best<T: Clone>(candidates: &Candidates<T>) -> Option<(T, Origin)> {

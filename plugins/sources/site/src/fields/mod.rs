@@ -13,7 +13,9 @@ use std::cell::LazyCell;
 
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
-use syndicate_api::{ArticleText, Field, Item, Origins, PostDate, TextKind, normalise_url};
+use syndicate_api::{
+    ArticleText, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
+};
 
 use crate::document::Document;
 
@@ -71,7 +73,7 @@ pub(crate) fn item(
     let url = route
         .as_ref()
         .and_then(|route| Some((page_address(site, route)?, route.origin.clone())));
-    let url = note(&mut origins, Field::Url, url);
+    let url = record_origin(&mut origins, Field::Url, url);
 
     let surroundings = locate::Surroundings {
         site,
@@ -87,27 +89,29 @@ pub(crate) fn item(
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.on_disk)),
         link: url.clone(),
-        title: note(&mut origins, Field::Title, title),
-        description: note(
+        title: record_origin(&mut origins, Field::Title, title),
+        description: record_origin(
             &mut origins,
             Field::Description,
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
-        image: note(&mut origins, Field::Image, image),
-        published: note(&mut origins, Field::Published, post_date(dates.published)),
-        updated: note(&mut origins, Field::Updated, post_date(dates.updated)),
-        tags: note(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
-        author: note(
+        image: record_origin(&mut origins, Field::Image, image),
+        published: record_origin(&mut origins, Field::Published, post_date(dates.published)),
+        updated: record_origin(&mut origins, Field::Updated, post_date(dates.updated)),
+        tags: record_origin(&mut origins, Field::Tags, names::tags(site, &front))
+            .unwrap_or_default(),
+        author: record_origin(
             &mut origins,
             Field::Author,
             names::author(site, &about, &front),
         ),
-        lang: note(
+        lang: record_origin(
             &mut origins,
             Field::Lang,
             names::lang(&front, keys, &name, &about),
         ),
-        draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        draft: record_origin(&mut origins, Field::Draft, draft.map(|origin| ((), origin)))
+            .is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
         hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone, &|name| surroundings.find_file(name))?,
@@ -120,13 +124,6 @@ pub(crate) fn item(
     item.front = front.map;
     item.body = body;
     Ok((item, notes))
-}
-
-/// Keeps the origin of a value that is there.
-fn note<T>(origins: &mut Origins, field: Field, found: Sourced<T>) -> Option<T> {
-    let (value, origin) = found?;
-    origins.insert(field, origin);
-    Some(value)
 }
 
 fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
