@@ -2,7 +2,7 @@
 
 use syndicate_api::Field;
 
-use super::weigh::{Offers, date, picture};
+use super::rank::{Offers, date, picture};
 use crate::page::{Candidates, Page};
 
 /// All of them, the most deliberate first.

@@ -7,11 +7,12 @@ use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
 use syndicate_api::{Origin, PostDate};
 
-use super::lookup::{Sourced, with_own};
+use super::lookup::with_own;
 use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
 use crate::site::Site;
+use crate::sourced::Sourced;
 use crate::value::scalar;
 
 const UPDATED: &[&str] = &[

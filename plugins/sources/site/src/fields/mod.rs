@@ -24,9 +24,9 @@ use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::sourced::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
-use lookup::Sourced;
 
 /// The item that a file is, and remarks about it.
 pub(crate) fn item(
@@ -75,14 +75,14 @@ pub(crate) fn item(
         .and_then(|route| Some((page_address(site, route)?, route.origin.clone())));
     let url = record_origin(&mut origins, Field::Url, url);
 
-    let surroundings = locate::Surroundings {
+    let context = locate::ResolveContext {
         site,
         file,
         asset_folder: name.asset_folder.as_deref(),
         page: url.as_deref(),
         route: route.as_ref(),
     };
-    let image = image::read(&front, keys, &|| prose.pictures.clone(), &surroundings);
+    let image = image::read(&front, keys, &|| prose.pictures.clone(), &context);
     let about = site.about(name.part);
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
@@ -114,7 +114,7 @@ pub(crate) fn item(
             .is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
         hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
-        overrides: overrides::read(&front, &site.zone, &|name| surroundings.find_file(name))?,
+        overrides: overrides::read(&front, &site.zone, &|name| context.find_file(name))?,
         site: about,
         url,
         ..Item::default()

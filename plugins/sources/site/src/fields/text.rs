@@ -4,13 +4,14 @@ use serde_json::Value;
 use syndicate_api::Origin;
 use syndicate_api::text::{collapse_whitespace, shorten};
 
-use super::lookup::{Sourced, first_text, with_own};
+use super::lookup::{first_text, with_own};
 use crate::document::Front;
 use crate::generators::FileNameParts;
 use crate::markdown::{plain, plain_smart};
 use crate::paths::basename;
 use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
+use crate::sourced::Sourced;
 
 const TITLE: &[&str] = &["title"];
 

@@ -29,7 +29,7 @@ pub(crate) struct Page {
     pub(crate) author: Candidates<String>,
     pub(crate) lang: Candidates<String>,
     pub(crate) site_name: Candidates<String>,
-    pub(crate) signs: PageSignals,
+    pub(crate) signals: PageSignals,
     /// The digest of the article's words, if it was asked for.
     pub(crate) text: Option<ArticleText>,
     pub(crate) partial: bool,
@@ -58,7 +58,7 @@ impl Page {
             author: page.author.into(),
             lang: page.lang.into(),
             site_name: page.site_name.into(),
-            signs: page.signals,
+            signals: page.signals,
             text: page
                 .article
                 .and_then(|text| ArticleText::of(TextKind::Page, &text)),

@@ -1,0 +1,227 @@
+//! Addresses that the built site itself lists: the entries of its feeds, which are its posts, and the
+//! pages of its sitemaps. Only links are read of either; feeds as items are another source's business.
+
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::{BytesStart, Event};
+use serde_json::Value;
+
+use super::output::Output;
+
+/// Feeds and sitemaps above this size, in bytes, are read to that point.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// How deep below the output folder feeds are looked for; those of single tags and categories lie
+/// deeper, and they list pages of lists as well.
+const DEPTH: usize = 1;
+
+/// The extensions of feeds and sitemaps.
+const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "json", "jsonfeed"];
+
+/// What the site lists.
+#[derive(Debug, Default)]
+pub(super) struct ListedUrls {
+    /// The addresses of feeds' entries, each with the file of its feed.
+    pub(super) posts: BTreeMap<String, String>,
+    /// The addresses of all pages, as the sitemaps write them.
+    pub(super) pages: Vec<String>,
+}
+
+impl ListedUrls {
+    /// Reads the feeds and sitemaps at the top of `output` and the feeds at `linked`, which are files
+    /// of it.
+    pub(super) fn read(output: &Output, linked: &[String]) -> Self {
+        let mut files = output.files(DEPTH, EXTENSIONS);
+        files.extend(linked.iter().cloned());
+        files.sort();
+        files.dedup();
+        let mut listed = Self::default();
+        for file in files {
+            let Ok(bytes) = output.read_up_to(&file, MAX_BYTES) else {
+                continue;
+            };
+            let links = links(&String::from_utf8_lossy(&bytes));
+            for post in links.entries {
+                listed.posts.entry(post).or_insert_with(|| file.clone());
+            }
+            listed.pages.extend(links.pages);
+        }
+        listed
+    }
+
+    /// All addresses.
+    pub(super) fn all(&self) -> impl Iterator<Item = &String> {
+        self.posts.keys().chain(&self.pages)
+    }
+}
+
+/// The links of one file.
+#[derive(Debug, Default, PartialEq)]
+struct Links {
+    entries: Vec<String>,
+    pages: Vec<String>,
+}
+
+fn links(text: &str) -> Links {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('{') {
+        Links {
+            entries: json_feed(text).unwrap_or_default(),
+            pages: Vec::new(),
+        }
+    } else {
+        xml(text)
+    }
+}
+
+/// The links of a JSON Feed's items (jsonfeed.org, version 1.1); other JSON has none.
+fn json_feed(text: &str) -> Option<Vec<String>> {
+    let feed: Value = serde_json::from_str(text).ok()?;
+    let version = feed["version"].as_str()?;
+    let items = feed["items"]
+        .as_array()
+        .filter(|_| version.contains("jsonfeed.org"))?;
+    let links = items.iter().filter_map(|item| item["url"].as_str());
+    Some(links.map(str::to_owned).collect())
+}
+
+/// The links of RSS (`item/link`), Atom (`entry/link`) and sitemaps (`url/loc`). What is damaged ends
+/// there.
+fn xml(text: &str) -> Links {
+    let mut links = Links::default();
+    let mut open: Vec<String> = Vec::new();
+    let mut value = String::new();
+    let mut reader = Reader::from_str(text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => {
+                atom_link(&open, &element, &mut links);
+                open.push(local_name(&element));
+                value.clear();
+            }
+            Ok(Event::Empty(element)) => atom_link(&open, &element, &mut links),
+            Ok(Event::Text(text)) => value.push_str(&text),
+            Ok(Event::CData(text)) => value.push_str(&text),
+            Ok(Event::GeneralRef(name)) => {
+                let reference = format!("&{};", &*name);
+                value.push_str(&unescape(&reference).unwrap_or_default());
+            }
+            Ok(Event::End(_)) => {
+                let name = open.pop();
+                let link = value.trim();
+                match (open.last().map(String::as_str), name.as_deref()) {
+                    _ if link.is_empty() => {}
+                    (Some("item"), Some("link")) => links.entries.push(link.to_owned()),
+                    (Some("url"), Some("loc")) => links.pages.push(link.to_owned()),
+                    _ => {}
+                }
+                value.clear();
+            }
+            Ok(Event::Eof) | Err(_) => return links,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Takes `<link href=…>` of an entry, unless it is about something else than the post (RFC 4287,
+/// section 4.2.7.2).
+fn atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
+    if open.last().map(String::as_str) != Some("entry") || local_name(element) != "link" {
+        return;
+    }
+    let attribute = |name: &str| {
+        let found = element.try_get_attribute(name).ok()??;
+        Some(unescape(&found.value).ok()?.into_owned())
+    };
+    if attribute("rel").is_none_or(|rel| rel == "alternate")
+        && let Some(href) = attribute("href")
+    {
+        links.entries.push(href);
+    }
+}
+
+fn local_name(element: &BytesStart<'_>) -> String {
+    element.local_name().as_ref().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Links, links};
+
+    #[track_caller]
+    fn assert(text: &str, entries: &[&str], pages: &[&str]) {
+        let own = |links: &[&str]| links.iter().map(|link| (*link).to_owned()).collect();
+        let expected = Links {
+            entries: own(entries),
+            pages: own(pages),
+        };
+        assert_eq!(links(text), expected, "{text}");
+    }
+
+    #[test]
+    fn entries_are_told_from_all_other_links() {
+        assert(
+            "\u{feff}<rss><channel><link>https://a.org/</link><image><link>https://a.org/i</link></image>\
+             <item><title>x</title><link> https://a.org/x?a=1&amp;b=2 </link></item>\
+             <item><link><![CDATA[https://a.org/y]]></link><source><link>z</link></source></item>\
+             </channel></rss>",
+            &["https://a.org/x?a=1&b=2", "https://a.org/y"],
+            &[],
+        );
+        assert(
+            "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><link href='/'/>\
+             <entry><link rel='enclosure' href='e'/><link href='https://a.org/x'/></entry>\
+             <entry><link rel=\"alternate\" href=\"https://a.org/y?a&amp;b\"></link></entry></feed>",
+            &["https://a.org/x", "https://a.org/y?a&b"],
+            &[],
+        );
+        assert(
+            r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"url":"https://a.org/x"},{}]}"#,
+            &["https://a.org/x"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn sitemaps_list_pages() {
+        assert(
+            "<urlset><url><loc>https://a.org/x/</loc><lastmod>2026-01-01</lastmod></url></urlset>",
+            &[],
+            &["https://a.org/x/"],
+        );
+        let index =
+            "<sitemapindex><sitemap><loc>https://a.org/s.xml</loc></sitemap></sitemapindex>";
+        assert(index, &[], &[]);
+    }
+
+    #[test]
+    fn what_is_neither_says_nothing_and_what_is_damaged_ends_there() {
+        for text in [
+            "",
+            "[1]",
+            "{\"items\":[{\"url\":\"x\"}]}",
+            "<html><item>",
+            "plain",
+            "{",
+        ] {
+            assert(text, &[], &[]);
+        }
+        assert(
+            "<rss><item><link>a</link></item><item><link>b</lin",
+            &["a"],
+            &[],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "[<>/a-z&;\\[\\]!\"'{}:= -]{0,60}") {
+            let found = links(&text);
+            prop_assert!(found.entries.len() + found.pages.len() <= text.len());
+        }
+    }
+}
