@@ -56,7 +56,7 @@ pub use crate::context::{Context, Grants, VolatileGrants};
 pub use crate::dates::PostDate;
 pub use crate::diagnostic::{Diagnostic, Hint};
 pub use crate::env::Env;
-pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
+pub use crate::error::{Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins, record_origin};
@@ -69,7 +69,7 @@ pub use crate::identity::{
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, Overrides, Site, Skip};
 pub use crate::memory::{Memory, VolatileMemory};
-pub use crate::options::{OptionFault, load_options};
+pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use syndicate_api::Fault;
+use syndicate_api::{Code, Diagnostic, FileSpan};
 
 /// Something wrong with a file whose name the finder does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,14 +46,15 @@ impl Flaw {
     }
 
     /// The fault of the file at `path`, which is relative to pipeline.yaml.
-    pub(crate) fn into_fault(self, path: &str) -> Fault {
-        Fault {
-            path: path.to_owned(),
-            line: self.line,
-            column: self.column,
-            message: self.message,
-            hint: self.hint,
-        }
+    pub(crate) fn into_fault(self, path: &str) -> Diagnostic {
+        let span = self.line.map(|line| match self.column {
+            Some(column) => FileSpan::at(line, column),
+            None => FileSpan::of_line(line),
+        });
+        Diagnostic::new(Code::InvalidFrontMatter, self.message)
+            .in_file(path)
+            .at(span)
+            .maybe_hint(self.hint)
     }
 }
 

@@ -68,7 +68,7 @@ fn shown(source: &str, item: &Item, limit: usize) -> String {
     };
     match render(&template, item, Kind::Article, &Chars(limit)) {
         Ok(rendered) => rendered.text.plain(),
-        Err(fault) => with_hint(&fault.fault),
+        Err(fault) => with_hint(&fault),
     }
 }
 

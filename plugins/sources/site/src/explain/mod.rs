@@ -56,7 +56,10 @@ fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
     let scan = pages.scan();
     Ok(pages.classified(&path).map(|classified| {
         let offers = page::offers(classified.page);
-        let faults = scan.faults.iter().filter(|fault| fault.path == path);
+        let faults = scan
+            .faults
+            .iter()
+            .filter(|fault| fault.path.as_deref() == Some(path.as_str()));
         let faults: Vec<String> = faults.map(ToString::to_string).collect();
         let item = classified.item.filter(|_| faults.is_empty());
         Explanation {
@@ -133,7 +136,10 @@ fn from_markdown(
         .items
         .iter()
         .find(|item| item.path.as_deref() == Some(&path));
-    let faults = scan.faults.iter().filter(|fault| fault.path == path);
+    let faults = scan
+        .faults
+        .iter()
+        .filter(|fault| fault.path.as_deref() == Some(path.as_str()));
     let mut explanation = Explanation {
         item: item.cloned(),
         reasons: faults.map(ToString::to_string).collect(),
