@@ -12,5 +12,3 @@ pub mod engine;
 pub mod ledger;
 pub mod preview;
 pub mod registry;
-#[cfg(test)]
-mod trials;
