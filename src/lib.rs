@@ -9,6 +9,8 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod engine;
+mod env;
 pub mod ledger;
 pub mod preview;
 pub mod registry;
+mod session;

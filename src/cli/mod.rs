@@ -1,37 +1,36 @@
-//! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
+//! The command line: a file or folder per verb, which parses its arguments, calls the session and
+//! prints. What several verbs print is in `output`. No verb uses another, and nothing uses this module.
 
 mod adopt;
 mod approve;
 mod auth;
 mod build;
-mod cache;
 mod check;
+mod diagnostic;
+mod duration;
 mod exit;
-mod explain;
 mod failure;
+mod global;
 mod init;
 mod items;
-mod memory;
+mod open;
+mod output;
 mod preview;
-mod print;
-mod rehearsal;
 mod retract;
 mod sandbox;
 mod schema;
-mod seen;
 mod settle;
-mod signal;
 mod status;
 mod update;
 mod watch;
-mod world;
 
-use std::path::PathBuf;
-
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
 pub use failure::{Failure, Hinted};
+
+use self::global::Global;
+use self::output::{eprint_status, print_json};
 
 /// Publishes each post of a static site once, as the post you previewed.
 #[derive(Debug, Parser)]
@@ -53,33 +52,6 @@ Exit codes:
   2  the command line is wrong
   3  some items or deliveries failed, the rest went on
   4  an outcome is unknown: look whether the post is there, then `syndicate settle`";
-
-/// Options of every verb.
-#[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Options of every verb")]
-struct Global {
-    /// Run as if started in DIR
-    #[arg(short = 'C', value_name = "DIR", global = true)]
-    directory: Option<PathBuf>,
-    /// The pipeline's file
-    #[arg(long, value_name = "FILE", global = true, default_value = crate::config::FILE_NAME)]
-    config: PathBuf,
-    /// Print JSON on standard output, for programs
-    #[arg(long, global = true)]
-    json: bool,
-    /// Read nothing from the network: feeds are as they were last read
-    #[arg(long, global = true)]
-    offline: bool,
-}
-
-impl Global {
-    fn pipeline(&self) -> PathBuf {
-        match &self.directory {
-            Some(directory) => directory.join(&self.config),
-            None => self.config.clone(),
-        }
-    }
-}
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -115,15 +87,6 @@ enum Verb {
     Sandbox(sandbox::Options),
 }
 
-/// What `--fail-on` can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Deliveries that wait.
-    Wait,
-    /// Deliveries that somebody has to decide on.
-    Ask,
-}
-
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> Exit {
@@ -148,10 +111,10 @@ pub fn run() -> Exit {
         .and_then(|runtime| runtime.block_on(dispatch(cli)));
     outcome.unwrap_or_else(|failure| {
         if json {
-            drop(print::data(&failure.json().to_string()));
+            drop(print_json(&failure.json()));
         }
-        // With standard error gone there is nobody left to tell.
-        drop(print::talk(&failure.message()));
+        // Without standard error there is nowhere to report that it is gone.
+        drop(eprint_status(&failure.message()));
         failure.exit()
     })
 }

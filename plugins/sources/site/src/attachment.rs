@@ -1,0 +1,129 @@
+//! What a post brings along below `syndicate:` in its front matter: a document, a video, pictures, a
+//! poll or another post. One of them, for a post shows one. Whether a file is there is not judged
+//! here: the file of a post that went out long ago may be gone without any harm.
+
+use serde_json::{Map, Value};
+use syndicate_api::{Brought, Diagnostic, Enclosed, Poll};
+
+use crate::value::{invalid, is_blank, scalar};
+
+/// How long votes are taken where the author does not say.
+const DAYS: u32 = 7;
+
+/// The file of the site that a post means by a name, relative to pipeline.yaml.
+pub(crate) type Locate<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What `value` below `key`, one of [`Brought::KEYS`], brings along.
+pub(crate) fn read(key: &str, value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
+    match key {
+        "document" => enclosed("document", value, locate).map(Brought::Document),
+        "video" => enclosed("video", value, locate).map(Brought::Video),
+        "gallery" => gallery(value, locate),
+        "poll" => poll(value).map(Brought::Poll),
+        _ => reshare(value),
+    }
+}
+
+/// Returns the diagnostic of a block with two such keys.
+pub(crate) fn several(one: &str, other: &str) -> Diagnostic {
+    invalid(format!(
+        "a post shows one thing, and `syndicate` names two: `{one}` and `{other}`"
+    ))
+    .with_hint("take one of them out")
+}
+
+/// A path, or a map with it.
+fn enclosed(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Diagnostic> {
+    let hint = format!(
+        "write `{key}: PATH`, relative to the post, or `{key}: {{file: PATH, title: …, alt: …}}`"
+    );
+    let Value::Object(map) = value else {
+        return file(key, value, locate).map_err(|diagnostic| diagnostic.with_hint(hint));
+    };
+    known(key, map, &["alt", "file", "title"])?;
+    let path = map.get("file").unwrap_or(&Value::Null);
+    let enclosed = file(key, path, locate).map_err(|diagnostic| diagnostic.with_hint(hint))?;
+    Ok(Enclosed {
+        alt: text(key, map, "alt")?,
+        title: text(key, map, "title")?,
+        ..enclosed
+    })
+}
+
+fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Diagnostic> {
+    let name = value
+        .as_str()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| invalid(format!("`syndicate.{key}` names no file")))?;
+    Ok(Enclosed {
+        name: name.to_owned(),
+        file: locate(name),
+        ..Enclosed::default()
+    })
+}
+
+fn gallery(value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
+    let entries = value.as_array().filter(|entries| !entries.is_empty());
+    let entries = entries.ok_or_else(|| {
+        invalid("`syndicate.gallery` is no list of pictures")
+            .with_hint("write `gallery: [a.png, {file: b.png, alt: What it shows}]`")
+    })?;
+    let pictures = entries
+        .iter()
+        .map(|entry| enclosed("gallery", entry, locate));
+    pictures.collect::<Result<_, _>>().map(Brought::Gallery)
+}
+
+fn poll(value: &Value) -> Result<Poll, Diagnostic> {
+    let hint = "write `poll: {question: …, options: [one, two], days: 7}`";
+    let diagnostic = |message: &str| invalid(message).with_hint(hint);
+    let Value::Object(map) = value else {
+        return Err(diagnostic("`syndicate.poll` is no map"));
+    };
+    known("poll", map, &["days", "options", "question"])?;
+    let options = match map.get("options") {
+        Some(Value::Array(options)) => options.iter().map(scalar).collect::<Option<Vec<_>>>(),
+        _ => None,
+    };
+    let days = match map.get("days").filter(|days| !is_blank(days)) {
+        None => Some(DAYS),
+        Some(days) => days.as_u64().and_then(|days| u32::try_from(days).ok()),
+    };
+    Ok(Poll {
+        question: text("poll", map, "question")?
+            .ok_or_else(|| diagnostic("`syndicate.poll` asks no `question`"))?,
+        options: options
+            .ok_or_else(|| diagnostic("`syndicate.poll.options` is no list of texts"))?,
+        days: days.ok_or_else(|| diagnostic("`syndicate.poll.days` is no whole number"))?,
+    })
+}
+
+fn reshare(value: &Value) -> Result<Brought, Diagnostic> {
+    let name = value
+        .as_str()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    name.map(|name| Brought::Reshare(name.to_owned()))
+        .ok_or_else(|| {
+            invalid("`syndicate.reshare` names no post")
+                .with_hint("write the platform's own name for it, such as `urn:li:share:…`")
+        })
+}
+
+fn text(key: &str, map: &Map<String, Value>, name: &str) -> Result<Option<String>, Diagnostic> {
+    match map.get(name).filter(|value| !is_blank(value)) {
+        None => Ok(None),
+        Some(value) => scalar(value)
+            .map(Some)
+            .ok_or_else(|| invalid(format!("`syndicate.{key}.{name}` is no text"))),
+    }
+}
+
+fn known(key: &str, map: &Map<String, Value>, names: &[&str]) -> Result<(), Diagnostic> {
+    match map.keys().find(|name| !names.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(other) => Err(invalid(format!("unknown key `syndicate.{key}.{other}`"))
+            .with_hint(format!("known keys are `{}`", names.join("`, `")))),
+    }
+}

@@ -1,0 +1,148 @@
+//! What a post brings along below `syndicate:`.
+
+use syndicate_api::{Brought, Enclosed, Poll};
+
+use super::TestSite;
+
+fn site(block: &str) -> TestSite {
+    let front = format!("---\ntitle: A\nsyndicate:\n{block}\n---\n");
+    TestSite::new()
+        .file("posts/a.md", front)
+        .file("posts/slides.pdf", "%PDF-1.7")
+        .file("posts/img/a b.png", "png")
+        .file("demo.mp4", "video")
+}
+
+fn brought(block: &str) -> Brought {
+    site(block).item().overrides.brings.unwrap()
+}
+
+fn enclosed(name: &str, file: Option<&str>) -> Enclosed {
+    Enclosed {
+        name: name.to_owned(),
+        file: file.map(str::to_owned),
+        ..Enclosed::default()
+    }
+}
+
+#[test]
+fn files_are_found_as_pictures_are() {
+    let document = enclosed("slides.pdf", Some("posts/slides.pdf"));
+    assert_eq!(
+        brought("  document: slides.pdf"),
+        Brought::Document(document.clone())
+    );
+    let named = brought("  document: {file: slides.pdf, title: T, alt: A}");
+    let named_document = Enclosed {
+        title: Some("T".to_owned()),
+        alt: Some("A".to_owned()),
+        ..document
+    };
+    assert_eq!(named, Brought::Document(named_document));
+
+    let video = enclosed("../demo.mp4", Some("demo.mp4"));
+    assert_eq!(brought("  video: ../demo.mp4"), Brought::Video(video));
+
+    let gallery = brought("  gallery: [img/a%20b.png, {file: 'img/a b.png', alt: Shown}]");
+    let second = Enclosed {
+        alt: Some("Shown".to_owned()),
+        ..enclosed("img/a b.png", Some("posts/img/a b.png"))
+    };
+    let first = enclosed("img/a%20b.png", Some("posts/img/a b.png"));
+    assert_eq!(gallery, Brought::Gallery(vec![first, second]));
+}
+
+#[test]
+fn no_file_outside_the_site_is_one() {
+    for name in [
+        "../../a.pdf",
+        "/etc/passwd",
+        "gone.pdf",
+        "https://example.com/a.pdf",
+        "file:///a",
+    ] {
+        let expected = Brought::Document(enclosed(name, None));
+        assert_eq!(
+            brought(&format!("  document: '{name}'")),
+            expected,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn polls_and_other_posts_are_read() {
+    let poll = Poll {
+        question: "Tabs?".to_owned(),
+        options: vec!["yes".to_owned(), "2".to_owned()],
+        days: 7,
+    };
+    let block = "  poll: {question: 'Tabs?', options: ['yes', 2]}";
+    assert_eq!(brought(block), Brought::Poll(poll.clone()));
+    let block = "  poll:\n    question: Tabs?\n    options: ['yes', '2']\n    days: 3";
+    assert_eq!(brought(block), Brought::Poll(Poll { days: 3, ..poll }));
+    let shared = Brought::Reshare("urn:li:share:1".to_owned());
+    assert_eq!(brought("  reshare: urn:li:share:1"), shared);
+}
+
+#[test]
+fn what_cannot_be_understood_is_a_fault_at_its_line() {
+    for (block, line, message) in [
+        (
+            "  document: slides.pdf\n  video: demo.mp4",
+            5,
+            "a post shows one thing, and `syndicate` names two: `document` and `video`",
+        ),
+        ("  document: 3", 4, "`syndicate.document` names no file"),
+        ("  video: {title: T}", 4, "`syndicate.video` names no file"),
+        (
+            "  video: {path: a}",
+            4,
+            "unknown key `syndicate.video.path`",
+        ),
+        (
+            "  gallery: a.png",
+            4,
+            "`syndicate.gallery` is no list of pictures",
+        ),
+        (
+            "  gallery: [[a.png]]",
+            4,
+            "`syndicate.gallery` names no file",
+        ),
+        ("  poll: x", 4, "`syndicate.poll` is no map"),
+        (
+            "  poll: {options: [a, b]}",
+            4,
+            "`syndicate.poll` asks no `question`",
+        ),
+        (
+            "  poll: {question: Q}",
+            4,
+            "`syndicate.poll.options` is no list of texts",
+        ),
+        (
+            "  poll: {question: Q, options: [a, [b]]}",
+            4,
+            "`syndicate.poll.options` is no list of texts",
+        ),
+        (
+            "  poll: {question: Q, options: [a, b], days: soon}",
+            4,
+            "`syndicate.poll.days` is no whole number",
+        ),
+        (
+            "  poll: {question: Q, answers: [a]}",
+            4,
+            "unknown key `syndicate.poll.answers`",
+        ),
+        ("  reshare: [a]", 4, "`syndicate.reshare` names no post"),
+    ] {
+        let fault = site(block).fault();
+        assert_eq!(
+            (fault.line(), fault.message.as_str()),
+            (Some(line), message),
+            "{block}"
+        );
+    }
+}
