@@ -16,8 +16,6 @@ mod ledger;
 mod preview;
 mod registry;
 mod session;
-#[cfg(test)]
-mod trials;
 
 pub use self::cli::run;
 pub use self::config::pipeline_schema;
