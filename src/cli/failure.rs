@@ -11,11 +11,11 @@ use crate::ledger::LedgerError;
 use super::diagnostic::format_all;
 use super::exit::Exit;
 
-pub use syndicate_api::Hinted;
+pub(super) use syndicate_api::Hinted;
 
 /// Why nothing was done.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// pipeline.yaml is faulty.
     Config(Vec<Diagnostic>),
     /// The command line or the environment asks for something that cannot be.
@@ -29,7 +29,7 @@ pub enum Failure {
 impl Failure {
     /// The exit code.
     #[must_use]
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::Interrupted => Exit::Unknown,
@@ -39,14 +39,14 @@ impl Failure {
 
     /// The message, on as many lines as it needs.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         format_all(&self.diagnostics(), Path::new(""))
     }
 
     /// The same for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`. The first three
     /// are the first diagnostic's.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let diagnostics = self.diagnostics();
         let first = diagnostics.first();
         let errors: Vec<String> = diagnostics.iter().map(with_causes).collect();

@@ -4,7 +4,7 @@
 use syndicate_api::{BuildSink, FileSpan};
 
 /// A component and its checked options.
-pub struct Component<B: ?Sized> {
+pub(crate) struct Component<B: ?Sized> {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
@@ -14,7 +14,7 @@ pub struct Component<B: ?Sized> {
 }
 
 /// A sink and what it says.
-pub struct SinkComponent {
+pub(crate) struct SinkComponent {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
@@ -29,7 +29,7 @@ pub struct SinkComponent {
 
 /// Where a sink's commentary comes from, unless the post says it itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wording {
+pub(crate) enum Wording {
     /// The template that comes with the program.
     BuiltIn,
     /// A template file, relative to pipeline.yaml.

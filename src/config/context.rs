@@ -6,7 +6,7 @@ use crate::registry::Registry;
 
 /// The plugins, the variables and the mode that a pipeline is read with.
 #[derive(Clone, Copy)]
-pub struct LoadContext<'a> {
+pub(crate) struct LoadContext<'a> {
     /// The types of components there are.
     pub registry: Registry,
     /// The variables.

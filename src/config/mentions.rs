@@ -15,11 +15,11 @@ use super::wiring::Wire;
 
 /// Who may be mentioned, by what templates know them by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mentions(pub BTreeMap<String, Mention>);
+pub(crate) struct Mentions(pub BTreeMap<String, Mention>);
 
 /// Somebody who may be mentioned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// The name that readers see.
     pub name: String,
     /// Who they are, by the type or the name of a sink.

@@ -23,22 +23,22 @@ use std::path::Path;
 use serde_saphyr::UserMessageFormatter;
 use syndicate_api::{Code, Diagnostic};
 
-pub use self::component::{Component, SinkComponent, Wording};
-pub use self::context::LoadContext;
-pub use self::environment::runs_in_ci;
+pub(crate) use self::component::{Component, SinkComponent, Wording};
+pub(crate) use self::context::LoadContext;
+pub(crate) use self::environment::runs_in_ci;
 use self::fault::invalid;
-pub use self::ledger::LedgerOptions;
+pub(crate) use self::ledger::LedgerOptions;
 #[cfg(test)]
-pub use self::mentions::Mention;
-pub use self::mentions::Mentions;
-pub use self::pipeline::Pipeline;
-pub use self::policy::{OnChange, Policy};
+pub(crate) use self::mentions::Mention;
+pub(crate) use self::mentions::Mentions;
+pub(crate) use self::pipeline::Pipeline;
+pub(crate) use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;
 use self::tree::span_of;
-pub use self::wiring::Route;
+pub(crate) use self::wiring::Route;
 
 /// The name that is looked for where no file is given.
-pub const FILE_NAME: &str = "pipeline.yaml";
+pub(crate) const FILE_NAME: &str = "pipeline.yaml";
 
 /// The longest pipeline.yaml that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
@@ -47,7 +47,7 @@ const MAX_BYTES: u64 = 1 << 20;
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Vec<Diagnostic>> {
+pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Vec<Diagnostic>> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
     let text = read(file).map_err(|fault| vec![in_file(fault)])?;

@@ -11,7 +11,7 @@ use super::policy::Policy;
 use super::wiring::Route;
 
 /// A pipeline, checked.
-pub struct Pipeline {
+pub(crate) struct Pipeline {
     /// The file it was read from, as the user named it.
     pub file: String,
     /// The folder that the file lies in; relative paths start there.

@@ -9,7 +9,7 @@ mod frame;
 mod queue;
 mod text;
 
-pub use changed::changed;
-pub use export::export;
-pub use frame::{Frame, STYLE, page};
-pub use queue::{entry_id, queue};
+pub(crate) use changed::changed;
+pub(crate) use export::export;
+pub(crate) use frame::{Frame, STYLE, page};
+pub(crate) use queue::{entry_id, queue};

@@ -60,13 +60,7 @@ fn what_is_missing_leaves_no_hole() {
         ..title
     };
     assert_eq!(text(&tagged, 3000), "Only a title\n\n[#rust]");
-    let fault = render(
-        &built_in(),
-        &Item::default(),
-        Kind::Article,
-        &Chars(3000),
-    )
-    .unwrap_err();
+    let fault = render(&built_in(), &Item::default(), Kind::Article, &Chars(3000)).unwrap_err();
     assert_eq!(fault.code, Code::TextEmpty);
 }
 
