@@ -5,6 +5,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
+use serde_json::{Value, json};
 use syndicate_api::{CodeKind, Diagnostic, FileSpan};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -15,6 +16,24 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub(super) fn format_all(diagnostics: &[Diagnostic], base: &Path) -> String {
     let texts = diagnostics.iter().map(|one| format(one, base));
     texts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Returns the diagnostics for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`, where
+/// `error` is all of them as text, and `code` and `hint` are those of the first.
+#[must_use]
+pub(super) fn to_json(diagnostics: &[Diagnostic]) -> Value {
+    let errors = diagnostics.iter().map(|diagnostic| {
+        let causes = diagnostic.causes().map(|cause| format!(": {cause}"));
+        diagnostic.to_string() + &causes.collect::<String>()
+    });
+    let first = diagnostics.first();
+    json!({
+        "v": 1,
+        "error": errors.collect::<Vec<_>>().join("\n"),
+        "code": first.map(|first| first.code),
+        "hint": first.and_then(|first| first.hint.as_deref()),
+        "diagnostics": diagnostics,
+    })
 }
 
 /// Returns one diagnostic as text. The file is read again for the drawing: it is enough that it can be

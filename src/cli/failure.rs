@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::path::Path;
 
-use serde_json::{Value, json};
-use syndicate_api::{Code, Diagnostic, Hint, PublishError};
+use serde_json::Value;
+use syndicate_api::{Code, Diagnostic, Diagnostics, Hint, PublishError};
 
 use crate::ledger::LedgerError;
 
-use super::diagnostic::format_all;
+use super::diagnostic::{format_all, to_json};
 use super::exit::Exit;
 
 pub use syndicate_api::Hinted;
@@ -17,7 +17,7 @@ pub use syndicate_api::Hinted;
 #[derive(Debug)]
 pub enum Failure {
     /// pipeline.yaml is faulty.
-    Config(Vec<Diagnostic>),
+    Config(Diagnostics),
     /// The command line or the environment asks for something that cannot be.
     Usage(Hinted),
     /// A second signal ended the run at once, maybe within a delivery.
@@ -43,25 +43,15 @@ impl Failure {
         format_all(&self.diagnostics(), Path::new(""))
     }
 
-    /// The same for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`. The first three
-    /// are the first diagnostic's.
+    /// The same for programs.
     #[must_use]
     pub fn json(&self) -> Value {
-        let diagnostics = self.diagnostics();
-        let first = diagnostics.first();
-        let errors: Vec<String> = diagnostics.iter().map(with_causes).collect();
-        json!({
-            "v": 1,
-            "error": errors.join("\n"),
-            "code": first.map(|first| first.code),
-            "hint": first.and_then(|first| first.hint.as_deref()),
-            "diagnostics": diagnostics,
-        })
+        to_json(&self.diagnostics())
     }
 
     fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Config(faults) => faults.clone(),
+            Self::Config(faults) => faults.0.clone(),
             Self::Usage(hinted) => {
                 vec![Diagnostic::new(Code::Usage, &hinted.message).with_hint(&hinted.hint)]
             }
@@ -103,17 +93,8 @@ fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
         .or_else(|| of::<Hinted>(error))
 }
 
-fn with_causes(diagnostic: &Diagnostic) -> String {
-    let mut text = diagnostic.to_string();
-    for cause in diagnostic.causes() {
-        text.push_str(": ");
-        text.push_str(cause);
-    }
-    text
-}
-
-impl From<Vec<Diagnostic>> for Failure {
-    fn from(faults: Vec<Diagnostic>) -> Self {
+impl From<Diagnostics> for Failure {
+    fn from(faults: Diagnostics) -> Self {
         Self::Config(faults)
     }
 }

@@ -24,10 +24,11 @@ mod settle;
 mod signal;
 mod status;
 mod update;
+mod usage;
 mod watch;
 mod world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -130,15 +131,7 @@ pub enum FailOn {
 pub fn run() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are what was asked for; clap prints them to standard output.
-            let exit = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Fine
-            };
-            return error.print().map_or(Exit::Error, |()| exit);
-        }
+        Err(error) => return refuse(&error),
     };
     let json = cli.global.json;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -155,6 +148,27 @@ pub fn run() -> Exit {
         drop(print::talk(&failure.message()));
         failure.exit()
     })
+}
+
+/// Prints what clap has to say instead of running anything: the help, or what is wrong.
+fn refuse(error: &clap::Error) -> Exit {
+    let exit = match error.use_stderr() {
+        true => Exit::Usage,
+        false => Exit::Fine,
+    };
+    let wants_json = std::env::args_os().any(|argument| argument == "--json");
+    if usage::is_help(error) && !(wants_json && error.use_stderr()) {
+        return error.print().map_or(Exit::Error, |()| exit);
+    }
+    let diagnostics = [usage::diagnostic(error)];
+    if wants_json {
+        drop(print::data(&diagnostic::to_json(&diagnostics).to_string()));
+    }
+    drop(print::talk(&diagnostic::format_all(
+        &diagnostics,
+        Path::new(""),
+    )));
+    exit
 }
 
 async fn dispatch(cli: Cli) -> Result<Exit, Failure> {

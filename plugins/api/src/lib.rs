@@ -51,7 +51,7 @@ pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Context, Grants, VolatileGrants};
-pub use crate::diagnostic::{Diagnostic, Hint};
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Hint};
 pub use crate::env::Env;
 pub use crate::error::{Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};

@@ -37,6 +37,7 @@ mod reading;
 mod site;
 mod slug;
 mod source;
+mod sourced;
 #[cfg(test)]
 mod tests;
 mod value;

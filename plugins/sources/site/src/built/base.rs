@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use url::Url;
 
-use super::listed::Listed;
+use super::feeds_and_sitemaps::ListedUrls;
 use super::output::{Output, name_of, path_of};
 use crate::address::{self, Base};
 use crate::page;
@@ -20,7 +20,7 @@ const MAX_FOLDERS: usize = 4;
 /// The base of the addresses of `output`.
 pub(super) fn of_pages(output: &Output) -> Option<Base> {
     let pages = output.pages();
-    let mut votes = Votes::default();
+    let mut tally = Tally::default();
     for file in pages.iter().take(ASKED) {
         let Ok(bytes) = output.read(file) else {
             continue;
@@ -29,24 +29,24 @@ pub(super) fn of_pages(output: &Output) -> Option<Base> {
         if page.signs.redirect.is_none()
             && let Some(base) = page.url.iter().find_map(|(url, _)| before(url, file))
         {
-            votes.cast(base);
+            tally.cast(base);
         }
     }
-    if votes.0.is_empty() {
-        let listed = Listed::read(output, &[]);
+    if tally.0.is_empty() {
+        let listed = ListedUrls::read(output, &[]);
         let bases = listed.all().take(ASKED);
         bases
             .filter_map(|address| before_any(address, output))
-            .for_each(|base| votes.cast(base));
+            .for_each(|base| tally.cast(base));
     }
-    Base::parse(&votes.winner()?)
+    Base::parse(&tally.winner()?)
 }
 
 /// How many pages say the same.
 #[derive(Debug, Default)]
-struct Votes(BTreeMap<String, usize>);
+struct Tally(BTreeMap<String, usize>);
 
-impl Votes {
+impl Tally {
     fn cast(&mut self, base: String) {
         *self.0.entry(base).or_default() += 1;
     }
@@ -55,7 +55,7 @@ impl Votes {
         let most = *self.0.values().max()?;
         let mut bases = self.0.into_iter();
         bases
-            .find(|(_, votes)| *votes == most)
+            .find(|(_, tally)| *tally == most)
             .map(|(base, _)| base)
     }
 }

@@ -1,6 +1,6 @@
-//! All pages by what they say of themselves, for Markdown of which nobody knows where its page lies: a
-//! generator's rules may be a program, and a plugin may make addresses of anything. A page is one of
-//! a title only together with a second witness, the day or the file's name.
+//! Index of built pages by title and date, used when a post's URL cannot be derived: a generator's rules
+//! may be a program, and a plugin may make addresses of anything. A title alone does not identify a page;
+//! the day or the file's name must match as well.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use syndicate_api::{Item, normalise_url};
 
 use super::output::name_of;
 use super::titles::SiteName;
-use super::{Built, barred};
+use super::{Built, non_posts};
 use crate::page::{Page, fold};
 use crate::paths::basename;
 use crate::post_file::split_date;
@@ -47,7 +47,7 @@ impl Index {
             let keys = own.filter_map(|(url, _)| normalise_url(url));
             index.by_address.extend(keys.map(|key| (key, file.clone())));
             let title = names.title_of(&page);
-            if let Some(title) = title.filter(|_| barred::reason(&file, &page).is_none()) {
+            if let Some(title) = title.filter(|_| non_posts::reason(&file, &page).is_none()) {
                 let day = page.published.best().map(|(moment, _)| moment.at.date());
                 let titled = index.by_title.entry(fold(&title.text)).or_default();
                 titled.push(Titled { file, day });

@@ -11,7 +11,7 @@ use syndicate_api::{Code, Item};
 use super::index::Index;
 use super::merge::merge;
 use super::titles::SiteName;
-use super::{Built, barred, stale};
+use super::{Built, non_posts, stale};
 use crate::page::Page;
 
 /// Finds pages for items.
@@ -78,7 +78,7 @@ impl<'a> Joiner<'a> {
         self.find_by_likeness(&mut joined);
         let names = self.names(&joined);
         let items = joined.into_iter().map(|joined| {
-            let hold = self.hold(&joined);
+            let hold = self.skip_reason(&joined);
             let Joined { mut item, page, .. } = joined;
             match (hold, page) {
                 (None, Found::Page(file, page)) => merge(&self.built, item, &file, &page, &names),
@@ -91,8 +91,8 @@ impl<'a> Joiner<'a> {
         items.collect()
     }
 
-    /// Why an item has to wait for its page, or stays as its page is not for everybody.
-    fn hold(&self, joined: &Joined) -> Option<(Code, String)> {
+    /// Returns why an item waits for its page, or is never sent because its page is not for all readers.
+    fn skip_reason(&self, joined: &Joined) -> Option<(Code, String)> {
         let Joined {
             item,
             markdown,
@@ -101,7 +101,7 @@ impl<'a> Joiner<'a> {
         match page {
             Found::Page(file, page) => {
                 let named = self.built.output.beside_pipeline(file);
-                if let Some(what) = barred::hidden(file, page) {
+                if let Some(what) = non_posts::hidden(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
                 let what = self.lacks(item, markdown, file)?;

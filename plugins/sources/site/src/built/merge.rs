@@ -6,12 +6,10 @@
 use syndicate_api::{Field, Image, Item, Moment, Origin, normalise_url};
 
 use super::Built;
-use super::invented::is_jekylls;
+use super::build_time_dates::is_jekylls;
 use super::titles::SiteName;
 use crate::page::{Candidates, Page};
-
-/// A value and where it stands.
-type Sourced<T> = Option<(T, Origin)>;
+use crate::sourced::Sourced;
 
 /// `item` with what the page in `file` says.
 pub(super) fn merge(
@@ -128,8 +126,8 @@ fn picture(mut image: Image, own: Option<Image>) -> Image {
 /// Markdown has no date, neither has what Jekyll says of it.
 fn published(page: &Page, own: Option<&Moment>) -> Option<(Moment, Origin)> {
     let Some(own) = own else {
-        let invented = is_jekylls(page);
-        return page.published.best().filter(|_| !invented).cloned();
+        let is_build_time = is_jekylls(page);
+        return page.published.best().filter(|_| !is_build_time).cloned();
     };
     let (moment, origin) = page.published.best_stated()?;
     let same_day = moment.day_only && moment.at.date() == own.at.date();

@@ -1,26 +1,30 @@
 //! The site as its generator built it. Read alone, its pages are the items; joined, each Markdown file
-//! gets the facts of its page. `output` is the folder and its files, `listed` what feeds and sitemaps
-//! list, `base` the address that the pages tell; `posts` decides which pages are posts, by `barred`
-//! and `traits`; `titles` takes the site's name out of titles, `facts` has a page's address and
-//! pictures. `alone` makes items of pages; `join` finds the page of an item, by `index` where its
-//! address does not lead there and unless it is `stale`, and `merge` makes one of both.
+//! gets the metadata of its page. No page is rendered and nothing is built here.
+//!
+//! - `output` is the folder and its files, `feeds_and_sitemaps` the addresses that these list, `base` the
+//!   site's address by its pages;
+//! - `posts` decides which pages are posts, by `non_posts` and `page_features`; `titles` takes the site's
+//!   name out of titles, `page_meta` has a page's address and pictures, `build_time_dates` dates that are
+//!   the time of the build;
+//! - `html_only` makes items of pages; `join` finds the page of an item, by `index` where its address
+//!   does not lead there and unless the page is `stale`, and `merge` makes one of both.
 
-mod alone;
-mod barred;
 mod base;
-mod facts;
+mod build_time_dates;
+mod feeds_and_sitemaps;
+mod html_only;
 mod index;
-mod invented;
 mod join;
-mod listed;
 mod merge;
+mod non_posts;
 mod output;
+mod page_features;
+mod page_meta;
 mod posts;
 mod stale;
 #[cfg(test)]
 mod tests;
 mod titles;
-mod traits;
 
 use std::path::PathBuf;
 
@@ -33,7 +37,7 @@ use crate::page::{self, Page};
 use crate::site::Site;
 use output::{Output, path_of};
 
-pub(crate) use alone::{Survey, scan};
+pub(crate) use html_only::{SiteScan, scan};
 pub(crate) use join::{Joined, Joiner};
 
 /// The built pages of a site.

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Origin, Result};
 
-use super::barred;
+use super::non_posts;
 use super::output::name_of;
-use super::traits::{Common, Sign};
+use super::page_features::{Common, Sign};
 use crate::options::Patterns;
 use crate::page::Page;
 use crate::walk::{Globs, globs};
@@ -57,21 +57,21 @@ pub(super) struct Known<'a> {
 pub(super) type Named<'a> = (&'a str, &'a Page);
 
 /// The verdict on each page, in their order.
-pub(super) fn judge(pages: &[Named<'_>], known: &Known<'_>) -> Result<Vec<Verdict>> {
+pub(super) fn classify(pages: &[Named<'_>], known: &Known<'_>) -> Result<Vec<Verdict>> {
     let rules = Rules::new(known.patterns)?;
-    let judged: Vec<Option<Verdict>> = pages
+    let classified: Vec<Option<Verdict>> = pages
         .iter()
         .map(|page| rules.decide(page).or_else(|| duplicate(page, known)))
         .collect();
     if rules.include.is_some() {
         let none = || Verdict::Other("`pages.include` does not name it".to_owned());
-        return Ok(judged
+        return Ok(classified
             .into_iter()
             .map(|verdict| verdict.unwrap_or_else(none))
             .collect());
     }
-    let learner = Learner { pages, known };
-    Ok(learner.complete(judged))
+    let model = FeatureModel { pages, known };
+    Ok(model.complete(classified))
 }
 
 /// What the user and the pages' own kinds decide.
@@ -98,7 +98,7 @@ impl Rules {
             let origin = Origin::Pipeline("pages.include".to_owned());
             return Some(Verdict::Post(vec![origin]));
         }
-        barred::reason(file, page).map(Verdict::Other)
+        non_posts::reason(file, page).map(Verdict::Other)
     }
 }
 
@@ -115,16 +115,16 @@ fn duplicate((file, page): &Named<'_>, known: &Known<'_>) -> Option<Verdict> {
 }
 
 /// Learns from what is certain.
-struct Learner<'a> {
+struct FeatureModel<'a> {
     pages: &'a [Named<'a>],
     known: &'a Known<'a>,
 }
 
-impl Learner<'_> {
+impl FeatureModel<'_> {
     fn complete(&self, mut verdicts: Vec<Option<Verdict>>) -> Vec<Verdict> {
         // Other versions of posts and posts that are hidden have the head of posts.
         let pages = self.pages.iter();
-        let lists = pages.filter(|(file, page)| barred::is_list(file, page));
+        let lists = pages.filter(|(file, page)| non_posts::is_list(file, page));
         let lists: Vec<&Page> = lists.map(|(_, page)| *page).collect();
         let trusted = Sign::trusted(&lists);
         for (page, verdict) in self.pages.iter().zip(&mut verdicts) {
@@ -132,13 +132,14 @@ impl Learner<'_> {
                 *verdict = self.evident(page, &trusted);
             }
         }
-        let judged = self.pages.iter().zip(&verdicts);
-        let posts = judged.filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post));
+        let classified = self.pages.iter().zip(&verdicts);
+        let posts =
+            classified.filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post));
         let posts: Vec<Named<'_>> = posts.map(|(page, _)| *page).collect();
         let alike = Alike::of(&posts, &lists, self.pages);
-        let judged = self.pages.iter().zip(verdicts);
-        judged
-            .map(|(page, verdict)| verdict.unwrap_or_else(|| alike.judge(page)))
+        let classified = self.pages.iter().zip(verdicts);
+        classified
+            .map(|(page, verdict)| verdict.unwrap_or_else(|| alike.classify(page)))
             .collect()
     }
 
@@ -206,7 +207,7 @@ impl Alike {
         }
     }
 
-    fn judge(&self, (file, page): &Named<'_>) -> Verdict {
+    fn classify(&self, (file, page): &Named<'_>) -> Verdict {
         if self.common.is_on(page) {
             let what = format!("{}, as on the site's known posts", self.common.describe());
             return Verdict::Post(vec![Origin::Page(what)]);

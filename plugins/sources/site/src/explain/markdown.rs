@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use syndicate_api::{Field, Origin};
 
-use super::weigh::{FIELDS, Offers, shown};
+use super::rank::{FIELDS, Offers, shown};
 use crate::document::Document;
 use crate::fields;
 use crate::post_file::PostFile;

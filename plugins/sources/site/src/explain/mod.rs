@@ -4,16 +4,16 @@
 
 mod markdown;
 mod page;
+mod rank;
 #[cfg(test)]
 mod tests;
-mod weigh;
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use syndicate_api::{Explanation, Item, Result, Scan, nfc};
 
-use crate::built::{Built, Survey};
+use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
 use crate::flaw::Flaw;
 use crate::options::Content;
@@ -22,7 +22,7 @@ use crate::post_file::PostFile;
 use crate::reading::{Opened, open, scan};
 use crate::site::Site;
 use crate::walk::{files, is_markdown};
-use weigh::{Offers, weigh};
+use rank::{Offers, rank};
 
 /// What became of the file at `path`, relative to pipeline.yaml; `None` where the site has no such
 /// file.
@@ -52,23 +52,23 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
 
 /// A built page of a site without Markdown.
 fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
-    let survey = Survey::of(site)?;
-    let scan = survey.scan();
-    Ok(survey.judged(&path).map(|judged| {
-        let offers = page::offers(judged.page);
+    let pages = SiteScan::of(site)?;
+    let scan = pages.scan();
+    Ok(pages.classified(&path).map(|classified| {
+        let offers = page::offers(classified.page);
         let faults = scan
             .faults
             .iter()
             .filter(|fault| fault.path.as_deref() == Some(path.as_str()));
         let faults: Vec<String> = faults.map(ToString::to_string).collect();
-        let item = judged.item.filter(|_| faults.is_empty());
+        let item = classified.item.filter(|_| faults.is_empty());
         Explanation {
             fields: item
                 .as_ref()
-                .map_or_else(Vec::new, |item| weigh(item, &offers, &Offers::new())),
+                .map_or_else(Vec::new, |item| rank(item, &offers, &Offers::new())),
             path,
             reasons: if faults.is_empty() {
-                judged.reasons
+                classified.reasons
             } else {
                 faults
             },
@@ -152,7 +152,7 @@ fn from_markdown(
             let offers = markdown::offers(site, file, &document, now);
             let page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
             let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
-            explanation.fields = item.map_or_else(Vec::new, |item| weigh(item, &of_page, &offers));
+            explanation.fields = item.map_or_else(Vec::new, |item| rank(item, &of_page, &offers));
             if explanation.reasons.is_empty() {
                 let why = "its folder and its name make a post of it";
                 explanation.reasons.push(why.to_owned());

@@ -2,7 +2,7 @@
 
 use syndicate_api::Field;
 
-use super::weigh::{Offers, moment, picture};
+use super::rank::{Offers, moment, picture};
 use crate::page::{Candidates, Page};
 
 /// All of them, the most deliberate first.

@@ -6,12 +6,13 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Moment, Origin};
 
-use super::lookup::{Sourced, with_own};
+use super::lookup::with_own;
 use crate::document::Front;
 use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
 use crate::moment::{self, Dated, NoDate};
 use crate::site::Site;
+use crate::sourced::Sourced;
 use crate::value::scalar;
 
 const UPDATED: &[&str] = &[

@@ -3,11 +3,12 @@
 use serde_json::Value;
 use syndicate_api::{Image, Origin};
 
-use super::locate::Surroundings;
-use super::lookup::{Sourced, with_own};
+use super::locate::ResolveContext;
+use super::lookup::with_own;
 use crate::document::Front;
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;
+use crate::sourced::Sourced;
 use crate::value::scalar;
 
 const IMAGE: &[&str] = &[
@@ -60,7 +61,7 @@ pub(super) fn read(
     front: &Front,
     keys: &FieldKeys,
     shown: &dyn Fn() -> Vec<Picture>,
-    surroundings: &Surroundings<'_>,
+    context: &ResolveContext<'_>,
 ) -> Sourced<Image> {
     let alt = || {
         let (_, value) = front.first(with_own(&keys.image_alt, ALT))?;
@@ -68,18 +69,18 @@ pub(super) fn read(
     };
     let own = with_own(&keys.image, IMAGE).into_iter().find_map(|key| {
         let picture = described(front.get(key)?)?;
-        let mut image = surroundings.find_named(&picture)?;
+        let mut image = context.find_named(&picture)?;
         image.alt = image.alt.or_else(alt);
         Some((image, Origin::FrontMatter(key.to_owned())))
     });
     let own = own.or_else(|| {
-        let (target, origin) = surroundings.own_picture(front)?;
-        let mut image = surroundings.find_named(&named(&target))?;
+        let (target, origin) = context.own_picture(front)?;
+        let mut image = context.find_named(&Picture::at(&target))?;
         image.alt = alt();
         Some((image, origin))
     });
     own.or_else(|| {
-        let (mut image, what) = from_text(&shown(), surroundings)?;
+        let (mut image, what) = from_text(&shown(), context)?;
         image.alt = image.alt.or_else(alt);
         Some((image, Origin::Body(what.to_owned())))
     })
@@ -89,7 +90,7 @@ pub(super) fn read(
 fn described(value: &Value) -> Option<Picture> {
     match value {
         Value::String(text) if !text.trim().is_empty() && !text.starts_with('#') => {
-            Some(named(text.trim()))
+            Some(Picture::at(text.trim()))
         }
         Value::Array(values) => values.iter().find_map(described),
         Value::Object(map) => {
@@ -102,22 +103,14 @@ fn described(value: &Value) -> Option<Picture> {
     }
 }
 
-fn named(target: &str) -> Picture {
-    Picture {
-        target: target.to_owned(),
-        asset: false,
-        alt: None,
-    }
-}
-
 /// The first picture of the text that is no drawing, for few platforms take those, else the first of
 /// all. A badge is none. A picture that is not there counts as well: another one in its stead would
 /// be a surprise.
-fn from_text(shown: &[Picture], surroundings: &Surroundings<'_>) -> Option<(Image, &'static str)> {
+fn from_text(shown: &[Picture], context: &ResolveContext<'_>) -> Option<(Image, &'static str)> {
     let mut candidates = shown
         .iter()
         .filter(|picture| !is_badge(&picture.target))
-        .filter_map(|picture| Some((is_vector(&picture.target), surroundings.find(picture)?)));
+        .filter_map(|picture| Some((is_vector(&picture.target), context.find(picture)?)));
     let (vector, first) = candidates.next()?;
     let raster = if vector {
         candidates.find(|(vector, _)| !vector)

@@ -12,7 +12,7 @@ use crate::post_file::PostFile;
 use crate::site::Site;
 
 /// What a post's references are relative to.
-pub(super) struct Surroundings<'a> {
+pub(super) struct ResolveContext<'a> {
     pub(super) site: &'a Site,
     pub(super) file: &'a PostFile,
     /// The folder of files that belongs to the post alone, relative to the site's root.
@@ -22,7 +22,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) route: Option<&'a Route>,
 }
 
-impl Surroundings<'_> {
+impl ResolveContext<'_> {
     /// The picture, or `None` where the reference names none, such as `data:`.
     pub(super) fn find(&self, picture: &Picture) -> Option<Image> {
         let target = picture.target.trim();
@@ -68,12 +68,7 @@ impl Surroundings<'_> {
 
     /// The file that the front matter names, whatever it is, relative to pipeline.yaml.
     pub(super) fn find_file(&self, name: &str) -> Option<String> {
-        let named = Picture {
-            target: name.to_owned(),
-            asset: false,
-            alt: None,
-        };
-        self.find_named(&named)?.file
+        self.find_named(&Picture::at(name))?.file
     }
 
     /// The picture that the post has by the generator's own rules.

@@ -3,10 +3,8 @@
 use syndicate_api::Origin;
 
 use crate::document::Front;
+use crate::sourced::Sourced;
 use crate::value::scalar;
-
-/// A field's value and where it came from.
-pub(super) type Sourced<T> = Option<(T, Origin)>;
 
 /// Returns the keys to look at for a field: the user's, then the built-in ones.
 pub(super) fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {

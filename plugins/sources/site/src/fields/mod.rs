@@ -22,9 +22,9 @@ use crate::markdown::{self, Prose};
 use crate::moment::Dated;
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::sourced::{Sourced, keep};
 use crate::{address, identity, overrides};
 use dates::Dates;
-use lookup::Sourced;
 
 /// The item that a file is, and remarks about it.
 pub(crate) fn item(
@@ -71,46 +71,46 @@ pub(crate) fn item(
     let url = route
         .as_ref()
         .and_then(|route| Some((page_address(site, route)?, route.origin.clone())));
-    let url = note(&mut origins, Field::Url, url);
+    let url = keep(&mut origins, Field::Url, url);
 
-    let surroundings = locate::Surroundings {
+    let context = locate::ResolveContext {
         site,
         file,
         asset_folder: name.asset_folder.as_deref(),
         page: url.as_deref(),
         route: route.as_ref(),
     };
-    let image = image::read(&front, keys, &|| prose.pictures.clone(), &surroundings);
+    let image = image::read(&front, keys, &|| prose.pictures.clone(), &context);
     let about = site.about(name.part);
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.on_disk)),
         link: url.clone(),
-        title: note(&mut origins, Field::Title, title),
-        description: note(
+        title: keep(&mut origins, Field::Title, title),
+        description: keep(
             &mut origins,
             Field::Description,
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
-        image: note(&mut origins, Field::Image, image),
-        published: note(&mut origins, Field::Published, moment(dates.published)),
-        updated: note(&mut origins, Field::Updated, moment(dates.updated)),
-        tags: note(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
-        author: note(
+        image: keep(&mut origins, Field::Image, image),
+        published: keep(&mut origins, Field::Published, moment(dates.published)),
+        updated: keep(&mut origins, Field::Updated, moment(dates.updated)),
+        tags: keep(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
+        author: keep(
             &mut origins,
             Field::Author,
             names::author(site, &about, &front),
         ),
-        lang: note(
+        lang: keep(
             &mut origins,
             Field::Lang,
             names::lang(&front, keys, &name, &about),
         ),
-        draft: note(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        draft: keep(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
         hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
-        overrides: overrides::read(&front, &site.zone, &|name| surroundings.find_file(name))?,
+        overrides: overrides::read(&front, &site.zone, &|name| context.find_file(name))?,
         site: about,
         url,
         ..Item::default()
@@ -120,13 +120,6 @@ pub(crate) fn item(
     item.front = front.map;
     item.body = body;
     Ok((item, notes))
-}
-
-/// Keeps the origin of a value that is there.
-fn note<T>(origins: &mut Origins, field: Field, found: Sourced<T>) -> Option<T> {
-    let (value, origin) = found?;
-    origins.insert(field, origin);
-    Some(value)
 }
 
 fn moment(found: Sourced<Dated>) -> Sourced<Moment> {

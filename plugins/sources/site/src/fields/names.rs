@@ -3,12 +3,13 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use super::lookup::{Sourced, first_text, with_own};
+use super::lookup::{first_text, with_own};
 use crate::document::Front;
 use crate::generators::FileNameParts;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
 use crate::site::{Site, language_tag};
+use crate::sourced::Sourced;
 use crate::value::scalar;
 
 const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];

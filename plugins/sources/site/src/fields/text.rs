@@ -3,13 +3,14 @@
 use serde_json::Value;
 use syndicate_api::Origin;
 
-use super::lookup::{Sourced, first_text, with_own};
+use super::lookup::{first_text, with_own};
 use crate::document::Front;
 use crate::generators::FileNameParts;
 use crate::markdown::{collapse, plain, plain_smart, shorten};
 use crate::paths::basename;
 use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
+use crate::sourced::Sourced;
 
 const TITLE: &[&str] = &["title"];
 

@@ -7,6 +7,7 @@
 //! value of [`GeneratorKind`].
 
 mod astro;
+mod config_file;
 mod conventions;
 mod docusaurus;
 mod eleventy;

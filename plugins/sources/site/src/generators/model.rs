@@ -1,6 +1,6 @@
 //! The terms in which a generator is asked and answers.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use syndicate_api::Origin;
 use crate::address::Base;
 use crate::document::Front;
 use crate::moment::Dated;
+use crate::permalink::date_part;
 use crate::post_file::PostFile;
 use crate::value::scalar;
 
@@ -192,6 +193,26 @@ pub(crate) struct RouteInput<'a> {
     pub(crate) zone: &'a TimeZone,
     /// The user's `permalink` option.
     pub(crate) pattern: Option<&'a str>,
+}
+
+impl RouteInput<'_> {
+    /// Returns what a placeholder or parameter stands for on most sites: a part of the date, else the
+    /// value of that name in the front matter.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        let at = self.published.map(|dated| dated.moment.at.datetime());
+        self.value_at(name, at)
+    }
+
+    /// Returns the same, with the date on the clock of UTC.
+    pub(crate) fn value_in_utc(&self, name: &str) -> Option<String> {
+        let at = |dated: &Dated| dated.moment.at.with_time_zone(TimeZone::UTC).datetime();
+        self.value_at(name, self.published.map(at))
+    }
+
+    fn value_at(&self, name: &str, at: Option<DateTime>) -> Option<String> {
+        let date = at.and_then(|at| date_part(name, at));
+        date.or_else(|| scalar(self.front.get(name)?))
+    }
 }
 
 /// Where a post appears.

@@ -19,68 +19,64 @@ pub(crate) struct Known {
     load: fn(&Path) -> Result<Loaded>,
 }
 
+impl Known {
+    const fn new(
+        kind: GeneratorKind,
+        name: &'static str,
+        is_site: fn(&Path) -> Result<bool>,
+        load: fn(&Path) -> Result<Loaded>,
+    ) -> Self {
+        Self {
+            kind,
+            name,
+            is_site,
+            load,
+        }
+    }
+}
+
 /// In the order of asking. Config files of one name are told apart by their keys, not by this order.
 const KNOWN: &[Known] = &[
-    Known {
-        kind: GeneratorKind::Jekyll,
-        name: "Jekyll",
-        is_site: jekyll::is_site,
-        load: jekyll::load,
-    },
-    Known {
-        kind: GeneratorKind::Hexo,
-        name: "Hexo",
-        is_site: hexo::is_site,
-        load: hexo::load,
-    },
-    Known {
-        kind: GeneratorKind::Pelican,
-        name: "Pelican",
-        is_site: pelican::is_site,
-        load: pelican::load,
-    },
-    Known {
-        kind: GeneratorKind::Hugo,
-        name: "Hugo",
-        is_site: hugo::is_site,
-        load: hugo::load,
-    },
-    Known {
-        kind: GeneratorKind::Zola,
-        name: "Zola",
-        is_site: zola::is_site,
-        load: zola::load,
-    },
-    Known {
-        kind: GeneratorKind::Docusaurus,
-        name: "Docusaurus",
-        is_site: docusaurus::is_site,
-        load: docusaurus::load,
-    },
-    Known {
-        kind: GeneratorKind::Astro,
-        name: "Astro",
-        is_site: astro::is_site,
-        load: astro::load,
-    },
-    Known {
-        kind: GeneratorKind::Eleventy,
-        name: "Eleventy",
-        is_site: eleventy::is_site,
-        load: eleventy::load,
-    },
-    Known {
-        kind: GeneratorKind::Gatsby,
-        name: "Gatsby",
-        is_site: react::is_gatsby_site,
-        load: react::load_gatsby,
-    },
-    Known {
-        kind: GeneratorKind::Next,
-        name: "Next.js",
-        is_site: react::is_next_site,
-        load: react::load_next,
-    },
+    Known::new(
+        GeneratorKind::Jekyll,
+        "Jekyll",
+        jekyll::is_site,
+        jekyll::load,
+    ),
+    Known::new(GeneratorKind::Hexo, "Hexo", hexo::is_site, hexo::load),
+    Known::new(
+        GeneratorKind::Pelican,
+        "Pelican",
+        pelican::is_site,
+        pelican::load,
+    ),
+    Known::new(GeneratorKind::Hugo, "Hugo", hugo::is_site, hugo::load),
+    Known::new(GeneratorKind::Zola, "Zola", zola::is_site, zola::load),
+    Known::new(
+        GeneratorKind::Docusaurus,
+        "Docusaurus",
+        docusaurus::is_site,
+        docusaurus::load,
+    ),
+    Known::new(GeneratorKind::Astro, "Astro", astro::is_site, astro::load),
+    Known::new(
+        GeneratorKind::Eleventy,
+        "Eleventy",
+        eleventy::is_site,
+        eleventy::load,
+    ),
+    Known::new(
+        GeneratorKind::Gatsby,
+        "Gatsby",
+        react::is_gatsby_site,
+        react::load_gatsby,
+    ),
+    Known::new(
+        GeneratorKind::Next,
+        "Next.js",
+        react::is_next_site,
+        react::load_next,
+    ),
 ];
 
 /// Loads the rules of the generator that `kind` names, or of the one that is recognised at `root`.

@@ -23,14 +23,24 @@ const OF_LISTS: &[&str] = &[
 ];
 
 /// Parameters that stand for an entry's name.
-pub(super) const OF_ENTRIES: &[&str] = &["slug", "id", "post", "path", "entry", "article", "blog"];
+const OF_ENTRIES: &[&str] = &["slug", "id", "post", "path", "entry", "article", "blog"];
 
 /// Parameters that stand for a language.
-pub(super) const OF_LANGUAGES: &[&str] = &["lang", "locale", "language"];
+const OF_LANGUAGES: &[&str] = &["lang", "locale", "language"];
+
+/// Whether a parameter stands for an entry's name.
+pub(super) fn is_of_entry(name: &str) -> bool {
+    OF_ENTRIES.contains(&name)
+}
+
+/// Whether a parameter stands for a language.
+pub(super) fn is_of_language(name: &str) -> bool {
+    OF_LANGUAGES.contains(&name)
+}
 
 /// A part of a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+enum Part {
     Fixed(String),
     /// `[name]`, or `[...name]`, which may be empty or have slashes.
     Parameter(String),
@@ -39,7 +49,7 @@ pub(super) enum Part {
 /// A page with parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Dynamic {
-    pub(super) parts: Vec<Part>,
+    parts: Vec<Part>,
     /// Its program.
     text: String,
 }
@@ -85,7 +95,20 @@ fn parts(stem: &str) -> Vec<Part> {
 }
 
 impl Dynamic {
-    fn parameters(&self) -> impl Iterator<Item = &str> {
+    /// Returns the route's path with a value for each parameter.
+    ///
+    /// # Errors
+    /// Returns the first parameter that has no value.
+    pub(super) fn fill(&self, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Fixed(name) => Ok(name.clone()),
+            Part::Parameter(name) => value(name).ok_or_else(|| format!("[{name}]")),
+        });
+        let parts: Vec<String> = parts.collect::<Result<_, _>>()?;
+        Ok(parts.join("/"))
+    }
+
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
             Part::Parameter(name) => Some(name.as_str()),
             Part::Fixed(_) => None,
@@ -93,7 +116,7 @@ impl Dynamic {
     }
 
     fn is_of_entries(&self) -> bool {
-        let of_entry = self.parameters().any(|name| OF_ENTRIES.contains(&name));
+        let of_entry = self.parameters().any(is_of_entry);
         let of_list = self.parameters().any(|name| OF_LISTS.contains(&name));
         let in_list = self
             .fixed()

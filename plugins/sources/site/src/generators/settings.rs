@@ -4,10 +4,13 @@
 
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
+use super::config_file;
 use crate::document::{json, toml, yaml};
+use crate::flaw::Flaw;
 
 use crate::value::scalar;
 
@@ -19,23 +22,53 @@ impl Settings {
     /// Reads the file at `path`, whose extension names its notation.
     ///
     /// # Errors
-    /// What is wrong with the file, with its name and the place.
+    /// Returns what is wrong with the file, with its name and the place.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let broken = |what: String| Error::msg(format!("`{}`:{what}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| broken(format!(" {error}")))?;
-        let text = text.trim_start_matches('\u{feff}');
         let extension = path.extension().and_then(|extension| extension.to_str());
-        let value = match extension {
-            _ if text.trim().is_empty() => Ok(Value::Null),
+        Self::read_with(path, |text| match extension {
             Some("toml") => toml(text, 1),
             Some("json") => json(text, 1),
             _ => yaml(text, 1, false),
-        };
-        match value.map_err(|flaw| broken(flaw.to_string()))? {
+        })
+    }
+
+    /// Reads the file at `path`, whose text `parse` understands.
+    ///
+    /// # Errors
+    /// Returns what is wrong with the file, with its name and the place.
+    pub(crate) fn read_with(
+        path: &Path,
+        parse: impl Fn(&str) -> Result<Value, Flaw>,
+    ) -> Result<Self> {
+        let broken = |what: String| Error::msg(format!("`{}`:{what}", path.display()));
+        let text = config_file::read(path)?;
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        match parse(&text).map_err(|flaw| broken(flaw.to_string()))? {
             Value::Object(map) => Ok(Self(map)),
             Value::Null => Ok(Self::default()),
             _ => Err(broken(" it is no list of keys and values".to_owned())),
         }
+    }
+
+    /// Checks the time zone that these settings, read from the file at `path`, name.
+    ///
+    /// # Errors
+    /// Returns an error with the line of the name if there is no such time zone.
+    pub(crate) fn check_time_zone(&self, path: &Path) -> Result<()> {
+        let unknown = |name: &&str| TimeZone::get(name).is_err();
+        let Some(zone) = self.string("timezone").filter(unknown) else {
+            return Ok(());
+        };
+        let text = config_file::read(path)?;
+        let index = text.lines().position(|line| line.starts_with("timezone"));
+        let line = index.map(|index| format!("{}:", index + 1));
+        Err(Error::msg(format!(
+            "`{}`:{} there is no time zone `{zone}`",
+            path.display(),
+            line.unwrap_or_default()
+        )))
     }
 
     /// The same with every key in lower case, for generators that do not tell the cases apart.
@@ -53,6 +86,17 @@ impl Settings {
         let (first, rest) = path.split_once('.').unwrap_or((path, ""));
         let keys = rest.split('.').filter(|key| !key.is_empty());
         keys.fold(self.0.get(first), |value, key| value?.get(key))
+    }
+
+    /// Whether one of `keys` is at the top.
+    pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.0.contains_key(*key))
+    }
+
+    /// A string that is not blank.
+    pub(crate) fn string(&self, path: &str) -> Option<&str> {
+        let text = self.get(path)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
     }
 
     /// A text or number that is not blank.

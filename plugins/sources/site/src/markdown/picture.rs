@@ -17,6 +17,15 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
+    /// Returns the picture that front matter names by its address or path.
+    pub(crate) fn at(target: &str) -> Self {
+        Self {
+            target: target.to_owned(),
+            asset: false,
+            alt: None,
+        }
+    }
+
     /// Returns the picture that `target` of a Markdown text names.
     pub(super) fn named(target: &str, alt: Option<String>) -> Self {
         match target.strip_prefix(ASSET_SCHEME) {
@@ -26,9 +35,8 @@ impl Picture {
                 alt,
             },
             None => Self {
-                target: target.to_owned(),
-                asset: false,
                 alt,
+                ..Self::at(target)
             },
         }
     }

@@ -1,7 +1,7 @@
 //! Built sites, read through the plugin's own door.
 
 mod addresses;
-mod alone;
+mod html_only;
 mod join;
 mod merge;
 mod posts;

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use config_literals::javascript;
 use serde_json::{Map, Value};
-use syndicate_api::{Error, Result};
+use syndicate_api::Result;
 
+use super::super::config_file;
 use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
 use crate::address::Base;
@@ -86,15 +87,9 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self> {
-        let Some(name) = NAMES.iter().find(|name| root.join(name).is_file()) else {
-            return Err(Error::msg(format!(
-                "there is no Astro site at `{}`: it has no `astro.config.mjs`",
-                root.display()
-            )));
-        };
-        let path = root.join(name);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+        let name = config_file::find(root, NAMES);
+        let name = name.ok_or_else(|| config_file::missing("Astro", root, NAMES[0]))?;
+        let text = config_file::read(&root.join(name))?;
         let map =
             javascript::exported(&text, &javascript::imported(&text, root)).unwrap_or_default();
         let folder = |key: &str, usual: &str| {
@@ -106,7 +101,7 @@ impl Config {
             .get("build")
             .and_then(|build| build.get("format")?.as_str());
         let mut config = Self {
-            name: (*name).to_owned(),
+            name: name.to_owned(),
             source: folder("srcDir", "src"),
             public: folder("publicDir", "public"),
             trailing_slash: match slash {
@@ -192,6 +187,6 @@ impl Config {
 }
 
 /// Whether an Astro site lies at `root`.
-pub(crate) fn is_site(root: &Path) -> Result<bool> {
-    Ok(NAMES.iter().any(|name| root.join(name).is_file()))
+pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
+    Ok(config_file::find(root, NAMES).is_some())
 }

@@ -11,19 +11,18 @@ mod config;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
 use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
+use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
 use crate::document::Front;
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
-use crate::permalink::{date_part, expand};
+use crate::permalink::expand;
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 
@@ -123,52 +122,23 @@ impl Astro {
         own.unwrap_or_else(|| id(&self.entry(file).1))
     }
 
-    /// The value of a parameter of a route; `slug` is the part of the entry's name that is left.
-    fn parameter(&self, post: &RouteInput<'_>, name: &str, slug: &str) -> Option<String> {
-        let at = post
-            .published
-            .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
-        match name {
-            name if OF_ENTRIES.contains(&name) => Some(slug.to_owned()),
-            name => match at.and_then(|at| date_part(name, at.datetime())) {
-                Some(part) => Some(part),
-                None => post.front.get(name).and_then(scalar),
-            },
-        }
-    }
-
     /// The path by the page that shows the entry.
     fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
         let slug = self.slug(post.file, post.front);
         let mut slug = slug.as_str();
-        let parameters = || {
-            route.parts.iter().filter_map(|part| match part {
-                Part::Parameter(name) => Some(name.as_str()),
-                Part::Fixed(_) => None,
-            })
-        };
         let mut language = "";
-        if parameters().any(|name| OF_LANGUAGES.contains(&name)) {
+        if route.parameters().any(is_of_language) {
             (language, slug) = slug.split_once('/').unwrap_or(("", slug));
         }
         // A date of its own in the path takes the one before the name.
-        if parameters().any(|name| name == "year") {
+        if route.parameters().any(|name| name == "year") {
             slug = split_date(basename(slug)).1;
         }
-        let mut path = Vec::new();
-        for part in &route.parts {
-            path.push(match part {
-                Part::Fixed(name) => name.clone(),
-                Part::Parameter(name) if OF_LANGUAGES.contains(&name.as_str()) => {
-                    language.to_owned()
-                }
-                Part::Parameter(name) => {
-                    let value = self.parameter(post, name, slug);
-                    value.ok_or_else(|| format!("[{name}]"))?
-                }
-            });
-        }
-        Ok(path.join("/"))
+        route.fill(|name| match name {
+            name if is_of_language(name) => Some(language.to_owned()),
+            name if is_of_entry(name) => Some(slug.to_owned()),
+            name => post.value_in_utc(name),
+        })
     }
 
     /// The path by the pattern of AstroWind's settings, `/%category%/%slug%`.
@@ -182,7 +152,8 @@ impl Astro {
                     let category = post.front.get("category").and_then(scalar);
                     Some(category.map_or_else(String::new, |name| slugged(&name)))
                 }
-                name => self.parameter(post, name, ""),
+                name if is_of_entry(name) => Some(String::new()),
+                name => post.value_in_utc(name),
             };
             path.push_str(&value.ok_or_else(|| name.to_owned())?);
             path.push_str(fixed);
@@ -197,7 +168,8 @@ impl Astro {
                 "path" | "slug" | "title" => Cow::Owned(slug.clone()),
                 "name" => basename(&slug).to_owned().into(),
                 "collection" => self.entry(post.file).0.into(),
-                name => self.parameter(post, name, &slug)?.into(),
+                name if is_of_entry(name) => slug.clone().into(),
+                name => post.value_in_utc(name)?.into(),
             })
         })
     }

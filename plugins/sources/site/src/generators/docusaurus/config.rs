@@ -5,8 +5,9 @@ use std::path::Path;
 
 use config_literals::javascript;
 use serde_json::{Map, Value};
-use syndicate_api::{Error, Result};
+use syndicate_api::Result;
 
+use super::super::config_file;
 use super::super::model::SiteConfig;
 use super::blog::{self, Blog};
 use crate::value::scalar;
@@ -41,15 +42,9 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self> {
-        let Some(name) = config_name(root) else {
-            return Err(Error::msg(format!(
-                "there is no Docusaurus site at `{}`: it has no `docusaurus.config.js`",
-                root.display()
-            )));
-        };
-        let path = root.join(name);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+        let name = config_file::find(root, NAMES);
+        let name = name.ok_or_else(|| config_file::missing("Docusaurus", root, NAMES[0]))?;
+        let text = config_file::read(&root.join(name))?;
         let exported = javascript::exported(&text, &Map::new());
         let mut notes = Vec::new();
         if exported.is_none() {
@@ -82,13 +77,9 @@ impl Config {
     }
 }
 
-fn config_name(root: &Path) -> Option<&'static str> {
-    NAMES.iter().copied().find(|name| root.join(name).is_file())
-}
-
 /// Whether a Docusaurus site lies at `root`.
-pub(crate) fn is_site(root: &Path) -> Result<bool> {
-    Ok(config_name(root).is_some())
+pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
+    Ok(config_file::find(root, NAMES).is_some())
 }
 
 /// Returns what the config says about the site, with what it leaves open.

@@ -28,7 +28,7 @@ use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
 use crate::moment::{self, Dated, NoDate};
 use crate::paths::{join, relative_to};
-use crate::permalink::{date_part, expand, is_date_part};
+use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::scalar;
 
@@ -208,10 +208,7 @@ impl Generator for Docusaurus {
 fn expanded(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
     let value = |name: &str| match name {
         "path" | "slug" | "title" => Some(Cow::Borrowed(post.name.slug.as_str())),
-        name if is_date_part(name) => {
-            Some(date_part(name, post.published?.moment.at.datetime())?.into())
-        }
-        name => Some(scalar(post.front.get(name)?)?.into()),
+        name => Some(post.value(name)?.into()),
     };
     expand(pattern, value).map_err(RouteError::of(pattern))
 }

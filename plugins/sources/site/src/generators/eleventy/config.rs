@@ -5,8 +5,9 @@ use std::path::Path;
 
 use config_literals::javascript;
 use serde_json::{Map, Value};
-use syndicate_api::{Error, Result};
+use syndicate_api::Result;
 
+use super::super::config_file;
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order.
@@ -41,18 +42,14 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self> {
-        let name = NAMES.iter().find(|name| root.join(name).is_file());
-        let text = match name {
-            Some(name) => {
-                let path = root.join(name);
-                std::fs::read_to_string(&path)
-                    .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?
-            }
-            None => String::new(),
+        let Some(name) = config_file::find(root, NAMES) else {
+            return Ok(Self::of(""));
         };
-        let mut config = Self::of(&text);
-        config.name = name.map_or_else(String::new, |name| (*name).to_owned());
-        Ok(config)
+        let text = config_file::read(&root.join(name))?;
+        Ok(Self {
+            name: name.to_owned(),
+            ..Self::of(&text)
+        })
     }
 
     /// What the text of a config file says.
@@ -149,12 +146,10 @@ fn computes_permalinks(text: &str) -> bool {
 }
 
 /// Whether an Eleventy site lies at `root`: it has a config file, or its `package.json` names Eleventy.
-pub(crate) fn is_site(root: &Path) -> Result<bool> {
-    if NAMES.iter().any(|name| root.join(name).is_file()) {
-        return Ok(true);
-    }
-    let package = std::fs::read_to_string(root.join("package.json"));
-    Ok(package.is_ok_and(|text| text.contains("\"@11ty/eleventy\"")))
+pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
+    let package = || std::fs::read_to_string(root.join("package.json"));
+    let is_named = || package().is_ok_and(|text| text.contains("\"@11ty/eleventy\""));
+    Ok(config_file::find(root, NAMES).is_some() || is_named())
 }
 
 #[cfg(test)]

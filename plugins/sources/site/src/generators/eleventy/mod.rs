@@ -30,10 +30,9 @@ use crate::flaw::Flaw;
 use crate::markdown;
 use crate::moment::{self, Dated, NoDate};
 use crate::paths::{basename, join, or_dot, relative_to};
-use crate::permalink::{date_part, expand};
+use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::slug::slugize;
-use crate::value::scalar;
 
 pub(super) use config::is_site;
 
@@ -299,12 +298,6 @@ fn placeholder<'a>(post: &RouteInput<'a>, stem: &'a str, name: &str) -> Option<C
         "path" => stem.into(),
         "slug" | "name" => file_slug(stem).into(),
         "title" | "post_title" => slugize(post.title).to_lowercase().into(),
-        name => match post
-            .published
-            .and_then(|at| date_part(name, at.moment.at.datetime()))
-        {
-            Some(part) => part.into(),
-            None => scalar(post.front.get(name)?)?.into(),
-        },
+        name => post.value(name)?.into(),
     })
 }

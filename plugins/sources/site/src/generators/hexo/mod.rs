@@ -11,22 +11,24 @@ mod permalink;
 use std::path::Path;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde_json::Value;
 use syndicate_api::Result;
 
+use super::config_file;
 use super::conventions::{Conventions, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
+use super::settings::Settings;
 
 use crate::document::Dialect;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
-use config::Config;
 
 pub(super) use config::is_site;
 
 /// A Hexo site.
 #[derive(Debug)]
 struct Hexo {
-    config: Config,
+    settings: Settings,
     /// The folder of sources, relative to the site's root.
     source: String,
     /// What Hexo copies instead of rendering it.
@@ -34,19 +36,18 @@ struct Hexo {
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
-    let config = Config::load(root)?;
-    let source = trim_folder(config.text("source_dir").unwrap_or("source")).to_owned();
+    let name = config_file::find(root, config::NAMES);
+    let name = name.ok_or_else(|| config_file::missing("Hexo", root, config::NAMES[0]))?;
+    let settings = config::read(&root.join(name))?;
+    let source = trim_folder(settings.string("source_dir").unwrap_or("source")).to_owned();
     let conventions = Conventions {
-        config: site_config(&config),
+        config: site_config(&settings),
         content: vec![
             Folder::required(join(&source, "_posts")),
             Folder::optional(join(&source, "_drafts")),
         ],
         statics: vec![or_dot(&source)],
-        config_files: config::file(root)
-            .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()))
-            .into_iter()
-            .collect(),
+        config_files: vec![name.to_owned()],
         dialect: Dialect {
             headless: true,
             tabs: true,
@@ -57,8 +58,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         ..Conventions::default()
     };
     let site = Hexo {
-        unrendered: globs(&config.list("skip_render")),
-        config,
+        unrendered: globs(&settings.list("skip_render")),
+        settings,
         source,
     };
     Ok((conventions, Box::new(site)))
@@ -66,11 +67,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 
 impl Hexo {
     fn new_post_name(&self) -> &str {
-        self.config.text("new_post_name").unwrap_or(":title.md")
+        self.settings.string("new_post_name").unwrap_or(":title.md")
     }
 
     fn has_asset_folders(&self) -> bool {
-        self.config.flag("post_asset_folder")
+        self.settings.flag("post_asset_folder")
     }
 }
 
@@ -98,14 +99,16 @@ impl Generator for Hexo {
     }
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
-        permalink::route(&self.config, post)
+        permalink::route(&self.settings, post)
     }
 }
 
 /// Returns what the config says about the site, with what looks wrong.
-fn site_config(config: &Config) -> SiteConfig {
-    let text = |key| config.text(key).map(str::to_owned);
-    let url = config.text("url").filter(|url| *url != config::DEFAULT_URL);
+fn site_config(settings: &Settings) -> SiteConfig {
+    let text = |key| settings.string(key).map(str::to_owned);
+    let url = settings
+        .string("url")
+        .filter(|url| *url != config::DEFAULT_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
         url_notes.push(
@@ -113,7 +116,7 @@ fn site_config(config: &Config) -> SiteConfig {
                 .to_owned(),
         );
     }
-    let root = config.text("root").unwrap_or("/").trim_end_matches('/');
+    let root = settings.string("root").unwrap_or("/").trim_end_matches('/');
     let base = url.and_then(crate::address::Base::parse);
     if let Some(base) = base.filter(|base| base.path() != root) {
         url_notes.push(format!(
@@ -122,12 +125,15 @@ fn site_config(config: &Config) -> SiteConfig {
             base.path()
         ));
     }
+    let language = match settings.get("language") {
+        Some(Value::Array(languages)) => languages.first().and_then(Value::as_str),
+        _ => settings.string("language"),
+    };
     SiteConfig {
         title: text("title"),
         description: text("description").or_else(|| text("subtitle")),
         author: text("author"),
-        lang: config
-            .first("language")
+        lang: language
             .filter(|lang| *lang != "default")
             .map(str::to_owned),
         url: url.map(str::to_owned),
@@ -137,7 +143,7 @@ fn site_config(config: &Config) -> SiteConfig {
 }
 
 /// The patterns as Hexo's matcher reads them; one that cannot be read matches nothing there either.
-fn globs(patterns: &[&str]) -> GlobSet {
+fn globs(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {

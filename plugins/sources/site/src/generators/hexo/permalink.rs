@@ -9,7 +9,8 @@ use sha1::{Digest, Sha1};
 
 use super::super::model::{Route, RouteError, RouteInput};
 
-use super::config::Config;
+use super::super::settings::Settings;
+use super::config::member;
 use crate::moment;
 use crate::paths::basename;
 use crate::permalink::{date_part, expand};
@@ -18,25 +19,25 @@ use crate::slug::slugize;
 const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
 
 /// Returns where `post` appears: as its front matter says, else by the pattern.
-pub(super) fn route(config: &Config, post: &RouteInput<'_>) -> Result<Route, RouteError> {
+pub(super) fn route(settings: &Settings, post: &RouteInput<'_>) -> Result<Route, RouteError> {
     if let Some(own) = post.front.get("permalink").and_then(Value::as_str) {
-        let path = pretty(config, own.trim().to_owned());
+        let path = pretty(settings, own.trim().to_owned());
         return Ok(Route::from_front_matter(path, "permalink"));
     }
-    let pattern = post.pattern.or_else(|| config.text("permalink"));
+    let pattern = post.pattern.or_else(|| settings.string("permalink"));
     let pattern = pattern.unwrap_or(DEFAULT_PATTERN);
-    let values = Values::new(config, post);
+    let values = Values::new(settings, post);
     let path = expand(pattern, |name| values.get(name)).map_err(RouteError::of(pattern))?;
-    Ok(Route::from_pattern(pretty(config, path), pattern))
+    Ok(Route::from_pattern(pretty(settings, path), pattern))
 }
 
 /// The settings that change a whole path: with asset folders a post is always a folder, and
 /// `pretty_urls` may take `index.html` or `.html` off.
-fn pretty(config: &Config, mut path: String) -> String {
-    if config.flag("post_asset_folder") && !path.ends_with('/') && !path.ends_with(".html") {
+fn pretty(settings: &Settings, mut path: String) -> String {
+    if settings.flag("post_asset_folder") && !path.ends_with('/') && !path.ends_with(".html") {
         path.push('/');
     }
-    let keeps = |member| config.member("pretty_urls", member).as_deref() != Some("false");
+    let keeps = |name| member(settings, "pretty_urls", name).as_deref() != Some("false");
     let is_index = path.ends_with("index.html");
     let cut = if is_index && !keeps("trailing_index") {
         "index.html".len()
@@ -51,16 +52,16 @@ fn pretty(config: &Config, mut path: String) -> String {
 
 /// The values of the placeholders for one post.
 struct Values<'a> {
-    config: &'a Config,
+    settings: &'a Settings,
     post: &'a RouteInput<'a>,
     /// The post's date on the site's clock.
     date: Option<DateTime>,
 }
 
 impl<'a> Values<'a> {
-    fn new(config: &'a Config, post: &'a RouteInput<'a>) -> Self {
+    fn new(settings: &'a Settings, post: &'a RouteInput<'a>) -> Self {
         Self {
-            config,
+            settings,
             post,
             date: date(post),
         }
@@ -87,7 +88,7 @@ impl<'a> Values<'a> {
         from_name
             .map(|(_, value)| value.clone())
             .or_else(|| scalar(post.front.map.get(name)?))
-            .or_else(|| self.config.member("permalink_defaults", name))
+            .or_else(|| member(self.settings, "permalink_defaults", name))
             .map(Cow::Owned)
     }
 
@@ -135,8 +136,8 @@ impl<'a> Values<'a> {
         };
         if names.is_empty() {
             return self
-                .config
-                .text("default_category")
+                .settings
+                .string("default_category")
                 .unwrap_or("uncategorized")
                 .to_owned();
         }
@@ -145,9 +146,9 @@ impl<'a> Values<'a> {
     }
 
     fn category_slug(&self, name: &str) -> String {
-        let mapped = self.config.member("category_map", name);
+        let mapped = member(self.settings, "category_map", name);
         let slug = slugize(mapped.as_deref().unwrap_or(name));
-        match self.config.number("filename_case") {
+        match self.settings.get("filename_case").and_then(Value::as_u64) {
             Some(1) => slug.to_lowercase(),
             Some(2) => slug.to_uppercase(),
             _ => slug,

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use syndicate_api::Result;
 
+use super::super::config_file;
 use super::super::settings::Settings;
 
 /// The file at the root, in Hugo's order.
@@ -74,8 +75,8 @@ pub(super) fn load(root: &Path) -> Result<Settings> {
 
 /// The files that hold the settings, relative to the site's root, each over those before it.
 pub(super) fn files(root: &Path) -> Vec<String> {
-    let main = NAMES.iter().find(|name| root.join(name).is_file());
-    let mut files: Vec<String> = main.map(|name| (*name).to_owned()).into_iter().collect();
+    let main = config_file::find(root, NAMES);
+    let mut files: Vec<String> = main.map(str::to_owned).into_iter().collect();
     for folder in FOLDERS {
         let mut parts: Vec<(bool, String)> = std::fs::read_dir(root.join(folder))
             .into_iter()
@@ -145,7 +146,7 @@ fn unwrapped(key: &str, mut map: Map<String, Value>) -> Map<String, Value> {
 
 /// Whether a Hugo site lies at `root`. A `config.toml` may be Zola's as well, so its keys decide; one
 /// that cannot be read is Hugo's if Hugo's folders are there, and the error is then told.
-pub(crate) fn is_site(root: &Path) -> Result<bool> {
+pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     let files = files(root);
     let Some(first) = files.first() else {
         return Ok(false);

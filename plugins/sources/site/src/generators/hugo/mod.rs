@@ -30,6 +30,7 @@ use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::posts::Posts;
 use self::tree::{Location, Role, Tree};
+use super::config_file;
 use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
@@ -60,10 +61,7 @@ struct Hugo {
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config_files = config::files(root);
     if config_files.is_empty() {
-        return Err(Error::msg(format!(
-            "there is no Hugo site at `{}`: it has no `hugo.toml`",
-            root.display()
-        )));
+        return Err(config_file::missing("Hugo", root, "hugo.toml"));
     }
     let settings = config::load(root)?;
     let languages = Languages::read(&settings);

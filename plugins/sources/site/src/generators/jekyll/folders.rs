@@ -33,8 +33,8 @@ pub(super) struct Entries {
 
 impl Entries {
     pub(super) fn read(config: &Config) -> Self {
-        let include = config.list("include");
-        let mut exclude = config.list("exclude");
+        let include = config.settings.list("include");
+        let mut exclude = config.settings.list("exclude");
         exclude.extend(EXCLUDED.iter().map(|name| (*name).to_owned()));
         exclude.retain(|pattern| !include.contains(pattern));
         let destination = match config.folder("destination") {

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Error, Result};
 
+use super::super::config_file;
 use crate::value::scalar;
 
 /// The settings of every build, and those of the published site, which import the former.
@@ -63,8 +64,7 @@ impl Config {
             if !path.is_file() {
                 continue;
             }
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+            let text = config_file::read(&path)?;
             let unknown = assigned.read(&text).into_iter();
             let used = unknown.filter(|setting| USED.contains(&setting.name.as_str()));
             config.notes.extend(used.map(

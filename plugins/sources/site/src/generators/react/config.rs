@@ -6,6 +6,7 @@ use std::path::Path;
 use config_literals::javascript;
 use serde_json::{Map, Value};
 
+use super::super::config_file;
 use super::super::model::{ConfigKeys, SiteConfig};
 
 pub(super) const NEXT: &[&str] = &[
@@ -54,14 +55,13 @@ pub(super) struct Config {
 impl Config {
     /// Reads the first of `names` that is there, with `base` as the key of the path that addresses
     /// begin with.
-    pub(super) fn read(root: &Path, names: &[&str], base: &str) -> Self {
-        let name = names.iter().find(|name| root.join(name).is_file());
-        let Some(name) = name else {
+    pub(super) fn read(root: &Path, names: &[&'static str], base: &str) -> Self {
+        let Some(name) = config_file::find(root, names) else {
             return Self::default();
         };
         let text = std::fs::read_to_string(root.join(name)).unwrap_or_default();
         let mut config = Self {
-            name: (*name).to_owned(),
+            name: name.to_owned(),
             map: javascript::exported(&text, &javascript::imported(&text, root))
                 .unwrap_or_default(),
             ..Self::default()

@@ -11,20 +11,20 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use jiff::tz::TimeZone;
 use regex::Regex;
 use serde_json::Value;
 use syndicate_api::Result;
 
 use self::config::{Config, GATSBY, NEXT};
+use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use super::routes::{self, Dynamic, OF_ENTRIES, OF_LANGUAGES, Part};
+use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
 use crate::document::Front;
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
-use crate::permalink::{date_part, expand};
+use crate::permalink::expand;
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 
@@ -86,8 +86,8 @@ pub(super) fn is_gatsby_site(root: &Path) -> Result<bool> {
 }
 
 /// Most sites made with these are no blogs, so a folder of posts is asked for as well.
-fn is_site(root: &Path, names: &[&str]) -> bool {
-    names.iter().any(|name| root.join(name).is_file()) && folder(root).is_some()
+fn is_site(root: &Path, names: &[&'static str]) -> bool {
+    config_file::find(root, names).is_some() && folder(root).is_some()
 }
 
 fn folder(root: &Path) -> Option<&'static str> {
@@ -163,24 +163,14 @@ impl React {
 
     /// The path that a route gives a post.
     fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
-        let slug = slug(post.file, post.front);
-        let at = post.published.map(|dated| dated.moment.at.datetime());
-        let parts = route.parts.iter().map(|part| match part {
-            Part::Fixed(name) => Ok(name.clone()),
-            Part::Parameter(name) if OF_ENTRIES.contains(&name.as_str()) => Ok(slug.clone()),
-            Part::Parameter(name) if OF_LANGUAGES.contains(&name.as_str()) => {
+        route.fill(|name| match name {
+            name if is_of_entry(name) => Some(slug(post.file, post.front)),
+            name if is_of_language(name) => {
                 let own = post.front.get(name).and_then(scalar);
                 own.or_else(|| self.lang.clone())
-                    .ok_or_else(|| format!("[{name}]"))
             }
-            Part::Parameter(name) => {
-                let date = at.and_then(|at| date_part(name, at));
-                let own = date.or_else(|| post.front.get(name).and_then(scalar));
-                own.ok_or_else(|| format!("[{name}]"))
-            }
-        });
-        let parts: Vec<String> = parts.collect::<Result<_, _>>()?;
-        Ok(parts.join("/"))
+            name => post.value(name),
+        })
     }
 
     fn path(&self, post: &RouteInput<'_>) -> Result<(String, String), RouteError> {
@@ -264,18 +254,12 @@ fn slug(file: &PostFile, front: &Front) -> String {
 
 /// The path by the pattern of pipeline.yaml.
 fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
-    let at = post
-        .published
-        .map(|dated| dated.moment.at.with_time_zone(TimeZone::UTC));
     expand(pattern, |name| {
         Some(match name {
             "slug" => Cow::Owned(slug(post.file, post.front)),
             "path" | "title" => stem(post.file).into(),
             "name" => basename(stem(post.file)).into(),
-            name => match at.as_ref().and_then(|at| date_part(name, at.datetime())) {
-                Some(part) => part.into(),
-                None => scalar(post.front.get(name)?)?.into(),
-            },
+            name => post.value_in_utc(name)?.into(),
         })
     })
 }

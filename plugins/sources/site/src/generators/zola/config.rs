@@ -5,25 +5,22 @@ use std::path::Path;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use syndicate_api::{Error, Result};
 
+use super::super::config_file;
 use super::super::conventions::mailbox_name;
 use super::super::model::SiteConfig;
 use super::super::settings::Settings;
 
 /// The names of Zola's config file.
-const NAMES: &[&str] = &["zola.toml", "config.toml"];
+pub(super) const NAMES: &[&str] = &["zola.toml", "config.toml"];
 
 /// Zola's own suggestion, which is nobody's site.
 const EXAMPLE: &str = "https://example.com";
 
-pub(super) fn name(root: &Path) -> Option<&'static str> {
-    NAMES.iter().copied().find(|name| root.join(name).is_file())
-}
-
 /// Whether a Zola site lies at `root`: a `config.toml` may be Hugo's as well, or of no site at all, so
 /// `base_url`, which Zola asks for, decides. A file that cannot be read is Zola's if its folders are
 /// there, and the error is then told.
-pub(crate) fn is_site(root: &Path) -> Result<bool> {
-    let Some(name) = name(root) else {
+pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
+    let Some(name) = config_file::find(root, NAMES) else {
         return Ok(false);
     };
     let has = |folder: &str| root.join(folder).is_dir();

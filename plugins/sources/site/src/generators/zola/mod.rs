@@ -14,15 +14,16 @@ use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Error, Origin, Result};
+use syndicate_api::{Code, Origin, Result};
 
 use self::page::{Page, Slugify};
+use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::document::{Dialect, Document, Front};
 use crate::flaw::Flaw;
-use crate::permalink::{date_part, expand, is_date_part};
+use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::scalar;
 use crate::walk::{Selection, files};
@@ -49,12 +50,8 @@ struct Zola {
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
-    let Some(name) = config::name(root) else {
-        return Err(Error::msg(format!(
-            "there is no Zola site at `{}`: it has no `config.toml`",
-            root.display()
-        )));
-    };
+    let name = config_file::find(root, config::NAMES);
+    let name = name.ok_or_else(|| config_file::missing("Zola", root, "config.toml"))?;
     let settings = Settings::read(&root.join(name))?;
     let default = config::default_language(&settings);
     let codes: Vec<String> = settings
@@ -156,10 +153,7 @@ impl Zola {
             "path" => {
                 Some(format!("{}/{}", page.folders.join("/"), self.slug(page, post.front)).into())
             }
-            name if is_date_part(name) => {
-                Some(date_part(name, post.published?.moment.at.datetime())?.into())
-            }
-            name => Some(scalar(post.front.get(name)?)?.into()),
+            name => Some(post.value(name)?.into()),
         };
         expand(pattern, value).map_err(RouteError::of(pattern))
     }

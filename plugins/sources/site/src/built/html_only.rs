@@ -7,26 +7,27 @@ use std::sync::Arc;
 use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan};
 
 use super::Built;
-use super::invented::BuildTimes;
-use super::listed::Listed;
+use super::build_time_dates::BuildTimes;
+use super::feeds_and_sitemaps::ListedUrls;
 use super::output::{MAX_PAGES, name_of, without_index};
-use super::posts::{Known, Named, Verdict, judge};
+use super::posts::{Known, Named, Verdict, classify};
 use super::titles::SiteName;
 use crate::address;
 use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
+use crate::sourced::{Sourced, keep};
 
 /// Reads the pages of `site`.
 ///
 /// # Errors
 /// When there is no folder of pages.
 pub(crate) fn scan(site: &Site) -> Result<Scan> {
-    Ok(Survey::of(site)?.scan())
+    Ok(SiteScan::of(site)?.scan())
 }
 
-/// All pages of a site, judged.
-pub(crate) struct Survey<'a> {
+/// All pages of a site, classified.
+pub(crate) struct SiteScan<'a> {
     built: Built<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
@@ -39,7 +40,7 @@ pub(crate) struct Survey<'a> {
 }
 
 /// A page and what it was found to be.
-pub(crate) struct Judged<'a> {
+pub(crate) struct ClassifiedPage<'a> {
     pub(crate) page: &'a Page,
     /// The item that it is, if it is a post.
     pub(crate) item: Option<Item>,
@@ -47,8 +48,8 @@ pub(crate) struct Judged<'a> {
     pub(crate) reasons: Vec<String>,
 }
 
-impl<'a> Survey<'a> {
-    /// Reads and judges the pages of `site`.
+impl<'a> SiteScan<'a> {
+    /// Reads and classifies the pages of `site`.
     ///
     /// # Errors
     /// When there is no folder of pages.
@@ -63,7 +64,7 @@ impl<'a> Survey<'a> {
             ))
         })?;
         let (pages, faults) = read_all(&built);
-        let listed = Listed::read(&built.output, &linked_feeds(&built, &pages));
+        let listed = ListedUrls::read(&built.output, &linked_feeds(&built, &pages));
         let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
             let feed = built.output.beside_pipeline(feed);
             Some((built.page_at(address)?, feed))
@@ -74,7 +75,7 @@ impl<'a> Survey<'a> {
             in_feeds: &in_feeds.collect(),
             page_at: &|address| built.page_at(address),
         };
-        let verdicts = judge(&named, &known)?;
+        let verdicts = classify(&named, &known)?;
         let writes = listed
             .all()
             .filter_map(|address| Some((built.page_at(address)?, address.clone())));
@@ -108,8 +109,8 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// The page at `path`, relative to pipeline.yaml.
-    pub(crate) fn judged(&self, path: &str) -> Option<Judged<'_>> {
+    /// Returns the page at `path`, which is relative to pipeline.yaml.
+    pub(crate) fn classified(&self, path: &str) -> Option<ClassifiedPage<'_>> {
         let wanted = self.built.output.strip(path)?;
         let at = self.pages.iter().position(|(file, _)| file == wanted)?;
         let (file, page) = &self.pages[at];
@@ -118,7 +119,7 @@ impl<'a> Survey<'a> {
             Verdict::Post(origins) => Some(self.item(file, page, origins)),
             Verdict::Other(_) => None,
         };
-        Some(Judged {
+        Some(ClassifiedPage {
             page,
             item,
             reasons: verdict.reasons(),
@@ -133,7 +134,7 @@ impl<'a> Survey<'a> {
             .into_iter()
             .collect();
         let url = self.address(file, page);
-        let url = note(&mut origins, Field::Url, url);
+        let url = keep(&mut origins, Field::Url, url);
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.dates(page));
@@ -143,15 +144,15 @@ impl<'a> Survey<'a> {
             page: Some(self.built.output.beside_pipeline(file)),
             link: url.clone(),
             url,
-            title: note(&mut origins, Field::Title, title),
-            description: note(&mut origins, Field::Description, best(&page.description)),
-            image: note(&mut origins, Field::Image, best(&page.images))
+            title: keep(&mut origins, Field::Title, title),
+            description: keep(&mut origins, Field::Description, best(&page.description)),
+            image: keep(&mut origins, Field::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
-            published: note(&mut origins, Field::Published, published),
-            updated: note(&mut origins, Field::Updated, best(&page.updated)),
-            tags: note(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
-            author: note(&mut origins, Field::Author, best(&page.author)),
-            lang: note(&mut origins, Field::Lang, best(&page.lang)),
+            published: keep(&mut origins, Field::Published, published),
+            updated: keep(&mut origins, Field::Updated, best(&page.updated)),
+            tags: keep(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
+            author: keep(&mut origins, Field::Author, best(&page.author)),
+            lang: keep(&mut origins, Field::Lang, best(&page.lang)),
             text: page.text.clone(),
             site: Arc::clone(&self.about),
             origin: origins,
@@ -235,13 +236,6 @@ fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
     Arc::new(about)
 }
 
-/// Keeps the origin of a value that is there.
-fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> Option<T> {
-    let (value, origin) = found?;
-    origins.insert(field, origin);
-    Some(value)
-}
-
-fn best<T: Clone>(candidates: &Candidates<T>) -> Option<(T, Origin)> {
+fn best<T: Clone>(candidates: &Candidates<T>) -> Sourced<T> {
     candidates.best().cloned()
 }

@@ -22,7 +22,7 @@ pub(super) const FIELDS: &[Field] = &[
 pub(super) type Offers = BTreeMap<Field, Vec<(Origin, String)>>;
 
 /// What the fields of `item` could be by its page and by its Markdown, and what they are.
-pub(super) fn weigh(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field, Vec<Candidate>)> {
+pub(super) fn rank(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field, Vec<Candidate>)> {
     let fields = FIELDS
         .iter()
         .map(|field| (*field, of_field(*field, item, page, markdown)));

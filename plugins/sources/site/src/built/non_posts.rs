@@ -1,6 +1,5 @@
-//! Pages that are no posts whatever else they say: redirects, error pages, the site's first page,
-//! other versions of a page, lists by what their paths are called everywhere, and the standing pages
-//! that every site has.
+//! Pages that are not posts, no matter what else they say: redirects, error pages, the site's first page,
+//! other versions of a page, lists by their usual paths, and the standing pages that every site has.
 
 use super::output::name_of;
 use crate::conflict_copies;
@@ -57,7 +56,7 @@ const STANDING: &[&str] = &[
     "uses",
 ];
 
-/// Why the page in `file` cannot be a post; `None` where it may be one.
+/// Returns why the page in `file` cannot be a post; `None` if it can.
 pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
     if let Some(target) = &page.signs.redirect {
         return Some(format!("it sends its readers on to `{target}`"));
@@ -73,13 +72,13 @@ pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
     Some(format!("it is {what}, by its path"))
 }
 
-/// Whether the page in `file` was certainly not made by the template of posts.
+/// Returns whether the page in `file` was certainly not made by the template of posts.
 pub(super) fn is_list(file: &str, page: &Page) -> bool {
     let is_list = list(&name_of(file).to_lowercase()).is_some();
     page.signs.redirect.is_none() && (is_list || is_error(file, page))
 }
 
-/// By what a page is none that readers are to be sent to, even where a file of Markdown made it.
+/// Returns why a page must not be announced, even if it was generated from Markdown.
 pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
     if is_error(file, page) {
         Some("is an error page")
@@ -133,7 +132,7 @@ mod tests {
 
     #[test]
     fn lists_errors_and_standing_pages_are_told_by_their_paths() {
-        for (file, is_barred) in [
+        for (file, is_excluded) in [
             ("index.html", true),
             ("404.html", true),
             ("404/index.html", true),
@@ -155,8 +154,8 @@ mod tests {
             ("2024/index.html", false),
             ("a.html", false),
         ] {
-            let barred = reason(file, &Page::default());
-            assert_eq!(barred.is_some(), is_barred, "{file}: {barred:?}");
+            let excluded = reason(file, &Page::default());
+            assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
         }
     }
 }

@@ -22,14 +22,14 @@ const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "json", "jsonfeed"];
 
 /// What the site lists.
 #[derive(Debug, Default)]
-pub(super) struct Listed {
+pub(super) struct ListedUrls {
     /// The addresses of feeds' entries, each with the file of its feed.
     pub(super) posts: BTreeMap<String, String>,
     /// The addresses of all pages, as the sitemaps write them.
     pub(super) pages: Vec<String>,
 }
 
-impl Listed {
+impl ListedUrls {
     /// Reads the feeds and sitemaps at the top of `output` and the feeds at `linked`, which are files
     /// of it.
     pub(super) fn read(output: &Output, linked: &[String]) -> Self {

@@ -9,9 +9,8 @@ use syndicate_api::Origin;
 
 use crate::page::{Page, is_article_type};
 
-/// Of the lists so many may show a sign that still means something, one in this number: themes have
-/// their oddities.
-const ODD: usize = 10;
+/// A sign is trusted if at most one in this number of list pages shows it; themes are inconsistent.
+const MAX_LIST_SHARE: usize = 10;
 
 /// So many posts have to be known before others are told by what these have in common.
 const ENOUGH: usize = 3;
@@ -65,7 +64,7 @@ impl Sign {
         signs.retain(|sign| match sign {
             // It is set everywhere by so many themes that it has to be seen to differ.
             Self::OpenGraph if lists.is_empty() => false,
-            sign => shown(sign) * ODD <= lists.len(),
+            sign => shown(sign) * MAX_LIST_SHARE <= lists.len(),
         });
         signs
     }
@@ -73,19 +72,19 @@ impl Sign {
 
 /// What a head consists of, as far as templates differ in it; dates are left out, for a post that is
 /// known by its date would make them needed.
-fn traits(page: &Page) -> BTreeSet<String> {
+fn features(page: &Page) -> BTreeSet<String> {
     let signs = &page.signs;
-    let mut traits = BTreeSet::new();
+    let mut features = BTreeSet::new();
     let kind = signs.og_type.as_ref().map(|kind| format!("og:type={kind}"));
-    traits.extend(kind);
-    traits.extend(signs.types.iter().map(|kind| format!("schema.org {kind}")));
+    features.extend(kind);
+    features.extend(signs.types.iter().map(|kind| format!("schema.org {kind}")));
     let stated = page.url.iter().map(|(_, origin)| origin);
     let stated = stated.chain(page.title.iter().map(|(_, origin)| origin));
-    traits.extend(stated.filter_map(|origin| match origin {
+    features.extend(stated.filter_map(|origin| match origin {
         Origin::Page(what) => Some(what.clone()),
         _ => None,
     }));
-    traits
+    features
 }
 
 /// What all posts have and lists lack.
@@ -98,15 +97,18 @@ impl Common {
         if posts.len() < ENOUGH || lists.len() < ENOUGH {
             return Self::default();
         }
-        let mut all = posts.iter().map(|page| traits(page));
+        let mut all = posts.iter().map(|page| features(page));
         let mut common = all.next().unwrap_or_default();
-        for traits in all {
-            common.retain(|own| traits.contains(own));
+        for features in all {
+            common.retain(|own| features.contains(own));
         }
-        let lists: Vec<_> = lists.iter().map(|page| traits(page)).collect();
+        let lists: Vec<_> = lists.iter().map(|page| features(page)).collect();
         common.retain(|own| {
-            let shown = lists.iter().filter(|traits| traits.contains(own)).count();
-            shown * ODD <= lists.len()
+            let shown = lists
+                .iter()
+                .filter(|features| features.contains(own))
+                .count();
+            shown * MAX_LIST_SHARE <= lists.len()
         });
         Self(common)
     }
@@ -118,7 +120,7 @@ impl Common {
 
     /// Whether a page has all of it.
     pub(super) fn is_on(&self, page: &Page) -> bool {
-        !self.is_empty() && self.0.is_subset(&traits(page))
+        !self.is_empty() && self.0.is_subset(&features(page))
     }
 
     /// What it is, in words.
