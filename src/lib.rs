@@ -9,8 +9,10 @@ pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod engine;
+mod env;
 pub mod ledger;
 pub mod preview;
 pub mod registry;
+mod session;
 #[cfg(test)]
 mod trials;

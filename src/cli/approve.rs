@@ -1,15 +1,14 @@
 //! `syndicate approve`: lets payloads go out, each as it was previewed.
 
-use std::time::Duration;
-
 use clap::Args;
 use serde_json::json;
 
-use super::status::warn_of;
-use super::world::World;
-use super::{Exit, Failure, Global, Hinted, print};
-use crate::engine::{Planning, Purpose, Selection, Share, approve, make_plan};
-use crate::ledger::{RandomIds, Store as _};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::{eprint_status, lock_ledger, print_json, print_result};
+use crate::engine::{Entry, Selection, approve};
 
 /// Options of `approve`.
 #[derive(Args, Debug)]
@@ -38,46 +37,37 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(global, false)?;
-    let (stages, scanned) = world.scanned(global, None).await?;
-    let selection = Selection::new(&options.names, &scanned, &stages)?;
-    let store = world.ledger(global);
-    let mut session = store
-        .lock(Duration::from_secs(options.lock_timeout))
-        .await?;
-    warn_of(session.as_ref())?;
-    let planning = Planning {
-        stages: &stages,
-        scanned: &scanned,
-        selection: &selection,
-        purpose: Purpose::Show,
-        share: Share::NextRun,
-    };
-    let plan = make_plan(&planning, session.book(), &world.cx).await;
-    let approved = approve(session.as_mut(), &plan, &world.cx, &RandomIds).await?;
+    let session = open_session(global, false)?;
+    let pipeline = session.load_and_scan().await?;
+    let selection = Selection::new(&options.names, &pipeline.scanned, &pipeline.stages)?;
+    let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
+    let plan = session
+        .plan_from(&pipeline, &selection, ledger.book())
+        .await;
+    let approved = approve(ledger.as_mut(), &plan, session.cx(), session.ids()).await?;
     if approved.is_empty() && !options.all {
-        return Err(Failure::Other(anyhow::Error::new(Hinted::new(
+        return Err(Failure::hinted(
             "nothing was approved: no such payload would be sent, or it is approved already",
             "`syndicate preview --all` shows what each post's payload is and what holds it back",
-        ))));
+        ));
     }
-    let hash = |entry: &crate::engine::Entry| entry.composed.as_ref().map(|c| c.hash.clone());
+    let hash = |entry: &Entry| entry.composed.as_ref().map(|c| c.hash.clone());
     if global.json {
         let list: Vec<_> = approved
             .iter()
             .map(|entry| json!({"item": entry.item.id(), "sink": entry.sink, "hash": hash(entry)}))
             .collect();
-        print::data(&json!({"v": 1, "approved": list}).to_string())?;
+        print_json(&json!({"v": 1, "approved": list}))?;
     } else {
         for entry in &approved {
             let hash = hash(entry).unwrap_or_default();
-            print::data(&format!(
+            print_result(&format!(
                 "approved {} → {}\n         {hash}",
                 entry.item.label(),
                 entry.sink
             ))?;
         }
-        print::talk(&format!("{} approved", approved.len()))?;
+        eprint_status(&format!("{} approved", approved.len()))?;
     }
     Ok(Exit::Fine)
 }

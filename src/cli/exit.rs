@@ -2,9 +2,19 @@
 
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use syndicate_api::Code;
 
 use crate::engine::{Plan, Summary};
+
+/// What `--fail-on` can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Deliveries that wait.
+    Wait,
+    /// Deliveries that somebody has to decide on.
+    Ask,
+}
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,10 +34,10 @@ pub enum Exit {
 impl Exit {
     /// How a run with this plan ended. `fail_on` names what else the user counts as a failure.
     #[must_use]
-    pub fn of(plan: &Plan, fail_on: &[super::FailOn]) -> Self {
+    pub fn of(plan: &Plan, fail_on: &[FailOn]) -> Self {
         let summary = Summary::of(plan);
-        let wait = summary.wait > 0 && fail_on.contains(&super::FailOn::Wait);
-        let ask = summary.ask > 0 && fail_on.contains(&super::FailOn::Ask);
+        let wait = summary.wait > 0 && fail_on.contains(&FailOn::Wait);
+        let ask = summary.ask > 0 && fail_on.contains(&FailOn::Ask);
         let unwritable = summary.codes.contains_key(Code::LedgerUnwritable.as_str());
         if summary.unknown > 0 {
             Self::Unknown
@@ -45,7 +55,7 @@ impl Exit {
     /// Returns how a run ended that was to send what `plan` holds. An outcome that is unknown since an
     /// earlier run wants a person still.
     #[must_use]
-    pub fn of_run(plan: &Plan, fail_on: &[super::FailOn]) -> Self {
+    pub fn of_run(plan: &Plan, fail_on: &[FailOn]) -> Self {
         let is_open = |entry: &crate::engine::Entry| entry.code == Code::OutcomeUnknown;
         if plan.entries.iter().any(is_open) {
             return Self::Unknown;

@@ -8,18 +8,14 @@ use syndicate_api::{Code, Diagnostic, Diagnostics, Hint, PublishError};
 
 use crate::ledger::LedgerError;
 
-use super::diagnostic::{format_all, to_json};
 use super::exit::Exit;
-
-pub use syndicate_api::Hinted;
+use super::output::{diagnostics_json, format_diagnostics};
 
 /// Why nothing was done.
 #[derive(Debug)]
 pub enum Failure {
-    /// pipeline.yaml is faulty.
-    Config(Diagnostics),
     /// The command line or the environment asks for something that cannot be.
-    Usage(Hinted),
+    Usage(Diagnostic),
     /// A second signal ended the run at once, maybe within a delivery.
     Interrupted,
     /// Anything else.
@@ -27,38 +23,47 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Returns a failure of the command line with what to do about it.
+    pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage(Diagnostic::new(Code::Usage, message).with_hint(hint))
+    }
+
+    /// Returns any other failure with what to do about it.
+    pub(super) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Diagnostic::new(Code::CommandFailed, message)
+            .with_hint(hint)
+            .into()
+    }
+
     /// The exit code.
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::Interrupted => Exit::Unknown,
-            Self::Config(_) | Self::Other(_) => Exit::Error,
+            Self::Other(_) => Exit::Error,
         }
     }
 
     /// The message, on as many lines as it needs.
     #[must_use]
     pub fn message(&self) -> String {
-        format_all(&self.diagnostics(), Path::new(""))
+        format_diagnostics(&self.diagnostics(), Path::new(""))
     }
 
     /// The same for programs.
     #[must_use]
     pub fn json(&self) -> Value {
-        to_json(&self.diagnostics())
+        diagnostics_json(&self.diagnostics())
     }
 
     fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Config(faults) => faults.0.clone(),
-            Self::Usage(hinted) => {
-                vec![Diagnostic::new(Code::Usage, &hinted.message).with_hint(&hinted.hint)]
-            }
+            Self::Usage(diagnostic) => vec![diagnostic.clone()],
             Self::Interrupted => {
                 vec![Diagnostic::new(Code::Interrupted, INTERRUPTED).with_hint(INTERRUPTED_HINT)]
             }
-            Self::Other(error) => vec![diagnostic_of(error)],
+            Self::Other(error) => diagnostics_of(error),
         }
     }
 }
@@ -66,20 +71,24 @@ impl Failure {
 const INTERRUPTED: &str = "ended at once by a second signal, maybe within a delivery";
 const INTERRUPTED_HINT: &str = "run `syndicate status` to see whether an outcome is unknown";
 
-/// Returns an error with its causes as one diagnostic, with the code and the hint of the first error in
+/// Returns the diagnostics that an error carries, or else the error with its causes as one, with the code and the hint of the first error in
 /// the chain that has one.
-fn diagnostic_of(error: &anyhow::Error) -> Diagnostic {
-    if let Some(diagnostic) = error.chain().next().and_then(|top| top.downcast_ref()) {
-        return Diagnostic::clone(diagnostic);
+fn diagnostics_of(error: &anyhow::Error) -> Vec<Diagnostic> {
+    if let Some(top) = error.chain().next() {
+        if let Some(Diagnostics(faults)) = top.downcast_ref() {
+            return faults.clone();
+        }
+        if let Some(diagnostic) = top.downcast_ref() {
+            return vec![Diagnostic::clone(diagnostic)];
+        }
     }
     let code = error.chain().find_map(|cause| known(cause)?.code());
     let hint = error.chain().find_map(|cause| known(cause)?.hint());
     let code = code.unwrap_or(Code::CommandFailed);
     let causes = error.chain().skip(1).map(ToString::to_string);
     let diagnostic = Diagnostic::new(code, error.to_string()).without_hint();
-    causes
-        .fold(diagnostic, Diagnostic::caused_by)
-        .maybe_hint(hint)
+    let diagnostic = causes.fold(diagnostic, Diagnostic::caused_by);
+    vec![diagnostic.maybe_hint(hint)]
 }
 
 /// Returns the error as one that has a code or a hint, if it is of a type that does.
@@ -90,13 +99,6 @@ fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
     of::<Diagnostic>(error)
         .or_else(|| of::<PublishError>(error))
         .or_else(|| of::<LedgerError>(error))
-        .or_else(|| of::<Hinted>(error))
-}
-
-impl From<Diagnostics> for Failure {
-    fn from(faults: Diagnostics) -> Self {
-        Self::Config(faults)
-    }
 }
 
 impl From<Diagnostic> for Failure {

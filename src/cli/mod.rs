@@ -1,39 +1,37 @@
-//! The command line: one file per verb, each thin: parse, call, print. Nothing knows this room.
+//! The command line: a file or folder per verb, which parses its arguments, calls the session and
+//! prints. What several verbs print is in `output`. No verb uses another, and nothing uses this module.
 
 mod adopt;
 mod approve;
 mod auth;
 mod build;
-mod cache;
 mod check;
-mod diagnostic;
+mod duration;
 mod exit;
-mod explain;
 mod failure;
+mod global;
 mod init;
 mod items;
-mod memory;
+mod open;
+mod output;
 mod preview;
-mod print;
-mod rehearsal;
 mod retract;
 mod sandbox;
 mod schema;
-mod seen;
 mod settle;
-mod signal;
 mod status;
 mod update;
 mod usage;
 mod watch;
-mod world;
 
-use std::path::{Path, PathBuf};
-
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
-pub use failure::{Failure, Hinted};
+pub use failure::Failure;
+
+use self::global::Global;
+use self::output::{eprint_status, print_json};
+use self::usage::{is_help, usage_diagnostic};
 
 /// Publishes each post of a static site once, as the post you previewed.
 #[derive(Debug, Parser)]
@@ -55,33 +53,6 @@ Exit codes:
   2  the command line is wrong
   3  some items or deliveries failed, the rest went on
   4  an outcome is unknown: look whether the post is there, then `syndicate settle`";
-
-/// Options of every verb.
-#[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Options of every verb")]
-struct Global {
-    /// Run as if started in DIR
-    #[arg(short = 'C', value_name = "DIR", global = true)]
-    directory: Option<PathBuf>,
-    /// The pipeline's file
-    #[arg(long, value_name = "FILE", global = true, default_value = crate::config::FILE_NAME)]
-    config: PathBuf,
-    /// Print JSON on standard output, for programs
-    #[arg(long, global = true)]
-    json: bool,
-    /// Read nothing from the network: feeds are as they were last read
-    #[arg(long, global = true)]
-    offline: bool,
-}
-
-impl Global {
-    fn pipeline(&self) -> PathBuf {
-        match &self.directory {
-            Some(directory) => directory.join(&self.config),
-            None => self.config.clone(),
-        }
-    }
-}
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -117,15 +88,6 @@ enum Verb {
     Sandbox(sandbox::Options),
 }
 
-/// What `--fail-on` can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Deliveries that wait.
-    Wait,
-    /// Deliveries that somebody has to decide on.
-    Ask,
-}
-
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> Exit {
@@ -140,14 +102,7 @@ pub fn run() -> Exit {
     let outcome = runtime
         .map_err(|error| Failure::Other(anyhow::Error::new(error)))
         .and_then(|runtime| runtime.block_on(dispatch(cli)));
-    outcome.unwrap_or_else(|failure| {
-        if json {
-            drop(print::data(&failure.json().to_string()));
-        }
-        // With standard error gone there is nobody left to tell.
-        drop(print::talk(&failure.message()));
-        failure.exit()
-    })
+    outcome.unwrap_or_else(|failure| report(&failure, json))
 }
 
 /// Prints what clap has to say instead of running anything: the help, or what is wrong.
@@ -156,19 +111,21 @@ fn refuse(error: &clap::Error) -> Exit {
         true => Exit::Usage,
         false => Exit::Fine,
     };
-    let wants_json = std::env::args_os().any(|argument| argument == "--json");
-    if usage::is_help(error) && !(wants_json && error.use_stderr()) {
+    let is_json = std::env::args_os().any(|argument| argument == "--json");
+    if is_help(error) && !(is_json && error.use_stderr()) {
         return error.print().map_or(Exit::Error, |()| exit);
     }
-    let diagnostics = [usage::diagnostic(error)];
-    if wants_json {
-        drop(print::data(&diagnostic::to_json(&diagnostics).to_string()));
+    report(&Failure::Usage(usage_diagnostic(error)), is_json)
+}
+
+/// Prints why nothing was done, and returns the exit code that says so.
+fn report(failure: &Failure, is_json: bool) -> Exit {
+    if is_json {
+        drop(print_json(&failure.json()));
     }
-    drop(print::talk(&diagnostic::format_all(
-        &diagnostics,
-        Path::new(""),
-    )));
-    exit
+    // Without standard error there is nowhere to report that it is gone.
+    drop(eprint_status(&failure.message()));
+    failure.exit()
 }
 
 async fn dispatch(cli: Cli) -> Result<Exit, Failure> {

@@ -1,16 +1,16 @@
 //! `syndicate retract`: takes a post that is out back from its platform.
 
-use std::time::Duration;
-
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 use syndicate_api::{Code, Diagnostic};
 
-use super::status::warn_of;
-use super::world::World;
-use super::{Exit, Failure, Global, Hinted, print};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::{lock_ledger, print_json, print_result};
 use crate::engine::{Retraction, RetractionError, groups_named, retract, retractable};
-use crate::ledger::{RandomIds, Store as _};
+use crate::session::LoadedPipeline;
 
 /// Options of `retract`.
 #[derive(Args, Debug)]
@@ -44,26 +44,21 @@ impl Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(global, false)?;
-    let (stages, scanned) = world.scanned(global, None).await?;
-    let store = world.ledger(global);
-    let mut session = store
-        .lock(Duration::from_secs(options.lock_timeout))
-        .await?;
-    warn_of(session.as_ref())?;
-    let groups = groups_named(&options.item, session.book(), Some((&scanned, &stages)));
-    let mut out = retractable(session.book(), &groups, options.sink.as_deref());
+    let session = open_session(global, false)?;
+    let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
+    let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
+    let groups = groups_named(&options.item, ledger.book(), Some((&scanned, &stages)));
+    let mut out = retractable(ledger.book(), &groups, options.sink.as_deref());
     out.retain(|retraction| options.names(retraction));
     if out.is_empty() {
-        return Err(nothing(options));
+        return Err(nothing_out(options));
     }
     let mut exit = Exit::Fine;
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for retraction in &out {
-        let by_hand = options.by_hand;
-        let (cx, session) = (&world.cx, session.as_mut());
-        let done = retract(retraction, by_hand, &stages, session, cx, &RandomIds).await;
-        let problem = match done {
+        let (by_hand, ids) = (options.by_hand, session.ids());
+        let (ledger, cx) = (ledger.as_mut(), session.cx());
+        let problem = match retract(retraction, by_hand, &stages, ledger, cx, ids).await {
             Ok(()) => None,
             Err(RetractionError::Ledger(error)) => return Err(error.into()),
             Err(error) => Some(problem(error)),
@@ -71,25 +66,22 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         if problem.is_some() {
             exit = Exit::Partly;
         }
-        told.push(tell(global, retraction, problem)?);
+        reported.push(report(global, retraction, problem)?);
     }
     if global.json {
-        print::data(&json!({"v": 1, "retracted": told}).to_string())?;
+        print_json(&json!({"v": 1, "retracted": reported}))?;
     }
     Ok(exit)
 }
 
-fn nothing(options: &Options) -> Failure {
+fn nothing_out(options: &Options) -> Failure {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
         "nothing of `{}` is out{}",
         options.item,
         under.unwrap_or_default()
     );
-    Failure::Other(anyhow::Error::new(Hinted::new(
-        message,
-        "`syndicate status` lists what is",
-    )))
+    Failure::hinted(message, "`syndicate status` lists what is")
 }
 
 fn problem(error: RetractionError) -> Diagnostic {
@@ -100,15 +92,15 @@ fn problem(error: RetractionError) -> Diagnostic {
     }
 }
 
-fn tell(
+fn report(
     global: &Global,
     retraction: &Retraction,
     problem: Option<Diagnostic>,
-) -> Result<serde_json::Value, Failure> {
+) -> anyhow::Result<Value> {
     let Retraction { attempt, receipt } = retraction;
     if !global.json {
         let what = format!("{} → {}", attempt.item, attempt.sink);
-        print::data(&match &problem {
+        print_result(&match &problem {
             None => format!("retracted {what}"),
             Some(problem) => format!(
                 "failed {what} [{}]\n        {}",

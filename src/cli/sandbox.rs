@@ -1,14 +1,17 @@
 //! `syndicate sandbox`: a LinkedIn on this machine.
 
 use clap::{Args, ValueEnum};
-
 use jiff::SignedDuration;
 use linkedin_sandbox::{Consent, FaultRule, Sandbox};
+use serde_json::json;
 use syndicate_api::Clock;
 
-use super::rehearsal::Rehearsal;
-use super::world::World;
-use super::{Exit, Failure, Global, print};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::output::{eprint_status, open_browser, print_json, print_result};
+use crate::env::AppContext;
+use crate::session::SandboxServer;
 
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
@@ -84,27 +87,19 @@ impl Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(global, true)?;
-    let rehearsal = Rehearsal::of(options.sandbox(world.cx.clock), options.port).await?;
+    let context = AppContext::open(true, global.offline)?;
+    let server = SandboxServer::start(options.sandbox(context.cx.clock), options.port).await?;
     if global.json {
-        print::data(&serde_json::json!({"v": 1, "url": rehearsal.url}).to_string())?;
+        print_json(&json!({"v": 1, "url": server.url}))?;
     } else {
-        print::data(&format!("a LinkedIn is running at {}", rehearsal.url))?;
-        print::talk("stop it with Ctrl-C")?;
+        print_result(&format!("a LinkedIn is running at {}", server.url))?;
+        eprint_status("stop it with Ctrl-C")?;
     }
     if options.open {
-        open_browser(&rehearsal.url)?;
+        open_browser(&server.url)?;
     }
-    rehearsal.until_interrupted().await?;
+    // Without a signal handler there is nothing to wait for.
+    drop(tokio::signal::ctrl_c().await);
+    server.stop().await?;
     Ok(Exit::Fine)
-}
-
-/// Opens `url`, or says where to look where no browser can be started.
-pub(super) fn open_browser(url: &str) -> Result<(), Failure> {
-    match open::that_detached(url) {
-        Ok(()) => Ok(()),
-        Err(error) => print::talk(&format!(
-            "cannot start a browser ({error}); open {url} yourself"
-        )),
-    }
 }

@@ -2,7 +2,9 @@
 
 use clap::Args;
 
-use super::{Exit, Failure, print};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::print_result;
 use crate::config::pipeline_schema;
 use crate::registry::BUILT_IN;
 
@@ -17,6 +19,6 @@ pub(super) struct Options {}
 
 pub(super) fn run(_: &Options) -> Result<Exit, Failure> {
     let schema = pipeline_schema(&BUILT_IN);
-    print::data(&format!("{schema:#}"))?;
+    print_result(&format!("{schema:#}"))?;
     Ok(Exit::Fine)
 }

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::build::{Record, Terms, carry_out, finish, recorded};
-use super::preview::{plan, show};
-use super::signal::Signals;
-use super::world::World;
-use super::{Exit, Failure, Global};
-use crate::engine::{Selection, Stop};
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::{deliver, print_plan};
+use crate::engine::Selection;
+use crate::env::Signals;
+use crate::session::{Delivery, LoadedPipeline};
 
 /// Options of `update`.
 #[derive(Args, Debug)]
@@ -41,38 +43,26 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(global, false)?;
-    let store = world.ledger(global);
-    let before = recorded(&store).await?;
-    let (stages, scanned) = world.scanned(global, None).await?;
-    let selection = Selection::new(&options.names, &scanned, &stages)?.changes_only();
+    let session = open_session(global, false)?;
+    let before = session.recorded().await?;
+    let pipeline = session.load_and_scan().await?;
+    let LoadedPipeline { stages, scanned } = &pipeline;
+    let selection = Selection::new(&options.names, scanned, stages)?.changes_only();
     if options.dry_run {
-        let plan = plan(global, &world, (&stages, &scanned), &selection, false).await?;
-        show(global, &plan, true)?;
+        let plan = session.plan(&pipeline, &selection).await?;
+        print_plan(global.json, &plan, true)?;
         return Ok(Exit::of_run(&plan, &[]));
     }
-    world.check_kept(global, &stages).await?;
-    let signals = Signals::listen(Stop::default())?;
-    let terms = Terms {
-        rehearsed: false,
+    session.check_ledger_kept(stages).await?;
+    let signals = Signals::listen()?;
+    let delivery = Delivery {
+        selection: &selection,
+        before: &before,
         same_site: false,
         lock_timeout: Duration::from_secs(options.lock_timeout),
-        patience: Duration::ZERO,
-        signals: &signals,
+        wait: Duration::ZERO,
+        stop: signals.stop().clone(),
     };
-    let record = Record {
-        store: &store,
-        before: &before,
-    };
-    let plan = carry_out(
-        global,
-        terms,
-        &world,
-        (&stages, &scanned),
-        &selection,
-        record,
-    )
-    .await?;
-    finish(global, &plan)?;
+    let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
     Ok(Exit::of_run(&plan, &[]))
 }

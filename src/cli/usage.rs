@@ -13,7 +13,7 @@ pub(super) fn is_help(error: &clap::Error) -> bool {
 
 /// Returns the mistake as a diagnostic. Clap's text is `error: …`, `tip: …` and `Usage: …`, in paragraphs.
 #[must_use]
-pub(super) fn diagnostic(error: &clap::Error) -> Diagnostic {
+pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let message = match error.kind() {
@@ -56,7 +56,7 @@ mod tests {
             .arg(clap::arg!(--only <POST>))
             .arg(clap::arg!(<SITE>).value_parser(["blog", "news"]));
         let program = Command::new("syndicate").subcommand(verb);
-        diagnostic(&program.try_get_matches_from(arguments).unwrap_err())
+        usage_diagnostic(&program.try_get_matches_from(arguments).unwrap_err())
     }
 
     #[test]

@@ -6,10 +6,11 @@ mod outcome;
 use syndicate_api::{
     Code, Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
 };
+use tokio_util::sync::CancellationToken;
 
 use super::deadline::Deadline;
 use super::retry::Patience;
-use super::{Entry, SinkStage, Stop, account, clock};
+use super::{Entry, SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, Event, Ids, Kind, LedgerError, RepeatRule, Session};
 
 /// What came of an attempt.
@@ -38,7 +39,7 @@ pub(super) struct Recorder<'a> {
     /// The random id of this run.
     pub(super) run: &'a str,
     /// Gives up what is waited for.
-    pub(super) stop: &'a Stop,
+    pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first one.
     pub(super) preface: &'a mut Vec<Event>,
     /// What to say besides what became of the delivery.

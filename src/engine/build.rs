@@ -5,13 +5,14 @@
 use std::time::Duration;
 
 use syndicate_api::{Code, Context, Diagnostic};
+use tokio_util::sync::CancellationToken;
 
 use super::deliver::Delivery;
 use super::identity::{Identities, moved_events};
 use super::keepsake::keep;
 use super::resolve::resolve;
 use super::{
-    Entry, Outcome, Plan, Planning, Probe, Purpose, Scanned, Selection, Share, Stages, Stop, head,
+    Entry, Outcome, Plan, Planning, Probe, Purpose, Scanned, Selection, Share, Stages, head,
     make_plan,
 };
 use crate::ledger::{Book, Event, Ids, LedgerError, Store};
@@ -42,7 +43,7 @@ pub struct Build<'a> {
     /// How long to wait, in all, for pages that are not live yet.
     pub patience: Duration,
     /// Asks the run to end after the delivery that is under way.
-    pub stop: Stop,
+    pub stop: CancellationToken,
 }
 
 /// Runs once. `report` is called for each delivery that was tried.
@@ -57,7 +58,7 @@ pub async fn build(
     let locked = tokio::select! {
         biased;
         locked = run.store.lock(run.lock_timeout) => Some(locked),
-        () = run.stop.requested() => None,
+        () = run.stop.cancelled() => None,
     };
     let Some(locked) = locked else {
         // Nothing was tried; the plan says what that leaves.

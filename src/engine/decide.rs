@@ -1,6 +1,7 @@
 //! What only a person can decide: whether an unknown attempt arrived, and whether a payload may go
 //! out. Each decision is an event of the ledger like any other.
 
+use jiff::Timestamp;
 use syndicate_api::{Context, Receipt};
 
 use super::keepsake::keep;
@@ -20,6 +21,15 @@ pub struct OpenAttempt {
     pub claim: Option<Claim>,
     /// Whether the platform refused it as equal to a post that it has.
     pub is_duplicate: bool,
+}
+
+impl OpenAttempt {
+    /// Returns until when another run may send what this attempt began.
+    #[must_use]
+    pub fn claimed_until(&self, book: &Book, now: Timestamp) -> Option<Timestamp> {
+        let claim = self.claim.as_ref()?;
+        book.live().claimed_until(claim, now)
+    }
 }
 
 /// Returns the open attempts of the posts with these groups of events; all of them without groups.

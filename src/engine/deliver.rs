@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Context, Diagnostic, Hint as _, PublishError, PublishErrorKind};
+use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
-use super::{Action, Entry, Outcome, Plan, Stages, Stop};
+use super::{Action, Entry, Outcome, Plan, Stages};
 use crate::ledger::{Event, Ids, LedgerError, Session};
 
 /// What a delivery works with.
@@ -21,7 +22,7 @@ pub(super) struct Delivery<'a> {
     pub(super) ids: &'a dyn Ids,
     pub(super) run: &'a str,
     pub(super) patience: Duration,
-    pub(super) stop: &'a Stop,
+    pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first one.
     pub(super) preface: Vec<Event>,
 }
@@ -50,7 +51,7 @@ impl Delivery<'_> {
             .iter_mut()
             .filter(|entry| matches!(entry.action, Action::Send | Action::Update));
         for entry in sending {
-            if stop.is_requested() {
+            if stop.is_cancelled() {
                 break;
             }
             let stage = &stages.sinks[entry.sink_index];
@@ -58,7 +59,7 @@ impl Delivery<'_> {
                 not_tried(entry, problem);
             } else if let Some(why) = tokio::select! {
                 biased;
-                () = stop.requested() => return,
+                () = stop.cancelled() => return,
                 why = not_live(entry, stages, cx, &mut self.patience) => why,
             } {
                 entry.wait(Code::NotLive, why);

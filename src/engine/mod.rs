@@ -7,6 +7,7 @@ mod account;
 mod attempt;
 mod below;
 mod build;
+mod check;
 mod clock;
 mod compose;
 mod deadline;
@@ -34,12 +35,12 @@ mod same;
 mod scan;
 mod select;
 mod stages;
-mod stop;
 #[cfg(test)]
 mod tests;
 pub mod watch;
 
 pub use build::{Build, build, is_up_to_date};
+pub(crate) use check::{AboutFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub use compose::Composed;
 pub use debouncer::Debouncer;
 pub use decide::{OpenAttempt, approve, open_attempts, settle};
@@ -56,4 +57,3 @@ pub use same::{Same, SameError, adopt, live_posts, renamed, same_as};
 pub use scan::{Scanned, scan};
 pub use select::{Due, Selection};
 pub use stages::{SinkStage, SourceStage, Stages};
-pub use stop::Stop;

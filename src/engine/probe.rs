@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use syndicate_api::{Context, Prepared, PublishError, Receipt, Repeat};
+use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::{
-    OpenAttempt, Planning, Purpose, Scanned, Selection, Share, SinkStage, Stages, Stop, make_plan,
+    OpenAttempt, Planning, Purpose, Scanned, Selection, Share, SinkStage, Stages, make_plan,
 };
 use crate::ledger::{Book, Ids, Kind, LedgerError, Session};
 
@@ -148,7 +149,7 @@ impl Probe<'_> {
         &self,
         open: &OpenAttempt,
         session: &mut dyn Session,
-        stop: &Stop,
+        stop: &CancellationToken,
     ) -> Result<Option<Receipt>, LedgerError> {
         let Ok(stage) = self.stage(open) else {
             return Ok(None);
@@ -169,7 +170,7 @@ impl Probe<'_> {
         };
         tokio::select! {
             biased;
-            () = stop.requested() => return Ok(None),
+            () = stop.cancelled() => return Ok(None),
             () = self.cx.clock.sleep(wait) => {}
         }
         match self.repeat(open, stage, window, session).await {
@@ -201,7 +202,7 @@ impl Probe<'_> {
             session,
             ids: self.ids,
             run: self.run,
-            stop: &Stop::default(),
+            stop: &CancellationToken::new(),
             preface: &mut Vec::new(),
             notes: &mut Vec::new(),
         };

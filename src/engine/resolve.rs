@@ -1,8 +1,10 @@
 //! What an earlier run left open is found out before anything is planned, where the sink has a way to
 //! do so by itself and the time for it is not over.
 
+use tokio_util::sync::CancellationToken;
+
 use super::probe::Probe;
-use super::{Selection, Stop, open_attempts};
+use super::{Selection, open_attempts};
 use crate::ledger::{LedgerError, Session};
 
 /// Finds out what it can. Returns what to say about it.
@@ -12,7 +14,7 @@ use crate::ledger::{LedgerError, Session};
 pub(super) async fn resolve(
     probe: &Probe<'_>,
     selection: &Selection,
-    stop: &Stop,
+    stop: &CancellationToken,
     session: &mut dyn Session,
 ) -> Result<Vec<String>, LedgerError> {
     let mut notes = Vec::new();

@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use super::Stop;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use jiff::Timestamp;
 use syndicate_api::{Context, PublishError, PublishErrorKind, Repeat};
+use tokio_util::sync::CancellationToken;
 
 /// How often a request is repeated.
 const REPETITIONS: usize = 3;
@@ -40,13 +40,18 @@ impl Patience {
 
     /// Waits as long as `error` asks for; `false` when the request is not to be repeated.
     /// So it is when somebody asks for the end meanwhile.
-    pub(super) async fn waits(&mut self, error: &PublishError, cx: &Context, stop: &Stop) -> bool {
+    pub(super) async fn waits(
+        &mut self,
+        error: &PublishError,
+        cx: &Context,
+        stop: &CancellationToken,
+    ) -> bool {
         let Some(pause) = self.pause(error, cx.now()) else {
             return false;
         };
         tokio::select! {
             biased;
-            () = stop.requested() => false,
+            () = stop.cancelled() => false,
             () = cx.clock.sleep(pause) => true,
         }
     }

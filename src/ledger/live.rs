@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::claim::Claim;
+use super::state::State;
 
 /// What is known of other runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,17 @@ impl Live {
         let is_own = claim.run.as_ref().is_some_and(|run| runs.contains(run));
         let may_send = if is_own { *is_held } else { now < end };
         may_send.then_some(end)
+    }
+
+    /// Returns until when another run may still send a delivery in this state.
+    #[must_use]
+    pub fn state_claimed_until(&self, state: &State, now: Timestamp) -> Option<Timestamp> {
+        match state {
+            State::Unknown {
+                claim: Some(claim), ..
+            } => self.claimed_until(claim, now),
+            _ => None,
+        }
     }
 }
 

@@ -53,7 +53,7 @@ pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Context, Grants, VolatileGrants};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Hint};
 pub use crate::env::Env;
-pub use crate::error::{Hinted, PublishError, PublishErrorKind};
+pub use crate::error::{PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};

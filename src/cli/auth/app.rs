@@ -3,10 +3,10 @@
 
 use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString};
 
-use super::super::{Failure, Hinted};
-use super::person;
+use super::prompt;
+use crate::cli::failure::Failure;
 
-/// The app's identifier: of the flag, else of the options or their variable.
+/// Returns the app's identifier: of the flag, else of the options or their variable.
 pub(super) fn client_id(
     flag: Option<&str>,
     provider: &Provider,
@@ -28,8 +28,8 @@ pub(super) fn client_id(
     Ok(id)
 }
 
-/// The app's secret: of standard input where that was asked for, else of the options or their
-/// variable, else of whom can be asked.
+/// Returns the app's secret: of standard input if that was asked for, else of the options or their
+/// variable, else as it is typed.
 pub(super) fn client_secret(
     from_stdin: bool,
     provider: &Provider,
@@ -39,11 +39,11 @@ pub(super) fn client_secret(
         Failure::Other(anyhow::Error::new(error).context("cannot read the client secret"))
     };
     let secret = match provider.client_secret.reveal(env) {
-        _ if from_stdin => SecretString::from(person::first_line().map_err(unreadable)?),
+        _ if from_stdin => SecretString::from(prompt::first_line().map_err(unreadable)?),
         Ok(secret) => secret,
-        Err(_) if person::is_there() => {
+        Err(_) if prompt::is_interactive() => {
             let question = format!("Client secret of your {} app: ", provider.title);
-            let typed = person::unseen(&question).map_err(unreadable)?;
+            let typed = prompt::prompt_password(&question).map_err(unreadable)?;
             SecretString::from(typed.trim())
         }
         Err(unset) => return Err(missing(provider, "client secret", &unset.to_string())),
@@ -61,5 +61,5 @@ fn missing(provider: &Provider, what: &str, why: &str) -> Failure {
     );
     let hint = "make an app, copy its client ID and client secret into the environment, and see \
                 `syndicate auth login --help`";
-    Failure::Usage(Hinted::new(message, hint))
+    Failure::usage(message, hint)
 }

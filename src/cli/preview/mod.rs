@@ -6,17 +6,15 @@ mod serve;
 use std::path::PathBuf;
 
 use clap::Args;
-use syndicate_api::{Code, Hint as _};
 
-use super::rehearsal::Rehearsal;
-use super::world::World;
-use super::{Exit, FailOn, Failure, Global, print};
-use crate::engine::{
-    Action, Entry, Plan, Planning, Purpose, Scanned, Selection, Share, Stages, head, make_plan,
-};
-use crate::ledger::{Book, LedgerError, Store as _};
+use super::exit::{Exit, FailOn};
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::{eprint_status, print_plan, print_result};
+use crate::engine::Selection;
 use crate::preview::html::export;
-use crate::preview::{draw_card, entry_line, markdown, next_lines, plan_json, summary_lines};
+use crate::preview::markdown;
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -64,167 +62,28 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(global, options.sandbox)?;
+    let session = open_session(global, options.sandbox)?;
     if options.serve {
-        let terms = serve::Terms {
-            port: options.port,
-            open: options.open,
-            sandbox: options.sandbox,
-        };
-        serve::run(global, world, &terms).await?;
+        serve::run(global.json, session, options.port, options.open).await?;
         return Ok(Exit::Fine);
     }
-    let sandbox = options.sandbox.then_some(Rehearsal::ELSEWHERE);
-    let (stages, scanned) = world.scanned(global, sandbox).await?;
-    let selection = Selection::new(&options.only, &scanned, &stages)?;
-    let plan = plan(
-        global,
-        &world,
-        (&stages, &scanned),
-        &selection,
-        options.sandbox,
-    )
-    .await?;
+    let pipeline = session.load_and_scan().await?;
+    let selection = Selection::new(&options.only, &pipeline.scanned, &pipeline.stages)?;
+    let plan = session.plan(&pipeline, &selection).await?;
     if options.diff {
-        diff::show(global, &world, (&stages, &scanned), &selection, &plan).await?;
+        diff::print(&session, &pipeline, &selection, &plan).await?;
         return Ok(Exit::of(&plan, &options.fail_on));
     }
     if let Some(folder) = &options.html {
-        export(&plan, &stages.file).write(folder)?;
-        print::talk(&format!(
-            "the page is `{}`",
-            folder.join("index.html").display()
-        ))?;
+        export(&plan, &pipeline.stages.file).write(folder)?;
+        let index = folder.join("index.html");
+        eprint_status(&format!("the page is `{}`", index.display()))?;
     }
     if options.markdown {
-        print::data(markdown(&plan, options.all).trim_end())?;
+        print_result(markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
-        // Whoever names a post wants to hear of it in any case.
-        show(global, &plan, options.all || !selection.is_all())?;
+        // A post that is named is shown in any case.
+        print_plan(global.json, &plan, options.all || !selection.is_all())?;
     }
     Ok(Exit::of(&plan, &options.fail_on))
-}
-
-/// The plan that a `build` would make now; without a ledger it says that nothing would be sent.
-pub(super) async fn plan(
-    global: &Global,
-    world: &World,
-    (stages, scanned): (&Stages, &Scanned),
-    selection: &Selection,
-    rehearsal: bool,
-) -> Result<Plan, Failure> {
-    let mut trouble = None;
-    let book = if rehearsal {
-        Book::default()
-    } else {
-        match world.ledger(global).survey().await {
-            Ok(survey) => {
-                let survey = survey.of_sites(&head::sites(scanned));
-                let foreign = head::check(&survey.book, stages, scanned).err();
-                trouble = foreign.or(survey.trouble);
-                survey.book
-            }
-            Err(error @ LedgerError::Missing { .. }) => {
-                trouble = Some(error);
-                Book::default()
-            }
-            Err(error) => return Err(error.into()),
-        }
-    };
-    let planning = Planning {
-        stages,
-        scanned,
-        selection,
-        purpose: Purpose::Show,
-        share: Share::NextRun,
-    };
-    let mut plan = make_plan(&planning, &book, &world.cx).await;
-    if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
-        plan.notes.push(banner(&error));
-    }
-    Ok(plan)
-}
-
-/// Returns what to say where the ledger keeps a run from sending.
-pub(super) fn banner(error: &LedgerError) -> String {
-    let code = error
-        .code()
-        .map_or_else(String::new, |code| format!(" [{code}]"));
-    let hint = error.hint().unwrap_or_default();
-    format!("{error}, so `build` would send nothing{code}; {hint}")
-}
-
-/// How many of the deliveries that wait are drawn.
-const WAITING_SHOWN: usize = 5;
-
-/// Prints a plan that was not carried out.
-pub(super) fn show(global: &Global, plan: &Plan, all: bool) -> Result<(), Failure> {
-    if global.json {
-        return print::data(&plan_json(plan).to_string());
-    }
-    let mut waiting = 0;
-    let mut hidden = 0;
-    for entry in &plan.entries {
-        waiting += usize::from(entry.action == Action::Wait);
-        let listed = match entry.action {
-            Action::Send | Action::Update | Action::Ask => true,
-            Action::Wait => waiting <= WAITING_SHOWN,
-            Action::Skip => entry.problem.is_some() || entry.composed.is_some(),
-        };
-        if !listed && !all {
-            hidden += 1;
-            continue;
-        }
-        print::drawing(&entry_line(entry))?;
-        let card = draw_card(entry, print::width());
-        if listed && !card.is_empty() {
-            print::drawing(&card)?;
-        }
-    }
-    remarks(plan)?;
-    suggest_one(plan, "preview")?;
-    let hint = if hidden == 0 {
-        ""
-    } else {
-        "; `syndicate preview --all` lists every one"
-    };
-    print::talk(&format!("{}{hint}", summary_lines(plan)))?;
-    for line in next_lines(plan) {
-        print::talk(&line)?;
-    }
-    Ok(())
-}
-
-/// Where nothing goes out, names a post to try `verb` with.
-pub(super) fn suggest_one(plan: &Plan, verb: &str) -> Result<(), Failure> {
-    let idle = plan
-        .entries
-        .iter()
-        .all(|entry| entry.action == Action::Skip);
-    let old =
-        |entry: &&Entry| matches!(entry.code, Code::BeforeSince | Code::TooOld | Code::Adopted);
-    let newest = plan.entries.iter().rfind(old);
-    match newest {
-        Some(entry) if idle => {
-            let label = entry.item.label();
-            print::talk(&format!(
-                "hint: `syndicate {verb} --only {label}` tries one post, whatever its age"
-            ))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Prints what is to be said about a plan besides its entries.
-pub(super) fn remarks(plan: &Plan) -> Result<(), Failure> {
-    for fault in &plan.faults {
-        print::talk(&format!("error: {fault}"))?;
-        if let Some(hint) = &fault.hint {
-            print::talk(&format!("hint: {hint}"))?;
-        }
-    }
-    for note in &plan.notes {
-        print::talk(&format!("note: {note}"))?;
-    }
-    Ok(())
 }

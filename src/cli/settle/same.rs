@@ -1,56 +1,53 @@
 //! `settle --same-as` and `settle --renamed`: a person's word that a post is one on record.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Exit, Failure, Global, Hinted, Read, World, print};
+use crate::cli::failure::Failure;
+use crate::cli::output::{eprint_status, print_json, print_result};
 use crate::engine::{Same, SameError, Selection, renamed, same_as};
-use crate::ledger::{RandomIds, Session};
+use crate::ledger;
+use crate::session::{LoadedPipeline, Session};
 
-/// Records that the post `item` is the one on record as `old`.
+/// Records that the first of `names` is the post on record that had the second name. Without names
+/// records every post that may be one renamed post on record, and no other, as that post.
 pub(super) async fn record(
-    global: &Global,
-    world: &World,
-    (stages, scanned): &Read,
-    (item, old): (&str, &str),
-    session: &mut dyn Session,
-) -> Result<Exit, Failure> {
-    let item = Selection::item_of(item, scanned, stages)?;
-    let done = same_as(&item, old, session, &world.cx, &RandomIds).await;
-    done.map_err(failure)?;
-    let same = Same {
-        item: item.label().to_owned(),
-        old: old.to_owned(),
+    is_json: bool,
+    session: &Session,
+    LoadedPipeline { stages, scanned }: &LoadedPipeline,
+    names: Option<(&str, &str)>,
+    ledger: &mut dyn ledger::Session,
+) -> Result<(), Failure> {
+    let (cx, ids) = (session.cx(), session.ids());
+    let same = match names {
+        Some((item, old)) => {
+            let item = Selection::item_of(item, scanned, stages)?;
+            let done = same_as(&item, old, ledger, cx, ids).await;
+            done.map_err(failure)?;
+            vec![Same {
+                item: item.label().to_owned(),
+                old: old.to_owned(),
+            }]
+        }
+        None => renamed((stages, scanned), ledger, cx, ids).await?,
     };
-    report(global, &[same])
+    Ok(report(is_json, &same)?)
 }
 
-/// Records every post that may be one renamed post on record, and no other, as that post.
-pub(super) async fn record_renamed(
-    global: &Global,
-    world: &World,
-    (stages, scanned): &Read,
-    session: &mut dyn Session,
-) -> Result<Exit, Failure> {
-    let same = renamed((stages, scanned), session, &world.cx, &RandomIds).await?;
-    report(global, &same)
-}
-
-fn report(global: &Global, same: &[Same]) -> Result<Exit, Failure> {
-    if global.json {
+fn report(is_json: bool, same: &[Same]) -> anyhow::Result<()> {
+    if is_json {
         let list = same
             .iter()
             .map(|same| json!({"item": same.item, "same_as": same.old}));
-        let list: Vec<_> = list.collect();
-        print::data(&json!({"v": 1, "settled": list}).to_string())?;
-        return Ok(Exit::Fine);
+        let list: Vec<Value> = list.collect();
+        return print_json(&json!({"v": 1, "settled": list}));
     }
     for same in same {
-        print::data(&format!("settled: {} is {}", same.item, same.old))?;
+        print_result(&format!("settled: {} is {}", same.item, same.old))?;
     }
     if same.is_empty() {
-        print::talk("nothing to answer: no post has exactly one candidate")?;
+        eprint_status("nothing to answer: no post has exactly one candidate")?;
     }
-    Ok(Exit::Fine)
+    Ok(())
 }
 
 fn failure(error: SameError) -> Failure {
@@ -60,5 +57,5 @@ fn failure(error: SameError) -> Failure {
         SameError::Ambiguous(_) => "name the post on record by its address",
         SameError::Already(_) | SameError::Sent { .. } => "nothing needs to be done",
     };
-    Failure::Other(anyhow::Error::new(Hinted::new(error.to_string(), hint)))
+    Failure::hinted(error.to_string(), hint)
 }

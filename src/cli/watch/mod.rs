@@ -1,30 +1,22 @@
 //! `syndicate watch`: what `build` does, whenever something was saved and has rested, for hours and
-//! days. It reads everything anew after each change, so nothing depends on which file it was.
+//! days.
 
-mod desk;
 mod enter;
 mod news;
-mod voice;
+mod reporter;
+mod status_line;
 
 use std::time::Duration;
 
 use clap::Args;
-use tokio::time::{Instant, sleep_until};
 
-use self::desk::Desk;
-use self::enter::Enter;
-use self::voice::Voice;
-use super::rehearsal::Rehearsal;
-use super::signal::Signals;
-use super::world::World;
-use super::{Exit, Failure, Global};
-use crate::engine::watch::{News, Notices};
-
-/// How often the plan is made anew although nothing changed: times come by themselves.
-const TICK: Duration = Duration::from_secs(60);
-
-/// How often a countdown is shown.
-const SECOND: Duration = Duration::from_secs(1);
+use self::enter::enter_key;
+use self::reporter::Reporter;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use crate::env::Signals;
 
 /// Options of `watch`.
 #[derive(Args, Debug)]
@@ -49,55 +41,24 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let world = World::new(global, options.sandbox)?;
-    let rehearsal = match options.sandbox {
-        true => Some(Rehearsal::start(world.cx.clock, 0).await?),
+    let mut session = open_session(global, options.sandbox)?;
+    let url = match options.sandbox {
+        true => Some(session.start_sandbox().await?.url.clone()),
         false => None,
     };
-    let mut voice = Voice::new(global.json);
-    let sandbox = rehearsal.as_ref().map(|rehearsal| rehearsal.url.clone());
+    let mut reporter = Reporter::new(global.json, options.sandbox);
     let timeout = Duration::from_secs(options.lock_timeout);
-    // Before anything is read, so that a save during the first read is seen.
-    let notices = Notices::of(vec![global.pipeline()], options.poll);
-    let desk = Desk::open(global, world, sandbox.clone(), timeout, notices).await?;
-    let signals = Signals::listen(desk.stop.clone())?;
-    voice.watching(&desk.roots(), sandbox.as_deref())?;
-    let exit = match signals.unless_repeated(keep(desk, &mut voice)).await {
+    let watch = session.watch(options.poll, timeout, &mut reporter).await?;
+    let signals = Signals::listen()?;
+    reporter.watching(&watch.roots(), url.as_deref())?;
+    let mut pressed = enter_key();
+    let running = watch.run(signals.stop(), &mut pressed, &mut reporter);
+    let exit = match signals.unless_repeated(running).await {
         Ok(ended) => ended.map(|()| Exit::Fine)?,
         // What was under way is left as it is: the next run finds its intent.
-        Err(interrupted) => interrupted.exit(),
+        Err(interrupted) => Failure::from(interrupted).exit(),
     };
-    voice.stopped()?;
-    if let Some(rehearsal) = rehearsal {
-        rehearsal.stop().await?;
-    }
+    reporter.stopped()?;
+    session.close().await?;
     Ok(exit)
-}
-
-/// Works until a stop is requested.
-async fn keep(mut desk: Desk<'_>, voice: &mut Voice) -> Result<(), Failure> {
-    let stop = desk.stop.clone();
-    let mut enter = Enter::listen();
-    let mut tick = Instant::now();
-    loop {
-        let ticked = tick <= Instant::now();
-        if ticked {
-            tick = Instant::now() + TICK;
-        }
-        desk.work(voice, ticked).await?;
-        if stop.is_requested() {
-            return Ok(());
-        }
-        voice.status(desk.status())?;
-        let wake = tick.min(desk.next()).min(Instant::now() + voice.breath());
-        tokio::select! {
-            news = desk.notices.next() => match news {
-                News::Files => desk.reread(voice).await?,
-                News::Ledger => desk.recheck(),
-            },
-            () = enter.next() => voice.held_back(desk.hold_back())?,
-            () = stop.requested() => {}
-            () = sleep_until(wake) => {}
-        }
-    }
 }

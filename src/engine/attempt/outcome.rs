@@ -29,7 +29,7 @@ impl Recorder<'_> {
         tokio::select! {
             () = self.cx.clock.sleep(wait) => {}
             // The next run finds it out.
-            () = self.stop.requested() => return recorded,
+            () = self.stop.cancelled() => return recorded,
         }
         let proves_for = window.and_then(|window| window.left(began, self.cx.now()));
         let Some(proves_for) = proves_for else {

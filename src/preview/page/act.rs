@@ -10,13 +10,13 @@ use axum::Json;
 use axum::extract::State;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
 
 use super::order::{Answer, Deed, Order};
 use super::write::write;
 use super::{Desk, Opened, Trouble};
 use crate::engine::{
-    Action, Build, Entry, Outcome, Planning, Purpose, Selection, Share, Stop, approve, build,
-    make_plan,
+    Action, Build, Entry, Outcome, Planning, Purpose, Selection, Share, approve, build, make_plan,
 };
 use crate::ledger::LedgerError;
 
@@ -110,7 +110,7 @@ async fn send(desk: &Desk, opened: &Opened, selection: &Selection) -> Result<Ans
         same_site: false,
         lock_timeout: LOCK_TIMEOUT,
         patience: Duration::ZERO,
-        stop: Stop::default(),
+        stop: CancellationToken::new(),
     };
     let plan = build(&run, &mut |_| {}).await.map_err(unlucky)?;
     let Some(entry) = plan.entries.first() else {

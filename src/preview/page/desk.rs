@@ -12,16 +12,13 @@ use tokio::time::Instant;
 
 use super::looked::Looks;
 use super::{Attend, Opened, Trouble, Workshop};
-use crate::engine::watch::Notices;
+use crate::engine::watch::{Notices, REREAD_INTERVAL};
 use crate::ledger::{Book, LedgerError};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, Earlier};
 
 /// How soon to look again after trouble, which may be over without any file having changed.
 pub(super) const AFTER_TROUBLE: Duration = Duration::from_secs(10);
-
-/// How often sources are read anew that no file tells of, such as a feed on the web.
-const REREAD: Duration = Duration::from_secs(300);
 
 /// The plan that the page shows, and the workshop that it is made in.
 pub struct Desk {
@@ -142,7 +139,7 @@ impl Desk {
             Some(_) => AFTER_TROUBLE,
             None => {
                 let due = shown.looks.plan.due_in(self.workshop.context().now());
-                due.map_or(REREAD, |due| due.min(REREAD))
+                due.map_or(REREAD_INTERVAL, |due| due.min(REREAD_INTERVAL))
             }
         };
         Instant::now() + wait

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use syndicate_api::{Clock, Context, Env, Receipt, VolatileMemory};
+use tokio_util::sync::CancellationToken;
 
 use super::delivery::Model;
 use super::fetched;
@@ -15,8 +16,8 @@ use super::pipeline::{ITEMS, Pipeline, SINK, http, title, url};
 use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::run_until_crash;
 use crate::engine::{
-    Build, Plan, RetractionError, Selection, Share, Stop, build, open_attempts, retract,
-    retractable, settle,
+    Build, Plan, RetractionError, Selection, Share, build, open_attempts, retract, retractable,
+    settle,
 };
 use crate::ledger::{
     Book, Ids as _, Journaled, Journals, LedgerError, RandomIds, Restored, Store as _, Survey,
@@ -97,7 +98,7 @@ impl Checkout {
             same_site: false,
             lock_timeout: Duration::ZERO,
             patience: Duration::ZERO,
-            stop: Stop::default(),
+            stop: CancellationToken::new(),
         };
         run_until_crash(|| block_on(build(&run, &mut |_| {})))
     }

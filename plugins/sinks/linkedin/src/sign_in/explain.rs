@@ -84,6 +84,7 @@ mod tests {
         explain(&refused, &Author::parse(author).unwrap())
             .unwrap_or_else(|| panic!("`{error}` is explained"))
             .hint
+            .unwrap()
     }
 
     #[test]

@@ -1,0 +1,86 @@
+//! The sign-in itself: the browser is sent to the platform, and comes back with a code.
+
+use syndicate_api::{Context, Grant, Provider, SignIn};
+
+use super::options::Options;
+use crate::auth::{App, Listener, Login, Occasion, Redirect};
+use crate::cli::auth::{app, browser, prompt};
+use crate::cli::failure::Failure;
+use crate::cli::output::eprint_status;
+use crate::env::random_bytes;
+
+/// Signs in with the browser and returns what was granted.
+pub(super) async fn sign_in(
+    cx: &Context,
+    options: &Options,
+    platform: &dyn SignIn,
+    provider: &Provider,
+) -> Result<Grant, Failure> {
+    let client_id = app::client_id(options.client_id.as_deref(), provider, &cx.env)?;
+    let client_secret = app::client_secret(options.client_secret_stdin, provider, &cx.env)?;
+    let app = App {
+        client_id,
+        client_secret,
+    };
+    let (redirect, listener) = redirect(options).await?;
+    let random = random_bytes()?;
+    let login = Login::new(cx, platform, provider, app, redirect.clone(), &random);
+    print_address(cx, options, provider, &login, &redirect)?;
+    let mut notice = |occasion: Occasion| {
+        let Occasion::Stray(why) = occasion;
+        // A terminal that went away does not end a login.
+        drop(eprint_status(&format!(
+            "something came back, but {why}; still waiting"
+        )));
+    };
+    let waiting = login.code(listener, prompt::lines(), options.timeout, &mut notice);
+    let code = waiting.await?;
+    Ok(login.redeem(&code).await?)
+}
+
+/// Returns the redirect address, and the listener if it leads here.
+async fn redirect(options: &Options) -> Result<(Redirect, Option<Listener>), Failure> {
+    let redirect = match &options.redirect_uri {
+        Some(text) => Redirect::parse(text).map_err(|fault| {
+            let message = format!("`{text}` {fault}");
+            let hint = "write it as it stands under Auth of your app";
+            Failure::usage(message, hint)
+        })?,
+        None => Redirect::local(options.port),
+    };
+    let Some((port, _)) = redirect.listens() else {
+        return Ok((redirect, None));
+    };
+    let listener = Listener::bind(port).await.map_err(|error| {
+        let message = format!("cannot listen on port {port} of this machine: {error}");
+        let hint = "give another `--port`, and register its address in the app likewise";
+        Failure::hinted(message, hint)
+    })?;
+    let redirect = if port == 0 {
+        Redirect::local(listener.port())
+    } else {
+        redirect
+    };
+    Ok((redirect, Some(listener)))
+}
+
+fn print_address(
+    cx: &Context,
+    options: &Options,
+    provider: &Provider,
+    login: &Login<'_>,
+    redirect: &Redirect,
+) -> anyhow::Result<()> {
+    let (title, address) = (provider.title, login.address());
+    eprint_status(&format!("the redirect address is {}", redirect.address()))?;
+    if !options.no_browser && browser::open(&cx.env, &address) {
+        eprint_status(&format!("the browser asks you to sign in at {title}"))?;
+    } else {
+        eprint_status(&format!("open this address in a browser:\n\n  {address}\n"))?;
+    }
+    let setup = provider.setup.replace("{redirect}", redirect.address());
+    eprint_status(&format!(
+        "afterwards you come back here; if the browser cannot, paste the address that it ends up at\n\
+         if {title} shows an error: {setup}"
+    ))
+}

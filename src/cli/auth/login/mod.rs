@@ -1,0 +1,82 @@
+//! `syndicate auth login`.
+
+mod flow;
+mod options;
+mod report;
+
+use syndicate_api::{Grant, Grants as _, Provider};
+
+pub(super) use self::options::Options;
+use self::report::{eprint_remarks, report};
+use crate::auth::{Place, TokenFiles};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::global::Global;
+use crate::cli::open::open_session;
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    if global.offline {
+        return Err(Failure::usage(
+            "`--offline` leaves nobody to sign in at",
+            "leave it out",
+        ));
+    }
+    let session = open_session(global, false)?;
+    let which = &options.which;
+    let sink = session.sink_to_sign_in(&which.name, which.profile.as_deref())?;
+    let sign_in = which.sign_in(sink.as_ref())?;
+    let provider = options.provider(sign_in);
+    let files = TokenFiles::open(&session.cx().env);
+    // A place that cannot keep the token is found out before the browser opens.
+    let file = files.file(provider.platform, &provider.profile)?;
+    let place = options.place();
+    files.ready(place)?;
+    let before = before(&files, &provider, options)?;
+    let grant = flow::sign_in(session.cx(), options, sign_in, &provider).await?;
+    if let Some(before) = &before
+        && before.account != grant.account
+        && !options.replace
+    {
+        return Err(somebody_else(&provider, before, &grant));
+    }
+    files.keep(provider.platform, &provider.profile, &grant, place)?;
+    let shown = match place {
+        Place::File => file.display().to_string(),
+        Place::Keychain => format!(
+            "the system's keychain, and what is known of it in {}",
+            file.display()
+        ),
+    };
+    report(global.json, &provider, &grant, &file, &shown)?;
+    eprint_remarks(&files, &provider, &grant)?;
+    Ok(Exit::Fine)
+}
+
+/// Returns what was granted under this profile before. `--replace` replaces a damaged file.
+fn before(
+    files: &TokenFiles,
+    provider: &Provider,
+    options: &Options,
+) -> Result<Option<Grant>, Failure> {
+    match files.kept(provider.platform, &provider.profile) {
+        Ok(before) => Ok(before),
+        Err(_) if options.replace => Ok(None),
+        Err(error) => Err(Failure::Other(error.context(
+            "what was kept before cannot be read; `--replace` does without it",
+        ))),
+    }
+}
+
+/// Returns the error of a sign-in as another member than before.
+fn somebody_else(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
+    let message = format!(
+        "you signed in as {}, `{}`, and the profile `{}` is {}, `{}`",
+        now.who, now.account, provider.profile, before.who, before.account
+    );
+    let platform = provider.platform;
+    let hint = format!(
+        "nothing was changed; keep both with `syndicate auth login {platform} --profile NAME`, or \
+         replace the old one with `--replace`"
+    );
+    Failure::hinted(message, hint)
+}

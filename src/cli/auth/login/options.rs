@@ -1,0 +1,81 @@
+//! The arguments of `auth login`.
+
+use std::time::Duration;
+
+use clap::Args;
+use syndicate_api::{Provider, SignIn};
+
+use crate::auth::Place;
+use crate::cli::auth::profile::Which;
+use crate::cli::duration::parse_duration;
+
+/// Options of `auth login`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Once, at https://www.linkedin.com/developers/apps: make an app; under Products request \"Share on
+LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\"; under Auth add the redirect URL
+http://localhost:8485/callback and copy client ID and client secret. Then:
+  export LINKEDIN_CLIENT_ID=…
+  syndicate auth login linkedin                      asks for the secret without showing it
+
+Examples:
+  syndicate auth login linkedin --no-browser         over SSH: open the address elsewhere, and paste
+                                                     the address that you end up at
+  syndicate auth login linkedin --profile company    a second author or app, beside the first
+  syndicate auth login linkedin --port 9000          another port, registered in the app likewise
+  pass show li | syndicate auth login linkedin --client-secret-stdin
+
+The token is kept below `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`), readable by you alone.
+It lives for 60 days; `check` and `build` say so from 14 days before its end.")]
+pub(crate) struct Options {
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// The client ID of your app; the sink's `client_id` by default, `LINKEDIN_CLIENT_ID`
+    #[arg(long, value_name = "ID")]
+    pub(super) client_id: Option<String>,
+    /// Read the client secret from the first line of standard input
+    #[arg(long)]
+    pub(super) client_secret_stdin: bool,
+    /// The port of http://localhost:PORT/callback, the redirect address; 0 takes any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 8485)]
+    pub(super) port: u16,
+    /// Another redirect address, as it is registered in the app
+    #[arg(long, value_name = "URL", conflicts_with = "port")]
+    pub(super) redirect_uri: Option<String>,
+    /// Ask for these scopes and no others
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    pub(super) scopes: Vec<String>,
+    /// Open no browser; print the address
+    #[arg(long)]
+    pub(super) no_browser: bool,
+    /// Sign in as somebody else than before under this profile
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Keep the token in the system's keychain instead of a file
+    #[cfg(feature = "keychain")]
+    #[arg(long)]
+    pub(super) keychain: bool,
+    /// How long to wait for the answer
+    #[arg(long, value_name = "TIME", default_value = "10m", value_parser = parse_duration)]
+    pub(super) timeout: Duration,
+}
+
+impl Options {
+    /// Returns where the token is to be kept.
+    pub(super) fn place(&self) -> Place {
+        #[cfg(feature = "keychain")]
+        if self.keychain {
+            return Place::Keychain;
+        }
+        Place::File
+    }
+
+    /// Returns the provider with what these options change.
+    pub(super) fn provider(&self, sign_in: &dyn SignIn) -> Provider {
+        let mut provider = self.which.provider(sign_in);
+        if !self.scopes.is_empty() {
+            provider.scopes.clone_from(&self.scopes);
+        }
+        provider
+    }
+}

@@ -1,0 +1,75 @@
+//! `syndicate auth logout`.
+
+mod report;
+
+use clap::Args;
+use syndicate_api::{Context, Grant, Grants as _, Provider};
+
+use self::report::{not_deleted, report};
+use super::profile::Which;
+use crate::auth::{App, TokenFiles, give_back};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::global::Global;
+use crate::cli::open::open_session;
+
+/// Options of `auth logout`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+The platform is asked to revoke the token, for which the app's secret is needed, and the file is
+deleted in any case; where the token is in a keychain that does not answer, both stay. With --offline
+it is only deleted.
+
+Examples:
+  syndicate auth logout linkedin
+  syndicate auth logout linkedin --profile company")]
+pub(super) struct Options {
+    #[command(flatten)]
+    which: Which,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let session = open_session(global, false)?;
+    let which = &options.which;
+    let sink = session.sink_to_sign_in(&which.name, which.profile.as_deref())?;
+    let provider = which.provider(which.sign_in(sink.as_ref())?);
+    let files = TokenFiles::open(&session.cx().env);
+    let kept = files.kept(provider.platform, &provider.profile);
+    let revoked = match &kept {
+        Ok(None) => return Err(not_signed_in(&provider)),
+        Ok(Some(grant)) => revoke(session.cx(), &provider, grant).await,
+        Err(error) => Err(format!("{error:#}")),
+    };
+    let forgotten = files.forget(provider.platform, &provider.profile);
+    forgotten.map_err(|why| not_deleted(&provider, &revoked, &why))?;
+    report(global.json, &provider, &revoked)?;
+    Ok(Exit::Fine)
+}
+
+async fn revoke(cx: &Context, provider: &Provider, grant: &Grant) -> Result<(), String> {
+    if cx.offline {
+        return Err("`--offline` forbids to ask".to_owned());
+    }
+    if grant.is_over(cx.now()) && !grant.renews(cx.now()) {
+        // What is over needs no revoking.
+        return Ok(());
+    }
+    if grant.issuer != provider.issuer {
+        return Err(format!("it is one of `{}`", grant.issuer));
+    }
+    let client_secret = provider.client_secret.reveal(&cx.env);
+    let app = App {
+        client_id: grant.client_id.clone(),
+        client_secret: client_secret.map_err(|unset| unset.to_string())?,
+    };
+    give_back(cx, provider, &app, grant).await
+}
+
+fn not_signed_in(provider: &Provider) -> Failure {
+    let Provider {
+        platform, profile, ..
+    } = provider;
+    let message = format!("nobody is signed in under the profile `{profile}` of `{platform}`");
+    let hint = "`syndicate auth status` lists who is";
+    Failure::hinted(message, hint)
+}

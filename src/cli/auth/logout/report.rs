@@ -1,0 +1,115 @@
+//! What `auth logout` prints at its end.
+
+use serde_json::json;
+use syndicate_api::{Code, Diagnostic, Provider};
+
+use crate::cli::failure::Failure;
+use crate::cli::output::{eprint_status, print_json, print_result};
+
+/// Returns the error of a token that could not be deleted. What to do depends on whether it was
+/// revoked.
+pub(super) fn not_deleted(
+    provider: &Provider,
+    revoked: &Result<(), String>,
+    why: &anyhow::Error,
+) -> Failure {
+    let Provider {
+        title,
+        platform,
+        profile,
+        permissions,
+        ..
+    } = provider;
+    let again = format!("`syndicate auth logout {platform} --profile {profile}`");
+    let hinted = match revoked {
+        Ok(()) => Diagnostic::new(
+            Code::CommandFailed,
+            "the token is worth nothing any more, but what is left of it cannot be deleted",
+        )
+        .with_hint(format!(
+            "{again} deletes it once that is mended; nobody can post with it meanwhile"
+        )),
+        Err(refused) => Diagnostic::new(
+            Code::CommandFailed,
+            format!("the token cannot be deleted, and {title} did not revoke it: {refused}"),
+        )
+        .with_hint(format!(
+            "{again} does both once that is mended; to end it now, take the app's rights back \
+                 at {permissions}"
+        )),
+    };
+    Failure::Other(hinted.caused_by(format!("{why:#}")).into())
+}
+
+/// Prints whose token was deleted, and whether it was revoked.
+pub(super) fn report(
+    is_json: bool,
+    provider: &Provider,
+    revoked: &Result<(), String>,
+) -> anyhow::Result<()> {
+    let Provider {
+        platform, profile, ..
+    } = provider;
+    if is_json {
+        let why = revoked.as_ref().err();
+        let value = json!({
+            "v": 1, "platform": platform, "profile": profile, "revoked": revoked.is_ok(),
+            "why": why,
+        });
+        print_json(&value)?;
+    } else {
+        print_result(&format!("signed out of `{platform}`, profile `{profile}`"))?;
+    }
+    if let Err(why) = revoked {
+        eprint_status(&format!(
+            "warning: the token is deleted here, but {} did not revoke it: {why}\n\
+             hint: take the app's rights back at {}",
+            provider.title, provider.permissions
+        ))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::exit::Exit;
+    use syndicate_api::Secret;
+
+    #[test]
+    fn undeleted_token_hint_depends_on_revocation() {
+        let provider = Provider {
+            platform: "linkedin",
+            title: "LinkedIn",
+            issuer: String::new(),
+            authorize: String::new(),
+            token: String::new(),
+            revoke: None,
+            client_id: Secret::new("${ID}"),
+            client_secret: Secret::new("${SECRET}"),
+            scopes: Vec::new(),
+            profile: "company".to_owned(),
+            setup: "",
+            permissions: "https://linkedin.example/permitted-services",
+        };
+        let why = anyhow::anyhow!("the keychain is locked");
+        let said = |revoked| {
+            let failure = not_deleted(&provider, &revoked, &why);
+            let text = failure.message();
+            assert_eq!(failure.exit(), Exit::Error);
+            for word in [
+                "caused by: the keychain is locked",
+                "hint: `syndicate auth logout linkedin --profile company`",
+            ] {
+                assert!(text.contains(word), "{text}");
+            }
+            text
+        };
+        let done = said(Ok(()));
+        assert!(done.contains("worth nothing any more"), "{done}");
+        assert!(!done.contains("permitted-services"), "{done}");
+        let open = said(Err("no answer".to_owned()));
+        assert!(open.contains("did not revoke it: no answer"), "{open}");
+        assert!(open.contains("permitted-services"), "{open}");
+    }
+}

@@ -1,0 +1,68 @@
+//! What is known of a profile.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use syndicate_api::{Context, Grant, SignIn};
+
+use crate::auth::Kept;
+use crate::session::{Session, SessionError};
+
+/// What is known of a profile.
+pub(super) struct ProfileStatus {
+    pub(super) kept: Kept,
+    /// The version of the platform's API, and its last day.
+    pub(super) version: Option<(String, Option<Date>)>,
+    pub(super) pages: Result<Option<Vec<String>>, String>,
+}
+
+impl ProfileStatus {
+    /// Asks the platform about the profile, if a sink knows how.
+    pub(super) async fn of(kept: Kept, session: &Session) -> Result<Self, SessionError> {
+        let sink = match session.sink_to_sign_in(&kept.platform, Some(&kept.profile)) {
+            Ok(sink) => Some(sink),
+            // No sink of today is like it; the grant is there all the same.
+            Err(SessionError::Usage(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let Some(sign_in) = sink.as_ref().and_then(|sink| sink.sign_in()) else {
+            return Ok(Self {
+                kept,
+                version: None,
+                pages: Ok(None),
+            });
+        };
+        let pages = match &kept.grant {
+            Ok(grant) => pages(session.cx(), sign_in, grant).await,
+            Err(_) => Ok(None),
+        };
+        Ok(Self {
+            version: sign_in.version(),
+            kept,
+            pages,
+        })
+    }
+
+    /// Returns whether the token can be used, maybe after it was renewed.
+    pub(super) fn is_good(&self, now: Timestamp) -> bool {
+        let grant = self.kept.grant.as_ref();
+        grant.is_ok_and(|grant| !grant.is_over(now) || grant.renews(now))
+    }
+}
+
+/// Returns until when the token is renewed without a person.
+pub(super) fn renewed_until(cx: &Context, grant: &Grant) -> Option<Timestamp> {
+    grant.refresh_until.filter(|_| grant.renews(cx.now()))
+}
+
+async fn pages(
+    cx: &Context,
+    sign_in: &dyn SignIn,
+    grant: &Grant,
+) -> Result<Option<Vec<String>>, String> {
+    let ours = grant.issuer == sign_in.provider().issuer;
+    if cx.offline || !ours || grant.is_over(cx.now()) {
+        return Ok(None);
+    }
+    let pages = sign_in.pages(cx, grant).await;
+    pages.map_err(|error| error.to_string())
+}

@@ -1,0 +1,54 @@
+//! A profile for a person.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use syndicate_api::{Context, Grant};
+
+use super::profile::{ProfileStatus, renewed_until};
+use crate::auth::Place;
+
+/// Formats what is known of a profile.
+pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
+    let ProfileStatus {
+        kept,
+        version,
+        pages,
+    } = status;
+    let head = format!("{}, profile `{}`", kept.platform, kept.profile);
+    let grant = match &kept.grant {
+        Ok(grant) => grant,
+        Err(error) => return format!("{head}: {error:#}"),
+    };
+    let mut lines = vec![format!("{head}: {}, `{}`", grant.who, grant.account)];
+    lines.push(format!("  scopes       `{}`", grant.scopes.join("`, `")));
+    lines.push(format!("  token        {}", life(cx, grant)));
+    if let Some((version, last)) = version {
+        let until = last.map_or_else(String::new, |last| format!(", answers until {last}"));
+        lines.push(format!("  API version  `{version}`{until}"));
+    }
+    match pages {
+        Ok(Some(pages)) if pages.is_empty() => lines.push("  pages        none".to_owned()),
+        Ok(Some(pages)) => lines.push(format!("  pages        `{}`", pages.join("`, `"))),
+        Ok(None) => {}
+        Err(why) => lines.push(format!("  pages        not known: {why}")),
+    }
+    let apart = match kept.place {
+        Place::File => "",
+        Place::Keychain => ", the token in the system's keychain",
+    };
+    lines.push(format!("  file         {}{apart}", kept.file.display()));
+    lines.join("\n")
+}
+
+fn life(cx: &Context, grant: &Grant) -> String {
+    let utc = |instant: Timestamp| instant.to_zoned(TimeZone::UTC).date();
+    let left = match (grant.expires, grant.days_left(cx.now())) {
+        (Some(end), Some(days)) => format!("{days} days left, until {}", utc(end)),
+        (Some(end), None) => format!("expired on {}", utc(end)),
+        (None, _) => "its end is not known".to_owned(),
+    };
+    match renewed_until(cx, grant) {
+        Some(end) => format!("{left}; renewed by itself until {}", utc(end)),
+        None => left,
+    }
+}

@@ -1,0 +1,33 @@
+//! `syndicate build`: the plan, carried out.
+
+mod options;
+mod publish;
+mod sandbox;
+
+pub(super) use self::options::Options;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::print_plan;
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let session = open_session(global, options.sandbox)?;
+    if options.dry_run {
+        let pipeline = session.load_and_scan().await?;
+        let selection = options.selection(&pipeline)?;
+        let plan = session.plan(&pipeline, &selection).await?;
+        print_plan(global.json, &plan, true)?;
+        return Ok(Exit::of_run(&plan, &options.fail_on));
+    }
+    if options.sandbox {
+        sandbox::build(global, options, session).await
+    } else if global.offline {
+        Err(Failure::usage(
+            "`--offline` leaves nothing to send to",
+            "add `--dry-run` to see what would be sent, or `--sandbox` to rehearse it",
+        ))
+    } else {
+        publish::build(global, options, &session).await
+    }
+}

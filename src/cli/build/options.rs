@@ -1,0 +1,98 @@
+//! The arguments of `build`.
+
+use std::time::Duration;
+
+use clap::Args;
+use tokio_util::sync::CancellationToken;
+
+use crate::cli::duration::parse_duration;
+use crate::cli::exit::FailOn;
+use crate::cli::failure::Failure;
+use crate::engine::Selection;
+use crate::ledger::Book;
+use crate::session::{Delivery, LoadedPipeline};
+
+/// Options of `build`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  syndicate build --sandbox --open         rehearse: post to a LinkedIn on this machine, and look
+  syndicate build --dry-run                what would be sent, and why the rest would not
+  syndicate build                          send what is new
+  syndicate build --only content/hello.md  send one post, whatever its age
+  syndicate build --only sha256:4be1…      send exactly the payload that was previewed
+
+What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml; commit it. Without
+that file nothing is sent: `--baseline` makes it and takes every present post as known,
+`--backfill` makes it and takes them as new, under the policy. With the NAME of a source or
+sink that the ledger has never seen, they do the same for that one alone.
+
+Ctrl-C ends it between two posts, a second one at once.")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(crate) struct Options {
+    /// Only this post (file or address) or payload (hash); may be repeated
+    #[arg(long, value_name = "HASH|PATH")]
+    pub(super) only: Vec<String>,
+    /// Only what failed before
+    #[arg(long, conflicts_with_all = ["sandbox", "baseline", "backfill"])]
+    pub(super) failed: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
+    pub(super) dry_run: bool,
+    /// Post to a LinkedIn on this machine; no account, no secret, no ledger
+    #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
+    pub(super) sandbox: bool,
+    /// With --sandbox: leave its feed open in the browser until Ctrl-C
+    #[arg(long, requires = "sandbox", conflicts_with = "dry_run")]
+    pub(super) open: bool,
+    /// Make the ledger and take every present post as known, or, with NAME, do so for that source or sink
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "backfill")]
+    pub(super) baseline: Option<String>,
+    /// Make the ledger and take every present post as new, or, with NAME, do so for that source or sink
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    pub(super) backfill: Option<String>,
+    /// Accept the ledger of the site's former domain
+    #[arg(long, conflicts_with_all = ["sandbox", "dry_run", "baseline", "backfill"])]
+    pub(super) same_site: bool,
+    /// How long to wait for pages that are not live yet, such as 10m
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    pub(super) wait: Duration,
+    /// How many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) lock_timeout: u64,
+    /// Also fail when deliveries wait or ask
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub(super) fail_on: Vec<FailOn>,
+}
+
+impl Options {
+    /// Returns the deliveries that these options are about.
+    pub(super) fn selection(&self, pipeline: &LoadedPipeline) -> Result<Selection, Failure> {
+        let LoadedPipeline { stages, scanned } = pipeline;
+        let selection = Selection::new(&self.only, scanned, stages)?;
+        Ok(match self.failed {
+            true => selection.failed_only(),
+            false => selection,
+        })
+    }
+
+    /// Returns the run that delivers `selection`.
+    pub(super) fn delivery<'a>(
+        &self,
+        selection: &'a Selection,
+        before: &'a Book,
+        stop: &CancellationToken,
+    ) -> Delivery<'a> {
+        Delivery {
+            selection,
+            before,
+            same_site: self.same_site,
+            lock_timeout: Duration::from_secs(self.lock_timeout),
+            wait: self.wait,
+            stop: stop.clone(),
+        }
+    }
+}

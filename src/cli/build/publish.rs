@@ -1,0 +1,73 @@
+//! `build` to the platforms.
+
+use std::time::Duration;
+
+use super::options::Options;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::global::Global;
+use crate::cli::output::{deliver, eprint_status, warn_upcoming};
+use crate::engine::{InitMode, upcoming_warnings};
+use crate::env::Signals;
+use crate::session::{LoadedPipeline, Session};
+
+/// Sends what is new, after the ledger was made or extended if the options ask for that.
+pub(super) async fn build(
+    global: &Global,
+    options: &Options,
+    session: &Session,
+) -> Result<Exit, Failure> {
+    let before = session.recorded().await?;
+    let pipeline = session.load_and_scan().await?;
+    session.check_ledger_kept(&pipeline.stages).await?;
+    warn_upcoming(&upcoming_warnings(&pipeline.stages, session.cx()))?;
+    let baseline = options.baseline.as_deref();
+    let baseline = baseline.map(|name| (name, InitMode::Baseline));
+    let backfill = options.backfill.as_deref();
+    let backfill = backfill.map(|name| (name, InitMode::Backfill));
+    if let Some(entry) = baseline.or(backfill) {
+        let timeout = Duration::from_secs(options.lock_timeout);
+        extend_ledger(session, &pipeline, entry, timeout).await?;
+    }
+    let signals = Signals::listen()?;
+    let selection = options.selection(&pipeline)?;
+    let delivery = options.delivery(&selection, &before, signals.stop());
+    let plan = deliver(global, session, &pipeline, delivery, &signals).await?;
+    if !selection.missing(&plan.entries).is_empty() && plan.entries.is_empty() {
+        return Ok(Exit::Error);
+    }
+    Ok(Exit::of_run(&plan, &options.fail_on))
+}
+
+/// Makes the ledger, or lets the source or sink `name` join it.
+async fn extend_ledger(
+    session: &Session,
+    pipeline: &LoadedPipeline,
+    (name, mode): (&str, InitMode),
+    timeout: Duration,
+) -> Result<(), Failure> {
+    let message = if name.is_empty() {
+        let adopted = session.begin_ledger(pipeline, mode).await?;
+        match mode {
+            InitMode::Backfill => "made the ledger; present posts are new".to_owned(),
+            InitMode::Baseline => format!("made the ledger; {} known", posts(adopted)),
+        }
+    } else {
+        let joined = session.join_ledger(pipeline, (name, mode), timeout);
+        let adopted = joined.await?;
+        match mode {
+            InitMode::Backfill => format!("added `{name}` to the ledger; its posts are new"),
+            InitMode::Baseline => {
+                format!("added `{name}` to the ledger; {} known", posts(adopted))
+            }
+        }
+    };
+    Ok(eprint_status(&message)?)
+}
+
+fn posts(count: usize) -> String {
+    match count {
+        1 => "1 post is".to_owned(),
+        count => format!("{count} posts are"),
+    }
+}

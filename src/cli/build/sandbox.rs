@@ -1,0 +1,50 @@
+//! `build` to a sandbox on this machine.
+
+use super::options::Options;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::global::Global;
+use crate::cli::output::{
+    deliver, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
+    terminal_width,
+};
+use crate::engine::Plan;
+use crate::env::Signals;
+use crate::ledger::Book;
+use crate::session::{SandboxServer, Session};
+
+/// Sends to a sandbox, and shows what a reader would see there.
+pub(super) async fn build(
+    global: &Global,
+    options: &Options,
+    mut session: Session,
+) -> Result<Exit, Failure> {
+    session.start_sandbox().await?;
+    let pipeline = session.load_and_scan().await?;
+    let signals = Signals::listen()?;
+    let before = Book::default();
+    let selection = options.selection(&pipeline)?;
+    let delivery = options.delivery(&selection, &before, signals.stop());
+    let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
+    if let Some(server) = session.sandbox() {
+        if !global.json {
+            print_feed(server, &plan)?;
+        }
+        if options.open && !signals.stop().is_cancelled() {
+            let url = &server.url;
+            eprint_status(&format!("the feed is at {url}; stop with Ctrl-C"))?;
+            open_browser(url)?;
+            signals.stop().cancelled().await;
+        }
+    }
+    session.close().await?;
+    Ok(Exit::of_run(&plan, &options.fail_on))
+}
+
+/// Prints what a reader would see in the sandbox's feed.
+fn print_feed(server: &SandboxServer, plan: &Plan) -> anyhow::Result<()> {
+    for post in server.sandbox.posts() {
+        print_card(&draw_sandbox_post(&post, terminal_width()))?;
+    }
+    suggest_post(plan, "build --sandbox")
+}

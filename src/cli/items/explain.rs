@@ -1,0 +1,46 @@
+//! One file with every value that its fields could have had, for a person.
+
+use serde_json::Value;
+use syndicate_api::{Candidate, Explanation, Field};
+
+/// Formats an explanation.
+pub(super) fn format_explanation(explanation: &Explanation) -> String {
+    let verdict = match &explanation.item {
+        Some(item) if item.label() == explanation.path => "a post".to_owned(),
+        Some(item) => format!("a post, `{}`", item.label()),
+        None => "no post".to_owned(),
+    };
+    let mut text = format!("{}: {verdict}\n", explanation.path);
+    for reason in &explanation.reasons {
+        text.push_str(&format!("  {reason}\n"));
+    }
+    for (field, candidates) in &explanation.fields {
+        text.push_str(&format!("\n{}\n", name(*field)));
+        candidates
+            .iter()
+            .for_each(|candidate| text.push_str(&line(candidate)));
+    }
+    if !explanation.remarks.is_empty() {
+        text.push('\n');
+    }
+    for remark in &explanation.remarks {
+        text.push_str(&format!("note: {remark}\n"));
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn line(candidate: &Candidate) -> String {
+    let Candidate {
+        origin, value, why, ..
+    } = candidate;
+    let mark = if candidate.won { '✓' } else { '·' };
+    format!("  {mark} {value}\n      {origin}: {why}\n")
+}
+
+/// Returns the field's name in JSON.
+fn name(field: Field) -> String {
+    let name = serde_json::to_value(field).ok();
+    let name = name.as_ref().and_then(Value::as_str);
+    name.unwrap_or_default().to_owned()
+}

@@ -1,0 +1,71 @@
+//! `syndicate items`: what the sources read.
+
+mod explain;
+mod text;
+
+use std::path::Path;
+
+use clap::Args;
+
+use self::explain::format_explanation;
+use self::text::format_item;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::{eprint_diagnostic, eprint_status, print_json, print_result};
+use crate::preview::{explanation_json, fault_json, item_json};
+use crate::session::LoadedPipeline;
+
+/// Options of `items`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  syndicate items                     each post with where its facts came from
+  syndicate items --json | jq .url    one JSON object per line
+  syndicate items --explain public/hello/index.html")]
+pub(super) struct Options {
+    /// Explain one file: whether it is a post, every value that its fields could have, and why
+    #[arg(long, value_name = "PATH")]
+    explain: Option<String>,
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let session = open_session(global, false)?;
+    if let Some(path) = &options.explain {
+        let here = global.directory.as_deref().unwrap_or(Path::new("."));
+        let explanation = session.explain(path, here).await?;
+        if global.json {
+            print_json(&explanation_json(&explanation))?;
+        } else {
+            print_result(&format_explanation(&explanation))?;
+        }
+        return Ok(Exit::Fine);
+    }
+    let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
+    for (_, item) in &scanned.items {
+        if global.json {
+            print_json(&item_json(item))?;
+        } else {
+            print_result(&format_item(item))?;
+        }
+    }
+    for fault in &scanned.faults {
+        if global.json {
+            print_json(&fault_json(fault))?;
+        } else {
+            eprint_diagnostic(fault, &stages.base)?;
+        }
+    }
+    if !global.json {
+        for note in &scanned.notes {
+            eprint_status(&format!("note: {note}"))?;
+        }
+        let (items, faults) = (scanned.items.len(), scanned.faults.len());
+        eprint_status(&format!("{items} posts, {faults} unreadable files"))?;
+    }
+    Ok(match scanned.faults.is_empty() {
+        true => Exit::Fine,
+        false => Exit::Partly,
+    })
+}

@@ -1,0 +1,51 @@
+//! An item for a person.
+
+use syndicate_api::{Field, Item};
+
+/// Formats an item with where each of its fields came from.
+pub(super) fn format_item(item: &Item) -> String {
+    let state = match &item.hold {
+        _ if item.draft => " (draft)".to_owned(),
+        Some((code, reason)) => format!(" ({code}: {reason})"),
+        None => String::new(),
+    };
+    let mut text = format!("{}{state}\n", item.label());
+    if let Some(origin) = item.origin.get(&Field::Post) {
+        text.push_str(&format!("  post    ← {origin}\n"));
+    }
+    let image = item
+        .image
+        .as_ref()
+        .and_then(|image| image.file.as_ref().or(image.url.as_ref()));
+    let published = item.published.as_ref().map(|moment| {
+        let format = if moment.day_only {
+            "%Y-%m-%d"
+        } else {
+            "%Y-%m-%d %H:%M %:z"
+        };
+        moment.at.strftime(format).to_string()
+    });
+    let tags = Some(item.tags.join(", ")).filter(|tags| !tags.is_empty());
+    let fields = [
+        (Field::Url, "url", item.url.clone()),
+        (Field::Title, "title", item.title.clone()),
+        (Field::Description, "text", item.description.clone()),
+        (Field::Image, "image", image.cloned()),
+        (Field::Published, "date", published),
+        (Field::Tags, "tags", tags),
+        (Field::Lang, "lang", item.lang.clone()),
+        (Field::Author, "author", item.author.clone()),
+    ];
+    for (field, name, value) in fields {
+        let Some(value) = value else { continue };
+        let origin = item
+            .origin
+            .get(&field)
+            .map(|origin| format!("  ← {origin}"));
+        text.push_str(&format!(
+            "  {name:<7} {value}{}\n",
+            origin.unwrap_or_default()
+        ));
+    }
+    text
+}

@@ -1,0 +1,38 @@
+//! Opens the session of a verb, and turns the errors of sessions into failures.
+
+use super::failure::Failure;
+use super::global::Global;
+use crate::env::{EnvError, Interrupted};
+use crate::session::{Mode, Session, SessionError};
+
+/// Opens the session that these options ask for.
+pub(super) fn open_session(global: &Global, is_sandbox: bool) -> Result<Session, Failure> {
+    let is_offline = global.offline;
+    let mode = match (is_sandbox, is_offline) {
+        (true, _) => Mode::Sandbox { is_offline },
+        (false, true) => Mode::Offline,
+        (false, false) => Mode::Live,
+    };
+    Ok(Session::open(&global.pipeline(), mode)?)
+}
+
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Usage(diagnostic) => Self::Usage(diagnostic),
+            SessionError::Other(error) => Self::Other(error),
+        }
+    }
+}
+
+impl From<EnvError> for Failure {
+    fn from(error: EnvError) -> Self {
+        SessionError::from(error).into()
+    }
+}
+
+impl From<Interrupted> for Failure {
+    fn from(_: Interrupted) -> Self {
+        Self::Interrupted
+    }
+}

@@ -1,0 +1,57 @@
+//! Deliveries that are tried, and what is left to say afterwards.
+
+use super::plan::{eprint_remarks, eprint_summary};
+use super::print::{print_card, print_json};
+use crate::cli::failure::Failure;
+use crate::cli::global::Global;
+use crate::engine::{Entry, Plan};
+use crate::env::Signals;
+use crate::preview::{entry_line, plan_json};
+use crate::session::{Delivery, LoadedPipeline, Session};
+
+/// The number of entries up to which each one is printed.
+const FEW: usize = 10;
+
+/// Makes a plan and carries it out. Prints each delivery that is tried, and then the rest.
+pub(crate) async fn deliver(
+    global: &Global,
+    session: &Session,
+    pipeline: &LoadedPipeline,
+    delivery: Delivery<'_>,
+    signals: &Signals,
+) -> Result<Plan, Failure> {
+    let mut report = |entry: &Entry| {
+        // A terminal that went away must not keep the rest from being sent.
+        if !global.json {
+            drop(print_card(&format_delivery(entry, session.is_sandbox())));
+        }
+    };
+    let delivered = session.deliver(pipeline, delivery, &mut report);
+    let plan = signals.unless_repeated(delivered).await??;
+    print_outcomes(global.json, &plan)?;
+    Ok(plan)
+}
+
+/// Formats a delivery that was tried. The address of a post in a sandbox would lead nowhere.
+pub(crate) fn format_delivery(entry: &Entry, is_sandbox: bool) -> String {
+    let mut entry = entry.clone();
+    if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
+        receipt.url = None;
+    }
+    entry_line(&entry)
+}
+
+/// Prints what is left to say once everything was tried.
+fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
+    if is_json {
+        return print_json(&plan_json(plan));
+    }
+    let is_few = plan.entries.len() <= FEW;
+    for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
+        if is_few || entry.problem.is_some() {
+            print_card(&entry_line(entry))?;
+        }
+    }
+    eprint_remarks(plan)?;
+    eprint_summary(plan, !is_few)
+}

@@ -1,0 +1,30 @@
+//! The ledger, for verbs that write to it and send nothing.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::print::eprint_status;
+use crate::cli::failure::Failure;
+use crate::ledger;
+use crate::session::{Session, unsendable};
+
+/// Locks the ledger of `session`, at most `seconds` from now. Warns if it would keep a run from sending:
+/// verbs that send nothing go on all the same.
+pub(crate) async fn lock_ledger(
+    session: &Session,
+    seconds: u64,
+) -> Result<Box<dyn ledger::Session>, Failure> {
+    let timeout = Duration::from_secs(seconds);
+    let ledger = session.store().lock(timeout).await?;
+    if let Err(trouble) = ledger.verify() {
+        eprint_status(&format!("warning: {}", unsendable(&trouble)))?;
+    }
+    Ok(ledger)
+}
+
+/// Returns what to say of a delivery that another run may be sending.
+pub(crate) fn format_claimed(until: Timestamp) -> String {
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    format!("another run is sending it, until {until} at the latest")
+}

@@ -1,0 +1,84 @@
+//! A plan that was not carried out, and what is to be said about any plan.
+
+use syndicate_api::Code;
+
+use super::diagnostic::eprint_diagnostic;
+use super::print::{eprint_status, print_card, print_json, terminal_width};
+use crate::engine::{Action, Entry, Plan};
+use crate::preview::{draw_card, entry_line, next_lines, plan_json, summary_lines};
+
+/// How many of the deliveries that wait are drawn.
+const WAITING_SHOWN: usize = 5;
+
+/// Prints a plan that was not carried out. With `is_all` it lists every delivery.
+pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Result<()> {
+    if is_json {
+        return print_json(&plan_json(plan));
+    }
+    let mut waiting = 0;
+    let mut hidden = 0;
+    for entry in &plan.entries {
+        waiting += usize::from(entry.action == Action::Wait);
+        let is_listed = match entry.action {
+            Action::Send | Action::Update | Action::Ask => true,
+            Action::Wait => waiting <= WAITING_SHOWN,
+            Action::Skip => entry.problem.is_some() || entry.composed.is_some(),
+        };
+        if !is_listed && !is_all {
+            hidden += 1;
+            continue;
+        }
+        print_card(&entry_line(entry))?;
+        let card = draw_card(entry, terminal_width());
+        if is_listed && !card.is_empty() {
+            print_card(&card)?;
+        }
+    }
+    eprint_remarks(plan)?;
+    suggest_post(plan, "preview")?;
+    eprint_summary(plan, hidden > 0)
+}
+
+/// Prints the numbers of a plan and what can be done next.
+pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()> {
+    let hint = match has_hidden {
+        true => "; `syndicate preview --all` lists every one",
+        false => "",
+    };
+    eprint_status(&format!("{}{hint}", summary_lines(plan)))?;
+    for line in next_lines(plan) {
+        eprint_status(&line)?;
+    }
+    Ok(())
+}
+
+/// If nothing goes out, names a post to try `verb` with.
+pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
+    let is_idle = plan
+        .entries
+        .iter()
+        .all(|entry| entry.action == Action::Skip);
+    let is_old =
+        |entry: &&Entry| matches!(entry.code, Code::BeforeSince | Code::TooOld | Code::Adopted);
+    let newest = plan.entries.iter().rfind(is_old);
+    match newest {
+        Some(entry) if is_idle => {
+            let label = entry.item.label();
+            eprint_status(&format!(
+                "hint: `syndicate {verb} --only {label}` tries one post, whatever its age"
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints what is to be said about a plan besides its entries.
+pub(crate) fn eprint_remarks(plan: &Plan) -> anyhow::Result<()> {
+    for fault in &plan.faults {
+        eprint_diagnostic(fault, &plan.base)?;
+    }
+    for note in &plan.notes {
+        eprint_status(&format!("note: {note}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! A post in the sandbox's feed, as a reader would see it.
+
+use crate::preview::{Face, draw};
+use linkedin_sandbox::SandboxPost;
+
+/// Draws a post of the sandbox's feed. If LinkedIn would cut the commentary, a warning says so.
+pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {
+    let card = post.article.as_ref().map(|article| Face {
+        picture: article.image.as_ref().map(|_| "its picture".to_owned()),
+        title: &article.title,
+        description: article.description.as_deref(),
+        url: &article.source,
+    });
+    let mut drawn = format!("\n{}\n{}", post.id, draw(&post.text, card.as_ref(), width));
+    if post.cut_at.is_some() {
+        drawn.push_str("  warning: LinkedIn would show no more than this of the commentary\n");
+    }
+    if let Some(reason) = &post.hidden_because {
+        drawn.push_str(&format!("  warning: readers would not see it: {reason}\n"));
+    }
+    drawn.trim_end().to_owned()
+}

@@ -1,0 +1,50 @@
+//! `settle` without an answer: what is open.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::cli::output::{eprint_status, format_claimed, print_json, print_result};
+use crate::engine::OpenAttempt;
+use crate::ledger::Book;
+
+/// Prints the open attempts.
+pub(super) fn print_open(
+    is_json: bool,
+    open: &[OpenAttempt],
+    (book, now): (&Book, Timestamp),
+) -> anyhow::Result<()> {
+    if is_json {
+        let list = open.iter().map(|open| {
+            let attempt = &open.attempt;
+            json!({
+                "item": attempt.item,
+                "sink": attempt.sink,
+                "hash": attempt.hash,
+                "message": open.message,
+                "duplicate": open.is_duplicate,
+                "claimed_until": open.claimed_until(book, now),
+            })
+        });
+        let list: Vec<Value> = list.collect();
+        return print_json(&json!({"v": 1, "open": list}));
+    }
+    let mut count = 0;
+    for open in open {
+        let attempt = &open.attempt;
+        let (word, detail) = match (open.claimed_until(book, now), open.is_duplicate) {
+            (Some(until), _) => ("claimed", format_claimed(until)),
+            (None, true) => ("duplicate", open.message.clone()),
+            (None, false) => ("unknown", open.message.clone()),
+        };
+        count += usize::from(word != "claimed");
+        print_result(&format!(
+            "{word} {} → {}\n        {detail}",
+            attempt.item, attempt.sink
+        ))?;
+    }
+    let hint = match count {
+        0 => "",
+        _ => "; settle each with `--sent ID` or `--not-sent`; `adopt` records an equal post",
+    };
+    eprint_status(&format!("{count} open{hint}"))
+}

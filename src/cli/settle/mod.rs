@@ -1,0 +1,111 @@
+//! `syndicate settle`: what only a person knows about a delivery: the outcome of an attempt that got no
+//! clear answer, and which post on record a renamed one is.
+
+mod list;
+mod outcome;
+mod same;
+
+use clap::Args;
+
+use self::list::print_open;
+use self::outcome::record_outcome;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::global::Global;
+use super::open::open_session;
+use super::output::lock_ledger;
+use crate::engine::{groups_named, open_attempts};
+use crate::session::Answer;
+
+/// Options of `settle`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Look at the platform first. Then one of:
+  syndicate settle content/hello.md --sent urn:li:share:7…   it is there
+  syndicate settle content/hello.md --not-sent               it is not; the next build sends it
+  syndicate settle content/hello.md --probe                  repeat the very same request, once: a
+      platform that has the post refuses an equal one and names it (LinkedIn does, for ten minutes)
+Without any of them it lists what is open. Of a post that may be one on record under another name:
+  syndicate settle content/new.md --same-as content/old.md   it is that post
+  syndicate settle --renamed                                 each is the one post that it may be")]
+pub(super) struct Options {
+    /// The post: its file, address or key
+    #[arg(value_name = "ITEM")]
+    item: Option<String>,
+    /// It is there, under this identifier or address of the platform
+    #[arg(
+        long,
+        value_name = "ID|URL",
+        conflicts_with = "not_sent",
+        requires = "item"
+    )]
+    sent: Option<String>,
+    /// It is not there
+    #[arg(long, conflicts_with = "probe", requires = "item")]
+    not_sent: bool,
+    /// Repeat the very same request and take the answer as proof
+    #[arg(long, requires = "item")]
+    probe: bool,
+    /// It is the post on record that had this file or address
+    #[arg(
+        long,
+        value_name = "OLD",
+        requires = "item",
+        conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
+    )]
+    same_as: Option<String>,
+    /// Record each renamed post as the one post on record that it may be
+    #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
+    renamed: bool,
+    /// Only the attempt to this sink
+    #[arg(long, value_name = "NAME")]
+    sink: Option<String>,
+    /// How many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+impl Options {
+    /// Returns what the person says about the attempt, if anything.
+    fn answer(&self) -> Option<Answer<'_>> {
+        match &self.sent {
+            _ if self.probe => Some(Answer::Probe),
+            Some(address) => Some(Answer::Sent(address)),
+            None => self.not_sent.then_some(Answer::NotSent),
+        }
+    }
+}
+
+pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+    let session = open_session(global, false)?;
+    if options.renamed || options.same_as.is_some() {
+        let pipeline = session.load_and_scan().await?;
+        let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
+        let names = options.item.as_deref().zip(options.same_as.as_deref());
+        same::record(global.json, &session, &pipeline, names, ledger.as_mut()).await?;
+        return Ok(Exit::Fine);
+    }
+    let (now, sink) = (session.cx().now(), options.sink.as_deref());
+    let Some(item) = options.item.as_deref() else {
+        // A list needs no pipeline that works.
+        let book = session.store().survey().await?.book;
+        let open = open_attempts(&book, None, sink);
+        print_open(global.json, &open, (&book, now))?;
+        return Ok(Exit::Fine);
+    };
+    // The ledger knows the post by its former name even if the pipeline is broken.
+    let pipeline = session.load_and_scan().await;
+    let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
+    let read = pipeline.as_ref().ok();
+    let read = read.map(|pipeline| (&pipeline.scanned, &pipeline.stages));
+    let groups = groups_named(item, ledger.book(), read);
+    let open = open_attempts(ledger.book(), Some(&groups), sink);
+    match options.answer() {
+        None => print_open(global.json, &open, (ledger.book(), now))?,
+        Some(answer) => {
+            let of = (item, open.as_slice(), answer);
+            record_outcome(global.json, &session, pipeline, of, ledger.as_mut()).await?;
+        }
+    }
+    Ok(Exit::Fine)
+}

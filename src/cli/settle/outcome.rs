@@ -1,0 +1,69 @@
+//! `settle` with an answer: what an attempt came to.
+
+use jiff::Timestamp;
+use serde_json::json;
+use syndicate_api::{Code, Diagnostic};
+
+use crate::cli::failure::Failure;
+use crate::cli::output::{print_json, print_result};
+use crate::engine::OpenAttempt;
+use crate::ledger;
+use crate::session::{Answer, LoadedPipeline, Session, SessionError};
+
+/// Records `answer` as the outcome of the one attempt in `open`.
+pub(super) async fn record_outcome(
+    is_json: bool,
+    session: &Session,
+    pipeline: Result<LoadedPipeline, SessionError>,
+    (item, open, answer): (&str, &[OpenAttempt], Answer<'_>),
+    ledger: &mut dyn ledger::Session,
+) -> Result<(), Failure> {
+    let [one] = open else {
+        return Err(not_one(item, open));
+    };
+    let is_sent = matches!(answer, Answer::Sent(_));
+    if let Some(until) = one.claimed_until(ledger.book(), session.cx().now())
+        && !is_sent
+    {
+        return Err(claimed(item, until));
+    }
+    let words = session.settle(pipeline, one, answer, ledger).await?;
+    ledger.finish().await?;
+    let (item, sink) = (&one.attempt.item, &one.attempt.sink);
+    if is_json {
+        print_json(&json!({"v": 1, "item": item, "sink": sink, "as": words}))?;
+    } else {
+        print_result(&format!("settled as {words}: {item} → {sink}"))?;
+    }
+    Ok(())
+}
+
+/// That the post is not there yet proves nothing while another run may be sending it.
+fn claimed(item: &str, until: Timestamp) -> Failure {
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    Failure::hinted(
+        format!("another run may be sending `{item}` until {until}"),
+        "look at the platform after that, and run this again",
+    )
+}
+
+fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {
+    let hinted = if open.is_empty() {
+        Diagnostic::new(
+            Code::CommandFailed,
+            format!("nothing about `{item}` is open"),
+        )
+        .with_hint("`syndicate settle` without an item lists what is")
+    } else {
+        let sinks: Vec<String> = open
+            .iter()
+            .map(|open| format!("`{}`", open.attempt.sink))
+            .collect();
+        Diagnostic::new(
+            Code::CommandFailed,
+            format!("`{item}` is open for several sinks: {}", sinks.join(", ")),
+        )
+        .with_hint("name one with `--sink`")
+    };
+    Failure::Other(anyhow::Error::new(hinted))
+}

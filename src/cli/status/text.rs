@@ -1,0 +1,60 @@
+//! The record for a person.
+
+use super::state::{Runs, describe};
+use crate::cli::output::{eprint_status, format_claimed, print_result};
+use crate::ledger::{DeliveryHistory, History, State};
+
+/// Prints each delivery; with `is_all` also those that were only taken as known.
+pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> anyhow::Result<()> {
+    let mut known = 0;
+    let mut open = 0;
+    let mut equal = 0;
+    for history in histories {
+        for delivery in &history.deliveries {
+            let adopted = matches!(delivery.state, State::Adopted { .. });
+            known += usize::from(adopted);
+            let is_unknown = matches!(delivery.state, State::Unknown { .. });
+            open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
+            equal += usize::from(matches!(delivery.state, State::Duplicate { .. }));
+            if is_all || !adopted {
+                print_result(&format_delivery(history, delivery, runs))?;
+            }
+        }
+    }
+    let posts = match histories.len() {
+        1 => "1 post".to_owned(),
+        count => format!("{count} posts"),
+    };
+    eprint_status(&format!(
+        "{posts} on record, {known} of them only taken as known"
+    ))?;
+    if open > 0 {
+        eprint_status(&format!(
+            "{open} of unknown outcome: look at the platform whether they are there, then `syndicate settle`"
+        ))?;
+    }
+    if equal > 0 {
+        eprint_status(&format!(
+            "{equal} refused as equal to a post that is there: if it is this one, run `syndicate adopt \
+             POST ID`; if not, run `syndicate settle POST --not-sent` and change the text"
+        ))?;
+    }
+    Ok(())
+}
+
+fn format_delivery(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: &Runs) -> String {
+    let sink = delivery.sink.unwrap_or("every sink");
+    let (mut word, at, mut detail) = describe(&delivery.state);
+    if let Some(until) = runs.claimed_until(&delivery.state) {
+        word = "claimed";
+        detail = Some(format_claimed(until));
+    }
+    let at = at
+        .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default();
+    let mut line = format!("{word:<9} {at:<16} {} → {sink}", history.item);
+    if let Some(detail) = detail {
+        line.push_str(&format!("\n          {detail}"));
+    }
+    line
+}

@@ -1,0 +1,74 @@
+//! The line on a terminal that says what `watch` waits for.
+
+use tokio::time::Instant;
+
+use crate::engine::watch::{Resting, Waiting};
+
+/// Returns how many seconds are left, the begun one included.
+pub(super) fn seconds(resting: &Resting, now: Instant) -> u128 {
+    let left = resting.end.saturating_duration_since(now);
+    left.as_millis().div_ceil(1000)
+}
+
+/// Formats in one line what is waited for.
+pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
+    let mut parts = Vec::new();
+    if let Some(next) = waiting.resting.first() {
+        let Resting { label, sink, .. } = next;
+        let seconds = seconds(next, now);
+        let more = match waiting.resting.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        parts.push(format!(
+            "{label} → {sink} goes out in {seconds} s{more} (Enter holds back)"
+        ));
+    }
+    if waiting.held > 0 {
+        parts.push(format!("{} held back", waiting.held));
+    }
+    if let Some(why) = &waiting.why {
+        parts.push(format!("{} waiting ({why})", waiting.waiting));
+    }
+    if waiting.asks > 0 {
+        parts.push(format!("{} to be decided", waiting.asks));
+    }
+    if parts.is_empty() {
+        parts.push("waiting for a save".to_owned());
+    }
+    parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn status_line_counts_what_it_waits_for() {
+        let now = Instant::now();
+        let status = |resting, held, waiting: usize| Waiting {
+            resting,
+            held,
+            waiting,
+            why: (waiting > 0).then(|| "quiet until 07:00".to_owned()),
+            asks: 0,
+        };
+        assert_eq!(
+            format_status(&status(Vec::new(), 0, 0), now),
+            "waiting for a save"
+        );
+        let next = Resting {
+            item: "https://example.org/a".to_owned(),
+            label: "a.md".to_owned(),
+            sink: "linkedin".to_owned(),
+            end: now + Duration::from_millis(11_200),
+        };
+        assert_eq!(
+            format_status(&status(vec![next], 1, 2), now),
+            "a.md → linkedin goes out in 12 s (Enter holds back); 1 held back; \
+             2 waiting (quiet until 07:00)"
+        );
+    }
+}

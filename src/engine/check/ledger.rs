@@ -1,0 +1,56 @@
+//! Whether the ledger can be used, and what it leaves open.
+
+use syndicate_api::{Context, Finding, Hint as _};
+
+use super::finding::AboutFinding;
+use crate::engine::{OpenAttempt, Scanned, Stages, head, live_posts, open_attempts};
+use crate::ledger::{FILE_NAME, LedgerError, Store, Survey};
+
+/// Adds the findings about the ledger: whether it can be used, and what it leaves open.
+pub(super) async fn check_ledger(
+    stages: &Stages,
+    scanned: &Scanned,
+    store: &dyn Store,
+    cx: &Context,
+    findings: &mut Vec<AboutFinding>,
+) {
+    let finding =
+        match store.survey().await {
+            Ok(Survey { book, trouble }) => {
+                let foreign = head::check(&book, stages, scanned).err();
+                findings.extend(foreign.or(trouble).map(|error| {
+                    let finding = Finding::Bad {
+                        message: error.to_string(),
+                        hint: error.hint().unwrap_or_default(),
+                    };
+                    (FILE_NAME.to_owned(), finding)
+                }));
+                findings.extend(live_posts(&book).into_iter().map(|(message, hint)| {
+                    (FILE_NAME.to_owned(), Finding::Warning { message, hint })
+                }));
+                let open = open_attempts(&book, None, None);
+                let is_claimed = |open: &OpenAttempt| open.claimed_until(&book, cx.now()).is_some();
+                match open.iter().filter(|open| !is_claimed(open)).count() {
+                    0 => Finding::Good(format!("{} events, none open", book.events().len())),
+                    open => Finding::Warning {
+                        message: match open {
+                            1 => "1 delivery waits for your answer".to_owned(),
+                            open => format!("{open} deliveries wait for your answer"),
+                        },
+                        hint: "look whether it is there, then run `syndicate settle`".to_owned(),
+                    },
+                }
+            }
+            Err(error) => {
+                let hint = error
+                    .hint()
+                    .unwrap_or_else(|| "see that the file can be read".to_owned());
+                let message = match &error {
+                    LedgerError::Io { source, .. } => format!("{error}: {source}"),
+                    _ => error.to_string(),
+                };
+                Finding::Bad { message, hint }
+            }
+        };
+    findings.push((FILE_NAME.to_owned(), finding));
+}

@@ -1,0 +1,86 @@
+//! Checks of everything that a run needs, without sending anything. Each finding that is not good ends
+//! with what to do. Only [`check_online`] asks a site or a platform.
+
+mod finding;
+mod ledger;
+mod online;
+mod pictures;
+mod posts;
+mod warning;
+
+use syndicate_api::{Context, Finding};
+
+use self::ledger::check_ledger;
+use self::pictures::check_pictures;
+use self::posts::check_posts;
+use super::{Scanned, SinkStage, Stages};
+use crate::ledger::Store;
+
+pub(crate) use self::finding::AboutFinding;
+pub(crate) use self::online::check_online;
+pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
+
+/// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
+pub(crate) async fn check(
+    stages: &Stages,
+    scanned: &Scanned,
+    store: &dyn Store,
+    cx: &Context,
+) -> Vec<AboutFinding> {
+    let good = Finding::Good("is a good pipeline".to_owned());
+    let mut findings = vec![(stages.file.clone(), good)];
+    check_posts(scanned, &mut findings);
+    for stage in &stages.sinks {
+        check_template(stage, &mut findings);
+        let own = stage.sink.check(cx).into_iter();
+        findings.extend(own.map(|finding| (format!("sink `{}`", stage.name), finding)));
+    }
+    if stages.sinks.is_empty() {
+        findings.push((
+            stages.file.clone(),
+            Finding::Warning {
+                message: "has no sinks, so nothing can be sent".to_owned(),
+                hint: "add one, for example `sinks: {linkedin: {type: linkedin}}`".to_owned(),
+            },
+        ));
+    } else {
+        check_pictures(stages, scanned, &mut findings);
+        check_since(stages, &mut findings);
+        check_ledger(stages, scanned, store, cx, &mut findings).await;
+    }
+    findings
+}
+
+fn check_template(stage: &SinkStage, findings: &mut Vec<AboutFinding>) {
+    let about = format!("sink `{}`", stage.name);
+    match &stage.template {
+        Ok(_) => findings.push((about, Finding::Good("its template compiles".to_owned()))),
+        Err(faults) => {
+            for fault in faults {
+                let hint = fault
+                    .hint
+                    .clone()
+                    .unwrap_or_else(|| "mend the template".to_owned());
+                findings.push((
+                    about.clone(),
+                    Finding::Bad {
+                        message: fault.to_string(),
+                        hint,
+                    },
+                ));
+            }
+        }
+    }
+}
+
+/// Warns of a pipeline that no date keeps from sending its archive.
+fn check_since(stages: &Stages, findings: &mut Vec<AboutFinding>) {
+    if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
+        let finding = Finding::Warning {
+            message: "has no `policy.since`, so posts of any age go out".to_owned(),
+            hint: "add `policy: {since: YYYY-MM-DD}` with the day from which on posts are new"
+                .to_owned(),
+        };
+        findings.push((stages.file.clone(), finding));
+    }
+}

@@ -1,0 +1,67 @@
+//! What only the network shows: whether the site answers and its newest post with its picture, and what
+//! each platform says of the credentials.
+
+use std::time::Duration;
+
+use syndicate_api::http::Fetch;
+use syndicate_api::{Context, Finding, Item};
+
+use super::finding::AboutFinding;
+use crate::engine::{Scanned, SourceStage, Stages, hindrance};
+
+/// Returns the findings about each site and each sink.
+pub(crate) async fn check_online(
+    stages: &Stages,
+    scanned: &Scanned,
+    cx: &Context,
+) -> Vec<AboutFinding> {
+    let mut findings = Vec::new();
+    for (index, SourceStage { name, .. }) in stages.sources.iter().enumerate() {
+        let items = scanned.items.iter().filter(|(source, _)| *source == index);
+        let newest = items
+            .map(|(_, item)| item.as_ref())
+            .filter(|item| item.url.is_some() && !item.draft)
+            .max_by_key(|item| item.published.as_ref().map(|moment| moment.at.timestamp()));
+        let about = format!("source `{name}`");
+        if let Some(item) = newest {
+            if let Some(site) = &item.site.url {
+                findings.push((about.clone(), site_answers(cx, site).await));
+            }
+            findings.push((about, post_answers(cx, item).await));
+        }
+    }
+    for stage in &stages.sinks {
+        let about = format!("sink `{}`", stage.name);
+        let own = stage.sink.check_online(cx).await;
+        findings.extend(own.into_iter().map(|finding| (about.clone(), finding)));
+    }
+    findings
+}
+
+async fn site_answers(cx: &Context, address: &str) -> Finding {
+    let why = match cx.http.fetch(Fetch::new(address).max_bytes(1)).await {
+        Ok(answer) if answer.status == 200 => {
+            return Finding::Good(format!("`{address}` answers"));
+        }
+        Ok(answer) => format!("`{address}` answers with status {}", answer.status),
+        Err(error) => format!("`{address}` does not answer: {error}"),
+    };
+    Finding::Warning {
+        message: why,
+        hint: "see that the source's `url` is the site's public address".to_owned(),
+    }
+}
+
+async fn post_answers(cx: &Context, item: &Item) -> Finding {
+    let address = item.url.as_deref().unwrap_or_default();
+    let mut patience = Duration::ZERO;
+    match hindrance(cx, item, &mut patience).await {
+        None => Finding::Good(format!(
+            "`{address}`, the newest post, answers as itself, and so does its picture"
+        )),
+        Some(why) => Finding::Warning {
+            message: format!("the newest post is not live: {why}"),
+            hint: "publish the site, or see that its addresses are those of the source".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether posts were read, and what their source reports.
+
+use syndicate_api::Finding;
+
+use super::finding::AboutFinding;
+use crate::engine::Scanned;
+
+/// Hosts of examples (RFC 2606), with which generators' config files begin.
+const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
+
+/// Adds the findings about what the sources yielded.
+pub(super) fn check_posts(scanned: &Scanned, findings: &mut Vec<AboutFinding>) {
+    let about = || "posts".to_owned();
+    let message = format!("{} were read", scanned.items.len());
+    findings.push((
+        about(),
+        if scanned.items.is_empty() {
+            let hint =
+                "see that `path` and `content` of the source name the right folder".to_owned();
+            Finding::Warning {
+                message: "none was found".to_owned(),
+                hint,
+            }
+        } else {
+            Finding::Good(message)
+        },
+    ));
+    let placeholder = scanned.items.iter().find_map(|(_, item)| {
+        let url = item.url.as_deref()?;
+        let host = url.split("//").nth(1)?.split('/').next()?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        PLACEHOLDERS.contains(&host).then_some(url)
+    });
+    if let Some(url) = placeholder {
+        let message = format!("`{url}` is on a host that belongs to nobody's site");
+        let hint = "set `url` of the source to the site's public address".to_owned();
+        findings.push((about(), Finding::Warning { message, hint }));
+    }
+    for fault in &scanned.faults {
+        let hint = fault
+            .hint
+            .clone()
+            .unwrap_or_else(|| "mend the file".to_owned());
+        findings.push((
+            about(),
+            Finding::Bad {
+                message: fault.to_string(),
+                hint,
+            },
+        ));
+    }
+    for note in &scanned.notes {
+        let hint = "`syndicate items` shows where each fact came from".to_owned();
+        findings.push((
+            about(),
+            Finding::Warning {
+                message: note.clone(),
+                hint,
+            },
+        ));
+    }
+}

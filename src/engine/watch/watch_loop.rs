@@ -1,0 +1,334 @@
+//! The watch loop: it makes the plan again after each change, and sends what has rested. It holds the
+//! pipeline, its items, the plan and the timers. After a change of the files all of them are read
+//! again; a pipeline that cannot be loaded then leaves the old one in force.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use syndicate_api::Context;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::event::{Resting, Waiting, WatchEvent, WatchObserver};
+use super::notices::{AddWatches, News, Notices};
+use super::roots::{REREAD_INTERVAL, watch_roots};
+use crate::engine::{
+    Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
+    Stages, build, head, is_up_to_date, make_plan, scan, upcoming_warnings,
+};
+use crate::ledger::{Ids, LedgerError, Store};
+
+/// How often the plan is made again although nothing changed: times come by themselves.
+const TICK: Duration = Duration::from_secs(60);
+
+/// How often sinks are asked what will keep them from sending soon, such as a token that expires.
+const WARNING_INTERVAL: Duration = Duration::from_secs(24 * 3600);
+
+/// How long the ledger is left alone after it could not be used.
+const LEDGER_PAUSE: Duration = Duration::from_secs(15);
+
+/// Loads the pipeline again, with its files watched before they are read.
+pub(crate) type Load<'a> =
+    Box<dyn Fn(&mut AddWatches<'_>) -> anyhow::Result<Stages> + Send + Sync + 'a>;
+
+/// What the loop works with.
+pub(crate) struct WatchContext<'a> {
+    pub(crate) load: Load<'a>,
+    pub(crate) store: &'a dyn Store,
+    pub(crate) cx: &'a Context,
+    pub(crate) ids: &'a dyn Ids,
+    /// The random id of this process.
+    pub(crate) run_id: &'a str,
+    /// Whether deliveries go to a sandbox, whose credentials never end.
+    pub(crate) is_sandbox: bool,
+    /// How long to wait for another run.
+    pub(crate) lock_timeout: Duration,
+}
+
+/// The watch loop.
+pub(crate) struct WatchLoop<'a> {
+    context: WatchContext<'a>,
+    notices: Notices,
+    stages: Stages,
+    scanned: Scanned,
+    plan: Plan,
+    debouncer: Debouncer,
+    /// Whether what was read may no longer be what is there.
+    is_stale: bool,
+    reread_at: Instant,
+    /// When a time comes that the plan waits for.
+    due: Option<Instant>,
+    warned_at: Instant,
+    ledger_paused_until: Option<Instant>,
+    /// Why nothing is sent until the ledger is whole, as it was reported.
+    paused: Option<String>,
+    /// Whether the ledger lacks new keys of posts on record.
+    has_new_keys: bool,
+    stop: CancellationToken,
+}
+
+impl<'a> WatchLoop<'a> {
+    /// Returns the loop of a pipeline whose files `notices` has watched since before they were read.
+    pub(crate) fn new(
+        context: WatchContext<'a>,
+        notices: Notices,
+        (stages, scanned): (Stages, Scanned),
+    ) -> Self {
+        Self {
+            debouncer: Debouncer::new(grace(&stages)),
+            context,
+            notices,
+            stages,
+            scanned,
+            plan: Plan::default(),
+            is_stale: true,
+            reread_at: Instant::now() + REREAD_INTERVAL,
+            due: None,
+            warned_at: Instant::now(),
+            ledger_paused_until: None,
+            paused: None,
+            has_new_keys: false,
+            stop: CancellationToken::new(),
+        }
+    }
+
+    /// Returns the files and folders whose change may change the plan.
+    pub(crate) fn roots(&self) -> Vec<PathBuf> {
+        watch_roots(&self.stages)
+    }
+
+    /// Runs until `stop` is cancelled, or `observer` fails. Each message of `hold_back` holds back what
+    /// counts down.
+    ///
+    /// # Errors
+    /// Those of `observer`.
+    pub(crate) async fn run(
+        mut self,
+        stop: &CancellationToken,
+        hold_back: &mut mpsc::Receiver<()>,
+        observer: &mut dyn WatchObserver,
+    ) -> anyhow::Result<()> {
+        self.stop = stop.clone();
+        let mut tick = Instant::now();
+        loop {
+            let is_tick = tick <= Instant::now();
+            if is_tick {
+                tick = Instant::now() + TICK;
+            }
+            self.work(is_tick, observer).await?;
+            if stop.is_cancelled() {
+                return Ok(());
+            }
+            observer.report(WatchEvent::Waiting(self.waiting()))?;
+            let refresh = Instant::now() + observer.refresh_after();
+            let wake = tick.min(self.next()).min(refresh);
+            tokio::select! {
+                news = self.notices.next() => match news {
+                    News::Files => self.reread(observer).await?,
+                    News::Ledger => self.recheck(),
+                },
+                Some(()) = hold_back.recv() => {
+                    let held = self.debouncer.cancel(Instant::now());
+                    observer.report(WatchEvent::HeldBack(held))?;
+                }
+                () = stop.cancelled() => {}
+                () = sleep_until(wake) => {}
+            }
+        }
+    }
+
+    /// Reads everything again after a change.
+    async fn reread(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
+        let notices = &mut self.notices;
+        match (self.context.load)(&mut |roots| notices.attend_to(roots)) {
+            Ok(stages) => {
+                self.debouncer.set_length(grace(&stages));
+                self.stages = stages;
+            }
+            Err(error) => observer.report(WatchEvent::LoadFailed(error))?,
+        }
+        self.scanned = match scan(&self.stages, self.context.cx).await {
+            Ok(scanned) => scanned,
+            // A folder that is gone may come back; what was read before is no basis to send on.
+            Err(error) => {
+                observer.report(WatchEvent::ScanFailed(error))?;
+                Scanned::default()
+            }
+        };
+        self.is_stale = true;
+        self.reread_at = Instant::now() + REREAD_INTERVAL;
+        Ok(())
+    }
+
+    /// Looks at the ledger again, into which another program wrote: a post may be approved now, or sent.
+    fn recheck(&mut self) {
+        self.is_stale = true;
+        self.ledger_paused_until = None;
+    }
+
+    /// Makes the plan if it may have changed, and sends what has rested.
+    async fn work(
+        &mut self,
+        is_tick: bool,
+        observer: &mut dyn WatchObserver,
+    ) -> anyhow::Result<()> {
+        if self.reread_at <= Instant::now() {
+            self.reread(observer).await?;
+        }
+        if !self.context.is_sandbox && self.warned_at.elapsed() >= WARNING_INTERVAL {
+            self.warned_at = Instant::now();
+            let warnings = upcoming_warnings(&self.stages, self.context.cx);
+            observer.report(WatchEvent::Warnings(warnings))?;
+        }
+        let paused_until = self.ledger_paused_until;
+        if paused_until.is_some_and(|end| end > Instant::now()) {
+            return Ok(());
+        }
+        let is_due = self.due.is_some_and(|due| due <= Instant::now());
+        if self.is_stale || is_tick || is_due {
+            self.replan(observer).await?;
+        }
+        if self.paused.is_some() {
+            return Ok(());
+        }
+        let due = self.debouncer.due(Instant::now());
+        if (self.has_new_keys || !due.is_empty()) && !self.stop.is_cancelled() {
+            self.send(due, observer).await?;
+            self.replan(observer).await?;
+        }
+        Ok(())
+    }
+
+    async fn replan(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
+        let WatchContext { store, cx, ids, .. } = self.context;
+        let book = match store.survey().await {
+            Ok(survey) => {
+                let survey = survey.of_sites(&head::sites(&self.scanned));
+                let foreign = head::check(&survey.book, &self.stages, &self.scanned).err();
+                self.set_paused(foreign.or(survey.trouble), observer)?;
+                survey.book
+            }
+            Err(error) => return self.leave_ledger_alone(error, observer),
+        };
+        let selection = Selection::default();
+        let planning = Planning {
+            stages: &self.stages,
+            scanned: &self.scanned,
+            selection: &selection,
+            purpose: Purpose::Deliver,
+            share: Share::Day,
+        };
+        self.plan = make_plan(&planning, &book, cx).await;
+        self.is_stale = false;
+        // Recorded while the old keys still lead to the post, also if nothing is to be sent.
+        let read = (&self.stages, &self.scanned);
+        self.has_new_keys = !is_up_to_date(read, &book, cx, ids);
+        let due = self.plan.due_in(cx.now());
+        self.due = due.and_then(|due| Instant::now().checked_add(due));
+        self.debouncer
+            .observe(&self.plan, &self.stages.base, Instant::now());
+        observer.report(WatchEvent::Planned(&self.plan))
+    }
+
+    async fn send(
+        &mut self,
+        due: Vec<Due>,
+        observer: &mut dyn WatchObserver,
+    ) -> anyhow::Result<()> {
+        let selection = Selection::of_due(due);
+        let run = Build {
+            stages: &self.stages,
+            scanned: &self.scanned,
+            selection: &selection,
+            cx: self.context.cx,
+            store: self.context.store,
+            share: Share::Day,
+            ids: self.context.ids,
+            run: self.context.run_id,
+            same_site: false,
+            lock_timeout: self.context.lock_timeout,
+            patience: Duration::ZERO,
+            stop: self.stop.clone(),
+        };
+        // A terminal that went away must not keep the rest from being sent.
+        let mut report = |entry: &Entry| drop(observer.report(WatchEvent::Delivered(entry)));
+        match build(&run, &mut report).await {
+            Ok(plan) => {
+                self.debouncer.record_outcome(&plan, Instant::now());
+                Ok(())
+            }
+            Err(error) => self.leave_ledger_alone(error, observer),
+        }
+    }
+
+    /// Pauses while the ledger is not the one to go by, and reports each change of that once.
+    fn set_paused(
+        &mut self,
+        trouble: Option<LedgerError>,
+        observer: &mut dyn WatchObserver,
+    ) -> anyhow::Result<()> {
+        let reported = trouble.as_ref().map(ToString::to_string);
+        if reported == self.paused {
+            return Ok(());
+        }
+        let was_paused = std::mem::replace(&mut self.paused, reported).is_some();
+        match trouble {
+            Some(error) => observer.report(WatchEvent::Paused(error)),
+            None if was_paused => observer.report(WatchEvent::Resumed),
+            None => Ok(()),
+        }
+    }
+
+    /// Leaves the ledger alone for a while. One that was taken away is not created again by itself.
+    fn leave_ledger_alone(
+        &mut self,
+        error: LedgerError,
+        observer: &mut dyn WatchObserver,
+    ) -> anyhow::Result<()> {
+        self.ledger_paused_until = Some(Instant::now() + LEDGER_PAUSE);
+        self.is_stale = true;
+        observer.report(WatchEvent::LedgerFailed(error))
+    }
+
+    /// Returns when there is something to do, as far as that is known.
+    fn next(&self) -> Instant {
+        let now = Instant::now();
+        let rest = self.debouncer.resting(now).first().map(|(.., end)| *end);
+        let times = rest
+            .into_iter()
+            .chain(self.ledger_paused_until.filter(|end| *end > now))
+            .chain(self.due);
+        times.fold(self.reread_at, Instant::min)
+    }
+
+    fn waiting(&self) -> Waiting {
+        let resting = self.debouncer.resting(Instant::now()).into_iter();
+        let resting = resting.map(|(item, sink, end)| {
+            let mut entries = self.plan.entries.iter();
+            let entry = entries.find(|entry| entry.item.id() == item);
+            Resting {
+                item: item.to_owned(),
+                label: entry.map_or(item, |entry| entry.item.label()).to_owned(),
+                sink: sink.to_owned(),
+                end,
+            }
+        });
+        let of = |action: Action| {
+            let entries = self.plan.entries.iter();
+            entries.filter(move |entry| entry.action == action)
+        };
+        Waiting {
+            resting: resting.collect(),
+            held: self.debouncer.held(),
+            waiting: of(Action::Wait).count(),
+            why: of(Action::Wait).next().map(|entry| entry.reason.clone()),
+            asks: of(Action::Ask).count(),
+        }
+    }
+}
+
+fn grace(stages: &Stages) -> Duration {
+    // A negative one is refused when the pipeline is read.
+    Duration::try_from(stages.policy.grace).unwrap_or_default()
+}

@@ -1,0 +1,78 @@
+//! The context of this process: what every verb works with. `SYNDICATE_NOW` stops the clock at an
+//! instant, so that a run can be repeated exactly.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use syndicate_api::http::Http;
+use syndicate_api::{Clock, Code, Context, Diagnostic, Env, VolatileMemory};
+
+use super::file_cache::FileCache;
+use super::kv_cache::KvCache;
+use crate::auth::TokenFiles;
+use crate::ledger::{Ids as _, RandomIds};
+
+/// Clock, variables, connections and caches of this process.
+pub(crate) struct AppContext {
+    /// What plugins and the engine work with.
+    pub(crate) cx: Context,
+    /// The time zone of the person who runs the program.
+    pub(crate) zone: TimeZone,
+    /// The random id of this process.
+    pub(crate) run_id: String,
+}
+
+/// Why there is no context.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EnvError {
+    /// A variable has a value that it cannot have.
+    #[error(transparent)]
+    Variable(Diagnostic),
+    /// The system offers no connections or no random bytes.
+    #[error(transparent)]
+    System(anyhow::Error),
+}
+
+impl AppContext {
+    /// Opens the context. With `is_sandbox` it uses no token and keeps no answer of a platform, since
+    /// the sandbox's answers are not a platform's; with `is_offline` nothing is read from the network.
+    pub(crate) fn open(is_sandbox: bool, is_offline: bool) -> Result<Self, EnvError> {
+        let env = Env::process();
+        let clock = match env.get("SYNDICATE_NOW") {
+            Some(text) => Clock::fixed(parse_now(&text)?),
+            None => Clock::system(),
+        };
+        let http = Http::new().map_err(EnvError::System)?;
+        let cache = Arc::new(FileCache::open(&env));
+        let mut cx = match is_sandbox {
+            true => Context::new(http, clock, env, Arc::new(VolatileMemory::default())),
+            false => {
+                let memory = Arc::new(KvCache::open(&env));
+                Context::new(http, clock, env, memory)
+            }
+        };
+        cx.cache = cache;
+        if !is_sandbox {
+            cx.grants = Arc::new(TokenFiles::open(&cx.env));
+        }
+        cx.offline = is_offline;
+        Ok(Self {
+            run_id: RandomIds.next(cx.now()),
+            cx,
+            zone: TimeZone::system(),
+        })
+    }
+}
+
+fn parse_now(text: &str) -> Result<Timestamp, EnvError> {
+    let zoned = || text.parse::<Zoned>().map(|zoned| zoned.timestamp());
+    text.parse::<Timestamp>().or_else(|_| zoned()).map_err(|_| {
+        EnvError::Variable(
+            Diagnostic::new(
+                Code::Usage,
+                format!("`SYNDICATE_NOW` is `{text}`, which is no instant"),
+            )
+            .with_hint("write it as in RFC 3339, such as `2026-11-22T09:00:00Z`"),
+        )
+    })
+}

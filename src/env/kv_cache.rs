@@ -1,0 +1,59 @@
+//! Small answers of platforms, as one file in the user's cache folder. Losing it costs another request
+//! to the platform, so errors of the file are ignored.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use syndicate_api::{Env, Memory};
+
+use super::folders::cache_folder;
+
+/// Pairs of key and value, kept in a file.
+#[derive(Debug)]
+pub(super) struct KvCache {
+    file: Option<PathBuf>,
+    pairs: Mutex<BTreeMap<String, String>>,
+}
+
+impl KvCache {
+    /// Opens the pairs in the user's cache folder.
+    pub(super) fn open(env: &Env) -> Self {
+        let file = cache_folder(env).map(|folder| folder.join("memory.json"));
+        let pairs = file
+            .as_ref()
+            .and_then(|file| std::fs::read(file).ok())
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
+        Self {
+            file,
+            pairs: Mutex::new(pairs),
+        }
+    }
+
+    fn save(&self, pairs: &BTreeMap<String, String>) -> Option<()> {
+        let file = self.file.as_ref()?;
+        let folder = file.parent()?;
+        std::fs::create_dir_all(folder).ok()?;
+        let partial = folder.join(format!("memory.{}.partial", std::process::id()));
+        std::fs::write(&partial, serde_json::to_vec_pretty(pairs).ok()?).ok()?;
+        std::fs::rename(&partial, file).ok()
+    }
+}
+
+impl Memory for KvCache {
+    fn recall(&self, key: &str) -> Option<String> {
+        self.pairs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(key)
+            .cloned()
+    }
+
+    fn remember(&self, key: &str, value: &str) {
+        let mut pairs = self.pairs.lock().unwrap_or_else(PoisonError::into_inner);
+        pairs.insert(key.to_owned(), value.to_owned());
+        // If it is not saved, the next run asks the platform again.
+        let _ = self.save(&pairs);
+    }
+}

@@ -1,0 +1,12 @@
+//! Random bytes of the system, for secrets such as the `state` of a login.
+
+use super::context::EnvError;
+
+/// Returns random bytes that cannot be guessed.
+pub(crate) fn random_bytes() -> Result<[u8; 32], EnvError> {
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).map_err(|error| {
+        EnvError::System(anyhow::anyhow!("this system has no random bytes: {error}"))
+    })?;
+    Ok(random)
+}

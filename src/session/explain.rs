@@ -1,0 +1,57 @@
+//! One file with every value that its fields could have had.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use syndicate_api::Explanation;
+
+use super::error::SessionError;
+use super::open::Session;
+use crate::engine::SourceStage;
+
+impl Session {
+    /// Explains the file or page `path`, relative to pipeline.yaml or to the folder `here`.
+    pub(crate) async fn explain(
+        &self,
+        path: &str,
+        here: &Path,
+    ) -> Result<Explanation, SessionError> {
+        let stages = self.load()?;
+        for name in names(here, &stages.base, path) {
+            for SourceStage {
+                name: source,
+                source: stage,
+                ..
+            } in &stages.sources
+            {
+                let explained = stage.explain(self.cx(), &name).await;
+                let explained = explained.with_context(|| format!("source `{source}`"))?;
+                if let Some(explanation) = explained {
+                    return Ok(explanation);
+                }
+            }
+        }
+        Err(SessionError::hinted(
+            format!("no source reads `{path}`"),
+            "name a Markdown file or a built page, relative to pipeline.yaml; files that `include`, \
+             `exclude` or a `.gitignore` leave out are read by none",
+        ))
+    }
+}
+
+/// Returns what `path` may be called relative to pipeline.yaml: itself, or what it is from `here`.
+fn names(here: &Path, base: &Path, path: &str) -> Vec<String> {
+    let from_here = || {
+        let file = here.join(path).canonicalize().ok()?;
+        let base = if base.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            base
+        };
+        let relative = file.strip_prefix(base.canonicalize().ok()?).ok()?;
+        Some(relative.to_str()?.replace('\\', "/"))
+    };
+    let mut names = vec![path.replace('\\', "/")];
+    names.extend(from_here().filter(|name| *name != path));
+    names
+}

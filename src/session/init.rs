@@ -1,0 +1,194 @@
+//! A first pipeline for a site: pipeline.yaml, a template and the ledger. Nothing is overwritten, and
+//! today is the first day, so that no archive can go out.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use jiff::civil::Date;
+use syndicate_api::Detection;
+
+use super::error::SessionError;
+use super::open::Session;
+use crate::engine::render::Template;
+use crate::engine::{InitMode, begin, head};
+use crate::ledger::{Event, FILE_NAME, Head, Kind, LedgerError, Store as _};
+use crate::registry::BUILT_IN;
+
+/// Where the template is written, relative to pipeline.yaml.
+const TEMPLATE: &str = "templates/linkedin.hbs";
+
+/// What was set up.
+pub(crate) struct Initialized {
+    /// The site that was found.
+    pub(crate) detection: Detection,
+    /// The files that were written.
+    pub(crate) written: Vec<String>,
+    /// The day from which on posts are new.
+    pub(crate) since: Date,
+    /// Whether this machine has sent posts with another ledger in this folder.
+    pub(crate) has_former_ledger: bool,
+}
+
+/// A ledger that took the place of another one.
+pub(crate) struct StartedOver {
+    /// The new ledger, unless another program created one meanwhile.
+    pub(crate) written: Option<String>,
+    /// The former ledger's new name, if there was one.
+    pub(crate) aside: Option<String>,
+    /// Whether this machine has sent posts with another ledger in this folder.
+    pub(crate) has_former_ledger: bool,
+}
+
+/// What came of creating the ledger.
+struct CreatedLedger {
+    written: Option<String>,
+    has_former: bool,
+}
+
+impl Session {
+    /// Writes a pipeline for the site in pipeline.yaml's folder.
+    pub(crate) async fn init(&self) -> Result<Initialized, SessionError> {
+        let folder = self
+            .file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let base = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+        let (kind, detection) = detect(&base)?;
+        let now = self.cx().now();
+        let since = now.to_zoned(self.context.zone.clone()).date();
+        if !write_new(&self.file, &pipeline_text(kind, &detection, since))? {
+            return Err(SessionError::hinted(
+                format!("there is a `{}` already", self.file.display()),
+                "edit it, or take it away to begin anew",
+            ));
+        }
+        let mut written = vec![self.file.display().to_string()];
+        let template = self.file.with_file_name(TEMPLATE);
+        if write_new(&template, Template::BUILT_IN)? {
+            written.push(template.display().to_string());
+        }
+        let ledger = self.create_ledger().await?;
+        written.extend(ledger.written);
+        Ok(Initialized {
+            detection,
+            written,
+            since,
+            has_former_ledger: ledger.has_former,
+        })
+    }
+
+    /// Renames the ledger and begins a new one.
+    pub(crate) async fn start_over(&self) -> Result<StartedOver, SessionError> {
+        let file = self.ledger_file();
+        let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
+        let aside = aside.into_iter().find(|aside| !aside.exists());
+        let aside = match aside {
+            Some(aside) if file.exists() => {
+                std::fs::rename(&file, &aside)
+                    .with_context(|| format!("cannot rename `{}`", file.display()))?;
+                Some(aside.display().to_string())
+            }
+            _ => None,
+        };
+        let ledger = self.create_ledger().await?;
+        Ok(StartedOver {
+            written: ledger.written,
+            aside,
+            has_former_ledger: ledger.has_former,
+        })
+    }
+
+    /// Begins the ledger, unless there is one.
+    async fn create_ledger(&self) -> Result<CreatedLedger, SessionError> {
+        let mut has_former = false;
+        let created = match self.load_and_scan().await {
+            Ok(read) => {
+                let remembered = self.ledger.remembered_sites();
+                let own = head::sites(&read.scanned);
+                let is_missing =
+                    matches!(self.ledger.read().await, Err(LedgerError::Missing { .. }));
+                let is_own = |sites: &std::collections::BTreeSet<String>| {
+                    sites.is_empty() || !sites.is_disjoint(&own)
+                };
+                has_former = is_missing && remembered.as_ref().is_some_and(is_own);
+                let read = (&read.stages, &read.scanned);
+                let begun = begin(
+                    &self.ledger,
+                    read,
+                    InitMode::Backfill,
+                    self.cx(),
+                    self.ids(),
+                );
+                begun.await.map(|_| ())
+            }
+            // The site cannot be read yet. The first build states what the ledger is for.
+            Err(_) => {
+                let head = Head::default();
+                let first = Event::new(self.ids(), self.cx().now(), Kind::Created { head });
+                self.ledger.create(first).await
+            }
+        };
+        let written = match created {
+            Ok(()) => Some(self.ledger_file().display().to_string()),
+            Err(LedgerError::Exists { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(CreatedLedger {
+            written,
+            has_former,
+        })
+    }
+}
+
+fn detect(base: &Path) -> Result<(&'static str, Detection), SessionError> {
+    let found = BUILT_IN.sources.iter().filter_map(|plugin| {
+        let detection = (plugin.detect)(base)?;
+        Some((plugin.name, detection))
+    });
+    found
+        .max_by_key(|(_, detection)| detection.weight)
+        .ok_or_else(|| {
+            SessionError::hinted(
+                format!("no posts were found in `{}`", base.display()),
+                "run `init` in the site's folder, or name it with `-C DIR`",
+            )
+        })
+}
+
+fn pipeline_text(kind: &str, detection: &Detection, today: Date) -> String {
+    let options: String = detection
+        .options
+        .iter()
+        .map(|(key, value)| format!("    {key}: {value}\n"))
+        .collect();
+    format!(
+        "# {what}. All keys: `syndicate schema > pipeline.schema.json`, and for editors:\n\
+         # yaml-language-server: $schema=pipeline.schema.json\n\
+         sources:\n  blog:\n    type: {kind}\n{options}\
+         sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
+         thumbnail: warn           # require | warn | skip: what to do about a post without a picture\n\
+         policy:\n  since: {today}         # older posts are left alone\n  max_per_run: 3\n",
+        what = detection.what,
+    )
+}
+
+/// Writes a file that is not there yet. Returns `false` if it is.
+fn write_new(file: &Path, text: &str) -> anyhow::Result<bool> {
+    let message = || format!("cannot write `{}`", file.display());
+    if let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).with_context(message)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).open(file) {
+        Ok(mut opened) => {
+            opened.write_all(text.as_bytes()).with_context(message)?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error).with_context(message),
+    }
+}

@@ -1,0 +1,79 @@
+//! Loading: pipeline.yaml as stages, and what its sources yield.
+
+use std::sync::Arc;
+
+use super::error::SessionError;
+use super::open::Session;
+use crate::config::{Pipeline, Surroundings, load, runs_in_ci};
+use crate::engine::watch::{AddWatches, load_watched, watch_roots};
+use crate::engine::{Scanned, Stages, scan};
+use crate::ledger::{LedgerError, Store as _, moved_to_ref};
+use crate::registry::BUILT_IN;
+
+/// A pipeline as it was at one moment, with what its sources yielded.
+pub(crate) struct LoadedPipeline {
+    /// The pipeline.
+    pub(crate) stages: Stages,
+    /// What its sources yielded.
+    pub(crate) scanned: Scanned,
+}
+
+impl Session {
+    /// Reads pipeline.yaml. In a sandbox session its sinks post to the sandbox.
+    pub(crate) fn pipeline(&self) -> Result<Pipeline, SessionError> {
+        let surroundings = Surroundings {
+            registry: BUILT_IN,
+            env: &self.context.cx.env,
+            sandbox: self.sandbox_address(),
+        };
+        Ok(load(&self.file, surroundings)?)
+    }
+
+    /// Reads pipeline.yaml and builds its stages.
+    pub(crate) fn load(&self) -> Result<Stages, SessionError> {
+        let mut stages = Stages::build(self.pipeline()?)?;
+        stages.conversions = Arc::clone(&self.conversions);
+        if self.sandbox().is_some() {
+            stages.policy = std::mem::take(&mut stages.policy).rehearsed();
+        }
+        Ok(stages)
+    }
+
+    /// Loads the pipeline so that all files that it is made from were watched before they were read.
+    pub(crate) fn load_watched(&self, watch: &mut AddWatches<'_>) -> Result<Stages, SessionError> {
+        load_watched(|| self.load(), watch_roots, watch)
+    }
+
+    /// Reads all sources of `stages`.
+    pub(crate) async fn scan(&self, stages: Stages) -> Result<LoadedPipeline, SessionError> {
+        let scanned = scan(&stages, self.cx()).await?;
+        Ok(LoadedPipeline { stages, scanned })
+    }
+
+    /// Reads pipeline.yaml and all its sources.
+    pub(crate) async fn load_and_scan(&self) -> Result<LoadedPipeline, SessionError> {
+        self.scan(self.load()?).await
+    }
+
+    /// Checks, if this is a run of a CI, that the ledger outlives this machine and was not moved.
+    pub(crate) async fn check_ledger_kept(&self, stages: &Stages) -> Result<(), SessionError> {
+        if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
+            return Ok(());
+        }
+        let ledger = stages.ledger_name();
+        if !stages.ledger.ci {
+            return Err(LedgerError::NotKept { ledger }.into());
+        }
+        let Ok(book) = self.ledger.read().await else {
+            // The run itself reports what is wrong with it.
+            return Ok(());
+        };
+        let ids: Vec<String> = book.ledger_ids().into_iter().map(str::to_owned).collect();
+        let file = self.ledger_file();
+        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids)).await;
+        match moved.ok().flatten() {
+            Some(to) => Err(LedgerError::Moved { ledger, to }.into()),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The sandbox of this program: a [`RunningSandbox`] that shared owners can stop.
+
+use std::sync::{Mutex, PoisonError};
+
+use linkedin_sandbox::{RunningSandbox, Sandbox, ServeError};
+
+use super::error::SessionError;
+
+/// What the feed shows before the first post.
+const FIRST_STEPS: &str = "<p>In your <code>pipeline.yaml</code>, let the LinkedIn sink come here:</p>\
+                           <pre tabindex=\"0\">endpoint: {url}\ntoken: rehearsal</pre>\
+                           <p>and run <code>syndicate build</code>.</p>";
+
+/// A sandbox that runs until it is stopped or dropped.
+pub(crate) struct SandboxServer {
+    /// Its address.
+    pub(crate) url: String,
+    /// The sandbox, with what was posted to it.
+    pub(crate) sandbox: Sandbox,
+    running: Mutex<Option<RunningSandbox>>,
+}
+
+impl SandboxServer {
+    /// Starts `sandbox` on `port`, or on any free one for 0.
+    pub(crate) async fn start(sandbox: Sandbox, port: u16) -> Result<Self, SessionError> {
+        let sandbox = sandbox.with_first_steps(FIRST_STEPS);
+        let running = RunningSandbox::start(sandbox, port).await;
+        let running = running.map_err(|error| match &error {
+            ServeError::Bind { .. } => {
+                let hint = "give another `--port`, or 0 for any that is free";
+                SessionError::hinted(format!("{:#}", anyhow::Error::new(error)), hint)
+            }
+            _ => SessionError::Other(anyhow::Error::new(error)),
+        })?;
+        Ok(Self {
+            url: running.url().to_owned(),
+            sandbox: running.sandbox().clone(),
+            running: Mutex::new(Some(running)),
+        })
+    }
+
+    /// Stops the sandbox and waits for its end.
+    pub(crate) async fn stop(&self) -> anyhow::Result<()> {
+        let running = self
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        match running {
+            Some(running) => Ok(running.stop().await?),
+            None => Ok(()),
+        }
+    }
+}

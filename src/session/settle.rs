@@ -1,0 +1,95 @@
+//! What a person knows of a post on its platform: where it is, or what an attempt came to.
+
+use syndicate_api::{PublishError, Receipt};
+
+use super::error::SessionError;
+use super::load::LoadedPipeline;
+use super::open::Session;
+use crate::engine::{OpenAttempt, Probe, ProbeError, Stages, settle};
+use crate::ledger;
+
+/// What a person says an attempt came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer<'a> {
+    /// It is on the platform, under this identifier or address.
+    Sent(&'a str),
+    /// It is not there.
+    NotSent,
+    /// Repeat the request and take the platform's answer as proof.
+    Probe,
+}
+
+impl Session {
+    /// Returns the post that a person named by an identifier or an address of the platform of `sink`.
+    pub(crate) async fn locate(
+        &self,
+        stages: Option<&Stages>,
+        sink: &str,
+        address: &str,
+    ) -> Result<Receipt, SessionError> {
+        let mut stages = stages.into_iter().flat_map(|stages| &stages.sinks);
+        let Some(stage) = stages.find(|stage| stage.name == sink) else {
+            return Err(SessionError::hinted(
+                format!(
+                    "pipeline.yaml has no sink `{sink}`, which knows what its identifiers look like"
+                ),
+                "add the sink again, then name the post",
+            ));
+        };
+        let located = stage.sink.locate(self.cx(), address).await;
+        located.map_err(|error| {
+            let PublishError { message, hint, .. } = error;
+            let hint =
+                hint.unwrap_or_else(|| "copy the post's address from the platform".to_owned());
+            SessionError::hinted(message, hint)
+        })
+    }
+
+    /// Records in `ledger` what `open` came to. Returns that in words. Only a probe needs a pipeline
+    /// that can be loaded.
+    pub(crate) async fn settle(
+        &self,
+        pipeline: Result<LoadedPipeline, SessionError>,
+        open: &OpenAttempt,
+        answer: Answer<'_>,
+        ledger: &mut dyn ledger::Session,
+    ) -> Result<&'static str, SessionError> {
+        let receipt = match answer {
+            Answer::Probe => {
+                let LoadedPipeline { stages, scanned } = pipeline?;
+                let probe = Probe {
+                    stages: &stages,
+                    scanned: &scanned,
+                    cx: self.cx(),
+                    ids: self.ids(),
+                    run: &self.context.run_id,
+                };
+                probe.ask(open, ledger).await.map_err(not_proven)?;
+                return Ok("sent");
+            }
+            Answer::Sent(address) => {
+                let stages = pipeline.as_ref().ok().map(|pipeline| &pipeline.stages);
+                Some(self.locate(stages, &open.attempt.sink, address).await?)
+            }
+            Answer::NotSent => None,
+        };
+        let words = if receipt.is_some() {
+            "sent"
+        } else {
+            "not sent"
+        };
+        settle(ledger, open, receipt, self.cx(), self.ids()).await?;
+        Ok(words)
+    }
+}
+
+fn not_proven(error: ProbeError) -> SessionError {
+    match error {
+        ProbeError::Ledger(error) => error.into(),
+        ProbeError::Refused(error) => SessionError::Other(anyhow::Error::new(error)),
+        error => SessionError::hinted(
+            error.to_string(),
+            "look at the platform, then `--sent ID` or `--not-sent`",
+        ),
+    }
+}

@@ -1,0 +1,78 @@
+//! Which sink a person signs in for.
+
+use syndicate_api::{Place, Sink, SinkPlugin};
+
+use super::error::SessionError;
+use super::open::Session;
+use crate::config::SinkComponent;
+use crate::registry::BUILT_IN;
+
+impl Session {
+    /// Returns the sink to sign in for: of those of this name or type in pipeline.yaml the one of the
+    /// profile, or, without any, one of the type's own defaults.
+    ///
+    /// # Errors
+    /// [`SessionError::Usage`] if `name` means no sink or several.
+    pub(crate) fn sink_to_sign_in(
+        &self,
+        name: &str,
+        profile: Option<&str>,
+    ) -> Result<Box<dyn Sink>, SessionError> {
+        let mut alike = Vec::new();
+        if self.file.exists() {
+            let pipeline = self.pipeline()?;
+            let is = |sink: &&SinkComponent| sink.name == name || sink.kind == name;
+            for component in pipeline.sinks.iter().filter(is) {
+                let place = Place {
+                    name: component.name.clone(),
+                    base: pipeline.base.clone(),
+                };
+                alike.push((component.name.clone(), component.options.build(&place)?));
+            }
+        }
+        if alike.is_empty() {
+            let plugin = BUILT_IN.sinks.iter().find(|plugin| plugin.name == name);
+            return with_defaults(plugin.ok_or_else(|| {
+                let message = format!("there is no platform or sink `{name}`");
+                SessionError::usage(message, "for example `linkedin`")
+            })?);
+        }
+        let index = choose(&alike, name, profile).ok_or_else(|| {
+            let names: Vec<&str> = alike.iter().map(|(name, _)| name.as_str()).collect();
+            SessionError::usage(
+                format!("pipeline.yaml has several sinks of type `{name}`"),
+                format!("name one: `{}`", names.join("`, `")),
+            )
+        })?;
+        Ok(alike.swap_remove(index).1)
+    }
+}
+
+/// Returns which of `sinks` is meant, if that is clear.
+fn choose(sinks: &[(String, Box<dyn Sink>)], name: &str, profile: Option<&str>) -> Option<usize> {
+    let of_profile = |wanted: &str| {
+        sinks.iter().position(|(_, sink)| {
+            let sign_in = sink.sign_in();
+            sign_in.is_some_and(|sign_in| sign_in.provider().profile == wanted)
+        })
+    };
+    profile
+        .and_then(of_profile)
+        .or_else(|| sinks.iter().position(|(own, _)| own == name))
+        .or_else(|| of_profile("default"))
+        .or((sinks.len() == 1).then_some(0))
+}
+
+fn with_defaults(plugin: &SinkPlugin) -> Result<Box<dyn Sink>, SessionError> {
+    let place = Place {
+        name: plugin.name.to_owned(),
+        base: ".".into(),
+    };
+    let options = (plugin.load)(&serde_json::json!({})).map_err(|_| {
+        SessionError::usage(
+            format!("a sink of type `{}` needs options", plugin.name),
+            "write it into pipeline.yaml first, and name it",
+        )
+    })?;
+    Ok(options.build(&place)?)
+}
