@@ -142,6 +142,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets what to do about it, if nothing better is known.
+    #[must_use]
+    pub fn or_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint.get_or_insert_with(|| hint.into());
+        self
+    }
+
     /// Removes the hint, for a diagnostic that follows from one that has it.
     #[must_use]
     pub fn without_hint(mut self) -> Self {
