@@ -4,7 +4,8 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Attachment, Diagnostic, Explanation, Image, Item, Medium, Moment, Payload, Picture, Poll, Post,
+    Attachment, Diagnostic, Explanation, Image, Item, Medium, Payload, Picture, Poll, Post,
+    PostDate,
 };
 
 use super::{advice, folded, next_step};
@@ -203,6 +204,6 @@ fn image_json(image: &Image) -> Value {
 }
 
 /// RFC 3339, with the offset of the zone that the date was written in.
-fn moment(moment: &Moment) -> String {
+fn moment(moment: &PostDate) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

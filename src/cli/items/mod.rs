@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::global::Global;
 use super::open::open_session;
-use super::output::{eprint_diagnostic, eprint_status, print_json, print_result};
+use super::output::{eprint_status, format_diagnostic, print_json, print_result};
 use crate::preview::{explanation_json, fault_json, item_json};
 use crate::session::LoadedPipeline;
 
@@ -54,7 +54,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         if global.json {
             print_json(&fault_json(fault))?;
         } else {
-            eprint_diagnostic(fault, &stages.base)?;
+            eprint_status(&format_diagnostic(fault, &stages.base))?;
         }
     }
     if !global.json {

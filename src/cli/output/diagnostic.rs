@@ -8,21 +8,14 @@ use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 use syndicate_api::{CodeKind, Diagnostic, FileSpan};
 
-use super::print::eprint_status;
-
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 
 /// Returns the diagnostics as text, each on as many lines as it needs. Their files are looked for from
 /// `base`.
 #[must_use]
 pub(crate) fn format_diagnostics(diagnostics: &[Diagnostic], base: &Path) -> String {
-    let texts = diagnostics.iter().map(|one| format(one, base));
+    let texts = diagnostics.iter().map(|one| format_diagnostic(one, base));
     texts.collect::<Vec<_>>().join("\n\n")
-}
-
-/// Prints a diagnostic whose file is looked for from `base`.
-pub(crate) fn eprint_diagnostic(diagnostic: &Diagnostic, base: &Path) -> anyhow::Result<()> {
-    eprint_status(&format(diagnostic, base))
 }
 
 /// Returns the diagnostics for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`, where
@@ -43,9 +36,10 @@ pub(crate) fn diagnostics_json(diagnostics: &[Diagnostic]) -> Value {
     })
 }
 
-/// Returns one diagnostic as text. The file is read again for the drawing: it is enough that it can be
-/// read now, and parsers need not carry its text.
-fn format(diagnostic: &Diagnostic, base: &Path) -> String {
+/// Returns one diagnostic as text. Its file, looked for from `base`, is read again for the drawing, so
+/// that parsers need not carry its text.
+#[must_use]
+pub(crate) fn format_diagnostic(diagnostic: &Diagnostic, base: &Path) -> String {
     if let (Some(path), Some(span)) = (diagnostic.path.as_deref(), diagnostic.span())
         && let Ok(text) = std::fs::read_to_string(base.join(path))
     {

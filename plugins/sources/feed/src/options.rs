@@ -6,7 +6,7 @@ use serde::Deserialize;
 use syndicate_api::{Diagnostic, Place, Result, Source, SourceOptions};
 use url::Url;
 
-use crate::source::FeedSource;
+use crate::source::{FeedLocation, FeedSource};
 
 /// Options of `feed`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -81,7 +81,22 @@ timezone: Europe/Oslo
     }
 
     fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
-        Ok(Box::new(FeedSource::new(self.clone(), place)?))
+        let zone = match &self.timezone {
+            Some(name) => TimeZone::get(name)?,
+            None => TimeZone::UTC,
+        };
+        let location = match &self.url {
+            Some(url) => FeedLocation::Web(Url::parse(url.trim())?),
+            None => FeedLocation::File(self.path.clone().unwrap_or_default()),
+        };
+        Ok(Box::new(FeedSource {
+            place: place.clone(),
+            location,
+            max_items: self.max_items,
+            timezone: self.timezone.clone(),
+            zone,
+            updated_as_published: self.updated_as_published,
+        }))
     }
 }
 

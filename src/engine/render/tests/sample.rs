@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
-use syndicate_api::{Diagnostic, Image, Item, Kind, Moment, RichText, Site, Span};
+use syndicate_api::{Diagnostic, Image, Item, Kind, PostDate, RichText, Site, Span};
 
 use crate::engine::render::{Rendered, Ruler, Template, render};
 
@@ -31,7 +31,7 @@ pub(super) fn item() -> Item {
             alt: Some("A bug".to_owned()),
             ..Image::default()
         }),
-        published: Some(Moment {
+        published: Some(PostDate {
             at: "2026-03-01T09:05:00+01:00[Europe/Berlin]".parse().unwrap(),
             day_only: false,
         }),
