@@ -71,8 +71,8 @@ impl Failure {
 const INTERRUPTED: &str = "ended at once by a second signal, maybe within a delivery";
 const INTERRUPTED_HINT: &str = "run `syndicate status` to see whether an outcome is unknown";
 
-/// Returns the diagnostics that an error carries, or else the error with its causes as one, with the code and the hint of the first error in
-/// the chain that has one.
+/// Returns the diagnostics that an error carries, or else the error with its causes as one, with the code
+/// and the hint of the first error in the chain that has one.
 fn diagnostics_of(error: &anyhow::Error) -> Vec<Diagnostic> {
     if let Some(top) = error.chain().next() {
         if let Some(Diagnostics(faults)) = top.downcast_ref() {

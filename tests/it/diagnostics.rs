@@ -16,7 +16,7 @@ fn config_mistakes_are_objects() {
         {
             "path": "pipeline.yaml",
             "line": 2,
-            "column": 34,
+            "column": 31,
             "code": "invalid_config",
             "message": "unknown key `contnt`",
             "hint": "did you mean `content`?",
@@ -31,12 +31,12 @@ fn config_mistakes_are_objects() {
         },
     ]);
     assert_eq!(said["diagnostics"], expected, "{run}");
-    let error = "pipeline.yaml:2:34: unknown key `contnt`\n\
+    let error = "pipeline.yaml:2:31: unknown key `contnt`\n\
                  pipeline.yaml:4:15: there is no sink of type `fil`";
     assert_eq!(said["error"], error, "{run}");
     run.says(&[
         "error: unknown key `contnt`",
-        "--> pipeline.yaml:2:34",
+        "--> pipeline.yaml:2:31",
         "hint: did you mean `content`?",
     ]);
 }
