@@ -2,7 +2,6 @@
 //! hundred entries, because the folder may be anybody's home.
 
 use std::path::Path;
-
 use syndicate_api::Detection;
 
 use crate::generators::{Known, is_project_doc, load, recognise};

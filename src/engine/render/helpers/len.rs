@@ -4,8 +4,8 @@
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
+use super::definition::{Signature, VALUE};
+use super::helper::{Helper, Yield};
 
 pub(super) const LEN: Helper = Helper {
     signature: Signature {

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
 use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin};
 
 use super::Built;
@@ -207,7 +206,7 @@ fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Diagnostic>) {
     for file in built.output.pages() {
         match built.read_with_text(&file) {
             Ok(page) => pages.push((file, page)),
-            Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
+            Err(diagnostic) => faults.push(diagnostic.in_file(built.output.beside_pipeline(&file))),
         }
     }
     (pages, faults)

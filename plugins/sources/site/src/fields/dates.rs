@@ -5,15 +5,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
-use syndicate_api::{Origin, PostDate};
+use syndicate_api::{Diagnostic, FileSpan, Origin, PostDate};
 
 use super::lookup::with_own;
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
 use crate::site::Site;
 use crate::sourced::Sourced;
-use crate::value::scalar;
+use crate::value::{invalid, scalar};
 
 const UPDATED: &[&str] = &[
     "updated",
@@ -37,7 +36,11 @@ pub(super) struct Dates {
 
 impl Dates {
     /// Reads them; `named` is the date that the file's name gives.
-    pub(super) fn read(site: &Site, front: &Front, named: Option<Date>) -> Result<Self, Flaw> {
+    pub(super) fn read(
+        site: &Site,
+        front: &Front,
+        named: Option<Date>,
+    ) -> Result<Self, Diagnostic> {
         let keys = &site.options.fields;
         let usual = site.conventions.date_keys.iter();
         let usual: Vec<&str> = usual.map(String::as_str).collect();
@@ -67,7 +70,11 @@ fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.
-fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<ParsedDate>, Flaw> {
+fn first_date(
+    site: &Site,
+    front: &Front,
+    paths: &[&str],
+) -> Result<Sourced<ParsedDate>, Diagnostic> {
     let found = paths.iter().find_map(|path| match front.get(path)? {
         Value::Bool(_) => None,
         value => Some((*path, value)),
@@ -84,9 +91,9 @@ fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<Pars
         Ok(dated) => Ok(dated.map(|dated| (dated, Origin::FrontMatter(path.to_owned())))),
         Err(DateError) => {
             let text = text.unwrap_or_else(|| value.to_string());
-            Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
-                .at(front.line_of(path))
-                .hinted(DATE_HINT))
+            Err(invalid(format!("`{path}` is no date: `{}`", text.trim()))
+                .at(front.line_of(path).map(FileSpan::of_line))
+                .with_hint(DATE_HINT))
         }
     }
 }

@@ -14,12 +14,11 @@ use std::cell::LazyCell;
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
 use syndicate_api::{
-    ArticleText, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
+    ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
 };
 
 use crate::document::Document;
 
-use crate::flaw::Flaw;
 use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
@@ -34,7 +33,7 @@ pub(crate) fn item(
     file: &PostFile,
     document: Document,
     now: Timestamp,
-) -> Result<(Item, Vec<String>), Flaw> {
+) -> Result<(Item, Vec<String>), Diagnostic> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let conventions = &site.conventions;

@@ -1,7 +1,6 @@
 //! Finding and reading the config files of generators.
 
 use std::path::Path;
-
 use syndicate_api::{Error, Result};
 
 /// Returns the first of `names` that is a file in `root`.

@@ -9,13 +9,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
 };
 use crate::document::{Dialect, Front};
-use crate::flaw::Flaw;
 use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
 
@@ -285,7 +284,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
         _front: &Front,
         _zone: &TimeZone,
         _now: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         Ok(None)
     }
 

@@ -2,7 +2,7 @@
 
 mod article_text;
 mod astro;
-mod brought;
+mod attachment;
 mod built;
 mod copies;
 mod corpora;

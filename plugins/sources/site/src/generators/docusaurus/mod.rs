@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
@@ -25,7 +25,6 @@ use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError
 use super::settings::Settings;
 use crate::address::is_remote;
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
@@ -137,7 +136,7 @@ impl Generator for Docusaurus {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let unlisted = front.get("unlisted") == Some(&Value::Bool(true));
         let why = "its front matter says `unlisted`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::config::Config;
 use self::data::Cascade;
@@ -27,7 +27,6 @@ use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::{Dialect, Front};
-use crate::flaw::Flaw;
 use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
@@ -156,7 +155,7 @@ impl Generator for Eleventy {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let is = |key: &str, flag: bool| front.get(key).and_then(Value::as_bool) == Some(flag);
         Ok(if is("permalink", false) {
             Some((Code::NotRendered, "its `permalink` is false".to_owned()))

@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 use regex::{Regex, RegexSet};
 use serde_json::{Map, Value};
 use syndicate_api::dates::{ParsedDate, parse_date};
-use syndicate_api::{Code, Error, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Error, Origin, Result};
 
 use self::cascade::Cascade;
 use self::dates::DateKeys;
@@ -36,7 +36,6 @@ use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 
@@ -188,7 +187,7 @@ impl Generator for Hugo {
         front: &Front,
         zone: &TimeZone,
         now: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let language = &self.languages.all[self.locate(file).language];
         hold::skip_reason(front, language, &self.dates, zone, now)
     }

@@ -21,12 +21,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate};
-use syndicate_api::{Code, Result};
+use syndicate_api::{Code, Diagnostic, Result};
 
 use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::markdown;
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
@@ -224,7 +223,7 @@ impl Generator for Jekyll {
         _: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let collection = self.role(file).collection;
         let rendered = collection == "posts" || self.config.renders(collection);
         Ok((!rendered).then(|| {

@@ -6,7 +6,6 @@ mod pattern;
 mod rules;
 
 use std::borrow::Cow;
-
 use syndicate_api::Origin;
 
 pub(super) use self::page::Page;
