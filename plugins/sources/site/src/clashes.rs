@@ -3,6 +3,7 @@
 //! Two posts at one address with a different `syndicate.id` each are two posts.
 
 use std::collections::{BTreeMap, HashMap};
+
 use syndicate_api::{Code, Diagnostic, FileSpan, Item, drop_shared_aliases, own_address};
 
 use crate::identity::ID;

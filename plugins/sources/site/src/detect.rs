@@ -2,6 +2,7 @@
 //! hundred entries, because the folder may be anybody's home.
 
 use std::path::Path;
+
 use syndicate_api::Detection;
 
 use crate::generators::{Known, is_project_doc, load, recognise};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
 use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin};
 
 use super::Built;

@@ -27,6 +27,7 @@ mod tests;
 mod titles;
 
 use std::path::PathBuf;
+
 use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 

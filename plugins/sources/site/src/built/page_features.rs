@@ -4,6 +4,7 @@
 //! which others look like them.
 
 use std::collections::BTreeSet;
+
 use syndicate_api::Origin;
 
 use crate::page::{Page, is_article_type};

@@ -4,6 +4,7 @@
 //! so a page that is in none may be a post as well.
 
 use std::collections::{BTreeMap, BTreeSet};
+
 use syndicate_api::{Origin, Result};
 
 use super::non_posts;

@@ -6,6 +6,7 @@
 
 use std::path::Path;
 use std::time::SystemTime;
+
 use syndicate_api::{Field, Item, Origin};
 
 use crate::document::Document;

@@ -3,6 +3,7 @@
 //! or the page says the rest of it elsewhere and the site is called so.
 
 use std::collections::{BTreeMap, BTreeSet};
+
 use syndicate_api::Origin;
 
 use crate::page::Page;

@@ -1,6 +1,7 @@
 //! Which of the offered values each field has, and why it is not another one.
 
 use std::collections::BTreeMap;
+
 use syndicate_api::{Candidate, Field, Image, Item, Origin, PostDate};
 
 /// The fields, in the order in which people care for them.

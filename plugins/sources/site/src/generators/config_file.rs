@@ -1,6 +1,7 @@
 //! Finding and reading the config files of generators.
 
 use std::path::Path;
+
 use syndicate_api::{Error, Result};
 
 /// Returns the first of `names` that is a file in `root`.

@@ -1,6 +1,7 @@
 //! All generators, and which of them made the site in a folder.
 
 use std::path::Path;
+
 use syndicate_api::Result;
 
 use super::conventions::Loaded;

@@ -10,6 +10,7 @@ mod config;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+
 use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};

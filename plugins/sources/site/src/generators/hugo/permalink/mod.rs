@@ -6,6 +6,7 @@ mod pattern;
 mod rules;
 
 use std::borrow::Cow;
+
 use syndicate_api::Origin;
 
 pub(super) use self::page::Page;
