@@ -7,7 +7,7 @@ use handlebars::{
 use serde_json::Value;
 
 use super::arguments::{Arguments, printable};
-use super::definition::Signature;
+use super::signature::Signature;
 use crate::engine::render::clean::clean;
 use crate::engine::render::marks;
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::definition::{Signature, VALUE};
 use super::helper::{Helper, Yield};
+use super::signature::{Signature, VALUE};
 
 pub(super) const JOIN: Helper = Helper {
     signature: Signature {

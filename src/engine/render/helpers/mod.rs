@@ -5,8 +5,8 @@
 
 mod arguments;
 mod case;
+mod check_call;
 mod date;
-mod definition;
 mod fallback;
 mod first_sentence;
 mod fit;
@@ -23,15 +23,15 @@ use std::sync::LazyLock;
 
 use handlebars::Handlebars;
 
-use self::definition::{BLOCKS, Signature};
 use self::helper::Helper;
+use self::signature::{BLOCKS, Signature};
 use super::clean::clean;
 use super::marks;
 
-pub(super) use self::definition::Use;
+pub(super) use self::check_call::check;
 pub(super) use self::mention::MENTION;
 pub(super) use self::print::PRINT;
-pub(super) use self::signature::check;
+pub(super) use self::signature::Use;
 
 /// The helpers of ours, as the reference page lists them.
 pub(super) const HELPERS: &[&Helper] = &[
