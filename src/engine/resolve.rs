@@ -20,10 +20,7 @@ pub(super) async fn resolve(
     let mut notes = Vec::new();
     for open in open_attempts(session.book(), None, None) {
         let attempt = &open.attempt;
-        let claimed = open
-            .claim
-            .as_ref()
-            .and_then(|claim| session.book().live().claimed_until(claim, probe.cx.now()));
+        let claimed = open.claimed_until(session.book(), probe.cx.now());
         if open.is_duplicate || claimed.is_some() {
             continue;
         }

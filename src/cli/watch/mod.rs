@@ -2,9 +2,11 @@
 //! days.
 
 mod enter;
+mod lines;
 mod news;
 mod reporter;
 mod status_line;
+mod waiting_line;
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Watching: `notices` reports changed files, `watch_loop` makes the plan again after each change and
 //! sends what has rested. The loop reads no configuration and prints nothing: it loads the pipeline by
-//! a function that its caller gives it, and reports to a [`WatchObserver`].
+//! a function that its caller gives it, and reports to an observer.
 
 mod event;
 mod notices;

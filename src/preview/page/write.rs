@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use syndicate_api::{Hinted, Skip};
 
-use super::order::{Answer, Deed, Order};
+use super::order::{Answer, Command, Order};
 use super::provider::{PageError, WatchedPipeline};
 use super::words::{all, place};
 use crate::engine::Entry;
@@ -30,17 +30,17 @@ pub(super) fn write(
         return Ok(Answer::not_done("it has no file to write that into"));
     };
     let change = match order.action {
-        Deed::Skip => Change {
+        Command::Skip => Change {
             keys: vec!["skip"],
             value: Some(skip(pipeline, entry)),
             said: format!("{} leaves it out from now on", entry.sink),
         },
-        Deed::Unskip => Change {
+        Command::Unskip => Change {
             keys: vec!["skip"],
             value: unskip(pipeline, entry),
             said: format!("it may go out to {} again", entry.sink),
         },
-        Deed::Schedule => schedule(entry, order.value.as_deref())?,
+        Command::Schedule => schedule(entry, order.value.as_deref())?,
         _ => match &order.value {
             Some(text) if text.trim().is_empty() => {
                 return Ok(Answer::not_done("a commentary cannot be blank"));
@@ -60,7 +60,7 @@ pub(super) fn write(
         return Ok(Answer::done(change.said));
     }
     // What is not in the post holds all the same: the site says it for all posts around this one.
-    if order.action == Deed::Unskip {
+    if order.action == Command::Unskip {
         put(Some(&json!(false)))?;
         return Ok(Answer::done(change.said));
     }

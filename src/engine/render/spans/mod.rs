@@ -196,5 +196,4 @@ fn unopened(link: &str, open: char, close: char) -> bool {
 }
 
 #[cfg(test)]
-#[path = "tests/spans.rs"]
 mod tests;

@@ -147,5 +147,4 @@ impl<'a> Part<'a> {
 }
 
 #[cfg(test)]
-#[path = "tests/fit.rs"]
 mod tests;

@@ -33,6 +33,15 @@ fn compound_file(stream: &str) -> Vec<u8> {
     bytes
 }
 
+/// A Matroska file as far as its header, of this type.
+fn matroska(kind: &str) -> Vec<u8> {
+    let mut bytes = b"\x1a\x45\xdf\xa3\x9f\x42\x82".to_vec();
+    bytes.push(0x80 | u8::try_from(kind.len()).unwrap());
+    bytes.extend(kind.bytes());
+    bytes.resize(512, 0);
+    bytes
+}
+
 #[test]
 fn documents_and_videos_are_told_apart() {
     let word = archive(&["[Content_Types].xml", "word/document.xml"]);
@@ -45,8 +54,11 @@ fn documents_and_videos_are_told_apart() {
         (&compound_file("PowerPoint Document"), PPT),
         (b"\0\0\0\x18ftypisom", MP4),
         (b"\0\0\0\x18ftypmp42", MP4),
-        (b"\0\0\0\x14ftypqt  ", QUICKTIME),
-        (b"\x1a\x45\xdf\xa3...", WEBM),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", QUICKTIME),
+        (b"\0\0\0\x10ftypM4V \0\0\0\0", MP4),
+        (b"\0\0\0\x10ftypcmfc\0\0\0\0", MP4),
+        (&matroska("webm"), WEBM),
+        (&matroska("matroska"), WEBM),
     ] {
         assert_eq!(media_type(bytes, ALL), Ok(expected), "{expected}");
     }
@@ -56,8 +68,13 @@ fn documents_and_videos_are_told_apart() {
 fn what_the_sink_does_not_take_is_named() {
     let pointer = b"version https://git-lfs.github.com/spec/v1\noid";
     for (bytes, what) in [
-        (&b"\0\0\0\x14ftypqt  "[..], "of the type QuickTime"),
+        (
+            &b"\0\0\0\x14ftypqt  \0\0\0\0qt  "[..],
+            "of the type QuickTime",
+        ),
         (&archive(&["xl/workbook.xml"]), "none that is known"),
+        (b"\0\0\0\x10ftypavif\0\0\0\0", "none that is known"),
+        (b"\0\0\0\x10ftypM4A \0\0\0\0", "none that is known"),
         (&compound_file("Workbook"), "none that is known"),
         (b"PK\x03\x04", "none that is known"),
         (b"<html>not found</html>", "none that is known"),

@@ -76,5 +76,4 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 #[cfg(test)]
-#[path = "tests/movie.rs"]
 mod tests;

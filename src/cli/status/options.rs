@@ -1,0 +1,57 @@
+//! The arguments of `status`.
+
+use clap::Args;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::ledger::DeliveryHistory;
+
+/// Options of `status`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  syndicate status           each post that was tried, and what came of it
+  syndicate status --all     also the posts that were only taken as known
+  syndicate status --compact      write the ledger anew, without the lines that tell nothing any more:
+      the steps on the way to an outcome, and failures that something later made up for
+  syndicate status --restore      after a rollback or loss of the ledger: append what this machine
+      knows of it, or write it as a whole
+  syndicate status --forget       take the ledger as it is, and discard what only this machine knows")]
+pub(crate) struct Options {
+    /// Also the posts that were only taken as known
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Only what happened on this day or later, as `2026-11-22`
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<Date>,
+    /// Only this sink
+    #[arg(long, value_name = "NAME")]
+    pub(super) sink: Option<String>,
+    /// First write the ledger anew, without the lines that tell nothing any more
+    #[arg(long)]
+    pub(super) compact: bool,
+    /// First append to the ledger what this machine has recorded and the ledger lacks
+    #[arg(long, conflicts_with_all = ["compact", "forget"])]
+    pub(super) restore: bool,
+    /// First discard what this machine has recorded and the ledger lacks
+    #[arg(long, conflicts_with = "compact")]
+    pub(super) forget: bool,
+    /// With --compact, --restore and --forget: how many seconds to wait for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) lock_timeout: u64,
+}
+
+impl Options {
+    /// Returns whether the options ask about this delivery.
+    pub(super) fn wants(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
+        let sink = self.sink.as_deref();
+        let last = delivery
+            .events
+            .last()
+            .map(|event| event.at.to_zoned(zone.clone()).date());
+        sink.is_none_or(|sink| delivery.sink.is_none_or(|of| of == sink))
+            && self
+                .since
+                .is_none_or(|since| last.is_some_and(|last| last >= since))
+    }
+}

@@ -1,0 +1,44 @@
+//! What is new in a plan, for people: each line once, until it changes.
+
+use std::collections::BTreeSet;
+
+use crate::engine::{Action, Entry, Plan};
+use crate::preview::{entry_line, summary_lines};
+
+/// The lines that were printed of the last plan.
+#[derive(Default)]
+pub(super) struct PlanLines {
+    /// `None` before the first plan.
+    last: Option<BTreeSet<String>>,
+}
+
+/// The lines to print of a plan.
+pub(super) struct NewLines {
+    /// For standard output.
+    pub(super) results: Vec<String>,
+    /// For standard error.
+    pub(super) remarks: Vec<String>,
+}
+
+impl PlanLines {
+    /// Returns the lines of `plan` that the last plan did not have; for the first plan also its numbers.
+    pub(super) fn take_new(&mut self, plan: &Plan) -> NewLines {
+        // A site has thousands of posts that merely stay.
+        let is_worth_a_line =
+            |entry: &&Entry| entry.problem.is_some() || entry.action != Action::Skip;
+        let entries = plan.entries.iter().filter(is_worth_a_line);
+        let mut results: Vec<String> = entries.map(entry_line).collect();
+        let faults = plan.faults.iter().map(|fault| format!("error: {fault}"));
+        let notes = plan.notes.iter().map(|note| format!("note: {note}"));
+        let mut remarks: Vec<String> = faults.chain(notes).collect();
+        let all = results.iter().chain(&remarks).cloned().collect();
+        match self.last.replace(all) {
+            Some(last) => {
+                results.retain(|line| !last.contains(line));
+                remarks.retain(|line| !last.contains(line));
+            }
+            None => remarks.push(summary_lines(plan)),
+        }
+        NewLines { results, remarks }
+    }
+}

@@ -1,0 +1,51 @@
+//! The last line of a terminal, which shows what `watch` waits for and stays below all other output.
+
+use std::io::IsTerminal as _;
+
+use indicatif::ProgressBar;
+
+use crate::cli::output::{eprint_status, print_result};
+
+/// The last line, if standard error is a terminal.
+pub(super) struct WaitingLine(Option<ProgressBar>);
+
+impl WaitingLine {
+    /// Returns a line for people; none without `is_wanted`.
+    pub(super) fn new(is_wanted: bool) -> Self {
+        let has_line = is_wanted && std::io::stderr().is_terminal();
+        Self(has_line.then(ProgressBar::new_spinner))
+    }
+
+    /// Shows `text`. Returns `false` without a terminal.
+    pub(super) fn show(&self, text: impl FnOnce() -> String) -> bool {
+        let Some(line) = &self.0 else {
+            return false;
+        };
+        line.set_message(text());
+        line.tick();
+        true
+    }
+
+    /// Removes the line.
+    pub(super) fn clear(&mut self) {
+        if let Some(line) = self.0.take() {
+            line.finish_and_clear();
+        }
+    }
+
+    /// Prints a result above the line.
+    pub(super) fn print_result(&self, text: &str) -> anyhow::Result<()> {
+        match &self.0 {
+            Some(line) => line.suspend(|| print_result(text)),
+            None => print_result(text),
+        }
+    }
+
+    /// Prints a remark above the line.
+    pub(super) fn eprint_status(&self, text: &str) -> anyhow::Result<()> {
+        match &self.0 {
+            Some(line) => line.suspend(|| eprint_status(text)),
+            None => eprint_status(text),
+        }
+    }
+}
