@@ -21,7 +21,7 @@ mod wiring;
 use std::path::Path;
 
 use serde_saphyr::UserMessageFormatter;
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 pub(crate) use self::component::{Component, SinkComponent, Wording};
 pub(crate) use self::context::LoadContext;
@@ -47,15 +47,15 @@ const MAX_BYTES: u64 = 1 << 20;
 ///
 /// # Errors
 /// Every fault of the file.
-pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Vec<Diagnostic>> {
+pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Diagnostics> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
-    let text = read(file).map_err(|fault| vec![in_file(fault)])?;
+    let text = read(file).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let base = folder.unwrap_or(Path::new(".")).to_owned();
-    let mut root = parse(&text).map_err(|fault| vec![in_file(fault)])?;
+    let mut root = parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
     let mut faults = Vec::new();
     let pipeline = assemble::assemble(&mut root, shown.clone(), base, context, &mut faults);
     if faults.is_empty() {
@@ -63,7 +63,8 @@ pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Ve
     }
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
-    Err(faults.into_iter().map(in_file).collect())
+    let faults = faults.into_iter().map(in_file);
+    Err(Diagnostics(faults.collect()))
 }
 
 fn read(file: &Path) -> Result<String, Diagnostic> {
