@@ -59,7 +59,7 @@ pub use crate::env::Env;
 pub use crate::error::{Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
-pub use crate::field::{Field, Origin, Origins};
+pub use crate::field::{Field, Origin, Origins, record_origin};
 pub use crate::file_span::FileSpan;
 pub use crate::grant::Grant;
 pub use crate::identity::{

@@ -9,6 +9,7 @@ use syndicate_api::dates::parse_feed_date;
 use syndicate_api::text::language_tag;
 use syndicate_api::{
     ArticleText, Field, Item, Origin, Origins, PostDate, Site, TextKind, normalise_url,
+    record_origin,
 };
 
 use crate::feed::{Entry, Feed, Found, Text};
@@ -71,25 +72,25 @@ impl EntryContext<'_> {
         let mut item = Item {
             keys,
             source: self.source.to_owned(),
-            title: note(&mut origins, Field::Title, title(entry)),
-            description: note(&mut origins, Field::Description, description(entry, &seen)),
-            image: note(
+            title: record_origin(&mut origins, Field::Title, title(entry)),
+            description: record_origin(&mut origins, Field::Description, description(entry, &seen)),
+            image: record_origin(
                 &mut origins,
                 Field::Image,
                 image(entry, &seen, page.as_ref()),
             ),
-            published: note(&mut origins, Field::Published, published),
-            updated: note(&mut origins, Field::Updated, updated),
-            tags: note(&mut origins, Field::Tags, tags(entry)).unwrap_or_default(),
-            author: note(&mut origins, Field::Author, self.author(entry)),
-            lang: note(&mut origins, Field::Lang, self.lang(entry)),
+            published: record_origin(&mut origins, Field::Published, published),
+            updated: record_origin(&mut origins, Field::Updated, updated),
+            tags: record_origin(&mut origins, Field::Tags, tags(entry)).unwrap_or_default(),
+            author: record_origin(&mut origins, Field::Author, self.author(entry)),
+            lang: record_origin(&mut origins, Field::Lang, self.lang(entry)),
             text: ArticleText::of(TextKind::Feed, &seen.text),
             body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
             site: Arc::clone(&self.site),
             ..Item::default()
         };
         let url = url.map(|(url, element)| (url.to_string(), origin(element)));
-        item.url = note(&mut origins, Field::Url, url);
+        item.url = record_origin(&mut origins, Field::Url, url);
         item.link = item.url.clone();
         item.origin = origins;
         Ok(item)
@@ -123,13 +124,6 @@ impl EntryContext<'_> {
         let (lang, element) = own.or_else(|| Some((self.lang?, "language")))?;
         Some((language_tag(lang), origin(element)))
     }
-}
-
-/// Keeps the origin of a value that is there.
-fn note<T>(origins: &mut Origins, field: Field, found: Option<(T, Origin)>) -> Option<T> {
-    let (value, origin) = found?;
-    origins.insert(field, origin);
-    Some(value)
 }
 
 fn see(text: &Text) -> Seen {

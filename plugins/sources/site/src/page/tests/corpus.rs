@@ -161,13 +161,18 @@ fn check(name: &str, expected: &Said) {
     };
     assert_eq!(said, *expected);
     for (truth, page) in &site.posts {
-        let signs = &page.signs;
-        let is_none = signs.redirect.is_none() && !signs.is_not_found && !page.partial;
-        assert!(is_none, "{}: {signs:?}", truth["html"]);
+        let signals = &page.signals;
+        let is_none = signals.redirect.is_none() && !signals.is_not_found && !page.partial;
+        assert!(is_none, "{}: {signals:?}", truth["html"]);
     }
     for (line, page) in &site.others {
         let redirect = line["redirect"].as_bool().unwrap();
-        assert_eq!(page.signs.redirect.is_some(), redirect, "{}", line["html"]);
+        assert_eq!(
+            page.signals.redirect.is_some(),
+            redirect,
+            "{}",
+            line["html"]
+        );
     }
 }
 
