@@ -17,6 +17,7 @@ mod conflict_copies;
 mod corpora;
 mod crash;
 #[cfg(target_os = "linux")]
+mod diagnostics;
 mod disk;
 mod documents;
 mod feed;

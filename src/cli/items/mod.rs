@@ -13,8 +13,9 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::global::Global;
 use super::open::open_session;
-use super::output::{eprint_fault, eprint_status, print_json, print_result};
+use super::output::{eprint_status, format_diagnostic, print_json, print_result};
 use crate::preview::{explanation_json, fault_json, item_json};
+use crate::session::LoadedPipeline;
 
 /// Options of `items`.
 #[derive(Args, Debug)]
@@ -41,7 +42,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         }
         return Ok(Exit::Fine);
     }
-    let scanned = session.load_and_scan().await?.scanned;
+    let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     for (_, item) in &scanned.items {
         if global.json {
             print_json(&item_json(item))?;
@@ -53,7 +54,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         if global.json {
             print_json(&fault_json(fault))?;
         } else {
-            eprint_fault(fault)?;
+            eprint_status(&format_diagnostic(fault, &stages.base))?;
         }
     }
     if !global.json {

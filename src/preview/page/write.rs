@@ -4,7 +4,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use syndicate_api::{Hinted, Skip};
+use syndicate_api::Skip;
 
 use super::order::{Answer, Command, Order};
 use super::provider::{PageError, WatchedPipeline};
@@ -52,8 +52,10 @@ pub(super) fn write(
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
     let file = pipeline.stages.base.join(path);
     let put = |value: Option<&Value>| {
-        front::change(&file, &keys, value)
-            .map_err(|Hinted { message, hint, .. }| PageError(format!("{path}: {message}; {hint}")))
+        front::change(&file, &keys, value).map_err(|refusal| {
+            let hint = refusal.hint.as_deref().unwrap_or_default();
+            PageError(format!("{path}: {}; {hint}", refusal.message))
+        })
     };
     let has_changed = put(change.value.as_ref())?;
     if has_changed || change.value.is_some() {
