@@ -5,11 +5,8 @@ use clap::Args;
 use serde_json::json;
 use syndicate_api::{Hinted, suggest};
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{lock_ledger, print_json, print_result};
+use super::{Exit, Failure, Global, open_session};
 use crate::engine::{SameError, Selection, SinkStage, Stages, adopt, groups_named};
 use crate::ledger::{Book, Ids};
 

@@ -29,6 +29,7 @@ pub use exit::Exit;
 pub use failure::{Failure, Hinted};
 
 use self::global::Global;
+use self::open::open_session;
 use self::output::{eprint_status, print_json};
 
 /// Publishes each post of a static site once, as the post you previewed.

@@ -14,10 +14,7 @@ use clap::Args;
 
 use self::enter::enter_key;
 use self::reporter::Reporter;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
+use super::{Exit, Failure, Global, open_session};
 use crate::env::Signals;
 
 /// Options of `watch`.

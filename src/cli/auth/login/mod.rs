@@ -9,10 +9,7 @@ use syndicate_api::{Grant, Grants as _, Hinted, Provider};
 pub(super) use self::options::Options;
 use self::report::{eprint_remarks, report};
 use crate::auth::{Place, TokenFiles};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
-use crate::cli::open::open_session;
+use crate::cli::{Exit, Failure, Global, open_session};
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     if global.offline {
