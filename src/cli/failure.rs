@@ -1,13 +1,14 @@
-//! How a run that could not even begin says so: `error:`, `caused by:`, `hint:`.
+//! Why a run could not even begin, or was ended at once.
 
-use anstyle::{AnsiColor, Style};
+use std::error::Error;
+use std::path::Path;
+
 use serde_json::{Value, json};
-use syndicate_api::{Code, PublishError};
+use syndicate_api::{Code, Diagnostic, Hint, PublishError};
 
-use crate::config::ConfigFaults;
-use crate::engine::SelectionError;
 use crate::ledger::LedgerError;
 
+use super::diagnostic::format_all;
 use super::exit::Exit;
 
 pub use syndicate_api::Hinted;
@@ -16,7 +17,7 @@ pub use syndicate_api::Hinted;
 #[derive(Debug)]
 pub enum Failure {
     /// pipeline.yaml is faulty.
-    Config(ConfigFaults),
+    Config(Vec<Diagnostic>),
     /// The command line or the environment asks for something that cannot be.
     Usage(Hinted),
     /// A second signal ended the run at once, maybe within a delivery.
@@ -39,78 +40,87 @@ impl Failure {
     /// The message, on as many lines as it needs.
     #[must_use]
     pub fn message(&self) -> String {
-        match self {
-            Self::Config(faults) => faults.to_string().trim_end().to_owned(),
-            Self::Usage(hinted) => lines(&hinted.message, &[], Some(&hinted.hint)),
-            Self::Interrupted => lines(INTERRUPTED, &[], Some(INTERRUPTED_HINT)),
-            Self::Other(error) => {
-                let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
-                let code = code(error).map_or_else(String::new, |code| format!(" [{code}]"));
-                lines(&format!("{error}{code}"), &causes, hint(error).as_deref())
-            }
-        }
+        format_all(&self.diagnostics(), Path::new(""))
     }
 
-    /// The same for programs: `{"v":1,"error":…,"code":…,"hint":…}`.
+    /// The same for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`. The first three
+    /// are the first diagnostic's.
     #[must_use]
     pub fn json(&self) -> Value {
-        let (error, code, hint) = match self {
-            Self::Config(faults) => (faults.to_string().trim_end().to_owned(), None, None),
-            Self::Usage(hinted) => (hinted.message.clone(), None, Some(hinted.hint.clone())),
-            Self::Interrupted => (
-                INTERRUPTED.to_owned(),
-                None,
-                Some(INTERRUPTED_HINT.to_owned()),
-            ),
-            Self::Other(error) => (format!("{error:#}"), code(error), hint(error)),
-        };
-        json!({"v": 1, "error": error, "code": code, "hint": hint})
+        let diagnostics = self.diagnostics();
+        let first = diagnostics.first();
+        let errors: Vec<String> = diagnostics.iter().map(with_causes).collect();
+        json!({
+            "v": 1,
+            "error": errors.join("\n"),
+            "code": first.map(|first| first.code),
+            "hint": first.and_then(|first| first.hint.as_deref()),
+            "diagnostics": diagnostics,
+        })
     }
-}
 
-/// The stable code, where the failure has one.
-fn code(error: &anyhow::Error) -> Option<Code> {
-    if let Some(error) = error.downcast_ref::<PublishError>() {
-        return Some(error.code);
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Config(faults) => faults.clone(),
+            Self::Usage(hinted) => {
+                vec![Diagnostic::new(Code::Usage, &hinted.message).with_hint(&hinted.hint)]
+            }
+            Self::Interrupted => {
+                vec![Diagnostic::new(Code::Interrupted, INTERRUPTED).with_hint(INTERRUPTED_HINT)]
+            }
+            Self::Other(error) => vec![diagnostic_of(error)],
+        }
     }
-    error.downcast_ref::<LedgerError>()?.code()
 }
 
 const INTERRUPTED: &str = "ended at once by a second signal, maybe within a delivery";
 const INTERRUPTED_HINT: &str = "run `syndicate status` to see whether an outcome is unknown";
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-
-fn lines(message: &str, causes: &[String], hint: Option<&str>) -> String {
-    let mut lines = format!("{ERROR}error:{ERROR:#} {message}");
-    for cause in causes {
-        lines.push_str(&format!("\ncaused by: {cause}"));
+/// Returns an error with its causes as one diagnostic, with the code and the hint of the first error in
+/// the chain that has one.
+fn diagnostic_of(error: &anyhow::Error) -> Diagnostic {
+    if let Some(diagnostic) = error.chain().next().and_then(|top| top.downcast_ref()) {
+        return Diagnostic::clone(diagnostic);
     }
-    if let Some(hint) = hint {
-        lines.push_str(&format!("\nhint: {hint}"));
-    }
-    lines
+    let code = error.chain().find_map(|cause| known(cause)?.code());
+    let hint = error.chain().find_map(|cause| known(cause)?.hint());
+    let code = code.unwrap_or(Code::CommandFailed);
+    let causes = error.chain().skip(1).map(ToString::to_string);
+    let diagnostic = Diagnostic::new(code, error.to_string()).without_hint();
+    causes
+        .fold(diagnostic, Diagnostic::caused_by)
+        .maybe_hint(hint)
 }
 
-/// The hint of whichever error in the chain has one.
-fn hint(error: &anyhow::Error) -> Option<String> {
-    error.chain().find_map(|cause| {
-        if let Some(hinted) = cause.downcast_ref::<Hinted>() {
-            return Some(hinted.hint.clone());
-        }
-        if let Some(selection) = cause.downcast_ref::<SelectionError>() {
-            return Some(selection.hint.clone());
-        }
-        if let Some(error) = cause.downcast_ref::<PublishError>() {
-            return error.hint.clone();
-        }
-        cause.downcast_ref::<LedgerError>()?.hint()
-    })
+/// Returns the error as one that has a code or a hint, if it is of a type that does.
+fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
+    fn of<'e, E: Hint + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
+        error.downcast_ref::<E>().map(|error| error as &dyn Hint)
+    }
+    of::<Diagnostic>(error)
+        .or_else(|| of::<PublishError>(error))
+        .or_else(|| of::<LedgerError>(error))
+        .or_else(|| of::<Hinted>(error))
 }
 
-impl From<ConfigFaults> for Failure {
-    fn from(faults: ConfigFaults) -> Self {
+fn with_causes(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.to_string();
+    for cause in diagnostic.causes() {
+        text.push_str(": ");
+        text.push_str(cause);
+    }
+    text
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(faults: Vec<Diagnostic>) -> Self {
         Self::Config(faults)
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Other(anyhow::Error::new(diagnostic))
     }
 }
 
@@ -122,12 +132,6 @@ impl From<anyhow::Error> for Failure {
 
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
-        Self::Other(anyhow::Error::new(error))
-    }
-}
-
-impl From<SelectionError> for Failure {
-    fn from(error: SelectionError) -> Self {
         Self::Other(anyhow::Error::new(error))
     }
 }

@@ -6,6 +6,7 @@ mod approve;
 mod auth;
 mod build;
 mod check;
+mod diagnostic;
 mod duration;
 mod exit;
 mod failure;

@@ -2,11 +2,11 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::{Code, Hinted};
+use syndicate_api::{Code, Diagnostic, Hinted};
 
 use super::output::{lock_ledger, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
-use crate::engine::{Problem, Retraction, RetractionError, groups_named, retract, retractable};
+use crate::engine::{Retraction, RetractionError, groups_named, retract, retractable};
 use crate::session::LoadedPipeline;
 
 /// Options of `retract`.
@@ -84,26 +84,29 @@ fn nothing_out(options: &Options) -> Failure {
     )))
 }
 
-fn problem(error: RetractionError) -> Problem {
+fn problem(error: RetractionError) -> Diagnostic {
     match error {
-        RetractionError::Refused(error) => Problem::from(error),
-        error => Problem::new(Code::Unsupported, error.to_string()).hinted(Some(
-            "delete it on the platform, then `--by-hand`".to_owned(),
-        )),
+        RetractionError::Refused(error) => Diagnostic::from(error),
+        error => Diagnostic::new(Code::Unsupported, error.to_string())
+            .with_hint("delete it on the platform, then `--by-hand`"),
     }
 }
 
 fn report(
     global: &Global,
     retraction: &Retraction,
-    problem: Option<Problem>,
+    problem: Option<Diagnostic>,
 ) -> anyhow::Result<Value> {
     let Retraction { attempt, receipt } = retraction;
     if !global.json {
         let what = format!("{} → {}", attempt.item, attempt.sink);
         print_result(&match &problem {
             None => format!("retracted {what}"),
-            Some(problem) => format!("failed {what} [{}]\n        {problem}", problem.code),
+            Some(problem) => format!(
+                "failed {what} [{}]\n        {}",
+                problem.code,
+                problem.to_line()
+            ),
         })?;
     }
     Ok(json!({
@@ -111,6 +114,7 @@ fn report(
         "sink": attempt.sink,
         "receipt": receipt,
         "done": problem.is_none(),
-        "error": problem,
+        "error": problem.as_ref().map(Diagnostic::to_line),
+        "diagnostic": problem,
     }))
 }

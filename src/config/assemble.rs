@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use syndicate_api::{OptionFault, Overrides, load_options, options_schema, suggest};
+use syndicate_api::{Diagnostic, Overrides, load_options, options_schema, suggest};
 
 use super::environment::{expand, schema_value};
-use super::fault::ConfigFault;
+use super::fault::invalid;
 use super::reader::Reader;
 use super::tree::{Entry, Node};
 use super::wiring::{Wire, routes};
@@ -35,7 +35,7 @@ pub(super) fn assemble(
     file: String,
     base: PathBuf,
     surroundings: Surroundings<'_>,
-    faults: &mut Vec<ConfigFault>,
+    faults: &mut Vec<Diagnostic>,
 ) -> Pipeline {
     let mut reader = Reader {
         surroundings,
@@ -74,8 +74,8 @@ pub(super) fn assemble(
 impl Reader<'_> {
     fn check_top_level(&mut self, root: &Node) {
         let Some(entries) = root.entries() else {
-            let fault = ConfigFault::at(root.place, "a pipeline is a mapping")
-                .hinted("begin with `sources:`");
+            let fault =
+                invalid(root.span, "a pipeline is a mapping").with_hint("begin with `sources:`");
             self.faults.push(fault);
             return;
         };
@@ -83,11 +83,8 @@ impl Reader<'_> {
             if !TOP_LEVEL.contains(&entry.key.as_str()) {
                 let message = format!("unknown key `{}`", entry.key);
                 let hint = suggest(&entry.key, TOP_LEVEL);
-                self.faults.push(ConfigFault {
-                    place: Some(entry.place),
-                    message,
-                    hint,
-                });
+                self.faults
+                    .push(invalid(entry.span, message).maybe_hint(hint));
             }
         }
         if root
@@ -95,9 +92,9 @@ impl Reader<'_> {
             .and_then(|entry| entry.node.entries())
             .is_none_or(<[_]>::is_empty)
         {
-            let place = root.get("sources").map_or(root.place, |entry| entry.place);
-            let fault = ConfigFault::at(place, "a pipeline needs a source")
-                .hinted("for example `sources: {blog: {type: site, path: .}}`");
+            let span = root.get("sources").map_or(root.span, |entry| entry.span);
+            let fault = invalid(span, "a pipeline needs a source")
+                .with_hint("for example `sources: {blog: {type: site, path: .}}`");
             self.faults.push(fault);
         }
     }
@@ -107,7 +104,7 @@ impl Reader<'_> {
         for wire in wires {
             if seen.contains(&wire.name.as_str()) {
                 let message = format!("two components are named `{}`", wire.name);
-                self.faults.push(ConfigFault::at(wire.place, message));
+                self.faults.push(invalid(wire.span, message));
             }
             seen.push(&wire.name);
         }
@@ -117,13 +114,13 @@ impl Reader<'_> {
     /// else.
     fn check_addressable(&mut self, root: &Node) {
         let sinks = root.get("sinks").and_then(|entry| entry.node.entries());
-        for Entry { key, place, node } in sinks.into_iter().flatten() {
+        for Entry { key, span, node } in sinks.into_iter().flatten() {
             if !Overrides::is_key(key) {
                 continue;
             }
             let kind = node.get("type").and_then(|kind| kind.node.text());
             let message = format!("a sink cannot be named `{key}`");
-            let fault = ConfigFault::at(*place, message).hinted(format!(
+            let fault = invalid(*span, message).with_hint(format!(
                 "`syndicate: {{{key}: …}}` in front matter means something else; name it \
                  otherwise, such as `{}-{key}`",
                 kind.unwrap_or("my")
@@ -135,13 +132,13 @@ impl Reader<'_> {
     /// Refuses sources whose items could not be known by their path.
     fn check_source_names(&mut self, root: &Node) {
         let sources = root.get("sources").and_then(|entry| entry.node.entries());
-        for Entry { key, place, .. } in sources.into_iter().flatten() {
+        for Entry { key, span, .. } in sources.into_iter().flatten() {
             if KEY_PREFIXES
                 .iter()
                 .any(|prefix| key.eq_ignore_ascii_case(prefix))
             {
                 let message = format!("a source cannot be named `{key}`");
-                let fault = ConfigFault::at(*place, message).hinted(format!(
+                let fault = invalid(*span, message).with_hint(format!(
                     "the ledger would take `{key}:PATH` for an address or an id; choose another \
                      name, such as `blog`"
                 ));
@@ -155,7 +152,7 @@ impl Reader<'_> {
         &mut self,
         root: &Node,
         name: &str,
-        check: impl Fn(&T) -> Vec<OptionFault>,
+        check: impl Fn(&T) -> Vec<Diagnostic>,
     ) -> T {
         let Some(entry) = root.get(name) else {
             return T::default();
@@ -166,7 +163,7 @@ impl Reader<'_> {
         }
         if node.entries().is_none() {
             let message = format!("`{name}` must be a mapping of options to values");
-            self.faults.push(ConfigFault::at(node.place, message));
+            self.faults.push(invalid(node.span, message));
             return T::default();
         }
         let schema = schema_value(options_schema::<T>());
@@ -180,7 +177,7 @@ impl Reader<'_> {
             }
         });
         options.unwrap_or_else(|faults| {
-            self.report(&node, entry.place, faults);
+            self.report(&node, entry.span, faults);
             T::default()
         })
     }

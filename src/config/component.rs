@@ -1,9 +1,7 @@
 //! What a component is once it was read: its name, where it stands, and its options, which its plugin
 //! checked. How it is read is `reader`'s.
 
-use syndicate_api::BuildSink;
-
-use super::tree::Place;
+use syndicate_api::{BuildSink, FileSpan};
 
 /// A component and its checked options.
 pub struct Component<B: ?Sized> {
@@ -12,7 +10,7 @@ pub struct Component<B: ?Sized> {
     /// Its type.
     pub kind: &'static str,
     /// Where it stands there.
-    pub place: Place,
+    pub span: FileSpan,
     /// Its options, ready to be built.
     pub options: Box<B>,
 }
@@ -24,7 +22,7 @@ pub struct SinkComponent {
     /// Its type.
     pub kind: &'static str,
     /// Where it stands there.
-    pub place: Place,
+    pub span: FileSpan,
     /// Where its text comes from.
     pub wording: Wording,
     /// Whether this run is a rehearsal that it cannot take part in.
@@ -39,7 +37,7 @@ pub enum Wording {
     /// The template that comes with the program.
     BuiltIn,
     /// A template file, relative to pipeline.yaml.
-    File(String, Place),
+    File(String, FileSpan),
     /// A template in pipeline.yaml itself.
-    Inline(String, Place),
+    Inline(String, FileSpan),
 }

@@ -5,13 +5,13 @@
 
 use schemars::Schema;
 use serde_json::Value;
-use syndicate_api::{Env, Secret, interpolate};
+use syndicate_api::{Diagnostic, Env, Secret, interpolate};
 
-use super::fault::ConfigFault;
+use super::fault::invalid;
 use super::tree::{Entry, Kind, Node};
 
 /// Replaces the variables in every text of `node`, except in secrets.
-pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Vec<ConfigFault>) {
+pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Vec<Diagnostic>) {
     match &mut node.kind {
         Kind::Map(entries) => {
             for Entry { key, node, .. } in entries {
@@ -32,7 +32,7 @@ pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Ve
                 Ok(value) => node.kind = Kind::Scalar(as_wanted(value, schema)),
                 Err(unset) => {
                     let hint = format!("set it, or give a default: `${{{}:-value}}`", unset.0);
-                    faults.push(ConfigFault::at(node.place, unset.to_string()).hinted(hint));
+                    faults.push(invalid(node.span, unset.to_string()).with_hint(hint));
                 }
             }
         }

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use syndicate_api::suggest;
+use syndicate_api::{Diagnostic, suggest};
 
 use super::Surroundings;
 use super::environment::expand;
-use super::fault::ConfigFault;
+use super::fault::invalid;
 use super::tree::{Entry, Node};
 use super::wiring::Wire;
 
@@ -31,7 +31,7 @@ pub(super) fn read(
     root: &Node,
     sinks: &[Wire],
     surroundings: Surroundings<'_>,
-    faults: &mut Vec<ConfigFault>,
+    faults: &mut Vec<Diagnostic>,
 ) -> Mentions {
     let Some(entry) = root.get("mentions") else {
         return Mentions::default();
@@ -43,7 +43,7 @@ pub(super) fn read(
     let sinks: Vec<&str> = types.chain(names).collect();
     let Some(entries) = book.entries() else {
         let message = "`mentions` must be a mapping of names to whom they mean";
-        faults.push(ConfigFault::at(entry.place, message));
+        faults.push(invalid(entry.span, message));
         return Mentions::default();
     };
     let read = entries.iter().filter_map(|entry| {
@@ -53,7 +53,7 @@ pub(super) fn read(
     Mentions(read.collect())
 }
 
-fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<ConfigFault>) -> Option<Mention> {
+fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> Option<Mention> {
     let key = &entry.key;
     let before = faults.len();
     let mut mention = Mention::default();
@@ -66,11 +66,8 @@ fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<ConfigFault>) -> Opti
         if field.key != "name" && !sinks.contains(&field.key.as_str()) {
             let known: Vec<&str> = ["name"].into_iter().chain(sinks.iter().copied()).collect();
             let message = format!("`{}` is no sink, and no type of sinks", field.key);
-            faults.push(ConfigFault {
-                place: Some(field.place),
-                message,
-                hint: suggest(&field.key, &known),
-            });
+            let hint = suggest(&field.key, &known);
+            faults.push(invalid(field.span, message).maybe_hint(hint));
         } else if let Some(text) = text {
             if field.key == "name" {
                 mention.name = text.to_owned();
@@ -79,11 +76,11 @@ fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<ConfigFault>) -> Opti
             }
         } else {
             let message = format!("`mentions.{key}.{}` is to be a text", field.key);
-            faults.push(ConfigFault::at(field.place, message));
+            faults.push(invalid(field.span, message));
         }
     }
     if faults.len() == before && mention.name.is_empty() {
-        let fault = ConfigFault::at(entry.place, format!("`mentions.{key}` gives no name")).hinted(
+        let fault = invalid(entry.span, format!("`mentions.{key}` gives no name")).with_hint(
             format!("write `{key}: {{name: …, linkedin: urn:li:organization:…}}`"),
         );
         faults.push(fault);

@@ -19,16 +19,16 @@ mod wiring;
 use std::path::{Path, PathBuf};
 
 use serde_saphyr::UserMessageFormatter;
-use syndicate_api::{BuildSource, BuildTransform, Env};
+use syndicate_api::{BuildSource, BuildTransform, Code, Diagnostic, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
 pub use self::environment::runs_in_ci;
-pub use self::fault::{ConfigFault, ConfigFaults};
+use self::fault::invalid;
 pub use self::ledger::LedgerOptions;
 pub use self::mentions::{Mention, Mentions};
 pub use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;
-pub use self::tree::Place;
+use self::tree::span_of;
 pub use self::wiring::Route;
 use crate::registry::Registry;
 
@@ -76,58 +76,48 @@ pub struct Surroundings<'a> {
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, ConfigFaults> {
+pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Vec<Diagnostic>> {
     let shown = file.to_string_lossy().into_owned();
-    let text = read(file).map_err(|(message, hint)| ConfigFaults::whole(&shown, message, hint))?;
+    let in_file = |fault: Diagnostic| fault.in_file(&shown);
+    let text = read(file).map_err(|fault| vec![in_file(fault)])?;
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let base = folder.unwrap_or(Path::new(".")).to_owned();
+    let mut root = parse(&text).map_err(|fault| vec![in_file(fault)])?;
     let mut faults = Vec::new();
-    let pipeline = parse(&text).map(|mut root| {
-        assemble::assemble(&mut root, shown.clone(), base, surroundings, &mut faults)
-    });
-    match pipeline {
-        Ok(pipeline) if faults.is_empty() => Ok(pipeline),
-        Ok(_) => {
-            faults.sort_by_key(|fault| fault.place.map(|place| (place.line, place.column)));
-            faults.dedup();
-            Err(ConfigFaults {
-                file: shown,
-                text,
-                faults,
-            })
-        }
-        Err(fault) => Err(ConfigFaults {
-            file: shown,
-            text,
-            faults: vec![fault],
-        }),
+    let pipeline = assemble::assemble(&mut root, shown.clone(), base, surroundings, &mut faults);
+    if faults.is_empty() {
+        return Ok(pipeline);
     }
+    faults.sort_by_key(|fault| (fault.line(), fault.column()));
+    faults.dedup();
+    Err(faults.into_iter().map(in_file).collect())
 }
 
-fn read(file: &Path) -> Result<String, (String, String)> {
-    let hint = "run `syndicate init` in the site's folder, or name the file with `--config`";
+fn read(file: &Path) -> Result<String, Diagnostic> {
+    let unreadable = |message: String| {
+        Diagnostic::new(Code::UnreadableFile, message).with_hint(
+            "run `syndicate init` in the site's folder, or name the file with `--config`",
+        )
+    };
     let size = std::fs::metadata(file)
         .map(|metadata| metadata.len())
         .unwrap_or_default();
     if size > MAX_BYTES {
-        return Err((
-            format!("{size} bytes are too many for a pipeline"),
-            hint.to_owned(),
-        ));
+        let message = format!("{size} bytes are too many for a pipeline");
+        return Err(unreadable(message));
     }
     std::fs::read_to_string(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), hint.to_owned()),
-        std::io::ErrorKind::InvalidData => (
-            "it is not UTF-8 text".to_owned(),
-            "save it as UTF-8".to_owned(),
-        ),
-        _ => (format!("it cannot be read: {error}"), hint.to_owned()),
+        std::io::ErrorKind::NotFound => unreadable("there is no such file".to_owned()),
+        std::io::ErrorKind::InvalidData => {
+            unreadable("it is not UTF-8 text".to_owned()).with_hint("save it as UTF-8")
+        }
+        _ => unreadable(format!("it cannot be read: {error}")),
     })
 }
 
-fn parse(text: &str) -> Result<tree::Node, ConfigFault> {
+fn parse(text: &str) -> Result<tree::Node, Diagnostic> {
     serde_saphyr::from_str(text).map_err(|error| {
         let message = error
             .without_snippet()
@@ -137,11 +127,9 @@ fn parse(text: &str) -> Result<tree::Node, ConfigFault> {
             Some((message, _)) => message.to_owned(),
             None => message,
         };
-        let place = error.location().map(|location| Place::from(&location));
-        ConfigFault {
-            place,
-            message,
-            hint: None,
+        match error.location() {
+            Some(location) => invalid(span_of(&location), message),
+            None => Diagnostic::new(Code::InvalidConfig, message),
         }
     })
 }

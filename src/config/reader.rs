@@ -2,21 +2,21 @@
 //! keys that are the engine's own, and lets the plugin check the rest. The three kinds of components
 //! are read alike; what each has besides stands in its own method.
 
-use syndicate_api::{BuildSource, BuildTransform, OptionFault, SinkPlugin, suggest};
+use syndicate_api::{BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, suggest};
 
 use super::Surroundings;
 use super::component::{Component, SinkComponent};
 use super::environment::{expand, schema_value};
-use super::fault::ConfigFault;
+use super::fault::{invalid, known};
 use super::row::Row;
 use super::split::{Split, split};
-use super::tree::{Entry, Kind, Node, Place};
+use super::tree::{Entry, Kind, Node};
 use super::wiring::Wire;
 
 /// Reads the components of a file, and gathers what is wrong with them.
 pub(super) struct Reader<'a> {
     pub(super) surroundings: Surroundings<'a>,
-    pub(super) faults: &'a mut Vec<ConfigFault>,
+    pub(super) faults: &'a mut Vec<Diagnostic>,
     /// The whole file, for blocks such as `site:` that give defaults to components.
     pub(super) defaults: Node,
 }
@@ -32,8 +32,8 @@ impl Reader<'_> {
             reader.component(plugin, entry, parts)
         });
         for inputs in wires.iter_mut().filter_map(|wire| wire.inputs.take()) {
-            if let Some((_, place)) = inputs.first() {
-                let fault = ConfigFault::at(*place, "a source has no `inputs`");
+            if let Some((_, span)) = inputs.first() {
+                let fault = invalid(*span, "a source has no `inputs`");
                 self.faults.push(fault);
             }
         }
@@ -60,13 +60,13 @@ impl Reader<'_> {
             let Component {
                 name,
                 kind,
-                place,
+                span,
                 options,
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
                 kind,
-                place,
+                span,
                 wording,
                 left_out,
                 options,
@@ -89,7 +89,7 @@ impl Reader<'_> {
             };
             wires.push(Wire {
                 name: entry.key.clone(),
-                place: entry.place,
+                span: entry.span,
                 inputs: parts.inputs.clone(),
             });
             components.extend(read(self, entry, parts));
@@ -103,11 +103,8 @@ impl Reader<'_> {
             let known: Vec<&str> = rows.iter().map(Row::name).collect();
             let message = format!("there is no {} of type `{}`", R::NOUN, split.kind);
             let hint = suggest(&split.kind, &known);
-            self.faults.push(ConfigFault {
-                place: Some(split.kind_place),
-                message,
-                hint,
-            });
+            self.faults
+                .push(invalid(split.kind_span, message).maybe_hint(hint));
         }
         row
     }
@@ -127,13 +124,13 @@ impl Reader<'_> {
             Ok(options) => Some(Component {
                 name: entry.key.clone(),
                 kind: row.name(),
-                place: entry.place,
+                span: entry.span,
                 options,
             }),
             // What an unset variable leaves behind is no second fault of the user's.
             Err(_) if unset => None,
             Err(faults) => {
-                self.report(&node, entry.place, faults);
+                self.report(&node, entry.span, faults);
                 None
             }
         }
@@ -170,38 +167,33 @@ impl Reader<'_> {
     }
 
     /// Puts each of `faults` where it stands in `node`, else at `place`.
-    pub(super) fn report(&mut self, node: &Node, place: Place, faults: Vec<OptionFault>) {
+    pub(super) fn report(&mut self, node: &Node, span: FileSpan, faults: Vec<Diagnostic>) {
         for fault in faults {
             let at = if fault.message.starts_with("unknown key") {
-                node.key_place(&fault.path)
+                node.key_span(fault.keys())
             } else {
-                node.value_place(&fault.path)
+                node.value_span(fault.keys())
             };
-            let at = at.unwrap_or(place);
-            self.faults.push(ConfigFault {
-                place: Some(at),
-                message: fault.message,
-                hint: fault.hint,
-            });
+            self.faults.push(fault.at(known(at.unwrap_or(span))));
         }
     }
 }
 
-fn components_of<'n>(root: &'n Node, key: &str, faults: &mut Vec<ConfigFault>) -> &'n [Entry] {
+fn components_of<'n>(root: &'n Node, key: &str, faults: &mut Vec<Diagnostic>) -> &'n [Entry] {
     let Some(entry) = root.get(key) else {
         return &[];
     };
     entry.node.entries().unwrap_or_else(|| {
         let message = format!("`{key}` must be a mapping of names to components");
-        faults.push(ConfigFault::at(entry.place, message));
+        faults.push(invalid(entry.span, message));
         &[]
     })
 }
 
 fn set(options: &mut Node, key: &str, value: &str) {
-    let place = options.place;
+    let span = options.span;
     let node = Node {
-        place,
+        span,
         kind: Kind::Scalar(value.into()),
     };
     let Kind::Map(entries) = &mut options.kind else {
@@ -210,7 +202,7 @@ fn set(options: &mut Node, key: &str, value: &str) {
     entries.retain(|entry| entry.key != key);
     entries.push(Entry {
         key: key.to_owned(),
-        place,
+        span,
         node,
     });
 }

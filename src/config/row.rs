@@ -5,7 +5,7 @@
 use schemars::Schema;
 use serde_json::Value;
 use syndicate_api::{
-    BuildSink, BuildSource, BuildTransform, OptionFault, SinkPlugin, SourcePlugin, TransformPlugin,
+    BuildSink, BuildSource, BuildTransform, Diagnostic, SinkPlugin, SourcePlugin, TransformPlugin,
 };
 
 /// A row of the registry, as far as rows of all kinds are alike.
@@ -17,7 +17,7 @@ pub(super) trait Row: 'static {
 
     fn name(&self) -> &'static str;
     fn schema(&self) -> Schema;
-    fn load(&self, options: &Value) -> Result<Box<Self::Options>, Vec<OptionFault>>;
+    fn load(&self, options: &Value) -> Result<Box<Self::Options>, Vec<Diagnostic>>;
 }
 
 macro_rules! row {
@@ -34,7 +34,7 @@ macro_rules! row {
                 (self.schema)()
             }
 
-            fn load(&self, options: &Value) -> Result<Box<Self::Options>, Vec<OptionFault>> {
+            fn load(&self, options: &Value) -> Result<Box<Self::Options>, Vec<Diagnostic>> {
                 (self.load)(options)
             }
         }

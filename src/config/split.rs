@@ -1,24 +1,26 @@
 //! Takes the keys that are the engine's own out of a component, so that its plugin sees its options
 //! and nothing else.
 
+use syndicate_api::{Diagnostic, FileSpan};
+
 use super::component::Wording;
-use super::fault::ConfigFault;
-use super::tree::{Entry, Kind, Node, Place};
+use super::fault::invalid;
+use super::tree::{Entry, Kind, Node};
 
 /// What the engine takes out of a component before its plugin sees it.
 pub(super) struct Split {
     pub(super) kind: String,
-    pub(super) kind_place: Place,
-    pub(super) inputs: Option<Vec<(String, Place)>>,
-    template: Option<(String, Place)>,
-    commentary: Option<(String, Place)>,
+    pub(super) kind_span: FileSpan,
+    pub(super) inputs: Option<Vec<(String, FileSpan)>>,
+    template: Option<(String, FileSpan)>,
+    commentary: Option<(String, FileSpan)>,
     pub(super) rest: Node,
 }
 
-pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<ConfigFault>) -> Option<Split> {
+pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<Diagnostic>) -> Option<Split> {
     let Some(entries) = entry.node.entries() else {
         let message = format!("`{}` must be a mapping with a `type`", entry.key);
-        faults.push(ConfigFault::at(entry.place, message));
+        faults.push(invalid(entry.span, message));
         return None;
     };
     let mut rest = Vec::new();
@@ -32,20 +34,20 @@ pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<ConfigFault>)
             _ => rest.push(option.clone()),
         }
     }
-    let Some((kind, kind_place)) = kind else {
+    let Some((kind, kind_span)) = kind else {
         if entries.iter().all(|option| option.key != "type") {
             let message = format!("`{}` has no `type`", entry.key);
-            faults.push(ConfigFault::at(entry.place, message));
+            faults.push(invalid(entry.span, message));
         }
         return None;
     };
     let rest = Node {
-        place: entry.node.place,
+        span: entry.node.span,
         kind: Kind::Map(rest),
     };
     Some(Split {
         kind,
-        kind_place,
+        kind_span,
         inputs,
         template,
         commentary,
@@ -55,44 +57,43 @@ pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<ConfigFault>)
 
 impl Split {
     /// Where the sink's commentary comes from.
-    pub(super) fn wording(&self, faults: &mut Vec<ConfigFault>) -> Wording {
+    pub(super) fn wording(&self, faults: &mut Vec<Diagnostic>) -> Wording {
         match (&self.template, &self.commentary) {
-            (Some(_), Some((_, place))) => {
-                let fault =
-                    ConfigFault::at(*place, "a sink has `template` or `commentary`, not both");
-                faults.push(fault.hinted("take one of them out"));
+            (Some(_), Some((_, span))) => {
+                let fault = invalid(*span, "a sink has `template` or `commentary`, not both");
+                faults.push(fault.with_hint("take one of them out"));
                 Wording::BuiltIn
             }
-            (Some((file, place)), None) => Wording::File(file.clone(), *place),
-            (None, Some((text, place))) => Wording::Inline(text.clone(), *place),
+            (Some((file, span)), None) => Wording::File(file.clone(), *span),
+            (None, Some((text, span))) => Wording::Inline(text.clone(), *span),
             (None, None) => Wording::BuiltIn,
         }
     }
 }
 
-fn text(option: &Entry, faults: &mut Vec<ConfigFault>) -> Option<(String, Place)> {
+fn text(option: &Entry, faults: &mut Vec<Diagnostic>) -> Option<(String, FileSpan)> {
     let text = option.node.text();
     if text.is_none() {
         let message = format!("`{}` must be text", option.key);
-        faults.push(ConfigFault::at(option.node.place, message));
+        faults.push(invalid(option.node.span, message));
     }
-    text.map(|text| (text.to_owned(), option.node.place))
+    text.map(|text| (text.to_owned(), option.node.span))
 }
 
-fn names(option: &Entry, faults: &mut Vec<ConfigFault>) -> Vec<(String, Place)> {
+fn names(option: &Entry, faults: &mut Vec<Diagnostic>) -> Vec<(String, FileSpan)> {
     let nodes = match &option.node.kind {
         Kind::List(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(&option.node),
     };
     let names: Option<Vec<_>> = nodes
         .iter()
-        .map(|node| Some((node.text()?.to_owned(), node.place)))
+        .map(|node| Some((node.text()?.to_owned(), node.span)))
         .collect();
     match names {
         Some(names) if !names.is_empty() => names,
         _ => {
-            let fault = ConfigFault::at(option.place, "`inputs` must be a list of names");
-            faults.push(fault.hinted("for example `inputs: [blog]`"));
+            let fault = invalid(option.span, "`inputs` must be a list of names");
+            faults.push(fault.with_hint("for example `inputs: [blog]`"));
             Vec::new()
         }
     }

@@ -6,34 +6,20 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_saphyr::{Location, Spanned};
+use syndicate_api::FileSpan;
 
-/// A place in the file, counted from 1 in characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-    /// How many characters belong to it, at least one.
-    pub length: usize,
-}
-
-impl From<&Location> for Place {
-    fn from(location: &Location) -> Self {
-        let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
-        Self {
-            line: number(location.line()),
-            column: number(location.column()),
-            length: number(location.span().len()).max(1),
-        }
-    }
+/// Returns the parser's location as a span; line 0 means that it is not known.
+pub(super) fn span_of(location: &Location) -> FileSpan {
+    let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+    FileSpan::at(number(location.line()), number(location.column()))
+        .with_length(number(location.span().len()).max(1))
 }
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Node {
     /// Where it stands.
-    pub(super) place: Place,
+    pub(super) span: FileSpan,
     /// What it is.
     pub(super) kind: Kind,
 }
@@ -55,7 +41,7 @@ pub(super) struct Entry {
     /// The key.
     pub(super) key: String,
     /// Where the key stands.
-    pub(super) place: Place,
+    pub(super) span: FileSpan,
     /// The value.
     pub(super) node: Node,
 }
@@ -104,7 +90,7 @@ impl Node {
 
     /// Where the value at `path` stands, if it is there.
     #[must_use]
-    pub(super) fn value_place(&self, path: &[String]) -> Option<Place> {
+    pub(super) fn value_span(&self, path: &[String]) -> Option<FileSpan> {
         let (first, rest) = path.split_first()?;
         let node = match &self.kind {
             Kind::Map(_) => &self.get(first)?.node,
@@ -112,20 +98,20 @@ impl Node {
             Kind::Scalar(_) => return None,
         };
         if rest.is_empty() {
-            Some(node.place)
+            Some(node.span)
         } else {
-            node.value_place(rest)
+            node.value_span(rest)
         }
     }
 
     /// Where the last key of `path` stands, if it is there.
     #[must_use]
-    pub(super) fn key_place(&self, path: &[String]) -> Option<Place> {
+    pub(super) fn key_span(&self, path: &[String]) -> Option<FileSpan> {
         let (first, rest) = path.split_first()?;
         match &self.kind {
-            Kind::Map(_) if rest.is_empty() => Some(self.get(first)?.place),
-            Kind::Map(_) => self.get(first)?.node.key_place(rest),
-            Kind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?.key_place(rest),
+            Kind::Map(_) if rest.is_empty() => Some(self.get(first)?.span),
+            Kind::Map(_) => self.get(first)?.node.key_span(rest),
+            Kind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?.key_span(rest),
             Kind::Scalar(_) => None,
         }
     }
@@ -135,7 +121,7 @@ impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Kind>::deserialize(deserializer)?;
         Ok(Self {
-            place: Place::from(&spanned.referenced),
+            span: span_of(&spanned.referenced),
             kind: spanned.value,
         })
     }
@@ -196,10 +182,10 @@ impl<'de> Visitor<'de> for KindVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Kind, A::Error> {
         let mut entries = Vec::new();
         while let Some((key, node)) = access.next_entry::<Spanned<String>, Node>()? {
-            let place = Place::from(&key.referenced);
+            let span = span_of(&key.referenced);
             entries.push(Entry {
                 key: key.value,
-                place,
+                span,
                 node,
             });
         }

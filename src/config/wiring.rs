@@ -2,16 +2,17 @@
 //! one chain in the order of the file; with them, the user draws the graph. Either way no item may
 //! reach a sink by two ways, as it would then be two posts or none.
 
-use super::fault::ConfigFault;
-use super::tree::Place;
+use syndicate_api::{Diagnostic, FileSpan};
+
+use super::fault::invalid;
 
 /// A component as far as the wiring is concerned.
 #[derive(Clone, Debug)]
 pub(super) struct Wire {
     pub(super) name: String,
-    pub(super) place: Place,
+    pub(super) span: FileSpan,
     /// The names that `inputs` gives, each with its place.
-    pub(super) inputs: Option<Vec<(String, Place)>>,
+    pub(super) inputs: Option<Vec<(String, FileSpan)>>,
 }
 
 /// One way from a source to a sink, by indices into the pipeline's lists.
@@ -30,7 +31,7 @@ pub(super) fn routes(
     sources: &[Wire],
     transforms: &[Wire],
     sinks: &[Wire],
-    faults: &mut Vec<ConfigFault>,
+    faults: &mut Vec<Diagnostic>,
 ) -> Vec<Route> {
     let graph = Graph {
         sources,
@@ -49,7 +50,7 @@ pub(super) fn routes(
                 "sink `{}` needs `inputs`, since another component has them",
                 wire.name
             );
-            faults.push(ConfigFault::at(wire.place, message));
+            faults.push(invalid(wire.span, message));
             continue;
         }
         let mut ways = Vec::new();
@@ -65,7 +66,7 @@ pub(super) fn routes(
                     wire.name, sources[source].name
                 );
                 faults.push(
-                    ConfigFault::at(wire.place, message).hinted("take one of them out of `inputs`"),
+                    invalid(wire.span, message).with_hint("take one of them out of `inputs`"),
                 );
             }
             routes.push(Route {
@@ -88,7 +89,7 @@ struct Graph<'a> {
 }
 
 impl Graph<'_> {
-    fn check_names(&self, sinks: &[Wire], faults: &mut Vec<ConfigFault>) {
+    fn check_names(&self, sinks: &[Wire], faults: &mut Vec<Diagnostic>) {
         let known: Vec<&str> = self
             .sources
             .iter()
@@ -96,15 +97,11 @@ impl Graph<'_> {
             .map(|wire| wire.name.as_str())
             .collect();
         for wire in self.transforms.iter().chain(sinks) {
-            for (input, place) in wire.inputs.iter().flatten() {
+            for (input, span) in wire.inputs.iter().flatten() {
                 if !known.contains(&input.as_str()) {
                     let hint = syndicate_api::suggest(input, &known);
                     let message = format!("`{}` has no input `{input}`", wire.name);
-                    faults.push(ConfigFault {
-                        place: Some(*place),
-                        message,
-                        hint,
-                    });
+                    faults.push(invalid(*span, message).maybe_hint(hint));
                 }
             }
         }
@@ -118,7 +115,7 @@ impl Graph<'_> {
         position: usize,
         after: &mut Vec<usize>,
         ways: &mut Vec<(usize, Vec<usize>)>,
-        faults: &mut Vec<ConfigFault>,
+        faults: &mut Vec<Diagnostic>,
     ) {
         let Some(inputs) = &wire.inputs else {
             let mut chain: Vec<usize> = (0..position)
@@ -128,14 +125,14 @@ impl Graph<'_> {
             ways.extend((0..self.sources.len()).map(|source| (source, chain.clone())));
             return;
         };
-        for (input, place) in inputs {
+        for (input, span) in inputs {
             if let Some(source) = self.sources.iter().position(|wire| wire.name == *input) {
                 ways.push((source, after.iter().rev().copied().collect()));
             } else if let Some(index) = self.transforms.iter().position(|wire| wire.name == *input)
             {
                 if after.contains(&index) {
                     let message = format!("`{input}` is its own input");
-                    faults.push(ConfigFault::at(*place, message));
+                    faults.push(invalid(*span, message));
                     return;
                 }
                 after.push(index);
@@ -154,12 +151,12 @@ mod tests {
         let inputs = inputs.map(|names| {
             names
                 .iter()
-                .map(|name| ((*name).to_owned(), Place::default()))
+                .map(|name| ((*name).to_owned(), FileSpan::at(1, 1)))
                 .collect()
         });
         Wire {
             name: name.to_owned(),
-            place: Place::default(),
+            span: FileSpan::at(1, 1),
             inputs,
         }
     }

@@ -2,12 +2,11 @@
 //! post, mostly a card. The item's word goes before the sink's.
 
 use syndicate_api::{
-    Attachment, Brought, Card, Code, Enclosed, FileRules, Form, Item, Limits, Picture,
+    Attachment, Brought, Card, Code, Diagnostic, Enclosed, FileRules, Form, Item, Limits, Picture,
     PicturePolicy, Post,
 };
 
-use super::Problem;
-use super::gather::{GatherError, Gathered, Pictures};
+use super::gather::{Gathered, Pictures};
 
 /// Whether `item` gets a card, and so needs an address.
 pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
@@ -20,7 +19,7 @@ pub(super) fn below(
     limits: &Limits,
     pictures: &Pictures,
     warnings: &mut Vec<String>,
-) -> Result<Post, Problem> {
+) -> Result<Post, Diagnostic> {
     let mut post = Post::default();
     match &item.overrides.brings {
         Some(brought) => {
@@ -30,7 +29,7 @@ pub(super) fn below(
             post.card = Some(card(item, limits, pictures, warnings)?);
         }
         None if limits.form == Form::Picture => {
-            let gathered = pictures.gather(item, &limits.media).map_err(problem)?;
+            let gathered = pictures.gather(item, &limits.media)?;
             let gathered = gathered.ok_or_else(|| no_picture(item))?;
             post.attachment = Some(Attachment::Pictures(vec![noted(gathered, warnings)]));
         }
@@ -45,7 +44,7 @@ fn attachment(
     limits: &Limits,
     pictures: &Pictures,
     warnings: &mut Vec<String>,
-) -> Result<Attachment, Problem> {
+) -> Result<Attachment, Diagnostic> {
     Ok(match brought {
         Brought::Document(enclosed) => {
             let medium = file("document", enclosed, &limits.documents, pictures)?;
@@ -66,8 +65,8 @@ fn attachment(
                 let gathered = pictures.gallery_picture(enclosed, &limits.media);
                 gathered.map(|gathered| noted(gathered, warnings))
             });
-            let gathered: Result<Vec<Picture>, GatherError> = gathered.collect();
-            Attachment::Pictures(gathered.map_err(problem)?)
+            let gathered: Result<Vec<Picture>, Diagnostic> = gathered.collect();
+            Attachment::Pictures(gathered?)
         }
         Brought::Poll(poll) => Attachment::Poll(poll.clone()),
         Brought::Reshare(post) => Attachment::Reshare(post.clone()),
@@ -80,12 +79,12 @@ fn file(
     enclosed: &Enclosed,
     rules: &FileRules,
     pictures: &Pictures,
-) -> Result<syndicate_api::Medium, Problem> {
+) -> Result<syndicate_api::Medium, Diagnostic> {
     if rules.types.is_empty() {
         let message = format!("the sink cannot show a {noun}, and the post brings one along");
-        return Err(Problem::new(Code::KindUnsupported, message));
+        return Err(Diagnostic::new(Code::KindUnsupported, message));
     }
-    pictures.attached(noun, enclosed, rules).map_err(problem)
+    pictures.attached(noun, enclosed, rules)
 }
 
 fn card(
@@ -93,7 +92,7 @@ fn card(
     limits: &Limits,
     pictures: &Pictures,
     warnings: &mut Vec<String>,
-) -> Result<Card, Problem> {
+) -> Result<Card, Diagnostic> {
     let title = item.title.clone().ok_or_else(|| title_missing(item))?;
     let picture = card_picture(item, limits, pictures, warnings)?;
     let url = item.link.clone().or_else(|| item.url.clone());
@@ -110,14 +109,14 @@ fn card_picture(
     limits: &Limits,
     pictures: &Pictures,
     warnings: &mut Vec<String>,
-) -> Result<Option<Picture>, Problem> {
+) -> Result<Option<Picture>, Diagnostic> {
     if limits.picture == PicturePolicy::Skip {
         return Ok(None);
     }
     let gathered = match pictures.gather(item, &limits.media) {
         Ok(Some(gathered)) => return Ok(Some(noted(gathered, warnings))),
         Ok(None) => no_picture(item),
-        Err(error) => problem(error),
+        Err(error) => error,
     };
     if limits.picture == PicturePolicy::Require {
         return Err(gathered);
@@ -133,16 +132,12 @@ fn noted(gathered: Gathered, warnings: &mut Vec<String>) -> Picture {
     picture
 }
 
-fn title_missing(item: &Item) -> Problem {
+fn title_missing(item: &Item) -> Diagnostic {
     let message = format!("`{}` has no title", item.label());
-    Problem::new(Code::TitleMissing, message)
+    Diagnostic::new(Code::TitleMissing, message)
 }
 
-fn no_picture(item: &Item) -> Problem {
+fn no_picture(item: &Item) -> Diagnostic {
     let message = format!("`{}` has no picture", item.label());
-    Problem::new(Code::ThumbnailMissing, message)
-}
-
-fn problem(error: GatherError) -> Problem {
-    Problem::new(error.code, error.message).hinted(error.hint)
+    Diagnostic::new(Code::ThumbnailMissing, message)
 }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use syndicate_api::{Context, Fault};
+use syndicate_api::{Code, Context, Diagnostic};
 use tokio_util::sync::CancellationToken;
 
 use super::deliver::Delivery;
@@ -109,13 +109,11 @@ pub async fn build(
     };
     delivery.deliver(&mut plan, report).await;
     if let Err(error) = delivery.finish().await {
-        plan.faults.push(Fault {
-            path: stages.ledger_name(),
-            line: None,
-            column: None,
-            message: format!("not all that this run did is in the ledger: {error}"),
-            hint: error.hint(),
-        });
+        let message = format!("not all that this run did is in the ledger: {error}");
+        let fault = Diagnostic::from_error(&error, Code::LedgerUnwritable)
+            .with_message(message)
+            .in_file(stages.ledger_name());
+        plan.faults.push(fault);
     }
     plan.notes
         .extend(session.notes().iter().skip(noted).cloned());

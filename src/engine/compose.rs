@@ -2,13 +2,13 @@
 //! sink encode both. Given the item, its media's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use syndicate_api::{Appearance, Code, Item, Kind, Payload, Post, Revision};
+use syndicate_api::{Appearance, Code, Diagnostic, Item, Kind, Payload, Post, Revision};
 
 use super::below::below;
 use super::gather::Pictures;
 use super::own_text::own_words;
 use super::render::{Rendered, Template, render, render_author_text};
-use super::{Problem, SinkStage, digest};
+use super::{SinkStage, digest};
 use crate::ledger::Digests;
 
 /// A post, encoded.
@@ -39,7 +39,7 @@ pub(super) fn compose(
     item: &Item,
     stage: &SinkStage,
     pictures: &Pictures,
-) -> Result<Composed, Problem> {
+) -> Result<Composed, Diagnostic> {
     let limits = stage.sink.limits();
     let mut warnings = Vec::new();
     let mut post = Post {
@@ -88,21 +88,20 @@ fn lost_link(item: &Item, post: &Post) -> Option<String> {
 }
 
 /// The commentary: the post's own words, and only then the template. Own words are never shortened.
-fn words(item: &Item, stage: &SinkStage, kind: Kind) -> Result<Rendered, Problem> {
-    let rendered = match own_words(item, stage) {
+fn words(item: &Item, stage: &SinkStage, kind: Kind) -> Result<Rendered, Diagnostic> {
+    match own_words(item, stage) {
         Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
         None => render(compiled(stage)?, item, kind, stage.sink.as_ref()),
-    };
-    rendered.map_err(|error| {
-        let hint = error.fault.hint.clone();
-        Problem::new(error.code, error.to_string()).hinted(hint)
-    })
+    }
 }
 
-fn compiled(stage: &SinkStage) -> Result<&Template, Problem> {
-    stage.template.as_ref().map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        let hint = faults.iter().find_map(|fault| fault.hint.clone());
-        Problem::new(Code::TemplateError, lines.join("; ")).hinted(hint)
+fn compiled(stage: &SinkStage) -> Result<&Template, Diagnostic> {
+    stage.template.as_ref().map_err(|faults| match &faults[..] {
+        [fault] => fault.clone(),
+        faults => {
+            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            let hint = faults.iter().find_map(|fault| fault.hint.clone());
+            Diagnostic::new(Code::TemplateError, lines.join("; ")).maybe_hint(hint)
+        }
     })
 }

@@ -5,13 +5,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Context, PublishError, PublishErrorKind};
+use syndicate_api::{Code, Context, Diagnostic, Hint as _, PublishError, PublishErrorKind};
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
-use super::{Action, Entry, Outcome, Plan, Problem, Stages};
+use super::{Action, Entry, Outcome, Plan, Stages};
 use crate::ledger::{Event, Ids, LedgerError, Session};
 
 /// What a delivery works with.
@@ -45,7 +45,7 @@ impl Delivery<'_> {
         } = *self;
         let mut notes = Vec::new();
         // Why a sink takes nothing more in this run, by the sink's place in the pipeline.
-        let mut closed: Vec<Option<Problem>> = stages.sinks.iter().map(|_| None).collect();
+        let mut closed: Vec<Option<Diagnostic>> = stages.sinks.iter().map(|_| None).collect();
         let sending = plan
             .entries
             .iter_mut()
@@ -85,7 +85,7 @@ impl Delivery<'_> {
                             Code::LedgerUnwritable => "the ledger cannot be written".to_owned(),
                             _ => error.to_string(),
                         };
-                        closed.fill(Some(Problem::new(code, why)));
+                        closed.fill(Some(Diagnostic::new(code, why)));
                     }
                     Attempted::Answered(Err(error)) if closes(error) => {
                         closed[entry.sink_index] = Some(closing(error, cx.now()));
@@ -148,15 +148,14 @@ fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
             };
             // That post may be this one.
             entry.same_as = error.existing.as_ref().map(|existing| existing.id.clone());
-            entry.fail(outcome, Problem::from(error));
+            entry.fail(outcome, Diagnostic::from(error));
         }
         Attempted::Unrecorded {
             error,
             created: None,
         } => {
-            let code = error.code().unwrap_or(Code::LedgerUnwritable);
-            let problem = Problem::new(code, error.to_string());
-            entry.fail(Outcome::Failed, problem.caused_by(error.cause()));
+            let problem = Diagnostic::from_error(&error, Code::LedgerUnwritable);
+            entry.fail(Outcome::Failed, problem);
         }
         // It is out, and the next run will find an intent without an outcome.
         Attempted::Unrecorded {
@@ -170,28 +169,27 @@ fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
                 entry.item.label(),
                 receipt.id
             );
-            let problem = Problem::new(Code::OutcomeUnknown, message).hinted(Some(hint));
-            entry.fail(Outcome::Unknown, problem.caused_by(error.cause()));
+            let problem = Diagnostic::from_error(&error, Code::LedgerUnwritable)
+                .with_code(Code::OutcomeUnknown)
+                .with_message(message)
+                .with_hint(hint);
+            entry.fail(Outcome::Unknown, problem);
             entry.receipt = Some(receipt);
         }
     }
 }
 
 /// Says of a delivery that an earlier one closed its sink; cause and hint stand there.
-fn not_tried(entry: &mut Entry, problem: &Problem) {
+fn not_tried(entry: &mut Entry, problem: &Diagnostic) {
     if problem.code == Code::Throttled {
         entry.wait(problem.code, problem.message.clone());
         return;
     }
-    let problem = Problem {
-        code: problem.code,
-        message: format!(
-            "not tried, as `{}` takes nothing now: {}",
-            entry.sink, problem.message
-        ),
-        cause: None,
-        hint: None,
-    };
+    let message = format!(
+        "not tried, as `{}` takes nothing now: {}",
+        entry.sink, problem.message
+    );
+    let problem = Diagnostic::new(problem.code, message).without_hint();
     entry.fail(Outcome::Waiting, problem);
 }
 
@@ -204,8 +202,8 @@ fn throttle(error: &PublishError) -> Option<Timestamp> {
 }
 
 /// Why the sink takes nothing more, and until when.
-fn closing(error: &PublishError, now: Timestamp) -> Problem {
-    let mut problem = Problem::from(error.clone());
+fn closing(error: &PublishError, now: Timestamp) -> Diagnostic {
+    let mut problem = Diagnostic::from(error.clone());
     if let Some(until) = throttle(error) {
         problem.message = goes_on(&problem.message, until, now);
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use syndicate_api::{Code, Context, Fault, Item, Scan};
+use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
 
 use super::keys::author_ids;
 use super::{SourceStage, Stages};
@@ -17,7 +17,7 @@ pub struct Scanned {
     /// The items, each with the index of its source.
     pub items: Vec<(usize, Arc<Item>)>,
     /// The files that could not be read.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// Remarks about the sites as a whole.
     pub notes: Vec<String>,
 }

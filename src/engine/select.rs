@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use syndicate_api::{Item, nfc, normalise_url, suggest};
+use syndicate_api::{Code, Diagnostic, Item, did_you_mean, nfc, normalise_url};
 
 use super::{Entry, Scanned, Stages};
 use crate::ledger::State;
@@ -49,16 +49,6 @@ enum States {
     Sent,
 }
 
-/// A name that stands for nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no post is named `{name}`")]
-pub struct SelectionError {
-    /// The name.
-    pub name: String,
-    /// What to do.
-    pub hint: String,
-}
-
 /// The shortest beginning of a hash that is taken for one.
 const MIN_HASH: usize = 8;
 
@@ -68,11 +58,7 @@ impl Selection {
     ///
     /// # Errors
     /// The first name that is neither a post nor the form of a hash.
-    pub fn new(
-        names: &[String],
-        scanned: &Scanned,
-        stages: &Stages,
-    ) -> Result<Self, SelectionError> {
+    pub fn new(names: &[String], scanned: &Scanned, stages: &Stages) -> Result<Self, Diagnostic> {
         let mut selection = Self::default();
         for name in names {
             if let Some(item) = find(name, scanned, &stages.base) {
@@ -94,7 +80,7 @@ impl Selection {
         name: &str,
         scanned: &Scanned,
         stages: &Stages,
-    ) -> Result<Arc<Item>, SelectionError> {
+    ) -> Result<Arc<Item>, Diagnostic> {
         let item = find(name, scanned, &stages.base);
         item.cloned().ok_or_else(|| unknown(name, scanned))
     }
@@ -265,17 +251,12 @@ fn as_hash(name: &str) -> Option<String> {
     is_hash.then(|| format!("sha256:{digits}"))
 }
 
-fn unknown(name: &str, scanned: &Scanned) -> SelectionError {
-    let paths: Vec<&str> = scanned
+fn unknown(name: &str, scanned: &Scanned) -> Diagnostic {
+    let paths = scanned
         .items
         .iter()
-        .filter_map(|(_, item)| item.path.as_deref())
-        .collect();
-    let hint = suggest(name, &paths)
-        .filter(|hint| hint.starts_with("did you mean"))
-        .unwrap_or_else(|| "`syndicate items` lists the posts".to_owned());
-    SelectionError {
-        name: name.to_owned(),
-        hint,
-    }
+        .filter_map(|(_, item)| item.path.as_deref());
+    let hint =
+        did_you_mean(name, paths).unwrap_or_else(|| "`syndicate items` lists the posts".to_owned());
+    Diagnostic::new(Code::UnknownPost, format!("no post is named `{name}`")).with_hint(hint)
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use syndicate_api::{Place, Sink, Source, Transform};
+use syndicate_api::{Code, Diagnostic, Place, Sink, Source, Transform};
 
 use super::gather::Conversions;
-use super::render::{People, Template, TemplateFault};
+use super::render::{People, Template};
 use crate::config::{
     Component, LedgerOptions, Mentions, Pipeline, Policy, Route, SinkComponent, Wording,
 };
@@ -57,7 +57,7 @@ pub struct SinkStage {
     /// The sink.
     pub sink: Box<dyn Sink>,
     /// What its commentary is made with, or what is wrong with that.
-    pub template: Result<Template, Vec<TemplateFault>>,
+    pub template: Result<Template, Vec<Diagnostic>>,
     /// Whether this run is a rehearsal that it cannot take part in.
     pub left_out: bool,
 }
@@ -169,7 +169,7 @@ fn compile(
     mentions: &Mentions,
     file: &str,
     base: &Path,
-) -> Result<Template, Vec<TemplateFault>> {
+) -> Result<Template, Vec<Diagnostic>> {
     let people = Arc::new(People::on(&component.name, component.kind, mentions));
     match &component.wording {
         Wording::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
@@ -178,15 +178,16 @@ fn compile(
             text,
             &people,
         ),
-        Wording::File(path, place) => match std::fs::read_to_string(base.join(path)) {
+        Wording::File(path, span) => match std::fs::read_to_string(base.join(path)) {
             Ok(text) => Template::compile_for(path, &text, &people),
-            Err(error) => Err(vec![TemplateFault {
-                name: file.to_owned(),
-                line: Some(place.line),
-                column: Some(place.column),
-                message: format!("cannot read the template `{path}`: {error}"),
-                hint: Some("paths are relative to pipeline.yaml".to_owned()),
-            }]),
+            Err(error) => {
+                let message = format!("cannot read the template `{path}`: {error}");
+                let fault = Diagnostic::new(Code::TemplateError, message)
+                    .in_file(file)
+                    .at(*span)
+                    .with_hint("paths are relative to pipeline.yaml");
+                Err(vec![fault])
+            }
         },
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::Duration;
 
-use syndicate_api::Code;
+use syndicate_api::{Code, Hint};
 
 /// Two runs on a ledger that cannot be locked could send the same post.
 const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and the ledger on a file \
@@ -135,10 +135,8 @@ pub enum LedgerError {
     },
 }
 
-impl LedgerError {
-    /// The stable code, for the kinds that have one.
-    #[must_use]
-    pub fn code(&self) -> Option<Code> {
+impl Hint for LedgerError {
+    fn code(&self) -> Option<Code> {
         match self {
             Self::Missing { .. } => Some(Code::LedgerMissing),
             Self::Foreign { .. } => Some(Code::LedgerForeign),
@@ -153,18 +151,7 @@ impl LedgerError {
         }
     }
 
-    /// What the system said, where it was the system that refused.
-    #[must_use]
-    pub fn cause(&self) -> Option<String> {
-        match self {
-            Self::Io { source, .. } => Some(source.to_string()),
-            _ => None,
-        }
-    }
-
-    /// What to do about it, where something can be said.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    fn hint(&self) -> Option<String> {
         match self {
             Self::Damaged { hint, .. } => Some((*hint).to_owned()),
             Self::Missing {

@@ -4,7 +4,8 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Attachment, Explanation, Fault, Image, Item, Medium, Moment, Payload, Picture, Poll, Post,
+    Attachment, Diagnostic, Explanation, Image, Item, Medium, Payload, Picture, Poll, Post,
+    PostDate,
 };
 
 use super::{advice, folded, next_step};
@@ -77,15 +78,11 @@ pub fn plan_json(plan: &Plan) -> Value {
 
 /// A file that could not be read.
 #[must_use]
-pub fn fault_json(fault: &Fault) -> Value {
-    json!({
-        "v": VERSION,
-        "path": fault.path,
-        "line": fault.line,
-        "column": fault.column,
-        "error": fault.message,
-        "hint": fault.hint,
-    })
+pub fn fault_json(fault: &Diagnostic) -> Value {
+    let mut json = json!(fault);
+    json["v"] = VERSION.into();
+    json["error"] = fault.message.as_str().into();
+    json
 }
 
 /// One delivery of a plan.
@@ -109,7 +106,8 @@ pub fn entry_json(entry: &Entry) -> Value {
         }).unwrap_or_default(),
         "outcome": entry.outcome,
         "receipt": entry.receipt,
-        "error": entry.problem,
+        "error": entry.problem.as_ref().map(Diagnostic::to_line),
+        "diagnostic": entry.problem,
         "next": next_step(entry),
     })
 }
@@ -206,6 +204,6 @@ fn image_json(image: &Image) -> Value {
 }
 
 /// RFC 3339, with the offset of the zone that the date was written in.
-fn moment(moment: &Moment) -> String {
+fn moment(moment: &PostDate) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

@@ -22,10 +22,10 @@ pub fn entry_line(entry: &Entry) -> String {
         }
         (_, Some(problem)) => {
             line.push_str(&format!(
-                " {FAINT}[{}]{FAINT:#}\n        {}",
-                problem.code, problem.message
+                " {FAINT}[{}]{FAINT:#}\n        {problem}",
+                problem.code
             ));
-            if let Some(cause) = &problem.cause {
+            for cause in problem.causes() {
                 line.push_str(&format!("\n        caused by: {cause}"));
             }
             if let Some(hint) = &problem.hint {

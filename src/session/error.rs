@@ -1,18 +1,16 @@
 //! Why a step of a session failed.
 
-use syndicate_api::Hinted;
+use syndicate_api::{Diagnostic, Hinted};
 
-use crate::config::ConfigFaults;
-use crate::engine::SelectionError;
 use crate::env::EnvError;
 use crate::ledger::LedgerError;
 
 /// Why a step of a session failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SessionError {
-    /// pipeline.yaml is faulty.
-    #[error(transparent)]
-    Config(#[from] ConfigFaults),
+    /// The diagnostics of a faulty pipeline.yaml.
+    #[error("pipeline.yaml is faulty")]
+    Config(Vec<Diagnostic>),
     /// The command line or the environment asks for something that cannot be.
     #[error(transparent)]
     Usage(Hinted),
@@ -48,8 +46,14 @@ impl From<LedgerError> for SessionError {
     }
 }
 
-impl From<SelectionError> for SessionError {
-    fn from(error: SelectionError) -> Self {
-        Self::Other(anyhow::Error::new(error))
+impl From<Vec<Diagnostic>> for SessionError {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self::Config(diagnostics)
+    }
+}
+
+impl From<Diagnostic> for SessionError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Other(anyhow::Error::new(diagnostic))
     }
 }

@@ -1,5 +1,7 @@
 //! Plans that are shown and not carried out.
 
+use syndicate_api::Hint as _;
+
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;

@@ -147,6 +147,7 @@ codes! {
     InvalidFeed "invalid_feed" Error "A feed, or an entry of one, is not valid." "";
     UnreadableFile "unreadable_file" Error "A file cannot be read or written, or it is not text." "";
     IdentityClash "identity_clash" Error "Several posts have the same address, path or id." "";
+    UnknownPost "unknown_post" Error "No post has the name that was given." "Run `syndicate items` to list the posts.";
     Usage "usage" Error "The command line asks for something that does not exist or is not possible." "";
     CommandFailed "command_failed" Error "The command could not do what it was asked for." "";
     Interrupted "interrupted" Error "A second signal ended the run." "";

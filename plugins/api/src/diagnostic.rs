@@ -73,6 +73,15 @@ impl Diagnostic {
         }
     }
 
+    /// Returns `error` with its causes, of this code if the error has none.
+    #[must_use]
+    pub fn from_error(error: &(impl Hint + ?Sized), code: Code) -> Self {
+        let mut diagnostic = Self::new(error.code().unwrap_or(code), error.to_string());
+        diagnostic.hint = error.hint();
+        diagnostic.cause = error.source().map(|source| Box::new(Cause::new(source)));
+        diagnostic
+    }
+
     /// Returns a diagnostic about the option that `keys`, names and indices, lead to.
     #[must_use]
     pub fn option(keys: &[&str], message: impl Into<String>) -> Self {
@@ -108,6 +117,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets what is wrong.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
     /// Sets what to do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
@@ -119,6 +135,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Removes the hint, for a diagnostic that follows from one that has it.
+    #[must_use]
+    pub fn without_hint(mut self) -> Self {
+        self.hint = None;
         self
     }
 
@@ -142,6 +165,18 @@ impl Diagnostic {
         }
     }
 
+    /// Returns the line, counted from 1, if it is known.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.span().map(|span| span.line)
+    }
+
+    /// Returns the column, counted from 1 in characters, if it is known.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.span()?.column
+    }
+
     /// Returns the keys that lead to the option at fault, until its place is known; else nothing.
     #[must_use]
     pub fn keys(&self) -> &[String] {
@@ -149,6 +184,20 @@ impl Diagnostic {
             Some(Location::Keys(keys)) => keys,
             _ => &[],
         }
+    }
+
+    /// Returns all that is known of it on one line.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let mut line = self.to_string();
+        let causes: Vec<&str> = self.causes().collect();
+        if !causes.is_empty() {
+            line.push_str(&format!("; caused by: {}", causes.join(": ")));
+        }
+        if let Some(hint) = &self.hint {
+            line.push_str(&format!("; hint: {hint}"));
+        }
+        line
     }
 
     /// Returns what led to it, each the cause of the one before.
@@ -171,9 +220,8 @@ impl Cause {
 /// Formats it as `PATH:LINE:COLUMN: MESSAGE`, as far as these are known.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let span = self.span();
-        let line = span.map(|span| span.line.to_string());
-        let column = span.and_then(|span| span.column).map(|n| n.to_string());
+        let line = self.line().map(|line| line.to_string());
+        let column = self.column().map(|column| column.to_string());
         let place = [self.path.clone(), line, column];
         let place: Vec<String> = place.into_iter().flatten().collect();
         if !place.is_empty() {
@@ -226,11 +274,10 @@ impl Serialize for Diagnostic {
             causes: Vec<&'a str>,
             hint: Option<&'a str>,
         }
-        let span = self.span();
         let fields = Fields {
             path: self.path.as_deref(),
-            line: span.map(|span| span.line),
-            column: span.and_then(|span| span.column),
+            line: self.line(),
+            column: self.column(),
             code: self.code,
             message: &self.message,
             causes: self.causes().collect(),

@@ -5,35 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Code, Receipt};
-
-/// Something wrong with one file of a source; the other files go on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The file, relative to pipeline.yaml.
-    pub path: String,
-    /// The line, counted from 1, where one can be named.
-    pub line: Option<usize>,
-    /// The column, counted from 1.
-    pub column: Option<usize>,
-    /// What is wrong, in lower case and without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
-        if let Some(line) = self.line {
-            write!(f, ":{line}")?;
-            if let Some(column) = self.column {
-                write!(f, ":{column}")?;
-            }
-        }
-        write!(f, ": {}", self.message)
-    }
-}
+use crate::{Code, Diagnostic, Hint, Receipt};
 
 /// An error with the next thing to do. The program prints the hint below the causes, wherever in the
 /// chain of an error it stands.
@@ -68,24 +40,13 @@ impl Hinted {
     }
 }
 
-/// A post that a sink cannot encode.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ComposeError {
-    /// The stable code.
-    pub code: Code,
-    /// What is wrong, naming the value.
-    pub message: String,
-}
+impl Hint for Hinted {
+    fn code(&self) -> Option<Code> {
+        None
+    }
 
-impl ComposeError {
-    /// An error of this code.
-    #[must_use]
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+    fn hint(&self) -> Option<String> {
+        Some(self.hint.clone())
     }
 }
 
@@ -168,3 +129,31 @@ impl fmt::Display for PublishError {
 }
 
 impl std::error::Error for PublishError {}
+
+impl Hint for PublishError {
+    fn code(&self) -> Option<Code> {
+        Some(self.code)
+    }
+
+    fn hint(&self) -> Option<String> {
+        self.hint.clone()
+    }
+}
+
+/// Keeps the identifiers for the platform's support in the cause, as they are of use to people alone.
+impl From<PublishError> for Diagnostic {
+    fn from(error: PublishError) -> Self {
+        let ids = error.support.iter();
+        let ids: Vec<String> = ids.map(|(name, value)| format!("{name} {value}")).collect();
+        let ids = (!ids.is_empty()).then(|| format!("for support: {}", ids.join(", ")));
+        let cause = match (error.cause, ids) {
+            (Some(cause), Some(ids)) => Some(format!("{cause} ({ids})")),
+            (cause, ids) => cause.or(ids),
+        };
+        let diagnostic = Self::new(error.code, error.message).maybe_hint(error.hint);
+        match cause {
+            Some(cause) => diagnostic.caused_by(cause),
+            None => diagnostic,
+        }
+    }
+}

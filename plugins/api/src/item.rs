@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{ArticleText, Brought, Code, Evidence, Field, Origin, Origins};
+use crate::{ArticleText, Brought, Code, Evidence, Field, Origin, Origins, PostDate};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,9 +33,9 @@ pub struct Item {
     /// The picture of the card.
     pub image: Option<Image>,
     /// When the post appeared, or will.
-    pub published: Option<Moment>,
+    pub published: Option<PostDate>,
     /// When it was last changed.
-    pub updated: Option<Moment>,
+    pub updated: Option<PostDate>,
     /// Tags as the author wrote them.
     pub tags: Vec<String>,
     /// Who wrote it.
@@ -94,15 +94,6 @@ impl Item {
         let day = self.published.as_ref().map(|moment| moment.at.date());
         Evidence::new(title, day, self.text.clone(), self.lang.as_deref())
     }
-}
-
-/// An instant as the author gave it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Moment {
-    /// The instant, in the time zone it was written in or, without one, in the site's.
-    pub at: Zoned,
-    /// Whether only the day was given; [`Moment::at`] is then the day's start.
-    pub day_only: bool,
 }
 
 /// A picture of the post.

@@ -14,6 +14,7 @@ mod canonical;
 mod clock;
 mod code;
 mod context;
+pub mod dates;
 mod diagnostic;
 mod env;
 mod error;
@@ -42,6 +43,7 @@ mod source;
 mod suggest;
 #[cfg(feature = "testkit")]
 pub mod testkit;
+pub mod text;
 mod transform;
 
 pub use crate::appearance::{Appearance, Fold, PictureLook};
@@ -51,9 +53,10 @@ pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Context, Grants, VolatileGrants};
+pub use crate::dates::PostDate;
 pub use crate::diagnostic::{Diagnostic, Hint};
 pub use crate::env::Env;
-pub use crate::error::{ComposeError, Fault, Hinted, PublishError, PublishErrorKind};
+pub use crate::error::{Hinted, PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
 pub use crate::field::{Field, Origin, Origins};
@@ -64,9 +67,9 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{Unset, interpolate};
-pub use crate::item::{Image, Item, Moment, Overrides, Site, Skip};
+pub use crate::item::{Image, Item, Overrides, Site, Skip};
 pub use crate::memory::{Memory, VolatileMemory};
-pub use crate::options::{OptionFault, load_options};
+pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{

@@ -7,43 +7,13 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use crate::suggest::{one_of, suggest};
-
-/// A fault in the options of a component.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OptionFault {
-    /// The keys and indices that lead to the value.
-    pub path: Vec<String>,
-    /// What is wrong, in lower case and without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-}
-
-impl OptionFault {
-    /// A fault at `path`.
-    #[must_use]
-    pub fn new(path: &[&str], message: impl Into<String>) -> Self {
-        let path = path.iter().map(|segment| (*segment).to_owned()).collect();
-        Self {
-            path,
-            message: message.into(),
-            hint: None,
-        }
-    }
-
-    /// The same with what to do about it.
-    #[must_use]
-    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-}
+use crate::{Code, Diagnostic};
 
 /// Reads `O` from `options`.
 ///
 /// # Errors
 /// Every fault that can be found without guessing, with the nearest valid name for unknown keys.
-pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<OptionFault>> {
+pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut rest = options.clone();
     loop {
@@ -53,7 +23,7 @@ pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<Optio
             Err(error) => {
                 let path = segments(error.path());
                 let fault = describe(path, &error.into_inner().to_string());
-                let removed = remove(&mut rest, &fault.path);
+                let removed = remove(&mut rest, fault.keys());
                 // A key that is gone is no fault of the user's but ours, from taking it out.
                 let ours = fault.message.starts_with("missing") && !faults.is_empty();
                 if !ours {
@@ -78,7 +48,7 @@ fn segments(path: &serde_path_to_error::Path) -> Vec<String> {
 }
 
 /// Turns serde's sentence into ours, with a suggestion where it lists the names it knows.
-fn describe(mut path: Vec<String>, text: &str) -> OptionFault {
+fn describe(mut path: Vec<String>, text: &str) -> Diagnostic {
     let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
     let (message, hint) = if text.starts_with("unknown field") {
         let key = quoted.first().copied().unwrap_or_default();
@@ -102,11 +72,9 @@ fn describe(mut path: Vec<String>, text: &str) -> OptionFault {
     } else {
         (text.to_owned(), None)
     };
-    OptionFault {
-        path,
-        message,
-        hint,
-    }
+    Diagnostic::new(Code::InvalidConfig, message)
+        .at_keys(path)
+        .maybe_hint(hint)
 }
 
 /// Takes the value at `path` out; `false` when there is none.
@@ -167,8 +135,8 @@ mod tests {
     fn all_faults_come_at_once() {
         let value = json!({"pth": "x", "max": "many", "inner": {"mode": "quick"}});
         let mut faults = load_options::<Options>(&value).unwrap_err();
-        faults.sort_by(|a, b| a.path.cmp(&b.path));
-        let paths: Vec<String> = faults.iter().map(|fault| fault.path.join(".")).collect();
+        faults.sort_by(|a, b| a.keys().cmp(b.keys()));
+        let paths: Vec<String> = faults.iter().map(|fault| fault.keys().join(".")).collect();
         assert_eq!(paths, ["inner.mode", "max", "pth"]);
         assert_eq!(faults[0].hint.as_deref(), Some("one of `fast`, `slow`"));
         assert_eq!(faults[2].hint.as_deref(), Some("did you mean `path`?"));

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{OptionFault, Sink, Source, Transform, load_options};
+use crate::{Diagnostic, Sink, Source, Transform, load_options};
 
 /// Where a stage stands: what its relative paths and its messages are about.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ macro_rules! stage {
             const EXAMPLE: &'static str;
 
             /// Faults that the types cannot express, found without files, network or clock.
-            fn faults(&self) -> Vec<OptionFault> {
+            fn faults(&self) -> Vec<Diagnostic> {
                 Vec::new()
             }
 
@@ -106,7 +106,7 @@ macro_rules! plugin {
             /// The JSON Schema of its options.
             pub schema: fn() -> Schema,
             /// Checks options, reporting every fault.
-            pub load: fn(&Value) -> Result<Box<dyn $build>, Vec<OptionFault>>,
+            pub load: fn(&Value) -> Result<Box<dyn $build>, Vec<Diagnostic>>,
             $(#[doc = $doc] pub $field: $type,)*
         }
 

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use crate::{
-    Appearance, Code, ComposeError, Context, FileRules, Form, Payload, Post, Prepared,
-    PublishError, PublishErrorKind, Receipt, Request, RichText, SignIn,
+    Appearance, Code, Context, Diagnostic, FileRules, Form, Payload, Post, Prepared, PublishError,
+    PublishErrorKind, Receipt, Request, RichText, SignIn,
 };
 
 /// Whether a creating request may be repeated when its outcome is unknown.
@@ -128,8 +128,8 @@ pub trait Sink: Send + Sync {
     /// Encodes `post`. Pure: the same post always yields the same payload.
     ///
     /// # Errors
-    /// [`ComposeError`] when the platform could not take the post.
-    fn compose(&self, post: &Post) -> Result<Payload, ComposeError>;
+    /// [`Diagnostic`] when the platform could not take the post.
+    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic>;
 
     /// Looks up who we are and uploads media. Dying in here leaves the delivery free.
     ///

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 
-use crate::{Context, Explanation, Fault, Item};
+use crate::{Context, Diagnostic, Explanation, Item};
 
 /// What a source found.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Scan {
     /// The items, in a stable order.
     pub items: Vec<Item>,
     /// The files that could not be read.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// Remarks about the site as a whole, for `check` and `init`.
     pub notes: Vec<String>,
 }

@@ -13,7 +13,9 @@ use crate::cli::output::{eprint_status, open_browser, print_json, print_result};
 use crate::engine::watch::watch_roots;
 use crate::env::{Signals, random_bytes};
 use crate::ledger::{Ids, Store};
-use crate::preview::page::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
+use crate::preview::page::{
+    AppState, Attend, Key, PageError, PipelineProvider, WatchedPipeline, serve,
+};
 use crate::session::{LoadedPipeline, Session, SessionError};
 
 pub(super) async fn run(
@@ -37,13 +39,13 @@ pub(super) async fn run(
     let key = Key::new(&random_bytes()?);
     let url = key.address(&format!("http://{address}"));
     let provider = LocalProvider(Arc::clone(&session));
-    let desk = Arc::new(Desk::new(Box::new(provider)).await);
+    let state = Arc::new(AppState::new(Box::new(provider)).await);
     print_address(is_json, &url)?;
     if is_open {
         open_browser(&url)?;
     }
     let signals = Signals::listen()?;
-    let serving = serve(listener, desk, key, signals.stop().cancelled());
+    let serving = serve(listener, state, key, signals.stop().cancelled());
     signals.unless_repeated(serving).await??;
     Ok(session.close().await?)
 }
@@ -60,11 +62,11 @@ fn print_address(is_json: bool, url: &str) -> anyhow::Result<()> {
 struct LocalProvider(Arc<Session>);
 
 #[async_trait]
-impl Workshop for LocalProvider {
-    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble> {
+impl PipelineProvider for LocalProvider {
+    async fn open(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, PageError> {
         self.load(attend).await.map_err(|error| {
             let message = Failure::from(error).message();
-            Trouble(anstream::adapter::strip_str(&message).to_string())
+            PageError(anstream::adapter::strip_str(&message).to_string())
         })
     }
 
@@ -94,12 +96,12 @@ impl Workshop for LocalProvider {
 }
 
 impl LocalProvider {
-    async fn load(&self, attend: &mut Attend<'_>) -> Result<Opened, SessionError> {
+    async fn load(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, SessionError> {
         let stages = self.0.load_watched(attend)?;
         self.0.check_ledger_kept(&stages).await?;
         let roots = watch_roots(&stages);
         let LoadedPipeline { stages, scanned } = self.0.scan(stages).await?;
-        Ok(Opened {
+        Ok(WatchedPipeline {
             stages,
             scanned,
             roots,

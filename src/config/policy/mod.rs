@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::OptionFault;
+use syndicate_api::Diagnostic;
 
 pub(super) use self::quiet::QuietHours;
 
@@ -99,24 +99,24 @@ impl Policy {
     }
 
     /// Faults that the types cannot express.
-    pub(super) fn faults(&self) -> Vec<OptionFault> {
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         if self.max_per_run == 0 {
             let message = "`max_per_run: 0` would never send anything";
-            let fault = OptionFault::new(&["max_per_run"], message);
-            faults.push(fault.hinted("use `build --dry-run` to send nothing"));
+            let fault = Diagnostic::option(&["max_per_run"], message);
+            faults.push(fault.with_hint("use `build --dry-run` to send nothing"));
         }
         if self.max_age.is_some_and(|age| !age.is_positive()) {
             let message = "`max_age` must be longer than nothing";
-            faults.push(OptionFault::new(&["max_age"], message));
+            faults.push(Diagnostic::option(&["max_age"], message));
         }
         if self.spacing.is_negative() {
             let message = "`spacing` cannot be less than nothing";
-            faults.push(OptionFault::new(&["spacing"], message));
+            faults.push(Diagnostic::option(&["spacing"], message));
         }
         if self.grace.is_negative() {
             let message = "`grace` cannot be less than nothing";
-            faults.push(OptionFault::new(&["grace"], message));
+            faults.push(Diagnostic::option(&["grace"], message));
         }
         faults
     }

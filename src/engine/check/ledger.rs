@@ -1,6 +1,6 @@
 //! Whether the ledger can be used, and what it leaves open.
 
-use syndicate_api::{Context, Finding};
+use syndicate_api::{Context, Finding, Hint as _};
 
 use super::finding::AboutFinding;
 use crate::engine::{OpenAttempt, Scanned, Stages, head, live_posts, open_attempts};

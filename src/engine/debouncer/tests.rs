@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use syndicate_api::{Appearance, Item, Payload, Post};
+use syndicate_api::{Appearance, Diagnostic, Item, Payload, Post};
 
 use super::*;
-use crate::engine::{Composed, Problem};
+use crate::engine::Composed;
 
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -102,7 +102,7 @@ fn send(hash: &str) -> Entry {
 
 fn failed(code: Code) -> Entry {
     let mut entry = send("a");
-    entry.fail(Outcome::Failed, Problem::new(code, "in vain"));
+    entry.fail(Outcome::Failed, Diagnostic::new(code, "in vain"));
     entry
 }
 

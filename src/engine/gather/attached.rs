@@ -3,10 +3,10 @@
 
 use std::sync::PoisonError;
 
-use syndicate_api::{Code, Enclosed, FileRules, Image, MediaRules, Medium};
+use syndicate_api::{Code, Diagnostic, Enclosed, FileRules, Image, MediaRules, Medium};
 
 use super::file::{LocalFile, Named};
-use super::{GatherError, Gathered, Pictures, movie, signature};
+use super::{Gathered, Pictures, movie, signature};
 
 impl Pictures {
     /// The file that a post brings along as a `noun`, such as `document`, if `rules` allow it.
@@ -18,7 +18,7 @@ impl Pictures {
         noun: &'static str,
         enclosed: &Enclosed,
         rules: &FileRules,
-    ) -> Result<Medium, GatherError> {
+    ) -> Result<Medium, Diagnostic> {
         let name = located(noun, enclosed)?;
         let named = Named {
             noun,
@@ -44,13 +44,13 @@ impl Pictures {
         let media_type = signature::media_type(&bytes, rules.types).map_err(|what| {
             let message = format!("the {noun} `{name}` is {what}");
             let hint = format!("the sink takes {}", signature::names(rules.types));
-            GatherError::new(Code::AttachmentFormat, message, hint)
+            Diagnostic::new(Code::AttachmentFormat, message).with_hint(hint)
         })?;
         if media_type == signature::MP4 {
             movie::check(&bytes, rules.seconds).map_err(|what| {
                 let message = format!("the {noun} `{name}` {what}");
                 let hint = "export it anew as MP4";
-                GatherError::new(Code::AttachmentUnfit, message, hint)
+                Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)
             })?;
         }
         Ok(Medium {
@@ -69,7 +69,7 @@ impl Pictures {
         &self,
         enclosed: &Enclosed,
         rules: &MediaRules,
-    ) -> Result<Gathered, GatherError> {
+    ) -> Result<Gathered, Diagnostic> {
         let name = located("picture", enclosed)?;
         let image = Image {
             url: None,
@@ -81,19 +81,19 @@ impl Pictures {
     }
 }
 
-fn located<'a>(noun: &str, enclosed: &'a Enclosed) -> Result<&'a str, GatherError> {
+fn located<'a>(noun: &str, enclosed: &'a Enclosed) -> Result<&'a str, Diagnostic> {
     let file = enclosed.file.as_deref();
     file.ok_or_else(|| missing(noun, enclosed))
 }
 
-fn missing(noun: &str, enclosed: &Enclosed) -> GatherError {
+fn missing(noun: &str, enclosed: &Enclosed) -> Diagnostic {
     let name = &enclosed.name;
     let message = format!("the {noun} `{name}` is no file of the site");
     let hint = "its path is relative to the post, and must not leave the site's folder";
-    GatherError::new(Code::AttachmentUnreadable, message, hint)
+    Diagnostic::new(Code::AttachmentUnreadable, message).with_hint(hint)
 }
 
-fn check_length(named: Named<'_>, length: u64, rules: &FileRules) -> Result<(), GatherError> {
+fn check_length(named: Named<'_>, length: u64, rules: &FileRules) -> Result<(), Diagnostic> {
     let Named { noun, name, .. } = named;
     let what = if length == 0 {
         "is empty".to_owned()
@@ -108,5 +108,5 @@ fn check_length(named: Named<'_>, length: u64, rules: &FileRules) -> Result<(), 
     };
     let message = format!("the {noun} `{name}` {what}");
     let hint = "put another file in its place";
-    Err(GatherError::new(Code::AttachmentUnfit, message, hint))
+    Err(Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint))
 }

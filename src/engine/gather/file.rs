@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use syndicate_api::Code;
-
-use super::GatherError;
+use syndicate_api::{Code, Diagnostic};
 
 /// The largest picture that is read, in bytes. Far more than any card needs, and little enough to
 /// hold a few of them in memory.
@@ -44,15 +42,15 @@ impl<'a> Named<'a> {
 
 impl LocalFile {
     /// The file `path`.
-    pub(super) fn find(path: &Path, named: Named<'_>) -> Result<Self, GatherError> {
+    pub(super) fn find(path: &Path, named: Named<'_>) -> Result<Self, Diagnostic> {
         let metadata = fs::metadata(path).map_err(|error| unreadable(named, &error))?;
         if !metadata.is_file() {
             let Named { noun, name, .. } = named;
-            return Err(GatherError::new(
+            return Err(Diagnostic::new(
                 named.code,
                 format!("the {noun} `{name}` is no regular file"),
-                format!("name the {noun}'s file"),
-            ));
+            )
+            .with_hint(format!("name the {noun}'s file")));
         }
         Ok(Self {
             path: path.to_owned(),
@@ -67,7 +65,7 @@ impl LocalFile {
     }
 
     /// Its bytes.
-    pub(super) fn read(&self, named: Named<'_>) -> Result<Bytes, GatherError> {
+    pub(super) fn read(&self, named: Named<'_>) -> Result<Bytes, Diagnostic> {
         let Named {
             noun,
             name,
@@ -81,17 +79,17 @@ impl LocalFile {
             .map_err(|error| unreadable(named, &error))?;
         if bytes.len() as u64 > max_bytes {
             let most = max_bytes >> 20;
-            return Err(GatherError::new(
+            return Err(Diagnostic::new(
                 code,
                 format!("the {noun} `{name}` is larger than {most} MiB"),
-                "save it smaller",
-            ));
+            )
+            .with_hint("save it smaller"));
         }
         Ok(Bytes::from(bytes))
     }
 }
 
-fn unreadable(named: Named<'_>, error: &io::Error) -> GatherError {
+fn unreadable(named: Named<'_>, error: &io::Error) -> Diagnostic {
     let Named {
         noun, name, code, ..
     } = named;
@@ -105,5 +103,5 @@ fn unreadable(named: Named<'_>, error: &io::Error) -> GatherError {
             "make it readable",
         ),
     };
-    GatherError::new(code, message, hint)
+    Diagnostic::new(code, message).with_hint(hint)
 }

@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use image::ImageFormat;
-use syndicate_api::{Code, Context, Image, Item, MediaRules, Medium, Picture};
+use syndicate_api::{Code, Context, Diagnostic, Image, Item, MediaRules, Medium, Picture};
 
 pub use conversions::Conversions;
 use file::{LocalFile, Named};
@@ -56,28 +56,6 @@ pub struct Gathered {
     pub picture: Picture,
     /// How it differs from the file and why, in words; `None` where it is the file.
     pub note: Option<String>,
-}
-
-/// Why an item's picture cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct GatherError {
-    /// The stable code.
-    pub code: Code,
-    /// What is wrong, naming the file.
-    pub message: String,
-    /// What to do about it.
-    pub hint: Option<String>,
-}
-
-impl GatherError {
-    fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            hint: Some(hint.into()),
-        }
-    }
 }
 
 impl Gathered {
@@ -122,7 +100,7 @@ impl Pictures {
     ///
     /// # Errors
     /// When it has one that cannot be read, decoded or made to fit.
-    pub fn gather(&self, item: &Item, rules: &MediaRules) -> Result<Option<Gathered>, GatherError> {
+    pub fn gather(&self, item: &Item, rules: &MediaRules) -> Result<Option<Gathered>, Diagnostic> {
         match &item.image {
             Some(image) => self.gather_image(image, rules),
             None => Ok(None),
@@ -133,7 +111,7 @@ impl Pictures {
         &self,
         image: &Image,
         rules: &MediaRules,
-    ) -> Result<Option<Gathered>, GatherError> {
+    ) -> Result<Option<Gathered>, Diagnostic> {
         let mut gathered = match (&image.file, &image.url) {
             (Some(name), _) => {
                 let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
@@ -147,14 +125,14 @@ impl Pictures {
         Ok(Some(gathered))
     }
 
-    fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
+    fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, Diagnostic> {
         let bytes = match &from {
             Origin::File(file) => file.read(Named::picture(name))?,
             Origin::Web(url) => self.remote.bytes(url)?,
         };
         let format = format::of(&bytes).map_err(|foreign| {
             let message = format!("`{name}` is {}", foreign.what);
-            GatherError::new(Code::ImageFormat, message, foreign.hint)
+            Diagnostic::new(Code::ImageFormat, message).with_hint(foreign.hint)
         })?;
         let header = header::of(format, &bytes).map_err(|what| unusable(name, &what))?;
         let Some(misfit) = misfit(format, header, bytes.len() as u64, rules) else {
@@ -175,10 +153,10 @@ impl Pictures {
     }
 }
 
-fn unusable(name: &str, what: &str) -> GatherError {
+fn unusable(name: &str, what: &str) -> Diagnostic {
     let message = format!("`{name}` {what}");
     let hint = "save it anew as JPEG or PNG, no larger than a screen shows";
-    GatherError::new(Code::ImageFormat, message, hint)
+    Diagnostic::new(Code::ImageFormat, message).with_hint(hint)
 }
 
 /// Why a picture cannot go out as it is; `None` when it can.

@@ -6,10 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use syndicate_api::http::{Fetch, Validators};
-use syndicate_api::{Code, Context};
+use syndicate_api::{Code, Context, Diagnostic};
 use tokio::task::JoinSet;
-
-use super::GatherError;
 
 /// The largest picture that is fetched.
 const MAX_BYTES: usize = 20 << 20;
@@ -35,7 +33,7 @@ impl Remote {
     }
 
     /// The picture at `url`; where it was not fetched yet, an error and a note that it is wanted.
-    pub(super) fn bytes(&self, url: &str) -> Result<Bytes, GatherError> {
+    pub(super) fn bytes(&self, url: &str) -> Result<Bytes, Diagnostic> {
         let why = match self.known().entry(url.to_owned()).or_insert(Known::Wanted) {
             Known::Here(bytes) => return Ok(bytes.clone()),
             Known::Wanted => "it was not fetched".to_owned(),
@@ -43,7 +41,7 @@ impl Remote {
         };
         let hint = "put the picture into the site's folder, or set the sink's `thumbnail: warn`";
         let message = format!("the picture `{url}` is not to be had: {why}");
-        Err(GatherError::new(Code::ImageRemote, message, hint))
+        Err(Diagnostic::new(Code::ImageRemote, message).with_hint(hint))
     }
 
     /// Fetches what is wanted; `false` when nothing is.

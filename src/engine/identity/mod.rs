@@ -9,7 +9,7 @@ mod moves;
 mod records;
 mod relation;
 
-use syndicate_api::Fault;
+use syndicate_api::{Code, Diagnostic};
 
 use self::claims::Claims;
 use self::records::Records;
@@ -25,7 +25,7 @@ pub(super) use self::relation::{Identity, Old, Relation};
 pub(super) struct Identities {
     identities: Vec<Identity>,
     /// Items that lead to the same delivery.
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<Diagnostic>,
     /// The indices of those items.
     clashing: Vec<usize>,
 }
@@ -69,23 +69,18 @@ impl Identities {
     }
 }
 
-fn faults(scanned: &Scanned, clash: &[usize]) -> Vec<Fault> {
+fn faults(scanned: &Scanned, clash: &[usize]) -> Vec<Diagnostic> {
     let label = |index: &usize| scanned.items[*index].1.label().to_owned();
     clash
         .iter()
         .map(|index| {
             let others = clash.iter().filter(|other| *other != index);
             let others: Vec<String> = others.map(|other| format!("`{}`", label(other))).collect();
-            Fault {
-                path: label(index),
-                line: None,
-                column: None,
-                message: format!(
-                    "the ledger knows it as the same post as {}",
-                    others.join(", ")
-                ),
-                hint: Some("give one of them a `syndicate.id` of its own".to_owned()),
-            }
+            let others = others.join(", ");
+            let message = format!("the ledger knows it as the same post as {others}");
+            Diagnostic::new(Code::IdentityClash, message)
+                .in_file(label(index))
+                .with_hint("give one of them a `syndicate.id` of its own")
         })
         .collect()
 }

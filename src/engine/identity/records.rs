@@ -156,7 +156,8 @@ impl<'a> Records<'a> {
             let path = known.path.as_deref().and_then(|path| path.split_once(':'));
             let is_faulty = path.is_some_and(|(_, path)| {
                 let faults = self.scanned.faults.iter();
-                faults.into_iter().any(|fault| covers(&fault.path, path))
+                let mut files = faults.filter_map(|fault| fault.path.as_deref());
+                files.any(|file| covers(file, path))
             });
             known.has_vanished = is_read && !is_there && !is_faulty;
         }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use syndicate_api::{Code, CodeKind, Item, Receipt};
+use syndicate_api::{Code, CodeKind, Diagnostic, Item, Receipt};
 
-use super::super::{Composed, Outcome, Problem};
+use super::super::{Composed, Outcome};
 use super::guard::Hold;
 use crate::ledger::{Attempt, GroupId};
 
@@ -46,7 +46,7 @@ pub struct Entry {
     /// What would be sent, where that was worked out.
     pub composed: Option<Composed>,
     /// What is wrong, where something is.
-    pub problem: Option<Problem>,
+    pub problem: Option<Diagnostic>,
     /// What came of it.
     pub outcome: Option<Outcome>,
     /// What the platform answered; for a post that is to be changed, what it had answered.
@@ -97,7 +97,7 @@ impl Entry {
         self.reason = reason.into();
         self.until = None;
         if code.kind() == CodeKind::Fault {
-            self.problem = Some(Problem::new(code, self.reason.clone()));
+            self.problem = Some(Diagnostic::new(code, self.reason.clone()));
         }
         self
     }
@@ -116,8 +116,8 @@ impl Entry {
         self
     }
 
-    pub(super) fn with_problem(self, problem: Problem) -> Self {
-        let mut entry = self.with(problem.code, problem.message.clone());
+    pub(super) fn with_problem(self, problem: Diagnostic) -> Self {
+        let mut entry = self.with(problem.code, problem.to_string());
         entry.problem = Some(problem);
         entry
     }
@@ -131,10 +131,10 @@ impl Entry {
     }
 
     /// Records that it was tried in vain.
-    pub(in super::super) fn fail(&mut self, outcome: Outcome, problem: Problem) {
+    pub(in super::super) fn fail(&mut self, outcome: Outcome, problem: Diagnostic) {
         self.outcome = Some(outcome);
         self.code = problem.code;
-        self.reason = problem.message.clone();
+        self.reason = problem.to_string();
         self.problem = Some(problem);
     }
 }

@@ -262,7 +262,7 @@ pub(super) fn day(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use jiff::{SignedDuration, Timestamp, Zoned};
-    use syndicate_api::{Code, Item, Moment, Overrides};
+    use syndicate_api::{Code, Item, Overrides, PostDate};
 
     use crate::config::Policy;
 
@@ -297,7 +297,7 @@ mod tests {
         let moment = |text: &str| -> Zoned { text.parse().unwrap() };
         let code = |published: Option<&str>, at: Option<&str>| {
             let item = Item {
-                published: published.map(|text| Moment {
+                published: published.map(|text| PostDate {
                     at: moment(text),
                     day_only: false,
                 }),

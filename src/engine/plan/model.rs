@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::Fault;
+use syndicate_api::Diagnostic;
 
 use super::entry::Entry;
 use crate::engine::{Scanned, Selection, Stages};
@@ -24,7 +24,7 @@ pub struct Plan {
     /// One entry per delivery, the oldest item first.
     pub entries: Vec<Entry>,
     /// The files that could not be read.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Diagnostic>,
     /// What the user should know besides.
     pub notes: Vec<String>,
 }

@@ -10,7 +10,6 @@ mod clean;
 mod compile;
 mod cut;
 mod explain;
-mod fault;
 mod fit;
 mod helpers;
 mod marks;
@@ -22,10 +21,9 @@ mod values;
 
 use handlebars::{Context, RenderContext, RenderError, Renderable, StringOutput};
 use serde_json::Value;
-use syndicate_api::{Item, Kind, RichText};
+use syndicate_api::{Diagnostic, Item, Kind, RichText};
 
 pub use self::compile::Template;
-pub use self::fault::{RenderFault, TemplateFault};
 pub use self::fit::{Rendered, Ruler};
 pub use self::people::{People, Person};
 pub(super) use self::values::item_values;
@@ -43,7 +41,7 @@ pub fn render(
     item: &Item,
     kind: Kind,
     ruler: &(impl Ruler + ?Sized),
-) -> Result<Rendered, RenderFault> {
+) -> Result<Rendered, Diagnostic> {
     let values = values::values(item, kind, ruler.limit());
     let addresses =
         ["link", "url"].map(|name| values[name].as_str().unwrap_or_default().to_owned());
@@ -53,7 +51,7 @@ pub fn render(
     let people = template.people();
     people
         .resolve(&mut pieces)
-        .map_err(|complaint| explain::nobody(template.name(), complaint))?;
+        .map_err(|unknown| unknown.in_file(template.name()))?;
     fit::fit(&pieces, people, ruler)
         .map_err(|too_long| explain::too_long(template.name(), too_long, ruler.limit()))
         .and_then(|rendered| not_empty(template.name(), rendered))
@@ -80,7 +78,7 @@ pub fn render_author_text(
     name: &str,
     text: &str,
     ruler: &(impl Ruler + ?Sized),
-) -> Result<Rendered, RenderFault> {
+) -> Result<Rendered, Diagnostic> {
     let text = author_text(text);
     let (length, limit) = (ruler.measure(&text), ruler.limit());
     if length > limit {
@@ -93,7 +91,7 @@ pub fn render_author_text(
     not_empty(name, rendered)
 }
 
-fn not_empty(name: &str, rendered: Rendered) -> Result<Rendered, RenderFault> {
+fn not_empty(name: &str, rendered: Rendered) -> Result<Rendered, Diagnostic> {
     if rendered.text.is_blank() {
         return Err(explain::empty(name));
     }

@@ -2,7 +2,8 @@
 //! has no identifier for a sink, readers there see the plain name; a name that is not in the book is
 //! an error, never a word.
 
-use super::fault::{Complaint, did_you_mean};
+use syndicate_api::{Code, Diagnostic, did_you_mean};
+
 use super::marks::{Origin, Piece};
 use crate::config::Mentions;
 
@@ -38,14 +39,15 @@ impl People {
     }
 
     /// Where in the book `key` is.
-    pub(super) fn find(&self, key: &str) -> Result<usize, Complaint> {
+    pub(super) fn find(&self, key: &str) -> Result<usize, Diagnostic> {
         let found = self.0.iter().position(|person| person.key == key);
         found.ok_or_else(|| {
             let known = self.0.iter().map(|person| person.key.as_str());
             let hint = did_you_mean(key, known).unwrap_or_else(|| {
                 format!("write `mentions: {{{key}: {{name: …}}}}` into pipeline.yaml")
             });
-            Complaint::new(format!("nobody is known as `{key}`")).hinted(hint)
+            Diagnostic::new(Code::TemplateError, format!("nobody is known as `{key}`"))
+                .with_hint(hint)
         })
     }
 
@@ -55,7 +57,7 @@ impl People {
     }
 
     /// Puts names in the place of keys.
-    pub(super) fn resolve(&self, pieces: &mut [Piece]) -> Result<(), Complaint> {
+    pub(super) fn resolve(&self, pieces: &mut [Piece]) -> Result<(), Diagnostic> {
         for piece in pieces
             .iter_mut()
             .filter(|piece| piece.origin == Origin::Name)

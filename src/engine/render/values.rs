@@ -3,7 +3,7 @@
 //! same item always yields the same text.
 
 use serde_json::{Map, Value, json};
-use syndicate_api::{Image, Item, Kind, Moment, Site};
+use syndicate_api::{Image, Item, Kind, PostDate, Site};
 
 use super::clean::clean;
 
@@ -63,7 +63,7 @@ fn site(site: &Site) -> Value {
 }
 
 /// RFC 3339, in the zone that the author wrote or meant.
-fn rfc3339(moment: &Moment) -> String {
+fn rfc3339(moment: &PostDate) -> String {
     let offset = moment.at.offset();
     moment
         .at
@@ -94,7 +94,7 @@ fn clean_all(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use syndicate_api::{Item, Kind, Moment};
+    use syndicate_api::{Item, Kind, PostDate};
 
     use super::values;
     use crate::engine::render::shape::{ROOT, Shape};
@@ -124,7 +124,7 @@ mod tests {
     fn moments_keep_the_author_s_offset() {
         let at = "2026-03-01T09:05:00+05:30[Asia/Kolkata]".parse().unwrap();
         let item = Item {
-            published: Some(Moment {
+            published: Some(PostDate {
                 at,
                 day_only: false,
             }),

@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Clock, Code, ComposeError, Context, FileRules, Form, Limits, MediaRules, Payload,
-    PicturePolicy, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request,
-    Revision, RichText, Sink,
+    Clock, Code, Context, Diagnostic, FileRules, Form, Limits, MediaRules, Payload, PicturePolicy,
+    Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision, RichText,
+    Sink,
 };
 
 use super::crash;
@@ -162,7 +162,7 @@ impl Sink for Platform {
         text.plain().len()
     }
 
-    fn compose(&self, post: &Post) -> Result<Payload, ComposeError> {
+    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
         let body = json!({"text": post.text.plain()});
         Ok(Payload {
             sink: "platform",

@@ -124,8 +124,9 @@ mod tests {
             fs::write(path, &text).unwrap();
             fs::rename(path, &ledger.path).unwrap();
             let error = ledger.replace(std::slice::from_ref(&created), &mut session);
-            let error = error.unwrap_err().cause().unwrap();
-            assert_eq!(error, "another program changed it meanwhile", "{case}");
+            let error = error.unwrap_err();
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert_eq!(cause, "another program changed it meanwhile", "{case}");
             assert_eq!(fs::read_to_string(&ledger.path).unwrap(), text, "{case}");
             let files = fs::read_dir(folder.path()).unwrap();
             assert_eq!(files.count(), 1, "{case}: nothing is left over");

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use syndicate_api::{Fault, Item, sha256_hex};
+use syndicate_api::{Diagnostic, Item, sha256_hex};
 
 use super::card::{Pictures, advice, facts, post, push};
 use crate::engine::{Action, Entry, Plan};
@@ -176,7 +176,7 @@ fn reason(entry: &Entry) -> String {
         return entry.reason.clone();
     };
     let hint = problem.hint.as_ref().map(|hint| format!(" — {hint}"));
-    format!("{}{}", problem.message, hint.unwrap_or_default())
+    format!("{problem}{}", hint.unwrap_or_default())
 }
 
 fn verdict(entry: &Entry) -> (&'static str, &'static str) {
@@ -191,7 +191,7 @@ fn verdict(entry: &Entry) -> (&'static str, &'static str) {
 }
 
 /// The files that could not be read, each with its place.
-fn faults(faults: &[Fault]) -> String {
+fn faults(faults: &[Diagnostic]) -> String {
     if faults.is_empty() {
         return String::new();
     }

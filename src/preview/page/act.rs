@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 use std::time::Duration;
+use syndicate_api::Hint as _;
 
 use axum::Json;
 use axum::extract::State;
@@ -11,9 +12,10 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
+use super::app_state::AppState;
 use super::order::{Answer, Deed, Order};
+use super::provider::{PageError, WatchedPipeline};
 use super::write::write;
-use super::{Desk, Opened, Trouble};
 use crate::engine::{
     Action, Build, Entry, Outcome, Planning, Purpose, Selection, Share, approve, build, make_plan,
 };
@@ -22,24 +24,27 @@ use crate::ledger::LedgerError;
 /// How long to wait for another run; longer than that nobody looks at a page that does nothing.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(super) async fn act(State(desk): State<Arc<Desk>>, Json(order): Json<Order>) -> Json<Answer> {
+pub(super) async fn act(
+    State(state): State<Arc<AppState>>,
+    Json(order): Json<Order>,
+) -> Json<Answer> {
     let runtime = Handle::current();
     // Reading and converting pictures may take seconds, on a thread where that keeps nobody waiting.
-    let done = spawn_blocking(move || runtime.block_on(answer(&desk, &order))).await;
+    let done = spawn_blocking(move || runtime.block_on(answer(&state, &order))).await;
     Json(done.unwrap_or_else(|_| Answer::not_done("the program broke over it; see the ledger")))
 }
 
-async fn answer(desk: &Desk, order: &Order) -> Answer {
-    let guard = desk.alone().await;
-    let answer = carry_out(desk, order).await;
-    desk.renew(&guard).await;
-    answer.unwrap_or_else(|Trouble(message)| Answer::not_done(message))
+async fn answer(state: &AppState, order: &Order) -> Answer {
+    let guard = state.alone().await;
+    let answer = carry_out(state, order).await;
+    state.renew(&guard).await;
+    answer.unwrap_or_else(|PageError(message)| Answer::not_done(message))
 }
 
-async fn carry_out(desk: &Desk, order: &Order) -> Result<Answer, Trouble> {
-    let opened = desk.workshop.open(&mut |_| false).await?;
-    let (book, _) = desk.book().await?;
-    let looks = desk.look(&opened, &book).await;
+async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError> {
+    let pipeline = state.provider.open(&mut |_| false).await?;
+    let (book, _) = state.book().await?;
+    let looks = state.look(&pipeline, &book).await;
     let meant = |entry: &&Entry| entry.item.id() == order.item && entry.sink == order.sink;
     let Some(entry) = looks.plan.entries.iter().find(meant) else {
         return Ok(Answer::not_done(
@@ -60,21 +65,21 @@ async fn carry_out(desk: &Desk, order: &Order) -> Result<Answer, Trouble> {
             Ok(Answer::not_done("there is no payload, so nothing was done"))
         }
         Deed::Send => {
-            let mut selection = selection(order, &opened)?;
+            let mut selection = selection(order, &pipeline)?;
             let offer = looks.offer(entry).map(|offer| offer.action);
             if offer == Some(Action::Update) {
                 selection = selection.changes_only();
             }
-            send(desk, &opened, &selection).await
+            send(state, &pipeline, &selection).await
         }
-        Deed::Approve => let_out(desk, &opened, order).await,
+        Deed::Approve => let_out(state, &pipeline, order).await,
         Deed::Skip | Deed::Unskip | Deed::Edit | Deed::Schedule => {
             let entries = looks.plan.entries.iter();
             let sinks = entries.filter(|other| other.item.id() == entry.item.id());
-            write(&opened, entry, sinks.count(), order)
+            write(&pipeline, entry, sinks.count(), order)
         }
         Deed::Look | Deed::Hide => {
-            desk.ask_for(&order.item, order.action == Deed::Look);
+            state.ask_for(&order.item, order.action == Deed::Look);
             Ok(Answer::done(match order.action {
                 Deed::Look => "it is shown as it would be sent",
                 _ => "it is put away",
@@ -84,28 +89,32 @@ async fn carry_out(desk: &Desk, order: &Order) -> Result<Answer, Trouble> {
 }
 
 /// Exactly the payload that was looked at, of its item and to its sink.
-fn selection(order: &Order, opened: &Opened) -> Result<Selection, Trouble> {
-    let Opened {
+fn selection(order: &Order, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
+    let WatchedPipeline {
         stages, scanned, ..
-    } = opened;
+    } = pipeline;
     let names = [order.hash.clone()];
     let selection = Selection::new(&names, scanned, stages);
-    let selection = selection.map_err(|error| Trouble(error.to_string()))?;
+    let selection = selection.map_err(|error| PageError(error.to_string()))?;
     Ok(selection.to_sink(&order.sink).of_item(&order.item))
 }
 
-async fn send(desk: &Desk, opened: &Opened, selection: &Selection) -> Result<Answer, Trouble> {
-    let workshop = &desk.workshop;
-    let before = workshop.store().read().await.map_err(unlucky)?;
+async fn send(
+    state: &AppState,
+    pipeline: &WatchedPipeline,
+    selection: &Selection,
+) -> Result<Answer, PageError> {
+    let provider = &state.provider;
+    let before = provider.store().read().await.map_err(unlucky)?;
     let run = Build {
-        stages: &opened.stages,
-        scanned: &opened.scanned,
+        stages: &pipeline.stages,
+        scanned: &pipeline.scanned,
         selection,
-        cx: workshop.context(),
-        store: workshop.store(),
+        cx: provider.context(),
+        store: provider.store(),
         share: Share::Run(&before),
-        ids: workshop.ids(),
-        run: workshop.run(),
+        ids: provider.ids(),
+        run: provider.run(),
         same_site: false,
         lock_timeout: LOCK_TIMEOUT,
         patience: Duration::ZERO,
@@ -117,7 +126,7 @@ async fn send(desk: &Desk, opened: &Opened, selection: &Selection) -> Result<Ans
         return Ok(Answer::not_done(format!("nothing was sent: {notes}")));
     };
     let mut answer = outcome(entry);
-    if let Some(feed) = workshop.feed().filter(|_| answer.link.is_some()) {
+    if let Some(feed) = provider.feed().filter(|_| answer.link.is_some()) {
         // The address that the sandbox gives a post is one of the platform, where nothing is.
         answer.link = Some(feed.to_owned());
     }
@@ -149,19 +158,23 @@ fn outcome(entry: &Entry) -> Answer {
     answer
 }
 
-async fn let_out(desk: &Desk, opened: &Opened, order: &Order) -> Result<Answer, Trouble> {
-    let workshop = &desk.workshop;
-    let mut session = workshop.store().lock(LOCK_TIMEOUT).await.map_err(unlucky)?;
+async fn let_out(
+    state: &AppState,
+    pipeline: &WatchedPipeline,
+    order: &Order,
+) -> Result<Answer, PageError> {
+    let provider = &state.provider;
+    let mut session = provider.store().lock(LOCK_TIMEOUT).await.map_err(unlucky)?;
     let planning = Planning {
-        stages: &opened.stages,
-        scanned: &opened.scanned,
-        selection: &selection(order, opened)?,
+        stages: &pipeline.stages,
+        scanned: &pipeline.scanned,
+        selection: &selection(order, pipeline)?,
         purpose: Purpose::Show,
         share: Share::NextRun,
     };
-    let cx = workshop.context();
+    let cx = provider.context();
     let plan = make_plan(&planning, session.book(), cx).await;
-    let approved = approve(session.as_mut(), &plan, cx, workshop.ids()).await;
+    let approved = approve(session.as_mut(), &plan, cx, provider.ids()).await;
     Ok(if approved.map_err(unlucky)?.is_empty() {
         Answer::not_done("it is approved already, or would not be sent")
     } else {
@@ -169,7 +182,7 @@ async fn let_out(desk: &Desk, opened: &Opened, order: &Order) -> Result<Answer, 
     })
 }
 
-fn unlucky(error: LedgerError) -> Trouble {
+fn unlucky(error: LedgerError) -> PageError {
     let hint = error.hint().map(|hint| format!("; {hint}"));
-    Trouble(format!("{error}{}", hint.unwrap_or_default()))
+    PageError(format!("{error}{}", hint.unwrap_or_default()))
 }

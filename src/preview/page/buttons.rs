@@ -3,7 +3,7 @@
 
 use syndicate_api::{Code, Skip};
 
-use super::desk::Shown;
+use super::app_state::Shown;
 use super::words::own;
 use crate::engine::{Action, Entry};
 use loopback_page::Escaped;

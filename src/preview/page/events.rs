@@ -8,12 +8,12 @@ use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
 
-use super::Desk;
+use super::app_state::AppState;
 
 pub(super) async fn stream(
-    State(desk): State<Arc<Desk>>,
+    State(state): State<Arc<AppState>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let mut news = desk.news();
+    let mut news = state.news();
     // A page that lost its connection may have missed something: the first event comes at once.
     news.mark_changed();
     let events = unfold(news, |mut news| async move {

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syndicate_api::Code;
+use syndicate_api::{Code, Context};
 
-use super::{Desk, Opened};
+use super::provider::WatchedPipeline;
 use crate::engine::{Action, Entry, Plan, Planning, Purpose, Selection, Share, make_plan};
 use crate::ledger::Book;
 
@@ -64,38 +64,46 @@ impl Looks {
     }
 }
 
-impl Desk {
-    /// The plan of all that there is, with what somebody asked to see.
-    pub(super) async fn look(&self, opened: &Opened, book: &Book) -> Looks {
-        let all = Selection::default();
-        let scanned = &opened.scanned.items;
-        let known: BTreeSet<&str> = scanned.iter().map(|(_, item)| item.id()).collect();
-        let mut items = self.asked_for();
-        items.retain(|id| known.contains(id.as_str()));
-        let mut looks = Looks {
-            plan: self.plan(opened, book, &all).await,
-            items,
-            offers: BTreeMap::new(),
-        };
-        let names: Vec<String> = looks.items.iter().cloned().collect();
-        let named = Selection::new(&names, &opened.scanned, &opened.stages);
-        if let Some(named) = named.ok().filter(|named| !named.is_all()) {
-            let out = named.clone().changes_only();
-            looks.take(self.plan(opened, book, &out).await);
-            looks.take(self.plan(opened, book, &named).await);
-        }
-        looks
+/// Returns the plan of all that there is, with the posts whose ids are `asked` as they would be sent.
+pub(super) async fn look(
+    pipeline: &WatchedPipeline,
+    book: &Book,
+    cx: &Context,
+    asked: BTreeSet<String>,
+) -> Looks {
+    let all = Selection::default();
+    let scanned = &pipeline.scanned.items;
+    let known: BTreeSet<&str> = scanned.iter().map(|(_, item)| item.id()).collect();
+    let mut items = asked;
+    items.retain(|id| known.contains(id.as_str()));
+    let mut looks = Looks {
+        plan: plan(pipeline, book, cx, &all).await,
+        items,
+        offers: BTreeMap::new(),
+    };
+    let names: Vec<String> = looks.items.iter().cloned().collect();
+    let named = Selection::new(&names, &pipeline.scanned, &pipeline.stages);
+    if let Some(named) = named.ok().filter(|named| !named.is_all()) {
+        let out = named.clone().changes_only();
+        looks.take(plan(pipeline, book, cx, &out).await);
+        looks.take(plan(pipeline, book, cx, &named).await);
     }
+    looks
+}
 
-    /// The plan of what is selected.
-    async fn plan(&self, opened: &Opened, book: &Book, selection: &Selection) -> Plan {
-        let planning = Planning {
-            stages: &opened.stages,
-            scanned: &opened.scanned,
-            selection,
-            purpose: Purpose::Show,
-            share: Share::NextRun,
-        };
-        make_plan(&planning, book, self.workshop.context()).await
-    }
+/// Returns the plan of what is selected.
+async fn plan(
+    pipeline: &WatchedPipeline,
+    book: &Book,
+    cx: &Context,
+    selection: &Selection,
+) -> Plan {
+    let planning = Planning {
+        stages: &pipeline.stages,
+        scanned: &pipeline.scanned,
+        selection,
+        purpose: Purpose::Show,
+        share: Share::NextRun,
+    };
+    make_plan(&planning, book, cx).await
 }

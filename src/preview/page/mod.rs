@@ -4,78 +4,33 @@
 //! done. It listens on loopback, lets in whoever has the address with its token, and holds no secret.
 
 mod act;
+mod app_state;
 mod buttons;
-mod desk;
 mod events;
 mod guard;
 mod history;
 mod looked;
 mod order;
+mod provider;
 mod views;
 mod words;
 mod write;
 
 use std::future::{Future, IntoFuture as _};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
-use async_trait::async_trait;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
-use syndicate_api::Context;
 use tokio::net::TcpListener;
 use tokio::time::timeout_at;
 
-pub use self::desk::Desk;
+pub use self::app_state::AppState;
 pub use self::guard::Key;
-use crate::engine::{Scanned, Stages};
-use crate::ledger::{Ids, Store};
-
-/// What the page works with.
-#[async_trait]
-pub trait Workshop: Send + Sync {
-    /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
-    /// read; if that returns `true`, what was read of the pipeline is read again.
-    ///
-    /// # Errors
-    /// What is wrong, to be shown on the page.
-    async fn open(&self, attend: &mut Attend<'_>) -> Result<Opened, Trouble>;
-    /// The pipeline's file, and what else is worth watching when it cannot be read.
-    fn file(&self) -> PathBuf;
-    /// The ledger that decisions are written to.
-    fn store(&self) -> &dyn Store;
-    /// Where identifiers come from.
-    fn ids(&self) -> &dyn Ids;
-    /// Returns the random id of this process.
-    fn run(&self) -> &str;
-    /// The world outside.
-    fn context(&self) -> &Context;
-    /// Where the feed of a rehearsal can be seen.
-    fn feed(&self) -> Option<&str> {
-        None
-    }
-}
-
-/// Watches exactly these files and folders, and returns whether some of them were not watched before.
-pub type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
-
-/// A pipeline at work.
-pub struct Opened {
-    /// The pipeline.
-    pub stages: Stages,
-    /// What its sources yielded.
-    pub scanned: Scanned,
-    /// The files and folders whose change may change the page.
-    pub roots: Vec<PathBuf>,
-}
-
-/// Why something cannot be shown or done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble(pub String);
+pub use self::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
 
 /// The whole page, for requests to `port`.
-pub fn router(desk: &Arc<Desk>, key: Key, port: u16) -> Router {
+pub fn router(state: &Arc<AppState>, key: Key, port: u16) -> Router {
     let gate = guard::Gate::new(key, port);
     Router::new()
         .route("/", get(views::queue))
@@ -85,7 +40,7 @@ pub fn router(desk: &Arc<Desk>, key: Key, port: u16) -> Router {
         .route("/style.css", get(views::style))
         .route("/page.js", get(views::script))
         .layer(middleware::from_fn_with_state(gate, guard::admit))
-        .with_state(Arc::clone(desk))
+        .with_state(Arc::clone(state))
 }
 
 /// Answers on `listener` until `shutdown` ends, and reads everything anew whenever something is saved.
@@ -94,7 +49,7 @@ pub fn router(desk: &Arc<Desk>, key: Key, port: u16) -> Router {
 /// When `listener` can be reached from other machines, or when it fails.
 pub async fn serve(
     listener: TcpListener,
-    desk: Arc<Desk>,
+    state: Arc<AppState>,
     key: Key,
     shutdown: impl Future<Output = ()> + Send,
 ) -> anyhow::Result<()> {
@@ -106,27 +61,27 @@ pub async fn serve(
         "the preview can send posts, so it must not listen on `{address}`, which other machines can \
          reach; bind it to `127.0.0.1`"
     );
-    let router = router(&desk, key, address.port());
+    let router = router(&state, key, address.port());
     // A stream of events would keep a server that waits for its connections alive for ever.
     let ended = tokio::select! {
         served = axum::serve(listener, router).into_future() => {
             served.with_context(|| format!("the preview on `{address}` failed"))
         }
-        () = follow(&desk) => Ok(()),
+        () = follow(&state) => Ok(()),
         () = shutdown => Ok(()),
     };
     // What is being sent is sent to its end, or nobody would know what became of it.
-    drop(desk.alone().await);
+    drop(state.alone().await);
     ended
 }
 
 /// Reads everything anew whenever something has changed, be it only the time.
-async fn follow(desk: &Desk) {
-    let mut notices = desk.notices.lock().await;
+async fn follow(state: &AppState) {
+    let mut notices = state.notices.lock().await;
     loop {
         // A time that comes is news as well.
-        drop(timeout_at(desk.due(), notices.next()).await);
-        desk.refresh(&mut notices).await;
+        drop(timeout_at(state.due(), notices.next()).await);
+        state.refresh(&mut notices).await;
     }
 }
 

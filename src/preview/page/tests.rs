@@ -8,19 +8,19 @@ use syndicate_api::http::Http;
 use syndicate_api::{Clock, Context, Env, VolatileMemory};
 use tokio::net::TcpListener;
 
-use super::{Attend, Desk, Key, Opened, Trouble, Workshop, serve};
+use super::{AppState, Attend, Key, PageError, PipelineProvider, WatchedPipeline, serve};
 use crate::ledger::{Ids, InMemory, RandomIds, Store};
 
-/// A workshop whose pipeline cannot be read.
+/// A provider whose pipeline cannot be read.
 struct Closed {
     store: InMemory,
     cx: Context,
 }
 
 #[async_trait]
-impl Workshop for Closed {
-    async fn open(&self, _: &mut Attend<'_>) -> Result<Opened, Trouble> {
-        Err(Trouble("closed".to_owned()))
+impl PipelineProvider for Closed {
+    async fn open(&self, _: &mut Attend<'_>) -> Result<WatchedPipeline, PageError> {
+        Err(PageError("closed".to_owned()))
     }
 
     fn file(&self) -> PathBuf {
@@ -44,21 +44,21 @@ impl Workshop for Closed {
     }
 }
 
-async fn desk() -> Arc<Desk> {
+async fn state() -> Arc<AppState> {
     let clock = Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap());
     let memory = Arc::new(VolatileMemory::default());
     let cx = Context::new(Http::new().unwrap(), clock, Env::empty(), memory);
     let store = InMemory::default();
-    Arc::new(Desk::new(Box::new(Closed { store, cx })).await)
+    Arc::new(AppState::new(Box::new(Closed { store, cx })).await)
 }
 
 #[tokio::test]
 async fn what_is_being_done_at_the_end_is_done_to_its_end() {
-    let desk = desk().await;
+    let state = state().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let order = desk.alone().await;
+    let order = state.alone().await;
     let key = Key::new(&[7; 32]);
-    let mut page = tokio::spawn(serve(listener, Arc::clone(&desk), key, async {}));
+    let mut page = tokio::spawn(serve(listener, Arc::clone(&state), key, async {}));
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
@@ -69,12 +69,12 @@ async fn what_is_being_done_at_the_end_is_done_to_its_end() {
 
 #[tokio::test(start_paused = true)]
 async fn what_could_not_be_read_is_read_again_soon() {
-    let desk = desk().await;
-    let news = desk.news();
+    let state = state().await;
+    let news = state.news();
     assert_eq!(*news.borrow(), 1);
     tokio::select! {
-        () = super::follow(&desk) => unreachable!("it never ends"),
-        () = tokio::time::sleep(super::desk::AFTER_TROUBLE * 3 + super::desk::AFTER_TROUBLE / 2) => {}
+        () = super::follow(&state) => unreachable!("it never ends"),
+        () = tokio::time::sleep(super::app_state::RETRY_INTERVAL * 3 + super::app_state::RETRY_INTERVAL / 2) => {}
     }
     assert!(*news.borrow() >= 3, "{}", *news.borrow());
 }

@@ -7,8 +7,8 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Html;
 
-use super::desk::Shown;
-use super::{Desk, buttons, history};
+use super::app_state::{AppState, Shown};
+use super::{buttons, history};
 use crate::preview::html::{Frame, STYLE, changed, page, queue as draw};
 use loopback_page::Escaped;
 
@@ -17,8 +17,8 @@ type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/style.css\">\n\
                     <script src=\"/page.js\" defer></script>";
 
-pub(super) async fn queue(State(desk): State<Arc<Desk>>) -> Html<String> {
-    let shown = desk.shown();
+pub(super) async fn queue(State(state): State<Arc<AppState>>) -> Html<String> {
+    let shown = state.shown();
     let extra = |entry: &_, id: &str| {
         let changes = shown.changes.get(id).map(|changes| changed(changes, id));
         let history = history::of(entry, &shown.book, id);
@@ -29,18 +29,18 @@ pub(super) async fn queue(State(desk): State<Arc<Desk>>) -> Html<String> {
     let frame = Frame {
         head: HEAD,
         file: &shown.file,
-        above: &above(&shown, desk.workshop.feed()),
+        above: &above(&shown, state.provider.feed()),
     };
     Html(page(&frame, &shown.looks.plan, &queue))
 }
 
 /// What stands above the queue: what was just done, and what is wrong.
 fn above(shown: &Shown, feed: Option<&str>) -> String {
-    let trouble = shown.trouble.as_ref().map(|trouble| {
+    let error = shown.error.as_ref().map(|error| {
         format!(
             "<pre class=\"fault\" tabindex=\"0\">{}</pre><p class=\"muted\">Below is what was last \
              read.</p>",
-            Escaped(&trouble.0)
+            Escaped(&error.0)
         )
     });
     let feed = feed.map(|feed| {
@@ -55,16 +55,16 @@ fn above(shown: &Shown, feed: Option<&str>) -> String {
          <noscript><p class=\"note\">Without scripts this page only shows; reload it to see news.</p>\
          </noscript>{}<div id=\"trouble\" role=\"alert\">{}</div>",
         feed.unwrap_or_default(),
-        trouble.unwrap_or_default(),
+        error.unwrap_or_default(),
     )
 }
 
 /// The bytes of a medium of the plan, by their hash; no path is ever looked at.
 pub(super) async fn medium(
-    State(desk): State<Arc<Desk>>,
+    State(state): State<Arc<AppState>>,
     Path(sha256): Path<String>,
 ) -> Result<Typed, StatusCode> {
-    let shown = desk.shown();
+    let shown = state.shown();
     let medium = shown.media.get(&sha256).ok_or(StatusCode::NOT_FOUND)?;
     let typed = [(header::CONTENT_TYPE, medium.media_type)];
     Ok((typed, medium.bytes.clone()))

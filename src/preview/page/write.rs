@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use syndicate_api::{Hinted, Skip};
 
 use super::order::{Answer, Deed, Order};
+use super::provider::{PageError, WatchedPipeline};
 use super::words::{all, place};
-use super::{Opened, Trouble};
 use crate::engine::Entry;
 use crate::preview::front;
 
@@ -21,23 +21,23 @@ struct Change<'a> {
 
 /// Writes what was decided about `entry`, one of `sinks` deliveries of its item, into its post.
 pub(super) fn write(
-    opened: &Opened,
+    pipeline: &WatchedPipeline,
     entry: &Entry,
     sinks: usize,
     order: &Order,
-) -> Result<Answer, Trouble> {
+) -> Result<Answer, PageError> {
     let Some(path) = &entry.item.path else {
         return Ok(Answer::not_done("it has no file to write that into"));
     };
     let change = match order.action {
         Deed::Skip => Change {
             keys: vec!["skip"],
-            value: Some(skip(opened, entry)),
+            value: Some(skip(pipeline, entry)),
             said: format!("{} leaves it out from now on", entry.sink),
         },
         Deed::Unskip => Change {
             keys: vec!["skip"],
-            value: unskip(opened, entry),
+            value: unskip(pipeline, entry),
             said: format!("it may go out to {} again", entry.sink),
         },
         Deed::Schedule => schedule(entry, order.value.as_deref())?,
@@ -45,15 +45,15 @@ pub(super) fn write(
             Some(text) if text.trim().is_empty() => {
                 return Ok(Answer::not_done("a commentary cannot be blank"));
             }
-            Some(text) => reword(opened, entry, sinks, text),
-            None => take_back(opened, entry, sinks),
+            Some(text) => reword(pipeline, entry, sinks, text),
+            None => take_back(pipeline, entry, sinks),
         },
     };
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
-    let file = opened.stages.base.join(path);
+    let file = pipeline.stages.base.join(path);
     let put = |value: Option<&Value>| {
         front::change(&file, &keys, value)
-            .map_err(|Hinted { message, hint, .. }| Trouble(format!("{path}: {message}; {hint}")))
+            .map_err(|Hinted { message, hint, .. }| PageError(format!("{path}: {message}; {hint}")))
     };
     let has_changed = put(change.value.as_ref())?;
     if has_changed || change.value.is_some() {
@@ -71,21 +71,26 @@ pub(super) fn write(
     )))
 }
 
-fn kind(opened: &Opened, entry: &Entry) -> &'static str {
-    opened.stages.sinks[entry.sink_index].kind
+fn kind(pipeline: &WatchedPipeline, entry: &Entry) -> &'static str {
+    pipeline.stages.sinks[entry.sink_index].kind
 }
 
-fn reword<'e>(opened: &Opened, entry: &'e Entry, sinks: usize, text: &str) -> Change<'e> {
+fn reword<'e>(
+    pipeline: &WatchedPipeline,
+    entry: &'e Entry,
+    sinks: usize,
+    text: &str,
+) -> Change<'e> {
     let text = text.replace("\r\n", "\n");
     Change {
-        keys: place(&entry.item, &entry.sink, kind(opened, entry), sinks),
+        keys: place(&entry.item, &entry.sink, kind(pipeline, entry), sinks),
         value: Some(Value::from(text.trim_end())),
         said: format!("the text is saved in {}", entry.item.label()),
     }
 }
 
-fn take_back<'e>(opened: &Opened, entry: &'e Entry, sinks: usize) -> Change<'e> {
-    let mut words = all(&entry.item, &entry.sink, kind(opened, entry));
+fn take_back<'e>(pipeline: &WatchedPipeline, entry: &'e Entry, sinks: usize) -> Change<'e> {
+    let mut words = all(&entry.item, &entry.sink, kind(pipeline, entry));
     let keys = words.next().map_or(vec!["commentary"], |own| own.keys);
     let said = match words.next() {
         Some(_) => "these words are taken out, and others in its front matter hold instead",
@@ -99,7 +104,7 @@ fn take_back<'e>(opened: &Opened, entry: &'e Entry, sinks: usize) -> Change<'e> 
     }
 }
 
-fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, Trouble> {
+fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, PageError> {
     let at = at.map(|at| instant(at, entry)).transpose()?;
     Ok(Change {
         keys: vec!["at"],
@@ -112,13 +117,13 @@ fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, Trouble> 
 }
 
 /// What `skip` has to say so that this sink is left out as well.
-fn skip(opened: &Opened, entry: &Entry) -> Value {
+fn skip(pipeline: &WatchedPipeline, entry: &Entry) -> Value {
     let mut names = match &entry.item.overrides.skip {
         Skip::Sinks(names) => names.clone(),
         Skip::Nowhere | Skip::Everywhere => Vec::new(),
     };
     names.push(entry.sink.clone());
-    let sinks = opened.stages.sink_names();
+    let sinks = pipeline.stages.sink_names();
     let all = sinks
         .iter()
         .all(|sink| names.iter().any(|name| name == sink));
@@ -126,10 +131,10 @@ fn skip(opened: &Opened, entry: &Entry) -> Value {
 }
 
 /// What is left of `skip` once this sink is taken off it.
-fn unskip(opened: &Opened, entry: &Entry) -> Option<Value> {
+fn unskip(pipeline: &WatchedPipeline, entry: &Entry) -> Option<Value> {
     let names: Vec<&str> = match &entry.item.overrides.skip {
         Skip::Nowhere => Vec::new(),
-        Skip::Everywhere => opened.stages.sink_names(),
+        Skip::Everywhere => pipeline.stages.sink_names(),
         Skip::Sinks(names) => names.iter().map(String::as_str).collect(),
     };
     let names: Vec<&str> = names
@@ -140,14 +145,14 @@ fn unskip(opened: &Opened, entry: &Entry) -> Option<Value> {
 }
 
 /// A time as it was typed, in the site's time zone.
-fn instant(text: &str, entry: &Entry) -> Result<String, Trouble> {
+fn instant(text: &str, entry: &Entry) -> Result<String, PageError> {
     let name = entry.item.site.timezone.as_deref().unwrap_or("UTC");
-    let zone = TimeZone::get(name).map_err(|error| Trouble(error.to_string()))?;
+    let zone = TimeZone::get(name).map_err(|error| PageError(error.to_string()))?;
     let typed: DateTime = text
         .parse()
-        .map_err(|_| Trouble(format!("`{text}` is no date and time")))?;
+        .map_err(|_| PageError(format!("`{text}` is no date and time")))?;
     let at = typed
         .to_zoned(zone)
-        .map_err(|error| Trouble(error.to_string()))?;
+        .map_err(|error| PageError(error.to_string()))?;
     Ok(at.strftime("%Y-%m-%dT%H:%M%:z").to_string())
 }

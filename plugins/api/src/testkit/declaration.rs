@@ -4,7 +4,7 @@
 use schemars::Schema;
 use serde_json::{Value, json};
 
-use crate::{OptionFault, SinkPlugin, SourcePlugin, TransformPlugin};
+use crate::{Diagnostic, SinkPlugin, SourcePlugin, TransformPlugin};
 
 /// Checks the declaration of a source.
 pub fn check_source(plugin: &SourcePlugin, example: &Value) {
@@ -54,7 +54,7 @@ fn check(
     summary: &str,
     schema: &Schema,
     example: &Value,
-    load: impl Fn(&Value) -> Option<Vec<OptionFault>>,
+    load: impl Fn(&Value) -> Option<Vec<Diagnostic>>,
 ) {
     assert!(
         !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
@@ -70,7 +70,9 @@ fn check(
     odd["no_such_option"] = json!(1);
     let faults = load(&odd).unwrap_or_else(|| panic!("`{name}` takes unknown options"));
     assert!(
-        faults.iter().any(|fault| fault.path == ["no_such_option"]),
+        faults
+            .iter()
+            .any(|fault| fault.keys() == ["no_such_option"]),
         "`{name}` does not name the unknown option: {faults:?}"
     );
 

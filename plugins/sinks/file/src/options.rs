@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{OptionFault, PicturePolicy, Place, Result, Sink, SinkOptions};
+use syndicate_api::{Diagnostic, PicturePolicy, Place, Result, Sink, SinkOptions};
 
 use crate::sink::FileSink;
 
@@ -33,9 +33,9 @@ impl SinkOptions for Options {
     const SUMMARY: &'static str = "Writes each post as a JSON file, its picture beside it.";
     const EXAMPLE: &'static str = "endpoint: out";
 
-    fn faults(&self) -> Vec<OptionFault> {
+    fn faults(&self) -> Vec<Diagnostic> {
         if self.endpoint.trim().is_empty() {
-            return vec![OptionFault::new(
+            return vec![Diagnostic::option(
                 &["endpoint"],
                 "`endpoint` must name a folder",
             )];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Attachment, Code, ComposeError, Context, FileRules, Form, Limits, MediaRules, Medium, Payload,
+    Attachment, Code, Context, Diagnostic, FileRules, Form, Limits, MediaRules, Medium, Payload,
     Picture, PicturePolicy, Poll, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
     Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
 };
@@ -80,7 +80,7 @@ impl Sink for FileSink {
         text.plain().chars().count()
     }
 
-    fn compose(&self, post: &Post) -> Result<Payload, ComposeError> {
+    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
         let mut body = Map::new();
         let mut media = Vec::new();
         body.insert("text".to_owned(), post.text.plain().into());
@@ -179,7 +179,7 @@ impl FileSink {
 fn attached(
     attachment: &Attachment,
     media: &mut Vec<Medium>,
-) -> Result<(&'static str, Value), ComposeError> {
+) -> Result<(&'static str, Value), Diagnostic> {
     Ok(match attachment {
         Attachment::Pictures(pictures) => {
             let shown = pictures.iter().map(|picture| picture_in(picture, media));
@@ -209,7 +209,7 @@ fn attached(
         Attachment::Reshare(post) => ("reshare", post.as_str().into()),
         _ => {
             let message = "the post brings along what this sink does not know";
-            return Err(ComposeError::new(Code::KindUnsupported, message));
+            return Err(Diagnostic::new(Code::KindUnsupported, message));
         }
     })
 }

@@ -43,7 +43,7 @@ mod urn;
 mod versions;
 mod wire;
 
-use syndicate_api::{OptionFault, Place, Result, Sink, SinkOptions, SinkPlugin};
+use syndicate_api::{Diagnostic, Place, Result, Sink, SinkOptions, SinkPlugin};
 
 use crate::options::Options;
 use crate::sink::LinkedIn;
@@ -57,7 +57,7 @@ impl SinkOptions for Options {
         "Publishes posts on LinkedIn, each with an article card and its picture.";
     const EXAMPLE: &'static str = "author: me\nthumbnail: require\n";
 
-    fn faults(&self) -> Vec<OptionFault> {
+    fn faults(&self) -> Vec<Diagnostic> {
         self.faults()
     }
 

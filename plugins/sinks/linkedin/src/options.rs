@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Form, OptionFault, PicturePolicy, Secret};
+use syndicate_api::{Diagnostic, Form, PicturePolicy, Secret};
 
 use crate::author::Author;
 use crate::dialect::Dialect;
@@ -160,17 +160,17 @@ impl Options {
     }
 
     /// What is wrong with them, as far as it shows without a network, a token or a clock.
-    pub(crate) fn faults(&self) -> Vec<OptionFault> {
+    pub(crate) fn faults(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         match Author::parse(&self.author) {
             Err(hint) => {
                 let message = format!("`{}` names no author", self.author);
-                faults.push(OptionFault::new(&["author"], message).hinted(hint));
+                faults.push(Diagnostic::option(&["author"], message).with_hint(hint));
             }
             Ok(Author::Urn(urn)) if urn::is_page(&urn) && self.visibility != Visibility::Public => {
                 let message = "a page posts for everybody, not for `connections`";
                 let hint = "set `visibility: public`, or let a member be the author";
-                faults.push(OptionFault::new(&["visibility"], message).hinted(hint));
+                faults.push(Diagnostic::option(&["visibility"], message).with_hint(hint));
             }
             Ok(_) => {}
         }
@@ -185,14 +185,14 @@ impl Options {
             if let Err(fault) = Endpoint::parse(address) {
                 let message = format!("`{address}` {fault}");
                 let hint = format!("leave it out to use `{usual}`");
-                faults.push(OptionFault::new(&[key], message).hinted(hint));
+                faults.push(Diagnostic::option(&[key], message).with_hint(hint));
             }
         }
         let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if self.profile.is_empty() || !self.profile.chars().all(named) {
             let message = format!("`{}` is no name of a profile", self.profile);
             let hint = "letters, digits, `-` and `_`, such as `company`";
-            faults.push(OptionFault::new(&["profile"], message).hinted(hint));
+            faults.push(Diagnostic::option(&["profile"], message).with_hint(hint));
         }
         if self.probe_within_secs <= self.probe_after_secs {
             let message = format!(
@@ -200,12 +200,12 @@ impl Options {
                 self.probe_after_secs, self.probe_within_secs
             );
             let hint = "set `probe_within_secs` above `probe_after_secs`";
-            faults.push(OptionFault::new(&["probe_within_secs"], message).hinted(hint));
+            faults.push(Diagnostic::option(&["probe_within_secs"], message).with_hint(hint));
         }
         if !(1..=LARGEST_TEXT_LIMIT).contains(&self.text_limit) {
             let message = format!("`{}` is no text limit", self.text_limit);
             let hint = format!("a number from 1 to {LARGEST_TEXT_LIMIT}");
-            faults.push(OptionFault::new(&["text_limit"], message).hinted(hint));
+            faults.push(Diagnostic::option(&["text_limit"], message).with_hint(hint));
             return faults;
         }
         faults.extend(self.dialect_faults());
@@ -213,10 +213,10 @@ impl Options {
     }
 
     /// What the dialect does not go with.
-    fn dialect_faults(&self) -> Vec<OptionFault> {
+    fn dialect_faults(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         let mut fault = |key: &str, message: &str, hint: &str| {
-            faults.push(OptionFault::new(&[key], message).hinted(hint));
+            faults.push(Diagnostic::option(&[key], message).with_hint(hint));
         };
         match self.api {
             Dialect::Posts => {}
@@ -260,11 +260,11 @@ impl Options {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use syndicate_api::OptionFault;
+    use syndicate_api::Diagnostic;
 
     use crate::PLUGIN;
 
-    fn faults(options: &Value) -> Vec<OptionFault> {
+    fn faults(options: &Value) -> Vec<Diagnostic> {
         (PLUGIN.load)(options).err().unwrap_or_default()
     }
 
@@ -351,7 +351,7 @@ mod tests {
         ] {
             let found = faults(&options);
             assert_eq!(found.len(), 1, "{options}: {found:?}");
-            assert_eq!(found[0].path, [key], "{options}");
+            assert_eq!(found[0].keys(), [key], "{options}");
             let hint = found[0].hint.clone().unwrap_or_default();
             assert!(hint.contains(part), "{options}: {hint}");
         }
@@ -360,7 +360,7 @@ mod tests {
     #[test]
     fn an_odd_version_says_what_a_version_looks_like() {
         let found = faults(&json!({"api_version": "latest"}));
-        assert_eq!(found[0].path, ["api_version"]);
+        assert_eq!(found[0].keys(), ["api_version"]);
         assert!(found[0].message.contains("six digits"), "{found:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use syndicate_api::{
-    Appearance, Code, ComposeError, Context, FileRules, Finding, Limits, Payload, Post, Prepared,
+    Appearance, Code, Context, Diagnostic, FileRules, Finding, Limits, Payload, Post, Prepared,
     PublishError, PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, SecretString,
     SignIn, Sink, async_trait,
 };
@@ -99,7 +99,7 @@ impl Sink for LinkedIn {
         self.options.api.measure(text)
     }
 
-    fn compose(&self, post: &Post) -> Result<Payload, ComposeError> {
+    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
         let settings = Settings {
             dialect: self.options.api,
             thumbnail: self.options.card_pictures(),

@@ -1,7 +1,7 @@
 //! What is wrong with a feed or one of its entries, said where it is found, where the feed's name is
 //! not known. [`Flaw::into_fault`] adds it at the door.
 
-use syndicate_api::Fault;
+use syndicate_api::{Code, Diagnostic, FileSpan};
 
 /// Something wrong with a feed whose name the finder does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +55,14 @@ impl Flaw {
     }
 
     /// The fault of the feed that is called `name`.
-    pub(crate) fn into_fault(self, name: &str) -> Fault {
-        Fault {
-            path: name.to_owned(),
-            line: self.line,
-            column: self.column,
-            message: self.message,
-            hint: self.hint,
-        }
+    pub(crate) fn into_fault(self, name: &str) -> Diagnostic {
+        let span = self.line.map(|line| match self.column {
+            Some(column) => FileSpan::at(line, column),
+            None => FileSpan::of_line(line),
+        });
+        Diagnostic::new(Code::InvalidFeed, self.message)
+            .in_file(name)
+            .at(span)
+            .maybe_hint(self.hint)
     }
 }

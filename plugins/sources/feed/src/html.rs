@@ -1,33 +1,10 @@
-//! Just enough of HTML to know what a reader sees of an entry: its words and its first picture. It
-//! corrects nothing, never fails and takes time in proportion to the text; what is no tag is text.
+//! What a reader sees of an entry's HTML: its words and its pictures.
 
-mod token;
-
-use token::{Token, attribute, decode, tokens};
+use syndicate_api::text::collapse_whitespace;
+use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
 
 /// No card shows more than the beginning of a text; the rest is not looked at.
 const ENOUGH: usize = 64 * 1024;
-
-/// Elements whose text is not for reading.
-const SILENT: &[&str] = &[
-    "audio",
-    "button",
-    "canvas",
-    "figcaption",
-    "iframe",
-    "noscript",
-    "object",
-    "pre",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "table",
-    "template",
-    "textarea",
-    "title",
-    "video",
-];
 
 /// Elements that stand inside a line; all others separate words.
 const INLINE: &[&str] = &[
@@ -64,7 +41,7 @@ pub(crate) struct Link {
 /// The `link` elements at the beginning of a page.
 pub(crate) fn links(page: &str) -> impl Iterator<Item = Link> {
     tokens(beginning(page)).filter_map(|token| match token {
-        Token::Open(name, attributes) if is(name, &["link"]) => Some(Link {
+        HtmlToken::Open(name, attributes) if is(name, &["link"]) => Some(Link {
             relation: attribute(attributes, "rel"),
             media_type: attribute(attributes, "type"),
             target: attribute(attributes, "href"),
@@ -79,27 +56,29 @@ pub(crate) fn read(html: &str) -> Seen {
     let mut silent: Option<(&str, usize)> = None;
     for token in tokens(beginning(html)) {
         match (token, &mut silent) {
-            (Token::Text(text), None) => seen.text.push_str(&decode(text)),
-            (Token::Open(name, attributes), None) => {
+            (HtmlToken::Text(text), None) => seen.text.push_str(&decode(text)),
+            (HtmlToken::Open(name, attributes), None) => {
                 if is(name, &["img"]) {
                     seen.pictures.extend(picture(attributes));
                 }
-                if is(name, SILENT) && !attributes.ends_with('/') {
+                if is_silent(name) && !attributes.ends_with('/') {
                     silent = Some((name, 1));
                 }
                 separate(name, &mut seen.text);
             }
-            (Token::Close(name), None) => separate(name, &mut seen.text),
-            (Token::Open(name, _), Some((outer, depth))) if name.eq_ignore_ascii_case(outer) => {
+            (HtmlToken::Close(name), None) => separate(name, &mut seen.text),
+            (HtmlToken::Open(name, _), Some((outer, depth)))
+                if name.eq_ignore_ascii_case(outer) =>
+            {
                 *depth += 1;
             }
-            (Token::Close(name), Some((outer, depth))) if name.eq_ignore_ascii_case(outer) => {
+            (HtmlToken::Close(name), Some((outer, depth))) if name.eq_ignore_ascii_case(outer) => {
                 *depth -= 1;
                 if *depth == 0 {
                     silent = None;
                 }
             }
-            (Token::Open(name, attributes), Some(_)) if is(name, &["img"]) => {
+            (HtmlToken::Open(name, attributes), Some(_)) if is(name, &["img"]) => {
                 seen.pictures.extend(picture(attributes));
             }
             _ => {}
@@ -115,13 +94,14 @@ pub(crate) fn line(text: &str) -> String {
     let mut plain = String::new();
     for token in tokens(beginning(text)) {
         match token {
-            Token::Text(text) => plain.push_str(&decode(text)),
-            Token::Open(name, _) | Token::Close(name) if is(name, INLINE) => {}
-            Token::Open(name, _) | Token::Close(name) if is(name, &["br", "img", "p"]) => {
+            HtmlToken::Text(text) => plain.push_str(&decode(text)),
+            HtmlToken::Open(name, _) | HtmlToken::Close(name) if is(name, INLINE) => {}
+            HtmlToken::Open(name, _) | HtmlToken::Close(name) if is(name, &["br", "img", "p"]) => {
                 plain.push(' ');
             }
-            Token::Open(name, attributes) => plain.push_str(&format!("<{name}{attributes}>")),
-            Token::Close(name) => plain.push_str(&format!("</{name}>")),
+            HtmlToken::Open(name, attributes) => plain.push_str(&format!("<{name}{attributes}>")),
+            HtmlToken::Close(name) => plain.push_str(&format!("</{name}>")),
+            HtmlToken::Comment(_) => {}
         }
     }
     collapse(&plain)
@@ -130,14 +110,7 @@ pub(crate) fn line(text: &str) -> String {
 /// The text with every run of white space as one space and none at its ends, and without characters
 /// that only say where a word may be broken.
 pub(crate) fn collapse(text: &str) -> String {
-    let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !collapsed.is_empty() {
-            collapsed.push(' ');
-        }
-        collapsed.extend(word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}')));
-    }
-    collapsed
+    collapse_whitespace(&text.replace(['\u{ad}', '\u{200b}'], ""))
 }
 
 fn beginning(text: &str) -> &str {

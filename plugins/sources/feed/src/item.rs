@@ -5,20 +5,21 @@ mod fields;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use syndicate_api::dates::parse_feed_date;
+use syndicate_api::text::language_tag;
 use syndicate_api::{
-    ArticleText, Field, Item, Moment, Origin, Origins, Site, TextKind, normalise_url,
+    ArticleText, Field, Item, Origin, Origins, PostDate, Site, TextKind, normalise_url,
 };
 
 use crate::feed::{Entry, Feed, Found, Text};
 use crate::flaw::Flaw;
 use crate::html::{self, Seen};
 use crate::identity::{SharedLinks, address, called};
-use crate::moment;
 
-use fields::{description, image, language_tag, names, tags, title};
+use fields::{description, image, names, origin, tags, title};
 
-/// What all entries of a feed share.
-pub(crate) struct Surroundings<'a> {
+/// The facts that all entries of a feed share.
+pub(crate) struct EntryContext<'a> {
     /// The source's name in pipeline.yaml.
     pub(crate) source: &'a str,
     /// What dates without an offset are meant in.
@@ -52,7 +53,7 @@ pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
     }
 }
 
-impl Surroundings<'_> {
+impl EntryContext<'_> {
     /// The item that an entry is.
     pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Flaw> {
         let flawed = |flaw: Flaw| flaw.at(entry.line);
@@ -61,8 +62,8 @@ impl Surroundings<'_> {
         let keys = keys.map_err(flawed)?;
         let body = entry.content.as_ref().or(entry.summary.as_ref());
         let seen = body.map(|(text, _)| see(text)).unwrap_or_default();
-        let published = self.moment(entry, &entry.published).map_err(flawed)?;
-        let updated = self.moment(entry, &entry.updated).map_err(flawed)?;
+        let published = self.date(entry, &entry.published).map_err(flawed)?;
+        let updated = self.date(entry, &entry.updated).map_err(flawed)?;
         let published = published.or_else(|| updated.clone().filter(|_| self.updated_as_published));
 
         let mut origins = Origins::new();
@@ -94,17 +95,17 @@ impl Surroundings<'_> {
         Ok(item)
     }
 
-    fn moment(
+    fn date(
         &self,
         entry: &Entry,
         found: &Option<Found<String>>,
-    ) -> Result<Option<(Moment, Origin)>, Flaw> {
+    ) -> Result<Option<(PostDate, Origin)>, Flaw> {
         let Some((text, element)) = found else {
             return Ok(None);
         };
-        match moment::parse(text, self.zone) {
-            Some(moment) => Ok(Some((moment, origin(element)))),
-            None => {
+        match parse_feed_date(text, self.zone) {
+            Ok(date) => Ok(Some((date, origin(element)))),
+            Err(_) => {
                 let text: String = html::collapse(text).chars().take(60).collect();
                 let flaw = format!("{}: `{element}` is no date: `{text}`", called(entry));
                 Err(Flaw::new(flaw).hinted("dates are like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
@@ -122,10 +123,6 @@ impl Surroundings<'_> {
         let (lang, element) = own.or_else(|| Some((self.lang?, "language")))?;
         Some((language_tag(lang), origin(element)))
     }
-}
-
-fn origin(element: &str) -> Origin {
-    Origin::Feed(element.to_owned())
 }
 
 /// Keeps the origin of a value that is there.

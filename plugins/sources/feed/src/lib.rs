@@ -2,9 +2,8 @@
 //! items. It reads what the feed says and asks no page for more; an entry has the same address, and
 //! so the same identity, as the post that a `site` source reads.
 //!
-//! The rooms: `options` is what the user may say, `retrieve` gets the bytes, `read` makes one
-//! `feed` of any format, `item` makes items of its entries, with `html`, `shorten` and
-//! `moment` for their texts and dates and `identity` for their keys, and `source` runs it.
+//! `options` are the user's, `retrieve` gets the bytes, `read` makes one `feed` of any format, `item` makes
+//! items of its entries, with `html` for their texts and `identity` for their keys, and `source` runs it.
 //!
 //! The formats are read here, over an XML reader that expands no entity, and not by a library for
 //! feeds: one has to know of every entry that was left out, of every date that could not be read
@@ -18,11 +17,9 @@ pub mod fuzz;
 mod html;
 mod identity;
 mod item;
-mod moment;
 mod options;
 mod read;
 mod retrieve;
-mod shorten;
 mod source;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{OptionFault, Place, Result, Source, SourceOptions};
+use syndicate_api::{Diagnostic, Place, Result, Source, SourceOptions};
 use url::Url;
 
-use crate::source::FeedSource;
+use crate::source::{FeedLocation, FeedSource};
 
 /// Options of `feed`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -46,58 +46,74 @@ max_items: 20
 timezone: Europe/Oslo
 ";
 
-    fn faults(&self) -> Vec<OptionFault> {
+    fn faults(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         match (&self.url, &self.path) {
             (Some(_), Some(_)) => faults.push(
-                OptionFault::new(&["path"], "a feed has `url` or `path`, not both")
-                    .hinted("take one of them away"),
+                Diagnostic::option(&["path"], "a feed has `url` or `path`, not both")
+                    .with_hint("take one of them away"),
             ),
             (None, None) => faults.push(
-                OptionFault::new(&[], "a feed needs `url` or `path`")
-                    .hinted("add `url:` with the feed's address, or `path:` with its file"),
+                Diagnostic::option(&[], "a feed needs `url` or `path`")
+                    .with_hint("add `url:` with the feed's address, or `path:` with its file"),
             ),
             (Some(url), None) => faults.extend(address_fault(url)),
             (None, Some(path)) if path.trim().is_empty() => {
-                faults.push(OptionFault::new(&["path"], "`path` must name a file"));
+                faults.push(Diagnostic::option(&["path"], "`path` must name a file"));
             }
             (None, Some(_)) => {}
         }
         if self.max_items == 0 {
             faults.push(
-                OptionFault::new(&["max_items"], "`max_items` must be at least 1")
-                    .hinted("take the source away if nothing is to be read"),
+                Diagnostic::option(&["max_items"], "`max_items` must be at least 1")
+                    .with_hint("take the source away if nothing is to be read"),
             );
         }
         if let Some(name) = &self.timezone
             && TimeZone::get(name).is_err()
         {
             faults.push(
-                OptionFault::new(&["timezone"], format!("there is no time zone `{name}`"))
-                    .hinted("use a name of the IANA database, such as `Europe/Oslo`"),
+                Diagnostic::option(&["timezone"], format!("there is no time zone `{name}`"))
+                    .with_hint("use a name of the IANA database, such as `Europe/Oslo`"),
             );
         }
         faults
     }
 
     fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
-        Ok(Box::new(FeedSource::new(self.clone(), place)?))
+        let zone = match &self.timezone {
+            Some(name) => TimeZone::get(name)?,
+            None => TimeZone::UTC,
+        };
+        let location = match &self.url {
+            Some(url) => FeedLocation::Web(Url::parse(url.trim())?),
+            None => FeedLocation::File(self.path.clone().unwrap_or_default()),
+        };
+        Ok(Box::new(FeedSource {
+            place: place.clone(),
+            location,
+            max_items: self.max_items,
+            timezone: self.timezone.clone(),
+            zone,
+            updated_as_published: self.updated_as_published,
+        }))
     }
 }
 
 /// What is wrong with an address. It is not shown, as it may hold a secret.
-fn address_fault(url: &str) -> Option<OptionFault> {
-    let fault = |message| OptionFault::new(&["url"], message);
+fn address_fault(url: &str) -> Option<Diagnostic> {
+    let fault = |message| Diagnostic::option(&["url"], message);
     let parsed = Url::parse(url.trim()).ok();
     let Some(url) = parsed.filter(|url| matches!(url.scheme(), "http" | "https")) else {
         return Some(
-            fault("`url` is no web address")
-                .hinted("write it like `https://example.com/feed.xml`; a file is given by `path`"),
+            fault("`url` is no web address").with_hint(
+                "write it like `https://example.com/feed.xml`; a file is given by `path`",
+            ),
         );
     };
     let signs_in = !url.username().is_empty() || url.password().is_some();
     signs_in.then(|| {
         fault("`url` holds a name or a password")
-            .hinted("feeds behind a sign-in are not read: save it to a file and give its `path`")
+            .with_hint("feeds behind a sign-in are not read: save it to a file and give its `path`")
     })
 }

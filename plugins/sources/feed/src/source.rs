@@ -5,53 +5,41 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use syndicate_api::dates::parse_feed_date;
 use syndicate_api::{Context, Item, Place, Result, Scan, Source, async_trait, drop_shared_aliases};
 use url::Url;
 
 use crate::feed::{Entry, Feed};
 use crate::identity::{self, SharedLinks};
-use crate::item::{Surroundings, site};
-use crate::moment;
-use crate::options::FeedOptions;
+use crate::item::{EntryContext, site};
 use crate::read::read;
 use crate::retrieve::{self, Document, Web};
 
 /// A feed whose entries are read.
 pub(crate) struct FeedSource {
-    options: FeedOptions,
-    place: Place,
-    zone: TimeZone,
-    url: Option<Url>,
+    pub(crate) place: Place,
+    pub(crate) location: FeedLocation,
+    pub(crate) max_items: usize,
+    /// The name of the time zone, if the user gave one.
+    pub(crate) timezone: Option<String>,
+    /// The time zone of dates without an offset.
+    pub(crate) zone: TimeZone,
+    pub(crate) updated_as_published: bool,
+}
+
+/// The place that a feed is read from.
+pub(crate) enum FeedLocation {
+    Web(Url),
+    /// A file, relative to pipeline.yaml.
+    File(String),
 }
 
 impl FeedSource {
-    /// The source that these options, free of faults, describe.
-    pub(crate) fn new(options: FeedOptions, place: &Place) -> Result<Self> {
-        let zone = match &options.timezone {
-            Some(name) => TimeZone::get(name)?,
-            None => TimeZone::UTC,
-        };
-        let url = options.url.as_deref().map(str::trim).map(Url::parse);
-        Ok(Self {
-            url: url.transpose()?,
-            zone,
-            options,
-            place: place.clone(),
-        })
-    }
-
-    /// The feed's file.
-    fn path(&self) -> PathBuf {
-        self.place
-            .base
-            .join(self.options.path.as_deref().unwrap_or_default())
-    }
-
-    /// What the feed is called in messages.
+    /// Returns the name of the feed in messages.
     fn name(&self) -> String {
-        match &self.url {
-            Some(url) => retrieve::shown(url),
-            None => self.options.path.clone().unwrap_or_default(),
+        match &self.location {
+            FeedLocation::Web(url) => retrieve::shown(url),
+            FeedLocation::File(path) => path.clone(),
         }
     }
 }
@@ -60,15 +48,15 @@ impl FeedSource {
 impl Source for FeedSource {
     async fn scan(&self, cx: &Context) -> Result<Scan> {
         let name = self.name();
-        let web = match &self.url {
-            Some(url) => Some((url, Web::read(cx, url).await?)),
-            None => None,
-        };
-        let document = match &web {
-            Some((_, web)) => web.document.clone(),
-            None => {
-                let (path, name) = (self.path(), name.clone());
-                tokio::task::spawn_blocking(move || retrieve::file(&path, &name)).await??
+        let (document, web) = match &self.location {
+            FeedLocation::Web(url) => {
+                let web = Web::read(cx, url).await?;
+                (web.document.clone(), Some((url, web)))
+            }
+            FeedLocation::File(path) => {
+                let (path, name) = (self.place.base.join(path), name.clone());
+                let read = tokio::task::spawn_blocking(move || retrieve::file(&path, &name));
+                (read.await??, None)
             }
         };
         let parsing = tokio::task::spawn_blocking(move || {
@@ -94,9 +82,9 @@ impl Source for FeedSource {
     }
 
     fn roots(&self) -> Vec<PathBuf> {
-        match self.url {
-            Some(_) => Vec::new(),
-            None => vec![self.path()],
+        match &self.location {
+            FeedLocation::Web(_) => Vec::new(),
+            FeedLocation::File(path) => vec![self.place.base.join(path)],
         }
     }
 }
@@ -105,16 +93,16 @@ impl FeedSource {
     /// The items and faults of a feed.
     fn sort(&self, feed: &Feed, name: &str) -> Scan {
         let shared = SharedLinks::of(&feed.entries);
-        let surroundings = Surroundings {
+        let surroundings = EntryContext {
             source: &self.place.name,
             zone: &self.zone,
             shared: &shared,
-            updated_as_published: self.options.updated_as_published,
+            updated_as_published: self.updated_as_published,
             authors: &feed.authors,
             lang: feed.lang.as_deref(),
-            site: Arc::new(site(feed, self.options.timezone.as_deref())),
+            site: Arc::new(site(feed, self.timezone.as_deref())),
         };
-        let entries = newest(&feed.entries, self.options.max_items, &self.zone);
+        let entries = newest(&feed.entries, self.max_items, &self.zone);
         let mut scan = Scan::default();
         let mut repeated = 0;
         let mut read: Vec<(Item, &Entry)> = Vec::new();
@@ -185,8 +173,8 @@ fn newest<'a>(entries: &'a [Entry], max: usize, zone: &TimeZone) -> Vec<&'a Entr
         .enumerate()
         .map(|(index, entry)| {
             let found = entry.published.as_ref().or(entry.updated.as_ref());
-            let moment = found.and_then(|(text, _)| moment::parse(text, zone));
-            last = moment.map(|moment| moment.at.timestamp()).or(last);
+            let date = found.and_then(|(text, _)| parse_feed_date(text, zone).ok());
+            last = date.map(|date| date.at.timestamp()).or(last);
             (last, index)
         })
         .collect();

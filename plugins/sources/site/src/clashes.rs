@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use syndicate_api::{Fault, Item, drop_shared_aliases, own_address};
+use syndicate_api::{Code, Diagnostic, FileSpan, Item, drop_shared_aliases, own_address};
 
 use crate::identity::ID;
 
@@ -28,7 +28,7 @@ type Groups = HashMap<(Shared, String), Vec<usize>>;
 pub(crate) fn separate(
     mut items: Vec<Item>,
     id_lines: &BTreeMap<String, usize>,
-) -> (Vec<Item>, Vec<Fault>) {
+) -> (Vec<Item>, Vec<Diagnostic>) {
     drop_shared_aliases(&mut items);
     let mut groups = Groups::new();
     for (at, item) in items.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(crate) fn separate(
         }
     }
     groups.retain(|_, members| members.len() > 1);
-    let faults: Vec<Option<Fault>> = (0..items.len())
+    let faults: Vec<Option<Diagnostic>> = (0..items.len())
         .map(|at| {
             let (shared, others) = clash(&items, &groups, at)?;
             Some(fault(&items, shared, at, &others, id_lines))
@@ -114,7 +114,7 @@ fn fault(
     at: usize,
     others: &[usize],
     id_lines: &BTreeMap<String, usize>,
-) -> Fault {
+) -> Diagnostic {
     let item = &items[at];
     let path = file_of(item).to_owned();
     let names = others.iter().map(|other| file_of(&items[*other]));
@@ -132,16 +132,14 @@ fn fault(
             format!("it has the same address as {names}: `{url}`")
         }
     };
-    Fault {
-        line: match shared {
-            Shared::Id => id_lines.get(&path).copied(),
-            Shared::File | Shared::Address => None,
-        },
-        column: None,
-        message,
-        hint: Some(shared.hint().to_owned()),
-        path,
-    }
+    let line = match shared {
+        Shared::Id => id_lines.get(&path).copied(),
+        Shared::File | Shared::Address => None,
+    };
+    Diagnostic::new(Code::IdentityClash, message)
+        .in_file(path)
+        .at(line.map(FileSpan::of_line))
+        .with_hint(shared.hint())
 }
 
 fn file_of(item: &Item) -> &str {

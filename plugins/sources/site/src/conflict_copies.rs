@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use syndicate_api::Diagnostic;
+
 use crate::clashes::listed;
-use crate::flaw::Flaw;
 use crate::post_file::PostFile;
 
 /// Names that sync programs give to the losing version of a file. The first group is the original's.
@@ -67,7 +68,7 @@ fn compiled(patterns: &[&str]) -> Vec<Regex> {
 }
 
 /// A file of a content folder, with the path to read or what is wrong with it.
-pub(crate) type Found = (PostFile, Result<PathBuf, Flaw>);
+pub(crate) type Found = (PostFile, Result<PathBuf, Diagnostic>);
 
 /// Splits `files` into posts and copies, each copy with the reason.
 pub(crate) fn split(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) {

@@ -3,19 +3,22 @@
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Brought, Overrides, Skip, nfc};
+use syndicate_api::dates::parse_date;
+use syndicate_api::{Brought, Diagnostic, FileSpan, Overrides, Skip, nfc};
 
-use crate::brought::{self, Locate};
+use crate::attachment::{self, Locate};
 use crate::document::Front;
-use crate::flaw::Flaw;
-use crate::moment;
-use crate::value::{is_blank, scalar};
+use crate::value::{invalid, is_blank, scalar};
 
 const BLOCK: &str = "syndicate";
 
 /// What the front matter asks of us, and where it is silent what the site says for all files around this
 /// one: of two blocks each key of its own goes before. `locate` finds the files that it names.
-pub(crate) fn read(front: &Front, zone: &TimeZone, locate: Locate<'_>) -> Result<Overrides, Flaw> {
+pub(crate) fn read(
+    front: &Front,
+    zone: &TimeZone,
+    locate: Locate<'_>,
+) -> Result<Overrides, Diagnostic> {
     let mut overrides = Overrides::default();
     let own = front.map.get(BLOCK);
     let around = front.inherited.get(BLOCK);
@@ -37,29 +40,31 @@ pub(crate) fn read(front: &Front, zone: &TimeZone, locate: Locate<'_>) -> Result
                 let path = format!("{BLOCK}.{key}");
                 set(&mut overrides, key, value, zone, locate)
                     .and_then(|()| whole(front, &path, value))
-                    .map_err(|flaw| flaw.at(front.line_of(&path)))?;
+                    .map_err(|diagnostic| {
+                        diagnostic.at(front.line_of(&path).map(FileSpan::of_line))
+                    })?;
             }
         }
         Some(_) => {
-            return Err(Flaw::new("`syndicate` is no map")
-                .at(front.line_of(BLOCK))
-                .hinted("write `syndicate: false`, or keys such as `skip` and `commentary`"));
+            return Err(invalid("`syndicate` is no map")
+                .at(front.line_of(BLOCK).map(FileSpan::of_line))
+                .with_hint("write `syndicate: false`, or keys such as `skip` and `commentary`"));
         }
     }
     Ok(overrides)
 }
 
 /// Refuses a commentary of which YAML left out the end, for hashtags look like comments to it.
-fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Flaw> {
+fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Diagnostic> {
     let commentary = match value {
         Value::Object(_) => format!("{path}.commentary"),
         _ => path.to_owned(),
     };
     if commentary.ends_with("commentary") && front.is_cut_by_comment(&commentary) {
-        return Err(Flaw::new(format!(
+        return Err(invalid(format!(
             "YAML takes the end of `{commentary}` for a comment"
         ))
-        .hinted("put a text that has ` #` between quotes, or below `commentary: |`"));
+        .with_hint("put a text that has ` #` between quotes, or below `commentary: |`"));
     }
     Ok(())
 }
@@ -71,7 +76,7 @@ fn set(
     value: &Value,
     zone: &TimeZone,
     locate: Locate<'_>,
-) -> Result<(), Flaw> {
+) -> Result<(), Diagnostic> {
     if is_blank(value) {
         return Ok(());
     }
@@ -79,23 +84,23 @@ fn set(
         "skip" => overrides.skip = skip(value)?,
         "id" => overrides.id = Some(id(value)?),
         "at" => {
-            let at = value.as_str().and_then(|text| moment::parse(text, zone));
+            let at = value.as_str().and_then(|text| parse_date(text, zone).ok());
             let at = at.ok_or_else(|| {
-                Flaw::new(format!("`syndicate.at` is no date: `{}`", shown(value)))
-                    .hinted("write it as `2026-12-01T09:00+01:00` or `2026-12-01 09:00`")
+                invalid(format!("`syndicate.at` is no date: `{}`", shown(value)))
+                    .with_hint("write it as `2026-12-01T09:00+01:00` or `2026-12-01 09:00`")
             })?;
-            overrides.at = Some(at.moment.at);
+            overrides.at = Some(at.date.at);
         }
         "commentary" => {
             overrides.commentary = Some(scalar(value).ok_or_else(|| {
-                Flaw::new("`syndicate.commentary` is no text").hinted("write `commentary: |`")
+                invalid("`syndicate.commentary` is no text").with_hint("write `commentary: |`")
             })?);
         }
         key if Brought::KEYS.contains(&key) => {
             if let Some(other) = &overrides.brings {
-                return Err(brought::several(other.key(), key));
+                return Err(attachment::several(other.key(), key));
             }
-            overrides.brings = Some(brought::read(key, value, locate)?);
+            overrides.brings = Some(attachment::read(key, value, locate)?);
         }
         sink => {
             if let Some(commentary) = for_sink(sink, value)? {
@@ -108,7 +113,7 @@ fn set(
     Ok(())
 }
 
-fn skip(value: &Value) -> Result<Skip, Flaw> {
+fn skip(value: &Value) -> Result<Skip, Diagnostic> {
     let sinks = match value {
         Value::Bool(true) => return Ok(Skip::Everywhere),
         Value::Bool(false) => return Ok(Skip::Nowhere),
@@ -120,22 +125,22 @@ fn skip(value: &Value) -> Result<Skip, Flaw> {
         _ => None,
     };
     sinks.map(Skip::Sinks).ok_or_else(|| {
-        Flaw::new(format!(
+        invalid(format!(
             "`syndicate.skip` names no sinks: `{}`",
             shown(value)
         ))
-        .hinted("write `skip: true` or `skip: [linkedin]`")
+        .with_hint("write `skip: true` or `skip: [linkedin]`")
     })
 }
 
-fn id(value: &Value) -> Result<String, Flaw> {
+fn id(value: &Value) -> Result<String, Diagnostic> {
     scalar(value)
         .map(|id| nfc(id.trim()).into_owned())
-        .ok_or_else(|| Flaw::new("`syndicate.id` is no text").hinted("write `id: any-name`"))
+        .ok_or_else(|| invalid("`syndicate.id` is no text").with_hint("write `id: any-name`"))
 }
 
 /// What a sink's own block says: nothing but its commentary can stand there.
-fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Flaw> {
+fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
     let hint = || {
         format!(
             "known keys are `{}`, `{}` and a sink's name, as in `{sink}: {{commentary: …}}`; to leave \
@@ -145,15 +150,15 @@ fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Flaw> {
         )
     };
     let Value::Object(block) = value else {
-        return Err(Flaw::new(format!("`syndicate.{sink}` is no map")).hinted(hint()));
+        return Err(invalid(format!("`syndicate.{sink}` is no map")).with_hint(hint()));
     };
     if let Some(other) = unknown(block) {
-        return Err(Flaw::new(format!("unknown key `syndicate.{sink}.{other}`")).hinted(hint()));
+        return Err(invalid(format!("unknown key `syndicate.{sink}.{other}`")).with_hint(hint()));
     }
     match block.get("commentary") {
         Some(value) if !is_blank(value) => scalar(value)
             .map(Some)
-            .ok_or_else(|| Flaw::new(format!("`syndicate.{sink}.commentary` is no text"))),
+            .ok_or_else(|| invalid(format!("`syndicate.{sink}.commentary` is no text"))),
         _ => Ok(None),
     }
 }

@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Error, Result, Scan};
+use syndicate_api::{Diagnostic, Error, Result, Scan};
 
 use crate::built::{self, Built, Joined, Joiner};
 use crate::clashes;
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
-use crate::flaw::Flaw;
 use crate::generators::Acceptance;
 use crate::identity::OWN_ID;
 use crate::likely_copies;
 use crate::options::Content;
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
 /// Reads the whole site as it is at `now`.
@@ -46,8 +46,8 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
             let (posts, copies) = conflict_copies::split(walked.files);
             reading.take(posts);
             reading.leave_out(copies);
-            for (folder, flaw) in walked.unlisted {
-                reading.miss(&folder, flaw);
+            for (folder, diagnostic) in walked.unlisted {
+                reading.miss(&folder, diagnostic);
             }
         }
     }
@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads files, several at once.
-    fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Flaw>)>) {
+    fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
@@ -112,13 +112,13 @@ impl<'a> Reading<'a> {
                     self.scan.notes.extend(notes);
                     self.read.push(joined);
                 }
-                Err(flaw) => self.scan.faults.push(flaw.into_fault(&path)),
+                Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
             }
         }
     }
 
     /// What became of one file; nothing where it is no post.
-    fn read(&self, file: &PostFile, found: Result<PathBuf, Flaw>) -> Option<Read> {
+    fn read(&self, file: &PostFile, found: Result<PathBuf, Diagnostic>) -> Option<Read> {
         let mut id_line = None;
         let item = match open(self.site, file, found.as_deref()) {
             Opened::Post(document) => {
@@ -127,7 +127,7 @@ impl<'a> Reading<'a> {
                 fields::item(self.site, file, document, self.now)
             }
             Opened::Other(_) => return None,
-            Opened::Unreadable(flaw) => Err(flaw),
+            Opened::Unreadable(diagnostic) => Err(diagnostic),
         };
         let joined = |item| match (&self.joiner, found) {
             (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
@@ -141,9 +141,9 @@ impl<'a> Reading<'a> {
     }
 
     /// Notes that a folder cannot be listed.
-    fn miss(&mut self, folder: &str, flaw: Flaw) {
-        let fault = flaw.into_fault(&self.site.beside_pipeline(folder));
-        self.scan.faults.push(fault);
+    fn miss(&mut self, folder: &str, diagnostic: Diagnostic) {
+        let path = self.site.beside_pipeline(folder);
+        self.scan.faults.push(diagnostic.in_file(path));
     }
 
     /// Notes files that are copies of other files.
@@ -188,7 +188,7 @@ struct Read {
     path: String,
     id_line: Option<usize>,
     /// The item, and what there is to say about it.
-    became: Result<(Joined, Vec<String>), Flaw>,
+    became: Result<(Joined, Vec<String>), Diagnostic>,
 }
 
 /// A file of the content folders.
@@ -198,23 +198,23 @@ pub(crate) enum Opened {
     /// None, and why.
     Other(&'static str),
     /// Perhaps one.
-    Unreadable(Flaw),
+    Unreadable(Diagnostic),
 }
 
 /// Opens a file that was `found` there, or could not be.
-pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Flaw>) -> Opened {
+pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Diagnostic>) -> Opened {
     let generator = &site.generator;
     let acceptance = generator.accepts(file);
     if acceptance == Acceptance::Never {
         return Opened::Other("the generator makes no post of a file with this name");
     }
     let document = found
-        .map_err(Flaw::clone)
+        .map_err(Diagnostic::clone)
         .and_then(read)
         .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
     let mut document = match document {
         Ok(document) => document,
-        Err(flaw) => return Opened::Unreadable(flaw),
+        Err(diagnostic) => return Opened::Unreadable(diagnostic),
     };
     if acceptance == Acceptance::WithFrontMatter && !document.front.present {
         return Opened::Other("it has no front matter");
@@ -227,14 +227,13 @@ pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Flaw>) ->
 }
 
 /// The bytes of a file, unless it is too large.
-fn read(path: &Path) -> Result<Vec<u8>, Flaw> {
-    let unreadable = |error: std::io::Error| Flaw::new(format!("it cannot be read: {error}"));
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let size = std::fs::metadata(path).map_err(cannot_read)?.len();
     if size > MAX_BYTES {
-        return Err(Flaw::new(format!(
+        return Err(unreadable(format!(
             "it has {size} bytes, and a post may have {MAX_BYTES}"
         ))
-        .hinted("leave it out by `exclude`"));
+        .with_hint("leave it out by `exclude`"));
     }
-    std::fs::read(path).map_err(unreadable)
+    std::fs::read(path).map_err(cannot_read)
 }

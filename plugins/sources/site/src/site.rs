@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use syndicate_api::text::language_tag;
 use syndicate_api::{Error, Place, Result};
 
 use crate::address::Base;
@@ -184,9 +185,4 @@ fn tidy(path: &str) -> String {
         }
     }
     tidy
-}
-
-/// A language as a BCP 47 tag: many sites write `zh_CN`.
-pub(crate) fn language_tag(text: &str) -> String {
-    text.trim().replace('_', "-")
 }

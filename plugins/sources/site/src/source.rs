@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use syndicate_api::{
-    Context, Error, Explanation, OptionFault, Place, Result, Scan, Source, SourceOptions,
+    Context, Diagnostic, Error, Explanation, Place, Result, Scan, Source, SourceOptions,
     async_trait,
 };
 
@@ -28,7 +28,7 @@ fields:
   image: social.card
 ";
 
-    fn faults(&self) -> Vec<OptionFault> {
+    fn faults(&self) -> Vec<Diagnostic> {
         faults::of(self)
     }
 

@@ -1,6 +1,7 @@
 //! Values of front matter and of config files, whichever notation they were read from.
 
 use serde_json::Value;
+use syndicate_api::{Code, Diagnostic};
 
 pub(crate) use config_literals::scalar;
 
@@ -13,4 +14,19 @@ pub(crate) fn is_blank(value: &Value) -> bool {
         Value::Object(map) => map.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// Returns the diagnostic of front matter that is not valid; the reader of the file adds its path.
+pub(crate) fn invalid(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::InvalidFrontMatter, message)
+}
+
+/// Returns the diagnostic of a file that cannot be read; the reader of the file adds its path.
+pub(crate) fn unreadable(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, message)
+}
+
+/// Returns the diagnostic of a file that `error` keeps from being read.
+pub(crate) fn cannot_read(error: std::io::Error) -> Diagnostic {
+    unreadable(format!("it cannot be read: {error}"))
 }

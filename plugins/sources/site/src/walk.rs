@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 pub(crate) use globset::GlobSet as Globs;
 use globset::{Glob, GlobBuilder, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder};
-use syndicate_api::{Result, nfc};
+use syndicate_api::{Diagnostic, Result, nfc};
 
-use crate::flaw::Flaw;
 use crate::paths::{join, trim_folder};
 use crate::post_file::PostFile;
+use crate::value::unreadable;
 
 /// The extensions of Markdown files.
 pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
@@ -93,9 +93,9 @@ pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
 #[derive(Debug, Default)]
 pub(crate) struct Walked {
     /// The Markdown files, sorted by path, each with the path to read or what is wrong with it.
-    pub(crate) files: Vec<(PostFile, Result<PathBuf, Flaw>)>,
+    pub(crate) files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>,
     /// The folders that cannot be listed, relative to the site's root.
-    pub(crate) unlisted: Vec<(String, Flaw)>,
+    pub(crate) unlisted: Vec<(String, Diagnostic)>,
 }
 
 /// The Markdown files below `root/folder`.
@@ -118,8 +118,8 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let flaw = Flaw::new(format!("a folder cannot be listed: {error}"));
-                walked.unlisted.push((folder.to_owned(), flaw));
+                let diagnostic = unreadable(format!("a folder cannot be listed: {error}"));
+                walked.unlisted.push((folder.to_owned(), diagnostic));
                 continue;
             }
         };
@@ -165,30 +165,30 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
 }
 
 /// The path to read, if the entry can be read as a file.
-fn check(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Flaw> {
+fn check(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Diagnostic> {
     if entry.path().to_str().is_none() {
-        return Err(Flaw::new("the file's name is not in UTF-8").hinted("rename it"));
+        return Err(unreadable("the file's name is not in UTF-8").with_hint("rename it"));
     }
     if kind.is_file() {
         return Ok(entry.path().to_path_buf());
     }
     if !kind.is_symlink() {
-        return Err(Flaw::new("it is not a regular file"));
+        return Err(unreadable("it is not a regular file"));
     }
     let target = entry
         .path()
         .canonicalize()
-        .map_err(|_| Flaw::new("it is a link to a file that is not there"))?;
+        .map_err(|_| unreadable("it is a link to a file that is not there"))?;
     let inside = root
         .canonicalize()
         .is_ok_and(|root| target.starts_with(root));
     if !inside {
-        return Err(Flaw::new("it is a link to a file outside of the site")
-            .hinted("copy the file, or set `path` to a folder that holds both"));
+        return Err(unreadable("it is a link to a file outside of the site")
+            .with_hint("copy the file, or set `path` to a folder that holds both"));
     }
     if target.is_file() {
         Ok(target)
     } else {
-        Err(Flaw::new("it is not a regular file"))
+        Err(unreadable("it is not a regular file"))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{OptionFault, Place, Result, Transform, TransformOptions};
+use syndicate_api::{Diagnostic, Place, Result, Transform, TransformOptions};
 
 use crate::rules::{Filter, Scalar, Tags};
 
@@ -38,7 +38,7 @@ impl TransformOptions for Options {
     const SUMMARY: &'static str = "Keeps the items that match, skips the rest with a reason.";
     const EXAMPLE: &'static str = "tags: {none: [note]}";
 
-    fn faults(&self) -> Vec<OptionFault> {
+    fn faults(&self) -> Vec<Diagnostic> {
         let lists = [
             ("include", &self.paths.include),
             ("exclude", &self.paths.exclude),
@@ -48,7 +48,7 @@ impl TransformOptions for Options {
             for (index, pattern) in patterns.iter().enumerate() {
                 if let Err(error) = glob(pattern) {
                     let message = format!("`{pattern}` is no pattern: {}", error.kind());
-                    faults.push(OptionFault::new(
+                    faults.push(Diagnostic::option(
                         &["paths", name, &index.to_string()],
                         message,
                     ));
@@ -70,8 +70,8 @@ impl TransformOptions for Options {
             langs,
         ];
         if given.iter().all(|list| list.is_empty()) && front.is_empty() {
-            let fault = OptionFault::new(&[], "a filter without a rule keeps everything");
-            faults.push(fault.hinted("give it a rule, such as `tags: {none: [note]}`"));
+            let fault = Diagnostic::option(&[], "a filter without a rule keeps everything");
+            faults.push(fault.with_hint("give it a rule, such as `tags: {none: [note]}`"));
         }
         faults
     }

@@ -81,5 +81,5 @@ fn a_filter_that_would_do_nothing_is_a_fault() {
     let Err(faults) = (PLUGIN.load)(&json!({"paths": {"include": ["a{"]}})) else {
         panic!("a broken pattern loads")
     };
-    assert_eq!(faults[0].path, ["paths", "include", "0"]);
+    assert_eq!(faults[0].keys(), ["paths", "include", "0"]);
 }

@@ -20,7 +20,7 @@ fn enclosed(file: Option<&str>) -> Enclosed {
     }
 }
 
-fn attached(folder: &Folder) -> Result<syndicate_api::Medium, GatherError> {
+fn attached(folder: &Folder) -> Result<syndicate_api::Medium, Diagnostic> {
     let file = enclosed(Some("slides.pdf"));
     folder.pictures.attached("document", &file, &DOCUMENTS)
 }

@@ -12,9 +12,9 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use syndicate_api::{Code, Image, Item, MediaRules};
+use syndicate_api::{Code, Diagnostic, Image, Item, MediaRules};
 
-use super::{GatherError, Gathered, Pictures};
+use super::{Gathered, Pictures};
 
 /// What a platform like LinkedIn takes.
 const RULES: MediaRules = MediaRules {
@@ -41,7 +41,7 @@ impl Folder {
         fs::write(self.folder.path().join(name), bytes).unwrap();
     }
 
-    fn gather(&self, name: &str, rules: &MediaRules) -> Result<Gathered, GatherError> {
+    fn gather(&self, name: &str, rules: &MediaRules) -> Result<Gathered, Diagnostic> {
         let gathered = self.pictures.gather(&item(Some(name), None), rules)?;
         Ok(gathered.expect("the item has a picture"))
     }
@@ -59,7 +59,7 @@ fn item(file: Option<&str>, url: Option<&str>) -> Item {
 }
 
 /// What becomes of a file with these bytes under these rules.
-fn gather(bytes: &[u8], rules: &MediaRules) -> Result<Gathered, GatherError> {
+fn gather(bytes: &[u8], rules: &MediaRules) -> Result<Gathered, Diagnostic> {
     let folder = Folder::new();
     folder.write("a.bin", bytes);
     folder.gather("a.bin", rules)
@@ -97,7 +97,7 @@ fn seen(gathered: &Gathered) -> DynamicImage {
     image::load_from_memory(&gathered.picture.medium.bytes).unwrap()
 }
 
-fn assert_unusable(error: &GatherError, code: Code, message: &str) {
+fn assert_unusable(error: &Diagnostic, code: Code, message: &str) {
     assert_eq!((error.code, error.to_string().as_str()), (code, message));
     assert!(error.hint.as_ref().is_some_and(|hint| !hint.is_empty()));
 }

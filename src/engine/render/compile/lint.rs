@@ -4,12 +4,11 @@
 
 use handlebars::Path;
 use handlebars::template::{BlockParam, HelperTemplate, Parameter, Template, TemplateElement};
-
 use serde_json::Value;
+use syndicate_api::{Code, Diagnostic, FileSpan};
 
-use super::markup::{Tag, find_name, line_column, offset_of, tags};
+use super::markup::{Tag, find_name, offset_of, tags};
 use super::scope::Scopes;
-use crate::engine::render::fault::{Complaint, TemplateFault};
 use crate::engine::render::helpers::{self, MENTION, Use};
 use crate::engine::render::people::People;
 use crate::engine::render::shape::Shape;
@@ -20,7 +19,7 @@ pub(super) fn lint(
     source: &str,
     template: &Template,
     people: &People,
-) -> Vec<TemplateFault> {
+) -> Vec<Diagnostic> {
     let mut linter = Linter {
         name,
         source,
@@ -43,7 +42,7 @@ struct Linter<'a> {
     /// No tag before this offset is looked at again: `{{else if …}}` has no place of its own in
     /// the parsed template and is looked for from here.
     seen: usize,
-    faults: Vec<TemplateFault>,
+    faults: Vec<Diagnostic>,
 }
 
 impl Linter<'_> {
@@ -63,14 +62,16 @@ impl Linter<'_> {
             }
             TemplateElement::HelperBlock(call) => self.block(call),
             TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => {
-                let complaint = Complaint::new("a template cannot include another one");
-                self.report(None, complaint.hinted("write its text here".to_owned()));
+                let complaint =
+                    Diagnostic::new(Code::TemplateError, "a template cannot include another one");
+                self.report(None, complaint.with_hint("write its text here"));
             }
             TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => {
                 let hint = "`{{* …}}` and `{{#* …}}` have no use here".to_owned();
                 self.report(
                     None,
-                    Complaint::new("decorators are not supported").hinted(hint),
+                    Diagnostic::new(Code::TemplateError, "decorators are not supported")
+                        .with_hint(hint),
                 );
             }
             // Text and comments.
@@ -105,13 +106,14 @@ impl Linter<'_> {
             Ok(Shape::Scalar | Shape::Open) => return,
             Ok(Shape::List) => {
                 let hint = format!("write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`");
-                Complaint::new(format!("`{raw}` is a list")).hinted(hint)
+                Diagnostic::new(Code::TemplateError, format!("`{raw}` is a list")).with_hint(hint)
             }
             Ok(record @ Shape::Record(_)) => {
                 let example = record.names().max_by_key(|name| *name == "title");
                 let hint = example
                     .map(|name| format!("name one of its values, such as `{{{{{raw}.{name}}}}}`"));
-                Complaint::new(format!("`{raw}` is no single value")).hinted(hint)
+                Diagnostic::new(Code::TemplateError, format!("`{raw}` is no single value"))
+                    .maybe_hint(hint)
             }
             Err(complaint) => complaint,
         };
@@ -166,10 +168,12 @@ impl Linter<'_> {
         }
         let subject = shapes.into_iter().next().flatten();
         if name == "each" && subject == Some(Shape::Scalar) {
-            let complaint =
-                Complaint::new("`{{#each}}` goes through a list, and this is one value");
+            let complaint = Diagnostic::new(
+                Code::TemplateError,
+                "`{{#each}}` goes through a list, and this is one value",
+            );
             let hint = "`tags` is a list; for one value write `{{#if …}}`".to_owned();
-            self.report(Some(name), complaint.hinted(hint));
+            self.report(Some(name), complaint.with_hint(hint));
         }
         subject
     }
@@ -196,16 +200,14 @@ impl Linter<'_> {
     }
 
     /// Notes a fault at `word` in the present tag, or in the next that holds it.
-    fn report(&mut self, word: Option<&str>, complaint: Complaint) {
+    fn report(&mut self, word: Option<&str>, complaint: Diagnostic) {
         let mut ahead = self.tags.iter().filter(|tag| tag.start >= self.seen);
         let first = ahead.clone().next().map_or(self.seen, |tag| tag.start);
         let offset = word
             .and_then(|word| ahead.find_map(|tag| tag.find(word)))
             .unwrap_or(first);
-        let fault = TemplateFault::new(self.name, complaint.message)
-            .at(line_column(self.source, offset))
-            .hinted(complaint.hint);
-        self.faults.push(fault);
+        let span = FileSpan::at_offset(self.source, offset);
+        self.faults.push(complaint.in_file(self.name).at(span));
     }
 
     /// The tag at hand is done with.
@@ -214,11 +216,11 @@ impl Linter<'_> {
     }
 }
 
-/// Where `word` stands in the tag of `source` at this line and column.
-pub(super) fn place_of(source: &str, tag: (usize, usize), word: &str) -> Option<(usize, usize)> {
+/// Returns the place of `word` in the tag of `source` at this line and column.
+pub(super) fn span_of(source: &str, tag: (usize, usize), word: &str) -> Option<FileSpan> {
     let start = offset_of(source, tag);
     let tag = tags(source).into_iter().find(|tag| tag.start >= start)?;
-    Some(line_column(source, tag.find(word)?))
+    Some(FileSpan::at_offset(source, tag.find(word)?))
 }
 
 impl Tag<'_> {

@@ -191,14 +191,6 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '$' | ':' | '[' | ']')
 }
 
-/// Line and column of a byte offset, both counted from 1, the column in characters.
-pub(super) fn line_column(source: &str, offset: usize) -> (usize, usize) {
-    let before = &source[..offset];
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (line, before[start..].chars().count() + 1)
-}
-
 /// The byte offset of a line and column.
 pub(super) fn offset_of(source: &str, (line, column): (usize, usize)) -> usize {
     let start = match line.checked_sub(2) {
@@ -218,7 +210,8 @@ pub(super) fn offset_of(source: &str, (line, column): (usize, usize)) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{TagKind, find_name, line_column, offset_of, tags};
+    use super::{TagKind, find_name, offset_of, tags};
+    use syndicate_api::FileSpan;
 
     #[test]
     fn tags_are_found_in_order() {
@@ -260,7 +253,8 @@ mod tests {
         #[test]
         fn places_and_offsets_are_the_same(source in r"[aé\n{} ]{0,40}", at in 0_usize..40) {
             let offset = source.char_indices().nth(at).map_or(source.len(), |(offset, _)| offset);
-            prop_assert_eq!(offset_of(&source, line_column(&source, offset)), offset);
+            let FileSpan { line, column, .. } = FileSpan::at_offset(&source, offset);
+            prop_assert_eq!(offset_of(&source, (line, column.unwrap())), offset);
         }
 
         #[test]

@@ -10,9 +10,9 @@ mod syntax;
 use std::sync::Arc;
 
 use handlebars::Template as Parsed;
+use syndicate_api::{Diagnostic, FileSpan};
 
 use super::clean::clean;
-use super::fault::TemplateFault;
 use super::people::People;
 
 /// A template of pipeline.yaml, checked. Rendering it can still fail, for one item at a time: a key
@@ -34,7 +34,7 @@ impl Template {
     ///
     /// # Errors
     /// Every fault that can be found without an item, with line and column.
-    pub fn compile(name: &str, text: &str) -> Result<Self, Vec<TemplateFault>> {
+    pub fn compile(name: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         Self::compile_for(name, text, &Arc::default())
     }
 
@@ -46,7 +46,7 @@ impl Template {
         name: &str,
         text: &str,
         people: &Arc<People>,
-    ) -> Result<Self, Vec<TemplateFault>> {
+    ) -> Result<Self, Vec<Diagnostic>> {
         let source = clean(text).into_owned();
         syntax::check_nesting(name, &source)?;
         let mut parsed = Parsed::compile(&source)
@@ -85,8 +85,8 @@ impl Template {
         &self.parsed
     }
 
-    /// The line and column of `word` in the `{{…}}` that begins at `tag`.
-    pub(super) fn place_of(&self, tag: (usize, usize), word: &str) -> Option<(usize, usize)> {
-        lint::place_of(&self.source, tag, word)
+    /// Returns the place of `word` in the `{{…}}` that begins at the line and column `tag`.
+    pub(super) fn span_of(&self, tag: (usize, usize), word: &str) -> Option<FileSpan> {
+        lint::span_of(&self.source, tag, word)
     }
 }

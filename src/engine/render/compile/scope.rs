@@ -2,8 +2,8 @@
 //! list inside `{{#each}}`, and the names that blocks add (`@index`, `as |tag|`).
 
 use handlebars::{Path, PathSeg};
+use syndicate_api::{Code, Diagnostic, did_you_mean, nearest};
 
-use crate::engine::render::fault::{Complaint, did_you_mean, nearest};
 use crate::engine::render::helpers;
 use crate::engine::render::shape::{ROOT, Shape};
 
@@ -41,7 +41,7 @@ impl Scopes {
     }
 
     /// What `path` stands for here.
-    pub(super) fn resolve(&self, path: &Path) -> Result<Shape, Complaint> {
+    pub(super) fn resolve(&self, path: &Path) -> Result<Shape, Diagnostic> {
         match path {
             Path::Local((_, name, raw)) => self.counter(name, raw),
             Path::Relative((segments, raw)) => {
@@ -51,7 +51,7 @@ impl Scopes {
         }
     }
 
-    fn counter(&self, name: &str, raw: &str) -> Result<Shape, Complaint> {
+    fn counter(&self, name: &str, raw: &str) -> Result<Shape, Diagnostic> {
         const COUNTERS: &[&str] = &["@first", "@index", "@key", "@last"];
         let is_there = self.0.iter().any(|scope| scope.counted);
         let counter = format!("@{name}");
@@ -63,10 +63,10 @@ impl Scopes {
         } else {
             Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
         };
-        Err(Complaint::new(format!("unknown name `{raw}`")).hinted(hint))
+        Err(Diagnostic::new(Code::TemplateError, format!("unknown name `{raw}`")).maybe_hint(hint))
     }
 
-    fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Complaint> {
+    fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Diagnostic> {
         let is_plain = !raw.starts_with(['.', '@']) && raw.split(['.', '/']).next() != Some("this");
         if is_plain
             && let Some((first, rest)) = keys.split_first()
@@ -79,8 +79,11 @@ impl Scopes {
         } else {
             let ups = raw.split('/').take_while(|step| *step == "..").count();
             let scope = self.0.iter().rev().nth(ups).ok_or_else(|| {
-                Complaint::new(format!("`{raw}` leads out of the template"))
-                    .hinted("`../` goes from a block to the one around it".to_owned())
+                Diagnostic::new(
+                    Code::TemplateError,
+                    format!("`{raw}` leads out of the template"),
+                )
+                .with_hint("`../` goes from a block to the one around it")
             })?;
             scope.shape
         };
@@ -100,7 +103,7 @@ impl Scopes {
     }
 
     /// A first name that nothing here has.
-    fn unknown(&self, base: Shape, name: &str, rest: &[&str]) -> Complaint {
+    fn unknown(&self, base: Shape, name: &str, rest: &[&str]) -> Diagnostic {
         let named = self.0.iter().flat_map(|scope| &scope.named);
         let mut here: Vec<&str> = base.names().chain(helpers::names()).collect();
         here.extend(named.map(|(name, _)| name.as_str()));
@@ -118,12 +121,12 @@ impl Scopes {
         } else {
             format!("a key of the front matter is written `{{{{{outside}front.{name}}}}}`")
         };
-        Complaint::new(format!("unknown name `{name}`")).hinted(hint)
+        Diagnostic::new(Code::TemplateError, format!("unknown name `{name}`")).with_hint(hint)
     }
 }
 
 /// Follows `keys` below what is called `name`.
-fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Complaint> {
+fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Diagnostic> {
     let mut shape = shape;
     let mut walked = name.to_owned();
     for key in keys {
@@ -136,10 +139,13 @@ fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Complaint> {
 }
 
 /// `key` is asked of a value that is called `walked` and has no such key.
-fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
-    let complaint = Complaint::new(format!("unknown name `{walked}.{key}`"));
+fn missing_below(shape: Shape, walked: &str, key: &str) -> Diagnostic {
+    let complaint = Diagnostic::new(
+        Code::TemplateError,
+        format!("unknown name `{walked}.{key}`"),
+    );
     match shape {
-        Shape::List => complaint.hinted(format!(
+        Shape::List => complaint.with_hint(format!(
             "`{walked}` is a list: `{{{{join {walked}}}}}`, `{{{{len {walked}}}}}` or \
              `{{{{#each {walked}}}}}`"
         )),
@@ -149,12 +155,12 @@ fn missing_below(shape: Shape, walked: &str, key: &str) -> Complaint {
                 .map(|name| format!("{walked}.{name}"))
                 .collect();
             let near = did_you_mean(&format!("{walked}.{key}"), known.iter().map(String::as_str));
-            complaint.hinted(near.unwrap_or_else(|| {
+            complaint.with_hint(near.unwrap_or_else(|| {
                 let names: Vec<&str> = shape.names().collect();
                 format!("below `{walked}` are `{}`", names.join("`, `"))
             }))
         }
-        Shape::Scalar | Shape::Open => complaint.hinted(format!("`{walked}` is a single value")),
+        Shape::Scalar | Shape::Open => complaint.with_hint(format!("`{walked}` is a single value")),
     }
 }
 

@@ -2,15 +2,15 @@
 //! grammar. Nesting is bounded here too, since the parser and the renderer are recursive.
 
 use handlebars::TemplateError;
+use syndicate_api::{Code, Diagnostic, FileSpan};
 
-use super::markup::{Tag, TagKind, line_column, tags};
-use crate::engine::render::fault::{Complaint, TemplateFault};
+use super::markup::{Tag, TagKind, tags};
 
 /// Blocks in blocks, and parentheses in parentheses. Nobody writes so many; a stack holds them.
 const MAX_DEPTH: usize = 32;
 
 /// Faults that make parsing pointless or dangerous.
-pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<TemplateFault>> {
+pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<Diagnostic>> {
     // One entry a block: each `else if` of a block is parsed as a block inside it.
     let mut levels: Vec<usize> = Vec::new();
     for tag in tags(source) {
@@ -21,10 +21,11 @@ pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<Template
             _ => {}
         }
         if levels.iter().sum::<usize>().max(tag.depth()) > MAX_DEPTH {
-            let fault =
-                TemplateFault::new(name, format!("more than {MAX_DEPTH} levels of nesting"))
-                    .at(line_column(source, tag.start))
-                    .hinted("write it flatter".to_owned());
+            let message = format!("more than {MAX_DEPTH} levels of nesting");
+            let fault = Diagnostic::new(Code::TemplateError, message)
+                .in_file(name)
+                .at(FileSpan::at_offset(source, tag.start))
+                .with_hint("write it flatter");
             return Err(vec![fault]);
         }
     }
@@ -32,23 +33,24 @@ pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<Template
 }
 
 /// Explains why `source` could not be parsed.
-pub(super) fn explain(name: &str, source: &str, error: &TemplateError) -> TemplateFault {
+pub(super) fn explain(name: &str, source: &str, error: &TemplateError) -> Diagnostic {
     let tags = tags(source);
     if let Some(fault) = unbalanced(name, source, &tags) {
         return fault;
     }
     let hint = "write `{{name}}`, `{{helper name}}` or `{{#if name}}…{{/if}}`; `\\{{` is a brace";
-    TemplateFault::new(name, "this cannot be read as a template")
-        .at(error.pos().unwrap_or((1, 1)))
-        .hinted(hint.to_owned())
+    let (line, column) = error.pos().unwrap_or((1, 1));
+    Diagnostic::new(Code::TemplateError, "this cannot be read as a template")
+        .in_file(name)
+        .at(FileSpan::at(line, column))
+        .with_hint(hint)
 }
 
 /// The first brace or block that has no partner.
-fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<TemplateFault> {
-    let fault = |tag: &Tag<'_>, complaint: Complaint| {
-        TemplateFault::new(name, complaint.message)
-            .at(line_column(source, tag.start))
-            .hinted(complaint.hint)
+fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<Diagnostic> {
+    let fault = |tag: &Tag<'_>, complaint: Diagnostic| {
+        let span = FileSpan::at_offset(source, tag.start);
+        complaint.in_file(name).at(span)
     };
     let mut open: Vec<&Tag<'_>> = Vec::new();
     for tag in tags {
@@ -83,11 +85,11 @@ fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<TemplateFaul
 }
 
 /// What is wrong with `{{/name}}`, if the block that it closes is `opened`.
-fn wrong_close(source: &str, name: &str, opened: Option<&Tag<'_>>) -> Option<Complaint> {
+fn wrong_close(source: &str, name: &str, opened: Option<&Tag<'_>>) -> Option<Diagnostic> {
     match opened {
         Some(opened) if opened.name() == name => None,
         Some(opened) => {
-            let (line, _) = line_column(source, opened.start);
+            let FileSpan { line, .. } = FileSpan::at_offset(source, opened.start);
             let opened = opened.name();
             Some(complain(
                 format!("`{{{{/{name}}}}}` closes `{{{{#{opened}}}}}` of line {line}"),
@@ -101,6 +103,6 @@ fn wrong_close(source: &str, name: &str, opened: Option<&Tag<'_>>) -> Option<Com
     }
 }
 
-fn complain(message: impl Into<String>, hint: impl Into<String>) -> Complaint {
-    Complaint::new(message).hinted(hint.into())
+fn complain(message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::TemplateError, message).with_hint(hint)
 }

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 
 use handlebars::{Helper as Call, PathAndJson, RenderErrorReason};
 use serde_json::Value;
-
-use crate::engine::render::fault::Complaint;
+use syndicate_api::{Code, Diagnostic};
 
 /// The parameters and options of one call.
 pub(super) struct Arguments<'a, 'rc>(&'a Call<'rc>);
@@ -91,9 +90,10 @@ fn count(value: &Value, described: &str) -> Result<usize, RenderErrorReason> {
         .as_u64()
         .and_then(|count| usize::try_from(count).ok())
         .ok_or_else(|| {
-            complain(Complaint::new(format!(
-                "{described} is to be a whole number, and is `{value}`"
-            )))
+            complain(Diagnostic::new(
+                Code::TemplateError,
+                format!("{described} is to be a whole number, and is `{value}`"),
+            ))
         })
 }
 
@@ -107,17 +107,23 @@ pub(super) fn printable<'a>(
         Value::String(text) => Ok(Cow::Borrowed(text)),
         Value::Bool(_) | Value::Number(_) => Ok(Cow::Owned(value.to_string())),
         Value::Array(_) => Err(complain(
-            Complaint::new(format!("{described} is a list and no text"))
-                .hinted("write `{{join …}}`, `{{hashtags …}}` or `{{#each …}}`".to_owned()),
+            Diagnostic::new(
+                Code::TemplateError,
+                format!("{described} is a list and no text"),
+            )
+            .with_hint("write `{{join …}}`, `{{hashtags …}}` or `{{#each …}}`"),
         )),
         Value::Object(_) => Err(complain(
-            Complaint::new(format!("{described} holds several values and is no text"))
-                .hinted("name one of them, as in `{{front.cover.alt}}`".to_owned()),
+            Diagnostic::new(
+                Code::TemplateError,
+                format!("{described} holds several values and is no text"),
+            )
+            .with_hint("name one of them, as in `{{front.cover.alt}}`"),
         )),
     }
 }
 
-/// A complaint on its way through handlebars.
-pub(super) fn complain(complaint: Complaint) -> RenderErrorReason {
+/// Wraps a diagnostic for its way through handlebars.
+pub(super) fn complain(complaint: Diagnostic) -> RenderErrorReason {
     RenderErrorReason::NestedError(Box::new(complaint))
 }

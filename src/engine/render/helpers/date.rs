@@ -6,11 +6,11 @@ use jiff::fmt::strtime::BrokenDownTime;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use syndicate_api::{Code, Diagnostic};
 
 use super::arguments::complain;
 use super::signature::{Signature, VALUE};
 use super::{Helper, Yield};
-use crate::engine::render::fault::Complaint;
 
 pub(super) const DATE: Helper = Helper {
     signature: Signature {
@@ -34,14 +34,17 @@ pub(super) const DATE: Helper = Helper {
 fn formatted(date: &str, format: &str) -> Result<String, RenderErrorReason> {
     let time = read(date).ok_or_else(|| {
         complain(
-            Complaint::new(format!("`date` cannot read `{date}`"))
-                .hinted("write it as `2026-12-31` or `2026-12-31T18:30:00+01:00`".to_owned()),
+            Diagnostic::new(Code::TemplateError, format!("`date` cannot read `{date}`"))
+                .with_hint("write it as `2026-12-31` or `2026-12-31T18:30:00+01:00`"),
         )
     })?;
     time.to_string(format).map_err(|error| {
         complain(
-            Complaint::new(format!("`date` cannot use the format `{format}`: {error}"))
-                .hinted("the letters are those of `strftime`, as in `%d %B %Y`".to_owned()),
+            Diagnostic::new(
+                Code::TemplateError,
+                format!("`date` cannot use the format `{format}`: {error}"),
+            )
+            .with_hint("the letters are those of `strftime`, as in `%d %B %Y`"),
         )
     })
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use handlebars::template::Parameter;
+use syndicate_api::{Code, Diagnostic, did_you_mean};
 
 use super::{find, names};
-use crate::engine::render::fault::{Complaint, did_you_mean};
 use crate::engine::render::shape::ROOT;
 
 /// The places a helper can be called from.
@@ -89,18 +89,18 @@ pub(in crate::engine::render) fn check(
     place: Use,
     parameters: &[Parameter],
     options: &HashMap<String, Parameter>,
-) -> Result<(), Complaint> {
+) -> Result<(), Diagnostic> {
     let Some(signature) = find(name) else {
         return Err(unknown(name, place));
     };
-    let usage = || Some(format!("write `{}`", signature.usage));
+    let usage = || format!("write `{}`", signature.usage);
     if !signature.uses.contains(&place) {
         let message = match place {
             Use::Inline => format!("`{name}` prints nothing by itself"),
             Use::Block => format!("`{name}` is no block"),
             Use::Nested => format!("`{name}` cannot be given to another helper"),
         };
-        return Err(Complaint::new(message).hinted(usage()));
+        return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
     }
     if !signature.parameters.contains(&parameters.len()) {
         let count = parameters.len();
@@ -109,13 +109,17 @@ pub(in crate::engine::render) fn check(
             1 => format!("`{name}` is given one value"),
             _ => format!("`{name}` is given {count} values"),
         };
-        return Err(Complaint::new(message).hinted(usage()));
+        return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
     }
     let is_unknown = |option: &&String| !signature.options.contains(&option.as_str());
     // The least, since the order of a map is not the template's.
     if let Some(option) = options.keys().filter(is_unknown).min() {
-        let hint = did_you_mean(option, signature.options.iter().copied()).or_else(usage);
-        return Err(Complaint::new(format!("`{name}` has no option `{option}`")).hinted(hint));
+        let hint = did_you_mean(option, signature.options.iter().copied()).unwrap_or_else(usage);
+        return Err(Diagnostic::new(
+            Code::TemplateError,
+            format!("`{name}` has no option `{option}`"),
+        )
+        .with_hint(hint));
     }
     Ok(())
 }
@@ -132,13 +136,13 @@ fn left_out(name: &str) -> Option<&'static str> {
     }
 }
 
-fn unknown(name: &str, place: Use) -> Complaint {
-    let complaint = Complaint::new(format!("unknown helper `{name}`"));
+fn unknown(name: &str, place: Use) -> Diagnostic {
+    let complaint = Diagnostic::new(Code::TemplateError, format!("unknown helper `{name}`"));
     if let Some(hint) = left_out(name) {
-        return complaint.hinted(hint.to_owned());
+        return complaint.with_hint(hint);
     }
     if ROOT.below(name).is_some() {
-        return complaint.hinted(match place {
+        return complaint.with_hint(match place {
             Use::Block => format!("write `{{{{#if {name}}}}}`"),
             Use::Inline => format!("`{name}` is a value and takes nothing: `{{{{{name}}}}}`"),
             Use::Nested => format!("`{name}` is a value and needs no parentheses"),
@@ -148,5 +152,5 @@ fn unknown(name: &str, place: Use) -> Complaint {
         .filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)))
         .collect();
     let near = did_you_mean(name, known.iter().copied());
-    complaint.hinted(near.unwrap_or_else(|| format!("helpers are `{}`", known.join("`, `"))))
+    complaint.with_hint(near.unwrap_or_else(|| format!("helpers are `{}`", known.join("`, `"))))
 }

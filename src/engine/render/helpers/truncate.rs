@@ -1,12 +1,12 @@
 //! `truncate`: no more than so many characters of a text, whatever the sink allows.
 
 use serde_json::Value;
+use syndicate_api::{Code, Diagnostic};
 
 use super::arguments::complain;
 use super::signature::{Signature, VALUE};
 use super::{Helper, Yield};
 use crate::engine::render::cut;
-use crate::engine::render::fault::Complaint;
 
 pub(super) const TRUNCATE: Helper = Helper {
     signature: Signature {
@@ -19,10 +19,11 @@ pub(super) const TRUNCATE: Helper = Helper {
     run: |arguments| {
         let max = arguments.count(1)?;
         if max == 0 {
-            let complaint = Complaint::new("`truncate` to 0 characters leaves nothing");
-            return Err(complain(
-                complaint.hinted("name a greater length".to_owned()),
-            ));
+            let complaint = Diagnostic::new(
+                Code::TemplateError,
+                "`truncate` to 0 characters leaves nothing",
+            );
+            return Err(complain(complaint.with_hint("name a greater length")));
         }
         let truncated = cut::truncate(&arguments.text(0)?, max);
         Ok(Yield::Value(Value::from(truncated)))

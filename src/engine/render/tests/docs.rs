@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use syndicate_api::{Item, Kind, Moment};
+use syndicate_api::{Item, Kind, PostDate};
 
 use super::sample::{Chars, with_hint};
 use crate::engine::render::helpers::{HELPERS, names};
@@ -42,7 +42,7 @@ fn post(yaml: &str) -> Item {
             .filter_map(Value::as_str)
             .map(str::to_owned)
             .collect(),
-        published: Some(Moment {
+        published: Some(PostDate {
             at: date.parse().unwrap(),
             day_only: false,
         }),
@@ -68,7 +68,7 @@ fn shown(source: &str, item: &Item, limit: usize) -> String {
     };
     match render(&template, item, Kind::Article, &Chars(limit)) {
         Ok(rendered) => rendered.text.plain(),
-        Err(fault) => with_hint(&fault.fault),
+        Err(fault) => with_hint(&fault),
     }
 }
 

@@ -1,11 +1,11 @@
 //! What is said when an item has no text, word for word.
 
-use syndicate_api::{Code, Item, Kind};
+use syndicate_api::{Code, Diagnostic, Item, Kind};
 
 use super::sample::{Chars, item, rendered, template, with_hint};
-use crate::engine::render::{RenderFault, render, render_author_text};
+use crate::engine::render::{render, render_author_text};
 
-fn fault_of(text: &str) -> RenderFault {
+fn fault_of(text: &str) -> Diagnostic {
     rendered(text, &item()).expect_err(text)
 }
 
@@ -64,7 +64,7 @@ fn a_fault_names_the_place_the_file_and_the_remedy() {
     ] {
         let fault = fault_of(text);
         assert_eq!(fault.code, Code::TemplateError, "{text}");
-        assert_eq!(with_hint(&fault.fault), expected, "{text}");
+        assert_eq!(with_hint(&fault), expected, "{text}");
     }
 }
 
@@ -96,12 +96,12 @@ fn a_text_that_is_too_long_says_how_long_and_what_to_do() {
     ] {
         let fault = render(&template(text), &item(), Kind::Article, &Chars(limit)).expect_err(text);
         assert_eq!(fault.code, Code::TextTooLong);
-        assert_eq!(with_hint(&fault.fault), expected);
+        assert_eq!(with_hint(&fault), expected);
     }
     let fault = render_author_text("content/a.md", "far too long", &Chars(5)).unwrap_err();
     assert_eq!(fault.code, Code::TextTooLong);
     assert_eq!(
-        with_hint(&fault.fault),
+        with_hint(&fault),
         "content/a.md: the commentary has a length of 12, and 5 are allowed\nshorten it"
     );
 }
@@ -111,7 +111,7 @@ fn an_empty_text_is_no_text() {
     let fault = rendered("{{author}}\n", &Item::default()).unwrap_err();
     assert_eq!(fault.code, Code::TextEmpty);
     assert_eq!(
-        with_hint(&fault.fault),
+        with_hint(&fault),
         "t.hbs: the text is empty\nwrite something in the template or under `syndicate.commentary`"
     );
     let fault = render_author_text("content/a.md", " \n", &Chars(5)).unwrap_err();

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
-use syndicate_api::{Item, Kind, RichText, Span};
+use syndicate_api::{Diagnostic, Item, Kind, RichText, Span};
 
 use super::sample::{Chars, object, with_hint};
 use crate::config::{Mention, Mentions};
-use crate::engine::render::{People, Rendered, Template, TemplateFault, render};
+use crate::engine::render::{People, Rendered, Template, render};
 
 const URN: &str = "urn:li:organization:123";
 
@@ -29,7 +29,7 @@ fn book() -> Mentions {
     ]))
 }
 
-fn compile(text: &str) -> Result<Template, Vec<TemplateFault>> {
+fn compile(text: &str) -> Result<Template, Vec<Diagnostic>> {
     let people = Arc::new(People::on("company", "linkedin", &book()));
     Template::compile_for("t.hbs", text, &people)
 }
@@ -98,7 +98,7 @@ fn nobody_is_an_error_with_the_nearest_name() {
     let template = compile("{{mention front.partner}}").unwrap();
     let fault = render(&template, &item, Kind::Article, &Chars(3000)).unwrap_err();
     assert_eq!(
-        with_hint(&fault.fault),
+        with_hint(&fault),
         "t.hbs: nobody is known as `bob`\nwrite `mentions: {bob: {name: …}}` into pipeline.yaml"
     );
 }

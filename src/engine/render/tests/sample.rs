@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
-use syndicate_api::{Image, Item, Kind, Moment, RichText, Site, Span};
+use syndicate_api::{Diagnostic, Image, Item, Kind, PostDate, RichText, Site, Span};
 
-use crate::engine::render::{RenderFault, Rendered, Ruler, Template, render};
+use crate::engine::render::{Rendered, Ruler, Template, render};
 
 /// Counts characters up to a limit.
 pub(super) struct Chars(pub(super) usize);
@@ -31,7 +31,7 @@ pub(super) fn item() -> Item {
             alt: Some("A bug".to_owned()),
             ..Image::default()
         }),
-        published: Some(Moment {
+        published: Some(PostDate {
             at: "2026-03-01T09:05:00+01:00[Europe/Berlin]".parse().unwrap(),
             day_only: false,
         }),
@@ -70,7 +70,7 @@ pub(super) fn template(text: &str) -> Template {
     Template::compile("t.hbs", text).unwrap_or_else(|faults| panic!("{text}: {faults:?}"))
 }
 
-pub(super) fn rendered(text: &str, item: &Item) -> Result<Rendered, RenderFault> {
+pub(super) fn rendered(text: &str, item: &Item) -> Result<Rendered, Diagnostic> {
     render(&template(text), item, Kind::Article, &Chars(3000))
 }
 
@@ -95,7 +95,7 @@ pub(super) fn bracketed(text: &RichText) -> String {
 }
 
 /// A fault as it is printed, with its hint on a second line.
-pub(super) fn with_hint(fault: &crate::engine::render::TemplateFault) -> String {
+pub(super) fn with_hint(fault: &Diagnostic) -> String {
     match &fault.hint {
         Some(hint) => format!("{fault}\n{hint}"),
         None => fault.to_string(),

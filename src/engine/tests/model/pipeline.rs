@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use syndicate_api::http::Http;
-use syndicate_api::{Item, Moment};
+use syndicate_api::{Item, PostDate};
 
 use crate::config::{LedgerOptions, Policy, Route};
 use crate::engine::render::Template;
@@ -92,7 +92,7 @@ fn item(number: usize) -> Item {
         keys: vec![url(number), format!("blog:{number}.md")],
         url: Some(url(number)),
         title: Some(title(number)),
-        published: Some(Moment {
+        published: Some(PostDate {
             at: "2026-11-20T00:00:00+00:00[UTC]".parse().unwrap(),
             day_only: true,
         }),

@@ -1,7 +1,7 @@
 //! What every dialect asks of the parts of a post: texts that are there and not too long, addresses
 //! that the web has.
 
-use syndicate_api::{Code, ComposeError, RichText};
+use syndicate_api::{Code, Diagnostic, RichText};
 use url::Url;
 
 use crate::sanitize::{printable, utf16_len};
@@ -17,11 +17,11 @@ pub(super) fn commentary(
     text: &RichText,
     limit: usize,
     encode: fn(&RichText) -> String,
-) -> Result<String, ComposeError> {
+) -> Result<String, Diagnostic> {
     // LinkedIn takes no blank commentary (`INVALID_VALUE_BLANK_FIELD`), card or not.
     if printable(&text.plain()).trim().is_empty() {
         let message = "the commentary is empty";
-        return Err(ComposeError::new(Code::TextEmpty, message));
+        return Err(Diagnostic::new(Code::TextEmpty, message));
     }
     let commentary = encode(text);
     let length = utf16_len(&commentary);
@@ -30,22 +30,22 @@ pub(super) fn commentary(
             "the commentary is {length} characters long as LinkedIn counts them, escapes included, \
              and `text_limit` is {limit}"
         );
-        return Err(ComposeError::new(Code::TextTooLong, message));
+        return Err(Diagnostic::new(Code::TextTooLong, message));
     }
     Ok(commentary)
 }
 
 /// The title of a card, which LinkedIn refuses without one.
-pub(super) fn card_title(title: &str) -> Result<String, ComposeError> {
+pub(super) fn card_title(title: &str) -> Result<String, Diagnostic> {
     let title = fitting("title", title, LONGEST_TITLE, Code::TitleTooLong)?;
     title.ok_or_else(|| {
         let message = "the card has no title, and LinkedIn refuses it without";
-        ComposeError::new(Code::TitleMissing, message)
+        Diagnostic::new(Code::TitleMissing, message)
     })
 }
 
 /// The line below a card's title.
-pub(super) fn description(text: Option<&str>) -> Result<Option<String>, ComposeError> {
+pub(super) fn description(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
     fitting(
         "description",
         text.unwrap_or_default(),
@@ -55,7 +55,7 @@ pub(super) fn description(text: Option<&str>) -> Result<Option<String>, ComposeE
 }
 
 /// What a picture shows.
-pub(super) fn alt(text: Option<&str>) -> Result<Option<String>, ComposeError> {
+pub(super) fn alt(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
     fitting(
         "alternative text",
         text.unwrap_or_default(),
@@ -65,10 +65,10 @@ pub(super) fn alt(text: Option<&str>) -> Result<Option<String>, ComposeError> {
 }
 
 /// The address of a card, as the parser writes it: with everything encoded that none can hold.
-pub(super) fn source(address: &str) -> Result<String, ComposeError> {
+pub(super) fn source(address: &str) -> Result<String, Diagnostic> {
     web_address(address).ok_or_else(|| {
         let message = format!("the card's address `{address}` does not start with `https://`");
-        ComposeError::new(Code::NoUrl, message)
+        Diagnostic::new(Code::NoUrl, message)
     })
 }
 
@@ -84,7 +84,7 @@ pub(super) fn fitting(
     text: &str,
     longest: usize,
     too_long: Code,
-) -> Result<Option<String>, ComposeError> {
+) -> Result<Option<String>, Diagnostic> {
     let text = printable(text);
     let length = utf16_len(&text);
     if text.trim().is_empty() {
@@ -92,7 +92,7 @@ pub(super) fn fitting(
     } else if length > longest {
         let message =
             format!("the {what} is {length} characters long, and LinkedIn takes {longest}");
-        Err(ComposeError::new(too_long, message))
+        Err(Diagnostic::new(too_long, message))
     } else {
         Ok(Some(text))
     }

@@ -9,7 +9,7 @@ mod settings;
 mod shares;
 mod ugc;
 
-use syndicate_api::{ComposeError, Payload, Post};
+use syndicate_api::{Diagnostic, Payload, Post};
 
 pub(crate) use self::settings::Settings;
 use crate::dialect::Dialect;
@@ -18,7 +18,7 @@ use crate::dialect::Dialect;
 ///
 /// # Errors
 /// When a part is too long, missing, or not what it has to be.
-pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     match settings.dialect {
         Dialect::Posts => posts::compose(settings, post),
         Dialect::Ugc => ugc::compose(settings, post),

@@ -1,12 +1,16 @@
 //! The fields of an item that an entry gives by itself, each with its origin.
 
+use syndicate_api::text::shorten;
 use syndicate_api::{Image, Origin};
 use url::Url;
 
-use super::origin;
 use crate::feed::Entry;
 use crate::html::{self, Seen};
-use crate::shorten::shorten;
+
+/// Returns the origin of a value in this element of the feed.
+pub(super) fn origin(element: &str) -> Origin {
+    Origin::Feed(element.to_owned())
+}
 
 /// The title, free of markup.
 pub(super) fn title(entry: &Entry) -> Option<(String, Origin)> {
@@ -94,9 +98,4 @@ pub(super) fn names(authors: &[String]) -> Option<String> {
     let names: Vec<String> = authors.iter().map(|name| html::line(name)).collect();
     let names = names.join(", ");
     (!names.is_empty()).then_some(names)
-}
-
-/// A language as a BCP 47 tag: some feeds write `zh_CN`.
-pub(super) fn language_tag(lang: &str) -> String {
-    lang.trim().replace('_', "-")
 }

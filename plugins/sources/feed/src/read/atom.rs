@@ -2,9 +2,10 @@
 
 use url::Url;
 
+use super::media;
 use super::space::Space;
+use super::values::{resolve, some};
 use super::xml::Element;
-use super::{media, resolve, some};
 use crate::feed::{Entry, Feed, Text};
 
 /// Reads the feed whose root is `feed`.

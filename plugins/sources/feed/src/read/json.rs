@@ -4,7 +4,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{no_feed, resolve, some};
+use super::values::{no_feed, resolve, some};
 use crate::feed::{Entry, Feed, Text};
 use crate::flaw::Flaw;
 

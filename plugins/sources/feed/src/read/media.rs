@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::space::Space;
+use super::values::{resolve, some};
 use super::xml::Element;
-use super::{resolve, some};
 use crate::feed::Found;
 
 /// The address of the entry's picture.

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::resolve;
+use super::values::resolve;
 use crate::flaw::Flaw;
 use crate::html;
 

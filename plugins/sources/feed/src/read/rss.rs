@@ -3,9 +3,10 @@
 
 use url::Url;
 
+use super::media;
 use super::space::Space;
+use super::values::{no_feed, resolve, some};
 use super::xml::Element;
-use super::{media, no_feed, resolve, some};
 use crate::feed::{Entry, Feed, Found, Text};
 use crate::flaw::Flaw;
 

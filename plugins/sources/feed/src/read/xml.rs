@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use url::Url;
 
 use super::space::Space;
+use super::values::some;
 use crate::flaw::Flaw;
 
 /// Content in XHTML nests; nobody reads what nests deeper than this.
@@ -57,8 +58,7 @@ impl Element {
 
     /// The first child element of this name that says something.
     pub(super) fn text_of(&self, space: Space, name: &str) -> Option<String> {
-        self.all(space, name)
-            .find_map(|child| super::some(&child.inner()))
+        self.all(space, name).find_map(|child| some(&child.inner()))
     }
 
     /// The value of an attribute.

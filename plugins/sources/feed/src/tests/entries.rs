@@ -102,7 +102,7 @@ fn a_date_that_cannot_be_read_is_its_entrys_fault() {
         scan.faults[0].message,
         "entry `A`: `pubDate` is no date: `bald`"
     );
-    assert_eq!(scan.faults[0].line, Some(4));
+    assert_eq!(scan.faults[0].line(), Some(4));
     let at = &scan.items[0].published.as_ref().unwrap().at;
     assert_eq!(at.timestamp().to_string(), "2026-11-19T07:00:00Z");
 }

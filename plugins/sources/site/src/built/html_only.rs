@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use syndicate_api::{Error, Fault, Field, Item, Origin, Origins, Result, Scan};
+use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan};
 
 use super::Built;
 use super::build_time_dates::BuildTimes;
@@ -35,7 +35,7 @@ pub(crate) struct SiteScan<'a> {
     build_times: BuildTimes,
     /// The addresses of pages as feeds and sitemaps write them.
     writes: BTreeMap<String, String>,
-    faults: Vec<Fault>,
+    faults: Vec<Diagnostic>,
     about: Arc<syndicate_api::Site>,
 }
 
@@ -202,12 +202,12 @@ impl<'a> SiteScan<'a> {
 }
 
 /// All pages with their files, and those that cannot be read.
-fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Fault>) {
+fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Diagnostic>) {
     let (mut pages, mut faults) = (Vec::new(), Vec::new());
     for file in built.output.pages() {
         match built.read_with_text(&file) {
             Ok(page) => pages.push((file, page)),
-            Err(flaw) => faults.push(flaw.into_fault(&built.output.beside_pipeline(&file))),
+            Err(diagnostic) => faults.push(diagnostic.in_file(built.output.beside_pipeline(&file))),
         }
     }
     (pages, faults)

@@ -3,7 +3,7 @@
 //! what the author wants: draft, tags, author, language, overrides. What a page merely shows, and does
 //! not state of itself, wins only where the front matter is silent.
 
-use syndicate_api::{Field, Image, Item, Moment, Origin, normalise_url};
+use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
 
 use super::Built;
 use super::build_time_dates::is_jekylls;
@@ -124,7 +124,7 @@ fn picture(mut image: Image, own: Option<Image>) -> Image {
 /// When the page says that it appeared. The same instant stays in the zone in which the author wrote
 /// it; where the page has the day alone, the Markdown's time of that day is the better answer. Where the
 /// Markdown has no date, neither has what Jekyll says of it.
-fn published(page: &Page, own: Option<&Moment>) -> Option<(Moment, Origin)> {
+fn published(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, Origin)> {
     let Some(own) = own else {
         let is_build_time = is_jekylls(page);
         return page.published.best().filter(|_| !is_build_time).cloned();

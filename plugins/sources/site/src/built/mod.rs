@@ -28,11 +28,10 @@ mod titles;
 
 use std::path::PathBuf;
 
-use syndicate_api::{nfc, normalise_url};
+use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 
 use crate::address::Base;
-use crate::flaw::Flaw;
 use crate::page::{self, Page};
 use crate::site::Site;
 use output::{Output, path_of};
@@ -77,14 +76,14 @@ impl<'a> Built<'a> {
     }
 
     /// Reads a page.
-    fn read(&self, file: &str) -> Result<Page, Flaw> {
+    fn read(&self, file: &str) -> Result<Page, Diagnostic> {
         let bytes = self.output.read(file)?;
         let address = self.location(file);
         Ok(page::read(&bytes, address.as_ref(), &self.site.zone))
     }
 
     /// Reads a page together with the words of its article.
-    fn read_with_text(&self, file: &str) -> Result<Page, Flaw> {
+    fn read_with_text(&self, file: &str) -> Result<Page, Diagnostic> {
         let bytes = self.output.read(file)?;
         let address = self.location(file);
         Ok(page::read_with_text(

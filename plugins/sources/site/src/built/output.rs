@@ -8,13 +8,13 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-use syndicate_api::unicode_forms;
+use syndicate_api::{Diagnostic, unicode_forms};
 
 use crate::address;
-use crate::flaw::Flaw;
 use crate::page;
 use crate::paths::{is_file_inside, join, normalize_inside, trim_folder};
 use crate::site::Site;
+use crate::value::cannot_read;
 use crate::walk::{FOREIGN, has_extension};
 
 /// The extensions of pages.
@@ -116,16 +116,16 @@ impl Output {
     }
 
     /// The beginning of a page, as much as is read of one.
-    pub(super) fn read(&self, page: &str) -> Result<Vec<u8>, Flaw> {
+    pub(super) fn read(&self, page: &str) -> Result<Vec<u8>, Diagnostic> {
         self.read_up_to(page, page::MAX_BYTES as u64)
     }
 
     /// The beginning of a file.
-    pub(super) fn read_up_to(&self, file: &str, most: u64) -> Result<Vec<u8>, Flaw> {
+    pub(super) fn read_up_to(&self, file: &str, most: u64) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::new();
         File::open(self.on_disk(file))
             .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
-            .map_err(|error| Flaw::new(format!("it cannot be read: {error}")))?;
+            .map_err(cannot_read)?;
         Ok(bytes)
     }
 

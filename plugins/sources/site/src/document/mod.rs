@@ -9,11 +9,12 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+use crate::value::unreadable;
+use syndicate_api::{Diagnostic, FileSpan};
+
 pub(crate) use front::Front;
 pub(crate) use parse::{json, toml, yaml};
 pub(crate) use split::Dialect;
-
-use crate::flaw::Flaw;
 
 /// A file above this size is no post; reading it would only cost memory.
 pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -29,7 +30,7 @@ pub(crate) struct Document {
 
 impl Document {
     /// Reads a file's bytes.
-    pub(crate) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Result<Self, Flaw> {
+    pub(crate) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Result<Self, Diagnostic> {
         let text = text(bytes)?;
         let split = split::split(&text, dialect)?;
         let map = notation::read(&split, dialect)?;
@@ -41,17 +42,13 @@ impl Document {
 }
 
 /// The text of a file in UTF-8, with or without a byte order mark.
-fn text(bytes: Vec<u8>) -> Result<String, Flaw> {
+fn text(bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
-        let start = valid.iter().rposition(|byte| *byte == b'\n');
-        let column = 1 + String::from_utf8_lossy(&valid[start.map_or(0, |at| at + 1)..])
-            .chars()
-            .count();
-        Flaw::new("the file is not in UTF-8")
-            .at_column(line, column)
-            .hinted("save it in the encoding UTF-8")
+        let valid = String::from_utf8_lossy(valid);
+        unreadable("the file is not in UTF-8")
+            .at(FileSpan::at_offset(&valid, valid.len()))
+            .with_hint("save it in the encoding UTF-8")
     })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());

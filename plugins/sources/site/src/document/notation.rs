@@ -3,12 +3,14 @@
 use config_literals::javascript;
 use serde_json::{Map, Value};
 
-use super::parse::{json, json_flaw, toml, yaml};
+use syndicate_api::{Diagnostic, FileSpan};
+
+use super::parse::{json, json_diagnostic, toml, yaml};
 use super::split::{Dialect, Notation, Split, is_header_line};
-use crate::flaw::Flaw;
+use crate::value::invalid;
 
 /// The front matter as a map.
-pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Value>, Flaw> {
+pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Value>, Diagnostic> {
     let Some(notation) = split.notation else {
         return Ok(Map::new());
     };
@@ -27,15 +29,15 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
         Notation::Members => {
             // The brace stands where the source starts, so the first line is one column longer.
             serde_json::from_str(&format!("{{{}\n}}", split.source))
-                .map_err(|error| json_flaw(&error, split.first_line, 1))?
+                .map_err(|error| json_diagnostic(&error, split.first_line, 1))?
         }
     };
     match value {
         Value::Object(map) => Ok(map),
         Value::Null => Ok(Map::new()),
-        _ => Err(Flaw::new("the front matter is no list of keys and values")
-            .at(Some(split.first_line))
-            .hinted("write `key: value`, one a line")),
+        _ => Err(invalid("the front matter is no list of keys and values")
+            .at(FileSpan::of_line(split.first_line))
+            .with_hint("write `key: value`, one a line")),
     }
 }
 
@@ -50,7 +52,7 @@ const DECISIVE: &[&str] = &[
 ];
 
 /// The literals of JavaScript.
-fn script(split: &Split<'_>) -> Result<Value, Flaw> {
+fn script(split: &Split<'_>) -> Result<Value, Diagnostic> {
     let map = javascript::front_matter(split.source);
     let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
     let Some(key) = DECISIVE.iter().find(unknown) else {
@@ -58,9 +60,9 @@ fn script(split: &Split<'_>) -> Result<Value, Flaw> {
     };
     let line = split.source.lines().position(|line| line.contains(*key));
     Err(
-        Flaw::new(format!("`{key}` is made by a program, which is not run"))
-            .at(line.map(|line| split.first_line + line))
-            .hinted("write its value, or write the front matter in YAML"),
+        invalid(format!("`{key}` is made by a program, which is not run"))
+            .at(line.map(|line| FileSpan::of_line(split.first_line + line)))
+            .with_hint("write its value, or write the front matter in YAML"),
     )
 }
 

@@ -1,9 +1,10 @@
 //! YAML, TOML and JSON, of front matter and of generators' config files, parsed into one kind of value.
 //! Dates stay strings, because the meaning of a date without a time zone depends on the site.
 
-use serde_json::Value;
+use syndicate_api::{Diagnostic, FileSpan};
 
-use crate::flaw::Flaw;
+use crate::value::invalid;
+use serde_json::Value;
 
 /// The number of values above which a text is refused; the limit is also what makes an alias bomb cost
 /// milliseconds.
@@ -11,7 +12,7 @@ const MAX_NODES: usize = 10_000;
 
 /// A YAML document whose first line is line `first_line` of its file. With `tabs`, tabs at the
 /// start of a line count as two spaces each, as Hexo reads them.
-pub(crate) fn yaml(source: &str, first_line: usize, tabs: bool) -> Result<Value, Flaw> {
+pub(crate) fn yaml(source: &str, first_line: usize, tabs: bool) -> Result<Value, Diagnostic> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: MAX_NODES,
@@ -28,7 +29,7 @@ pub(crate) fn yaml(source: &str, first_line: usize, tabs: bool) -> Result<Value,
     let spaced = tabs.then(|| space_tabs(source));
     let text = spaced.as_deref().unwrap_or(source);
     serde_saphyr::from_str_with_options(text, options)
-        .map_err(|error| yaml_flaw(&error, first_line, source, tabs))
+        .map_err(|error| yaml_diagnostic(&error, first_line, source, tabs))
 }
 
 /// Replaces each tab at the start of a line by two spaces.
@@ -43,9 +44,14 @@ fn space_tabs(source: &str) -> String {
 }
 
 /// Says what is wrong with the YAML `source`, where in its file, and what to do about it.
-fn yaml_flaw(error: &serde_saphyr::Error, first_line: usize, source: &str, tabs: bool) -> Flaw {
+fn yaml_diagnostic(
+    error: &serde_saphyr::Error,
+    first_line: usize,
+    source: &str,
+    tabs: bool,
+) -> Diagnostic {
     let (message, remedy) = explain(error.without_snippet());
-    let mut flaw = Flaw::new(format!("YAML: {message}")).at(Some(first_line));
+    let mut diagnostic = invalid(format!("YAML: {message}")).at(FileSpan::of_line(first_line));
     let number = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
     let place = error
         .location()
@@ -59,15 +65,12 @@ fn yaml_flaw(error: &serde_saphyr::Error, first_line: usize, source: &str, tabs:
         } else {
             column
         };
-        flaw = flaw.at_column(first_line - 1 + line, column.max(1));
+        diagnostic = diagnostic.at(FileSpan::at(first_line - 1 + line, column.max(1)));
         if !tabs && text.trim_start_matches(' ').starts_with('\t') {
             remedy = Some("indent by spaces: YAML takes no tabs".to_owned());
         }
     }
-    match remedy {
-        Some(remedy) => flaw.hinted(remedy),
-        None => flaw,
-    }
+    diagnostic.maybe_hint(remedy)
 }
 
 /// The parser's sentence, or ours where its own speaks to programmers, and the remedy.
@@ -109,7 +112,11 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
 
 /// What is wrong with a JSON text that starts in line `first_line` of its file, where `shift`
 /// characters of ours stand before its first character.
-pub(super) fn json_flaw(error: &serde_json::Error, first_line: usize, shift: usize) -> Flaw {
+pub(super) fn json_diagnostic(
+    error: &serde_json::Error,
+    first_line: usize,
+    shift: usize,
+) -> Diagnostic {
     let text = error.to_string();
     let message = text
         .rfind(" at line ")
@@ -119,28 +126,31 @@ pub(super) fn json_flaw(error: &serde_json::Error, first_line: usize, shift: usi
     } else {
         error.column()
     };
-    Flaw::new(format!("JSON: {message}"))
-        .at_column(first_line - 1 + error.line().max(1), column.max(1))
+    invalid(format!("JSON: {message}")).at(FileSpan::at(
+        first_line - 1 + error.line().max(1),
+        column.max(1),
+    ))
 }
 
 /// A JSON document whose first line is line `first_line` of its file.
-pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Flaw> {
-    serde_json::from_str(source).map_err(|error| json_flaw(&error, first_line, 0))
+pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Diagnostic> {
+    serde_json::from_str(source).map_err(|error| json_diagnostic(&error, first_line, 0))
 }
 
 /// A TOML document whose first line is line `first_line` of its file.
-pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Flaw> {
+pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Diagnostic> {
     let table: toml::Table = toml::from_str(source).map_err(|error| {
-        let flaw = Flaw::new(format!("TOML: {}", error.message().replace('\n', ", ")));
-        match error.span() {
+        let diagnostic = invalid(format!("TOML: {}", error.message().replace('\n', ", ")));
+        diagnostic.at(match error.span() {
             Some(span) => {
-                let before = source.get(..span.start).unwrap_or(source);
-                let line = before.matches('\n').count();
-                let start = before.rfind('\n').map_or(0, |at| at + 1);
-                flaw.at_column(first_line + line, 1 + before[start..].chars().count())
+                let span = FileSpan::at_offset(source, span.start);
+                FileSpan {
+                    line: first_line - 1 + span.line,
+                    ..span
+                }
             }
-            None => flaw.at(Some(first_line)),
-        }
+            None => FileSpan::of_line(first_line),
+        })
     })?;
     Ok(toml_value(toml::Value::Table(table)))
 }

@@ -5,8 +5,10 @@
 
 use serde_json::{Map, Value};
 
-use super::parse::json_flaw;
-use crate::flaw::Flaw;
+use syndicate_api::{Diagnostic, FileSpan};
+
+use super::parse::json_diagnostic;
+use crate::value::invalid;
 
 /// What a generator tolerates in front matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +52,7 @@ pub(crate) struct Split<'a> {
 }
 
 /// Splits the text of a file that has no byte order mark.
-pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
+pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnostic> {
     let (first, rest) = cut_line(text);
     if let Some((notation, fence)) = opening(first, dialect)? {
         return match close(rest, fence) {
@@ -60,11 +62,11 @@ pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Flaw> {
                 first_line: 2,
                 body,
             }),
-            None => Err(Flaw::new(format!(
+            None => Err(invalid(format!(
                 "the front matter that `{fence}` opens never closes"
             ))
-            .at(Some(1))
-            .hinted(format!("end it by a line `{fence}`"))),
+            .at(FileSpan::of_line(1))
+            .with_hint(format!("end it by a line `{fence}`"))),
         };
     }
     if starts_json_object(text) {
@@ -95,7 +97,7 @@ fn cut_line(text: &str) -> (&str, &str) {
 }
 
 /// The notation and the fence that `line` opens, if it is a fence at all.
-fn opening(line: &str, dialect: Dialect) -> Result<Option<(Notation, &str)>, Flaw> {
+fn opening(line: &str, dialect: Dialect) -> Result<Option<(Notation, &str)>, Diagnostic> {
     let line = line.trim_end();
     if is_fence(line, ';') {
         return Ok(Some((Notation::Members, line)));
@@ -112,11 +114,11 @@ fn opening(line: &str, dialect: Dialect) -> Result<Option<(Notation, &str)>, Fla
         Some("json") => Notation::Json,
         Some("js" | "javascript") if dialect.script => Notation::Script,
         Some(language @ ("js" | "javascript" | "coffee")) => {
-            return Err(Flaw::new(format!(
+            return Err(invalid(format!(
                 "front matter in `{language}` is a program and is not run"
             ))
-            .at(Some(1))
-            .hinted("write it in YAML"));
+            .at(FileSpan::of_line(1))
+            .with_hint("write it in YAML"));
         }
         _ => return Ok(None),
     };
@@ -207,7 +209,7 @@ fn starts_json_object(text: &str) -> bool {
 }
 
 /// Splits after the JSON object that the text begins with.
-fn json_object(text: &str) -> Result<Split<'_>, Flaw> {
+fn json_object(text: &str) -> Result<Split<'_>, Diagnostic> {
     let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
     match objects.next() {
         Some(Ok(_)) => {
@@ -219,7 +221,7 @@ fn json_object(text: &str) -> Result<Split<'_>, Flaw> {
                 body: rest.trim_start_matches([' ', '\t', '\r', '\n']),
             })
         }
-        Some(Err(error)) => Err(json_flaw(&error, 1, 0)),
-        None => Err(Flaw::new("the front matter is empty").at(Some(1))),
+        Some(Err(error)) => Err(json_diagnostic(&error, 1, 0)),
+        None => Err(invalid("the front matter is empty").at(FileSpan::of_line(1))),
     }
 }

@@ -112,10 +112,10 @@ proptest! {
     fn faults_of_yaml_lie_inside_the_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
         let lines = source.lines().count().max(1);
         for tabs in [true, false] {
-            if let Err(flaw) = yaml(&source, 2, tabs) {
-                let line = flaw.line.unwrap();
-                prop_assert!((2..=lines + 2).contains(&line), "{:?}: {}", source, flaw);
-                prop_assert!(flaw.column != Some(0));
+            if let Err(diagnostic) = yaml(&source, 2, tabs) {
+                let span = diagnostic.span().unwrap();
+                prop_assert!((2..=lines + 2).contains(&span.line), "{:?}: {}", source, diagnostic);
+                prop_assert!(span.column != Some(0));
             }
         }
     }

@@ -11,11 +11,10 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Explanation, Item, Result, Scan, nfc};
+use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
 
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
-use crate::flaw::Flaw;
 use crate::options::Content;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
@@ -56,8 +55,7 @@ fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
     let scan = pages.scan();
     Ok(pages.classified(&path).map(|classified| {
         let offers = page::offers(classified.page);
-        let faults = scan.faults.iter().filter(|fault| fault.path == path);
-        let faults: Vec<String> = faults.map(ToString::to_string).collect();
+        let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
         Explanation {
             fields: item
@@ -83,7 +81,7 @@ fn stray_page(site: &Site, path: String) -> Option<Explanation> {
 
 /// A file of the content folders.
 enum ContentFile {
-    Post(PostFile, Result<PathBuf, Flaw>),
+    Post(PostFile, Result<PathBuf, Diagnostic>),
     /// A copy that a sync program or a file manager made of another file, and why it counts as one.
     Copy(PostFile, String),
 }
@@ -125,7 +123,7 @@ fn from_markdown(
     site: &Site,
     scan: &Scan,
     file: &PostFile,
-    found: Result<PathBuf, Flaw>,
+    found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
 ) -> Explanation {
     let path = site.beside_pipeline(&file.on_disk);
@@ -133,10 +131,9 @@ fn from_markdown(
         .items
         .iter()
         .find(|item| item.path.as_deref() == Some(&path));
-    let faults = scan.faults.iter().filter(|fault| fault.path == path);
     let mut explanation = Explanation {
         item: item.cloned(),
-        reasons: faults.map(ToString::to_string).collect(),
+        reasons: faults_of(scan, &path),
         remarks: remarks(scan, item, &path),
         path,
         ..Explanation::default()
@@ -157,6 +154,15 @@ fn from_markdown(
         Opened::Unreadable(_) => {}
     }
     explanation
+}
+
+/// Returns the faults of the file at `path`.
+fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
+    let faults = scan.faults.iter();
+    faults
+        .filter(|fault| fault.path.as_deref() == Some(path))
+        .map(ToString::to_string)
+        .collect()
 }
 
 /// What the scan says of a file besides its fields.

@@ -2,7 +2,7 @@
 
 use syndicate_api::Field;
 
-use super::rank::{Offers, moment, picture};
+use super::rank::{Offers, date, picture};
 use crate::page::{Candidates, Page};
 
 /// All of them, the most deliberate first.
@@ -16,11 +16,11 @@ pub(super) fn offers(page: &Page) -> Offers {
     offer(Field::Image, shown(&page.images, picture));
     offer(
         Field::Published,
-        shown(&page.published, |date| Some(moment(date))),
+        shown(&page.published, |published| Some(date(published))),
     );
     offer(
         Field::Updated,
-        shown(&page.updated, |date| Some(moment(date))),
+        shown(&page.updated, |updated| Some(date(updated))),
     );
     offer(Field::Tags, shown(&page.tags, |tags| Some(tags.join(", "))));
     offer(Field::Author, shown(&page.author, text));

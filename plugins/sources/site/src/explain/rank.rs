@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syndicate_api::{Candidate, Field, Image, Item, Moment, Origin};
+use syndicate_api::{Candidate, Field, Image, Item, Origin, PostDate};
 
 /// The fields, in the order in which people care for them.
 pub(super) const FIELDS: &[Field] = &[
@@ -109,8 +109,8 @@ pub(super) fn shown(item: &Item, field: Field) -> Option<String> {
         Field::Title => item.title.clone(),
         Field::Description => item.description.clone(),
         Field::Image => item.image.as_ref().and_then(picture),
-        Field::Published => item.published.as_ref().map(moment),
-        Field::Updated => item.updated.as_ref().map(moment),
+        Field::Published => item.published.as_ref().map(date),
+        Field::Updated => item.updated.as_ref().map(date),
         Field::Tags => (!item.tags.is_empty()).then(|| item.tags.join(", ")),
         Field::Author => item.author.clone(),
         Field::Lang => item.lang.clone(),
@@ -125,11 +125,11 @@ pub(super) fn picture(image: &Image) -> Option<String> {
 }
 
 /// A date, or an instant with its offset.
-pub(super) fn moment(moment: &Moment) -> String {
-    let format = if moment.day_only {
+pub(super) fn date(date: &PostDate) -> String {
+    let format = if date.day_only {
         "%Y-%m-%d"
     } else {
         "%Y-%m-%dT%H:%M:%S%:z"
     };
-    moment.at.strftime(format).to_string()
+    date.at.strftime(format).to_string()
 }

@@ -4,16 +4,15 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use syndicate_api::{Moment, Origin};
+use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
+use syndicate_api::{Diagnostic, FileSpan, Origin, PostDate};
 
 use super::lookup::with_own;
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::generators::FILE_NAME;
-use crate::moment::{self, Dated, NoDate};
 use crate::site::Site;
 use crate::sourced::Sourced;
-use crate::value::scalar;
+use crate::value::{invalid, scalar};
 
 const UPDATED: &[&str] = &[
     "updated",
@@ -31,13 +30,17 @@ const UPDATED: &[&str] = &[
 
 /// The dates of a post.
 pub(super) struct Dates {
-    pub(super) published: Sourced<Dated>,
-    pub(super) updated: Sourced<Dated>,
+    pub(super) published: Sourced<ParsedDate>,
+    pub(super) updated: Sourced<ParsedDate>,
 }
 
 impl Dates {
     /// Reads them; `named` is the date that the file's name gives.
-    pub(super) fn read(site: &Site, front: &Front, named: Option<Date>) -> Result<Self, Flaw> {
+    pub(super) fn read(
+        site: &Site,
+        front: &Front,
+        named: Option<Date>,
+    ) -> Result<Self, Diagnostic> {
         let keys = &site.options.fields;
         let usual = site.conventions.date_keys.iter();
         let usual: Vec<&str> = usual.map(String::as_str).collect();
@@ -57,17 +60,21 @@ impl Dates {
 }
 
 /// The start of the day that the file's name gives.
-fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<Dated> {
-    let moment = Moment {
-        at: moment::at(named?.at(0, 0, 0, 0), zone),
+fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
+    let date = PostDate {
+        at: civil_to_zoned(named?.at(0, 0, 0, 0), zone),
         day_only: true,
     };
-    let own_offset = false;
-    Some((Dated { moment, own_offset }, Origin::Path))
+    let has_offset = false;
+    Some((ParsedDate { date, has_offset }, Origin::Path))
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.
-fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<Dated>, Flaw> {
+fn first_date(
+    site: &Site,
+    front: &Front,
+    paths: &[&str],
+) -> Result<Sourced<ParsedDate>, Diagnostic> {
     let found = paths.iter().find_map(|path| match front.get(path)? {
         Value::Bool(_) => None,
         value => Some((*path, value)),
@@ -80,13 +87,13 @@ fn first_date(site: &Site, front: &Front, paths: &[&str]) -> Result<Sourced<Date
         let is_quoted = front.is_quoted(path);
         site.generator.date(text, is_quoted, &site.zone)
     };
-    match text.as_ref().map_or(Err(NoDate), parse) {
+    match text.as_ref().map_or(Err(DateError), parse) {
         Ok(dated) => Ok(dated.map(|dated| (dated, Origin::FrontMatter(path.to_owned())))),
-        Err(NoDate) => {
+        Err(DateError) => {
             let text = text.unwrap_or_else(|| value.to_string());
-            Err(Flaw::new(format!("`{path}` is no date: `{}`", text.trim()))
-                .at(front.line_of(path))
-                .hinted(moment::EXAMPLE))
+            Err(invalid(format!("`{path}` is no date: `{}`", text.trim()))
+                .at(front.line_of(path).map(FileSpan::of_line))
+                .with_hint(DATE_HINT))
         }
     }
 }

@@ -2,15 +2,14 @@
 //! send a draft is worse than to send nothing.
 
 use serde_json::Value;
-use syndicate_api::Origin;
+use syndicate_api::dates::parse_date;
+use syndicate_api::{Diagnostic, FileSpan, Origin};
 
 use crate::document::Front;
 
-use crate::flaw::Flaw;
-use crate::moment;
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
-use crate::value::scalar;
+use crate::value::{invalid, scalar};
 use jiff::tz::TimeZone;
 
 /// The folder of drafts of Hexo and Jekyll.
@@ -24,7 +23,7 @@ pub(super) fn read(
     front: &Front,
     keys: &FieldKeys,
     file: &PostFile,
-) -> Result<Option<Origin>, Flaw> {
+) -> Result<Option<Origin>, Diagnostic> {
     if file.is_in(FOLDER) {
         return Ok(Some(Origin::Path));
     }
@@ -51,10 +50,10 @@ pub(super) fn read(
 
 fn is_date(value: &Value) -> bool {
     let text = scalar(value);
-    text.is_some_and(|text| moment::parse(&text, &TimeZone::UTC).is_some())
+    text.is_some_and(|text| parse_date(&text, &TimeZone::UTC).is_ok())
 }
 
-fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Flaw> {
+fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Diagnostic> {
     let text = match value {
         Value::Bool(flag) => return Ok(*flag),
         Value::String(text) => text.trim().to_lowercase(),
@@ -64,9 +63,9 @@ fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Flaw> {
         "true" | "yes" | "on" | "1" => Ok(true),
         "false" | "no" | "off" | "0" => Ok(false),
         _ => Err(
-            Flaw::new(format!("`{key}` is neither true nor false: `{text}`"))
-                .at(front.line_of(key))
-                .hinted("write `true` or `false`"),
+            invalid(format!("`{key}` is neither true nor false: `{text}`"))
+                .at(front.line_of(key).map(FileSpan::of_line))
+                .with_hint("write `true` or `false`"),
         ),
     }
 }

@@ -12,14 +12,15 @@ mod text;
 use std::cell::LazyCell;
 
 use jiff::Timestamp;
-use syndicate_api::{ArticleText, Field, Item, Moment, Origins, TextKind, normalise_url};
+use syndicate_api::dates::ParsedDate;
+use syndicate_api::{
+    ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url,
+};
 
 use crate::document::Document;
 
-use crate::flaw::Flaw;
 use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
-use crate::moment::Dated;
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::sourced::{Sourced, keep};
@@ -32,7 +33,7 @@ pub(crate) fn item(
     file: &PostFile,
     document: Document,
     now: Timestamp,
-) -> Result<(Item, Vec<String>), Flaw> {
+) -> Result<(Item, Vec<String>), Diagnostic> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let conventions = &site.conventions;
@@ -94,8 +95,8 @@ pub(crate) fn item(
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
         image: keep(&mut origins, Field::Image, image),
-        published: keep(&mut origins, Field::Published, moment(dates.published)),
-        updated: keep(&mut origins, Field::Updated, moment(dates.updated)),
+        published: keep(&mut origins, Field::Published, post_date(dates.published)),
+        updated: keep(&mut origins, Field::Updated, post_date(dates.updated)),
         tags: keep(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
         author: keep(
             &mut origins,
@@ -122,8 +123,8 @@ pub(crate) fn item(
     Ok((item, notes))
 }
 
-fn moment(found: Sourced<Dated>) -> Sourced<Moment> {
-    found.map(|(dated, origin)| (dated.moment, origin))
+fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
+    found.map(|(parsed, origin)| (parsed.date, origin))
 }
 
 /// The words that stand in for a description, and what they are called.

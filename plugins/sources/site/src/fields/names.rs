@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 use syndicate_api::Origin;
+use syndicate_api::text::language_tag;
 
 use super::lookup::{first_text, with_own};
 use crate::document::Front;
 use crate::generators::FileNameParts;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
-use crate::site::{Site, language_tag};
+use crate::site::Site;
 use crate::sourced::Sourced;
 use crate::value::scalar;
 

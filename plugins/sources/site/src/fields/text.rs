@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 use syndicate_api::Origin;
+use syndicate_api::text::{collapse_whitespace, shorten};
 
 use super::lookup::{first_text, with_own};
 use crate::document::Front;
 use crate::generators::FileNameParts;
-use crate::markdown::{collapse, plain, plain_smart, shorten};
+use crate::markdown::{plain, plain_smart};
 use crate::paths::basename;
 use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
@@ -25,7 +26,7 @@ pub(super) fn title(
 ) -> Sourced<String> {
     let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
         .map(|(title, origin)| match site.conventions.titles_are_text {
-            true => (collapse(&title), origin),
+            true => (collapse_whitespace(&title), origin),
             false => (plain(&title), origin),
         })
         .filter(|(title, _)| !title.is_empty());

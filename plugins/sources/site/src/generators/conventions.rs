@@ -8,14 +8,13 @@ use std::fmt::Debug;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
 };
 use crate::document::{Dialect, Front};
-use crate::flaw::Flaw;
-use crate::moment::{self, Dated, NoDate};
 use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
 
@@ -285,7 +284,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
         _front: &Front,
         _zone: &TimeZone,
         _now: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         Ok(None)
     }
 
@@ -304,8 +303,13 @@ pub(crate) trait Generator: Debug + Send + Sync {
     ///
     /// # Errors
     /// Returns an error if the text is not a date.
-    fn date(&self, text: &str, _is_quoted: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        moment::parse(text, zone).map(Some).ok_or(NoDate)
+    fn date(
+        &self,
+        text: &str,
+        _is_quoted: bool,
+        zone: &TimeZone,
+    ) -> Result<Option<ParsedDate>, DateError> {
+        parse_date(text, zone).map(Some)
     }
 
     /// Returns the Markdown that a text stands for, where it has notations of the generator's own.

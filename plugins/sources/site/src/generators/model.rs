@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use syndicate_api::Origin;
+use syndicate_api::dates::ParsedDate;
 
 use crate::address::Base;
 use crate::document::Front;
-use crate::moment::Dated;
 use crate::permalink::date_part;
 use crate::post_file::PostFile;
 use crate::value::scalar;
@@ -188,7 +188,7 @@ pub(crate) struct RouteInput<'a> {
     pub(crate) front: &'a Front,
     pub(crate) title: &'a str,
     /// The date of publication, whichever key gave it.
-    pub(crate) published: Option<&'a Dated>,
+    pub(crate) published: Option<&'a ParsedDate>,
     /// The site's time zone.
     pub(crate) zone: &'a TimeZone,
     /// The user's `permalink` option.
@@ -199,13 +199,13 @@ impl RouteInput<'_> {
     /// Returns what a placeholder or parameter stands for on most sites: a part of the date, else the
     /// value of that name in the front matter.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
-        let at = self.published.map(|dated| dated.moment.at.datetime());
+        let at = self.published.map(|dated| dated.date.at.datetime());
         self.value_at(name, at)
     }
 
     /// Returns the same, with the date on the clock of UTC.
     pub(crate) fn value_in_utc(&self, name: &str) -> Option<String> {
-        let at = |dated: &Dated| dated.moment.at.with_time_zone(TimeZone::UTC).datetime();
+        let at = |dated: &ParsedDate| dated.date.at.with_time_zone(TimeZone::UTC).datetime();
         self.value_at(name, self.published.map(at))
     }
 

@@ -98,7 +98,7 @@ fn placeholder<'a>(post: &RouteInput<'a>, name: &str) -> Option<Cow<'a, str>> {
         "title" => stem.to_owned().into(),
         "name" => basename(stem).to_owned().into(),
         "post_title" => slugize(post.title).to_lowercase().into(),
-        _ if is_date_part(name) => date_part(name, post.published?.moment.at.datetime())?.into(),
+        _ if is_date_part(name) => date_part(name, post.published?.date.at.datetime())?.into(),
         _ => match post.front.map.get(name)? {
             Value::String(text) if !text.is_empty() => text.clone().into(),
             Value::Number(number) => number.to_string().into(),

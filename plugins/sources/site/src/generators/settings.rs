@@ -6,11 +6,10 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Error, Result};
+use syndicate_api::{Diagnostic, Error, Result};
 
 use super::config_file;
 use crate::document::{json, toml, yaml};
-use crate::flaw::Flaw;
 
 use crate::value::scalar;
 
@@ -38,14 +37,14 @@ impl Settings {
     /// Returns what is wrong with the file, with its name and the place.
     pub(crate) fn read_with(
         path: &Path,
-        parse: impl Fn(&str) -> Result<Value, Flaw>,
+        parse: impl Fn(&str) -> Result<Value, Diagnostic>,
     ) -> Result<Self> {
         let broken = |what: String| Error::msg(format!("`{}`:{what}", path.display()));
         let text = config_file::read(path)?;
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        match parse(&text).map_err(|flaw| broken(flaw.to_string()))? {
+        match parse(&text).map_err(|diagnostic| broken(describe(&diagnostic)))? {
             Value::Object(map) => Ok(Self(map)),
             Value::Null => Ok(Self::default()),
             _ => Err(broken(" it is no list of keys and values".to_owned())),
@@ -125,6 +124,17 @@ impl Settings {
         let map = self.get(path).and_then(Value::as_object);
         map.into_iter().flatten()
     }
+}
+
+/// Formats a diagnostic as what follows the name of its file: `LINE:COLUMN: MESSAGE (HINT)`.
+fn describe(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.span().map_or_else(String::new, |span| {
+        let column = span.column.map(|column| format!("{column}:"));
+        format!("{}:{}", span.line, column.unwrap_or_default())
+    });
+    let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})"));
+    let hint = hint.unwrap_or_default();
+    format!("{place} {}{hint}", diagnostic.message)
 }
 
 fn lowered(map: Map<String, Value>) -> Map<String, Value> {

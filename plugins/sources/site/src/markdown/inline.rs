@@ -1,8 +1,8 @@
 //! One line of Markdown or HTML, such as a title, as plain text.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-use super::html::{Token, tokens};
+use syndicate_api::text::collapse_whitespace;
+use syndicate_api::text::html::{HtmlToken, tokens};
 
 /// Elements whose tags are markup in a line of text. Anything else between angle brackets is what
 /// the author wants to be read: `Option<T>`.
@@ -18,7 +18,7 @@ const GUARD: char = '\u{fffc}';
 
 /// The text that a reader sees, with its white space collapsed.
 pub(crate) fn plain(text: &str) -> String {
-    let line = collapse(text);
+    let line = collapse_whitespace(text);
     if !line.contains(['*', '_', '`', '[', '<', '&', '\\', '~']) {
         return line;
     }
@@ -28,7 +28,7 @@ pub(crate) fn plain(text: &str) -> String {
 /// The same, with typographic quotation marks, dashes and dots for plain ones.
 pub(crate) fn plain_smart(text: &str) -> String {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
-    plain_with(&collapse(text), options)
+    plain_with(&collapse_whitespace(text), options)
 }
 
 fn plain_with(line: &str, options: Options) -> String {
@@ -45,36 +45,24 @@ fn plain_with(line: &str, options: Options) -> String {
             _ => {}
         }
     }
-    collapse(seen.trim_start_matches(GUARD))
+    collapse_whitespace(seen.trim_start_matches(GUARD))
 }
 
 fn push_unless_markup(seen: &mut String, html: &str) {
     for token in tokens(html) {
-        let name = match &token {
-            Token::Open { name, .. } | Token::Close(name) => name.as_str(),
-            Token::Comment(_) => continue,
-            Token::Text(text) => {
+        let name = match token {
+            HtmlToken::Open(name, _) | HtmlToken::Close(name) => name.to_ascii_lowercase(),
+            HtmlToken::Comment(_) => continue,
+            HtmlToken::Text(text) => {
                 seen.push_str(text);
                 continue;
             }
         };
         if name == "br" {
             seen.push(' ');
-        } else if !MARKUP.contains(&name) {
+        } else if !MARKUP.contains(&name.as_str()) {
             seen.push_str(html);
             return;
         }
     }
-}
-
-/// `text` with each run of white space as one space and none at its ends.
-pub(crate) fn collapse(text: &str) -> String {
-    let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !collapsed.is_empty() {
-            collapsed.push(' ');
-        }
-        collapsed.push_str(word);
-    }
-    collapsed
 }

@@ -2,20 +2,17 @@
 //! begins with, and the pictures it shows. It renders nothing. Template tags (`{% … %}`, `{{ … }}`)
 //! are dealt with before Markdown, as the generators do it.
 
-mod html;
 mod inline;
 mod mdx;
 mod picture;
 mod prose;
 mod shortcodes;
-mod shorten;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub(crate) use inline::{collapse, plain, plain_smart};
+pub(crate) use inline::{plain, plain_smart};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
 pub(crate) use prose::{Prose, mark, read, read_smart};
-pub(crate) use shorten::shorten;

@@ -5,35 +5,15 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use syndicate_api::text::collapse_whitespace;
+use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
 
-use super::html::{Token, attribute, decode, tokens};
-use super::inline::collapse;
 use super::picture::Picture;
 use super::tags;
 use super::words::Words;
 
 /// No card shows more than this many bytes of a text.
 const ENOUGH: usize = 4096;
-
-/// Elements whose text is not for reading.
-const SILENT: &[&str] = &[
-    "audio",
-    "button",
-    "canvas",
-    "figcaption",
-    "iframe",
-    "noscript",
-    "object",
-    "pre",
-    "script",
-    "select",
-    "style",
-    "svg",
-    "table",
-    "template",
-    "textarea",
-    "video",
-];
 
 /// What a text says at a glance.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -182,7 +162,7 @@ impl Reader {
     }
 
     fn end_heading(&mut self) {
-        let heading = collapse(&self.heading.take().unwrap_or_default());
+        let heading = collapse_whitespace(&self.heading.take().unwrap_or_default());
         if !self.prose.marked && self.prose.headed.len() < ENOUGH {
             self.prose.headed.push_str(&format!(" {heading} "));
         }
@@ -239,28 +219,32 @@ impl Reader {
     fn html(&mut self, html: &str, inline: bool) {
         for token in tokens(html) {
             match token {
-                Token::Comment(comment) => self.comment(comment),
-                Token::Text(text) => self.text(&decode(text)),
-                Token::Open { name, attributes } if name == "img" => {
+                HtmlToken::Comment(comment) => self.comment(comment),
+                HtmlToken::Text(text) => self.text(&decode(text)),
+                HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
                     let alt = attribute(attributes, "alt");
                     let source = attribute(attributes, "src");
                     let shown = source.map(|source| Picture::named(source.trim(), alt));
                     self.prose.pictures.extend(shown);
                 }
-                Token::Open { name, .. } if SILENT.contains(&name.as_str()) => {
-                    self.silent_element.get_or_insert(name);
+                HtmlToken::Open(name, _) if is_silent(name) => {
+                    self.silent_element.get_or_insert_with(|| name.to_owned());
                 }
-                Token::Close(name) if self.silent_element.as_ref() == Some(&name) => {
-                    self.silent_element = None;
-                }
-                Token::Open { name, .. } | Token::Close(name) => {
-                    if !inline || name == "br" {
+                HtmlToken::Close(name) if self.is_in_silent(name) => self.silent_element = None,
+                HtmlToken::Open(name, _) | HtmlToken::Close(name) => {
+                    if !inline || name.eq_ignore_ascii_case("br") {
                         self.words.end_block();
                         self.blank();
                     }
                 }
             }
         }
+    }
+
+    /// Returns whether `name` is the silent element that is open.
+    fn is_in_silent(&self, name: &str) -> bool {
+        let open = self.silent_element.as_ref();
+        open.is_some_and(|open| open.eq_ignore_ascii_case(name))
     }
 
     /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus) or at
@@ -285,13 +269,13 @@ impl Reader {
     fn finish(mut self) -> Prose {
         let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
         let line = self.line.unwrap_or(end).min(end);
-        self.prose.line = collapse(&self.prose.excerpt[..line]);
-        self.prose.paragraph = collapse(&self.prose.excerpt[..end]);
-        self.prose.excerpt = collapse(&self.prose.excerpt);
-        self.prose.headed = collapse(&self.prose.headed);
+        self.prose.line = collapse_whitespace(&self.prose.excerpt[..line]);
+        self.prose.paragraph = collapse_whitespace(&self.prose.excerpt[..end]);
+        self.prose.excerpt = collapse_whitespace(&self.prose.excerpt);
+        self.prose.headed = collapse_whitespace(&self.prose.headed);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
-            let alt = picture.alt.take().map(|alt| collapse(&alt));
+            let alt = picture.alt.take().map(|alt| collapse_whitespace(&alt));
             picture.alt = alt.filter(|alt| !alt.is_empty());
         }
         self.prose

@@ -3,7 +3,8 @@
 //! tag, what lies between stays if it is prose. Lists of attributes (`{: .class}`, kramdown's
 //! documentation) go as well. Code is left alone.
 
-use super::html::attribute;
+use syndicate_api::text::html::attribute;
+
 use super::picture::{asset_reference, push_asset, push_picture};
 use super::shortcodes;
 use crate::address;

@@ -1,29 +1,29 @@
 //! What is wrong with options although each is of the right kind.
 
 use jiff::tz::TimeZone;
-use syndicate_api::OptionFault;
+use syndicate_api::Diagnostic;
 
 use super::{Content, FieldKeys, Patterns, SiteOptions};
 use crate::address::Base;
 use crate::walk::glob;
 
 /// Everything wrong with `options` that they show by themselves.
-pub(crate) fn of(options: &SiteOptions) -> Vec<OptionFault> {
+pub(crate) fn of(options: &SiteOptions) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     if let Some(url) = &options.url
         && Base::parse(url).is_none()
     {
         faults.push(
-            OptionFault::new(&["url"], format!("`{url}` is no web address"))
-                .hinted("give the site's public address, such as `https://example.com`"),
+            Diagnostic::option(&["url"], format!("`{url}` is no web address"))
+                .with_hint("give the site's public address, such as `https://example.com`"),
         );
     }
     if let Some(name) = &options.timezone
         && TimeZone::get(name).is_err()
     {
         faults.push(
-            OptionFault::new(&["timezone"], format!("there is no time zone `{name}`"))
-                .hinted("use a name of the IANA database, such as `Europe/Oslo`"),
+            Diagnostic::option(&["timezone"], format!("there is no time zone `{name}`"))
+                .with_hint("use a name of the IANA database, such as `Europe/Oslo`"),
         );
     }
     faults.extend(content(&options.content));
@@ -38,7 +38,7 @@ pub(crate) fn of(options: &SiteOptions) -> Vec<OptionFault> {
 }
 
 /// Folders of posts that lie elsewhere.
-fn content(content: &Content) -> Vec<OptionFault> {
+fn content(content: &Content) -> Vec<Diagnostic> {
     let Content::Folders(folders) = content else {
         return Vec::new();
     };
@@ -48,37 +48,37 @@ fn content(content: &Content) -> Vec<OptionFault> {
     });
     outside
         .map(|(index, folder)| {
-            OptionFault::new(
+            Diagnostic::option(
                 &["content", &index.to_string()],
                 format!("`{folder}` is no folder inside `path`"),
             )
-            .hinted("set `path` to a folder that holds it")
+            .with_hint("set `path` to a folder that holds it")
         })
         .collect()
 }
 
 /// Options about built pages that say nothing without one another.
-fn built(options: &SiteOptions) -> Vec<OptionFault> {
+fn built(options: &SiteOptions) -> Vec<Diagnostic> {
     let built_alone = options.content == Content::Built;
     let mut faults = Vec::new();
     match &options.output {
         Some(folder) if folder.trim().is_empty() => faults.push(
-            OptionFault::new(&["output"], "it names no folder")
-                .hinted("write `.` for `path` itself"),
+            Diagnostic::option(&["output"], "it names no folder")
+                .with_hint("write `.` for `path` itself"),
         ),
         None if built_alone => faults.push(
-            OptionFault::new(
+            Diagnostic::option(
                 &["content"],
                 "without Markdown there have to be built pages",
             )
-            .hinted("set `output` to the folder that they lie in"),
+            .with_hint("set `output` to the folder that they lie in"),
         ),
         _ => {}
     }
     if !built_alone && options.pages != Patterns::default() {
         faults.push(
-            OptionFault::new(&["pages"], "with Markdown, its files are the posts")
-                .hinted("use `include` and `exclude`, or set `content: false`"),
+            Diagnostic::option(&["pages"], "with Markdown, its files are the posts")
+                .with_hint("use `include` and `exclude`, or set `content: false`"),
         );
     }
     let markdown_alone = [
@@ -89,18 +89,18 @@ fn built(options: &SiteOptions) -> Vec<OptionFault> {
     ];
     for (_, key) in markdown_alone.iter().filter(|(set, _)| *set && built_alone) {
         faults.push(
-            OptionFault::new(
+            Diagnostic::option(
                 &[key],
                 "it is about Markdown, and `content: false` reads none",
             )
-            .hinted("choose among built pages by `pages`"),
+            .with_hint("choose among built pages by `pages`"),
         );
     }
     faults
 }
 
 /// The patterns below `path` that are no globs.
-fn glob_faults(path: &[&str], include: &[String], exclude: &[String]) -> Vec<OptionFault> {
+fn glob_faults(path: &[&str], include: &[String], exclude: &[String]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (key, patterns) in [("include", include), ("exclude", exclude)] {
         for (index, pattern) in patterns.iter().enumerate() {
@@ -108,7 +108,7 @@ fn glob_faults(path: &[&str], include: &[String], exclude: &[String]) -> Vec<Opt
                 let index = index.to_string();
                 let path: Vec<&str> = path.iter().copied().chain([key, &index]).collect();
                 let message = format!("`{pattern}` is no glob: {}", error.kind());
-                faults.push(OptionFault::new(&path, message));
+                faults.push(Diagnostic::option(&path, message));
             }
         }
     }

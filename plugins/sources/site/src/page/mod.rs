@@ -8,11 +8,10 @@ mod tests;
 
 use html_meta::{Candidate, DateText, PageImage, PageSignals};
 use jiff::tz::TimeZone;
-use syndicate_api::{ArticleText, Image, Moment, TextKind};
+use syndicate_api::dates::parse_date;
+use syndicate_api::text::shorten;
+use syndicate_api::{ArticleText, Image, PostDate, TextKind};
 use url::Url;
-
-use crate::markdown::shorten;
-use crate::moment;
 
 pub(crate) use candidates::Candidates;
 pub(crate) use html_meta::{MAX_BYTES, is_article_type};
@@ -24,8 +23,8 @@ pub(crate) struct Page {
     pub(crate) title: Candidates<String>,
     pub(crate) description: Candidates<String>,
     pub(crate) images: Candidates<Image>,
-    pub(crate) published: Candidates<Moment>,
-    pub(crate) updated: Candidates<Moment>,
+    pub(crate) published: Candidates<PostDate>,
+    pub(crate) updated: Candidates<PostDate>,
     pub(crate) tags: Candidates<Vec<String>>,
     pub(crate) author: Candidates<String>,
     pub(crate) lang: Candidates<String>,
@@ -85,18 +84,18 @@ fn picture(image: PageImage) -> Image {
     }
 }
 
-fn read_date(date: &DateText, zone: &TimeZone) -> Option<Moment> {
+fn read_date(date: &DateText, zone: &TimeZone) -> Option<PostDate> {
     let visible = || parse(date.visible.as_deref()?, zone);
     parse(&date.text, zone).or_else(visible)
 }
 
 /// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of the first
 /// year is Go's zero time, which themes of Hugo print for pages without a date.
-fn parse(text: &str, zone: &TimeZone) -> Option<Moment> {
+fn parse(text: &str, zone: &TimeZone) -> Option<PostDate> {
     let text = text.split(" (").next().unwrap_or(text);
     let text = text.replace("GMT+", "+").replace("GMT-", "-");
-    let moment = moment::parse(&text, zone)?.moment;
-    (moment.at.year() > 1).then_some(moment)
+    let date = parse_date(&text, zone).ok()?.date;
+    (date.at.year() > 1).then_some(date)
 }
 
 /// Returns the letters and digits of all text that a page shows, as [`fold`] does, for finding a

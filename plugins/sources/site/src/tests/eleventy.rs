@@ -219,8 +219,8 @@ fn front_matter_in_javascript_is_read_and_never_run() {
     }
     let fault = script("const title = \"T\";\nconst draft = isDraft();").fault();
     assert_eq!(
-        (fault.path.as_str(), fault.line),
-        ("src/posts/a.md", Some(3))
+        (fault.path.as_deref(), fault.line()),
+        (Some("src/posts/a.md"), Some(3))
     );
     assert!(
         fault.message.contains("`draft` is made by a program"),

@@ -15,13 +15,13 @@ fn fault(text: impl AsRef<[u8]>) -> (Option<usize>, Option<usize>, String, Strin
     assert_eq!(scan.items.len(), 1, "the good post is gone");
     assert_eq!(scan.faults.len(), 1, "{:?}", scan.faults);
     let fault = &scan.faults[0];
-    assert_eq!(fault.path, "posts/bad.md");
+    assert_eq!(fault.path.as_deref(), Some("posts/bad.md"));
     assert!(
         !fault.message.contains('\n') && !fault.message.ends_with('.'),
         "{fault}"
     );
     let hint = fault.hint.clone().unwrap_or_default();
-    (fault.line, fault.column, fault.message.clone(), hint)
+    (fault.line(), fault.column(), fault.message.clone(), hint)
 }
 
 #[test]

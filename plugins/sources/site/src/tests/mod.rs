@@ -2,7 +2,7 @@
 
 mod article_text;
 mod astro;
-mod brought;
+mod attachment;
 mod built;
 mod copies;
 mod corpora;
@@ -29,7 +29,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Clock, Context, Env, Explanation, Fault, Item, Place, Result, Scan, VolatileMemory,
+    Clock, Context, Diagnostic, Env, Explanation, Item, Place, Result, Scan, VolatileMemory,
 };
 use tempfile::TempDir;
 
@@ -106,7 +106,7 @@ impl TestSite {
 
     /// The only fault of a site.
     #[track_caller]
-    pub(crate) fn fault(&self) -> Fault {
+    pub(crate) fn fault(&self) -> Diagnostic {
         let scan = self.scan();
         assert_eq!(scan.faults.len(), 1, "{:?}", scan.faults);
         scan.faults.into_iter().next().unwrap()

@@ -100,7 +100,7 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
     ] {
         let fault = site(block).fault();
         assert_eq!(
-            (fault.line, fault.message.as_str()),
+            (fault.line(), fault.message.as_str()),
             (Some(line), message),
             "{block}"
         );
@@ -157,5 +157,5 @@ fn a_text_that_looks_like_keys_is_a_text() {
     let faults = site("syndicate:\n  commentary: |\n    commentary: x\n  linkedin:\n    commentary: a word #cut\n")
         .scan()
         .faults;
-    assert_eq!((faults.len(), faults[0].line), (1, Some(6)), "{faults:?}");
+    assert_eq!((faults.len(), faults[0].line()), (1, Some(6)), "{faults:?}");
 }

@@ -23,7 +23,7 @@ fn every_wrong_option_is_named() {
     });
     let paths = |options: &Value| -> Vec<String> {
         let faults = (PLUGIN.load)(options).err().unwrap();
-        faults.iter().map(|fault| fault.path.join(".")).collect()
+        faults.iter().map(|fault| fault.keys().join(".")).collect()
     };
     assert_eq!(paths(&options), ["fields.titel", "generator"]);
 
@@ -60,7 +60,7 @@ fn options_about_built_pages_have_to_fit() {
         ),
     ] {
         let faults = (PLUGIN.load)(&options).err().unwrap();
-        let paths: Vec<String> = faults.iter().map(|fault| fault.path.join(".")).collect();
+        let paths: Vec<String> = faults.iter().map(|fault| fault.keys().join(".")).collect();
         assert_eq!(paths, [path], "{options}");
     }
     for options in [

@@ -3,7 +3,7 @@
 mod poll;
 
 use syndicate_api::{
-    Attachment, Card, Code, ComposeError, Medium, Payload, Picture, Post, Request, Span,
+    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, Request, Span,
 };
 
 use super::fitting;
@@ -16,7 +16,7 @@ use crate::{little_text, slots, urn};
 /// How many pictures one post shows.
 const MOST_PICTURES: usize = 20;
 
-pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     check_mentions(post)?;
     let (content, media) = below(settings, post)?;
     let reshare_context = match &post.attachment {
@@ -39,7 +39,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, C
 }
 
 /// A mention of nobody would go out as a bare name, which nobody asked for.
-fn check_mentions(post: &Post) -> Result<(), ComposeError> {
+fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
     let nobody = post.text.0.iter().find_map(|span| match span {
         Span::Mention { name, target } if !urn::is_author(target) => Some((name, target)),
         _ => None,
@@ -51,7 +51,7 @@ fn check_mentions(post: &Post) -> Result<(), ComposeError> {
                 "`{name}` is mentioned as `{target}`, and LinkedIn knows `urn:li:person:…` and \
                  `urn:li:organization:…`"
             );
-            Err(ComposeError::new(Code::MentionInvalid, message))
+            Err(Diagnostic::new(Code::MentionInvalid, message))
         }
     }
 }
@@ -60,7 +60,7 @@ fn check_mentions(post: &Post) -> Result<(), ComposeError> {
 fn below(
     settings: &Settings<'_>,
     post: &Post,
-) -> Result<(Option<Content>, Vec<Medium>), ComposeError> {
+) -> Result<(Option<Content>, Vec<Medium>), Diagnostic> {
     let Some(attachment) = &post.attachment else {
         let picture = post.card.as_ref().and_then(|card| card.picture.as_ref());
         let media = picture.map(|picture| picture.medium.clone());
@@ -85,7 +85,7 @@ fn below(
     Ok((content, attachment.media().into_iter().cloned().collect()))
 }
 
-fn article(card: &Card) -> Result<Content, ComposeError> {
+fn article(card: &Card) -> Result<Content, Diagnostic> {
     Ok(Content::Article(Article {
         source: fitting::source(&card.url)?,
         title: fitting::card_title(&card.title)?,
@@ -94,7 +94,7 @@ fn article(card: &Card) -> Result<Content, ComposeError> {
     }))
 }
 
-fn thumbnail(picture: &Picture) -> Result<Thumbnail, ComposeError> {
+fn thumbnail(picture: &Picture) -> Result<Thumbnail, Diagnostic> {
     Ok(Thumbnail {
         thumbnail: Request::slot(&slots::media(0)),
         thumbnail_alt_text: fitting::alt(picture.alt.as_deref())?,
@@ -102,18 +102,18 @@ fn thumbnail(picture: &Picture) -> Result<Thumbnail, ComposeError> {
 }
 
 /// One picture is `media`: LinkedIn refuses `multiImage` with fewer than two.
-fn shown(pictures: &[Picture]) -> Result<Content, ComposeError> {
+fn shown(pictures: &[Picture]) -> Result<Content, Diagnostic> {
     match pictures {
         [] => {
             let message = "there is no picture to show";
-            Err(ComposeError::new(Code::AttachmentUnfit, message))
+            Err(Diagnostic::new(Code::AttachmentUnfit, message))
         }
         [picture] => file(None, picture.alt.as_deref()),
         pictures if pictures.len() > MOST_PICTURES => {
             let count = pictures.len();
             let message =
                 format!("there are {count} pictures, and LinkedIn shows at most {MOST_PICTURES}");
-            Err(ComposeError::new(Code::AttachmentUnfit, message))
+            Err(Diagnostic::new(Code::AttachmentUnfit, message))
         }
         pictures => {
             let images = pictures.iter().enumerate().map(|(index, picture)| {
@@ -122,14 +122,14 @@ fn shown(pictures: &[Picture]) -> Result<Content, ComposeError> {
                     alt_text: fitting::alt(picture.alt.as_deref())?,
                 })
             });
-            let images = images.collect::<Result<_, ComposeError>>()?;
+            let images = images.collect::<Result<_, Diagnostic>>()?;
             Ok(Content::MultiImage { images })
         }
     }
 }
 
 /// The one uploaded thing.
-fn file(title: Option<String>, alt: Option<&str>) -> Result<Content, ComposeError> {
+fn file(title: Option<String>, alt: Option<&str>) -> Result<Content, Diagnostic> {
     Ok(Content::Media(Media {
         id: Request::slot(&slots::media(0)),
         title,
@@ -137,17 +137,17 @@ fn file(title: Option<String>, alt: Option<&str>) -> Result<Content, ComposeErro
     }))
 }
 
-fn document_title(title: &str) -> Result<String, ComposeError> {
+fn document_title(title: &str) -> Result<String, Diagnostic> {
     let longest = fitting::LONGEST_TITLE;
     let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
     title.ok_or_else(|| {
         let message = "the document has no title, and LinkedIn refuses it without";
-        ComposeError::new(Code::TitleMissing, message)
+        Diagnostic::new(Code::TitleMissing, message)
     })
 }
 
 /// The URN of the post that is shared, also out of its address.
-fn parent(shared: &str) -> Result<String, ComposeError> {
+fn parent(shared: &str) -> Result<String, Diagnostic> {
     urn::post_in(shared).ok_or_else(|| {
         let why = if shared.contains("urn:li:activity:") {
             "an `activity` is another name of a post, which LinkedIn's API does not take"
@@ -155,7 +155,7 @@ fn parent(shared: &str) -> Result<String, ComposeError> {
             "a post is named by `urn:li:share:…` or `urn:li:ugcPost:…`"
         };
         let message = format!("`{shared}` cannot be shared: {why}");
-        ComposeError::new(Code::AttachmentUnfit, message)
+        Diagnostic::new(Code::AttachmentUnfit, message)
     })
 }
 

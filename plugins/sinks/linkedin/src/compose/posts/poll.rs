@@ -1,6 +1,6 @@
 //! Polls, within the bounds that LinkedIn's documentation gives.
 
-use syndicate_api::{Code, ComposeError, Poll};
+use syndicate_api::{Code, Diagnostic, Poll};
 
 use crate::sanitize::{printable, utf16_len};
 use crate::wire::posts::{self as wire, PollOption, PollSettings};
@@ -20,7 +20,7 @@ const DURATIONS: &[(u32, &str)] = &[
     (14, "FOURTEEN_DAYS"),
 ];
 
-pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, ComposeError> {
+pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, Diagnostic> {
     let count = poll.options.len();
     if !OPTIONS.contains(&count) {
         let (least, most) = (OPTIONS.start(), OPTIONS.end());
@@ -41,7 +41,7 @@ pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, ComposeError> {
     });
     Ok(wire::Poll {
         question: fitting("question of the poll", &poll.question, LONGEST_QUESTION)?,
-        options: options.collect::<Result<_, ComposeError>>()?,
+        options: options.collect::<Result<_, Diagnostic>>()?,
         settings: PollSettings {
             duration,
             vote_selection_type: "SINGLE_VOTE",
@@ -50,7 +50,7 @@ pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, ComposeError> {
     })
 }
 
-fn fitting(what: &str, text: &str, longest: usize) -> Result<String, ComposeError> {
+fn fitting(what: &str, text: &str, longest: usize) -> Result<String, Diagnostic> {
     let text = printable(text);
     let length = utf16_len(&text);
     if text.trim().is_empty() {
@@ -64,6 +64,6 @@ fn fitting(what: &str, text: &str, longest: usize) -> Result<String, ComposeErro
     }
 }
 
-fn unfit(message: String) -> ComposeError {
-    ComposeError::new(Code::AttachmentUnfit, message)
+fn unfit(message: String) -> Diagnostic {
+    Diagnostic::new(Code::AttachmentUnfit, message)
 }

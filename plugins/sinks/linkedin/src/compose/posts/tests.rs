@@ -9,7 +9,7 @@ use crate::options::Visibility;
 
 const PAGE: &str = "urn:li:organization:2414183";
 
-fn compose_as(author: &str, post: &Post) -> Result<Payload, ComposeError> {
+fn compose_as(author: &str, post: &Post) -> Result<Payload, Diagnostic> {
     let settings = Settings {
         dialect: Dialect::Posts,
         author: &Author::parse(author).unwrap(),
@@ -164,7 +164,7 @@ fn content(attachment: Attachment) -> (Value, usize) {
     )
 }
 
-fn refusal(attachment: Attachment) -> ComposeError {
+fn refusal(attachment: Attachment) -> Diagnostic {
     compose_as("me", &fixture::with(attachment)).unwrap_err()
 }
 

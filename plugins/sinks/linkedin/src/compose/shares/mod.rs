@@ -2,14 +2,14 @@
 //! picture LinkedIn fetches from its address. LinkedIn has switched it off, so what
 //! speaks it is a gateway of the user's.
 
-use syndicate_api::{Card, Code, ComposeError, Payload, Picture, PicturePolicy, Post};
+use syndicate_api::{Card, Code, Diagnostic, Payload, Picture, PicturePolicy, Post};
 
 use super::fitting;
 use super::settings::Settings;
 use crate::plain_text;
 use crate::wire::shares::{Content, Distribution, Entity, Share, Text, Thumbnail};
 
-pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     if post.attachment.is_some() {
         return Err(settings.unsupported(post.kind()));
     }
@@ -25,7 +25,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, C
     Ok(settings.payload(&body, Vec::new()))
 }
 
-fn content(settings: &Settings<'_>, card: &Card) -> Result<Content, ComposeError> {
+fn content(settings: &Settings<'_>, card: &Card) -> Result<Content, Diagnostic> {
     let thumbnail = match &card.picture {
         None => None,
         Some(picture) => thumbnail(settings, picture)?,
@@ -40,17 +40,14 @@ fn content(settings: &Settings<'_>, card: &Card) -> Result<Content, ComposeError
 }
 
 /// The picture by its address, which only a picture of the site has.
-fn thumbnail(
-    settings: &Settings<'_>,
-    picture: &Picture,
-) -> Result<Option<Thumbnail>, ComposeError> {
+fn thumbnail(settings: &Settings<'_>, picture: &Picture) -> Result<Option<Thumbnail>, Diagnostic> {
     let address = picture.url.as_deref().and_then(fitting::web_address);
     if address.is_none() && settings.thumbnail == PicturePolicy::Require {
         let file = picture.medium.file.as_deref().unwrap_or("the picture");
         let message = format!(
             "`{file}` has no public address, and LinkedIn's `shares` API fetches pictures itself"
         );
-        return Err(ComposeError::new(Code::ThumbnailMissing, message));
+        return Err(Diagnostic::new(Code::ThumbnailMissing, message));
     }
     Ok(address.map(|resolved_url| Thumbnail { resolved_url }))
 }

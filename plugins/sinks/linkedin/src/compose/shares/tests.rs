@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::fixture;
 use crate::options::Visibility;
 
-fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, ComposeError> {
+fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, Diagnostic> {
     let settings = Settings {
         dialect: Dialect::Shares,
         author: &Author::Urn("urn:li:organization:1".to_owned()),

@@ -1,7 +1,7 @@
 //! The dialect of `v2/ugcPosts`: commentary in plain text, and a card, a picture or a video below it.
 //! LinkedIn takes the picture of such a card from the page itself, so none is sent.
 
-use syndicate_api::{Attachment, Card, Code, ComposeError, Medium, Payload, Post, Request};
+use syndicate_api::{Attachment, Card, Code, Diagnostic, Medium, Payload, Post, Request};
 
 use super::fitting;
 use super::settings::Settings;
@@ -12,7 +12,7 @@ use crate::wire::ugc::{self as wire, Media, ShareContent, SpecificContent, Text,
 /// What LinkedIn is told of a card, and of a medium that is uploaded.
 const READY: &str = "READY";
 
-pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, ComposeError> {
+pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     let (category, media, bytes) = below(settings, post)?;
     let commentary = fitting::commentary(&post.text, settings.text_limit, plain_text::encode)?;
     let body = wire::Post {
@@ -36,7 +36,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, C
 fn below(
     settings: &Settings<'_>,
     post: &Post,
-) -> Result<(&'static str, Option<Media>, Vec<Medium>), ComposeError> {
+) -> Result<(&'static str, Option<Media>, Vec<Medium>), Diagnostic> {
     match (&post.attachment, &post.card) {
         (None, None) => Ok(("NONE", None, Vec::new())),
         (None, Some(card)) => Ok(("ARTICLE", Some(article(card)?), Vec::new())),
@@ -59,7 +59,7 @@ fn below(
     }
 }
 
-fn article(card: &Card) -> Result<Media, ComposeError> {
+fn article(card: &Card) -> Result<Media, Diagnostic> {
     let description = fitting::description(card.description.as_deref())?;
     Ok(Media {
         status: READY,

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::fixture;
 use crate::options;
 
-fn composed(post: &Post) -> Result<Payload, ComposeError> {
+fn composed(post: &Post) -> Result<Payload, Diagnostic> {
     let settings = Settings {
         dialect: Dialect::Ugc,
         author: &Author::Me,

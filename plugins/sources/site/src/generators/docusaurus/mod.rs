@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
@@ -24,9 +25,7 @@ use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError
 use super::settings::Settings;
 use crate::address::is_remote;
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::markdown::without_mdx;
-use crate::moment::{self, Dated, NoDate};
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -137,17 +136,16 @@ impl Generator for Docusaurus {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let unlisted = front.get("unlisted") == Some(&Value::Bool(true));
         let why = "its front matter says `unlisted`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }
 
     /// A day that its month does not have is one of the next month to JavaScript.
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        let carried = || moment::parse(&path::carried(text)?, zone);
-        let dated = moment::parse(text, zone).or_else(carried);
-        dated.map(Some).ok_or(NoDate)
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
+        let carried = |error| parse_date(&path::carried(text).ok_or(error)?, zone);
+        parse_date(text, zone).or_else(carried).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {

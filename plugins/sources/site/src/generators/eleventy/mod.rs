@@ -18,7 +18,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::config::Config;
 use self::data::Cascade;
@@ -26,9 +27,7 @@ use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::{Dialect, Front};
-use crate::flaw::Flaw;
 use crate::markdown;
-use crate::moment::{self, Dated, NoDate};
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -156,7 +155,7 @@ impl Generator for Eleventy {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let is = |key: &str, flag: bool| front.get(key).and_then(Value::as_bool) == Some(flag);
         Ok(if is("permalink", false) {
             Some((Code::NotRendered, "its `permalink` is false".to_owned()))
@@ -168,11 +167,11 @@ impl Generator for Eleventy {
         })
     }
 
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
+    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
         if DATES_OF_FILES.contains(&text.trim().to_lowercase().as_str()) {
             return Ok(None);
         }
-        moment::parse(text, zone).map(Some).ok_or(NoDate)
+        parse_date(text, zone).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {

@@ -61,7 +61,7 @@ impl Page<'_> {
             "page.fileSlug" => self.file_slug.to_owned(),
             "page.filePathStem" => self.file_path_stem.to_owned(),
             "page.outputFileExtension" => "html".to_owned(),
-            "page.date" => return Some(Piece::Date(self.post.published?.moment.at.clone())),
+            "page.date" => return Some(Piece::Date(self.post.published?.date.at.clone())),
             name if name.starts_with(['"', '\'']) => quoted(name)?.to_owned(),
             name => scalar(self.post.front.get(name)?)?,
         };

@@ -8,10 +8,10 @@ use serde_json::Value;
 use sha1::{Digest, Sha1};
 
 use super::super::model::{Route, RouteError, RouteInput};
+use syndicate_api::dates::parse_date;
 
 use super::super::settings::Settings;
 use super::config::member;
-use crate::moment;
 use crate::paths::basename;
 use crate::permalink::{date_part, expand};
 use crate::slug::slugize;
@@ -163,9 +163,9 @@ fn date(post: &RouteInput<'_>) -> Option<DateTime> {
         return Some(post.name.date?.to_datetime(Time::midnight()));
     };
     let text = scalar(value)?;
-    let dated = moment::parse(&text, post.zone)?;
-    let at = dated.moment.at;
-    Some(if !dated.own_offset {
+    let dated = parse_date(&text, post.zone).ok()?;
+    let at = dated.date.at;
+    Some(if !dated.has_offset {
         at.datetime()
     } else if is_yaml_timestamp(&text) {
         // Hexo turns a timestamp of YAML into UTC and takes the result for the site's own time. The

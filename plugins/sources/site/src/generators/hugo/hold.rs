@@ -5,14 +5,13 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
-use syndicate_api::Code;
+use syndicate_api::dates::{DATE_HINT, parse_date};
+use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::dates::DateKeys;
 use super::languages::Language;
 use crate::document::Front;
-use crate::flaw::Flaw;
-use crate::moment;
-use crate::value::scalar;
+use crate::value::{invalid, scalar};
 
 pub(super) fn skip_reason(
     front: &Front,
@@ -20,7 +19,7 @@ pub(super) fn skip_reason(
     dates: &DateKeys,
     zone: &TimeZone,
     now: Timestamp,
-) -> Result<Option<(Code, String)>, Flaw> {
+) -> Result<Option<(Code, String)>, Diagnostic> {
     if language.disabled {
         let why = format!("Hugo's config disables its language `{}`", language.key);
         return Ok(Some((Code::NotRendered, why)));
@@ -60,16 +59,18 @@ fn expired(
     dates: &DateKeys,
     zone: &TimeZone,
     now: Timestamp,
-) -> Result<Option<(Code, String)>, Flaw> {
+) -> Result<Option<(Code, String)>, Diagnostic> {
     let keys = dates.expiry.iter().map(String::as_str);
     let Some((key, value)) = front.first(keys) else {
         return Ok(None);
     };
     let text = scalar(value).unwrap_or_else(|| value.to_string());
-    let Some(until) = moment::parse(&text, zone) else {
-        let flaw = Flaw::new(format!("`{key}` is no date: `{}`", text.trim()));
-        return Err(flaw.at(front.line_of(key)).hinted(moment::EXAMPLE));
+    let Ok(until) = parse_date(&text, zone) else {
+        let diagnostic = invalid(format!("`{key}` is no date: `{}`", text.trim()));
+        return Err(diagnostic
+            .at(front.line_of(key).map(FileSpan::of_line))
+            .with_hint(DATE_HINT));
     };
-    let over = until.moment.at.timestamp() < now;
+    let over = until.date.at.timestamp() < now;
     Ok(over.then(|| (Code::Expired, format!("its `{key}` is {}", text.trim()))))
 }

@@ -22,7 +22,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use regex::{Regex, RegexSet};
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Error, Origin, Result};
+use syndicate_api::dates::{ParsedDate, parse_date};
+use syndicate_api::{Code, Diagnostic, Error, Origin, Result};
 
 use self::cascade::Cascade;
 use self::dates::DateKeys;
@@ -35,8 +36,6 @@ use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 use crate::document::Front;
-use crate::flaw::Flaw;
-use crate::moment::{self, Dated};
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 
@@ -131,12 +130,12 @@ impl Hugo {
     }
 
     /// The date that Hugo puts into addresses, by its own keys.
-    fn date(&self, post: &RouteInput<'_>) -> Option<Dated> {
+    fn date(&self, post: &RouteInput<'_>) -> Option<ParsedDate> {
         self.dates.date.iter().find_map(|key| {
             if key != FILE_NAME {
-                return moment::parse(&scalar(post.front.get(key)?)?, post.zone);
+                return parse_date(&scalar(post.front.get(key)?)?, post.zone).ok();
             }
-            moment::parse(&post.name.date?.to_string(), post.zone)
+            parse_date(&post.name.date?.to_string(), post.zone).ok()
         })
     }
 }
@@ -188,7 +187,7 @@ impl Generator for Hugo {
         front: &Front,
         zone: &TimeZone,
         now: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let language = &self.languages.all[self.locate(file).language];
         hold::skip_reason(front, language, &self.dates, zone, now)
     }

@@ -3,20 +3,21 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::moment::{self, Dated};
+use syndicate_api::dates::{DateError, ParsedDate, parse_date};
+
 use crate::paths::basename;
 
 /// Reads a date of the front matter of a site in `zone`; `quoted` tells whether it stands in quotes.
-pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Option<Dated> {
+pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Result<ParsedDate, DateError> {
     let text = without_late_offset(text);
     // YAML takes a timestamp without an offset for UTC; any other text is read by the site's clock.
     let is_utc = is_yaml_timestamp(text) && !quoted;
     let written_in = if is_utc { TimeZone::UTC } else { zone.clone() };
-    let mut dated = moment::parse(text, &written_in)?;
+    let mut dated = parse_date(text, &written_in)?;
     if is_utc {
-        dated.moment.at = dated.moment.at.with_time_zone(zone.clone());
+        dated.date.at = dated.date.at.with_time_zone(zone.clone());
     }
-    Some(dated)
+    Ok(dated)
 }
 
 /// `text` without an offset that stands behind the year (`Sun Jan 22 18:30:22 2023 -0800`): Ruby looks
@@ -107,7 +108,7 @@ mod tests {
         ] {
             let dated = read(text, quoted, &zone).unwrap();
             assert_eq!(
-                dated.moment.at.timestamp().to_string(),
+                dated.date.at.timestamp().to_string(),
                 expected,
                 "{text} {quoted}"
             );

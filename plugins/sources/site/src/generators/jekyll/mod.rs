@@ -20,14 +20,13 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Result};
+use syndicate_api::dates::{DateError, ParsedDate};
+use syndicate_api::{Code, Diagnostic, Result};
 
 use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::Front;
-use crate::flaw::Flaw;
 use crate::markdown;
-use crate::moment::{Dated, NoDate};
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
 use crate::value::scalar;
@@ -197,9 +196,9 @@ impl Generator for Jekyll {
         let path = post.file.without_extension(role.below);
         let own_slug = post.front.get("slug").and_then(scalar);
         let own_date = post.front.get("date").and_then(scalar);
-        let date =
-            own_date.and_then(|text| date::read(&text, post.front.is_quoted("date"), post.zone));
-        let date = date.map(|dated| dated.moment.at.with_time_zone(post.zone.clone()).datetime());
+        let date = own_date
+            .and_then(|text| date::read(&text, post.front.is_quoted("date"), post.zone).ok());
+        let date = date.map(|dated| dated.date.at.with_time_zone(post.zone.clone()).datetime());
         let values = permalink::Values {
             collection: role.collection,
             path: path.trim_end_matches('.').to_owned(),
@@ -224,7 +223,7 @@ impl Generator for Jekyll {
         _: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let collection = self.role(file).collection;
         let rendered = collection == "posts" || self.config.renders(collection);
         Ok((!rendered).then(|| {
@@ -236,8 +235,13 @@ impl Generator for Jekyll {
         }))
     }
 
-    fn date(&self, text: &str, is_quoted: bool, zone: &TimeZone) -> Result<Option<Dated>, NoDate> {
-        date::read(text, is_quoted, zone).map(Some).ok_or(NoDate)
+    fn date(
+        &self,
+        text: &str,
+        is_quoted: bool,
+        zone: &TimeZone,
+    ) -> Result<Option<ParsedDate>, DateError> {
+        date::read(text, is_quoted, zone).map(Some)
     }
 
     fn text<'a>(&self, front: &Front, body: &'a str) -> Cow<'a, str> {

@@ -6,9 +6,10 @@ use jiff::tz::TimeZone;
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use syndicate_api::dates::parse_date;
+
 use super::config::Config;
 use super::slug::translated;
-use crate::moment;
 use crate::paths::basename;
 use crate::value::scalar;
 
@@ -66,8 +67,8 @@ impl Metadata {
             .into_iter()
             .find(|(key, _)| key == "date")?
             .1;
-        let dated = moment::parse(&text.replace('_', " "), &TimeZone::UTC)?;
-        Some(dated.moment.at.date())
+        let dated = parse_date(&text.replace('_', " "), &TimeZone::UTC).ok()?;
+        Some(dated.date.at.date())
     }
 
     /// All values for the article at `path`, which is relative to Pelican's `PATH`; the date that its

@@ -16,13 +16,12 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Result};
+use syndicate_api::{Code, Diagnostic, Result};
 
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
 use crate::document::{Dialect, Front};
-use crate::flaw::Flaw;
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
@@ -206,7 +205,7 @@ impl Generator for Pelican {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         let dated = front.get("date").is_some() || self.metadata.date(self.below(file)).is_some();
         let missing = match front.get("title") {
             None => Some("title"),
@@ -223,7 +222,7 @@ impl Generator for Pelican {
         if let Some(own) = post.front.get("url").and_then(Value::as_str) {
             return Ok(Route::from_front_matter(rooted(own.trim()), "url"));
         }
-        let at = post.published.map(|dated| dated.moment.at.datetime());
+        let at = post.published.map(|dated| dated.date.at.datetime());
         let (pattern, path) = match post.pattern {
             Some(pattern) if pattern.contains(':') && !pattern.contains('{') => {
                 let value = |name: &str| {

@@ -14,7 +14,7 @@ use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::page::{Page, Slugify};
 use super::config_file;
@@ -22,7 +22,6 @@ use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::document::{Dialect, Document, Front};
-use crate::flaw::Flaw;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::scalar;
@@ -181,7 +180,7 @@ impl Generator for Zola {
         front: &Front,
         _: &TimeZone,
         _: Timestamp,
-    ) -> Result<Option<(Code, String)>, Flaw> {
+    ) -> Result<Option<(Code, String)>, Diagnostic> {
         if front.map.get("render") == Some(&Value::Bool(false)) {
             let why = "its front matter says `render = false`".to_owned();
             return Ok(Some((Code::NotRendered, why)));

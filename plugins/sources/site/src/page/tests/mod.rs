@@ -11,7 +11,7 @@ fn page(html: &str) -> Page {
 }
 
 /// Returns each date with its origin; a day without a time as the day alone.
-fn dates(candidates: &super::Candidates<syndicate_api::Moment>) -> Vec<String> {
+fn dates(candidates: &super::Candidates<syndicate_api::PostDate>) -> Vec<String> {
     let dates = candidates.iter().map(|(date, origin)| {
         if date.day_only {
             format!("{origin}: {}", date.at.date())

@@ -156,7 +156,7 @@ fn an_expiry_date_counts_when_it_is_over() {
     );
     let fault = site.fault();
     assert!(fault.message.contains("`expirydate`"), "{fault}");
-    assert_eq!(fault.line, Some(3));
+    assert_eq!(fault.line(), Some(3));
 }
 
 #[test]
@@ -184,5 +184,5 @@ fn sections_hand_values_down() {
     assert_eq!(item.hold.map(|(code, _)| code), Some(Code::NotRendered));
 
     let broken = site("cascade: [").fault();
-    assert_eq!(broken.path, "content/posts/_index.md");
+    assert_eq!(broken.path.as_deref(), Some("content/posts/_index.md"));
 }

@@ -1,10 +1,11 @@
 //! What the address of a page is made of.
 
+use syndicate_api::dates::ParsedDate;
+
 use super::super::languages::Language;
 use super::super::path::Style;
 use super::super::tree::{Location, Tree};
 use crate::generators::model::RouteInput;
-use crate::moment::Dated;
 use crate::value::scalar;
 
 /// A page whose address is asked for.
@@ -19,7 +20,7 @@ pub(in super::super) struct Page<'a> {
     pub(in super::super) ugly: bool,
     /// What stands in for `slug`: the rest of a name that begins with a date.
     pub(in super::super) named_slug: Option<&'a str>,
-    pub(in super::super) date: Option<Dated>,
+    pub(in super::super) date: Option<ParsedDate>,
     pub(in super::super) post: &'a RouteInput<'a>,
 }
 

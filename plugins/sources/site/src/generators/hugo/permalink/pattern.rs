@@ -108,7 +108,7 @@ fn date(token: &str, page: &Page<'_>) -> Option<String> {
         // Front matter is no token of Hugo's, yet it is what a pattern in pipeline.yaml may name.
         other => return scalar(page.post.front.get(other)?).map(|text| part(page, &text)),
     };
-    Some(page.date.as_ref()?.moment.at.strftime(format).to_string())
+    Some(page.date.as_ref()?.date.at.strftime(format).to_string())
 }
 
 #[cfg(test)]

@@ -1,36 +1,37 @@
-//! A text cut to the length of a card's description.
+//! Cuts a text to the length of a card's description.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A sentence that ends before this many characters says too little.
+/// The fewest characters of the sentences that are kept alone.
 const MIN: usize = 120;
 
-/// No description has more characters than this.
+/// The number of characters that a description has at most.
 const MAX: usize = 300;
 
-/// How many characters are looked at: whether a sentence is over may depend on what follows, but not on
-/// the end of an endless paragraph.
-const LOOKED_AT: usize = 4 * MAX;
+/// The number of characters that are read: the end of a sentence may depend on what follows, but not on the
+/// end of an endless paragraph.
+const MAX_READ: usize = 4 * MAX;
 
-/// `text` if it is short enough, else its first sentences, else its first words with `…`.
-pub(crate) fn shorten(text: &str) -> String {
+/// Returns `text` if it has at most 300 characters, else its first sentences, else its first words and `…`.
+#[must_use]
+pub fn shorten(text: &str) -> String {
     if text.chars().take(MAX + 1).count() <= MAX {
         return text.to_owned();
     }
     let text = text
         .char_indices()
-        .nth(LOOKED_AT)
+        .nth(MAX_READ)
         .map_or(text, |(end, _)| &text[..end]);
-    let end = sentences(text).unwrap_or(0);
+    let end = sentences_end(text).unwrap_or(0);
     if end > 0 {
         return text[..end].trim_end().to_owned();
     }
-    let end = longest(text.split_word_bound_indices(), MAX - 1);
+    let end = segments_end(text.split_word_bound_indices(), MAX - 1);
     let end = if end > 0 {
         end
     } else {
         // One endless word.
-        longest(text.grapheme_indices(true), MAX - 1)
+        segments_end(text.grapheme_indices(true), MAX - 1)
     };
     let words = text[..end].trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(')
@@ -38,8 +39,8 @@ pub(crate) fn shorten(text: &str) -> String {
     format!("{words}…")
 }
 
-/// Where the last sentence ends that fits, if that is far enough.
-fn sentences(text: &str) -> Option<usize> {
+/// Returns the end of the last sentence that fits, unless that is too little text.
+fn sentences_end(text: &str) -> Option<usize> {
     let mut end = 0;
     let mut chars = 0;
     for (at, sentence) in text.split_sentence_bound_indices() {
@@ -53,8 +54,8 @@ fn sentences(text: &str) -> Option<usize> {
     (text[..end].chars().count() >= MIN).then_some(end)
 }
 
-/// Where the last segment ends that leaves at most `max` characters.
-fn longest<'a>(segments: impl Iterator<Item = (usize, &'a str)>, max: usize) -> usize {
+/// Returns the end of the last segment that leaves at most `max` characters.
+fn segments_end<'a>(segments: impl Iterator<Item = (usize, &'a str)>, max: usize) -> usize {
     let mut end = 0;
     let mut chars = 0;
     for (at, segment) in segments {
@@ -73,7 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn whole_sentences_are_kept_where_they_say_enough() {
+    fn shorten_keeps_whole_sentences() {
         let short = "A sentence. Another one: without an end";
         assert_eq!(shorten(short), short);
 
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn else_whole_words_with_an_ellipsis() {
+    fn shorten_keeps_words_and_ellipsis() {
         let long = format!("Short. {}", "word ".repeat(80));
         let cut = shorten(&long);
         assert!(cut.ends_with("word…"), "{cut}");
@@ -98,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_gets_longer_than_it_may(text in "[a-zA-Zäß世👩🏽‍💻 .,!?]{0,600}") {
+        fn shorten_never_exceeds_limit(text in "[a-zA-Zäß世👩🏽‍💻 .,!?]{0,600}") {
             prop_assert!(shorten(&text).chars().count() <= MAX);
         }
     }

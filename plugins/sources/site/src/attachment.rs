@@ -3,10 +3,9 @@
 //! here: the file of a post that went out long ago may be gone without any harm.
 
 use serde_json::{Map, Value};
-use syndicate_api::{Brought, Enclosed, Poll};
+use syndicate_api::{Brought, Diagnostic, Enclosed, Poll};
 
-use crate::flaw::Flaw;
-use crate::value::{is_blank, scalar};
+use crate::value::{invalid, is_blank, scalar};
 
 /// How long votes are taken where the author does not say.
 const DAYS: u32 = 7;
@@ -15,7 +14,7 @@ const DAYS: u32 = 7;
 pub(crate) type Locate<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What `value` below `key`, one of [`Brought::KEYS`], brings along.
-pub(crate) fn read(key: &str, value: &Value, locate: Locate<'_>) -> Result<Brought, Flaw> {
+pub(crate) fn read(key: &str, value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
     match key {
         "document" => enclosed("document", value, locate).map(Brought::Document),
         "video" => enclosed("video", value, locate).map(Brought::Video),
@@ -25,25 +24,25 @@ pub(crate) fn read(key: &str, value: &Value, locate: Locate<'_>) -> Result<Broug
     }
 }
 
-/// The flaw of a block with two such keys.
-pub(crate) fn several(one: &str, other: &str) -> Flaw {
-    Flaw::new(format!(
+/// Returns the diagnostic of a block with two such keys.
+pub(crate) fn several(one: &str, other: &str) -> Diagnostic {
+    invalid(format!(
         "a post shows one thing, and `syndicate` names two: `{one}` and `{other}`"
     ))
-    .hinted("take one of them out")
+    .with_hint("take one of them out")
 }
 
 /// A path, or a map with it.
-fn enclosed(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Flaw> {
+fn enclosed(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Diagnostic> {
     let hint = format!(
         "write `{key}: PATH`, relative to the post, or `{key}: {{file: PATH, title: …, alt: …}}`"
     );
     let Value::Object(map) = value else {
-        return file(key, value, locate).map_err(|flaw| flaw.hinted(hint));
+        return file(key, value, locate).map_err(|diagnostic| diagnostic.with_hint(hint));
     };
     known(key, map, &["alt", "file", "title"])?;
     let path = map.get("file").unwrap_or(&Value::Null);
-    let enclosed = file(key, path, locate).map_err(|flaw| flaw.hinted(hint))?;
+    let enclosed = file(key, path, locate).map_err(|diagnostic| diagnostic.with_hint(hint))?;
     Ok(Enclosed {
         alt: text(key, map, "alt")?,
         title: text(key, map, "title")?,
@@ -51,12 +50,12 @@ fn enclosed(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Fl
     })
 }
 
-fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Flaw> {
+fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
         .filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| Flaw::new(format!("`syndicate.{key}` names no file")))?;
+    let name = name.ok_or_else(|| invalid(format!("`syndicate.{key}` names no file")))?;
     Ok(Enclosed {
         name: name.to_owned(),
         file: locate(name),
@@ -64,11 +63,11 @@ fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Flaw> 
     })
 }
 
-fn gallery(value: &Value, locate: Locate<'_>) -> Result<Brought, Flaw> {
+fn gallery(value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
     let entries = value.as_array().filter(|entries| !entries.is_empty());
     let entries = entries.ok_or_else(|| {
-        Flaw::new("`syndicate.gallery` is no list of pictures")
-            .hinted("write `gallery: [a.png, {file: b.png, alt: What it shows}]`")
+        invalid("`syndicate.gallery` is no list of pictures")
+            .with_hint("write `gallery: [a.png, {file: b.png, alt: What it shows}]`")
     })?;
     let pictures = entries
         .iter()
@@ -76,11 +75,11 @@ fn gallery(value: &Value, locate: Locate<'_>) -> Result<Brought, Flaw> {
     pictures.collect::<Result<_, _>>().map(Brought::Gallery)
 }
 
-fn poll(value: &Value) -> Result<Poll, Flaw> {
+fn poll(value: &Value) -> Result<Poll, Diagnostic> {
     let hint = "write `poll: {question: …, options: [one, two], days: 7}`";
-    let flaw = |message: &str| Flaw::new(message).hinted(hint);
+    let diagnostic = |message: &str| invalid(message).with_hint(hint);
     let Value::Object(map) = value else {
-        return Err(flaw("`syndicate.poll` is no map"));
+        return Err(diagnostic("`syndicate.poll` is no map"));
     };
     known("poll", map, &["days", "options", "question"])?;
     let options = match map.get("options") {
@@ -93,37 +92,38 @@ fn poll(value: &Value) -> Result<Poll, Flaw> {
     };
     Ok(Poll {
         question: text("poll", map, "question")?
-            .ok_or_else(|| flaw("`syndicate.poll` asks no `question`"))?,
-        options: options.ok_or_else(|| flaw("`syndicate.poll.options` is no list of texts"))?,
-        days: days.ok_or_else(|| flaw("`syndicate.poll.days` is no whole number"))?,
+            .ok_or_else(|| diagnostic("`syndicate.poll` asks no `question`"))?,
+        options: options
+            .ok_or_else(|| diagnostic("`syndicate.poll.options` is no list of texts"))?,
+        days: days.ok_or_else(|| diagnostic("`syndicate.poll.days` is no whole number"))?,
     })
 }
 
-fn reshare(value: &Value) -> Result<Brought, Flaw> {
+fn reshare(value: &Value) -> Result<Brought, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
         .filter(|name| !name.is_empty());
     name.map(|name| Brought::Reshare(name.to_owned()))
         .ok_or_else(|| {
-            Flaw::new("`syndicate.reshare` names no post")
-                .hinted("write the platform's own name for it, such as `urn:li:share:…`")
+            invalid("`syndicate.reshare` names no post")
+                .with_hint("write the platform's own name for it, such as `urn:li:share:…`")
         })
 }
 
-fn text(key: &str, map: &Map<String, Value>, name: &str) -> Result<Option<String>, Flaw> {
+fn text(key: &str, map: &Map<String, Value>, name: &str) -> Result<Option<String>, Diagnostic> {
     match map.get(name).filter(|value| !is_blank(value)) {
         None => Ok(None),
         Some(value) => scalar(value)
             .map(Some)
-            .ok_or_else(|| Flaw::new(format!("`syndicate.{key}.{name}` is no text"))),
+            .ok_or_else(|| invalid(format!("`syndicate.{key}.{name}` is no text"))),
     }
 }
 
-fn known(key: &str, map: &Map<String, Value>, names: &[&str]) -> Result<(), Flaw> {
+fn known(key: &str, map: &Map<String, Value>, names: &[&str]) -> Result<(), Diagnostic> {
     match map.keys().find(|name| !names.contains(&name.as_str())) {
         None => Ok(()),
-        Some(other) => Err(Flaw::new(format!("unknown key `syndicate.{key}.{other}`"))
-            .hinted(format!("known keys are `{}`", names.join("`, `")))),
+        Some(other) => Err(invalid(format!("unknown key `syndicate.{key}.{other}`"))
+            .with_hint(format!("known keys are `{}`", names.join("`, `")))),
     }
 }

@@ -1,12 +1,12 @@
-use super::parse;
+use super::{PostDate, parse_date, parse_feed_date};
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Option<(String, bool, bool)> {
     let zone = TimeZone::get("Europe/Oslo").unwrap();
-    let dated = parse(text, &zone)?;
-    let at = dated.moment.at.timestamp().to_string();
-    Some((at, dated.moment.day_only, dated.own_offset))
+    let parsed = parse_date(text, &zone).ok()?;
+    let at = parsed.date.at.timestamp().to_string();
+    Some((at, parsed.date.day_only, parsed.has_offset))
 }
 
 #[test]
@@ -118,16 +118,115 @@ fn what_is_no_date_or_ambiguous_is_not_guessed() {
 
 proptest! {
     #[test]
+    fn no_date_breaks_a_reader(text in "[0-9TZ:+ ,./a-zA-Z-]{0,30}") {
+        drop(feed_date(&text));
+    }
+
+    #[test]
+    fn every_rfc_3339_instant_is_read(second in -2_208_988_800_i64..4_102_444_800) {
+        let at = jiff::Timestamp::from_second(second).unwrap();
+        prop_assert_eq!(instant(&at.to_string()), Some(at.to_string()));
+        let rfc = jiff::fmt::rfc2822::to_string(&at.to_zoned(TimeZone::UTC)).unwrap();
+        prop_assert_eq!(instant(&rfc), Some(at.to_string()));
+    }
+
+    #[test]
     fn blanks_around_a_date_change_nothing(text in "\\PC{0,40}|[0-9TZ:./+ -]{0,30}(Mar|[a-z]{3})?[0-9 ]{0,6}") {
         let spaced = format!("\u{a0}{text} ");
-        prop_assert_eq!(parse(&text, &TimeZone::UTC), parse(&spaced, &TimeZone::UTC));
+        prop_assert_eq!(parse_date(&text, &TimeZone::UTC), parse_date(&spaced, &TimeZone::UTC));
     }
 
     #[test]
     fn what_is_written_is_read(seconds in 0_i64..4_000_000_000) {
         let at = jiff::Timestamp::from_second(seconds).unwrap();
-        let read = parse(&at.to_string(), &TimeZone::UTC).unwrap();
-        prop_assert_eq!(read.moment.at.timestamp(), at);
+        let read = parse_date(&at.to_string(), &TimeZone::UTC).unwrap();
+        prop_assert_eq!(read.date.at.timestamp(), at);
+    }
+}
+
+fn feed_date(text: &str) -> Option<PostDate> {
+    parse_feed_date(text, &TimeZone::UTC).ok()
+}
+
+fn instant(text: &str) -> Option<String> {
+    Some(feed_date(text)?.at.timestamp().to_string())
+}
+
+#[test]
+fn dates_of_many_styles_are_one_instant() {
+    for text in [
+        "2026-11-02T09:30:00Z",
+        "2026-11-02T09:30:00.000Z",
+        "2026-11-02T09:30Z",
+        "2026-11-02t10:30:00+01:00",
+        "2026-11-02T10:30:00+0100",
+        "2026-11-02 04:30:00 -0500",
+        "2026-11-02 04:30:00 -05:00",
+        "2026/11/2 9:30",
+        "Mon, 02 Nov 2026 09:30:00 GMT",
+        "Mon, 2 Nov 2026 09:30:00 +0000",
+        "Mon,02 Nov 2026 09:30 UT",
+        "02 Nov 26 09:30 GMT",
+        "2 November 2026 04:30:00 EST",
+        "Montag, 2 Nov 2026 10:30:00 CET",
+        "Lun., 02 Nov. 2026 10:30:00 +01:00",
+        "Monday, 02-Nov-26 09:30:00 GMT",
+        "Mon Nov  2 09:30:00 2026",
+        "Nov 2, 2026 09:30",
+        " 2026-11-02T09:30:00Z\n",
+    ] {
+        assert_eq!(
+            instant(text).as_deref(),
+            Some("2026-11-02T09:30:00Z"),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        instant("31 Dec 1998 23:59:60 GMT").as_deref(),
+        Some("1998-12-31T23:59:59Z")
+    );
+    assert_eq!(
+        instant("2 Nov 99 00:00 Z").as_deref(),
+        Some("1999-11-02T00:00:00Z")
+    );
+}
+
+#[test]
+fn a_day_alone_is_known_as_such() {
+    for text in ["2026-11-02", "Mon, 02 Nov 2026", "November 2, 2026"] {
+        let moment = parse_feed_date(text, &TimeZone::get("Europe/Oslo").unwrap()).unwrap();
+        assert!(moment.day_only, "{text}");
+        assert_eq!(
+            moment.at.timestamp().to_string(),
+            "2026-11-01T23:00:00Z",
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_date_is_not_guessed() {
+    for text in [
+        "",
+        "soon",
+        "01/02/2026",
+        "2026-13-01",
+        "2026-02-30",
+        "25:00",
+        "2026",
+        "2 Nov",
+        "Mon, 02 Nov 2026 09:30:00 XYZ",
+        "2026-11-02T09:30:00+99:00",
+        "2026-11-02 2026-11-03",
+        "1793612345",
+        "2026-11-02T",
+        "2026-11-02T09",
+        "２ Nov 2026",
+        "-",
+        "T",
+        ":",
+    ] {
+        assert_eq!(instant(text), None, "{text}");
     }
 }
 
@@ -135,8 +234,8 @@ proptest! {
 fn a_date_that_means_never_is_the_last_day_there_is() {
     let zone = TimeZone::get("America/New_York").unwrap();
     for text in ["9999-12-31", "9999-12-31 23:59:59"] {
-        let dated = parse(text, &zone).unwrap();
-        assert_eq!(dated.moment.at.date().to_string(), "9999-12-31");
-        assert_eq!(dated.moment.at.timestamp(), jiff::Timestamp::MAX);
+        let dated = parse_date(text, &zone).unwrap().date;
+        assert_eq!(dated.at.date().to_string(), "9999-12-31");
+        assert_eq!(dated.at.timestamp(), jiff::Timestamp::MAX);
     }
 }

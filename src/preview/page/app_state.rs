@@ -1,28 +1,28 @@
-//! What lies on the desk: the plan as it was last made, for everybody who looks, and the news that it
-//! was made anew. Only one thing is done at a time.
+//! The state of the page: the plan as it was last made, shared by all requests, and a version that
+//! counts up with each new plan. Only one request at a time changes it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use syndicate_api::Medium;
+use syndicate_api::{Hint as _, Medium};
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
-use super::looked::Looks;
-use super::{Attend, Opened, Trouble, Workshop};
+use super::looked::{Looks, look};
+use super::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
 use crate::engine::watch::{Notices, REREAD_INTERVAL};
 use crate::ledger::{Book, LedgerError};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, Earlier};
 
-/// How soon to look again after trouble, which may be over without any file having changed.
-pub(super) const AFTER_TROUBLE: Duration = Duration::from_secs(10);
+/// How soon to read again after an error, which may be over without any file having changed.
+pub(super) const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
-/// The plan that the page shows, and the workshop that it is made in.
-pub struct Desk {
-    pub(super) workshop: Box<dyn Workshop>,
+/// The plan that the page shows, and the provider of the pipeline that it is made from.
+pub struct AppState {
+    pub(super) provider: Box<dyn PipelineProvider>,
     shown: RwLock<Arc<Shown>>,
     version: watch::Sender<u64>,
     busy: Mutex<()>,
@@ -44,30 +44,30 @@ pub(super) struct Shown {
     pub(super) kinds: Vec<&'static str>,
     /// Whether payloads have to be approved.
     pub(super) approve: bool,
-    /// Why the plan could not be made anew.
-    pub(super) trouble: Option<Trouble>,
+    /// Why the last attempt to make a plan failed.
+    pub(super) error: Option<PageError>,
     /// Every medium of the plan, by its hash.
     pub(super) media: HashMap<String, Medium>,
     roots: Vec<PathBuf>,
 }
 
-impl Desk {
-    /// A desk with the plan of now on it.
-    pub async fn new(workshop: Box<dyn Workshop>) -> Self {
+impl AppState {
+    /// Returns the state with a plan made now.
+    pub async fn new(provider: Box<dyn PipelineProvider>) -> Self {
         // Before anything is read, so that a save during the first read is seen.
-        let notices = Notices::of(vec![workshop.file()], false);
-        let desk = Self {
+        let notices = Notices::of(vec![provider.file()], false);
+        let state = Self {
             notices: Mutex::new(notices),
-            workshop,
+            provider,
             shown: RwLock::default(),
             version: watch::Sender::new(0),
             busy: Mutex::new(()),
             asked: std::sync::Mutex::default(),
         };
-        let mut notices = desk.notices.lock().await;
-        desk.refresh(&mut notices).await;
+        let mut notices = state.notices.lock().await;
+        state.refresh(&mut notices).await;
         drop(notices);
-        desk
+        state
     }
 
     /// Makes the plan from files that `notices` watched before they were read. Where that is not
@@ -99,14 +99,14 @@ impl Desk {
     }
 
     async fn make(&self, _guard: &MutexGuard<'_, ()>, attend: &mut Attend<'_>) {
-        let made = match self.workshop.open(attend).await {
-            Ok(opened) => self.shown_of(opened).await,
-            Err(trouble) => Err(trouble),
+        let made = match self.provider.open(attend).await {
+            Ok(pipeline) => self.shown_of(pipeline).await,
+            Err(error) => Err(error),
         };
-        let shown = made.unwrap_or_else(|trouble| {
+        let shown = made.unwrap_or_else(|error| {
             let last = self.shown();
             Shown {
-                trouble: Some(trouble),
+                error: Some(error),
                 ..Shown::clone(&last)
             }
         });
@@ -127,7 +127,7 @@ impl Desk {
     /// What is worth watching.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
         let mut roots = self.shown().roots.clone();
-        roots.push(self.workshop.file());
+        roots.push(self.provider.file());
         roots
     }
 
@@ -135,10 +135,10 @@ impl Desk {
     /// the plan waits for, soon where it could not be made, and some time later in any case.
     pub(super) fn due(&self) -> Instant {
         let shown = self.shown();
-        let wait = match &shown.trouble {
-            Some(_) => AFTER_TROUBLE,
+        let wait = match &shown.error {
+            Some(_) => RETRY_INTERVAL,
             None => {
-                let due = shown.looks.plan.due_in(self.workshop.context().now());
+                let due = shown.looks.plan.due_in(self.provider.context().now());
                 due.map_or(REREAD_INTERVAL, |due| due.min(REREAD_INTERVAL))
             }
         };
@@ -146,20 +146,20 @@ impl Desk {
     }
 
     /// What the ledger says; the reason why nothing would be sent where there is none.
-    pub(super) async fn book(&self) -> Result<(Book, Option<String>), Trouble> {
+    pub(super) async fn book(&self) -> Result<(Book, Option<String>), PageError> {
         let note = |error: LedgerError| {
             let hint = error.hint().unwrap_or_default();
             format!("{error}, so nothing can be sent; {hint}")
         };
-        match self.workshop.store().survey().await {
+        match self.provider.store().survey().await {
             Ok(survey) => Ok((survey.book, survey.trouble.map(note))),
             Err(error @ LedgerError::Missing { .. }) => Ok((Book::default(), Some(note(error)))),
-            Err(error) => Err(Trouble(error.to_string())),
+            Err(error) => Err(PageError(error.to_string())),
         }
     }
 
     /// The ids of the items that somebody asked to see.
-    pub(super) fn asked_for(&self) -> BTreeSet<String> {
+    fn asked_for(&self) -> BTreeSet<String> {
         self.asked
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -176,11 +176,16 @@ impl Desk {
         }
     }
 
-    async fn shown_of(&self, opened: Opened) -> Result<Shown, Trouble> {
+    /// Returns the plan of `pipeline`, with what somebody asked to see.
+    pub(super) async fn look(&self, pipeline: &WatchedPipeline, book: &Book) -> Looks {
+        look(pipeline, book, self.provider.context(), self.asked_for()).await
+    }
+
+    async fn shown_of(&self, pipeline: WatchedPipeline) -> Result<Shown, PageError> {
         let (book, missing) = self.book().await?;
-        let mut looks = self.look(&opened, &book).await;
+        let mut looks = self.look(&pipeline, &book).await;
         looks.plan.notes.extend(missing);
-        let Opened { stages, roots, .. } = opened;
+        let WatchedPipeline { stages, roots, .. } = pipeline;
         let entries = &looks.plan.entries;
         let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
         let media = composed.flat_map(|composed| &composed.payload.media);
@@ -193,7 +198,7 @@ impl Desk {
             .map(|file| stages.base.join(file));
         let roots = roots.into_iter().chain(pictures).collect();
         let changes = entries.iter().filter_map(|entry| {
-            let earlier = Earlier::of(entry, &book, self.workshop.context())?;
+            let earlier = Earlier::of(entry, &book, self.provider.context())?;
             Some((entry_id(entry), Changes::of(entry, &earlier)?))
         });
         Ok(Shown {
@@ -203,7 +208,7 @@ impl Desk {
             kinds: stages.sinks.iter().map(|stage| stage.kind).collect(),
             book,
             approve: stages.policy.approve,
-            trouble: None,
+            error: None,
             roots,
             looks,
         })

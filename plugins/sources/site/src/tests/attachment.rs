@@ -140,7 +140,7 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
     ] {
         let fault = site(block).fault();
         assert_eq!(
-            (fault.line, fault.message.as_str()),
+            (fault.line(), fault.message.as_str()),
             (Some(line), message),
             "{block}"
         );

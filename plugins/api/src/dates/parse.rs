@@ -1,0 +1,256 @@
+//! The parser of dates.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use thiserror::Error;
+
+use super::post_date::{PostDate, civil_to_zoned};
+use super::zone::{parse_abbreviation, parse_zone};
+
+/// A date and whether its author gave an offset from UTC.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParsedDate {
+    /// The date.
+    pub date: PostDate,
+    /// Whether the offset is the author's rather than the site's.
+    pub has_offset: bool,
+}
+
+/// The text is not a valid date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("invalid date")]
+pub struct DateError;
+
+/// Parses a date as authors of posts and generators write it; without an offset it is meant in `zone`.
+///
+/// # Errors
+/// If the text is not a date, or an ambiguous one.
+pub fn parse_date(text: &str, zone: &TimeZone) -> Result<ParsedDate, DateError> {
+    DateParts::read(text, Style::Post)
+        .and_then(|parts| parts.into_date(zone))
+        .ok_or(DateError)
+}
+
+/// Parses a date as feeds write it: RFC 3339 in Atom and JSON, RFC 822 with its later years in RSS, and
+/// common deviations from both. Beyond [`parse_date`] it takes years of two digits, abbreviated time zones
+/// and a weekday in any language.
+///
+/// # Errors
+/// If the text is not a date, or an ambiguous one.
+pub fn parse_feed_date(text: &str, zone: &TimeZone) -> Result<PostDate, DateError> {
+    let parsed = DateParts::read(text, Style::Feed).and_then(|parts| parts.into_date(zone));
+    parsed.map(|parsed| parsed.date).ok_or(DateError)
+}
+
+/// The writers whose notations are taken.
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    Post,
+    Feed,
+}
+
+/// The parts of a date that were found so far.
+struct DateParts {
+    style: Style,
+    whole: Option<Date>,
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+    time: Option<Time>,
+    zone: Option<TimeZone>,
+}
+
+impl DateParts {
+    fn read(text: &str, style: Style) -> Option<Self> {
+        let mut parts = Self {
+            style,
+            whole: None,
+            year: None,
+            month: None,
+            day: None,
+            time: None,
+            zone: None,
+        };
+        let separated = text.replace([',', '\u{a0}', '\u{202f}', '\u{feff}'], " ");
+        let mut words = separated.split_whitespace().peekable();
+        if style == Style::Feed {
+            // The name of the day adds nothing, and many feeds have it in their own language.
+            let is_weekday = |word: &&str| {
+                word.starts_with(char::is_alphabetic) && named(MONTHS, word).is_none()
+            };
+            words.next_if(is_weekday);
+        }
+        for word in words {
+            parts.take(word)?;
+        }
+        Some(parts)
+    }
+
+    fn into_date(self, zone: &TimeZone) -> Option<ParsedDate> {
+        let date = match (self.whole, self.year, self.month, self.day) {
+            (Some(date), None, None, None) => date,
+            (None, Some(year), Some(month), Some(day)) => Date::new(year, month, day).ok()?,
+            _ => return None,
+        };
+        let civil = DateTime::from_parts(date, self.time.unwrap_or(Time::midnight()));
+        Some(ParsedDate {
+            has_offset: self.zone.is_some(),
+            date: PostDate {
+                at: civil_to_zoned(civil, self.zone.as_ref().unwrap_or(zone)),
+                day_only: self.time.is_none(),
+            },
+        })
+    }
+
+    /// Takes one more word; `None` if it has no meaning, or one that another word has already.
+    fn take(&mut self, word: &str) -> Option<()> {
+        if let Some(month) = named(MONTHS, word) {
+            return set(&mut self.month, month);
+        }
+        if named(WEEKDAYS, word).is_some() {
+            return Some(());
+        }
+        if self.time.is_some()
+            && let Some(zone) = self.parse_zone(word)
+        {
+            return set(&mut self.zone, zone);
+        }
+        if word.contains(':') && !word.contains(['-', '/']) || is_time_with_offset(word) {
+            return self.take_time(word);
+        }
+        if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() < 8 {
+            return self.take_number(word);
+        }
+        if self.style == Style::Feed && word.contains('-') && word.contains(char::is_alphabetic) {
+            // `22-Nov-2026`, from RFC 850.
+            let mut parts = word.split('-');
+            if parts.clone().any(|part| named(MONTHS, part).is_some()) {
+                return parts.try_for_each(|part| self.take(part));
+            }
+        }
+        let (day, time) = match word.split_once(['T', 't', '_']) {
+            Some((day, time)) => (day, Some(time)),
+            None => (word, None),
+        };
+        set(&mut self.whole, parse_day(day)?)?;
+        time.map_or(Some(()), |time| self.take_time(time))
+    }
+
+    fn parse_zone(&self, word: &str) -> Option<TimeZone> {
+        let abbreviation = || parse_abbreviation(word).filter(|_| self.style == Style::Feed);
+        parse_zone(word).or_else(abbreviation)
+    }
+
+    fn take_number(&mut self, word: &str) -> Option<()> {
+        match word.len() {
+            1 | 2 if self.day.is_none() => set(&mut self.day, word.parse().ok()?),
+            // RFC 2822, section 4.3.
+            2 if self.style == Style::Feed => {
+                let year: i16 = word.parse().ok()?;
+                set(&mut self.year, year + if year < 50 { 2000 } else { 1900 })
+            }
+            4 => set(&mut self.year, word.parse().ok()?),
+            _ => None,
+        }
+    }
+
+    /// Takes `HH:MM[:SS[.fraction]]`, perhaps with an offset directly behind it.
+    fn take_time(&mut self, word: &str) -> Option<()> {
+        let end = word
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.'))
+            .unwrap_or(word.len());
+        let (time, offset) = word.split_at(end);
+        set(&mut self.time, parse_time(time)?)?;
+        if offset.is_empty() {
+            Some(())
+        } else {
+            let zone = self.parse_zone(offset)?;
+            set(&mut self.zone, zone)
+        }
+    }
+}
+
+fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
+    slot.replace(value).is_none().then_some(())
+}
+
+/// Returns whether `word` is `09:30+01:00` or the like, whose `-` is no part of a date.
+fn is_time_with_offset(word: &str) -> bool {
+    word.find(':')
+        .is_some_and(|colon| colon <= 2 && word[..colon].bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Parses `2024-1-2`, `2024/01/02`, `2024.01.02` or `20240102`.
+fn parse_day(word: &str) -> Option<Date> {
+    if word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Date::new(
+            word[..4].parse().ok()?,
+            word[4..6].parse().ok()?,
+            word[6..].parse().ok()?,
+        )
+        .ok();
+    }
+    let mark = word.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let mut parts = word.split(mark);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_plain = |part: &str, widths: std::ops::RangeInclusive<usize>| {
+        widths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_date = is_plain(year, 4..=4) && is_plain(month, 1..=2) && is_plain(day, 1..=2);
+    if parts.next().is_some() || !is_date {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Parses `9:30`, `09:30:15` or `09:30:15.25`. A leap second is the second before it.
+fn parse_time(word: &str) -> Option<Time> {
+    let (whole, fraction) = word.split_once('.').unwrap_or((word, ""));
+    let parts: Vec<i8> = whole
+        .split(':')
+        .map(|part| part.parse().ok().filter(|_| part.len() <= 2))
+        .collect::<Option<_>>()?;
+    let (hour, minute, second) = match parts[..] {
+        [hour, minute] => (hour, minute, 0),
+        [hour, minute, 60] => (hour, minute, 59),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
+    };
+    let digits = &fraction[..fraction.len().min(9)];
+    let nanosecond = format!("{digits:0<9}").parse().ok()?;
+    Time::new(hour, minute, second, nanosecond).ok()
+}
+
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Returns the number, from 1, of the name that `word` is or abbreviates.
+fn named(names: &[&str], word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    let index = names
+        .iter()
+        .position(|name| word.len() >= 3 && name.starts_with(&word))?;
+    i8::try_from(index + 1).ok()
+}

@@ -1,0 +1,28 @@
+//! The date of a post.
+
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+/// The date of a post, as the author gave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostDate {
+    /// The instant, in the time zone it was written in or, without one, in the site's.
+    pub at: Zoned,
+    /// Whether only the day was given; [`PostDate::at`] is then the day's start.
+    pub day_only: bool,
+}
+
+/// Returns the instant at which clocks in `zone` show `civil`. A date beyond the last representable instant
+/// becomes that instant, in the offset whose clock shows its day: `9999-12-31` means "never".
+#[must_use]
+pub fn civil_to_zoned(civil: DateTime, zone: &TimeZone) -> Zoned {
+    let (last, offset) = if civil.year() < 0 {
+        (Timestamp::MIN, Offset::MIN)
+    } else {
+        (Timestamp::MAX, Offset::MAX)
+    };
+    civil
+        .to_zoned(zone.clone())
+        .unwrap_or_else(|_| last.to_zoned(TimeZone::fixed(offset)))
+}

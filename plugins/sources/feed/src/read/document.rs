@@ -1,0 +1,38 @@
+//! Reads a document of any format.
+
+use url::Url;
+
+use super::values::no_feed;
+use super::{atom, characters, json, page, rss, xml};
+use crate::feed::Feed;
+use crate::flaw::Flaw;
+
+/// Reads a feed. `charset` is what its server said of its characters, `address` where it was found.
+pub(crate) fn read(
+    bytes: &[u8],
+    charset: Option<&str>,
+    address: Option<&Url>,
+) -> Result<Feed, Flaw> {
+    let text = characters::decode(bytes, charset)?;
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(Flaw::new("it is empty").hinted("see that its generator has run"));
+    }
+    if start.starts_with('{') {
+        return json::read(&text, address);
+    }
+    if page::is_page(start) {
+        return Err(page::flaw(&text, address));
+    }
+    let Some(root) = xml::parse(&text, address)? else {
+        return Err(no_feed("it holds no XML and no JSON"));
+    };
+    match root.name.as_str() {
+        "rss" | "RDF" => rss::read(&root, address),
+        "feed" => Ok(atom::read(&root, address)),
+        "urlset" | "sitemapindex" => Err(no_feed("it is a sitemap, which has no titles")),
+        other => Err(no_feed(format!(
+            "its root is `{other}`, which is no feed's"
+        ))),
+    }
+}

@@ -1,0 +1,25 @@
+//! Values that the readers of all formats share.
+
+use url::Url;
+
+use crate::flaw::Flaw;
+
+/// Returns the flaw of a document that is not a feed.
+pub(super) fn no_feed(message: impl Into<String>) -> Flaw {
+    Flaw::new(message).hinted("give the address of an RSS, Atom or JSON feed")
+}
+
+/// Returns an address, resolved against `base` if it is relative and there is one.
+pub(super) fn resolve(text: &str, base: Option<&Url>) -> String {
+    let text = text.trim();
+    match Url::options().base_url(base).parse(text) {
+        Ok(url) => url.to_string(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// Returns the text without white space around it, unless it is empty.
+pub(super) fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,51 @@
+//! The contract between the page and the program that serves it.
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use syndicate_api::Context;
+
+use crate::engine::{Scanned, Stages};
+use crate::ledger::{Ids, Store};
+
+/// Provides the pipeline, the ledger and the context that the page works with.
+#[async_trait]
+pub trait PipelineProvider: Send + Sync {
+    /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
+    /// read; if that returns `true`, what was read of the pipeline is read again.
+    ///
+    /// # Errors
+    /// What is wrong, to be shown on the page.
+    async fn open(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, PageError>;
+    /// The pipeline's file, and what else is worth watching when it cannot be read.
+    fn file(&self) -> PathBuf;
+    /// The ledger that decisions are written to.
+    fn store(&self) -> &dyn Store;
+    /// Where identifiers come from.
+    fn ids(&self) -> &dyn Ids;
+    /// Returns the random id of this process.
+    fn run(&self) -> &str;
+    /// The world outside.
+    fn context(&self) -> &Context;
+    /// Where the feed of a rehearsal can be seen.
+    fn feed(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// Watches exactly these files and folders, and returns whether some of them were not watched before.
+pub type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
+
+/// A pipeline with the files to watch for changes of it.
+pub struct WatchedPipeline {
+    /// The pipeline.
+    pub stages: Stages,
+    /// What its sources yielded.
+    pub scanned: Scanned,
+    /// The files and folders whose change may change the page.
+    pub roots: Vec<PathBuf>,
+}
+
+/// The reason why something cannot be shown or done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageError(pub String);
