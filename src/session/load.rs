@@ -34,7 +34,7 @@ impl Session {
         let mut stages = Stages::build(self.pipeline()?)?;
         stages.conversions = Arc::clone(&self.conversions);
         if self.sandbox().is_some() {
-            stages.policy = std::mem::take(&mut stages.policy).rehearsed();
+            stages.policy = std::mem::take(&mut stages.policy).for_sandbox();
         }
         Ok(stages)
     }

@@ -3,7 +3,7 @@
 
 mod enter;
 mod lines;
-mod news;
+mod plan_changes;
 mod reporter;
 mod status_line;
 mod waiting_line;
