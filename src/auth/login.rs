@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use syndicate_api::{
-    Account, Context, ExposeSecret as _, Grant, Hinted, Provider, PublishError, PublishErrorKind,
+    Account, Code, Context, Diagnostic, ExposeSecret as _, Grant, Provider, PublishErrorKind,
     Refused, SecretString, SignIn,
 };
 use tokio::sync::mpsc;
@@ -127,7 +127,9 @@ impl<'a> Login<'a> {
             .setup
             .replace("{redirect}", self.redirect.address());
         let hint = format!("if {} showed an error page: {hint}", self.provider.title);
-        Hinted::new(message, hint).into()
+        Diagnostic::new(Code::SignInFailed, message)
+            .with_hint(hint)
+            .into()
     }
 
     /// Makes a grant of the code, and finds out whose it is.
@@ -170,7 +172,7 @@ impl<'a> Login<'a> {
             };
             let again = error.kind == PublishErrorKind::Unauthorized;
             let Some(pause) = pauses.next().filter(|_| again) else {
-                return Err(hinted(error)).context("a token came, but it is not kept");
+                return Err(error).context("a token came, but it is not kept");
             };
             self.cx.clock.sleep(Duration::from_secs(*pause)).await;
         }
@@ -178,7 +180,9 @@ impl<'a> Login<'a> {
 
     fn unclear(&self, why: &str) -> anyhow::Error {
         let message = format!("{} gave no token: {why}", self.provider.title);
-        Hinted::new(message, format!("try again: {}", self.command())).into()
+        Diagnostic::new(Code::SignInFailed, message)
+            .with_hint(format!("try again: {}", self.command()))
+            .into()
     }
 
     /// What a refusal means: as the platform says, or as it is everywhere.
@@ -187,13 +191,15 @@ impl<'a> Login<'a> {
         let title = self.provider.title;
         let explained = self.sign_in.explain(refused).unwrap_or_else(|| {
             let message = format!("{title} refuses to sign in");
-            Hinted::new(message, format!("try again: {}", self.command()))
+            Diagnostic::new(Code::SignInFailed, message)
+                .with_hint(format!("try again: {}", self.command()))
         });
-        let hint = explained
-            .hint
+        let hint = explained.hint.clone().unwrap_or_default();
+        let hint = hint
             .replace("{redirect}", self.redirect.address())
             .replace("{login}", &self.command());
-        Hinted { hint, ..explained }
+        explained
+            .with_hint(hint)
             .caused_by(format!("{title} says {said}"))
             .into()
     }
@@ -207,14 +213,5 @@ impl<'a> Login<'a> {
         } else {
             format!("`syndicate auth login {platform} --profile {profile}`")
         }
-    }
-}
-
-/// A sink's error as one whose hint is printed.
-fn hinted(error: PublishError) -> anyhow::Error {
-    let hint = error.hint.clone();
-    match hint {
-        Some(hint) => Hinted::new(error.to_string(), hint).into(),
-        None => anyhow::Error::new(error),
     }
 }

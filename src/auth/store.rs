@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use syndicate_api::{Context, Env, Grant, Grants, Hinted, Provider, async_trait};
+use syndicate_api::{Code, Context, Diagnostic, Env, Grant, Grants, Provider, async_trait};
 
 use super::keychain::{Keychain, SystemKeychain};
 use super::own_file::{is_open_to_others, replace};
@@ -78,16 +78,19 @@ impl TokenFiles {
     /// When there is no place for it.
     pub fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
         let Some(folder) = &self.folder else {
-            return Err(Hinted::new(
+            return Err(Diagnostic::new(
+                Code::InvalidCredential,
                 "there is no folder to keep tokens in",
-                "set `XDG_CONFIG_HOME` or `HOME` to an absolute path",
             )
+            .with_hint("set `XDG_CONFIG_HOME` or `HOME` to an absolute path")
             .into());
         };
         if !is_name(profile) {
             let message = format!("`{profile}` is no name of a profile");
             let hint = "letters, digits, `-` and `_`, such as `company`";
-            return Err(Hinted::new(message, hint).into());
+            return Err(Diagnostic::new(Code::InvalidCredential, message)
+                .with_hint(hint)
+                .into());
         }
         Ok(folder.join(platform).join(format!("{profile}.json")))
     }
@@ -111,10 +114,8 @@ impl TokenFiles {
                 let (bytes, secrets) = wire::write_apart(grant)?;
                 let kept = self.keychain.set(&name, &secrets);
                 kept.map_err(|why| {
-                    Hinted::new(
-                        why,
-                        "without `--keychain` a file keeps it, for you alone to read",
-                    )
+                    Diagnostic::new(Code::InvalidCredential, why)
+                        .with_hint("without `--keychain` a file keeps it, for you alone to read")
                 })?;
                 bytes
             }
@@ -257,13 +258,20 @@ impl Grants for TokenFiles {
         };
         if is_open_to_others(&file)? {
             let message = format!("`{shown}` can be read by other people of this machine");
-            return Err(Hinted::new(message, format!("`chmod 600 {shown}`")).into());
+            return Err(Diagnostic::new(Code::InvalidCredential, message)
+                .with_hint(format!("`chmod 600 {shown}`"))
+                .into());
         }
         let keychain = || self.keychain.get(&name(platform, profile));
         wire::read(&bytes, keychain).map(Some).map_err(|why| {
             let hint =
                 format!("`syndicate auth login {platform} --profile {profile}` makes it anew");
-            Hinted::new(format!("`{shown}` cannot be used: {why}"), hint).into()
+            Diagnostic::new(
+                Code::InvalidCredential,
+                format!("`{shown}` cannot be used: {why}"),
+            )
+            .with_hint(hint)
+            .into()
         })
     }
 
@@ -286,7 +294,8 @@ impl Grants for TokenFiles {
                 let message = format!("the token has expired and {} renews it not", provider.title);
                 let (platform, profile) = (provider.platform, &provider.profile);
                 let hint = format!("`syndicate auth login {platform} --profile {profile}`");
-                Err(Hinted::new(message, hint)
+                Err(Diagnostic::new(Code::InvalidCredential, message)
+                    .with_hint(hint)
                     .caused_by(format!("{error:#}"))
                     .into())
             }
@@ -295,11 +304,9 @@ impl Grants for TokenFiles {
 }
 
 fn no_keychain(why: String) -> anyhow::Error {
-    Hinted::new(
-        why,
-        "without `--keychain` a file keeps it, for you alone to read",
-    )
-    .into()
+    Diagnostic::new(Code::InvalidCredential, why)
+        .with_hint("without `--keychain` a file keeps it, for you alone to read")
+        .into()
 }
 
 /// Under which name the keychain keeps the secrets of a profile.

@@ -3,7 +3,7 @@
 
 use clap::Args;
 use serde_json::json;
-use syndicate_api::{Hinted, suggest};
+use syndicate_api::suggest;
 
 use super::output::{lock_ledger, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
@@ -66,7 +66,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 
 /// Returns the sink `name`, or the only one.
 fn sink<'s>(stages: &'s Stages, name: Option<&str>) -> Result<&'s SinkStage, Failure> {
-    let hinted = |message: String, hint: String| Err(Failure::Usage(Hinted::new(message, hint)));
+    let hinted = |message: String, hint: String| Err(Failure::usage(message, hint));
     let names = stages.sink_names();
     match (name, stages.sinks.as_slice()) {
         (Some(name), sinks) => match sinks.iter().find(|sink| sink.name == name) {
@@ -87,9 +87,9 @@ fn sink<'s>(stages: &'s Stages, name: Option<&str>) -> Result<&'s SinkStage, Fai
 fn failure(error: SameError) -> Failure {
     match error {
         SameError::Ledger(error) => error.into(),
-        error => Failure::Other(anyhow::Error::new(Hinted::new(
+        error => Failure::hinted(
             error.to_string(),
             "`syndicate status` shows what is on record",
-        ))),
+        ),
     }
 }

@@ -2,7 +2,6 @@
 
 use clap::Args;
 use serde_json::json;
-use syndicate_api::Hinted;
 
 use super::output::{eprint_status, lock_ledger, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
@@ -44,10 +43,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         .await;
     let approved = approve(ledger.as_mut(), &plan, session.cx(), session.ids()).await?;
     if approved.is_empty() && !options.all {
-        return Err(Failure::Other(anyhow::Error::new(Hinted::new(
+        return Err(Failure::hinted(
             "nothing was approved: no such payload would be sent, or it is approved already",
             "`syndicate preview --all` shows what each post's payload is and what holds it back",
-        ))));
+        ));
     }
     let hash = |entry: &Entry| entry.composed.as_ref().map(|c| c.hash.clone());
     if global.json {

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::{Finding, Hinted};
+use syndicate_api::Finding;
 
 use super::output::{print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
@@ -28,10 +28,10 @@ pub(super) struct Options {
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     if options.online && global.offline {
-        return Err(Failure::Usage(Hinted::new(
+        return Err(Failure::usage(
             "`--offline` forbids what `--online` is for",
             "leave one of them out",
-        )));
+        ));
     }
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
@@ -39,7 +39,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.online {
         findings.extend(check_online(&stages, &scanned, session.cx()).await);
     }
-    let is_bad = |(_, finding): &AboutFinding| matches!(finding, Finding::Bad { .. });
+    let is_bad = |(_, finding): &AboutFinding| matches!(finding, Finding::Bad(_));
     let has_bad = findings.iter().any(is_bad);
     if global.json {
         let list: Vec<Value> = findings.iter().map(finding_json).collect();
@@ -61,17 +61,28 @@ fn format_finding(about: &str, finding: &Finding) -> String {
         Finding::Warning { message, hint } => {
             format!("{WARN}warning{WARN:#} {about}: {message}\n        hint: {hint}")
         }
-        Finding::Bad { message, hint } => {
-            format!("{BAD}error{BAD:#}   {about}: {message}\n        hint: {hint}")
+        Finding::Bad(diagnostic) => {
+            let mut text = format!("{BAD}error{BAD:#}   {about}: {diagnostic}");
+            for cause in diagnostic.causes() {
+                text.push_str(&format!("\n        caused by: {cause}"));
+            }
+            if let Some(hint) = &diagnostic.hint {
+                text.push_str(&format!("\n        hint: {hint}"));
+            }
+            text
         }
     }
 }
 
 fn finding_json((about, finding): &AboutFinding) -> Value {
-    let (level, message, hint) = match finding {
-        Finding::Good(message) => ("ok", message, None),
-        Finding::Warning { message, hint } => ("warning", message, Some(hint)),
-        Finding::Bad { message, hint } => ("error", message, Some(hint)),
+    let (level, mut json) = match finding {
+        Finding::Good(message) => ("ok", json!({"message": message, "hint": null})),
+        Finding::Warning { message, hint } => {
+            ("warning", json!({"message": message, "hint": hint}))
+        }
+        Finding::Bad(diagnostic) => ("error", json!(diagnostic)),
     };
-    json!({"level": level, "about": about, "message": message, "hint": hint})
+    json["level"] = level.into();
+    json["about"] = about.as_str().into();
+    json
 }

@@ -6,7 +6,6 @@ mod approve;
 mod auth;
 mod build;
 mod check;
-mod diagnostic;
 mod duration;
 mod exit;
 mod failure;
@@ -22,16 +21,18 @@ mod schema;
 mod settle;
 mod status;
 mod update;
+mod usage;
 mod watch;
 
 use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
-pub use failure::{Failure, Hinted};
+pub use failure::Failure;
 
 use self::global::Global;
 use self::open::open_session;
 use self::output::{eprint_status, print_json};
+use self::usage::{is_help, usage_diagnostic};
 
 /// Publishes each post of a static site once, as the post you previewed.
 #[derive(Debug, Parser)]
@@ -93,15 +94,7 @@ enum Verb {
 pub fn run() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are what was asked for; clap prints them to standard output.
-            let exit = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Fine
-            };
-            return error.print().map_or(Exit::Error, |()| exit);
-        }
+        Err(error) => return refuse(&error),
     };
     let json = cli.global.json;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -110,14 +103,30 @@ pub fn run() -> Exit {
     let outcome = runtime
         .map_err(|error| Failure::Other(anyhow::Error::new(error)))
         .and_then(|runtime| runtime.block_on(dispatch(cli)));
-    outcome.unwrap_or_else(|failure| {
-        if json {
-            drop(print_json(&failure.json()));
-        }
-        // Without standard error there is nowhere to report that it is gone.
-        drop(eprint_status(&failure.message()));
-        failure.exit()
-    })
+    outcome.unwrap_or_else(|failure| report(&failure, json))
+}
+
+/// Prints what clap has to say instead of running anything: the help, or what is wrong.
+fn refuse(error: &clap::Error) -> Exit {
+    let exit = match error.use_stderr() {
+        true => Exit::Usage,
+        false => Exit::Fine,
+    };
+    let is_json = std::env::args_os().any(|argument| argument == "--json");
+    if is_help(error) && !(is_json && error.use_stderr()) {
+        return error.print().map_or(Exit::Error, |()| exit);
+    }
+    report(&Failure::Usage(usage_diagnostic(error)), is_json)
+}
+
+/// Prints why nothing was done, and returns the exit code that says so.
+fn report(failure: &Failure, is_json: bool) -> Exit {
+    if is_json {
+        drop(print_json(&failure.json()));
+    }
+    // Without standard error there is nowhere to report that it is gone.
+    drop(eprint_status(&failure.message()));
+    failure.exit()
 }
 
 async fn dispatch(cli: Cli) -> Result<Exit, Failure> {

@@ -19,8 +19,7 @@ pub(super) fn open_session(global: &Global, is_sandbox: bool) -> Result<Session,
 impl From<SessionError> for Failure {
     fn from(error: SessionError) -> Self {
         match error {
-            SessionError::Config(faults) => Self::Config(faults),
-            SessionError::Usage(hinted) => Self::Usage(hinted),
+            SessionError::Usage(diagnostic) => Self::Usage(diagnostic),
             SessionError::Other(error) => Self::Other(error),
         }
     }

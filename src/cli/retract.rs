@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::{Code, Diagnostic, Hinted};
+use syndicate_api::{Code, Diagnostic};
 
 use super::output::{lock_ledger, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
@@ -78,10 +78,7 @@ fn nothing_out(options: &Options) -> Failure {
         options.item,
         under.unwrap_or_default()
     );
-    Failure::Other(anyhow::Error::new(Hinted::new(
-        message,
-        "`syndicate status` lists what is",
-    )))
+    Failure::hinted(message, "`syndicate status` lists what is")
 }
 
 fn problem(error: RetractionError) -> Diagnostic {

@@ -19,7 +19,7 @@ mod wiring;
 use std::path::{Path, PathBuf};
 
 use serde_saphyr::UserMessageFormatter;
-use syndicate_api::{BuildSource, BuildTransform, Code, Diagnostic, Env};
+use syndicate_api::{BuildSource, BuildTransform, Code, Diagnostic, Diagnostics, Env};
 
 pub use self::component::{Component, SinkComponent, Wording};
 pub use self::environment::runs_in_ci;
@@ -76,15 +76,15 @@ pub struct Surroundings<'a> {
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Vec<Diagnostic>> {
+pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Diagnostics> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
-    let text = read(file).map_err(|fault| vec![in_file(fault)])?;
+    let text = read(file).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
     let folder = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let base = folder.unwrap_or(Path::new(".")).to_owned();
-    let mut root = parse(&text).map_err(|fault| vec![in_file(fault)])?;
+    let mut root = parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
     let mut faults = Vec::new();
     let pipeline = assemble::assemble(&mut root, shown.clone(), base, surroundings, &mut faults);
     if faults.is_empty() {
@@ -92,7 +92,8 @@ pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Vec
     }
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
-    Err(faults.into_iter().map(in_file).collect())
+    let faults = faults.into_iter().map(in_file);
+    Err(Diagnostics(faults.collect()))
 }
 
 fn read(file: &Path) -> Result<String, Diagnostic> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Context, Env, Hinted, VolatileMemory};
+use syndicate_api::{Clock, Code, Context, Diagnostic, Env, VolatileMemory};
 
 use super::file_cache::FileCache;
 use super::kv_cache::KvCache;
@@ -27,7 +27,7 @@ pub(crate) struct AppContext {
 pub(crate) enum EnvError {
     /// A variable has a value that it cannot have.
     #[error(transparent)]
-    Variable(Hinted),
+    Variable(Diagnostic),
     /// The system offers no connections or no random bytes.
     #[error(transparent)]
     System(anyhow::Error),
@@ -67,9 +67,12 @@ impl AppContext {
 fn parse_now(text: &str) -> Result<Timestamp, EnvError> {
     let zoned = || text.parse::<Zoned>().map(|zoned| zoned.timestamp());
     text.parse::<Timestamp>().or_else(|_| zoned()).map_err(|_| {
-        EnvError::Variable(Hinted::new(
-            format!("`SYNDICATE_NOW` is `{text}`, which is no instant"),
-            "write it as in RFC 3339, such as `2026-11-22T09:00:00Z`",
-        ))
+        EnvError::Variable(
+            Diagnostic::new(
+                Code::Usage,
+                format!("`SYNDICATE_NOW` is `{text}`, which is no instant"),
+            )
+            .with_hint("write it as in RFC 3339, such as `2026-11-22T09:00:00Z`"),
+        )
     })
 }

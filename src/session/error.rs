@@ -1,6 +1,6 @@
 //! Why a step of a session failed.
 
-use syndicate_api::{Diagnostic, Hinted};
+use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use crate::env::EnvError;
 use crate::ledger::LedgerError;
@@ -8,12 +8,9 @@ use crate::ledger::LedgerError;
 /// Why a step of a session failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SessionError {
-    /// The diagnostics of a faulty pipeline.yaml.
-    #[error("pipeline.yaml is faulty")]
-    Config(Vec<Diagnostic>),
     /// The command line or the environment asks for something that cannot be.
     #[error(transparent)]
-    Usage(Hinted),
+    Usage(Diagnostic),
     /// Anything else.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
@@ -22,19 +19,21 @@ pub(crate) enum SessionError {
 impl SessionError {
     /// Returns an error with what to do about it.
     pub(super) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Other(anyhow::Error::new(Hinted::new(message, hint)))
+        Self::Other(anyhow::Error::new(
+            Diagnostic::new(Code::CommandFailed, message).with_hint(hint),
+        ))
     }
 
     /// Returns an error of the command line with what to do about it.
     pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Usage(Hinted::new(message, hint))
+        Self::Usage(Diagnostic::new(Code::Usage, message).with_hint(hint))
     }
 }
 
 impl From<EnvError> for SessionError {
     fn from(error: EnvError) -> Self {
         match error {
-            EnvError::Variable(hinted) => Self::Usage(hinted),
+            EnvError::Variable(diagnostic) => Self::Usage(diagnostic),
             EnvError::System(error) => Self::Other(error),
         }
     }
@@ -46,14 +45,14 @@ impl From<LedgerError> for SessionError {
     }
 }
 
-impl From<Vec<Diagnostic>> for SessionError {
-    fn from(diagnostics: Vec<Diagnostic>) -> Self {
-        Self::Config(diagnostics)
+impl From<Diagnostics> for SessionError {
+    fn from(error: Diagnostics) -> Self {
+        Self::Other(anyhow::Error::new(error))
     }
 }
 
 impl From<Diagnostic> for SessionError {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::Other(anyhow::Error::new(diagnostic))
+    fn from(error: Diagnostic) -> Self {
+        Self::Other(anyhow::Error::new(error))
     }
 }

@@ -1,5 +1,5 @@
 //! What a reader sees of the post: its heading, its first paragraph, its date line, its tags, its
-//! pictures. Which part of the page is the post is told by HTML's own elements, never by the class
+//! pictures. HTML's own elements decide which part of the page is the post, never the class
 //! names of themes.
 
 use scraper::ElementRef;
@@ -24,7 +24,7 @@ const NOT_TAGS: &[&str] = &["aside", "nav", "p", "template"];
 /// Words in the class of a paragraph about the post rather than of it.
 const BYLINE: &[&str] = &["breadcrumb", "byline", "date", "meta", "metadata", "tags"];
 
-/// A description that is shorter, in bytes, says too little: `Happy new year!`
+/// The size in bytes from which a paragraph is enough of a description; `Happy new year!` is not.
 const ENOUGH: usize = 60;
 
 /// A paragraph with a date that is shorter, in bytes, is a byline: `By Ada on 1 May, 5 minutes`.
@@ -38,7 +38,8 @@ pub(crate) struct Scopes<'a> {
 }
 
 impl<'a> Scopes<'a> {
-    /// Finds them; the tree has a root element, as the parser makes one even for an empty page.
+    /// Finds the scopes; the tree has a root element, as the parser makes one even for an empty
+    /// page.
     pub(crate) fn find(root: Node<'a>) -> Self {
         let articles: Vec<ElementRef<'a>> = tree::elements_outside(root, AROUND)
             .filter(|element| name(*element) == "article" && !is_within(*element, &["article"]))
@@ -60,22 +61,22 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// The narrowest part that holds the post.
+    /// Returns the narrowest part that holds the post.
     pub(crate) fn post(&self) -> ElementRef<'a> {
         self.post
     }
 
-    /// How many articles stand beside each other; comments within an article do not count.
+    /// Returns the number of articles that are not within another one, as comments are.
     pub(crate) fn articles(&self) -> usize {
         self.articles
     }
 
-    /// How much text the page shows, in bytes.
+    /// Returns the size of the text that the page shows, in bytes.
     pub(crate) fn weight(&self) -> usize {
         self.scopes.last().map_or(0, |whole| weight(*whole))
     }
 
-    /// Hands over what readers see.
+    /// Collects what readers see.
     pub(crate) fn read(&self, collector: &mut Collector) {
         for (heading, origin) in self.headings() {
             collector.title(&heading, &origin);
@@ -95,13 +96,13 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// What `find` yields for the narrowest part that has it, and what that part is called.
+    /// Returns what `find` yields for the narrowest part that has it, and the name of that part.
     fn narrowest<T>(&self, find: impl Fn(ElementRef<'a>) -> Option<T>) -> Option<(T, &'a str)> {
         let mut scopes = self.scopes.iter();
         scopes.find_map(|scope| Some((find(*scope)?, name(*scope))))
     }
 
-    /// The first heading of each part, of the first rank and then of the second.
+    /// Returns the first heading of each part, of the first rank and then of the second.
     fn headings(&self) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         for rank in ["h1", "h2"] {
@@ -120,7 +121,7 @@ impl<'a> Scopes<'a> {
         found
     }
 
-    /// The date lines: `<time>` in the post, else above it.
+    /// Collects the date lines: `<time>` in the post, else above it.
     fn times(&self, collector: &mut Collector) {
         let times = self.narrowest(|scope| {
             let times: Vec<_> = shown(scope, &["aside", "nav", "template"])
@@ -144,8 +145,8 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// The links of the post that lead to the pages of its tags, by what such pages are called
-    /// everywhere: `/tags/rust/`. A link within a paragraph may say anything.
+    /// Collects the links of the post that lead to the pages of its tags, which have addresses such
+    /// as `/tags/rust/` everywhere. A link within a paragraph may have any text.
     fn tag_links(&self, collector: &mut Collector) {
         let tags = self.narrowest(|scope| {
             let tags: Vec<String> = shown(scope, NOT_TAGS)
@@ -164,8 +165,8 @@ impl<'a> Scopes<'a> {
     }
 }
 
-/// The article that the page is about: the only one, or of several the one with the page's first
-/// heading, else the longest; the others are previews of other posts.
+/// Returns the article that the page is about: the only one, or of several the one with the page's
+/// first heading, else the longest; the others are previews of other posts.
 fn own_article<'a>(articles: &[ElementRef<'a>]) -> Option<ElementRef<'a>> {
     if let [only] = articles {
         return Some(*only);
@@ -182,7 +183,7 @@ fn own_article<'a>(articles: &[ElementRef<'a>]) -> Option<ElementRef<'a>> {
     headed.or_else(longest).copied()
 }
 
-/// The first paragraph of a text, and those behind it as long as that says too little.
+/// Returns the first paragraph of a text, and those behind it until there is enough text.
 fn beginning(scope: ElementRef<'_>) -> Option<String> {
     let mut text = String::new();
     let paragraphs =
@@ -199,7 +200,8 @@ fn beginning(scope: ElementRef<'_>) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Whether a paragraph is text of the post: more than links, and not the line with the date.
+/// Returns whether a paragraph is text of the post: more than links, and not the line with the
+/// date.
 fn is_prose(paragraph: ElementRef<'_>) -> bool {
     let is_byline = words(paragraph, "class")
         .flat_map(|class| class.split(['-', '_']))
@@ -213,7 +215,8 @@ fn is_prose(paragraph: ElementRef<'_>) -> bool {
     !is_byline && weight > linked && !(has_time && weight < BYLINE_LENGTH)
 }
 
-/// The elements in `scope` that readers see, without those in `outside` and all that is in them.
+/// Returns the elements in `scope` that readers see, without those in `outside` and all that is in
+/// them.
 fn shown<'a>(
     scope: ElementRef<'a>,
     outside: &'static [&'static str],
@@ -222,7 +225,7 @@ fn shown<'a>(
     tree::walk(*scope, skip).filter_map(ElementRef::wrap)
 }
 
-/// Whether an element stands in an article within `scope`, such as a comment.
+/// Returns whether an element stands in an article within `scope`, such as a comment.
 fn is_in_inner_article(element: ElementRef<'_>, scope: ElementRef<'_>) -> bool {
     element
         .ancestors()
@@ -231,7 +234,7 @@ fn is_in_inner_article(element: ElementRef<'_>, scope: ElementRef<'_>) -> bool {
         .any(|ancestor| name(ancestor) == "article")
 }
 
-/// Whether a `<time>` says of itself that it is the one of the last change.
+/// Returns whether a `<time>` is marked as the one of the last change.
 fn is_update(time: ElementRef<'_>) -> bool {
     ["class", "itemprop"]
         .into_iter()

@@ -1,5 +1,5 @@
-//! The words of the article on a page, as evidence of which post it is: without its title, its
-//! byline, and what a theme puts around and below the text.
+//! The words of the article on a page, without its title, its byline, and what a theme puts around
+//! and below the text.
 
 use scraper::{ElementRef, Node};
 
@@ -11,8 +11,8 @@ const AROUND: &[&str] = &[
     "aside", "dialog", "footer", "form", "h1", "header", "nav", "time",
 ];
 
-/// Classes and ids of what themes put around a text. A whole name has to be one of these, since a
-/// theme may call the article itself `post-with-toc`.
+/// Classes and ids of the parts that themes put around a text. They are compared as a whole, since
+/// a theme may name the article itself `post-with-toc`.
 const THEME_PARTS: &[&str] = &[
     "author-box",
     "breadcrumb",

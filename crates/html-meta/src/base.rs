@@ -1,5 +1,5 @@
-//! What the addresses on a page are relative to. The host may be a wrong one, as of a site that was
-//! built for `localhost`; that is told as found, and it is for others to put right.
+//! The base of the addresses on a page. Its host may be a wrong one, as of a site that was built
+//! for `localhost`; it is returned as it is, and the caller has to correct it.
 
 use url::Url;
 
@@ -8,8 +8,8 @@ use url::Url;
 pub(crate) struct Base(Option<Url>);
 
 impl Base {
-    /// The base of a page: its `<base href>`, which may itself be relative, else the address that it
-    /// lies at, else one that it gives for itself.
+    /// Returns the base of a page: its `<base href>`, which may itself be relative, else the
+    /// address that it is at, else one that it gives for itself.
     pub(crate) fn new(href: Option<&str>, address: Option<&Url>, own: &[&str]) -> Self {
         let page = address.cloned().or_else(|| {
             let mut absolute = own.iter().filter_map(|own| Url::parse(own).ok());
@@ -22,8 +22,8 @@ impl Base {
         }
     }
 
-    /// The absolute address that `reference` means; `None` for one that is empty, of another scheme
-    /// than `http` and `https`, or relative where nothing tells to what.
+    /// Returns the absolute address that `reference` means; `None` for one that is empty, of
+    /// another scheme than `http` and `https`, or relative without a known base.
     pub(crate) fn resolve(&self, reference: &str) -> Option<String> {
         self.url(reference).map(String::from)
     }
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn references_are_resolved_as_browsers_do_it() {
+    fn references_resolve_as_in_browsers() {
         let page = base(None, Some("http://localhost:4000/a/b/"), &[]);
         for (reference, expected) in [
             ("c.png", Some("http://localhost:4000/a/b/c.png")),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn the_base_is_what_the_page_says_it_is() {
+    fn base_prefers_base_element() {
         for (base, expected) in [
             (
                 base(Some("/sub/"), Some("https://a.org/x/y"), &[]),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_base_only_whole_addresses_are_known() {
+    fn unknown_base_keeps_absolute_references() {
         let none = base(None, None, &["/a"]);
         assert_eq!(none.resolve("/x.png"), None);
         assert_eq!(

@@ -1,5 +1,5 @@
-//! Bytes of a page as text: the HTML standard's "encoding sniffing algorithm" for a page without a
-//! `Content-Type` header, which a file never has. Where nothing is declared, UTF-8 is tried before
+//! Decodes a page: the HTML standard's "encoding sniffing algorithm" for a page without a
+//! `Content-Type` header, which a file never has. Without a declaration UTF-8 is tried before
 //! Windows-1252, since generators write UTF-8 and often forget to say so.
 
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFI
 /// The standard looks for a declaration in this many bytes and no further.
 const PRESCAN: usize = 1024;
 
-/// The text of a page; bytes that are none in its encoding become `U+FFFD`.
+/// Returns the text of a page; bytes that are invalid in its encoding become `U+FFFD`.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
@@ -19,7 +19,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode_without_bom_handling(bytes).0
 }
 
-/// UTF-8 if `bytes` are valid in it; a page that was cut may end within a character.
+/// Returns UTF-8 if `bytes` are valid in it; a page that was cut may end within a character.
 fn guessed(bytes: &[u8]) -> &'static Encoding {
     match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_some() => WINDOWS_1252,
@@ -27,7 +27,7 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The encoding that a `<meta>` or an XML declaration names.
+/// Returns the encoding that a `<meta>` or an XML declaration names.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let text: String = head.iter().map(|byte| char::from(*byte)).collect();
     let text = text.to_ascii_lowercase();
@@ -42,7 +42,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding of the first `<meta charset>` or `<meta http-equiv=content-type>` outside comments.
+/// Returns the encoding of the first `<meta charset>` or `<meta http-equiv=content-type>` outside
+/// comments.
 fn meta(text: &str) -> Option<&'static Encoding> {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -61,7 +62,7 @@ fn meta(text: &str) -> Option<&'static Encoding> {
     None
 }
 
-/// `charset=utf-8` as an attribute, or inside the `content` of a `content-type`.
+/// Parses `charset=utf-8` as an attribute, or inside the `content` of a `content-type`.
 fn of_meta(tag: &str) -> Option<&'static Encoding> {
     let (before, after) = tag.split_once("charset")?;
     let is_attribute = before.ends_with(|c: char| c.is_ascii_whitespace() || c == '/');
@@ -71,13 +72,13 @@ fn of_meta(tag: &str) -> Option<&'static Encoding> {
     value(after)
 }
 
-/// `<?xml version="1.0" encoding="iso-8859-1"?>` at the very beginning.
+/// Parses `<?xml version="1.0" encoding="iso-8859-1"?>` at the very beginning.
 fn xml(text: &str) -> Option<&'static Encoding> {
     let declaration = text.strip_prefix("<?xml")?.split('>').next()?;
     value(declaration.split_once("encoding")?.1)
 }
 
-/// The encoding that is named after the `=` that `text` begins with.
+/// Returns the encoding that is named after the `=` that `text` begins with.
 fn value(text: &str) -> Option<&'static Encoding> {
     let value = text.trim_start().strip_prefix('=')?.trim_start();
     let value = value.trim_start_matches(['"', '\'']);
@@ -90,7 +91,7 @@ mod tests {
     use super::decode;
 
     #[test]
-    fn what_is_declared_is_believed() {
+    fn charset_declaration_is_followed() {
         for declaration in [
             "<meta charset=iso-8859-1>",
             "<META CHARSET = 'Latin1'/>",
@@ -108,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_beats_a_declaration() {
+    fn byte_order_mark_beats_declaration() {
         let page = b"\xef\xbb\xbf<meta charset=iso-8859-1>\xc3\xa9";
         assert!(decode(page).ends_with(">é"));
         assert_eq!(decode(b"\xff\xfe<\0p\0>\0\xe9\0"), "<p>é");
     }
 
     #[test]
-    fn without_a_declaration_it_is_utf_8_if_it_can_be() {
+    fn undeclared_charset_prefers_utf_8() {
         assert_eq!(decode("<p>é".as_bytes()), "<p>é");
         assert_eq!(decode(b"<p>\xe9\xe8 \x80"), "<p>éè €");
         assert_eq!(decode(b"<p>\xc3\xa9\xc3"), "<p>é\u{fffd}");
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_declaration_that_cannot_be_true_is_read_as_the_standard_says() {
+    fn impossible_charset_is_replaced() {
         let page = "<meta charset=utf-16>é".as_bytes();
         assert!(decode(page).ends_with('é'));
         assert!(decode("<meta charset=klingon>é".as_bytes()).ends_with('é'));

@@ -1,5 +1,5 @@
-//! Takes values in the order of precedence and keeps those that are usable: text with its white space
-//! collapsed, addresses made absolute, names that are names.
+//! Takes values in the order of precedence and keeps those that are usable: text with its white
+//! space collapsed, addresses made absolute, names that are names.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ impl Collector {
         self.page
     }
 
-    /// What was taken so far.
+    /// Returns what was taken so far.
     pub(crate) fn page(&self) -> &Page {
         &self.page
     }
@@ -48,7 +48,7 @@ impl Collector {
         });
     }
 
-    /// The absolute address that `reference` means.
+    /// Returns the absolute address that `reference` means.
     pub(crate) fn resolve(&self, reference: &str) -> Option<String> {
         self.base.resolve(reference)
     }
@@ -103,7 +103,7 @@ impl Collector {
         }
     }
 
-    /// Takes the tags of one place, each once whatever its case.
+    /// Takes the tags of one place, each once regardless of case.
     pub(crate) fn tags<T: AsRef<str>>(&mut self, tags: impl IntoIterator<Item = T>, origin: &str) {
         let mut kept: Vec<String> = Vec::new();
         let mut known = BTreeSet::new();
@@ -118,7 +118,7 @@ impl Collector {
         }
     }
 
-    /// Takes the authors that one place names. A profile's address or an account is no name.
+    /// Takes the authors that one place names. A profile's address or an account is not a name.
     pub(crate) fn authors<T: AsRef<str>>(
         &mut self,
         names: impl IntoIterator<Item = T>,
@@ -159,7 +159,7 @@ fn written(date: impl Into<DateText>) -> Option<DateText> {
     Some(date.into()).filter(|date| !date.text.trim().is_empty())
 }
 
-/// The text with its white space collapsed; `None` where nothing is left.
+/// Returns the text with its white space collapsed, unless it is empty.
 fn filled(text: &str) -> Option<String> {
     Some(collapse(text)).filter(|text| !text.is_empty())
 }
@@ -169,8 +169,8 @@ const MARKUP: &[&str] = &[
     "a", "b", "code", "div", "em", "i", "li", "p", "span", "strong",
 ];
 
-/// The words of a text that is HTML. Only a pair of tags is a sign of it: `Option<T>`, `i <3 u` and
-/// `what </head> does` are words.
+/// Returns the words of a text that is HTML. Only a pair of tags is a sign of it: `Option<T>`, `i
+/// <3 u` and `what </head> does` are words.
 fn without_markup(text: &str) -> Cow<'_, str> {
     let is_html = MARKUP.iter().any(|name| {
         let opened = text.split_once(&format!("<{name}"));

@@ -1,6 +1,6 @@
-//! JSON-LD in a page, in the vocabulary of schema.org, as generators write it for search engines. It
-//! is read as JSON: no context is fetched and no graph is built, only references by `@id` within the
-//! page are followed. A script that is no JSON is passed over.
+//! JSON-LD in a page, in the vocabulary of schema.org, as generators write it for search engines.
+//! It is read as JSON: no context is fetched and no graph is built, only references by `@id` within
+//! the page are followed. A script that is not JSON is ignored.
 
 use serde_json::{Map, Value};
 
@@ -21,20 +21,20 @@ const MAX_VALUES: usize = 256;
 
 type Object = Map<String, Value>;
 
-/// Returns whether a type of schema.org, with or without its namespace, is an article: `BlogPosting`,
-/// `https://schema.org/NewsArticle`.
+/// Returns whether a type of schema.org, with or without its namespace, is an article:
+/// `BlogPosting`, `https://schema.org/NewsArticle`.
 #[must_use]
 pub fn is_article_type(kind: &str) -> bool {
     let kind = local(kind);
     kind.ends_with("Article") || ARTICLES.contains(&kind)
 }
 
-/// A type without its namespace: `https://schema.org/BlogPosting`, `schema:BlogPosting`.
+/// Returns a type without its namespace: `https://schema.org/BlogPosting`, `schema:BlogPosting`.
 pub(crate) fn local(kind: &str) -> &str {
     kind.rsplit(['/', '#', ':']).next().unwrap_or(kind)
 }
 
-/// The JSON-LD of a page.
+/// Returns the JSON-LD of a page.
 pub(crate) fn documents(root: Node<'_>) -> Vec<Value> {
     tree::elements(root)
         .filter(|element| name(*element) == "script")
@@ -50,7 +50,7 @@ pub(crate) fn documents(root: Node<'_>) -> Vec<Value> {
         .collect()
 }
 
-/// A script without the comment or CDATA section that XHTML pages wrap around it.
+/// Returns a script without the comment or CDATA section that XHTML pages wrap around it.
 fn uncommented(script: &str) -> &str {
     const MARKS: &[&str] = &["<!--", "-->", "//", "/*", "*/", "<![CDATA[", "]]>"];
     let mut inside = script.trim();
@@ -81,12 +81,12 @@ impl<'a> Schema<'a> {
         Self { things }
     }
 
-    /// The types of all things, without namespaces.
+    /// Returns the types of all things, without namespaces.
     pub(crate) fn types(&self) -> impl Iterator<Item = &'a str> {
         self.things.iter().flat_map(|thing| types(thing))
     }
 
-    /// Hands over what the JSON-LD says of the article, and how the site is called.
+    /// Collects what the JSON-LD states about the article, and the name of the site.
     pub(crate) fn read(&self, collector: &mut Collector) {
         if let Some(article) = self.article(collector) {
             self.read_article(article, collector);
@@ -100,7 +100,8 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// The article that the page is: of several the one with the page's address, else the first.
+    /// Returns the article that the page is: of several the one with the page's address, else the
+    /// first.
     fn article(&self, collector: &Collector) -> Option<&'a Object> {
         let own = collector.page().url.best();
         let is_own = |article: &Object| {
@@ -156,7 +157,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// The keywords: a list, or one text with commas between.
+    /// Returns the keywords: a list, or one text with commas between.
     fn keywords(&self, article: &'a Object) -> Vec<&'a str> {
         match article.get("keywords") {
             Some(Value::String(list)) => list.split(',').collect(),
@@ -166,13 +167,13 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// The texts under `key`; of a thing the one under the first of `names` that is there.
+    /// Returns the texts under `key`; of a thing the one under the first of `names` that is there.
     fn texts(&self, thing: &'a Object, key: &str, names: &[&str]) -> impl Iterator<Item = &'a str> {
         self.values(thing, key)
             .filter_map(|value| value.text(names))
     }
 
-    /// What stands under `key`, one or the first of a list.
+    /// Returns the values under `key`, one or the first of a list.
     fn values(&self, thing: &'a Object, key: &str) -> impl Iterator<Item = PropertyValue<'a>> {
         let values = match thing.get(key) {
             Some(Value::Array(values)) => values.as_slice(),
@@ -187,7 +188,7 @@ impl<'a> Schema<'a> {
         })
     }
 
-    /// The thing that `thing` refers to if it has little but its `@id`, else itself.
+    /// Returns the thing that `thing` refers to if it has little but its `@id`, else itself.
     fn referred(&self, thing: &'a Object) -> &'a Object {
         let Some(id) = thing.get("@id").filter(|_| thing.len() <= 2) else {
             return thing;
@@ -206,7 +207,7 @@ enum PropertyValue<'a> {
 }
 
 impl<'a> PropertyValue<'a> {
-    /// The text itself; of a thing the one under the first of `names` that is there.
+    /// Returns the text itself; of a thing the one under the first of `names` that is there.
     fn text(&self, names: &[&str]) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
@@ -214,7 +215,7 @@ impl<'a> PropertyValue<'a> {
         }
     }
 
-    /// A text of a thing.
+    /// Returns a text of a thing.
     fn property(&self, name: &str) -> Option<&'a str> {
         match self {
             Self::Text(_) => None,
@@ -223,7 +224,7 @@ impl<'a> PropertyValue<'a> {
     }
 }
 
-/// Adds the things that `value` consists of: those of lists and graphs, and what a page is about.
+/// Adds the things that `value` consists of: those of lists and graphs, and the subject of a page.
 /// The parser bounds how deep a document can be.
 fn gather<'a>(value: &'a Value, things: &mut Vec<&'a Object>) {
     match value {
@@ -242,7 +243,7 @@ fn gather<'a>(value: &'a Value, things: &mut Vec<&'a Object>) {
     }
 }
 
-/// The types of a thing, without namespaces.
+/// Returns the types of a thing, without namespaces.
 fn types(thing: &Object) -> impl Iterator<Item = &str> {
     let values = match thing.get("@type") {
         Some(Value::Array(values)) => values.as_slice(),
@@ -252,7 +253,7 @@ fn types(thing: &Object) -> impl Iterator<Item = &str> {
     values.iter().filter_map(Value::as_str).map(local)
 }
 
-/// The addresses that an article gives for itself, and their properties.
+/// Returns the addresses that an article gives for itself, and their properties.
 fn addresses(article: &Object) -> impl Iterator<Item = (&'static str, &str)> {
     ["url", "mainEntityOfPage"].into_iter().filter_map(|key| {
         let address = match article.get(key)? {

@@ -8,7 +8,7 @@ use crate::json_ld::{is_article_type, local};
 use crate::text::visible;
 use crate::tree::{self, Node, attribute, name, words};
 
-/// Hands over what microdata says of the article.
+/// Collects what microdata states about the article.
 pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
     let mut elements = tree::elements(root);
     let Some(article) =
@@ -43,7 +43,7 @@ pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
     );
 }
 
-/// The types of all items on the page, without namespaces.
+/// Returns the types of all items on the page, without namespaces.
 pub(crate) fn kinds(root: Node<'_>) -> Vec<String> {
     tree::elements(root)
         .filter(|element| is_item(*element))
@@ -60,7 +60,7 @@ fn types<'a>(element: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
     words(element, "itemtype")
 }
 
-/// The properties of `item`, not those of items within it.
+/// Returns the properties of `item`, not those of items within it.
 fn properties<'a>(item: ElementRef<'a>) -> impl Iterator<Item = (&'a str, ElementRef<'a>)> {
     tree::elements(*item)
         .filter(move |element| {
@@ -70,7 +70,7 @@ fn properties<'a>(item: ElementRef<'a>) -> impl Iterator<Item = (&'a str, Elemen
         .flat_map(|element| words(element, "itemprop").map(move |property| (property, element)))
 }
 
-/// The value of a property (HTML standard, "Values").
+/// Returns the value of a property (HTML standard, "Values").
 fn value(element: ElementRef<'_>) -> String {
     let attribute_name = match name(element) {
         "meta" => "content",
@@ -88,7 +88,7 @@ fn value(element: ElementRef<'_>) -> String {
     }
 }
 
-/// The value of a property that is text: of a link its words, whatever it leads to.
+/// Returns the value of a property that is text: of a link its words, whatever it leads to.
 fn words_of(element: ElementRef<'_>) -> String {
     match name(element) {
         "a" => visible(element),
@@ -96,7 +96,7 @@ fn words_of(element: ElementRef<'_>) -> String {
     }
 }
 
-/// The name of a person, who may be an item.
+/// Returns the name of a person, who may be an item.
 fn person(element: ElementRef<'_>) -> String {
     if is_item(element) {
         property(element, &["name"]).map_or_else(String::new, words_of)
@@ -105,7 +105,7 @@ fn person(element: ElementRef<'_>) -> String {
     }
 }
 
-/// A picture, which may be an item.
+/// Returns a picture, which may be an item.
 fn image(element: ElementRef<'_>, origin: &str, collector: &mut Collector) {
     let target = if is_item(element) {
         property(element, &["url", "contentUrl"])
@@ -117,7 +117,7 @@ fn image(element: ElementRef<'_>, origin: &str, collector: &mut Collector) {
     }
 }
 
-/// The first of `names` that an item has.
+/// Returns the first of `names` that an item has.
 fn property<'a>(item: ElementRef<'a>, names: &[&str]) -> Option<ElementRef<'a>> {
     names.iter().find_map(|wanted| {
         let mut all = properties(item);

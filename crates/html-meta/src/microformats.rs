@@ -26,7 +26,7 @@ const ROOTS: &[&str] = &[
     "h-review",
 ];
 
-/// Hands over what microformats say of the article, whose text lies in `article`.
+/// Collects what microformats state about the article, whose text is in `article`.
 pub(crate) fn read(root: Node<'_>, article: ElementRef<'_>, collector: &mut Collector) {
     let mut elements = tree::elements(root);
     if let Some(entry) = elements.find(|element| has_word(*element, "class", "h-entry")) {
@@ -36,7 +36,7 @@ pub(crate) fn read(root: Node<'_>, article: ElementRef<'_>, collector: &mut Coll
     collector.authors(linked(article, "author"), "rel=author");
 }
 
-/// Whether the page marks itself as a list of entries.
+/// Returns whether the page marks itself as a list of entries.
 pub(crate) fn has_feed(root: Node<'_>) -> bool {
     tree::elements(root).any(|element| has_word(element, "class", "h-feed"))
 }
@@ -63,7 +63,7 @@ fn read_entry(entry: ElementRef<'_>, collector: &mut Collector) {
     collector.authors(authors, "p-author");
 }
 
-/// The properties of `item`, not those of items within it.
+/// Returns the properties of `item`, not those of items within it.
 fn properties<'a>(item: ElementRef<'a>) -> impl Iterator<Item = (&'a str, ElementRef<'a>)> {
     tree::elements(*item)
         .filter(move |element| {
@@ -77,7 +77,7 @@ fn is_root(element: ElementRef<'_>) -> bool {
     words(element, "class").any(|class| ROOTS.contains(&class))
 }
 
-/// The value of a `p-` property (microformats2 parsing specification).
+/// Returns the value of a `p-` property (microformats2 parsing specification).
 fn plain(element: ElementRef<'_>) -> String {
     let value = match name(element) {
         "abbr" | "link" => attribute(element, "title"),
@@ -88,19 +88,19 @@ fn plain(element: ElementRef<'_>) -> String {
     value.map_or_else(|| visible(element), str::to_owned)
 }
 
-/// The value of a `dt-` property.
+/// Returns the value of a `dt-` property.
 fn date(element: ElementRef<'_>) -> String {
     attribute(element, "datetime").map_or_else(|| plain(element), str::to_owned)
 }
 
-/// The value of a `u-` property.
+/// Returns the value of a `u-` property.
 fn address<'a>(element: ElementRef<'a>) -> &'a str {
     let keys = ["href", "src", "data", "poster", "value"];
     let mut values = keys.into_iter().filter_map(|key| attribute(element, key));
     values.next().unwrap_or_default()
 }
 
-/// The name on an author's card, or the author's name alone.
+/// Returns the name on an author's card, or the author's name alone.
 fn author(element: ElementRef<'_>) -> String {
     let name = is_root(element).then(|| properties(element).find(|(class, _)| *class == "p-name"));
     match name.flatten() {
@@ -109,7 +109,7 @@ fn author(element: ElementRef<'_>) -> String {
     }
 }
 
-/// The texts of the links of one relation.
+/// Returns the texts of the links of one relation.
 fn linked(scope: ElementRef<'_>, relation: &'static str) -> impl Iterator<Item = String> {
     tree::elements_outside(*scope, &["template", "nav", "aside"])
         .filter(move |element| name(*element) == "a" && has_word(*element, "rel", relation))

@@ -5,7 +5,8 @@ use crate::candidates::Candidates;
 /// The metadata of a page: for each field every value that the page offers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
-    /// The page's own address, as the page gives it; the host may be a wrong one, such as `localhost`.
+    /// The page's own address, as the page gives it; the host may be a wrong one, such as
+    /// `localhost`.
     pub url: Candidates<String>,
     /// The title; those of the head often include the site's name.
     pub title: Candidates<String>,
@@ -48,8 +49,8 @@ pub struct PageImage {
 pub struct DateText {
     /// The text of an attribute or property, or of an element without one.
     pub text: String,
-    /// The text that readers see, if [`DateText::text`] is the `datetime` attribute of a `<time>`. It is
-    /// the better value where a template's mistake made the attribute invalid.
+    /// The text that readers see, if [`DateText::text`] is the `datetime` attribute of a `<time>`.
+    /// It is the better value where a template's mistake made the attribute invalid.
     pub visible: Option<String>,
 }
 
@@ -69,8 +70,9 @@ impl From<&str> for DateText {
 }
 
 /// The signals by which a post is distinguished from a list of posts, another page of the site, a
-/// redirect or an error page. No single one is reliable: some themes call every page an `article`, some
-/// none. The address and date that a page gives are signals as well; see the fields of [`Page`].
+/// redirect or an error page. No single one is reliable: some themes call every page an `article`,
+/// some none. The address and date that a page gives are signals as well; see the fields of
+/// [`Page`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageSignals {
     /// The canonical address, which may be one of another site.

@@ -7,8 +7,8 @@ use crate::candidates::MAX;
 use crate::text::is_hidden;
 use crate::tree::{self, attribute, name, words};
 
-/// The attributes that hold a picture's address while it waits to be scrolled to; `src` then shows a
-/// grey box.
+/// The attributes that hold a picture's address while it waits to be scrolled to; `src` then shows
+/// a grey box.
 const LAZY: &[&str] = &[
     "data-src",
     "data-lazy-src",
@@ -44,18 +44,18 @@ const FOREIGN: &[&str] = &[
     "twemoji",
 ];
 
-/// What is smaller than this on both sides, in CSS pixels, is an icon.
+/// The size in CSS pixels below which a picture is an icon, if both sides are smaller.
 const SMALLEST: f32 = 65.0;
 
 /// A picture as the page shows it.
 pub(crate) struct Shown<'a> {
     /// Its address, perhaps a relative one.
     pub(crate) target: String,
-    /// What it shows.
+    /// The alternative text.
     pub(crate) alt: Option<&'a str>,
 }
 
-/// The first pictures in `scope`, each once, in their order.
+/// Returns the first pictures in `scope`, each once, in their order.
 pub(crate) fn shown<'a>(scope: ElementRef<'a>) -> Vec<Shown<'a>> {
     let mut pictures: Vec<Shown<'a>> = Vec::new();
     let elements = tree::walk(*scope, |element| {
@@ -81,7 +81,7 @@ pub(crate) fn shown<'a>(scope: ElementRef<'a>) -> Vec<Shown<'a>> {
     pictures
 }
 
-/// The address of the picture itself, in the best size that the page offers.
+/// Returns the address of the picture itself, in the best size that the page offers.
 fn target(image: ElementRef<'_>) -> Option<String> {
     let first = |keys: &[&str]| keys.iter().find_map(|key| attribute(image, key));
     let lazy = first(LAZY).map(str::to_owned);
@@ -92,7 +92,7 @@ fn target(image: ElementRef<'_>) -> Option<String> {
         .or_else(|| sources(image).find_map(largest))
 }
 
-/// The sets of the `<picture>` that an image stands in.
+/// Returns the sets of the `<picture>` that an image stands in.
 fn sources<'a>(image: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
     let picture = image.parent().and_then(ElementRef::wrap);
     picture
@@ -105,8 +105,8 @@ fn sources<'a>(image: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
         })
 }
 
-/// The picture with the highest width or density of a `srcset` (HTML standard, "Parsing a srcset
-/// attribute"); an address may hold commas but no white space.
+/// Returns the picture with the highest width or density of a `srcset` (HTML standard, "Parsing a
+/// srcset attribute"); an address may hold commas but no white space.
 fn largest(set: &str) -> Option<String> {
     let mut best: Option<(f32, &str)> = None;
     let mut rest = set;

@@ -8,12 +8,13 @@ use crate::page::Page;
 use crate::{article_words, charset, json_ld, microdata, microformats, signals, tree};
 use url::Url;
 
-/// The number of bytes of a page that are read. It is ten times the size of long posts; what comes later
-/// is the end of a text.
+/// The number of bytes of a page that are read. It is ten times the size of long posts; what comes
+/// later is the end of a text.
 pub const MAX_BYTES: usize = 4 << 20;
 
-/// Reads the metadata of a page. Relative addresses are resolved against `address`, the page's own; without
-/// it they are resolved against the address that the page gives for itself, and left out if there is none.
+/// Reads the metadata of a page. Relative addresses are resolved against `address`, the page's own;
+/// without it they are resolved against the address that the page gives for itself, and left out if
+/// there is none.
 #[must_use]
 pub fn read(bytes: &[u8], address: Option<&Url>) -> Page {
     read_parts(bytes, address, false)
@@ -51,8 +52,8 @@ fn read_parts(bytes: &[u8], address: Option<&Url>, with_article: bool) -> Page {
     }
 }
 
-/// Returns all text of a page in document order, except scripts, style sheets and templates. Nothing
-/// separates the texts of two elements.
+/// Returns all text of a page in document order, except scripts, style sheets and templates.
+/// Nothing separates the texts of two elements.
 #[must_use]
 pub fn text_content(bytes: &[u8]) -> String {
     let (html, _) = tree::parse(&charset::decode(beginning(bytes)));

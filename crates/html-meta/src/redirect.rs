@@ -1,20 +1,20 @@
-//! Where a page sends its readers on to. Generators leave such a page at each former address of a
-//! post: Hugo, Jekyll and Hexo with a `<meta http-equiv=refresh>`, Zola with a script and the same
-//! within `<noscript>`.
+//! Finds the address that a page redirects to. Generators leave such a page at each former address
+//! of a post: Hugo, Jekyll and Hexo with a `<meta http-equiv=refresh>`, Zola with a script and the
+//! same within `<noscript>`.
 
 use scraper::ElementRef;
 
 use crate::tree::{self, Node, attribute, is_within, name};
 
-/// A page that shows more text than this, in bytes, is there to be read; what it does in a script or
-/// without scripts is about something else.
+/// The size of the text, in bytes, above which a page is there to be read; a script or `<noscript>`
+/// of such a page does not redirect it.
 const STUB: usize = 400;
 
-/// Seconds after which a page reloads rather than sends on.
+/// The longest delay of a redirect, in seconds; a page with a longer one reloads.
 const SOON: f64 = 30.0;
 
-/// The address that the page sends to, as it is written; `weight` is how much text the page shows,
-/// in bytes.
+/// Returns the address that the page redirects to, as it is written. `weight` is the size of the
+/// text that the page shows, in bytes.
 pub(crate) fn target(root: Node<'_>, weight: usize) -> Option<String> {
     let is_stub = weight <= STUB;
     tree::elements(root).find_map(|element| match name(element) {
@@ -33,7 +33,7 @@ fn refresh(meta: ElementRef<'_>) -> Option<String> {
     target.map(str::to_owned)
 }
 
-/// `0; url=https://…` (HTML standard, "shared declarative refresh steps").
+/// Parses `0; url=https://…` (HTML standard, "shared declarative refresh steps").
 fn refresh_target(content: &str) -> Option<&str> {
     let end = content
         .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -60,8 +60,8 @@ fn refresh_target(content: &str) -> Option<&str> {
     Some(target.trim()).filter(|target| !target.is_empty())
 }
 
-/// The literal that a script assigns to the page's location: `location = "…"`,
-/// `location.href = "…"`, `location.replace("…")`. An expression of several parts is none.
+/// Returns the literal that a script assigns to the page's location: `location = "…"`,
+/// `location.href = "…"`, `location.replace("…")`. An expression of several parts is not a literal.
 fn assigned(script: &str) -> Option<&str> {
     script.match_indices("location").find_map(|(at, word)| {
         let rest = script[at + word.len()..].trim_start();
@@ -86,7 +86,7 @@ mod tests {
     use super::{assigned, refresh_target};
 
     #[test]
-    fn refreshes_are_read_as_browsers_do_it() {
+    fn refresh_is_parsed_as_in_browsers() {
         for (content, expected) in [
             ("0; url=https://a.org/x/", Some("https://a.org/x/")),
             ("0;URL='/x?a=1;b=2'", Some("/x?a=1;b=2")),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_plain_literal_is_a_target() {
+    fn script_target_is_a_literal() {
         for (script, expected) in [
             ("location=\"https://a.org/\"", Some("https://a.org/")),
             ("window.location.href = '/x';", Some("/x")),

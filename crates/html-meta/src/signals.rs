@@ -1,5 +1,4 @@
-//! The facts by which a post is told from a list of posts, a page of the site, a redirect or an
-//! error page. No single one is reliable: some themes call every page an `article`, some none.
+//! Finds the signals by which a post is distinguished from other pages.
 
 use crate::article::Scopes;
 use crate::collector::Collector;
@@ -17,7 +16,7 @@ const FEEDS: &[&str] = &[
     "application/feed+json",
 ];
 
-/// What pages for missing pages are called, in lower case.
+/// The titles of pages for missing pages, in lower case.
 const NOT_FOUND: &[&str] = &[
     "404",
     "404 error",
@@ -75,7 +74,7 @@ fn feeds(head: &Head<'_>, collector: &Collector) -> Vec<String> {
         .collect()
 }
 
-/// Whether one of the titles, as a whole or beside the site's name, is what such pages are called.
+/// Returns whether one of the titles is that of such a page, alone or beside the site's name.
 fn is_not_found(collector: &Collector) -> bool {
     collector.page().title.iter().any(|title| {
         let separated = title

@@ -1,5 +1,5 @@
-//! What a reader sees of an element: its text without scripts, hidden parts and the small marks that
-//! themes put beside headings, with white space as one space.
+//! What a reader sees of an element: its text without scripts, hidden parts and the small marks
+//! that themes put beside headings, with white space as one space.
 
 use scraper::{ElementRef, Node};
 
@@ -87,7 +87,7 @@ const MARKS: &[&str] = &[
     "visually-hidden",
 ];
 
-/// The text of an element.
+/// Returns the text of an element.
 pub(crate) fn visible(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     for node in tree::walk(*element, is_silent) {
@@ -103,14 +103,14 @@ pub(crate) fn visible(element: ElementRef<'_>) -> String {
     collapse(&text)
 }
 
-/// How much text an element shows, in bytes.
+/// Returns the size of the text that an element shows, in bytes.
 pub(crate) fn weight(element: ElementRef<'_>) -> usize {
     tree::walk(*element, is_silent)
         .filter_map(|node| node.value().as_text().map(|text| text.trim().len()))
         .sum()
 }
 
-/// Whether readers do not see `element`, or not as part of the text around it.
+/// Returns whether readers do not see `element`, or not as part of the text around it.
 pub(crate) fn is_silent(element: ElementRef<'_>) -> bool {
     SILENT.contains(&name(element)) || is_hidden(element) || is_mark(element)
 }
@@ -120,7 +120,7 @@ pub(crate) fn is_inline(element: ElementRef<'_>) -> bool {
     INLINE.contains(&name(element))
 }
 
-/// Whether `element` says of itself that it is not to be seen.
+/// Returns whether `element` is marked as hidden.
 pub(crate) fn is_hidden(element: ElementRef<'_>) -> bool {
     element.value().attrs().any(|(key, value)| match key {
         "hidden" => true,
@@ -142,7 +142,7 @@ fn is_mark(element: ElementRef<'_>) -> bool {
     }
 }
 
-/// `text` with each run of white space as one space and none at its ends.
+/// Returns `text` with each run of white space as one space and none at its ends.
 pub(crate) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

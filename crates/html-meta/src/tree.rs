@@ -1,6 +1,6 @@
-//! A page as a tree, and ways through it. A page that is nested too deeply or holds too much is read
-//! up to that point: the parser walks the open elements for most tags, so depth costs its square.
-//! Nothing in here recurses, whatever a page looks like.
+//! A page as a tree, and ways through it. A page that is nested too deeply or holds too much is
+//! read up to that point: the parser walks the open elements for most tags, so depth costs its
+//! square. No function recurses, so that no page exhausts the stack.
 
 use ego_tree::NodeRef;
 use html5ever::driver::{self, ParseOpts};
@@ -14,8 +14,8 @@ const MAX_DEPTH: usize = 512;
 /// Elements, texts and comments of a page. A long page that is more than tags has fewer.
 const MAX_NODES: usize = 250_000;
 
-/// Words, quotes and slashes of one tag or comment. The parser compares each attribute of a tag with
-/// all others; a picture of half a megabyte within an attribute has fewer.
+/// Words, quotes and slashes of one tag or comment. The parser compares each attribute of a tag
+/// with all others; a picture of half a megabyte within an attribute has fewer.
 const MAX_PENDING: usize = 16_000;
 
 /// How much text the parser gets between two looks at what has grown, in bytes.
@@ -24,9 +24,9 @@ const PIECE: usize = 2048;
 /// A node of a page.
 pub(crate) type Node<'a> = NodeRef<'a, scraper::Node>;
 
-/// Parses a page; the flag tells whether all of it was read.
+/// Parses a page. Returns as well whether all of it was read.
 ///
-/// Scripts do not run here, so what stands in `<noscript>` is part of the tree.
+/// Scripts do not run here, so the content of `<noscript>` is part of the tree.
 pub(crate) fn parse(text: &str) -> (Html, bool) {
     let opts = ParseOpts {
         tree_builder: TreeBuilderOpts {
@@ -58,7 +58,7 @@ pub(crate) fn parse(text: &str) -> (Html, bool) {
     (parser.finish(), rest.is_empty())
 }
 
-/// By what a tree can be seen to grow.
+/// The size of a tree, to see it grow.
 #[derive(Debug, Default, PartialEq)]
 struct Size {
     nodes: usize,
@@ -77,12 +77,12 @@ impl Size {
     }
 }
 
-/// How many attributes `piece` can hold at the most, more or less.
+/// Estimates the largest number of attributes that `piece` can hold.
 fn parts(piece: &str) -> usize {
     piece.split_ascii_whitespace().count() + piece.matches(['/', '"', '\'']).count()
 }
 
-/// Whether the tree is too large, or too deep where it has grown since it had `seen` nodes.
+/// Returns whether the tree is too large, or too deep where it has grown since it had `seen` nodes.
 fn is_overgrown(html: &Html, seen: usize) -> bool {
     let nodes = html.tree.nodes();
     let grown = nodes.len().saturating_sub(seen);
@@ -93,8 +93,8 @@ fn is_overgrown(html: &Html, seen: usize) -> bool {
             .any(|node| node.ancestors().nth(MAX_DEPTH).is_some())
 }
 
-/// What lies below `root` in document order, without the elements for which `skip` holds and all
-/// that is in them.
+/// Returns the descendants of `root` in document order, without the elements for which `skip` holds
+/// and their descendants.
 pub(crate) fn walk<'a>(
     root: Node<'a>,
     skip: impl Fn(ElementRef<'a>) -> bool,
@@ -113,7 +113,7 @@ pub(crate) fn walk<'a>(
     })
 }
 
-/// The first node behind `node` and all that is in it, below `root`.
+/// Returns the first node behind `node` and all that is in it, below `root`.
 fn after<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
     let mut at = node;
     while at != root {
@@ -125,12 +125,13 @@ fn after<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
     None
 }
 
-/// The elements below `root`, without what is in templates.
+/// Returns the elements below `root`, without what is in templates.
 pub(crate) fn elements<'a>(root: Node<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     elements_outside(root, &["template"])
 }
 
-/// The elements below `root` that neither have one of the names in `outside` nor lie in one that has.
+/// Returns the elements below `root` that neither have one of the names in `outside` nor are within
+/// one that has.
 pub(crate) fn elements_outside<'a>(
     root: Node<'a>,
     outside: &'static [&'static str],
@@ -138,8 +139,8 @@ pub(crate) fn elements_outside<'a>(
     walk(root, move |element| outside.contains(&name(element))).filter_map(ElementRef::wrap)
 }
 
-/// The element's name, in lower case. All that is in an SVG is `foreign`: its `<title>` is not that of
-/// the page.
+/// Returns the element's name, in lower case. All that is in an SVG is `foreign`: its `<title>` is
+/// not that of the page.
 pub(crate) fn name(element: ElementRef<'_>) -> &str {
     let name = &element.value().name;
     if &*name.ns == "http://www.w3.org/2000/svg" && &*name.local != "svg" {
@@ -149,18 +150,19 @@ pub(crate) fn name(element: ElementRef<'_>) -> &str {
     }
 }
 
-/// The value of an attribute, without white space around it; an empty one is none.
+/// Returns the value of an attribute without white space around it, unless it is empty.
 pub(crate) fn attribute<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     let (_, value) = element.value().attrs().find(|(key, _)| *key == name)?;
     Some(value.trim()).filter(|value| !value.is_empty())
 }
 
-/// Whether an attribute that is a list of words, such as `rel`, has this one, whatever its case.
+/// Returns whether an attribute that is a list of words, such as `rel`, has this one, regardless of
+/// case.
 pub(crate) fn has_word(element: ElementRef<'_>, attribute_name: &str, word: &str) -> bool {
     words(element, attribute_name).any(|own| own.eq_ignore_ascii_case(word))
 }
 
-/// The words of an attribute.
+/// Returns the words of an attribute.
 pub(crate) fn words<'a>(
     element: ElementRef<'a>,
     attribute_name: &str,
@@ -170,7 +172,7 @@ pub(crate) fn words<'a>(
         .split_ascii_whitespace()
 }
 
-/// Whether `element` lies in an element with one of these names.
+/// Returns whether `element` is within an element with one of these names.
 pub(crate) fn is_within(element: ElementRef<'_>, names: &[&str]) -> bool {
     element
         .ancestors()

@@ -145,11 +145,13 @@ codes! {
     InvalidConfig "invalid_config" Error "An option of pipeline.yaml, or the file as a whole, is not valid." "";
     InvalidFrontMatter "invalid_front_matter" Error "The front matter of a post is not valid." "";
     InvalidFeed "invalid_feed" Error "A feed, or an entry of one, is not valid." "";
-    UnreadableFile "unreadable_file" Error "A file cannot be read or written, or it is not text." "";
+    UnreadableFile "unreadable_file" Error "A file or a feed cannot be read, or a file cannot be written." "";
     IdentityClash "identity_clash" Error "Several posts have the same address, path or id." "";
     UnknownPost "unknown_post" Error "No post has the name that was given." "Run `syndicate items` to list the posts.";
     Usage "usage" Error "The command line asks for something that does not exist or is not possible." "";
     CommandFailed "command_failed" Error "The command could not do what it was asked for." "";
+    InvalidCredential "invalid_credential" Error "A token, or an app's credentials, cannot be kept or used." "";
+    SignInFailed "sign_in_failed" Error "Signing in at a platform did not succeed." "";
     Interrupted "interrupted" Error "A second signal ended the run." "";
 }
 

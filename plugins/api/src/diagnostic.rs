@@ -51,6 +51,10 @@ enum Location {
     Span(FileSpan),
 }
 
+/// Everything that is wrong with one file, for callers that carry errors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
 /// An error that led to a diagnostic, as text. The error itself is not kept, so that diagnostics can be
 /// compared and cloned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,6 +139,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// Sets what to do about it, if nothing better is known.
+    #[must_use]
+    pub fn or_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint.get_or_insert_with(|| hint.into());
         self
     }
 
@@ -231,6 +242,14 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Formats them one a line.
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -242,6 +261,8 @@ impl Error for Diagnostic {
         self.cause.as_deref().map(|cause| cause as &dyn Error)
     }
 }
+
+impl Error for Diagnostics {}
 
 impl Error for Cause {
     fn source(&self) -> Option<&(dyn Error + 'static)> {

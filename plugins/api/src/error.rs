@@ -7,49 +7,6 @@ use jiff::Timestamp;
 
 use crate::{Code, Diagnostic, Hint, Receipt};
 
-/// An error with the next thing to do. The program prints the hint below the causes, wherever in the
-/// chain of an error it stands.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct Hinted {
-    /// What is wrong, in lower case and without a full stop.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-    /// What it comes from.
-    #[source]
-    pub cause: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-impl Hinted {
-    /// An error that comes from nothing else.
-    #[must_use]
-    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint: hint.into(),
-            cause: None,
-        }
-    }
-
-    /// The same with what it comes from.
-    #[must_use]
-    pub fn caused_by(mut self, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        self.cause = Some(cause.into());
-        self
-    }
-}
-
-impl Hint for Hinted {
-    fn code(&self) -> Option<Code> {
-        None
-    }
-
-    fn hint(&self) -> Option<String> {
-        Some(self.hint.clone())
-    }
-}
-
 /// What a failed request means for the delivery. The engine branches on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PublishErrorKind {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::text::collapse_whitespace;
 use crate::{nfc, sha256_hex};
 
 /// The number of hexadecimal digits of a digest.
@@ -76,8 +77,7 @@ impl Evidence {
         text: Option<ArticleText>,
         lang: Option<&str>,
     ) -> Self {
-        let words = |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let title = title.map(|title| words(&nfc(title)));
+        let title = title.map(|title| collapse_whitespace(&nfc(title)));
         Self {
             title: title
                 .filter(|title| !title.is_empty())

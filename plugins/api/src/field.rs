@@ -77,3 +77,14 @@ impl Serialize for Origin {
 
 /// The origin of each field that has a value.
 pub type Origins = BTreeMap<Field, Origin>;
+
+/// Returns a value, if there is one, and adds its origin to `origins`.
+pub fn record_origin<T>(
+    origins: &mut Origins,
+    field: Field,
+    found: Option<(T, Origin)>,
+) -> Option<T> {
+    let (value, origin) = found?;
+    origins.insert(field, origin);
+    Some(value)
+}

@@ -54,12 +54,12 @@ pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
 pub use crate::context::{Context, Grants, VolatileGrants};
 pub use crate::dates::PostDate;
-pub use crate::diagnostic::{Diagnostic, Hint};
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Hint};
 pub use crate::env::Env;
-pub use crate::error::{Hinted, PublishError, PublishErrorKind};
+pub use crate::error::{PublishError, PublishErrorKind};
 pub use crate::evidence::{ArticleText, Evidence, TextKind};
 pub use crate::explain::{Candidate, Explanation};
-pub use crate::field::{Field, Origin, Origins};
+pub use crate::field::{Field, Origin, Origins, record_origin};
 pub use crate::file_span::FileSpan;
 pub use crate::grant::Grant;
 pub use crate::identity::{

@@ -7,7 +7,7 @@ use std::fmt;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::{Context, Grant, Hinted, Provider, PublishError};
+use crate::{Context, Diagnostic, Grant, Provider, PublishError};
 
 /// Whose token it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub trait SignIn: Send + Sync {
 
     /// What a refusal means, in plain words and with the next thing to do. `None` for those that
     /// mean the same everywhere.
-    fn explain(&self, refused: &Refused) -> Option<Hinted>;
+    fn explain(&self, refused: &Refused) -> Option<Diagnostic>;
 
     /// The version of the platform's interface in use, and its last day where it is known.
     fn version(&self) -> Option<(String, Option<jiff::civil::Date>)> {

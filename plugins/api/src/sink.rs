@@ -103,12 +103,7 @@ pub enum Finding {
         hint: String,
     },
     /// It will not work.
-    Bad {
-        /// What was found.
-        message: String,
-        /// What to do.
-        hint: String,
-    },
+    Bad(Diagnostic),
 }
 
 /// A place that posts go to.

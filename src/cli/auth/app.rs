@@ -1,7 +1,7 @@
 //! The app that signs in: its identifier and its secret. A secret on the command line would be visible
 //! to all users of the machine and stay in the shell's history, so there is no flag for it.
 
-use syndicate_api::{Env, ExposeSecret as _, Hinted, Provider, SecretString};
+use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString};
 
 use super::prompt;
 use crate::cli::failure::Failure;
@@ -61,5 +61,5 @@ fn missing(provider: &Provider, what: &str, why: &str) -> Failure {
     );
     let hint = "make an app, copy its client ID and client secret into the environment, and see \
                 `syndicate auth login --help`";
-    Failure::Usage(Hinted::new(message, hint))
+    Failure::usage(message, hint)
 }

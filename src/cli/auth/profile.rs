@@ -1,7 +1,7 @@
 //! Which sign-in is meant: a platform or sink, and the name that its token is kept under.
 
 use clap::Args;
-use syndicate_api::{Hinted, Provider, SignIn, Sink};
+use syndicate_api::{Provider, SignIn, Sink};
 
 use crate::cli::failure::Failure;
 
@@ -22,7 +22,7 @@ impl Which {
         sink.sign_in().ok_or_else(|| {
             let message = format!("nobody signs in at `{}`", self.name);
             let hint = "its sinks need no token, or take one from their options";
-            Failure::Usage(Hinted::new(message, hint))
+            Failure::usage(message, hint)
         })
     }
 

@@ -4,8 +4,6 @@ mod options;
 mod publish;
 mod sandbox;
 
-use syndicate_api::Hinted;
-
 pub(super) use self::options::Options;
 use super::output::print_plan;
 use super::{Exit, Failure, Global, open_session};
@@ -22,10 +20,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.sandbox {
         sandbox::build(global, options, session).await
     } else if global.offline {
-        Err(Failure::Usage(Hinted::new(
+        Err(Failure::usage(
             "`--offline` leaves nothing to send to",
             "add `--dry-run` to see what would be sent, or `--sandbox` to rehearse it",
-        )))
+        ))
     } else {
         publish::build(global, options, &session).await
     }

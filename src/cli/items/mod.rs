@@ -9,9 +9,10 @@ use clap::Args;
 
 use self::explain::format_explanation;
 use self::text::format_item;
-use super::output::{eprint_fault, eprint_status, print_json, print_result};
+use super::output::{eprint_status, format_diagnostic, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
 use crate::preview::{explanation_json, fault_json, item_json};
+use crate::session::LoadedPipeline;
 
 /// Options of `items`.
 #[derive(Args, Debug)]
@@ -38,7 +39,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         }
         return Ok(Exit::Fine);
     }
-    let scanned = session.load_and_scan().await?.scanned;
+    let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     for (_, item) in &scanned.items {
         if global.json {
             print_json(&item_json(item))?;
@@ -50,7 +51,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         if global.json {
             print_json(&fault_json(fault))?;
         } else {
-            eprint_fault(fault)?;
+            eprint_status(&format_diagnostic(fault, &stages.base))?;
         }
     }
     if !global.json {

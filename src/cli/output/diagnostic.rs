@@ -1,14 +1,84 @@
-//! Problems of a site's files.
+//! The one form in which the program says what is wrong: `error:`, then `caused by:` and `hint:`. Where
+//! the place in a file is known, the line itself is drawn below the error, as a compiler draws it.
 
-use syndicate_api::Diagnostic;
+use std::path::Path;
 
-use super::print::eprint_status;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use serde_json::{Value, json};
+use syndicate_api::{CodeKind, Diagnostic, FileSpan};
 
-/// Prints a problem of a file with its hint.
-pub(crate) fn eprint_fault(fault: &Diagnostic) -> anyhow::Result<()> {
-    eprint_status(&format!("error: {fault}"))?;
-    if let Some(hint) = &fault.hint {
-        eprint_status(&format!("hint: {hint}"))?;
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// Returns the diagnostics as text, each on as many lines as it needs. Their files are looked for from
+/// `base`.
+#[must_use]
+pub(crate) fn format_diagnostics(diagnostics: &[Diagnostic], base: &Path) -> String {
+    let texts = diagnostics.iter().map(|one| format_diagnostic(one, base));
+    texts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Returns the diagnostics for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`, where
+/// `error` is all of them as text, and `code` and `hint` are those of the first.
+#[must_use]
+pub(crate) fn diagnostics_json(diagnostics: &[Diagnostic]) -> Value {
+    let errors = diagnostics.iter().map(|diagnostic| {
+        let causes = diagnostic.causes().map(|cause| format!(": {cause}"));
+        diagnostic.to_string() + &causes.collect::<String>()
+    });
+    let first = diagnostics.first();
+    json!({
+        "v": 1,
+        "error": errors.collect::<Vec<_>>().join("\n"),
+        "code": first.map(|first| first.code),
+        "hint": first.and_then(|first| first.hint.as_deref()),
+        "diagnostics": diagnostics,
+    })
+}
+
+/// Returns one diagnostic as text. Its file, looked for from `base`, is read again for the drawing, so
+/// that parsers need not carry its text.
+#[must_use]
+pub(crate) fn format_diagnostic(diagnostic: &Diagnostic, base: &Path) -> String {
+    if let (Some(path), Some(span)) = (diagnostic.path.as_deref(), diagnostic.span())
+        && let Ok(text) = std::fs::read_to_string(base.join(path))
+    {
+        return draw(diagnostic, path, span, &text);
     }
-    Ok(())
+    list(diagnostic)
+}
+
+fn draw(diagnostic: &Diagnostic, path: &str, span: FileSpan, text: &str) -> String {
+    let title = title(diagnostic, &diagnostic.message);
+    let snippet = Snippet::source(text)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(span.byte_range(text)));
+    let mut group = Level::ERROR.primary_title(title.as_str()).element(snippet);
+    for cause in diagnostic.causes() {
+        group = group.element(Level::NOTE.with_name("caused by").message(cause));
+    }
+    if let Some(hint) = &diagnostic.hint {
+        group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+    }
+    Renderer::plain().render(&[group])
+}
+
+fn list(diagnostic: &Diagnostic) -> String {
+    let title = title(diagnostic, &diagnostic.to_string());
+    let mut lines = format!("{ERROR}error:{ERROR:#} {title}");
+    for cause in diagnostic.causes() {
+        lines.push_str(&format!("\ncaused by: {cause}"));
+    }
+    if let Some(hint) = &diagnostic.hint {
+        lines.push_str(&format!("\nhint: {hint}"));
+    }
+    lines
+}
+
+/// Adds the code for those that the page of codes explains; the others say no more than the message.
+fn title(diagnostic: &Diagnostic, message: &str) -> String {
+    match diagnostic.code.kind() {
+        CodeKind::Error => message.to_owned(),
+        _ => format!("{message} [{}]", diagnostic.code),
+    }
 }

@@ -11,7 +11,7 @@ mod warning;
 
 pub(super) use self::browser::open_browser;
 pub(super) use self::delivery::{deliver, format_delivery};
-pub(super) use self::diagnostic::eprint_fault;
+pub(super) use self::diagnostic::{diagnostics_json, format_diagnostic, format_diagnostics};
 pub(super) use self::ledger::{format_claimed, lock_ledger};
 pub(super) use self::plan::{eprint_remarks, print_plan, suggest_post};
 pub(super) use self::print::{eprint_status, print_card, print_json, print_result, terminal_width};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::json;
-use syndicate_api::{Context, Hinted};
+use syndicate_api::Context;
 use tokio::net::TcpListener;
 
 use crate::cli::failure::Failure;
@@ -30,10 +30,10 @@ pub(super) async fn run(
     let session = Arc::new(session);
     let listener = TcpListener::bind(("127.0.0.1", port)).await;
     let listener = listener.map_err(|error| {
-        Failure::Other(anyhow::Error::new(Hinted::new(
+        Failure::hinted(
             format!("cannot listen on port {port} of this machine: {error}"),
             "give another `--port`, or 0 for any that is free",
-        )))
+        )
     })?;
     let address = listener.local_addr().map_err(anyhow::Error::new)?;
     let key = Key::new(&random_bytes()?);

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use syndicate_api::Hinted;
+use syndicate_api::{Code, Diagnostic};
 
 use crate::cli::failure::Failure;
 use crate::cli::output::{print_json, print_result};
@@ -41,27 +41,29 @@ pub(super) async fn record_outcome(
 /// That the post is not there yet proves nothing while another run may be sending it.
 fn claimed(item: &str, until: Timestamp) -> Failure {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
-    Failure::Other(anyhow::Error::new(Hinted::new(
+    Failure::hinted(
         format!("another run may be sending `{item}` until {until}"),
         "look at the platform after that, and run this again",
-    )))
+    )
 }
 
 fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {
     let hinted = if open.is_empty() {
-        Hinted::new(
+        Diagnostic::new(
+            Code::CommandFailed,
             format!("nothing about `{item}` is open"),
-            "`syndicate settle` without an item lists what is",
         )
+        .with_hint("`syndicate settle` without an item lists what is")
     } else {
         let sinks: Vec<String> = open
             .iter()
             .map(|open| format!("`{}`", open.attempt.sink))
             .collect();
-        Hinted::new(
+        Diagnostic::new(
+            Code::CommandFailed,
             format!("`{item}` is open for several sinks: {}", sinks.join(", ")),
-            "name one with `--sink`",
         )
+        .with_hint("name one with `--sink`")
     };
     Failure::Other(anyhow::Error::new(hinted))
 }

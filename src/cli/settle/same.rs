@@ -1,7 +1,6 @@
 //! `settle --same-as` and `settle --renamed`: a person's word that a post is one on record.
 
 use serde_json::{Value, json};
-use syndicate_api::Hinted;
 
 use crate::cli::failure::Failure;
 use crate::cli::output::{eprint_status, print_json, print_result};
@@ -58,5 +57,5 @@ fn failure(error: SameError) -> Failure {
         SameError::Ambiguous(_) => "name the post on record by its address",
         SameError::Already(_) | SameError::Sent { .. } => "nothing needs to be done",
     };
-    Failure::Other(anyhow::Error::new(Hinted::new(error.to_string(), hint)))
+    Failure::hinted(error.to_string(), hint)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::cli::output::format_diagnostic;
 use crate::engine::{Action, Entry, Plan};
 use crate::preview::{entry_line, summary_lines};
 
@@ -28,7 +29,8 @@ impl PlanLines {
             |entry: &&Entry| entry.problem.is_some() || entry.action != Action::Skip;
         let entries = plan.entries.iter().filter(is_worth_a_line);
         let mut results: Vec<String> = entries.map(entry_line).collect();
-        let faults = plan.faults.iter().map(|fault| format!("error: {fault}"));
+        let faults = plan.faults.iter();
+        let faults = faults.map(|fault| format_diagnostic(fault, &plan.base));
         let notes = plan.notes.iter().map(|note| format!("note: {note}"));
         let mut remarks: Vec<String> = faults.chain(notes).collect();
         let all = results.iter().chain(&remarks).cloned().collect();

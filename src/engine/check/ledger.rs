@@ -1,10 +1,10 @@
 //! Whether the ledger can be used, and what it leaves open.
 
-use syndicate_api::{Context, Finding, Hint as _};
+use syndicate_api::{Code, Context, Diagnostic, Finding};
 
 use super::finding::AboutFinding;
 use crate::engine::{OpenAttempt, Scanned, Stages, head, live_posts, open_attempts};
-use crate::ledger::{FILE_NAME, LedgerError, Store, Survey};
+use crate::ledger::{FILE_NAME, Store, Survey};
 
 /// Adds the findings about the ledger: whether it can be used, and what it leaves open.
 pub(super) async fn check_ledger(
@@ -19,11 +19,8 @@ pub(super) async fn check_ledger(
             Ok(Survey { book, trouble }) => {
                 let foreign = head::check(&book, stages, scanned).err();
                 findings.extend(foreign.or(trouble).map(|error| {
-                    let finding = Finding::Bad {
-                        message: error.to_string(),
-                        hint: error.hint().unwrap_or_default(),
-                    };
-                    (FILE_NAME.to_owned(), finding)
+                    let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
+                    (FILE_NAME.to_owned(), Finding::Bad(diagnostic))
                 }));
                 findings.extend(live_posts(&book).into_iter().map(|(message, hint)| {
                     (FILE_NAME.to_owned(), Finding::Warning { message, hint })
@@ -42,14 +39,8 @@ pub(super) async fn check_ledger(
                 }
             }
             Err(error) => {
-                let hint = error
-                    .hint()
-                    .unwrap_or_else(|| "see that the file can be read".to_owned());
-                let message = match &error {
-                    LedgerError::Io { source, .. } => format!("{error}: {source}"),
-                    _ => error.to_string(),
-                };
-                Finding::Bad { message, hint }
+                let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
+                Finding::Bad(diagnostic.or_hint("see that the file can be read"))
             }
         };
     findings.push((FILE_NAME.to_owned(), finding));

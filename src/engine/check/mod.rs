@@ -57,17 +57,8 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<AboutFinding>) {
         Ok(_) => findings.push((about, Finding::Good("its template compiles".to_owned()))),
         Err(faults) => {
             for fault in faults {
-                let hint = fault
-                    .hint
-                    .clone()
-                    .unwrap_or_else(|| "mend the template".to_owned());
-                findings.push((
-                    about.clone(),
-                    Finding::Bad {
-                        message: fault.to_string(),
-                        hint,
-                    },
-                ));
+                let finding = Finding::Bad(fault.clone().or_hint("mend the template"));
+                findings.push((about.clone(), finding));
             }
         }
     }

@@ -37,17 +37,8 @@ pub(super) fn check_posts(scanned: &Scanned, findings: &mut Vec<AboutFinding>) {
         findings.push((about(), Finding::Warning { message, hint }));
     }
     for fault in &scanned.faults {
-        let hint = fault
-            .hint
-            .clone()
-            .unwrap_or_else(|| "mend the file".to_owned());
-        findings.push((
-            about(),
-            Finding::Bad {
-                message: fault.to_string(),
-                hint,
-            },
-        ));
+        let finding = Finding::Bad(fault.clone().or_hint("mend the file"));
+        findings.push((about(), finding));
     }
     for note in &scanned.notes {
         let hint = "`syndicate items` shows where each fact came from".to_owned();

@@ -14,7 +14,7 @@ use image::{
 };
 use syndicate_api::MediaRules;
 
-use super::{in_pixels, scale};
+use super::scale::{self, in_pixels};
 
 /// The most memory that a decoded picture may take, in bytes: some 130 million pixels without
 /// transparency. A file of a few kilobytes can claim any size.

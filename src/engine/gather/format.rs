@@ -3,6 +3,8 @@
 
 use image::ImageFormat;
 
+use super::signature::{detect, is_lfs_pointer};
+
 /// Something that cannot be decoded here.
 #[derive(Debug)]
 pub(super) struct Foreign {
@@ -13,28 +15,6 @@ pub(super) struct Foreign {
 }
 
 const SAVE_AS: &str = "save it as JPEG or PNG";
-
-/// How files begin that people take for pictures.
-const FOREIGN_STARTS: &[(&[u8], &str, &str)] = &[
-    (
-        b"version https://git-lfs.github.com/spec/",
-        "a pointer of Git LFS and not the picture itself",
-        "fetch it with `git lfs pull`",
-    ),
-    (b"\xff\x0a", "a JPEG XL picture", SAVE_AS),
-    (b"\0\0\0\x0cJXL ", "a JPEG XL picture", SAVE_AS),
-    (b"%PDF-", "a PDF document", "export the page as PNG"),
-];
-
-/// The brands of the ISO base media file format (ISO/IEC 14496-12), found after `ftyp`.
-const BRANDS: &[(&[u8], &str)] = &[
-    (b"avif", "an AVIF picture"),
-    (b"avis", "an AVIF picture"),
-    (b"heic", "a HEIC picture"),
-    (b"heix", "a HEIC picture"),
-    (b"mif1", "a HEIF picture"),
-    (b"", "a video"),
-];
 
 /// The format of the picture in `bytes`.
 pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, Foreign> {
@@ -55,19 +35,21 @@ fn foreign(bytes: &[u8]) -> Option<Foreign> {
         let (what, hint) = ("empty", "put the picture there");
         return Some(Foreign { what, hint });
     }
-    for (start, what, hint) in FOREIGN_STARTS {
-        if bytes.starts_with(start) {
-            return Some(Foreign { what, hint });
-        }
-    }
-    if let Some(brand) = bytes.get(4..).and_then(|rest| rest.strip_prefix(b"ftyp")) {
-        let known = BRANDS.iter().find(|(name, _)| brand.starts_with(name));
-        return known.map(|(_, what)| Foreign {
-            what,
-            hint: SAVE_AS,
+    if is_lfs_pointer(bytes) {
+        return Some(Foreign {
+            what: "a pointer of Git LFS and not the picture itself",
+            hint: "fetch it with `git lfs pull`",
         });
     }
-    markup(bytes)
+    let (what, hint) = match detect(bytes) {
+        Some("image/jxl") => ("a JPEG XL picture", SAVE_AS),
+        Some("image/avif") => ("an AVIF picture", SAVE_AS),
+        Some("image/heif") => ("a HEIC picture", SAVE_AS),
+        Some("application/pdf") => ("a PDF document", "export the page as PNG"),
+        Some(video) if video.starts_with("video/") => ("a video", SAVE_AS),
+        _ => return markup(bytes),
+    };
+    Some(Foreign { what, hint })
 }
 
 /// A drawing or a page that is text.

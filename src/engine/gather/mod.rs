@@ -31,6 +31,7 @@ pub use conversions::Conversions;
 use file::{LocalFile, Named};
 use header::Header;
 use remote::Remote;
+use scale::in_pixels;
 
 /// The pictures of one run.
 #[derive(Debug)]
@@ -177,8 +178,4 @@ fn misfit(format: ImageFormat, header: Header, length: u64, rules: &MediaRules) 
     } else {
         None
     }
-}
-
-fn in_pixels((width, height): (u32, u32)) -> String {
-    format!("{width}×{height} pixels")
 }

@@ -88,3 +88,8 @@ pub(super) fn on_white(image: &DynamicImage) -> DynamicImage {
     imageops::overlay(&mut ground, &image.to_rgba8(), 0, 0);
     DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(ground).into_rgb8())
 }
+
+/// Returns a size in words.
+pub(super) fn in_pixels((width, height): (u32, u32)) -> String {
+    format!("{width}×{height} pixels")
+}

@@ -1,5 +1,6 @@
 //! The plan and what it is made of.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -23,6 +24,8 @@ pub enum Purpose {
 pub struct Plan {
     /// One entry per delivery, the oldest item first.
     pub entries: Vec<Entry>,
+    /// The folder that the paths of faults are relative to.
+    pub base: PathBuf,
     /// The files that could not be read.
     pub faults: Vec<Diagnostic>,
     /// What the user should know besides.

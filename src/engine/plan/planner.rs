@@ -114,6 +114,7 @@ impl Planner<'_> {
         let faults = scanned.faults.iter().chain(&self.identities.faults);
         Plan {
             entries,
+            base: self.stages.base.clone(),
             faults: faults.cloned().collect(),
             notes,
         }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Hinted;
+use syndicate_api::{Code, Diagnostic};
 
 use super::edit;
 use super::refusal::by_hand;
@@ -18,7 +18,7 @@ const MOST: u64 = 8 << 20;
 ///
 /// # Errors
 /// When that cannot be done, and then the file is as it was.
-pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<bool, Hinted> {
+pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<bool, Diagnostic> {
     // A link stays a link: what it leads to is changed.
     let file = fs::canonicalize(file).map_err(|error| trouble("find", file, &error))?;
     let meta = fs::metadata(&file).map_err(|error| trouble("read", &file, &error))?;
@@ -64,9 +64,10 @@ fn write(path: &Path, bytes: &[u8], permissions: &fs::Permissions) -> std::io::R
     file.sync_all()
 }
 
-fn trouble(what: &str, file: &Path, error: &std::io::Error) -> Hinted {
-    Hinted::new(
+fn trouble(what: &str, file: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreadableFile,
         format!("cannot {what} `{}`: {error}", file.display()),
-        "nothing was changed; try again once that is mended",
     )
+    .with_hint("nothing was changed; try again once that is mended")
 }

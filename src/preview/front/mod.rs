@@ -16,7 +16,7 @@ mod toml;
 mod yaml;
 
 use serde_json::Value;
-use syndicate_api::Hinted;
+use syndicate_api::Diagnostic;
 
 pub use file::change;
 use refusal::by_hand;
@@ -25,7 +25,7 @@ use refusal::by_hand;
 ///
 /// # Errors
 /// When it cannot be done without touching anything else.
-pub fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Hinted> {
+pub fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Diagnostic> {
     let split = split(text)?;
     // Lines end as the fence does.
     let line_end = if split.before.ends_with("\r\n") {
@@ -56,7 +56,7 @@ struct Split<'t> {
     after: &'t str,
 }
 
-fn split(text: &str) -> Result<Split<'_>, Hinted> {
+fn split(text: &str) -> Result<Split<'_>, Diagnostic> {
     let start = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fence = start.lines().next().unwrap_or_default().trim_end();
     let notation = match fence {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use serde_json::Value;
-use syndicate_api::Hinted;
+use syndicate_api::Diagnostic;
 use toml_edit::{Document, Item, Table, Value as Written};
 
 use super::refusal::{by_hand, entangled, remarked, unclear};
@@ -16,7 +16,7 @@ pub(super) fn edit(
     line_end: &'static str,
     path: &[&str],
     value: Option<&Value>,
-) -> Result<String, Hinted> {
+) -> Result<String, Diagnostic> {
     let document = Document::parse(source)
         .map_err(|error| by_hand(format!("its front matter cannot be read as TOML: {error}")))?;
     let expected = says::with(says(&document), path, value);
@@ -46,7 +46,7 @@ fn says<S>(document: &Document<S>) -> Value {
 }
 
 /// The ways to write `value`, the best one first.
-fn written(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Hinted> {
+fn written(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Diagnostic> {
     Ok(match value {
         None => vec![None],
         Some(Value::String(text)) if text.contains('\n') => {
@@ -73,7 +73,7 @@ struct Edit<'e> {
 
 impl Edit<'_> {
     /// The text with the key set to `written`, or taken out.
-    fn made(&self, root: &Table, written: Option<&str>) -> Result<String, Hinted> {
+    fn made(&self, root: &Table, written: Option<&str>) -> Result<String, Diagnostic> {
         let mut tables = vec![root];
         for (depth, key) in self.path.iter().enumerate() {
             let Some((name, item)) = tables[depth].get_key_value(key) else {
@@ -114,7 +114,7 @@ impl Edit<'_> {
     }
 
     /// The text without the lines from `key` to `end`.
-    fn taken_out(&self, key: Range<usize>, end: usize) -> Result<String, Hinted> {
+    fn taken_out(&self, key: Range<usize>, end: usize) -> Result<String, Diagnostic> {
         let start = self.source[..key.start].rfind('\n').map_or(0, |at| at + 1);
         let after = self.end_of_line(end);
         if !self.source[end..after].trim().is_empty() {
@@ -124,7 +124,7 @@ impl Edit<'_> {
     }
 
     /// The text with the key added below the deepest of `tables`, each of which holds the next.
-    fn added(&self, tables: &[&Table], written: &str) -> Result<String, Hinted> {
+    fn added(&self, tables: &[&Table], written: &str) -> Result<String, Diagnostic> {
         let depth = tables.len() - 1;
         let (deepest, missing) = (tables[depth], &self.path[depth..]);
         let is_headed = |table: &&Table| !table.is_dotted() && !table.is_implicit();

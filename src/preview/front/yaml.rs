@@ -1,7 +1,7 @@
 //! One key of a YAML document, set or taken out by editing its lines.
 
 use serde_json::Value;
-use syndicate_api::Hinted;
+use syndicate_api::Diagnostic;
 
 use super::refusal::{by_hand, entangled, remarked, unclear};
 use super::{flow, remarks, render, says};
@@ -12,7 +12,7 @@ pub(super) fn edit(
     line_end: &'static str,
     path: &[&str],
     value: Option<&Value>,
-) -> Result<String, Hinted> {
+) -> Result<String, Diagnostic> {
     let before = says(source)
         .map_err(|error| by_hand(format!("its front matter cannot be read as YAML: {error}")))?;
     let expected = says::with(before, path, value);
@@ -61,7 +61,7 @@ impl Block {
         indent: usize,
         path: &[&str],
         value: Option<&Value>,
-    ) -> Result<(), Hinted> {
+    ) -> Result<(), Diagnostic> {
         let Some((key, rest)) = path.split_first() else {
             return Ok(());
         };

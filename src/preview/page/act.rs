@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::app_state::AppState;
-use super::order::{Answer, Deed, Order};
+use super::order::{Answer, Command, Order};
 use super::provider::{PageError, WatchedPipeline};
 use super::write::write;
 use crate::engine::{
@@ -61,10 +61,10 @@ async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError>
         ));
     }
     match order.action {
-        Deed::Send | Deed::Approve if hash.is_empty() => {
+        Command::Send | Command::Approve if hash.is_empty() => {
             Ok(Answer::not_done("there is no payload, so nothing was done"))
         }
-        Deed::Send => {
+        Command::Send => {
             let mut selection = selection(order, &pipeline)?;
             let offer = looks.offer(entry).map(|offer| offer.action);
             if offer == Some(Action::Update) {
@@ -72,16 +72,16 @@ async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError>
             }
             send(state, &pipeline, &selection).await
         }
-        Deed::Approve => let_out(state, &pipeline, order).await,
-        Deed::Skip | Deed::Unskip | Deed::Edit | Deed::Schedule => {
+        Command::Approve => let_out(state, &pipeline, order).await,
+        Command::Skip | Command::Unskip | Command::Edit | Command::Schedule => {
             let entries = looks.plan.entries.iter();
             let sinks = entries.filter(|other| other.item.id() == entry.item.id());
             write(&pipeline, entry, sinks.count(), order)
         }
-        Deed::Look | Deed::Hide => {
-            state.ask_for(&order.item, order.action == Deed::Look);
+        Command::Look | Command::Hide => {
+            state.ask_for(&order.item, order.action == Command::Look);
             Ok(Answer::done(match order.action {
-                Deed::Look => "it is shown as it would be sent",
+                Command::Look => "it is shown as it would be sent",
                 _ => "it is put away",
             }))
         }

@@ -10,7 +10,7 @@ use syndicate_api::{Hint as _, Medium};
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
-use super::looked::{Looks, look};
+use super::previewed_plan::{PreviewedPlan, look};
 use super::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
 use crate::engine::watch::{Notices, REREAD_INTERVAL};
 use crate::ledger::{Book, LedgerError};
@@ -36,7 +36,7 @@ pub struct AppState {
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     pub(super) file: String,
-    pub(super) looks: Looks,
+    pub(super) looks: PreviewedPlan,
     pub(super) book: Book,
     /// What has changed of the deliveries that were sent or approved, by their ids on the page.
     pub(super) changes: HashMap<String, Changes>,
@@ -177,7 +177,7 @@ impl AppState {
     }
 
     /// Returns the plan of `pipeline`, with what somebody asked to see.
-    pub(super) async fn look(&self, pipeline: &WatchedPipeline, book: &Book) -> Looks {
+    pub(super) async fn look(&self, pipeline: &WatchedPipeline, book: &Book) -> PreviewedPlan {
         look(pipeline, book, self.provider.context(), self.asked_for()).await
     }
 

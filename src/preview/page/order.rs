@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Order {
-    pub(super) action: Deed,
+    pub(super) action: Command,
     pub(super) item: String,
     pub(super) sink: String,
     /// The payload's hash as it was seen; empty where there was none.
@@ -20,7 +20,7 @@ pub(super) struct Order {
 /// What can be done.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Deed {
+pub(super) enum Command {
     Send,
     Approve,
     Skip,

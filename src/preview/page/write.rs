@@ -4,9 +4,9 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use syndicate_api::{Hinted, Skip};
+use syndicate_api::Skip;
 
-use super::order::{Answer, Deed, Order};
+use super::order::{Answer, Command, Order};
 use super::provider::{PageError, WatchedPipeline};
 use super::words::{all, place};
 use crate::engine::Entry;
@@ -30,17 +30,17 @@ pub(super) fn write(
         return Ok(Answer::not_done("it has no file to write that into"));
     };
     let change = match order.action {
-        Deed::Skip => Change {
+        Command::Skip => Change {
             keys: vec!["skip"],
             value: Some(skip(pipeline, entry)),
             said: format!("{} leaves it out from now on", entry.sink),
         },
-        Deed::Unskip => Change {
+        Command::Unskip => Change {
             keys: vec!["skip"],
             value: unskip(pipeline, entry),
             said: format!("it may go out to {} again", entry.sink),
         },
-        Deed::Schedule => schedule(entry, order.value.as_deref())?,
+        Command::Schedule => schedule(entry, order.value.as_deref())?,
         _ => match &order.value {
             Some(text) if text.trim().is_empty() => {
                 return Ok(Answer::not_done("a commentary cannot be blank"));
@@ -52,15 +52,17 @@ pub(super) fn write(
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
     let file = pipeline.stages.base.join(path);
     let put = |value: Option<&Value>| {
-        front::change(&file, &keys, value)
-            .map_err(|Hinted { message, hint, .. }| PageError(format!("{path}: {message}; {hint}")))
+        front::change(&file, &keys, value).map_err(|refusal| {
+            let hint = refusal.hint.as_deref().unwrap_or_default();
+            PageError(format!("{path}: {}; {hint}", refusal.message))
+        })
     };
     let has_changed = put(change.value.as_ref())?;
     if has_changed || change.value.is_some() {
         return Ok(Answer::done(change.said));
     }
     // What is not in the post holds all the same: the site says it for all posts around this one.
-    if order.action == Deed::Unskip {
+    if order.action == Command::Unskip {
         put(Some(&json!(false)))?;
         return Ok(Answer::done(change.said));
     }

@@ -1,5 +1,5 @@
-//! Names that a script imports from files beside it, one step far: most configs keep the site's facts
-//! in a file of their own.
+//! Names that a script imports from files beside it, one step far: most configs keep the site's
+//! settings in a file of their own.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-/// What may be left out of the path of an import.
+/// The endings that may be left out of the path of an import.
 const ENDINGS: &[&str] = &[
     "",
     ".ts",
@@ -27,8 +27,8 @@ const ENDINGS: &[&str] = &[
     "/index.js",
 ];
 
-/// Returns the values of the names that `text`, a file in `folder`, imports from files in the same folder
-/// tree. A file that cannot be read has no values.
+/// Returns the values of the names that `text`, a file in `folder`, imports from files in the same
+/// folder tree. A file that cannot be read has no values.
 #[must_use]
 pub fn imported(text: &str, folder: &Path) -> Map<String, Value> {
     let mut values = Map::new();
@@ -52,7 +52,7 @@ pub fn imported(text: &str, folder: &Path) -> Map<String, Value> {
 }
 
 fn read(folder: &Path, import: &str) -> Option<(PathBuf, String)> {
-    // TypeScript imports `./x.ts` by the name of what it becomes.
+    // TypeScript imports `./x.ts` by the name of the compiled file.
     let source = import.strip_suffix(".js").unwrap_or(import);
     let names = [import, source].into_iter();
     let mut paths = names.flat_map(|name| ENDINGS.iter().map(move |end| format!("{name}{end}")));
@@ -79,7 +79,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn what_files_beside_a_script_export_is_known() {
+    fn imports_of_files_are_known() {
         let folder = tempfile::tempdir().unwrap();
         let write =
             |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();

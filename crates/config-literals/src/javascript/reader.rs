@@ -1,5 +1,5 @@
-//! Reads one value of a script. It knows just enough of the language to find where a value ends, and
-//! never fails: what it cannot read is `null`.
+//! Reads one value of a script. It knows just enough of the language to find the end of a value,
+//! and never fails: a value that it cannot read is `null`.
 
 use serde_json::{Map, Value};
 
@@ -8,12 +8,12 @@ use crate::scalar::scalar;
 /// Literals nested deeper than this are not read.
 const MAX_DEPTH: usize = 32;
 
-/// A place in a script.
+/// A position in a script.
 pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    /// What names stand for.
+    /// The values of names.
     names: &'a Map<String, Value>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value here, up to the comma, bracket or semicolon behind it.
+    /// Reads the value here, up to the comma, bracket or semicolon behind it.
     pub(super) fn value(&mut self) -> Value {
         self.blanks();
         let start = self.at;
@@ -78,8 +78,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a name stands for, or a member of it, or the settings that a function such as
-    /// `defineConfig` is handed and gives back.
+    /// Returns the value of a name, or of a member of it, or the argument of a function that
+    /// returns it, such as `defineConfig`.
     fn named(&mut self, name: &str) -> Option<Value> {
         let hands_back = name.starts_with("define") || name.starts_with("with");
         if hands_back && self.rest().starts_with('(') {
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A member of an object, up to the comma or bracket behind it.
+    /// Reads a member of an object, up to the comma or bracket behind it.
     fn member(&mut self, object: &mut Map<String, Value>) {
         if self.rest().starts_with("...") {
             self.at += 3;
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
                 let value = self.names.get(&key).cloned().unwrap_or_default();
                 object.insert(key, value);
             }
-            // A method, a computed key, or no JavaScript.
+            // A method, a computed key, or not JavaScript.
             _ => {
                 self.pass();
             }
@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What an expression comes to: what stands behind its last `||` or `??`, else not known.
+    /// Returns the value of an expression: the one behind its last `||` or `??`, else `null`.
     fn expression(&mut self) -> Value {
         let fallback = self.pass();
         let Some(at) = fallback.filter(|_| self.depth < MAX_DEPTH) else {
@@ -196,8 +196,8 @@ impl<'a> Reader<'a> {
         rest.value()
     }
 
-    /// Passes to the comma, closing bracket or semicolon that belongs to what is around, or to the
-    /// end of the statement; returns where the last alternative begins.
+    /// Skips to the comma, closing bracket or semicolon that belongs to the surrounding value, or
+    /// to the end of the statement. Returns the start of the last alternative.
     fn pass(&mut self) -> Option<usize> {
         let mut open = 0_usize;
         let mut previous = '(';
@@ -230,20 +230,20 @@ impl<'a> Reader<'a> {
         alternative
     }
 
-    /// Whether the expression goes on in the next line.
+    /// Returns whether the expression goes on in the next line.
     fn goes_on(&self) -> bool {
         let next = self.rest().trim_start().chars().next();
         next.is_some_and(|c| ".|?&+:=".contains(c))
     }
 
-    /// Whether TypeScript says here of what type the value before is.
+    /// Returns whether a type annotation of TypeScript follows the value before.
     fn is_annotated(&self) -> bool {
         ["as ", "satisfies "]
             .iter()
             .any(|word| self.rest().starts_with(word))
     }
 
-    /// A string; `None` for one that holds an expression.
+    /// Reads a string; `None` for one that holds an expression.
     fn string(&mut self) -> Option<String> {
         let start = self.at + 1;
         self.quoted();
@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
         Some(unescaped(text))
     }
 
-    /// The text of a template literal, if the names in it stand for texts.
+    /// Returns the text of a template literal, if the names in it have scalar values.
     fn filled(&self, template: &str) -> Option<String> {
         let mut filled = String::new();
         let mut rest = template;
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
         Some(filled)
     }
 
-    /// Passes a string with its quotes.
+    /// Skips a string with its quotes.
     fn quoted(&mut self) {
         let mut chars = self.rest().char_indices();
         let quote = chars.next().map(|(_, quote)| quote);
@@ -291,7 +291,7 @@ impl<'a> Reader<'a> {
         self.at += end;
     }
 
-    /// Passes a regular expression.
+    /// Skips a regular expression.
     fn pattern(&mut self) {
         let line = self.rest().lines().next().unwrap_or_default();
         let mut escaped = false;
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
         self.at += 1;
     }
 
-    /// Passes white space and comments.
+    /// Skips white space and comments.
     fn blanks(&mut self) {
         loop {
             let rest = self.rest();
@@ -323,7 +323,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes a comment, if one begins here.
+    /// Skips a comment, if one begins here.
     fn comment(&mut self) -> bool {
         let rest = self.rest();
         let end = match rest.get(..2) {
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// A name of letters, digits, `_` and `$`.
+    /// Reads a name of letters, digits, `_` and `$`.
     fn word(&mut self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
         let end = rest
@@ -345,7 +345,8 @@ impl<'a> Reader<'a> {
         (end > 0).then(|| &rest[..end])
     }
 
-    /// Whether a value that ended at `end` is whole, judged by what follows the blanks behind it.
+    /// Returns whether a value that ended at `end` is whole, judged by what follows the blanks
+    /// behind it.
     fn ends(&self, end: usize) -> bool {
         match self.peek() {
             None | Some(',' | '}' | ']' | ')' | ';') => true,
@@ -366,7 +367,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The characters that a string's escapes stand for; a line that ends in a backslash goes on.
+/// Returns a string with its escapes replaced; a line that ends in a backslash goes on.
 fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();

@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use super::reader::Reader;
 
-/// What begins the definition of a name.
+/// The beginning of the definition of a name.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var)\s+(\w+)\s*(?::[^=\n]+)?=[^=>]")
         .expect("the pattern is a constant")
 });
 
-/// What begins the value that a file is about.
+/// The beginning of the value that a file exports.
 static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?m)^[ \t]*(?:module\.exports\s*=|exports\.default\s*=|export\s+default\b|export\s*=)",
@@ -21,12 +21,12 @@ static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
-/// What begins the value that a function gives back.
+/// The beginning of the value that a function returns.
 static RETURN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\breturn\s*\{").expect("the pattern is a constant"));
 
-/// Returns the values of the names that a file defines, if they are literals. `known` are names from
-/// elsewhere, such as those of [`imported`](super::imported) files; the result includes them.
+/// Returns the values of the names that a file defines, if they are literals. `known` are names
+/// from elsewhere, such as those of [`imported`](super::imported) files; the result includes them.
 #[must_use]
 pub fn names(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
     let mut names = known.clone();
@@ -58,8 +58,8 @@ fn definitions(text: &str, known: &Map<String, Value>) -> Vec<(String, Value)> {
     definitions
 }
 
-/// Returns the object that a file exports: as a literal, by a name, or returned by a function; `None` if it
-/// is none of these. `known` are names from elsewhere.
+/// Returns the object that a file exports: as a literal, by a name, or returned by a function;
+/// `None` if it is none of these. `known` are names from elsewhere.
 #[must_use]
 pub fn exported(text: &str, known: &Map<String, Value>) -> Option<Map<String, Value>> {
     let names = names(text, known);
@@ -104,7 +104,8 @@ pub fn calls(text: &str, name: &str) -> Vec<Call> {
         .collect()
 }
 
-/// Reads front matter in JavaScript: an object, or definitions. A value that is not known is `null`.
+/// Reads front matter in JavaScript: an object, or definitions. A value that is not known is
+/// `null`.
 #[must_use]
 pub fn front_matter(text: &str) -> Map<String, Value> {
     let none = Map::new();

@@ -11,7 +11,7 @@ fn read(text: &str) -> Value {
 }
 
 #[test]
-fn an_exported_object_is_found_however_it_is_written() {
+fn export_is_found_in_every_form() {
     let expected = json!({"url": "https://x.org", "n": [1, -2.5, true]});
     for text in [
         "module.exports = {url: 'https://x.org', n: [1, -2.5, true]};",
@@ -31,7 +31,7 @@ fn an_exported_object_is_found_however_it_is_written() {
 }
 
 #[test]
-fn what_is_no_literal_is_not_known_and_stops_nothing() {
+fn unknown_values_are_null() {
     let text = "module.exports = {
       a: require('x').y({b: 1}), /* , b: 2 */
       b: `v${version}`,
@@ -56,7 +56,7 @@ fn what_is_no_literal_is_not_known_and_stops_nothing() {
 }
 
 #[test]
-fn settings_may_pass_through_a_function_and_name_members() {
+fn export_passes_through_define_functions() {
     let text = "import { SITE } from './site';\nimport {defineConfig} from 'astro/config';\n\
                 const deep = {a: {b: 'c'}};\n\
                 export default defineConfig({site: `${SITE.url}`, x: deep.a.b, y: SITE.none, z: f(1)}, 2);";
@@ -79,7 +79,7 @@ fn arguments_of_calls_are_found() {
 }
 
 #[test]
-fn front_matter_is_an_object_or_definitions() {
+fn front_matter_is_object_or_definitions() {
     let expected = json!({"title": "T", "draft": true, "nav": {"key": "a"}, "date": null});
     for text in [
         "{\n  title: 'T', draft: true, nav: {key: 'a'}, date: new Date(),\n}",
@@ -90,7 +90,7 @@ fn front_matter_is_an_object_or_definitions() {
 }
 
 #[test]
-fn what_closes_nothing_is_passed() {
+fn stray_brackets_are_skipped() {
     for text in [
         "export default {;}",
         "export default {]a: 1}",
@@ -103,14 +103,14 @@ fn what_closes_nothing_is_passed() {
 
 proptest! {
     #[test]
-    fn any_text_is_read_to_an_end(
+    fn javascript_reads_any_text(
         text in "(const a = |module\\.exports = |export default |return )?([{}\\[\\](),:;'\"`/\\\\.|?a-z0-9é \n$]|\\.\\.\\.|//|/\\*|as ){0,60}"
     ) {
         let _ = exported(&text);
     }
 
     #[test]
-    fn json_is_read_as_it_is(strings in proptest::collection::btree_map("[a-z]{1,5}", "[a-zA-Z0-9 é'`/{}$,:-]{0,12}", 1..6)) {
+    fn json_is_valid_javascript(strings in proptest::collection::btree_map("[a-z]{1,5}", "[a-zA-Z0-9 é'`/{}$,:-]{0,12}", 1..6)) {
         let value = json!(strings);
         let text = format!("export default {value};");
         prop_assert_eq!(read(&text), value);

@@ -36,9 +36,9 @@ impl Assignments {
         self.values
     }
 
-    /// Reads `text` over what is assigned already, as after an `import *`. Returns the names whose last
-    /// assignment is not a literal, sorted. A name that is assigned under a condition keeps its value and
-    /// is returned as well.
+    /// Reads `text` over what is assigned already, as after an `import *`. Returns the names whose
+    /// last assignment is not a literal, sorted. A name that is assigned under a condition keeps
+    /// its value and is returned as well.
     pub fn read(&mut self, text: &str) -> Vec<NotLiteral> {
         let mut not_literal = BTreeMap::new();
         let mut start = 0;
@@ -66,7 +66,7 @@ impl Assignments {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let mut reader = Reader::new(text, start + indent, &self.values);
         if line[indent..].starts_with(['"', '\'']) {
-            // A text that stands alone is a comment, perhaps with lines like assignments.
+            // A string alone is a comment, perhaps with lines like assignments.
             reader.expression()?;
             return reader.end_of_line();
         }
@@ -74,7 +74,7 @@ impl Assignments {
         let adds = reader.assigns()?;
         let value = reader.expression().filter(|_| reader.is_at_end());
         let value = match value {
-            // What depends on a condition may hold or not.
+            // An assignment under a condition may not take place.
             Some(_) if indent > 0 => None,
             Some(value) if adds => self.values.get(&name).and_then(|old| sum(old, &value)),
             value => value,

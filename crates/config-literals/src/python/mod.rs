@@ -1,5 +1,5 @@
-//! Settings of a Python file that is never run: assignments of literals, of names assigned before, and of
-//! what `+` and `os.path.join` make of them. Any other value is not known.
+//! Settings of a Python file that is never run: assignments of literals, of names assigned before,
+//! and of what `+` and `os.path.join` make of them. Any other value is not known.
 
 mod assignments;
 mod reader;

@@ -11,7 +11,7 @@ const MAX_DEPTH: usize = 32;
 pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// How many brackets are open; line ends inside of them are blanks.
+    /// The number of open brackets; line ends inside of them are blanks.
     depth: usize,
     names: &'a Map<String, Value>,
 }
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
             .ok()
     }
 
-    /// One string, or several side by side, which are one.
+    /// Reads one string, or several side by side, which are one.
     fn string(&mut self) -> Option<Value> {
         let mut text = self.literal()?;
         loop {
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// The text of an f-string in which nothing but names stands between braces.
+    /// Returns the text of an f-string that has nothing but names between braces.
     fn formatted(&self, text: &str) -> Option<String> {
         let mut formatted = String::new();
         let mut rest = text;
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
         Some(formatted)
     }
 
-    /// A constant, a name assigned before, or a call of `os.path.join`.
+    /// Reads a constant, a name assigned before, or a call of `os.path.join`.
     fn named(&mut self) -> Option<Value> {
         let mut name = self.word()?.to_owned();
         while self.rest().starts_with('.') {
@@ -261,7 +261,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The content before the closing `mark` and the length with it; a short string ends with its line.
+/// Returns the content before the closing `mark` and the length with it; a short string ends with
+/// its line.
 fn until<'a>(body: &'a str, mark: &str, long: bool) -> Option<(&'a str, usize)> {
     let mut escaped = false;
     for (at, c) in body.char_indices() {

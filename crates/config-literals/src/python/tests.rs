@@ -9,7 +9,7 @@ fn read(text: &str) -> (Assignments, Vec<NotLiteral>) {
 }
 
 #[test]
-fn literals_and_what_is_made_of_them_are_known() {
+fn literals_and_sums_are_known() {
     for (text, expected) in [
         ("A = 'x'", json!("x")),
         ("A: str = \"x\"  # why", json!("x")),
@@ -44,7 +44,7 @@ fn literals_and_what_is_made_of_them_are_known() {
 }
 
 #[test]
-fn what_would_have_to_be_run_is_not_known() {
+fn computed_values_are_not_literal() {
     for text in [
         "A = os.environ.get('A', 'x')",
         "A = 'x' if B else 'y'",
@@ -67,7 +67,7 @@ fn what_would_have_to_be_run_is_not_known() {
 }
 
 #[test]
-fn a_value_survives_a_condition_that_may_change_it() {
+fn conditional_assignment_keeps_value() {
     let (assigned, not_literal) = read("A = 'x'\nif b:\n    A = 'y'\n");
     assert_eq!(assigned.values().get("A"), Some(&json!("x")));
     let name = "A".to_owned();
@@ -75,7 +75,7 @@ fn a_value_survives_a_condition_that_may_change_it() {
 }
 
 #[test]
-fn statements_after_an_unknown_one_are_read() {
+fn statements_after_unknown_are_read() {
     let (assigned, _) = read("A = f(\n  'x',\n)\nB = 'b'\nif A == 'x': pass\n");
     assert_eq!(*assigned.values(), *json!({"B": "b"}).as_object().unwrap());
 }
@@ -91,7 +91,7 @@ fn deep_nesting_is_not_read() {
 
 proptest! {
     #[test]
-    fn any_text_is_read(text in "([A-C] ?\\+?= ?|['\"]{1,3}|[\\[\\](){},:.\\\\#+-]|os.path.join|[a-c1é]|\n| ){0,40}") {
+    fn python_reads_any_text(text in "([A-C] ?\\+?= ?|['\"]{1,3}|[\\[\\](){},:.\\\\#+-]|os.path.join|[a-c1é]|\n| ){0,40}") {
         read(&text);
     }
 

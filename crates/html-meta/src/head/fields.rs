@@ -1,4 +1,4 @@
-//! Which elements of the head give which field, the most deliberate first.
+//! The elements of the head that give each field, the most deliberate first.
 
 use super::Head;
 use crate::collector::Collector;
@@ -80,7 +80,7 @@ const META_TAGS: &[&str] = &[
 const META_IMAGE: &[&str] = &["thumbnail", "image", "parsely-image-url"];
 
 impl Head<'_> {
-    /// Hands over what was written for sharing, and what the page is called and written in.
+    /// Collects what was written for sharing, the page's address and its language.
     pub(crate) fn shared(&self, collector: &mut Collector) {
         if let Some(lang) = self.lang {
             collector.lang(lang, "html lang");
@@ -106,7 +106,7 @@ impl Head<'_> {
         self.pictures(collector);
     }
 
-    /// Hands over what the head says of the page whether or not it is an article.
+    /// Collects what the head states about any page, article or not.
     pub(crate) fn described(&self, collector: &mut Collector) {
         self.each(META_TITLE, |content, key| {
             collector.title(content, &meta(key))
@@ -148,7 +148,7 @@ impl Head<'_> {
     }
 }
 
-/// How a plain property is called, to tell it from others of the same name.
+/// Returns the origin of a plain property, distinct from that of others of the same name.
 fn meta(key: &str) -> String {
     if key.contains(['.', ':']) {
         key.to_owned()

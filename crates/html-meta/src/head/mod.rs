@@ -1,6 +1,7 @@
-//! The head of a page. Its elements are taken wherever they stand, because one stray element before
-//! them makes the parser move them into the body, and their attributes in any order and case. `fields`
-//! knows which of them say what, `pictures` those that several elements describe together.
+//! The head of a page. Its elements are taken from anywhere on the page, because one stray element
+//! before them makes the parser move them into the body, and their attributes in any order and
+//! case. `fields` maps them to fields, `pictures` reads those that several elements describe
+//! together.
 
 mod fields;
 mod pictures;
@@ -19,7 +20,7 @@ struct Meta {
     content: String,
 }
 
-/// What the head says.
+/// The elements of the head.
 #[derive(Debug, Default)]
 pub(crate) struct Head<'a> {
     metas: Vec<Meta>,
@@ -50,7 +51,8 @@ impl<'a> Head<'a> {
         head
     }
 
-    /// Open Graph belongs into `property` and the rest into `name`, and sites mix them up.
+    /// Takes a `<meta>`. Open Graph belongs into `property` and the rest into `name`, and sites mix
+    /// them up.
     fn meta(&mut self, element: ElementRef<'_>) {
         let Some(content) = attribute(element, "content") else {
             return;
@@ -66,7 +68,7 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// What references are resolved against, on a page that lies at `address`.
+    /// Returns the base of references on a page that is at `address`.
     pub(crate) fn base(&self, address: Option<&Url>) -> Base {
         let own: Vec<&str> = self
             .canonical()
@@ -76,30 +78,30 @@ impl<'a> Head<'a> {
         Base::new(self.base, address, &own)
     }
 
-    /// The address that the page wants to be known by (RFC 6596).
+    /// Returns the canonical address of the page (RFC 6596).
     pub(crate) fn canonical(&self) -> Option<&'a str> {
         self.links_with("canonical")
             .find_map(|link| attribute(link, "href"))
     }
 
-    /// The `<link>` elements of one relation.
+    /// Returns the `<link>` elements of one relation.
     pub(crate) fn links_with(&self, relation: &str) -> impl Iterator<Item = ElementRef<'a>> {
         let links = self.links.iter().copied();
         links.filter(move |link| has_word(*link, "rel", relation))
     }
 
-    /// The contents of all properties of one name, in their order.
+    /// Returns the contents of all properties of one name, in their order.
     pub(crate) fn all(&self, key: &str) -> impl Iterator<Item = &str> {
         let metas = self.metas.iter().filter(move |meta| meta.key == key);
         metas.map(|meta| meta.content.as_str())
     }
 
-    /// The content of the first property of a name.
+    /// Returns the content of the first property of a name.
     pub(crate) fn first(&self, key: &str) -> Option<&str> {
         self.all(key).next()
     }
 
-    /// Hands `take` the contents under each of `keys`, in the order of the keys.
+    /// Calls `take` with the contents under each of `keys`, in the order of the keys.
     fn each(&self, keys: &[&str], mut take: impl FnMut(&str, &str)) {
         for key in keys {
             for content in self.all(key) {

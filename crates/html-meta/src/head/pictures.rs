@@ -12,7 +12,7 @@ struct Picture<'a> {
 }
 
 impl Head<'_> {
-    /// Hands over the pictures that were chosen for sharing.
+    /// Collects the pictures that were chosen for sharing.
     pub(crate) fn pictures(&self, collector: &mut Collector) {
         for image in self.open_graph_images() {
             collector.image(image.url, image.alt, "og:image");
@@ -23,8 +23,8 @@ impl Head<'_> {
         });
     }
 
-    /// The pictures of Open Graph. A property with a further colon belongs to the picture before it
-    /// (The Open Graph protocol, "Structured Properties").
+    /// Returns the pictures of Open Graph. A property with a further colon belongs to the picture
+    /// before it (The Open Graph protocol, "Structured Properties").
     fn open_graph_images(&self) -> Vec<Picture<'_>> {
         let mut images: Vec<Picture<'_>> = Vec::new();
         for Meta { key, content } in &self.metas {

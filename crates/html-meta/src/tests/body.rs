@@ -3,7 +3,7 @@
 use super::{all, best, page};
 
 #[test]
-fn the_heading_of_the_post_comes_before_that_of_the_site() {
+fn heading_of_post_comes_first() {
     for (body, expected) in [
         (
             "<header><h1>Site</h1></header><article><h1>T</h1></article>",
@@ -31,7 +31,7 @@ fn the_heading_of_the_post_comes_before_that_of_the_site() {
 }
 
 #[test]
-fn of_several_articles_the_headed_or_the_longest_is_the_post() {
+fn headed_or_longest_article_is_post() {
     let headed = "<article><h2>Related, and much longer than the post is</h2></article>
         <article><h1>T</h1></article>";
     assert_eq!(best(&page(headed).title), "T");
@@ -41,7 +41,7 @@ fn of_several_articles_the_headed_or_the_longest_is_the_post() {
 }
 
 #[test]
-fn the_first_paragraph_is_the_posts_text() {
+fn description_is_first_paragraph() {
     let said = "The text of the post, long enough to stand on a card without the next one.";
     for body in [
         "<p>{}</p><p>Second.</p>",
@@ -63,7 +63,7 @@ fn the_first_paragraph_is_the_posts_text() {
 }
 
 #[test]
-fn a_paragraph_that_says_too_little_brings_the_next_along() {
+fn short_paragraph_takes_the_next() {
     let page = page("<article><p>Happy new year!</p><p>Here is a new version of it.</p></article>");
     assert_eq!(
         all(&page.description),
@@ -72,7 +72,7 @@ fn a_paragraph_that_says_too_little_brings_the_next_along() {
 }
 
 #[test]
-fn text_is_told_as_readers_see_it() {
+fn text_keeps_escaped_markup() {
     let said = "On 1 May we learned that <em> and </em> are <p>tags</p>, as x2 is a square of all those that we know.";
     let html = "<article><p>On <time>1 May</time> we learned that &lt;em> and &lt;/em> are \
         &lt;p>tags&lt;/p>, as <math><msup><mi>x</mi><mn>2</mn></msup></math> is a square of all those that we know.";
@@ -80,7 +80,7 @@ fn text_is_told_as_readers_see_it() {
 }
 
 #[test]
-fn the_date_line_is_the_posts_own() {
+fn date_line_is_of_post() {
     for (body, published, updated) in [
         (
             "<article><time datetime=2024-05-01>x</time><time datetime=2023-01-01>y</time>",
@@ -117,7 +117,7 @@ fn the_date_line_is_the_posts_own() {
 }
 
 #[test]
-fn tags_are_read_from_their_links() {
+fn tags_are_read_from_links() {
     let page = page(
         "<nav><a rel=tag href=/tags/all/>All</a></nav><article><a rel='category tag' href=/c/x/>X</a>
         <p>See <a href=/tags/prose/>all about it</a>.</p>
@@ -131,7 +131,7 @@ fn tags_are_read_from_their_links() {
 }
 
 #[test]
-fn pictures_are_those_of_the_post() {
+fn pictures_are_those_of_post() {
     let page = page(
         r#"<header><img src="/logo.png"></header><article>
         <img src="/ada.png" class="author-avatar"><img src="https://www.gravatar.com/x?s=200">
@@ -152,7 +152,7 @@ fn pictures_are_those_of_the_post() {
 }
 
 #[test]
-fn a_picture_is_found_behind_its_placeholder() {
+fn lazy_picture_is_found() {
     for image in [
         r#"<img src="grey.gif" data-src="/a.png">"#,
         r#"<img data-lazy-src="/a.png" src="data:image/gif;base64,AA">"#,

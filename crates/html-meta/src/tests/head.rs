@@ -4,7 +4,7 @@ use super::{all, best, page};
 use crate::read;
 
 #[test]
-fn what_was_written_for_sharing_comes_before_what_the_page_is_called() {
+fn sharing_tags_come_before_title() {
     let page = page(
         r#"<html lang="de"><head><title>T | Site</title>
         <meta name="description" content="D">
@@ -37,7 +37,7 @@ fn what_was_written_for_sharing_comes_before_what_the_page_is_called() {
 }
 
 #[test]
-fn a_property_is_known_however_it_is_written() {
+fn property_is_found_in_every_form() {
     for meta in [
         r#"<meta property="og:title" content="A & B">"#,
         r#"<meta content="A &amp; B" name="OG:Title"/>"#,
@@ -61,7 +61,7 @@ fn a_property_is_known_however_it_is_written() {
 }
 
 #[test]
-fn pictures_keep_their_order_and_their_own_properties() {
+fn og_pictures_keep_their_properties() {
     let page = page(
         r#"<meta property="og:image" content="http://example.org/1.png">
         <meta property="og:image:secure_url" content="https://example.org/1.png">
@@ -85,7 +85,7 @@ fn pictures_keep_their_order_and_their_own_properties() {
 }
 
 #[test]
-fn the_only_picture_has_the_alt_that_stands_before_it() {
+fn single_picture_takes_earlier_alt() {
     let html =
         r#"<meta property="og:image:alt" content="A"><meta property="og:image" content="/1">"#;
     assert_eq!(
@@ -95,7 +95,7 @@ fn the_only_picture_has_the_alt_that_stands_before_it() {
 }
 
 #[test]
-fn a_description_is_free_of_markup() {
+fn description_is_free_of_markup() {
     for (written, expected) in [
         (
             "&lt;p&gt;One &lt;em&gt;two&lt;/em&gt;&lt;/p&gt;&lt;p&gt;three&lt;/p&gt;",
@@ -116,7 +116,7 @@ fn a_description_is_free_of_markup() {
 }
 
 #[test]
-fn dates_stay_as_they_are_written() {
+fn dates_stay_as_written() {
     let page = page(
         r#"<meta name="date" content=" 2015-07-12 10:40"><meta name="pubdate" content=" ">
         <meta property="article:published_time" content="article.date.isoformat()">
@@ -149,7 +149,7 @@ fn tags_of_one_place_are_one_list() {
 }
 
 #[test]
-fn an_author_is_a_name() {
+fn author_is_a_name() {
     let page = page(
         r#"<meta property="article:author" content="https://facebook.com/ada">
         <meta name="author" content="Ada Lovelace"><meta name="author" content="Charles Babbage">
@@ -162,7 +162,7 @@ fn an_author_is_a_name() {
 }
 
 #[test]
-fn a_language_is_a_tag() {
+fn language_is_a_tag() {
     for (written, expected) in [
         ("zh_CN", "zh-CN"),
         ("en", "en"),
@@ -177,7 +177,7 @@ fn a_language_is_a_tag() {
 }
 
 #[test]
-fn the_canonical_address_comes_first() {
+fn canonical_address_comes_first() {
     let html = r#"<base href="/blog/"><meta property="og:url" content="http://localhost:4000/x/">
         <link href="https://feeds.org/" rel="alternate">
         <link href="../y/" REL="shortlink Canonical">"#;
@@ -192,7 +192,7 @@ fn the_canonical_address_comes_first() {
 }
 
 #[test]
-fn relative_addresses_need_something_to_be_relative_to() {
+fn relative_address_needs_base() {
     let picture = r#"<meta property="og:image" content="/a.png">"#;
     let read = |html: &str| read(html.as_bytes(), None);
     assert_eq!(all(&read(picture).images), [""; 0]);

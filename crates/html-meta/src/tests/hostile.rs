@@ -7,7 +7,7 @@ use super::{best, page};
 use crate::{MAX_BYTES, Page, read, tree};
 
 #[test]
-fn a_page_that_says_nothing_is_an_empty_page() {
+fn meaningless_bytes_are_empty_page() {
     for html in [
         "",
         " ",
@@ -25,7 +25,7 @@ fn a_page_that_says_nothing_is_an_empty_page() {
 }
 
 #[test]
-fn depth_costs_nothing_but_what_lies_in_it() {
+fn deep_page_is_cut() {
     let head = r#"<title>T</title><meta property="og:title" content="OG">"#;
     for (before, open) in [
         ("", "<div>"),
@@ -44,7 +44,7 @@ fn depth_costs_nothing_but_what_lies_in_it() {
 }
 
 #[test]
-fn what_is_not_nested_is_read_whole() {
+fn flat_page_is_read_whole() {
     let items = "<li><a href=/x>one<p>two".repeat(5_000);
     let page = page(&format!("<article><ul>{items}</ul></article><h1>T</h1>"));
     assert!(!page.partial);
@@ -52,7 +52,7 @@ fn what_is_not_nested_is_read_whole() {
 }
 
 #[test]
-fn a_tree_cannot_outgrow_its_page() {
+fn tree_size_is_bounded() {
     // Each paragraph repeats the elements that the one before it left open.
     let open: String = (0..300).map(|n| format!("<b id=x{n}>")).collect();
     let (html, whole) = tree::parse(&format!("<p>{open}{}", "<p>x".repeat(50_000)));
@@ -61,7 +61,7 @@ fn a_tree_cannot_outgrow_its_page() {
 }
 
 #[test]
-fn a_tag_cannot_have_attributes_without_end() {
+fn number_of_attributes_is_bounded() {
     let attributes: String = (0..200_000).map(|n| format!("a{n}/")).collect();
     let page = page(&format!("<title>T</title><p {attributes}>"));
     assert_eq!(best(&page.title), "T");
@@ -69,7 +69,7 @@ fn a_tag_cannot_have_attributes_without_end() {
 }
 
 #[test]
-fn what_is_long_but_plain_is_read_whole() {
+fn long_plain_page_is_read_whole() {
     let long = 300_000;
     for html in [
         format!(
@@ -88,7 +88,7 @@ fn what_is_long_but_plain_is_read_whole() {
 }
 
 #[test]
-fn a_page_is_read_up_to_a_size() {
+fn page_is_read_up_to_limit() {
     let mut html =
         b"<title>T</title><article><p>A paragraph that is long enough to stand by itself \
         on any card that there is.</p>"

@@ -28,7 +28,7 @@ const HEXO: &str = r#"<!DOCTYPE html><html><head><meta charset="utf-8"><title>Re
     </head></html>"#;
 
 #[test]
-fn pages_at_former_addresses_lead_to_the_post() {
+fn alias_pages_redirect_to_post() {
     let script = r#"<script>window.location.href = "/posts/new/";</script>"#;
     for html in [HUGO, JEKYLL, ZOLA, HEXO, script] {
         assert_eq!(
@@ -42,7 +42,7 @@ fn pages_at_former_addresses_lead_to_the_post() {
 }
 
 #[test]
-fn a_page_to_be_read_sends_nobody_on() {
+fn readable_page_is_not_redirect() {
     let text = "word ".repeat(100);
     for html in [
         format!("<noscript><meta http-equiv=refresh content='0; url=/plain/'></noscript><p>{text}"),
@@ -56,7 +56,7 @@ fn a_page_to_be_read_sends_nobody_on() {
 }
 
 #[test]
-fn the_head_tells_what_kind_of_page_it_is() {
+fn signals_are_read_from_head() {
     let signals = page(
         r#"<meta name="generator" content="Hugo 0.168"><meta property="og:type" content="Article">
         <meta name="robots" content="max-snippet:-1, NoIndex"><link rel="canonical" href="/c/">
@@ -87,7 +87,7 @@ fn the_head_tells_what_kind_of_page_it_is() {
 }
 
 #[test]
-fn only_a_page_for_missing_pages_is_called_so() {
+fn not_found_needs_exact_title() {
     for title in [
         "404",
         "404 Page not found | Site",

@@ -10,7 +10,7 @@ fn json_ld(json: &str) -> Page {
 }
 
 #[test]
-fn an_article_in_json_ld_gives_every_field() {
+fn json_ld_gives_every_field() {
     let page = json_ld(
         r#"{"@context": "https://schema.org", "@type": "BlogPosting", "headline": "A & B",
         "name": "N", "description": "D  d", "url": "/posts/first/",
@@ -47,7 +47,7 @@ fn an_article_in_json_ld_gives_every_field() {
 }
 
 #[test]
-fn the_article_is_found_wherever_json_ld_puts_it() {
+fn json_ld_article_is_found_anywhere() {
     for json in [
         r#"{"@type": "NewsArticle", "headline": "T"}"#,
         r#"{"@type": ["Thing", "https://schema.org/TechArticle"], "headline": "T"}"#,
@@ -62,7 +62,7 @@ fn the_article_is_found_wherever_json_ld_puts_it() {
 }
 
 #[test]
-fn values_in_json_ld_have_many_shapes() {
+fn json_ld_values_have_many_shapes() {
     for (image, expected) in [
         (r#""/a.png""#, "https://example.org/a.png"),
         (
@@ -90,7 +90,7 @@ fn values_in_json_ld_have_many_shapes() {
 }
 
 #[test]
-fn of_several_articles_the_one_with_the_pages_address_is_meant() {
+fn json_ld_article_matches_page_address() {
     let page = page(
         r#"<link rel="canonical" href="https://example.org/b/"><script type="application/ld+json">
         [{"@type": "Article", "headline": "A", "url": "https://example.org/a/"},
@@ -100,7 +100,7 @@ fn of_several_articles_the_one_with_the_pages_address_is_meant() {
 }
 
 #[test]
-fn broken_json_ld_and_other_things_are_passed_over() {
+fn broken_json_ld_is_ignored() {
     for json in [
         r#"{"@type": "Article", "headline": "T",}"#,
         "",
@@ -116,7 +116,7 @@ fn broken_json_ld_and_other_things_are_passed_over() {
 }
 
 #[test]
-fn microdata_gives_the_fields_of_the_article_alone() {
+fn microdata_gives_fields_of_article() {
     let page = page(
         r#"<nav itemscope itemtype="http://schema.org/SiteNavigationElement">
         <a itemprop="url" href="/"><span itemprop="name">Home</span></a></nav>
@@ -149,7 +149,7 @@ fn microdata_gives_the_fields_of_the_article_alone() {
 }
 
 #[test]
-fn an_entry_of_microformats_gives_the_fields_of_the_entry_alone() {
+fn microformats_give_fields_of_entry() {
     let page = page(
         r#"<body class="h-full"><article class="post h-entry"><h1 class="p-name">T</h1>
         <p class="p-summary">S</p><a class="u-url" href="/x/"><time class="dt-published"
@@ -175,7 +175,7 @@ fn an_entry_of_microformats_gives_the_fields_of_the_entry_alone() {
 }
 
 #[test]
-fn an_authors_card_may_hold_more_than_the_name() {
+fn author_card_gives_name_alone() {
     let page = page(
         r#"<div class="h-entry"><div class="p-author h-card"><img class="u-photo" src="/ada.png">
         <span class="p-name">Ada</span> of London</div></div>"#,

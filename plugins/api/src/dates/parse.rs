@@ -21,7 +21,8 @@ pub struct ParsedDate {
 #[error("invalid date")]
 pub struct DateError;
 
-/// Parses a date as authors of posts and generators write it; without an offset it is meant in `zone`.
+/// Parses a date as authors of posts and generators write it; without an offset it is meant in
+/// `zone`.
 ///
 /// # Errors
 /// If the text is not a date, or an ambiguous one.
@@ -31,9 +32,9 @@ pub fn parse_date(text: &str, zone: &TimeZone) -> Result<ParsedDate, DateError> 
         .ok_or(DateError)
 }
 
-/// Parses a date as feeds write it: RFC 3339 in Atom and JSON, RFC 822 with its later years in RSS, and
-/// common deviations from both. Beyond [`parse_date`] it takes years of two digits, abbreviated time zones
-/// and a weekday in any language.
+/// Parses a date as feeds write it: RFC 3339 in Atom and JSON, RFC 822 with its later years in RSS,
+/// and common deviations from both. Beyond [`parse_date`] it takes years of two digits, abbreviated
+/// time zones and a weekday in any language.
 ///
 /// # Errors
 /// If the text is not a date, or an ambiguous one.

@@ -13,8 +13,9 @@ pub struct PostDate {
     pub day_only: bool,
 }
 
-/// Returns the instant at which clocks in `zone` show `civil`. A date beyond the last representable instant
-/// becomes that instant, in the offset whose clock shows its day: `9999-12-31` means "never".
+/// Returns the instant at which clocks in `zone` show `civil`. A date beyond the last representable
+/// instant becomes that instant, in the offset whose clock shows its day: `9999-12-31` means
+/// "never".
 #[must_use]
 pub fn civil_to_zoned(civil: DateTime, zone: &TimeZone) -> Zoned {
     let (last, offset) = if civil.year() < 0 {

@@ -1,6 +1,7 @@
-//! HTML in pieces: tags with their attributes, comments, and the text between them. The tokenizer corrects
-//! nothing, never fails and takes time in proportion to the text; what is not a tag is text. It is for the
-//! fragments of feeds and Markdown files; pages are parsed as the HTML standard describes it.
+//! HTML in pieces: tags with their attributes, comments, and the text between them. The tokenizer
+//! corrects nothing, never fails and takes time in proportion to the text; what is not a tag is
+//! text. It is for the fragments of feeds and Markdown files; pages are parsed as the HTML standard
+//! describes it.
 
 use std::borrow::Cow;
 
@@ -94,7 +95,8 @@ fn tag(text: &str) -> Option<(HtmlToken<'_>, &str)> {
     Some((token, &more[end + 1..]))
 }
 
-/// Returns the offset of the first `>` outside quotes, or of the first of all if quotes do not match.
+/// Returns the offset of the first `>` outside quotes, or of the first of all if quotes do not
+/// match.
 fn tag_end(text: &str) -> Option<usize> {
     let first = text.find('>')?;
     let mut quote = None;
@@ -109,7 +111,8 @@ fn tag_end(text: &str) -> Option<usize> {
     Some(first)
 }
 
-/// Returns the value of the attribute `name`, regardless of case, with its character references replaced.
+/// Returns the value of the attribute `name`, regardless of case, with its character references
+/// replaced.
 #[must_use]
 pub fn attribute(attributes: &str, name: &str) -> Option<String> {
     let mut rest = attributes;

@@ -3,6 +3,8 @@
 pub mod html;
 mod shorten;
 
+use std::collections::HashSet;
+
 pub use shorten::shorten;
 
 /// Returns `text` with each run of white space as one space and none at its ends.
@@ -18,8 +20,33 @@ pub fn collapse_whitespace(text: &str) -> String {
     collapsed
 }
 
+/// Returns `texts` in their order, each once regardless of case, without empty ones.
+#[must_use]
+pub fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut known = HashSet::new();
+    let is_new = |text: &String| !text.is_empty() && known.insert(text.to_lowercase());
+    texts.into_iter().filter(is_new).collect()
+}
+
 /// Returns a language as a BCP 47 tag: many sites write `zh_CN`.
 #[must_use]
 pub fn language_tag(text: &str) -> String {
     text.trim().replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{collapse_whitespace, distinct};
+
+    #[test]
+    fn collapse_whitespace_trims_ends() {
+        assert_eq!(collapse_whitespace(" a\u{a0}\n b "), "a b");
+        assert_eq!(collapse_whitespace(" \t"), "");
+    }
+
+    #[test]
+    fn distinct_ignores_case() {
+        let texts = ["Rust", "", "rust", "Web", "RUST"].map(str::to_owned);
+        assert_eq!(distinct(texts), ["Rust", "Web"]);
+    }
 }

@@ -8,11 +8,12 @@ const MIN: usize = 120;
 /// The number of characters that a description has at most.
 const MAX: usize = 300;
 
-/// The number of characters that are read: the end of a sentence may depend on what follows, but not on the
-/// end of an endless paragraph.
+/// The number of characters that are read: the end of a sentence may depend on what follows, but
+/// not on the end of an endless paragraph.
 const MAX_READ: usize = 4 * MAX;
 
-/// Returns `text` if it has at most 300 characters, else its first sentences, else its first words and `…`.
+/// Returns `text` if it has at most 300 characters, else its first sentences, else its first words
+/// and `…`.
 #[must_use]
 pub fn shorten(text: &str) -> String {
     if text.chars().take(MAX + 1).count() <= MAX {

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use syndicate_api::{Context, Finding, Grant, PublishError};
+use syndicate_api::{Code, Context, Diagnostic, Finding, Grant, PublishError};
 
 use crate::author::Author;
 use crate::oauth_provider::command;
@@ -32,10 +32,11 @@ pub(crate) fn check(
     let today = cx.now().to_zoned(TimeZone::UTC).date();
     let mut findings = match token {
         Ok(token) => found(cx, &token, options),
-        Err(error) => vec![Finding::Bad {
-            message: error.message,
-            hint: error.hint.unwrap_or_else(|| TOKEN_HINT.to_owned()),
-        }],
+        Err(error) => vec![Finding::Bad(
+            Diagnostic::new(error.code, error.message)
+                .with_hint(TOKEN_HINT)
+                .maybe_hint(error.hint),
+        )],
     };
     findings.push(Finding::Good(match author {
         Author::Me => "posts as the member that the token belongs to".to_owned(),
@@ -107,19 +108,23 @@ fn version(version: ApiVersion, today: Date) -> Finding {
                 Finding::Warning { message, hint }
             }
         }
-        VersionStatus::Ended(last) => Finding::Bad {
-            message: format!("API version `{version}` stopped answering after {last}"),
+        VersionStatus::Ended(last) => dead(
+            format!("API version `{version}` stopped answering after {last}"),
             hint,
-        },
-        VersionStatus::Gone => Finding::Bad {
-            message: format!("API version `{version}` is too old or was never published"),
+        ),
+        VersionStatus::Gone => dead(
+            format!("API version `{version}` is too old or was never published"),
             hint,
-        },
+        ),
         VersionStatus::Newer => Finding::Warning {
             message: format!("API version `{version}` is newer than this build of syndicate"),
             hint: format!("if LinkedIn answers with status 426, set one that is known: {living}"),
         },
     }
+}
+
+fn dead(message: String, hint: String) -> Finding {
+    Finding::Bad(Diagnostic::new(Code::VersionDead, message).with_hint(hint))
 }
 
 #[cfg(test)]
@@ -155,9 +160,10 @@ mod tests {
 
     #[test]
     fn a_dead_version_names_the_living_ones() {
-        let Finding::Bad { message, hint } = found("202511", "2026-11-22") else {
+        let Finding::Bad(Diagnostic { message, hint, .. }) = found("202511", "2026-11-22") else {
             panic!("202511 ended on 2026-11-16");
         };
+        let hint = hint.unwrap();
         assert!(message.contains("2026-11-16"), "{message}");
         assert!(
             hint.contains("`202609`") && hint.contains("api_version"),
@@ -175,9 +181,10 @@ mod tests {
     fn a_token_is_asked_for_by_its_variable_and_never_shown() {
         let options = Options::default();
         let unset = findings(&options);
-        let Some(Finding::Bad { message, hint }) = unset.first() else {
+        let Some(Finding::Bad(Diagnostic { message, hint, .. })) = unset.first() else {
             panic!("there is no token: {unset:?}");
         };
+        let hint = hint.as_ref().unwrap();
         assert!(message.contains("`LINKEDIN_ACCESS_TOKEN`"), "{message}");
         assert!(
             hint.starts_with("`syndicate auth login linkedin`"),

@@ -7,7 +7,9 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::http::{Answer, Call};
-use syndicate_api::{Context, ExposeSecret as _, Finding, PublishError, canonical_json};
+use syndicate_api::{
+    Code, Context, Diagnostic, ExposeSecret as _, Finding, PublishError, canonical_json,
+};
 use url::form_urlencoded;
 
 use crate::account::author_urn;
@@ -74,10 +76,11 @@ async fn rights(author: &Author, client: &Client<'_>) -> Finding {
 }
 
 fn bad(error: &PublishError) -> Finding {
-    Finding::Bad {
-        message: error.to_string(),
-        hint: error.hint.clone().unwrap_or_else(|| TOKEN_HINT.to_owned()),
-    }
+    Finding::Bad(
+        Diagnostic::new(error.code, error.to_string())
+            .with_hint(TOKEN_HINT)
+            .maybe_hint(error.hint.clone()),
+    )
 }
 
 /// How far this machine's clock is from LinkedIn's.
@@ -131,10 +134,11 @@ fn told(cx: &Context, profile: &str, answer: &Answer) -> Finding {
             "expired" | "revoked" => status,
             _ => "not one of this app",
         };
-        return Finding::Bad {
-            message: format!("LinkedIn says that the token is {status}"),
-            hint: format!("sign in again: {}", command(profile)),
-        };
+        let message = format!("LinkedIn says that the token is {status}");
+        return Finding::Bad(
+            Diagnostic::new(Code::Unauthorized, message)
+                .with_hint(format!("sign in again: {}", command(profile))),
+        );
     }
     let end = body["expires_at"].as_i64();
     let end = end.and_then(|end| Timestamp::from_second(end).ok());

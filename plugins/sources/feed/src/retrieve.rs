@@ -7,7 +7,7 @@ use std::path::Path;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use syndicate_api::http::{Fetch, FetchError, Fetched, Validators};
-use syndicate_api::{Context, Hinted, sha256_hex};
+use syndicate_api::{Code, Context, Diagnostic, sha256_hex};
 use url::Url;
 
 /// Feeds of large archives take a few mebibytes.
@@ -28,12 +28,13 @@ pub(crate) struct Document {
 }
 
 /// Reads a feed's file; `shown` is its name for messages.
-pub(crate) fn file(path: &Path, shown: &str) -> Result<Document, Hinted> {
+pub(crate) fn file(path: &Path, shown: &str) -> Result<Document, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Hinted::new(
+        Diagnostic::new(
+            Code::UnreadableFile,
             format!("cannot read the feed `{shown}`"),
-            "`path` is relative to pipeline.yaml; see that the site is built",
         )
+        .with_hint("`path` is relative to pipeline.yaml; see that the site is built")
         .caused_by(error)
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -64,17 +65,18 @@ struct Head {
 
 impl Web {
     /// Reads the feed at `url`.
-    pub(crate) async fn read(cx: &Context, url: &Url) -> Result<Self, Hinted> {
+    pub(crate) async fn read(cx: &Context, url: &Url) -> Result<Self, Diagnostic> {
         let kept = recall(cx, url);
         let name = shown(url);
         if cx.offline {
             let (_, document) = kept.ok_or_else(|| {
-                Hinted::new(
+                Diagnostic::new(
+                    Code::UnreadableFile,
                     format!(
                         "the feed `{name}` was not read before, so there is none to use offline"
                     ),
-                    "run once without `--offline`",
                 )
+                .with_hint("run once without `--offline`")
             })?;
             return Ok(Self {
                 document,
@@ -97,16 +99,17 @@ impl Web {
         }
     }
 
-    fn fresh(name: &str, answer: Fetched) -> Result<Self, Hinted> {
+    fn fresh(name: &str, answer: Fetched) -> Result<Self, Diagnostic> {
         if answer.truncated {
             return Err(too_large(name));
         }
         let coding = answer.header("content-encoding").unwrap_or("identity");
         if !coding.eq_ignore_ascii_case("identity") {
-            return Err(Hinted::new(
+            return Err(Diagnostic::new(
+                Code::UnreadableFile,
                 format!("the feed `{name}` came as `{coding}`, which was not asked for"),
-                "its server must not compress what `Accept-Encoding` does not name",
-            ));
+            )
+            .with_hint("its server must not compress what `Accept-Encoding` does not name"));
         }
         let charset = answer.header("content-type").and_then(charset);
         let mut address = answer.url.clone();
@@ -179,24 +182,30 @@ fn charset(content_type: &str) -> Option<String> {
     })
 }
 
-fn too_large(name: &str) -> Hinted {
-    Hinted::new(
+fn too_large(name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreadableFile,
         format!("the feed `{name}` is larger than {} MiB", MAX_BYTES >> 20),
-        "make its generator write fewer entries into it",
     )
+    .with_hint("make its generator write fewer entries into it")
 }
 
-fn unreachable(name: &str, error: FetchError) -> Hinted {
+fn unreachable(name: &str, error: FetchError) -> Diagnostic {
     let hint = match &error {
         FetchError::Refused(_) => "set `url` to where the feed itself is, on a public host",
         FetchError::Unreachable(_) => {
             "see that `url` is right and run again later, or use what came last with `--offline`"
         }
     };
-    Hinted::new(format!("cannot read the feed `{name}`"), hint).caused_by(error)
+    Diagnostic::new(
+        Code::UnreadableFile,
+        format!("cannot read the feed `{name}`"),
+    )
+    .with_hint(hint)
+    .caused_by(error)
 }
 
-fn refused(name: &str, status: u16) -> Hinted {
+fn refused(name: &str, status: u16) -> Diagnostic {
     let hint = match status {
         401 | 403 => "feeds behind a sign-in are not read: save it to a file and give its `path`",
         404 | 410 => "see that `url` is the feed's address",
@@ -204,8 +213,9 @@ fn refused(name: &str, status: u16) -> Hinted {
         500.. => "run again later, or use what came last with `--offline`",
         _ => "open the address in a browser and see what it answers",
     };
-    Hinted::new(
+    Diagnostic::new(
+        Code::UnreadableFile,
         format!("the server of the feed `{name}` answered {status}"),
-        hint,
     )
+    .with_hint(hint)
 }

@@ -1,6 +1,6 @@
 //! The sign-in itself: the browser is sent to the platform, and comes back with a code.
 
-use syndicate_api::{Context, Grant, Hinted, Provider, SignIn};
+use syndicate_api::{Context, Grant, Provider, SignIn};
 
 use super::options::Options;
 use crate::auth::{App, Listener, Login, Occasion, Redirect};
@@ -44,7 +44,7 @@ async fn redirect(options: &Options) -> Result<(Redirect, Option<Listener>), Fai
         Some(text) => Redirect::parse(text).map_err(|fault| {
             let message = format!("`{text}` {fault}");
             let hint = "write it as it stands under Auth of your app";
-            Failure::Usage(Hinted::new(message, hint))
+            Failure::usage(message, hint)
         })?,
         None => Redirect::local(options.port),
     };
@@ -54,7 +54,7 @@ async fn redirect(options: &Options) -> Result<(Redirect, Option<Listener>), Fai
     let listener = Listener::bind(port).await.map_err(|error| {
         let message = format!("cannot listen on port {port} of this machine: {error}");
         let hint = "give another `--port`, and register its address in the app likewise";
-        Failure::Other(Hinted::new(message, hint).into())
+        Failure::hinted(message, hint)
     })?;
     let redirect = if port == 0 {
         Redirect::local(listener.port())

@@ -4,7 +4,7 @@ mod flow;
 mod options;
 mod report;
 
-use syndicate_api::{Grant, Grants as _, Hinted, Provider};
+use syndicate_api::{Grant, Grants as _, Provider};
 
 pub(super) use self::options::Options;
 use self::report::{eprint_remarks, report};
@@ -13,10 +13,10 @@ use crate::cli::{Exit, Failure, Global, open_session};
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     if global.offline {
-        return Err(Failure::Usage(Hinted::new(
+        return Err(Failure::usage(
             "`--offline` leaves nobody to sign in at",
             "leave it out",
-        )));
+        ));
     }
     let session = open_session(global, false)?;
     let which = &options.which;
@@ -75,5 +75,5 @@ fn other_member(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
         "nothing was changed; keep both with `syndicate auth login {platform} --profile NAME`, or \
          replace the old one with `--replace`"
     );
-    Failure::Other(Hinted::new(message, hint).into())
+    Failure::hinted(message, hint)
 }

@@ -3,7 +3,7 @@
 mod report;
 
 use clap::Args;
-use syndicate_api::{Context, Grant, Grants as _, Hinted, Provider};
+use syndicate_api::{Context, Grant, Grants as _, Provider};
 
 use self::report::{not_deleted, report};
 use super::profile::Which;
@@ -68,5 +68,5 @@ fn not_signed_in(provider: &Provider) -> Failure {
     } = provider;
     let message = format!("nobody is signed in under the profile `{profile}` of `{platform}`");
     let hint = "`syndicate auth status` lists who is";
-    Failure::Other(Hinted::new(message, hint).into())
+    Failure::hinted(message, hint)
 }

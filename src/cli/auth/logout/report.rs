@@ -1,7 +1,7 @@
 //! What `auth logout` prints at its end.
 
 use serde_json::json;
-use syndicate_api::{Hinted, Provider};
+use syndicate_api::{Code, Diagnostic, Provider};
 
 use crate::cli::Failure;
 use crate::cli::output::{eprint_status, print_json, print_result};
@@ -22,17 +22,21 @@ pub(super) fn not_deleted(
     } = provider;
     let again = format!("`syndicate auth logout {platform} --profile {profile}`");
     let hinted = match revoked {
-        Ok(()) => Hinted::new(
+        Ok(()) => Diagnostic::new(
+            Code::CommandFailed,
             "the token is worth nothing any more, but what is left of it cannot be deleted",
-            format!("{again} deletes it once that is mended; nobody can post with it meanwhile"),
-        ),
-        Err(refused) => Hinted::new(
+        )
+        .with_hint(format!(
+            "{again} deletes it once that is mended; nobody can post with it meanwhile"
+        )),
+        Err(refused) => Diagnostic::new(
+            Code::CommandFailed,
             format!("the token cannot be deleted, and {title} did not revoke it: {refused}"),
-            format!(
-                "{again} does both once that is mended; to end it now, take the app's rights back \
+        )
+        .with_hint(format!(
+            "{again} does both once that is mended; to end it now, take the app's rights back \
                  at {permissions}"
-            ),
-        ),
+        )),
     };
     Failure::Other(hinted.caused_by(format!("{why:#}")).into())
 }

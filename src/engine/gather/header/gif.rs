@@ -1,7 +1,7 @@
 //! GIF (CompuServe, version 89a): blocks up to the trailer, of which each image is a frame. Counted
 //! without unpacking any, as an animation of a few hundred kilobytes may unpack to gigabytes.
 
-use super::{Header, Reader};
+use super::reader::{Header, Reader};
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;

@@ -1,7 +1,7 @@
 //! JPEG (ITU-T T.81): segments up to the picture's data, and the end mark after it. The end mark is
 //! looked for behind the headers only, as these may hold a whole small JPEG as a thumbnail.
 
-use super::{Header, Reader};
+use super::reader::{Header, Reader};
 
 const END_OF_IMAGE: u8 = 0xd9;
 const START_OF_SCAN: u8 = 0xda;

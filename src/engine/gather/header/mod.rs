@@ -5,20 +5,13 @@
 mod gif;
 mod jpeg;
 mod png;
+mod reader;
 mod webp;
 
 use image::{ImageDecoder, ImageFormat};
 
+pub(super) use self::reader::Header;
 use super::convert::decoder;
-
-/// What a picture's file says about itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Header {
-    /// Width and height, never zero.
-    pub(super) pixels: (u32, u32),
-    /// The number of frames; 1 for a still picture.
-    pub(super) frames: usize,
-}
 
 /// Reads the header of `bytes`. The error says what is wrong, to follow the file's name.
 pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
@@ -42,24 +35,5 @@ pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
             ..
         }) => Err("has no pixels".to_owned()),
         Some(header) => Ok(header),
-    }
-}
-
-/// The bytes of a file that were not read yet. Every method yields `None` past the end.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.array().map(|[byte]| byte)
     }
 }

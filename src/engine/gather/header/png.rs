@@ -1,7 +1,7 @@
 //! PNG (W3C, third edition): chunks from `IHDR` to `IEND`. An animation says in `acTL` how many
 //! frames it has.
 
-use super::{Header, Reader};
+use super::reader::{Header, Reader};
 
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     let mut reader = Reader(bytes);

@@ -1,6 +1,6 @@
 //! WebP (RFC 9649): a RIFF file in which each `ANMF` chunk is a frame.
 
-use super::Reader;
+use super::reader::Reader;
 
 /// The number of frames; `None` for a file that is cut short.
 pub(super) fn frames(bytes: &[u8]) -> Option<usize> {

@@ -49,9 +49,9 @@ fn what_is_no_picture_is_called_what_it_is() {
             b"\n<!DOCTYPE html><title>404</title>",
             "a web page and no picture",
         ),
-        (b"\0\0\0\x1cftypavif\0\0\0\0", "an AVIF picture"),
-        (b"\0\0\0\x1cftypheic\0\0\0\0", "a HEIC picture"),
-        (b"\0\0\0\x1cftypisom\0\0\0\0", "a video"),
+        (b"\0\0\0\x10ftypavif\0\0\0\0", "an AVIF picture"),
+        (b"\0\0\0\x10ftypheic\0\0\0\0", "a HEIC picture"),
+        (b"\0\0\0\x10ftypisom\0\0\0\0", "a video"),
         (b"\xff\x0a\xfa\x1f", "a JPEG XL picture"),
         (b"%PDF-1.7", "a PDF document"),
         (

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
 
 pub(super) const UPPER: Helper = Helper {
     signature: Signature {

@@ -9,8 +9,8 @@ use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
 use super::arguments::complain;
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
 
 pub(super) const DATE: Helper = Helper {
     signature: Signature {

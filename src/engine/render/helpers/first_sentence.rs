@@ -5,8 +5,8 @@
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
 
 /// Abbreviations that seldom end a sentence, in the languages people blog in most. Single letters
 /// with full stops (`e.g.`, `z. B.`, `J. R. R.`) need no entry.

@@ -1,7 +1,7 @@
 //! `fit`: marks the part of a post that may lose its end when the post is too long for its sink.
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, Use};
-use super::{Helper, Yield};
 
 /// How many characters stay when the template names no `min`: about half a line on a telephone.
 const MIN: usize = 40;

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
 use crate::engine::render::spans::{is_hashtag, is_word_character};
 
 pub(super) const HASHTAGS: Helper = Helper {

@@ -4,8 +4,8 @@
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
 
 pub(super) const LEN: Helper = Helper {
     signature: Signature {

@@ -1,8 +1,8 @@
 //! `mention`: somebody of the mention book, by what the book knows them by. Whom that is and how a
 //! sink names them is settled later, with the book at hand.
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, Use};
-use super::{Helper, Yield};
 
 /// How templates call it.
 pub(in crate::engine::render) const MENTION: &str = "mention";

@@ -5,11 +5,13 @@
 
 mod arguments;
 mod case;
+mod check_call;
 mod date;
 mod fallback;
 mod first_sentence;
 mod fit;
 mod hashtags;
+mod helper;
 mod join;
 mod len;
 mod mention;
@@ -19,40 +21,17 @@ mod truncate;
 
 use std::sync::LazyLock;
 
-use handlebars::{
-    Context, Handlebars, Helper as Call, HelperDef, HelperResult, Output, RenderContext,
-    RenderError, RenderErrorReason, ScopedJson,
-};
-use serde_json::Value;
+use handlebars::Handlebars;
 
-use self::arguments::{Arguments, printable};
+use self::helper::Helper;
 use self::signature::{BLOCKS, Signature};
 use super::clean::clean;
 use super::marks;
 
+pub(super) use self::check_call::check;
 pub(super) use self::mention::MENTION;
 pub(super) use self::print::PRINT;
-pub(super) use self::signature::{Use, check};
-
-/// A helper of ours.
-pub(super) struct Helper {
-    pub(super) signature: Signature,
-    run: fn(&Arguments<'_, '_>) -> Result<Yield, RenderErrorReason>,
-}
-
-/// What a helper makes.
-enum Yield {
-    Value(Value),
-    /// Words without their `#`.
-    Hashtags(Vec<String>),
-    /// What the mention book knows somebody by.
-    Name(String),
-    /// A text of which all but `min` characters may go.
-    Part {
-        text: String,
-        min: usize,
-    },
-}
+pub(super) use self::signature::Use;
 
 /// The helpers of ours, as the reference page lists them.
 pub(super) const HELPERS: &[&Helper] = &[
@@ -94,59 +73,4 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 fn signatures() -> impl Iterator<Item = &'static Signature> {
     HELPERS.iter().map(|helper| &helper.signature).chain(BLOCKS)
-}
-
-impl HelperDef for &'static Helper {
-    /// Inside another helper: a plain value.
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        call: &Call<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let value = match (self.run)(&Arguments::new(call))? {
-            Yield::Value(value) => value,
-            Yield::Hashtags(words) => Value::from(spaced(&words, |word| format!("#{word}"))),
-            Yield::Part { text, .. } | Yield::Name(text) => Value::from(text),
-        };
-        Ok(ScopedJson::Derived(value))
-    }
-
-    /// On its own: marked text.
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        call: &Call<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        context: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let arguments = Arguments::new(call);
-        // `{{{…}}}` prints as if it stood in the template.
-        let is_written = context.is_disable_escape();
-        let marked = |text: &str| match clean(text) {
-            text if is_written => text.into_owned(),
-            text => marks::value(&text),
-        };
-        let text = match (self.run)(&arguments)? {
-            Yield::Value(value) => marked(&printable(&value, &arguments.described(0))?),
-            Yield::Hashtags(words) => spaced(&words, marks::hashtag),
-            Yield::Name(key) => marks::name(&clean(&key)),
-            Yield::Part { text, min } => marks::part(min, &marked(&text)),
-        };
-        out.write(&text)?;
-        Ok(())
-    }
-}
-
-fn spaced<S: AsRef<str>>(words: &[String], shown: fn(&str) -> S) -> String {
-    let mut text = String::new();
-    for word in words {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(shown(word).as_ref());
-    }
-    text
 }

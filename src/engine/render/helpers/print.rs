@@ -1,7 +1,7 @@
 //! What `{{x}}` is rewritten to. Its name is no identifier, so that no template can call it.
 
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, Use};
-use super::{Helper, Yield};
 
 /// The name that no template can write.
 pub(in crate::engine::render) const PRINT: &str = "=";

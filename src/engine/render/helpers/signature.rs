@@ -1,13 +1,6 @@
-//! How helpers are called, and whether a call of a template is such a call.
+//! How helpers are called: ours, and those of handlebars that templates may use.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
-
-use handlebars::template::Parameter;
-use syndicate_api::{Code, Diagnostic, did_you_mean};
-
-use super::{find, names};
-use crate::engine::render::shape::ROOT;
 
 /// The places a helper can be called from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,76 +74,4 @@ const fn question(
         options: &[],
         uses: &[Use::Block, Use::Nested],
     }
-}
-
-/// Checks a call of `name` at `place`.
-pub(in crate::engine::render) fn check(
-    name: &str,
-    place: Use,
-    parameters: &[Parameter],
-    options: &HashMap<String, Parameter>,
-) -> Result<(), Diagnostic> {
-    let Some(signature) = find(name) else {
-        return Err(unknown(name, place));
-    };
-    let usage = || format!("write `{}`", signature.usage);
-    if !signature.uses.contains(&place) {
-        let message = match place {
-            Use::Inline => format!("`{name}` prints nothing by itself"),
-            Use::Block => format!("`{name}` is no block"),
-            Use::Nested => format!("`{name}` cannot be given to another helper"),
-        };
-        return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
-    }
-    if !signature.parameters.contains(&parameters.len()) {
-        let count = parameters.len();
-        let message = match count {
-            0 => format!("`{name}` is given nothing"),
-            1 => format!("`{name}` is given one value"),
-            _ => format!("`{name}` is given {count} values"),
-        };
-        return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
-    }
-    let is_unknown = |option: &&String| !signature.options.contains(&option.as_str());
-    // The least, since the order of a map is not the template's.
-    if let Some(option) = options.keys().filter(is_unknown).min() {
-        let hint = did_you_mean(option, signature.options.iter().copied()).unwrap_or_else(usage);
-        return Err(Diagnostic::new(
-            Code::TemplateError,
-            format!("`{name}` has no option `{option}`"),
-        )
-        .with_hint(hint));
-    }
-    Ok(())
-}
-
-/// What to write instead of a helper of handlebars that is left out on purpose.
-fn left_out(name: &str) -> Option<&'static str> {
-    match name {
-        // A name made up at run time cannot be checked before.
-        "lookup" => Some("write `front.[a key]`, or `tags.[0]` for an entry of a list"),
-        // A template makes text and nothing else.
-        "log" => Some("a template only makes text"),
-        "raw" => Some("braces that mean themselves are written `\\{{`"),
-        _ => None,
-    }
-}
-
-fn unknown(name: &str, place: Use) -> Diagnostic {
-    let complaint = Diagnostic::new(Code::TemplateError, format!("unknown helper `{name}`"));
-    if let Some(hint) = left_out(name) {
-        return complaint.with_hint(hint);
-    }
-    if ROOT.below(name).is_some() {
-        return complaint.with_hint(match place {
-            Use::Block => format!("write `{{{{#if {name}}}}}`"),
-            Use::Inline => format!("`{name}` is a value and takes nothing: `{{{{{name}}}}}`"),
-            Use::Nested => format!("`{name}` is a value and needs no parentheses"),
-        });
-    }
-    let known: Vec<&str> = names()
-        .filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)))
-        .collect();
-    let near = did_you_mean(name, known.iter().copied());
-    complaint.with_hint(near.unwrap_or_else(|| format!("helpers are `{}`", known.join("`, `"))))
 }

@@ -4,8 +4,8 @@ use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
 use super::arguments::complain;
+use super::helper::{Helper, Yield};
 use super::signature::{Signature, VALUE};
-use super::{Helper, Yield};
 use crate::engine::render::cut;
 
 pub(super) const TRUNCATE: Helper = Helper {

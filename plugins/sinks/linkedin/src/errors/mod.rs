@@ -10,6 +10,7 @@ mod table;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use syndicate_api::http::{Answer, CallError};
+use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
 use self::body::Body;
@@ -217,8 +218,7 @@ fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
 /// What somebody else said, fit to be shown on a line. The token goes before the text is cut, so
 /// that no half of it stays.
 pub(crate) fn line(client: &Client<'_>, text: &str) -> String {
-    let spaced = text.replace(char::is_control, " ");
-    let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = collapse_whitespace(&text.replace(char::is_control, " "));
     let line = client.redact(&line);
     match line.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("{}…", &line[..end]),

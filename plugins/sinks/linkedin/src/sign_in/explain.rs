@@ -3,7 +3,7 @@
 //! that come back with the browser are documented or were met by users; a wrong app or redirect
 //! address LinkedIn shows on a page of its own, and nothing comes back.
 
-use syndicate_api::{Asked, Hinted, Refused};
+use syndicate_api::{Asked, Code, Diagnostic, Refused};
 
 use crate::author::Author;
 use crate::scopes;
@@ -11,7 +11,7 @@ use crate::scopes;
 const APPS: &str = "https://www.linkedin.com/developers/apps";
 
 /// What `refused` means for one who posts as `author`; `None` for words that are not LinkedIn's own.
-pub(super) fn explain(refused: &Refused, author: &Author) -> Option<Hinted> {
+pub(super) fn explain(refused: &Refused, author: &Author) -> Option<Diagnostic> {
     let (message, hint) = match refused.error.as_str() {
         "user_cancelled_login" => (
             "the sign-in page was left without signing in",
@@ -51,7 +51,7 @@ pub(super) fn explain(refused: &Refused, author: &Author) -> Option<Hinted> {
         }
         _ => return None,
     };
-    Some(Hinted::new(message, hint))
+    Some(Diagnostic::new(Code::SignInFailed, message).with_hint(hint))
 }
 
 /// Which products give the scopes that are asked for.
@@ -84,6 +84,7 @@ mod tests {
         explain(&refused, &Author::parse(author).unwrap())
             .unwrap_or_else(|| panic!("`{error}` is explained"))
             .hint
+            .unwrap()
     }
 
     #[test]

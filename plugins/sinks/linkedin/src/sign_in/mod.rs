@@ -7,7 +7,7 @@ mod tests;
 
 use jiff::civil::Date;
 use syndicate_api::{
-    Account, Context, Grant, Hinted, Provider, PublishError, Refused, SecretString, SignIn,
+    Account, Context, Diagnostic, Grant, Provider, PublishError, Refused, SecretString, SignIn,
     async_trait,
 };
 
@@ -29,7 +29,7 @@ impl SignIn for LinkedIn {
         account::member(&self.client_of(cx, token.clone(), None), scopes).await
     }
 
-    fn explain(&self, refused: &Refused) -> Option<Hinted> {
+    fn explain(&self, refused: &Refused) -> Option<Diagnostic> {
         explain::explain(refused, &self.author)
     }
 

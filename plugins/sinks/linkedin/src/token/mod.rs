@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use syndicate_api::{
-    Code, Context, ExposeSecret, Grant, PublishError, PublishErrorKind, SecretString,
+    Code, Context, Diagnostic, ExposeSecret, Grant, PublishError, PublishErrorKind, SecretString,
 };
 
 use crate::author::Author;
@@ -127,8 +127,9 @@ fn signed_in(
     let profile = &options.profile;
     let login = command(profile);
     let kept = kept.map_err(|error| {
-        let hinted = error.downcast_ref::<syndicate_api::Hinted>();
-        let hint = hinted.map_or_else(|| login.clone(), |hinted| hinted.hint.clone());
+        let diagnostic = error.downcast_ref::<Diagnostic>();
+        let hint = diagnostic.and_then(|diagnostic| diagnostic.hint.clone());
+        let hint = hint.unwrap_or_else(|| login.clone());
         unauthorized(format!("{error:#}")).hinted(hint)
     })?;
     let Some(grant) = kept else {

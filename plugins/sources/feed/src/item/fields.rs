@@ -1,6 +1,6 @@
 //! The fields of an item that an entry gives by itself, each with its origin.
 
-use syndicate_api::text::shorten;
+use syndicate_api::text::{distinct, shorten};
 use syndicate_api::{Image, Origin};
 use url::Url;
 
@@ -82,15 +82,9 @@ fn is_drawing(source: &str) -> bool {
     path.to_ascii_lowercase().ends_with(".svg") || source.contains("shields.io")
 }
 
-/// The tags in their order, each once whatever its case.
+/// The tags in their order, each once regardless of case.
 pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, Origin)> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in entry.tags.iter().map(|tag| html::line(tag)) {
-        let lower = tag.to_lowercase();
-        if !tag.is_empty() && tags.iter().all(|known| known.to_lowercase() != lower) {
-            tags.push(tag);
-        }
-    }
+    let tags = distinct(entry.tags.iter().map(|tag| html::line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))
 }
 

@@ -1,7 +1,7 @@
 //! A feed from the web: conditional requests, the cache, servers that fail.
 
 use serde_json::json;
-use syndicate_api::{Context, Hinted, Scan};
+use syndicate_api::{Context, Diagnostic, Scan};
 use wiremock::matchers::{any, header};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -127,8 +127,11 @@ async fn each_failure_says_what_to_do_and_shows_no_query() {
             said.contains("/feed?…`") && !said.contains("secret"),
             "{said}"
         );
-        let hinted = error.downcast_ref::<Hinted>().unwrap();
-        assert!(hinted.hint.contains(hint), "{}", hinted.hint);
+        let diagnostic = error.downcast_ref::<Diagnostic>().unwrap();
+        assert!(
+            diagnostic.hint.as_ref().unwrap().contains(hint),
+            "{diagnostic:?}"
+        );
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn of_pages(output: &Output) -> Option<Base> {
             continue;
         };
         let page = page::read(&bytes, None, &TimeZone::UTC);
-        if page.signs.redirect.is_none()
+        if page.signals.redirect.is_none()
             && let Some(base) = page.url.iter().find_map(|(url, _)| before(url, file))
         {
             tally.cast(base);

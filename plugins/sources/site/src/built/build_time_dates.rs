@@ -37,7 +37,7 @@ impl BuildTimes {
 
 /// Whether Jekyll made the page, as far as it says so.
 pub(super) fn is_jekylls(page: &Page) -> bool {
-    let generator = page.signs.generator.as_deref();
+    let generator = page.signals.generator.as_deref();
     generator.is_some_and(|generator| generator.starts_with("Jekyll"))
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan};
+use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin};
 
 use super::Built;
 use super::build_time_dates::BuildTimes;
@@ -16,7 +16,7 @@ use crate::address;
 use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
-use crate::sourced::{Sourced, keep};
+use crate::sourced::Sourced;
 
 /// Reads the pages of `site`.
 ///
@@ -134,7 +134,7 @@ impl<'a> SiteScan<'a> {
             .into_iter()
             .collect();
         let url = self.address(file, page);
-        let url = keep(&mut origins, Field::Url, url);
+        let url = record_origin(&mut origins, Field::Url, url);
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.dates(page));
@@ -144,15 +144,15 @@ impl<'a> SiteScan<'a> {
             page: Some(self.built.output.beside_pipeline(file)),
             link: url.clone(),
             url,
-            title: keep(&mut origins, Field::Title, title),
-            description: keep(&mut origins, Field::Description, best(&page.description)),
-            image: keep(&mut origins, Field::Image, best(&page.images))
+            title: record_origin(&mut origins, Field::Title, title),
+            description: record_origin(&mut origins, Field::Description, best(&page.description)),
+            image: record_origin(&mut origins, Field::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
-            published: keep(&mut origins, Field::Published, published),
-            updated: keep(&mut origins, Field::Updated, best(&page.updated)),
-            tags: keep(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
-            author: keep(&mut origins, Field::Author, best(&page.author)),
-            lang: keep(&mut origins, Field::Lang, best(&page.lang)),
+            published: record_origin(&mut origins, Field::Published, published),
+            updated: record_origin(&mut origins, Field::Updated, best(&page.updated)),
+            tags: record_origin(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
+            author: record_origin(&mut origins, Field::Author, best(&page.author)),
+            lang: record_origin(&mut origins, Field::Lang, best(&page.lang)),
             text: page.text.clone(),
             site: Arc::clone(&self.about),
             origin: origins,
@@ -216,7 +216,7 @@ fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Diagnostic>) {
 /// The feeds that the first page links to, as files of the output folder.
 fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
     let first = pages.iter().filter(|(file, _)| name_of(file).is_empty());
-    let feeds = first.flat_map(|(_, page)| &page.signs.feeds);
+    let feeds = first.flat_map(|(_, page)| &page.signals.feeds);
     feeds
         .filter_map(|feed| {
             let path = address::decode(&built.own_path(feed)?);

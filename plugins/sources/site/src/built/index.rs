@@ -34,7 +34,7 @@ impl Index {
         let files = built.output.pages().into_iter();
         let read = files.filter_map(|file| Some((built.read(&file).ok()?, file)));
         let pages: Vec<(Page, String)> = read
-            .filter(|(page, _)| page.signs.redirect.is_none())
+            .filter(|(page, _)| page.signals.redirect.is_none())
             .collect();
         let mut names = SiteName::default();
         pages.iter().for_each(|(page, _)| names.learn(page));

@@ -191,7 +191,7 @@ impl<'a> Joiner<'a> {
             let Ok(page) = self.built.read(&file) else {
                 continue;
             };
-            match &page.signs.redirect {
+            match &page.signals.redirect {
                 None => return Found::Page(file, Box::new(page)),
                 Some(target) => redirect = redirect.or_else(|| Some((file, target.clone()))),
             }

@@ -123,7 +123,7 @@ impl<'a> Built<'a> {
 
     /// The key of the address on another host under which the page wants to be known.
     fn foreign_key(&self, page: &Page) -> Option<String> {
-        let canonical = page.signs.canonical.as_deref()?;
+        let canonical = page.signals.canonical.as_deref()?;
         let is_foreign = self.own_path(canonical).is_none();
         let public = is_foreign && syndicate_api::url_is_public(canonical);
         public.then(|| normalise_url(canonical))?

@@ -58,7 +58,7 @@ const STANDING: &[&str] = &[
 
 /// Returns why the page in `file` cannot be a post; `None` if it can.
 pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
-    if let Some(target) = &page.signs.redirect {
+    if let Some(target) = &page.signals.redirect {
         return Some(format!("it sends its readers on to `{target}`"));
     }
     if let Some(what) = hidden(file, page) {
@@ -75,14 +75,14 @@ pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
 /// Returns whether the page in `file` was certainly not made by the template of posts.
 pub(super) fn is_list(file: &str, page: &Page) -> bool {
     let is_list = list(&name_of(file).to_lowercase()).is_some();
-    page.signs.redirect.is_none() && (is_list || is_error(file, page))
+    page.signals.redirect.is_none() && (is_list || is_error(file, page))
 }
 
 /// Returns why a page must not be announced, even if it was generated from Markdown.
 pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
     if is_error(file, page) {
         Some("is an error page")
-    } else if page.signs.noindex {
+    } else if page.signals.noindex {
         Some("asks search engines to leave it out (`noindex`)")
     } else {
         None
@@ -90,7 +90,7 @@ pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
 }
 
 fn is_error(file: &str, page: &Page) -> bool {
-    page.signs.is_not_found || ERRORS.contains(&basename(name_of(file)))
+    page.signals.is_not_found || ERRORS.contains(&basename(name_of(file)))
 }
 
 /// What list a page of this name is, in lower case.

@@ -47,11 +47,15 @@ impl Sign {
             }),
             Self::Entry => stated(|what| what == "dt-published"),
             Self::Schema => {
-                let kind = page.signs.types.iter().find(|kind| is_article_type(kind))?;
+                let kind = page
+                    .signals
+                    .types
+                    .iter()
+                    .find(|kind| is_article_type(kind))?;
                 Some(Origin::Page(format!("schema.org {kind}")))
             }
             Self::OpenGraph => {
-                let article = page.signs.og_type.as_deref() == Some("article");
+                let article = page.signals.og_type.as_deref() == Some("article");
                 article.then(|| Origin::Page("og:type".to_owned()))
             }
         }
@@ -73,11 +77,19 @@ impl Sign {
 /// What a head consists of, as far as templates differ in it; dates are left out, for a post that is
 /// known by its date would make them needed.
 fn features(page: &Page) -> BTreeSet<String> {
-    let signs = &page.signs;
+    let signals = &page.signals;
     let mut features = BTreeSet::new();
-    let kind = signs.og_type.as_ref().map(|kind| format!("og:type={kind}"));
+    let kind = signals
+        .og_type
+        .as_ref()
+        .map(|kind| format!("og:type={kind}"));
     features.extend(kind);
-    features.extend(signs.types.iter().map(|kind| format!("schema.org {kind}")));
+    features.extend(
+        signals
+            .types
+            .iter()
+            .map(|kind| format!("schema.org {kind}")),
+    );
     let stated = page.url.iter().map(|(_, origin)| origin);
     let stated = stated.chain(page.title.iter().map(|(_, origin)| origin));
     features.extend(stated.filter_map(|origin| match origin {

@@ -94,7 +94,7 @@ impl Rules {
             return Some(Verdict::Other("`pages.exclude` names it".to_owned()));
         }
         let named = self.include.as_ref().is_some_and(|set| set.is_match(file));
-        if named && page.signs.redirect.is_none() {
+        if named && page.signals.redirect.is_none() {
             let origin = Origin::Pipeline("pages.include".to_owned());
             return Some(Verdict::Post(vec![origin]));
         }
@@ -105,7 +105,7 @@ impl Rules {
 /// A page that wants to be known as another page of the site is a version of that: for printing, for
 /// phones, under a former address. All pages that name the first one are a theme's mistake.
 fn duplicate((file, page): &Named<'_>, known: &Known<'_>) -> Option<Verdict> {
-    let other = (known.page_at)(page.signs.canonical.as_deref()?)?;
+    let other = (known.page_at)(page.signals.canonical.as_deref()?)?;
     let differs = other != *file && !name_of(&other).is_empty();
     differs.then(|| {
         Verdict::Other(format!(
@@ -166,12 +166,12 @@ impl FeatureModel<'_> {
 
 /// By what a page shows that it is a list.
 fn list_sign(page: &Page) -> Option<&'static str> {
-    let signs = &page.signs;
-    if signs.is_feed {
+    let signals = &page.signals;
+    if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
-    } else if signs.articles > 1 {
+    } else if signals.articles > 1 {
         Some("it shows several articles, as lists do")
-    } else if signs.paginated {
+    } else if signals.paginated {
         Some("it names a next or previous page, as lists do")
     } else {
         None

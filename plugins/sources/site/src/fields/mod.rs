@@ -14,7 +14,7 @@ use std::cell::LazyCell;
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
 use syndicate_api::{
-    ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url,
+    ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
 };
 
 use crate::document::Document;
@@ -23,7 +23,7 @@ use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
-use crate::sourced::{Sourced, keep};
+use crate::sourced::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
@@ -72,7 +72,7 @@ pub(crate) fn item(
     let url = route
         .as_ref()
         .and_then(|route| Some((page_address(site, route)?, route.origin.clone())));
-    let url = keep(&mut origins, Field::Url, url);
+    let url = record_origin(&mut origins, Field::Url, url);
 
     let context = locate::ResolveContext {
         site,
@@ -88,27 +88,29 @@ pub(crate) fn item(
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.on_disk)),
         link: url.clone(),
-        title: keep(&mut origins, Field::Title, title),
-        description: keep(
+        title: record_origin(&mut origins, Field::Title, title),
+        description: record_origin(
             &mut origins,
             Field::Description,
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
-        image: keep(&mut origins, Field::Image, image),
-        published: keep(&mut origins, Field::Published, post_date(dates.published)),
-        updated: keep(&mut origins, Field::Updated, post_date(dates.updated)),
-        tags: keep(&mut origins, Field::Tags, names::tags(site, &front)).unwrap_or_default(),
-        author: keep(
+        image: record_origin(&mut origins, Field::Image, image),
+        published: record_origin(&mut origins, Field::Published, post_date(dates.published)),
+        updated: record_origin(&mut origins, Field::Updated, post_date(dates.updated)),
+        tags: record_origin(&mut origins, Field::Tags, names::tags(site, &front))
+            .unwrap_or_default(),
+        author: record_origin(
             &mut origins,
             Field::Author,
             names::author(site, &about, &front),
         ),
-        lang: keep(
+        lang: record_origin(
             &mut origins,
             Field::Lang,
             names::lang(&front, keys, &name, &about),
         ),
-        draft: keep(&mut origins, Field::Draft, draft.map(|origin| ((), origin))).is_some(),
+        draft: record_origin(&mut origins, Field::Draft, draft.map(|origin| ((), origin)))
+            .is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
         hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
         overrides: overrides::read(&front, &site.zone, &|name| context.find_file(name))?,

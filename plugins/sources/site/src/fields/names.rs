@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use syndicate_api::Origin;
-use syndicate_api::text::language_tag;
+use syndicate_api::text::{distinct, language_tag};
 
 use super::lookup::{first_text, with_own};
 use crate::document::Front;
@@ -17,7 +17,7 @@ const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const LANG: &[&str] = &["lang", "language", "locale"];
 
-/// The tags in their order, each once whatever its case.
+/// The tags in their order, each once regardless of case.
 pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
     let (key, value) = front.first(with_own(&site.options.fields.tags, TAGS))?;
     let rules = &site.conventions.tags;
@@ -26,13 +26,8 @@ pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
         Value::String(text) => rules.split.split(key, text),
         value => scalar(value).into_iter().collect(),
     };
-    let mut tags: Vec<String> = Vec::with_capacity(written.len());
-    for tag in written.iter().filter_map(|tag| rules.label(tag)) {
-        let lower = tag.to_lowercase();
-        if tags.iter().all(|known| known.to_lowercase() != lower) {
-            tags.push(tag.to_owned());
-        }
-    }
+    let labels = written.iter().filter_map(|tag| rules.label(tag));
+    let tags = distinct(labels.map(str::to_owned));
     (!tags.is_empty()).then(|| (tags, Origin::FrontMatter(key.to_owned())))
 }
 

@@ -1,6 +1,6 @@
-//! A built page in the terms of an item: the metadata that `html_meta` reads, with dates read in the
-//! site's time zone and a description of a card's length. Which value wins, whether the page is a post
-//! and which file of the site a picture is are decided in `built`.
+//! A built page in the terms of an item: the metadata that `html_meta` reads, with dates read in
+//! the site's time zone and a description of a card's length. Which value wins, whether the page is
+//! a post and which file of the site a picture is are decided in `built`.
 
 mod candidates;
 #[cfg(test)]
@@ -29,7 +29,7 @@ pub(crate) struct Page {
     pub(crate) author: Candidates<String>,
     pub(crate) lang: Candidates<String>,
     pub(crate) site_name: Candidates<String>,
-    pub(crate) signs: PageSignals,
+    pub(crate) signals: PageSignals,
     /// The digest of the article's words, if it was asked for.
     pub(crate) text: Option<ArticleText>,
     pub(crate) partial: bool,
@@ -58,7 +58,7 @@ impl Page {
             author: page.author.into(),
             lang: page.lang.into(),
             site_name: page.site_name.into(),
-            signs: page.signals,
+            signals: page.signals,
             text: page
                 .article
                 .and_then(|text| ArticleText::of(TextKind::Page, &text)),
@@ -89,8 +89,8 @@ fn read_date(date: &DateText, zone: &TimeZone) -> Option<PostDate> {
     parse(&date.text, zone).or_else(visible)
 }
 
-/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of the first
-/// year is Go's zero time, which themes of Hugo print for pages without a date.
+/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of
+/// the first year is Go's zero time, which themes of Hugo print for pages without a date.
 fn parse(text: &str, zone: &TimeZone) -> Option<PostDate> {
     let text = text.split(" (").next().unwrap_or(text);
     let text = text.replace("GMT+", "+").replace("GMT-", "-");

@@ -6,10 +6,9 @@ use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
-
-use super::super::model::{Route, RouteError, RouteInput};
 use syndicate_api::dates::parse_date;
 
+use super::super::model::{Route, RouteError, RouteInput};
 use super::super::settings::Settings;
 use super::config::member;
 use crate::paths::basename;

@@ -1,0 +1,85 @@
+//! Mistakes on the command line, as clap finds them: its text becomes a diagnostic like any other.
+
+use clap::error::ErrorKind;
+use syndicate_api::{Code, Diagnostic};
+
+/// Returns whether clap has nothing to report but what the user asked for, such as help.
+#[must_use]
+pub(super) fn is_help(error: &clap::Error) -> bool {
+    // Without a verb, clap prints the help too.
+    let is_asked_for = !error.use_stderr();
+    is_asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+}
+
+/// Returns the mistake as a diagnostic. Clap's text is `error: …`, `tip: …` and `Usage: …`, in paragraphs.
+#[must_use]
+pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
+    let text = error.render().to_string();
+    let mut paragraphs = text.split("\n\n");
+    let message = match error.kind() {
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no verb is named".to_owned(),
+        _ => one_line(paragraphs.next().unwrap_or_default()),
+    };
+    let tips: Vec<String> = paragraphs
+        .filter_map(|paragraph| paragraph.trim_start().strip_prefix("tip: "))
+        .map(one_line)
+        .collect();
+    let hint = match tips.is_empty() {
+        true => format!("run `{} --help`", command(&text)),
+        false => tips.join("; "),
+    };
+    let message = message.trim_start_matches("error: ");
+    Diagnostic::new(Code::Usage, message).with_hint(hint)
+}
+
+fn one_line(paragraph: &str) -> String {
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Returns the words of clap's usage line before its options and arguments.
+fn command(text: &str) -> String {
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
+    let words = usage.unwrap_or("syndicate").split_whitespace();
+    let words = words.take_while(|word| !word.starts_with(['[', '<', '-']));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+
+    use super::*;
+
+    fn mistake(arguments: &[&str]) -> Diagnostic {
+        let verb = Command::new("build")
+            .arg(clap::arg!(--only <POST>))
+            .arg(clap::arg!(<SITE>).value_parser(["blog", "news"]));
+        let program = Command::new("syndicate").subcommand(verb);
+        usage_diagnostic(&program.try_get_matches_from(arguments).unwrap_err())
+    }
+
+    #[test]
+    fn tip_becomes_hint() {
+        let mistake = mistake(&["syndicate", "build", "--onyl", "a.md"]);
+        assert_eq!(mistake.code, Code::Usage);
+        assert_eq!(mistake.message, "unexpected argument '--onyl' found");
+        let hint = mistake.hint.unwrap();
+        assert_eq!(hint, "a similar argument exists: '--only'");
+    }
+
+    #[test]
+    fn command_without_tip_names_its_help() {
+        let mistake = mistake(&["syndicate", "build"]);
+        let message = "the following required arguments were not provided: <SITE>";
+        assert_eq!(mistake.message, message);
+        assert_eq!(mistake.hint.unwrap(), "run `syndicate build --help`");
+    }
+
+    #[test]
+    fn possible_values_stay_in_message() {
+        let mistake = mistake(&["syndicate", "build", "shop"]);
+        let message = "invalid value 'shop' for '<SITE>' [possible values: blog, news]";
+        assert_eq!(mistake.message, message);
+    }
+}

@@ -1,0 +1,29 @@
+//! What is read of a picture, and a reader of its bytes.
+
+/// What a picture's file says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine::gather) struct Header {
+    /// Width and height, never zero.
+    pub(in crate::engine::gather) pixels: (u32, u32),
+    /// The number of frames; 1 for a still picture.
+    pub(in crate::engine::gather) frames: usize,
+}
+
+/// The bytes of a file that were not read yet. Every method yields `None` past the end.
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+
+impl<'a> Reader<'a> {
+    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.take(N)?.try_into().ok()
+    }
+
+    pub(super) fn byte(&mut self) -> Option<u8> {
+        self.array().map(|[byte]| byte)
+    }
+}
