@@ -34,7 +34,7 @@ mod retry;
 mod same;
 mod scan;
 mod select;
-mod stages;
+mod stage_chain;
 #[cfg(test)]
 mod tests;
 pub mod watch;
@@ -56,4 +56,4 @@ pub use retract::{Retraction, RetractionError, retract, retractable};
 pub use same::{Same, SameError, adopt, live_posts, renamed, same_as};
 pub use scan::{Scanned, scan};
 pub use select::{Due, Selection};
-pub use stages::{SinkStage, SourceStage, Stages};
+pub use stage_chain::{SinkStage, SourceStage, StageChain};

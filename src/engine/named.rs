@@ -4,13 +4,17 @@
 use syndicate_api::normalise_url;
 
 use super::identity::{Identities, last_path, last_url};
-use super::{Scanned, Selection, Stages};
+use super::{Scanned, Selection, StageChain};
 use crate::ledger::{Book, GroupId, Record};
 
 /// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
 /// the sources yield now decides first, as a path may be another post's by now.
 #[must_use]
-pub fn groups_named(name: &str, book: &Book, read: Option<(&Scanned, &Stages)>) -> Vec<GroupId> {
+pub fn groups_named(
+    name: &str,
+    book: &Book,
+    read: Option<(&Scanned, &StageChain)>,
+) -> Vec<GroupId> {
     if let Some((scanned, stages)) = read
         && let Some(index) = Selection::index_of(name, scanned, stages)
     {
