@@ -13,7 +13,7 @@ impl Pictures {
     ///
     /// # Errors
     /// When it is not there, or nothing that the sink takes.
-    pub fn attached(
+    pub(crate) fn attached(
         &self,
         noun: &'static str,
         enclosed: &Enclosed,
@@ -65,7 +65,7 @@ impl Pictures {
     ///
     /// # Errors
     /// When it is not there, or cannot be decoded or made to fit.
-    pub fn gallery_picture(
+    pub(crate) fn gallery_picture(
         &self,
         enclosed: &Enclosed,
         rules: &MediaRules,
