@@ -5,12 +5,9 @@ use clap::Args;
 use serde_json::json;
 use syndicate_api::suggest;
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{lock_ledger, print_json, print_result};
-use crate::engine::{SameError, Selection, SinkStage, Stages, adopt, groups_named};
+use super::{Exit, Failure, Global, open_session};
+use crate::engine::{SameError, Selection, SinkStage, StageChain, adopt, groups_named};
 use crate::ledger::{Book, Ids};
 
 /// Options of `adopt`.
@@ -68,7 +65,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 /// Returns the sink `name`, or the only one.
-fn sink<'s>(stages: &'s Stages, name: Option<&str>) -> Result<&'s SinkStage, Failure> {
+fn sink<'s>(stages: &'s StageChain, name: Option<&str>) -> Result<&'s SinkStage, Failure> {
     let hinted = |message: String, hint: String| Err(Failure::usage(message, hint));
     let names = stages.sink_names();
     match (name, stages.sinks.as_slice()) {

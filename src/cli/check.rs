@@ -5,11 +5,8 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::Finding;
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{print_json, print_result};
+use super::{Exit, Failure, Global, open_session};
 use crate::engine::{AboutFinding, check, check_online};
 use crate::session::LoadedPipeline;
 

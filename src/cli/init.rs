@@ -3,11 +3,8 @@
 use clap::Args;
 use serde_json::json;
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{eprint_status, print_json, print_result};
+use super::{Exit, Failure, Global, open_session};
 use crate::session::{Initialized, StartedOver};
 
 /// Options of `init`.

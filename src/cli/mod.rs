@@ -30,6 +30,7 @@ pub(crate) use exit::Exit;
 pub(crate) use failure::Failure;
 
 use self::global::Global;
+use self::open::open_session;
 use self::output::{eprint_status, print_json};
 use self::usage::{is_help, usage_diagnostic};
 

@@ -4,11 +4,8 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::{Code, Diagnostic};
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{lock_ledger, print_json, print_result};
+use super::{Exit, Failure, Global, open_session};
 use crate::engine::{Retraction, RetractionError, groups_named, retract, retractable};
 use crate::session::LoadedPipeline;
 

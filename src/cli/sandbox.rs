@@ -6,10 +6,8 @@ use linkedin_sandbox::{Consent, FaultRule, Sandbox};
 use serde_json::json;
 use syndicate_api::Clock;
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
 use super::output::{eprint_status, open_browser, print_json, print_result};
+use super::{Exit, Failure, Global};
 use crate::env::AppContext;
 use crate::session::SandboxServer;
 

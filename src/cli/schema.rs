@@ -2,9 +2,8 @@
 
 use clap::Args;
 
-use super::exit::Exit;
-use super::failure::Failure;
 use super::output::print_result;
+use super::{Exit, Failure};
 use crate::config::pipeline_schema;
 use crate::registry::BUILT_IN;
 

@@ -5,11 +5,8 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{deliver, print_plan};
+use super::{Exit, Failure, Global, open_session};
 use crate::engine::Selection;
 use crate::env::Signals;
 use crate::session::{Delivery, LoadedPipeline};

@@ -12,7 +12,7 @@ use super::identity::{Identities, moved_events};
 use super::keepsake::keep;
 use super::resolve::resolve;
 use super::{
-    Entry, Outcome, Plan, Planning, Probe, Purpose, Scanned, Selection, Share, Stages, head,
+    Entry, Outcome, Plan, Planning, Probe, Purpose, Scanned, Selection, Share, StageChain, head,
     make_plan,
 };
 use crate::ledger::{Book, Event, Ids, LedgerError, Store};
@@ -20,7 +20,7 @@ use crate::ledger::{Book, Event, Ids, LedgerError, Store};
 /// What a run works with.
 pub(crate) struct Build<'a> {
     /// The pipeline.
-    pub stages: &'a Stages,
+    pub stages: &'a StageChain,
     /// What the sources yielded.
     pub scanned: &'a Scanned,
     /// What the run is about.
@@ -154,7 +154,7 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
 /// the pipeline, and the keys and evidence of posts on record.
 #[must_use]
 pub(crate) fn is_up_to_date(
-    (stages, scanned): (&Stages, &Scanned),
+    (stages, scanned): (&StageChain, &Scanned),
     book: &Book,
     cx: &Context,
     ids: &dyn Ids,

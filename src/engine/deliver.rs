@@ -11,12 +11,12 @@ use tokio_util::sync::CancellationToken;
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
-use super::{Action, Entry, Outcome, Plan, Stages};
+use super::{Action, Entry, Outcome, Plan, StageChain};
 use crate::ledger::{Event, Ids, LedgerError, Session};
 
 /// What a delivery works with.
 pub(super) struct Delivery<'a> {
-    pub(super) stages: &'a Stages,
+    pub(super) stages: &'a StageChain,
     pub(super) cx: &'a Context,
     pub(super) session: &'a mut dyn Session,
     pub(super) ids: &'a dyn Ids,
@@ -115,7 +115,7 @@ impl Delivery<'_> {
 /// Why readers cannot open the post yet. Waits for its page as long as `patience` lasts.
 async fn not_live(
     entry: &Entry,
-    stages: &Stages,
+    stages: &StageChain,
     cx: &Context,
     patience: &mut Duration,
 ) -> Option<String> {

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Context, url_host};
 
-use super::{Scanned, SourceStage, Stages};
+use super::{Scanned, SourceStage, StageChain};
 use crate::ledger::{Book, Event, Head, Ids, Kind, LedgerError, Seen, SinkName, SourceName};
 
 /// Returns the head of a ledger that begins with this pipeline.
-pub(crate) fn of(stages: &Stages, scanned: &Scanned) -> Head {
+pub(crate) fn of(stages: &StageChain, scanned: &Scanned) -> Head {
     let sources = stages.sources.iter().map(source_name).collect();
     Head::new(sites(scanned), sources, sinks(stages, |_| true))
 }
 
 /// Returns the head that adds the source or sink `name`.
-pub(super) fn with(stages: &Stages, name: &str) -> Head {
+pub(super) fn with(stages: &StageChain, name: &str) -> Head {
     let sources = stages.sources.iter().filter(|source| source.name == name);
     let sources = sources.map(source_name).collect();
     Head::new(BTreeSet::new(), sources, sinks(stages, |sink| sink == name))
@@ -36,7 +36,7 @@ fn source_name(source: &SourceStage) -> SourceName {
     }
 }
 
-fn sinks(stages: &Stages, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkName> {
+fn sinks(stages: &StageChain, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkName> {
     let sinks = stages.sinks.iter().filter(|sink| is_meant(&sink.name));
     sinks
         .map(|sink| SinkName {
@@ -50,7 +50,11 @@ fn sinks(stages: &Stages, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkName>
 ///
 /// # Errors
 /// [`LedgerError::Foreign`].
-pub(crate) fn check(book: &Book, stages: &Stages, scanned: &Scanned) -> Result<(), LedgerError> {
+pub(crate) fn check(
+    book: &Book,
+    stages: &StageChain,
+    scanned: &Scanned,
+) -> Result<(), LedgerError> {
     let Seen { sites: known, .. } = book.seen();
     let own = sites(scanned);
     if known.is_empty() || own.is_empty() || !known.is_disjoint(&own) {
@@ -85,7 +89,7 @@ pub(crate) fn missing(error: LedgerError, scanned: &Scanned) -> LedgerError {
 /// whole head for a ledger of 0.1.0, and further sites.
 pub(super) fn known_event(
     book: &Book,
-    (stages, scanned): (&Stages, &Scanned),
+    (stages, scanned): (&StageChain, &Scanned),
     cx: &Context,
     ids: &dyn Ids,
 ) -> Option<Event> {
@@ -150,7 +154,7 @@ pub(super) struct Unseen {
 impl Unseen {
     /// Returns which sources and sinks of `stages` the ledger has never seen, or knows by another
     /// type. A ledger without a beginning, as in the sandbox, takes all of them.
-    pub(super) fn of(book: &Book, stages: &Stages) -> Self {
+    pub(super) fn of(book: &Book, stages: &StageChain) -> Self {
         if book.ledger_ids().is_empty() {
             return Self::default();
         }

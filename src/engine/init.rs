@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use syndicate_api::{Context, Item, suggest};
 
-use super::{Scanned, Stages, head};
+use super::{Scanned, StageChain, head};
 use crate::ledger::{Event, Ids, Kind, LedgerError, Store};
 
 /// What becomes of the posts that are there when a ledger begins, or a source or sink joins it.
@@ -34,7 +34,7 @@ pub(crate) struct UnknownComponent {
 /// When there is a ledger already, or it cannot be written.
 pub(crate) async fn begin(
     store: &dyn Store,
-    (stages, scanned): (&Stages, &Scanned),
+    (stages, scanned): (&StageChain, &Scanned),
     mode: InitMode,
     cx: &Context,
     ids: &dyn Ids,
@@ -60,7 +60,7 @@ pub(crate) async fn begin(
 /// The outer one when the ledger cannot be read or written, the inner one where there is no `name`.
 pub(crate) async fn join(
     store: &dyn Store,
-    (stages, scanned): (&Stages, &Scanned),
+    (stages, scanned): (&StageChain, &Scanned),
     (name, mode): (&str, InitMode),
     (cx, ids): (&Context, &dyn Ids),
     timeout: Duration,

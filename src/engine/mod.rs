@@ -34,7 +34,7 @@ mod retry;
 mod same;
 mod scan;
 mod select;
-mod stages;
+mod stage_chain;
 #[cfg(test)]
 mod tests;
 pub(crate) mod watch;
@@ -56,4 +56,4 @@ pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
 pub(crate) use same::{Same, SameError, adopt, live_posts, renamed, same_as};
 pub(crate) use scan::{Scanned, scan};
 pub(crate) use select::{Due, Selection};
-pub(crate) use stages::{SinkStage, SourceStage, Stages};
+pub(crate) use stage_chain::{SinkStage, SourceStage, StageChain};

@@ -4,7 +4,7 @@
 use syndicate_api::normalise_url;
 
 use super::identity::{Identities, last_path, last_url};
-use super::{Scanned, Selection, Stages};
+use super::{Scanned, Selection, StageChain};
 use crate::ledger::{Book, GroupId, Record};
 
 /// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
@@ -13,7 +13,7 @@ use crate::ledger::{Book, GroupId, Record};
 pub(crate) fn groups_named(
     name: &str,
     book: &Book,
-    read: Option<(&Scanned, &Stages)>,
+    read: Option<(&Scanned, &StageChain)>,
 ) -> Vec<GroupId> {
     if let Some((scanned, stages)) = read
         && let Some(index) = Selection::index_of(name, scanned, stages)

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::{
-    OpenAttempt, Planning, Purpose, Scanned, Selection, Share, SinkStage, Stages, make_plan,
+    OpenAttempt, Planning, Purpose, Scanned, Selection, Share, SinkStage, StageChain, make_plan,
 };
 use crate::ledger::{Book, Ids, Kind, LedgerError, Session};
 
@@ -88,7 +88,7 @@ pub(crate) enum ProbeError {
 /// What a probe works with.
 pub(crate) struct Probe<'a> {
     /// The pipeline.
-    pub stages: &'a Stages,
+    pub stages: &'a StageChain,
     /// What the sources yielded.
     pub scanned: &'a Scanned,
     /// The world outside.

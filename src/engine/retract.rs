@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use syndicate_api::{Context, PublishError, Receipt};
 
-use super::{SinkStage, Stages, account};
+use super::{SinkStage, StageChain, account};
 use crate::ledger::{Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Session};
 
 /// A delivery that is out.
@@ -61,7 +61,7 @@ pub(crate) fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -
 pub(crate) async fn retract(
     retraction: &Retraction,
     by_hand: bool,
-    stages: &Stages,
+    stages: &StageChain,
     session: &mut dyn Session,
     cx: &Context,
     ids: &dyn Ids,
@@ -78,7 +78,7 @@ pub(crate) async fn retract(
     Ok(session.append(event).await?)
 }
 
-fn stage<'s>(stages: &'s Stages, name: &str) -> Result<&'s SinkStage, RetractionError> {
+fn stage<'s>(stages: &'s StageChain, name: &str) -> Result<&'s SinkStage, RetractionError> {
     let mut all = stages.sinks.iter();
     all.find(|stage| stage.name == name)
         .ok_or_else(|| RetractionError::NoSink(name.to_owned()))

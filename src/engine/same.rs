@@ -4,7 +4,7 @@
 use syndicate_api::{Context, Item, Receipt};
 
 use super::identity::{Identities, Relation, keys_of};
-use super::{Plan, Scanned, SinkStage, Stages, groups_named};
+use super::{Plan, Scanned, SinkStage, StageChain, groups_named};
 use crate::ledger::{
     Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Session, Settlement, State,
 };
@@ -80,7 +80,7 @@ pub(crate) async fn same_as(
 /// # Errors
 /// When the ledger cannot be written.
 pub(crate) async fn renamed(
-    (stages, scanned): (&Stages, &Scanned),
+    (stages, scanned): (&StageChain, &Scanned),
     session: &mut dyn Session,
     cx: &Context,
     ids: &dyn Ids,

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
 
 use super::keys::author_ids;
-use super::{SourceStage, Stages};
+use super::{SourceStage, StageChain};
 
 /// What all sources yielded.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ pub(crate) struct Scanned {
 ///
 /// # Errors
 /// When a source cannot be read at all.
-pub(crate) async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
+pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Scanned> {
     let mut scanned = Scanned::default();
     // The source of the item that has each key, and the ids of that item.
     let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use syndicate_api::{Code, Diagnostic, Item, did_you_mean, nfc, normalise_url};
 
-use super::{Entry, Scanned, Stages};
+use super::{Entry, Scanned, StageChain};
 use crate::ledger::State;
 
 /// A delivery whose debounce time is over, with its payload.
@@ -61,7 +61,7 @@ impl Selection {
     pub(crate) fn new(
         names: &[String],
         scanned: &Scanned,
-        stages: &Stages,
+        stages: &StageChain,
     ) -> Result<Self, Diagnostic> {
         let mut selection = Self::default();
         for name in names {
@@ -83,14 +83,14 @@ impl Selection {
     pub(crate) fn item_of(
         name: &str,
         scanned: &Scanned,
-        stages: &Stages,
+        stages: &StageChain,
     ) -> Result<Arc<Item>, Diagnostic> {
         let item = find(name, scanned, &stages.base);
         item.cloned().ok_or_else(|| unknown(name, scanned))
     }
 
     /// Returns the index in `scanned` of the item that `name`, a file, an address or a key, stands for.
-    pub(super) fn index_of(name: &str, scanned: &Scanned, stages: &Stages) -> Option<usize> {
+    pub(super) fn index_of(name: &str, scanned: &Scanned, stages: &StageChain) -> Option<usize> {
         let item = find(name, scanned, &stages.base)?;
         let items = scanned.items.iter();
         items

@@ -6,14 +6,14 @@ use super::error::SessionError;
 use super::open::Session;
 use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
-use crate::engine::{Scanned, Stages, scan};
+use crate::engine::{Scanned, StageChain, scan};
 use crate::ledger::{LedgerError, Store as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
 /// A pipeline as it was at one moment, with what its sources yielded.
 pub(crate) struct LoadedPipeline {
     /// The pipeline.
-    pub(crate) stages: Stages,
+    pub(crate) stages: StageChain,
     /// What its sources yielded.
     pub(crate) scanned: Scanned,
 }
@@ -30,22 +30,25 @@ impl Session {
     }
 
     /// Reads pipeline.yaml and builds its stages.
-    pub(crate) fn load(&self) -> Result<Stages, SessionError> {
-        let mut stages = Stages::build(self.pipeline()?)?;
+    pub(crate) fn load(&self) -> Result<StageChain, SessionError> {
+        let mut stages = StageChain::build(self.pipeline()?)?;
         stages.conversions = Arc::clone(&self.conversions);
         if self.sandbox().is_some() {
-            stages.policy = std::mem::take(&mut stages.policy).rehearsed();
+            stages.policy = std::mem::take(&mut stages.policy).for_sandbox();
         }
         Ok(stages)
     }
 
     /// Loads the pipeline so that all files that it is made from were watched before they were read.
-    pub(crate) fn load_watched(&self, watch: &mut AddWatches<'_>) -> Result<Stages, SessionError> {
+    pub(crate) fn load_watched(
+        &self,
+        watch: &mut AddWatches<'_>,
+    ) -> Result<StageChain, SessionError> {
         load_watched(|| self.load(), watch_roots, watch)
     }
 
     /// Reads all sources of `stages`.
-    pub(crate) async fn scan(&self, stages: Stages) -> Result<LoadedPipeline, SessionError> {
+    pub(crate) async fn scan(&self, stages: StageChain) -> Result<LoadedPipeline, SessionError> {
         let scanned = scan(&stages, self.cx()).await?;
         Ok(LoadedPipeline { stages, scanned })
     }
@@ -56,7 +59,7 @@ impl Session {
     }
 
     /// Checks, if this is a run of a CI, that the ledger outlives this machine and was not moved.
-    pub(crate) async fn check_ledger_kept(&self, stages: &Stages) -> Result<(), SessionError> {
+    pub(crate) async fn check_ledger_kept(&self, stages: &StageChain) -> Result<(), SessionError> {
         if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
             return Ok(());
         }

@@ -5,7 +5,7 @@ use syndicate_api::{PublishError, Receipt};
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{OpenAttempt, Probe, ProbeError, Stages, settle};
+use crate::engine::{OpenAttempt, Probe, ProbeError, StageChain, settle};
 use crate::ledger;
 
 /// What a person says an attempt came to.
@@ -23,7 +23,7 @@ impl Session {
     /// Returns the post that a person named by an identifier or an address of the platform of `sink`.
     pub(crate) async fn locate(
         &self,
-        stages: Option<&Stages>,
+        stages: Option<&StageChain>,
         sink: &str,
         address: &str,
     ) -> Result<Receipt, SessionError> {

@@ -1,5 +1,5 @@
-//! The app that signs in: its identifier and its secret. A secret on the command line would be seen by
-//! everybody on the machine and stay in the shell's history, so there is no flag for it.
+//! The app that signs in: its identifier and its secret. A secret on the command line would be visible
+//! to all users of the machine and stay in the shell's history, so there is no flag for it.
 
 use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString};
 

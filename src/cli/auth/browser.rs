@@ -1,9 +1,9 @@
-//! The browser of the person at the machine, if there is one. Over SSH there is none: what would
-//! open is the remote machine's, where nobody looks.
+//! The browser of the person at the machine, if there is one. Over SSH there is none: it
+//! would open on the remote machine.
 
 use syndicate_api::Env;
 
-/// Opens `address`; `false` where no browser can be opened.
+/// Opens `address`. Returns `false` if no browser can be opened.
 pub(super) fn open(env: &Env, address: &str) -> bool {
     may_be_there(env) && open::that_detached(address).is_ok()
 }
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn over_ssh_nobody_looks() {
+    fn browser_is_not_opened_over_ssh() {
         let ssh = Env::from_pairs([("SSH_CONNECTION", "x"), ("DISPLAY", ":10")]);
         assert!(!may_be_there(&ssh));
         assert!(may_be_there(&Env::from_pairs([(

@@ -11,9 +11,7 @@ mod status;
 
 use clap::{Args, Subcommand};
 
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
+use super::{Exit, Failure, Global};
 
 /// Options of `auth`.
 #[derive(Args, Debug)]

@@ -5,11 +5,8 @@ mod publish;
 mod sandbox;
 
 pub(super) use self::options::Options;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::print_plan;
+use super::{Exit, Failure, Global, open_session};
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let session = open_session(global, options.sandbox)?;

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use super::options::Options;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
 use crate::cli::output::{deliver, eprint_status, warn_upcoming};
+use crate::cli::{Exit, Failure, Global};
 use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
 use crate::session::{LoadedPipeline, Session};

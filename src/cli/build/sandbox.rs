@@ -1,13 +1,11 @@
 //! `build` to a sandbox on this machine.
 
 use super::options::Options;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
 use crate::cli::output::{
     deliver, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
     terminal_width,
 };
+use crate::cli::{Exit, Failure, Global};
 use crate::engine::Plan;
 use crate::env::Signals;
 use crate::ledger::Book;

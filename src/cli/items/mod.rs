@@ -9,11 +9,8 @@ use clap::Args;
 
 use self::explain::format_explanation;
 use self::text::format_item;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{eprint_status, format_diagnostic, print_json, print_result};
+use super::{Exit, Failure, Global, open_session};
 use crate::preview::{explanation_json, fault_json, item_json};
 use crate::session::LoadedPipeline;
 

@@ -2,8 +2,7 @@
 
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
+use crate::cli::{Failure, Global};
 use crate::engine::{Entry, Plan};
 use crate::env::Signals;
 use crate::preview::{entry_line, plan_json};

@@ -8,10 +8,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, FailOn};
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::{eprint_status, print_plan, print_result};
+use super::{Failure, Global, open_session};
 use crate::engine::Selection;
 use crate::preview::html::export;
 use crate::preview::markdown;

@@ -9,11 +9,8 @@ use clap::Args;
 
 use self::list::print_open;
 use self::outcome::record_outcome;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
 use super::output::lock_ledger;
+use super::{Exit, Failure, Global, open_session};
 use crate::engine::{groups_named, open_attempts};
 use crate::session::Answer;
 

@@ -3,7 +3,7 @@
 
 mod enter;
 mod lines;
-mod news;
+mod plan_changes;
 mod reporter;
 mod status_line;
 mod waiting_line;
@@ -14,10 +14,7 @@ use clap::Args;
 
 use self::enter::enter_key;
 use self::reporter::Reporter;
-use super::exit::Exit;
-use super::failure::Failure;
-use super::global::Global;
-use super::open::open_session;
+use super::{Exit, Failure, Global, open_session};
 use crate::env::Signals;
 
 /// Options of `watch`.

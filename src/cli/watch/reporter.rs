@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::lines::PlanLines;
-use super::news::News;
+use super::plan_changes::PlanChanges;
 use super::status_line::{format_status, seconds};
 use super::waiting_line::WaitingLine;
 use crate::cli::failure::Failure;
@@ -27,7 +27,7 @@ pub(super) struct Reporter {
     is_sandbox: bool,
     line: WaitingLine,
     /// What programs know of the plan.
-    news: News,
+    changes: PlanChanges,
     /// What people know of the plan.
     lines: PlanLines,
     /// What programs know of the deliveries that count down.
@@ -43,7 +43,7 @@ impl Reporter {
             is_json,
             is_sandbox,
             line: WaitingLine::new(!is_json),
-            news: News::default(),
+            changes: PlanChanges::default(),
             lines: PlanLines::default(),
             resting: Vec::new(),
             is_counting: false,
@@ -82,8 +82,8 @@ impl Reporter {
     /// Prints what is new in the plan.
     fn plan(&mut self, plan: &Plan) -> anyhow::Result<()> {
         if self.is_json {
-            return match self.news.of(plan) {
-                Some(news) => print_event("plan", news),
+            return match self.changes.take_new(plan) {
+                Some(changes) => print_event("plan", changes),
                 None => Ok(()),
             };
         }

@@ -85,9 +85,9 @@ impl Policy {
         Some(start.timestamp())
     }
 
-    /// The policy of a rehearsal, in which nobody can be woken, hurried or surprised.
+    /// Returns the policy of a sandbox, whose posts have no readers to wait for.
     #[must_use]
-    pub(crate) fn rehearsed(self) -> Self {
+    pub(crate) fn for_sandbox(self) -> Self {
         let calm = Self::default();
         Self {
             spacing: calm.spacing,

@@ -3,12 +3,12 @@
 use syndicate_api::{Code, Context, Diagnostic, Finding};
 
 use super::finding::AboutFinding;
-use crate::engine::{OpenAttempt, Scanned, Stages, head, live_posts, open_attempts};
+use crate::engine::{OpenAttempt, Scanned, StageChain, head, live_posts, open_attempts};
 use crate::ledger::{FILE_NAME, Store, Survey};
 
 /// Adds the findings about the ledger: whether it can be used, and what it leaves open.
 pub(super) async fn check_ledger(
-    stages: &Stages,
+    stages: &StageChain,
     scanned: &Scanned,
     store: &dyn Store,
     cx: &Context,

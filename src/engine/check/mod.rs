@@ -13,7 +13,7 @@ use syndicate_api::{Context, Finding};
 use self::ledger::check_ledger;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
-use super::{Scanned, SinkStage, Stages};
+use super::{Scanned, SinkStage, StageChain};
 use crate::ledger::Store;
 
 pub(crate) use self::finding::AboutFinding;
@@ -22,7 +22,7 @@ pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 
 /// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
 pub(crate) async fn check(
-    stages: &Stages,
+    stages: &StageChain,
     scanned: &Scanned,
     store: &dyn Store,
     cx: &Context,
@@ -65,7 +65,7 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<AboutFinding>) {
 }
 
 /// Warns of a pipeline that no date keeps from sending its archive.
-fn check_since(stages: &Stages, findings: &mut Vec<AboutFinding>) {
+fn check_since(stages: &StageChain, findings: &mut Vec<AboutFinding>) {
     if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
         let finding = Finding::Warning {
             message: "has no `policy.since`, so posts of any age go out".to_owned(),

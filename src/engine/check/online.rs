@@ -7,11 +7,11 @@ use syndicate_api::http::Fetch;
 use syndicate_api::{Context, Finding, Item};
 
 use super::finding::AboutFinding;
-use crate::engine::{Scanned, SourceStage, Stages, hindrance};
+use crate::engine::{Scanned, SourceStage, StageChain, hindrance};
 
 /// Returns the findings about each site and each sink.
 pub(crate) async fn check_online(
-    stages: &Stages,
+    stages: &StageChain,
     scanned: &Scanned,
     cx: &Context,
 ) -> Vec<AboutFinding> {

@@ -5,10 +5,14 @@ use std::path::Path;
 use syndicate_api::{Finding, PicturePolicy};
 
 use super::finding::AboutFinding;
-use crate::engine::{Scanned, Stages};
+use crate::engine::{Scanned, StageChain};
 
 /// Adds the finding of each sink that sends no card without a picture.
-pub(super) fn check_pictures(stages: &Stages, scanned: &Scanned, findings: &mut Vec<AboutFinding>) {
+pub(super) fn check_pictures(
+    stages: &StageChain,
+    scanned: &Scanned,
+    findings: &mut Vec<AboutFinding>,
+) {
     let all = scanned.items.len();
     let (mut bare, mut missing) = (0, Vec::new());
     for (_, item) in &scanned.items {

@@ -2,7 +2,7 @@
 
 use syndicate_api::{Context, Finding};
 
-use crate::engine::Stages;
+use crate::engine::StageChain;
 
 /// What will keep a sink from sending soon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) struct UpcomingWarning {
 
 /// Returns what will keep sinks from sending soon, such as a token that expires. What keeps them from
 /// sending now, a run reports with the posts that it does not send.
-pub(crate) fn upcoming_warnings(stages: &Stages, cx: &Context) -> Vec<UpcomingWarning> {
+pub(crate) fn upcoming_warnings(stages: &StageChain, cx: &Context) -> Vec<UpcomingWarning> {
     let mut warnings = Vec::new();
     for stage in stages.sinks.iter().filter(|stage| !stage.left_out) {
         for finding in stage.sink.check(cx) {

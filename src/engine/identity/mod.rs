@@ -14,7 +14,7 @@ use syndicate_api::{Code, Diagnostic};
 
 use self::claims::Claims;
 use self::records::Records;
-use super::{Scanned, Stages};
+use super::{Scanned, StageChain};
 use crate::ledger::Book;
 
 pub(super) use self::claims::{last_path, last_url};
@@ -33,7 +33,7 @@ pub(super) struct Identities {
 
 impl Identities {
     /// Finds out which post on record each item of `scanned` is.
-    pub(super) fn of(scanned: &Scanned, book: &Book, stages: &Stages) -> Self {
+    pub(super) fn of(scanned: &Scanned, book: &Book, stages: &StageChain) -> Self {
         let claims = Claims::of(scanned, book);
         let mut identities: Vec<Identity> = claims
             .groups

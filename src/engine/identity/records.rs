@@ -11,7 +11,7 @@ use super::known::Known;
 use super::relation::{Identity, Old, Relation};
 use super::vanished::{Vanished, text_key};
 use crate::engine::keys::{author_ids, is_path, is_shadow};
-use crate::engine::{Scanned, Stages};
+use crate::engine::{Scanned, StageChain};
 use crate::ledger::{Book, GroupId};
 
 /// The type of sources whose files can vanish; a feed drops its old entries.
@@ -21,7 +21,7 @@ const FILES: &str = "site";
 pub(super) struct Records<'a> {
     scanned: &'a Scanned,
     book: &'a Book,
-    stages: &'a Stages,
+    stages: &'a StageChain,
     /// Every post that is out, may be, was or was adopted.
     known: BTreeMap<GroupId, Known>,
     by_text: HashMap<(TextKind, String), Vec<GroupId>>,
@@ -34,7 +34,7 @@ impl<'a> Records<'a> {
     pub(super) fn of(
         scanned: &'a Scanned,
         book: &'a Book,
-        stages: &'a Stages,
+        stages: &'a StageChain,
         claims: &Claims,
     ) -> Self {
         let mut records = Self {

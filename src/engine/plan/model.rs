@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use syndicate_api::Diagnostic;
 
 use super::entry::Entry;
-use crate::engine::{Scanned, Selection, Stages};
+use crate::engine::{Scanned, Selection, StageChain};
 use crate::ledger::Book;
 
 /// What a plan is made for.
@@ -47,7 +47,7 @@ impl Plan {
 #[derive(Clone, Copy)]
 pub(crate) struct Planning<'a> {
     /// The pipeline.
-    pub stages: &'a Stages,
+    pub stages: &'a StageChain,
     /// What the sources yielded.
     pub scanned: &'a Scanned,
     /// What the run is about.

@@ -2,10 +2,10 @@
 
 use syndicate_api::{Skip, suggest};
 
-use crate::engine::{Scanned, Stages};
+use crate::engine::{Scanned, StageChain};
 
 /// Front matter that speaks of sinks that are not there.
-pub(super) fn unknown(stages: &Stages, scanned: &Scanned) -> Vec<String> {
+pub(super) fn unknown(stages: &StageChain, scanned: &Scanned) -> Vec<String> {
     let mut names = stages.sink_names();
     if names.is_empty() {
         return Vec::new();

@@ -16,7 +16,7 @@ use crate::engine::compose::compose;
 use crate::engine::gather::Pictures;
 use crate::engine::head::Unseen;
 use crate::engine::identity::{Identities, Identity};
-use crate::engine::{Scanned, Selection, Stages, live_posts};
+use crate::engine::{Scanned, Selection, StageChain, live_posts};
 use crate::ledger::{Book, Traffic};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -60,7 +60,7 @@ impl Pace {
 }
 
 pub(super) struct Planner<'a> {
-    pub(super) stages: &'a Stages,
+    pub(super) stages: &'a StageChain,
     pub(super) book: &'a Book,
     pub(super) selection: &'a Selection,
     pub(super) now: Timestamp,

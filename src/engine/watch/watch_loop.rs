@@ -15,7 +15,7 @@ use super::notices::{AddWatches, News, Notices};
 use super::roots::{REREAD_INTERVAL, watch_roots};
 use crate::engine::{
     Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
-    Stages, build, head, is_up_to_date, make_plan, scan, upcoming_warnings,
+    StageChain, build, head, is_up_to_date, make_plan, scan, upcoming_warnings,
 };
 use crate::ledger::{Ids, LedgerError, Store};
 
@@ -30,7 +30,7 @@ const LEDGER_PAUSE: Duration = Duration::from_secs(15);
 
 /// Loads the pipeline again, with its files watched before they are read.
 pub(crate) type Load<'a> =
-    Box<dyn Fn(&mut AddWatches<'_>) -> anyhow::Result<Stages> + Send + Sync + 'a>;
+    Box<dyn Fn(&mut AddWatches<'_>) -> anyhow::Result<StageChain> + Send + Sync + 'a>;
 
 /// What the loop works with.
 pub(crate) struct WatchContext<'a> {
@@ -50,7 +50,7 @@ pub(crate) struct WatchContext<'a> {
 pub(crate) struct WatchLoop<'a> {
     context: WatchContext<'a>,
     notices: Notices,
-    stages: Stages,
+    stages: StageChain,
     scanned: Scanned,
     plan: Plan,
     debouncer: Debouncer,
@@ -73,7 +73,7 @@ impl<'a> WatchLoop<'a> {
     pub(crate) fn new(
         context: WatchContext<'a>,
         notices: Notices,
-        (stages, scanned): (Stages, Scanned),
+        (stages, scanned): (StageChain, Scanned),
     ) -> Self {
         Self {
             debouncer: Debouncer::new(grace(&stages)),
@@ -328,7 +328,7 @@ impl<'a> WatchLoop<'a> {
     }
 }
 
-fn grace(stages: &Stages) -> Duration {
+fn grace(stages: &StageChain) -> Duration {
     // A negative one is refused when the pipeline is read.
     Duration::try_from(stages.policy.grace).unwrap_or_default()
 }

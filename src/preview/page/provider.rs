@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use syndicate_api::Context;
 
-use crate::engine::{Scanned, Stages};
+use crate::engine::{Scanned, StageChain};
 use crate::ledger::{Ids, Store};
 
 /// Provides the pipeline, the ledger and the context that the page works with.
@@ -39,7 +39,7 @@ pub(crate) type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 /// A pipeline with the files to watch for changes of it.
 pub(crate) struct WatchedPipeline {
     /// The pipeline.
-    pub stages: Stages,
+    pub stages: StageChain,
     /// What its sources yielded.
     pub scanned: Scanned,
     /// The files and folders whose change may change the page.

@@ -9,10 +9,7 @@ use syndicate_api::{Grant, Grants as _, Provider};
 pub(super) use self::options::Options;
 use self::report::{eprint_remarks, report};
 use crate::auth::{Place, TokenFiles};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
-use crate::cli::open::open_session;
+use crate::cli::{Exit, Failure, Global, open_session};
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     if global.offline {
@@ -37,7 +34,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         && before.account != grant.account
         && !options.replace
     {
-        return Err(somebody_else(&provider, before, &grant));
+        return Err(other_member(&provider, before, &grant));
     }
     files.keep(provider.platform, &provider.profile, &grant, place)?;
     let shown = match place {
@@ -68,7 +65,7 @@ fn before(
 }
 
 /// Returns the error of a sign-in as another member than before.
-fn somebody_else(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
+fn other_member(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
     let message = format!(
         "you signed in as {}, `{}`, and the profile `{}` is {}, `{}`",
         now.who, now.account, provider.profile, before.who, before.account

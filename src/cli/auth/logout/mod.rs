@@ -8,10 +8,7 @@ use syndicate_api::{Context, Grant, Grants as _, Provider};
 use self::report::{not_deleted, report};
 use super::profile::Which;
 use crate::auth::{App, TokenFiles, give_back};
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
-use crate::cli::open::open_session;
+use crate::cli::{Exit, Failure, Global, open_session};
 
 /// Options of `auth logout`.
 #[derive(Args, Debug)]

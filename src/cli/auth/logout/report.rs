@@ -3,7 +3,7 @@
 use serde_json::json;
 use syndicate_api::{Code, Diagnostic, Provider};
 
-use crate::cli::failure::Failure;
+use crate::cli::Failure;
 use crate::cli::output::{eprint_status, print_json, print_result};
 
 /// Returns the error of a token that could not be deleted. What to do depends on whether it was
@@ -73,7 +73,7 @@ pub(super) fn report(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::exit::Exit;
+    use crate::cli::Exit;
     use syndicate_api::Secret;
 
     #[test]

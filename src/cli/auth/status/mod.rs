@@ -11,11 +11,8 @@ use self::json::profile_json;
 use self::profile::ProfileStatus;
 use self::text::format_profile;
 use crate::auth::TokenFiles;
-use crate::cli::exit::Exit;
-use crate::cli::failure::Failure;
-use crate::cli::global::Global;
-use crate::cli::open::open_session;
 use crate::cli::output::{eprint_status, print_json, print_result};
+use crate::cli::{Exit, Failure, Global, open_session};
 
 /// Options of `auth status`.
 #[derive(Args, Debug)]

@@ -8,7 +8,7 @@ use syndicate_api::{Item, PostDate};
 use crate::config::{LedgerOptions, Policy, Route};
 use crate::engine::render::Template;
 use crate::engine::tests::platform::Platform;
-use crate::engine::{Scanned, SinkStage, Stages, head};
+use crate::engine::{Scanned, SinkStage, StageChain, head};
 use crate::ledger::{Event, Kind, RandomIds};
 
 pub(super) const SINK: &str = "platform";
@@ -16,7 +16,7 @@ pub(super) const ITEMS: usize = 3;
 
 /// What every run works with.
 pub(super) struct Pipeline {
-    pub(super) stages: Stages,
+    pub(super) stages: StageChain,
     pub(super) scanned: Scanned,
     pub(super) platform: Platform,
 }
@@ -30,7 +30,7 @@ impl Pipeline {
             template: Template::compile("t", "{{title}}"),
             left_out: false,
         };
-        let stages = Stages {
+        let stages = StageChain {
             file: "pipeline.yaml".to_owned(),
             base: ".".into(),
             sources: Vec::new(),

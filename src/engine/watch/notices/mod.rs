@@ -1,7 +1,7 @@
-//! Watching: what the system tells of changed files is a hint and no more, since it loses events just
-//! when many come at once (right after `mkdir -p` a recursive watch reports fewer than half of the new
-//! files). So no event stands for a file here. Any of them says that something changed; once all is
-//! quiet everything is read anew, and a walk over the folders now and then finds what no event told.
+//! Notices of changed files. The system's events are hints and no more, since it loses some just when
+//! many come at once (right after `mkdir -p` a recursive watch reports fewer than half of the new
+//! files). So an event does not mean a file here, only that something changed; once all is quiet
+//! everything is read again, and a regular walk over the folders finds what no event reported.
 
 mod hint;
 mod print;
@@ -19,14 +19,14 @@ use self::hint::{Hints, is_noise};
 use self::print::{Print, print};
 use self::settle::Settling;
 
-/// How often the folders are walked although nothing was told.
+/// How often the folders are walked although no event came.
 const WALK_EVERY: Duration = Duration::from_secs(30);
 
-/// How often they are where the system tells nothing at all.
+/// How often they are walked if the system sends no events at all.
 const POLL_EVERY: Duration = Duration::from_secs(2);
 
 /// When they are walked again after a new folder: what was written into it before the system began to
-/// watch it was not told.
+/// watch it was not reported.
 const AFTER_NEW_FOLDER: [Duration; 3] = [
     Duration::from_millis(100),
     Duration::from_millis(500),
@@ -114,14 +114,14 @@ impl Notices {
     }
 
     /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
-    /// one that comes while nobody waits is told at the next call. Dropping the future loses nothing:
+    /// one that comes between two calls is reported by the second. Dropping the future loses nothing:
     /// a change that is not over yet is kept.
     pub(crate) async fn next(&mut self) -> News {
         loop {
             if self.settling.is_some() {
                 self.settle().await;
                 self.settling = None;
-                // Whoever reads the files anew reads the ledger, too.
+                // The ledger is read again together with the files.
                 self.hints.ledger_alone();
                 if self.hints.new_folder() {
                     let now = Instant::now();

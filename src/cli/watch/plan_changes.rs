@@ -1,5 +1,5 @@
-//! What is new in a plan, for programs that listen: whole plans of a site with thousands of posts after
-//! each save would be too much to read.
+//! What has changed in a plan, for programs: whole plans of a site with thousands of posts after each
+//! save would be too much to read.
 
 use std::collections::BTreeMap;
 
@@ -8,27 +8,27 @@ use serde_json::{Value, json};
 use crate::engine::{Plan, Summary};
 use crate::preview::{entry_json, fault_json};
 
-/// What was told of the last plan.
+/// What was printed of the last plan.
 #[derive(Default)]
-pub(super) struct News {
-    /// Each delivery, by the ids of its item and its sink, as it was told.
+pub(super) struct PlanChanges {
+    /// Each delivery as it was printed, by the ids of its item and its sink.
     deliveries: BTreeMap<(String, String), String>,
-    /// Faults, notes and numbers; nothing was told before the first plan.
+    /// Faults, notes and numbers; `None` before the first plan.
     rest: Option<Value>,
 }
 
-impl News {
-    /// The deliveries of `plan` that are new or not what they were, those that are gone, and the
-    /// rest; nothing where all of that was told.
-    pub(super) fn of(&mut self, plan: &Plan) -> Option<Value> {
+impl PlanChanges {
+    /// Returns the deliveries of `plan` that are new or have changed, those that are gone, and the rest;
+    /// `None` if all of that was printed.
+    pub(super) fn take_new(&mut self, plan: &Plan) -> Option<Value> {
         let mut before = std::mem::take(&mut self.deliveries);
         let mut changed = Vec::new();
         for entry in &plan.entries {
             let delivery = (entry.item.id().to_owned(), entry.sink.clone());
-            let told = entry_json(entry);
-            let text = told.to_string();
+            let value = entry_json(entry);
+            let text = value.to_string();
             if before.remove(&delivery).as_ref() != Some(&text) {
-                changed.push(told);
+                changed.push(value);
             }
             self.deliveries.insert(delivery, text);
         }
@@ -41,13 +41,13 @@ impl News {
             "notes": plan.notes,
             "summary": Summary::of(plan),
         });
-        let same = self.rest.replace(rest.clone()).as_ref() == Some(&rest);
-        if same && changed.is_empty() && gone.is_empty() {
+        let is_same = self.rest.replace(rest.clone()).as_ref() == Some(&rest);
+        if is_same && changed.is_empty() && gone.is_empty() {
             return None;
         }
-        let mut news = rest;
-        news["plan"] = changed.into();
-        news["gone"] = gone.into();
-        Some(news)
+        let mut changes = rest;
+        changes["plan"] = changed.into();
+        changes["gone"] = gone.into();
+        Some(changes)
     }
 }

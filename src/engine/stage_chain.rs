@@ -15,7 +15,7 @@ use crate::config::{
 };
 
 /// A running pipeline.
-pub(crate) struct Stages {
+pub(crate) struct StageChain {
     /// pipeline.yaml, as the user named it.
     pub file: String,
     /// The folder that it lies in.
@@ -62,7 +62,7 @@ pub(crate) struct SinkStage {
     pub left_out: bool,
 }
 
-impl Stages {
+impl StageChain {
     /// Builds every stage of `pipeline`.
     ///
     /// # Errors
