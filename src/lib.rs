@@ -14,5 +14,3 @@ pub mod ledger;
 pub mod preview;
 pub mod registry;
 mod session;
-#[cfg(test)]
-mod trials;

@@ -6,12 +6,10 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
+use syndicate_api::testkit::trials;
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project, Stop};
-
-#[path = "../../src/trials.rs"]
-mod trials;
 
 /// How often the program is killed at a moment of chance, unless asked for more, and at most.
 const KILLS: (u32, u32) = (60, 300);
@@ -103,7 +101,7 @@ fn death_at_any_moment_loses_nothing_and_repeats_nothing() {
     const POSTS: usize = 60;
     // A generator of its own, so that a failure can be repeated (Knuth's MMIX constants).
     let mut chance: u64 = 20_261_122;
-    let wanted = trials::trials(KILLS.0).min(KILLS.1);
+    let wanted = trials(KILLS.0).min(KILLS.1);
     let mut kills = 0;
     while kills < wanted {
         let platform = Platform::start();

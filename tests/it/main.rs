@@ -7,7 +7,6 @@
 )]
 
 mod adopt;
-mod agreement;
 mod auth;
 mod bad_input;
 mod build;
@@ -15,6 +14,7 @@ mod changes;
 mod clocks;
 mod config;
 mod conflict_copies;
+mod corpora;
 mod crash;
 #[cfg(target_os = "linux")]
 mod diagnostics;
@@ -23,7 +23,6 @@ mod documents;
 mod feed;
 mod gateway;
 mod guards;
-mod hexo;
 mod identity;
 mod init;
 mod items;
@@ -49,6 +48,7 @@ mod scenarios;
 mod secrets;
 #[cfg(unix)]
 mod signals;
+mod sites;
 mod support;
 mod unknown;
 #[cfg(unix)]

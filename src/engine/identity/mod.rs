@@ -8,6 +8,7 @@ mod known;
 mod moves;
 mod records;
 mod relation;
+mod vanished;
 
 use syndicate_api::{Code, Diagnostic};
 

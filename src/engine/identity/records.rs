@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use jiff::civil::Date;
-use syndicate_api::{ArticleText, Evidence, Item, TextKind, normalise_key};
+use syndicate_api::{Evidence, Item, TextKind, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
 use super::known::Known;
 use super::relation::{Identity, Old, Relation};
+use super::vanished::{Vanished, text_key};
 use crate::engine::keys::{author_ids, is_path, is_shadow};
 use crate::engine::{Scanned, Stages};
 use crate::ledger::{Book, GroupId};
@@ -28,48 +28,6 @@ pub(super) struct Records<'a> {
     /// How many items and records have a title.
     titles: HashMap<String, usize>,
     vanished: Vanished,
-}
-
-/// The posts that have vanished, by what an item can have in common with them.
-#[derive(Default)]
-struct Vanished {
-    by_title: HashMap<String, Vec<GroupId>>,
-    by_day: HashMap<Date, Vec<GroupId>>,
-    by_text: HashMap<(TextKind, String), Vec<GroupId>>,
-}
-
-impl Vanished {
-    fn insert(&mut self, group: GroupId, version: &Evidence) {
-        if let Some(title) = &version.title {
-            self.by_title.entry(title.clone()).or_default().push(group);
-        }
-        if let Some(day) = version.day {
-            self.by_day.entry(day).or_default().push(group);
-        }
-        if let Some(text) = &version.text {
-            self.by_text.entry(text_key(text)).or_default().push(group);
-        }
-    }
-
-    /// Returns the posts of which a version agrees with `evidence` in any value.
-    fn alike(&self, evidence: &Evidence) -> BTreeSet<GroupId> {
-        let title = evidence
-            .title
-            .as_ref()
-            .and_then(|title| self.by_title.get(title));
-        let day = evidence.day.and_then(|day| self.by_day.get(&day));
-        let text = evidence
-            .text
-            .as_ref()
-            .and_then(|text| self.by_text.get(&text_key(text)));
-        title
-            .into_iter()
-            .chain(day)
-            .chain(text)
-            .flatten()
-            .copied()
-            .collect()
-    }
 }
 
 impl<'a> Records<'a> {
@@ -384,10 +342,6 @@ fn settle(identity: &mut Identity, relation: Relation) {
         identity.groups.push(old.group);
     }
     identity.relation = relation;
-}
-
-fn text_key(text: &ArticleText) -> (TextKind, String) {
-    (text.kind, text.digest.clone())
 }
 
 /// Returns whether a fault at `fault`, a file or a folder relative to pipeline.yaml, may be about the

@@ -21,13 +21,13 @@ mod pipeline;
 mod steps;
 
 use proptest::prelude::*;
+use syndicate_api::testkit::trials;
 
 use self::check::check;
 use self::delivery::Model;
 use self::game::Game;
 use self::pipeline::ITEMS;
 use self::steps::{any_repeat, any_step};
-use crate::trials::trials;
 
 /// Longer than any claim, throttle that is believed, or wrong clock of a history lasts.
 const LONG: u64 = 40 * 24 * 3600;

@@ -34,12 +34,6 @@ impl Row {
         let mut steps = self.steps.iter();
         steps.any(|step| step.words == ["build"] || step.words[0] == "kill")
     }
-
-    pub(super) fn uses_git(&self) -> bool {
-        let git = ["git", "commit", "clone", "repository"];
-        let mut steps = self.steps.iter();
-        steps.any(|step| git.contains(&step.words[0].as_str()))
-    }
 }
 
 impl Step {

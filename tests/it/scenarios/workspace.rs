@@ -137,7 +137,7 @@ impl Workspace {
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .stdin(Stdio::null())
             .output()
-            .map_err(said)?;
+            .map_err(|error| format!("cannot run git, which these tests need: {error}"))?;
         if output.status.success() {
             return Ok(());
         }

@@ -4,17 +4,7 @@ use std::process::Command;
 
 use super::Project;
 
-/// Whether there is git; says so where not.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-pub(crate) fn is_there() -> bool {
-    let there = Command::new("git").arg("--version").output().is_ok();
-    if !there {
-        eprintln!("skipped: there is no git");
-    }
-    there
-}
-
-/// Runs git, which has to do well.
+/// Runs git, which has to succeed.
 pub(crate) fn git(project: &Project, arguments: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
@@ -28,7 +18,7 @@ pub(crate) fn git(project: &Project, arguments: &[&str]) {
         .current_dir(project.folder())
         .env("HOME", project.folder())
         .output()
-        .expect("git runs");
+        .expect("git is installed, as these tests need it");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "git {arguments:?}: {said}");
 }

@@ -110,9 +110,6 @@ fn a_thousand_saves_in_every_way_send_each_post_once() {
 
 #[test]
 fn a_branch_switch_that_touches_thousands_of_files_is_read_once_it_is_over() {
-    if !git::is_there() {
-        return;
-    }
     const FILES: usize = 1500;
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");

@@ -4,7 +4,9 @@
 mod compose;
 mod declaration;
 mod delivery;
+mod trials;
 
 pub use compose::check_compose;
 pub use declaration::{check_sink, check_source, check_transform};
 pub use delivery::{Platform, check_delivery};
+pub use trials::trials;

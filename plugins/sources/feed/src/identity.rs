@@ -4,12 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syndicate_api::{Item, nfc, normalise_url, normalise_url_with_fragment, sha256_hex};
+use syndicate_api::{
+    Diagnostic, FileSpan, Item, nfc, normalise_url, normalise_url_with_fragment, sha256_hex,
+};
 use url::Url;
 
 use crate::feed::{Entry, Found, Text};
-use crate::flaw::Flaw;
 use crate::html;
+use crate::invalid::invalid;
 
 /// The longest name that is a key as it is; a longer one is a key by its hash.
 const MAX_ID: usize = 200;
@@ -58,22 +60,22 @@ impl SharedLinks {
         source: &str,
         entry: &Entry,
         url: Option<&Found<Url>>,
-    ) -> Result<Vec<String>, Flaw> {
+    ) -> Result<Vec<String>, Diagnostic> {
         let page = url.and_then(|(url, _)| key_of(url));
         let own_page = page.clone().filter(|page| !self.0.contains(page));
         let Some(id) = entry.id.as_deref().map(name) else {
             return match (own_page, page) {
                 (Some(page), _) => Ok(vec![page]),
-                (None, Some(page)) => Err(Flaw::new(format!(
+                (None, Some(page)) => Err(invalid(format!(
                     "{} has no id, and other entries have its link, too: `{page}`",
                     called(entry)
                 ))
-                .hinted("make the feed's generator write an id for each entry")),
-                (None, None) => Err(Flaw::new(format!(
+                .with_hint("make the feed's generator write an id for each entry")),
+                (None, None) => Err(invalid(format!(
                     "{} has neither a link nor an id",
                     called(entry)
                 ))
-                .hinted("make the feed's generator write one of them")),
+                .with_hint("make the feed's generator write one of them")),
             };
         };
         let lower = id.to_ascii_lowercase();
@@ -95,9 +97,9 @@ impl SharedLinks {
     }
 }
 
-/// Returns the flaws of the entries that have an id of another entry although their links differ, each
+/// Returns the diagnostics of the entries that have an id of another entry although their links differ, each
 /// with its index among `read`.
-pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Flaw> {
+pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Diagnostic> {
     let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, entry)) in read.iter().enumerate() {
         if let Some(id) = entry.id.as_deref() {
@@ -105,23 +107,23 @@ pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Flaw> {
         }
     }
     let clashing = by_id.iter().filter(|(_, members)| members.len() > 1);
-    let flaws = clashing.flat_map(|(id, members)| {
+    let diagnostics = clashing.flat_map(|(id, members)| {
         members.iter().map(move |at| {
             let others = members.iter().filter(|other| *other != at);
             let names: Vec<String> = others.map(|other| called(read[*other].1)).collect();
             let entry = read[*at].1;
-            let flaw = format!(
+            let message = format!(
                 "{} has another link than {}, and the same id: `{id}`",
                 called(entry),
                 names.join(" and ")
             );
-            let flaw = Flaw::new(flaw)
-                .at(entry.line)
-                .hinted("make the feed's generator write an id of its own for each entry");
-            (*at, flaw)
+            let diagnostic = invalid(message)
+                .at(entry.line.map(FileSpan::of_line))
+                .with_hint("make the feed's generator write an id of its own for each entry");
+            (*at, diagnostic)
         })
     });
-    flaws.collect()
+    diagnostics.collect()
 }
 
 /// What a person calls an entry.
@@ -139,19 +141,21 @@ pub(crate) fn called(entry: &Entry) -> String {
 }
 
 /// The address of the entry's page.
-pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Flaw> {
+pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Diagnostic> {
     let Some((link, element)) = &entry.link else {
         return Ok(None);
     };
-    let flaw = |message: String| Flaw::new(format!("{}: {message}", called(entry)));
+    let invalid_link = |message: String| invalid(format!("{}: {message}", called(entry)));
     match Url::parse(link) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, element))),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let message =
                 format!("`{element}` is `{link}`, and the feed does not say of which site");
-            Err(flaw(message).hinted("make the feed's generator write whole addresses"))
+            Err(invalid_link(message).with_hint("make the feed's generator write whole addresses"))
         }
-        _ => Err(flaw(format!("`{element}` is no web address: `{link}`"))),
+        _ => Err(invalid_link(format!(
+            "`{element}` is no web address: `{link}`"
+        ))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! From an entry to an item: each field with its origin, the keys, the entry's own flaws.
+//! From an entry to an item: each field with its origin, the keys, the entry's own diagnostics.
 
 mod fields;
 
@@ -8,14 +8,14 @@ use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
 use syndicate_api::text::language_tag;
 use syndicate_api::{
-    ArticleText, Field, Item, Origin, Origins, PostDate, Site, TextKind, normalise_url,
-    record_origin,
+    ArticleText, Diagnostic, Field, FileSpan, Item, Origin, Origins, PostDate, Site, TextKind,
+    normalise_url, record_origin,
 };
 
 use crate::feed::{Entry, Feed, Found, Text};
-use crate::flaw::Flaw;
 use crate::html::{self, Seen};
 use crate::identity::{SharedLinks, address, called};
+use crate::invalid::invalid;
 
 use fields::{description, image, names, origin, tags, title};
 
@@ -56,15 +56,15 @@ pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
 
 impl EntryContext<'_> {
     /// The item that an entry is.
-    pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Flaw> {
-        let flawed = |flaw: Flaw| flaw.at(entry.line);
-        let url = address(entry).map_err(flawed)?;
+    pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Diagnostic> {
+        let at_entry = |diagnostic: Diagnostic| diagnostic.at(entry.line.map(FileSpan::of_line));
+        let url = address(entry).map_err(at_entry)?;
         let keys = self.shared.keys(self.source, entry, url.as_ref());
-        let keys = keys.map_err(flawed)?;
+        let keys = keys.map_err(at_entry)?;
         let body = entry.content.as_ref().or(entry.summary.as_ref());
         let seen = body.map(|(text, _)| see(text)).unwrap_or_default();
-        let published = self.date(entry, &entry.published).map_err(flawed)?;
-        let updated = self.date(entry, &entry.updated).map_err(flawed)?;
+        let published = self.date(entry, &entry.published).map_err(at_entry)?;
+        let updated = self.date(entry, &entry.updated).map_err(at_entry)?;
         let published = published.or_else(|| updated.clone().filter(|_| self.updated_as_published));
 
         let mut origins = Origins::new();
@@ -100,7 +100,7 @@ impl EntryContext<'_> {
         &self,
         entry: &Entry,
         found: &Option<Found<String>>,
-    ) -> Result<Option<(PostDate, Origin)>, Flaw> {
+    ) -> Result<Option<(PostDate, Origin)>, Diagnostic> {
         let Some((text, element)) = found else {
             return Ok(None);
         };
@@ -108,8 +108,8 @@ impl EntryContext<'_> {
             Ok(date) => Ok(Some((date, origin(element)))),
             Err(_) => {
                 let text: String = html::collapse(text).chars().take(60).collect();
-                let flaw = format!("{}: `{element}` is no date: `{text}`", called(entry));
-                Err(Flaw::new(flaw).hinted("dates are like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
+                let message = format!("{}: `{element}` is no date: `{text}`", called(entry));
+                Err(invalid(message).with_hint("dates are like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
             }
         }
     }

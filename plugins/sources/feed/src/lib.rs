@@ -11,11 +11,11 @@
 
 mod detect;
 mod feed;
-mod flaw;
 #[cfg(feature = "fuzz")]
 pub mod fuzz;
 mod html;
 mod identity;
+mod invalid;
 mod item;
 mod options;
 mod read;

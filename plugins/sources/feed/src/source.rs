@@ -74,8 +74,8 @@ impl Source for FeedSource {
                 }
                 Ok(self.sort(&feed, &name))
             }
-            Err(flaw) => Ok(Scan {
-                faults: vec![flaw.into_fault(&name)],
+            Err(diagnostic) => Ok(Scan {
+                faults: vec![diagnostic.in_file(name)],
                 ..Scan::default()
             }),
         }
@@ -110,13 +110,13 @@ impl FeedSource {
             match surroundings.item(entry) {
                 Ok(item) if is_repeated(&item, &read) => repeated += 1,
                 Ok(item) => read.push((item, entry)),
-                Err(flaw) => scan.faults.push(flaw.into_fault(name)),
+                Err(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
             }
         }
         let mut clashes = identity::clashes(&read);
         for (at, (item, _)) in read.into_iter().enumerate() {
             match clashes.remove(&at) {
-                Some(flaw) => scan.faults.push(flaw.into_fault(name)),
+                Some(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
                 None => scan.items.push(item),
             }
         }

@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use regex::Regex;
-
 use syndicate_api::Diagnostic;
 
 use crate::clashes::listed;

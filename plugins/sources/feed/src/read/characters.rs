@@ -4,11 +4,12 @@
 //! then the XML declaration (RFC 7303, section 3).
 
 use encoding_rs::{Encoding, UTF_8};
+use syndicate_api::Diagnostic;
 
-use crate::flaw::Flaw;
+use crate::invalid::invalid;
 
 /// The text of `bytes`; `charset` is what the server said.
-pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Flaw> {
+pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Diagnostic> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decoded(&bytes[length..], encoding);
     }
@@ -20,17 +21,17 @@ pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Flaw
     }
     let claimed = charset.map(str::to_owned).or_else(|| declared(bytes));
     let Some(label) = claimed else {
-        let flaw = Flaw::new("it is not UTF-8, and it does not say what it is");
-        return Err(flaw.hinted("make its generator write UTF-8"));
+        let diagnostic = invalid("it is not UTF-8, and it does not say what it is");
+        return Err(diagnostic.with_hint("make its generator write UTF-8"));
     };
     match Encoding::for_label(label.as_bytes()) {
         Some(encoding) => decoded(bytes, encoding),
-        None => Err(Flaw::new(format!("its charset `{label}` is not known"))
-            .hinted("make its generator write UTF-8")),
+        None => Err(invalid(format!("its charset `{label}` is not known"))
+            .with_hint("make its generator write UTF-8")),
     }
 }
 
-fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Flaw> {
+fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnostic> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
         let name = if encoding == UTF_8 {
@@ -38,8 +39,8 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Flaw> {
         } else {
             encoding.name()
         };
-        Flaw::new(format!("it claims to be {name} and is not"))
-            .hinted("make its generator write UTF-8")
+        invalid(format!("it claims to be {name} and is not"))
+            .with_hint("make its generator write UTF-8")
     })
 }
 

@@ -1,28 +1,29 @@
 //! Reads a document of any format.
 
+use syndicate_api::Diagnostic;
 use url::Url;
 
 use super::values::no_feed;
 use super::{atom, characters, json, page, rss, xml};
 use crate::feed::Feed;
-use crate::flaw::Flaw;
+use crate::invalid::invalid;
 
 /// Reads a feed. `charset` is what its server said of its characters, `address` where it was found.
 pub(crate) fn read(
     bytes: &[u8],
     charset: Option<&str>,
     address: Option<&Url>,
-) -> Result<Feed, Flaw> {
+) -> Result<Feed, Diagnostic> {
     let text = characters::decode(bytes, charset)?;
     let start = text.trim_start();
     if start.is_empty() {
-        return Err(Flaw::new("it is empty").hinted("see that its generator has run"));
+        return Err(invalid("it is empty").with_hint("check that its generator has run"));
     }
     if start.starts_with('{') {
         return json::read(&text, address);
     }
     if page::is_page(start) {
-        return Err(page::flaw(&text, address));
+        return Err(page::diagnostic(&text, address));
     }
     let Some(root) = xml::parse(&text, address)? else {
         return Err(no_feed("it holds no XML and no JSON"));

@@ -2,18 +2,19 @@
 //! number; a member of another type than it should have is as good as absent.
 
 use serde_json::Value;
+use syndicate_api::{Diagnostic, FileSpan};
 use url::Url;
 
 use super::values::{no_feed, resolve, some};
 use crate::feed::{Entry, Feed, Text};
-use crate::flaw::Flaw;
+use crate::invalid::invalid;
 
 /// Reads the feed.
-pub(super) fn read(text: &str, address: Option<&Url>) -> Result<Feed, Flaw> {
+pub(super) fn read(text: &str, address: Option<&Url>) -> Result<Feed, Diagnostic> {
     let feed: Value = serde_json::from_str(text).map_err(|error| {
-        Flaw::new(format!("it is broken JSON: {error}"))
-            .at_column(error.line(), error.column())
-            .hinted("none of its entries is taken until the whole feed can be read")
+        invalid(format!("it is broken JSON: {error}"))
+            .at(FileSpan::at(error.line(), error.column()))
+            .with_hint("none of its entries is taken until the whole feed can be read")
     })?;
     let version = feed["version"].as_str().unwrap_or_default();
     if !version.contains("jsonfeed.org/version/1") {

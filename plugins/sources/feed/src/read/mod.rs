@@ -1,6 +1,6 @@
 //! From bytes to a [`Feed`]: which characters they are, which format they are in, and one reader for
-//! each format. A document that breaks off is a flaw as a whole, since nobody could tell which of
-//! its entries are missing.
+//! each format. A document that breaks off is invalid as a whole, since it is unknown which of its
+//! entries are missing.
 
 mod atom;
 mod characters;

@@ -1,11 +1,12 @@
 //! A web page where a feed should be: the commonest slip, and the page itself often tells the
 //! feed's address (the `alternate` links of RSS autodiscovery).
 
+use syndicate_api::Diagnostic;
 use url::Url;
 
 use super::values::resolve;
-use crate::flaw::Flaw;
 use crate::html;
+use crate::invalid::invalid;
 
 /// Whether a text is a page rather than a feed.
 pub(super) fn is_page(text: &str) -> bool {
@@ -24,12 +25,12 @@ pub(super) fn is_page(text: &str) -> bool {
     }
 }
 
-/// What to say of a page.
-pub(super) fn flaw(page: &str, address: Option<&Url>) -> Flaw {
-    let flaw = Flaw::new("it is a web page and no feed");
+/// Returns the diagnostic of a page.
+pub(super) fn diagnostic(page: &str, address: Option<&Url>) -> Diagnostic {
+    let diagnostic = invalid("it is a web page and no feed");
     match linked(page, address) {
-        Some(feed) => flaw.hinted(format!("the page names a feed: `{feed}`")),
-        None => flaw.hinted("give the address of an RSS, Atom or JSON feed"),
+        Some(feed) => diagnostic.with_hint(format!("the page names a feed: `{feed}`")),
+        None => diagnostic.with_hint("give the address of an RSS, Atom or JSON feed"),
     }
 }
 

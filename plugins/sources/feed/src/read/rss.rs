@@ -1,6 +1,7 @@
 //! RSS: 0.9x and 2.0 (the RSS Advisory Board's specification), 1.0 (RDF), and the modules that blogs
 //! use: Content, Dublin Core, Atom links, Media RSS, iTunes.
 
+use syndicate_api::Diagnostic;
 use url::Url;
 
 use super::media;
@@ -8,10 +9,9 @@ use super::space::Space;
 use super::values::{no_feed, resolve, some};
 use super::xml::Element;
 use crate::feed::{Entry, Feed, Found, Text};
-use crate::flaw::Flaw;
 
 /// Reads the feed whose root is `rss` or `RDF`.
-pub(super) fn read(root: &Element, address: Option<&Url>) -> Result<Feed, Flaw> {
+pub(super) fn read(root: &Element, address: Option<&Url>) -> Result<Feed, Diagnostic> {
     let channel = root.children().find(|child| child.name == "channel");
     let Some(channel) = channel else {
         return Err(no_feed("it has no `channel`, so it is no RSS feed"));

@@ -1,12 +1,13 @@
 //! Values that the readers of all formats share.
 
+use syndicate_api::Diagnostic;
 use url::Url;
 
-use crate::flaw::Flaw;
+use crate::invalid::invalid;
 
-/// Returns the flaw of a document that is not a feed.
-pub(super) fn no_feed(message: impl Into<String>) -> Flaw {
-    Flaw::new(message).hinted("give the address of an RSS, Atom or JSON feed")
+/// Returns the diagnostic of a document that is not a feed.
+pub(super) fn no_feed(message: impl Into<String>) -> Diagnostic {
+    invalid(message).with_hint("give the address of an RSS, Atom or JSON feed")
 }
 
 /// Returns an address, resolved against `base` if it is relative and there is one.

@@ -7,11 +7,12 @@ use std::rc::Rc;
 use quick_xml::NsReader;
 use quick_xml::escape::{minimal_escape, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use syndicate_api::{Diagnostic, FileSpan};
 use url::Url;
 
 use super::space::Space;
 use super::values::some;
-use crate::flaw::Flaw;
+use crate::invalid::invalid;
 
 /// Content in XHTML nests; nobody reads what nests deeper than this.
 const MAX_DEPTH: usize = 200;
@@ -103,7 +104,7 @@ impl Element {
 }
 
 /// The root of the document, or `None` where it has no element. What follows the root is not read.
-pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>, Flaw> {
+pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>, Diagnostic> {
     let mut reader = NsReader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -116,15 +117,20 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>
             Ok((resolved, event)) => (Space::of(&resolved), event),
             Err(error) => {
                 let offset = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                let flaw = Flaw::new(format!("it is broken XML: {error}"));
-                return Err(flaw.at_offset(text, offset).hinted(BROKEN));
+                let diagnostic = invalid(format!("it is broken XML: {error}"));
+                return Err(diagnostic
+                    .at(FileSpan::at_offset(text, offset))
+                    .with_hint(BROKEN));
             }
         };
         match event {
             Event::Start(tag) => {
                 let line = lines.at(usize::try_from(reader.buffer_position()).unwrap_or(0));
-                let too_much =
-                    |message: String| Err(Flaw::new(message).at(Some(line)).hinted(BROKEN));
+                let too_much = |message: String| {
+                    Err(invalid(message)
+                        .at(FileSpan::of_line(line))
+                        .with_hint(BROKEN))
+                };
                 if open.len() == MAX_DEPTH {
                     return too_much(format!("more than {MAX_DEPTH} elements lie in each other"));
                 }
@@ -148,8 +154,10 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>
                 let Some(element) = open.pop() else {
                     return Ok(None);
                 };
-                let flaw = Flaw::new(format!("it breaks off inside `{}`", element.name));
-                return Err(flaw.at(Some(element.line)).hinted(BROKEN));
+                let diagnostic = invalid(format!("it breaks off inside `{}`", element.name));
+                return Err(diagnostic
+                    .at(FileSpan::of_line(element.line))
+                    .with_hint(BROKEN));
             }
             _ => {}
         }

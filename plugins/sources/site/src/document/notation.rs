@@ -2,7 +2,6 @@
 
 use config_literals::javascript;
 use serde_json::{Map, Value};
-
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::parse::{json, json_diagnostic, toml, yaml};

@@ -4,7 +4,6 @@
 //! is parsed here, except that a JSON object has to be read to find its end.
 
 use serde_json::{Map, Value};
-
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::parse::json_diagnostic;

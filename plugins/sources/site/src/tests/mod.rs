@@ -3,10 +3,8 @@
 mod article_text;
 mod astro;
 mod attachment;
-mod built;
 mod copies;
 mod corpora;
-mod corpus;
 mod docusaurus;
 mod eleventy;
 mod fields;

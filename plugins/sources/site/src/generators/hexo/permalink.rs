@@ -6,7 +6,6 @@ use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use sha1::{Digest, Sha1};
-
 use syndicate_api::dates::parse_date;
 
 use super::super::model::{Route, RouteError, RouteInput};

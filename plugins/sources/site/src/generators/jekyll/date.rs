@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 
 use crate::paths::basename;

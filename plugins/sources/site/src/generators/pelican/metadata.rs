@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use regex::Regex;
 use serde_json::{Map, Value};
-
 use syndicate_api::dates::parse_date;
 
 use super::config::Config;

@@ -1,6 +1,4 @@
-//! Dates and descriptions of pages, and the pages of real sites.
-
-mod corpus;
+//! Dates and descriptions of pages.
 
 use jiff::tz::TimeZone;
 

@@ -5,10 +5,9 @@ use serde_json::json;
 use super::Corpus;
 
 #[test]
+#[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn an_eleventy_site_is_read_as_eleventy_builds_it() {
-    let Some(corpus) = Corpus::load("eleventy-base", &json!({})) else {
-        return;
-    };
+    let corpus = Corpus::load("eleventy-base", &json!({}));
     assert_eq!(corpus.strangers(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);
     assert_eq!(corpus.titles(), [""; 0]);

@@ -6,10 +6,9 @@ use super::{Corpus, text};
 use crate::markdown;
 
 #[test]
+#[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn a_pelican_site_is_read_as_pelican_builds_it() {
-    let Some(corpus) = Corpus::load("pelican-jakevdp", &json!({})) else {
-        return;
-    };
+    let corpus = Corpus::load("pelican-jakevdp", &json!({}));
     assert_eq!(corpus.strangers(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);
     assert_eq!(corpus.titles(), [""; 0]);

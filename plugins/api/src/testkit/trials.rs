@@ -1,0 +1,19 @@
+//! How many cases random tests play: few by default, so that `cargo test` is quick, and as many as the
+//! variable `SYNDICATE_TRIALS` says.
+
+/// The number of cases of each random test.
+const VARIABLE: &str = "SYNDICATE_TRIALS";
+
+/// Returns the number of cases to play, `default` where the variable is not set.
+///
+/// # Panics
+///
+/// Panics if the variable is not a number.
+pub fn trials(default: u32) -> u32 {
+    match std::env::var(VARIABLE) {
+        Ok(number) => number
+            .parse()
+            .unwrap_or_else(|_| panic!("`{VARIABLE}` is not a number: `{number}`")),
+        Err(_) => default,
+    }
+}

@@ -1,0 +1,204 @@
+//! Real sites, joined with their built pages, against what their generators made of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use syndicate_api::{Item, Scan};
+
+use super::hexo::beginning_of;
+use super::{folder, text};
+use crate::PLUGIN;
+use crate::tests::scan_at;
+
+/// A site's posts beside what is known of them.
+struct Built {
+    base_url: String,
+    truth: Vec<(Value, Option<Item>)>,
+    /// What was read as posts and is none.
+    strangers: Vec<String>,
+}
+
+impl Built {
+    /// Reads the site with the options that `init` would write.
+    fn read(name: &str) -> Self {
+        let folder = folder(name);
+        let site = folder.join("site");
+        let found = (PLUGIN.detect)(&site).unwrap();
+        let options = found
+            .options
+            .into_iter()
+            .map(|(key, value)| (key, json!(value)));
+        let now = "2026-11-22T00:00:00Z".parse().unwrap();
+        let Scan { items, faults, .. } = scan_at(&site, &options.collect(), now).unwrap();
+        assert_eq!(faults, []);
+        let mut items: BTreeMap<String, Item> = items
+            .into_iter()
+            .map(|item| (item.path.clone().unwrap(), item))
+            .collect();
+        let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
+        let about: Value = serde_json::from_str(&read("site.json")).unwrap();
+        let truth = read("truth.jsonl");
+        let truth = truth.lines().map(|line| {
+            let post: Value = serde_json::from_str(line).unwrap();
+            let item = items.remove(post["source"].as_str().unwrap());
+            (post, item)
+        });
+        Self {
+            base_url: about["base_url"].as_str().unwrap().to_owned(),
+            truth: truth.collect(),
+            strangers: items.into_keys().collect(),
+        }
+    }
+
+    /// The posts that the generator made a page of, each with what was read of it.
+    fn pages(&self) -> Vec<(&Value, &Item)> {
+        let built = self
+            .truth
+            .iter()
+            .filter(|(post, _)| post["html"].is_string());
+        built
+            .map(|(post, item)| {
+                let item = item.as_ref();
+                (
+                    post,
+                    item.unwrap_or_else(|| panic!("{} was not read", post["source"])),
+                )
+            })
+            .collect()
+    }
+
+    /// What differs between the pages and the items, where anything is known.
+    fn misses<T: PartialEq + std::fmt::Debug>(
+        &self,
+        expected: impl Fn(&Value) -> Option<T>,
+        actual: impl Fn(&Item) -> T,
+    ) -> Vec<String> {
+        let pages = self.pages().into_iter();
+        let compared = pages.filter_map(|(post, item)| {
+            let (expected, actual) = (expected(post)?, actual(item));
+            (expected != actual).then(|| format!("{}: {actual:?}, not {expected:?}", item.label()))
+        });
+        compared.collect()
+    }
+
+    /// Everything but the excerpts, of which each generator has its own notion.
+    fn assert_facts(&self) {
+        assert_eq!(self.strangers, [""; 0]);
+        let host = url::Url::parse(&self.base_url).unwrap();
+        let urls = self.misses(
+            |post| Some(host.join(&text(&post["url_path"])?).unwrap().to_string()),
+            |item| item.url.clone().unwrap_or_default(),
+        );
+        assert_eq!(urls, [""; 0]);
+        let titles = self.misses(
+            |post| text(&post["fm_title"]),
+            |item| item.title.clone().unwrap_or_default(),
+        );
+        assert_eq!(titles, [""; 0]);
+        let dates = self.misses(
+            |post| {
+                let date = text(&post["date"])?;
+                let whole = if date.contains('T') {
+                    date
+                } else {
+                    format!("{date}T00:00:00Z")
+                };
+                Some(whole.parse::<Timestamp>().unwrap())
+            },
+            |item| item.published.as_ref().unwrap().at.timestamp(),
+        );
+        assert_eq!(dates, [""; 0]);
+        let tags = self.misses(
+            |post| {
+                let tags = post["tags"].as_array()?.iter();
+                Some(
+                    tags.map(|tag| tag.as_str().unwrap().to_lowercase())
+                        .collect(),
+                )
+            },
+            |item| {
+                let tags = item.tags.iter();
+                tags.map(|tag| tag.to_lowercase()).collect::<BTreeSet<_>>()
+            },
+        );
+        assert_eq!(tags, [""; 0]);
+        let descriptions = self.misses(
+            |post| {
+                text(&post["description"]).filter(|_| post["description_kind"] == "front-matter")
+            },
+            |item| item.description.clone().unwrap_or_default(),
+        );
+        assert_eq!(descriptions, [""; 0]);
+        let images = self.misses(
+            |post| text(&post["image"]).filter(|_| post["image_kind"] != "site-default"),
+            |item| {
+                let image = item.image.as_ref();
+                image
+                    .and_then(|image| image.url.clone())
+                    .unwrap_or_default()
+            },
+        );
+        assert_eq!(images, [""; 0]);
+    }
+
+    /// Posts that the generator made no page of are none, drafts, or held back; others go out.
+    fn assert_unpublished(&self) {
+        for (post, item) in &self.truth {
+            let Some(item) = item else {
+                assert!(post["html"].is_null(), "{}", post["source"]);
+                continue;
+            };
+            let stays = item.draft || item.hold.is_some();
+            assert_eq!(
+                stays,
+                post["html"].is_null(),
+                "{}: {:?}",
+                item.label(),
+                item.hold
+            );
+        }
+    }
+
+    /// The generator's excerpts that do not begin as ours do.
+    fn excerpt_misses(&self) -> Vec<String> {
+        let pages = self.pages().into_iter();
+        let pages = pages.filter(|(post, _)| post["description_kind"] == "auto-excerpt");
+        let compared = pages.filter_map(|(post, item)| {
+            let theirs = text(&post["description"])?;
+            let ours = item.description.as_deref().unwrap_or_default();
+            let (theirs, ours) = (beginning_of(&theirs, 40), beginning_of(ours, 40));
+            let length = theirs.chars().count().min(40);
+            let same = theirs == beginning_of(&ours, length);
+            (!same).then(|| format!("{}: {ours}, not {theirs}", item.label()))
+        });
+        compared.collect()
+    }
+}
+
+#[test]
+#[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
+fn a_hugo_site_is_read_as_hugo_builds_it() {
+    let built = Built::read("hugo-papermod");
+    built.assert_facts();
+    built.assert_unpublished();
+    assert_eq!(built.excerpt_misses(), [""; 0]);
+}
+
+#[test]
+#[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
+fn a_zola_site_is_read_as_zola_builds_it() {
+    let built = Built::read("zola-testsite");
+    built.assert_facts();
+    built.assert_unpublished();
+    assert_eq!(built.excerpt_misses(), [""; 0]);
+}
+
+#[test]
+#[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
+fn a_docusaurus_blog_is_read_as_docusaurus_builds_it() {
+    let built = Built::read("docusaurus-babel");
+    built.assert_facts();
+    built.assert_unpublished();
+    assert_eq!(built.excerpt_misses(), [""; 0]);
+}

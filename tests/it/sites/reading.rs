@@ -1,0 +1,44 @@
+//! The ways in which a site is read.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::Project;
+
+/// How a site is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// The built pages alone.
+    Pages,
+    /// The Markdown alone.
+    Markdown,
+    /// Each Markdown file with its page.
+    Joined,
+}
+
+impl Reading {
+    /// Returns the items of the site in `folder`, whose generator's config is in `site/ROOT` and whose
+    /// built pages are in `output`. `options` are further options of the source, each after a comma.
+    pub(crate) fn items(self, folder: &Path, root: &str, options: &str) -> Vec<Value> {
+        let up = if root == "." { ".." } else { "../.." };
+        let output = match self {
+            Self::Markdown => String::new(),
+            Self::Joined => format!(", output: {up}/output"),
+            Self::Pages => format!(", output: {up}/output, content: false"),
+        };
+        let project = Project::with_pipeline(&format!(
+            "sources: {{blog: {{type: site, path: site/{root}{output}{options}}}}}\n"
+        ));
+        for part in ["site", "output"] {
+            std::os::unix::fs::symlink(folder.join(part), project.path(part)).unwrap();
+        }
+        let run = project.run("items --json");
+        assert!(
+            matches!(run.code, Some(0 | 3)),
+            "{}: {run}",
+            folder.display()
+        );
+        run.json_lines()
+    }
+}

@@ -1,0 +1,3 @@
+export default function Home() {
+  return <main>The home page is not a post.</main>;
+}

@@ -1,0 +1,1 @@
+module.exports = { title: "Small Next.js site", siteUrl: "https://example.org" };

@@ -1,0 +1,19 @@
+SITENAME = "Small Pelican site"
+SITEURL = "https://example.org/base"
+TIMEZONE = "Europe/Oslo"
+DEFAULT_LANG = "en"
+PATH = "content"
+PAGE_PATHS = ["pages"]
+THEME = "theme"
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/index.html"
+FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})_(?P<slug>.*)"
+WITH_FUTURE_DATES = False
+DIRECT_TEMPLATES = ["index"]
+SUMMARY_MAX_LENGTH = 12
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+AUTHOR_SAVE_AS = TAG_SAVE_AS = ""
