@@ -1,16 +1,22 @@
 //! `syndicate` watches a folder of posts and publishes each one, once, as the post you previewed.
 //!
-//! The rooms: [`config`] turns pipeline.yaml into a typed pipeline, [`engine`] takes it from scan to
-//! receipt and knows no platform, [`auth`] signs in and keeps tokens, [`ledger`] remembers what was sent, [`preview`] draws a plan for
-//! the eye, [`registry`] names the built-in plugins and
-//! [`cli`] is the command line over all of them.
+//! `config` turns pipeline.yaml into a typed pipeline, `engine` takes it from scan to receipt and knows
+//! no platform, `auth` signs in and keeps tokens, `ledger` remembers what was sent, `preview` draws a
+//! plan for the eye, `env` is what comes in from outside, `registry` names the built-in plugins,
+//! `session` assembles them, and `cli` is the command line over it.
+//!
+//! Only what the program and its tests call is public, so that the compiler reports dead code.
 
-pub mod auth;
-pub mod cli;
-pub mod config;
-pub mod engine;
+mod auth;
+mod cli;
+mod config;
+mod engine;
 mod env;
-pub mod ledger;
-pub mod preview;
-pub mod registry;
+mod ledger;
+mod preview;
+mod registry;
 mod session;
+
+pub use self::cli::run;
+pub use self::config::pipeline_schema;
+pub use self::registry::BUILT_IN;

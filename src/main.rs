@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    syndicate::cli::run().into()
+    syndicate::run().into()
 }

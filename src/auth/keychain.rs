@@ -8,7 +8,7 @@ use std::fmt;
 use syndicate_api::SecretString;
 
 /// A place for secrets, each under a name.
-pub trait Keychain: fmt::Debug + Send + Sync {
+pub(crate) trait Keychain: fmt::Debug + Send + Sync {
     /// The secret of this name.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ pub trait Keychain: fmt::Debug + Send + Sync {
 
 /// The keychain of this system, as far as this build has a way to it.
 #[derive(Debug, Default)]
-pub struct SystemKeychain;
+pub(super) struct SystemKeychain;
 
 #[cfg(not(feature = "keychain"))]
 impl Keychain for SystemKeychain {

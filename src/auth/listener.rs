@@ -22,7 +22,7 @@ const FAREWELL: Duration = Duration::from_millis(500);
 
 /// A socket that is bound and does not answer yet.
 #[derive(Debug)]
-pub struct Listener {
+pub(crate) struct Listener {
     sockets: Vec<TcpListener>,
     port: u16,
 }
@@ -58,7 +58,7 @@ impl Listener {
     ///
     /// # Errors
     /// When the port cannot be had.
-    pub async fn bind(port: u16) -> std::io::Result<Self> {
+    pub(crate) async fn bind(port: u16) -> std::io::Result<Self> {
         let first = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = first.local_addr()?.port();
         let mut sockets = vec![first];
@@ -68,7 +68,7 @@ impl Listener {
 
     /// The port.
     #[must_use]
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 

@@ -22,7 +22,7 @@ use super::server::{self, App, Denied, Granted};
 const SHOWN_AGAIN: &[u64] = &[1, 2, 4, 8];
 
 /// A login that was begun.
-pub struct Login<'a> {
+pub(crate) struct Login<'a> {
     cx: &'a Context,
     sign_in: &'a dyn SignIn,
     provider: &'a Provider,
@@ -33,7 +33,7 @@ pub struct Login<'a> {
 
 /// Something that happened while the answer was waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion {
+pub(crate) enum Occasion {
     /// Something came that is not the answer, for this reason.
     Stray(&'static str),
 }
@@ -41,7 +41,7 @@ pub enum Occasion {
 impl<'a> Login<'a> {
     /// A login as `app`, told from others by `random`.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         cx: &'a Context,
         sign_in: &'a dyn SignIn,
         provider: &'a Provider,
@@ -62,7 +62,7 @@ impl<'a> Login<'a> {
     /// The address that a person has to open. It holds no secret but the login's `state`, which is
     /// worth nothing once the answer came.
     #[must_use]
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         let state = self.pending.state();
         let state = state.as_ref().map_or("", |state| state.expose_secret());
         let query = form::encode(&[
@@ -79,7 +79,7 @@ impl<'a> Login<'a> {
     ///
     /// # Errors
     /// When the person or the platform said no, or nobody came back within `patience`.
-    pub async fn code(
+    pub(crate) async fn code(
         &self,
         listener: Option<Listener>,
         mut pasted: mpsc::UnboundedReceiver<String>,
@@ -136,7 +136,7 @@ impl<'a> Login<'a> {
     ///
     /// # Errors
     /// When the platform does not give a token, or does not say whose it is.
-    pub async fn redeem(&self, code: &SecretString) -> anyhow::Result<Grant> {
+    pub(crate) async fn redeem(&self, code: &SecretString) -> anyhow::Result<Grant> {
         let address = self.redirect.address();
         let granted = server::redeem(self.cx, self.provider, &self.app, address, code).await;
         let granted = granted.map_err(|denied| match denied {

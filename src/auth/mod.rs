@@ -19,10 +19,9 @@ mod server;
 mod store;
 mod wire;
 
-pub use self::keychain::{Keychain, SystemKeychain};
-pub use self::listener::Listener;
-pub use self::login::{Login, Occasion};
-pub use self::pending::Pending;
-pub use self::redirect::Redirect;
-pub use self::server::{App, give_back};
-pub use self::store::{Kept, Place, TokenFiles};
+pub(crate) use self::listener::Listener;
+pub(crate) use self::login::{Login, Occasion};
+pub(crate) use self::pending::Pending;
+pub(crate) use self::redirect::Redirect;
+pub(crate) use self::server::{App, give_back};
+pub(crate) use self::store::{Kept, Place, TokenFiles};

@@ -12,7 +12,7 @@ const LONGEST_WORD: usize = 300;
 
 /// An answer that is waited for.
 #[derive(Debug)]
-pub struct Pending {
+pub(crate) struct Pending {
     state: Mutex<Option<SecretString>>,
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Came {
 impl Pending {
     /// An answer told by `random`, 32 bytes that nobody can guess.
     #[must_use]
-    pub fn new(random: &[u8; 32]) -> Self {
+    pub(crate) fn new(random: &[u8; 32]) -> Self {
         let state: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
         Self {
             state: Mutex::new(Some(SecretString::from(state))),

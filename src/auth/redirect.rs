@@ -9,7 +9,7 @@ const PATH: &str = "/callback";
 
 /// A redirect address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redirect {
+pub(crate) struct Redirect {
     address: String,
     listens: Option<(u16, String)>,
 }
@@ -17,7 +17,7 @@ pub struct Redirect {
 impl Redirect {
     /// The one on this machine at `port`.
     #[must_use]
-    pub fn local(port: u16) -> Self {
+    pub(crate) fn local(port: u16) -> Self {
         Self {
             address: format!("http://localhost:{port}{PATH}"),
             listens: Some((port, PATH.to_owned())),
@@ -28,7 +28,7 @@ impl Redirect {
     ///
     /// # Errors
     /// What is wrong with it, to stand behind its name.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let url = Url::parse(text).map_err(|_| "is no absolute address")?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("is neither an `http` nor an `https` address");
@@ -46,13 +46,13 @@ impl Redirect {
 
     /// The address, byte for byte.
     #[must_use]
-    pub fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
     /// Port and path on this machine, where it leads here.
     #[must_use]
-    pub fn listens(&self) -> Option<(u16, &str)> {
+    pub(crate) fn listens(&self) -> Option<(u16, &str)> {
         let (port, path) = self.listens.as_ref()?;
         Some((*port, path))
     }

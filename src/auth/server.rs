@@ -15,7 +15,7 @@ use super::pending::short;
 
 /// The app that signs in.
 #[derive(Clone, Debug)]
-pub struct App {
+pub(crate) struct App {
     /// Its identifier.
     pub client_id: String,
     /// Its secret.
@@ -93,7 +93,7 @@ pub(super) async fn renew(
 ///
 /// # Errors
 /// Why the server did not take it, in words.
-pub async fn give_back(
+pub(crate) async fn give_back(
     cx: &Context,
     provider: &Provider,
     app: &App,

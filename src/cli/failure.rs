@@ -13,7 +13,7 @@ use super::output::{diagnostics_json, format_diagnostics};
 
 /// Why nothing was done.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The command line or the environment asks for something that cannot be.
     Usage(Diagnostic),
     /// A second signal ended the run at once, maybe within a delivery.
@@ -37,7 +37,7 @@ impl Failure {
 
     /// The exit code.
     #[must_use]
-    pub fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::Interrupted => Exit::Unknown,
@@ -47,13 +47,13 @@ impl Failure {
 
     /// The message, on as many lines as it needs.
     #[must_use]
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         format_diagnostics(&self.diagnostics(), Path::new(""))
     }
 
     /// The same for programs.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         diagnostics_json(&self.diagnostics())
     }
 

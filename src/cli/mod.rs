@@ -26,8 +26,8 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 
-pub use exit::Exit;
-pub use failure::Failure;
+pub(crate) use exit::Exit;
+pub(crate) use failure::Failure;
 
 use self::global::Global;
 use self::output::{eprint_status, print_json};

@@ -8,12 +8,16 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use syndicate_api::{Diagnostic, Overrides, load_options, options_schema, suggest};
 
+use super::context::LoadContext;
 use super::environment::{expand, schema_value};
 use super::fault::invalid;
+use super::ledger::LedgerOptions;
+use super::mentions;
+use super::pipeline::Pipeline;
+use super::policy::Policy;
 use super::reader::Reader;
 use super::tree::{Entry, Node};
 use super::wiring::{Wire, routes};
-use super::{LedgerOptions, Pipeline, Policy, Surroundings, mentions};
 
 /// The keys of pipeline.yaml.
 const TOP_LEVEL: &[&str] = &[
@@ -34,11 +38,11 @@ pub(super) fn assemble(
     root: &mut Node,
     file: String,
     base: PathBuf,
-    surroundings: Surroundings<'_>,
+    context: LoadContext<'_>,
     faults: &mut Vec<Diagnostic>,
 ) -> Pipeline {
     let mut reader = Reader {
-        surroundings,
+        context,
         faults,
         defaults: root.clone(),
     };
@@ -56,7 +60,7 @@ pub(super) fn assemble(
     );
     reader.check_addressable(root);
     reader.check_source_names(root);
-    let mentions = mentions::read(root, &sink_wires, surroundings, faults);
+    let mentions = mentions::read(root, &sink_wires, context, faults);
     let routes = routes(&source_wires, &transform_wires, &sink_wires, faults);
     Pipeline {
         file,
@@ -167,7 +171,7 @@ impl Reader<'_> {
             return T::default();
         }
         let schema = schema_value(options_schema::<T>());
-        expand(&mut node, &schema, self.surroundings.env, self.faults);
+        expand(&mut node, &schema, self.context.env, self.faults);
         let options = load_options::<T>(&node.to_value()).and_then(|options| {
             let faults = check(&options);
             if faults.is_empty() {

@@ -1,28 +1,24 @@
-//! What a component is once it was read: its name, where it stands, and its options, which its plugin
+//! What a component is once it was read: its name, its type, and its options, which its plugin
 //! checked. How it is read is `reader`'s.
 
 use syndicate_api::{BuildSink, FileSpan};
 
 /// A component and its checked options.
-pub struct Component<B: ?Sized> {
+pub(crate) struct Component<B: ?Sized> {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
     pub kind: &'static str,
-    /// Where it stands there.
-    pub span: FileSpan,
     /// Its options, ready to be built.
     pub options: Box<B>,
 }
 
 /// A sink and what it says.
-pub struct SinkComponent {
+pub(crate) struct SinkComponent {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
     pub kind: &'static str,
-    /// Where it stands there.
-    pub span: FileSpan,
     /// Where its text comes from.
     pub wording: Wording,
     /// Whether this run is a rehearsal that it cannot take part in.
@@ -33,7 +29,7 @@ pub struct SinkComponent {
 
 /// Where a sink's commentary comes from, unless the post says it itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wording {
+pub(crate) enum Wording {
     /// The template that comes with the program.
     BuiltIn,
     /// A template file, relative to pipeline.yaml.

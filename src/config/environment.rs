@@ -43,7 +43,7 @@ pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Ve
 /// Returns whether this is a CI runner, whose files are gone after the run. All CI services set `CI`;
 /// people who run a job on their own machine unset it, or set it to `0` or `false`.
 #[must_use]
-pub fn runs_in_ci(env: &Env) -> bool {
+pub(crate) fn runs_in_ci(env: &Env) -> bool {
     env.get("CI").is_some_and(|value| {
         let value = value.trim();
         !matches!(value, "" | "0") && !value.eq_ignore_ascii_case("false")

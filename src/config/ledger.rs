@@ -6,7 +6,7 @@ use serde::Deserialize;
 /// The options of the ledger.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]
-pub struct LedgerOptions {
+pub(crate) struct LedgerOptions {
     /// Sends also on a CI runner, where the ledger's file is lost unless the job commits and pushes it
     /// after each run.
     pub ci: bool,

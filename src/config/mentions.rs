@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use syndicate_api::{Diagnostic, suggest};
 
-use super::Surroundings;
+use super::context::LoadContext;
 use super::environment::expand;
 use super::fault::invalid;
 use super::tree::{Entry, Node};
@@ -15,11 +15,11 @@ use super::wiring::Wire;
 
 /// Who may be mentioned, by what templates know them by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mentions(pub BTreeMap<String, Mention>);
+pub(crate) struct Mentions(pub BTreeMap<String, Mention>);
 
 /// Somebody who may be mentioned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// The name that readers see.
     pub name: String,
     /// Who they are, by the type or the name of a sink.
@@ -30,15 +30,15 @@ pub struct Mention {
 pub(super) fn read(
     root: &Node,
     sinks: &[Wire],
-    surroundings: Surroundings<'_>,
+    context: LoadContext<'_>,
     faults: &mut Vec<Diagnostic>,
 ) -> Mentions {
     let Some(entry) = root.get("mentions") else {
         return Mentions::default();
     };
     let mut book = entry.node.clone();
-    expand(&mut book, &Value::Null, surroundings.env, faults);
-    let types = surroundings.registry.sinks.iter().map(|plugin| plugin.name);
+    expand(&mut book, &Value::Null, context.env, faults);
+    let types = context.registry.sinks.iter().map(|plugin| plugin.name);
     let names = sinks.iter().map(|wire| wire.name.as_str());
     let sinks: Vec<&str> = types.chain(names).collect();
     let Some(entries) = book.entries() else {

@@ -4,10 +4,12 @@
 
 mod assemble;
 mod component;
+mod context;
 mod environment;
 mod fault;
 mod ledger;
 mod mentions;
+mod pipeline;
 mod policy;
 mod reader;
 mod row;
@@ -16,67 +18,36 @@ mod split;
 mod tree;
 mod wiring;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_saphyr::UserMessageFormatter;
-use syndicate_api::{BuildSource, BuildTransform, Code, Diagnostic, Diagnostics, Env};
+use syndicate_api::{Code, Diagnostic, Diagnostics};
 
-pub use self::component::{Component, SinkComponent, Wording};
-pub use self::environment::runs_in_ci;
+pub(crate) use self::component::{Component, SinkComponent, Wording};
+pub(crate) use self::context::LoadContext;
+pub(crate) use self::environment::runs_in_ci;
 use self::fault::invalid;
-pub use self::ledger::LedgerOptions;
-pub use self::mentions::{Mention, Mentions};
-pub use self::policy::{OnChange, Policy};
+pub(crate) use self::ledger::LedgerOptions;
+#[cfg(test)]
+pub(crate) use self::mentions::Mention;
+pub(crate) use self::mentions::Mentions;
+pub(crate) use self::pipeline::Pipeline;
+pub(crate) use self::policy::{OnChange, Policy};
 pub use self::schema::pipeline_schema;
 use self::tree::span_of;
-pub use self::wiring::Route;
-use crate::registry::Registry;
+pub(crate) use self::wiring::Route;
 
 /// The name that is looked for where no file is given.
-pub const FILE_NAME: &str = "pipeline.yaml";
+pub(crate) const FILE_NAME: &str = "pipeline.yaml";
 
 /// The longest pipeline.yaml that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
-
-/// A pipeline, checked.
-pub struct Pipeline {
-    /// The file it was read from, as the user named it.
-    pub file: String,
-    /// The folder that the file lies in; relative paths start there.
-    pub base: PathBuf,
-    /// Where items come from.
-    pub sources: Vec<Component<dyn BuildSource>>,
-    /// What happens to them on their way.
-    pub transforms: Vec<Component<dyn BuildTransform>>,
-    /// Where posts go.
-    pub sinks: Vec<SinkComponent>,
-    /// Which items reach which sink.
-    pub routes: Vec<Route>,
-    /// What may go out and when.
-    pub policy: Policy,
-    /// How the ledger is kept.
-    pub ledger: LedgerOptions,
-    /// Who may be mentioned in templates.
-    pub mentions: Mentions,
-}
-
-/// What reading needs besides the file.
-#[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
-    /// The types of components there are.
-    pub registry: Registry,
-    /// The variables.
-    pub env: &'a Env,
-    /// The sandbox's address, when this run is a rehearsal: sinks that it can stand in for are
-    /// pointed at it, the others are marked.
-    pub sandbox: Option<&'a str>,
-}
 
 /// Reads a pipeline.
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Diagnostics> {
+pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Diagnostics> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
     let text = read(file).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
@@ -86,7 +57,7 @@ pub fn load(file: &Path, surroundings: Surroundings<'_>) -> Result<Pipeline, Dia
     let base = folder.unwrap_or(Path::new(".")).to_owned();
     let mut root = parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
     let mut faults = Vec::new();
-    let pipeline = assemble::assemble(&mut root, shown.clone(), base, surroundings, &mut faults);
+    let pipeline = assemble::assemble(&mut root, shown.clone(), base, context, &mut faults);
     if faults.is_empty() {
         return Ok(pipeline);
     }

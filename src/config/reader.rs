@@ -4,8 +4,8 @@
 
 use syndicate_api::{BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, suggest};
 
-use super::Surroundings;
 use super::component::{Component, SinkComponent};
+use super::context::LoadContext;
 use super::environment::{expand, schema_value};
 use super::fault::{invalid, known};
 use super::row::Row;
@@ -15,7 +15,7 @@ use super::wiring::Wire;
 
 /// Reads the components of a file, and gathers what is wrong with them.
 pub(super) struct Reader<'a> {
-    pub(super) surroundings: Surroundings<'a>,
+    pub(super) context: LoadContext<'a>,
     pub(super) faults: &'a mut Vec<Diagnostic>,
     /// The whole file, for blocks such as `site:` that give defaults to components.
     pub(super) defaults: Node,
@@ -23,7 +23,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn sources(&mut self, root: &Node) -> (Vec<Wire>, Vec<Component<dyn BuildSource>>) {
-        let plugins = self.surroundings.registry.sources;
+        let plugins = self.context.registry.sources;
         let (mut wires, sources) = self.block(root, "sources", |reader, entry, mut parts| {
             let plugin = reader.find(plugins, &parts)?;
             if let Some(block) = plugin.defaults {
@@ -44,7 +44,7 @@ impl Reader<'_> {
         &mut self,
         root: &Node,
     ) -> (Vec<Wire>, Vec<Component<dyn BuildTransform>>) {
-        let plugins = self.surroundings.registry.transforms;
+        let plugins = self.context.registry.transforms;
         self.block(root, "transforms", |reader, entry, parts| {
             let plugin = reader.find(plugins, &parts)?;
             reader.component(plugin, entry, parts)
@@ -52,7 +52,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn sinks(&mut self, root: &Node) -> (Vec<Wire>, Vec<SinkComponent>) {
-        let plugins = self.surroundings.registry.sinks;
+        let plugins = self.context.registry.sinks;
         self.block(root, "sinks", |reader, entry, mut parts| {
             let wording = parts.wording(reader.faults);
             let plugin = reader.find(plugins, &parts)?;
@@ -60,13 +60,11 @@ impl Reader<'_> {
             let Component {
                 name,
                 kind,
-                span,
                 options,
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
                 kind,
-                span,
                 wording,
                 left_out,
                 options,
@@ -118,13 +116,12 @@ impl Reader<'_> {
         let mut node = parts.rest;
         let before = self.faults.len();
         let schema = schema_value(row.schema());
-        expand(&mut node, &schema, self.surroundings.env, self.faults);
+        expand(&mut node, &schema, self.context.env, self.faults);
         let unset = self.faults.len() > before;
         match row.load(&node.to_value()) {
             Ok(options) => Some(Component {
                 name: entry.key.clone(),
                 kind: row.name(),
-                span: entry.span,
                 options,
             }),
             // What an unset variable leaves behind is no second fault of the user's.
@@ -138,7 +135,7 @@ impl Reader<'_> {
 
     /// In a rehearsal, points a sink at the sandbox; says whether it cannot take part.
     fn rehearse(&self, options: &mut Node, plugin: &SinkPlugin) -> bool {
-        let Some(endpoint) = self.surroundings.sandbox else {
+        let Some(endpoint) = self.context.sandbox else {
             return false;
         };
         let Some(replaced) = plugin.rehearsal else {

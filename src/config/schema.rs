@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use syndicate_api::options_schema;
 
-use super::{LedgerOptions, Policy};
+use super::ledger::LedgerOptions;
+use super::policy::Policy;
 use crate::registry::Registry;
 
 /// The schema of a pipeline made of these plugins.

@@ -17,7 +17,7 @@ pub(super) struct Wire {
 
 /// One way from a source to a sink, by indices into the pipeline's lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Route {
+pub(crate) struct Route {
     /// The source.
     pub source: usize,
     /// The transforms, in order.

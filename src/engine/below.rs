@@ -2,8 +2,8 @@
 //! post, mostly a card. The item's word goes before the sink's.
 
 use syndicate_api::{
-    Attachment, Brought, Card, Code, Diagnostic, Enclosed, FileRules, Form, Item, Limits, Picture,
-    PicturePolicy, Post,
+    Attachment, AttachmentSpec, Card, Code, Diagnostic, FileRef, FileRules, Form, Item, Limits,
+    Picture, PicturePolicy, Post,
 };
 
 use super::gather::{Gathered, Pictures};
@@ -40,13 +40,13 @@ pub(super) fn below(
 
 fn attachment(
     item: &Item,
-    brought: &Brought,
+    brought: &AttachmentSpec,
     limits: &Limits,
     pictures: &Pictures,
     warnings: &mut Vec<String>,
 ) -> Result<Attachment, Diagnostic> {
     Ok(match brought {
-        Brought::Document(enclosed) => {
+        AttachmentSpec::Document(enclosed) => {
             let medium = file("document", enclosed, &limits.documents, pictures)?;
             let title = enclosed.title.clone().or_else(|| item.title.clone());
             Attachment::Document {
@@ -55,12 +55,12 @@ fn attachment(
                 alt: enclosed.alt.clone(),
             }
         }
-        Brought::Video(enclosed) => Attachment::Video {
+        AttachmentSpec::Video(enclosed) => Attachment::Video {
             medium: file("video", enclosed, &limits.videos, pictures)?,
             title: enclosed.title.clone().or_else(|| item.title.clone()),
             alt: enclosed.alt.clone(),
         },
-        Brought::Gallery(gallery) => {
+        AttachmentSpec::Gallery(gallery) => {
             let gathered = gallery.iter().map(|enclosed| {
                 let gathered = pictures.gallery_picture(enclosed, &limits.media);
                 gathered.map(|gathered| noted(gathered, warnings))
@@ -68,15 +68,15 @@ fn attachment(
             let gathered: Result<Vec<Picture>, Diagnostic> = gathered.collect();
             Attachment::Pictures(gathered?)
         }
-        Brought::Poll(poll) => Attachment::Poll(poll.clone()),
-        Brought::Reshare(post) => Attachment::Reshare(post.clone()),
+        AttachmentSpec::Poll(poll) => Attachment::Poll(poll.clone()),
+        AttachmentSpec::Reshare(post) => Attachment::Reshare(post.clone()),
     })
 }
 
 /// A file, unless the sink can show none of its kind: then it is not even read.
 fn file(
     noun: &'static str,
-    enclosed: &Enclosed,
+    enclosed: &FileRef,
     rules: &FileRules,
     pictures: &Pictures,
 ) -> Result<syndicate_api::Medium, Diagnostic> {

@@ -18,7 +18,7 @@ use super::{
 use crate::ledger::{Book, Event, Ids, LedgerError, Store};
 
 /// What a run works with.
-pub struct Build<'a> {
+pub(crate) struct Build<'a> {
     /// The pipeline.
     pub stages: &'a Stages,
     /// What the sources yielded.
@@ -51,7 +51,7 @@ pub struct Build<'a> {
 /// # Errors
 /// When the ledger is missing, damaged, held by another run, cannot be read, or is not the one to go
 /// by: it is of another site, was rolled back, is behind another copy, or was moved.
-pub async fn build(
+pub(crate) async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&Entry) + Send),
 ) -> Result<Plan, LedgerError> {
@@ -153,7 +153,7 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
 /// Returns whether the ledger states all that a run would record before it sends anything: the head of
 /// the pipeline, and the keys and evidence of posts on record.
 #[must_use]
-pub fn is_up_to_date(
+pub(crate) fn is_up_to_date(
     (stages, scanned): (&Stages, &Scanned),
     book: &Book,
     cx: &Context,

@@ -12,7 +12,7 @@ use crate::ledger::{
 
 /// An attempt whose outcome is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenAttempt {
+pub(crate) struct OpenAttempt {
     /// The attempt.
     pub attempt: Attempt,
     /// What happened, for people.
@@ -26,7 +26,7 @@ pub struct OpenAttempt {
 impl OpenAttempt {
     /// Returns until when another run may send what this attempt began.
     #[must_use]
-    pub fn claimed_until(&self, book: &Book, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn claimed_until(&self, book: &Book, now: Timestamp) -> Option<Timestamp> {
         let claim = self.claim.as_ref()?;
         book.live().claimed_until(claim, now)
     }
@@ -35,7 +35,7 @@ impl OpenAttempt {
 /// Returns the open attempts of the posts with these groups of events; all of them without groups.
 /// `sink` leaves only those to one sink.
 #[must_use]
-pub fn open_attempts(
+pub(crate) fn open_attempts(
     book: &Book,
     groups: Option<&[GroupId]>,
     sink: Option<&str>,
@@ -80,7 +80,7 @@ pub fn open_attempts(
 ///
 /// # Errors
 /// When the ledger cannot be written.
-pub async fn settle(
+pub(crate) async fn settle(
     session: &mut dyn Session,
     open: &OpenAttempt,
     sent: Option<Receipt>,
@@ -105,7 +105,7 @@ pub async fn settle(
 ///
 /// # Errors
 /// When the ledger cannot be written.
-pub async fn approve<'p>(
+pub(crate) async fn approve<'p>(
     session: &mut dyn Session,
     plan: &'p Plan,
     cx: &Context,

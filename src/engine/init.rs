@@ -11,7 +11,7 @@ use crate::ledger::{Event, Ids, Kind, LedgerError, Store};
 
 /// What becomes of the posts that are there when a ledger begins, or a source or sink joins it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InitMode {
+pub(crate) enum InitMode {
     /// They are known, and never sent by themselves.
     Baseline,
     /// They are new, under the policy.
@@ -21,7 +21,7 @@ pub enum InitMode {
 /// A name that is neither a source nor a sink of the pipeline.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("pipeline.yaml has no source or sink `{name}`")]
-pub struct UnknownComponent {
+pub(crate) struct UnknownComponent {
     /// The name.
     pub name: String,
     /// What to do.
@@ -32,7 +32,7 @@ pub struct UnknownComponent {
 ///
 /// # Errors
 /// When there is a ledger already, or it cannot be written.
-pub async fn begin(
+pub(crate) async fn begin(
     store: &dyn Store,
     (stages, scanned): (&Stages, &Scanned),
     mode: InitMode,
@@ -58,7 +58,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// The outer one when the ledger cannot be read or written, the inner one where there is no `name`.
-pub async fn join(
+pub(crate) async fn join(
     store: &dyn Store,
     (stages, scanned): (&Stages, &Scanned),
     (name, mode): (&str, InitMode),

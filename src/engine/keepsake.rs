@@ -8,7 +8,7 @@ use super::Composed;
 
 /// What `composed` says, line by line, for people.
 #[must_use]
-pub fn wording(composed: &Composed) -> String {
+pub(crate) fn wording(composed: &Composed) -> String {
     let mut lines = composed.post.text.plain();
     lines.push_str("\n\n");
     if let Some(card) = &composed.post.card {
@@ -38,7 +38,7 @@ pub(super) fn keep(cx: &Context, composed: &Composed) {
 
 /// What the post with this payload said, if that was kept.
 #[must_use]
-pub fn recall_wording(cx: &Context, hash: &str) -> Option<String> {
+pub(crate) fn recall_wording(cx: &Context, hash: &str) -> Option<String> {
     let bytes = cx.cache.get(&key(hash))?;
     String::from_utf8(bytes.to_vec()).ok()
 }

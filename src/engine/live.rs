@@ -25,7 +25,11 @@ struct Answer {
 
 /// Why readers cannot open `item` yet; nothing where they can. Waits for its page as long as
 /// `patience` lasts.
-pub async fn hindrance(cx: &Context, item: &Item, patience: &mut Duration) -> Option<String> {
+pub(crate) async fn hindrance(
+    cx: &Context,
+    item: &Item,
+    patience: &mut Duration,
+) -> Option<String> {
     let ask = async |url: &str, max_bytes| {
         let fetch = Fetch::new(url).max_bytes(max_bytes);
         let found = cx.http.fetch(fetch).await;

@@ -10,7 +10,11 @@ use crate::ledger::{Book, GroupId, Record};
 /// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
 /// the sources yield now decides first, as a path may be another post's by now.
 #[must_use]
-pub fn groups_named(name: &str, book: &Book, read: Option<(&Scanned, &Stages)>) -> Vec<GroupId> {
+pub(crate) fn groups_named(
+    name: &str,
+    book: &Book,
+    read: Option<(&Scanned, &Stages)>,
+) -> Vec<GroupId> {
     if let Some((scanned, stages)) = read
         && let Some(index) = Selection::index_of(name, scanned, stages)
     {

@@ -70,7 +70,7 @@ impl Window {
 
 /// Why an attempt cannot be probed.
 #[derive(Debug, thiserror::Error)]
-pub enum ProbeError {
+pub(crate) enum ProbeError {
     /// It is too early or too late, or what was sent is no longer what would be.
     #[error("{0}")]
     Unfit(String),
@@ -86,7 +86,7 @@ pub enum ProbeError {
 }
 
 /// What a probe works with.
-pub struct Probe<'a> {
+pub(crate) struct Probe<'a> {
     /// The pipeline.
     pub stages: &'a Stages,
     /// What the sources yielded.
@@ -111,7 +111,7 @@ impl Probe<'_> {
     ///
     /// # Errors
     /// [`ProbeError`]; except for its last kind nothing has been found out.
-    pub async fn ask(
+    pub(crate) async fn ask(
         &self,
         open: &OpenAttempt,
         session: &mut dyn Session,

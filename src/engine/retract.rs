@@ -10,7 +10,7 @@ use crate::ledger::{Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Sessi
 
 /// A delivery that is out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Retraction {
+pub(crate) struct Retraction {
     /// The attempt that created the post.
     pub attempt: Attempt,
     /// The post, where anybody said under which name it is out.
@@ -19,7 +19,7 @@ pub struct Retraction {
 
 /// Why a post was not taken back.
 #[derive(Debug, thiserror::Error)]
-pub enum RetractionError {
+pub(crate) enum RetractionError {
     /// Its sink is not there.
     #[error("its sink `{0}` is not in pipeline.yaml")]
     NoSink(String),
@@ -37,7 +37,7 @@ pub enum RetractionError {
 /// Returns what is out of the posts with these groups of events. `sink` leaves only what is out on one
 /// sink.
 #[must_use]
-pub fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -> Vec<Retraction> {
+pub(crate) fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -> Vec<Retraction> {
     let histories = book.histories();
     let named = histories
         .iter()
@@ -58,7 +58,7 @@ pub fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -> Vec<R
 ///
 /// # Errors
 /// [`RetractionError`]; all may be asked for again.
-pub async fn retract(
+pub(crate) async fn retract(
     retraction: &Retraction,
     by_hand: bool,
     stages: &Stages,

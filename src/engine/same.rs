@@ -11,7 +11,7 @@ use crate::ledger::{
 
 /// Why a person's word could not be taken.
 #[derive(Debug, thiserror::Error)]
-pub enum SameError {
+pub(crate) enum SameError {
     /// There is no such post on record.
     #[error("no post on record is named `{0}`")]
     NotOnRecord(String),
@@ -36,7 +36,7 @@ pub enum SameError {
 
 /// A post that is the same as one on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Same {
+pub(crate) struct Same {
     /// The item, for people.
     pub item: String,
     /// The post on record, for people.
@@ -47,7 +47,7 @@ pub struct Same {
 ///
 /// # Errors
 /// [`SameError`].
-pub async fn same_as(
+pub(crate) async fn same_as(
     item: &Item,
     old: &str,
     session: &mut dyn Session,
@@ -79,7 +79,7 @@ pub async fn same_as(
 ///
 /// # Errors
 /// When the ledger cannot be written.
-pub async fn renamed(
+pub(crate) async fn renamed(
     (stages, scanned): (&Stages, &Scanned),
     session: &mut dyn Session,
     cx: &Context,
@@ -124,7 +124,7 @@ pub async fn renamed(
 /// Returns what to say about each delivery that is out as several posts, and what to do: the ledgers of
 /// two machines that both sent it were merged.
 #[must_use]
-pub fn live_posts(book: &Book) -> Vec<(String, String)> {
+pub(crate) fn live_posts(book: &Book) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for history in book.histories() {
         for sink in history
@@ -162,7 +162,7 @@ fn moved(item: &Item, from: Vec<String>) -> Kind {
 ///
 /// # Errors
 /// [`SameError`].
-pub async fn adopt(
+pub(crate) async fn adopt(
     (item, groups, stage): (&Item, &[GroupId], &SinkStage),
     receipt: Receipt,
     plan: &Plan,

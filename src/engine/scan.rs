@@ -13,7 +13,7 @@ use super::{SourceStage, Stages};
 
 /// What all sources yielded.
 #[derive(Clone, Debug, Default)]
-pub struct Scanned {
+pub(crate) struct Scanned {
     /// The items, each with the index of its source.
     pub items: Vec<(usize, Arc<Item>)>,
     /// The files that could not be read.
@@ -26,7 +26,7 @@ pub struct Scanned {
 ///
 /// # Errors
 /// When a source cannot be read at all.
-pub async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
+pub(crate) async fn scan(stages: &Stages, cx: &Context) -> anyhow::Result<Scanned> {
     let mut scanned = Scanned::default();
     // The source of the item that has each key, and the ids of that item.
     let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();

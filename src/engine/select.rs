@@ -11,7 +11,7 @@ use crate::ledger::State;
 
 /// A delivery whose debounce time is over, with its payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
+pub(crate) struct Due {
     /// The item's id.
     pub item: String,
     /// The sink's name.
@@ -22,7 +22,7 @@ pub struct Due {
 
 /// The deliveries that a run is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// Items, by their ids.
     items: Vec<String>,
     /// Payload hashes, or beginnings of them.
@@ -58,7 +58,11 @@ impl Selection {
     ///
     /// # Errors
     /// The first name that is neither a post nor the form of a hash.
-    pub fn new(names: &[String], scanned: &Scanned, stages: &Stages) -> Result<Self, Diagnostic> {
+    pub(crate) fn new(
+        names: &[String],
+        scanned: &Scanned,
+        stages: &Stages,
+    ) -> Result<Self, Diagnostic> {
         let mut selection = Self::default();
         for name in names {
             if let Some(item) = find(name, scanned, &stages.base) {
@@ -76,7 +80,7 @@ impl Selection {
     ///
     /// # Errors
     /// When it stands for none.
-    pub fn item_of(
+    pub(crate) fn item_of(
         name: &str,
         scanned: &Scanned,
         stages: &Stages,
@@ -96,7 +100,7 @@ impl Selection {
 
     /// The deliveries of the item that any of `keys` makes known.
     #[must_use]
-    pub fn of_keys(keys: &[String], scanned: &Scanned) -> Self {
+    pub(crate) fn of_keys(keys: &[String], scanned: &Scanned) -> Self {
         let known = |item: &Item| item.keys.iter().any(|key| keys.contains(key));
         let mut items = scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| known(item));
@@ -110,7 +114,7 @@ impl Selection {
 
     /// Selects exactly these deliveries, under the policy like any others.
     #[must_use]
-    pub fn of_due(due: Vec<Due>) -> Self {
+    pub(crate) fn of_due(due: Vec<Due>) -> Self {
         Self {
             due: Some(due),
             ..Self::default()
@@ -119,41 +123,41 @@ impl Selection {
 
     /// The same, without the deliveries to other sinks: two of one type may have equal payloads.
     #[must_use]
-    pub fn to_sink(self, sink: &str) -> Self {
+    pub(crate) fn for_sink(self, sink: &str) -> Self {
         let sink = Some(sink.to_owned());
         Self { sink, ..self }
     }
 
     /// The same, without the deliveries of other items: two posts may have equal payloads, too.
     #[must_use]
-    pub fn of_item(self, id: &str) -> Self {
+    pub(crate) fn of_item(self, id: &str) -> Self {
         let item = Some(id.to_owned());
         Self { item, ..self }
     }
 
     /// The same, without the deliveries that did not fail before.
     #[must_use]
-    pub fn failed_only(self) -> Self {
+    pub(crate) fn failed_only(self) -> Self {
         let states = States::Failed;
         Self { states, ..self }
     }
 
     /// The same, without the deliveries that are not out, and for the sake of what has changed.
     #[must_use]
-    pub fn changes_only(self) -> Self {
+    pub(crate) fn changes_only(self) -> Self {
         let states = States::Sent;
         Self { states, ..self }
     }
 
     /// Whether it is about changes of what is out, whatever the policy says about those.
     #[must_use]
-    pub fn is_of_changes(&self) -> bool {
+    pub(crate) fn is_of_changes(&self) -> bool {
         self.states == States::Sent
     }
 
     /// Whether a delivery in this state may be meant.
     #[must_use]
-    pub fn may_take_state(&self, state: &State) -> bool {
+    pub(crate) fn may_take_state(&self, state: &State) -> bool {
         match self.states {
             States::Any => true,
             States::Failed => matches!(state, State::Failed { .. }),
@@ -163,13 +167,13 @@ impl Selection {
 
     /// Whether it names every item.
     #[must_use]
-    pub fn is_all(&self) -> bool {
+    pub(crate) fn is_all(&self) -> bool {
         self.items.is_empty() && self.hashes.is_empty()
     }
 
     /// Whether `item` may be among what is meant; which payload it has is not known yet.
     #[must_use]
-    pub fn may_take(&self, item: &Item) -> bool {
+    pub(crate) fn may_take(&self, item: &Item) -> bool {
         self.concerns(item) && (self.is_all() || !self.hashes.is_empty() || self.names(item))
     }
 
@@ -179,13 +183,13 @@ impl Selection {
 
     /// Whether `item` is named, and not just its payload.
     #[must_use]
-    pub fn names(&self, item: &Item) -> bool {
+    pub(crate) fn names(&self, item: &Item) -> bool {
         self.items.iter().any(|id| id == item.id())
     }
 
     /// Whether `entry` is meant.
     #[must_use]
-    pub fn takes(&self, entry: &Entry) -> bool {
+    pub(crate) fn takes(&self, entry: &Entry) -> bool {
         if self.sink.as_ref().is_some_and(|sink| *sink != entry.sink) {
             return false;
         }
@@ -210,7 +214,7 @@ impl Selection {
 
     /// The hashes that no entry has.
     #[must_use]
-    pub fn missing<'s>(&'s self, entries: &[Entry]) -> Vec<&'s str> {
+    pub(crate) fn missing<'s>(&'s self, entries: &[Entry]) -> Vec<&'s str> {
         let has = |wanted: &str| {
             entries
                 .iter()

@@ -15,7 +15,7 @@ use crate::config::{
 };
 
 /// A running pipeline.
-pub struct Stages {
+pub(crate) struct Stages {
     /// pipeline.yaml, as the user named it.
     pub file: String,
     /// The folder that it lies in.
@@ -39,7 +39,7 @@ pub struct Stages {
 }
 
 /// A source.
-pub struct SourceStage {
+pub(crate) struct SourceStage {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
@@ -49,7 +49,7 @@ pub struct SourceStage {
 }
 
 /// A sink with its words.
-pub struct SinkStage {
+pub(crate) struct SinkStage {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
@@ -67,7 +67,7 @@ impl Stages {
     ///
     /// # Errors
     /// The first stage that cannot be built, by name.
-    pub fn build(pipeline: Pipeline) -> anyhow::Result<Self> {
+    pub(crate) fn build(pipeline: Pipeline) -> anyhow::Result<Self> {
         let Pipeline {
             file,
             base,
@@ -131,14 +131,14 @@ impl Stages {
 
     /// Returns how messages name the ledger of this pipeline.
     #[must_use]
-    pub fn ledger_name(&self) -> String {
+    pub(crate) fn ledger_name(&self) -> String {
         let file = Path::new(&self.file).with_file_name(crate::ledger::FILE_NAME);
         file.display().to_string()
     }
 
     /// The names of the sinks.
     #[must_use]
-    pub fn sink_names(&self) -> Vec<&str> {
+    pub(crate) fn sink_names(&self) -> Vec<&str> {
         self.sinks.iter().map(|stage| stage.name.as_str()).collect()
     }
 }

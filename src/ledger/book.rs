@@ -19,7 +19,7 @@ const FEW: usize = 16;
 
 /// The set of a ledger's events.
 #[derive(Clone, Debug, Default)]
-pub struct Book {
+pub(crate) struct Book {
     events: Vec<Event>,
     /// The places of the events of each id: one, unless a person edited a copy of a line.
     by_id: HashMap<String, Vec<usize>>,
@@ -34,7 +34,7 @@ pub struct Book {
 
 impl Book {
     /// Adds `event`. Returns whether the book did not have it before.
-    pub fn insert(&mut self, event: Event) -> bool {
+    pub(crate) fn insert(&mut self, event: Event) -> bool {
         let Some(place) = self.add(event) else {
             return false;
         };
@@ -80,7 +80,7 @@ impl Book {
 
     /// Returns the digest of the account that `sink` last sent as.
     #[must_use]
-    pub fn last_account(&self, sink: &str) -> Option<&str> {
+    pub(crate) fn last_account(&self, sink: &str) -> Option<&str> {
         let of_sink = self
             .events
             .iter()
@@ -93,7 +93,7 @@ impl Book {
 
     /// Returns when the post `id` of the delivery of the item known by `keys` to `sink` was taken back.
     #[must_use]
-    pub fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
+    pub(crate) fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
         let events = self.concerning(&self.groups_of(keys), sink);
         let created = events.iter().find_map(|event| match &event.kind {
             Kind::Sent { attempt, remote } if remote.id == id => Some(&attempt.id),
@@ -114,7 +114,7 @@ impl Book {
 
     /// Returns the identifiers of the posts of one delivery, where there is more than one.
     #[must_use]
-    pub fn live_posts(&self, groups: &[GroupId], sink: &str) -> Vec<String> {
+    pub(crate) fn live_posts(&self, groups: &[GroupId], sink: &str) -> Vec<String> {
         let receipts = self.live_attempts(groups, sink).into_iter();
         let ids: BTreeSet<String> = receipts
             .filter_map(|(_, receipt)| Some(receipt?.id))
@@ -124,13 +124,17 @@ impl Book {
 
     /// Returns the attempts of one delivery whose posts are out.
     #[must_use]
-    pub fn live_attempts(&self, groups: &[GroupId], sink: &str) -> Vec<(Attempt, Option<Receipt>)> {
+    pub(crate) fn live_attempts(
+        &self,
+        groups: &[GroupId],
+        sink: &str,
+    ) -> Vec<(Attempt, Option<Receipt>)> {
         live_attempts(&self.concerning(groups, sink))
     }
 
     /// Returns the groups of events of the item known by `keys`.
     #[must_use]
-    pub fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
+    pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
         let keys = Keys::of(keys.iter().map(String::as_str));
         let found = self.groups.find(&keys);
         found.into_iter().map(GroupId::new).collect()
@@ -138,7 +142,7 @@ impl Book {
 
     /// Returns the groups of the items that ever had this path of a source, whatever their address.
     #[must_use]
-    pub fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
+    pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
         let path = syndicate_api::normalise_key(path);
         let found = self.groups.at_path(&path);
         found.into_iter().map(GroupId::new).collect()
@@ -146,13 +150,13 @@ impl Book {
 
     /// Returns every group.
     #[must_use]
-    pub fn groups(&self) -> Vec<GroupId> {
+    pub(crate) fn groups(&self) -> Vec<GroupId> {
         self.groups.all().map(|(id, _)| id).collect()
     }
 
     /// Returns what the events of `group` have in common.
     #[must_use]
-    pub fn record(&self, group: GroupId) -> Record<'_> {
+    pub(crate) fn record(&self, group: GroupId) -> Record<'_> {
         let Group {
             members,
             ids,
@@ -171,13 +175,13 @@ impl Book {
 
     /// Returns what became of the delivery of the item known by `keys` to `sink`.
     #[must_use]
-    pub fn state(&self, keys: &[String], sink: &str) -> State {
+    pub(crate) fn state(&self, keys: &[String], sink: &str) -> State {
         self.state_of(&self.groups_of(keys), sink)
     }
 
     /// Returns what became of the delivery of the item that `groups` are about to `sink`.
     #[must_use]
-    pub fn state_of(&self, groups: &[GroupId], sink: &str) -> State {
+    pub(crate) fn state_of(&self, groups: &[GroupId], sink: &str) -> State {
         fold(self.concerning(groups, sink).into_iter())
     }
 
@@ -204,19 +208,19 @@ impl Book {
 
     /// Returns which runs are known to have ended.
     #[must_use]
-    pub fn live(&self) -> &Live {
+    pub(crate) fn live(&self) -> &Live {
         &self.live
     }
 
     /// Sets which runs are known to have ended.
-    pub fn set_live(&mut self, live: Live) {
+    pub(crate) fn set_live(&mut self, live: Live) {
         self.live = live;
     }
 
     /// Returns the ids of the ledger: those of its `created` events, the earliest first. There are
     /// several after a merge of two ledgers.
     #[must_use]
-    pub fn ledger_ids(&self) -> Vec<&str> {
+    pub(crate) fn ledger_ids(&self) -> Vec<&str> {
         let is_created = |event: &&Event| matches!(event.kind, Kind::Created { .. });
         let mut created: Vec<&Event> = self.events.iter().filter(is_created).collect();
         created.sort_by(|a, b| in_time(a, b));
@@ -225,7 +229,7 @@ impl Book {
 
     /// Returns the store that the ledger was moved to, if it was.
     #[must_use]
-    pub fn closed(&self) -> Option<&str> {
+    pub(crate) fn closed(&self) -> Option<&str> {
         self.events.iter().find_map(|event| match &event.kind {
             Kind::Closed { to } => Some(to.as_str()),
             _ => None,
@@ -234,7 +238,7 @@ impl Book {
 
     /// Returns the sites, sources and sinks that the ledger knows.
     #[must_use]
-    pub fn seen(&self) -> Seen {
+    pub(crate) fn seen(&self) -> Seen {
         Seen::of(&self.events())
     }
 
@@ -248,14 +252,14 @@ impl Book {
 
     /// Returns whether the book has an event of this id.
     #[must_use]
-    pub fn has(&self, id: &str) -> bool {
+    pub(crate) fn has(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
     }
 
     /// Returns whether the payload with this `hash` was approved for the delivery of the item that
     /// `groups` are about to `sink`.
     #[must_use]
-    pub fn is_approved_of(&self, groups: &[GroupId], sink: &str, hash: &str) -> bool {
+    pub(crate) fn is_approved_of(&self, groups: &[GroupId], sink: &str, hash: &str) -> bool {
         self.members(groups).any(|event| match &event.kind {
             Kind::Approved {
                 sink: to, hash: of, ..
@@ -266,7 +270,7 @@ impl Book {
 
     /// The events of this attempt, in time order.
     #[must_use]
-    pub fn attempt(&self, id: &str) -> Vec<&Event> {
+    pub(crate) fn attempt(&self, id: &str) -> Vec<&Event> {
         let of = |event: &&Event| event.kind.attempt().is_some_and(|of| of.id == id);
         let mut events: Vec<_> = self.events.iter().filter(of).collect();
         events.sort_by(|a, b| in_time(a, b));
@@ -275,7 +279,7 @@ impl Book {
 
     /// What went out to `sink`, or may have, and when it takes something again.
     #[must_use]
-    pub fn traffic(&self, sink: &str) -> Traffic {
+    pub(crate) fn traffic(&self, sink: &str) -> Traffic {
         traffic::of(
             self.events
                 .iter()
@@ -294,7 +298,7 @@ impl Book {
     /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time
     /// order.
     #[must_use]
-    pub fn events_of(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
+    pub(crate) fn events_of(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
         let mut events = self.concerning(groups, sink);
         events.sort_by(|a, b| in_time(a, b));
         events
@@ -302,16 +306,10 @@ impl Book {
 
     /// Every event, in time order.
     #[must_use]
-    pub fn events(&self) -> Vec<&Event> {
+    pub(crate) fn events(&self) -> Vec<&Event> {
         let mut events: Vec<_> = self.events.iter().collect();
         events.sort_by(|a, b| in_time(a, b));
         events
-    }
-
-    /// Whether nothing was ever recorded.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
     }
 }
 
@@ -341,7 +339,7 @@ impl FromIterator<Event> for Book {
 
 /// All that is on record of one item.
 #[derive(Clone, Debug)]
-pub struct Record<'b> {
+pub(crate) struct Record<'b> {
     /// The events, in time order.
     pub events: Vec<&'b Event>,
     /// The ids that it ever had.

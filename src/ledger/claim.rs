@@ -11,7 +11,7 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
 /// Which run makes an attempt, and until when. Lines of 0.1.0 say neither.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// The random id of the run.
     pub run: Option<String>,
     /// When the run sends no more.
@@ -21,7 +21,7 @@ pub struct Claim {
 impl Claim {
     /// Returns the claim of `run` on an attempt that begins `now`.
     #[must_use]
-    pub fn new(run: &str, now: Timestamp) -> Self {
+    pub(crate) fn new(run: &str, now: Timestamp) -> Self {
         Self {
             run: Some(run.to_owned()),
             deadline: now.checked_add(CLAIM).ok(),
@@ -30,7 +30,7 @@ impl Claim {
 
     /// Returns when a run of which nothing else is known has surely ended; `None` without a deadline.
     #[must_use]
-    pub fn end(&self) -> Option<Timestamp> {
+    pub(crate) fn end(&self) -> Option<Timestamp> {
         self.deadline?.checked_add(TOLERANCE).ok()
     }
 }
@@ -38,7 +38,7 @@ impl Claim {
 /// Whether the creating request of an attempt may be repeated, in absolute times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RepeatRule {
+pub(crate) enum RepeatRule {
     /// It may not: the platform would create a second post.
     Never,
     /// It may: the platform creates one post per key.

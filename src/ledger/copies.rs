@@ -18,7 +18,7 @@ const CONFLICT: [&str; 3] = ["conflict", "conflit", "konflikt"];
 
 /// A copy of a ledger.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LedgerCopy {
+pub(crate) struct LedgerCopy {
     /// The name to show to a person: a file, or a branch such as `origin/main`.
     pub name: String,
     /// The events that could be read.
@@ -27,7 +27,7 @@ pub struct LedgerCopy {
 
 /// Returns the copies of the file `ledger` that differ from it.
 #[must_use]
-pub fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
+pub(crate) fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
     let ledger = resolved(ledger);
     let own = fs::read(&ledger).unwrap_or_default();
     let files = conflict_copies(&ledger).into_iter().filter_map(|path| {

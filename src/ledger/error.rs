@@ -39,7 +39,7 @@ fn some(items: &[String]) -> String {
 
 /// Why a ledger could not be read or written.
 #[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
+pub(crate) enum LedgerError {
     /// There is none, or one without any event. Nothing may be sent, as nothing is known.
     #[error("there is no ledger `{ledger}`")]
     Missing {

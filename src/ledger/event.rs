@@ -15,7 +15,7 @@ use super::head::Head;
 /// Something that happened. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, always in
 /// the same order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub(crate) struct Event {
     /// What tells it from every other event of every ledger.
     pub id: String,
     /// When it happened, to the millisecond.
@@ -29,7 +29,7 @@ pub struct Event {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The ledger was begun.
     Created {
         /// What it was begun for; empty in ledgers of 0.1.0.
@@ -155,7 +155,7 @@ pub enum Kind {
 /// One try to make one delivery. Every event about it repeats it whole, so that each line can be
 /// understood by itself and survives any merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attempt {
+pub(crate) struct Attempt {
     /// What tells it from every other attempt.
     pub id: String,
     /// The item, for people.
@@ -190,7 +190,7 @@ pub struct Digests {
 
 /// What an unknown attempt came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settlement {
+pub(crate) enum Settlement {
     /// The post is there.
     Sent {
         /// The post, where somebody named it.
@@ -201,14 +201,14 @@ pub enum Settlement {
 }
 
 /// Where identifiers of events and attempts come from. Any `Fn(Timestamp) -> String` will do.
-pub trait Ids: Send + Sync {
+pub(crate) trait Ids: Send + Sync {
     /// An identifier that was never given before, for something that happens at `at`.
     fn next(&self, at: Timestamp) -> String;
 }
 
 /// Identifiers that sort by time and are unique everywhere: UUIDs of version 7 (RFC 9562).
 #[derive(Clone, Copy, Debug, Default)]
-pub struct RandomIds;
+pub(crate) struct RandomIds;
 
 impl Ids for RandomIds {
     fn next(&self, at: Timestamp) -> String {
@@ -227,7 +227,7 @@ impl<F: Fn(Timestamp) -> String + Send + Sync> Ids for F {
 impl Event {
     /// An event of this kind that happens at `at`.
     #[must_use]
-    pub fn new(ids: &dyn Ids, at: Timestamp, kind: Kind) -> Self {
+    pub(crate) fn new(ids: &dyn Ids, at: Timestamp, kind: Kind) -> Self {
         // Digits below the millisecond would only make the lines harder to read.
         let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         Self {
@@ -241,7 +241,7 @@ impl Event {
     /// What the item it is about is known by. An event of an unknown kind tells it too, so that an
     /// alias which only a later version recorded still makes the item known.
     #[must_use]
-    pub fn keys(&self) -> Vec<&str> {
+    pub(crate) fn keys(&self) -> Vec<&str> {
         match &self.kind {
             Kind::Created { .. } | Kind::Known { .. } | Kind::Closed { .. } => Vec::new(),
             Kind::Adopted { keys, .. } | Kind::Approved { keys, .. } | Kind::Moved { keys, .. } => {
@@ -260,7 +260,7 @@ impl Event {
 
     /// Returns what the item was when this happened, as far as it was recorded.
     #[must_use]
-    pub fn evidence(&self) -> Option<&Evidence> {
+    pub(crate) fn evidence(&self) -> Option<&Evidence> {
         match &self.kind {
             Kind::Adopted { evidence, .. } | Kind::Moved { evidence, .. } => evidence.as_ref(),
             kind => kind.attempt()?.evidence.as_ref(),
@@ -269,7 +269,7 @@ impl Event {
 
     /// The sink it is about; `None` where it is about none or about all.
     #[must_use]
-    pub fn sink(&self) -> Option<&str> {
+    pub(crate) fn sink(&self) -> Option<&str> {
         match &self.kind {
             Kind::Adopted { sink, .. } => sink.as_deref(),
             Kind::Approved { sink, .. } => Some(sink),
@@ -280,7 +280,7 @@ impl Event {
 
     /// The item it is about, for people.
     #[must_use]
-    pub fn item(&self) -> Option<&str> {
+    pub(crate) fn item(&self) -> Option<&str> {
         match &self.kind {
             Kind::Adopted { item, .. } | Kind::Approved { item, .. } | Kind::Moved { item, .. } => {
                 Some(item)
@@ -294,7 +294,7 @@ impl Event {
 impl Kind {
     /// The name of the kind, as it stands in the ledger.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::Created { .. } => "created",
             Self::Known { .. } => "known",
@@ -316,7 +316,7 @@ impl Kind {
 
     /// Returns the run that is about to send a creating request.
     #[must_use]
-    pub fn run(&self) -> Option<&str> {
+    pub(crate) fn run(&self) -> Option<&str> {
         match self {
             Self::Intent { claim, .. } | Self::Probed { claim, .. } => claim.run.as_deref(),
             _ => None,
@@ -325,7 +325,7 @@ impl Kind {
 
     /// Returns whether it records what has happened already, and so must not be lost.
     #[must_use]
-    pub fn is_outcome(&self) -> bool {
+    pub(crate) fn is_outcome(&self) -> bool {
         matches!(
             self,
             Self::Sent { .. }
@@ -339,7 +339,7 @@ impl Kind {
 
     /// The attempt it is about.
     #[must_use]
-    pub fn attempt(&self) -> Option<&Attempt> {
+    pub(crate) fn attempt(&self) -> Option<&Attempt> {
         match self {
             Self::Intent { attempt, .. }
             | Self::Sent { attempt, .. }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The head of a ledger, as `created` and `known` events record it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
+pub(crate) struct Head {
     /// The program that wrote it, with its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
@@ -24,7 +24,7 @@ pub struct Head {
 
 /// A source by its name in pipeline.yaml.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct SourceName {
+pub(crate) struct SourceName {
     /// The name.
     pub name: String,
     /// The type, such as `site`.
@@ -33,7 +33,7 @@ pub struct SourceName {
 
 /// A sink by its name in pipeline.yaml.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct SinkName {
+pub(crate) struct SinkName {
     /// The name.
     pub name: String,
     /// The type, such as `linkedin`.
@@ -44,7 +44,7 @@ pub struct SinkName {
 impl Head {
     /// Returns the head of a pipeline with these sites, sources and sinks, as this program writes it.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         sites: BTreeSet<String>,
         sources: BTreeSet<SourceName>,
         sinks: BTreeSet<SinkName>,

@@ -9,7 +9,7 @@ use super::{Book, Event, GroupId};
 
 /// What happened to one item.
 #[derive(Clone, Debug)]
-pub struct History<'a> {
+pub(crate) struct History<'a> {
     /// Its group of events.
     pub group: GroupId,
     /// The item, as its latest event names it.
@@ -24,7 +24,7 @@ pub struct History<'a> {
 
 /// What happened to one delivery.
 #[derive(Clone, Debug)]
-pub struct DeliveryHistory<'a> {
+pub(crate) struct DeliveryHistory<'a> {
     /// The sink; `None` where the item was adopted for every sink and no sink was ever named.
     pub sink: Option<&'a str>,
     /// What it all amounts to.
@@ -36,7 +36,7 @@ pub struct DeliveryHistory<'a> {
 impl Book {
     /// Returns the history of each item, the one that was recorded first coming first.
     #[must_use]
-    pub fn histories(&self) -> Vec<History<'_>> {
+    pub(crate) fn histories(&self) -> Vec<History<'_>> {
         let items = self.items();
         let histories = items.filter_map(|(id, events)| of(events, self, id));
         let mut histories: Vec<_> = histories.collect();

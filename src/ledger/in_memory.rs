@@ -13,7 +13,7 @@ const NAME: &str = "in memory";
 
 /// A ledger that ends with the process. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct InMemory(Arc<Shared>);
+pub(crate) struct InMemory(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {

@@ -10,7 +10,7 @@ use super::state::State;
 
 /// What is known of other runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Live {
+pub(crate) enum Live {
     /// Every run but this one has ended, as nothing outlives the process that holds the ledger.
     #[default]
     OnlyThis,
@@ -26,7 +26,7 @@ pub enum Live {
 impl Live {
     /// Returns until when the run of `claim` may still send its request; `None` once it cannot.
     #[must_use]
-    pub fn claimed_until(&self, claim: &Claim, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn claimed_until(&self, claim: &Claim, now: Timestamp) -> Option<Timestamp> {
         let Self::Machine { runs, is_held } = self else {
             return None;
         };
@@ -38,7 +38,7 @@ impl Live {
 
     /// Returns until when another run may still send a delivery in this state.
     #[must_use]
-    pub fn state_claimed_until(&self, state: &State, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn state_claimed_until(&self, state: &State, now: Timestamp) -> Option<Timestamp> {
         match state {
             State::Unknown {
                 claim: Some(claim), ..

@@ -35,24 +35,26 @@ mod traffic;
 mod wait;
 mod wire;
 
-pub use book::{Book, Record};
-pub use claim::{Claim, RepeatRule};
-pub use copies::{LedgerCopy, other_copies};
-pub use error::LedgerError;
-pub use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
-pub use groups::GroupId;
-pub use head::{Head, SinkName, SourceName};
-pub use history::{DeliveryHistory, History};
-pub use in_memory::InMemory;
-pub use journal::{Journaled, Journals, Restored};
-pub use json_lines::JsonLines;
-pub use live::Live;
-pub use seen::Seen;
-pub use state::State;
-pub use store::{Session, Store};
-pub use survey::Survey;
-pub use syndicate_ref::moved_to_ref;
-pub use traffic::Traffic;
+pub(crate) use book::{Book, Record};
+pub(crate) use claim::{Claim, RepeatRule};
+pub(crate) use copies::{LedgerCopy, other_copies};
+pub(crate) use error::LedgerError;
+pub(crate) use event::{Attempt, Digests, Event, Ids, Kind, RandomIds, Settlement};
+pub(crate) use groups::GroupId;
+pub(crate) use head::{Head, SinkName, SourceName};
+pub(crate) use history::{DeliveryHistory, History};
+pub(crate) use in_memory::InMemory;
+#[cfg(test)]
+pub(crate) use journal::Restored;
+pub(crate) use journal::{Journaled, Journals};
+pub(crate) use json_lines::JsonLines;
+pub(crate) use live::Live;
+pub(crate) use seen::Seen;
+pub(crate) use state::State;
+pub(crate) use store::{Session, Store};
+pub(crate) use survey::Survey;
+pub(crate) use syndicate_ref::moved_to_ref;
+pub(crate) use traffic::Traffic;
 
 /// The name of the ledger's file, beside pipeline.yaml.
-pub const FILE_NAME: &str = "syndicate.ledger.jsonl";
+pub(crate) const FILE_NAME: &str = "syndicate.ledger.jsonl";

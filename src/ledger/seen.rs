@@ -6,7 +6,7 @@ use super::{Event, Head, Kind};
 
 /// What a ledger knows of pipelines, from all of its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// The public hosts of the sites.
     pub sites: BTreeSet<String>,
     /// The sources; `None` where the ledger names none at all.
@@ -25,7 +25,7 @@ impl Seen {
     /// Returns what `events`, in time order, know. Where no event states it, as in ledgers of 0.1.0,
     /// the sinks are those that attempts name, and the sources those of their paths.
     #[must_use]
-    pub fn of(events: &[&Event]) -> Self {
+    pub(crate) fn of(events: &[&Event]) -> Self {
         let mut seen = Self::default();
         for event in events {
             let (Kind::Created { head } | Kind::Known { head, .. }) = &event.kind else {

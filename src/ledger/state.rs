@@ -16,7 +16,7 @@ const INTERRUPTED: &str = "the run ended before the platform's answer was on rec
 
 /// What became of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// Nothing is on record, or only attempts that somebody settled as not sent.
     New,
     /// The item was there before, and is not to be sent by itself.
@@ -96,14 +96,14 @@ impl State {
 
     /// Returns whether the delivery could be sent more easily in this state than in `other`.
     #[must_use]
-    pub fn is_freer_than(&self, other: &Self) -> bool {
+    pub(crate) fn is_freer_than(&self, other: &Self) -> bool {
         // Neither a failure nor nothing holds a delivery back.
         self.weight().max(1) < other.weight().max(1)
     }
 
     /// Returns whether the post is out, may be, was, or was known before anything was sent.
     #[must_use]
-    pub fn is_on_record(&self) -> bool {
+    pub(crate) fn is_on_record(&self) -> bool {
         !matches!(self, Self::New | Self::Failed { .. })
     }
 }

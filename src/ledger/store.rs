@@ -8,7 +8,7 @@ use super::{Book, Event, LedgerError, Live, Survey};
 
 /// Where the events lie.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub(crate) trait Store: Send + Sync {
     /// Whether there is a ledger. One without a single event does not count, as nothing tells it
     /// from one that was lost.
     ///
@@ -52,7 +52,7 @@ pub trait Store: Send + Sync {
 
 /// The right to write to a ledger. Dropping it gives the right back.
 #[async_trait]
-pub trait Session: Send {
+pub(crate) trait Session: Send {
     /// Everything that the ledger says, what this session appended included.
     fn book(&self) -> &Book;
 

@@ -6,7 +6,7 @@ use super::{Book, LedgerError};
 
 /// What the ledger says for the eye, with what keeps a run from sending.
 #[derive(Debug, Default)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// The ledger, together with the journal where the ledger lacks something.
     pub book: Book,
     /// Why nothing would be sent.
@@ -16,7 +16,7 @@ pub struct Survey {
 impl Survey {
     /// The same without what the journal remembers of another site's ledger at the same place.
     #[must_use]
-    pub fn of_sites(self, own: &BTreeSet<String>) -> Self {
+    pub(crate) fn of_sites(self, own: &BTreeSet<String>) -> Self {
         match self.trouble {
             Some(LedgerError::Missing {
                 ledger,

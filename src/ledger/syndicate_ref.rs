@@ -15,7 +15,7 @@ const DEFAULT_REMOTE: &str = "origin";
 /// file `ledger`. Asks the remote, so it takes as long as that takes, within limits. Returns `None` also
 /// when the remote does not answer.
 #[must_use]
-pub fn moved_to_ref(ledger: &Path, ids: &[String]) -> Option<String> {
+pub(crate) fn moved_to_ref(ledger: &Path, ids: &[String]) -> Option<String> {
     let git = Git::around(resolved(ledger).parent()?)?;
     let remote = remote(&git);
     let listed = git.ask_remote(&["ls-remote", "--refs", &remote, PATTERN])?;

@@ -11,7 +11,7 @@ use super::{Event, Kind};
 
 /// What went out to one sink, or may have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Traffic {
+pub(crate) struct Traffic {
     /// When each attempt went out that created a post or may have, by the attempts' ids.
     pub out: BTreeMap<String, Timestamp>,
     /// Before which the platform takes nothing more, and what it said, unless something went
@@ -22,20 +22,20 @@ pub struct Traffic {
 impl Traffic {
     /// When something last went out, or may have.
     #[must_use]
-    pub fn last(&self) -> Option<Timestamp> {
+    pub(crate) fn last(&self) -> Option<Timestamp> {
         self.out.values().max().copied()
     }
 
     /// How many attempts went out of which `earlier` does not know.
     #[must_use]
-    pub fn since(&self, earlier: &Self) -> usize {
+    pub(crate) fn since(&self, earlier: &Self) -> usize {
         let new = |id: &&String| !earlier.out.contains_key(*id);
         self.out.keys().filter(new).count()
     }
 
     /// How many attempts went out after `instant`.
     #[must_use]
-    pub fn after(&self, instant: Timestamp) -> usize {
+    pub(crate) fn after(&self, instant: Timestamp) -> usize {
         self.out.values().filter(|at| **at > instant).count()
     }
 }

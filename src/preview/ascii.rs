@@ -4,7 +4,7 @@
 
 /// `drawing` without the signs that a plain terminal lacks.
 #[must_use]
-pub fn ascii(drawing: &str) -> String {
+pub(crate) fn ascii(drawing: &str) -> String {
     let mut plain = String::with_capacity(drawing.len());
     for character in drawing.chars() {
         plain.push_str(match character {
@@ -30,7 +30,7 @@ pub fn ascii(drawing: &str) -> String {
 /// Whether a terminal with these variables shows ASCII alone: one that calls itself dumb, or a locale
 /// that says so. A locale that is not set at all says nothing, as in most containers.
 #[must_use]
-pub fn is_ascii(variable: impl Fn(&str) -> Option<String>) -> bool {
+pub(crate) fn is_ascii(variable: impl Fn(&str) -> Option<String>) -> bool {
     if variable("TERM").as_deref() == Some("dumb") {
         return true;
     }

@@ -14,7 +14,7 @@ const WARN: Style = AnsiColor::Yellow.on_default();
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=76;
 
 /// What a card shows.
-pub struct Face<'a> {
+pub(crate) struct Face<'a> {
     /// What is known of its picture, if it has one.
     pub picture: Option<String>,
     /// Its headline.
@@ -49,7 +49,7 @@ impl<'a> Face<'a> {
 /// Draws what `entry` would send, in lines of at most `width` columns, apart from addresses and
 /// hashes, which nobody could copy in pieces; nothing where it sends nothing.
 #[must_use]
-pub fn draw_card(entry: &Entry, width: usize) -> String {
+pub(crate) fn draw_card(entry: &Entry, width: usize) -> String {
     let Some(view) = View::of(entry) else {
         return String::new();
     };
@@ -63,7 +63,7 @@ pub fn draw_card(entry: &Entry, width: usize) -> String {
 
 /// Draws a commentary and the card below it, in lines of at most `width` columns.
 #[must_use]
-pub fn draw(text: &str, card: Option<&Face<'_>>, width: usize) -> String {
+pub(crate) fn draw(text: &str, card: Option<&Face<'_>>, width: usize) -> String {
     drawn(text, "", card, width)
 }
 

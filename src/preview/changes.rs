@@ -13,7 +13,7 @@ const FAINT: Style = Style::new().dimmed();
 
 /// What a delivery was when it was last sent or approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Earlier {
+pub(crate) struct Earlier {
     /// What happened to it then, and when.
     pub when: String,
     /// The payload's hash.
@@ -25,7 +25,7 @@ pub struct Earlier {
 impl Earlier {
     /// What the ledger and the cache know of `entry`; nothing where it was never sent nor approved.
     #[must_use]
-    pub fn of(entry: &Entry, book: &Book, cx: &Context) -> Option<Self> {
+    pub(crate) fn of(entry: &Entry, book: &Book, cx: &Context) -> Option<Self> {
         let (when, hash) = match book.state_of(&entry.groups, &entry.sink) {
             State::Sent {
                 at,
@@ -63,7 +63,7 @@ fn last_approved(entry: &Entry, book: &Book) -> Option<(String, String)> {
 
 /// How a delivery differs from what it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// Since when, in words.
     pub since: String,
     /// What is different.
@@ -72,7 +72,7 @@ pub struct Changes {
 
 /// What is different.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Difference {
+pub(crate) enum Difference {
     /// What it said is not kept on this machine, only that its payload was this one.
     Forgotten(String),
     /// Nothing that readers see.
@@ -84,7 +84,7 @@ pub enum Difference {
 impl Changes {
     /// How `entry` differs from what it was `earlier`; nothing where it does not.
     #[must_use]
-    pub fn of(entry: &Entry, earlier: &Earlier) -> Option<Self> {
+    pub(crate) fn of(entry: &Entry, earlier: &Earlier) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
         if earlier.hash == composed.hash {
             return None;
@@ -118,7 +118,7 @@ fn difference(then: &str, now: &str) -> Difference {
 
 /// Draws them for a terminal.
 #[must_use]
-pub fn draw_changes(changes: &Changes) -> String {
+pub(crate) fn draw_changes(changes: &Changes) -> String {
     let Changes { since, what } = changes;
     let lines = match what {
         Difference::Forgotten(hash) => {

@@ -5,7 +5,7 @@ use syndicate_api::Fold;
 /// `text` in two parts: what is seen, and what the feed folds away. Together they are the text, to
 /// the last character; nothing is folded away where the second is empty.
 #[must_use]
-pub fn folded(text: &str, fold: Option<Fold>) -> (&str, &str) {
+pub(crate) fn folded(text: &str, fold: Option<Fold>) -> (&str, &str) {
     let Some(fold) = fold else {
         return (text, "");
     };

@@ -16,7 +16,7 @@ const VERSION: u32 = 1;
 
 /// One item as a line of `items --json`.
 #[must_use]
-pub fn item_json(item: &Item) -> Value {
+pub(crate) fn item_json(item: &Item) -> Value {
     json!({
         "v": VERSION,
         "id": item.id(),
@@ -41,7 +41,7 @@ pub fn item_json(item: &Item) -> Value {
 
 /// What became of one file, as `items --explain --json` prints it.
 #[must_use]
-pub fn explanation_json(explanation: &Explanation) -> Value {
+pub(crate) fn explanation_json(explanation: &Explanation) -> Value {
     let fields = explanation.fields.iter().map(|(field, candidates)| {
         let candidates = candidates.iter().map(|candidate| {
             json!({
@@ -66,7 +66,7 @@ pub fn explanation_json(explanation: &Explanation) -> Value {
 
 /// A whole plan, with what came of it.
 #[must_use]
-pub fn plan_json(plan: &Plan) -> Value {
+pub(crate) fn plan_json(plan: &Plan) -> Value {
     json!({
         "v": VERSION,
         "plan": plan.entries.iter().map(entry_json).collect::<Vec<_>>(),
@@ -78,7 +78,7 @@ pub fn plan_json(plan: &Plan) -> Value {
 
 /// A file that could not be read.
 #[must_use]
-pub fn fault_json(fault: &Diagnostic) -> Value {
+pub(crate) fn fault_json(fault: &Diagnostic) -> Value {
     let mut json = json!(fault);
     json["v"] = VERSION.into();
     json["error"] = fault.message.as_str().into();
@@ -87,7 +87,7 @@ pub fn fault_json(fault: &Diagnostic) -> Value {
 
 /// One delivery of a plan.
 #[must_use]
-pub fn entry_json(entry: &Entry) -> Value {
+pub(crate) fn entry_json(entry: &Entry) -> Value {
     let composed = entry.composed.as_ref();
     json!({
         "item": entry.item.id(),

@@ -11,7 +11,7 @@ const FAINT: Style = Style::new().dimmed();
 
 /// One delivery on one line, what is to be done about it below.
 #[must_use]
-pub fn entry_line(entry: &Entry) -> String {
+pub(crate) fn entry_line(entry: &Entry) -> String {
     let (style, word) = verdict(entry);
     let what = format!("{} → {}", entry.item.label(), entry.sink);
     let mut line = format!("{style}{word:<7}{style:#} {what}");
@@ -59,7 +59,7 @@ fn verdict(entry: &Entry) -> (Style, &'static str) {
 
 /// The numbers of a plan: what comes out, then why the rest stays, by code.
 #[must_use]
-pub fn summary_lines(plan: &Plan) -> String {
+pub(crate) fn summary_lines(plan: &Plan) -> String {
     let summary = Summary::of(plan);
     let left = |action: Action| {
         let left = |entry: &&Entry| entry.action == action && entry.outcome.is_none();

@@ -12,7 +12,7 @@ const NAMED: usize = 10;
 
 /// What to do about `entry`, with the command in backticks; `None` where nothing needs to be done.
 #[must_use]
-pub fn next_step(entry: &Entry) -> Option<String> {
+pub(crate) fn next_step(entry: &Entry) -> Option<String> {
     let label = &quoted(entry.item.label());
     let step = match (entry.code, entry.outcome) {
         (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
@@ -90,7 +90,7 @@ fn joins(name: &str) -> String {
 
 /// One line for each delivery that wants something, with its next command.
 #[must_use]
-pub fn next_lines(plan: &Plan) -> Vec<String> {
+pub(crate) fn next_lines(plan: &Plan) -> Vec<String> {
     let steps = plan.entries.iter().filter_map(|entry| {
         let step = next_step(entry)?;
         Some(format!(

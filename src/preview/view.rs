@@ -9,7 +9,7 @@ use super::fold::folded;
 use crate::engine::{Composed, Entry};
 
 /// One delivery that was encoded.
-pub struct View<'e> {
+pub(super) struct View<'e> {
     /// What is sent.
     pub composed: &'e Composed,
     /// The commentary as readers see it at once.
@@ -23,7 +23,7 @@ pub struct View<'e> {
 }
 
 /// A card.
-pub struct CardView<'e> {
+pub(super) struct CardView<'e> {
     /// What is sent.
     pub card: &'e Card,
     /// The host that it names to readers.
@@ -33,7 +33,7 @@ pub struct CardView<'e> {
 }
 
 /// A picture on a card.
-pub struct PictureView<'e> {
+pub(super) struct PictureView<'e> {
     /// What is uploaded.
     pub medium: &'e Medium,
     /// For readers who cannot see it.
@@ -45,7 +45,7 @@ pub struct PictureView<'e> {
 impl<'e> View<'e> {
     /// What is seen of `entry`; nothing where nothing was encoded.
     #[must_use]
-    pub fn of(entry: &'e Entry) -> Option<Self> {
+    pub(super) fn of(entry: &'e Entry) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
         let text = composed.post.text.plain();
         let (shown, rest) = folded(&text, composed.appearance.fold);
@@ -64,7 +64,7 @@ impl<'e> View<'e> {
 
     /// How long the commentary is, against what the sink takes.
     #[must_use]
-    pub fn count(&self) -> String {
+    pub(super) fn count(&self) -> String {
         let Composed { length, limit, .. } = self.composed;
         format!("{length} of {limit} characters")
     }
@@ -73,7 +73,7 @@ impl<'e> View<'e> {
 impl PictureView<'_> {
     /// Its file, size, type and weight.
     #[must_use]
-    pub fn facts(&self) -> String {
+    pub(super) fn facts(&self) -> String {
         facts(self.medium)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::error::SessionError;
 use super::open::Session;
-use crate::config::{Pipeline, Surroundings, load, runs_in_ci};
+use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{Scanned, Stages, scan};
 use crate::ledger::{LedgerError, Store as _, moved_to_ref};
@@ -21,12 +21,12 @@ pub(crate) struct LoadedPipeline {
 impl Session {
     /// Reads pipeline.yaml. In a sandbox session its sinks post to the sandbox.
     pub(crate) fn pipeline(&self) -> Result<Pipeline, SessionError> {
-        let surroundings = Surroundings {
+        let context = LoadContext {
             registry: BUILT_IN,
             env: &self.context.cx.env,
             sandbox: self.sandbox_address(),
         };
-        Ok(load(&self.file, surroundings)?)
+        Ok(load(&self.file, context)?)
     }
 
     /// Reads pipeline.yaml and builds its stages.

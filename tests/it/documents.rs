@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use syndicate::registry::BUILT_IN;
+use syndicate::BUILT_IN;
 use syndicate_api::{Code, CodeKind};
 
 use crate::build::pipeline;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate::config::pipeline_schema;
-use syndicate::registry::BUILT_IN;
+use syndicate::BUILT_IN;
+use syndicate::pipeline_schema;
 
 const HEAD: &str = "# pipeline.yaml
 

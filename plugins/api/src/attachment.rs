@@ -1,31 +1,31 @@
 //! What a post may carry in place of a link card: pictures, a document, a video, a poll or another
-//! post. First as its author names it ([`Brought`]), then as a reader is to see it ([`Attachment`]).
+//! post. First as its author names it ([`AttachmentSpec`]), then as a reader is to see it ([`Attachment`]).
 //! Which of it a platform can show, and how it says so on its wire, is the sink's affair.
 
 use std::fmt;
 
 use crate::{Medium, Picture};
 
-/// What the front matter brings along, as it is named there.
+/// An attachment as the front matter names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Brought {
+pub enum AttachmentSpec {
     /// Pages to leaf through.
-    Document(Enclosed),
+    Document(FileRef),
     /// A film.
-    Video(Enclosed),
+    Video(FileRef),
     /// Pictures, in their order; never empty.
-    Gallery(Vec<Enclosed>),
+    Gallery(Vec<FileRef>),
     /// A question.
     Poll(Poll),
     /// Another post of the platform, by the platform's own name for it.
     Reshare(String),
 }
 
-impl Brought {
-    /// The keys below `syndicate:` that bring something along.
+impl AttachmentSpec {
+    /// The keys below `syndicate:` that name an attachment.
     pub const KEYS: &[&str] = &["document", "gallery", "poll", "reshare", "video"];
 
-    /// The one that brought this.
+    /// Returns the key that named this.
     #[must_use]
     pub fn key(&self) -> &'static str {
         match self {
@@ -38,9 +38,9 @@ impl Brought {
     }
 }
 
-/// A file that a post brings along.
+/// A file that a post names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Enclosed {
+pub struct FileRef {
     /// What the author calls it.
     pub name: String,
     /// The file on this machine, relative to pipeline.yaml; `None` where none of the site's is it.

@@ -8,7 +8,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// A token and what is known about it. `Debug` shows no secret.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    /// The server that granted it ([`Provider::issuer`]).
+    /// The server that granted it ([`crate::Provider::issuer`]).
     pub issuer: String,
     /// The app that it was granted to.
     pub client_id: String,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{ArticleText, Brought, Code, Evidence, Field, Origin, Origins, PostDate};
+use crate::{ArticleText, AttachmentSpec, Code, Evidence, Field, Origin, Origins, PostDate};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -138,17 +138,17 @@ pub struct Overrides {
     /// The commentary for one sink, by the sink's name.
     pub sink_commentary: BTreeMap<String, String>,
     /// What the post brings along, to hang below its commentary in place of a card.
-    pub brings: Option<Brought>,
+    pub brings: Option<AttachmentSpec>,
 }
 
 impl Overrides {
-    /// The keys of the block besides [`Brought::KEYS`]. Any other key is the name of a sink.
+    /// The keys of the block besides [`AttachmentSpec::KEYS`]. Any other key is the name of a sink.
     pub const KEYS: &[&str] = &["skip", "id", "at", "commentary"];
 
     /// Whether `name` is a key of the block, so that no post could address a sink of this name.
     #[must_use]
     pub fn is_key(name: &str) -> bool {
-        Self::KEYS.contains(&name) || Brought::KEYS.contains(&name)
+        Self::KEYS.contains(&name) || AttachmentSpec::KEYS.contains(&name)
     }
 }
 

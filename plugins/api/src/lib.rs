@@ -47,7 +47,7 @@ pub mod text;
 mod transform;
 
 pub use crate::appearance::{Appearance, Fold, PictureLook};
-pub use crate::attachment::{Attachment, Brought, Enclosed, FileRules, Form, Kind, Poll};
+pub use crate::attachment::{Attachment, AttachmentSpec, FileRef, FileRules, Form, Kind, Poll};
 pub use crate::cache::{Cache, VolatileCache};
 pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;

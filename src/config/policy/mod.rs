@@ -16,7 +16,7 @@ pub(super) use self::quiet::QuietHours;
 /// The guards of a pipeline.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// Posts from this day on, in the site's time zone; older and undated ones are skipped.
     #[serde(deserialize_with = "text::date")]
     #[schemars(with = "Option<String>", extend("format" = "date"))]
@@ -53,7 +53,7 @@ pub struct Policy {
 /// What to do when a post has changed since it was sent.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "lowercase")]
-pub enum OnChange {
+pub(crate) enum OnChange {
     /// Nothing.
     #[default]
     Ignore,
@@ -80,14 +80,14 @@ impl Default for Policy {
 impl Policy {
     /// The first instant of `since` in `zone`.
     #[must_use]
-    pub fn since_in(&self, zone: &TimeZone) -> Option<Timestamp> {
+    pub(crate) fn since_in(&self, zone: &TimeZone) -> Option<Timestamp> {
         let start = self.since?.to_zoned(zone.clone()).ok()?;
         Some(start.timestamp())
     }
 
     /// The policy of a rehearsal, in which nobody can be woken, hurried or surprised.
     #[must_use]
-    pub fn rehearsed(self) -> Self {
+    pub(crate) fn rehearsed(self) -> Self {
         let calm = Self::default();
         Self {
             spacing: calm.spacing,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 /// A stretch of each day, which may go over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuietHours {
+pub(crate) struct QuietHours {
     from: Time,
     until: Time,
 }
@@ -16,7 +16,7 @@ pub struct QuietHours {
 impl QuietHours {
     /// When the quiet that `now` lies in ends; `None` when it is not quiet.
     #[must_use]
-    pub fn end(&self, now: Timestamp, zone: &TimeZone) -> Option<Zoned> {
+    pub(crate) fn end(&self, now: Timestamp, zone: &TimeZone) -> Option<Zoned> {
         let now = now.to_zoned(zone.clone());
         let time = now.time();
         let over_midnight = self.until < self.from;

@@ -3,7 +3,7 @@
 
 use std::sync::PoisonError;
 
-use syndicate_api::{Code, Diagnostic, Enclosed, FileRules, Image, MediaRules, Medium};
+use syndicate_api::{Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium};
 
 use super::file::{LocalFile, Named};
 use super::{Gathered, Pictures, movie, signature};
@@ -13,10 +13,10 @@ impl Pictures {
     ///
     /// # Errors
     /// When it is not there, or nothing that the sink takes.
-    pub fn attached(
+    pub(crate) fn attached(
         &self,
         noun: &'static str,
-        enclosed: &Enclosed,
+        enclosed: &FileRef,
         rules: &FileRules,
     ) -> Result<Medium, Diagnostic> {
         let name = located(noun, enclosed)?;
@@ -65,9 +65,9 @@ impl Pictures {
     ///
     /// # Errors
     /// When it is not there, or cannot be decoded or made to fit.
-    pub fn gallery_picture(
+    pub(crate) fn gallery_picture(
         &self,
-        enclosed: &Enclosed,
+        enclosed: &FileRef,
         rules: &MediaRules,
     ) -> Result<Gathered, Diagnostic> {
         let name = located("picture", enclosed)?;
@@ -81,12 +81,12 @@ impl Pictures {
     }
 }
 
-fn located<'a>(noun: &str, enclosed: &'a Enclosed) -> Result<&'a str, Diagnostic> {
+fn located<'a>(noun: &str, enclosed: &'a FileRef) -> Result<&'a str, Diagnostic> {
     let file = enclosed.file.as_deref();
     file.ok_or_else(|| missing(noun, enclosed))
 }
 
-fn missing(noun: &str, enclosed: &Enclosed) -> Diagnostic {
+fn missing(noun: &str, enclosed: &FileRef) -> Diagnostic {
     let name = &enclosed.name;
     let message = format!("the {noun} `{name}` is no file of the site");
     let hint = "its path is relative to the post, and must not leave the site's folder";

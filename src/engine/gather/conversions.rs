@@ -15,7 +15,7 @@ use super::convert::{Made, to_fit};
 const ROOM: usize = 64 << 20;
 
 /// What was made lately.
-pub struct Conversions {
+pub(crate) struct Conversions {
     /// The oldest first.
     kept: Mutex<VecDeque<Conversion>>,
     room: usize,

@@ -27,7 +27,7 @@ use bytes::Bytes;
 use image::ImageFormat;
 use syndicate_api::{Code, Context, Diagnostic, Image, Item, MediaRules, Medium, Picture};
 
-pub use conversions::Conversions;
+pub(crate) use conversions::Conversions;
 use file::{LocalFile, Named};
 use header::Header;
 use remote::Remote;
@@ -35,7 +35,7 @@ use scale::in_pixels;
 
 /// The pictures of one run.
 #[derive(Debug)]
-pub struct Pictures {
+pub(crate) struct Pictures {
     base: PathBuf,
     conversions: Arc<Conversions>,
     /// Documents and videos as they were read, as several sinks may want the same.
@@ -52,7 +52,7 @@ enum Origin {
 
 /// A picture that fits a sink.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gathered {
+pub(crate) struct Gathered {
     /// The picture.
     pub picture: Picture,
     /// How it differs from the file and why, in words; `None` where it is the file.
@@ -82,7 +82,7 @@ impl Pictures {
     /// Pictures whose files are relative to `base`, the folder of pipeline.yaml. What has to be
     /// converted is looked for in `conversions` first, and kept there.
     #[must_use]
-    pub fn new(base: impl Into<PathBuf>, conversions: Arc<Conversions>) -> Self {
+    pub(crate) fn new(base: impl Into<PathBuf>, conversions: Arc<Conversions>) -> Self {
         Self {
             base: base.into(),
             conversions,
@@ -93,7 +93,7 @@ impl Pictures {
 
     /// Fetches the pictures on other hosts that were asked for in vain. `false` when there were
     /// none; otherwise asking again may bring more.
-    pub async fn fetch_wanted(&self, cx: &Context) -> bool {
+    pub(crate) async fn fetch_wanted(&self, cx: &Context) -> bool {
         self.remote.fetch_wanted(cx).await
     }
 
@@ -101,7 +101,11 @@ impl Pictures {
     ///
     /// # Errors
     /// When it has one that cannot be read, decoded or made to fit.
-    pub fn gather(&self, item: &Item, rules: &MediaRules) -> Result<Option<Gathered>, Diagnostic> {
+    pub(crate) fn gather(
+        &self,
+        item: &Item,
+        rules: &MediaRules,
+    ) -> Result<Option<Gathered>, Diagnostic> {
         match &item.image {
             Some(image) => self.gather_image(image, rules),
             None => Ok(None),

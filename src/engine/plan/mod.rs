@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use syndicate_api::Context;
 
-pub use self::entry::{Action, Entry};
-pub use self::model::{Plan, Planning, Purpose, Share};
+pub(crate) use self::entry::{Action, Entry};
+pub(crate) use self::model::{Plan, Planning, Purpose, Share};
 use self::planner::{Pace, Planner};
-pub use self::summary::Summary;
+pub(crate) use self::summary::Summary;
 use super::gather::Pictures;
 use super::head::Unseen;
 use super::identity::Identities;
@@ -27,7 +27,7 @@ use crate::ledger::Book;
 
 /// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
 /// from that it is a pure function of its parts.
-pub async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
+pub(crate) async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
     let conversions = Arc::clone(&planning.stages.conversions);
     let pictures = Pictures::new(&planning.stages.base, conversions);
     let identities = Identities::of(planning.scanned, book, planning.stages);

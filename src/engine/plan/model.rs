@@ -12,7 +12,7 @@ use crate::ledger::Book;
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// To be shown: what waits is encoded too.
     Show,
     /// To be carried out: only what goes out now is encoded.
@@ -45,7 +45,7 @@ impl Plan {
 
 /// What a plan is made of besides the ledger.
 #[derive(Clone, Copy)]
-pub struct Planning<'a> {
+pub(crate) struct Planning<'a> {
     /// The pipeline.
     pub stages: &'a Stages,
     /// What the sources yielded.
@@ -60,7 +60,7 @@ pub struct Planning<'a> {
 
 /// Whose share `policy.max_per_run` is.
 #[derive(Clone, Copy)]
-pub enum Share<'a> {
+pub(crate) enum Share<'a> {
     /// That of a run that began when this was on record. What others sent since uses it up too, so
     /// that runs started at once keep it together.
     Run(&'a Book),

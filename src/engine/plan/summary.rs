@@ -10,7 +10,7 @@ use super::{Action, Plan};
 
 /// How many deliveries there are of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
+pub(crate) struct Summary {
     /// To be sent, or tried.
     pub send: usize,
     /// To be changed where they are, or tried.
@@ -42,7 +42,7 @@ pub struct Summary {
 impl Summary {
     /// The numbers of `plan`.
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
+    pub(crate) fn of(plan: &Plan) -> Self {
         let mut summary = Self {
             faults: plan.faults.len(),
             ..Self::default()

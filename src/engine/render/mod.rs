@@ -23,9 +23,9 @@ use handlebars::{Context, RenderContext, RenderError, Renderable, StringOutput};
 use serde_json::Value;
 use syndicate_api::{Diagnostic, Item, Kind, RichText};
 
-pub use self::compile::Template;
-pub use self::fit::{Rendered, Ruler};
-pub use self::people::{People, Person};
+pub(crate) use self::compile::Template;
+pub(crate) use self::fit::{Rendered, Ruler};
+pub(crate) use self::people::People;
 pub(super) use self::values::item_values;
 
 use self::clean::clean;
@@ -36,7 +36,7 @@ use self::marks::Origin;
 ///
 /// # Errors
 /// `template_error` when the item lacks what the template needs, `text_too_long` and `text_empty`.
-pub fn render(
+pub(crate) fn render(
     template: &Template,
     item: &Item,
     kind: Kind,
@@ -60,7 +60,7 @@ pub fn render(
 /// The text of a commentary that an author wrote word for word: hashtags and links become spans,
 /// nothing else is touched. Blank lines around it go.
 #[must_use]
-pub fn author_text(text: &str) -> RichText {
+pub(crate) fn author_text(text: &str) -> RichText {
     let text = clean(text);
     let text = text.trim_end();
     // The indentation of the first line may be meant.
@@ -74,7 +74,7 @@ pub fn author_text(text: &str) -> RichText {
 ///
 /// # Errors
 /// `text_too_long` and `text_empty`.
-pub fn render_author_text(
+pub(crate) fn render_author_text(
     name: &str,
     text: &str,
     ruler: &(impl Ruler + ?Sized),

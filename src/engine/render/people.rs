@@ -9,11 +9,11 @@ use crate::config::Mentions;
 
 /// The book of one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct People(Vec<Person>);
+pub(crate) struct People(Vec<Person>);
 
 /// Somebody who can be mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
+pub(crate) struct Person {
     /// What templates know them by.
     pub key: String,
     /// The name that readers see.
@@ -26,7 +26,7 @@ impl People {
     /// The book as the sink `name` of the type `kind` sees it. What is said for a sink by its name
     /// goes before what is said for its type.
     #[must_use]
-    pub fn on(name: &str, kind: &str, mentions: &Mentions) -> Self {
+    pub(crate) fn on(name: &str, kind: &str, mentions: &Mentions) -> Self {
         let people = mentions.0.iter().map(|(key, mention)| Person {
             key: key.clone(),
             name: mention.name.clone(),

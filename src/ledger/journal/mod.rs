@@ -24,12 +24,14 @@ use file::JournalFile;
 use memory::{Entry, Memory};
 use rewound::lost_moves;
 pub(crate) use rewound::weaker;
-pub use store::{Journaled, Restored};
+pub(crate) use store::Journaled;
+#[cfg(test)]
+pub(crate) use store::Restored;
 
 /// The journals of this machine. One value lives as long as its process, and remembers what that
 /// process did even where no file can be written.
 #[derive(Debug, Default)]
-pub struct Journals {
+pub(crate) struct Journals {
     folder: Option<PathBuf>,
     memory: Mutex<BTreeMap<String, Memory>>,
 }
@@ -37,7 +39,7 @@ pub struct Journals {
 impl Journals {
     /// Returns the journals in `folder`; without one they end with the process.
     #[must_use]
-    pub fn new(folder: Option<PathBuf>) -> Self {
+    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self {
             folder,
             memory: Mutex::default(),

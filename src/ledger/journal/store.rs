@@ -15,7 +15,7 @@ use super::{Journals, lost_moves, weaker};
 use crate::ledger::{Book, Event, LedgerError, Live, Session, Store, Survey, compact};
 
 /// A store whose acknowledged events are also kept in the journal of this machine.
-pub struct Journaled<S> {
+pub(crate) struct Journaled<S> {
     store: S,
     journals: Arc<Journals>,
     /// Where the ledger is, as the journal remembers it.
@@ -25,7 +25,7 @@ pub struct Journaled<S> {
 
 /// What `restore` wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Restored {
+pub(crate) struct Restored {
     /// How many events.
     pub events: usize,
     /// Whether the ledger was missing as a whole.
@@ -35,7 +35,7 @@ pub struct Restored {
 impl<S: Store> Journaled<S> {
     /// Returns `store`, whose ledger is at `place`, with these journals.
     #[must_use]
-    pub fn new(store: S, journals: Arc<Journals>, place: &Path) -> Self {
+    pub(crate) fn new(store: S, journals: Arc<Journals>, place: &Path) -> Self {
         let place = std::path::absolute(place).unwrap_or_else(|_| place.to_owned());
         // The folder is resolved and the file is not, as a missing ledger has no target.
         let folder = place.parent().and_then(|folder| folder.canonicalize().ok());
@@ -61,13 +61,13 @@ impl<S: Store> Journaled<S> {
     }
 
     /// Returns the store itself.
-    pub fn store(&self) -> &S {
+    pub(crate) fn store(&self) -> &S {
         &self.store
     }
 
     /// Returns the sites of a ledger that the journal remembers at this place, where there was one.
     #[must_use]
-    pub fn remembered_sites(&self) -> Option<BTreeSet<String>> {
+    pub(crate) fn remembered_sites(&self) -> Option<BTreeSet<String>> {
         let (_, memory) = self.journals.at_place(&self.place)?;
         let book: Book = memory.events(true).cloned().collect();
         Some(book.seen().sites)
@@ -78,7 +78,7 @@ impl<S: Store> Journaled<S> {
     ///
     /// # Errors
     /// Those of [`Store::lock`], and [`LedgerError::Missing`] where the journal knows of none either.
-    pub async fn restore(
+    pub(crate) async fn restore(
         &self,
         now: Timestamp,
         timeout: Duration,
@@ -133,7 +133,7 @@ impl<S: Store> Journaled<S> {
     ///
     /// # Errors
     /// Those of [`Store::lock`], and when the journal cannot be written.
-    pub async fn forget(&self, timeout: Duration) -> Result<usize, LedgerError> {
+    pub(crate) async fn forget(&self, timeout: Duration) -> Result<usize, LedgerError> {
         let session = self.store.lock(timeout).await?;
         let book = session.book();
         let ids = ids(book);

@@ -8,20 +8,20 @@ use crate::ledger::{Event, LedgerError, lines};
 
 /// A ledger in a file.
 #[derive(Clone, Debug)]
-pub struct JsonLines {
+pub(crate) struct JsonLines {
     pub(super) path: PathBuf,
 }
 
 impl JsonLines {
     /// The ledger in the file `path`, which need not be there.
     #[must_use]
-    pub fn new(path: impl Into<PathBuf>) -> Self {
+    pub(crate) fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
     /// The file.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 

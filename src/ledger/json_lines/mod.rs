@@ -17,7 +17,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::{Book, Event, LedgerError, Session, Store, wire};
-pub use file::JsonLines;
+pub(crate) use file::JsonLines;
 use held::{Held, SHORT_WAIT};
 use session::HeldSession;
 

@@ -24,7 +24,7 @@ impl JsonLines {
     /// # Errors
     /// Those of [`super::Store::lock`], and when the new file cannot be written or the old one was
     /// changed meanwhile; the old one is left as it was then.
-    pub async fn compact(
+    pub(crate) async fn compact(
         &self,
         now: Timestamp,
         timeout: Duration,

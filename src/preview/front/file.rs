@@ -18,7 +18,11 @@ const MOST: u64 = 8 << 20;
 ///
 /// # Errors
 /// When that cannot be done, and then the file is as it was.
-pub fn change(file: &Path, path: &[&str], value: Option<&Value>) -> Result<bool, Diagnostic> {
+pub(crate) fn change(
+    file: &Path,
+    path: &[&str],
+    value: Option<&Value>,
+) -> Result<bool, Diagnostic> {
     // A link stays a link: what it leads to is changed.
     let file = fs::canonicalize(file).map_err(|error| trouble("find", file, &error))?;
     let meta = fs::metadata(&file).map_err(|error| trouble("read", &file, &error))?;

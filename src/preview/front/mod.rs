@@ -18,14 +18,14 @@ mod yaml;
 use serde_json::Value;
 use syndicate_api::Diagnostic;
 
-pub use file::change;
+pub(crate) use file::change;
 use refusal::by_hand;
 
 /// The text of a file with the key at `path` set to `value`, or taken out for `None`.
 ///
 /// # Errors
 /// When it cannot be done without touching anything else.
-pub fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Diagnostic> {
+pub(crate) fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Diagnostic> {
     let split = split(text)?;
     // Lines end as the fence does.
     let line_end = if split.before.ends_with("\r\n") {

@@ -10,7 +10,7 @@ use crate::preview::view::{CardView, PictureView, View, facts as facts_of};
 use loopback_page::Escaped;
 
 /// Where a page finds the bytes of a medium.
-pub type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
+pub(super) type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
 
 /// The post as readers see it. `name` is who posts it, `id` tells it from all others on the page.
 pub(super) fn post(view: &View<'_>, name: &str, id: &str, pictures: Pictures<'_>) -> String {

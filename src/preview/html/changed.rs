@@ -7,7 +7,7 @@ use loopback_page::Escaped;
 
 /// The changes of the delivery that is `id` on the page.
 #[must_use]
-pub fn changed(changes: &Changes, id: &str) -> String {
+pub(crate) fn changed(changes: &Changes, id: &str) -> String {
     let Changes { since, what } = changes;
     let what = match what {
         Difference::Forgotten(hash) => format!(

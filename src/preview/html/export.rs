@@ -13,7 +13,7 @@ use super::queue::queue;
 use crate::engine::Plan;
 
 /// A page and the files that it needs.
-pub struct Exported {
+pub(crate) struct Exported {
     /// The page.
     pub index: String,
     /// Its pictures, by their paths beside the page.
@@ -28,7 +28,7 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"scr
 
 /// `plan`, made from `file`, as a page of its own.
 #[must_use]
-pub fn export(plan: &Plan, file: &str) -> Exported {
+pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
     let media = plan
         .entries
         .iter()
@@ -56,7 +56,7 @@ impl Exported {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
+    pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
         for (path, bytes) in &self.files {
             put(&folder.join(path), bytes)?;
         }

@@ -5,10 +5,10 @@ use crate::preview::summary_lines;
 use loopback_page::Escaped;
 
 /// The style of every page, light and dark, from a phone to a desktop.
-pub const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));
+pub(crate) const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));
 
 /// What stands around a queue.
-pub struct Frame<'f> {
+pub(crate) struct Frame<'f> {
     /// What goes into the page's head: its style, and what else it needs.
     pub head: &'f str,
     /// The pipeline's file.
@@ -19,7 +19,7 @@ pub struct Frame<'f> {
 
 /// A whole page around `queue`, which is HTML.
 #[must_use]
-pub fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
+pub(crate) fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
     let Frame { head, file, above } = frame;
     let notes: String = plan
         .notes

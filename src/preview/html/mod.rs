@@ -9,8 +9,7 @@ mod frame;
 mod queue;
 mod text;
 
-pub use card::Pictures;
-pub use changed::changed;
-pub use export::{Exported, export};
-pub use frame::{Frame, STYLE, page};
-pub use queue::{Extra, entry_id, queue};
+pub(crate) use changed::changed;
+pub(crate) use export::export;
+pub(crate) use frame::{Frame, STYLE, page};
+pub(crate) use queue::{entry_id, queue};

@@ -14,11 +14,11 @@ use loopback_page::Escaped;
 const LISTED: usize = 200;
 
 /// What a page adds to each delivery, such as buttons.
-pub type Extra<'x> = &'x dyn Fn(&Entry, &str) -> String;
+pub(super) type Extra<'x> = &'x dyn Fn(&Entry, &str) -> String;
 
 /// What tells a delivery from all others on a page, fit for an `id`.
 #[must_use]
-pub fn entry_id(entry: &Entry) -> String {
+pub(crate) fn entry_id(entry: &Entry) -> String {
     let mut digits = sha256_hex(format!("{}\n{}", entry.item.id(), entry.sink).as_bytes());
     digits.truncate(12);
     format!("d{digits}")
@@ -57,7 +57,7 @@ impl Part {
 
 /// All of `plan`.
 #[must_use]
-pub fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
     let mut html = faults(&plan.faults);
     for part in Part::ALL {
         let groups = groups(plan, part);

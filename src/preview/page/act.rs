@@ -96,7 +96,7 @@ fn selection(order: &Order, pipeline: &WatchedPipeline) -> Result<Selection, Pag
     let names = [order.hash.clone()];
     let selection = Selection::new(&names, scanned, stages);
     let selection = selection.map_err(|error| PageError(error.to_string()))?;
-    Ok(selection.to_sink(&order.sink).of_item(&order.item))
+    Ok(selection.for_sink(&order.sink).of_item(&order.item))
 }
 
 async fn send(

@@ -21,7 +21,7 @@ use crate::preview::{Changes, Earlier};
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
 /// The plan that the page shows, and the provider of the pipeline that it is made from.
-pub struct AppState {
+pub(crate) struct AppState {
     pub(super) provider: Box<dyn PipelineProvider>,
     shown: RwLock<Arc<Shown>>,
     version: watch::Sender<u64>,
@@ -53,7 +53,7 @@ pub(super) struct Shown {
 
 impl AppState {
     /// Returns the state with a plan made now.
-    pub async fn new(provider: Box<dyn PipelineProvider>) -> Self {
+    pub(crate) async fn new(provider: Box<dyn PipelineProvider>) -> Self {
         // Before anything is read, so that a save during the first read is seen.
         let notices = Notices::of(vec![provider.file()], false);
         let state = Self {

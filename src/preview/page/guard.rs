@@ -19,18 +19,18 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 
 /// What opens the page.
 #[derive(Clone)]
-pub struct Key(String);
+pub(crate) struct Key(String);
 
 impl Key {
     /// A key of these random bytes.
     #[must_use]
-    pub fn new(random: &[u8; 32]) -> Self {
+    pub(crate) fn new(random: &[u8; 32]) -> Self {
         Self(random.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The address that lets one in.
     #[must_use]
-    pub fn address(&self, base_url: &str) -> String {
+    pub(crate) fn address(&self, base_url: &str) -> String {
         format!("{base_url}/?token={}", self.0)
     }
 }

@@ -25,12 +25,12 @@ use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::time::timeout_at;
 
-pub use self::app_state::AppState;
-pub use self::guard::Key;
-pub use self::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
+pub(crate) use self::app_state::AppState;
+pub(crate) use self::guard::Key;
+pub(crate) use self::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
 
 /// The whole page, for requests to `port`.
-pub fn router(state: &Arc<AppState>, key: Key, port: u16) -> Router {
+pub(crate) fn router(state: &Arc<AppState>, key: Key, port: u16) -> Router {
     let gate = guard::Gate::new(key, port);
     Router::new()
         .route("/", get(views::queue))
@@ -47,7 +47,7 @@ pub fn router(state: &Arc<AppState>, key: Key, port: u16) -> Router {
 ///
 /// # Errors
 /// When `listener` can be reached from other machines, or when it fails.
-pub async fn serve(
+pub(crate) async fn serve(
     listener: TcpListener,
     state: Arc<AppState>,
     key: Key,

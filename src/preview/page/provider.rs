@@ -10,7 +10,7 @@ use crate::ledger::{Ids, Store};
 
 /// Provides the pipeline, the ledger and the context that the page works with.
 #[async_trait]
-pub trait PipelineProvider: Send + Sync {
+pub(crate) trait PipelineProvider: Send + Sync {
     /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
     /// read; if that returns `true`, what was read of the pipeline is read again.
     ///
@@ -34,10 +34,10 @@ pub trait PipelineProvider: Send + Sync {
 }
 
 /// Watches exactly these files and folders, and returns whether some of them were not watched before.
-pub type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
+pub(crate) type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 
 /// A pipeline with the files to watch for changes of it.
-pub struct WatchedPipeline {
+pub(crate) struct WatchedPipeline {
     /// The pipeline.
     pub stages: Stages,
     /// What its sources yielded.
@@ -48,4 +48,4 @@ pub struct WatchedPipeline {
 
 /// The reason why something cannot be shown or done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageError(pub String);
+pub(crate) struct PageError(pub String);

@@ -1,9 +1,9 @@
-//! What a post brings along below `syndicate:` in its front matter: a document, a video, pictures, a
-//! poll or another post. One of them, for a post shows one. Whether a file is there is not judged
-//! here: the file of a post that went out long ago may be gone without any harm.
+//! What a post carries in place of a link card, as its front matter names it below `syndicate:`: a
+//! document, a video, pictures, a poll or another post, one of them. Files are not checked here, since the
+//! file of a post that was sent long ago may be missing without harm.
 
 use serde_json::{Map, Value};
-use syndicate_api::{Brought, Diagnostic, Enclosed, Poll};
+use syndicate_api::{AttachmentSpec, Diagnostic, FileRef, Poll};
 
 use crate::value::{invalid, is_blank, scalar};
 
@@ -13,13 +13,17 @@ const DAYS: u32 = 7;
 /// The file of the site that a post means by a name, relative to pipeline.yaml.
 pub(crate) type Locate<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What `value` below `key`, one of [`Brought::KEYS`], brings along.
-pub(crate) fn read(key: &str, value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
+/// Reads the attachment that `value` below `key`, one of [`AttachmentSpec::KEYS`], names.
+pub(crate) fn read(
+    key: &str,
+    value: &Value,
+    locate: Locate<'_>,
+) -> Result<AttachmentSpec, Diagnostic> {
     match key {
-        "document" => enclosed("document", value, locate).map(Brought::Document),
-        "video" => enclosed("video", value, locate).map(Brought::Video),
+        "document" => file_ref("document", value, locate).map(AttachmentSpec::Document),
+        "video" => file_ref("video", value, locate).map(AttachmentSpec::Video),
         "gallery" => gallery(value, locate),
-        "poll" => poll(value).map(Brought::Poll),
+        "poll" => poll(value).map(AttachmentSpec::Poll),
         _ => reshare(value),
     }
 }
@@ -33,7 +37,7 @@ pub(crate) fn several(one: &str, other: &str) -> Diagnostic {
 }
 
 /// A path, or a map with it.
-fn enclosed(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Diagnostic> {
+fn file_ref(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnostic> {
     let hint = format!(
         "write `{key}: PATH`, relative to the post, or `{key}: {{file: PATH, title: …, alt: …}}`"
     );
@@ -42,28 +46,28 @@ fn enclosed(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Di
     };
     known(key, map, &["alt", "file", "title"])?;
     let path = map.get("file").unwrap_or(&Value::Null);
-    let enclosed = file(key, path, locate).map_err(|diagnostic| diagnostic.with_hint(hint))?;
-    Ok(Enclosed {
+    let named = file(key, path, locate).map_err(|diagnostic| diagnostic.with_hint(hint))?;
+    Ok(FileRef {
         alt: text(key, map, "alt")?,
         title: text(key, map, "title")?,
-        ..enclosed
+        ..named
     })
 }
 
-fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<Enclosed, Diagnostic> {
+fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
         .filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| invalid(format!("`syndicate.{key}` names no file")))?;
-    Ok(Enclosed {
+    Ok(FileRef {
         name: name.to_owned(),
         file: locate(name),
-        ..Enclosed::default()
+        ..FileRef::default()
     })
 }
 
-fn gallery(value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
+fn gallery(value: &Value, locate: Locate<'_>) -> Result<AttachmentSpec, Diagnostic> {
     let entries = value.as_array().filter(|entries| !entries.is_empty());
     let entries = entries.ok_or_else(|| {
         invalid("`syndicate.gallery` is no list of pictures")
@@ -71,8 +75,10 @@ fn gallery(value: &Value, locate: Locate<'_>) -> Result<Brought, Diagnostic> {
     })?;
     let pictures = entries
         .iter()
-        .map(|entry| enclosed("gallery", entry, locate));
-    pictures.collect::<Result<_, _>>().map(Brought::Gallery)
+        .map(|entry| file_ref("gallery", entry, locate));
+    pictures
+        .collect::<Result<_, _>>()
+        .map(AttachmentSpec::Gallery)
 }
 
 fn poll(value: &Value) -> Result<Poll, Diagnostic> {
@@ -99,12 +105,12 @@ fn poll(value: &Value) -> Result<Poll, Diagnostic> {
     })
 }
 
-fn reshare(value: &Value) -> Result<Brought, Diagnostic> {
+fn reshare(value: &Value) -> Result<AttachmentSpec, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
         .filter(|name| !name.is_empty());
-    name.map(|name| Brought::Reshare(name.to_owned()))
+    name.map(|name| AttachmentSpec::Reshare(name.to_owned()))
         .ok_or_else(|| {
             invalid("`syndicate.reshare` names no post")
                 .with_hint("write the platform's own name for it, such as `urn:li:share:…`")

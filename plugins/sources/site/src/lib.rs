@@ -25,7 +25,6 @@ mod reading;
 mod site;
 mod slug;
 mod source;
-mod sourced;
 #[cfg(test)]
 mod tests;
 mod value;

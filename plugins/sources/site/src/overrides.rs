@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::parse_date;
-use syndicate_api::{Brought, Diagnostic, FileSpan, Overrides, Skip, nfc};
+use syndicate_api::{AttachmentSpec, Diagnostic, FileSpan, Overrides, Skip, nfc};
 
 use crate::attachment::{self, Locate};
 use crate::document::Front;
@@ -23,10 +23,12 @@ pub(crate) fn read(
     let own = front.map.get(BLOCK);
     let around = front.inherited.get(BLOCK);
     if let (Some(Value::Object(own)), Some(Value::Object(around))) = (own, around) {
-        let brings = own.keys().any(|key| Brought::KEYS.contains(&key.as_str()));
+        let brings = own
+            .keys()
+            .any(|key| AttachmentSpec::KEYS.contains(&key.as_str()));
         for (key, value) in around {
             // A post brings one thing, so that its own takes the place of any.
-            let is_brought = brings && Brought::KEYS.contains(&key.as_str());
+            let is_brought = brings && AttachmentSpec::KEYS.contains(&key.as_str());
             if !own.contains_key(key) && !is_brought {
                 set(&mut overrides, key, value, zone, locate)?;
             }
@@ -96,7 +98,7 @@ fn set(
                 invalid("`syndicate.commentary` is no text").with_hint("write `commentary: |`")
             })?);
         }
-        key if Brought::KEYS.contains(&key) => {
+        key if AttachmentSpec::KEYS.contains(&key) => {
             if let Some(other) = &overrides.brings {
                 return Err(attachment::several(other.key(), key));
             }
@@ -146,7 +148,7 @@ fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
             "known keys are `{}`, `{}` and a sink's name, as in `{sink}: {{commentary: …}}`; to leave \
                  a sink out write `skip: [{sink}]`",
             Overrides::KEYS.join("`, `"),
-            Brought::KEYS.join("`, `")
+            AttachmentSpec::KEYS.join("`, `")
         )
     };
     let Value::Object(block) = value else {

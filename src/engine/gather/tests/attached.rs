@@ -1,6 +1,6 @@
 //! Files that posts bring along.
 
-use syndicate_api::{Enclosed, FileRules};
+use syndicate_api::{FileRef, FileRules};
 
 use super::*;
 
@@ -11,8 +11,8 @@ const DOCUMENTS: FileRules = FileRules {
     seconds: (0, 0),
 };
 
-fn enclosed(file: Option<&str>) -> Enclosed {
-    Enclosed {
+fn enclosed(file: Option<&str>) -> FileRef {
+    FileRef {
         name: "slides.pdf".to_owned(),
         file: file.map(str::to_owned),
         alt: Some("what it shows".to_owned()),

@@ -18,7 +18,7 @@ use super::people::People;
 /// A template of pipeline.yaml, checked. Rendering it can still fail, for one item at a time: a key
 /// of the front matter may be missing.
 #[derive(Clone, Debug)]
-pub struct Template {
+pub(crate) struct Template {
     name: String,
     source: String,
     parsed: Parsed,
@@ -27,14 +27,14 @@ pub struct Template {
 
 impl Template {
     /// What is used where pipeline.yaml names no template.
-    pub const BUILT_IN: &str = include_str!("../default.hbs");
+    pub(crate) const BUILT_IN: &str = include_str!("../default.hbs");
 
     /// Reads a template that mentions nobody. `name` is how messages call it: its path relative to
     /// pipeline.yaml, or the key that holds it, such as `sinks.linkedin.commentary`.
     ///
     /// # Errors
     /// Every fault that can be found without an item, with line and column.
-    pub fn compile(name: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub(crate) fn compile(name: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         Self::compile_for(name, text, &Arc::default())
     }
 
@@ -42,7 +42,7 @@ impl Template {
     ///
     /// # Errors
     /// As [`Template::compile`].
-    pub fn compile_for(
+    pub(crate) fn compile_for(
         name: &str,
         text: &str,
         people: &Arc<People>,
@@ -64,16 +64,9 @@ impl Template {
         })
     }
 
-    /// The built-in template.
-    #[must_use]
-    pub fn built_in() -> Self {
-        Self::compile("the built-in template", Self::BUILT_IN)
-            .expect("the built-in template is compiled in every test run")
-    }
-
     /// How messages call it.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 

@@ -16,7 +16,7 @@ use super::spans::spans;
 use super::tidy::tidy;
 
 /// How long a text may be, and how that is counted. Every sink is one.
-pub trait Ruler {
+pub(crate) trait Ruler {
     /// The longest text allowed.
     fn limit(&self) -> usize;
     /// The length of `text`, in the same unit.
@@ -35,7 +35,7 @@ impl<S: Sink + ?Sized> Ruler for S {
 
 /// A text that fits, and whether a part of it had to be shortened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rendered {
+pub(crate) struct Rendered {
     /// The text.
     pub text: RichText,
     /// Whether a `{{fit …}}` part lost its end.

@@ -5,12 +5,16 @@ use syndicate_api::{Code, Item, Kind};
 use super::sample::{Chars, bracketed, item};
 use crate::engine::render::{Template, render};
 
+fn built_in() -> Template {
+    Template::compile("the built-in template", Template::BUILT_IN).unwrap()
+}
+
 fn text(item: &Item, limit: usize) -> String {
     text_as(Kind::Article, item, limit)
 }
 
 fn text_as(kind: Kind, item: &Item, limit: usize) -> String {
-    let rendered = render(&Template::built_in(), item, kind, &Chars(limit)).unwrap();
+    let rendered = render(&built_in(), item, kind, &Chars(limit)).unwrap();
     bracketed(&rendered.text)
 }
 
@@ -56,13 +60,7 @@ fn what_is_missing_leaves_no_hole() {
         ..title
     };
     assert_eq!(text(&tagged, 3000), "Only a title\n\n[#rust]");
-    let fault = render(
-        &Template::built_in(),
-        &Item::default(),
-        Kind::Article,
-        &Chars(3000),
-    )
-    .unwrap_err();
+    let fault = render(&built_in(), &Item::default(), Kind::Article, &Chars(3000)).unwrap_err();
     assert_eq!(fault.code, Code::TextEmpty);
 }
 

@@ -7,8 +7,9 @@ use syndicate_api::{Item, Kind, PostDate};
 
 use super::sample::{Chars, with_hint};
 use crate::engine::render::helpers::{HELPERS, names};
+use crate::engine::render::people::Person;
 use crate::engine::render::shape::{ROOT, Shape};
-use crate::engine::render::{People, Person, Template, render};
+use crate::engine::render::{People, Template, render};
 
 const PAGE: &str = include_str!("../../../../docs/templates.md");
 

@@ -16,7 +16,7 @@ use crate::address;
 use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
-use crate::sourced::Sourced;
+use crate::value::Sourced;
 
 /// Reads the pages of `site`.
 ///

@@ -9,7 +9,7 @@ use super::Built;
 use super::build_time_dates::is_jekylls;
 use super::titles::SiteName;
 use crate::page::{Candidates, Page};
-use crate::sourced::Sourced;
+use crate::value::Sourced;
 
 /// `item` with what the page in `file` says.
 pub(super) fn merge(

@@ -11,8 +11,7 @@ use super::lookup::with_own;
 use crate::document::Front;
 use crate::generators::FILE_NAME;
 use crate::site::Site;
-use crate::sourced::Sourced;
-use crate::value::{invalid, scalar};
+use crate::value::{Sourced, invalid, scalar};
 
 const UPDATED: &[&str] = &[
     "updated",

@@ -8,8 +8,7 @@ use super::lookup::with_own;
 use crate::document::Front;
 use crate::markdown::{Picture, plain};
 use crate::options::FieldKeys;
-use crate::sourced::Sourced;
-use crate::value::scalar;
+use crate::value::{Sourced, scalar};
 
 const IMAGE: &[&str] = &[
     "cover",

@@ -3,8 +3,7 @@
 use syndicate_api::Origin;
 
 use crate::document::Front;
-use crate::sourced::Sourced;
-use crate::value::scalar;
+use crate::value::{Sourced, scalar};
 
 /// Returns the keys to look at for a field: the user's, then the built-in ones.
 pub(super) fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {

@@ -23,7 +23,7 @@ use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
-use crate::sourced::Sourced;
+use crate::value::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
 

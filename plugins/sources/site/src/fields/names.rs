@@ -10,8 +10,7 @@ use crate::generators::FileNameParts;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
 use crate::site::Site;
-use crate::sourced::Sourced;
-use crate::value::scalar;
+use crate::value::{Sourced, scalar};
 
 const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
 const AUTHOR: &[&str] = &["author", "authors", "byline"];

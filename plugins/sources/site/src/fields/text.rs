@@ -11,7 +11,7 @@ use crate::markdown::{plain, plain_smart};
 use crate::paths::basename;
 use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
-use crate::sourced::Sourced;
+use crate::value::Sourced;
 
 const TITLE: &[&str] = &["title"];
 

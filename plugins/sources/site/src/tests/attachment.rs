@@ -1,6 +1,6 @@
 //! What a post brings along below `syndicate:`.
 
-use syndicate_api::{Brought, Enclosed, Poll};
+use syndicate_api::{AttachmentSpec, FileRef, Poll};
 
 use super::TestSite;
 
@@ -13,15 +13,15 @@ fn site(block: &str) -> TestSite {
         .file("demo.mp4", "video")
 }
 
-fn brought(block: &str) -> Brought {
+fn brought(block: &str) -> AttachmentSpec {
     site(block).item().overrides.brings.unwrap()
 }
 
-fn enclosed(name: &str, file: Option<&str>) -> Enclosed {
-    Enclosed {
+fn enclosed(name: &str, file: Option<&str>) -> FileRef {
+    FileRef {
         name: name.to_owned(),
         file: file.map(str::to_owned),
-        ..Enclosed::default()
+        ..FileRef::default()
     }
 }
 
@@ -30,26 +30,29 @@ fn files_are_found_as_pictures_are() {
     let document = enclosed("slides.pdf", Some("posts/slides.pdf"));
     assert_eq!(
         brought("  document: slides.pdf"),
-        Brought::Document(document.clone())
+        AttachmentSpec::Document(document.clone())
     );
     let named = brought("  document: {file: slides.pdf, title: T, alt: A}");
-    let named_document = Enclosed {
+    let named_document = FileRef {
         title: Some("T".to_owned()),
         alt: Some("A".to_owned()),
         ..document
     };
-    assert_eq!(named, Brought::Document(named_document));
+    assert_eq!(named, AttachmentSpec::Document(named_document));
 
     let video = enclosed("../demo.mp4", Some("demo.mp4"));
-    assert_eq!(brought("  video: ../demo.mp4"), Brought::Video(video));
+    assert_eq!(
+        brought("  video: ../demo.mp4"),
+        AttachmentSpec::Video(video)
+    );
 
     let gallery = brought("  gallery: [img/a%20b.png, {file: 'img/a b.png', alt: Shown}]");
-    let second = Enclosed {
+    let second = FileRef {
         alt: Some("Shown".to_owned()),
         ..enclosed("img/a b.png", Some("posts/img/a b.png"))
     };
     let first = enclosed("img/a%20b.png", Some("posts/img/a b.png"));
-    assert_eq!(gallery, Brought::Gallery(vec![first, second]));
+    assert_eq!(gallery, AttachmentSpec::Gallery(vec![first, second]));
 }
 
 #[test]
@@ -61,7 +64,7 @@ fn no_file_outside_the_site_is_one() {
         "https://example.com/a.pdf",
         "file:///a",
     ] {
-        let expected = Brought::Document(enclosed(name, None));
+        let expected = AttachmentSpec::Document(enclosed(name, None));
         assert_eq!(
             brought(&format!("  document: '{name}'")),
             expected,
@@ -78,10 +81,13 @@ fn polls_and_other_posts_are_read() {
         days: 7,
     };
     let block = "  poll: {question: 'Tabs?', options: ['yes', 2]}";
-    assert_eq!(brought(block), Brought::Poll(poll.clone()));
+    assert_eq!(brought(block), AttachmentSpec::Poll(poll.clone()));
     let block = "  poll:\n    question: Tabs?\n    options: ['yes', '2']\n    days: 3";
-    assert_eq!(brought(block), Brought::Poll(Poll { days: 3, ..poll }));
-    let shared = Brought::Reshare("urn:li:share:1".to_owned());
+    assert_eq!(
+        brought(block),
+        AttachmentSpec::Poll(Poll { days: 3, ..poll })
+    );
+    let shared = AttachmentSpec::Reshare("urn:li:share:1".to_owned());
     assert_eq!(brought("  reshare: urn:li:share:1"), shared);
 }
 

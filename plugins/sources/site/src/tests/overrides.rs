@@ -1,7 +1,7 @@
 //! The `syndicate:` block of the front matter.
 
 use serde_json::json;
-use syndicate_api::{Brought, Overrides, Skip};
+use syndicate_api::{AttachmentSpec, Overrides, Skip};
 
 use super::TestSite;
 
@@ -109,7 +109,7 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
 
 #[test]
 fn none_of_the_block_s_own_keys_is_taken_for_a_sink() {
-    for key in Overrides::KEYS.iter().chain(Brought::KEYS) {
+    for key in Overrides::KEYS.iter().chain(AttachmentSpec::KEYS) {
         assert!(Overrides::is_key(key), "{key}");
         let faults = site(&format!("syndicate: {{{key}: {{commentary: Hello}}}}"))
             .scan()

@@ -19,14 +19,14 @@ const RENEWED_DAYS: i64 = 7;
 
 /// The folder of all grants.
 #[derive(Debug)]
-pub struct TokenFiles {
+pub(crate) struct TokenFiles {
     folder: Option<PathBuf>,
     keychain: Box<dyn Keychain>,
 }
 
 /// Where the secrets of a grant are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// In its file.
     File,
     /// In the system's keychain.
@@ -35,7 +35,7 @@ pub enum Place {
 
 /// A grant that is kept.
 #[derive(Debug)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// The platform.
     pub platform: String,
     /// The profile.
@@ -52,7 +52,7 @@ impl TokenFiles {
     /// The grants of this user: below `$XDG_CONFIG_HOME/syndicate/tokens`, or
     /// `$HOME/.config/syndicate/tokens`, or the like on Windows.
     #[must_use]
-    pub fn open(env: &Env) -> Self {
+    pub(crate) fn open(env: &Env) -> Self {
         let absolute = |name| {
             let path = env.get(name).map(PathBuf::from);
             path.filter(|path| path.is_absolute())
@@ -67,8 +67,8 @@ impl TokenFiles {
     }
 
     /// The same with another keychain.
-    #[must_use]
-    pub fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
+    #[cfg(test)]
+    pub(crate) fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
         Self { keychain, ..self }
     }
 
@@ -76,7 +76,7 @@ impl TokenFiles {
     ///
     /// # Errors
     /// When there is no place for it.
-    pub fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
+    pub(crate) fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
         let Some(folder) = &self.folder else {
             return Err(Diagnostic::new(
                 Code::InvalidCredential,
@@ -99,7 +99,7 @@ impl TokenFiles {
     ///
     /// # Errors
     /// When its file cannot be written, or the keychain does not take the secrets.
-    pub fn keep(
+    pub(crate) fn keep(
         &self,
         platform: &str,
         profile: &str,
@@ -132,7 +132,7 @@ impl TokenFiles {
     ///
     /// # Errors
     /// When the keychain does not answer.
-    pub fn ready(&self, place: Place) -> anyhow::Result<()> {
+    pub(crate) fn ready(&self, place: Place) -> anyhow::Result<()> {
         match place {
             Place::File => Ok(()),
             // To forget what is not there changes nothing.
@@ -142,7 +142,7 @@ impl TokenFiles {
 
     /// Where the secrets of a profile are kept, if it is there.
     #[must_use]
-    pub fn place(&self, platform: &str, profile: &str) -> Option<Place> {
+    pub(crate) fn place(&self, platform: &str, profile: &str) -> Option<Place> {
         let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;
         Some(if wire::is_apart(&bytes) {
             Place::Keychain
@@ -155,7 +155,7 @@ impl TokenFiles {
     ///
     /// # Errors
     /// When its file cannot be deleted, or the keychain does not forget the secrets.
-    pub fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
+    pub(crate) fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
         if self.place(platform, profile) == Some(Place::Keychain) {
             let forgotten = self.keychain.forget(&name(platform, profile));
@@ -171,7 +171,7 @@ impl TokenFiles {
 
     /// All grants, in the order of their names.
     #[must_use]
-    pub fn all(&self) -> Vec<Kept> {
+    pub(crate) fn all(&self) -> Vec<Kept> {
         let mut all = Vec::new();
         for platform in self.folder.iter().flat_map(|folder| names(folder)) {
             let folder = self.folder.iter().map(|folder| folder.join(&platform));

@@ -20,7 +20,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 
 /// The timers of all deliveries.
 #[derive(Debug)]
-pub struct Debouncer {
+pub(crate) struct Debouncer {
     length: Duration,
     pending: BTreeMap<Delivery, Pending>,
 }
@@ -53,7 +53,7 @@ struct Seen {
 impl Debouncer {
     /// Creates a debouncer whose rests last for `length`.
     #[must_use]
-    pub fn new(length: Duration) -> Self {
+    pub(crate) fn new(length: Duration) -> Self {
         Self {
             length,
             pending: BTreeMap::new(),
@@ -61,13 +61,13 @@ impl Debouncer {
     }
 
     /// Sets the length of rests that begin from now on.
-    pub fn set_length(&mut self, length: Duration) {
+    pub(crate) fn set_length(&mut self, length: Duration) {
         self.length = length;
     }
 
     /// Compares `plan` with the last one and restarts the timers of deliveries that changed. The
     /// items' paths are relative to `base`.
-    pub fn observe(&mut self, plan: &Plan, base: &Path, now: Instant) {
+    pub(crate) fn observe(&mut self, plan: &Plan, base: &Path, now: Instant) {
         let end = now + self.length;
         let mut known = std::mem::take(&mut self.pending);
         for entry in &plan.entries {
@@ -89,7 +89,7 @@ impl Debouncer {
 
     /// Takes in the outcomes of a run: a delivery that failed pauses if another try can help, and
     /// otherwise waits for its next change.
-    pub fn record_outcome(&mut self, plan: &Plan, now: Instant) {
+    pub(crate) fn record_outcome(&mut self, plan: &Plan, now: Instant) {
         for entry in &plan.entries {
             let Some(pending) = self.pending.get_mut(&delivery(entry)) else {
                 continue;
@@ -116,7 +116,7 @@ impl Debouncer {
     }
 
     /// Holds back every delivery that counts down, until it changes. Returns their number.
-    pub fn cancel(&mut self, now: Instant) -> usize {
+    pub(crate) fn cancel(&mut self, now: Instant) -> usize {
         let pending = self.pending.values_mut();
         let counting = pending.filter(|pending| pending.sendable_at().is_some_and(|end| end > now));
         counting.map(|pending| pending.end = None).count()
@@ -124,7 +124,7 @@ impl Debouncer {
 
     /// Returns the deliveries that may be sent now.
     #[must_use]
-    pub fn due(&self, now: Instant) -> Vec<Due> {
+    pub(crate) fn due(&self, now: Instant) -> Vec<Due> {
         let due = self
             .pending
             .iter()
@@ -143,7 +143,7 @@ impl Debouncer {
     /// Returns the deliveries that count down, by item and sink, with the end of the rest; the next
     /// one first.
     #[must_use]
-    pub fn resting(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
+    pub(crate) fn resting(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
         let ends = self
             .pending
             .iter()
@@ -157,7 +157,7 @@ impl Debouncer {
 
     /// Returns the number of deliveries that wait for their next change.
     #[must_use]
-    pub fn held(&self) -> usize {
+    pub(crate) fn held(&self) -> usize {
         let held = |pending: &&Pending| pending.seen.is_sendable && pending.end.is_none();
         self.pending.values().filter(held).count()
     }

@@ -9,7 +9,7 @@ use crate::engine::Composed;
 
 /// One remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// What is the matter.
     pub message: String,
     /// What it means to readers, where that does not go without saying.
@@ -37,7 +37,7 @@ impl fmt::Display for Advice {
 
 /// All that is to be said about `composed`, what came up while it was made first.
 #[must_use]
-pub fn advice(composed: &Composed) -> Vec<Advice> {
+pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     let made = composed.warnings.iter().map(|warning| Advice {
         message: warning.clone(),
         meaning: None,
