@@ -118,3 +118,35 @@ impl From<LedgerError> for Failure {
         Self::Other(anyhow::Error::new(error))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::PublishErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn chain_yields_code_and_hint() {
+        let kind = PublishErrorKind::Unauthorized;
+        let error = PublishError::new(kind, Code::Unauthorized, "the token has expired");
+        let error = anyhow::Error::new(error.hinted("sign in again")).context("cannot send");
+        let diagnostics = diagnostics_of(&error.context("nothing was sent"));
+        let [diagnostic] = &diagnostics[..] else {
+            panic!("{diagnostics:?}");
+        };
+        assert_eq!(diagnostic.code, Code::Unauthorized);
+        assert_eq!(diagnostic.hint.as_deref(), Some("sign in again"));
+        assert_eq!(diagnostic.message, "nothing was sent");
+        let causes: Vec<&str> = diagnostic.causes().collect();
+        assert_eq!(causes, ["cannot send", "the token has expired"]);
+    }
+
+    #[test]
+    fn error_without_code_has_general_one() {
+        let diagnostics = diagnostics_of(&anyhow::anyhow!("no random bytes"));
+        assert_eq!(
+            diagnostics,
+            [Diagnostic::new(Code::CommandFailed, "no random bytes")]
+        );
+    }
+}

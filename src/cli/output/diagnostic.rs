@@ -82,3 +82,56 @@ fn title(diagnostic: &Diagnostic, message: &str) -> String {
         _ => format!("{message} [{}]", diagnostic.code),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::Code;
+
+    use super::*;
+
+    fn mistake() -> Diagnostic {
+        Diagnostic::new(Code::InvalidFrontMatter, "invalid date `soon`")
+            .in_file("a.md")
+            .at(FileSpan::at(2, 7).with_length(4))
+            .with_hint("write it as `2026-11-22`")
+    }
+
+    #[test]
+    fn known_line_is_drawn() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "---\ndate: soon\n---\n").unwrap();
+        let drawn = format_diagnostic(&mistake(), folder.path());
+        let expected = "\
+error: invalid date `soon`
+ --> a.md:2:7
+  |
+2 | date: soon
+  |       ^^^^
+  |
+  = hint: write it as `2026-11-22`";
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn unreadable_file_is_named_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let cause = std::io::Error::other("the disk is gone");
+        let text = format_diagnostic(&mistake().caused_by(cause), folder.path());
+        let text = anstream::adapter::strip_str(&text).to_string();
+        let expected = "\
+error: a.md:2:7: invalid date `soon`
+caused by: the disk is gone
+hint: write it as `2026-11-22`";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn code_follows_unless_general() {
+        let ledger = Diagnostic::new(Code::LedgerLocked, "another run holds it");
+        let text = format_diagnostic(&ledger, Path::new(""));
+        assert!(
+            text.contains("another run holds it [ledger_locked]"),
+            "{text}"
+        );
+    }
+}
