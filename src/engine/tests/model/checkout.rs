@@ -23,6 +23,10 @@ use crate::ledger::{
     Book, Ids as _, Journaled, Journals, LedgerError, RandomIds, Restored, Store as _, Survey,
 };
 
+/// How long to wait for a journal. No run of the model holds one while another begins, but a program
+/// that another test starts holds copies of all open files until it runs.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// A checkout, with the clock of its machine as it is now.
 #[derive(Clone)]
 pub(super) struct Checkout {
@@ -74,7 +78,7 @@ impl Checkout {
 
     /// Opens and closes the ledger, as any verb does that writes: the journal takes in what is new.
     pub(super) fn open(&self) {
-        block_on(self.store().lock(Duration::ZERO)).ok();
+        block_on(self.store().lock(LOCK_TIMEOUT)).ok();
     }
 
     /// Runs the program once; it may crash.
@@ -96,7 +100,7 @@ impl Checkout {
             ids: &RandomIds,
             run: &id,
             same_site: false,
-            lock_timeout: Duration::ZERO,
+            lock_timeout: LOCK_TIMEOUT,
             patience: Duration::ZERO,
             stop: CancellationToken::new(),
         };
@@ -107,7 +111,7 @@ impl Checkout {
     pub(super) fn settle(&self, number: usize) {
         let cx = self.cx();
         let store = self.store();
-        let Ok(mut session) = block_on(store.lock(Duration::ZERO)) else {
+        let Ok(mut session) = block_on(store.lock(LOCK_TIMEOUT)) else {
             return;
         };
         let groups = session.book().groups_of(&self.pipeline.item(number).keys);
@@ -138,7 +142,7 @@ impl Checkout {
     pub(super) fn retract(&self, number: usize) {
         let cx = self.cx();
         let store = self.store();
-        let mut session = block_on(store.lock(Duration::ZERO)).unwrap();
+        let mut session = block_on(store.lock(LOCK_TIMEOUT)).unwrap();
         let groups = session.book().groups_of(&self.pipeline.item(number).keys);
         for out in retractable(session.book(), &groups, None) {
             let stages = &self.pipeline.stages;
@@ -153,11 +157,11 @@ impl Checkout {
     }
 
     pub(super) fn restore(&self) -> Result<Restored, LedgerError> {
-        block_on(self.store().restore(self.now(), Duration::ZERO))
+        block_on(self.store().restore(self.now(), LOCK_TIMEOUT))
     }
 
     pub(super) fn forget(&self) {
-        block_on(self.store().forget(Duration::ZERO)).unwrap();
+        block_on(self.store().forget(LOCK_TIMEOUT)).unwrap();
     }
 
     /// Returns the posts that the ledger says a run of another machine may be sending now.
@@ -185,6 +189,8 @@ pub(super) fn union(into: &mut Book, book: &Book) {
 }
 
 fn block_on<T>(verb: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
     runtime.unwrap().block_on(verb)
 }
