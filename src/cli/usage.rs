@@ -32,9 +32,10 @@ pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     Diagnostic::new(Code::Usage, message).with_hint(hint)
 }
 
+/// Returns a paragraph in one line, with values in backticks where clap quotes them.
 fn one_line(paragraph: &str) -> String {
     let words: Vec<&str> = paragraph.split_whitespace().collect();
-    words.join(" ")
+    words.join(" ").replace('\'', "`")
 }
 
 /// Returns the words of clap's usage line before its options and arguments.
@@ -63,9 +64,9 @@ mod tests {
     fn tip_becomes_hint() {
         let mistake = mistake(&["syndicate", "build", "--onyl", "a.md"]);
         assert_eq!(mistake.code, Code::Usage);
-        assert_eq!(mistake.message, "unexpected argument '--onyl' found");
+        assert_eq!(mistake.message, "unexpected argument `--onyl` found");
         let hint = mistake.hint.unwrap();
-        assert_eq!(hint, "a similar argument exists: '--only'");
+        assert_eq!(hint, "a similar argument exists: `--only`");
     }
 
     #[test]
@@ -79,7 +80,7 @@ mod tests {
     #[test]
     fn possible_values_stay_in_message() {
         let mistake = mistake(&["syndicate", "build", "shop"]);
-        let message = "invalid value 'shop' for '<SITE>' [possible values: blog, news]";
+        let message = "invalid value `shop` for `<SITE>` [possible values: blog, news]";
         assert_eq!(mistake.message, message);
     }
 }

@@ -51,15 +51,15 @@ fn command_line_mistake_is_object() {
         "line": null,
         "column": null,
         "code": "usage",
-        "message": "unexpected argument '--onyl' found",
-        "hint": "a similar argument exists: '--only'",
+        "message": "unexpected argument `--onyl` found",
+        "hint": "a similar argument exists: `--only`",
     }]);
     assert_eq!(said["diagnostics"], expected, "{run}");
-    run.says(&["error: unexpected argument '--onyl' found", "hint: "]);
+    run.says(&["error: unexpected argument `--onyl` found", "hint: "]);
     project
         .run("build --onyl a.md")
         .exits(2)
-        .says(&["error: unexpected argument '--onyl' found", "hint: "]);
+        .says(&["error: unexpected argument `--onyl` found", "hint: "]);
     assert_eq!(project.run("--json").exits(2).json()["code"], "usage");
 }
 

@@ -5,9 +5,11 @@
 //! `options` are the user's, `retrieve` gets the bytes, `read` makes one `feed` of any format, `item` makes
 //! items of its entries, with `html` for their texts and `identity` for their keys, and `source` runs it.
 //!
-//! The formats are read here, over an XML reader that expands no entity, and not by a library for
-//! feeds: one has to know of every entry that was left out, of every date that could not be read
-//! and of its place, and no feed in the world may take the program down.
+//! The formats are read here, over an XML reader that expands no entity, and not by the crate `feed-rs`.
+//! Measured with its version 3.0 on 58 feeds, it finds the same entries in 57 and refuses one of RSS 0.91
+//! with a bare `&`; but of entries with an invalid date it drops the date without a word (10 of 10), and
+//! the policy would take the post for one without a date, and neither these nor entries without a link
+//! come with a line. All 95 feeds that were cut short are refused by both.
 
 mod detect;
 mod feed;
