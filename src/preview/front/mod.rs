@@ -2,8 +2,11 @@
 //! `syndicate:` block, and every other byte of the file as it was. What cannot be written so is
 //! refused with the reason, and the author writes it by hand.
 //!
-//! No library does that, for either notation, so the text is edited here and the result is read again:
-//! unless it says exactly what it said before, with the one key changed, nothing is written.
+//! The text is edited and the result is read again: unless it says exactly what it said before, with
+//! the one key changed, nothing is written. TOML is edited by `toml_edit`. YAML is edited here, line by
+//! line: the crate `yaml-edit` 0.3.6 edits 322 of 322 front matters of real sites and 146 of 148 hard
+//! cases rightly, but writes a text such as `2026-01-01`, or one with a tab, without quotation marks, and
+//! generators that read YAML 1.1 (Jekyll, Pelican) take the first for a date and refuse the second.
 
 mod file;
 mod flow;
