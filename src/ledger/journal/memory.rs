@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::ledger::Event;
+use crate::ledger::{Book, Event};
 
 /// What one machine remembers of one ledger.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +55,18 @@ impl Memory {
     pub(super) fn pending(&self) -> Vec<Event> {
         let pending = self.entries.values().filter(|entry| entry.is_pending);
         pending.map(|entry| entry.event.clone()).collect()
+    }
+
+    /// Returns the other events about the attempts of `events` that `book` lacks. An outcome has its
+    /// meaning only together with them: a failure by itself would lift the doubt about an earlier
+    /// request of the same attempt.
+    pub(super) fn about_attempts_of(&self, events: &[Event], book: &Book) -> Vec<Event> {
+        let attempt = |event: &Event| event.kind.attempt().map(|attempt| attempt.id.clone());
+        let attempts: BTreeSet<String> = events.iter().filter_map(attempt).collect();
+        let is_about = |event: &&Event| attempt(event).is_some_and(|id| attempts.contains(&id));
+        let about = self.events(false).filter(is_about);
+        let lacking = about.filter(|event| !book.has(&event.id));
+        lacking.cloned().collect()
     }
 
     /// Returns the runs of this machine.

@@ -84,7 +84,9 @@ impl JournaledSession {
         let (known, mut pending): (Vec<Event>, Vec<Event>) =
             self.memory.pending().into_iter().partition(has);
         pending.extend(lost_moves(self.session.book(), self.memory.events(false)));
-        if !pending.is_empty() && self.session.append_all(pending.clone()).await.is_err() {
+        let mut lacking = self.memory.about_attempts_of(&pending, self.session.book());
+        lacking.extend(pending.iter().cloned());
+        if !lacking.is_empty() && self.session.append_all(lacking).await.is_err() {
             return;
         }
         for event in &pending {

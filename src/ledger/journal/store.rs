@@ -89,9 +89,16 @@ impl<S: Store> Journaled<S> {
         let mut session = self.store.lock(timeout).await?;
         let memory = self.journals.recall(&ids(session.book()));
         let mut lost = weaker(session.book(), memory.events(false));
+        let mut pending = memory.pending();
+        pending.retain(|event| !session.book().has(&event.id));
         // Together with a pending failure, a lost intent would seem to be none.
-        let pending = memory.pending().into_iter();
-        lost.extend(pending.filter(|event| !session.book().has(&event.id)));
+        let about = memory.about_attempts_of(&pending, session.book());
+        lost.extend(pending);
+        for event in about {
+            if lost.iter().all(|known| known.id != event.id) {
+                lost.push(event);
+            }
+        }
         let events = lost.len();
         session.append_all(lost).await?;
         Ok(Restored {
@@ -228,6 +235,7 @@ impl<S: Store> Store for Journaled<S> {
         let memory = self.recall(&ids);
         let trouble = self.checks().find(&book, &memory);
         let mut pending = memory.pending();
+        pending.extend(memory.about_attempts_of(&pending, &book));
         pending.extend(lost_moves(&book, memory.events(false)));
         if matches!(trouble, Some(LedgerError::Rewound { .. })) {
             book.extend(memory.events(true).cloned());

@@ -12,7 +12,7 @@ use super::game::Game;
 use super::pipeline::title;
 use super::steps::{Run, Sleep};
 use crate::engine::tests::ledger::Write;
-use crate::engine::tests::platform::RequestOutcome;
+use crate::engine::tests::platform::{Preparation, RequestOutcome};
 use crate::ledger::LedgerError;
 
 const EVIDENCE: Repeat = Repeat::Evidence {
@@ -119,4 +119,24 @@ fn restore_helps_after_unrecorded_failure() {
         assert!(game.checkouts[0].is_sendable());
         finish(&mut game);
     }
+}
+
+#[test]
+fn refused_repetition_keeps_doubt_in_other_checkout() {
+    let mut game = Game::new(Repeat::Keyed);
+    leave_open(&game);
+    for _ in 0..2 {
+        let checkouts = game.checkouts.clone();
+        checkouts.iter().for_each(|checkout| game.sync(checkout));
+    }
+    game.wait(1);
+    let again = Run {
+        preparations: vec![Preparation::Refused],
+        ..under(Vec::new(), vec![Write::Done, Write::Refused])
+    };
+    run(&game, &game.checkouts[0], &again);
+    game.remember();
+    check(&game);
+    assert_eq!(game.checkouts[1].model(0), Model::Open);
+    finish(&mut game);
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Full, Place, attempt, event, failed, intent, sent};
 use crate::ledger::journal::{Journaled, Journals};
-use crate::ledger::{JsonLines, Kind, LedgerError, Settlement, State, Store as _};
+use crate::ledger::{Book, JsonLines, Kind, LedgerError, Settlement, State, Store as _};
 
 fn unknown() -> Kind {
     Kind::Unknown {
@@ -80,4 +80,32 @@ async fn restore_takes_what_was_never_recorded_with_its_intent() {
         let state = book.state(&attempt("a").keys, "s");
         assert_eq!(matches!(state, State::Sent { .. }), is_sent, "{state:?}");
     }
+}
+
+/// A copy of the ledger from before a repetition is no rollback, as it leaves the attempt open; the
+/// refusal of the repetition, which no ledger took, would lift the doubt about the first request there.
+#[tokio::test]
+async fn pending_refusal_keeps_doubt_in_older_copy() {
+    let is_unknown = |state: State| assert!(matches!(state, State::Unknown { .. }), "{state:?}");
+    let state = |book: &Book| book.state(&attempt("a").keys, "s");
+    let place = Place::new().await;
+    place.append(vec![event(2, intent("a"))]).await;
+    let old = place.text();
+    place.append(vec![event(3, unknown())]).await;
+    let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
+    let file = place.folder.path().join("l.jsonl");
+    let full = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
+    let mut session = full.lock(Duration::ZERO).await.unwrap();
+    assert!(session.append(event(4, failed("a"))).await.is_err());
+    drop(session);
+
+    place.write(&old);
+    is_unknown(state(&place.again().survey().await.unwrap().book));
+    let now = Timestamp::from_second(1_800_000_100).unwrap();
+    place.again().restore(now, Duration::ZERO).await.unwrap();
+    is_unknown(state(&place.again().read().await.unwrap()));
+
+    place.write(&old);
+    is_unknown(state(place.lock().await.book()));
+    is_unknown(state(&place.again().read().await.unwrap()));
 }
