@@ -107,9 +107,17 @@ pub(crate) fn entry_json(entry: &Entry) -> Value {
         "outcome": entry.outcome,
         "receipt": entry.receipt,
         "error": entry.problem.as_ref().map(Diagnostic::to_line),
-        "diagnostic": entry.problem,
+        "diagnostic": entry.problem.clone().map(|problem| in_post(problem, entry)),
         "next": next_step(entry),
     })
+}
+
+/// Names the post's file in a diagnostic that names no other.
+fn in_post(problem: Diagnostic, entry: &Entry) -> Diagnostic {
+    match &entry.item.path {
+        Some(path) if problem.path.is_none() => problem.in_file(path),
+        _ => problem,
+    }
 }
 
 fn post_json(composed: &Composed) -> Value {

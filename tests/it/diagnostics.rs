@@ -99,3 +99,17 @@ fn broken_post_and_template_are_objects() {
     assert_eq!(finding["level"], "error", "{finding}");
     assert_eq!(finding["message"], "unknown name `titel`", "{finding}");
 }
+
+#[test]
+fn delivery_diagnostic_names_its_post() {
+    let platform = Platform::start();
+    let project = Project::with_pipeline(&pipeline(&platform.url))
+        .with_ledger()
+        .post("posts/a.md", "title: A\ndate: 2026-11-20");
+    let run = project.run("preview --json");
+    let said = run.json();
+    let diagnostic = &said["plan"][0]["diagnostic"];
+    assert_eq!(diagnostic["path"], "posts/a.md", "{run}");
+    assert_eq!(diagnostic["code"], "thumbnail_missing", "{run}");
+    project.run("items").says(&["1 post, 0 unreadable files"]);
+}

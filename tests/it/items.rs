@@ -55,7 +55,7 @@ fn a_person_reads_where_each_fact_came_from() {
     project
         .run("items")
         .exits(0)
-        .says(&["posts/a.md", "Hello", "front matter `title`", "1 posts"]);
+        .says(&["posts/a.md", "Hello", "front matter `title`", "1 post,"]);
 }
 
 #[test]

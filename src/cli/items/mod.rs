@@ -59,10 +59,18 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             eprint_status(&format!("note: {note}"))?;
         }
         let (items, faults) = (scanned.items.len(), scanned.faults.len());
-        eprint_status(&format!("{items} posts, {faults} unreadable files"))?;
+        let (posts, files) = (plural(items, "post"), plural(faults, "unreadable file"));
+        eprint_status(&format!("{posts}, {files}"))?;
     }
     Ok(match scanned.faults.is_empty() {
         true => Exit::Fine,
         false => Exit::Partly,
     })
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
 }
