@@ -51,7 +51,7 @@ async fn a_ledger_without_an_event_is_missing_and_can_be_made() {
         assert!(!ledger.exists().await.unwrap());
         let read = ledger.read().await.unwrap_err();
         assert!(matches!(read, LedgerError::Missing { .. }), "{read}");
-        let locked = ledger.lock(Duration::ZERO).await.err().unwrap();
+        let locked = ledger.lock(LOCK_TIMEOUT).await.err().unwrap();
         assert!(matches!(locked, LedgerError::Missing { .. }), "{locked}");
 
         ledger.create(created()).await.unwrap();
@@ -76,7 +76,7 @@ async fn a_damaged_ledger_counts_as_there_and_is_left_alone() {
     assert!(matches!(refused, LedgerError::Exists { .. }), "{refused}");
     for error in [
         place.ledger.read().await.err().unwrap(),
-        place.ledger.lock(Duration::ZERO).await.err().unwrap(),
+        place.ledger.lock(LOCK_TIMEOUT).await.err().unwrap(),
     ] {
         assert!(
             matches!(error, LedgerError::Damaged { line: 1, .. }),
@@ -111,7 +111,7 @@ async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
         ));
         assert_eq!(place.text(), torn, "reading changes nothing");
 
-        let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+        let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
         let [note] = session.notes() else {
             panic!("one note, not {:?}", session.notes());
         };
@@ -126,7 +126,7 @@ async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
 async fn a_last_line_that_lacks_only_its_end_is_completed() {
     let text = line(&created()) + &line(&about_a(2, intent));
     let place = Place::holding(text.trim_end());
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     assert_eq!(place.text(), text);
     assert_eq!(session.notes(), [""; 0]);
     session.append(about_a(3, sent)).await.unwrap();
@@ -137,7 +137,7 @@ async fn a_last_line_that_lacks_only_its_end_is_completed() {
 #[tokio::test]
 async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
     let place = Place::holding(&line(&created()));
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     session.append(about_a(2, intent)).await.unwrap();
 
     let theirs = event(4, sent(attempt("b", &["other"], "s")));
@@ -160,7 +160,7 @@ async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
 #[tokio::test(start_paused = true)]
 async fn a_ledger_that_vanishes_is_not_begun_anew() {
     let place = Place::holding(&line(&created()));
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     fs::remove_file(place.ledger.path()).unwrap();
     let error = session.append(about_a(2, intent)).await.unwrap_err();
     assert!(matches!(error, LedgerError::Missing { .. }), "{error}");
@@ -170,7 +170,7 @@ async fn a_ledger_that_vanishes_is_not_begun_anew() {
 #[tokio::test]
 async fn a_lock_ends_with_its_holder() {
     let place = Place::holding(&line(&created()));
-    let session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     let error = place
         .ledger
         .lock(Duration::from_millis(1))
@@ -184,5 +184,5 @@ async fn a_lock_ends_with_its_holder() {
         "{error}"
     );
     drop(session);
-    assert!(place.ledger.lock(Duration::ZERO).await.is_ok());
+    assert!(place.ledger.lock(LOCK_TIMEOUT).await.is_ok());
 }

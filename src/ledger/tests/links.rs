@@ -3,7 +3,6 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::file::{Place, about_a, created};
 use super::*;
@@ -44,7 +43,7 @@ async fn compact_replaces_the_target() {
         }
         fs::write(&target, long()).unwrap();
         fs::set_permissions(&target, fs::Permissions::from_mode(0o600)).unwrap();
-        let counts = place.ledger.compact(later(), Duration::ZERO).await.unwrap();
+        let counts = place.ledger.compact(later(), LOCK_TIMEOUT).await.unwrap();
         assert_eq!(counts, (3, 2));
         assert!(place.ledger.path().is_symlink());
         assert!(!target.is_symlink());
@@ -62,7 +61,7 @@ async fn compact_follows_a_chain_of_links() {
     let folder = place.folder.path();
     symlink("../target.jsonl", folder.join("data/between.jsonl")).unwrap();
     fs::write(folder.join("target.jsonl"), long()).unwrap();
-    place.ledger.compact(later(), Duration::ZERO).await.unwrap();
+    place.ledger.compact(later(), LOCK_TIMEOUT).await.unwrap();
     assert!(place.ledger.path().is_symlink());
     assert!(folder.join("data/between.jsonl").is_symlink());
     let target = fs::read_to_string(folder.join("target.jsonl")).unwrap();
@@ -74,7 +73,7 @@ async fn link_without_target_is_missing() {
     let (place, target) = linked("data/target.jsonl");
     let error = place
         .ledger
-        .compact(later(), Duration::ZERO)
+        .compact(later(), LOCK_TIMEOUT)
         .await
         .unwrap_err();
     assert!(matches!(error, LedgerError::Missing { .. }), "{error}");
@@ -103,7 +102,7 @@ async fn create_makes_the_target() {
 async fn replaced_target_gets_own_lines_again() {
     let (place, target) = linked("data/target.jsonl");
     place.ledger.create(created()).await.unwrap();
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     session.append(about_a(2, intent)).await.unwrap();
     let new = place.folder.path().join("data/new");
     fs::write(&new, line(&created())).unwrap();
@@ -118,7 +117,7 @@ async fn hard_link_keeps_the_longer_text() {
     let place = Place::holding(&long());
     let other = place.folder.path().join("other.jsonl");
     fs::hard_link(place.ledger.path(), &other).unwrap();
-    place.ledger.compact(later(), Duration::ZERO).await.unwrap();
+    place.ledger.compact(later(), LOCK_TIMEOUT).await.unwrap();
     assert_eq!(place.text(), short());
     assert_eq!(fs::read_to_string(&other).unwrap(), long());
     let (a, b) = (

@@ -19,12 +19,17 @@ mod syndicate_ref;
 mod traffic;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Map;
 use syndicate_api::Receipt;
 
 use super::{Attempt, Claim, Event, Head, Kind, Settlement};
+
+/// How long to wait for a lock that no test holds: a program that another test starts holds copies of
+/// all open files until it runs.
+pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// An event of the second `second`, whose id follows from that and its kind.
 fn event(second: i64, kind: Kind) -> Event {

@@ -13,7 +13,7 @@ use crate::ledger::{LedgerError, Session, State, Store};
 /// A session that has put the intent of the attempt `a` on record.
 async fn with_intent() -> (Place, Box<dyn Session>) {
     let place = Place::holding(&line(&created()));
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     session.append(about_a(2, intent)).await.unwrap();
     (place, session)
 }
@@ -123,7 +123,7 @@ async fn finish_writes_lost_lines_again() {
 #[tokio::test(start_paused = true)]
 async fn finish_without_own_lines_changes_nothing() {
     let place = Place::holding(&line(&created()));
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     session.finish().await.unwrap();
     assert!(!session.take_overwritten());
     let other = text(&[created(), about_b(2)]);
@@ -203,7 +203,7 @@ async fn successor_that_comes_late_is_waited_for() {
 #[tokio::test]
 async fn constant_overwriting_loses_no_line() {
     let place = Place::holding(&line(&created()));
-    let mut session = place.ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     let copy = text(&(10..20).map(about_b).collect::<Vec<_>>());
     let path = place.ledger.path().to_owned();
     let overwriting = std::thread::spawn(move || {

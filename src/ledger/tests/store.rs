@@ -21,7 +21,7 @@ fn is_known(state: &State) -> bool {
 async fn what_is_appended_is_read_by_everybody() {
     let (_folder, stores) = stores().await;
     for store in stores {
-        let mut session = store.lock(Duration::ZERO).await.unwrap();
+        let mut session = store.lock(LOCK_TIMEOUT).await.unwrap();
         let before = session.book().events().len();
         let event = event(1, sent(attempt("a", &["k"], "s")));
         session.append(event).await.unwrap();
@@ -37,11 +37,11 @@ async fn what_is_appended_is_read_by_everybody() {
 async fn only_one_session_at_a_time_may_write() {
     let (_folder, stores) = stores().await;
     for store in stores {
-        let session = store.lock(Duration::ZERO).await.unwrap();
+        let session = store.lock(LOCK_TIMEOUT).await.unwrap();
         let refused = store.lock(Duration::ZERO).await.err().unwrap();
         assert!(matches!(refused, LedgerError::Locked { .. }), "{refused}");
         drop(session);
-        store.lock(Duration::ZERO).await.unwrap();
+        store.lock(LOCK_TIMEOUT).await.unwrap();
     }
 }
 
@@ -49,7 +49,7 @@ async fn only_one_session_at_a_time_may_write() {
 async fn who_waits_gets_the_lock_and_sees_what_the_other_wrote() {
     let (_folder, stores) = stores().await;
     for store in stores {
-        let mut first = store.lock(Duration::ZERO).await.unwrap();
+        let mut first = store.lock(LOCK_TIMEOUT).await.unwrap();
         let writing = async {
             // Lets the other one ask in vain before it is given way.
             tokio::task::yield_now().await;

@@ -12,6 +12,7 @@ use syndicate_api::{Hint as _, Receipt};
 use tempfile::TempDir;
 
 use super::{Journaled, Journals};
+use crate::ledger::tests::LOCK_TIMEOUT;
 use crate::ledger::{
     Attempt, Claim, Event, Head, JsonLines, Kind, LedgerError, Live, Session, State, Store,
 };
@@ -93,7 +94,7 @@ impl Place {
     }
 
     async fn lock(&self) -> Box<dyn Session> {
-        self.ledger.lock(Duration::ZERO).await.unwrap()
+        self.ledger.lock(LOCK_TIMEOUT).await.unwrap()
     }
 
     fn text(&self) -> String {
@@ -130,7 +131,7 @@ async fn rollback_of_a_sent_post_is_rewound() {
             matches!(trouble, Some(LedgerError::Rewound { .. })),
             "{trouble:?}"
         );
-        let session = place.again().lock(Duration::ZERO).await.unwrap();
+        let session = place.again().lock(LOCK_TIMEOUT).await.unwrap();
         assert!(session.verify().is_err());
     }
 }
@@ -165,7 +166,7 @@ async fn failure_and_compaction_are_no_rollback() {
     place
         .ledger
         .store()
-        .compact(now, Duration::ZERO)
+        .compact(now, LOCK_TIMEOUT)
         .await
         .unwrap();
     assert!(!place.text().contains("intent"));
@@ -195,7 +196,7 @@ async fn restore_appends_what_is_missing() {
         .await;
     place.write(&old);
     let now = Timestamp::from_second(1_800_000_100).unwrap();
-    let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
+    let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
     assert_eq!((restored.events, restored.is_new), (2, false));
     assert!(place.trouble().await.is_none());
     let book = place.again().read().await.unwrap();
@@ -216,7 +217,7 @@ async fn restore_writes_a_missing_ledger() {
     assert!(matches!(seen.trouble, Some(LedgerError::Missing { .. })));
     assert!(seen.book.state(&attempt("a").keys, "s").is_on_record());
     let now = Timestamp::from_second(1_800_000_100).unwrap();
-    let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
+    let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
     assert!(restored.is_new);
     let book = place.again().read().await.unwrap();
     assert!(matches!(
@@ -232,13 +233,13 @@ async fn forget_takes_the_ledger_as_it_is() {
     let old = place.text();
     place.append(vec![event(2, sent("a"))]).await;
     place.write(&old);
-    let forgotten = place.again().forget(Duration::ZERO).await.unwrap();
+    let forgotten = place.again().forget(LOCK_TIMEOUT).await.unwrap();
     assert_eq!(forgotten, 1);
     assert!(place.trouble().await.is_none());
     assert!(
         place
             .again()
-            .lock(Duration::ZERO)
+            .lock(LOCK_TIMEOUT)
             .await
             .unwrap()
             .verify()
@@ -259,7 +260,7 @@ async fn clones_of_one_ledger_are_one_sender() {
     assert!(matches!(refused.err(), Some(LedgerError::Locked { .. })));
     drop(held);
     place.append(vec![event(2, sent("a"))]).await;
-    let session = other.lock(Duration::ZERO).await.unwrap();
+    let session = other.lock(LOCK_TIMEOUT).await.unwrap();
     assert!(matches!(session.verify(), Err(LedgerError::Rewound { .. })));
 }
 
@@ -289,7 +290,7 @@ async fn process_remembers_without_a_folder() {
         .await
         .unwrap();
     let old = fs::read(&file).unwrap();
-    let mut session = ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = ledger.lock(LOCK_TIMEOUT).await.unwrap();
     assert!(
         session.notes()[0].contains("journal_unavailable"),
         "{:?}",
@@ -306,7 +307,7 @@ async fn process_remembers_without_a_folder() {
 async fn own_open_intent_is_free_to_judge_and_another_s_is_claimed() {
     let place = Place::new().await;
     place.append(vec![event(2, intent("a"))]).await;
-    let session = place.again().lock(Duration::ZERO).await.unwrap();
+    let session = place.again().lock(LOCK_TIMEOUT).await.unwrap();
     let now = Timestamp::from_second(1_800_000_060).unwrap();
     let claimed = |live: &Live, run: &str| {
         let claim = Claim::new(run, Timestamp::from_second(1_800_000_000).unwrap());
@@ -329,7 +330,7 @@ async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
     let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
     let file = place.folder.path().join("l.jsonl");
     let ledger = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
-    let mut session = ledger.lock(Duration::ZERO).await.unwrap();
+    let mut session = ledger.lock(LOCK_TIMEOUT).await.unwrap();
     assert!(session.append(event(3, sent("a"))).await.is_err());
     assert!(session.append(event(4, intent("b"))).await.is_err());
     drop(session);
@@ -338,7 +339,7 @@ async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
         survey.trouble.is_none(),
         "what was never in it was not lost from it"
     );
-    let session = place.again().lock(Duration::ZERO).await.unwrap();
+    let session = place.again().lock(LOCK_TIMEOUT).await.unwrap();
     let state = session.book().state(&attempt("a").keys, "s");
     assert!(matches!(state, State::Sent { .. }), "{state:?}");
     assert_eq!(session.book().state(&attempt("b").keys, "s"), State::New);

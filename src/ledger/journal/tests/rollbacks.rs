@@ -1,12 +1,12 @@
 //! Rollbacks that leave an attempt on record, and what restores the rest.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::{Full, Place, attempt, event, failed, intent, sent};
 use crate::ledger::journal::{Journaled, Journals};
+use crate::ledger::tests::LOCK_TIMEOUT;
 use crate::ledger::{Book, JsonLines, Kind, LedgerError, Settlement, State, Store as _};
 
 fn unknown() -> Kind {
@@ -66,14 +66,14 @@ async fn restore_takes_what_was_never_recorded_with_its_intent() {
         let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
         let file = place.folder.path().join("l.jsonl");
         let full = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
-        let mut session = full.lock(Duration::ZERO).await.unwrap();
+        let mut session = full.lock(LOCK_TIMEOUT).await.unwrap();
         assert!(session.append(event(3, outcome)).await.is_err());
         drop(session);
         place.write(&old);
         let trouble = place.trouble().await;
         assert!(matches!(trouble, Some(LedgerError::Rewound { .. })));
         let now = Timestamp::from_second(1_800_000_100).unwrap();
-        let restored = place.again().restore(now, Duration::ZERO).await.unwrap();
+        let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
         assert_eq!(restored.events, 2);
         assert!(place.trouble().await.is_none());
         let book = place.again().read().await.unwrap();
@@ -95,14 +95,14 @@ async fn pending_refusal_keeps_doubt_in_older_copy() {
     let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
     let file = place.folder.path().join("l.jsonl");
     let full = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
-    let mut session = full.lock(Duration::ZERO).await.unwrap();
+    let mut session = full.lock(LOCK_TIMEOUT).await.unwrap();
     assert!(session.append(event(4, failed("a"))).await.is_err());
     drop(session);
 
     place.write(&old);
     is_unknown(state(&place.again().survey().await.unwrap().book));
     let now = Timestamp::from_second(1_800_000_100).unwrap();
-    place.again().restore(now, Duration::ZERO).await.unwrap();
+    place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
     is_unknown(state(&place.again().read().await.unwrap()));
 
     place.write(&old);
