@@ -9,20 +9,20 @@ use super::{Book, Event, LedgerError, Live, Survey};
 /// Where the events lie.
 #[async_trait]
 pub(crate) trait Store: Send + Sync {
-    /// Whether there is a ledger. One without a single event does not count, as nothing tells it
-    /// from one that was lost.
+    /// Returns whether there is a ledger. One without a single event does not count, as it cannot be
+    /// distinguished from a lost one.
     ///
     /// # Errors
-    /// When that cannot be found out.
+    /// When the ledger cannot be read.
     async fn exists(&self) -> Result<bool, LedgerError>;
 
-    /// Makes the ledger, with `first` in it, which is a [`super::Kind::Created`].
+    /// Creates the ledger with the event `first`, which is a [`super::Kind::Created`].
     ///
     /// # Errors
     /// [`LedgerError::Exists`] when there is one already; it is left as it is.
     async fn create(&self, first: Event) -> Result<(), LedgerError>;
 
-    /// What the ledger says now, without waiting for whoever writes to it.
+    /// Returns what the ledger says now, without waiting for a writer.
     ///
     /// # Errors
     /// [`LedgerError::Missing`] and [`LedgerError::Damaged`] above all.
@@ -41,9 +41,9 @@ pub(crate) trait Store: Send + Sync {
         })
     }
 
-    /// The only right to write, until the session is dropped. Waits for another holder, at most
-    /// `timeout`, then reads the ledger anew: an intent that is open in that book belongs to a
-    /// process that died.
+    /// Locks the ledger for writing until the session is dropped. Waits at most `timeout` for another
+    /// holder, then reads the ledger: an intent that is open in that book belongs to a process that
+    /// died.
     ///
     /// # Errors
     /// [`LedgerError::Locked`] when the wait was in vain, and those of [`Store::read`].

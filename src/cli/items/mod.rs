@@ -9,7 +9,7 @@ use clap::Args;
 
 use self::explain::format_explanation;
 use self::text::format_item;
-use super::output::{eprint_status, format_diagnostic, print_json, print_result};
+use super::output::{eprint_status, format_diagnostic, plural, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
 use crate::preview::{explanation_json, fault_json, item_json};
 use crate::session::LoadedPipeline;
@@ -66,11 +66,4 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         true => Exit::Fine,
         false => Exit::Partly,
     })
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
 }

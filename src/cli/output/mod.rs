@@ -14,6 +14,8 @@ pub(super) use self::delivery::{deliver, format_delivery};
 pub(super) use self::diagnostic::{diagnostics_json, format_diagnostic, format_diagnostics};
 pub(super) use self::ledger::{format_claimed, lock_ledger};
 pub(super) use self::plan::{eprint_remarks, print_plan, suggest_post};
-pub(super) use self::print::{eprint_status, print_card, print_json, print_result, terminal_width};
+pub(super) use self::print::{
+    eprint_status, plural, print_card, print_json, print_result, terminal_width,
+};
 pub(super) use self::sandbox_post::draw_sandbox_post;
 pub(super) use self::warning::warn_upcoming;

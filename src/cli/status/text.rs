@@ -1,7 +1,7 @@
 //! The record for a person.
 
 use super::state::{Runs, describe};
-use crate::cli::output::{eprint_status, format_claimed, print_result};
+use crate::cli::output::{eprint_status, format_claimed, plural, print_result};
 use crate::ledger::{DeliveryHistory, History, State};
 
 /// Prints each delivery; with `is_all` also those that were only taken as known.
@@ -21,10 +21,7 @@ pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> any
             }
         }
     }
-    let posts = match histories.len() {
-        1 => "1 post".to_owned(),
-        count => format!("{count} posts"),
-    };
+    let posts = plural(histories.len(), "post");
     eprint_status(&format!(
         "{posts} on record, {known} of them only taken as known"
     ))?;

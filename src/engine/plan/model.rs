@@ -54,18 +54,18 @@ pub(crate) struct Planning<'a> {
     pub selection: &'a Selection,
     /// What the plan is made for.
     pub purpose: Purpose,
-    /// Whose share of `policy.max_per_run` it is.
+    /// The period that `policy.max_per_run` counts.
     pub share: Share<'a>,
 }
 
-/// Whose share `policy.max_per_run` is.
+/// The period that `policy.max_per_run` counts.
 #[derive(Clone, Copy)]
 pub(crate) enum Share<'a> {
-    /// That of a run that began when this was on record. What others sent since uses it up too, so
-    /// that runs started at once keep it together.
+    /// A run that began when this was on record. What other runs sent since counts too, so that runs
+    /// started at the same time share one limit.
     Run(&'a Book),
-    /// That of a run that is yet to begin.
+    /// A run that has not begun.
     NextRun,
-    /// That of the last 24 hours, for whoever runs all day.
+    /// The last 24 hours, for `watch`.
     Day,
 }

@@ -232,8 +232,8 @@ impl Planner<'_> {
         self.all_the_same(entry, hold)
     }
 
-    /// A delivery that is held back, with what would be sent otherwise for whoever wants to see just
-    /// that post: it is a draft that one has to see best.
+    /// Holds the delivery back but still composes its payload if the user asked for this post, so that
+    /// drafts can be previewed.
     fn all_the_same(&self, entry: Entry, mut hold: Hold) -> Entry {
         if !self.is_asked_for(&entry) {
             return entry.held(hold);
@@ -252,7 +252,7 @@ impl Planner<'_> {
         match compose(item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed).held(hold),
             Err(problem) => {
-                // It is no fault as long as nobody wants to send it.
+                // It is not a failure while the delivery is held back.
                 hold.reason = format!("{}, and could not be sent: {problem}", hold.reason);
                 entry.held(hold)
             }
@@ -264,7 +264,7 @@ impl Planner<'_> {
         self.purpose == Purpose::Show && self.selection.names(&entry.item)
     }
 
-    /// What the policy says about a payload that nobody has looked at.
+    /// Returns why a payload must wait for approval, if it must.
     pub(super) fn unapproved(&self, entry: &Entry) -> Option<(Code, String)> {
         let hash = &entry.composed.as_ref()?.hash;
         let approved = self.book.is_approved_of(&entry.groups, &entry.sink, hash);

@@ -15,8 +15,8 @@ pub(super) fn client() -> reqwest::ClientBuilder {
         .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        // A reused connection may be closed under a request, and then nobody knows whether it was
-        // read; a new one for each call keeps the outcome clear.
+        // A server may close a reused connection while a request is on its way, and whether it was read
+        // is then unknown; a new connection for each call keeps the outcome clear.
         .pool_max_idle_per_host(0)
         .connect_timeout(CONNECT_TIMEOUT)
 }
