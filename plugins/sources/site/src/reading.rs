@@ -9,10 +9,10 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use syndicate_api::{Diagnostic, Error, Result, Scan};
 
 use crate::built::{self, Built, Joined, Joiner};
-use crate::clashes;
+use crate::clashes::{self, listed};
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
-use crate::fields;
+use crate::fields::{self, FileItem};
 use crate::generators::Acceptance;
 use crate::identity::OWN_ID;
 use crate::likely_copies;
@@ -67,6 +67,8 @@ struct Reading<'a> {
     copies: Vec<String>,
     /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
+    /// The files of which there is the same to say, by that.
+    notes: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> Reading<'a> {
@@ -86,6 +88,7 @@ impl<'a> Reading<'a> {
             files: BTreeSet::new(),
             copies: Vec::new(),
             id_lines: BTreeMap::new(),
+            notes: BTreeMap::new(),
         }
     }
 
@@ -108,8 +111,9 @@ impl<'a> Reading<'a> {
                 .extend(id_line.map(|line| (path.clone(), line)));
             match became {
                 Ok((joined, notes)) => {
-                    let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
-                    self.scan.notes.extend(notes);
+                    for note in notes {
+                        self.notes.entry(note).or_default().push(path.clone());
+                    }
                     self.read.push(joined);
                 }
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
@@ -129,14 +133,17 @@ impl<'a> Reading<'a> {
             Opened::Other(_) => return None,
             Opened::Unreadable(diagnostic) => Err(diagnostic),
         };
-        let joined = |item| match (&self.joiner, found) {
-            (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
-            _ => Joined::without_page(item),
+        let joined = |read: FileItem| {
+            let joined = match (&self.joiner, found) {
+                (Some(joiner), Ok(markdown)) => joiner.join(read.item, markdown, read.is_protected),
+                _ => Joined::without_page(read.item),
+            };
+            (joined, read.notes)
         };
         Some(Read {
             path: self.site.beside_pipeline(&file.on_disk),
             id_line,
-            became: item.map(|(item, notes)| (joined(item), notes)),
+            became: item.map(joined),
         })
     }
 
@@ -165,6 +172,9 @@ impl<'a> Reading<'a> {
         likely_copies::hold(&mut items);
         let (items, clashes) = clashes::separate(items, &self.id_lines);
         self.scan.items = items;
+        let notes = self.notes.iter();
+        let notes = notes.map(|(note, paths)| note_of_files(note, paths));
+        self.scan.notes.extend(notes);
         self.scan.notes.extend(conflict_copies::note(&self.copies));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
@@ -179,6 +189,18 @@ impl<'a> Reading<'a> {
                 .push(format!("no post lies in {}", folders.join(" or ")));
         }
         self.scan
+    }
+}
+
+/// Returns what there is to say of each of the files at `paths`, as one note.
+fn note_of_files(note: &str, paths: &[String]) -> String {
+    match paths {
+        [path] => format!("`{path}`: {note}"),
+        paths => {
+            let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+            let (count, names) = (paths.len(), listed(&names));
+            format!("{count} posts, each ({names}): {note}")
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Joined {
     pub(crate) item: Item,
     /// The file that it was read from.
     markdown: PathBuf,
+    /// Whether not all readers may see its text.
+    is_protected: bool,
     page: Found,
 }
 
@@ -45,6 +47,7 @@ impl Joined {
         Self {
             item,
             markdown: PathBuf::new(),
+            is_protected: false,
             page: Found::Unasked,
         }
     }
@@ -59,8 +62,9 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Looks for the page of `item`, which was read from the file `markdown`.
-    pub(crate) fn join(&self, item: Item, markdown: PathBuf) -> Joined {
+    /// Looks for the page of `item`, which was read from the file `markdown`; `is_protected` says whether
+    /// not all readers may see its text.
+    pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
         let stays = item.draft || item.hold.is_some();
         Joined {
             page: if stays {
@@ -70,6 +74,7 @@ impl<'a> Joiner<'a> {
             },
             item,
             markdown,
+            is_protected,
         }
     }
 
@@ -79,9 +84,17 @@ impl<'a> Joiner<'a> {
         let names = self.names(&joined);
         let items = joined.into_iter().map(|joined| {
             let hold = self.skip_reason(&joined);
-            let Joined { mut item, page, .. } = joined;
+            let Joined {
+                mut item,
+                page,
+                is_protected,
+                ..
+            } = joined;
             match (hold, page) {
-                (None, Found::Page(file, page)) => merge(&self.built, item, &file, &page, &names),
+                (None, Found::Page(file, page)) => {
+                    let page = page.for_all_readers(is_protected);
+                    merge(&self.built, item, &file, &page, &names)
+                }
                 (hold, _) => {
                     item.hold = item.hold.or(hold);
                     item
@@ -97,6 +110,7 @@ impl<'a> Joiner<'a> {
             item,
             markdown,
             page,
+            is_protected,
         } = joined;
         match page {
             Found::Page(file, page) => {
@@ -104,7 +118,7 @@ impl<'a> Joiner<'a> {
                 if let Some(what) = non_posts::hidden(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
-                let what = self.lacks(item, markdown, file)?;
+                let what = self.lacks(item, markdown, file, *is_protected)?;
                 let reason = format!("its page `{named}` is older than it and lacks {what}");
                 Some((Code::PageStale, reason))
             }
@@ -166,10 +180,21 @@ impl<'a> Joiner<'a> {
         published.is_some_and(|moment| moment.at.timestamp() > self.now)
     }
 
-    fn lacks(&self, item: &Item, markdown: &Path, file: &str) -> Option<String> {
+    fn lacks(
+        &self,
+        item: &Item,
+        markdown: &Path,
+        file: &str,
+        is_protected: bool,
+    ) -> Option<String> {
         let page = self.built.output.on_disk(file);
         let bytes = || self.built.output.read(file).ok();
-        stale::lacks(self.built.site, item, markdown, (&page, &bytes))
+        stale::lacks(
+            self.built.site,
+            item,
+            (markdown, is_protected),
+            (&page, &bytes),
+        )
     }
 
     fn index(&self) -> &Index {

@@ -25,7 +25,7 @@ type PageFile<'a> = (&'a Path, &'a dyn Fn() -> Option<Vec<u8>>);
 pub(super) fn lacks(
     site: &Site,
     item: &Item,
-    markdown: &Path,
+    (markdown, is_protected): (&Path, bool),
     (page, bytes): PageFile<'_>,
 ) -> Option<String> {
     if modified(markdown)? <= modified(page)? {
@@ -37,6 +37,10 @@ pub(super) fn lacks(
         && !said.contains(&fold(title))
     {
         return Some(format!("the title `{title}`"));
+    }
+    // The page of a text that not all may read has a cipher.
+    if is_protected {
+        return None;
     }
     let beginning = beginning(site, markdown)?;
     let folded: String = fold(&beginning).chars().take(BEGINNING).collect();

@@ -7,6 +7,7 @@ mod image;
 mod locate;
 mod lookup;
 mod names;
+mod protection;
 mod text;
 
 use std::cell::LazyCell;
@@ -17,7 +18,7 @@ use syndicate_api::{
     ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
 };
 
-use crate::document::Document;
+use crate::document::{Document, Front};
 
 use crate::generators::{Excerpt, Route, RouteInput};
 use crate::markdown::{self, Prose};
@@ -27,22 +28,31 @@ use crate::value::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
-/// The item that a file is, and remarks about it.
+/// What a file was read as.
+pub(crate) struct FileItem {
+    pub(crate) item: Item,
+    /// Remarks about it.
+    pub(crate) notes: Vec<String>,
+    /// Whether not all readers may see its text, no part of which is in `item`.
+    pub(crate) is_protected: bool,
+}
+
+/// Returns the item that a file is.
 pub(crate) fn item(
     site: &Site,
     file: &PostFile,
     document: Document,
     now: Timestamp,
-) -> Result<(Item, Vec<String>), Diagnostic> {
+) -> Result<FileItem, Diagnostic> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
-    let conventions = &site.conventions;
     let name = site.generator.name_parts(file);
+    let protection = protection::reason(site, &front);
     let prose = LazyCell::new(|| {
-        let text = site.generator.text(&front, &body);
-        match conventions.text_is_smart {
-            true => markdown::read_smart(&text),
-            false => markdown::read(&text),
+        let prose = read_text(site, &front, &body);
+        match protection {
+            Some(_) => prose.closed(),
+            None => prose,
         }
     });
     let dates = Dates::read(site, &front, name.date)?;
@@ -59,7 +69,10 @@ pub(crate) fn item(
         zone: &site.zone,
         pattern: site.options.permalink.as_deref(),
     };
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = Vec::new();
+    notes.extend(protection.as_ref().map(|reason| {
+        format!("its text is for some readers alone, by {reason}: no part of it is published")
+    }));
     let route = match site.generator.route(&routed) {
         Ok(route) => Some(route),
         // A draft gets its date when it is published.
@@ -121,8 +134,24 @@ pub(crate) fn item(
     drop(prose);
     item.origin = origins;
     item.front = front.map;
-    item.body = body;
-    Ok((item, notes))
+    let is_protected = protection.is_some();
+    if !is_protected {
+        item.body = markdown::without_hidden(&body).into_owned();
+    }
+    Ok(FileItem {
+        item,
+        notes,
+        is_protected,
+    })
+}
+
+/// Reads the text of a post as its generator reads it.
+fn read_text(site: &Site, front: &Front, body: &str) -> Prose {
+    let text = site.generator.text(front, body);
+    match site.conventions.text_is_smart {
+        true => markdown::read_smart(&text),
+        false => markdown::read(&text),
+    }
 }
 
 fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {

@@ -90,6 +90,8 @@ pub(crate) struct Conventions {
     pub(crate) authors: Authors,
     /// What aliases are relative to.
     pub(crate) aliases: Aliases,
+    /// Tags whose posts a plugin of the generator encrypts.
+    pub(crate) protected_tags: Vec<String>,
     /// Whether plain quotation marks, dashes and dots of the text become typographic ones.
     pub(crate) text_is_smart: bool,
     /// How the generator reads titles in the front matter.
@@ -127,6 +129,7 @@ impl Default for Conventions {
             tags: TagRules::default(),
             authors: Authors::AsWritten,
             aliases: Aliases::OfSite,
+            protected_tags: Vec::new(),
             text_is_smart: false,
             titles: TextFormat::default(),
             descriptions: TextFormat::Html,

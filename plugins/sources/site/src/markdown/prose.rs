@@ -8,8 +8,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
 
+use super::hidden::without_hidden;
+use super::notations::as_markdown;
 use super::picture::Picture;
-use super::tags;
 use super::words::Words;
 
 /// No card shows more than this many bytes of a text.
@@ -37,6 +38,17 @@ pub(crate) struct Prose {
     pub(crate) words: String,
 }
 
+impl Prose {
+    /// Returns what is left of a text that only some readers may see: the words, as evidence of which
+    /// post it is.
+    pub(crate) fn closed(self) -> Self {
+        Self {
+            words: self.words,
+            ..Self::default()
+        }
+    }
+}
+
 /// Reads a Markdown text.
 pub(crate) fn read(text: &str) -> Prose {
     read_with(text, Options::empty())
@@ -48,7 +60,8 @@ pub(crate) fn read_smart(text: &str) -> Prose {
 }
 
 fn read_with(text: &str, further: Options) -> Prose {
-    let replaced = tags::replace(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    let open = without_hidden(text);
+    let replaced = as_markdown(&open);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

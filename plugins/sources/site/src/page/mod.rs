@@ -67,6 +67,18 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Returns the page without what may come from its text, if that is for some readers alone: its
+    /// theme may print a cipher, a prompt or the very text for a description, and a picture of the text.
+    pub(crate) fn for_all_readers(mut self, is_protected: bool) -> Self {
+        if is_protected {
+            self.description = Candidates::default();
+            self.images = Candidates::default();
+        }
+        self
+    }
+}
+
 /// Returns a description as it is stated; a text that the page only shows is cut to size.
 fn description(text: Candidate<String>) -> String {
     if text.is_stated {

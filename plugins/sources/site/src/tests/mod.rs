@@ -17,6 +17,7 @@ mod overrides;
 mod pelican;
 mod plain;
 mod plugin;
+mod protection;
 mod react;
 mod texts;
 mod zola;

@@ -53,6 +53,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             tabs: true,
             ..Dialect::default()
         },
+        protected_tags: config::encrypted_tags(&settings),
         text_is_smart: true,
         excerpt_has_headings: true,
         ..Conventions::default()
