@@ -67,7 +67,6 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
-        titles_are_text: true,
         roots_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,

@@ -80,7 +80,6 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         dialect: DIALECT,
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         authors: Authors::Mailboxes,
-        titles_are_text: true,
         roots_pictures: true,
         post_rule: Some(
             "every page of Zola's sections is read; those without a date stay while `policy.since` \
