@@ -11,6 +11,8 @@ mod closers;
 mod code;
 mod hidden;
 mod inline;
+#[cfg(test)]
+mod linear;
 mod math;
 mod mdx;
 mod notations;
