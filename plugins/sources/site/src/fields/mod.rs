@@ -152,10 +152,7 @@ pub(crate) fn item(
 /// Reads the text of a post as its generator reads it.
 fn read_text(site: &Site, front: &Front, body: &str) -> Prose {
     let text = site.generator.text(front, body);
-    match site.conventions.text_is_smart {
-        true => markdown::read_smart(&text),
-        false => markdown::read(&text),
-    }
+    markdown::read_by(&text, site.conventions.text)
 }
 
 fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {

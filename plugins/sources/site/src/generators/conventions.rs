@@ -15,6 +15,7 @@ use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
 };
 use crate::document::{Dialect, Front};
+use crate::markdown::TextRules;
 use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
 
@@ -92,8 +93,8 @@ pub(crate) struct Conventions {
     pub(crate) aliases: Aliases,
     /// Tags whose posts a plugin of the generator encrypts.
     pub(crate) protected_tags: Vec<String>,
-    /// Whether plain quotation marks, dashes and dots of the text become typographic ones.
-    pub(crate) text_is_smart: bool,
+    /// How the generator reads the text besides plain Markdown.
+    pub(crate) text: TextRules,
     /// How the generator reads titles in the front matter.
     pub(crate) titles: TextFormat,
     /// How it reads descriptions there.
@@ -130,7 +131,7 @@ impl Default for Conventions {
             authors: Authors::AsWritten,
             aliases: Aliases::OfSite,
             protected_tags: Vec::new(),
-            text_is_smart: false,
+            text: TextRules::default(),
             titles: TextFormat::default(),
             descriptions: TextFormat::Html,
             markdown_keys: Vec::new(),

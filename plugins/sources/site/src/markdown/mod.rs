@@ -9,6 +9,7 @@
 mod admonitions;
 mod closers;
 mod code;
+mod emoji;
 mod hidden;
 mod inline;
 #[cfg(test)]
@@ -31,4 +32,4 @@ pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
-pub(crate) use prose::{Prose, mark, read, read_smart};
+pub(crate) use prose::{Prose, TextRules, mark, read, read_by};

@@ -4,10 +4,11 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
 
+use super::emoji::shown_emoji;
 use super::hidden::without_hidden;
 use super::notations::as_markdown;
 use super::picture::Picture;
@@ -15,6 +16,23 @@ use super::words::Words;
 
 /// No card shows more than this many bytes of a text.
 const ENOUGH: usize = 4096;
+
+/// What a generator makes of a text besides what Markdown says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TextRules {
+    /// Whether plain quotation marks, dashes and dots become typographic ones.
+    pub(crate) is_smart: bool,
+    /// Whether names such as `:rocket:` become emoji.
+    pub(crate) has_emoji: bool,
+}
+
+impl TextRules {
+    /// The rules of generators that write typographic signs.
+    pub(crate) const SMART: Self = Self {
+        is_smart: true,
+        has_emoji: false,
+    };
+}
 
 /// What a text says at a glance.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,27 +69,27 @@ impl Prose {
 
 /// Reads a Markdown text.
 pub(crate) fn read(text: &str) -> Prose {
-    read_with(text, Options::empty())
+    read_by(text, TextRules::default())
 }
 
-/// Reads a Markdown text whose plain quotation marks, dashes and dots become typographic ones.
-pub(crate) fn read_smart(text: &str) -> Prose {
-    read_with(text, Options::ENABLE_SMART_PUNCTUATION)
-}
-
-fn read_with(text: &str, further: Options) -> Prose {
+/// Reads a Markdown text as its generator reads it.
+pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
     let replaced = as_markdown(&open);
-    let options = Options::ENABLE_TABLES
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | further;
+        | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, rules.is_smart);
     let mut reader = Reader::default();
-    for event in Parser::new_ext(&replaced, options) {
-        reader.take(event);
+    // The name of an emoji may be of several pieces: `:white_check_mark:`.
+    for event in TextMergeStream::new(Parser::new_ext(&replaced, options)) {
+        reader.take(match event {
+            Event::Text(text) if rules.has_emoji => Event::Text(shown_emoji(&text).into()),
+            event => event,
+        });
     }
     reader.finish()
 }

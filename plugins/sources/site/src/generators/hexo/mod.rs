@@ -20,6 +20,7 @@ use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteIn
 use super::settings::Settings;
 
 use crate::document::{Dialect, Fence, Lead};
+use crate::markdown::TextRules;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
@@ -56,7 +57,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..Dialect::default()
         },
         protected_tags: config::encrypted_tags(&settings),
-        text_is_smart: true,
+        text: TextRules::SMART,
         excerpt_has_headings: true,
         ..Conventions::default()
     };

@@ -36,6 +36,7 @@ use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 use crate::document::Front;
+use crate::markdown::TextRules;
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 
@@ -78,6 +79,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,
         markdown_keys: vec!["summary".to_owned()],
+        text: TextRules {
+            has_emoji: settings.flag("enableemoji"),
+            ..TextRules::default()
+        },
         roots_pictures: true,
         excerpt_has_headings: true,
         post_rule: Some(posts.describe()),
