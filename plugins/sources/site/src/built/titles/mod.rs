@@ -1,17 +1,20 @@
 //! Titles without the name of the site, which many themes put before or behind them: `Hello | Ada's
-//! Blog`. It is cut only where the site proves that it is its name: most titles of that kind carry it,
-//! or the page says the rest of it elsewhere and the site is called so.
+//! Blog`. Where only `<title>` gives one, the heading that is set off in it is the title. From titles
+//! that are written for sharing the name is cut only where the site proves that it is its name: most
+//! titles of that kind carry it, or the page says the rest of it elsewhere and the site is called so.
+
+mod separators;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::Origin;
 
 use crate::page::Page;
+use separators::{is_part, separators};
 
-/// What stands between a title and the name of the site.
-const SEPARATORS: &[&str] = &[
-    " | ", " - ", " – ", " — ", " · ", " • ", " : ", ": ", " :: ", " « ", " » ", " ~ ",
-];
+/// Origins of titles that the head gives beside those that were written for sharing. They are the
+/// title of the browser's window, with whatever a theme puts there.
+const WINDOW: &[&str] = &["dc.title", "dcterms.title", "meta title", "title"];
 
 /// So many titles have to carry a part before it is taken for the site's name.
 const ENOUGH: usize = 3;
@@ -43,6 +46,10 @@ pub(super) struct SiteName {
     parts: BTreeMap<(String, Side, String), usize>,
     /// How the site is called, as its pages and its config say.
     names: BTreeSet<String>,
+    /// The window titles of the pages that have a heading.
+    titles_by_heading: BTreeMap<String, BTreeSet<String>>,
+    /// The first headings of the pages that have a window title.
+    headings_by_title: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A title, and the part that was cut off.
@@ -59,6 +66,13 @@ impl SiteName {
         self.names.insert(name.trim().to_lowercase());
     }
 
+    /// Learns from the site's first page, whose title is often just the site's name.
+    pub(super) fn learn_first(&mut self, page: &Page) {
+        for (title, _) in page.title.iter() {
+            self.call(title);
+        }
+    }
+
     /// Learns from one page.
     pub(super) fn learn(&mut self, page: &Page) {
         for (name, _) in page.site_name.iter() {
@@ -72,12 +86,90 @@ impl SiteName {
             }
             *self.titles.entry(origin).or_default() += 1;
         }
+        let window = page.title.stated().iter();
+        for (title, _) in window.filter(|(_, origin)| is_window_title(origin)) {
+            let headings = headings(page);
+            for (heading, _) in &headings {
+                let titles = self.titles_by_heading.entry(heading.clone());
+                titles.or_default().insert(title.clone());
+            }
+            if let Some((heading, _)) = headings.first() {
+                let headings = self.headings_by_title.entry(title.clone());
+                headings.or_default().insert(heading.clone());
+            }
+        }
     }
 
-    /// The page's title without the name of the site.
+    /// Returns the page's title without the name of the site.
     pub(super) fn title_of(&self, page: &Page) -> Option<Title> {
         let (title, origin) = page.title.best()?;
+        let heading = is_window_title(origin).then(|| self.heading_of(title, page));
+        if let Some((heading, origin)) = heading.flatten() {
+            return Some(Title {
+                text: heading.clone(),
+                origin: origin.clone(),
+                cut: None,
+            });
+        }
         Some(self.cut(title, origin, page))
+    }
+
+    /// Returns the page's title for a post that is called `own` in its Markdown, by its front matter or
+    /// in another way; `None` if the post's own title is the better one.
+    pub(super) fn title_beside(
+        &self,
+        page: &Page,
+        own: Option<&str>,
+        is_written: bool,
+    ) -> Option<Title> {
+        let stated = page.title.best_stated();
+        let Some((title, _)) = stated.filter(|(_, origin)| !is_window_title(origin)) else {
+            let is_repeated =
+                stated.is_some_and(|(title, _)| own.is_some_and(|own| is_part(title, own)));
+            let yields = is_written || is_repeated;
+            return self.title_of(page).filter(|_| !yields);
+        };
+        let found = self.title_of(page)?;
+        let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_called(part.name);
+        if let Some(part) = parts(title).into_iter().find(is_own) {
+            return Some(Title {
+                text: part.rest.to_owned(),
+                cut: Some(part.text.to_owned()),
+                ..found
+            });
+        }
+        Some(found)
+    }
+
+    /// Returns the heading that is the title of a page whose window has this title: the one that is set
+    /// off in it, or any heading if the window of other pages has the same title. The site's name, which
+    /// is a heading of many pages, is none.
+    fn heading_of<'p>(&self, title: &str, page: &'p Page) -> Option<&'p (String, Origin)> {
+        let own: Vec<&(String, Origin)> = headings(page)
+            .into_iter()
+            .filter(|(heading, _)| !self.is_of_site(heading))
+            .collect();
+        if own.iter().any(|(heading, _)| heading == title) {
+            return None;
+        }
+        let set_off = own.iter().find(|(heading, _)| is_part(title, heading));
+        let is_of_all = || {
+            let headings = self.headings_by_title.get(title);
+            headings.is_some_and(|headings| headings.len() > 1)
+        };
+        let found = set_off.or_else(|| own.first().filter(|_| is_of_all()));
+        found.copied()
+    }
+
+    /// Returns whether a heading is the name of the site: it is called so, or pages with different
+    /// titles have it.
+    fn is_of_site(&self, heading: &str) -> bool {
+        let titles = self.titles_by_heading.get(heading);
+        self.is_called(heading) || titles.is_some_and(|titles| titles.len() > 1)
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.names.contains(&name.to_lowercase())
     }
 
     /// One of the page's titles without the name of the site.
@@ -97,7 +189,7 @@ impl SiteName {
 
     /// Whether `part` is the site's name, in a title of which the page says the rest elsewhere or not.
     fn is_name(&self, origin: &str, part: &Part<'_>, repeated: bool) -> bool {
-        let is_called_so = self.names.contains(&part.name.to_lowercase());
+        let is_called_so = self.is_called(part.name);
         if is_called_so && repeated {
             return true;
         }
@@ -110,29 +202,40 @@ impl SiteName {
     }
 }
 
+fn is_window_title(origin: &Origin) -> bool {
+    matches!(origin, Origin::Page(what) if WINDOW.contains(&what.as_str()))
+}
+
+/// Returns the headings of a page: those of the narrowest part of it first, as a theme may put the name
+/// of the site into a heading above the post.
+fn headings(page: &Page) -> Vec<&(String, Origin)> {
+    let mut headings: Vec<_> = page.title.shown().iter().collect();
+    let is_of_whole_page =
+        |origin: &Origin| matches!(origin, Origin::Page(what) if what.starts_with("body "));
+    headings.sort_by_key(|(_, origin)| is_of_whole_page(origin));
+    headings
+}
+
 /// The parts that may be a name, cut at every separator.
 fn parts(title: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    for separator in SEPARATORS {
-        for (at, _) in title.match_indices(separator) {
-            let end = at + separator.len();
-            let (before, behind) = (title[..at].trim(), title[end..].trim());
-            if before.is_empty() || behind.is_empty() {
-                continue;
-            }
-            parts.push(Part {
-                side: Side::Before,
-                text: &title[..end],
-                name: before,
-                rest: behind,
-            });
-            parts.push(Part {
-                side: Side::Behind,
-                text: &title[at..],
-                name: behind,
-                rest: before,
-            });
+    for at in separators(title) {
+        let (before, behind) = (title[..at.start].trim(), title[at.end..].trim());
+        if before.is_empty() || behind.is_empty() {
+            continue;
         }
+        parts.push(Part {
+            side: Side::Before,
+            text: &title[..at.end],
+            name: before,
+            rest: behind,
+        });
+        parts.push(Part {
+            side: Side::Behind,
+            text: &title[at.start..],
+            name: behind,
+            rest: before,
+        });
     }
     parts
 }
@@ -175,6 +278,59 @@ mod tests {
     }
 
     #[test]
+    fn heading_set_off_in_window_title_is_title() {
+        for (window, heading, expected) in [
+            ("Tides | Ada's Notes", "Tides", "Tides"),
+            ("Ada's Notes » Tides", "Tides", "Tides"),
+            ("Tides ⟫ Ada's Notes", "Tides", "Tides"),
+            ("Tides, by Ada", "Tides", "Tides"),
+            ("Tides | Sea | Ada", "Tides | Sea", "Tides | Sea"),
+            ("Notes | Tides | Ada", "Tides", "Tides"),
+            ("Tides of the sea", "Tides", "Tides of the sea"),
+            ("Low Tides", "Tides", "Low Tides"),
+            ("Tides | Ada", "Welcome", "Tides | Ada"),
+        ] {
+            assert_eq!(title(&[], &[(window, heading)]), expected, "{window}");
+        }
+    }
+
+    #[test]
+    fn heading_of_site_is_not_title() {
+        let headed = |title: &str, body: &str| {
+            page::read(
+                format!("<title>{title}</title>{body}").as_bytes(),
+                None,
+                &TimeZone::UTC,
+            )
+        };
+        let site = "<h1>Ada's Notes</h1>";
+        let post = headed(
+            "Ada's Notes – Tides",
+            &format!("{site}<article><h2>Tides</h2></article>"),
+        );
+        // The narrowest part of the page has the post's heading.
+        let alone = SiteName::default();
+        assert_eq!(alone.title_of(&post).unwrap().text, "Tides");
+        // Pages with other titles have the same heading.
+        let plain = headed("Ada's Notes – Tides", site);
+        let mut names = SiteName::default();
+        names.learn(&plain);
+        names.learn(&headed("Ada's Notes – About", site));
+        assert_eq!(names.title_of(&plain).unwrap().text, "Ada's Notes – Tides");
+        // The first page is called so.
+        let mut names = SiteName::default();
+        names.learn_first(&headed("Ada's Notes", ""));
+        assert_eq!(names.title_of(&plain).unwrap().text, "Ada's Notes – Tides");
+    }
+
+    #[test]
+    fn window_title_of_all_pages_is_no_title() {
+        let pages = [("Ada's Notes", "Tides"), ("Ada's Notes", "Waves")];
+        assert_eq!(title(&[], &pages), "Tides");
+        assert_eq!(title(&[], &pages[..1]), "Ada's Notes");
+    }
+
+    #[test]
     fn a_name_that_is_known_is_cut_where_the_page_says_the_rest() {
         assert_eq!(title(&["Blog"], &[("A | Blog", "A")]), "A");
         assert_eq!(title(&["blog"], &[("Blog: A", "A")]), "A");
@@ -182,7 +338,7 @@ mod tests {
             title(&["Blog"], &[("Why I love | Blog", "")]),
             "Why I love | Blog"
         );
-        assert_eq!(title(&[], &[("A | Blog", "A")]), "A | Blog");
+        assert_eq!(title(&[], &[("A | Blog", "")]), "A | Blog");
         assert_eq!(title(&["Blog"], &[("Blog", "A")]), "Blog");
     }
 
