@@ -46,7 +46,8 @@ pub enum Ending {
     Complete,
     /// The page has neither a head nor anything to show.
     Empty,
-    /// Before the first thing that it would show, without an end tag of the page.
+    /// Before the first thing that it would show, without an end tag of the page; not of a fragment,
+    /// which has neither a doctype nor one of the tags `<html>`, `<head>` and `<body>`.
     NoBody,
     /// Within a tag or a comment.
     WithinTag,
@@ -83,6 +84,8 @@ struct OpenElement {
 #[derive(Default)]
 struct OpenElements {
     open: RefCell<Vec<OpenElement>>,
+    /// Whether the file is more than a fragment of a page.
+    is_document: Cell<bool>,
     has_head: Cell<bool>,
     has_content: Cell<bool>,
     is_closed: Cell<bool>,
@@ -106,7 +109,7 @@ impl OpenElements {
         match open.last() {
             _ if self.is_within_tag.get() => Ending::WithinTag,
             Some(element) => Ending::Within(element.name.clone()),
-            None if !self.has_content.get() => Ending::NoBody,
+            None if self.is_document.get() && !self.has_content.get() => Ending::NoBody,
             None => Ending::Complete,
         }
     }
@@ -114,7 +117,10 @@ impl OpenElements {
     fn start(&self, tag: &Tag) {
         let name = &*tag.name;
         match name {
-            "html" | "head" | "body" => return,
+            "html" | "head" | "body" => {
+                self.is_document.set(true);
+                return;
+            }
             "title" | "meta" | "link" | "base" | "style" | "script" => self.has_head.set(true),
             _ => {}
         }
@@ -157,6 +163,7 @@ impl TokenSink for OpenElements {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         match token {
+            Token::DoctypeToken(_) => self.is_document.set(true),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 self.start(&tag);
                 if let Some(kind) = raw_kind(&tag.name) {
@@ -202,6 +209,7 @@ mod tests {
             "<table><tr><td>x</table>",
             "<p>Text a < b",
             "plain text",
+            "<title>A</title><link rel=canonical href=/a/>",
             "<head><title>A</title></head><body></body>",
             "<meta http-equiv=refresh content='0; url=/x'></html>",
             // A theme that forgets to close an element closes the page all the same.

@@ -162,6 +162,15 @@ fn window_title_yields_to_front_matter() {
         let (found, origin) = title("title: Tides", head, "<h1>Tides</h1>");
         assert_eq!((found.as_str(), &origin), ("Tides", &own), "{head}");
     }
+    let typographic = title(
+        "title: \"It's -- \\\"Tides\\\"\"",
+        "<title>It’s – “Tides” | Ada</title>",
+        "",
+    );
+    assert_eq!(typographic.0, "It's -- \"Tides\"");
+    // A title that has nothing to do with the post's own was chosen for its page.
+    let chosen = title("title: Tides", "<title>How the sea moves</title>", "");
+    assert_eq!(chosen.0, "How the sea moves");
     // Without a title in the front matter the page's heading is the title.
     let untitled = title(
         "layout: post",

@@ -122,13 +122,13 @@ impl SiteName {
         own: Option<&str>,
         is_written: bool,
     ) -> Option<Title> {
-        let stated = page.title.best_stated();
-        let Some((title, _)) = stated.filter(|(_, origin)| !is_window_title(origin)) else {
-            let is_repeated =
-                stated.is_some_and(|(title, _)| own.is_some_and(|own| is_part(title, own)));
-            let yields = is_written || is_repeated;
-            return self.title_of(page).filter(|_| !yields);
+        let Some((title, origin)) = page.title.best_stated() else {
+            return self.title_of(page).filter(|_| !is_written);
         };
+        if is_window_title(origin) {
+            let is_confirmed = own.is_some_and(|own| self.confirms(page, title, own));
+            return self.title_of(page).filter(|_| !is_confirmed);
+        }
         let found = self.title_of(page)?;
         let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_called(part.name);
         if let Some(part) = parts(title).into_iter().find(is_own) {
@@ -139,6 +139,18 @@ impl SiteName {
             });
         }
         Some(found)
+    }
+
+    /// Returns whether a page whose window has this title is that of a post that is called `own`: it is
+    /// set off in the title or a heading, or the title says nothing, as it is that of all pages.
+    fn confirms(&self, page: &Page, title: &str, own: &str) -> bool {
+        let own = plain(own);
+        is_part(&plain(title), &own)
+            || headings(page)
+                .iter()
+                .any(|(heading, _)| plain(heading) == own)
+            || self.is_called(title)
+            || self.is_of_all(title)
     }
 
     /// Returns the heading that is the title of a page whose window has this title: the one that is set
@@ -153,12 +165,14 @@ impl SiteName {
             return None;
         }
         let set_off = own.iter().find(|(heading, _)| is_part(title, heading));
-        let is_of_all = || {
-            let headings = self.headings_by_title.get(title);
-            headings.is_some_and(|headings| headings.len() > 1)
-        };
-        let found = set_off.or_else(|| own.first().filter(|_| is_of_all()));
+        let found = set_off.or_else(|| own.first().filter(|_| self.is_of_all(title)));
         found.copied()
+    }
+
+    /// Returns whether the windows of pages with different headings have this title.
+    fn is_of_all(&self, title: &str) -> bool {
+        let headings = self.headings_by_title.get(title);
+        headings.is_some_and(|headings| headings.len() > 1)
     }
 
     /// Returns whether a heading is the name of the site: it is called so, or pages with different
@@ -204,6 +218,20 @@ impl SiteName {
 
 fn is_window_title(origin: &Origin) -> bool {
     matches!(origin, Origin::Page(what) if WINDOW.contains(&what.as_str()))
+}
+
+/// Returns a title without the quotation marks and dashes that generators make of plain ones.
+fn plain(title: &str) -> String {
+    let plain = title.chars().map(|c| match c {
+        '‘' | '’' => '\'',
+        '“' | '”' | '„' => '"',
+        '–' | '—' => '-',
+        c => c,
+    });
+    plain
+        .collect::<String>()
+        .replace('…', "...")
+        .replace("--", "-")
 }
 
 /// Returns the headings of a page: those of the narrowest part of it first, as a theme may put the name
