@@ -1,5 +1,6 @@
 //! Whole sites, read through the plugin's own door.
 
+mod addresses;
 mod article_text;
 mod astro;
 mod attachment;
