@@ -64,6 +64,11 @@ fn compare(table: &str) {
 }
 
 #[test]
+fn hugo_addresses_of_odd_names() {
+    compare(include_str!("hugo.json"));
+}
+
+#[test]
 fn pelican_addresses_of_odd_titles() {
     compare(include_str!("pelican.json"));
 }
