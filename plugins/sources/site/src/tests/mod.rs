@@ -19,6 +19,7 @@ mod pelican;
 mod plain;
 mod plugin;
 mod react;
+mod texts;
 mod unsupported;
 mod zola;
 

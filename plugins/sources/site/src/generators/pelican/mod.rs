@@ -75,6 +75,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             split: TagSplit::Semicolons,
             ..TagRules::default()
         },
+        markdown_keys: config
+            .list("FORMATTED_FIELDS")
+            .unwrap_or_else(|| vec!["summary".to_owned()]),
         excerpt: excerpt(&config),
         notes,
         ..Conventions::default()
