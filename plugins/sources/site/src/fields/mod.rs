@@ -28,6 +28,7 @@ use crate::site::Site;
 use crate::value::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
+pub(crate) use protection::close;
 
 /// What a file was read as.
 pub(crate) struct FileItem {
@@ -69,6 +70,7 @@ pub(crate) fn item(
         published: dates.published.as_ref().map(|(dated, _)| dated),
         zone: &site.zone,
         pattern: site.options.permalink.as_deref(),
+        is_joined: site.options.output.is_some(),
     };
     let mut notes: Vec<String> = Vec::new();
     notes.extend(protection.as_ref().map(|reason| {

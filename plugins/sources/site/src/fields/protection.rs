@@ -2,6 +2,7 @@
 //! of such a post is published: neither its words nor its pictures, from wherever they are read.
 
 use serde_json::Value;
+use syndicate_api::{Field, Item, Origin};
 
 use crate::document::Front;
 use crate::site::Site;
@@ -74,6 +75,23 @@ pub(super) fn reason(site: &Site, front: &Front) -> Option<String> {
     let mut closing = site.conventions.protected_tags.iter();
     let tag = closing.find(|tag| has_tag(front, tag))?;
     Some(format!("its tag `{tag}`"))
+}
+
+/// Takes away what an item has from the text of its post, which not all readers may see.
+pub(crate) fn close(item: &mut Item) {
+    let is_of_text = |item: &Item, field| matches!(item.origin.get(&field), Some(Origin::Body(_)));
+    item.body.clear();
+    for field in [Field::Title, Field::Description, Field::Image] {
+        if !is_of_text(item, field) {
+            continue;
+        }
+        item.origin.remove(&field);
+        match field {
+            Field::Title => item.title = None,
+            Field::Description => item.description = None,
+            _ => item.image = None,
+        }
+    }
 }
 
 fn is_secret(value: &Value) -> bool {

@@ -47,7 +47,7 @@ pub(crate) fn read_with_text(bytes: &[u8], address: Option<&Url>, zone: &TimeZon
 
 impl Page {
     fn new(page: html_meta::Page, zone: &TimeZone) -> Self {
-        Self {
+        let read = Self {
             url: page.url.into(),
             title: page.title.into(),
             description: Candidates::read(page.description, |text| Some(description(text))),
@@ -63,7 +63,9 @@ impl Page {
                 .article
                 .and_then(|text| ArticleText::of(TextKind::Page, &text)),
             partial: page.partial,
-        }
+        };
+        let is_protected = read.signals.asks_password;
+        read.for_all_readers(is_protected)
     }
 }
 

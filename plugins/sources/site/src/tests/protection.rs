@@ -182,6 +182,30 @@ fn page_of_protected_post_gives_no_text() {
 }
 
 #[test]
+fn password_prompt_of_page_closes_post() {
+    let page = "<!doctype html><html><head><title>A walk</title><meta property=og:type content=article>\
+         <meta property=og:title content='A walk'><meta property=og:image content=/secret.png>\
+         <meta name=description content='A secret prompt'>\
+         <meta property=article:published_time content=2026-05-20T09:00:00Z></head><body><article>\
+         <h1>A walk</h1><p>A password is required.</p><input type=password></article></body></html>";
+    let config = (
+        "_config.yml",
+        "url: https://example.org\npermalink: :title/",
+    );
+    let front = "---\ndate: 2026-05-20\n---";
+    let site = site(config, "source/_posts/a.md", front)
+        .option("output", json!("public"))
+        .file("public/a/index.html", page);
+    let joined = site.item();
+    let alone = site.option("content", json!(false)).item();
+    for item in [joined, alone] {
+        check_closed(&item);
+        assert_eq!((&item.description, &item.image), (&None, &None));
+        assert_eq!(item.title.as_deref(), Some("A walk"));
+    }
+}
+
+#[test]
 fn equal_notes_are_one_with_count() {
     let mut site = TestSite::new()
         .option("url", json!("https://example.org"))
