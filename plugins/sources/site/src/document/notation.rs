@@ -4,8 +4,9 @@ use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
+use super::fence::Notation;
 use super::parse::{json, json_diagnostic, toml, yaml};
-use super::split::{Dialect, Notation, Split, is_header_line};
+use super::split::{Dialect, Split, is_header_line};
 use crate::value::invalid;
 
 /// The front matter as a map.

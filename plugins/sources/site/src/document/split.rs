@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::fence::{Fence, Lead, is_run};
+use super::fence::{Fence, Lead, Notation, is_run};
 use super::lookalike;
 use super::parse::json_diagnostic;
 use crate::value::invalid;
@@ -27,20 +27,6 @@ pub(crate) struct Dialect {
     pub(crate) lead: Lead,
     /// Which lines fence it.
     pub(crate) fence: Fence,
-}
-
-/// The notation of front matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Notation {
-    Yaml,
-    Toml,
-    /// The members of a JSON object.
-    Members,
-    Json,
-    /// JavaScript, which is not run.
-    Script,
-    /// Lines `Key: value`, of which those that are indented go on with the one before.
-    Header,
 }
 
 /// A file in two parts.

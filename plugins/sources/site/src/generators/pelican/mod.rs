@@ -13,12 +13,14 @@ mod slug;
 use std::borrow::Cow;
 use std::path::Path;
 
+use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Diagnostic, Result};
 
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
 use crate::document::{Dialect, Front};
@@ -39,6 +41,8 @@ struct Pelican {
     path: String,
     /// Folders, relative to `path`, that hold no articles.
     excluded: Vec<String>,
+    /// Names of files and folders that Pelican passes over.
+    ignored: GlobSet,
     metadata: Metadata,
     slugs: Slugs,
 }
@@ -90,6 +94,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .iter()
             .map(|folder| trim_folder(folder).to_owned())
             .collect(),
+        ignored: path_globs(&config.list("IGNORE_FILES").unwrap_or_default()),
         metadata,
         slugs,
         config,
@@ -187,6 +192,9 @@ impl Generator for Pelican {
         let path = self.below(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
         if excluded.any(|folder| relative_to(path, folder).is_some()) {
+            return Acceptance::Never;
+        }
+        if path.split('/').any(|name| self.ignored.is_match(name)) {
             return Acceptance::Never;
         }
         Acceptance::bare_if(self.metadata.all(path).contains_key("title"))
