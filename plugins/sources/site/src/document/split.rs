@@ -9,6 +9,7 @@ use syndicate_api::{Diagnostic, FileSpan};
 use super::fence::{Fence, Lead, Notation, is_run};
 use super::lookalike;
 use super::parse::json_diagnostic;
+use super::yaml::YamlRules;
 use crate::value::invalid;
 
 /// What a generator tolerates in front matter.
@@ -16,8 +17,8 @@ use crate::value::invalid;
 pub(crate) struct Dialect {
     /// Front matter may lack its opening fence ("Front-matter", Hexo's documentation).
     pub(crate) headless: bool,
-    /// Tabs may indent YAML, which YAML itself forbids; each counts as two spaces.
-    pub(crate) tabs: bool,
+    /// What YAML may look like.
+    pub(crate) yaml: YamlRules,
     /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
     /// Meta-Data).
     pub(crate) header: bool,

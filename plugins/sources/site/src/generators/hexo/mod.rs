@@ -20,7 +20,7 @@ use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::{Dialect, Fence, Lead};
+use crate::document::{Dialect, Fence, Lead, YamlRules};
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
@@ -53,7 +53,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         dialect: Dialect {
             headless: true,
-            tabs: true,
+            yaml: YamlRules {
+                tabs: true,
+                last_key_wins: false,
+            },
             lead: Lead::LineEnd,
             fence: Fence::EqualPrefix,
             ..Dialect::default()

@@ -12,7 +12,7 @@ use super::super::settings::Settings;
 use super::cascade::Cascade;
 use super::filter::Filter;
 use super::languages::Languages;
-use crate::document::{Dialect, Document, Fence, Lead};
+use crate::document::{Dialect, Document, Fence, Lead, YamlRules};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{EXTENSIONS, Selection, files};
@@ -20,7 +20,10 @@ use crate::walk::{EXTENSIONS, Selection, files};
 /// What front matter may look like.
 pub(super) const DIALECT: Dialect = Dialect {
     headless: false,
-    tabs: false,
+    yaml: YamlRules {
+        tabs: false,
+        last_key_wins: false,
+    },
     header: false,
     script: false,
     lead: Lead::Blanks,
