@@ -51,6 +51,7 @@ mod secrets;
 mod signals;
 mod sites;
 mod support;
+mod terminal;
 mod unknown;
 #[cfg(unix)]
 mod watch;

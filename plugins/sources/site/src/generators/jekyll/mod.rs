@@ -28,7 +28,7 @@ use super::conventions::{
     Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
 };
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown;
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
@@ -82,6 +82,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .into_iter()
             .collect(),
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::ThreeOrDots,
+            ..Dialect::default()
+        },
         description_keys: DESCRIPTION,
         tags: TagRules {
             split: TagSplit::Blanks,
