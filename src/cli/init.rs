@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::output::{eprint_status, print_json, print_result};
+use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
 use crate::session::{Initialized, StartedOver};
 
@@ -32,10 +32,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 fn warn_former_ledger() -> anyhow::Result<()> {
-    eprint_status(
-        "warning: this machine has sent posts with another ledger in this folder; with the new one \
-         they count as unsent\nhint: to go on with that one, delete the new one and run \
-         `syndicate status --restore`",
+    eprint_warning(
+        "this machine has sent posts with another ledger in this folder; with the new one they count \
+         as unsent",
+        "to go on with that one, delete the new one and run `syndicate status --restore`",
     )
 }
 
@@ -83,7 +83,7 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
     for note in &detection.notes {
         eprint_status(&format!("note: {note}"))?;
     }
-    eprint_status(&format!(
+    eprint_lines(&format!(
         "\nPosts dated before {since} are left alone. Next:\n  \
          syndicate items             what is read, and from where\n  \
          syndicate preview --all     what would be sent, and why the rest would not\n  \

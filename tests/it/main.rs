@@ -32,6 +32,7 @@ mod ledger;
 mod ledger_file;
 mod linkedin;
 mod merged;
+mod opt_outs;
 mod options_page;
 mod policy;
 mod preview;
@@ -51,6 +52,7 @@ mod secrets;
 mod signals;
 mod sites;
 mod support;
+mod terminal;
 mod unknown;
 #[cfg(unix)]
 mod watch;

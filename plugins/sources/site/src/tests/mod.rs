@@ -18,6 +18,7 @@ mod pelican;
 mod plain;
 mod plugin;
 mod react;
+mod texts;
 mod zola;
 
 use std::path::Path;

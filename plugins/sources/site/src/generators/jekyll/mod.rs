@@ -23,9 +23,11 @@ use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate};
 use syndicate_api::{Code, Diagnostic, Result};
 
-use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::conventions::{
+    Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
+};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown;
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
@@ -78,6 +80,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .into_iter()
             .collect(),
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::ThreeOrDots,
+            ..Dialect::default()
+        },
         description_keys: DESCRIPTION,
         tags: TagRules {
             split: TagSplit::Blanks,
@@ -85,7 +91,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         },
         authors: Authors::Keys(authors),
         text_is_smart: true,
-        descriptions_are_smart: true,
+        // As jekyll-seo-tag reads them, which most themes use.
+        titles: TextFormat::Markdown,
+        descriptions: TextFormat::SmartMarkdown,
         excerpt: match config.text("excerpt_separator") {
             Some(_) => Excerpt::Beginning,
             None => Excerpt::Paragraph,
