@@ -10,8 +10,9 @@ use crate::session::{Initialized, StartedOver};
 /// Options of `init`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Writes pipeline.yaml, templates/linkedin.hbs and syndicate.ledger.jsonl; files that are there
-already are left as they are. Commit all three.")]
+Writes pipeline.yaml, _syndicate/linkedin.handlebars (a template) and syndicate.ledger.jsonl; files
+that are there already are left as they are. Commit all three. Where the site's generator would publish
+them, as Jekyll does, its config gets exceptions.")]
 pub(super) struct Options {
     /// Begin a new ledger and keep the present one as `syndicate.ledger.jsonl.old1`; posts that were
     /// sent before count as unsent
@@ -61,6 +62,8 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
     let Initialized {
         detection,
         written,
+        changed,
+        notes,
         since,
         ..
     } = initialized;
@@ -72,15 +75,21 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
             "v": 1,
             "found": detection.what,
             "written": written,
+            "changed": changed,
             "since": since,
-            "notes": detection.notes,
+            "notes": notes,
         }));
     }
     print_result(&format!("found: {}", detection.what))?;
     for file in written {
         print_result(&format!("wrote: {file}"))?;
     }
-    for note in &detection.notes {
+    for file in changed {
+        print_result(&format!(
+            "changed: {file} (the site does not publish these files)"
+        ))?;
+    }
+    for note in notes {
         eprint_status(&format!("note: {note}"))?;
     }
     eprint_lines(&format!(

@@ -1,5 +1,6 @@
 //! Whole sites, read through the plugin's own door.
 
+mod addresses;
 mod article_text;
 mod astro;
 mod attachment;
@@ -19,6 +20,7 @@ mod plain;
 mod plugin;
 mod react;
 mod texts;
+mod unsupported;
 mod zola;
 
 use std::path::Path;

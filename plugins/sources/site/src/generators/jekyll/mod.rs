@@ -9,6 +9,7 @@ mod about;
 mod config;
 mod date;
 mod defaults;
+mod exclude;
 mod folders;
 mod liquid;
 mod permalink;
@@ -37,6 +38,7 @@ use defaults::Defaults;
 use folders::Entries;
 
 pub(super) use config::is_site;
+pub(crate) use exclude::exclusion;
 
 /// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
