@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Diagnostic, Error, Result, Scan};
+use syndicate_api::{Code, Diagnostic, Error, Result, Scan, suggest};
 
 use crate::built::{self, Built, Joined, Joiner};
 use crate::clashes::{self, listed};
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields::{self, FileItem};
-use crate::generators::Acceptance;
+use crate::generators::{Acceptance, RouteError};
 use crate::identity::OWN_ID;
 use crate::likely_copies;
 use crate::options::Content;
+use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::{cannot_read, unreadable};
@@ -69,6 +70,8 @@ struct Reading<'a> {
     id_lines: BTreeMap<String, usize>,
     /// The files of which there is the same to say, by that.
     notes: BTreeMap<String, Vec<String>>,
+    /// The files of posts without an address, from the folder of pipeline.yaml.
+    unrouted: Vec<(String, RouteError)>,
 }
 
 impl<'a> Reading<'a> {
@@ -89,6 +92,7 @@ impl<'a> Reading<'a> {
             copies: Vec::new(),
             id_lines: BTreeMap::new(),
             notes: BTreeMap::new(),
+            unrouted: Vec::new(),
         }
     }
 
@@ -110,10 +114,15 @@ impl<'a> Reading<'a> {
             self.id_lines
                 .extend(id_line.map(|line| (path.clone(), line)));
             match became {
-                Ok((joined, notes)) => {
-                    for note in notes {
+                Ok(Became {
+                    joined,
+                    unrouted,
+                    note,
+                }) => {
+                    if let Some(note) = note {
                         self.notes.entry(note).or_default().push(path.clone());
                     }
+                    self.unrouted.extend(unrouted.map(|error| (path, error)));
                     self.read.push(joined);
                 }
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
@@ -133,17 +142,21 @@ impl<'a> Reading<'a> {
             Opened::Other(_) => return None,
             Opened::Unreadable(diagnostic) => Err(diagnostic),
         };
-        let joined = |read: FileItem| {
-            let joined = match (&self.joiner, found) {
-                (Some(joiner), Ok(markdown)) => joiner.join(read.item, markdown, read.is_protected),
+        let became = |read: FileItem| Became {
+            note: read.protection_note(),
+            joined: match (&self.joiner, found) {
+                (Some(joiner), Ok(markdown)) => {
+                    let is_protected = read.is_protected();
+                    joiner.join(read.item, markdown, is_protected)
+                }
                 _ => Joined::without_page(read.item),
-            };
-            (joined, read.notes)
+            },
+            unrouted: read.unrouted,
         };
         Some(Read {
             path: self.site.beside_pipeline(&file.on_disk),
             id_line,
-            became: item.map(joined),
+            became: item.map(became),
         })
     }
 
@@ -162,8 +175,33 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Reports the posts without an address. A placeholder of the user's pattern for which no post has a
+    /// value is a fault of the pattern.
+    fn report_unrouted(&mut self) {
+        let pattern = self.site.options.permalink.as_deref();
+        let mut names = self.unrouted.iter().map(|(_, error)| error.placeholder());
+        let first = names.next().flatten();
+        let is_of_all = self.read.iter().filter(|read| !read.item.draft).count()
+            == self.unrouted.len()
+            && names.all(|name| name == first);
+        if let (Some(pattern), Some(name), true) = (pattern, first, is_of_all)
+            && !is_date_part(name)
+        {
+            let fault = unknown_placeholder(pattern, name);
+            self.scan.faults.push(fault);
+            return;
+        }
+        for (path, error) in &self.unrouted {
+            self.notes
+                .entry(no_address(error))
+                .or_default()
+                .push(path.clone());
+        }
+    }
+
     /// All of it.
     fn finish(mut self) -> Scan {
+        self.report_unrouted();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
@@ -171,6 +209,7 @@ impl<'a> Reading<'a> {
         };
         likely_copies::hold(&mut items);
         let (items, clashes) = clashes::separate(items, &self.id_lines);
+        self.scan.notes.extend(self.site.zone_note(&items));
         self.scan.items = items;
         let notes = self.notes.iter();
         let notes = notes.map(|(note, paths)| note_of_files(note, paths));
@@ -192,6 +231,11 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Returns the note about a post without an address.
+pub(crate) fn no_address(error: &RouteError) -> String {
+    format!("it has no address, since {}", error.reason())
+}
+
 /// Returns what there is to say of each of the files at `paths`, as one note.
 fn note_of_files(note: &str, paths: &[String]) -> String {
     match paths {
@@ -204,13 +248,31 @@ fn note_of_files(note: &str, paths: &[String]) -> String {
     }
 }
 
+fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "unknown placeholder `{name}` in the option `permalink`, `{pattern}`: no post has a value for it"
+    );
+    let diagnostic = Diagnostic::new(Code::InvalidConfig, message);
+    match suggest(name, PLACEHOLDERS) {
+        Some(hint) => diagnostic.with_hint(hint),
+        None => diagnostic,
+    }
+}
+
 /// What became of a file.
 struct Read {
     /// The file, from the folder of pipeline.yaml.
     path: String,
     id_line: Option<usize>,
-    /// The item, and what there is to say about it.
-    became: Result<(Joined, Vec<String>), Diagnostic>,
+    became: Result<Became, Diagnostic>,
+}
+
+/// The item of a file and what there is to say about it.
+struct Became {
+    joined: Joined,
+    /// Why it has no address.
+    unrouted: Option<RouteError>,
+    note: Option<String>,
 }
 
 /// A file of the content folders.

@@ -19,7 +19,7 @@ use crate::fields;
 use crate::options::Content;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
-use crate::reading::{Opened, open, scan};
+use crate::reading::{Opened, no_address, open, scan};
 use crate::site::Site;
 use crate::walk::{files, is_markdown};
 use rank::{Offers, rank};
@@ -144,8 +144,10 @@ fn from_markdown(
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
             if let Ok(read) = fields::item(site, file, document, now) {
-                explanation.remarks.extend(read.notes);
-                page = page.map(|page| page.for_all_readers(read.is_protected));
+                let address = read.unrouted.as_ref().map(no_address);
+                explanation.remarks.extend(address);
+                explanation.remarks.extend(read.protection_note());
+                page = page.map(|page| page.for_all_readers(read.is_protected()));
             }
             let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
             explanation.fields = item.map_or_else(Vec::new, |item| rank(item, &of_page, &offers));

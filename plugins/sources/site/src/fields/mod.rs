@@ -21,7 +21,7 @@ use syndicate_api::{
 
 use crate::document::{Document, Front};
 
-use crate::generators::{Excerpt, Route, RouteInput};
+use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
@@ -33,10 +33,25 @@ pub(crate) use protection::close;
 /// What a file was read as.
 pub(crate) struct FileItem {
     pub(crate) item: Item,
-    /// Remarks about it.
-    pub(crate) notes: Vec<String>,
-    /// Whether not all readers may see its text, no part of which is in `item`.
-    pub(crate) is_protected: bool,
+    /// Why it has no address, if it should have one.
+    pub(crate) unrouted: Option<RouteError>,
+    /// What keeps some readers from its text, no part of which is in `item` then.
+    protection: Option<String>,
+}
+
+impl FileItem {
+    /// Returns whether not all readers may see the text.
+    pub(crate) fn is_protected(&self) -> bool {
+        self.protection.is_some()
+    }
+
+    /// Returns the note that the text is not for all readers, if it is not.
+    pub(crate) fn protection_note(&self) -> Option<String> {
+        let reason = self.protection.as_ref()?;
+        Some(format!(
+            "its text is for some readers alone, by {reason}: no part of it is published"
+        ))
+    }
 }
 
 /// Returns the item that a file is.
@@ -72,18 +87,17 @@ pub(crate) fn item(
         pattern: site.options.permalink.as_deref(),
         is_joined: site.options.output.is_some(),
     };
-    let mut notes: Vec<String> = Vec::new();
-    notes.extend(protection.as_ref().map(|reason| {
-        format!("its text is for some readers alone, by {reason}: no part of it is published")
-    }));
-    let route = match site.generator.route(&routed) {
-        Ok(route) => Some(route),
+    let as_built = built_name(site, file);
+    let built = RouteInput {
+        file: as_built.as_ref().map_or(file, |(file, _)| file),
+        name: as_built.as_ref().map_or(&name, |(_, name)| name),
+        ..routed
+    };
+    let (route, unrouted) = match site.generator.route(&built) {
+        Ok(route) => (Some(route), None),
         // A draft gets its date when it is published.
-        Err(_) if draft.is_some() => None,
-        Err(unrouted) => {
-            notes.push(format!("it has no address, since {}", unrouted.reason()));
-            None
-        }
+        Err(_) if draft.is_some() => (None, None),
+        Err(unrouted) => (None, Some(unrouted)),
     };
     let url = route
         .as_ref()
@@ -140,14 +154,13 @@ pub(crate) fn item(
     drop(prose);
     item.origin = origins;
     item.front = front.map;
-    let is_protected = protection.is_some();
-    if !is_protected {
+    if protection.is_none() {
         item.body = markdown::without_hidden(&body).into_owned();
     }
     Ok(FileItem {
         item,
-        notes,
-        is_protected,
+        unrouted,
+        protection,
     })
 }
 
@@ -155,6 +168,16 @@ pub(crate) fn item(
 fn read_text(site: &Site, front: &Front, body: &str) -> Prose {
     let text = site.generator.text(front, body);
     markdown::read_by(&text, site.conventions.text)
+}
+
+/// Returns the file and its name in the Unicode form that its page has, where that is another one.
+fn built_name(site: &Site, file: &PostFile) -> Option<(PostFile, FileNameParts)> {
+    let differs = site.conventions.keeps_unicode_form && file.on_disk != file.path;
+    differs.then(|| {
+        let file = file.as_on_disk();
+        let name = site.generator.name_parts(&file);
+        (file, name)
+    })
 }
 
 fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
