@@ -13,6 +13,7 @@ mod docusaurus;
 mod eleventy;
 mod hexo;
 mod hugo;
+mod ignore_globs;
 mod jekyll;
 mod model;
 mod pelican;

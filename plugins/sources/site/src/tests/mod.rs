@@ -13,6 +13,7 @@ mod hexo;
 mod hostile;
 mod hugo;
 mod identity;
+mod ignored;
 mod jekyll;
 mod overrides;
 mod pelican;

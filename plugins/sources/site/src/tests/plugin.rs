@@ -10,7 +10,7 @@ use crate::{PLUGIN, document};
 
 #[test]
 fn the_declaration_keeps_the_contract() {
-    let example: Value = document::yaml(PLUGIN.example, 1, false).unwrap();
+    let example: Value = document::yaml(PLUGIN.example, 1, document::YamlRules::default()).unwrap();
     check_source(&PLUGIN, &example);
     assert_eq!(PLUGIN.defaults, Some("site"));
 }

@@ -197,7 +197,8 @@ impl Astro {
 impl Generator for Astro {
     /// Files and folders that begin with `_` are left out ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        if file.below.split('/').any(|part| part.starts_with('_')) {
+        let is_part = file.below.split('/').any(|part| part.starts_with('_'));
+        if is_part || self.collections.leaves_out(&file.path) {
             return Acceptance::Never;
         }
         Acceptance::bare_if(self.is_chosen(file))

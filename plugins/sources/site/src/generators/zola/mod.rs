@@ -21,7 +21,7 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Fence, Front, Lead};
+use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::{scalar, yes_or_no};
@@ -40,7 +40,10 @@ const EXTENSIONS: &[&str] = &["md"];
 /// What front matter may look like.
 const DIALECT: Dialect = Dialect {
     headless: false,
-    tabs: false,
+    yaml: YamlRules {
+        tabs: false,
+        last_key_wins: false,
+    },
     header: false,
     script: false,
     lead: Lead::Blanks,
