@@ -238,13 +238,16 @@ pub(crate) fn no_address(error: &RouteError) -> String {
 
 /// Returns what there is to say of each of the files at `paths`, as one note.
 fn note_of_files(note: &str, paths: &[String]) -> String {
-    match paths {
-        [path] => format!("`{path}`: {note}"),
-        paths => {
-            let names: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let (count, names) = (paths.len(), listed(&names));
-            format!("{count} posts, each ({names}): {note}")
-        }
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let names = listed(&names);
+    let posts = match paths.len() {
+        1 => return format!("{names}: {note}"),
+        2 | 3 => names,
+        count => format!("{count} posts ({names})"),
+    };
+    match note.strip_prefix("it has ") {
+        Some(rest) => format!("{posts} have {rest}"),
+        None => format!("{posts}, each: {note}"),
     }
 }
 

@@ -220,7 +220,7 @@ fn equal_notes_are_one_with_count() {
     let mut notes = site.scan().notes;
     notes.sort();
     assert_eq!(notes.len(), 2, "{notes:?}");
-    let start = "4 posts, each (`a.md`, `b.md`, `c.md` and 1 more): it has no address, since";
+    let start = "4 posts (`a.md`, `b.md`, `c.md` and 1 more) have no address, since";
     assert!(notes[0].starts_with(start), "{notes:?}");
     assert!(notes[1].starts_with("`e.md`: its text"), "{notes:?}");
     let remarks = site.explain("d.md").unwrap().remarks;
