@@ -6,6 +6,8 @@ mod base;
 mod candidates;
 mod charset;
 mod collector;
+mod decoration;
+mod furniture;
 mod head;
 mod json_ld;
 mod microdata;
@@ -22,6 +24,7 @@ mod text;
 mod tree;
 
 pub use candidates::{Candidate, Candidates};
+pub use decoration::{is_decoration, is_foreign};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
 pub use read::{MAX_BYTES, read, read_with_article, text_content};
