@@ -121,8 +121,17 @@ fn card_picture(
     if limits.picture == PicturePolicy::Require {
         return Err(gathered);
     }
-    warnings.push(format!("the card has no picture: {}", gathered.message));
+    warnings.push(format!("the card has no picture: {}", why(&gathered)));
     Ok(None)
+}
+
+/// What is wrong with a picture, with its place in the post where the source knows it, and the remedy
+/// then.
+fn why(error: &Diagnostic) -> String {
+    match (&error.path, &error.hint) {
+        (Some(_), Some(hint)) => format!("{error}; {hint}"),
+        _ => error.message.clone(),
+    }
 }
 
 /// The picture, and a warning where it is not the file that it was.

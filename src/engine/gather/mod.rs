@@ -122,8 +122,15 @@ impl Pictures {
                 let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
                 self.fit(Origin::File(file), name, rules)?
             }
-            (None, Some(url)) => self.fit(Origin::Web(url.clone()), url, rules)?,
-            (None, None) => return Ok(None),
+            // The site may make it when it is built.
+            (None, Some(url)) => {
+                let found = self.fit(Origin::Web(url.clone()), url, rules);
+                found.map_err(|error| image.missing.as_deref().cloned().unwrap_or(error))?
+            }
+            (None, None) => {
+                let missing = image.missing.as_deref().cloned();
+                return missing.map_or(Ok(None), Err);
+            }
         };
         gathered.picture.alt.clone_from(&image.alt);
         gathered.picture.url.clone_from(&image.url);

@@ -164,3 +164,17 @@ fn other_rules_and_a_replaced_file_have_their_own_picture() {
     let second = folder.gather("a.webp", &RULES).unwrap();
     assert_eq!(second.picture.medium.pixels, Some((40, 30)));
 }
+
+#[test]
+fn missing_file_is_named_as_its_post_names_it() {
+    let folder = Folder::new();
+    let missing = Diagnostic::new(Code::ImageUnreadable, "the picture `a.png` is not a file")
+        .in_file("post.md")
+        .with_hint("did you mean `b.png`?");
+    for url in [None, Some("http://127.0.0.1:9/a.png")] {
+        let mut item = item(None, url);
+        item.image.as_mut().unwrap().missing = Some(Box::new(missing.clone()));
+        let error = folder.pictures.gather(&item, &RULES).unwrap_err();
+        assert_eq!(error, missing, "{url:?}");
+    }
+}

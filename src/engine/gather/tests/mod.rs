@@ -53,6 +53,7 @@ fn item(file: Option<&str>, url: Option<&str>) -> Item {
             url: url.map(str::to_owned),
             file: file.map(str::to_owned),
             alt: Some("a hill".to_owned()),
+            ..Image::default()
         }),
         ..Item::default()
     }

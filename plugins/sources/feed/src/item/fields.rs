@@ -51,8 +51,8 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
         Some((
             Image {
                 url: Some(url),
-                file: None,
                 alt,
+                ..Image::default()
             },
             origin(element),
         ))
@@ -65,8 +65,8 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
         pictures.find_map(|picture| {
             let image = Image {
                 url: Some(remote(&picture.source)?),
-                file: None,
                 alt: picture.alt.clone(),
+                ..Image::default()
             };
             Some((
                 image,

@@ -6,6 +6,7 @@ mod draft;
 mod image;
 mod locate;
 mod lookup;
+mod missing;
 mod names;
 mod text;
 

@@ -15,6 +15,7 @@ mod identity;
 mod jekyll;
 mod overrides;
 mod pelican;
+mod pictures;
 mod plain;
 mod plugin;
 mod react;

@@ -336,6 +336,7 @@ fn pictures_are_those_of_the_front_matter_or_of_the_bundle() {
             url: Some(format!("https://ex.org/Base/{url}")),
             file: file.map(str::to_owned),
             alt: found.alt.clone(),
+            missing: found.missing.clone(),
         };
         assert_eq!(
             (found, from.as_str()),
