@@ -34,6 +34,7 @@ mod retry;
 mod same;
 mod scan;
 mod select;
+mod sink_names;
 mod stage_chain;
 #[cfg(test)]
 mod tests;

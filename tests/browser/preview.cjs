@@ -33,6 +33,12 @@ async function press(page, selector) {
   await page.evaluate((selector) => document.querySelector(selector).click(), selector);
 }
 
+// How often the page has shown a new rendering.
+const renewed = (page) => page.evaluate(() => Number(document.body.dataset.renewed || 0));
+
+const renewedAfter = (page, before) =>
+  page.waitForFunction((before) => Number(document.body.dataset.renewed) > before, { timeout: 10_000 }, before);
+
 const scenes = {
   async decide(page) {
     const told = { url: page.url().replace(/:\d+/, ""), cookies: await page.browserContext().cookies() };
@@ -46,7 +52,17 @@ const scenes = {
     told.words = await text(page, ".words");
     told.tag = await text(page, ".words .link");
 
-    await fill(page, "input[type=datetime-local]", "2030-01-02T03:04");
+    // News without a change, for a page that marked what came of the save, opened a form and typed.
+    const before = await renewed(page);
+    await page.evaluate(() => {
+      document.querySelector(".delivery").classList.add("renewed");
+      document.querySelector("[id$=-when]").open = true;
+      document.querySelector("input[type=datetime-local]").value = "2030-01-02T03:04";
+      news.dispatchEvent(new MessageEvent("message"));
+    });
+    await renewedAfter(page, before);
+    told.warned = await said(page);
+    told.typed = await page.$eval("input[type=datetime-local]", (field) => field.value);
     await press(page, "[data-action=schedule] button.primary");
     told.scheduled = await answer(page);
     await press(page, "[data-action=schedule] button[name=reset]");
@@ -119,9 +135,8 @@ const scenes = {
   // News that comes while an order is under way that nobody answers, and a server that comes back.
   async lost(page) {
     const told = {};
-    const renewed = () => page.evaluate(() => Number(document.body.dataset.renewed || 0));
     await page.waitForFunction(() => document.body.dataset.listening);
-    const before = await renewed();
+    const before = await renewed(page);
     await page.evaluate(() => {
       const fetch = window.fetch;
       window.fetch = (place, ...rest) =>
@@ -129,9 +144,9 @@ const scenes = {
     });
     await press(page, "[data-action=skip] button");
     await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
-    told.waits = (await renewed()) === before;
+    told.waits = (await renewed(page)) === before;
     await page.evaluate(() => window.hangUp(new Error("gone")));
-    await page.waitForFunction((before) => Number(document.body.dataset.renewed) > before, { timeout: 10_000 }, before);
+    await renewedAfter(page, before);
     told.unanswered = await said(page);
 
     await page.evaluate(() => news.dispatchEvent(new Event("error")));

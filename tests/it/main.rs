@@ -31,6 +31,7 @@ mod kinds;
 mod ledger;
 mod ledger_file;
 mod merged;
+mod opt_outs;
 mod options_page;
 mod policy;
 mod preview;

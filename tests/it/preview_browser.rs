@@ -58,6 +58,8 @@ fn a_post_is_edited_scheduled_skipped_approved_and_sent() {
     assert_eq!(told["readable"], "");
     assert_eq!(told["words"], "My own words (really).\n\nWith #Rust.");
     assert_eq!(told["tag"], "#Rust");
+    assert_eq!(told["warned"], "", "nothing has changed on disk");
+    assert_eq!(told["typed"], "2030-01-02T03:04");
     assert_eq!(
         told["scheduled"],
         "it goes out not before 2030-01-02T03:04+00:00"

@@ -138,8 +138,16 @@ function carry(old, fresh) {
   }
 }
 
-function heart(part) {
-  return part ? part.outerHTML.replace(/ (open|class="delivery renewed")=?"?"?/g, "") : "";
+// Copies of the items as the server rendered them, by id. Changes are found by comparing these, since
+// the page adds to its own elements what is no change of the post: `open`, `disabled`, `renewed`.
+let rendered = itemsOf($("#plan"));
+
+function itemsOf(plan) {
+  return new Map([...plan.querySelectorAll(".item")].map((item) => [item.id, item.cloneNode(true)]));
+}
+
+function differ(before, after) {
+  return before && after ? !before.isEqualNode(after) : Boolean(before || after);
 }
 
 // Looks are numbered as they begin: one that took long must not put an older page over a newer one.
@@ -158,22 +166,25 @@ async function renew() {
   const focus = document.activeElement && document.activeElement.id;
   const plan = $("#plan");
   const next = $("#plan", fresh);
+  const renditions = itemsOf(next);
   let waits = false;
   for (const old of plan.querySelectorAll(".item")) {
     const same = next.querySelector(`#${CSS.escape(old.id)}`);
     if (!same) {
       waits ||= isTyping(old);
     } else if (isTyping(old)) {
-      waits ||= heart(old) !== heart(same);
-      same.replaceWith(old.cloneNode(true));
+      const kept = rendered.get(old.id);
+      waits ||= differ(kept, same);
+      renditions.set(old.id, kept);
       // The very fields go along, with what is typed in them.
-      next.querySelector(`#${CSS.escape(old.id)}`).replaceWith(old);
+      same.replaceWith(old);
     } else {
-      const changed = heart($(".post", old)) !== heart($(".post", same));
+      const changed = differ($(".post", rendered.get(old.id)), $(".post", same));
       carry(old, same);
       if (changed) same.querySelector(".delivery").classList.add("renewed");
     }
   }
+  rendered = renditions;
   plan.replaceChildren(...next.childNodes);
   if (focus && document.activeElement.id !== focus) {
     const again = document.getElementById(focus);

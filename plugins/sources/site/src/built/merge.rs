@@ -5,9 +5,9 @@
 
 use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
 
-use super::Built;
 use super::build_time_dates::is_jekylls;
 use super::titles::SiteName;
+use super::{Built, escapes};
 use crate::page::{Candidates, Page};
 use crate::value::Sourced;
 
@@ -24,8 +24,11 @@ pub(super) fn merge(
     merged.address(built, file);
     let title = names.title_of(page).map(|title| (title.text, title.origin));
     let title = merged.fact(Field::Title, &page.title).and(title);
+    let title = merged.undo_escapes(Field::Title, &merged.item.title, title);
     merged.set(Field::Title, |item| &mut item.title, title);
     let description = merged.fact(Field::Description, &page.description);
+    let description =
+        merged.undo_escapes(Field::Description, &merged.item.description, description);
     merged.set(
         Field::Description,
         |item| &mut item.description,
@@ -87,6 +90,16 @@ impl Merged<'_> {
             candidates.best()
         };
         best.cloned()
+    }
+
+    /// The page's text for a field, without what its theme escaped twice.
+    fn undo_escapes(
+        &self,
+        field: Field,
+        own: &Option<String>,
+        stated: Sourced<String>,
+    ) -> Sourced<String> {
+        escapes::undo(stated, own.as_deref(), self.is_written(field))
     }
 
     /// Replaces the value of a field by a better one, if there is one.

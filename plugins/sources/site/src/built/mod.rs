@@ -4,13 +4,14 @@
 //! - `output` is the folder and its files, `feeds_and_sitemaps` the addresses that these list, `base` the
 //!   site's address by its pages;
 //! - `posts` decides which pages are posts, by `non_posts` and `page_features`; `titles` takes the site's
-//!   name out of titles, `page_meta` has a page's address and pictures, `build_time_dates` dates that are
+//!   name out of titles, `escapes` what themes escaped twice, `page_meta` has a page's address and pictures, `build_time_dates` dates that are
 //!   the time of the build;
 //! - `html_only` makes items of pages; `join` finds the page of an item, by `index` where its address
 //!   does not lead there and unless the page is `stale`, and `merge` makes one of both.
 
 mod base;
 mod build_time_dates;
+mod escapes;
 mod feeds_and_sitemaps;
 mod html_only;
 mod index;

@@ -3,6 +3,7 @@
 
 mod dates;
 mod draft;
+mod hidden;
 mod image;
 mod locate;
 mod lookup;
@@ -113,7 +114,10 @@ pub(crate) fn item(
         draft: record_origin(&mut origins, Field::Draft, draft.map(|origin| ((), origin)))
             .is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
-        hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
+        hold: site
+            .generator
+            .skip_reason(file, &front, &site.zone, now)?
+            .or_else(|| hidden::read(&front)),
         overrides: overrides::read(&front, &site.zone, &|name| context.find_file(name))?,
         site: about,
         url,

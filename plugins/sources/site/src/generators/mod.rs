@@ -25,7 +25,7 @@ mod zola;
 
 pub use model::GeneratorKind;
 
-pub(crate) use conventions::{Conventions, Excerpt, FILE_NAME, Generator};
+pub(crate) use conventions::{Conventions, Excerpt, FILE_NAME, Generator, TextFormat};
 pub(crate) use model::{Acceptance, FileNameParts, Folder, Route, RouteInput, SiteConfig};
 pub(crate) use plain::is_project_doc;
 pub(crate) use registry::{Known, load, recognise};

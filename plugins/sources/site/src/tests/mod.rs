@@ -19,6 +19,7 @@ mod pictures;
 mod plain;
 mod plugin;
 mod react;
+mod texts;
 mod zola;
 
 use std::path::Path;

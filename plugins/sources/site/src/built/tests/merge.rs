@@ -142,3 +142,19 @@ fn the_date_is_the_pages_unless_the_markdown_knows_more() {
         "2026-01-05T00:00:00+01:00[Europe/Oslo]"
     );
 }
+
+#[test]
+fn escaped_page_text_loses_to_front_matter() {
+    let head = "<meta property=og:title content='Q&amp;amp;A'>\
+                <meta property=og:description content='Ships &amp;amp;amp; boats'>";
+    let item_of = |front: &str| merged(front, head, "");
+    let item = item_of("title: Q&A\ndescription: Ships & boats in winter");
+    assert_eq!(item.title.as_deref(), Some("Q&A"));
+    assert_eq!(item.description.as_deref(), Some("Ships & boats in winter"));
+    let front = Origin::FrontMatter("description".to_owned());
+    assert_eq!(item.origin.get(&Field::Description), Some(&front));
+
+    // The author writes about references.
+    let item = item_of("title: Q&amp;A");
+    assert_eq!(item.title.as_deref(), Some("Q&amp;A"));
+}

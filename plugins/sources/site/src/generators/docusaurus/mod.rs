@@ -14,7 +14,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value;
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Diagnostic, Origin, Result};
 
@@ -29,7 +28,7 @@ use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::scalar;
+use crate::value::{scalar, yes_or_no};
 
 pub(super) use config::is_site;
 
@@ -64,7 +63,6 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
-        titles_are_text: true,
         roots_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,
@@ -137,7 +135,7 @@ impl Generator for Docusaurus {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let unlisted = front.get("unlisted") == Some(&Value::Bool(true));
+        let unlisted = front.get("unlisted").and_then(yes_or_no) == Some(true);
         let why = "its front matter says `unlisted`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }

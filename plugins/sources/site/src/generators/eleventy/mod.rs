@@ -32,6 +32,7 @@ use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::slug::slugize;
+use crate::value::yes_or_no;
 
 pub(super) use config::is_site;
 
@@ -156,7 +157,7 @@ impl Generator for Eleventy {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let is = |key: &str, flag: bool| front.get(key).and_then(Value::as_bool) == Some(flag);
+        let is = |key: &str, flag: bool| front.get(key).and_then(yes_or_no) == Some(flag);
         Ok(if is("permalink", false) {
             Some((Code::NotRendered, "its `permalink` is false".to_owned()))
         } else if is("eleventyExcludeFromCollections", true) {

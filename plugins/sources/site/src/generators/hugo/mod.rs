@@ -76,7 +76,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files,
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,
-        titles_are_text: true,
+        markdown_keys: vec!["summary".to_owned()],
         roots_pictures: true,
         excerpt_has_headings: true,
         post_rule: Some(posts.describe()),

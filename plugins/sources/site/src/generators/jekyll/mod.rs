@@ -23,7 +23,9 @@ use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate};
 use syndicate_api::{Code, Diagnostic, Result};
 
-use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::conventions::{
+    Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
+};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::Front;
 use crate::markdown;
@@ -85,7 +87,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         },
         authors: Authors::Keys(authors),
         text_is_smart: true,
-        descriptions_are_smart: true,
+        // As jekyll-seo-tag reads them, which most themes use.
+        titles: TextFormat::Markdown,
+        descriptions: TextFormat::SmartMarkdown,
         excerpt: match config.text("excerpt_separator") {
             Some(_) => Excerpt::Beginning,
             None => Excerpt::Paragraph,

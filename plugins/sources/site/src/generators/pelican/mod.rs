@@ -22,6 +22,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagS
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
 use crate::document::{Dialect, Front};
+use crate::markdown;
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
@@ -73,6 +74,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             split: TagSplit::Semicolons,
             ..TagRules::default()
         },
+        markdown_keys: config
+            .list("FORMATTED_FIELDS")
+            .unwrap_or_else(|| vec!["summary".to_owned()]),
         excerpt: excerpt(&config),
         notes,
         ..Conventions::default()
@@ -136,7 +140,8 @@ impl Pelican {
         }
         match self.config.text("SLUGIFY_SOURCE").unwrap_or("title") {
             "basename" => self.slugs.slug(post.file.base_name()),
-            _ => self.slugs.slug(post.title),
+            // `slugify` strips tags and replaces character references.
+            _ => self.slugs.slug(&markdown::without_tags(post.title)),
         }
     }
 

@@ -24,7 +24,7 @@ use super::settings::Settings;
 use crate::document::{Dialect, Document, Front};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::scalar;
+use crate::value::{scalar, yes_or_no};
 use crate::walk::{Selection, files};
 
 pub(super) use config::is_site;
@@ -69,7 +69,6 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         extensions: EXTENSIONS,
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         authors: Authors::Mailboxes,
-        titles_are_text: true,
         roots_pictures: true,
         post_rule: Some(
             "every page of Zola's sections is read; those without a date stay while `policy.since` \
@@ -101,7 +100,7 @@ impl Zola {
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
             match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
                 Some(Ok(document)) => {
-                    if document.front.get("draft") == Some(&Value::Bool(true)) {
+                    if document.front.get("draft").and_then(yes_or_no) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));
                     }
                 }
@@ -181,7 +180,7 @@ impl Generator for Zola {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        if front.map.get("render") == Some(&Value::Bool(false)) {
+        if front.map.get("render").and_then(yes_or_no) == Some(false) {
             let why = "its front matter says `render = false`".to_owned();
             return Ok(Some((Code::NotRendered, why)));
         }
