@@ -58,6 +58,7 @@ impl Pictures {
             media_type,
             file: Some(name.to_owned()),
             pixels: None,
+            source: None,
         })
     }
 

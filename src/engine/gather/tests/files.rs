@@ -79,7 +79,7 @@ fn a_file_that_claims_a_giant_picture_is_refused_before_it_is_unpacked() {
 }
 
 /// The checksum of a PNG chunk (ISO 3309).
-fn checksum(bytes: &[u8]) -> u32 {
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
             if sum & 1 == 1 {

@@ -5,6 +5,7 @@ mod attached;
 mod convert;
 mod files;
 mod keep;
+mod metadata;
 mod remote;
 
 use std::fs;

@@ -28,7 +28,11 @@ pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     }
     let mut fixed = payload.requests.first()?.body.clone();
     let commentary = fixed.as_object_mut()?.remove("commentary")?;
-    let media: Vec<String> = payload.media.iter().map(|medium| medium.sha256()).collect();
+    let media: Vec<String> = payload
+        .media
+        .iter()
+        .map(|medium| medium.source_sha256())
+        .collect();
     Some(Revision {
         requests: vec![Request {
             method: "POST",

@@ -46,6 +46,25 @@ fn the_commentary_can_be_changed_and_the_rest_cannot() {
     assert_ne!(repainted.fixed, b.fixed);
 }
 
+#[test]
+fn picture_without_metadata_is_unchanged() {
+    let fixed = |bytes: &'static [u8], source: Option<String>| {
+        let mut post = fixture::post();
+        let card = post.card.as_mut().unwrap();
+        let medium = &mut card.picture.as_mut().unwrap().medium;
+        medium.bytes = Bytes::from_static(bytes);
+        medium.source = source;
+        let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
+        (revise(&payload).unwrap().fixed, payload.hash())
+    };
+    // An earlier version of this program sent the file with its metadata.
+    let (then, sent) = fixed(b"with metadata", None);
+    let source = syndicate_api::sha256_hex(b"with metadata");
+    let (now, previewed) = fixed(b"without", Some(source));
+    assert_eq!(then, now);
+    assert_ne!(sent, previewed, "the hash is that of what is uploaded");
+}
+
 #[tokio::test]
 async fn a_change_is_a_partial_update_of_the_encoded_urn() {
     let server = MockServer::start().await;
