@@ -33,6 +33,7 @@ mod ledger_file;
 mod merged;
 mod opt_outs;
 mod options_page;
+mod pictures;
 mod policy;
 mod preview;
 mod preview_agrees;

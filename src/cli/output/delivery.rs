@@ -1,12 +1,16 @@
 //! Deliveries that are tried, and what is left to say afterwards.
 
+use anstyle::{AnsiColor, Style};
+
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
 use crate::cli::{Failure, Global};
-use crate::engine::{Entry, Plan};
+use crate::engine::{Entry, Outcome, Plan};
 use crate::env::Signals;
-use crate::preview::{entry_line, plan_json};
+use crate::preview::{advice, entry_line, plan_json};
 use crate::session::{Delivery, LoadedPipeline, Session};
+
+const WARN: Style = AnsiColor::Yellow.on_default();
 
 /// The number of entries up to which each one is printed.
 const FEW: usize = 10;
@@ -31,13 +35,24 @@ pub(crate) async fn deliver(
     Ok(plan)
 }
 
-/// Formats a delivery that was tried. The address of a post in a sandbox would lead nowhere.
+/// Formats a delivery that was tried, with the reservations under which it went out. The address of a
+/// post in a sandbox would lead nowhere.
 pub(crate) fn format_delivery(entry: &Entry, is_sandbox: bool) -> String {
     let mut entry = entry.clone();
     if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
         receipt.url = None;
     }
-    entry_line(&entry)
+    let mut text = entry_line(&entry);
+    if let Some(composed) = entry.composed.as_ref().filter(|_| is_out(&entry)) {
+        for advice in advice(composed) {
+            text.push_str(&format!("\n        {WARN}warning:{WARN:#} {advice}"));
+        }
+    }
+    text
+}
+
+fn is_out(entry: &Entry) -> bool {
+    matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
 }
 
 /// Prints what is left to say once everything was tried.
