@@ -4,10 +4,11 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::{Code, Diagnostic};
 
-use super::output::{lock_ledger, print_json, print_result};
+use super::output::{lock_ledger, print_json, print_lines};
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::{Retraction, RetractionError, groups_named, retract, retractable};
 use crate::session::LoadedPipeline;
+use crate::terminal::escape_value;
 
 /// Options of `retract`.
 #[derive(Args, Debug)]
@@ -96,13 +97,17 @@ fn report(
 ) -> anyhow::Result<Value> {
     let Retraction { attempt, receipt } = retraction;
     if !global.json {
-        let what = format!("{} → {}", attempt.item, attempt.sink);
-        print_result(&match &problem {
+        let what = format!(
+            "{} → {}",
+            escape_value(&attempt.item),
+            escape_value(&attempt.sink)
+        );
+        print_lines(&match &problem {
             None => format!("retracted {what}"),
             Some(problem) => format!(
                 "failed {what} [{}]\n        {}",
                 problem.code,
-                problem.to_line()
+                escape_value(&problem.to_line())
             ),
         })?;
     }

@@ -7,6 +7,7 @@ use syndicate_api::{
 };
 
 use super::gather::{Gathered, Pictures};
+use super::render::clean_line;
 
 /// What came up while a post was put together.
 #[derive(Debug, Default)]
@@ -102,7 +103,9 @@ fn card(
     pictures: &Pictures,
     remarks: &mut Remarks,
 ) -> Result<Card, Diagnostic> {
-    let title = item.title.clone().ok_or_else(|| title_missing(item))?;
+    let title = item.title.clone();
+    let title = title.filter(|title| !clean_line(title).is_empty());
+    let title = title.ok_or_else(|| title_missing(item))?;
     let picture = card_picture(item, limits, pictures, remarks)?;
     let url = item.link.clone().or_else(|| item.url.clone());
     Ok(Card {

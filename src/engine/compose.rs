@@ -5,6 +5,7 @@
 use syndicate_api::{Appearance, Code, Diagnostic, Item, Kind, Payload, Post, Revision};
 
 use super::below::{Remarks, below};
+use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_text::own_words;
 use super::render::{Rendered, Template, render, render_author_text};
@@ -52,6 +53,7 @@ pub(super) fn compose(
         mut warnings,
         unreachable,
     } = remarks;
+    clean_post(&mut post);
     let Rendered { text, shortened } = words(item, stage, post.kind())?;
     post.text = text;
     if shortened {

@@ -8,6 +8,7 @@ mod attempt;
 mod below;
 mod build;
 mod check;
+mod clean_post;
 mod clock;
 mod compose;
 mod deadline;

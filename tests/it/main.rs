@@ -52,6 +52,7 @@ mod secrets;
 mod signals;
 mod sites;
 mod support;
+mod terminal;
 mod unknown;
 #[cfg(unix)]
 mod watch;

@@ -73,7 +73,7 @@ pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{
-    BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,
+    BuildSink, BuildSource, BuildTransform, Detection, Exclusion, Place, SinkOptions, SinkPlugin,
     SourceOptions, SourcePlugin, TransformOptions, TransformPlugin, options_schema,
 };
 pub use crate::post::{Card, Post, RichText, Span};

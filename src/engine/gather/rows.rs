@@ -67,20 +67,22 @@ impl Squares {
 
     fn add(&mut self, row: &[u8]) {
         let samples = self.color.samples();
-        for (at, pixel) in row.chunks_exact(samples).enumerate() {
-            let [red, green, blue, alpha] = match *pixel {
-                [grey] => [grey, grey, grey, u8::MAX],
-                [grey, alpha] => [grey, grey, grey, alpha],
-                [red, green, blue] => [red, green, blue, u8::MAX],
-                [red, green, blue, alpha] => [red, green, blue, alpha],
-                _ => continue,
-            };
-            let alpha = u64::from(alpha);
-            let sum = &mut self.sums[at / self.shrink as usize];
-            sum[0] += u64::from(red) * alpha;
-            sum[1] += u64::from(green) * alpha;
-            sum[2] += u64::from(blue) * alpha;
-            sum[3] += alpha;
+        let squares = row.chunks(samples * self.shrink as usize);
+        for (square, sum) in squares.zip(&mut self.sums) {
+            for pixel in square.chunks_exact(samples) {
+                let [red, green, blue, alpha] = match *pixel {
+                    [grey] => [grey, grey, grey, u8::MAX],
+                    [grey, alpha] => [grey, grey, grey, alpha],
+                    [red, green, blue] => [red, green, blue, u8::MAX],
+                    [red, green, blue, alpha] => [red, green, blue, alpha],
+                    _ => continue,
+                };
+                let alpha = u64::from(alpha);
+                sum[0] += u64::from(red) * alpha;
+                sum[1] += u64::from(green) * alpha;
+                sum[2] += u64::from(blue) * alpha;
+                sum[3] += alpha;
+            }
         }
         self.rows += 1;
         if self.rows == self.shrink {

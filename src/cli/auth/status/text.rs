@@ -6,6 +6,7 @@ use syndicate_api::{Context, Grant};
 
 use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::Place;
+use crate::terminal::escape_value;
 
 /// Formats what is known of a profile.
 pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
@@ -17,7 +18,7 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     let head = format!("{}, profile `{}`", kept.platform, kept.profile);
     let grant = match &kept.grant {
         Ok(grant) => grant,
-        Err(error) => return format!("{head}: {error:#}"),
+        Err(error) => return escape_value(&format!("{head}: {error:#}")).into_owned(),
     };
     let mut lines = vec![format!("{head}: {}, `{}`", grant.who, grant.account)];
     lines.push(format!("  scopes       `{}`", grant.scopes.join("`, `")));
@@ -37,6 +38,7 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
         Place::Keychain => ", the token in the system's keychain",
     };
     lines.push(format!("  file         {}{apart}", kept.file.display()));
+    let lines: Vec<_> = lines.iter().map(|line| escape_value(line)).collect();
     lines.join("\n")
 }
 

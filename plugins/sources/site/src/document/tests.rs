@@ -1,4 +1,4 @@
-use super::{Dialect, Document, yaml};
+use super::{Dialect, Document, Fence, Lead, yaml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -7,6 +7,8 @@ const HEXO: Dialect = Dialect {
     tabs: true,
     header: false,
     script: false,
+    lead: Lead::LineEnd,
+    fence: Fence::EqualPrefix,
 };
 
 fn read(text: &str, dialect: Dialect) -> (serde_json::Value, String) {
@@ -31,6 +33,7 @@ fn fences_are_found_and_lines_that_are_none_are_not() {
         ("--- a list\n", &json!({}), "--- a list\n"),
         ("{{ template }}", &json!({}), "{{ template }}"),
         ("", &json!({}), ""),
+        ("\u{feff}---\nt: x\n---\nbody", &t, "body"),
     ] {
         let read = read(text, Dialect::default());
         assert_eq!((&read.0, read.1.as_str()), (front, body), "{text:?}");
@@ -89,6 +92,133 @@ fn keys_are_found_however_they_are_spelt() {
         if line.is_some() {
             assert_eq!(front.line_of(path), line, "{path}");
         }
+    }
+}
+
+/// The rules of one generator, and texts with the body that remains where their front matter is read.
+type Measured = (
+    &'static str,
+    Dialect,
+    &'static [(&'static str, Option<&'static str>)],
+);
+
+const fn rules(lead: Lead, fence: Fence) -> Dialect {
+    Dialect {
+        lead,
+        fence,
+        headless: false,
+        tabs: false,
+        header: false,
+        script: false,
+    }
+}
+
+/// As Hugo 0.168, Hexo 8.1, gray-matter 4 (and Eleventy 3.1), Astro 6.0, Jekyll 4.3 and Zola read them.
+const MEASURED: &[Measured] = &[
+    (
+        "Hugo",
+        rules(Lead::Blanks, Fence::Prefix),
+        &[
+            ("\n\n---\nt: x\n---\nbody", Some("body")),
+            ("\u{feff}\r\n---\r\nt: x\r\n---\r\nbody", Some("body")),
+            (" \t---\nt: x\n---\nbody", Some("body")),
+            ("\n+++\nt = 'x'\n+++\nbody", Some("body")),
+            ("\n {\"t\": \"x\"}\nbody", Some("body")),
+            ("------\nt: x\n------\nbody", Some("---\nbody")),
+            ("---\nt: x\n--- text\nbody", Some(" text\nbody")),
+            ("\u{a0}---\nt: x\n---\nbody", None),
+            ("----\nt: x\n----\nbody", None),
+            ("---\nt: x\n...\nbody", None),
+            ("—\nt: x\n—\nbody", None),
+        ],
+    ),
+    (
+        "Hexo",
+        HEXO,
+        &[
+            ("\n---\nt: x\n---\nbody", Some("body")),
+            ("\r\n---\r\nt: x\r\n---\r\nbody", Some("body")),
+            ("----\nt: x\n----\nbody", Some("body")),
+            ("---\nt: x\n--- text\nbody", Some(" text\nbody")),
+            ("\n\n---\nt: x\n---\nbody", None),
+            (" ---\nt: x\n---\nbody", None),
+            ("–-\nt: x\n–-\nbody", None),
+        ],
+    ),
+    (
+        "gray-matter",
+        rules(Lead::Nothing, Fence::Named),
+        &[
+            ("---\nt: x\n--- text\nbody", Some(" text\nbody")),
+            ("---yaml\nt: x\n---\nbody", Some("body")),
+            ("\n---\nt: x\n---\nbody", None),
+            (" ---\nt: x\n---\nbody", None),
+            ("----\nt: x\n----\nbody", None),
+            ("\u{feff}\n---\nt: x\n---\nbody", None),
+        ],
+    ),
+    (
+        "Astro",
+        rules(Lead::BlankLines, Fence::Prefix),
+        &[
+            ("\n \n---\nt: x\n---\nbody", Some("body")),
+            ("\u{feff}\n---\nt: x\n---\nbody", Some("body")),
+            ("\n+++\nt = 'x'\n+++\nbody", Some("body")),
+            (" ---\nt: x\n---\nbody", None),
+            ("----\nt: x\n----\nbody", None),
+        ],
+    ),
+    (
+        "Jekyll",
+        rules(Lead::Nothing, Fence::ThreeOrDots),
+        &[
+            ("--- \nt: x\n...\nbody", Some("body")),
+            ("\n---\nt: x\n---\nbody", None),
+            ("----\nt: x\n----\nbody", None),
+            ("\u{200b}---\nt: x\n---\nbody", None),
+        ],
+    ),
+    (
+        "Zola",
+        rules(Lead::Blanks, Fence::Three),
+        &[
+            ("\n +++\nt = 'x'\n+++\nbody", Some("body")),
+            ("\n---\nt: x\n---\nbody", Some("body")),
+            ("----\nt: x\n----\nbody", None),
+        ],
+    ),
+    (
+        "a plain folder",
+        rules(Lead::Nothing, Fence::Equal),
+        &[
+            ("----\nt: x\n----\nbody", Some("body")),
+            ("\n---\nt: x\ndraft: true\n---\nbody", None),
+            (" ---\ndraft: true\n---\nbody", None),
+            ("t: x\n\nbody: y", Some("t: x\n\nbody: y")),
+        ],
+    ),
+];
+
+#[test]
+fn fences_are_those_of_the_generator() {
+    for (name, dialect, texts) in MEASURED {
+        for (text, body) in *texts {
+            let read = Document::parse(text.as_bytes().to_vec(), *dialect);
+            let read = read.as_ref().ok().map(|document| document.body.as_str());
+            assert_eq!(read, *body, "{name}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn front_matter_behind_blank_lines_keeps_its_lines() {
+    let dialect = rules(Lead::Blanks, Fence::Prefix);
+    let text = "\n\n---\nt: x\nd: y\n---\n";
+    let front = Document::parse(text.into(), dialect).unwrap().front;
+    assert_eq!(front.line_of("d"), Some(5));
+    for (text, line) in [("\n---\nt: x\n", 2), ("\n\n---\nt: a: b\n---\n", 4)] {
+        let fault = Document::parse(text.into(), dialect).unwrap_err();
+        assert_eq!(fault.line(), Some(line), "{fault}");
     }
 }
 

@@ -60,6 +60,7 @@ pub(crate) fn item(
         published: dates.published.as_ref().map(|(dated, _)| dated),
         zone: &site.zone,
         pattern: site.options.permalink.as_deref(),
+        is_joined: site.options.output.is_some(),
     };
     let mut notes = Vec::new();
     let route = match site.generator.route(&routed) {

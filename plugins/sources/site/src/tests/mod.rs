@@ -1,5 +1,6 @@
 //! Whole sites, read through the plugin's own door.
 
+mod addresses;
 mod article_text;
 mod astro;
 mod attachment;
@@ -20,6 +21,7 @@ mod plain;
 mod plugin;
 mod react;
 mod texts;
+mod unsupported;
 mod zola;
 
 use std::path::Path;

@@ -19,7 +19,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front, Lead};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
@@ -54,6 +54,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![config.public.clone()],
         config_files,
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            lead: Lead::BlankLines,
+            fence: Fence::Prefix,
+            ..Dialect::default()
+        },
         roots_pictures: true,
         excerpt: Excerpt::Paragraph,
         notes: collections.note().into_iter().collect(),

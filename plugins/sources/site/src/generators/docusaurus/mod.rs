@@ -23,7 +23,7 @@ use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Lo
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::address::is_remote;
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
@@ -57,6 +57,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned()],
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::Named,
+            ..Dialect::default()
+        },
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         tags: TagRules {
             labels,

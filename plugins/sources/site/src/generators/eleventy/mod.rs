@@ -26,7 +26,7 @@ use self::data::Cascade;
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Front};
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
@@ -74,6 +74,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: own.into_iter().chain(sources).collect(),
         dialect: Dialect {
             script: true,
+            fence: Fence::Named,
             ..Dialect::default()
         },
         tags: TagRules {

@@ -19,7 +19,7 @@ use super::conventions::{Conventions, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::Dialect;
+use crate::document::{Dialect, Fence, Lead};
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
@@ -51,6 +51,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         dialect: Dialect {
             headless: true,
             tabs: true,
+            lead: Lead::LineEnd,
+            fence: Fence::EqualPrefix,
             ..Dialect::default()
         },
         text_is_smart: true,

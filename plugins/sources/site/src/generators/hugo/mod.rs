@@ -30,7 +30,7 @@ use self::dates::DateKeys;
 use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::posts::Posts;
-use self::tree::{Location, Role, Tree};
+use self::tree::{DIALECT, Location, Role, Tree};
 use super::config_file;
 use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
@@ -74,6 +74,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: tree.folders(),
         statics: statics(&settings),
         config_files,
+        dialect: DIALECT,
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,
         markdown_keys: vec!["summary".to_owned()],

@@ -11,10 +11,20 @@ use super::super::model::Folder;
 use super::super::settings::Settings;
 use super::cascade::Cascade;
 use super::languages::Languages;
-use crate::document::{Dialect, Document};
+use crate::document::{Dialect, Document, Fence, Lead};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{EXTENSIONS, Selection, files};
+
+/// What front matter may look like.
+pub(super) const DIALECT: Dialect = Dialect {
+    headless: false,
+    tabs: false,
+    header: false,
+    script: false,
+    lead: Lead::Blanks,
+    fence: Fence::Prefix,
+};
 
 /// What a file is to Hugo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +129,7 @@ impl Tree {
     fn take_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
         let read = std::fs::read(root.join(&file.on_disk)).ok();
-        match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
+        match read.map(|bytes| Document::parse(bytes, DIALECT)) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {
                     let key = (location.language, location.folder.clone());

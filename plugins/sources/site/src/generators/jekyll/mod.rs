@@ -9,6 +9,7 @@ mod about;
 mod config;
 mod date;
 mod defaults;
+mod exclude;
 mod folders;
 mod liquid;
 mod permalink;
@@ -27,7 +28,7 @@ use super::conventions::{
     Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
 };
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown;
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
@@ -37,6 +38,7 @@ use defaults::Defaults;
 use folders::Entries;
 
 pub(super) use config::is_site;
+pub(crate) use exclude::exclusion;
 
 /// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
@@ -80,6 +82,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .into_iter()
             .collect(),
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::ThreeOrDots,
+            ..Dialect::default()
+        },
         description_keys: DESCRIPTION,
         tags: TagRules {
             split: TagSplit::Blanks,

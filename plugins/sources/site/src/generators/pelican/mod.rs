@@ -5,6 +5,7 @@
 //! without a title or a date, and so it is held here.
 
 mod about;
+mod ascii;
 mod config;
 mod format;
 mod metadata;
@@ -18,11 +19,11 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Diagnostic, Result};
 
+use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
 use crate::document::{Dialect, Front};
-use crate::markdown;
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
@@ -45,7 +46,7 @@ struct Pelican {
 
 /// Returns whether a Pelican site is at `root`.
 pub(super) fn is_site(root: &Path) -> Result<bool> {
-    Ok(root.join(config::NAMES[0]).is_file())
+    Ok(config_file::find(root, config::NAMES).is_some())
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -133,15 +134,18 @@ impl Pelican {
         relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
-    /// The `slug` of the article, `None` where it cannot be known.
-    fn slug(&self, post: &RouteInput<'_>) -> Option<String> {
-        if let Some(own) = post.front.get("slug").and_then(scalar) {
-            return Some(own.trim().to_owned());
+    /// Returns the `slug` of the article, which Pelican makes of the title as it is written.
+    fn slug(&self, post: &RouteInput<'_>) -> String {
+        let text = |key: &str| post.front.get(key).and_then(scalar);
+        if let Some(own) = text("slug") {
+            return own.trim().to_owned();
         }
-        match self.config.text("SLUGIFY_SOURCE").unwrap_or("title") {
-            "basename" => self.slugs.slug(post.file.base_name()),
-            // `slugify` strips tags and replaces character references.
-            _ => self.slugs.slug(&markdown::without_tags(post.title)),
+        match self.config.text("SLUGIFY_SOURCE") {
+            Some("basename") => self.slugs.slug(post.file.base_name()),
+            _ => {
+                let title = text("title");
+                self.slugs.slug(title.as_deref().unwrap_or(post.title))
+            }
         }
     }
 
@@ -149,15 +153,18 @@ impl Pelican {
     fn field(&self, post: &RouteInput<'_>, name: &str) -> Option<String> {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         Some(match name {
-            "slug" => self.slug(post)?,
+            "slug" => self.slug(post),
             "lang" => self.lang(post.front).unwrap_or_else(|| "en".to_owned()),
             "path" => self.below(post.file).to_owned(),
-            "category" => self.slugs.slug(text("category")?.trim())?,
+            "category" => self.slugs.slug(text("category")?.trim()),
             "author" => {
-                let names = text("authors").or_else(|| text("author"));
-                let names = names.or_else(|| self.config.text("AUTHOR").map(str::to_owned));
-                let names = TagSplit::Semicolons.split("authors", &names.unwrap_or_default());
-                self.slugs.slug(names.first()?.trim())?
+                let first = text("authors").map(|names| {
+                    let names = TagSplit::Semicolons.split("authors", &names);
+                    names.into_iter().next().unwrap_or_default()
+                });
+                let name = first.or_else(|| text("author"));
+                let name = name.or_else(|| self.config.text("AUTHOR").map(str::to_owned));
+                self.slugs.slug(name?.trim())
             }
             name => text(name)?,
         })

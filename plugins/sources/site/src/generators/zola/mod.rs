@@ -21,7 +21,7 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Front};
+use crate::document::{Dialect, Document, Fence, Front, Lead};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::{scalar, yes_or_no};
@@ -33,6 +33,16 @@ const CONTENT: &str = "content";
 
 /// Zola reads files of this extension alone.
 const EXTENSIONS: &[&str] = &["md"];
+
+/// What front matter may look like.
+const DIALECT: Dialect = Dialect {
+    headless: false,
+    tabs: false,
+    header: false,
+    script: false,
+    lead: Lead::Blanks,
+    fence: Fence::Three,
+};
 
 /// A Zola site.
 #[derive(Debug)]
@@ -67,6 +77,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
+        dialect: DIALECT,
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         authors: Authors::Mailboxes,
         roots_pictures: true,
@@ -98,7 +109,7 @@ impl Zola {
                 continue;
             }
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
-            match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
+            match read.map(|bytes| Document::parse(bytes, DIALECT)) {
                 Some(Ok(document)) => {
                     if document.front.get("draft").and_then(yes_or_no) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));

@@ -76,7 +76,7 @@ fn addresses_are_hugos() {
             dated,
             "posts/a.md",
             &signs[DATE.len()..],
-            "2024/03/05/c-tips-tcp/ip-its-100-x/",
+            "2024/03/05/c-tips-tcp-ip-its-100-x/",
         ),
         (
             tokens,

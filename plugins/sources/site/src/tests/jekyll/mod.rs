@@ -166,7 +166,7 @@ fn the_config_says_what_the_site_is() {
             "title: T\ntagline: D\nlocale: en_GB\nbaseurl: ''\n",
         )
         .file("CNAME", "www.example.net\n")
-        .file("_posts/2024-03-05-a.md", "")
+        .file("_posts/2024-03-05-a.md", "Text.\n")
         .item();
     let site = &item.site;
     assert_eq!(site.title.as_deref(), Some("T"));
@@ -179,7 +179,7 @@ fn the_config_says_what_the_site_is() {
 
     let scan = TestSite::new()
         .file("_config.yml", "url: ''\nbaseurl: ''\n")
-        .file("_posts/2024-03-05-a.md", "")
+        .file("_posts/2024-03-05-a.md", "Text.\n")
         .scan();
     assert_eq!(scan.items[0].url, None);
     assert!(
@@ -190,7 +190,7 @@ fn the_config_says_what_the_site_is() {
 
     let site = TestSite::new()
         .file("_config.yml", "title: T\ntimezone: Nowhere/City\n")
-        .file("_posts/2024-03-05-a.md", "");
+        .file("_posts/2024-03-05-a.md", "Text.\n");
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
         error.contains("_config.yml`:2: there is no time zone `Nowhere/City`"),
