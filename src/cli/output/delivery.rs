@@ -1,7 +1,5 @@
 //! Deliveries that are tried, and what is left to say afterwards.
 
-use anstyle::{AnsiColor, Style};
-
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
 use crate::cli::{Failure, Global};
@@ -9,8 +7,9 @@ use crate::engine::{Entry, Outcome, Plan};
 use crate::env::Signals;
 use crate::preview::{advice, entry_line, plan_json};
 use crate::session::{Delivery, LoadedPipeline, Session};
+use crate::terminal::{Style, escape_value};
 
-const WARN: Style = AnsiColor::Yellow.on_default();
+const WARN: Style = Style::Warn;
 
 /// The number of entries up to which each one is printed.
 const FEW: usize = 10;
@@ -45,6 +44,8 @@ pub(crate) fn format_delivery(entry: &Entry, is_sandbox: bool) -> String {
     let mut text = entry_line(&entry);
     if let Some(composed) = entry.composed.as_ref().filter(|_| is_out(&entry)) {
         for advice in advice(composed) {
+            let advice = advice.to_string();
+            let advice = escape_value(&advice);
             text.push_str(&format!("\n        {WARN}warning:{WARN:#} {advice}"));
         }
     }
