@@ -1,6 +1,7 @@
 //! Hugo's rules. The addresses are those that Hugo 0.111 gives, except where a later one differs.
 
 mod languages;
+mod pictures;
 mod posts;
 
 use serde_json::json;
