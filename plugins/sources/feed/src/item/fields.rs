@@ -76,10 +76,10 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
     })
 }
 
-/// Vector drawings, badges among them, make no card.
+/// Vector drawings make no card.
 fn is_drawing(source: &str) -> bool {
     let path = source.split(['?', '#']).next().unwrap_or(source);
-    path.to_ascii_lowercase().ends_with(".svg") || source.contains("shields.io")
+    path.to_ascii_lowercase().ends_with(".svg")
 }
 
 /// The tags in their order, each once regardless of case.
