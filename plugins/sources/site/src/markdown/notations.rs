@@ -6,8 +6,7 @@ use std::borrow::Cow;
 
 use super::admonitions::{Admonitions, callout, is_colons};
 use super::math::formula;
-use super::picture::push_picture;
-use super::tags::{self, looks_like_picture};
+use super::tags;
 use super::templates::Templates;
 use super::walk::{Rewrite, ends_line, rewrite};
 
@@ -86,7 +85,7 @@ impl Rewrite for Notations<'_> {
             Some(b'{') => self.tag(at, rewritten),
             Some(b'$' | b'\\') => self.formula(at, rewritten),
             Some(b'[') if rest.starts_with("[[") => self.wikilink(at, rewritten),
-            Some(b'!') if rest.starts_with("![[") => self.embed(at, rewritten),
+            Some(b'!') if rest.starts_with("![[") => self.embed(at),
             Some(b'=') if rest.starts_with("==") => self.mark(at),
             Some(b'^') => self.block_id(at),
             _ => None,
@@ -147,19 +146,9 @@ impl<'a> Notations<'a> {
         Some(end)
     }
 
-    /// Writes the picture of `![[picture.png|300]]`. Another note is embedded as a block of its own.
-    fn embed(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
-        let (inside, end) = self.between_brackets(at + 3)?;
-        let (name, alias) = inside.split_once('|').unwrap_or((inside, ""));
-        if looks_like_picture(name) {
-            let is_size = |c: char| c.is_ascii_digit() || c == 'x';
-            let alt = if alias.chars().all(is_size) {
-                ""
-            } else {
-                alias
-            };
-            push_picture(name, alt, rewritten);
-        }
+    /// Skips the embed of a note, which is a block of its own. Pictures are Markdown by now.
+    fn embed(&mut self, at: usize) -> Option<usize> {
+        let (_, end) = self.between_brackets(at + 3)?;
         Some(end)
     }
 

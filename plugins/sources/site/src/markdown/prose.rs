@@ -6,12 +6,13 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use syndicate_api::text::collapse_whitespace;
-use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
+use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
 
 use super::emoji::shown_emoji;
 use super::hidden::without_hidden;
 use super::notations::as_markdown;
 use super::picture::Picture;
+use super::picture_notation;
 use super::words::Words;
 
 /// No card shows more than this many bytes of a text.
@@ -75,7 +76,8 @@ pub(crate) fn read(text: &str) -> Prose {
 /// Reads a Markdown text as its generator reads it.
 pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
-    let replaced = as_markdown(&open);
+    let pictured = picture_notation::in_text(&open).map_or(open, Cow::Owned);
+    let replaced = as_markdown(&pictured);
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -253,10 +255,7 @@ impl Reader {
                 HtmlToken::Comment(comment) => self.comment(comment),
                 HtmlToken::Text(text) => self.text(&decode(text)),
                 HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
-                    let alt = attribute(attributes, "alt");
-                    let source = attribute(attributes, "src");
-                    let shown = source.map(|source| Picture::named(source.trim(), alt));
-                    self.prose.pictures.extend(shown);
+                    self.prose.pictures.extend(Picture::of_element(attributes));
                 }
                 HtmlToken::Open(name, _) if is_silent(name) => {
                     self.silent_element.get_or_insert_with(|| name.to_owned());
@@ -306,7 +305,9 @@ impl Reader {
         self.prose.headed = collapse_whitespace(&self.prose.headed);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
-            let alt = picture.alt.take().map(|alt| collapse_whitespace(&alt));
+            let alt = picture.alt.take();
+            let alt =
+                alt.map(|alt| collapse_whitespace(picture_notation::without_alias_size(&alt)));
             picture.alt = alt.filter(|alt| !alt.is_empty());
         }
         self.prose
