@@ -19,6 +19,7 @@ use crate::likely_copies;
 use crate::options::Content;
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::unread;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
@@ -46,6 +47,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
             let (posts, copies) = conflict_copies::split(walked.files);
             reading.take(posts);
             reading.leave_out(copies);
+            reading.note_unread(&walked.unread);
             for (folder, diagnostic) in walked.unlisted {
                 reading.miss(&folder, diagnostic);
             }
@@ -65,6 +67,8 @@ struct Reading<'a> {
     files: BTreeSet<String>,
     /// The copies that sync programs made, from the folder of pipeline.yaml.
     copies: Vec<String>,
+    /// The posts in formats that are not read, from the folder of pipeline.yaml.
+    unread: Vec<String>,
     /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
 }
@@ -85,6 +89,7 @@ impl<'a> Reading<'a> {
             read: Vec::new(),
             files: BTreeSet::new(),
             copies: Vec::new(),
+            unread: Vec::new(),
             id_lines: BTreeMap::new(),
         }
     }
@@ -155,6 +160,16 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Notes files of formats that are not read.
+    fn note_unread(&mut self, files: &[PostFile]) {
+        for file in files {
+            let is_post = self.site.generator.accepts(file) != Acceptance::Never;
+            if is_post && unread::may_be_post(file) && self.files.insert(file.on_disk.clone()) {
+                self.unread.push(self.site.beside_pipeline(&file.on_disk));
+            }
+        }
+    }
+
     /// All of it.
     fn finish(mut self) -> Scan {
         let read = std::mem::take(&mut self.read);
@@ -166,6 +181,7 @@ impl<'a> Reading<'a> {
         let (items, clashes) = clashes::separate(items, &self.id_lines);
         self.scan.items = items;
         self.scan.notes.extend(conflict_copies::note(&self.copies));
+        self.scan.notes.extend(unread::notes(&self.unread));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
             let folders: Vec<String> = self

@@ -10,7 +10,9 @@ mod lookup;
 mod names;
 mod text;
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::path::Path;
 
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
@@ -25,6 +27,7 @@ use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::Sourced;
+use crate::walk::is_mdx;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
@@ -40,7 +43,10 @@ pub(crate) fn item(
     let conventions = &site.conventions;
     let name = site.generator.name_parts(file);
     let prose = LazyCell::new(|| {
-        let text = site.generator.text(&front, &body);
+        let mut text = site.generator.text(&front, &body);
+        if is_mdx(Path::new(&file.path)) {
+            text = Cow::Owned(markdown::without_mdx(&text).into_owned());
+        }
         match conventions.text_is_smart {
             true => markdown::read_smart(&text),
             false => markdown::read(&text),

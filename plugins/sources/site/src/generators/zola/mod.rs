@@ -80,6 +80,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
+        unread: &[],
         dialect: DIALECT,
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         authors: Authors::Mailboxes,
