@@ -22,8 +22,9 @@ pub(super) fn merge(
     let mut merged = Merged { item, page };
     merged.item.page = Some(built.output.beside_pipeline(file));
     merged.address(built, file);
-    let title = names.title_of(page).map(|title| (title.text, title.origin));
-    let title = merged.fact(Field::Title, &page.title).and(title);
+    let own = merged.item.title.as_deref();
+    let title = names.title_beside(page, own, merged.is_written(Field::Title));
+    let title = title.map(|title| (title.text, title.origin));
     let title = merged.undo_escapes(Field::Title, &merged.item.title, title);
     merged.set(Field::Title, |item| &mut item.title, title);
     let description = merged.fact(Field::Description, &page.description);
@@ -67,7 +68,7 @@ impl Merged<'_> {
             .url
             .clone()
             .filter(|url| built.leads_to(url, file));
-        let better = built.given_address(file, self.page);
+        let better = built.given_address(file, self.page, self.item.url.as_deref());
         let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {

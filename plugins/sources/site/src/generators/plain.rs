@@ -57,6 +57,7 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
         content: vec![Folder::required(".")],
         extensions: EXTENSIONS,
         unread: &["adoc", "asciidoc", "org", "rst"],
+        keeps_unicode_form: false,
         statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
         tags: TagRules {
             split: TagSplit::Commas,
