@@ -117,8 +117,12 @@ impl Site {
         let count = times.iter().filter(differ).count();
         (count > 0).then(|| {
             let zone = self.timezone.as_deref().unwrap_or("UTC");
+            let posts = match count {
+                1 => "the address of one post follows".to_owned(),
+                count => format!("the addresses of {count} posts follow"),
+            };
             format!(
-                "the addresses of {count} posts follow `timezone`, `{zone}`, but the generator takes \
+                "{posts} `timezone`, `{zone}`, but the generator takes \
                  the clock of the machine that builds the site: if that is this machine, build with \
                  `TZ={zone}`"
             )
