@@ -44,6 +44,7 @@ mod preview_orders;
 mod preview_page;
 mod preview_shared;
 mod rehearse;
+mod same_post;
 mod sandbox;
 mod sandbox_clients;
 #[cfg(unix)]

@@ -29,6 +29,7 @@ mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unread;
 mod value;
 mod walk;
 

@@ -20,6 +20,7 @@ use crate::options::Content;
 use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::unread;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
@@ -47,6 +48,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
             let (posts, copies) = conflict_copies::split(walked.files);
             reading.take(posts);
             reading.leave_out(copies);
+            reading.note_unread(&walked.unread);
             for (folder, diagnostic) in walked.unlisted {
                 reading.miss(&folder, diagnostic);
             }
@@ -66,6 +68,8 @@ struct Reading<'a> {
     files: BTreeSet<String>,
     /// The copies that sync programs made, from the folder of pipeline.yaml.
     copies: Vec<String>,
+    /// The posts in formats that are not read, from the folder of pipeline.yaml.
+    unread: Vec<String>,
     /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
     /// The files of which there is the same to say, by that.
@@ -90,6 +94,7 @@ impl<'a> Reading<'a> {
             read: Vec::new(),
             files: BTreeSet::new(),
             copies: Vec::new(),
+            unread: Vec::new(),
             id_lines: BTreeMap::new(),
             notes: BTreeMap::new(),
             unrouted: Vec::new(),
@@ -175,6 +180,16 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Notes files of formats that are not read.
+    fn note_unread(&mut self, files: &[PostFile]) {
+        for file in files {
+            let is_post = self.site.generator.accepts(file) != Acceptance::Never;
+            if is_post && unread::may_be_post(file) && self.files.insert(file.on_disk.clone()) {
+                self.unread.push(self.site.beside_pipeline(&file.on_disk));
+            }
+        }
+    }
+
     /// Reports the posts without an address. A placeholder of the user's pattern for which no post has a
     /// value is a fault of the pattern.
     fn report_unrouted(&mut self) {
@@ -215,6 +230,7 @@ impl<'a> Reading<'a> {
         let notes = notes.map(|(note, paths)| note_of_files(note, paths));
         self.scan.notes.extend(notes);
         self.scan.notes.extend(conflict_copies::note(&self.copies));
+        self.scan.notes.extend(unread::notes(&self.unread));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
             let folders: Vec<String> = self

@@ -175,7 +175,8 @@ impl Site {
     /// Returns an error if a pattern of the options is not a glob.
     pub(crate) fn selection(&self) -> Result<Selection> {
         let options = &self.options;
-        Selection::all(self.conventions.extensions).narrow(
+        let selection = Selection::all(self.conventions.extensions);
+        selection.with_unread(self.conventions.unread).narrow(
             &options.include,
             &options.exclude,
             options.output.as_deref(),

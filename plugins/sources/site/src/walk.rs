@@ -29,6 +29,8 @@ const IGNORED_BY_ELEVENTY: &str = ".eleventyignore";
 #[derive(Debug)]
 pub(crate) struct Selection {
     extensions: &'static [&'static str],
+    /// The extensions of posts that are not read.
+    unread: &'static [&'static str],
     include: Option<Globs>,
     exclude: Globs,
     /// The folder of built pages, relative to the site's root; generators copy Markdown there too.
@@ -40,10 +42,16 @@ impl Selection {
     pub(crate) fn all(extensions: &'static [&'static str]) -> Self {
         Self {
             extensions,
+            unread: &[],
             include: None,
             exclude: Globs::empty(),
             output: None,
         }
+    }
+
+    /// Takes note of files with one of `unread` as well.
+    pub(crate) fn with_unread(self, unread: &'static [&'static str]) -> Self {
+        Self { unread, ..self }
     }
 
     /// Narrows the selection to the files that `include` matches, unless it is empty, that `exclude`
@@ -94,6 +102,8 @@ pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
 pub(crate) struct Walked {
     /// The Markdown files, sorted by path, each with the path to read or what is wrong with it.
     pub(crate) files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>,
+    /// The files that are posts in formats which are not read, sorted by path.
+    pub(crate) unread: Vec<PostFile>,
     /// The folders that cannot be listed, relative to the site's root.
     pub(crate) unlisted: Vec<(String, Diagnostic)>,
 }
@@ -126,22 +136,35 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
         };
-        if has_extension(entry.path(), selection.extensions)
+        let is_unread = has_extension(entry.path(), selection.unread);
+        if (is_unread || has_extension(entry.path(), selection.extensions))
             && let Some(file) = post_file(&entry, &start, folder)
             && selection.takes(&file.below)
         {
-            walked.files.push((file, check(&entry, kind, root)));
+            if is_unread {
+                walked.unread.push(file);
+            } else {
+                walked.files.push((file, check(&entry, kind, root)));
+            }
         }
     }
     walked
         .files
         .sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
     walked
+        .unread
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    walked
 }
 
 /// Whether a path has one of Markdown's extensions.
 pub(crate) fn is_markdown(path: &Path) -> bool {
     has_extension(path, EXTENSIONS)
+}
+
+/// Whether a path has the extension of Markdown with components.
+pub(crate) fn is_mdx(path: &Path) -> bool {
+    has_extension(path, &["mdx"])
 }
 
 /// Whether a path has one of `extensions`, which are in lower case.

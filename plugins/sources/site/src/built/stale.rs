@@ -4,6 +4,7 @@
 //! of the front matter, or the beginning of the text. A page that says both will make the card that
 //! the Markdown asks for.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -13,6 +14,7 @@ use crate::document::Document;
 use crate::markdown;
 use crate::page::{fold, words};
 use crate::site::Site;
+use crate::walk::is_mdx;
 
 /// How many letters of a text's beginning are looked for; behind them may stand a footnote or a
 /// formula, which each generator prints in its own way.
@@ -53,10 +55,13 @@ pub(super) fn lacks(
 }
 
 /// The first paragraph of a file.
-fn beginning(site: &Site, markdown: &Path) -> Option<String> {
-    let bytes = std::fs::read(markdown).ok()?;
+fn beginning(site: &Site, file: &Path) -> Option<String> {
+    let bytes = std::fs::read(file).ok()?;
     let document = Document::parse(bytes, site.conventions.dialect).ok()?;
-    let text = site.generator.text(&document.front, &document.body);
+    let mut text = site.generator.text(&document.front, &document.body);
+    if is_mdx(file) {
+        text = Cow::Owned(markdown::without_mdx(&text).into_owned());
+    }
     Some(markdown::read(&text).paragraph)
 }
 

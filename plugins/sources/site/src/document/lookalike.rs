@@ -246,10 +246,10 @@ mod tests {
             ),
         ] {
             let found = find(text).unwrap();
-            let told = found.hint.clone().unwrap_or_default();
+            let remedy = found.hint.clone().unwrap_or_default();
             assert_eq!(found.line(), Some(line), "{text:?}");
             assert!(found.message.contains(message), "{text:?}: {found}");
-            assert!(told.contains(hint), "{text:?}: {told}");
+            assert!(remedy.contains(hint), "{text:?}: {remedy}");
         }
     }
 }

@@ -98,7 +98,7 @@ fn fenced(text: &str, dialect: Dialect) -> Result<Option<Split<'_>>, Diagnostic>
     if let Some(opening) = dialect.fence.opening(first, dialect.script)? {
         let marks = opening.marks;
         return match dialect.fence.close(rest, marks) {
-            // What stands behind the marks is front matter as well.
+            // The rest of the opening line is front matter as well.
             Some((source, body)) if opening.is_inline => Ok(Some(Split {
                 notation: Some(opening.notation),
                 source: &text[marks.len()..text.len() - rest.len() + source.len()],

@@ -12,7 +12,9 @@ mod names;
 mod protection;
 mod text;
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
+use std::path::Path;
 
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
@@ -27,6 +29,7 @@ use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::Sourced;
+use crate::walk::is_mdx;
 use crate::{address, identity, overrides};
 use dates::Dates;
 pub(crate) use protection::close;
@@ -67,7 +70,7 @@ pub(crate) fn item(
     let name = site.generator.name_parts(file);
     let protection = protection::reason(site, &front);
     let prose = LazyCell::new(|| {
-        let prose = read_text(site, &front, &body);
+        let prose = read_text(site, file, &front, &body);
         match protection {
             Some(_) => prose.closed(),
             None => prose,
@@ -166,8 +169,11 @@ pub(crate) fn item(
 }
 
 /// Reads the text of a post as its generator reads it.
-fn read_text(site: &Site, front: &Front, body: &str) -> Prose {
-    let text = site.generator.text(front, body);
+fn read_text(site: &Site, file: &PostFile, front: &Front, body: &str) -> Prose {
+    let mut text = site.generator.text(front, body);
+    if is_mdx(Path::new(&file.path)) {
+        text = Cow::Owned(markdown::without_mdx(&text).into_owned());
+    }
     markdown::read_by(&text, site.conventions.text)
 }
 

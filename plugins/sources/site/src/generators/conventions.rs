@@ -52,6 +52,9 @@ const DESCRIPTION: &[&str] = &[
     "intro",
 ];
 
+/// The formats that generators read besides Markdown, themselves or by plugins.
+const UNREAD: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
+
 /// A generator whose config was read.
 pub(crate) type Loaded = (Conventions, Box<dyn Generator>);
 
@@ -78,6 +81,8 @@ pub(crate) struct Conventions {
     pub(crate) config_files: Vec<String>,
     /// The extensions of posts, in lower case.
     pub(crate) extensions: &'static [&'static str],
+    /// The extensions of posts in formats that are not read, in lower case.
+    pub(crate) unread: &'static [&'static str],
     /// What front matter may look like.
     pub(crate) dialect: Dialect,
     /// The keys of the date of publication, the first to be looked at first; [`FILE_NAME`] stands for
@@ -129,6 +134,7 @@ impl Default for Conventions {
             statics: Vec::new(),
             config_files: Vec::new(),
             extensions: EXTENSIONS,
+            unread: UNREAD,
             dialect: Dialect::default(),
             date_keys: DATE.iter().map(|key| (*key).to_owned()).collect(),
             description_keys: DESCRIPTION,

@@ -40,6 +40,9 @@ const PROJECT_DOCS: &[&str] = &[
 /// Folders whose pictures appear at the site's root address with nearly every generator.
 const STATICS: &[&str] = &[".", "static", "public", "assets"];
 
+/// Markdown, and Markdown with components.
+const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
+
 /// A plain folder.
 #[derive(Debug)]
 struct Plain {
@@ -52,6 +55,8 @@ struct Plain {
 pub(super) fn load(advice: Option<String>) -> Loaded {
     let conventions = Conventions {
         content: vec![Folder::required(".")],
+        extensions: EXTENSIONS,
+        unread: &["adoc", "asciidoc", "org", "rst"],
         keeps_unicode_form: false,
         statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
         tags: TagRules {

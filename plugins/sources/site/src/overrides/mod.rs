@@ -174,7 +174,7 @@ fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns whether a key has no value, as in forms and templates that nobody filled in.
+/// Returns whether a key has no value, as in a form or template that is not filled in.
 fn is_unset(value: &Value) -> bool {
     match value {
         Value::Null => true,

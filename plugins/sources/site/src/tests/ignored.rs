@@ -1,4 +1,4 @@
-//! Files that the generator is told to pass over: none of them is a post, and the one beside them is.
+//! Files that the generator passes over are not posts, and the file beside them is.
 
 use serde_json::json;
 

@@ -9,6 +9,7 @@ mod corpora;
 mod docusaurus;
 mod eleventy;
 mod fields;
+mod formats;
 mod hexo;
 mod hostile;
 mod hugo;

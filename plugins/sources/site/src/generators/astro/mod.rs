@@ -55,6 +55,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![config.public.clone()],
         config_files,
         extensions: EXTENSIONS,
+        unread: &["mdoc", "adoc", "org"],
         dialect: Dialect {
             lead: Lead::BlankLines,
             fence: Fence::Prefix,

@@ -61,6 +61,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned()],
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
+        unread: &[],
         dialect: Dialect {
             fence: Fence::Named,
             ..Dialect::default()

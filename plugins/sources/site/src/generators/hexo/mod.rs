@@ -52,6 +52,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         ],
         statics: vec![or_dot(&source)],
         config_files: vec![name.to_owned()],
+        unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         dialect: Dialect {
             headless: true,
             yaml: YamlRules {

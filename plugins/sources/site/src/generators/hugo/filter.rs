@@ -67,7 +67,7 @@ impl Filter {
     }
 }
 
-/// Compiles a glob of Hugo's: `**` stands for anything, `*` for anything in one folder, regardless of
+/// Compiles a glob of Hugo's: `**` matches anything, `*` for anything in one folder, regardless of
 /// case. `None` if it cannot be read.
 fn pattern(glob: &str) -> Option<Regex> {
     let glob = glob.trim_start_matches('/');

@@ -32,7 +32,7 @@ use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::pictures::Bundle;
 use self::posts::Posts;
-use self::tree::{DIALECT, Location, Role, Tree};
+use self::tree::{DIALECT, EXTENSIONS, Location, Role, Tree};
 use super::config_file;
 use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Located, Route, RouteError, RouteInput, SiteConfig};
@@ -42,6 +42,7 @@ use crate::markdown::TextRules;
 use crate::paths::join;
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
+use crate::walk::has_extension;
 
 pub(super) use config::is_site;
 
@@ -96,6 +97,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: tree.folders(),
         statics: statics(&settings),
         config_files,
+        extensions: EXTENSIONS,
+        unread: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
         dialect: DIALECT,
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,
@@ -196,7 +199,11 @@ impl Generator for Hugo {
             return Acceptance::always_if(self.tree.is_broken(&file.path));
         }
         let is_left_out = self.ignored.matches(file) || self.tree.is_left_out(file);
-        Acceptance::always_if(!is_left_out && !self.tree.is_resource(&location))
+        if is_left_out || self.tree.is_resource(&location) {
+            return Acceptance::Never;
+        }
+        // A page of HTML without front matter has no title and no date.
+        Acceptance::bare_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {

@@ -15,7 +15,10 @@ use super::languages::Languages;
 use crate::document::{Dialect, Document, Fence, Lead, YamlRules};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
-use crate::walk::{EXTENSIONS, Selection, files};
+use crate::walk::{Selection, files};
+
+/// The extensions of pages. Hugo reads HTML as well, where its config allows it.
+pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "html", "htm"];
 
 /// What front matter may look like.
 pub(super) const DIALECT: Dialect = Dialect {

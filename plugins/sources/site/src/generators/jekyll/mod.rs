@@ -82,6 +82,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .into_iter()
             .collect(),
         extensions: EXTENSIONS,
+        unread: &["adoc", "asciidoc", "org", "rst", "textile"],
         dialect: Dialect {
             fence: Fence::ThreeOrDots,
             yaml: YAML,

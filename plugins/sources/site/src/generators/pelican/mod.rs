@@ -71,6 +71,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: content(&config, &path),
         statics: vec![or_dot(&path)],
         config_files: config.files.clone(),
+        unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         dialect: Dialect {
             header: true,
             ..Dialect::default()

@@ -144,6 +144,7 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
         statics: vec![public.to_owned()],
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
+        unread: &[],
         dialect: Dialect {
             fence: Fence::Named,
             ..Dialect::default()

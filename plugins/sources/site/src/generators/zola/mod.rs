@@ -84,6 +84,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
+        unread: &[],
         dialect: DIALECT,
         date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
