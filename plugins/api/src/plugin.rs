@@ -34,7 +34,7 @@ pub struct Detection {
     pub notes: Vec<String>,
 }
 
-/// How a site is kept from publishing files that lie in its folder.
+/// How a site is kept from publishing files of its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exclusion {
     /// By a config file with this text.

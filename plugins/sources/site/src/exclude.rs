@@ -1,4 +1,4 @@
-//! How a site is kept from publishing files of ours that lie in its folder, for `init`.
+//! How a site is kept from publishing files of ours in its folder, for `init`.
 
 use std::path::Path;
 

@@ -203,7 +203,7 @@ pub(crate) struct RouteInput<'a> {
     pub(crate) zone: &'a TimeZone,
     /// The user's `permalink` option.
     pub(crate) pattern: Option<&'a str>,
-    /// Whether the post is joined with its built page, which tells whether the address is right.
+    /// Whether the post is joined with its built page, which shows whether the address is right.
     pub(crate) is_joined: bool,
 }
 

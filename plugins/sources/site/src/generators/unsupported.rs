@@ -1,5 +1,5 @@
 //! Generators whose rules are not known here. They are recognised all the same, so that no address is
-//! guessed: the pages that they build tell the addresses.
+//! guessed: the pages that they build have them.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ enum Sign {
 /// A generator.
 pub(crate) struct Unsupported {
     pub(crate) name: &'static str,
-    /// The folder that it builds into, unless it is told otherwise; empty where there is none.
+    /// The folder that it builds into, unless its config names another; empty where there is none.
     output: &'static str,
     signs: &'static [Sign],
 }

@@ -2,7 +2,7 @@
 
 use unidecode::unidecode_char;
 
-/// Stands in the crate's table for a character that it has no text for; Python's package has none.
+/// Marks a character without a text in the crate's table; Python's package drops it.
 const UNKNOWN: &str = "[?]";
 
 /// Characters for which version 1.4 of Python's package has another text than the crate.

@@ -90,7 +90,7 @@ pub(super) fn slug(text: &str) -> String {
     let is_kept = |c: &char| c.is_ascii_alphanumeric() || c.is_whitespace() || KEPT.contains(*c);
     let mut slug = String::with_capacity(text.len());
     for c in nfc(text).chars() {
-        // The package goes by units of UTF-16, so its table has no character beyond.
+        // The package reads units of UTF-16, so its table has no character beyond.
         let own = c.encode_utf8(&mut [0; 4]).to_owned();
         match SLUG.get(own.as_str()).copied().unwrap_or(&own) {
             "-" => slug.push(' '),
