@@ -161,6 +161,7 @@ impl<'a> SiteScan<'a> {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
             page: Some(self.built.output.beside_pipeline(file)),
+            canonical: self.built.foreign_key(page),
             link: url.clone(),
             url,
             title: record_origin(&mut origins, Field::Title, title),

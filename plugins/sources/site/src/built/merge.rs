@@ -72,7 +72,9 @@ impl Merged<'_> {
         let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {
-            rename(&mut self.item, &url, built.foreign_key(self.page));
+            let foreign = built.foreign_key(self.page);
+            self.item.canonical = foreign.clone().or(self.item.canonical.take());
+            rename(&mut self.item, &url, foreign);
             self.item.link = Some(url);
         }
         self.set(Field::Url, |item| &mut item.url, better);
