@@ -35,6 +35,14 @@ pub(super) fn merge(
         |item| &mut item.description,
         description,
     );
+    if page.signals.asks_password && !merged.is_written(Field::Description) {
+        // The text of the Markdown is what the password keeps from readers.
+        let stated = page.description.best_stated().map(|(text, _)| text.clone());
+        if stated.is_none() {
+            merged.item.origin.remove(&Field::Description);
+        }
+        merged.item.description = stated;
+    }
     let image = merged.fact(Field::Image, &page.images);
     let own = merged.item.image.clone();
     let image = image.map(|(image, origin)| (picture(built.located(&image), own), origin));
