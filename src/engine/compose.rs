@@ -63,6 +63,7 @@ pub(super) fn compose(
         ));
     }
     warnings.extend(lost_link(item, &post));
+    warnings.extend(foreign_canonical(item));
     let length = stage.sink.measure(&post.text);
     let payload = stage.sink.compose(&post)?;
     let hash = payload.hash();
@@ -94,6 +95,16 @@ fn lost_link(item: &Item, post: &Post) -> Option<String> {
             "nothing leads to the post: it has no card, and its commentary does not name `{link}`"
         )
     })
+}
+
+/// Returns what to say of a post that names an address on another host as its canonical one, where search
+/// engines and some platforms send readers.
+fn foreign_canonical(item: &Item) -> Option<String> {
+    let canonical = item.canonical.as_deref()?;
+    let link = item.link.as_deref().or(item.url.as_deref())?;
+    Some(format!(
+        "its canonical address `{canonical}` is on another host; the post leads to `{link}`"
+    ))
 }
 
 /// The commentary: the post's own words, and only then the template. Own words are never shortened.

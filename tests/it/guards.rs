@@ -159,3 +159,65 @@ fn a_transform_says_why_it_left_a_post_out() {
     assert_eq!(plan["plan"][0]["code"], "filtered");
     assert_eq!(plan["plan"][0]["reason"], "`worthy`: has the tag `note`");
 }
+
+#[test]
+fn post_without_address_goes_nowhere() {
+    let sinks = "linkedin: {type: linkedin, post: text, commentary: '{{title}} {{description}}'}\n  \
+         pictures: {type: linkedin, post: image}\n  \
+         notes: {type: file}";
+    let pipeline = format!(
+        "sources:\n  blog: {{type: site, path: ., content: posts}}\nsinks:\n  {sinks}\n\
+         policy: {{since: 2026-11-01, live_check: false}}\n"
+    );
+    let project = Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .picture("posts/a.png", 300, 300)
+        .post("posts/a.md", "title: A\ndate: 2026-11-20\nimage: a.png")
+        .post(
+            "posts/b.md",
+            "title: B\ndate: 2026-11-20\nsyndicate: {commentary: Mine}",
+        );
+    for command in ["preview --json", "preview --sandbox --json"] {
+        let plan = project.run(command).exits(0).json();
+        let plan = plan["plan"].as_array().unwrap();
+        let skipped = plan
+            .iter()
+            .filter(|entry| entry["code"] == "no_url")
+            .count();
+        let rehearsed = plan
+            .iter()
+            .filter(|entry| entry["code"] != "no_sandbox")
+            .count();
+        assert_eq!((skipped, plan.len()), (rehearsed, 6), "{command}: {plan:?}");
+    }
+}
+
+#[test]
+fn canonical_on_another_host_is_a_warning() {
+    let project = Project::with_pipeline(
+        &pipeline("http://127.0.0.1:9").replace("token: rehearsal", "thumbnail: skip"),
+    )
+    .with_ledger()
+    .post(
+        "posts/a.md",
+        "title: A\ndate: 2026-11-20\ncanonical_url: https://medium.com/@ada/a-1",
+    )
+    .post(
+        "posts/b.md",
+        "title: B\ndate: 2026-11-20\ncanonical_url: https://blog.example.org/b/",
+    )
+    .post("posts/c.md", "title: C\ndate: 2026-11-20");
+    let plan = project.run("preview --json").exits(0).json();
+    let warnings: Vec<_> = plan["plan"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["warnings"].to_string())
+        .filter(|warnings| warnings.contains("canonical"))
+        .collect();
+    assert_eq!(warnings.len(), 1, "{plan}");
+    assert!(
+        warnings[0].contains("`https://medium.com/%40ada/a-1` is on another host; the post leads to `https://blog.example.org/"),
+        "{warnings:?}"
+    );
+}

@@ -31,3 +31,4 @@ pub use ending::{Ending, ending};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
 pub use read::{MAX_BYTES, read, read_with_article, text_content};
+pub use redirect::refresh_target;

@@ -33,8 +33,11 @@ fn refresh(meta: ElementRef<'_>) -> Option<String> {
     target.map(str::to_owned)
 }
 
-/// Parses `0; url=https://…` (HTML standard, "shared declarative refresh steps").
-fn refresh_target(content: &str) -> Option<&str> {
+/// Returns where a `Refresh` header or element sends readers, such as `0; url=https://…` (HTML
+/// standard, "shared declarative refresh steps"); `None` for a page that reloads itself, or only after
+/// more than half a minute.
+#[must_use]
+pub fn refresh_target(content: &str) -> Option<&str> {
     let end = content
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(content.len());

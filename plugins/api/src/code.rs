@@ -92,7 +92,7 @@ codes! {
     UnknownSink "unknown_sink" Fault "Its front matter names a sink that the pipeline does not have." "Correct the name below `syndicate`, or take it out.";
     Filtered "filtered" Skip "A transform left it out." "";
     TransformFailed "transform_failed" Fault "A transform could not judge it." "";
-    NoUrl "no_url" Skip "It has no address, and the sink needs one." "Set `url` of the source to the site's address.";
+    NoUrl "no_url" Skip "It has no address at which readers could open it." "Set `url` of the source to the site's address.";
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
     NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";
     Scheduled "scheduled" Wait "Its front matter says `syndicate: {at: …}`, and that time has not come." "";

@@ -28,6 +28,9 @@ pub struct Item {
     pub url: Option<String>,
     /// What a card points at: [`Item::url`], unless a transform added campaign parameters.
     pub link: Option<String>,
+    /// The canonical address that the post or its page gives, if it is on another host, where the post
+    /// appeared first. It is one of the keys; a card points at [`Item::link`] all the same.
+    pub canonical: Option<String>,
     /// The title, free of markup.
     pub title: Option<String>,
     /// One paragraph that makes a reader want to open the post, free of markup.

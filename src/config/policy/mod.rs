@@ -39,8 +39,9 @@ pub(crate) struct Policy {
     /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
     #[schemars(with = "Option<String>")]
     pub quiet_hours: Option<QuietHours>,
-    /// Whether a post waits until its page answers, with its own canonical address and its picture;
-    /// left out, it is so for every sink that reaches readers, which one on loopback does not.
+    /// Whether a post waits until its page answers: at an address of the post, as the post's own page,
+    /// open to readers and search engines, with its picture; left out, it is so for every sink that
+    /// reaches readers, which one on loopback does not.
     pub live_check: Option<bool>,
     /// Whether only payloads go out that somebody approved, by `syndicate approve`.
     pub approve: bool,

@@ -55,8 +55,7 @@ impl Planner<'_> {
         let Ok(item) = self.transformed(route, &entry.item) else {
             return still(entry);
         };
-        let card = stage.sink.limits().card;
-        if guard::item(&item, &stage.name, card, self.now).is_some() {
+        if guard::item(&item, &stage.name, self.now).is_some() {
             return still(entry);
         }
         let asked = self.selection.is_of_changes();

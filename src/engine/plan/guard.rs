@@ -112,7 +112,7 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
 }
 
 /// What the post itself says.
-pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> Option<Hold> {
+pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<Hold> {
     if item.overrides.skip.covers(sink) {
         return Some(Hold::new(
             Code::OptedOut,
@@ -132,7 +132,7 @@ pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> 
         return Some(Hold::new(Code::Future, reason).until(moment.at.timestamp()));
     }
     let Some(url) = item.link.as_deref().or(item.url.as_deref()) else {
-        return needs_url.then(|| Hold::new(Code::NoUrl, "it has no address"));
+        return Some(Hold::new(Code::NoUrl, "it has no address"));
     };
     let public = [Some(url), item.url.as_deref()]
         .into_iter()
@@ -287,7 +287,7 @@ mod tests {
                 url: Some("https://example.org/a/".to_owned()),
                 ..Item::default()
             };
-            super::item(&item, "linkedin", true, Timestamp::UNIX_EPOCH)
+            super::item(&item, "linkedin", Timestamp::UNIX_EPOCH)
                 .map(|hold| (hold.code, hold.reason))
         };
         let expired = (Code::Expired, "`expiryDate` is 1969-12-31".to_owned());

@@ -158,8 +158,7 @@ impl Planner<'_> {
         {
             return entry.with_problem(problem);
         }
-        let card = has_card(&entry.item, &stage.sink.limits());
-        let hold = guard::item(&entry.item, &stage.name, card, self.now);
+        let hold = guard::item(&entry.item, &stage.name, self.now);
         let is_answered = |hold: &Hold| hold.code == Code::Copy && self.selection.names(item);
         if let Some(hold) = hold.filter(|hold| !is_answered(hold)) {
             return self.all_the_same(entry, hold);

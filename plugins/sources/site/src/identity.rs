@@ -21,7 +21,13 @@ pub(crate) const OWN_ID: &str = "syndicate.id";
 pub(crate) const ID: &str = "id:";
 
 /// Keys of the address that the author wants to be cited, or that the page sends its readers to.
-const CANONICAL: &[&str] = &["canonical", "canonical_url", "redirect_to"];
+const CANONICAL: &[&str] = &[
+    "canonical",
+    "canonical_url",
+    "canonicalUrl",
+    "canonicalURL",
+    "redirect_to",
+];
 
 /// Returns the keys of a post: its address, its aliases, its file, its own id. All are in Unicode
 /// normalization form C, so that one post has the same keys on macOS and in a git checkout.
@@ -59,8 +65,8 @@ pub(crate) fn keys(
     keys
 }
 
-/// The address on another host under which the post appeared first.
-fn canonical(site: &Site, front: &Front) -> Option<String> {
+/// Returns the address on another host under which the post appeared first.
+pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
     let (_, value) = front.first(CANONICAL.iter().copied())?;
     let url = Url::parse(value.as_str()?.trim()).ok()?;
     let own = site.base.as_ref().is_some_and(|base| base.is_host_of(&url));

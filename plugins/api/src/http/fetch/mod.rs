@@ -116,6 +116,12 @@ impl Fetched {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// Returns all values of a header that are text.
+    pub fn headers<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        let values = self.headers.get_all(name).into_iter();
+        values.filter_map(|value| value.to_str().ok())
+    }
+
     /// What to ask with next time.
     #[must_use]
     pub fn validators(&self) -> Validators {

@@ -154,6 +154,12 @@ impl<'a> SiteScan<'a> {
             .collect();
         let url = self.address(file, page);
         let url = record_origin(&mut origins, Field::Url, url);
+        // What a page shows that asks for a password is a prompt.
+        let description = if page.signals.asks_password {
+            page.description.best_stated().cloned()
+        } else {
+            best(&page.description)
+        };
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.dates(page));
@@ -161,10 +167,11 @@ impl<'a> SiteScan<'a> {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
             page: Some(self.built.output.beside_pipeline(file)),
+            canonical: self.built.foreign_key(page),
             link: url.clone(),
             url,
             title: record_origin(&mut origins, Field::Title, title),
-            description: record_origin(&mut origins, Field::Description, best(&page.description)),
+            description: record_origin(&mut origins, Field::Description, description),
             image: record_origin(&mut origins, Field::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
             published: record_origin(&mut origins, Field::Published, published),

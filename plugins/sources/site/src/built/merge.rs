@@ -35,6 +35,14 @@ pub(super) fn merge(
         |item| &mut item.description,
         description,
     );
+    if page.signals.asks_password && !merged.is_written(Field::Description) {
+        // The text of the Markdown is what the password keeps from readers.
+        let stated = page.description.best_stated().map(|(text, _)| text.clone());
+        if stated.is_none() {
+            merged.item.origin.remove(&Field::Description);
+        }
+        merged.item.description = stated;
+    }
     let image = merged.fact(Field::Image, &page.images);
     let own = merged.item.image.clone();
     let image = image.map(|(image, origin)| (picture(built.located(&image), own), origin));
@@ -72,7 +80,9 @@ impl Merged<'_> {
         let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {
-            rename(&mut self.item, &url, built.foreign_key(self.page));
+            let foreign = built.foreign_key(self.page);
+            self.item.canonical = foreign.clone().or(self.item.canonical.take());
+            rename(&mut self.item, &url, foreign);
             self.item.link = Some(url);
         }
         self.set(Field::Url, |item| &mut item.url, better);

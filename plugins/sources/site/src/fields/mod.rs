@@ -121,6 +121,7 @@ pub(crate) fn item(
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.beside_pipeline(&file.on_disk)),
+        canonical: identity::canonical(site, &front),
         link: url.clone(),
         title: record_origin(&mut origins, Field::Title, title),
         description: record_origin(

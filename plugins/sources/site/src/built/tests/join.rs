@@ -313,4 +313,9 @@ fn page_that_asks_for_a_password_joins() {
         .set_modified(old)
         .unwrap();
     assert(&site, &[("a.md", "public/a/index.html")]);
+    let item = &site.scan_today().items[0];
+    assert_eq!(
+        (&item.description, item.title.as_deref()),
+        (&None, Some("A"))
+    );
 }

@@ -253,3 +253,28 @@ fn escaped_page_text_loses_to_front_matter() {
     let item = item_of("title: Q&amp;A");
     assert_eq!(item.title.as_deref(), Some("Q&amp;A"));
 }
+
+#[test]
+fn canonical_on_another_host_is_kept() {
+    let canonical = |front: &str, head: &str| {
+        let item = merged(front, head, "");
+        assert_eq!(item.url.as_deref(), Some("https://example.org/a/"));
+        item.canonical
+    };
+    let medium = Some("https://medium.com/p/a".to_owned());
+    let head = "<link rel=canonical href=https://medium.com/p/a>";
+    assert_eq!(canonical("title: A", head), medium);
+    assert_eq!(
+        canonical("title: A\ncanonicalURL: https://medium.com/p/a/", ""),
+        medium
+    );
+    let own = "<link rel=canonical href=https://example.org/a/>";
+    assert_eq!(canonical("title: A", own), None);
+    assert_eq!(
+        canonical(
+            "title: A",
+            "<link rel=canonical href=http://localhost:4000/a/>"
+        ),
+        None
+    );
+}

@@ -1,0 +1,170 @@
+//! Whether a page shows a post, for pages that do not name their address. Hosts answer any address with
+//! status 200 and a page of their own: the first one, an apology, an empty frame for scripts.
+
+use std::collections::BTreeSet;
+
+use html_meta::Page;
+use syndicate_api::Item;
+
+/// The number of letters of a description that are looked for.
+const BEGINNING: usize = 40;
+
+/// So much of the words of two pages is the same, in percent, if they are one page: a date or a number
+/// of visitors may differ.
+const SAME: usize = 90;
+
+/// How much speaks for a page to be the post's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// It states the post's title or description.
+    Certain,
+    /// It may be; nothing speaks against it.
+    Possible,
+    /// It says something else.
+    Other,
+}
+
+/// Returns whether the page in `body`, which was read as `page`, shows `item`.
+pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
+    let title = item.title.as_deref().map(words).unwrap_or_default();
+    let description = item.description.as_deref().map(fold).unwrap_or_default();
+    let described = page.description.iter();
+    let mut described = described.filter(|description| description.is_stated);
+    let mut titles = page.title.iter().filter(|title| title.is_stated);
+    let is_stated = !title.is_empty() && titles.any(|stated| words(&stated.value) == title)
+        || !description.is_empty() && described.any(|stated| fold(&stated.value) == description);
+    if is_stated {
+        return Likeness::Certain;
+    }
+    let beginning: String = description.chars().take(BEGINNING).collect();
+    let is_titled = !title.is_empty() && has_title(page, &title);
+    let text = fold(&html_meta::text_content(body));
+    let is_told = !beginning.is_empty() && text.contains(&beginning);
+    let is_untitled = page.title.best().is_none();
+    let is_named = is_untitled && !title.is_empty() && text.contains(&title.concat());
+    let is_unknown = title.is_empty() && beginning.is_empty();
+    if is_titled || is_told || is_named || is_unknown {
+        Likeness::Possible
+    } else {
+        Likeness::Other
+    }
+}
+
+/// Returns whether a title of the page begins or ends with `title`. Headings count on pages of one
+/// article only, since lists show the newest post.
+fn has_title(page: &Page, title: &[String]) -> bool {
+    let is_list = page.signals.articles > 1 || page.signals.is_feed;
+    page.title
+        .iter()
+        .filter(|shown| shown.is_stated || !is_list)
+        .map(|shown| words(&shown.value))
+        .any(|shown| shown.starts_with(title) || shown.ends_with(title))
+}
+
+/// Returns whether two pages, read and as they came, say the same.
+pub(super) fn is_same_page(one: (&Page, &[u8]), other: (&Page, &[u8])) -> bool {
+    let titles = |page: &Page| -> Vec<String> {
+        let titles = page.title.iter();
+        titles.map(|title| fold(&title.value)).collect()
+    };
+    titles(one.0) == titles(other.0) && are_alike(one.1, other.1)
+}
+
+fn are_alike(one: &[u8], other: &[u8]) -> bool {
+    let set = |body: &[u8]| -> BTreeSet<String> {
+        words(&html_meta::text_content(body)).into_iter().collect()
+    };
+    let (one, other) = (set(one), set(other));
+    let shared = one.intersection(&other).count();
+    let all = one.union(&other).count();
+    shared * 100 >= all * SAME
+}
+
+/// Returns the words of a text, in lower case and without signs.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Returns the letters and digits of a text, in lower case: each generator has quotation marks of its
+/// own.
+fn fold(text: &str) -> String {
+    words(text).concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(title: Option<&str>, description: Option<&str>, html: &str) -> Likeness {
+        let item = Item {
+            title: title.map(str::to_owned),
+            description: description.map(str::to_owned),
+            ..Item::default()
+        };
+        let page = html_meta::read(html.as_bytes(), None);
+        likeness(&item, &page, html.as_bytes())
+    }
+
+    #[test]
+    fn page_with_title_of_post_is_like_it() {
+        let title = Some("It's time: “Tides”");
+        for (html, expected) in [
+            ("<title>It’s time: Tides</title>", Likeness::Certain),
+            (
+                "<title>It's time: \"Tides\" | Ada</title>",
+                Likeness::Possible,
+            ),
+            ("<title>Ada – It’s time — Tides</title>", Likeness::Possible),
+            (
+                "<title>SEO</title><h1>It's time: Tides</h1>",
+                Likeness::Possible,
+            ),
+            (
+                "<title>Ada's notes</title><h1>Welcome</h1>",
+                Likeness::Other,
+            ),
+            (
+                "<title>Ada</title><article><h1>It's time: Tides</h1></article><article>b</article>",
+                Likeness::Other,
+            ),
+            ("<div id=root></div>", Likeness::Other),
+            ("<p><b>It's time: Tides</b><p>Text", Likeness::Possible),
+        ] {
+            assert_eq!(like(title, None, html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn page_with_text_of_post_is_like_it() {
+        let told = Some("The sea comes and goes twice a day, and we with it.");
+        let title = Some("Tides");
+        let stated = "<title>x</title><meta name=description content='The sea comes and goes \
+            twice a day, and we with it.'>";
+        assert_eq!(like(title, told, stated), Likeness::Certain);
+        let shown =
+            "<title>x</title><p>The sea comes and goes <em>twice</em> a day, and we with it…";
+        assert_eq!(like(title, told, shown), Likeness::Possible);
+        let other = "<title>x</title><p>Nothing here.";
+        assert_eq!(like(title, told, other), Likeness::Other);
+        assert_eq!(like(None, None, other), Likeness::Possible);
+    }
+
+    #[test]
+    fn same_page_may_differ_in_a_number() {
+        let text = "One two three four five six seven eight nine ten eleven twelve";
+        let page = |title: &str, end: &str| format!("<title>{title}</title><p>{text} {end}");
+        let is_same = |one: &str, other: &str| {
+            let read = |html: &str| html_meta::read(html.as_bytes(), None);
+            let (one_page, other_page) = (read(one), read(other));
+            is_same_page((&one_page, one.as_bytes()), (&other_page, other.as_bytes()))
+        };
+        assert!(is_same(&page("a", "1"), &page("a", "1")));
+        assert!(is_same(&page("a", ""), &page("a", "visitors")));
+        assert!(!is_same(&page("a", ""), &page("b", "")));
+        assert!(!is_same(&page("a", ""), "<title>a</title><p>Not found."));
+    }
+}
