@@ -14,6 +14,7 @@ mod format;
 mod header;
 mod metadata;
 mod movie;
+mod pages;
 mod remote;
 mod rows;
 mod scale;
