@@ -36,10 +36,10 @@ pub(crate) struct Site {
     pub(crate) base: Option<Base>,
     /// The zone of dates without an offset.
     pub(crate) zone: TimeZone,
-    /// The pictures in the site's folder, listed when the first post wants one by its name alone.
-    pictures: OnceLock<PictureIndex>,
     /// The zone of this machine, by which some generators write dates into addresses.
     local: TimeZone,
+    /// The pictures in the site's folder, listed when the first post wants one by its name alone.
+    pictures: OnceLock<PictureIndex>,
     /// What most items tell about their site.
     about: Arc<syndicate_api::Site>,
     timezone: Option<String>,
@@ -127,8 +127,12 @@ impl Site {
         let count = times.iter().filter(differ).count();
         (count > 0).then(|| {
             let zone = self.timezone.as_deref().unwrap_or("UTC");
+            let posts = match count {
+                1 => "the address of one post follows".to_owned(),
+                count => format!("the addresses of {count} posts follow"),
+            };
             format!(
-                "the addresses of {count} posts follow `timezone`, `{zone}`, but the generator takes \
+                "{posts} `timezone`, `{zone}`, but the generator takes \
                  the clock of the machine that builds the site: if that is this machine, build with \
                  `TZ={zone}`"
             )
