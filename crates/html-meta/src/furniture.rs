@@ -10,7 +10,7 @@ use scraper::ElementRef;
 use url::Url;
 
 use crate::text::{is_hidden, weight};
-use crate::tree::{self, attribute, name, words};
+use crate::tree::{self, attribute, has_word, name, words};
 
 /// Elements that hold no picture of the post.
 const ELEMENTS: &[&str] = &["aside", "dialog", "footer", "form", "nav", "template"];
@@ -28,11 +28,16 @@ const WORDS: &[&str] = &[
     "byline",
     "comment",
     "comments",
+    "contributor",
+    "contributors",
     "donate",
     "flags",
     "footer",
+    "hcard",
     "masthead",
     "menu",
+    "meta",
+    "metadata",
     "nav",
     "navbar",
     "navigation",
@@ -42,9 +47,10 @@ const WORDS: &[&str] = &[
     "pagination",
     "prev",
     "previous",
+    "profile",
     "recommend",
-    "recommended",
     "recommendations",
+    "recommended",
     "related",
     "share",
     "sharing",
@@ -56,6 +62,7 @@ const WORDS: &[&str] = &[
     "subscribe",
     "suggested",
     "topbar",
+    "vcard",
     "widget",
     "widgets",
 ];
@@ -73,7 +80,19 @@ const CARD: usize = 40;
 
 /// Returns whether all that `element` holds is something else than the post.
 pub(crate) fn is_furniture(element: ElementRef<'_>) -> bool {
-    ELEMENTS.contains(&name(element)) || is_hidden(element) || is_marked(element)
+    ELEMENTS.contains(&name(element))
+        || is_hidden(element)
+        || is_marked(element)
+        || is_person(element)
+}
+
+/// Returns whether `element` is about a person or an organisation, by microdata, microformats or its
+/// relation.
+fn is_person(element: ElementRef<'_>) -> bool {
+    let has = |key: &str, values: &[&str]| values.iter().any(|value| has_word(element, key, value));
+    has("itemprop", &["author", "creator", "publisher"])
+        || has("rel", &["author"])
+        || has("class", &["h-card"])
 }
 
 /// Returns whether the class or the id names furniture.
@@ -118,8 +137,9 @@ pub(crate) fn text_block<'a>(
     best.map(|(_, block)| block)
 }
 
-/// Returns whether `image` belongs to a teaser of another post of the site: it links there, outside of
-/// a paragraph, or stands under or over a heading that does. `block` holds the text of the post.
+/// Returns whether `image` belongs to a teaser of another post of the site or to the byline: it links
+/// there, outside of a paragraph, or stands under or over a heading that does, or beside a date. `block`
+/// holds the text of the post.
 pub(crate) fn is_teaser(
     image: ElementRef<'_>,
     scope: ElementRef<'_>,
@@ -138,11 +158,20 @@ pub(crate) fn is_teaser(
             return true;
         }
         is_small = is_small && tree::elements(*ancestor).nth(CARD).is_none();
-        if is_small && !holds(ancestor, block) && heading_leads(ancestor, &leads) {
+        if !is_small || holds(ancestor, block) {
+            continue;
+        }
+        if heading_leads(ancestor, &leads) || is_byline(ancestor) {
             return true;
         }
     }
     false
+}
+
+/// Returns whether `element` is a line with a date, which may show the author's face.
+fn is_byline(element: ElementRef<'_>) -> bool {
+    let has = |names: &[&str]| tree::elements(*element).any(|inner| names.contains(&name(inner)));
+    has(&["time"]) && !has(&["h1", "h2", "h3", "figure"])
 }
 
 /// Returns whether a heading in `element` is a link for which `leads` holds.

@@ -33,6 +33,23 @@ fn neighbours_and_author_lend_no_picture() {
 }
 
 #[test]
+fn byline_lends_no_face() {
+    for byline in [
+        r#"<div class="post-meta"><img src="/me.jpg"> Ada</div>"#,
+        r#"<div class="top"><img src="/me.jpg"> Ada · <time datetime="2026-05-20">May</time></div>"#,
+        r#"<p><a rel="author" href="/about/"><img src="/me.jpg"></a></p>"#,
+        r#"<span itemprop="author" itemscope><img src="/me.jpg"></span>"#,
+        r#"<div class="h-card"><img class="u-photo" src="/me.jpg"></div>"#,
+    ] {
+        let html =
+            format!("<main><article><header><h1>T</h1>{byline}</header>PROSE</article></main>");
+        assert_eq!(pictures(&html), [""; 0], "{byline}");
+    }
+    let cover = r#"<article><header><img src="cover.jpg"><h1>T</h1><time>May</time></header>PROSE</article>"#;
+    assert_eq!(pictures(cover), ["/posts/first/cover.jpg"]);
+}
+
+#[test]
 fn cover_and_text_pictures_are_the_posts() {
     let html = r#"<main><article><header><img src="/posts/first/cover.jpg" class="post-cover"></header>
         <div class="content">PROSE<p><a href="https://example.org/maps/"><img src="linked.png"></a></p>
