@@ -8,7 +8,9 @@ use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use syndicate_api::http::{Answer, Call};
-use syndicate_api::{Asked, Context, ExposeSecret as _, Grant, Provider, Refused, SecretString};
+use syndicate_api::{
+    Asked, Context, ExposeSecret as _, Grant, Provider, Refused, SecretString, known_secret,
+};
 
 use super::form;
 use super::pending::short;
@@ -194,10 +196,10 @@ fn granted(now: Timestamp, answer: &Answer) -> Result<Granted, Denied> {
         words.map(str::to_owned).collect()
     };
     Ok(Granted {
-        access_token: SecretString::from(body.access_token),
+        access_token: known_secret(body.access_token),
         issued: now,
         expires: body.expires_in.and_then(after),
-        refresh_token: body.refresh_token.map(SecretString::from),
+        refresh_token: body.refresh_token.map(known_secret),
         refresh_until: body.refresh_token_expires_in.and_then(after),
         scopes: body.scope.as_deref().map(split),
     })

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use syndicate_api::{ExposeSecret as _, Grant, SecretString};
+use syndicate_api::{ExposeSecret as _, Grant, SecretString, known_secret};
 
 #[derive(Deserialize, Serialize)]
 struct File {
@@ -103,10 +103,10 @@ pub(super) fn read(
     Ok(Grant {
         issuer: file.issuer,
         client_id: file.client_id,
-        access_token: SecretString::from(access_token),
+        access_token: known_secret(access_token),
         issued: file.issued,
         expires: file.expires,
-        refresh_token: file.refresh_token.map(SecretString::from),
+        refresh_token: file.refresh_token.map(known_secret),
         refresh_until: file.refresh_until,
         scopes: file.scopes,
         account: file.account,

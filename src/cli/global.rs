@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::output::eprint_status;
+use crate::config::{FILE_NAME, find_above};
+
 /// Options of every verb.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every verb")]
@@ -12,8 +15,11 @@ pub(super) struct Global {
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub(super) directory: Option<PathBuf>,
     /// The pipeline's file
-    #[arg(long, value_name = "FILE", global = true, default_value = crate::config::FILE_NAME)]
-    config: PathBuf,
+    ///
+    /// Without it and without -C, `pipeline.yaml` is looked for in this folder and in those above it, up to
+    /// the root of the repository.
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
     /// Print JSON on standard output, for programs
     #[arg(long, global = true)]
     pub(super) json: bool,
@@ -23,11 +29,27 @@ pub(super) struct Global {
 }
 
 impl Global {
-    /// Returns the path of pipeline.yaml.
-    pub(super) fn pipeline(&self) -> PathBuf {
+    /// Returns the path of pipeline.yaml: the one that is named, or else the nearest one in this folder or
+    /// above it. Says so if it is not in this folder.
+    pub(super) fn pipeline(&self) -> anyhow::Result<PathBuf> {
+        let file = self.new_pipeline();
+        if self.directory.is_some() || self.config.is_some() || file.exists() {
+            return Ok(file);
+        }
+        let Some(found) = find_above() else {
+            return Ok(file);
+        };
+        eprint_status(&format!("using `{}`", found.display()))?;
+        Ok(found)
+    }
+
+    /// Returns the path of a pipeline.yaml that is to be made, which is looked for nowhere else.
+    pub(super) fn new_pipeline(&self) -> PathBuf {
+        let file = self.config.clone();
+        let file = file.unwrap_or_else(|| FILE_NAME.into());
         match &self.directory {
-            Some(directory) => directory.join(&self.config),
-            None => self.config.clone(),
+            Some(directory) => directory.join(file),
+            None => file,
         }
     }
 }

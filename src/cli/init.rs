@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
-use super::{Exit, Failure, Global, open_session};
+use super::{Exit, Failure, Global, open_new_session};
 use crate::session::{Initialized, StartedOver};
 
 /// Options of `init`.
@@ -21,7 +21,7 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
-    let session = open_session(global, false)?;
+    let session = open_new_session(global)?;
     if options.fresh && session.file().exists() {
         let started = session.start_over().await?;
         report_started_over(global.json, &started)?;

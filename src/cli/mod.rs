@@ -14,6 +14,7 @@ mod init;
 mod items;
 mod open;
 mod output;
+mod panic;
 mod preview;
 mod retract;
 mod sandbox;
@@ -30,8 +31,9 @@ pub(crate) use exit::Exit;
 pub(crate) use failure::Failure;
 
 use self::global::Global;
-use self::open::open_session;
+use self::open::{open_new_session, open_session};
 use self::output::{eprint_lines, print_json};
+use self::panic::report_panics;
 use self::usage::{is_help, usage_diagnostic};
 
 /// Publishes each post of a static site once, as the post you previewed.
@@ -92,6 +94,7 @@ enum Verb {
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> Exit {
+    report_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),

@@ -13,7 +13,12 @@ pub(super) fn open_session(global: &Global, is_sandbox: bool) -> Result<Session,
         (false, true) => Mode::Offline,
         (false, false) => Mode::Live,
     };
-    Ok(Session::open(&global.pipeline(), mode)?)
+    Ok(Session::open(&global.pipeline()?, mode)?)
+}
+
+/// Opens the session of a pipeline that may not be there yet.
+pub(super) fn open_new_session(global: &Global) -> Result<Session, Failure> {
+    Ok(Session::open(&global.new_pipeline(), Mode::Live)?)
 }
 
 impl From<SessionError> for Failure {

@@ -3,6 +3,8 @@
 
 use syndicate_api::{BuildSink, FileSpan};
 
+use super::spans::OptionSpans;
+
 /// A component and its checked options.
 pub(crate) struct Component<B: ?Sized> {
     /// Its name in pipeline.yaml.
@@ -11,6 +13,8 @@ pub(crate) struct Component<B: ?Sized> {
     pub kind: &'static str,
     /// Its options, ready to be built.
     pub options: Box<B>,
+    /// Where they are in the file.
+    pub spans: OptionSpans,
 }
 
 /// A sink and what it says.

@@ -7,34 +7,39 @@ mod component;
 mod context;
 mod environment;
 mod fault;
+mod find;
 mod ledger;
 mod mentions;
 mod pipeline;
 mod policy;
+mod printable;
 mod reader;
 mod row;
 mod schema;
+mod spans;
 mod split;
 mod tree;
 mod wiring;
+mod yaml;
 
 use std::path::Path;
 
-use serde_saphyr::UserMessageFormatter;
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 pub(crate) use self::component::{Component, SinkComponent, Wording};
 pub(crate) use self::context::LoadContext;
 pub(crate) use self::environment::runs_in_ci;
-use self::fault::invalid;
+pub(crate) use self::find::find_above;
 pub(crate) use self::ledger::LedgerOptions;
 #[cfg(test)]
 pub(crate) use self::mentions::Mention;
 pub(crate) use self::mentions::Mentions;
 pub(crate) use self::pipeline::Pipeline;
 pub(crate) use self::policy::{OnChange, Policy};
+use self::printable::Hidden;
+pub(crate) use self::printable::excerpt;
 pub use self::schema::pipeline_schema;
-use self::tree::span_of;
+pub(crate) use self::spans::OptionSpans;
 pub(crate) use self::wiring::Route;
 
 /// The name that is looked for where no file is given.
@@ -55,7 +60,8 @@ pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Di
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let base = folder.unwrap_or(Path::new(".")).to_owned();
-    let mut root = parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
+    let mut root = yaml::parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
+    let hidden = Hidden::of(&root, context.env);
     let mut faults = Vec::new();
     let pipeline = assemble::assemble(&mut root, shown.clone(), base, context, &mut faults);
     if faults.is_empty() {
@@ -63,7 +69,8 @@ pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Di
     }
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
-    let faults = faults.into_iter().map(in_file);
+    let printable = |fault| in_file(hidden.apply(fault, &root));
+    let faults = faults.into_iter().map(printable);
     Err(Diagnostics(faults.collect()))
 }
 
@@ -86,22 +93,5 @@ fn read(file: &Path) -> Result<String, Diagnostic> {
             unreadable("it is not UTF-8 text".to_owned()).with_hint("save it as UTF-8")
         }
         _ => unreadable(format!("it cannot be read: {error}")),
-    })
-}
-
-fn parse(text: &str) -> Result<tree::Node, Diagnostic> {
-    serde_saphyr::from_str(text).map_err(|error| {
-        let message = error
-            .without_snippet()
-            .render_with_formatter(&UserMessageFormatter);
-        // The place is shown by the snippet; saying it twice helps nobody.
-        let message = match message.rsplit_once(" at line ") {
-            Some((message, _)) => message.to_owned(),
-            None => message,
-        };
-        match error.location() {
-            Some(location) => invalid(span_of(&location), message),
-            None => Diagnostic::new(Code::InvalidConfig, message),
-        }
     })
 }

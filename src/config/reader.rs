@@ -2,13 +2,19 @@
 //! keys that are the engine's own, and lets the plugin check the rest. The three kinds of components
 //! are read alike; what each has besides stands in its own method.
 
-use syndicate_api::{BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, suggest};
+use serde_json::Value;
+use syndicate_api::{
+    BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, did_you_mean, options_schema,
+    suggest,
+};
 
 use super::component::{Component, SinkComponent};
 use super::context::LoadContext;
 use super::environment::{expand, schema_value};
 use super::fault::{invalid, known};
+use super::policy::Policy;
 use super::row::Row;
+use super::spans::OptionSpans;
 use super::split::{Split, split};
 use super::tree::{Entry, Kind, Node};
 use super::wiring::Wire;
@@ -61,6 +67,7 @@ impl Reader<'_> {
                 name,
                 kind,
                 options,
+                ..
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
@@ -123,11 +130,14 @@ impl Reader<'_> {
                 name: entry.key.clone(),
                 kind: row.name(),
                 options,
+                spans: OptionSpans::new(entry.span, node),
             }),
             // What an unset variable leaves behind is no second fault of the user's.
             Err(_) if unset => None,
             Err(faults) => {
-                self.report(&node, entry.span, faults);
+                let faults = faults.into_iter();
+                let faults = faults.map(|fault| suggest_key(fault, &schema, R::KEYS));
+                self.report(&node, entry.span, faults.collect());
                 None
             }
         }
@@ -174,6 +184,38 @@ impl Reader<'_> {
             self.faults.push(fault.at(known(at.unwrap_or(span))));
         }
     }
+}
+
+/// Returns `fault` with a hint that knows all keys of a component, if it is about an unknown one: those of
+/// `schema`, the engine's `own`, and those of the section `policy`, which people look for in a sink.
+fn suggest_key(fault: Diagnostic, schema: &Value, own: &[&str]) -> Diagnostic {
+    let [key] = fault.keys() else { return fault };
+    if !fault.message.starts_with("unknown key") {
+        return fault;
+    }
+    let keys = |schema: &Value| -> Vec<String> {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        properties
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.clone())
+            .collect()
+    };
+    let options = keys(schema);
+    let known: Vec<&str> = options
+        .iter()
+        .map(String::as_str)
+        .chain(own.iter().copied())
+        .collect();
+    let policy = keys(&schema_value(options_schema::<Policy>()));
+    let hint = match did_you_mean(key, known.iter().copied()) {
+        None if policy.contains(key) => Some(format!(
+            "move it to the section `policy`: `policy: {{{key}: …}}`"
+        )),
+        None => suggest(key, &known),
+        hint => hint,
+    };
+    fault.maybe_hint(hint)
 }
 
 fn components_of<'n>(root: &'n Node, key: &str, faults: &mut Vec<Diagnostic>) -> &'n [Entry] {

@@ -8,12 +8,17 @@ use syndicate_api::{
     BuildSink, BuildSource, BuildTransform, Diagnostic, SinkPlugin, SourcePlugin, TransformPlugin,
 };
 
+/// The keys that the engine reads of a sink.
+pub(super) const SINK_KEYS: &[&str] = &["inputs", "template", "commentary"];
+
 /// A row of the registry, as far as rows of all kinds are alike.
 pub(super) trait Row: 'static {
     /// What the checked options are.
     type Options: ?Sized;
     /// What such a component is called.
     const NOUN: &'static str;
+    /// The keys that the engine reads of such a component, besides those of its plugin.
+    const KEYS: &'static [&'static str];
 
     fn name(&self) -> &'static str;
     fn schema(&self) -> Schema;
@@ -21,10 +26,11 @@ pub(super) trait Row: 'static {
 }
 
 macro_rules! row {
-    ($plugin:ident, $build:ident, $noun:literal) => {
+    ($plugin:ident, $build:ident, $noun:literal, $keys:expr) => {
         impl Row for $plugin {
             type Options = dyn $build;
             const NOUN: &'static str = $noun;
+            const KEYS: &'static [&'static str] = $keys;
 
             fn name(&self) -> &'static str {
                 self.name
@@ -41,6 +47,6 @@ macro_rules! row {
     };
 }
 
-row!(SourcePlugin, BuildSource, "source");
-row!(TransformPlugin, BuildTransform, "transform");
-row!(SinkPlugin, BuildSink, "sink");
+row!(SourcePlugin, BuildSource, "source", &[]);
+row!(TransformPlugin, BuildTransform, "transform", &["inputs"]);
+row!(SinkPlugin, BuildSink, "sink", SINK_KEYS);

@@ -8,6 +8,7 @@ use syndicate_api::options_schema;
 
 use super::ledger::LedgerOptions;
 use super::policy::Policy;
+use super::row::SINK_KEYS;
 use crate::registry::Registry;
 
 /// The schema of a pipeline made of these plugins.
@@ -23,11 +24,10 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
         .iter()
         .map(|plugin| component(plugin.name, plugin.summary, (plugin.schema)(), &["inputs"]))
         .collect();
-    let words = &["inputs", "template", "commentary"];
     let sinks: Vec<_> = registry
         .sinks
         .iter()
-        .map(|plugin| component(plugin.name, plugin.summary, (plugin.schema)(), words))
+        .map(|plugin| component(plugin.name, plugin.summary, (plugin.schema)(), SINK_KEYS))
         .collect();
     let mut properties = Map::new();
     properties.insert(

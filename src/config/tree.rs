@@ -117,6 +117,22 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Returns the key whose value is at `span`.
+    #[must_use]
+    pub(super) fn key_at(&self, span: FileSpan) -> Option<&str> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().find_map(|entry| {
+                let is_here = entry.node.span == span;
+                let own = is_here.then_some(entry.key.as_str());
+                own.or_else(|| entry.node.key_at(span))
+            }),
+            Kind::List(nodes) => nodes.iter().find_map(|node| node.key_at(span)),
+            Kind::Scalar(_) => None,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Kind>::deserialize(deserializer)?;

@@ -5,7 +5,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
 
 use super::keys::author_ids;
@@ -30,15 +29,21 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Sc
     let mut scanned = Scanned::default();
     // The source of the item that has each key, and the ids of that item.
     let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
-    for (index, SourceStage { name, source, .. }) in stages.sources.iter().enumerate() {
+    for (index, stage) in stages.sources.iter().enumerate() {
+        let SourceStage {
+            name,
+            source,
+            spans,
+            ..
+        } = stage;
         let Scan {
             items,
             faults,
             notes,
-        } = source
-            .scan(cx)
-            .await
-            .with_context(|| format!("source `{name}`"))?;
+        } = source.scan(cx).await.map_err(|error| {
+            let about = format!("source `{name}`");
+            spans.locate(error, &stages.file, about)
+        })?;
         scanned.faults.extend(faults);
         scanned.notes.extend(notes);
         for mut item in items {

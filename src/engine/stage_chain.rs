@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use syndicate_api::{Code, Diagnostic, Place, Sink, Source, Transform};
+use syndicate_api::{
+    BuildSource, BuildTransform, Code, Diagnostic, Place, Sink, Source, Transform,
+};
 
 use super::gather::Conversions;
 use super::render::{People, Template};
 use crate::config::{
-    Component, LedgerOptions, Mentions, Pipeline, Policy, Route, SinkComponent, Wording,
+    Component, LedgerOptions, Mentions, OptionSpans, Pipeline, Policy, Route, SinkComponent,
+    Wording,
 };
 
 /// A running pipeline.
@@ -48,6 +51,8 @@ pub(crate) struct SourceStage {
     pub kind: &'static str,
     /// The source.
     pub source: Box<dyn Source>,
+    /// Where its options are in pipeline.yaml.
+    pub spans: OptionSpans,
 }
 
 /// A sink with its words.
@@ -81,16 +86,28 @@ impl StageChain {
             ledger,
             mentions,
         } = pipeline;
-        let kinds: Vec<&'static str> = sources.iter().map(|source| source.kind).collect();
-        let sources = build_all(sources, "source", &base, |options, place| {
-            options.build(place)
-        })?;
-        let sources = sources.into_iter().zip(kinds);
-        let sources = sources.map(|((name, source), kind)| SourceStage { name, kind, source });
-        let sources = sources.collect();
-        let transforms = build_all(transforms, "transform", &base, |options, place| {
-            options.build(place)
-        })?;
+        let source = |component: Component<dyn BuildSource>| {
+            let built = component.options.build(&place(&component.name, &base));
+            Ok(SourceStage {
+                source: located(built, "source", &component, &file)?,
+                name: component.name,
+                kind: component.kind,
+                spans: component.spans,
+            })
+        };
+        let sources = sources
+            .into_iter()
+            .map(source)
+            .collect::<anyhow::Result<_>>()?;
+        let transform = |component: Component<dyn BuildTransform>| {
+            let built = component.options.build(&place(&component.name, &base));
+            let transform = located(built, "transform", &component, &file)?;
+            Ok((component.name, transform))
+        };
+        let transforms = transforms
+            .into_iter()
+            .map(transform)
+            .collect::<anyhow::Result<_>>()?;
         let templates = sinks.iter().filter_map(|sink| match &sink.wording {
             Wording::File(path, _) => Some(base.join(path)),
             Wording::BuiltIn | Wording::Inline(..) => None,
@@ -153,18 +170,18 @@ fn place(name: &str, base: &Path) -> Place {
     }
 }
 
-fn build_all<B: ?Sized, S>(
-    components: Vec<Component<B>>,
+/// Returns what was built of `component`, or the error with the place of the option at fault, if there is
+/// one, or else with the component's name.
+fn located<B: ?Sized, S>(
+    built: anyhow::Result<S>,
     noun: &str,
-    base: &Path,
-    build: impl Fn(&B, &Place) -> anyhow::Result<S>,
-) -> anyhow::Result<Vec<(String, S)>> {
-    let built = components.into_iter().map(|component| {
-        let built = build(&component.options, &place(&component.name, base));
-        let built = built.with_context(|| format!("{noun} `{}`", component.name))?;
-        Ok((component.name, built))
-    });
-    built.collect()
+    component: &Component<B>,
+    file: &str,
+) -> anyhow::Result<S> {
+    built.map_err(|error| {
+        let about = format!("{noun} `{}`", component.name);
+        component.spans.locate(error, file, about)
+    })
 }
 
 fn compile(

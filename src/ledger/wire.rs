@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
-use syndicate_api::Receipt;
+use syndicate_api::{Receipt, mask};
 
 use super::claim::{Claim, RepeatRule};
 use super::head::Head;
@@ -121,7 +121,8 @@ impl Serialize for Event {
             Kind::Sent { remote, .. } => map.serialize_entry("remote", &remote_value(remote))?,
             Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
-                map.serialize_entry("message", message)?;
+                // A platform may have repeated a token.
+                map.serialize_entry("message", &mask(message))?;
                 if let Kind::Failed {
                     until, existing, ..
                 } = &self.kind

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use syndicate_api::Explanation;
 
 use super::error::SessionError;
@@ -21,11 +20,15 @@ impl Session {
             for SourceStage {
                 name: source,
                 source: stage,
+                spans,
                 ..
             } in &stages.sources
             {
                 let explained = stage.explain(self.cx(), &name).await;
-                let explained = explained.with_context(|| format!("source `{source}`"))?;
+                let explained = explained.map_err(|error| {
+                    let about = format!("source `{source}`");
+                    spans.locate(error, &stages.file, about)
+                })?;
                 if let Some(explanation) = explained {
                     return Ok(explanation);
                 }

@@ -113,3 +113,150 @@ fn delivery_diagnostic_names_its_post() {
     assert_eq!(diagnostic["code"], "thumbnail_missing", "{run}");
     project.run("items").says(&["1 post, 0 unreadable files"]);
 }
+
+/// A site with `content: postz`, in lines that end in `rest`.
+fn with_source(options: &str) -> Project {
+    Project::with_pipeline(&format!(
+        "sources:\n  blog:\n    type: site\n    path: .\n{options}"
+    ))
+    .post("posts/a.md", "title: A\ndate: 2026-11-20")
+}
+
+#[test]
+fn missing_folder_has_its_line() {
+    for (options, line, column, hint) in [
+        ("    content: postz\n", 5, 14, "did you mean `posts`?"),
+        (
+            "    content: [posts, nowhere-at-all]\n",
+            5,
+            14,
+            "set `content`",
+        ),
+        ("site:\n  content: post\n", 6, 12, "did you mean `posts`?"),
+    ] {
+        for verb in [
+            "items --json",
+            "check --json",
+            "items --explain posts/a.md --json",
+        ] {
+            let run = with_source(options).run(verb).exits(1);
+            let fault = &run.json()["diagnostics"][0];
+            assert_eq!(
+                (&fault["line"], &fault["column"]),
+                (&json!(line), &json!(column)),
+                "{run}"
+            );
+            assert_eq!(fault["path"], "pipeline.yaml", "{run}");
+            assert!(fault["hint"].as_str().unwrap().contains(hint), "{run}");
+        }
+    }
+    let project = with_source("");
+    let pipeline = project
+        .read("pipeline.yaml")
+        .replace("path: .", "path: nowhere");
+    project.write("pipeline.yaml", pipeline);
+    project
+        .run("items")
+        .exits(1)
+        .says(&["--> pipeline.yaml:4:11", "`path`"]);
+}
+
+#[test]
+fn unknown_key_of_sink_gets_nearest() {
+    for (key, hint) in [
+        ("comentary", "did you mean `commentary`?"),
+        ("Template", "did you mean `template`?"),
+        ("input", "did you mean `inputs`?"),
+        ("access_token", "did you mean `token`?"),
+        ("visbility", "did you mean `visibility`?"),
+        ("max_per_run", "move it to the section `policy`"),
+        ("quiet_hours", "move it to the section `policy`"),
+    ] {
+        let pipeline =
+            pipeline("http://127.0.0.1:9").replace("token:", &format!("{key}: 1, token:"));
+        let run = Project::with_pipeline(&pipeline)
+            .run("check --json")
+            .exits(1);
+        let fault = &run.json()["diagnostics"][0];
+        assert_eq!(fault["message"], format!("unknown key `{key}`"), "{run}");
+        assert!(fault["hint"].as_str().unwrap().starts_with(hint), "{run}");
+    }
+}
+
+#[test]
+fn wrong_type_is_named_in_plain_words() {
+    for (policy, message) in [
+        (
+            "max_per_run: many",
+            "`max_per_run` must be a whole number, not `many`",
+        ),
+        (
+            "max_per_run: -1",
+            "`max_per_run` must be a whole number from 0, not `-1`",
+        ),
+        (
+            "live_check: [1]",
+            "`live_check` must be `true` or `false`, not a list",
+        ),
+        (
+            "quiet_hours: 22",
+            "`quiet_hours` must be hours such as `22:00-07:00`, not `22`",
+        ),
+        (
+            "since: 2026",
+            "`since` must be a date such as `2026-11-22`, not `2026`",
+        ),
+        ("since: 2026-13-01", "invalid date `2026-13-01`"),
+        (
+            "grace: [1]",
+            "`grace` must be a time such as `30d` or `36h`, not a list",
+        ),
+        ("spacing: 4", "`4` has no unit"),
+        ("max_age: soon", "invalid time `soon`"),
+    ] {
+        let pipeline = pipeline("http://127.0.0.1:9").replace("since: 2026-11-01", policy);
+        let run = Project::with_pipeline(&pipeline)
+            .run("check --json")
+            .exits(1);
+        assert_eq!(run.json()["diagnostics"][0]["message"], message, "{run}");
+        for word in ["usize", "i64", "untagged", "invalid type", "expected"] {
+            assert!(!run.stderr.contains(word), "{run}");
+        }
+    }
+}
+
+#[test]
+fn pipeline_is_found_above() {
+    let project = Project::with_pipeline(&pipeline("http://127.0.0.1:9"))
+        .post("posts/deep/a.md", "title: A\ndate: 2026-11-20")
+        .post("other/content/b.md", "title: B\ndate: 2026-11-20");
+    let run_in = |folder: &str, arguments: &[&str]| {
+        let mut command = project.command(arguments);
+        command.current_dir(project.path(folder));
+        project.finished(command, arguments)
+    };
+    let run = run_in("posts/deep", &["items", "--json"]).exits(0);
+    assert_eq!(run.json_lines()[0]["path"], "posts/deep/a.md", "{run}");
+    assert_eq!(run.stderr, "using `../../pipeline.yaml`\n", "{run}");
+    let run = run_in("posts/deep", &["items", "--explain", "a.md"]).exits(0);
+    run.says(&["posts/deep/a.md: a post"]);
+    assert_eq!(
+        run_in(".", &["items"]).exits(0).stderr,
+        "1 post, 0 unreadable files\n"
+    );
+    // A folder or file that is named is taken exactly.
+    for arguments in [
+        &["-C", "deep", "items"][..],
+        &["-C", ".", "items"],
+        &["--config", "pipeline.yaml", "items"],
+    ] {
+        run_in("posts", arguments)
+            .exits(1)
+            .says(&["there is no such file"]);
+    }
+    run_in("other", &["init"]).exits(0);
+    assert!(
+        project.path("other/pipeline.yaml").exists(),
+        "init makes a pipeline here"
+    );
+}

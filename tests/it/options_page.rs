@@ -14,6 +14,11 @@ Every key there is. This page is printed from the schema that the file is checke
 `syndicate schema` prints for editors. `${NAME}` and `${NAME:-default}` in a value come from the
 environment; `$${` stands for a literal `${`. Unknown keys are errors.
 
+Without `--config` and `-C`, pipeline.yaml is looked for in the present folder and in those above it, up to
+the root of the repository. Messages show a line of it without values that may be secrets: a value is shown
+if its key is an option that holds none, or if it can be none by its form. A value that came from a variable
+is named by it, and known secrets are `***` in all that is printed.
+
 Three maps of named components, `sources`, `transforms` and `sinks`; the names are yours, but a source
 cannot be named `id`, `http` or `https`. What a sink sent is on record under its name; under another name
 it waits for your answer (`new_sink`, [the ledger](ledger.md)), and so do new posts of a source with a new

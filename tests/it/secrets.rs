@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::build::pipeline;
 use crate::support::oauth::{CLIENT_SECRET, CODE, REFRESH, renewable};
 use crate::support::project::{Run, TOKEN};
-use crate::support::{Login, OAuth, Platform, Project};
+use crate::support::{Login, OAuth, Platform, Project, Raw};
 
 #[test]
 fn nothing_that_the_program_writes_holds_the_token() {
@@ -149,4 +149,131 @@ fn reading_verbs_need_no_token() {
         .run("build")
         .exits(3)
         .says(&["LINKEDIN_ACCESS_TOKEN", "[unauthorized]"]);
+}
+
+/// Tokens and passwords as people write them into the file itself; no part of them may be shown.
+const LITERALS: [&str; 2] = ["AQXw8fLiteralToken0123", "correcthorse"];
+
+/// Slips around a literal token, in lines of a sink.
+const SLIPS: [&str; 24] = [
+    "    tokn: SECRET",
+    "    Token: SECRET",
+    "    access_token: SECRET",
+    "    oauth_token: 'SECRET'",
+    "    token: [SECRET]",
+    "    token: {SECRET: 1}",
+    "    token: {value: SECRET}",
+    "    token: SECRET\n    token: SECRET",
+    "    token: SECRET\n    thumbnail: maybe",
+    "    token: \"SECRET",
+    "    token: 'SECRET\n    api: posts",
+    "    token: SECRET: x",
+    "    token:SECRET",
+    "    token: @SECRET",
+    "    token: `SECRET`",
+    "    token: *SECRET",
+    "    token: |\n      SECRET\n     SECRET",
+    "    token: >-\n      SECRET\n   SECRET",
+    "    token:\n\tSECRET",
+    "    tokn: &t SECRET\n    profile: *t",
+    "    endpoint: https://user:SECRET@api.linkedin.com",
+    "    endpoint: ftp://SECRET@api.linkedin.com",
+    "    endpoint: \"https://api.linkedin.com/?access_token=SECRET\"",
+    "    client_secret: [1, SECRET]",
+];
+
+fn with_sink(lines: &str) -> Project {
+    Project::with_pipeline(&format!(
+        "sources:\n  blog: {{type: site, path: ., content: posts, url: \"https://blog.example.org\"}}\n\
+         sinks:\n  linkedin:\n    type: linkedin\n{lines}\n    thumbnail: skip\n"
+    ))
+    .with_ledger()
+    .post("posts/one.md", "title: One\ndate: 2026-11-20")
+}
+
+#[test]
+fn literal_token_on_faulty_line_is_hidden() {
+    for slip in SLIPS {
+        for secret in LITERALS {
+            let project = with_sink(&slip.replace("SECRET", secret));
+            let run = project.run("check --json");
+            let shown = run.stdout.contains(secret) || run.stderr.contains(secret);
+            assert!(!shown && run.code == Some(1), "{slip}\n{run}");
+            assert!(run.json()["diagnostics"][0]["line"].is_number(), "{run}");
+        }
+    }
+}
+
+#[test]
+fn typo_without_secret_shows_its_line() {
+    for (slip, shown) in [
+        ("    visibility: maybe", "    visibility: maybe"),
+        ("    author: urn:li:company:1", "author: urn:li:company:1"),
+        (
+            "    tokn: ${LINKEDIN_ACCESS_TOKEN}",
+            "tokn: ${LINKEDIN_ACCESS_TOKEN}",
+        ),
+        ("    max_per_run: 3", "max_per_run: 3"),
+    ] {
+        with_sink(slip).run("check").exits(1).says(&[shown]);
+    }
+}
+
+#[test]
+fn value_of_variable_is_named_by_it() {
+    for (slip, field) in [
+        ("    author: ${MY_TOKEN}", "author"),
+        ("    profile: x/${MY_TOKEN}", "profile"),
+        ("    endpoint: ${MY_TOKEN}", "endpoint"),
+        ("    text_limit: ${MY_TOKEN}", "text_limit"),
+        ("    visibility: ${MY_TOKEN}", "visibility"),
+        ("    api_version: x${MY_TOKEN}", "api_version"),
+    ] {
+        for value in [TOKEN, "a plain value", "me@example"] {
+            let run = with_sink(slip).env("MY_TOKEN", value).run("check --json");
+            let shown = run.stdout.contains(value) || run.stderr.contains(value);
+            assert!(!shown, "{slip}\n{run}");
+            let fault = &run.json()["diagnostics"][0];
+            let message = fault["message"].as_str().unwrap();
+            assert!(
+                message.contains("${MY_TOKEN}") && message.contains(field),
+                "{run}"
+            );
+            assert_eq!(fault["line"], 6, "{run}");
+        }
+    }
+}
+
+#[test]
+fn platform_that_repeats_token_shows_nothing() {
+    let base64 = "QVFYLW5ldmVyLXRvLWJlLXNlZW4tMDEyMzQ1Njc4OQ==";
+    for echo in [
+        format!("bad token {TOKEN}"),
+        format!("Basic {base64}"),
+        format!("https://api.linkedin.com/x?oauth2_access_token={TOKEN}"),
+    ] {
+        let body = format!(r#"{{"status":422,"serviceErrorCode":100,"message":"{echo}"}}"#);
+        let head = "HTTP/1.1 422 Answer\r\ncontent-type: application/json\r\n";
+        let answer = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+        let server = Raw::answering(answer.leak().as_bytes());
+        let sink = format!(
+            "    token: ${{MY}}\n    endpoint: {}\n    author: urn:li:person:a1",
+            server.url
+        );
+        let project = with_sink(&sink).env("MY", TOKEN);
+        for verb in [
+            "build",
+            "build --json",
+            "status",
+            "status --json",
+            "preview --html out",
+        ] {
+            let run = project.run(verb);
+            for hidden in [TOKEN, &base64[..20]] {
+                let shown = run.stdout.contains(hidden) || run.stderr.contains(hidden);
+                assert!(!shown, "{run}");
+            }
+        }
+        search(project.folder(), &[TOKEN, &base64[..20]], None);
+    }
 }

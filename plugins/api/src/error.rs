@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Code, Diagnostic, Hint, Receipt};
+use crate::{Code, Diagnostic, Hint, Receipt, mask};
 
 /// What a failed request means for the delivery. The engine branches on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub enum PublishErrorKind {
     Unknown,
 }
 
-/// A request that failed. Its texts never hold a header, a token or an upload address.
+/// A request that failed. Its texts never hold a header, a token or an upload address: those given to its
+/// methods are masked, since the ledger records them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishError {
     /// What it means for the delivery.
@@ -48,7 +49,7 @@ impl PublishError {
     /// An error of this kind and code.
     #[must_use]
     pub fn new(kind: PublishErrorKind, code: Code, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let message = mask(&message.into()).into_owned();
         Self {
             kind,
             code,
@@ -63,14 +64,14 @@ impl PublishError {
     /// The same with what the platform or the network said.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
+        self.cause = Some(mask(&cause.into()).into_owned());
         self
     }
 
     /// The same with the next thing to do.
     #[must_use]
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(mask(&hint.into()).into_owned());
         self
     }
 }

@@ -27,6 +27,7 @@ pub mod http;
 mod identity;
 mod interpolate;
 mod item;
+mod mask;
 mod memory;
 mod options;
 mod payload;
@@ -68,6 +69,9 @@ pub use crate::identity::{
 };
 pub use crate::interpolate::{Unset, interpolate};
 pub use crate::item::{Image, Item, NamedSink, Overrides, Site, Skip};
+pub use crate::mask::{
+    MASK, is_secret_name, known_secret, looks_secret, mask, mask_words, remember_secret,
+};
 pub use crate::memory::{Memory, VolatileMemory};
 pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};

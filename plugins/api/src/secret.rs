@@ -6,6 +6,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 
+use crate::mask::known_secret;
 use crate::{Env, Unset, interpolate};
 
 pub use secrecy::{ExposeSecret, SecretString};
@@ -31,8 +32,17 @@ impl Secret {
     /// # Errors
     /// [`Unset`] when the expression names a variable that is not set.
     pub fn reveal(&self, env: &Env) -> Result<SecretString, Unset> {
+        self.resolve(env).map(known_secret)
+    }
+
+    /// Returns the value as [`Secret::reveal`] does, for identifiers that are no secrets, such as the one
+    /// of an app, which stands in the address that a person opens to sign in.
+    ///
+    /// # Errors
+    /// [`Unset`] when the expression names a variable that is not set.
+    pub fn resolve(&self, env: &Env) -> Result<String, Unset> {
         let value = interpolate(&self.0, &|name| env.get(name))?;
-        Ok(SecretString::from(value.trim()))
+        Ok(value.trim().to_owned())
     }
 }
 

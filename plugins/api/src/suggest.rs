@@ -1,15 +1,18 @@
 //! Hints for misspelt names. A name counts as misspelt if few edits lead to a known one: one edit,
-//! and one more for every four characters of the known name.
+//! and one more for every four characters of the known name. Case does not count. A name that ends with a
+//! known one, as `access_token` does with `token`, counts as misspelt too.
 
 /// Returns the one of `known` that `name` is most likely a misspelling of.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let name = name.to_lowercase();
+    let known: Vec<&str> = known.into_iter().collect();
+    let distance = |known: &str| strsim::damerau_levenshtein(&name, &known.to_lowercase());
+    let near = known.iter().map(|known| (distance(known), *known));
+    let near = near.filter(|(distance, known)| *distance <= 1 + known.len() / 4);
+    let nearest = near.min().map(|(_, known)| known);
+    let is_end = |known: &&str| name.ends_with(&format!("_{}", known.to_lowercase()));
+    nearest.or_else(|| known.iter().copied().find(is_end))
 }
 
 /// Returns `did you mean …?` if one of `known` is near to `name`.
@@ -37,6 +40,8 @@ mod tests {
     #[test]
     fn misspelt_name_gets_nearest() {
         assert_eq!(nearest("titel", ["date", "title"]), Some("title"));
+        assert_eq!(nearest("TITLE", ["date", "title"]), Some("title"));
+        assert_eq!(nearest("access_token", ["date", "token"]), Some("token"));
         assert_eq!(nearest("colour", ["date", "title"]), None);
         let hint = suggest("titel", &["date", "title"]);
         assert_eq!(hint.as_deref(), Some("did you mean `title`?"));

@@ -1,7 +1,7 @@
 //! The app that signs in: its identifier and its secret. A secret on the command line would be visible
 //! to all users of the machine and stay in the shell's history, so there is no flag for it.
 
-use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString};
+use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, known_secret};
 
 use super::prompt;
 use crate::cli::failure::Failure;
@@ -12,10 +12,10 @@ pub(super) fn client_id(
     provider: &Provider,
     env: &Env,
 ) -> Result<String, Failure> {
-    let own = provider.client_id.reveal(env);
+    let own = provider.client_id.resolve(env);
     let id = match (flag, own) {
         (Some(flag), _) => flag.trim().to_owned(),
-        (None, Ok(id)) => id.expose_secret().to_owned(),
+        (None, Ok(id)) => id,
         (None, Err(unset)) => return Err(missing(provider, "client ID", &unset.to_string())),
     };
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -39,12 +39,12 @@ pub(super) fn client_secret(
         Failure::Other(anyhow::Error::new(error).context("cannot read the client secret"))
     };
     let secret = match provider.client_secret.reveal(env) {
-        _ if from_stdin => SecretString::from(prompt::first_line().map_err(unreadable)?),
+        _ if from_stdin => known_secret(prompt::first_line().map_err(unreadable)?),
         Ok(secret) => secret,
         Err(_) if prompt::is_interactive() => {
             let question = format!("Client secret of your {} app: ", provider.title);
             let typed = prompt::prompt_password(&question).map_err(unreadable)?;
-            SecretString::from(typed.trim())
+            known_secret(typed.trim())
         }
         Err(unset) => return Err(missing(provider, "client secret", &unset.to_string())),
     };

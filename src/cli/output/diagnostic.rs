@@ -1,5 +1,6 @@
 //! The one form in which the program says what is wrong: `error:`, then `caused by:` and `hint:`. Where
-//! the place in a file is known, the line itself is drawn below the error, as a compiler draws it.
+//! the place in a file is known, the line itself is drawn below the error, as a compiler draws it, without
+//! values that may be secrets.
 
 use std::path::Path;
 
@@ -7,6 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 use syndicate_api::{CodeKind, Diagnostic, FileSpan};
 
+use crate::config::excerpt;
 use crate::terminal::{Style, escape_value};
 
 const ERROR: Style = Style::Error;
@@ -51,9 +53,12 @@ pub(crate) fn format_diagnostic(diagnostic: &Diagnostic, base: &Path) -> String 
 
 fn draw(diagnostic: &Diagnostic, path: &str, span: FileSpan, text: &str) -> String {
     let title = title(diagnostic, &diagnostic.message);
-    let snippet = Snippet::source(text)
+    let line = excerpt(path, text, span.line);
+    let shown = FileSpan { line: 1, ..span };
+    let snippet = Snippet::source(line.as_str())
+        .line_start(span.line)
         .path(escape_value(path))
-        .annotation(AnnotationKind::Primary.span(span.byte_range(text)));
+        .annotation(AnnotationKind::Primary.span(shown.byte_range(&line)));
     let mut group = Level::ERROR.primary_title(title.as_str()).element(snippet);
     for cause in diagnostic.causes() {
         group = group.element(

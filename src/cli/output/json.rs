@@ -1,13 +1,22 @@
 //! JSON for programs, which a terminal may show.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
+use syndicate_api::mask;
 
 use crate::terminal::is_active;
 
-/// Returns `value` on one line, in which everything that a terminal or a CI service would act on is
+/// Returns `value` without known secrets and on one line, in which everything that a terminal or a CI service would act on is
 /// written as an escape of JSON, so that programs read the same value.
 pub(super) fn to_json_line(value: &Value) -> String {
-    let json = value.to_string();
+    let mut json = value.to_string();
+    // The text is searched once; the values are walked only if there is anything to mask.
+    if let Cow::Owned(_) = mask(&json) {
+        let mut value = value.clone();
+        mask_strings(&mut value);
+        json = value.to_string();
+    }
     // Outside of strings JSON has none of these characters.
     if !json.chars().any(is_active) && !json.contains("##") {
         return json;
@@ -25,11 +34,28 @@ pub(super) fn to_json_line(value: &Value) -> String {
     escaped
 }
 
+fn mask_strings(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = mask(text).into_owned(),
+        Value::Array(values) => values.iter_mut().for_each(mask_strings),
+        Value::Object(map) => map.values_mut().for_each(mask_strings),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn json_hides_known_secret() {
+        syndicate_api::remember_secret("jS0n-\"quoted\"-secret");
+        let value = json!({"message": ["got jS0n-\"quoted\"-secret", "got nothing"]});
+        let line = to_json_line(&value);
+        assert_eq!(line, r#"{"message":["got ***","got nothing"]}"#);
+    }
 
     #[test]
     fn json_keeps_value_and_escapes_controls() {

@@ -2,7 +2,7 @@
 //! colours only on a terminal. A reader that went away (`| head`) is not an error.
 //!
 //! All text is from outside in part, so nothing in it that a terminal or a CI service would act on is
-//! written. [`print_result`] and [`eprint_status`] write one line and escape line breaks as well. A text
+//! written, and no secret that is known. [`print_result`] and [`eprint_status`] write one line and escape line breaks as well. A text
 //! of several lines is made of values that went through [`escape_value`](crate::terminal::escape_value), and is
 //! written by [`print_lines`], [`print_card`] or [`eprint_lines`].
 
@@ -10,6 +10,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::Context as _;
 use serde_json::Value;
+use syndicate_api::mask;
 
 use super::json::to_json_line;
 use crate::preview::{ascii, is_ascii};
@@ -62,7 +63,7 @@ pub(crate) fn terminal_line(text: &str) -> String {
 }
 
 fn for_terminal(text: &str) -> String {
-    paint(&escape_lines(text))
+    paint(&escape_lines(&mask(text)))
 }
 
 fn one_line(text: &str) -> String {

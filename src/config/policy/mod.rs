@@ -19,7 +19,7 @@ pub(super) use self::quiet::QuietHours;
 pub(crate) struct Policy {
     /// Posts from this day on, in the site's time zone; older and undated ones are skipped.
     #[serde(deserialize_with = "text::date")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[schemars(with = "Option<String>", extend("format" = "date", "pattern" = text::DATE_PATTERN))]
     pub since: Option<Date>,
     /// Posts not older than this, such as `30d` or `36h`.
     #[serde(deserialize_with = "text::some_duration")]
@@ -29,15 +29,15 @@ pub(crate) struct Policy {
     pub max_per_run: usize,
     /// The least time between two posts to one sink, such as `4h`; `0` for none.
     #[serde(deserialize_with = "text::duration")]
-    #[schemars(with = "String", extend("default" = "0"))]
+    #[schemars(with = "String", extend("type" = ["string", "integer", "null"], "maximum" = 0, "minimum" = 0, "default" = "0"))]
     pub spacing: SignedDuration,
     /// How long `watch` lets a post rest before it is sent, such as `30s`: since it became sendable,
     /// since its payload changed and since its last save; `build` sends at once.
     #[serde(deserialize_with = "text::duration")]
-    #[schemars(with = "String", extend("default" = "30s"))]
+    #[schemars(with = "String", extend("type" = ["string", "integer", "null"], "maximum" = 0, "minimum" = 0, "default" = "30s"))]
     pub grace: SignedDuration,
     /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("pattern" = quiet::HOURS_PATTERN))]
     pub quiet_hours: Option<QuietHours>,
     /// Whether a post waits until its page answers: at an address of the post, as the post's own page,
     /// open to readers and search engines, with its picture; left out, it is so for every sink that

@@ -5,6 +5,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::text::mismatch;
+
+/// Two different times of day, as a regular expression of JSON Schema; it accepts what is parsed here.
+pub(super) const HOURS_PATTERN: &str = "^(?!0?([0-9]{1,2}:[0-9]{2}) *- *0?\\1$)([01]?[0-9]|2[0-3]):[0-5][0-9] *- *([01]?[0-9]|2[0-3]):[0-5][0-9]$";
 
 /// A stretch of each day, which may go over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,22 +46,45 @@ impl QuietHours {
 
 impl<'de> Deserialize<'de> for QuietHours {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let fault = || D::Error::custom(format!("`{text}` are no hours such as `22:00-07:00`"));
-        let (from, until) = text.split_once('-').ok_or_else(fault)?;
-        let read = |text: &str| Time::strptime("%H:%M", text.trim()).map_err(|_| fault());
-        let (from, until) = (read(from)?, read(until)?);
+        let text = match Value::deserialize(deserializer)? {
+            Value::String(text) => text,
+            other => return Err(mismatch(&other, "hours such as `22:00-07:00`")),
+        };
+        let Some((from, until)) = parse_hours(&text) else {
+            return Err(D::Error::custom(format!(
+                "invalid hours `{text}`; hint: write them as `22:00-07:00`"
+            )));
+        };
         if from == until {
             return Err(D::Error::custom(format!(
-                "`{text}` has no end; use `build --dry-run`"
+                "`{text}` has no end; hint: use `build --dry-run` to send nothing"
             )));
         }
         Ok(Self { from, until })
     }
 }
 
+fn parse_hours(text: &str) -> Option<(Time, Time)> {
+    let (from, until) = text.split_once('-')?;
+    let (from, until) = (from.trim_end_matches(' '), until.trim_start_matches(' '));
+    Some((parse_time(from)?, parse_time(until)?))
+}
+
+/// Parses a time of day in the form `H:MM` or `HH:MM`.
+fn parse_time(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once(':')?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_shaped = matches!(hour.len(), 1 | 2) && minute.len() == 2;
+    if !is_shaped || !is_number(hour) || !is_number(minute) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn end(hours: &str, now: &str) -> Option<String> {
@@ -84,6 +113,53 @@ mod tests {
         for text in ["22:00", "22-7", "25:00-01:00", "07:00-07:00", ""] {
             let read = serde_json::from_value::<QuietHours>(text.into());
             assert!(read.is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn schema_and_parser_accept_same_hours() {
+        for text in [
+            "22:00-07:00",
+            "22:00 - 7:00",
+            "7:00-07:00",
+            "07:00-7:00",
+            "00:00-0:00",
+            "0:00-00:01",
+            "10:00-10:00",
+            "23:59-24:00",
+            "22:00-07:60",
+            " 22:00-07:00",
+            "22:00-07:00 ",
+            "22:00--07:00",
+            "+2:00-07:00",
+            "22:00\t-07:00",
+            "022:00-07:00",
+        ] {
+            assert_eq!(is_accepted(text), is_in_schema(text), "{text}");
+        }
+        assert!(is_accepted("22:00 - 7:00") && !is_accepted("7:00-07:00"));
+    }
+
+    fn is_accepted(text: &str) -> bool {
+        serde_json::from_value::<QuietHours>(text.into()).is_ok()
+    }
+
+    fn is_in_schema(text: &str) -> bool {
+        let pattern = fancy_regex::Regex::new(HOURS_PATTERN).unwrap();
+        pattern.is_match(text).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn schema_and_parser_accept_same_texts(
+            from in "[0-2]?[0-9]:[0-6][0-9]",
+            until in "[0-2]?[0-9]:[0-6][0-9]",
+            dash in " ?- ?|--|",
+            is_same in any::<bool>(),
+        ) {
+            let until = if is_same { &from } else { &until };
+            let text = format!("{from}{dash}{until}");
+            prop_assert_eq!(is_accepted(&text), is_in_schema(&text), "{}", text);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::Plan;
 use crate::preview::summary_lines;
 use loopback_page::Escaped;
+use syndicate_api::mask;
 
 /// The style of every page, light and dark, from a phone to a desktop.
 pub(crate) const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));
@@ -17,7 +18,7 @@ pub(crate) struct Frame<'f> {
     pub above: &'f str,
 }
 
-/// A whole page around `queue`, which is HTML.
+/// A whole page around `queue`, which is HTML, without known secrets.
 #[must_use]
 pub(crate) fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
     let Frame { head, file, above } = frame;
@@ -26,7 +27,7 @@ pub(crate) fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
         .iter()
         .map(|note| format!("<p class=\"note\">{}</p>", Escaped(note)))
         .collect();
-    format!(
+    let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{head}\n\
          <title>Preview · syndicate</title>\n</head>\n<body>\n\
@@ -47,7 +48,8 @@ pub(crate) fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
         ),
         Escaped(file),
         Escaped(&summary_lines(plan)),
-    )
+    );
+    mask(&page).into_owned()
 }
 
 /// A choice of one; the style looks at what is checked.

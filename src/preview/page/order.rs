@@ -2,6 +2,7 @@
 //! when somebody looked.
 
 use serde::{Deserialize, Serialize};
+use syndicate_api::mask;
 
 /// What somebody asked for.
 #[derive(Debug, Deserialize)]
@@ -54,7 +55,7 @@ impl Answer {
     pub(super) fn not_done(message: impl Into<String>) -> Self {
         Self {
             done: false,
-            message: message.into(),
+            message: mask(&message.into()).into_owned(),
             link: None,
         }
     }

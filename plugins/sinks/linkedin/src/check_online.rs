@@ -103,10 +103,10 @@ fn clock(cx: &Context, answer: &Answer) -> Option<Finding> {
 /// What the OAuth server says of the token, where the app's secret is at hand.
 async fn introspect(options: &Options, client: &Client<'_>) -> Option<Finding> {
     let cx = client.cx;
-    let id = options.client_id.reveal(&cx.env).ok()?;
+    let id = options.client_id.resolve(&cx.env).ok()?;
     let secret = options.client_secret.reveal(&cx.env).ok()?;
     let form = form_urlencoded::Serializer::new(String::new())
-        .append_pair("client_id", id.expose_secret())
+        .append_pair("client_id", &id)
         .append_pair("client_secret", secret.expose_secret())
         .append_pair("token", client.secret().expose_secret())
         .finish();

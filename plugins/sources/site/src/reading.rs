@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Code, Diagnostic, Error, Result, Scan, suggest};
+use syndicate_api::{Code, Diagnostic, Error, Result, Scan, did_you_mean, suggest};
 
 use crate::built::{self, Built, Joined, Joiner};
 use crate::clashes::{self, listed};
@@ -24,6 +24,26 @@ use crate::unread;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
+/// Returns the error for a folder of posts that is missing, with the folder that was probably meant.
+fn missing_folder(site: &Site, path: &str) -> Error {
+    let shown = site.beside_pipeline(path);
+    let entries = std::fs::read_dir(&site.root)
+        .into_iter()
+        .flatten()
+        .flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+    let names: Vec<String> = names.collect();
+    let hint = did_you_mean(path, names.iter().map(String::as_str));
+    let hint = hint
+        .unwrap_or_else(|| "set `content` to the folder of posts, relative to `path`".to_owned());
+    let source = &site.source;
+    let message = format!("the folder of posts `{shown}` of source `{source}` is missing");
+    Diagnostic::option(&["content"], message)
+        .with_hint(hint)
+        .into()
+}
+
 /// Reads the whole site as it is at `now`.
 ///
 /// # Errors
@@ -37,11 +57,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
         if !there && folder.required {
-            return Err(Error::msg(format!(
-                "the folder of posts `{}` is not there (set `content` of source `{}`)",
-                site.beside_pipeline(&folder.path),
-                site.source
-            )));
+            return Err(missing_folder(site, &folder.path));
         }
         if there {
             let walked = files(&site.root, &folder.path, &selection);

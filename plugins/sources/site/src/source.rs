@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use syndicate_api::{
-    Context, Diagnostic, Error, Explanation, Place, Result, Scan, Source, SourceOptions,
-    async_trait,
+    Context, Diagnostic, Explanation, Place, Result, Scan, Source, SourceOptions, async_trait,
 };
 
 use crate::built::Built;
@@ -50,11 +49,15 @@ impl SiteSource {
     pub(crate) fn new(options: SiteOptions, place: &Place) -> Result<Self> {
         let root = root(&options, place);
         if !root.is_dir() {
-            return Err(Error::msg(format!(
-                "the folder `{}` of source `{}` is not there (set its `path`)",
+            let message = format!(
+                "the folder `{}` of source `{}` is missing",
                 root.display(),
                 place.name
-            )));
+            );
+            let hint = "set `path` to the site's folder, relative to pipeline.yaml";
+            return Err(Diagnostic::option(&["path"], message)
+                .with_hint(hint)
+                .into());
         }
         Ok(Self {
             options,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use syndicate_api::{
     Code, Context, Diagnostic, ExposeSecret, Grant, PublishError, PublishErrorKind, SecretString,
+    known_secret,
 };
 
 use crate::author::Author;
@@ -95,7 +96,7 @@ fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, 
         );
         unauthorized(message).hinted("see that `token_file` of the sink names the right file")
     })?;
-    let secret = SecretString::from(text.trim());
+    let secret = known_secret(text.trim());
     carried(secret, TokenOrigin::File(name.clone())).map(Some)
 }
 

@@ -2,6 +2,8 @@
 //! the offending key is taken out and the rest is tried again, so that a user who made three slips
 //! reads of three.
 
+mod wording;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
@@ -70,7 +72,7 @@ fn describe(mut path: Vec<String>, text: &str) -> Diagnostic {
             Some(format!("add `{key}:`")),
         )
     } else {
-        (text.to_owned(), None)
+        wording::reword(&path, text)
     };
     Diagnostic::new(Code::InvalidConfig, message)
         .at_keys(path)

@@ -1,0 +1,153 @@
+//! Keeps secrets out of what people and programs read. The values of secrets are remembered where they
+//! become known, and [`mask`] replaces them in every text that leaves the program; the message of a
+//! platform that repeats a token need not be understood for that. [`mask_words`] also hides what was never
+//! known to be a secret and looks like one.
+//!
+//! The memory is one for the process: texts are made in places that have no context, such as a panic.
+
+mod forms;
+mod looks;
+
+use std::borrow::Cow;
+use std::sync::{PoisonError, RwLock};
+
+use secrecy::SecretString;
+
+pub use self::looks::{is_secret_name, looks_secret, mask_words};
+
+/// What stands in place of a secret.
+pub const MASK: &str = "***";
+
+/// The shortest secret that is remembered; a shorter one would be found within other words.
+const SHORTEST: usize = 8;
+
+/// The shortest secret of lower-case letters alone; shorter ones are words, such as `sandbox`.
+const SHORTEST_WORD: usize = 16;
+
+/// How much of a secret is hidden also where the rest was cut off.
+const HEAD: usize = 12;
+
+static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
+
+/// Remembers `secret` for [`mask`], unless it is so short that it would be found within other words.
+pub fn remember_secret(secret: &str) {
+    let secret = secret.trim();
+    let is_word = secret.bytes().all(|byte| byte.is_ascii_lowercase());
+    if secret.len() < SHORTEST || is_word && secret.len() < SHORTEST_WORD {
+        return;
+    }
+    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    for form in forms::forms(secret) {
+        if !known.contains(&form) {
+            known.push(form);
+        }
+    }
+    known.sort_by_key(|form| std::cmp::Reverse(form.len()));
+}
+
+/// Returns `secret` as a value that cannot be printed, and remembers it for [`mask`].
+#[must_use]
+pub fn known_secret(secret: impl Into<String>) -> SecretString {
+    let secret = secret.into();
+    remember_secret(&secret);
+    SecretString::from(secret)
+}
+
+/// Returns `text` with each secret that is remembered replaced by `***`: as it is, in Base64, and as it is
+/// escaped in addresses, JSON and HTML. The beginning of a secret that was cut off is replaced as well.
+#[must_use]
+pub fn mask(text: &str) -> Cow<'_, str> {
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+    let mut masked = Cow::Borrowed(text);
+    for form in known.iter() {
+        if let Cow::Owned(text) = without(&masked, form) {
+            masked = Cow::Owned(text);
+        }
+    }
+    masked
+}
+
+fn without<'t>(text: &'t str, form: &str) -> Cow<'t, str> {
+    let mut end = form.len().min(HEAD);
+    while !form.is_char_boundary(end) {
+        end += 1;
+    }
+    let head = &form[..end];
+    if !text.contains(head) {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, _)) = rest.split_once(head) {
+        let found = &rest[before.len()..];
+        let same = found.chars().zip(form.chars());
+        let length = same.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8());
+        masked.push_str(before);
+        masked.push_str(MASK);
+        rest = &found[length.sum()..];
+    }
+    masked.push_str(rest);
+    Cow::Owned(masked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secret_is_masked_in_each_form() {
+        let secret = "Zq7+/\"k&Wx9=tail-of-it";
+        remember_secret(secret);
+        for text in [
+            format!("the token {secret} is bad"),
+            format!(
+                "https://api.example/?a=b&t={}",
+                "Zq7%2B%2F%22k%26Wx9%3Dtail-of-it"
+            ),
+            "https://api.example/?t=Zq7%2b%2f%22k%26Wx9%3dtail-of-it".to_owned(),
+            serde_json::json!({ "got": secret }).to_string(),
+            "{\"got\":\"Zq7+\\/\\\"k&Wx9=tail-of-it\"}".to_owned(),
+            "<b>Zq7+/&quot;k&amp;Wx9=tail-of-it</b>".to_owned(),
+        ] {
+            let masked = mask(&text);
+            assert!(masked.contains(MASK), "{masked}");
+            assert!(
+                !masked.contains("Wx9") && !masked.contains("tail-of"),
+                "{masked}"
+            );
+        }
+    }
+
+    #[test]
+    fn secret_is_masked_in_base64() {
+        // `user:` and the secret, as basic authentication has them, and the secret by itself.
+        remember_secret("hV8-basic-auth-password");
+        for encoded in [
+            "dXNlcjpoVjgtYmFzaWMtYXV0aC1wYXNzd29yZA==",
+            "aFY4LWJhc2ljLWF1dGgtcGFzc3dvcmQ=",
+            "aWQ6aFY4LWJhc2ljLWF1dGgtcGFzc3dvcmQ6eA==",
+        ] {
+            let text = format!("authorization: Basic {encoded}");
+            let masked = mask(&text);
+            assert!(masked.contains(MASK), "{masked}");
+            assert!(
+                !masked.contains("YmFzaWM") && !masked.contains("LWF1dGg"),
+                "{masked}"
+            );
+        }
+    }
+
+    #[test]
+    fn cut_secret_is_masked() {
+        remember_secret("AQVcutAfterSomeCharacters0123456789");
+        assert_eq!(mask("it got `AQVcutAfterSomeChar…`"), "it got `***…`");
+        assert_eq!(mask("it got `AQVcut…`"), "it got `AQVcut…`");
+    }
+
+    #[test]
+    fn words_are_not_remembered() {
+        remember_secret("rehearsal");
+        remember_secret("Ab1");
+        assert_eq!(mask("a rehearsal, Ab1"), "a rehearsal, Ab1");
+    }
+}

@@ -1,0 +1,48 @@
+//! A panic is a mistake of the program. Its message goes where all messages go, since it may hold values
+//! from outside, and names what to do.
+
+use std::any::Any;
+use std::panic::{Location, set_hook};
+
+use super::output::{eprint_lines, format_diagnostics};
+use syndicate_api::{Code, Diagnostic};
+
+/// Prints panics of all threads as errors.
+pub(super) fn report_panics() {
+    set_hook(Box::new(|info| {
+        let diagnostic = diagnostic(info.payload(), info.location());
+        let text = format_diagnostics(&[diagnostic], "".as_ref());
+        drop(eprint_lines(&text));
+    }));
+}
+
+fn diagnostic(payload: &dyn Any, location: Option<&Location<'_>>) -> Diagnostic {
+    let text = payload.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let text = text.unwrap_or("no message");
+    let place = location.map_or_else(String::new, |place| {
+        format!(" at {}:{}", place.file(), place.line())
+    });
+    Diagnostic::new(
+        Code::CommandFailed,
+        format!("the program failed{place}: {text}"),
+    )
+    .with_hint(
+        "report it with this message; `syndicate status` shows whether an outcome is unknown",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panic_becomes_diagnostic() {
+        let payload: Box<dyn Any> = Box::new("index 3 of\n2".to_owned());
+        let diagnostic = diagnostic(&*payload, Some(Location::caller()));
+        let text = format_diagnostics(&[diagnostic], "".as_ref());
+        assert!(text.contains("panic.rs:"), "{text}");
+        assert!(text.contains("index 3 of\\n2"), "{text}");
+        assert!(text.contains("hint: report it"), "{text}");
+    }
+}

@@ -1,0 +1,122 @@
+//! The values of a parsed file that no message may show.
+
+use serde_json::Value;
+use syndicate_api::{
+    Diagnostic, Env, MASK, interpolate, is_secret_name, looks_secret, mask_words, remember_secret,
+};
+use url::Url;
+
+use super::vocabulary::Vocabulary;
+use crate::config::tree::{Kind, Node};
+
+/// The shortest value that is replaced; a shorter one would be found in any message.
+const SHORTEST: usize = 4;
+
+/// The values that no message may show, each with what stands in its place.
+pub(in crate::config) struct Hidden(Vec<(String, String)>);
+
+impl Hidden {
+    /// Returns the hidden values of `root`, with its variables as in `env`. Those that are secrets are
+    /// remembered, so that nothing else shows them either.
+    pub(in crate::config) fn of(root: &Node, env: &Env) -> Self {
+        let mut collector = Collector {
+            env,
+            words: Vocabulary::new(),
+            hidden: Vec::new(),
+        };
+        collector.node(root, "", false);
+        Self(collector.hidden)
+    }
+
+    /// Returns `fault` without hidden values and without words that look like secrets. If a variable gave
+    /// the value, the message names it and its key.
+    pub(in crate::config) fn apply(&self, fault: Diagnostic, root: &Node) -> Diagnostic {
+        let mut message = fault.message.clone();
+        for (value, shown) in &self.0 {
+            for quote in ['`', '"'] {
+                let quoted = format!("{quote}{value}{quote}");
+                if message.contains(&quoted) {
+                    message = message.replace(&quoted, &format!("`{shown}`"));
+                }
+            }
+        }
+        let key = fault.span().and_then(|span| root.key_at(span));
+        if let Some(key) = key.filter(|key| message != fault.message && !message.contains(*key)) {
+            message = format!("`{key}`: {message}");
+        }
+        let hint = fault.hint.as_deref().map(mask_words);
+        let hint = hint.map(std::borrow::Cow::into_owned);
+        let fault = fault.with_message(mask_words(&message));
+        fault.maybe_hint(hint)
+    }
+}
+
+struct Collector<'a> {
+    env: &'a Env,
+    words: Vocabulary,
+    hidden: Vec<(String, String)>,
+}
+
+impl Collector<'_> {
+    /// Collects from `node`, the value of `key`; `is_secret` if a key above it is the name of a secret.
+    fn node(&mut self, node: &Node, key: &str, is_secret: bool) {
+        let is_secret = is_secret || is_secret_name(key);
+        match &node.kind {
+            Kind::Map(entries) => {
+                for entry in entries {
+                    self.node(&entry.node, &entry.key, is_secret);
+                }
+            }
+            Kind::List(nodes) => nodes
+                .iter()
+                .for_each(|node| self.node(node, key, is_secret)),
+            Kind::Scalar(Value::String(text)) => self.text(text, key, is_secret),
+            Kind::Scalar(value) if is_secret => self.hide(&value.to_string(), MASK),
+            Kind::Scalar(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, key: &str, is_secret: bool) {
+        if text.contains("${") {
+            self.expression(text, is_secret);
+        } else if is_secret {
+            remember_secret(text);
+            self.hide(text, MASK);
+        } else if !self.words.is_harmless_key(key) && !self.words.is_harmless_value(text) {
+            self.hide(text, MASK);
+        }
+        let words = text.split(|c: char| c.is_whitespace() || "\"'`,;()<>".contains(c));
+        words
+            .filter(|word| looks_secret(word))
+            .for_each(remember_secret);
+        if let Ok(url) = Url::parse(text) {
+            url.password().into_iter().for_each(remember_secret);
+        }
+    }
+
+    fn expression(&mut self, text: &str, is_secret: bool) {
+        let lookup = |name: &str| {
+            let value = self.env.get(name)?;
+            if is_secret_name(name) {
+                remember_secret(&value);
+            }
+            Some(value)
+        };
+        let Ok(value) = interpolate(text, &lookup) else {
+            return;
+        };
+        if is_secret {
+            remember_secret(&value);
+        }
+        if value != text && !self.words.is_harmless_value(&value) {
+            self.hide(&value, text);
+            self.hide(value.trim(), text);
+        }
+    }
+
+    fn hide(&mut self, value: &str, shown: &str) {
+        if value.len() >= SHORTEST {
+            self.hidden.push((value.to_owned(), shown.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The words of pipeline.yaml: its keys, as far as their values are no secrets, and the values that the
+//! schema lists.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use syndicate_api::{Secret, is_secret_name, looks_secret};
+
+use crate::config::schema::pipeline_schema;
+use crate::registry::BUILT_IN;
+
+/// The shortest value that could be a secret.
+const SHORTEST: usize = 4;
+
+/// The words of pipeline.yaml.
+pub(super) struct Vocabulary {
+    /// The keys whose values are shown.
+    keys: BTreeSet<String>,
+    /// All keys, and the values that the schema lists.
+    values: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// Returns the words of a pipeline of the built-in plugins.
+    pub(super) fn new() -> Self {
+        let mut words = Self {
+            keys: BTreeSet::new(),
+            values: BTreeSet::new(),
+        };
+        words.collect(&pipeline_schema(&BUILT_IN));
+        words
+    }
+
+    fn collect(&mut self, schema: &Value) {
+        match schema {
+            Value::Object(map) => {
+                for (key, property) in properties(schema) {
+                    let format = property.get("format").and_then(Value::as_str);
+                    // What is below a section belongs to the keys in it.
+                    let is_section = ["properties", "additionalProperties"]
+                        .iter()
+                        .any(|part| property.get(part).is_some());
+                    self.values.insert(key.clone());
+                    if format != Some(Secret::FORMAT) && !is_section {
+                        self.keys.insert(key.clone());
+                    }
+                }
+                let listed = map.get("enum").and_then(Value::as_array);
+                let listed = listed.into_iter().flatten().chain(map.get("const"));
+                let listed = listed.filter_map(Value::as_str).map(str::to_owned);
+                self.values.extend(listed);
+                map.values().for_each(|schema| self.collect(schema));
+            }
+            Value::Array(schemas) => schemas.iter().for_each(|schema| self.collect(schema)),
+            _ => {}
+        }
+    }
+
+    /// Returns whether `key` is an option whose value is no secret.
+    pub(super) fn is_harmless_key(&self, key: &str) -> bool {
+        self.keys.contains(key) && !is_secret_name(key)
+    }
+
+    /// Returns whether `key` is an option, or else the name of a secret and not itself one.
+    pub(super) fn is_known_key(&self, key: &str) -> bool {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c == '_';
+        self.values.contains(key) || is_secret_name(key) && key.chars().all(is_plain)
+    }
+
+    /// Returns whether `value` can be no secret by its form, whatever its key.
+    pub(super) fn is_harmless_value(&self, value: &str) -> bool {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let is_number = value.len() <= 6 && value.chars().all(is_digit);
+        let is_date = value.len() == 10 && value.chars().all(|c| is_digit(c) || c == '-');
+        let is_urn = value.starts_with("urn:li:") && !looks_secret(value);
+        let is_switch = ["true", "false", "yes", "no", "on", "off"];
+        value.len() < SHORTEST
+            || is_number
+            || is_date
+            || is_urn
+            || is_switch
+                .iter()
+                .any(|word| value.eq_ignore_ascii_case(word))
+            || is_empty_form(value)
+            || self.values.contains(value)
+    }
+}
+
+/// Returns whether `value` holds nothing itself: it is empty, names a variable, or begins a block.
+pub(super) fn is_empty_form(value: &str) -> bool {
+    let is_null = matches!(value, "" | "~" | "null");
+    let is_block = value.starts_with(['|', '>']) && value.len() <= 3;
+    let name = value
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    is_null || is_block || name.is_some_and(is_name)
+}
+
+fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    properties.into_iter().flatten()
+}
