@@ -1,16 +1,18 @@
 //! The options of every verb.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+
+use super::failure::Failure;
 
 /// Options of every verb.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every verb")]
 pub(super) struct Global {
-    /// Run as if started in DIR
+    /// Run as if started in DIR: paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true)]
-    pub(super) directory: Option<PathBuf>,
+    directory: Option<PathBuf>,
     /// The pipeline's file
     #[arg(long, value_name = "FILE", global = true, default_value = crate::config::FILE_NAME)]
     config: PathBuf,
@@ -23,11 +25,27 @@ pub(super) struct Global {
 }
 
 impl Global {
+    /// Changes into the folder of `-C`, as git and cargo do. Call it once, before anything reads a path.
+    pub(super) fn enter_directory(&self) -> Result<(), Failure> {
+        let Some(directory) = &self.directory else {
+            return Ok(());
+        };
+        std::env::set_current_dir(directory).map_err(|error| {
+            let message = format!("cannot change into `{}`: {error}", directory.display());
+            Failure::usage(message, "name a folder that exists after `-C`")
+        })
+    }
+
     /// Returns the path of pipeline.yaml.
     pub(super) fn pipeline(&self) -> PathBuf {
+        self.config.clone()
+    }
+
+    /// Returns where a file is from where the program was started.
+    pub(super) fn path_from_start(&self, path: &Path) -> PathBuf {
         match &self.directory {
-            Some(directory) => directory.join(&self.config),
-            None => self.config.clone(),
+            Some(directory) => directory.join(path),
+            None => path.to_owned(),
         }
     }
 }

@@ -19,6 +19,7 @@ mod retract;
 mod sandbox;
 mod schema;
 mod settle;
+mod sink_name;
 mod status;
 mod update;
 mod usage;
@@ -97,6 +98,9 @@ pub fn run() -> Exit {
         Err(error) => return refuse(&error),
     };
     let json = cli.global.json;
+    if let Err(failure) = cli.global.enter_directory() {
+        return report(&failure, json);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();

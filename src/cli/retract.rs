@@ -2,11 +2,14 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, Diagnostic, suggest};
 
 use super::output::{lock_ledger, print_json, print_result};
+use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
-use crate::engine::{Retraction, RetractionError, groups_named, retract, retractable};
+use crate::engine::{
+    Retraction, RetractionError, Selection, groups_named, retract, retractable, unknown_record,
+};
 use crate::session::LoadedPipeline;
 
 /// Options of `retract`.
@@ -35,20 +38,31 @@ pub(super) struct Options {
 
 impl Options {
     fn names(&self, retraction: &Retraction) -> bool {
-        let id = retraction.receipt.as_ref().map(|receipt| &receipt.id);
-        self.id.is_none() || self.id.as_ref() == id
+        self.id.is_none() || self.id.as_deref() == id(retraction)
     }
+}
+
+/// Returns the platform's identifier of a post that is out.
+fn id(retraction: &Retraction) -> Option<&str> {
+    let receipt = retraction.receipt.as_ref()?;
+    Some(&receipt.id)
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
-    let groups = groups_named(&options.item, ledger.book(), Some((&scanned, &stages)));
+    check_sink_name(options.sink.as_deref(), &session, ledger.book())?;
+    let read = (&scanned, &stages);
+    let groups = groups_named(&options.item, ledger.book(), Some(read));
+    if groups.is_empty() && !Selection::is_item(&options.item, read) {
+        return Err(unknown_record(&options.item, Some(&scanned), ledger.book()).into());
+    }
     let mut out = retractable(ledger.book(), &groups, options.sink.as_deref());
+    let known: Vec<String> = out.iter().filter_map(id).map(str::to_owned).collect();
     out.retain(|retraction| options.names(retraction));
     if out.is_empty() {
-        return Err(nothing_out(options));
+        return Err(nothing_out(options, &known));
     }
     let mut exit = Exit::Fine;
     let mut reported = Vec::new();
@@ -71,14 +85,18 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     Ok(exit)
 }
 
-fn nothing_out(options: &Options) -> Failure {
+/// Returns the error of a name under which nothing is out; under `known` the post is.
+fn nothing_out(options: &Options, known: &[String]) -> Failure {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
         "nothing of `{}` is out{}",
         options.item,
         under.unwrap_or_default()
     );
-    Failure::hinted(message, "`syndicate status` lists what is")
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let near = options.id.as_deref().and_then(|id| suggest(id, &known));
+    let hint = near.unwrap_or_else(|| "`syndicate status` lists what is".to_owned());
+    Failure::hinted(message, hint)
 }
 
 fn problem(error: RetractionError) -> Diagnostic {

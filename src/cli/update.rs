@@ -48,7 +48,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.dry_run {
         let plan = session.plan(&pipeline, &selection).await?;
         print_plan(global.json, &plan, true)?;
-        return Ok(Exit::of_run(&plan, &[]));
+        return Ok(Exit::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));
     }
     session.check_ledger_kept(stages).await?;
     let signals = Signals::listen()?;
@@ -61,5 +61,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         stop: signals.stop().clone(),
     };
     let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
-    Ok(Exit::of_run(&plan, &[]))
+    Ok(Exit::of_run(&plan, &[]).or_unknown_payload(&selection, &plan))
 }

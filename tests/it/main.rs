@@ -51,6 +51,7 @@ mod signals;
 mod sites;
 mod support;
 mod unknown;
+mod unknown_names;
 #[cfg(unix)]
 mod watch;
 

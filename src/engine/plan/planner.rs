@@ -16,6 +16,7 @@ use crate::engine::compose::compose;
 use crate::engine::gather::Pictures;
 use crate::engine::head::Unseen;
 use crate::engine::identity::{Identities, Identity};
+use crate::engine::unknown_name::unknown_payload;
 use crate::engine::{Scanned, Selection, StageChain, live_posts};
 use crate::ledger::{Book, Traffic};
 
@@ -101,7 +102,7 @@ impl Planner<'_> {
             .collect();
         let mut notes = scanned.notes.clone();
         for hash in self.selection.missing(&entries) {
-            notes.push(format!("no post that may be sent has the payload `{hash}`; `syndicate preview` shows what each has now"));
+            notes.push(unknown_payload(hash, &entries).to_line());
         }
         notes.extend(names::unknown(self.stages, scanned));
         notes.extend(relation::moved(self.identities, scanned));
