@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use syndicate_api::{Context, Grant};
+use syndicate_api::{Context, Diagnostic, Grant};
 
 use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::Place;
@@ -17,7 +17,10 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     let head = format!("{}, profile `{}`", kept.platform, kept.profile);
     let grant = match &kept.grant {
         Ok(grant) => grant,
-        Err(error) => return format!("{head}: {error:#}"),
+        Err(error) => {
+            let hint = hint(error).map(|hint| format!("\n  hint: {hint}"));
+            return format!("{head}: {error:#}{}", hint.unwrap_or_default());
+        }
     };
     let mut lines = vec![format!("{head}: {}, `{}`", grant.who, grant.account)];
     lines.push(format!("  scopes       `{}`", grant.scopes.join("`, `")));
@@ -38,6 +41,11 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     };
     lines.push(format!("  file         {}{apart}", kept.file.display()));
     lines.join("\n")
+}
+
+/// Returns what to do about a token that cannot be used.
+pub(super) fn hint(error: &anyhow::Error) -> Option<&str> {
+    error.downcast_ref::<Diagnostic>()?.hint.as_deref()
 }
 
 fn life(cx: &Context, grant: &Grant) -> String {
