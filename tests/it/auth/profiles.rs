@@ -108,6 +108,10 @@ fn token_file_of_all_users_is_warned_of() {
         let mode_of_file = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(&token, mode_of_file).unwrap();
         let check = project.run("check");
-        assert_eq!(check.stdout.contains("chmod 600"), warns, "{mode:o}: {check}");
+        assert_eq!(
+            check.stdout.contains("chmod 600"),
+            warns,
+            "{mode:o}: {check}"
+        );
     }
 }
