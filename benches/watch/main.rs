@@ -28,6 +28,10 @@ const LONG: Duration = Duration::from_secs(30);
 /// What nothing was heard of.
 type Trouble = Box<dyn std::error::Error>;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark prints its own figures"
+)]
 fn main() -> Result<(), Trouble> {
     let saves = std::env::var("SAVES").map_or(Ok(40), |saves| saves.parse())?;
     let mut out = stdout().lock();

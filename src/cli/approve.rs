@@ -3,9 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
-use super::output::{eprint_status, lock_ledger, print_json, print_result};
+use super::output::{eprint_status, lock_ledger, print_json, print_lines};
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::{Action, Entry, Plan, Selection, approve, unknown_payload};
+use crate::terminal::escape_value;
 
 /// Options of `approve`.
 #[derive(Args, Debug)]
@@ -60,10 +61,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     } else {
         for entry in &approved {
             let hash = hash(entry).unwrap_or_default();
-            print_result(&format!(
+            print_lines(&format!(
                 "approved {} → {}\n         {hash}",
-                entry.item.label(),
-                entry.sink
+                escape_value(entry.item.label()),
+                escape_value(&entry.sink)
             ))?;
         }
         eprint_status(&format!("{} approved", approved.len()))?;

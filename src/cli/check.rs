@@ -1,14 +1,14 @@
 //! `syndicate check`: whether anything would keep a run from working.
 
-use anstyle::{AnsiColor, Style};
 use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::Finding;
 
-use super::output::{print_json, print_result};
+use super::output::{print_json, print_lines};
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::{AboutFinding, check, check_online};
 use crate::session::LoadedPipeline;
+use crate::terminal::{Style, escape_value};
 
 /// Options of `check`.
 #[derive(Args, Debug)]
@@ -46,28 +46,33 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         print_json(&json!({"v": 1, "ok": !has_bad, "findings": list}))?;
     } else {
         for (about, finding) in &findings {
-            print_result(&format_finding(about, finding))?;
+            print_lines(&format_finding(about, finding))?;
         }
     }
     Ok(if has_bad { Exit::Error } else { Exit::Fine })
 }
 
 fn format_finding(about: &str, finding: &Finding) -> String {
-    const GOOD: Style = AnsiColor::Green.on_default();
-    const WARN: Style = AnsiColor::Yellow.on_default();
-    const BAD: Style = AnsiColor::Red.on_default();
+    const GOOD: Style = Style::Good;
+    const WARN: Style = Style::Warn;
+    const BAD: Style = Style::Bad;
+    let about = escape_value(about);
     match finding {
-        Finding::Good(message) => format!("{GOOD}ok{GOOD:#}      {about}: {message}"),
+        Finding::Good(message) => {
+            format!("{GOOD}ok{GOOD:#}      {about}: {}", escape_value(message))
+        }
         Finding::Warning { message, hint } => {
+            let (message, hint) = (escape_value(message), escape_value(hint));
             format!("{WARN}warning{WARN:#} {about}: {message}\n        hint: {hint}")
         }
         Finding::Bad(diagnostic) => {
-            let mut text = format!("{BAD}error{BAD:#}   {about}: {diagnostic}");
+            let message = diagnostic.to_string();
+            let mut text = format!("{BAD}error{BAD:#}   {about}: {}", escape_value(&message));
             for cause in diagnostic.causes() {
-                text.push_str(&format!("\n        caused by: {cause}"));
+                text.push_str(&format!("\n        caused by: {}", escape_value(cause)));
             }
             if let Some(hint) = &diagnostic.hint {
-                text.push_str(&format!("\n        hint: {hint}"));
+                text.push_str(&format!("\n        hint: {}", escape_value(hint)));
             }
             text
         }

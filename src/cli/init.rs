@@ -3,15 +3,16 @@
 use clap::Args;
 use serde_json::json;
 
-use super::output::{eprint_status, print_json, print_result};
+use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
 use super::{Exit, Failure, Global, open_session};
 use crate::session::{Initialized, StartedOver};
 
 /// Options of `init`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Writes pipeline.yaml, templates/linkedin.hbs and syndicate.ledger.jsonl; files that are there
-already are left as they are. Commit all three.")]
+Writes pipeline.yaml, _syndicate/linkedin.handlebars (a template) and syndicate.ledger.jsonl; files
+that are there already are left as they are. Commit all three. Where the site's generator would publish
+them, as Jekyll does, its config gets exceptions.")]
 pub(super) struct Options {
     /// Begin a new ledger and keep the present one as `syndicate.ledger.jsonl.old1`; posts that were
     /// sent before count as unsent
@@ -32,10 +33,10 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 fn warn_former_ledger() -> anyhow::Result<()> {
-    eprint_status(
-        "warning: this machine has sent posts with another ledger in this folder; with the new one \
-         they count as unsent\nhint: to go on with that one, delete the new one and run \
-         `syndicate status --restore`",
+    eprint_warning(
+        "this machine has sent posts with another ledger in this folder; with the new one they count \
+         as unsent",
+        "to go on with that one, delete the new one and run `syndicate status --restore`",
     )
 }
 
@@ -61,6 +62,8 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
     let Initialized {
         detection,
         written,
+        changed,
+        notes,
         since,
         ..
     } = initialized;
@@ -72,18 +75,24 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
             "v": 1,
             "found": detection.what,
             "written": written,
+            "changed": changed,
             "since": since,
-            "notes": detection.notes,
+            "notes": notes,
         }));
     }
     print_result(&format!("found: {}", detection.what))?;
     for file in written {
         print_result(&format!("wrote: {file}"))?;
     }
-    for note in &detection.notes {
+    for file in changed {
+        print_result(&format!(
+            "changed: {file} (the site does not publish these files)"
+        ))?;
+    }
+    for note in notes {
         eprint_status(&format!("note: {note}"))?;
     }
-    eprint_status(&format!(
+    eprint_lines(&format!(
         "\nPosts dated before {since} are left alone. Next:\n  \
          syndicate items             what is read, and from where\n  \
          syndicate preview --all     what would be sent, and why the rest would not\n  \

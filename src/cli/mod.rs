@@ -32,7 +32,7 @@ pub(crate) use failure::Failure;
 
 use self::global::Global;
 use self::open::open_session;
-use self::output::{eprint_status, print_json};
+use self::output::{eprint_lines, print_json};
 use self::usage::{is_help, usage_diagnostic};
 
 /// Publishes each post of a static site once, as the post you previewed.
@@ -129,7 +129,7 @@ fn report(failure: &Failure, is_json: bool) -> Exit {
         drop(print_json(&failure.json()));
     }
     // Without standard error there is nowhere to report that it is gone.
-    drop(eprint_status(&failure.message()));
+    drop(eprint_lines(&failure.message()));
     failure.exit()
 }
 

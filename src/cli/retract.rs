@@ -4,13 +4,14 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::{Code, Diagnostic, suggest};
 
-use super::output::{lock_ledger, print_json, print_result};
+use super::output::{lock_ledger, print_json, print_lines};
 use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::{
     Retraction, RetractionError, Selection, groups_named, retract, retractable, unknown_record,
 };
 use crate::session::LoadedPipeline;
+use crate::terminal::escape_value;
 
 /// Options of `retract`.
 #[derive(Args, Debug)]
@@ -114,13 +115,17 @@ fn report(
 ) -> anyhow::Result<Value> {
     let Retraction { attempt, receipt } = retraction;
     if !global.json {
-        let what = format!("{} → {}", attempt.item, attempt.sink);
-        print_result(&match &problem {
+        let what = format!(
+            "{} → {}",
+            escape_value(&attempt.item),
+            escape_value(&attempt.sink)
+        );
+        print_lines(&match &problem {
             None => format!("retracted {what}"),
             Some(problem) => format!(
                 "failed {what} [{}]\n        {}",
                 problem.code,
-                problem.to_line()
+                escape_value(&problem.to_line())
             ),
         })?;
     }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::output::print_result;
+use super::output::print_lines;
 use super::{Exit, Failure};
 use crate::config::pipeline_schema;
 use crate::registry::BUILT_IN;
@@ -18,6 +18,6 @@ pub(super) struct Options {}
 
 pub(super) fn run(_: &Options) -> Result<Exit, Failure> {
     let schema = pipeline_schema(&BUILT_IN);
-    print_result(&format!("{schema:#}"))?;
+    print_lines(&format!("{schema:#}"))?;
     Ok(Exit::Fine)
 }

@@ -7,6 +7,7 @@ use syndicate_api::{
 };
 
 use super::gather::{Gathered, Pictures};
+use super::render::clean_line;
 
 /// Whether `item` gets a card, and so needs an address.
 pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
@@ -93,7 +94,9 @@ fn card(
     pictures: &Pictures,
     warnings: &mut Vec<String>,
 ) -> Result<Card, Diagnostic> {
-    let title = item.title.clone().ok_or_else(|| title_missing(item))?;
+    let title = item.title.clone();
+    let title = title.filter(|title| !clean_line(title).is_empty());
+    let title = title.ok_or_else(|| title_missing(item))?;
     let picture = card_picture(item, limits, pictures, warnings)?;
     let url = item.link.clone().or_else(|| item.url.clone());
     Ok(Card {

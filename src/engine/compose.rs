@@ -5,6 +5,7 @@
 use syndicate_api::{Appearance, Code, Diagnostic, Item, Kind, Payload, Post, Revision};
 
 use super::below::below;
+use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_text::own_words;
 use super::render::{Rendered, Template, render, render_author_text};
@@ -46,6 +47,7 @@ pub(super) fn compose(
         lang: item.lang.clone(),
         ..below(item, &limits, pictures, &mut warnings)?
     };
+    clean_post(&mut post);
     let Rendered { text, shortened } = words(item, stage, post.kind())?;
     post.text = text;
     if shortened {

@@ -8,6 +8,7 @@ mod attempt;
 mod below;
 mod build;
 mod check;
+mod clean_post;
 mod clock;
 mod compose;
 mod deadline;
@@ -35,6 +36,7 @@ mod retry;
 mod same;
 mod scan;
 mod select;
+mod sink_names;
 mod stage_chain;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
 
 use super::keys::author_ids;
-use super::{SourceStage, StageChain};
+use super::{SourceStage, StageChain, sink_names};
 
 /// What all sources yielded.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +43,7 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Sc
         scanned.notes.extend(notes);
         for mut item in items {
             item.evidence = item.read_evidence();
+            sink_names::resolve(&mut item, &stages.sinks);
             let ids = author_ids(item.keys.iter().map(String::as_str));
             if let Some(owner) = owner(&item, &ids, &owners).filter(|owner| *owner != index) {
                 let owner = &stages.sources[owner].name;

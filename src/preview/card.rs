@@ -1,14 +1,13 @@
 //! A post as a reader will see it, drawn in the terminal.
 
-use anstyle::{AnsiColor, Style};
-
 use super::hanging::{Part, parts};
 use super::view::{CardView, View, facts};
 use crate::engine::Entry;
+use crate::terminal::{Style, escape_value};
 
-const FAINT: Style = Style::new().dimmed();
-const STRONG: Style = Style::new().bold();
-const WARN: Style = AnsiColor::Yellow.on_default();
+const FAINT: Style = Style::Faint;
+const STRONG: Style = Style::Strong;
+const WARN: Style = Style::Warn;
 
 /// The narrowest and the widest that a card is drawn.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=76;
@@ -90,7 +89,7 @@ fn hung(parts: &[Part<'_>], width: usize) -> Vec<String> {
                 file
             }
             Part::Title(title) => styled(title, width - 2, "", STRONG),
-            Part::Choice(choice) => styled(choice, width - 4, "○ ", Style::new()),
+            Part::Choice(choice) => styled(choice, width - 4, "○ ", Style::Plain),
             Part::Post(post) => styled(post, width - 4, "↻ ", FAINT),
             Part::Note(note) => styled(note, width - 2, "", FAINT),
         });
@@ -107,9 +106,9 @@ fn below(card: &Face<'_>, width: usize) -> Vec<String> {
         card.description.unwrap_or_default(),
         width - 2,
         "",
-        Style::new(),
+        Style::Plain,
     ));
-    lines.push(format!("  {FAINT}{}{FAINT:#}", card.url));
+    lines.push(format!("  {FAINT}{}{FAINT:#}", escape_value(card.url)));
     lines
 }
 

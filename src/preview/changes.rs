@@ -1,15 +1,15 @@
 //! What has changed of a post since it was sent, or since somebody approved it.
 
-use anstyle::{AnsiColor, Style};
 use similar::{Change, ChangeTag, TextDiff};
 use syndicate_api::Context;
 
 use crate::engine::{Entry, recall_wording, wording};
 use crate::ledger::{Book, Kind, State};
+use crate::terminal::Style;
 
-const GONE: Style = AnsiColor::Red.on_default();
-const COME: Style = AnsiColor::Green.on_default();
-const FAINT: Style = Style::new().dimmed();
+const GONE: Style = Style::Bad;
+const COME: Style = Style::Good;
+const FAINT: Style = Style::Faint;
 
 /// What a delivery was when it was last sent or approved.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,41 +1,46 @@
 //! A plan line by line: one line per delivery, and its numbers.
 
-use anstyle::{AnsiColor, Style};
-
 use crate::engine::{Action, Entry, Outcome, Plan, Summary};
+use crate::terminal::{Style, escape_value};
 
-const GOOD: Style = AnsiColor::Green.on_default();
-const BAD: Style = AnsiColor::Red.on_default();
-const LATER: Style = AnsiColor::Yellow.on_default();
-const FAINT: Style = Style::new().dimmed();
+const GOOD: Style = Style::Good;
+const BAD: Style = Style::Bad;
+const LATER: Style = Style::Warn;
+const FAINT: Style = Style::Faint;
 
 /// One delivery on one line, what is to be done about it below.
 #[must_use]
 pub(crate) fn entry_line(entry: &Entry) -> String {
     let (style, word) = verdict(entry);
-    let what = format!("{} → {}", entry.item.label(), entry.sink);
+    let what = format!(
+        "{} → {}",
+        escape_value(entry.item.label()),
+        escape_value(&entry.sink)
+    );
     let mut line = format!("{style}{word:<7}{style:#} {what}");
     match (&entry.receipt, &entry.problem) {
         (Some(receipt), None) if entry.outcome.is_some() => {
             let link = receipt.url.as_deref().unwrap_or(&receipt.id);
-            line.push_str(&format!("\n        {link}"));
+            line.push_str(&format!("\n        {}", escape_value(link)));
         }
         (_, Some(problem)) => {
             line.push_str(&format!(
-                " {FAINT}[{}]{FAINT:#}\n        {problem}",
-                problem.code
+                " {FAINT}[{}]{FAINT:#}\n        {}",
+                problem.code,
+                escape_value(&problem.to_string())
             ));
             for cause in problem.causes() {
-                line.push_str(&format!("\n        caused by: {cause}"));
+                line.push_str(&format!("\n        caused by: {}", escape_value(cause)));
             }
             if let Some(hint) = &problem.hint {
-                line.push_str(&format!("\n        hint: {hint}"));
+                line.push_str(&format!("\n        hint: {}", escape_value(hint)));
             }
         }
         (_, None) => {
             line.push_str(&format!(
                 " {FAINT}[{}]{FAINT:#} {}",
-                entry.code, entry.reason
+                entry.code,
+                escape_value(&entry.reason)
             ));
         }
     }

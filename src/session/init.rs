@@ -1,13 +1,16 @@
 //! A first pipeline for a site: pipeline.yaml, a template and the ledger. Nothing is overwritten, and
-//! today is the first day, so that no archive can go out.
+//! today is the first day, so that no archive can go out. The site's generator must not publish these
+//! files: the template has a place and a name that no generator reads, and where one publishes all files
+//! of its folder, its config gets exceptions.
 
+use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::civil::Date;
-use syndicate_api::Detection;
+use syndicate_api::{Detection, Exclusion, SourcePlugin};
 
 use super::error::SessionError;
 use super::open::Session;
@@ -16,8 +19,9 @@ use crate::engine::{InitMode, begin, head};
 use crate::ledger::{Event, FILE_NAME, Head, Kind, LedgerError, Store as _};
 use crate::registry::BUILT_IN;
 
-/// Where the template is written, relative to pipeline.yaml.
-const TEMPLATE: &str = "templates/linkedin.hbs";
+/// Where the template is written, relative to pipeline.yaml. Jekyll leaves out folders that begin with
+/// `_`, and Eleventy up to version 2 makes a page of every `.hbs`.
+const TEMPLATE: &str = "_syndicate/linkedin.handlebars";
 
 /// What was set up.
 pub(crate) struct Initialized {
@@ -25,6 +29,10 @@ pub(crate) struct Initialized {
     pub(crate) detection: Detection,
     /// The files that were written.
     pub(crate) written: Vec<String>,
+    /// The config files of the site that now keep those files from being published.
+    pub(crate) changed: Vec<String>,
+    /// What the user should know or do.
+    pub(crate) notes: Vec<String>,
     /// The day from which on posts are new.
     pub(crate) since: Date,
     /// Whether this machine has sent posts with another ledger in this folder.
@@ -55,10 +63,10 @@ impl Session {
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
         let base = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-        let (kind, detection) = detect(&base)?;
+        let (plugin, detection) = detect(&base)?;
         let now = self.cx().now();
         let since = now.to_zoned(self.context.zone.clone()).date();
-        if !write_new(&self.file, &pipeline_text(kind, &detection, since))? {
+        if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
             return Err(SessionError::hinted(
                 format!("there is a `{}` already", self.file.display()),
                 "edit it, or take it away to begin anew",
@@ -71,12 +79,45 @@ impl Session {
         }
         let ledger = self.create_ledger().await?;
         written.extend(ledger.written);
+        let mut notes = detection.notes.clone();
+        let changed = match (plugin.exclude)(&base, &self.own_files()) {
+            Some(Exclusion::Edit { file, text }) => {
+                let file = base.join(file);
+                std::fs::write(&file, text)
+                    .with_context(|| format!("cannot write `{}`", file.display()))?;
+                vec![
+                    self.file
+                        .with_file_name(file.file_name().unwrap_or_default()),
+                ]
+            }
+            Some(Exclusion::ByHand(note)) => {
+                notes.push(note);
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
         Ok(Initialized {
             detection,
             written,
+            changed: changed
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect(),
+            notes,
             since,
             has_former_ledger: ledger.has_former,
         })
+    }
+
+    /// Returns the names, in the folder of pipeline.yaml, of the files and folders that `init` writes.
+    fn own_files(&self) -> [&str; 3] {
+        let pipeline = self.file.file_name().and_then(OsStr::to_str);
+        let folder = TEMPLATE.split('/').next();
+        [
+            pipeline.unwrap_or(crate::config::FILE_NAME),
+            folder.unwrap_or(TEMPLATE),
+            FILE_NAME,
+        ]
     }
 
     /// Renames the ledger and begins a new one.
@@ -142,10 +183,10 @@ impl Session {
     }
 }
 
-fn detect(base: &Path) -> Result<(&'static str, Detection), SessionError> {
+fn detect(base: &Path) -> Result<(&'static SourcePlugin, Detection), SessionError> {
     let found = BUILT_IN.sources.iter().filter_map(|plugin| {
         let detection = (plugin.detect)(base)?;
-        Some((plugin.name, detection))
+        Some((plugin, detection))
     });
     found
         .max_by_key(|(_, detection)| detection.weight)
@@ -168,7 +209,7 @@ fn pipeline_text(kind: &str, detection: &Detection, today: Date) -> String {
          # yaml-language-server: $schema=pipeline.schema.json\n\
          sources:\n  blog:\n    type: {kind}\n{options}\
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
-         thumbnail: warn           # require | warn | skip: what to do about a post without a picture\n\
+         thumbnail: require        # require | warn | skip: what to do about a post without a picture\n\
          policy:\n  since: {today}         # older posts are left alone\n  max_per_run: 3\n",
         what = detection.what,
     )

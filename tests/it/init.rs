@@ -4,13 +4,17 @@ use crate::support::Project;
 
 #[test]
 fn a_folder_of_posts_gets_a_pipeline_that_works() {
-    let project = Project::new().post("posts/a.md", "title: Hello\ndate: 2026-11-22");
+    let project = Project::new()
+        .post("posts/a.md", "title: Hello\ndate: 2026-11-22\nimage: a.png")
+        .picture("posts/a.png", 1200, 630);
     project.run("init").exits(0).says(&[
         "wrote: pipeline.yaml",
-        "wrote: templates/linkedin.hbs",
+        "wrote: _syndicate/linkedin.handlebars",
         "wrote: syndicate.ledger.jsonl",
     ]);
-    assert!(project.read("pipeline.yaml").contains("since: 2026-11-22"));
+    let pipeline = project.read("pipeline.yaml");
+    assert!(pipeline.contains("since: 2026-11-22"));
+    assert!(pipeline.contains("thumbnail: require"));
     let items = project.run("items --json").exits(0).json_lines();
     assert_eq!(items.len(), 1);
     project.run("build --sandbox").exits(0).says(&["sent"]);
@@ -47,4 +51,44 @@ fn it_works_from_elsewhere() {
         .run("items --config site/pipeline.yaml")
         .exits(0)
         .says(&["posts/a.md"]);
+}
+
+#[test]
+fn jekyll_does_not_publish_what_init_writes() {
+    let project = Project::new()
+        .file(
+            "_config.yml",
+            "title: A blog # mine\nurl: https://blog.example.org\nexclude: [vendor]\nplugins: []\n",
+        )
+        .post("_posts/2026-11-22-a.md", "title: Hello");
+    let run = project.run("init").exits(0);
+    run.says(&["Jekyll", "changed: _config.yml"]);
+    assert_eq!(
+        project.read("_config.yml"),
+        "title: A blog # mine\nurl: https://blog.example.org\n\
+         exclude: [vendor, pipeline.yaml, syndicate.ledger.jsonl]\nplugins: []\n"
+    );
+    assert!(!project.path("templates").exists());
+
+    let other = Project::new()
+        .file("_config.yml", "exclude: vendor\nplugins: []\n")
+        .post("_posts/2026-11-22-a.md", "title: Hello");
+    other.run("init").exits(0).says(&[
+        "add to `_config.yml` the line `exclude: [pipeline.yaml, syndicate.ledger.jsonl]`",
+    ]);
+    assert_eq!(other.read("_config.yml"), "exclude: vendor\nplugins: []\n");
+}
+
+#[test]
+fn unsupported_generator_is_named_with_what_to_do() {
+    let project = Project::new()
+        .file("book.toml", "[book]\n")
+        .file("src/a.md", "# A\n");
+    let run = project.run("init").exits(0);
+    run.says(&["found: mdBook site", "`content: false`"]);
+    let pipeline = project.read("pipeline.yaml");
+    assert!(
+        pipeline.contains("output: book\n    content: false\n"),
+        "{pipeline}"
+    );
 }

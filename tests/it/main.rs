@@ -31,6 +31,7 @@ mod kinds;
 mod ledger;
 mod ledger_file;
 mod merged;
+mod opt_outs;
 mod options_page;
 mod policy;
 mod preview;
@@ -50,6 +51,7 @@ mod secrets;
 mod signals;
 mod sites;
 mod support;
+mod terminal;
 mod unknown;
 mod unknown_names;
 #[cfg(unix)]

@@ -50,9 +50,7 @@ fn own_words_win_in_the_order_of_the_reference() {
 
 #[test]
 fn a_slip_in_a_sinks_name_is_noticed() {
-    let run = project("syndicate: {linkedn: {commentary: Hello}}")
-        .run("preview")
-        .exits(0);
+    let run = project("syndicate: {linkedn: {commentary: Hello}}").run("preview");
     run.says(&[
         "`syndicate.linkedn` names no sink",
         "did you mean `linkedin`?",

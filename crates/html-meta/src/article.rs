@@ -7,6 +7,7 @@ use scraper::ElementRef;
 use crate::collector::Collector;
 use crate::page::DateText;
 use crate::pictures;
+use crate::tag_links;
 use crate::text::{is_hidden, visible, weight};
 use crate::tree::{self, Node, attribute, is_within, name, words};
 
@@ -17,9 +18,6 @@ const AROUND: &[&str] = &["aside", "dialog", "footer", "nav", "template"];
 const NOT_PROSE: &[&str] = &[
     "aside", "dialog", "figure", "footer", "form", "header", "nav", "noscript", "table", "template",
 ];
-
-/// Parts of a page that can hold links to its tags.
-const NOT_TAGS: &[&str] = &["aside", "nav", "p", "template"];
 
 /// Words in the class of a paragraph about the post rather than of it.
 const BYLINE: &[&str] = &["breadcrumb", "byline", "date", "meta", "metadata", "tags"];
@@ -145,18 +143,10 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// Collects the links of the post that lead to the pages of its tags, which have addresses such
-    /// as `/tags/rust/` everywhere. A link within a paragraph may have any text.
+    /// Collects the links of the post that lead to the pages of its tags.
     fn tag_links(&self, collector: &mut Collector) {
         let tags = self.narrowest(|scope| {
-            let tags: Vec<String> = shown(scope, NOT_TAGS)
-                .filter(|element| name(*element) == "a")
-                .filter(|link| {
-                    let target = attribute(*link, "href").and_then(|href| collector.resolve(href));
-                    target.is_some_and(|target| is_tag_page(&target))
-                })
-                .map(visible)
-                .collect();
+            let tags = tag_links::by_path(scope, collector);
             Some(tags).filter(|tags| !tags.is_empty())
         });
         if let Some((tags, origin)) = tags {
@@ -246,7 +236,7 @@ fn is_update(time: ElementRef<'_>) -> bool {
 }
 
 /// Returns the date that `<time>` has for machines and the one for readers.
-fn date(time: ElementRef<'_>) -> DateText {
+pub(crate) fn date(time: ElementRef<'_>) -> DateText {
     let shown = visible(time);
     match attribute(time, "datetime") {
         Some(date) => DateText {
@@ -255,12 +245,4 @@ fn date(time: ElementRef<'_>) -> DateText {
         },
         None => shown.into(),
     }
-}
-
-fn is_tag_page(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or(address);
-    let path = path.trim_end_matches("index.html").trim_end_matches('/');
-    let mut parts = path.rsplit('/');
-    let (last, parent) = (parts.next(), parts.next());
-    last.is_some() && matches!(parent, Some("tag" | "tags"))
 }

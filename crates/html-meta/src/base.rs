@@ -3,9 +3,20 @@
 
 use url::Url;
 
+/// Stands for the address of a page that is not known.
+const UNKNOWN: &str = "https://unknown.invalid/";
+const UNKNOWN_HOST: &str = "unknown.invalid";
+
+/// Hosts that a site is built for before it is published.
+const LOOPBACK: &[&str] = &["0.0.0.0", "127.0.0.1", "[::1]", "localhost"];
+
 /// The address that a page's references are resolved against.
 #[derive(Debug)]
-pub(crate) struct Base(Option<Url>);
+pub(crate) struct Base {
+    url: Option<Url>,
+    /// The page's own address.
+    page: Option<Url>,
+}
 
 impl Base {
     /// Returns the base of a page: its `<base href>`, which may itself be relative, else the
@@ -15,11 +26,32 @@ impl Base {
             let mut absolute = own.iter().filter_map(|own| Url::parse(own).ok());
             absolute.find(is_web)
         });
-        let page = Self(page);
-        match href.and_then(|href| page.url(href)) {
-            Some(base) => Self(Some(base)),
-            None => page,
+        let base = Self {
+            url: page.clone(),
+            page,
+        };
+        let url = href.and_then(|href| base.url(href));
+        Self {
+            url: url.or(base.url),
+            page: base.page,
         }
+    }
+
+    /// Returns path and query of the address that `reference` means if it is one of the page's own
+    /// site. A loopback host is its own as well, as of a site that was built for one.
+    pub(crate) fn own_path(&self, reference: &str) -> Option<String> {
+        let url = match &self.url {
+            Some(base) => base.join(reference.trim()).ok()?,
+            None => Url::parse(UNKNOWN).ok()?.join(reference.trim()).ok()?,
+        };
+        let host = is_web(&url).then(|| host_of(&url))?;
+        let page = self.page.as_ref().or(self.url.as_ref());
+        let own = page.map_or(UNKNOWN_HOST, |page| host_of(page));
+        let is_own = host == own || LOOPBACK.contains(&host);
+        is_own.then(|| match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        })
     }
 
     /// Returns the absolute address that `reference` means; `None` for one that is empty, of
@@ -33,13 +65,18 @@ impl Base {
         if reference.is_empty() {
             return None;
         }
-        let url = match &self.0 {
+        let url = match &self.url {
             Some(base) => base.join(reference),
             None if reference.starts_with("//") => Url::parse(&format!("https:{reference}")),
             None => Url::parse(reference),
         };
         url.ok().filter(is_web)
     }
+}
+
+fn host_of(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 fn is_web(url: &Url) -> bool {

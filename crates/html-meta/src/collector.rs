@@ -53,6 +53,11 @@ impl Collector {
         self.base.resolve(reference)
     }
 
+    /// Returns path and query of the address that `reference` means if it is one of the page's site.
+    pub(crate) fn own_path(&self, reference: &str) -> Option<String> {
+        self.base.own_path(reference)
+    }
+
     pub(crate) fn url(&mut self, reference: &str, origin: &str) {
         if let Some(url) = self.resolve(reference) {
             self.push(|page| &mut page.url, url, origin);

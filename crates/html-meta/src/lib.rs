@@ -6,6 +6,7 @@ mod base;
 mod candidates;
 mod charset;
 mod collector;
+mod ending;
 mod head;
 mod json_ld;
 mod microdata;
@@ -16,12 +17,14 @@ mod read;
 mod redirect;
 mod same_page;
 mod signals;
+mod tag_links;
 #[cfg(test)]
 mod tests;
 mod text;
 mod tree;
 
 pub use candidates::{Candidate, Candidates};
+pub use ending::{Ending, ending};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
 pub use read::{MAX_BYTES, read, read_with_article, text_content};

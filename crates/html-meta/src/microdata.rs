@@ -5,6 +5,7 @@ use scraper::ElementRef;
 
 use crate::collector::Collector;
 use crate::json_ld::{is_article_type, local};
+use crate::tag_links;
 use crate::text::visible;
 use crate::tree::{self, Node, attribute, name, words};
 
@@ -18,6 +19,7 @@ pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
     };
     let mut authors = Vec::new();
     let mut keywords = Vec::new();
+    let mut sections = Vec::new();
     for (property, element) in properties(article) {
         let origin = format!("itemprop {property}");
         match property {
@@ -27,7 +29,14 @@ pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
             "datePublished" | "dateCreated" => collector.published(value(element), &origin),
             "dateModified" => collector.updated(value(element), &origin),
             "author" | "creator" => authors.push(person(element)),
-            "keywords" => keywords.push(words_of(element)),
+            "keywords" => match tag_links::within(element, collector) {
+                Some(links) => keywords.extend(links),
+                None => keywords.extend(words_of(element).split(',').map(str::to_owned)),
+            },
+            // As a text it is the part of a site, as links it is a list of tags.
+            "articleSection" => {
+                sections.extend(tag_links::within(element, collector).unwrap_or_default());
+            }
             "inLanguage" => collector.lang(&words_of(element), &origin),
             "url" | "mainEntityOfPage" => {
                 let address = attribute(element, "itemid");
@@ -37,10 +46,8 @@ pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
         }
     }
     collector.authors(authors, "itemprop author");
-    collector.tags(
-        keywords.iter().flat_map(|list| list.split(',')),
-        "itemprop keywords",
-    );
+    collector.tags(keywords, "itemprop keywords");
+    collector.tags(sections, "itemprop articleSection");
 }
 
 /// Returns the types of all items on the page, without namespaces.

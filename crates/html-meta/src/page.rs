@@ -97,4 +97,6 @@ pub struct PageSignals {
     pub is_feed: bool,
     /// Whether the title or heading is that of a page for missing pages.
     pub is_not_found: bool,
+    /// Whether the page asks for a password where its text should be.
+    pub asks_password: bool,
 }

@@ -65,6 +65,6 @@ pub fn text_content(bytes: &[u8]) -> String {
     .collect()
 }
 
-fn beginning(bytes: &[u8]) -> &[u8] {
+pub(crate) fn beginning(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(MAX_BYTES)]
 }

@@ -1,12 +1,14 @@
 //! Finds the signals by which a post is distinguished from other pages.
 
+use scraper::ElementRef;
+
 use crate::article::Scopes;
 use crate::collector::Collector;
 use crate::head::Head;
 use crate::json_ld::Schema;
 use crate::page::PageSignals;
-use crate::text::collapse;
-use crate::tree::{Node, attribute, has_word};
+use crate::text::{collapse, is_hidden, weight};
+use crate::tree::{self, Node, attribute, has_word, name};
 use crate::{microdata, microformats, redirect};
 
 /// The media types of feeds.
@@ -25,8 +27,34 @@ const NOT_FOUND: &[&str] = &[
     "content not found",
     "error 404",
     "not found",
+    "page cannot be found",
+    "page doesn't exist",
+    "page does not exist",
+    "page introuvable",
+    "page non trouvée",
     "page not found",
+    "page not found 404",
+    "pagina niet gevonden",
+    "pagina non trovata",
+    "post not found",
+    "página no encontrada",
+    "página não encontrada",
+    "seite nicht gefunden",
+    "siden finnes ikke",
+    "siden blev ikke fundet",
+    "sidan hittades inte",
+    "strona nie została znaleziona",
+    "страница не найдена",
+    "ページが見つかりません",
+    "页面未找到",
+    "找不到页面",
 ];
+
+/// Parts of a page that hold forms of the site.
+const BESIDE_POST: &[&str] = &["aside", "dialog", "footer", "header", "nav", "template"];
+
+/// The size of the text, in bytes, above which a page shows more than the request for a password.
+const PROMPT: usize = 1500;
 
 /// Reads the signals of a page whose fields `collector` holds.
 pub(crate) fn read(
@@ -59,7 +87,21 @@ pub(crate) fn read(
         articles: scopes.articles(),
         is_feed: microformats::has_feed(root),
         is_not_found: is_not_found(collector),
+        asks_password: asks_password(scopes.post()),
     }
+}
+
+/// Returns whether the part that should hold the post has a field for a password and little text. A
+/// site may offer a sign-in beside its posts.
+fn asks_password(post: ElementRef<'_>) -> bool {
+    let fields = tree::walk(*post, |element| {
+        BESIDE_POST.contains(&name(element)) || is_hidden(element)
+    });
+    let is_password = |element| {
+        name(element) == "input"
+            && attribute(element, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("password"))
+    };
+    weight(post) <= PROMPT && fields.filter_map(ElementRef::wrap).any(is_password)
 }
 
 fn is_noindex(content: &str) -> bool {

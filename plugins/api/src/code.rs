@@ -88,7 +88,8 @@ codes! {
     NoDate "no_date" Skip "It has no date, and `policy.since` needs one." "Give it a date, or name it with `--only`.";
     BeforeSince "before_since" Skip "It is older than `policy.since`." "Name it with `--only` to send it all the same.";
     TooOld "too_old" Skip "It is older than `policy.max_age`." "Name it with `--only` to send it all the same.";
-    OptedOut "opted_out" Skip "Its front matter says `syndicate: {skip: …}`." "";
+    OptedOut "opted_out" Skip "Its front matter says `syndicate: false` or `syndicate: {skip: …}`." "";
+    UnknownSink "unknown_sink" Fault "Its front matter names a sink that the pipeline does not have." "Correct the name below `syndicate`, or take it out.";
     Filtered "filtered" Skip "A transform left it out." "";
     TransformFailed "transform_failed" Fault "A transform could not judge it." "";
     NoUrl "no_url" Skip "It has no address, and the sink needs one." "Set `url` of the source to the site's address.";

@@ -139,6 +139,19 @@ pub struct Overrides {
     pub sink_commentary: BTreeMap<String, String>,
     /// What the post brings along, to hang below its commentary in place of a card.
     pub brings: Option<AttachmentSpec>,
+    /// Every sink that the block names, so that a name that no sink has is noticed.
+    pub named_sinks: Vec<NamedSink>,
+}
+
+/// A sink that the `syndicate:` block of a post names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedSink {
+    /// Its name or type, as the author wrote it.
+    pub name: String,
+    /// The key that names it, such as `syndicate.skip`.
+    pub key: String,
+    /// The line of that key in the post's file.
+    pub line: Option<usize>,
 }
 
 impl Overrides {

@@ -67,13 +67,13 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{Unset, interpolate};
-pub use crate::item::{Image, Item, Overrides, Site, Skip};
+pub use crate::item::{Image, Item, NamedSink, Overrides, Site, Skip};
 pub use crate::memory::{Memory, VolatileMemory};
 pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{
-    BuildSink, BuildSource, BuildTransform, Detection, Place, SinkOptions, SinkPlugin,
+    BuildSink, BuildSource, BuildTransform, Detection, Exclusion, Place, SinkOptions, SinkPlugin,
     SourceOptions, SourcePlugin, TransformOptions, TransformPlugin, options_schema,
 };
 pub use crate::post::{Card, Post, RichText, Span};

@@ -34,6 +34,20 @@ pub struct Detection {
     pub notes: Vec<String>,
 }
 
+/// How a site is kept from publishing files that lie in its folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exclusion {
+    /// By a config file with this text.
+    Edit {
+        /// The file, relative to the folder; it may not be there yet.
+        file: String,
+        /// The whole text.
+        text: String,
+    },
+    /// By what this sentence asks the user to do, in lower case and without a full stop.
+    ByHand(String),
+}
+
 /// The JSON Schema of options, complete in itself, so that it can stand inside a larger one.
 #[must_use]
 pub fn options_schema<O: JsonSchema>() -> Schema {
@@ -136,7 +150,9 @@ plugin!(
     defaults: Option<&'static str>,
     "The top-level key of pipeline.yaml whose keys are defaults for this type's options.",
     detect: fn(&Path) -> Option<Detection>,
-    "Recognises, for `init`, what lies in a folder; `None` where nothing of its kind does."
+    "Recognises, for `init`, what lies in a folder; `None` where nothing of its kind does.",
+    exclude: fn(&Path, &[&str]) -> Option<Exclusion>,
+    "Returns how the site in a folder is kept from publishing those of the named files in it that it would publish; `None` where it would publish none."
 );
 plugin!(
     TransformPlugin,

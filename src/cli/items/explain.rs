@@ -3,16 +3,18 @@
 use serde_json::Value;
 use syndicate_api::{Candidate, Explanation, Field};
 
+use crate::terminal::escape_value;
+
 /// Formats an explanation.
 pub(super) fn format_explanation(explanation: &Explanation) -> String {
     let verdict = match &explanation.item {
         Some(item) if item.label() == explanation.path => "a post".to_owned(),
-        Some(item) => format!("a post, `{}`", item.label()),
+        Some(item) => format!("a post, `{}`", escape_value(item.label())),
         None => "no post".to_owned(),
     };
-    let mut text = format!("{}: {verdict}\n", explanation.path);
+    let mut text = format!("{}: {verdict}\n", escape_value(&explanation.path));
     for reason in &explanation.reasons {
-        text.push_str(&format!("  {reason}\n"));
+        text.push_str(&format!("  {}\n", escape_value(reason)));
     }
     for (field, candidates) in &explanation.fields {
         text.push_str(&format!("\n{}\n", name(*field)));
@@ -24,7 +26,7 @@ pub(super) fn format_explanation(explanation: &Explanation) -> String {
         text.push('\n');
     }
     for remark in &explanation.remarks {
-        text.push_str(&format!("note: {remark}\n"));
+        text.push_str(&format!("note: {}\n", escape_value(remark)));
     }
     text.truncate(text.trim_end().len());
     text
@@ -35,6 +37,8 @@ fn line(candidate: &Candidate) -> String {
         origin, value, why, ..
     } = candidate;
     let mark = if candidate.won { '✓' } else { '·' };
+    let origin = origin.to_string();
+    let [value, origin, why] = [value, &origin, why].map(|text| escape_value(text));
     format!("  {mark} {value}\n      {origin}: {why}\n")
 }
 

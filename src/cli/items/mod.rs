@@ -9,7 +9,9 @@ use clap::Args;
 
 use self::explain::format_explanation;
 use self::text::format_item;
-use super::output::{eprint_status, format_diagnostic, plural, print_json, print_result};
+use super::output::{
+    eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_lines,
+};
 use super::{Exit, Failure, Global, open_session};
 use crate::preview::{explanation_json, fault_json, item_json};
 use crate::session::LoadedPipeline;
@@ -34,7 +36,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         if global.json {
             print_json(&explanation_json(&explanation))?;
         } else {
-            print_result(&format_explanation(&explanation))?;
+            print_lines(&format_explanation(&explanation))?;
         }
         return Ok(Exit::Fine);
     }
@@ -43,14 +45,14 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         if global.json {
             print_json(&item_json(item))?;
         } else {
-            print_result(&format_item(item))?;
+            print_lines(&format_item(item))?;
         }
     }
     for fault in &scanned.faults {
         if global.json {
             print_json(&fault_json(fault))?;
         } else {
-            eprint_status(&format_diagnostic(fault, &stages.base))?;
+            eprint_lines(&format_diagnostic(fault, &stages.base))?;
         }
     }
     if !global.json {

@@ -2,16 +2,21 @@
 
 use syndicate_api::{Field, Item};
 
+use crate::terminal::escape_value;
+
 /// Formats an item with where each of its fields came from.
 pub(super) fn format_item(item: &Item) -> String {
     let state = match &item.hold {
         _ if item.draft => " (draft)".to_owned(),
-        Some((code, reason)) => format!(" ({code}: {reason})"),
+        Some((code, reason)) => format!(" ({code}: {})", escape_value(reason)),
         None => String::new(),
     };
-    let mut text = format!("{}{state}\n", item.label());
+    let mut text = format!("{}{state}\n", escape_value(item.label()));
     if let Some(origin) = item.origin.get(&Field::Post) {
-        text.push_str(&format!("  post    ← {origin}\n"));
+        text.push_str(&format!(
+            "  post    ← {}\n",
+            escape_value(&origin.to_string())
+        ));
     }
     let image = item
         .image
@@ -41,9 +46,10 @@ pub(super) fn format_item(item: &Item) -> String {
         let origin = item
             .origin
             .get(&field)
-            .map(|origin| format!("  ← {origin}"));
+            .map(|origin| format!("  ← {}", escape_value(&origin.to_string())));
         text.push_str(&format!(
-            "  {name:<7} {value}{}\n",
+            "  {name:<7} {}{}\n",
+            escape_value(&value),
             origin.unwrap_or_default()
         ));
     }

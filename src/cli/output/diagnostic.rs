@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 use syndicate_api::{CodeKind, Diagnostic, FileSpan};
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
+use crate::terminal::{Style, escape_value};
+
+const ERROR: Style = Style::Error;
 
 /// Returns the diagnostics as text, each on as many lines as it needs. Their files are looked for from
 /// `base`.
@@ -51,14 +52,18 @@ pub(crate) fn format_diagnostic(diagnostic: &Diagnostic, base: &Path) -> String 
 fn draw(diagnostic: &Diagnostic, path: &str, span: FileSpan, text: &str) -> String {
     let title = title(diagnostic, &diagnostic.message);
     let snippet = Snippet::source(text)
-        .path(path)
+        .path(escape_value(path))
         .annotation(AnnotationKind::Primary.span(span.byte_range(text)));
     let mut group = Level::ERROR.primary_title(title.as_str()).element(snippet);
     for cause in diagnostic.causes() {
-        group = group.element(Level::NOTE.with_name("caused by").message(cause));
+        group = group.element(
+            Level::NOTE
+                .with_name("caused by")
+                .message(escape_value(cause)),
+        );
     }
     if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+        group = group.element(Level::HELP.with_name("hint").message(escape_value(hint)));
     }
     Renderer::plain().render(&[group])
 }
@@ -67,18 +72,19 @@ fn list(diagnostic: &Diagnostic) -> String {
     let title = title(diagnostic, &diagnostic.to_string());
     let mut lines = format!("{ERROR}error:{ERROR:#} {title}");
     for cause in diagnostic.causes() {
-        lines.push_str(&format!("\ncaused by: {cause}"));
+        lines.push_str(&format!("\ncaused by: {}", escape_value(cause)));
     }
     if let Some(hint) = &diagnostic.hint {
-        lines.push_str(&format!("\nhint: {hint}"));
+        lines.push_str(&format!("\nhint: {}", escape_value(hint)));
     }
     lines
 }
 
 /// Adds the code for those that the page of codes explains; the others say no more than the message.
 fn title(diagnostic: &Diagnostic, message: &str) -> String {
+    let message = escape_value(message);
     match diagnostic.code.kind() {
-        CodeKind::Error => message.to_owned(),
+        CodeKind::Error => message.into_owned(),
         _ => format!("{message} [{}]", diagnostic.code),
     }
 }
@@ -117,7 +123,7 @@ error: invalid date `soon`
         let folder = tempfile::tempdir().unwrap();
         let cause = std::io::Error::other("the disk is gone");
         let text = format_diagnostic(&mistake().caused_by(cause), folder.path());
-        let text = anstream::adapter::strip_str(&text).to_string();
+        let text = crate::terminal::plain(&text);
         let expected = "\
 error: a.md:2:7: invalid date `soon`
 caused by: the disk is gone

@@ -3,6 +3,7 @@
 mod browser;
 mod delivery;
 mod diagnostic;
+mod json;
 mod ledger;
 mod plan;
 mod print;
@@ -15,7 +16,8 @@ pub(super) use self::diagnostic::{diagnostics_json, format_diagnostic, format_di
 pub(super) use self::ledger::{format_claimed, lock_ledger};
 pub(super) use self::plan::{eprint_remarks, print_plan, suggest_post};
 pub(super) use self::print::{
-    eprint_status, plural, print_card, print_json, print_result, terminal_width,
+    eprint_lines, eprint_status, eprint_warning, is_status_terminal, plural, print_card,
+    print_json, print_lines, print_result, terminal_line, terminal_width,
 };
 pub(super) use self::sandbox_post::draw_sandbox_post;
 pub(super) use self::warning::warn_upcoming;

@@ -3,7 +3,7 @@
 use syndicate_api::Code;
 
 use super::diagnostic::format_diagnostic;
-use super::print::{eprint_status, print_card, print_json, terminal_width};
+use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal_width};
 use crate::engine::{Action, Entry, Plan};
 use crate::preview::{draw_card, entry_line, next_lines, plan_json, summary_lines};
 
@@ -75,7 +75,7 @@ pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
 /// Prints what is to be said about a plan besides its entries.
 pub(crate) fn eprint_remarks(plan: &Plan) -> anyhow::Result<()> {
     for fault in &plan.faults {
-        eprint_status(&format_diagnostic(fault, &plan.base))?;
+        eprint_lines(&format_diagnostic(fault, &plan.base))?;
     }
     for note in &plan.notes {
         eprint_status(&format!("note: {note}"))?;

@@ -1,6 +1,6 @@
 //! Warnings of what will keep sinks from sending soon.
 
-use super::print::eprint_status;
+use super::print::eprint_warning;
 use crate::engine::UpcomingWarning;
 
 /// Prints `warnings`.
@@ -11,7 +11,7 @@ pub(crate) fn warn_upcoming(warnings: &[UpcomingWarning]) -> anyhow::Result<()> 
         hint,
     } in warnings
     {
-        eprint_status(&format!("warning: sink `{sink}`: {message}\nhint: {hint}"))?;
+        eprint_warning(&format!("sink `{sink}`: {message}"), hint)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, FailOn};
-use super::output::{eprint_status, print_plan, print_result};
+use super::output::{eprint_status, print_lines, print_plan};
 use super::{Failure, Global, open_session};
 use crate::engine::Selection;
 use crate::preview::html::export;
@@ -79,7 +79,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         eprint_status(&format!("the page is `{}`", index.display()))?;
     }
     if options.markdown {
-        print_result(markdown(&plan, options.all).trim_end())?;
+        print_lines(markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
         // A post that is named is shown in any case.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;

@@ -17,6 +17,7 @@ use crate::preview::page::{
     AppState, Attend, Key, PageError, PipelineProvider, WatchedPipeline, serve,
 };
 use crate::session::{LoadedPipeline, Session, SessionError};
+use crate::terminal::plain;
 
 pub(super) async fn run(
     is_json: bool,
@@ -66,7 +67,7 @@ impl PipelineProvider for LocalProvider {
     async fn open(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, PageError> {
         self.load(attend).await.map_err(|error| {
             let message = Failure::from(error).message();
-            PageError(anstream::adapter::strip_str(&message).to_string())
+            PageError(plain(&message))
         })
     }
 

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::cli::output::{eprint_status, format_claimed, print_json, print_result};
+use crate::cli::output::{eprint_status, format_claimed, print_json, print_lines};
 use crate::engine::OpenAttempt;
 use crate::ledger::Book;
+use crate::terminal::escape_value;
 
 /// Prints the open attempts.
 pub(super) fn print_open(
@@ -37,9 +38,11 @@ pub(super) fn print_open(
             (None, false) => ("unknown", open.message.clone()),
         };
         count += usize::from(word != "claimed");
-        print_result(&format!(
-            "{word} {} → {}\n        {detail}",
-            attempt.item, attempt.sink
+        print_lines(&format!(
+            "{word} {} → {}\n        {}",
+            escape_value(&attempt.item),
+            escape_value(&attempt.sink),
+            escape_value(&detail)
         ))?;
     }
     let hint = match count {

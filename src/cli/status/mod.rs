@@ -12,7 +12,7 @@ use self::change::change_ledger;
 use self::json::history_json;
 pub(super) use self::options::Options;
 use self::state::Runs;
-use super::output::{eprint_status, print_json};
+use super::output::{eprint_status, eprint_warning, print_json};
 use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::live_posts;
@@ -33,7 +33,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         eprint_status(&format!("warning: {}", unsendable(&trouble)))?;
     }
     for (message, hint) in live_posts(&book) {
-        eprint_status(&format!("warning: {message}\nhint: {hint}"))?;
+        eprint_warning(&message, &hint)?;
     }
     let zone = &session.context().zone;
     let mut histories = book.histories();

@@ -1,8 +1,9 @@
 //! The record for a person.
 
 use super::state::{Runs, describe};
-use crate::cli::output::{eprint_status, format_claimed, plural, print_result};
+use crate::cli::output::{eprint_status, format_claimed, plural, print_lines};
 use crate::ledger::{DeliveryHistory, History, State};
+use crate::terminal::escape_value;
 
 /// Prints each delivery; with `is_all` also those that were only taken as known.
 pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> anyhow::Result<()> {
@@ -17,7 +18,7 @@ pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> any
             open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
             equal += usize::from(matches!(delivery.state, State::Duplicate { .. }));
             if is_all || !adopted {
-                print_result(&format_delivery(history, delivery, runs))?;
+                print_lines(&format_delivery(history, delivery, runs))?;
             }
         }
     }
@@ -40,7 +41,8 @@ pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> any
 }
 
 fn format_delivery(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: &Runs) -> String {
-    let sink = delivery.sink.unwrap_or("every sink");
+    let sink = escape_value(delivery.sink.unwrap_or("every sink"));
+    let item = escape_value(history.item);
     let (mut word, at, mut detail) = describe(&delivery.state);
     if let Some(until) = runs.claimed_until(&delivery.state) {
         word = "claimed";
@@ -49,9 +51,9 @@ fn format_delivery(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: 
     let at = at
         .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default();
-    let mut line = format!("{word:<9} {at:<16} {} → {sink}", history.item);
+    let mut line = format!("{word:<9} {at:<16} {item} → {sink}");
     if let Some(detail) = detail {
-        line.push_str(&format!("\n          {detail}"));
+        line.push_str(&format!("\n          {}", escape_value(&detail)));
     }
     line
 }

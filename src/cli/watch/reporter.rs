@@ -65,9 +65,9 @@ impl Reporter {
         }
         if let Some(url) = sandbox {
             self.line
-                .eprint_status(&format!("a LinkedIn is running at {url}"))?;
+                .eprint_lines(&format!("a LinkedIn is running at {url}"))?;
         }
-        self.line.eprint_status("watching; stop with Ctrl-C")
+        self.line.eprint_lines("watching; stop with Ctrl-C")
     }
 
     /// Prints that the loop has ended.
@@ -76,7 +76,7 @@ impl Reporter {
         if self.is_json {
             return print_event("stopped", json!({}));
         }
-        self.line.eprint_status("stopped")
+        self.line.eprint_lines("stopped")
     }
 
     /// Prints what is new in the plan.
@@ -89,10 +89,10 @@ impl Reporter {
         }
         let new = self.lines.take_new(plan);
         for line in &new.results {
-            self.line.print_result(line)?;
+            self.line.print_lines(line)?;
         }
         for line in &new.remarks {
-            self.line.eprint_status(line)?;
+            self.line.eprint_lines(line)?;
         }
         Ok(())
     }
@@ -102,14 +102,14 @@ impl Reporter {
             return print_event("delivery", json!({"delivery": entry_json(entry)}));
         }
         self.line
-            .print_result(&format_delivery(entry, self.is_sandbox))
+            .print_lines(&format_delivery(entry, self.is_sandbox))
     }
 
     fn error(&self, failure: &Failure) -> anyhow::Result<()> {
         if self.is_json {
             return print_event("error", failure.json());
         }
-        self.line.eprint_status(&failure.message())
+        self.line.eprint_lines(&failure.message())
     }
 
     /// Prints a remark, which programs do not need.
@@ -117,7 +117,7 @@ impl Reporter {
         if self.is_json {
             return Ok(());
         }
-        self.line.eprint_status(text)
+        self.line.eprint_lines(text)
     }
 
     /// Shows on a terminal what is waited for, and prints for programs what counts down.

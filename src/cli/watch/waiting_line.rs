@@ -1,10 +1,8 @@
 //! The last line of a terminal, which shows what `watch` waits for and stays below all other output.
 
-use std::io::IsTerminal as _;
-
 use indicatif::ProgressBar;
 
-use crate::cli::output::{eprint_status, print_result};
+use crate::cli::output::{eprint_lines, is_status_terminal, print_lines, terminal_line};
 
 /// The last line, if standard error is a terminal.
 pub(super) struct WaitingLine(Option<ProgressBar>);
@@ -12,7 +10,7 @@ pub(super) struct WaitingLine(Option<ProgressBar>);
 impl WaitingLine {
     /// Returns a line for people; none without `is_wanted`.
     pub(super) fn new(is_wanted: bool) -> Self {
-        let has_line = is_wanted && std::io::stderr().is_terminal();
+        let has_line = is_wanted && is_status_terminal();
         Self(has_line.then(ProgressBar::new_spinner))
     }
 
@@ -21,7 +19,7 @@ impl WaitingLine {
         let Some(line) = &self.0 else {
             return false;
         };
-        line.set_message(text());
+        line.set_message(terminal_line(&text()));
         line.tick();
         true
     }
@@ -34,18 +32,18 @@ impl WaitingLine {
     }
 
     /// Prints a result above the line.
-    pub(super) fn print_result(&self, text: &str) -> anyhow::Result<()> {
+    pub(super) fn print_lines(&self, text: &str) -> anyhow::Result<()> {
         match &self.0 {
-            Some(line) => line.suspend(|| print_result(text)),
-            None => print_result(text),
+            Some(line) => line.suspend(|| print_lines(text)),
+            None => print_lines(text),
         }
     }
 
     /// Prints a remark above the line.
-    pub(super) fn eprint_status(&self, text: &str) -> anyhow::Result<()> {
+    pub(super) fn eprint_lines(&self, text: &str) -> anyhow::Result<()> {
         match &self.0 {
-            Some(line) => line.suspend(|| eprint_status(text)),
-            None => eprint_status(text),
+            Some(line) => line.suspend(|| eprint_lines(text)),
+            None => eprint_lines(text),
         }
     }
 }

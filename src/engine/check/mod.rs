@@ -29,7 +29,7 @@ pub(crate) async fn check(
 ) -> Vec<AboutFinding> {
     let good = Finding::Good("is a good pipeline".to_owned());
     let mut findings = vec![(stages.file.clone(), good)];
-    check_posts(scanned, &mut findings);
+    check_posts(stages, scanned, &mut findings);
     for stage in &stages.sinks {
         check_template(stage, &mut findings);
         let own = stage.sink.check(cx).into_iter();

@@ -3,13 +3,17 @@
 use syndicate_api::Finding;
 
 use super::finding::AboutFinding;
-use crate::engine::Scanned;
+use crate::engine::{Scanned, StageChain, sink_names};
 
 /// Hosts of examples (RFC 2606), with which generators' config files begin.
 const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 
 /// Adds the findings about what the sources yielded.
-pub(super) fn check_posts(scanned: &Scanned, findings: &mut Vec<AboutFinding>) {
+pub(super) fn check_posts(
+    stages: &StageChain,
+    scanned: &Scanned,
+    findings: &mut Vec<AboutFinding>,
+) {
     let about = || "posts".to_owned();
     let message = format!("{} were read", scanned.items.len());
     findings.push((
@@ -36,8 +40,10 @@ pub(super) fn check_posts(scanned: &Scanned, findings: &mut Vec<AboutFinding>) {
         let hint = "set `url` of the source to the site's public address".to_owned();
         findings.push((about(), Finding::Warning { message, hint }));
     }
-    for fault in &scanned.faults {
-        let finding = Finding::Bad(fault.clone().or_hint("mend the file"));
+    let items = scanned.items.iter();
+    let slips = items.filter_map(|(_, item)| sink_names::unknown(item, stages));
+    for fault in scanned.faults.iter().cloned().chain(slips) {
+        let finding = Finding::Bad(fault.or_hint("mend the file"));
         findings.push((about(), finding));
     }
     for note in &scanned.notes {

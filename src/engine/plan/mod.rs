@@ -6,7 +6,6 @@ mod change;
 mod entry;
 pub(super) mod guard;
 mod model;
-mod names;
 mod planner;
 mod relation;
 mod repeat;

@@ -9,7 +9,7 @@ use syndicate_api::{Code, CodeKind, Item, Verdict};
 use super::entry::{Action, Entry};
 use super::guard::Hold;
 use super::model::{Plan, Planning, Purpose, Share};
-use super::{guard, names, relation, repeat};
+use super::{guard, relation, repeat};
 use crate::config::Route;
 use crate::engine::below::has_card;
 use crate::engine::compose::compose;
@@ -17,7 +17,7 @@ use crate::engine::gather::Pictures;
 use crate::engine::head::Unseen;
 use crate::engine::identity::{Identities, Identity};
 use crate::engine::unknown_name::unknown_payload;
-use crate::engine::{Scanned, Selection, StageChain, live_posts};
+use crate::engine::{Scanned, Selection, StageChain, live_posts, sink_names};
 use crate::ledger::{Book, Traffic};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -104,7 +104,6 @@ impl Planner<'_> {
         for hash in self.selection.missing(&entries) {
             notes.push(unknown_payload(hash, &entries).to_line());
         }
-        notes.extend(names::unknown(self.stages, scanned));
         notes.extend(relation::moved(self.identities, scanned));
         let live = live_posts(self.book).into_iter();
         notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
@@ -151,6 +150,12 @@ impl Planner<'_> {
         match self.transformed(route, item) {
             Ok(item) => entry.item = item,
             Err((code, reason)) => return entry.with(code, reason),
+        }
+        if !entry.item.draft
+            && !entry.item.overrides.skip.covers(&stage.name)
+            && let Some(problem) = sink_names::unknown(&entry.item, self.stages)
+        {
+            return entry.with_problem(problem);
         }
         let card = has_card(&entry.item, &stage.sink.limits());
         let hold = guard::item(&entry.item, &stage.name, card, self.now);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// `text` with `\n` for every kind of line end and without invisible characters. Tabs and the
 /// joiners of emoji and of Persian or Indic scripts stay.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(in crate::engine) fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_touched) {
         return Cow::Borrowed(text);
     }
@@ -21,6 +21,14 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(cleaned)
+}
+
+/// Returns `text` as [`clean`] does, on one line and without white space around it. For titles.
+pub(in crate::engine) fn clean_line(text: &str) -> String {
+    let cleaned = clean(text);
+    let lines = cleaned.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 fn is_touched(c: char) -> bool {

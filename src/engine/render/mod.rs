@@ -23,12 +23,12 @@ use handlebars::{Context, RenderContext, RenderError, Renderable, StringOutput};
 use serde_json::Value;
 use syndicate_api::{Diagnostic, Item, Kind, RichText};
 
+pub(super) use self::clean::{clean, clean_line};
 pub(crate) use self::compile::Template;
 pub(crate) use self::fit::{Rendered, Ruler};
 pub(crate) use self::people::People;
 pub(super) use self::values::item_values;
 
-use self::clean::clean;
 use self::marks::Origin;
 
 /// The text of `item`, which becomes a post of this `kind`, as long as `ruler` allows. Any sink is a

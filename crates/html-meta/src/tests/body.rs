@@ -170,3 +170,37 @@ fn lazy_picture_is_found() {
         );
     }
 }
+
+#[test]
+fn tag_links_lead_to_own_site() {
+    for html in [
+        "<a rel=tag href=https://technorati.example/tag/rust>no</a> <a rel=tag href=/tags/rust/>Rust</a>",
+        "<a rel=tag href=/about/>About me</a> <a rel='category tag' href=/category/rust/>Rust</a>",
+        "<ul><li><a href=https://photos.example/tags/sea/>no</a><li><a href=/tags/rust>Rust</a></ul>",
+        "<a href=http://localhost:1313/tags/rust/>Rust</a>",
+        "<a href=https://www.example.org/tags/rust/>Rust</a><a href=//other.example/tags/x/>no</a>",
+        "<a href='/?tag=rust'>Rust</a> <a href='https://other.example/?tag=x'>no</a>",
+    ] {
+        let found = page(&format!("<article><h1>A</h1><div>{html}</div></article>"));
+        assert_eq!(best(&found.tags), "Rust", "{html}");
+    }
+}
+
+#[test]
+fn tag_cloud_of_site_is_not_of_post() {
+    for html in [
+        "<div class=tagcloud><a rel=tag href=/tags/a/>a</a> <a href=/tags/b/>b</a></div>",
+        "<div id=sidebar><h3>Tags</h3><a href=/tags/a/>a</a></div>",
+        "<aside><a rel=tag href=/tags/a/>a</a></aside>",
+    ] {
+        let found = page(&format!("<h1>A</h1><p>Text.</p>{html}"));
+        assert_eq!(all(&found.tags), [""; 0], "{html}");
+    }
+}
+
+#[test]
+fn tags_are_read_without_an_address() {
+    let html = b"<article><a rel=tag href=../tags/rust/>Rust</a>\
+        <a rel=tag href=https://other.example/tags/x/>no</a></article>";
+    assert_eq!(best(&crate::read(html, None).tags), "Rust");
+}

@@ -108,3 +108,50 @@ fn not_found_needs_exact_title() {
         assert!(!page(&html).signals.is_not_found, "{title}");
     }
 }
+
+#[test]
+fn not_found_is_read_in_other_languages() {
+    for title in [
+        "Seite nicht gefunden – Adas Notizen",
+        "Página no encontrada",
+        "404 | Page introuvable",
+        "ページが見つかりません",
+    ] {
+        let html = format!("<title>{title}</title>");
+        assert!(page(&html).signals.is_not_found, "{title}");
+    }
+}
+
+#[test]
+fn password_prompt_stands_in_for_text() {
+    let text = "word ".repeat(400);
+    for (html, expected) in [
+        (
+            "<article><h1>A</h1><label>Password<input type=Password></label></article>".to_owned(),
+            true,
+        ),
+        (
+            "<h1>Log in</h1><form><input type=text><input type=password></form>".to_owned(),
+            true,
+        ),
+        (
+            "<header><input type=password></header><main><p>Text".to_owned(),
+            false,
+        ),
+        (
+            "<div hidden><input type=password></div><p>Text".to_owned(),
+            false,
+        ),
+        (
+            "<article><p>Text</article><form><input type=password></form>".to_owned(),
+            false,
+        ),
+        (
+            format!("<main><p>{text}</p><input type=password></main>"),
+            false,
+        ),
+        ("<main><input type=email></main>".to_owned(), false),
+    ] {
+        assert_eq!(page(&html).signals.asks_password, expected, "{html}");
+    }
+}

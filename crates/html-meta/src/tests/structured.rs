@@ -187,3 +187,76 @@ fn author_card_gives_name_alone() {
         "{photos:?}"
     );
 }
+
+#[test]
+fn links_in_one_property_are_several_tags() {
+    for html in [
+        "<span itemprop=keywords><a href=/tags/rust/>Rust</a> <a href=/tags/web/>Web</a></span>",
+        "<div itemprop=articleSection><a href=/c/rust/>Rust</a>, <a href=/c/web/>Web</a></div>",
+        "<ul itemprop=keywords>Tags: <li><a href=//example.org/t/1>Rust</a>
+         <li><a href=https://www.example.org/t/2>Web</a><li><a href=https://x.org/tags/no>no</a></ul>",
+        "<p><a itemprop=keywords href=/tags/rust/>Rust</a> <a itemprop=keywords href=/t/>Web</a></p>",
+    ] {
+        let page = page(&format!(
+            "<article itemscope itemtype=https://schema.org/BlogPosting>{html}</article>"
+        ));
+        assert_eq!(best(&page.tags), "Rust + Web", "{html}");
+    }
+    let entry = page(
+        "<div class=h-entry><p class=p-category><a href=/tags/rust/>Rust</a> <a href=/t/>Web</a></p></div>",
+    );
+    assert_eq!(all(&entry.tags), ["p-category: Rust + Web"]);
+}
+
+#[test]
+fn section_without_links_is_not_a_tag() {
+    for html in [
+        "<meta itemprop=articleSection content=posts>",
+        "<span itemprop=articleSection>Posts</span>",
+        "<span itemprop=keywords><a href=https://x.org/tags/rust>Rust</a></span>",
+    ] {
+        let page = page(&format!(
+            "<article itemscope itemtype=https://schema.org/BlogPosting>{html}</article>"
+        ));
+        assert_eq!(all(&page.tags), [""; 0], "{html}");
+    }
+}
+
+#[test]
+fn hatom_gives_dates() {
+    for (html, expected) in [
+        (
+            "<article class=hentry><abbr class=published title=2024-05-01T10:00:00Z>1 May</abbr></article>",
+            "2024-05-01T10:00:00Z",
+        ),
+        (
+            "<div class='post hentry'><time class='entry-date published' datetime=2024-05-01>May</time>
+             <div class=hentry><span class=published>2020-01-01</span></div></div>",
+            "2024-05-01 (May)",
+        ),
+        ("<div class=hentry><span class=published>1 May 2024</span></div>", "1 May 2024"),
+        (
+            "<article><footer><abbr class=published title=2024-05-01>x</abbr></footer></article>",
+            "2024-05-01",
+        ),
+        // Previews of other posts stand below it.
+        (
+            "<div class=hentry><article><h1>A</h1><i class=published>2024-05-01</i></article></div>
+             <div class=hentry><i class=published>2020-01-01</i></div>",
+            "2024-05-01",
+        ),
+        ("<article><p class=published>Yes, it is.</p></article>", ""),
+        (
+            "<div class=hentry><i class=published>2024-05-01</i></div>
+             <div class=hentry><i class=published>2020-01-01</i></div>",
+            "",
+        ),
+    ] {
+        let found = page(html).published;
+        assert_eq!(best(&found), expected, "{html}");
+        let origins = found.iter().take(1).map(|date| date.origin.as_str());
+        assert!(origins.into_iter().all(|origin| origin == "hentry published"));
+    }
+    let updated = page("<div class=hentry><i class=updated title=x>2024-05-02</i></div>").updated;
+    assert_eq!(all(&updated), ["hentry updated: 2024-05-02"]);
+}

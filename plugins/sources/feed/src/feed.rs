@@ -1,6 +1,8 @@
 //! What a feed says, whichever format it says it in. Values are as the feed has them: nothing is
 //! shortened, no date is read yet.
 
+use url::Url;
+
 /// A value and the element that gave it.
 pub(crate) type Found<T> = (T, &'static str);
 
@@ -30,6 +32,9 @@ pub(crate) struct Entry {
     pub(crate) title: Option<Text>,
     pub(crate) summary: Option<Found<Text>>,
     pub(crate) content: Option<Found<Text>>,
+    /// The address that `xml:base` gives for relative ones in the content, or in the summary of an
+    /// entry without content.
+    pub(crate) base: Option<Url>,
     /// The address of its picture, like `link`.
     pub(crate) picture: Option<Found<String>>,
     pub(crate) published: Option<Found<String>>,

@@ -31,4 +31,4 @@ use syndicate_api::SourcePlugin;
 pub use options::FeedOptions;
 
 /// The row of the registry.
-pub const PLUGIN: SourcePlugin = SourcePlugin::of::<FeedOptions>(None, detect::detect);
+pub const PLUGIN: SourcePlugin = SourcePlugin::of::<FeedOptions>(None, detect::detect, |_, _| None);

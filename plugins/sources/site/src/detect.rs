@@ -5,11 +5,8 @@ use std::path::Path;
 
 use syndicate_api::Detection;
 
-use crate::generators::{Known, is_project_doc, load, recognise};
+use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, unsupported};
 use crate::walk::{FOREIGN, is_markdown};
-
-/// Config files of generators whose own rules are not known here.
-const OTHERS: &[(&str, &str)] = &[("mkdocs.yml", "MkDocs"), ("conf.py", "Nikola or Sphinx")];
 
 /// The folders that generators build into, unless they are told otherwise.
 const OUTPUTS: &[(&str, &str)] = &[
@@ -20,15 +17,23 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("Hexo", "public"),
     ("Hugo", "public"),
     ("Jekyll", "_site"),
-    ("MkDocs", "site"),
     ("Next.js", "out"),
     ("Pelican", "output"),
     ("Zola", "public"),
 ];
 
-/// Folders that posts usually lie in, from the surest to the least.
-const CONTENT: &[&str] = &[
-    "content", "_posts", "posts", "blog", "source", "src", "articles", "docs", "pages",
+/// Folders of posts, from the surest to the least; those of one row are equally likely.
+const CONTENT: &[&[&str]] = &[
+    &["content"],
+    &["_posts"],
+    &[
+        "posts", "post", "blog", "blogs", "articles", "article", "notes", "writing", "writings",
+        "essays", "journal", "entries", "news", "weblog", "log", "garden", "thoughts",
+    ],
+    &["source"],
+    &["src"],
+    &["docs"],
+    &["pages"],
 ];
 
 /// How many entries of folders are looked at before giving up.
@@ -44,40 +49,45 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
         found.weight -= 10;
         return Some(found);
     }
+    if let Some(found) = unsupported(path) {
+        return Some(of_unknown_rules(found, path));
+    }
     let Some(content) = content(path) else {
         return built_pages(path);
     };
-    let mut options = vec![("path".to_owned(), ".".to_owned())];
-    if let Some(folder) = content {
-        options.push(("content".to_owned(), folder.to_owned()));
-    }
-    let generator = other_generator(path);
-    let output = generator.and_then(|generator| output(generator, path));
-    let notes = match (output, generator) {
-        (Some(folder), _) => {
-            options.push(("output".to_owned(), folder.to_owned()));
-            vec![format!(
-                "each post gets its address from its page in `{folder}`"
-            )]
+    let option = |key: &str, value: String| (key.to_owned(), value);
+    let mut options = vec![option("path", ".".to_owned())];
+    options.extend(match content.as_slice() {
+        [] => None,
+        [folder] => Some(option("content", yaml(folder))),
+        folders => {
+            let folders: Vec<String> = folders.iter().map(|folder| yaml(folder)).collect();
+            Some(option("content", format!("[{}]", folders.join(", "))))
         }
-        (None, generator) => {
-            options.push(("url".to_owned(), "https://example.com".to_owned()));
-            let permalink = generator.map(|generator| {
-                format!(
-                    "this is a site of {generator}, whose own rules are not read yet: build it and \
-                     set `output`, or set `permalink` to the pattern of its posts' addresses"
-                )
-            });
-            let url = "fill in `url`: the site's public address".to_owned();
-            [url].into_iter().chain(permalink).collect()
-        }
-    };
+    });
+    options.push(option("url", "https://example.com".to_owned()));
     Some(Detection {
         what: "folder of Markdown posts".to_owned(),
         weight: 10,
         options,
-        notes,
+        notes: vec!["fill in `url`: the site's public address".to_owned()],
     })
+}
+
+/// A site whose generator's rules are not known: its built pages are read.
+fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
+    let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    let mut options = vec![option("path", ".")];
+    if let Some(output) = generator.output(root) {
+        options.push(option("output", &output));
+        options.push(option("content", "false"));
+    }
+    Detection {
+        what: format!("{} site", generator.name),
+        weight: 50,
+        options,
+        notes: vec![generator.advice(root)],
+    }
 }
 
 /// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
@@ -148,6 +158,31 @@ fn yaml(name: &str) -> String {
 /// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
 /// `website`, `docs` or `exampleSite`.
 fn below(path: &Path) -> Option<(&'static Known, String)> {
+    let mut found = folders(path)
+        .into_iter()
+        .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
+    let first = found.next()?;
+    // Of several sites none is the obvious one.
+    found.next().is_none().then_some(first)
+}
+
+/// Returns the folders of posts: none for `path` itself; `None` where there are no posts.
+fn content(path: &Path) -> Option<Vec<String>> {
+    if has_posts(path, 0, &mut { MAX_ENTRIES }) {
+        return Some(Vec::new());
+    }
+    let folders = folders(path);
+    let named = |names: &[&str]| {
+        let is_named = |folder: &&String| names.contains(&folder.to_lowercase().as_str());
+        let found = folders.iter().filter(is_named);
+        let found = found.filter(|name| has_posts(&path.join(name), 3, &mut { MAX_ENTRIES }));
+        Some(found.cloned().collect::<Vec<_>>()).filter(|found| !found.is_empty())
+    };
+    CONTENT.iter().find_map(|names| named(names))
+}
+
+/// Returns the names of the folders in `path` that may belong to a site, sorted.
+fn folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
     let mut folders: Vec<String> = entries
         .take(MAX_ENTRIES)
@@ -156,25 +191,7 @@ fn below(path: &Path) -> Option<(&'static Known, String)> {
         .filter(|name| !name.starts_with('.') && name != FOREIGN)
         .collect();
     folders.sort();
-    let mut found = folders
-        .into_iter()
-        .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
-    let first = found.next()?;
-    // Of several sites none is the obvious one.
-    found.next().is_none().then_some(first)
-}
-
-/// The folder of posts: `Some(None)` is `path` itself, `None` that there is none.
-fn content(path: &Path) -> Option<Option<&'static str>> {
-    let mut left = MAX_ENTRIES;
-    if has_posts(path, 0, &mut left) {
-        return Some(None);
-    }
-    let folder = CONTENT
-        .iter()
-        .copied()
-        .find(|name| has_posts(&path.join(name), 3, &mut { MAX_ENTRIES }))?;
-    Some(Some(folder))
+    folders
 }
 
 /// Whether a Markdown file that may be a post lies in `folder` or up to `depth` folders below it.
@@ -205,10 +222,4 @@ fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
 fn is_post(path: &Path) -> bool {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     is_markdown(path) && !is_project_doc(&stem)
-}
-
-/// The generator whose config file lies here.
-fn other_generator(path: &Path) -> Option<&'static str> {
-    let known = OTHERS.iter().find(|(name, _)| path.join(name).is_file());
-    known.map(|(_, generator)| *generator)
 }

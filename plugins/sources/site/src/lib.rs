@@ -7,6 +7,7 @@ mod clashes;
 mod conflict_copies;
 mod detect;
 mod document;
+mod exclude;
 mod explain;
 mod fields;
 #[cfg(feature = "fuzz")]
@@ -36,4 +37,5 @@ pub use generators::GeneratorKind;
 pub use options::{FieldKeys, SiteOptions};
 
 /// The row of the registry.
-pub const PLUGIN: SourcePlugin = SourcePlugin::of::<SiteOptions>(Some("site"), detect::detect);
+pub const PLUGIN: SourcePlugin =
+    SourcePlugin::of::<SiteOptions>(Some("site"), detect::detect, exclude::exclude);

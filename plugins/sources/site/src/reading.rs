@@ -219,6 +219,9 @@ pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Diagnosti
     if acceptance == Acceptance::WithFrontMatter && !document.front.present {
         return Opened::Other("it has no front matter");
     }
+    if document.is_empty() {
+        return Opened::Other("it is empty");
+    }
     document.front.inherited = generator.inherited(file, &document.front);
     if !generator.is_post(file, &document.front) {
         return Opened::Other("the generator makes another kind of page of it");

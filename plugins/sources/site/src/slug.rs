@@ -20,13 +20,6 @@ pub(crate) fn slugize(text: &str) -> String {
     slug
 }
 
-/// `text` with Latin letters in place of those that carry a mark.
-pub(crate) fn without_accents(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_plain(&mut plain, c));
-    plain
-}
-
 /// The Latin letters that carry a mark, in lower case, by the letter they are written as without it.
 const MARKED: &[(&str, &str)] = &[
     ("ae", "æǽǣ"),
@@ -67,7 +60,7 @@ fn push_plain(slug: &mut String, c: char) {
 
 /// The letters that a Latin letter with a mark is written as without it; `None` for any other
 /// character.
-pub(crate) fn without_mark(c: char) -> Option<String> {
+fn without_mark(c: char) -> Option<String> {
     if c.is_ascii() {
         return None;
     }

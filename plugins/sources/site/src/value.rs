@@ -19,6 +19,27 @@ pub(crate) fn is_blank(value: &Value) -> bool {
     }
 }
 
+/// Returns what a value says where a yes or a no is asked for, in the words that YAML, generators and
+/// authors use; `None` if it is neither.
+pub(crate) fn yes_or_no(value: &Value) -> Option<bool> {
+    let text = match value {
+        Value::Bool(flag) => return Some(*flag),
+        Value::String(text) => text.trim().to_lowercase(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    };
+    match text.as_str() {
+        "true" | "yes" | "on" | "y" | "t" | "1" => Some(true),
+        "false" | "no" | "off" | "n" | "f" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns a value as messages show it.
+pub(crate) fn shown(value: &Value) -> String {
+    scalar(value).unwrap_or_else(|| value.to_string())
+}
+
 /// Returns the diagnostic of front matter that is not valid; the reader of the file adds its path.
 pub(crate) fn invalid(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::InvalidFrontMatter, message)

@@ -6,8 +6,9 @@ use super::options::Options;
 use crate::auth::{App, Listener, Login, Occasion, Redirect};
 use crate::cli::auth::{app, browser, prompt};
 use crate::cli::failure::Failure;
-use crate::cli::output::eprint_status;
+use crate::cli::output::{eprint_lines, eprint_status};
 use crate::env::random_bytes;
+use crate::terminal::escape_value;
 
 /// Signs in with the browser and returns what was granted.
 pub(super) async fn sign_in(
@@ -76,11 +77,14 @@ fn print_address(
     if !options.no_browser && browser::open(&cx.env, &address) {
         eprint_status(&format!("the browser asks you to sign in at {title}"))?;
     } else {
-        eprint_status(&format!("open this address in a browser:\n\n  {address}\n"))?;
+        eprint_lines(&format!(
+            "open this address in a browser:\n\n  {}\n",
+            escape_value(&address)
+        ))?;
     }
     let setup = provider.setup.replace("{redirect}", redirect.address());
-    eprint_status(&format!(
-        "afterwards you come back here; if the browser cannot, paste the address that it ends up at\n\
-         if {title} shows an error: {setup}"
-    ))
+    eprint_status(
+        "afterwards you come back here; if the browser cannot, paste the address that it ends up at",
+    )?;
+    eprint_status(&format!("if {title} shows an error: {setup}"))
 }

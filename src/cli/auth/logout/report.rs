@@ -4,7 +4,7 @@ use serde_json::json;
 use syndicate_api::{Code, Diagnostic, Provider};
 
 use crate::cli::Failure;
-use crate::cli::output::{eprint_status, print_json, print_result};
+use crate::cli::output::{eprint_warning, print_json, print_result};
 
 /// Returns the error of a token that could not be deleted. What to do depends on whether it was
 /// revoked.
@@ -61,11 +61,12 @@ pub(super) fn report(
         print_result(&format!("signed out of `{platform}`, profile `{profile}`"))?;
     }
     if let Err(why) = revoked {
-        eprint_status(&format!(
-            "warning: the token is deleted here, but {} did not revoke it: {why}\n\
-             hint: take the app's rights back at {}",
-            provider.title, provider.permissions
-        ))?;
+        let message = format!(
+            "the token is deleted here, but {} did not revoke it: {why}",
+            provider.title
+        );
+        let hint = format!("take the app's rights back at {}", provider.permissions);
+        eprint_warning(&message, &hint)?;
     }
     Ok(())
 }

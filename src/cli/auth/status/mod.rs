@@ -12,7 +12,7 @@ use self::json::profile_json;
 use self::profile::ProfileStatus;
 use self::text::format_profile;
 use crate::auth::{Kept, TokenFiles};
-use crate::cli::output::{eprint_status, print_json, print_result};
+use crate::cli::output::{eprint_status, print_json, print_lines, print_result};
 use crate::cli::{Exit, Failure, Global, open_session};
 
 /// Options of `auth status`.
@@ -87,7 +87,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         eprint_status(&format!("hint: {near}"))?;
     } else {
         for profile in &profiles {
-            print_result(&format_profile(cx, profile))?;
+            print_lines(&format_profile(cx, profile))?;
         }
     }
     Ok(if is_fine { Exit::Fine } else { Exit::Error })

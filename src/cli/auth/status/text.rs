@@ -6,6 +6,7 @@ use syndicate_api::{Context, Diagnostic, Grant};
 
 use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::Place;
+use crate::terminal::escape_value;
 
 /// Formats what is known of a profile.
 pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
@@ -18,8 +19,11 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     let grant = match &kept.grant {
         Ok(grant) => grant,
         Err(error) => {
-            let hint = hint(error).map(|hint| format!("\n  hint: {hint}"));
-            return format!("{head}: {error:#}{}", hint.unwrap_or_default());
+            let mut text = escape_value(&format!("{head}: {error:#}")).into_owned();
+            if let Some(hint) = hint(error) {
+                text.push_str(&format!("\n  hint: {}", escape_value(hint)));
+            }
+            return text;
         }
     };
     let mut lines = vec![format!("{head}: {}, `{}`", grant.who, grant.account)];
@@ -40,6 +44,7 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
         Place::Keychain => ", the token in the system's keychain",
     };
     lines.push(format!("  file         {}{apart}", kept.file.display()));
+    let lines: Vec<_> = lines.iter().map(|line| escape_value(line)).collect();
     lines.join("\n")
 }
 

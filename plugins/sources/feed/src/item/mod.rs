@@ -69,16 +69,13 @@ impl EntryContext<'_> {
 
         let mut origins = Origins::new();
         let page = url.as_ref().map(|(url, _)| url.clone());
+        let base = entry.base.as_ref().or(page.as_ref());
         let mut item = Item {
             keys,
             source: self.source.to_owned(),
             title: record_origin(&mut origins, Field::Title, title(entry)),
             description: record_origin(&mut origins, Field::Description, description(entry, &seen)),
-            image: record_origin(
-                &mut origins,
-                Field::Image,
-                image(entry, &seen, page.as_ref()),
-            ),
+            image: record_origin(&mut origins, Field::Image, image(entry, &seen, base)),
             published: record_origin(&mut origins, Field::Published, published),
             updated: record_origin(&mut origins, Field::Updated, updated),
             tags: record_origin(&mut origins, Field::Tags, tags(entry)).unwrap_or_default(),

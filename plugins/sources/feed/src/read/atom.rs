@@ -30,7 +30,15 @@ fn entry(entry: &Element, base: Option<&Url>) -> Entry {
     let found = |name: &str, element| Some((entry.text_of(atom, name)?, element));
     let content = entry
         .all(atom, "content")
-        .find_map(|content| construct(content).map(|text| (text, "content")));
+        .find_map(|content| Some((construct(content)?, content)));
+    let summary = entry.all(atom, "summary").find_map(|summary| {
+        let text = construct_or_line(summary)?;
+        Some((text, summary))
+    });
+    let body = content.as_ref().or(summary.as_ref());
+    let body_base = body.and_then(|(_, element)| element.base.as_deref().cloned());
+    let content = content.map(|(text, _)| (text, "content"));
+    let summary = summary.map(|(text, _)| (text, "summary"));
     let mut names = authors(entry, atom);
     if names.is_empty() {
         // An aggregator copies the feed that an entry comes from.
@@ -47,10 +55,11 @@ fn entry(entry: &Element, base: Option<&Url>) -> Entry {
         line: Some(entry.line),
         id: entry.text_of(atom, "id"),
         link: alternate(entry, atom, base).map(|link| (link, "link")),
-        title: text(entry, atom, "title"),
-        summary: text(entry, atom, "summary").map(|text| (text, "summary")),
+        title: text(entry, atom, "title").or_else(|| media::title(entry)),
+        summary: summary.or_else(|| media::description(entry).filter(|_| content.is_none())),
         lang: content_lang(entry),
         content,
+        base: body_base,
         picture: media::picture(entry, base),
         published: found("published", "published").or_else(|| found("issued", "issued")),
         updated: found("updated", "updated").or_else(|| found("modified", "modified")),
@@ -83,10 +92,13 @@ fn alternate(element: &Element, atom: Space, base: Option<&Url>) -> Option<Strin
 
 /// A text, of whatever type it says it is.
 fn text(element: &Element, atom: Space, name: &str) -> Option<Text> {
-    element.all(atom, name).find_map(|found| {
-        let unknown = || some(&found.inner()).map(Text::Line);
-        construct(found).or_else(unknown)
-    })
+    element.all(atom, name).find_map(construct_or_line)
+}
+
+/// A text as its `type` has it, or as one line of an unknown type.
+fn construct_or_line(element: &Element) -> Option<Text> {
+    let unknown = || some(&element.inner()).map(Text::Line);
+    construct(element).or_else(unknown)
 }
 
 /// A text as its `type` has it (RFC 4287, sections 3.1 and 4.1.3); `None` where it is no text.

@@ -52,6 +52,7 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
         title: string(item, "title").map(Text::Plain),
         summary: found("summary").map(|(text, name)| (Text::Plain(text), name)),
         content: html.or(plain),
+        base: None,
         picture: address("banner_image").or_else(|| address("image")),
         published: found("date_published"),
         updated: found("date_modified"),

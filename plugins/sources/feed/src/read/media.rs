@@ -1,11 +1,12 @@
-//! The picture that an entry in XML names: Media RSS, an enclosure, iTunes.
+//! What Media RSS says of an entry in XML: its picture, which an enclosure or iTunes may name as well,
+//! and the title and description of feeds of videos, whose entries have no other text.
 
 use url::Url;
 
 use super::space::Space;
 use super::values::{resolve, some};
 use super::xml::Element;
-use crate::feed::Found;
+use crate::feed::{Found, Text};
 
 /// The address of the entry's picture.
 pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
@@ -22,6 +23,34 @@ pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<Strin
     from_media.or_else(|| enclosure(entry, base)).or_else(|| {
         let image = entry.all(Space::Itunes, "image").next()?;
         address(image, "href", "itunes:image", base)
+    })
+}
+
+/// The title of the entry's media.
+pub(super) fn title(entry: &Element) -> Option<Text> {
+    text(entry, "title")
+}
+
+/// The description of the entry's media.
+pub(super) fn description(entry: &Element) -> Option<Found<Text>> {
+    Some((text(entry, "description")?, "media:description"))
+}
+
+/// The text that the entry, a group of media or a medium has under `name` (Media RSS, "Optional
+/// Elements"). The text of a picture is its caption and says nothing of the entry.
+fn text(entry: &Element, name: &str) -> Option<Text> {
+    let groups = entry.all(Space::Media, "group");
+    let contents = groups.clone().chain([entry]);
+    let contents = contents.flat_map(|group| group.all(Space::Media, "content"));
+    let contents = contents.filter(|content| !is_picture(content));
+    let mut holders = [entry].into_iter().chain(groups).chain(contents);
+    holders.find_map(|holder| {
+        let found = holder.all(Space::Media, name).next()?;
+        let inner = some(&found.inner())?;
+        Some(match found.attribute("type") {
+            Some("html") => Text::Html(inner),
+            _ => Text::Plain(inner),
+        })
     })
 }
 

@@ -44,8 +44,12 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
     let guid = item
         .all(core, "guid")
         .find(|guid| some(&guid.inner()).is_some());
-    let html =
-        |found: Option<Found<String>>| found.map(|(text, element)| (Text::Html(text), element));
+    let content = html(item, Space::Content, "encoded");
+    let summary = html(item, core, "description");
+    let body = content.as_ref().or(summary.as_ref());
+    let body_base = body.and_then(|(_, element)| element.base.as_deref().cloned());
+    let content = content.map(|(text, _)| (text, "content:encoded"));
+    let summary = summary.map(|(text, _)| (text, "description"));
     let mut tags: Vec<String> = item.all(core, "category").map(Element::inner).collect();
     tags.extend(item.all(Space::DublinCore, "subject").map(Element::inner));
     Entry {
@@ -54,9 +58,13 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
             .and_then(|guid| some(&guid.inner()))
             .or_else(|| some(item.attribute("rdf:about")?)),
         link: link(item, core, base).or_else(|| permalink(guid?)),
-        title: found(core, "title", "title").map(|(title, _)| Text::Line(title)),
-        summary: html(found(core, "description", "description")),
-        content: html(found(Space::Content, "encoded", "content:encoded")),
+        title: item
+            .text_of(core, "title")
+            .map(Text::Line)
+            .or_else(|| media::title(item)),
+        summary: summary.or_else(|| media::description(item).filter(|_| content.is_none())),
+        content,
+        base: body_base,
         picture: media::picture(item, base),
         published: found(core, "pubDate", "pubDate")
             .or_else(|| found(Space::DublinCore, "date", "dc:date")),
@@ -75,6 +83,12 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
             .text_of(Space::DublinCore, "language")
             .or_else(|| item.lang.as_deref().and_then(some)),
     }
+}
+
+/// The first HTML under `name` that says something, and its element.
+fn html<'a>(item: &'a Element, space: Space, name: &'a str) -> Option<(Text, &'a Element)> {
+    let mut all = item.all(space, name);
+    all.find_map(|found| Some((Text::Html(some(&found.inner())?), found)))
 }
 
 /// The page that a channel or an item is about.

@@ -2,6 +2,7 @@
 //! `xml:lang` inherited. No entity is expanded but the predefined ones, so that no document grows;
 //! nothing nests deeper than a feed needs to.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use quick_xml::NsReader;
@@ -11,7 +12,7 @@ use syndicate_api::{Diagnostic, FileSpan};
 use url::Url;
 
 use super::space::Space;
-use super::values::some;
+use super::values::{resolve, some};
 use crate::invalid::invalid;
 
 /// Content in XHTML nests; nobody reads what nests deeper than this.
@@ -44,7 +45,7 @@ enum Node {
 
 impl Element {
     /// The child elements.
-    pub(super) fn children(&self) -> impl Iterator<Item = &Self> {
+    pub(super) fn children(&self) -> impl Iterator<Item = &Self> + Clone {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -52,7 +53,11 @@ impl Element {
     }
 
     /// The child elements of this name.
-    pub(super) fn all<'a>(&'a self, space: Space, name: &'a str) -> impl Iterator<Item = &'a Self> {
+    pub(super) fn all<'a>(
+        &'a self,
+        space: Space,
+        name: &'a str,
+    ) -> impl Iterator<Item = &'a Self> + Clone {
         self.children()
             .filter(move |child| child.space == space && child.name == name)
     }
@@ -83,6 +88,15 @@ impl Element {
         text
     }
 
+    /// The value of an attribute; an address is resolved against `xml:base`, which the markup of XHTML
+    /// content loses.
+    fn addressed<'a>(&self, name: &str, value: &'a str) -> Cow<'a, str> {
+        match &self.base {
+            Some(base) if matches!(name, "src" | "href") => resolve(value, Some(base)).into(),
+            _ => value.into(),
+        }
+    }
+
     /// What is inside, as markup. It recurses no deeper than [`MAX_DEPTH`].
     fn write(&self, markup: &mut String) {
         for node in &self.nodes {
@@ -91,7 +105,8 @@ impl Element {
                 Node::Element(element) => {
                     markup.push_str(&format!("<{}", element.name));
                     for (name, value) in &element.attributes {
-                        let value = minimal_escape(value).replace('"', "&quot;");
+                        let value = element.addressed(name, value);
+                        let value = minimal_escape(&*value).replace('"', "&quot;");
                         markup.push_str(&format!(" {name}=\"{value}\""));
                     }
                     markup.push('>');

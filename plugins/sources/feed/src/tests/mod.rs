@@ -2,6 +2,7 @@ mod entries;
 mod formats;
 mod hostile;
 mod identity;
+mod media;
 mod options;
 mod texts;
 mod web;

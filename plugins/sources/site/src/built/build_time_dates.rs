@@ -2,37 +2,85 @@
 //! (`Document#date` falls back to `site.time`), and its plugins print that as the time of publication;
 //! taken at its word, every build would make such a document a new post.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
 
 use crate::page::Page;
+
+/// A build writes its pages so soon after the time that it takes for its own.
+const BUILD: SignedDuration = SignedDuration::from_hours(1);
+
+/// So many pages have the same instant by no accident.
+const MANY: usize = 3;
 
 /// The instants of a site's pages that are the time of its build.
 #[derive(Debug, Default)]
 pub(super) struct BuildTimes(Vec<Timestamp>);
 
+/// What is known beside the pages.
+pub(super) struct Traces<'a> {
+    /// The times of builds that feeds give.
+    pub(super) in_feeds: Vec<Timestamp>,
+    /// Returns when a file was written.
+    pub(super) written: &'a dyn Fn(&str) -> Option<Timestamp>,
+}
+
 impl BuildTimes {
-    /// What `pages` tell: an instant to the second that several of Jekyll's pages share.
-    pub(super) fn learn<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
-        let mut shared: HashMap<Timestamp, usize> = HashMap::new();
-        for page in pages.filter(|page| is_jekylls(page)) {
+    /// Learns from the pages, each with its file. Without a feed that gives the time of the build it is
+    /// an instant to the second that several of Jekyll's pages share, and the latest one. Two posts may
+    /// share one as well, so that something else has to point to a build.
+    pub(super) fn learn(pages: &[(String, Page)], traces: &Traces<'_>) -> Self {
+        if !traces.in_feeds.is_empty() {
+            return Self(traces.in_feeds.clone());
+        }
+        let mut files: BTreeMap<Timestamp, Vec<(&str, Date)>> = BTreeMap::new();
+        for (file, page) in pages.iter().filter(|(_, page)| is_jekylls(page)) {
             let timed = page.published.best().map(|(moment, _)| moment);
             let timed = timed.filter(|moment| moment.at.time() != Time::midnight());
             if let Some(moment) = timed {
-                *shared.entry(moment.at.timestamp()).or_default() += 1;
+                let day = moment.at.date();
+                files
+                    .entry(moment.at.timestamp())
+                    .or_default()
+                    .push((file, day));
             }
         }
-        let several = shared.into_iter().filter(|(_, pages)| *pages > 1);
-        Self(several.map(|(instant, _)| instant).collect())
+        let latest = files.last_key_value();
+        let build = latest.filter(|(instant, files)| is_build(**instant, files, traces));
+        Self(build.map(|(instant, _)| *instant).into_iter().collect())
     }
 
     /// Whether a page's date is the time of the build.
     pub(super) fn dates(&self, page: &Page) -> bool {
         let published = page.published.best();
-        published.is_some_and(|(moment, _)| self.0.contains(&moment.at.timestamp()))
+        let is_build = |instant: Timestamp| self.0.contains(&instant);
+        is_jekylls(page) && published.is_some_and(|(moment, _)| is_build(moment.at.timestamp()))
     }
+}
+
+/// Returns whether the latest instant, which these files share, is the time of the build. Jekyll writes
+/// the day of a post into its address unless a site wants it otherwise, and authors write whole minutes.
+fn is_build(instant: Timestamp, files: &[(&str, Date)], traces: &Traces<'_>) -> bool {
+    let are_named = files.iter().all(|(file, day)| has_day(file, *day));
+    if files.len() < 2 || are_named {
+        return false;
+    }
+    let is_fresh = files.iter().any(|(file, _)| {
+        let written = (traces.written)(file);
+        written.is_some_and(|written| {
+            let age = written.duration_since(instant);
+            !age.is_negative() && age <= BUILD
+        })
+    });
+    is_fresh || files.len() >= MANY && instant.as_second() % 60 != 0
+}
+
+/// Returns whether the path of a page has this day.
+fn has_day(file: &str, day: Date) -> bool {
+    let forms = [day.strftime("%Y/%m/%d"), day.strftime("%Y-%m-%d")];
+    forms.iter().any(|form| file.contains(&form.to_string()))
 }
 
 /// Whether Jekyll made the page, as far as it says so.
@@ -54,6 +102,20 @@ mod tests {
         crate::page::read(html.as_bytes(), None, &TimeZone::UTC)
     }
 
+    /// Whether the date of each page is that of a build, by the pages' files and dates, when the files
+    /// were written and what a feed says.
+    fn dated(pages: &[(&str, &str)], written: Option<&str>, feed: Option<&str>) -> Vec<bool> {
+        let read = |(file, date): &(&str, &str)| ((*file).to_owned(), page("Jekyll v4.3.1", date));
+        let pages: Vec<_> = pages.iter().map(read).collect();
+        let instant = |text: &str| -> Timestamp { text.parse().unwrap() };
+        let traces = Traces {
+            in_feeds: feed.map(instant).into_iter().collect(),
+            written: &|_| written.map(instant),
+        };
+        let times = BuildTimes::learn(&pages, &traces);
+        pages.iter().map(|(_, page)| times.dates(page)).collect()
+    }
+
     #[test]
     fn an_instant_that_jekylls_pages_share_is_the_builds() {
         let build = "2026-11-22T00:51:20-05:00";
@@ -64,8 +126,69 @@ mod tests {
             page("Hugo 0.168", "2021-01-02T03:04:05Z"),
             page("Hugo 0.168", "2021-01-02T03:04:05Z"),
         ];
-        let times = BuildTimes::learn(pages.iter());
-        let dated: Vec<bool> = pages.iter().map(|page| times.dates(page)).collect();
+        let pages = pages.map(|page| ("docs/a.html".to_owned(), page));
+        let traces = Traces {
+            in_feeds: Vec::new(),
+            written: &|_| Some("2026-11-22T05:51:31Z".parse().unwrap()),
+        };
+        let times = BuildTimes::learn(&pages, &traces);
+        let dated: Vec<bool> = pages.iter().map(|(_, page)| times.dates(page)).collect();
         assert_eq!(dated, [true, true, false, false, false]);
+    }
+
+    #[test]
+    fn two_posts_of_one_second_keep_their_date() {
+        let same = "2026-05-20T10:00:00Z";
+        let odd = "2026-05-20T10:00:07Z";
+        let later = "2026-11-28T12:00:00Z";
+        for pages in [
+            // Nothing points to a build.
+            &[("a/index.html", odd), ("b/index.html", odd)][..],
+            // Authors write whole minutes.
+            &[("a.html", same), ("b.html", same), ("c.html", same)],
+            // A build is later than all posts.
+            &[
+                ("a.html", odd),
+                ("b.html", odd),
+                ("c.html", odd),
+                ("d.html", later),
+            ],
+        ] {
+            assert_eq!(
+                dated(pages, Some(later), None),
+                vec![false; pages.len()],
+                "{pages:?}"
+            );
+        }
+        // The addresses have the day, even if the site was built at once.
+        let named = [("2026/05/20/a.html", odd), ("2026/05/20/b/index.html", odd)];
+        let now = Some("2026-05-20T10:05:00Z");
+        assert_eq!(dated(&named, now, None), [false, false]);
+    }
+
+    #[test]
+    fn date_of_undated_pages_is_builds() {
+        let build = "2026-05-20T10:00:07Z";
+        let three = [("a.html", build), ("b.html", build), ("c.html", build)];
+        // The pages were copied since.
+        assert_eq!(dated(&three, Some("2026-11-28T12:00:00Z"), None), [true; 3]);
+        let two = &three[..2];
+        assert_eq!(dated(two, Some("2026-05-20T10:00:09Z"), None), [true; 2]);
+    }
+
+    #[test]
+    fn feed_gives_time_of_build() {
+        let pages = [
+            ("docs/a.html", "2026-05-20T10:00:00Z"),
+            ("b.html", "2026-05-19T08:00:01Z"),
+            ("c.html", "2026-05-19T08:00:01Z"),
+        ];
+        let feed = Some("2026-05-20T10:00:00Z");
+        assert_eq!(dated(&pages, None, feed), [true, false, false]);
+        let other = Some("2026-06-01T00:00:00Z");
+        assert_eq!(
+            dated(&pages, Some("2026-05-20T10:00:01Z"), other),
+            [false; 3]
+        );
     }
 }

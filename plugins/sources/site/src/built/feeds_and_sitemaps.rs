@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -27,6 +28,8 @@ pub(super) struct ListedUrls {
     pub(super) posts: BTreeMap<String, String>,
     /// The addresses of all pages, as the sitemaps write them.
     pub(super) pages: Vec<String>,
+    /// The times at which the site was built, where feeds give them.
+    pub(super) build_times: Vec<Timestamp>,
 }
 
 impl ListedUrls {
@@ -47,6 +50,7 @@ impl ListedUrls {
                 listed.posts.entry(post).or_insert_with(|| file.clone());
             }
             listed.pages.extend(links.pages);
+            listed.build_times.extend(links.built);
         }
         listed
     }
@@ -62,6 +66,8 @@ impl ListedUrls {
 struct Links {
     entries: Vec<String>,
     pages: Vec<String>,
+    /// When the file was built, if that is certain.
+    built: Option<Timestamp>,
 }
 
 fn links(text: &str) -> Links {
@@ -69,7 +75,7 @@ fn links(text: &str) -> Links {
     if text.starts_with('{') {
         Links {
             entries: json_feed(text).unwrap_or_default(),
-            pages: Vec::new(),
+            ..Links::default()
         }
     } else {
         xml(text)
@@ -93,11 +99,13 @@ fn xml(text: &str) -> Links {
     let mut links = Links::default();
     let mut open: Vec<String> = Vec::new();
     let mut value = String::new();
+    let mut is_jekylls = false;
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
                 atom_link(&open, &element, &mut links);
+                is_jekylls |= is_jekyll_feed(&open, &element);
                 open.push(local_name(&element));
                 value.clear();
             }
@@ -115,6 +123,10 @@ fn xml(text: &str) -> Links {
                     _ if link.is_empty() => {}
                     (Some("item"), Some("link")) => links.entries.push(link.to_owned()),
                     (Some("url"), Some("loc")) => links.pages.push(link.to_owned()),
+                    // jekyll-feed writes the time of the build; others that of the newest entry.
+                    (Some("feed"), Some("updated")) if is_jekylls => {
+                        links.built = link.parse().ok();
+                    }
                     _ => {}
                 }
                 value.clear();
@@ -142,6 +154,14 @@ fn atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
     }
 }
 
+/// Returns whether `element` says that jekyll-feed made the feed.
+fn is_jekyll_feed(open: &[String], element: &BytesStart<'_>) -> bool {
+    let uri = || element.try_get_attribute("uri").ok().flatten();
+    open.last().map(String::as_str) == Some("feed")
+        && local_name(element) == "generator"
+        && uri().is_some_and(|uri| uri.value.contains("jekyllrb.com"))
+}
+
 fn local_name(element: &BytesStart<'_>) -> String {
     element.local_name().as_ref().to_owned()
 }
@@ -158,6 +178,7 @@ mod tests {
         let expected = Links {
             entries: own(entries),
             pages: own(pages),
+            built: None,
         };
         assert_eq!(links(text), expected, "{text}");
     }
@@ -184,6 +205,21 @@ mod tests {
             &["https://a.org/x"],
             &[],
         );
+    }
+
+    #[test]
+    fn jekyll_feed_gives_time_of_build() {
+        let feed = |generator: &str| {
+            let feed = format!(
+                "<feed xmlns='http://www.w3.org/2005/Atom'>{generator}\
+                 <updated>2026-05-20T10:00:07+02:00</updated>\
+                 <entry><updated>2020-01-01T00:00:00Z</updated></entry></feed>"
+            );
+            links(&feed).built.map(|instant| instant.to_string())
+        };
+        let jekyll = "<generator uri='https://jekyllrb.com/' version='4.3.2'>Jekyll</generator>";
+        assert_eq!(feed(jekyll).as_deref(), Some("2026-05-20T08:00:07Z"));
+        assert_eq!(feed("<generator>Hugo</generator>"), None);
     }
 
     #[test]

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use syndicate_api::{Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin};
+use syndicate_api::{
+    Code, Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin,
+};
 
 use super::Built;
-use super::build_time_dates::BuildTimes;
+use super::build_time_dates::{BuildTimes, Traces};
 use super::feeds_and_sitemaps::ListedUrls;
 use super::output::{MAX_PAGES, name_of, without_index};
 use super::posts::{Known, Named, Verdict, classify};
@@ -31,6 +33,8 @@ pub(crate) struct SiteScan<'a> {
     built: Built<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
+    /// What is unfinished about pages, by their files.
+    unfinished: BTreeMap<String, String>,
     names: SiteName,
     build_times: BuildTimes,
     /// The addresses of pages as feeds and sitemaps write them.
@@ -63,7 +67,11 @@ impl<'a> SiteScan<'a> {
                  `output` of source `{source}`)"
             ))
         })?;
-        let (pages, faults) = read_all(&built);
+        let Pages {
+            pages,
+            unfinished,
+            faults,
+        } = Pages::read(&built);
         let listed = ListedUrls::read(&built.output, &linked_feeds(&built, &pages));
         let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
             let feed = built.output.beside_pipeline(feed);
@@ -81,14 +89,25 @@ impl<'a> SiteScan<'a> {
             .filter_map(|address| Some((built.page_at(address)?, address.clone())));
         let mut names = SiteName::default();
         site.title().into_iter().for_each(|name| names.call(name));
-        pages.iter().for_each(|(_, page)| names.learn(page));
+        for (file, page) in &pages {
+            names.learn(page);
+            if name_of(file).is_empty() {
+                names.learn_first(page);
+            }
+        }
+        let traces = Traces {
+            in_feeds: listed.build_times.clone(),
+            written: &|file| built.output.written(file),
+        };
+        let build_times = BuildTimes::learn(&pages, &traces);
         Ok(Self {
             writes: writes.collect(),
             about: about(site, &pages),
-            build_times: BuildTimes::learn(pages.iter().map(|(_, page)| page)),
+            build_times,
             built,
             pages,
             verdicts,
+            unfinished,
             names,
             faults,
         })
@@ -154,10 +173,21 @@ impl<'a> SiteScan<'a> {
             author: record_origin(&mut origins, Field::Author, best(&page.author)),
             lang: record_origin(&mut origins, Field::Lang, best(&page.lang)),
             text: page.text.clone(),
+            hold: self.hold(file),
             site: Arc::clone(&self.about),
             origin: origins,
             ..Item::default()
         }
+    }
+
+    /// Returns why a page is not sent although it is a post.
+    fn hold(&self, file: &str) -> Option<(Code, String)> {
+        let what = self.unfinished.get(file)?;
+        let reason = format!(
+            "its page `{}` {what}",
+            self.built.output.beside_pipeline(file)
+        );
+        Some((Code::PageNotBuilt, reason))
     }
 
     /// The page's own address: the one it gives, else the one at which the site lists it, else the one
@@ -167,7 +197,7 @@ impl<'a> SiteScan<'a> {
             let url = without_index(self.writes.get(file)?);
             Some((url.to_owned(), Origin::Path))
         };
-        let given = self.built.given_address(file, page);
+        let given = self.built.given_address(file, page, None);
         given
             .or_else(listed)
             .or_else(|| self.built.address_of(file))
@@ -201,16 +231,37 @@ impl<'a> SiteScan<'a> {
     }
 }
 
-/// All pages with their files, and those that cannot be read.
-fn read_all(built: &Built<'_>) -> (Vec<(String, Page)>, Vec<Diagnostic>) {
-    let (mut pages, mut faults) = (Vec::new(), Vec::new());
-    for file in built.output.pages() {
-        match built.read_with_text(&file) {
-            Ok(page) => pages.push((file, page)),
-            Err(diagnostic) => faults.push(diagnostic.in_file(built.output.beside_pipeline(&file))),
+/// All pages of a site.
+#[derive(Default)]
+struct Pages {
+    /// With their files.
+    pages: Vec<(String, Page)>,
+    /// What is unfinished about pages, by their files.
+    unfinished: BTreeMap<String, String>,
+    /// Those that cannot be read.
+    faults: Vec<Diagnostic>,
+}
+
+impl Pages {
+    fn read(built: &Built<'_>) -> Self {
+        let mut read = Self::default();
+        for file in built.output.pages() {
+            match built.output.read(&file) {
+                Ok(bytes) => {
+                    let what = built.unfinished(&file, &bytes);
+                    read.unfinished
+                        .extend(what.map(|what| (file.clone(), what)));
+                    let page = built.parse_with_text(&file, &bytes);
+                    read.pages.push((file, page));
+                }
+                Err(diagnostic) => {
+                    let file = built.output.beside_pipeline(&file);
+                    read.faults.push(diagnostic.in_file(file));
+                }
+            }
         }
+        read
     }
-    (pages, faults)
 }
 
 /// The feeds that the first page links to, as files of the output folder.

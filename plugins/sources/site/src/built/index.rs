@@ -2,7 +2,7 @@
 //! may be a program, and a plugin may make addresses of anything. A title alone does not identify a page;
 //! the day or the file's name must match as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use syndicate_api::{Item, normalise_url};
@@ -32,20 +32,25 @@ impl Index {
     /// Reads all pages.
     pub(super) fn of(built: &Built<'_>) -> Self {
         let files = built.output.pages().into_iter();
-        let read = files.filter_map(|file| Some((built.read(&file).ok()?, file)));
+        let read = files.filter_map(|file| Some((built.read_finished(&file)?, file)));
         let pages: Vec<(Page, String)> = read
             .filter(|(page, _)| page.signals.redirect.is_none())
             .collect();
         let mut names = SiteName::default();
         pages.iter().for_each(|(page, _)| names.learn(page));
         let mut index = Self::default();
+        let mut shared = BTreeSet::new();
         for (page, file) in pages {
             let own = page
                 .url
                 .iter()
                 .filter(|(url, _)| built.can_be_of(url, &file));
-            let keys = own.filter_map(|(url, _)| normalise_url(url));
-            index.by_address.extend(keys.map(|key| (key, file.clone())));
+            for key in own.filter_map(|(url, _)| normalise_url(url)) {
+                let other = index.by_address.insert(key.clone(), file.clone());
+                if other.is_some_and(|other| other != file) {
+                    shared.insert(key);
+                }
+            }
             let title = names.title_of(&page);
             if let Some(title) = title.filter(|_| non_posts::reason(&file, &page).is_none()) {
                 let day = page.published.best().map(|(moment, _)| moment.at.date());
@@ -53,6 +58,8 @@ impl Index {
                 titled.push(Titled { file, day });
             }
         }
+        // An address that several pages give is none of theirs: a theme printed it on all of them.
+        index.by_address.retain(|key, _| !shared.contains(key));
         index
     }
 

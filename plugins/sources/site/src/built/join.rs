@@ -10,6 +10,7 @@ use syndicate_api::{Code, Item};
 
 use super::index::Index;
 use super::merge::merge;
+use super::stale::BuiltPage;
 use super::titles::SiteName;
 use super::{Built, non_posts, stale};
 use crate::page::Page;
@@ -35,6 +36,8 @@ enum Found {
     Page(String, Box<Page>),
     /// Nowhere, and why.
     Missing(String),
+    /// Where it should be, but the build has not finished it, and why that is known.
+    Unfinished(String),
     /// Nobody looked: the item is not to be sent anyhow.
     Unasked,
 }
@@ -104,14 +107,14 @@ impl<'a> Joiner<'a> {
                 if let Some(what) = non_posts::hidden(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
-                let what = self.lacks(item, markdown, file)?;
+                let what = self.lacks(item, markdown, file, page)?;
                 let reason = format!("its page `{named}` is older than it and lacks {what}");
                 Some((Code::PageStale, reason))
             }
-            Found::Missing(reason) if !self.is_future(item) => {
+            Found::Missing(reason) | Found::Unfinished(reason) if !self.is_future(item) => {
                 Some((Code::PageNotBuilt, reason.clone()))
             }
-            Found::Missing(_) | Found::Unasked => None,
+            Found::Missing(_) | Found::Unfinished(_) | Found::Unasked => None,
         }
     }
 
@@ -129,7 +132,7 @@ impl<'a> Joiner<'a> {
                         likely.push((at, file.to_owned()));
                     }
                 }
-                Found::Unasked => {}
+                Found::Unfinished(_) | Found::Unasked => {}
             }
         }
         for (at, file) in likely {
@@ -152,6 +155,7 @@ impl<'a> Joiner<'a> {
         let first = self.built.output.page_at("/");
         if let Some(Ok(page)) = first.map(|file| self.built.read(&file)) {
             names.learn(&page);
+            names.learn_first(&page);
         }
         for joined in joined {
             if let Found::Page(_, page) = &joined.page {
@@ -166,10 +170,13 @@ impl<'a> Joiner<'a> {
         published.is_some_and(|moment| moment.at.timestamp() > self.now)
     }
 
-    fn lacks(&self, item: &Item, markdown: &Path, file: &str) -> Option<String> {
-        let page = self.built.output.on_disk(file);
-        let bytes = || self.built.output.read(file).ok();
-        stale::lacks(self.built.site, item, markdown, (&page, &bytes))
+    fn lacks(&self, item: &Item, markdown: &Path, file: &str, page: &Page) -> Option<String> {
+        let built = BuiltPage {
+            on_disk: &self.built.output.on_disk(file),
+            bytes: &|| self.built.output.read(file).ok(),
+            shows_text: !page.signals.asks_password,
+        };
+        stale::lacks(self.built.site, item, markdown, &built)
     }
 
     fn index(&self) -> &Index {
@@ -188,9 +195,14 @@ impl<'a> Joiner<'a> {
         let says = addresses().filter_map(|address| self.index().at(address));
         let mut redirect = None;
         for file in at.chain(says.map(str::to_owned)) {
-            let Ok(page) = self.built.read(&file) else {
+            let Ok(bytes) = output.read(&file) else {
                 continue;
             };
+            if let Some(what) = self.built.unfinished(&file, &bytes) {
+                let file = output.beside_pipeline(&file);
+                return Found::Unfinished(format!("its page `{file}` {what}"));
+            }
+            let page = self.built.parse(&file, &bytes);
             match &page.signals.redirect {
                 None => return Found::Page(file, Box::new(page)),
                 Some(target) => redirect = redirect.or_else(|| Some((file, target.clone()))),

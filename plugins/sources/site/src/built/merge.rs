@@ -5,9 +5,9 @@
 
 use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
 
-use super::Built;
 use super::build_time_dates::is_jekylls;
 use super::titles::SiteName;
+use super::{Built, escapes};
 use crate::page::{Candidates, Page};
 use crate::value::Sourced;
 
@@ -22,10 +22,14 @@ pub(super) fn merge(
     let mut merged = Merged { item, page };
     merged.item.page = Some(built.output.beside_pipeline(file));
     merged.address(built, file);
-    let title = names.title_of(page).map(|title| (title.text, title.origin));
-    let title = merged.fact(Field::Title, &page.title).and(title);
+    let own = merged.item.title.as_deref();
+    let title = names.title_beside(page, own, merged.is_written(Field::Title));
+    let title = title.map(|title| (title.text, title.origin));
+    let title = merged.undo_escapes(Field::Title, &merged.item.title, title);
     merged.set(Field::Title, |item| &mut item.title, title);
     let description = merged.fact(Field::Description, &page.description);
+    let description =
+        merged.undo_escapes(Field::Description, &merged.item.description, description);
     merged.set(
         Field::Description,
         |item| &mut item.description,
@@ -64,7 +68,7 @@ impl Merged<'_> {
             .url
             .clone()
             .filter(|url| built.leads_to(url, file));
-        let better = built.given_address(file, self.page);
+        let better = built.given_address(file, self.page, self.item.url.as_deref());
         let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {
@@ -87,6 +91,16 @@ impl Merged<'_> {
             candidates.best()
         };
         best.cloned()
+    }
+
+    /// The page's text for a field, without what its theme escaped twice.
+    fn undo_escapes(
+        &self,
+        field: Field,
+        own: &Option<String>,
+        stated: Sourced<String>,
+    ) -> Sourced<String> {
+        escapes::undo(stated, own.as_deref(), self.is_written(field))
     }
 
     /// Replaces the value of a field by a better one, if there is one.

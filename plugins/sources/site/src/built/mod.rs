@@ -4,13 +4,14 @@
 //! - `output` is the folder and its files, `feeds_and_sitemaps` the addresses that these list, `base` the
 //!   site's address by its pages;
 //! - `posts` decides which pages are posts, by `non_posts` and `page_features`; `titles` takes the site's
-//!   name out of titles, `page_meta` has a page's address and pictures, `build_time_dates` dates that are
+//!   name out of titles, `escapes` what themes escaped twice, `page_meta` has a page's address and pictures, `build_time_dates` dates that are
 //!   the time of the build;
 //! - `html_only` makes items of pages; `join` finds the page of an item, by `index` where its address
-//!   does not lead there and unless the page is `stale`, and `merge` makes one of both.
+//!   does not lead there and unless the page is `unfinished` or `stale`, and `merge` makes one of both.
 
 mod base;
 mod build_time_dates;
+mod escapes;
 mod feeds_and_sitemaps;
 mod html_only;
 mod index;
@@ -25,9 +26,12 @@ mod stale;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod unfinished;
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
+use html_meta::Ending;
 use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 
@@ -44,13 +48,19 @@ pub(crate) use join::{Joined, Joiner};
 pub(crate) struct Built<'a> {
     site: &'a Site,
     output: Output,
+    /// How some of the pages end, read only when a page ends in an unusual way.
+    endings: OnceLock<Vec<(Ending, String)>>,
 }
 
 impl<'a> Built<'a> {
     /// The pages in the folder that the options name, if they name one.
     pub(crate) fn of(site: &'a Site) -> Option<Self> {
         let output = Output::of(site)?;
-        Some(Self { site, output })
+        Some(Self {
+            site,
+            output,
+            endings: OnceLock::new(),
+        })
     }
 
     /// The folder on this machine.
@@ -78,19 +88,23 @@ impl<'a> Built<'a> {
     /// Reads a page.
     fn read(&self, file: &str) -> Result<Page, Diagnostic> {
         let bytes = self.output.read(file)?;
-        let address = self.location(file);
-        Ok(page::read(&bytes, address.as_ref(), &self.site.zone))
+        Ok(self.parse(file, &bytes))
     }
 
-    /// Reads a page together with the words of its article.
-    fn read_with_text(&self, file: &str) -> Result<Page, Diagnostic> {
-        let bytes = self.output.read(file)?;
-        let address = self.location(file);
-        Ok(page::read_with_text(
-            &bytes,
-            address.as_ref(),
-            &self.site.zone,
-        ))
+    /// Reads a page that the build has finished.
+    fn read_finished(&self, file: &str) -> Option<Page> {
+        let bytes = self.output.read(file).ok()?;
+        let is_finished = self.unfinished(file, &bytes).is_none();
+        is_finished.then(|| self.parse(file, &bytes))
+    }
+
+    fn parse(&self, file: &str, bytes: &[u8]) -> Page {
+        page::read(bytes, self.location(file).as_ref(), &self.site.zone)
+    }
+
+    /// Parses a page together with the words of its article.
+    fn parse_with_text(&self, file: &str, bytes: &[u8]) -> Page {
+        page::read_with_text(bytes, self.location(file).as_ref(), &self.site.zone)
     }
 
     /// Returns the address of a page by its path in the output folder.

@@ -8,53 +8,117 @@ use crate::paths::basename;
 
 /// What pages of terms are called: `tags/rust`, `authors/ada`.
 const TERMS: &[&str] = &[
+    "auteur",
+    "auteurs",
     "author",
     "authors",
+    "autor",
+    "autoren",
+    "autores",
+    "categoria",
+    "categorias",
+    "categorie",
     "categories",
     "category",
+    "contributor",
+    "contributors",
+    "etiqueta",
+    "etiquetas",
+    "kategorie",
+    "kategorien",
     "keyword",
     "keywords",
     "label",
     "labels",
+    "people",
+    "schlagwort",
+    "schlagworte",
     "tag",
+    "tagged",
     "tags",
+    "user",
+    "users",
 ];
+
+/// Those of them whose terms may have terms below them: `categories/web/css`.
+const NESTED: &[&str] = &["categories", "category", "tag", "tags"];
+
+/// What stands before the number of a list's page.
+const NUMBERED: &[&str] = &["page", "pagina", "seite"];
 
 /// What lists and tools are called, whatever lies before: `blog/archive`, `fr/search`.
 const LISTS: &[&str] = &[
-    "all", "archive", "archives", "search", "series", "sitemap", "topics",
+    "all",
+    "archiv",
+    "archive",
+    "archives",
+    "archivo",
+    "buscar",
+    "recherche",
+    "search",
+    "search-results",
+    "series",
+    "sitemap",
+    "suche",
+    "topics",
 ];
 
 /// What error pages are called.
-const ERRORS: &[&str] = &["403", "404", "410", "500", "50x", "offline"];
+const ERRORS: &[&str] = &["403", "404", "410", "500", "50x", "not-found", "offline"];
 
 /// What the standing pages are called that lie at the top of a site.
 const STANDING: &[&str] = &[
+    "a-propos",
     "about",
     "about-me",
     "about-us",
+    "aviso-legal",
     "blogroll",
     "colophon",
     "contact",
+    "contact-us",
+    "contacto",
+    "cookie-policy",
+    "cookies",
     "cv",
+    "datenschutz",
+    "datenschutzerklaerung",
+    "disclaimer",
+    "faq",
     "home",
     "imprint",
     "impressum",
+    "kontakt",
     "legal",
     "license",
     "links",
+    "login",
+    "mentions-legales",
     "newsletter",
     "now",
+    "politica-de-privacidad",
+    "politique-de-confidentialite",
     "portfolio",
+    "privacidad",
     "privacy",
     "privacy-policy",
     "projects",
     "resume",
+    "sobre",
     "subscribe",
     "talks",
     "terms",
+    "terms-of-service",
+    "terms-of-use",
+    "thank-you",
+    "thanks",
+    "ueber-mich",
+    "ueber-uns",
     "uses",
 ];
+
+/// Folders of standing pages.
+const STANDING_FOLDERS: &[&str] = &["info", "legal", "page", "pages"];
 
 /// Returns why the page in `file` cannot be a post; `None` if it can.
 pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
@@ -68,7 +132,9 @@ pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
         return Some(reason);
     }
     let name = name_of(file).to_lowercase();
-    let what = list(&name).or_else(|| standing(&name))?;
+    let what = list(&name)
+        .or_else(|| standing(&name))
+        .or_else(|| first_page_in_language(&name, page))?;
     Some(format!("it is {what}, by its path"))
 }
 
@@ -102,10 +168,14 @@ fn list(name: &str) -> Option<&'static str> {
     let (last, before) = parts.split_last()?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parent = before.last().copied().unwrap_or_default();
-    if is_number(last) && parent == "page" {
+    // `page2` is what Jekyll calls it.
+    let number = NUMBERED.iter().find_map(|word| last.strip_prefix(word));
+    let is_numbered = number.is_some_and(|number| is_number(number.trim_start_matches('-')));
+    if is_number(last) && NUMBERED.contains(&parent) || is_numbered {
         return Some("a page of a list");
     }
-    if TERMS.contains(last) || TERMS.contains(&parent) {
+    let is_nested = before.iter().take(2).any(|part| NESTED.contains(part));
+    if TERMS.contains(last) || TERMS.contains(&parent) || is_nested {
         return Some("a list of posts with a tag, category or author");
     }
     // `archives/2024/05`
@@ -120,9 +190,28 @@ fn list(name: &str) -> Option<&'static str> {
 /// Whether the path is that of a standing page: at the top, or at the top of one language.
 fn standing(name: &str) -> Option<&'static str> {
     let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
-    let is_language = folder.len() == 2 || folder.len() == 5 && folder.as_bytes()[2] == b'-';
-    ((folder.is_empty() || is_language) && STANDING.contains(&last))
-        .then_some("a standing page of the site")
+    let is_top = folder.is_empty() || is_language(folder) || STANDING_FOLDERS.contains(&folder);
+    (is_top && STANDING.contains(&last)).then_some("a standing page of the site")
+}
+
+/// Returns whether a page is the site's first page in another language: its folder has the name of its
+/// own language.
+fn first_page_in_language(name: &str, page: &Page) -> Option<&'static str> {
+    let (lang, _) = page.lang.best()?;
+    let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_lowercase);
+    (is_language(name) && primary(lang) == primary(name))
+        .then_some("the site's first page in a language")
+}
+
+/// Returns whether the name of a folder may be that of a language: `de`, `pt-br`, `zh-hans`.
+pub(super) fn is_language(folder: &str) -> bool {
+    let mut parts = folder.split(['-', '_']);
+    let is_alphabetic = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_primary = |part: &str| part.len() == 2 && is_alphabetic(part);
+    let is_region = |part: &str| matches!(part.len(), 2 | 4) && is_alphabetic(part);
+    parts.next().is_some_and(is_primary)
+        && parts.next().is_none_or(is_region)
+        && parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -153,8 +242,49 @@ mod tests {
             ("posts/tags-are-great/index.html", false),
             ("2024/index.html", false),
             ("a.html", false),
+            ("de/404.html", true),
+            ("not-found/index.html", true),
+            ("page2/index.html", true),
+            ("blog/page3/index.html", true),
+            ("blog/page-3.html", true),
+            ("de/seite/2/index.html", true),
+            ("blog/page-speed/index.html", false),
+            ("pages-of-books/index.html", false),
+            ("etiquetas/mar/index.html", true),
+            ("autor/ada/index.html", true),
+            ("people/ada.html", true),
+            ("categories/web/css/index.html", true),
+            ("blog/tags/web/css/index.html", true),
+            ("blog/2024/tags/index.html", true),
+            ("2024/05/01/tags/why/index.html", true),
+            ("de/datenschutz/index.html", true),
+            ("legal/cookie-policy/index.html", true),
+            ("pages/about.html", true),
+            ("blog/privacy/index.html", false),
+            ("suche.html", true),
+            // Without its language a short name may be that of a post.
+            ("go/index.html", false),
         ] {
             let excluded = reason(file, &Page::default());
+            assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
+        }
+    }
+
+    #[test]
+    fn first_pages_in_languages_are_no_posts() {
+        for (file, lang, is_excluded) in [
+            ("de/index.html", "de", true),
+            ("fr/index.html", "fr-CA", true),
+            ("pt-br/index.html", "pt-BR", true),
+            ("zh_CN/index.html", "zh-Hans", true),
+            ("it.html", "it", true),
+            ("it/index.html", "en", false),
+            ("go/index.html", "en", false),
+            ("de/hallo/index.html", "de", false),
+        ] {
+            let html = format!("<html lang={lang}><title>A</title>");
+            let page = crate::page::read(html.as_bytes(), None, &jiff::tz::TimeZone::UTC);
+            let excluded = reason(file, &page);
             assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
         }
     }

@@ -8,6 +8,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use jiff::Timestamp;
 use syndicate_api::{Diagnostic, unicode_forms};
 
 use crate::address;
@@ -127,6 +128,12 @@ impl Output {
             .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
             .map_err(cannot_read)?;
         Ok(bytes)
+    }
+
+    /// Returns when a file of the folder was written.
+    pub(super) fn written(&self, file: &str) -> Option<Timestamp> {
+        let metadata = std::fs::metadata(self.on_disk(file)).ok()?;
+        Timestamp::try_from(metadata.modified().ok()?).ok()
     }
 
     /// A file of the folder on this machine.

@@ -22,7 +22,7 @@ pub(super) enum Sign {
     Published,
     /// schema.org's types.
     Schema,
-    /// Microformats' `h-entry` with a date.
+    /// Microformats' `h-entry`, or `hentry`, with a date.
     Entry,
     /// `og:type=article`.
     OpenGraph,
@@ -45,7 +45,7 @@ impl Sign {
             Self::Published => stated(|what| {
                 what.contains("published") && what.contains(':') || what.contains("datePublished")
             }),
-            Self::Entry => stated(|what| what == "dt-published"),
+            Self::Entry => stated(|what| matches!(what, "dt-published" | "hentry published")),
             Self::Schema => {
                 let kind = page
                     .signals
@@ -75,7 +75,7 @@ impl Sign {
 }
 
 /// What a head consists of, as far as templates differ in it; dates are left out, for a post that is
-/// known by its date would make them needed.
+/// known by its date would make them needed. Headings are no part of it: any page may have one.
 fn features(page: &Page) -> BTreeSet<String> {
     let signals = &page.signals;
     let mut features = BTreeSet::new();
@@ -91,17 +91,50 @@ fn features(page: &Page) -> BTreeSet<String> {
             .map(|kind| format!("schema.org {kind}")),
     );
     let stated = page.url.iter().map(|(_, origin)| origin);
-    let stated = stated.chain(page.title.iter().map(|(_, origin)| origin));
-    features.extend(stated.filter_map(|origin| match origin {
+    let stated = stated.chain(page.title.stated().iter().map(|(_, origin)| origin));
+    features.extend(stated.filter_map(place));
+    features
+}
+
+/// The headings that a page has. They prove nothing, but a page without them was not made by the
+/// template of posts.
+fn headings(page: &Page) -> BTreeSet<String> {
+    let shown = page.title.shown().iter();
+    shown.filter_map(|(_, origin)| place(origin)).collect()
+}
+
+fn place(origin: &Origin) -> Option<String> {
+    match origin {
         Origin::Page(what) => Some(what.clone()),
         _ => None,
-    }));
-    features
+    }
+}
+
+/// What all of `posts` have and lists lack, of what `of` sees of a page.
+fn common(posts: &[&Page], lists: &[&Page], of: fn(&Page) -> BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = posts.iter().map(|page| of(page));
+    let mut common = all.next().unwrap_or_default();
+    for features in all {
+        common.retain(|own| features.contains(own));
+    }
+    let lists: Vec<_> = lists.iter().map(|page| of(page)).collect();
+    common.retain(|own| {
+        let shown = lists
+            .iter()
+            .filter(|features| features.contains(own))
+            .count();
+        shown * MAX_LIST_SHARE <= lists.len()
+    });
+    common
 }
 
 /// What all posts have and lists lack.
 #[derive(Debug, Default)]
-pub(super) struct Common(BTreeSet<String>);
+pub(super) struct Common {
+    /// What tells posts from other pages.
+    features: BTreeSet<String>,
+    headings: BTreeSet<String>,
+}
 
 impl Common {
     /// Learns it; nothing from a few.
@@ -109,35 +142,30 @@ impl Common {
         if posts.len() < ENOUGH || lists.len() < ENOUGH {
             return Self::default();
         }
-        let mut all = posts.iter().map(|page| features(page));
-        let mut common = all.next().unwrap_or_default();
-        for features in all {
-            common.retain(|own| features.contains(own));
+        Self {
+            features: common(posts, lists, features),
+            headings: common(posts, lists, headings),
         }
-        let lists: Vec<_> = lists.iter().map(|page| features(page)).collect();
-        common.retain(|own| {
-            let shown = lists
-                .iter()
-                .filter(|features| features.contains(own))
-                .count();
-            shown * MAX_LIST_SHARE <= lists.len()
-        });
-        Self(common)
     }
 
     /// Whether nothing tells posts from other pages.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.features.is_empty()
+    }
+
+    /// Returns whether a page has the headings that all posts have.
+    pub(super) fn is_headed_alike(&self, page: &Page) -> bool {
+        self.headings.is_subset(&headings(page))
     }
 
     /// Whether a page has all of it.
     pub(super) fn is_on(&self, page: &Page) -> bool {
-        !self.is_empty() && self.0.is_subset(&features(page))
+        !self.is_empty() && self.is_headed_alike(page) && self.features.is_subset(&features(page))
     }
 
     /// What it is, in words.
     pub(super) fn describe(&self) -> String {
-        let parts: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        let parts: Vec<&str> = self.features.iter().map(String::as_str).collect();
         parts.join(", ")
     }
 }

@@ -1,18 +1,40 @@
 //! What a page says, made good by what is known of the site: its address is one of the site, its
 //! pictures are files where they lie in the output folder.
 
-use syndicate_api::{Image, Origin};
+use syndicate_api::{Image, Origin, normalise_url};
 
 use super::Built;
-use super::output::{path_of, without_index};
+use super::output::{name_of, path_of, without_index};
 use crate::address;
 use crate::page::Page;
 
 impl Built<'_> {
-    /// The address that the page gives for itself; not one of another page, nor one on another host.
-    pub(super) fn given_address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
-        let (url, origin) = page.url.iter().find(|(url, _)| self.can_be_of(url, file))?;
+    /// Returns the address that the page gives for itself; not one of another page, nor one on another
+    /// host. Themes print the address of the first page as `og:url` of all pages, so an address that
+    /// does not lead to the file needs another witness: `rel=canonical`, or `own`, the one that follows
+    /// from the Markdown.
+    pub(super) fn given_address(
+        &self,
+        file: &str,
+        page: &Page,
+        own: Option<&str>,
+    ) -> Option<(String, Origin)> {
+        let witnesses = [page.signals.canonical.as_deref(), own];
+        let witnesses = witnesses.map(|url| url.and_then(normalise_url));
+        let is_witnessed = |url: &str| {
+            let key = normalise_url(url);
+            key.is_some() && witnesses.contains(&key)
+        };
+        let mut given = page.url.iter();
+        let (url, origin) = given.find(|(url, _)| {
+            self.can_be_of(url, file) && (self.is_at(url, file) || is_witnessed(url))
+        })?;
         Some((without_index(url).to_owned(), origin.clone()))
+    }
+
+    /// Returns whether `url` leads to the page in `file`.
+    fn is_at(&self, url: &str, file: &str) -> bool {
+        self.page_at(url).is_some_and(|page| page == file)
     }
 
     /// The address of the page by where it lies.
@@ -35,10 +57,14 @@ impl Built<'_> {
         })
     }
 
-    /// Whether `url` may be the address of the page in `file`.
+    /// Returns whether `url` may be the address of the page in `file`: it leads there or to no page,
+    /// and not to a folder above it, whose page is a list even where it is not among the files.
     pub(super) fn can_be_of(&self, url: &str, file: &str) -> bool {
         let own = self.own_path(url);
-        own.is_some_and(|path| self.output.page_at(&path).is_none_or(|other| other == file))
+        own.is_some_and(|path| match self.output.page_at(&path) {
+            Some(other) => other == file,
+            None => !is_above(&path, file),
+        })
     }
 
     /// A picture with the file that it is, where it lies in the output folder.
@@ -53,4 +79,14 @@ impl Built<'_> {
             ..image.clone()
         }
     }
+}
+
+/// Returns whether the path of an address is that of a folder that the page in `file` lies below.
+fn is_above(path: &str, file: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let folder = address::decode(without_index(path));
+    let folder = folder.trim_matches('/');
+    let name = name_of(file);
+    let below = name.strip_prefix(folder);
+    below.is_some_and(|below| !below.is_empty() && (folder.is_empty() || below.starts_with('/')))
 }

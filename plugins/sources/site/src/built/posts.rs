@@ -59,9 +59,13 @@ pub(super) type Named<'a> = (&'a str, &'a Page);
 /// The verdict on each page, in their order.
 pub(super) fn classify(pages: &[Named<'_>], known: &Known<'_>) -> Result<Vec<Verdict>> {
     let rules = Rules::new(known.patterns)?;
+    let parents = parents(pages);
     let classified: Vec<Option<Verdict>> = pages
         .iter()
-        .map(|page| rules.decide(page).or_else(|| duplicate(page, known)))
+        .map(|page| {
+            let decided = rules.decide(page).or_else(|| duplicate(page, known));
+            decided.or_else(|| first_in_language(page, &parents))
+        })
         .collect();
     if rules.include.is_some() {
         let none = || Verdict::Other("`pages.include` does not name it".to_owned());
@@ -112,6 +116,22 @@ fn duplicate((file, page): &Named<'_>, known: &Known<'_>) -> Option<Verdict> {
             "it is another version of `{other}` (`rel=canonical`)"
         ))
     })
+}
+
+/// A folder that has the name of a language and other pages below it is a version of the site.
+fn first_in_language((file, _): &Named<'_>, parents: &BTreeSet<String>) -> Option<Verdict> {
+    let name = name_of(file);
+    let is_first = non_posts::is_language(name) && parents.contains(name);
+    is_first.then(|| Verdict::Other("it is the site's first page in a language".to_owned()))
+}
+
+/// The folders that any page lies in or below.
+fn parents(pages: &[Named<'_>]) -> BTreeSet<String> {
+    let parents = pages.iter().flat_map(|(file, _)| {
+        let name = name_of(file);
+        name.match_indices('/').map(|(at, _)| name[..at].to_owned())
+    });
+    parents.collect()
 }
 
 /// Learns from what is certain.
@@ -196,14 +216,10 @@ impl Alike {
         }
         // At the top lies everything.
         counts.retain(|folder, count| *count >= NEIGHBOURS && !folder.is_empty());
-        let parents = all.iter().flat_map(|(file, _)| {
-            let name = name_of(file);
-            name.match_indices('/').map(|(at, _)| name[..at].to_owned())
-        });
         Self {
             common: Common::of(&pages, lists),
             folders: counts.into_keys().collect(),
-            parents: parents.collect(),
+            parents: parents(all),
         }
     }
 
@@ -214,7 +230,8 @@ impl Alike {
         }
         // Where posts look like nothing else, a page that looks different is none.
         let is_neighbour = self.common.is_empty() && self.folders.contains(&shape(file));
-        if is_neighbour && !self.parents.contains(name_of(file)) {
+        let is_alike = is_neighbour && self.common.is_headed_alike(page);
+        if is_alike && !self.parents.contains(name_of(file)) {
             return Verdict::Post(vec![Origin::Path]);
         }
         Verdict::Other("nothing says that it is a post".to_owned())

@@ -18,25 +18,34 @@ use crate::site::Site;
 /// formula, which each generator prints in its own way.
 const BEGINNING: usize = 40;
 
-/// A page on this machine, and what it takes to read it.
-type PageFile<'a> = (&'a Path, &'a dyn Fn() -> Option<Vec<u8>>);
+/// A page on this machine.
+pub(super) struct BuiltPage<'a> {
+    pub(super) on_disk: &'a Path,
+    /// Reads it.
+    pub(super) bytes: &'a dyn Fn() -> Option<Vec<u8>>,
+    /// Whether it shows the text of the post; one that asks for a password holds a cipher.
+    pub(super) shows_text: bool,
+}
 
 /// What the page lacks although the Markdown has it, in words; `None` for a page that is up to date.
 pub(super) fn lacks(
     site: &Site,
     item: &Item,
     markdown: &Path,
-    (page, bytes): PageFile<'_>,
+    page: &BuiltPage<'_>,
 ) -> Option<String> {
-    if modified(markdown)? <= modified(page)? {
+    if modified(markdown)? <= modified(page.on_disk)? {
         return None;
     }
-    let said = words(&bytes()?);
+    let said = words(&(page.bytes)()?);
     let own_title = matches!(item.origin.get(&Field::Title), Some(Origin::FrontMatter(_)));
     if let Some(title) = item.title.as_deref().filter(|_| own_title)
         && !said.contains(&fold(title))
     {
         return Some(format!("the title `{title}`"));
+    }
+    if !page.shows_text {
+        return None;
     }
     let beginning = beginning(site, markdown)?;
     let folded: String = fold(&beginning).chars().take(BEGINNING).collect();

@@ -4,8 +4,9 @@
 
 use serde_json::{Map, Value};
 
+use super::fence::Notation;
 use super::layout;
-use super::split::{Notation, Split};
+use super::split::Split;
 use crate::value::is_blank;
 
 /// The front matter of one file and where it stands in it.
@@ -58,6 +59,10 @@ impl Front {
 
     /// The line of the file in which the key at `path` stands, as far as the layout shows it.
     pub(crate) fn line_of(&self, path: &str) -> Option<usize> {
+        let mut whole = layout::lines(&self.source, self.is_yaml);
+        if let Some(line) = whole.find(|line| line.depth == 0 && opens(line.text, path)) {
+            return Some(self.first_line + line.index);
+        }
         let mut lines = layout::lines(&self.source, self.is_yaml);
         let mut found: Option<layout::Line<'_>> = None;
         for key in path.split('.') {
@@ -84,6 +89,14 @@ impl Front {
     pub(crate) fn is_quoted(&self, path: &str) -> bool {
         let source = self.yaml_source(path);
         source.is_some_and(|value| value.starts_with(['"', '\'']))
+    }
+
+    /// Whether the null at `path` was written out (`null`, `~`) rather than left empty, as only YAML can.
+    pub(crate) fn is_written_null(&self, path: &str) -> bool {
+        match self.yaml_source(path) {
+            Some(value) => !value.is_empty() && !value.starts_with('#'),
+            None => !self.is_yaml,
+        }
     }
 
     /// What follows the key at `path` in its line of YAML.

@@ -1,20 +1,25 @@
 //! One Markdown file, from bytes to front matter and body. It knows the notations (YAML, TOML,
 //! JSON) and their fences; which key means what is the business of [`crate::fields`].
 
+mod fence;
 mod front;
 mod layout;
+mod lookalike;
 mod notation;
 mod parse;
 mod split;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
 
+pub(crate) use fence::{Fence, Lead};
 pub(crate) use front::Front;
-pub(crate) use parse::{json, toml, yaml};
+pub(crate) use parse::{json, toml};
 pub(crate) use split::Dialect;
+pub(crate) use yaml::{YamlRules, yaml};
 
 /// A file above this size is no post; reading it would only cost memory.
 pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -38,6 +43,12 @@ impl Document {
             front: Front::new(map, &split),
             body: split.body.to_owned(),
         })
+    }
+
+    /// Returns whether nothing was written yet, neither front matter nor text.
+    pub(crate) fn is_empty(&self) -> bool {
+        let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+        !self.front.present && self.body.chars().all(is_invisible)
     }
 }
 

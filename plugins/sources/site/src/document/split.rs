@@ -1,12 +1,15 @@
 //! Where front matter ends and the text begins. The fences are those of the generators: `---` for
 //! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON, a blank line
-//! for Pelican's header. Nothing
-//! is parsed here, except that a JSON object has to be read to find its end.
+//! for Pelican's header. Nothing is parsed here, except that a JSON object has to be read to find its
+//! end.
 
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
+use super::fence::{Fence, Lead, Notation, is_run};
+use super::lookalike;
 use super::parse::json_diagnostic;
+use super::yaml::YamlRules;
 use crate::value::invalid;
 
 /// What a generator tolerates in front matter.
@@ -14,27 +17,17 @@ use crate::value::invalid;
 pub(crate) struct Dialect {
     /// Front matter may lack its opening fence ("Front-matter", Hexo's documentation).
     pub(crate) headless: bool,
-    /// Tabs may indent YAML, which YAML itself forbids; each counts as two spaces.
-    pub(crate) tabs: bool,
+    /// What YAML may look like.
+    pub(crate) yaml: YamlRules,
     /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
     /// Meta-Data).
     pub(crate) header: bool,
     /// Front matter may be JavaScript, of which literals are read.
     pub(crate) script: bool,
-}
-
-/// The notation of front matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Notation {
-    Yaml,
-    Toml,
-    /// The members of a JSON object.
-    Members,
-    Json,
-    /// JavaScript, which is not run.
-    Script,
-    /// Lines `Key: value`, of which those that are indented go on with the one before.
-    Header,
+    /// What may stand before front matter.
+    pub(crate) lead: Lead,
+    /// Which lines fence it.
+    pub(crate) fence: Fence,
 }
 
 /// A file in two parts.
@@ -51,26 +44,23 @@ pub(crate) struct Split<'a> {
 }
 
 /// Splits the text of a file that has no byte order mark.
-pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnostic> {
-    let (first, rest) = cut_line(text);
-    if let Some((notation, fence)) = opening(first, dialect)? {
-        return match close(rest, fence) {
-            Some((source, body)) => Ok(Split {
-                notation: Some(notation),
-                source,
-                first_line: 2,
-                body,
-            }),
-            None => Err(invalid(format!(
-                "the front matter that `{fence}` opens never closes"
-            ))
-            .at(FileSpan::of_line(1))
-            .with_hint(format!("end it by a line `{fence}`"))),
-        };
+///
+/// # Errors
+/// Returns a diagnostic if the front matter has no end, or if the text begins like front matter that the
+/// generator does not read.
+pub(super) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnostic> {
+    let lead = dialect.lead.of(text);
+    let rest = &text[lead.len()..];
+    let found = fenced(rest, dialect).map(|split| {
+        split.map(|split| Split {
+            first_line: split.first_line + lead.matches('\n').count(),
+            ..split
+        })
+    });
+    if let Some(split) = found.map_err(|diagnostic| moved(diagnostic, lead))? {
+        return Ok(split);
     }
-    if starts_json_object(text) {
-        return json_object(text);
-    }
+    let (first, _) = cut_line(text);
     if dialect.header && is_header_line(first) {
         return Ok(header(text));
     }
@@ -79,12 +69,59 @@ pub(crate) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnosti
     {
         return Ok(split);
     }
-    Ok(Split {
-        notation: None,
-        source: "",
-        first_line: 1,
-        body: text,
-    })
+    match lookalike::find(text) {
+        Some(diagnostic) => Err(diagnostic),
+        None => Ok(Split {
+            notation: None,
+            source: "",
+            first_line: 1,
+            body: text,
+        }),
+    }
+}
+
+/// Returns the diagnostic with its line counted from the start of the file, which begins with `lead`.
+fn moved(diagnostic: Diagnostic, lead: &str) -> Diagnostic {
+    let lines = lead.matches('\n').count();
+    match diagnostic.span() {
+        Some(span) => {
+            let line = span.line + lines;
+            diagnostic.at(FileSpan { line, ..span })
+        }
+        None => diagnostic,
+    }
+}
+
+/// Splits a text that begins with front matter in fences or braces.
+fn fenced(text: &str, dialect: Dialect) -> Result<Option<Split<'_>>, Diagnostic> {
+    let (first, rest) = cut_line(text);
+    if let Some(opening) = dialect.fence.opening(first, dialect.script)? {
+        let marks = opening.marks;
+        return match dialect.fence.close(rest, marks) {
+            // What stands behind the marks is front matter as well.
+            Some((source, body)) if opening.is_inline => Ok(Some(Split {
+                notation: Some(opening.notation),
+                source: &text[marks.len()..text.len() - rest.len() + source.len()],
+                first_line: 1,
+                body,
+            })),
+            Some((source, body)) => Ok(Some(Split {
+                notation: Some(opening.notation),
+                source,
+                first_line: 2,
+                body,
+            })),
+            None => Err(invalid(format!(
+                "the front matter that `{marks}` opens never closes"
+            ))
+            .at(FileSpan::of_line(1))
+            .with_hint(format!("end it by a line `{marks}`"))),
+        };
+    }
+    if starts_json_object(text) {
+        return json_object(text).map(Some);
+    }
+    Ok(None)
 }
 
 /// The first line without its line end, and what follows it.
@@ -93,53 +130,6 @@ fn cut_line(text: &str) -> (&str, &str) {
         Some((line, rest)) => (line.trim_end_matches('\r'), rest),
         None => (text, ""),
     }
-}
-
-/// The notation and the fence that `line` opens, if it is a fence at all.
-fn opening(line: &str, dialect: Dialect) -> Result<Option<(Notation, &str)>, Diagnostic> {
-    let line = line.trim_end();
-    if is_fence(line, ';') {
-        return Ok(Some((Notation::Members, line)));
-    }
-    if line == "+++" {
-        return Ok(Some((Notation::Toml, line)));
-    }
-    if is_fence(line, '-') {
-        return Ok(Some((Notation::Yaml, line)));
-    }
-    let notation = match line.strip_prefix("---").map(str::trim_start) {
-        Some("yaml" | "yml") => Notation::Yaml,
-        Some("toml") => Notation::Toml,
-        Some("json") => Notation::Json,
-        Some("js" | "javascript") if dialect.script => Notation::Script,
-        Some(language @ ("js" | "javascript" | "coffee")) => {
-            return Err(invalid(format!(
-                "front matter in `{language}` is a program and is not run"
-            ))
-            .at(FileSpan::of_line(1))
-            .with_hint("write it in YAML"));
-        }
-        _ => return Ok(None),
-    };
-    Ok(Some((notation, "---")))
-}
-
-/// Whether `line` is three or more of `mark` and nothing else.
-fn is_fence(line: &str, mark: char) -> bool {
-    line.len() >= 3 && line.chars().all(|c| c == mark)
-}
-
-/// What lies before and after the line that is `fence`; blanks may follow it.
-fn close<'a>(text: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
-        if line.trim_end() == fence {
-            return Some((&text[..start], &text[end..]));
-        }
-        start = end;
-    }
-    None
 }
 
 /// Front matter without an opening fence: its first line must look like a key, for a text may well
@@ -157,13 +147,13 @@ fn headless(text: &str) -> Option<Split<'_>> {
     let fence = text
         .lines()
         .map(str::trim_end)
-        .find(|line| is_fence(line, '-') || is_fence(line, ';'))?;
+        .find(|line| is_run(line, '-') || is_run(line, ';'))?;
     let notation = if fence.starts_with('-') {
         Notation::Yaml
     } else {
         Notation::Members
     };
-    let (source, body) = close(text, fence)?;
+    let (source, body) = Fence::Equal.close(text, fence)?;
     Some(Split {
         notation: Some(notation),
         source,

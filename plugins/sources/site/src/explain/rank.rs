@@ -90,6 +90,7 @@ fn passed_over(field: Field) -> &'static str {
         Field::Url => "it is the address of another page or site",
         Field::Published => "the Markdown has the same moment, or the page does not state it",
         Field::Tags | Field::Author | Field::Lang => "here the author's word counts",
+        Field::Title => "it is the title of the window, or the page shows it and does not state it",
         _ => "the page shows it and does not state it of itself",
     }
 }

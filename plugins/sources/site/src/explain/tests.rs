@@ -5,7 +5,7 @@ use syndicate_api::{Candidate, Explanation, Field};
 
 use crate::tests::TestSite;
 
-const HEAD: &str = "<title>Page | Blog</title><meta property=og:site_name content=Blog>\
+const HEAD: &str = "<meta property=og:title content='Page | Blog'><meta property=og:site_name content=Blog>\
     <meta property=article:published_time content=2026-01-02T09:00:00Z>";
 
 fn joined() -> TestSite {
@@ -40,7 +40,7 @@ fn every_value_is_shown_in_the_order_of_looking() {
     assert_eq!(
         candidates(&explanation, Field::Title),
         [
-            "!page `title` = Page | Blog",
+            "!page `og:title` = Page | Blog",
             "page `body h1` = Page",
             "front matter `title` = Own",
             "first heading = Heading",
@@ -72,7 +72,7 @@ fn every_value_is_shown_in_the_order_of_looking() {
         "{}",
         title[0].why
     );
-    assert_eq!(title[1].why, "page `title` comes first");
+    assert_eq!(title[1].why, "page `og:title` comes first");
     // Its page is the same post.
     assert_eq!(site.explain("public/a/index.html").unwrap(), explanation);
 }

@@ -9,7 +9,7 @@ use crate::document::Front;
 
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
-use crate::value::{invalid, scalar};
+use crate::value::{invalid, scalar, yes_or_no};
 use jiff::tz::TimeZone;
 
 /// The folder of drafts of Hexo and Jekyll.
@@ -28,19 +28,21 @@ pub(super) fn read(
         return Ok(Some(Origin::Path));
     }
     let own = keys.draft.iter().map(String::as_str);
-    for key in own.chain(["draft", "hidden", "is_draft"]) {
+    for key in own.chain(["draft", "hidden", "is_draft", "private"]) {
         if let Some(value) = front.get(key)
             && flag(front, key, value)?
         {
             return Ok(Some(Origin::FrontMatter(key.to_owned())));
         }
     }
-    // `published` may be a date as well.
-    if let Some(value) = front.get("published")
-        && !is_date(value)
-        && !flag(front, "published", value)?
-    {
-        return Ok(Some(Origin::FrontMatter("published".to_owned())));
+    // `published` may be a date as well; `publish` is how Obsidian Publish calls it.
+    for key in ["published", "publish"] {
+        if let Some(value) = front.get(key)
+            && !is_date(value)
+            && !flag(front, key, value)?
+        {
+            return Ok(Some(Origin::FrontMatter(key.to_owned())));
+        }
     }
     let status = front.get("status").and_then(Value::as_str);
     let unpublished =
@@ -54,18 +56,13 @@ fn is_date(value: &Value) -> bool {
 }
 
 fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Diagnostic> {
-    let text = match value {
-        Value::Bool(flag) => return Ok(*flag),
-        Value::String(text) => text.trim().to_lowercase(),
-        other => other.to_string(),
-    };
-    match text.as_str() {
-        "true" | "yes" | "on" | "1" => Ok(true),
-        "false" | "no" | "off" | "0" => Ok(false),
-        _ => Err(
-            invalid(format!("`{key}` is neither true nor false: `{text}`"))
-                .at(front.line_of(key).map(FileSpan::of_line))
-                .with_hint("write `true` or `false`"),
-        ),
-    }
+    yes_or_no(value).ok_or_else(|| {
+        let text = scalar(value).unwrap_or_else(|| value.to_string());
+        invalid(format!(
+            "`{key}` is neither true nor false: `{}`",
+            text.trim().to_lowercase()
+        ))
+        .at(front.line_of(key).map(FileSpan::of_line))
+        .with_hint("write `true` or `false`")
+    })
 }

@@ -3,6 +3,7 @@
 
 mod dates;
 mod draft;
+mod hidden;
 mod image;
 mod locate;
 mod lookup;
@@ -58,6 +59,7 @@ pub(crate) fn item(
         published: dates.published.as_ref().map(|(dated, _)| dated),
         zone: &site.zone,
         pattern: site.options.permalink.as_deref(),
+        is_joined: site.options.output.is_some(),
     };
     let mut notes = Vec::new();
     let route = match site.generator.route(&routed) {
@@ -112,7 +114,10 @@ pub(crate) fn item(
         draft: record_origin(&mut origins, Field::Draft, draft.map(|origin| ((), origin)))
             .is_some(),
         text: ArticleText::of(TextKind::Markdown, &prose.words),
-        hold: site.generator.skip_reason(file, &front, &site.zone, now)?,
+        hold: site
+            .generator
+            .skip_reason(file, &front, &site.zone, now)?
+            .or_else(|| hidden::read(&front)),
         overrides: overrides::read(&front, &site.zone, &|name| context.find_file(name))?,
         site: about,
         url,

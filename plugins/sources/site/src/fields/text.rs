@@ -1,13 +1,12 @@
 //! The title and the description.
 
-use serde_json::Value;
 use syndicate_api::Origin;
 use syndicate_api::text::{collapse_whitespace, shorten};
 
 use super::lookup::{first_text, with_own};
 use crate::document::Front;
-use crate::generators::FileNameParts;
-use crate::markdown::{plain, plain_smart};
+use crate::generators::{FileNameParts, TextFormat};
+use crate::markdown::{plain, plain_smart, without_tags};
 use crate::paths::basename;
 use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
@@ -25,21 +24,32 @@ pub(super) fn title(
     name: &FileNameParts,
 ) -> Sourced<String> {
     let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
-        .map(|(title, origin)| match site.conventions.titles_are_text {
-            true => (collapse_whitespace(&title), origin),
-            false => (plain(&title), origin),
-        })
+        .map(|(title, origin)| (shown(&title, site.conventions.titles), origin))
         .filter(|(title, _)| !title.is_empty());
     own.or_else(|| Some((name.title.clone()?, Origin::Path)))
         .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
         .or_else(|| Some((readable(file)?, Origin::Path)))
 }
 
-/// A description of the front matter as the site shows it.
-fn shown(site: &Site, text: &str) -> String {
-    match site.conventions.descriptions_are_smart {
-        true => plain_smart(text),
-        false => plain(text),
+/// A text of the front matter as the site shows it.
+fn shown(text: &str, format: TextFormat) -> String {
+    match format {
+        TextFormat::Plain => collapse_whitespace(text),
+        TextFormat::Html => without_tags(text),
+        TextFormat::Markdown => plain(text),
+        TextFormat::SmartMarkdown => plain_smart(text),
+    }
+}
+
+/// How the generator reads the description under `key`.
+fn format_of(site: &Site, key: &str) -> TextFormat {
+    let conventions = &site.conventions;
+    let mut markdown = conventions.markdown_keys.iter();
+    match conventions.descriptions {
+        TextFormat::Plain | TextFormat::Html if markdown.any(|known| known == key) => {
+            TextFormat::Markdown
+        }
+        format => format,
     }
 }
 
@@ -72,7 +82,7 @@ pub(super) fn description(
     )
     .into_iter()
     .find_map(|key| {
-        let text = shown(site, front.get(key).and_then(Value::as_str)?);
+        let text = shown(front.get(key)?.as_str()?, format_of(site, key));
         (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
     });
     own.or_else(|| {

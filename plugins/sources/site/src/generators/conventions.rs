@@ -92,11 +92,12 @@ pub(crate) struct Conventions {
     pub(crate) aliases: Aliases,
     /// Whether plain quotation marks, dashes and dots of the text become typographic ones.
     pub(crate) text_is_smart: bool,
-    /// Whether those of a description in the front matter do.
-    pub(crate) descriptions_are_smart: bool,
-    /// Whether a title is shown as written, with its backticks. Elsewhere themes run titles through
-    /// Markdown, and a card shows none of its marks.
-    pub(crate) titles_are_text: bool,
+    /// How the generator reads titles in the front matter.
+    pub(crate) titles: TextFormat,
+    /// How it reads descriptions there.
+    pub(crate) descriptions: TextFormat,
+    /// The keys of descriptions that it reads as Markdown although the others are text.
+    pub(crate) markdown_keys: Vec<String>,
     /// Whether a picture that the front matter names without a leading slash, and that is not beside
     /// the post, is one below the site's root.
     pub(crate) roots_pictures: bool,
@@ -127,8 +128,9 @@ impl Default for Conventions {
             authors: Authors::AsWritten,
             aliases: Aliases::OfSite,
             text_is_smart: false,
-            descriptions_are_smart: false,
-            titles_are_text: false,
+            titles: TextFormat::default(),
+            descriptions: TextFormat::Html,
+            markdown_keys: Vec::new(),
             roots_pictures: false,
             excerpt: Excerpt::Beginning,
             excerpt_has_headings: false,
@@ -144,6 +146,20 @@ impl Conventions {
         part.and_then(|part| self.parts.get(part))
             .unwrap_or(&self.config)
     }
+}
+
+/// What the characters of a title or description mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum TextFormat {
+    /// Themselves: `2*3*4`, `__init__` and `<b>` are words.
+    #[default]
+    Plain,
+    /// Themselves, without the tags of HTML elements and with character references replaced.
+    Html,
+    /// Markdown, of which a card shows the words alone.
+    Markdown,
+    /// Markdown whose plain quotation marks, dashes and dots become typographic ones.
+    SmartMarkdown,
 }
 
 /// How tags are written and shown.

@@ -193,6 +193,8 @@ pub(crate) struct RouteInput<'a> {
     pub(crate) zone: &'a TimeZone,
     /// The user's `permalink` option.
     pub(crate) pattern: Option<&'a str>,
+    /// Whether the post is joined with its built page, which tells whether the address is right.
+    pub(crate) is_joined: bool,
 }
 
 impl RouteInput<'_> {
@@ -248,19 +250,24 @@ impl Route {
     }
 }
 
-/// A permalink pattern for which a post lacks a value.
+/// Why a post has no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RouteError {
-    pattern: String,
-    /// Without the colon that some patterns put before it.
-    placeholder: String,
+pub(crate) enum RouteError {
+    /// A permalink pattern has a placeholder for which the post lacks a value.
+    Placeholder {
+        pattern: String,
+        /// Without the colon that some patterns put before it.
+        name: String,
+    },
+    /// The generator's rules are not known; the text says what to do.
+    UnknownRules(String),
 }
 
 impl RouteError {
     pub(crate) fn new(pattern: &str, placeholder: impl Into<String>) -> Self {
-        Self {
+        Self::Placeholder {
             pattern: pattern.to_owned(),
-            placeholder: placeholder.into(),
+            name: placeholder.into(),
         }
     }
 
@@ -271,15 +278,13 @@ impl RouteError {
 
     /// Returns a clause that completes "the post has no address, since".
     pub(crate) fn reason(&self) -> String {
-        let Self {
-            pattern,
-            placeholder,
-        } = self;
-        let colon = if pattern.contains(&format!(":{placeholder}")) {
-            ":"
-        } else {
-            ""
-        };
-        format!("the permalink `{pattern}` needs a value for `{colon}{placeholder}`")
+        match self {
+            Self::Placeholder { pattern, name } => {
+                let has_colon = pattern.contains(&format!(":{name}"));
+                let colon = if has_colon { ":" } else { "" };
+                format!("the permalink `{pattern}` needs a value for `{colon}{name}`")
+            }
+            Self::UnknownRules(advice) => advice.clone(),
+        }
     }
 }

@@ -42,10 +42,14 @@ const STATICS: &[&str] = &[".", "static", "public", "assets"];
 
 /// A plain folder.
 #[derive(Debug)]
-struct Plain;
+struct Plain {
+    /// What to do about addresses, where a generator whose rules are not known makes them.
+    advice: Option<String>,
+}
 
-/// Returns the rules of a folder without a config.
-pub(super) fn load() -> Loaded {
+/// Returns the rules of a folder without a config; `advice` says what to do where a generator whose
+/// rules are not known has one there.
+pub(super) fn load(advice: Option<String>) -> Loaded {
     let conventions = Conventions {
         content: vec![Folder::required(".")],
         statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
@@ -55,7 +59,7 @@ pub(super) fn load() -> Loaded {
         },
         ..Conventions::default()
     };
-    (conventions, Box::new(Plain))
+    (conventions, Box::new(Plain { advice }))
 }
 
 impl Generator for Plain {
@@ -76,6 +80,9 @@ impl Generator for Plain {
             && let Value::String(path) = value
         {
             return Ok(Route::from_front_matter(path.trim(), key));
+        }
+        if let (Some(advice), None, false) = (&self.advice, post.pattern, post.is_joined) {
+            return Err(RouteError::UnknownRules(advice.clone()));
         }
         let pattern = post.pattern.unwrap_or(DEFAULT_PATTERN);
         let path = expand(pattern, |name| placeholder(post, name));

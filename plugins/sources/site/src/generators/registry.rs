@@ -6,6 +6,7 @@ use syndicate_api::Result;
 
 use super::conventions::Loaded;
 use super::model::GeneratorKind;
+use super::unsupported::unsupported;
 use super::{astro, docusaurus, eleventy, hexo, hugo, jekyll, pelican, plain, react, zola};
 
 /// A generator that is recognised by its config file.
@@ -91,10 +92,14 @@ pub(crate) fn load(kind: GeneratorKind, root: &Path) -> Result<Loaded> {
         },
         kind => KNOWN.iter().find(|known| known.kind == kind),
     };
-    match known {
-        Some(known) => (known.load)(root),
-        None => Ok(plain::load()),
-    }
+    Ok(match known {
+        Some(known) => (known.load)(root)?,
+        None if kind == GeneratorKind::Auto => {
+            let other = unsupported(root);
+            plain::load(other.map(|generator| generator.advice(root)))
+        }
+        None => plain::load(None),
+    })
 }
 
 /// Returns the generator whose config is at `root`, and whether that config can be read.

@@ -1,8 +1,10 @@
 //! One line of Markdown or HTML, such as a title, as plain text.
 
+use std::collections::HashSet;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syndicate_api::text::collapse_whitespace;
-use syndicate_api::text::html::{HtmlToken, tokens};
+use syndicate_api::text::html::{HtmlToken, decode, tokens};
 
 /// Elements whose tags are markup in a line of text. Anything else between angle brackets is what
 /// the author wants to be read: `Option<T>`.
@@ -11,6 +13,9 @@ const MARKUP: &[&str] = &[
     "img", "ins", "kbd", "mark", "p", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "u", "var", "wbr",
 ];
+
+/// Those of them that have no end tag.
+const VOID: &[&str] = &["br", "img", "wbr"];
 
 /// Stands before the text while it is parsed, so that nothing in it can open a block: a title may
 /// begin with `1.`, `#` or `-`.
@@ -29,6 +34,42 @@ pub(crate) fn plain(text: &str) -> String {
 pub(crate) fn plain_smart(text: &str) -> String {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
     plain_with(&collapse_whitespace(text), options)
+}
+
+/// A line of text without the tags of the HTML elements in it, with its character references replaced
+/// and its white space collapsed. A tag without its counterpart is a word: `Use <b> for bold`.
+pub(crate) fn without_tags(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return collapse_whitespace(text);
+    }
+    let names = |tokens: HtmlToken<'_>| match tokens {
+        HtmlToken::Open(name, _) => Some((name.to_ascii_lowercase(), true)),
+        HtmlToken::Close(name) => Some((name.to_ascii_lowercase(), false)),
+        HtmlToken::Comment(_) | HtmlToken::Text(_) => None,
+    };
+    let all: HashSet<(String, bool)> = tokens(text).filter_map(names).collect();
+    let is_markup = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        let is_void = VOID.contains(&name.as_str());
+        let is_paired =
+            || all.contains(&(name.clone(), true)) && all.contains(&(name.clone(), false));
+        MARKUP.contains(&name.as_str()) && (is_void || is_paired())
+    };
+    let mut seen = String::with_capacity(text.len());
+    for token in tokens(text) {
+        match token {
+            HtmlToken::Text(text) => seen.push_str(&decode(text)),
+            HtmlToken::Comment(_) => {}
+            HtmlToken::Open(name, _) | HtmlToken::Close(name) if is_markup(name) => {
+                if matches!(name.to_ascii_lowercase().as_str(), "br" | "p" | "div") {
+                    seen.push(' ');
+                }
+            }
+            HtmlToken::Open(name, attributes) => seen.push_str(&format!("<{name}{attributes}>")),
+            HtmlToken::Close(name) => seen.push_str(&format!("</{name}>")),
+        }
+    }
+    collapse_whitespace(&seen)
 }
 
 fn plain_with(line: &str, options: Options) -> String {

@@ -12,7 +12,7 @@ mod tags;
 mod tests;
 mod words;
 
-pub(crate) use inline::{plain, plain_smart};
+pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
 pub(crate) use prose::{Prose, mark, read, read_smart};

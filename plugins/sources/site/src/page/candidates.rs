@@ -36,7 +36,17 @@ impl<T> Candidates<T> {
 
     /// Returns the value to take of those that the page states.
     pub(crate) fn best_stated(&self) -> Option<&(T, Origin)> {
-        self.values[..self.stated].first()
+        self.stated().first()
+    }
+
+    /// Returns those that the page states, in their order.
+    pub(crate) fn stated(&self) -> &[(T, Origin)] {
+        &self.values[..self.stated]
+    }
+
+    /// Returns those that readers see of the post, in their order.
+    pub(crate) fn shown(&self) -> &[(T, Origin)] {
+        &self.values[self.stated..]
     }
 
     /// Returns all of them in their order.

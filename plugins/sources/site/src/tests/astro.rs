@@ -7,7 +7,7 @@ use super::TestSite;
 
 const COLLECTIONS: &str = "\
 import { glob } from 'astro/loaders';
-const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: '**/*.md' }) });
+const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: '**/*.{md,mdx}' }) });
 const notes = defineCollection({ loader: glob({ base: './notes', pattern: '**/*.md' }) });
 export const collections = { blog, notes };
 ";

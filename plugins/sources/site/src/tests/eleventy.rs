@@ -152,22 +152,22 @@ fn an_address_that_only_a_program_could_make_is_none() {
     let site = eleventy()
         .option("permalink", json!("/:year/:slug/"))
         .file(data.0, data.1);
-    let item = site.file("src/d/2024-01-02-a.md", "").item();
+    let item = site.file("src/d/2024-01-02-a.md", "Text.\n").item();
     assert_eq!(item.url.as_deref(), Some("https://example.org/pre/2024/a/"));
 }
 
 #[test]
 fn posts_are_tagged_or_lie_in_a_folder_called_so() {
     let blog = eleventy()
-        .file("src/index.md", "")
+        .file("src/index.md", "Text.\n")
         .file("src/about.md", "---\ntags: nav\n---\n")
-        .file("src/blog/index.md", "")
-        .file("src/blog/a.md", "")
-        .file("src/blog/b/index.md", "")
+        .file("src/blog/index.md", "Text.\n")
+        .file("src/blog/a.md", "Text.\n")
+        .file("src/blog/b/index.md", "Text.\n")
         .file("src/notes/c.md", "---\ntags: [x, post]\n---\n")
-        .file("src/_includes/blog/d.md", "")
-        .file("_site/blog/e.md", "")
-        .file("src/blog/ignored.md", "")
+        .file("src/_includes/blog/d.md", "Text.\n")
+        .file("_site/blog/e.md", "Text.\n")
+        .file("src/blog/ignored.md", "Text.\n")
         .file("src/.eleventyignore", "ignored.md\n");
     let posts = ["src/blog/a.md", "src/blog/b/index.md", "src/notes/c.md"];
     assert_eq!(labels(&blog.scan()), posts);
@@ -178,8 +178,8 @@ fn posts_are_tagged_or_lie_in_a_folder_called_so() {
 
     let chosen = eleventy()
         .option("content", json!("src/thoughts"))
-        .file("src/thoughts/a.md", "")
-        .file("src/blog/b.md", "");
+        .file("src/thoughts/a.md", "Text.\n")
+        .file("src/blog/b.md", "Text.\n");
     let scan = chosen.scan();
     assert_eq!(labels(&scan), ["src/thoughts/a.md"]);
     let url = scan.items[0].url.as_deref();

@@ -1,7 +1,7 @@
 //! Fields and their origins, whatever the generator.
 
 use serde_json::{Value, json};
-use syndicate_api::{Field, Image, Item, Origin};
+use syndicate_api::{Code, Field, Image, Item, Origin};
 
 use super::TestSite;
 
@@ -32,22 +32,13 @@ fn key(name: &str) -> Origin {
 }
 
 #[test]
-fn titles_are_plain_text() {
+fn titles_of_any_scalar_are_text() {
     for (written, read) in [
-        (
-            "title: 'The **best** of `Option<T>`'",
-            "The best of Option<T>",
-        ),
         ("title: '1. Introduction'", "1. Introduction"),
-        (
-            "title: '# of <b>things</b> &amp; _more_'",
-            "# of things & more",
-        ),
         (
             "title: 'snake_case_name, C:\\path, 2 * 3 * 4'",
             "snake_case_name, C:\\path, 2 * 3 * 4",
         ),
-        ("title: 'A [link](https://x.org)'", "A link"),
         ("title: >-\n  folded\n  title", "folded title"),
         ("title: 2024", "2024"),
         ("Title: Cased", "Cased"),
@@ -122,11 +113,46 @@ fn what_keeps_a_post_unpublished_makes_a_draft_of_it() {
         ("published: true", false),
         ("published: 2024-03-01", false),
         ("hidden: true", true),
+        ("private: yes", true),
+        ("Private: false", false),
+        ("publish: false", true),
+        ("publish: 'no'", true),
+        ("publish: true", false),
+        ("publish: 2024-03-01", false),
         ("status: Private", true),
         ("status: published", false),
         ("title: x", false),
     ] {
         assert_eq!(front(lines).draft, draft, "{lines}");
+    }
+}
+
+#[test]
+fn hidden_posts_stay_unless_asked_for() {
+    let held = |lines: &str| front(lines).hold.map(|(code, _)| code);
+    for lines in [
+        "unlisted: true",
+        "noindex: yes",
+        "seo: {noindex: true}",
+        "robotsNoIndex: true",
+        "robots: 'noindex, follow'",
+        "sitemap: false",
+        "sitemap: {disable: true}",
+    ] {
+        assert_eq!(held(lines), Some(Code::Unlisted), "{lines}");
+        let asked = format!("{lines}\nsyndicate: true");
+        assert_eq!(held(&asked), None, "{asked}");
+        let silent = format!("{lines}\nsyndicate: {{commentary: x}}");
+        assert_eq!(held(&silent), Some(Code::Unlisted), "{silent}");
+    }
+    for lines in [
+        "unlisted: false",
+        "noindex: false",
+        "robots: index, follow",
+        "sitemap: true",
+        "sitemap: {priority: 0.5}",
+    ] {
+        assert_eq!(held(lines), None, "{lines}");
     }
 }
 

@@ -237,7 +237,7 @@ fn different_ids_at_one_address_are_two_posts() {
 fn built_pages_of_one_address_are_faults() {
     let page = |extra: &str| {
         format!(
-            "<meta property=article:published_time content=2026-01-02T09:00:00Z><meta property=og:url content=https://example.org/same/><title>{extra}</title>"
+            "<meta property=article:published_time content=2026-01-02T09:00:00Z><link rel=canonical href=https://example.org/same/><title>{extra}</title>"
         )
     };
     let site = blog()

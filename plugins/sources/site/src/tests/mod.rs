@@ -1,5 +1,6 @@
 //! Whole sites, read through the plugin's own door.
 
+mod addresses;
 mod article_text;
 mod astro;
 mod attachment;
@@ -12,12 +13,15 @@ mod hexo;
 mod hostile;
 mod hugo;
 mod identity;
+mod ignored;
 mod jekyll;
 mod overrides;
 mod pelican;
 mod plain;
 mod plugin;
 mod react;
+mod texts;
+mod unsupported;
 mod zola;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! The `syndicate:` block of the front matter.
 
 use serde_json::json;
-use syndicate_api::{AttachmentSpec, Overrides, Skip};
+use syndicate_api::{AttachmentSpec, NamedSink, Overrides, Skip};
 
 use super::TestSite;
 
@@ -32,6 +32,7 @@ fn every_shape_is_read() {
         ("syndicate: {skip: false}", Skip::Nowhere),
         ("syndicate: {skip: linkedin}", linkedin()),
         ("syndicate:\n  skip: [linkedin]", linkedin()),
+        ("syndicate:\n  skip:\n  at:\n  id: ''", Skip::Nowhere),
     ] {
         assert_eq!(site(block).item().overrides.skip, skip, "{block}");
     }
@@ -48,6 +49,13 @@ fn every_shape_is_read() {
         commentary: Some("Hello #all".to_owned()),
         sink_commentary: [("linkedin".to_owned(), "Hello LinkedIn".to_owned())].into(),
         brings: None,
+        named_sinks: [("linkedin", 7), ("mastodon", 8)]
+            .map(|(name, line)| NamedSink {
+                name: name.to_owned(),
+                key: format!("syndicate.{name}"),
+                line: Some(line),
+            })
+            .into(),
     };
     assert_eq!(item.overrides, expected);
     assert_eq!(item.keys, ["blog:a.md", "id:7"]);
@@ -58,6 +66,169 @@ fn every_shape_is_read() {
 }
 
 #[test]
+fn every_word_for_no_is_heard() {
+    for value in [
+        "false",
+        "no",
+        "No",
+        "off",
+        "OFF",
+        "'no'",
+        "\"false\"",
+        "n",
+        "0",
+        "'0'",
+        "never",
+        "none",
+    ] {
+        let block = format!("syndicate: {value}");
+        assert_eq!(
+            site(&block).item().overrides.skip,
+            Skip::Everywhere,
+            "{block}"
+        );
+    }
+    for value in [
+        "true",
+        "yes",
+        "'On'",
+        "1",
+        "y",
+        "all",
+        "'*'",
+        "[everywhere]",
+    ] {
+        let block = format!("syndicate:\n  skip: {value}");
+        assert_eq!(
+            site(&block).item().overrides.skip,
+            Skip::Everywhere,
+            "{block}"
+        );
+    }
+    for value in ["no", "'false'", "0", "never", "[]"] {
+        let block = format!("syndicate:\n  skip: {value}");
+        assert_eq!(site(&block).item().overrides.skip, Skip::Nowhere, "{block}");
+    }
+    let sinks = Skip::Sinks(vec!["a".to_owned(), "B".to_owned()]);
+    for value in ["a, B", "[a, B]", "['a ', B]"] {
+        let block = format!("syndicate: {{skip: {value}}}").replace("a, B}", "'a, B'}");
+        assert_eq!(site(&block).item().overrides.skip, sinks, "{block}");
+    }
+}
+
+#[test]
+fn block_keys_have_no_case() {
+    let skip = |block: &str| site(block).item().overrides.skip;
+    assert_eq!(skip("Syndicate: false"), Skip::Everywhere);
+    assert_eq!(skip("SYNDICATE: {SKIP: true}"), Skip::Everywhere);
+    assert_eq!(
+        skip("Syndicate:\n  Skip: [x]"),
+        Skip::Sinks(vec!["x".to_owned()])
+    );
+    let item = site("Syndicate: {Commentary: Hi, At: 2026-12-01, ID: z}").item();
+    assert_eq!(item.overrides.commentary.as_deref(), Some("Hi"));
+    assert!(item.overrides.at.is_some() && item.keys.contains(&"id:z".to_owned()));
+}
+
+#[test]
+fn misspelt_block_is_a_fault() {
+    for (block, line, message, hint) in [
+        (
+            "syndciate: false",
+            3,
+            "unknown key `syndciate`",
+            "did you mean `syndicate`?",
+        ),
+        (
+            "a: b\nsyndicat: {skip: true}",
+            4,
+            "unknown key `syndicat`",
+            "did you mean `syndicate`?",
+        ),
+        (
+            "syndicate.skip: true",
+            3,
+            "unknown key `syndicate.skip`",
+            "write `skip` below `syndicate:`",
+        ),
+        (
+            "syndicate_skip: true",
+            3,
+            "unknown key `syndicate_skip`",
+            "write `skip` below `syndicate:`",
+        ),
+        (
+            "syndicate: {skp: true}",
+            3,
+            "`syndicate.skp` is no map",
+            "did you mean `skip`?",
+        ),
+        (
+            "syndicate:\n  comentary: x",
+            4,
+            "`syndicate.comentary` is no map",
+            "did you mean `commentary`?",
+        ),
+        (
+            "syndicate: {linkedin: {comentary: x}}",
+            3,
+            "unknown key `syndicate.linkedin.comentary`",
+            "did you mean `commentary`?",
+        ),
+        (
+            "syndicate: {skip: no, Skip: yes}",
+            3,
+            "are the same key",
+            "keep one of them",
+        ),
+        (
+            "syndicate: {a: 1}\nSyndicate: no",
+            3,
+            "are the same key",
+            "keep one of them",
+        ),
+    ] {
+        let fault = site(block).fault();
+        assert!(fault.message.contains(message), "{block}: {fault}");
+        assert_eq!(fault.hint.as_deref(), Some(hint), "{block}");
+        if !block.contains("Syndicate") {
+            assert_eq!(fault.line(), Some(line), "{block}");
+        }
+    }
+    // Keys of other programs that only resemble ours say nothing to us.
+    for block in [
+        "syndication: [https://a.example]",
+        "syndicated: true",
+        "syndicate_to: x",
+    ] {
+        assert_eq!(
+            site(block).item().overrides,
+            Overrides::default(),
+            "{block}"
+        );
+    }
+}
+
+#[test]
+fn folder_no_holds_below_empty_block() {
+    let item = |block: &str| {
+        TestSite::new()
+            .option("generator", json!("eleventy"))
+            .file(
+                "posts/posts.json",
+                r#"{"tags": "posts", "syndicate": false}"#,
+            )
+            .file(
+                "posts/a.md",
+                format!("---\ntitle: A\ndate: 2026-11-20\n{block}---\nText\n"),
+            )
+            .item()
+    };
+    assert_eq!(item("syndicate:\n").overrides.skip, Skip::Everywhere);
+    assert_eq!(item("syndicate: true\n").overrides.skip, Skip::Nowhere);
+}
+
+#[test]
 fn what_cannot_be_understood_is_a_fault_at_its_line() {
     for (block, line, message) in [
         ("syndicate: maybe", 3, "`syndicate` is no map"),
@@ -65,6 +236,43 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
             "syndicate:\n  skip: 3",
             4,
             "`syndicate.skip` names no sinks: `3`",
+        ),
+        ("syndicate: ~", 3, "`syndicate` is null"),
+        ("syndicate: null # off", 3, "`syndicate` is null"),
+        ("syndicate: []", 3, "`syndicate` is no map"),
+        ("syndicate: [linkedin]", 3, "`syndicate` is no map"),
+        (
+            "syndicate:\n  skip: {}",
+            4,
+            "`syndicate.skip` names no sinks: `{}`",
+        ),
+        (
+            "syndicate:\n  skip: [a, '']",
+            4,
+            "`syndicate.skip` names no sinks: `[\"a\",\"\"]`",
+        ),
+        (
+            "syndicate:\n  skip: [true]",
+            4,
+            "`syndicate.skip` names no sinks: `[true]`",
+        ),
+        ("syndicate:\n  at: []", 4, "`syndicate.at` is no date: `[]`"),
+        ("syndicate:\n  at: {}", 4, "`syndicate.at` is no date: `{}`"),
+        (
+            "syndicate:\n  at: [2026-12-01]",
+            4,
+            "`syndicate.at` is no date: `[\"2026-12-01\"]`",
+        ),
+        (
+            "syndicate:\n  commentary: []",
+            4,
+            "`syndicate.commentary` is no text",
+        ),
+        ("syndicate:\n  id: {}", 4, "`syndicate.id` is no text"),
+        (
+            "syndicate:\n  linkedin: []",
+            4,
+            "`syndicate.linkedin` is no map",
         ),
         ("syndicate:\n  id: [a]", 4, "`syndicate.id` is no text"),
         (

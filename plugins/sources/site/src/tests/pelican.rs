@@ -136,15 +136,26 @@ fn the_users_pattern_wins_in_either_notation() {
 }
 
 #[test]
-fn an_address_that_pelican_alone_could_make_is_none() {
-    let site = pelican("").file("content/a.md", "Title: Привет\nDate: 2024-03-05\n\nBody");
-    let scan = site.scan();
-    assert_eq!(scan.items[0].url, None);
-    assert!(
-        scan.notes[0].contains("needs a value for `slug`"),
-        "{:?}",
-        scan.notes
-    );
+fn cyrillic_title_gives_latin_address() {
+    let scan = pelican("")
+        .file(
+            "content/a.md",
+            "Title: Ночь, улица\nDate: 2024-03-05\n\nBody",
+        )
+        .scan();
+    let expected = "https://example.org/misc/2024/Mar/05/noch-ulitsa-en-ann-lee.html";
+    assert_eq!(scan.items[0].url.as_deref(), Some(expected));
+}
+
+#[test]
+fn settings_of_the_old_name_are_read() {
+    let item = TestSite::new()
+        .file("pelican.conf.py", CONFIG)
+        .file("publishconf.py", PUBLISH)
+        .file("content/a.md", "Title: T\nDate: 2024-03-05\n\nBody")
+        .item();
+    let expected = "https://example.org/misc/2024/Mar/05/t-en-ann-lee.html";
+    assert_eq!(item.url.as_deref(), Some(expected));
 }
 
 #[test]

@@ -23,10 +23,10 @@ fn markdown_files_are_posts_except_a_projects_papers() {
         .file("posts/a.md", "No front matter")
         .file("posts/b.MARKDOWN", "---\ntitle: B\n---\n")
         .file("posts/c.txt", "")
-        .file("posts/.hidden.md", "")
+        .file("posts/.hidden.md", "Text.\n")
         .file("posts/d.md~", "")
-        .file("private/e.md", "")
-        .file("node_modules/x/f.md", "");
+        .file("private/e.md", "Text.\n")
+        .file("node_modules/x/f.md", "Text.\n");
     let scan = site.scan();
     assert_eq!(scan.faults, []);
     assert_eq!(
@@ -36,16 +36,45 @@ fn markdown_files_are_posts_except_a_projects_papers() {
 }
 
 #[test]
+fn empty_files_are_no_posts() {
+    let site = ["", "\n\n", " \t\r\n", "\u{feff}", "\u{feff}\n\u{200b}"]
+        .iter()
+        .enumerate()
+        .fold(blog(), |site, (index, text)| {
+            site.file(&format!("posts/{index}.md"), text)
+        });
+    let scan = site.file("posts/a.md", "---\ntitle: A\n---\n").scan();
+    assert_eq!(labels(&scan), ["posts/a.md"]);
+    assert_eq!(scan.faults, []);
+}
+
+#[test]
+fn front_matter_behind_a_blank_is_never_text() {
+    for text in [
+        "\n---\ntitle: Secret\ndraft: true\n---\nText.\n",
+        " ---\ntitle: Ships\n---\nText.\n",
+        "\u{feff}\n+++\ntitle = 'Ships'\n+++\nText.\n",
+        "—\ntitle: Ships\n—\nText.\n",
+        "```yaml\n---\ntitle: Ships\n---\n```\nText.\n",
+    ] {
+        let scan = blog().file("posts/a.md", text).scan();
+        assert_eq!(scan.items, [], "{text:?}");
+        assert_eq!(scan.faults.len(), 1, "{text:?}");
+        assert_eq!(scan.faults[0].path.as_deref(), Some("posts/a.md"));
+    }
+}
+
+#[test]
 fn globs_choose_among_the_files_of_the_content_folder() {
     let site = |include: Value, exclude: Value| {
         blog()
             .option("content", json!(["./posts/"]))
             .option("include", include)
             .option("exclude", exclude)
-            .file("posts/a.md", "")
-            .file("posts/2024/b.md", "")
-            .file("posts/2024/deep/c.md", "")
-            .file("other/d.md", "")
+            .file("posts/a.md", "Text.\n")
+            .file("posts/2024/b.md", "Text.\n")
+            .file("posts/2024/deep/c.md", "Text.\n")
+            .file("other/d.md", "Text.\n")
     };
     for (include, exclude, expected) in [
         (

@@ -10,7 +10,7 @@ use crate::{PLUGIN, document};
 
 #[test]
 fn the_declaration_keeps_the_contract() {
-    let example: Value = document::yaml(PLUGIN.example, 1, false).unwrap();
+    let example: Value = document::yaml(PLUGIN.example, 1, document::YamlRules::default()).unwrap();
     check_source(&PLUGIN, &example);
     assert_eq!(PLUGIN.defaults, Some("site"));
 }
@@ -138,21 +138,22 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     assert_eq!(keys, "path: ., url: https://example.com");
     assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
 
-    for (config, text, generator) in [
-        ("mkdocs.yml", "site_name: x", "MkDocs"),
-        ("conf.py", "", "Nikola"),
+    for (file, content) in [
+        ("content/posts/a.md", "content"),
+        ("notes/2026/a.md", "notes"),
+        ("Writing/a.md", "Writing"),
+        ("Posts/a.md", "Posts"),
     ] {
-        let site = TestSite::new()
-            .file("README.md", "")
-            .file("content/posts/a.md", "")
-            .file(config, text);
-        let (keys, notes) = options(&site).unwrap();
-        assert_eq!(keys, "path: ., content: content, url: https://example.com");
-        assert!(
-            notes.contains(generator) && notes.contains("permalink"),
-            "{notes}"
-        );
+        let site = TestSite::new().file("README.md", "").file(file, "");
+        let (keys, _) = options(&site).unwrap();
+        let expected = format!("path: ., content: {content}, url: https://example.com");
+        assert_eq!(keys, expected);
     }
+    let several = TestSite::new()
+        .file("notes/a.md", "")
+        .file("essays/b.md", "");
+    let (keys, _) = options(&several).unwrap();
+    assert!(keys.contains("content: [essays, notes]"), "{keys}");
     assert_eq!(
         options(&TestSite::new().file("README.md", "").file("a.txt", "")),
         None
@@ -175,7 +176,7 @@ fn what_was_built_is_detected() {
         .file("mkdocs.yml", "")
         .file("docs/a.md", "")
         .file("site/index.html", "");
-    assert_eq!(options(&mkdocs), "path: ., content: docs, output: site");
+    assert_eq!(options(&mkdocs), "path: ., output: site, content: false");
     let alone = TestSite::new().file("index.html", "").file("README.md", "");
     assert_eq!(options(&alone), "path: ., output: ., content: false");
 }

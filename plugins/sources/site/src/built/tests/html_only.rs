@@ -172,3 +172,53 @@ fn dates_without_an_offset_are_the_sites() {
     );
     assert_eq!(item.origin.get(&Field::Url), Some(&Origin::Path));
 }
+
+#[test]
+fn unfinished_page_of_a_feed_waits() {
+    let feed = "<rss><channel><item><link>https://example.org/a/</link></item>\
+        <item><link>https://example.org/b/</link></item></channel></rss>";
+    let whole = post("A", "2026-01-02");
+    let site = built()
+        .file("public/index.xml", feed)
+        .file("public/a/index.html", "")
+        .file("public/b/index.html", &whole[..whole.len() - 30]);
+    let held: Vec<_> = site
+        .scan_today()
+        .items
+        .into_iter()
+        .map(|item| item.hold.unwrap())
+        .collect();
+    let reason = |what: &str| (syndicate_api::Code::PageNotBuilt, what.to_owned());
+    assert_eq!(
+        held,
+        [
+            reason("its page `public/a/index.html` is empty"),
+            reason("its page `public/b/index.html` ends within `<main>`"),
+        ]
+    );
+}
+
+#[test]
+fn og_url_of_first_page_is_no_posts_address() {
+    let og = "<meta property=og:url content=https://example.org/>\
+        <meta property=article:published_time content=2026-01-02>";
+    let site = TestSite::new()
+        .option("output", json!("public"))
+        .option("content", json!(false))
+        .option("url", json!("https://example.org"))
+        .file("public/blog/a/index.html", page(og, "A"))
+        .file("public/blog/b.html", page(og, "B"));
+    let urls: Vec<_> = site
+        .scan_today()
+        .items
+        .into_iter()
+        .map(|item| item.url.unwrap())
+        .collect();
+    assert_eq!(
+        urls,
+        [
+            "https://example.org/blog/a/",
+            "https://example.org/blog/b.html"
+        ]
+    );
+}

@@ -214,3 +214,103 @@ fn a_folder_without_a_known_generator_gets_its_addresses_from_its_pages() {
         ]
     );
 }
+
+#[test]
+fn first_page_as_og_url_is_no_posts_address() {
+    let og = "<meta property=og:url content=https://example.org/>\
+        <meta property=og:image content=/card.png>";
+    let site = ["a", "b"].iter().fold(site(), |site, name| {
+        site.file(
+            &format!("source/_posts/{name}.md"),
+            format!("---\ntitle: {name}\ndate: 2026-01-02\n---\nText of {name}.\n"),
+        )
+        .file(&format!("public/{name}/index.html"), page(og, name))
+    });
+    assert(
+        &site,
+        &[
+            ("a.md", "public/a/index.html"),
+            ("b.md", "public/b/index.html"),
+        ],
+    );
+    let items = site.scan_today().items;
+    let urls: Vec<_> = items
+        .iter()
+        .map(|item| item.url.as_deref().unwrap())
+        .collect();
+    assert_eq!(urls, ["https://example.org/a/", "https://example.org/b/"]);
+    let image = items[0].image.as_ref().unwrap();
+    assert_eq!(image.url.as_deref(), Some("https://example.org/card.png"));
+}
+
+#[test]
+fn unfinished_page_is_not_built() {
+    let whole = post("A", "2026-01-02");
+    let head_only = "<html><head><title>A</title><meta property=og:title content=A></head>";
+    for (html, what) in [
+        ("", "is empty"),
+        (
+            "<!doctype html>\n<html><head></head><body></body></html>",
+            "is empty",
+        ),
+        (head_only, "ends before its text"),
+        (
+            &whole[..whole.find("og:title").unwrap()],
+            "ends within a tag",
+        ),
+        (
+            &whole[..whole.find(" text of").unwrap()],
+            "ends within `<main>`",
+        ),
+    ] {
+        let site = site()
+            .file(
+                "source/_posts/a.md",
+                "---\ntitle: A\ndate: 2026-01-02\n---\nText.\n",
+            )
+            .file("public/a/index.html", html)
+            // A page that says the same is not taken in its place.
+            .file("public/copy/a.html", &whole);
+        let reason = format!("page_not_built: its page `public/a/index.html` {what}");
+        assert(&site, &[("a.md", &reason)]);
+        assert_eq!(site.scan_today().items[0].page, None);
+    }
+}
+
+#[test]
+fn theme_that_leaves_an_element_open_is_no_cut() {
+    let site = ["a", "b", "c"].iter().fold(site(), |site, name| {
+        site.file(
+            &format!("source/_posts/{name}.md"),
+            format!("---\ntitle: {name}\ndate: 2026-01-02\n---\n"),
+        )
+        .file(
+            &format!("public/{name}/index.html"),
+            format!("<title>{name}</title><div><p>{name}"),
+        )
+    });
+    let page_of = |name: &str| (format!("{name}.md"), format!("public/{name}/index.html"));
+    assert_eq!(joined(&site), ["a", "b", "c"].map(page_of));
+}
+
+#[test]
+fn page_that_asks_for_a_password_joins() {
+    let page = page(
+        "<title>A</title><link rel=canonical href=https://example.org/a/>",
+        "<h1>A</h1><script type=hbe>U2FsdGVk</script><input type=password>",
+    );
+    let site = site().file("public/a/index.html", page).file(
+        "source/_posts/a.md",
+        "---\ntitle: A\ndate: 2026-01-02\npassword: x\n---\nFor members alone.\n",
+    );
+    // The Markdown is newer, and the page can never have its text.
+    let file = site.path().join("public/a/index.html");
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    std::fs::File::options()
+        .write(true)
+        .open(file)
+        .unwrap()
+        .set_modified(old)
+        .unwrap();
+    assert(&site, &[("a.md", "public/a/index.html")]);
+}

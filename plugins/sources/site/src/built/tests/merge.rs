@@ -142,3 +142,114 @@ fn the_date_is_the_pages_unless_the_markdown_knows_more() {
         "2026-01-05T00:00:00+01:00[Europe/Oslo]"
     );
 }
+
+#[test]
+fn window_title_yields_to_front_matter() {
+    let title = |front: &str, head: &str, text: &str| {
+        let item = merged(front, head, text);
+        (
+            item.title.unwrap(),
+            item.origin.get(&Field::Title).cloned().unwrap(),
+        )
+    };
+    let own = Origin::FrontMatter("title".to_owned());
+    for head in [
+        "<title>Tides | Ada's Notes</title>",
+        "<title>Ada's Notes - Tides</title>",
+        "<title>The window of Ada</title>",
+        "<meta name=title content='Tides ~ Ada'><title>Tides ~ Ada</title>",
+    ] {
+        let (found, origin) = title("title: Tides", head, "<h1>Tides</h1>");
+        assert_eq!((found.as_str(), &origin), ("Tides", &own), "{head}");
+    }
+    let typographic = title(
+        "title: \"It's -- \\\"Tides\\\"\"",
+        "<title>It’s – “Tides” | Ada</title>",
+        "",
+    );
+    assert_eq!(typographic.0, "It's -- \"Tides\"");
+    // A title that has nothing to do with the post's own was chosen for its page.
+    let chosen = title("title: Tides", "<title>How the sea moves</title>", "");
+    assert_eq!(chosen.0, "How the sea moves");
+    // Without a title in the front matter the page's heading is the title.
+    let untitled = title(
+        "layout: post",
+        "<title>Tides — Ada's Notes</title>",
+        "<h1>Tides</h1>",
+    );
+    let heading = of_page("main h1").unwrap();
+    assert_eq!(untitled, ("Tides".to_owned(), heading));
+}
+
+#[test]
+fn shared_title_wins_without_site_name() {
+    let title = |head: &str| {
+        let item = merged("title: Tides", head, "");
+        item.title.unwrap()
+    };
+    let shared = |title: &str| format!("<meta property=og:title content='{title}'>");
+    assert_eq!(title(&shared("Tides and waves")), "Tides and waves");
+    assert_eq!(title(&shared("Tides: a story")), "Tides: a story");
+    let named = "<meta property=og:site_name content=Ada>";
+    assert_eq!(title(&format!("{named}{}", shared("Tides ✦ Ada"))), "Tides");
+    assert_eq!(title(&format!("{named}{}", shared("Ada: Tides"))), "Tides");
+}
+
+#[test]
+fn address_of_another_page_is_not_taken() {
+    let url = |head: &str, files: &[&str]| {
+        let site = TestSite::hexo("permalink: :year/:title/")
+            .option("output", json!("public"))
+            .file(
+                "source/_posts/a.md",
+                "---\ntitle: A\ndate: 2026-01-02\n---\nText.\n",
+            )
+            .file("public/2026/a/index.html", page(head, "<h1>A</h1>"));
+        let site = files
+            .iter()
+            .fold(site, |site, file| site.file(file, page("", "Other")));
+        item(&site).url.unwrap()
+    };
+    let own = "https://example.org/2026/a/";
+    let og = |url: &str| format!("<meta property=og:url content={url}>");
+    // Whether the other page is among the files or not.
+    for files in [&[][..], &["public/index.html"]] {
+        assert_eq!(url(&og("https://example.org/"), files), own);
+        assert_eq!(url(&og("https://example.org"), files), own);
+        assert_eq!(url(&og("/index.html"), files), own);
+        let canonical = "<link rel=canonical href=https://example.org/>";
+        assert_eq!(url(canonical, files), own);
+        let both = format!("{canonical}{}", og("https://example.org/"));
+        assert_eq!(url(&both, files), own);
+    }
+    assert_eq!(url(&og("https://example.org/2026/"), &[]), own);
+    assert_eq!(url(&og("https://example.org/about/"), &[]), own);
+    let schema = r#"<script type=application/ld+json>{"@type": "BlogPosting", "url": "https://example.org/blog/"}</script>"#;
+    assert_eq!(url(schema, &[]), own);
+    // A canonical address supports it, and so does the page's own place.
+    let supported = format!(
+        "{}<link rel=canonical href=https://example.org/p/a>",
+        og("https://example.org/p/a")
+    );
+    assert_eq!(url(&supported, &[]), "https://example.org/p/a");
+    assert_eq!(
+        url(&og("https://example.org/2026/a"), &[]),
+        "https://example.org/2026/a"
+    );
+}
+
+#[test]
+fn escaped_page_text_loses_to_front_matter() {
+    let head = "<meta property=og:title content='Q&amp;amp;A'>\
+                <meta property=og:description content='Ships &amp;amp;amp; boats'>";
+    let item_of = |front: &str| merged(front, head, "");
+    let item = item_of("title: Q&A\ndescription: Ships & boats in winter");
+    assert_eq!(item.title.as_deref(), Some("Q&A"));
+    assert_eq!(item.description.as_deref(), Some("Ships & boats in winter"));
+    let front = Origin::FrontMatter("description".to_owned());
+    assert_eq!(item.origin.get(&Field::Description), Some(&front));
+
+    // The author writes about references.
+    let item = item_of("title: Q&amp;A");
+    assert_eq!(item.title.as_deref(), Some("Q&amp;A"));
+}

@@ -158,3 +158,67 @@ fn the_users_word_counts_most() {
         ["public/a/index.html", "public/notes/n.html"]
     );
 }
+
+#[test]
+fn heading_alone_is_no_sign_of_a_post() {
+    let mut items = String::new();
+    let mut site = built();
+    for name in ["blog/a", "blog/b", "notes/c"] {
+        items.push_str(&format!(
+            "<item><link>https://example.org/{name}/</link></item>"
+        ));
+        let html = page("<title>A</title>", "<article><h1>A</h1><p>Text.</article>");
+        site = site.file(&format!("public/{name}/index.html"), html);
+    }
+    let feed = format!("<rss><channel>{items}</channel></rss>");
+    let site = with(
+        site.file("public/rss.xml", feed),
+        &[
+            ("tags/x/index.html", ""),
+            ("tags/y/index.html", ""),
+            ("tags/index.html", ""),
+        ],
+    );
+    // Headings like those of posts, which lists lack.
+    let headed = page(
+        "<title>Shop</title>",
+        "<article><h1>Shop</h1><p>Buy.</article>",
+    );
+    let site = site
+        .file("public/shop/index.html", &headed)
+        .file("public/docs/install/index.html", &headed);
+    assert_eq!(
+        pages(&site),
+        ["blog/a", "blog/b", "notes/c"].map(|name| format!("public/{name}/index.html"))
+    );
+}
+
+#[test]
+fn first_page_of_a_language_is_no_post() {
+    let head = format!("{ARTICLE}{DATED}");
+    let site = with(
+        built(),
+        &[
+            ("fr/index.html", &head),
+            ("fr/bonjour/index.html", &head),
+            ("en/index.html", &head),
+            ("go/index.html", &head),
+            ("tags/x/index.html", WEBSITE),
+        ],
+    );
+    // `fr` has pages below it, `en` is the language of its page.
+    assert_eq!(
+        pages(&site),
+        ["public/fr/bonjour/index.html", "public/go/index.html"]
+    );
+}
+
+#[test]
+fn posts_of_one_second_both_have_a_date() {
+    let dated = "<meta name=generator content='Jekyll v4.3.2'>\
+        <meta property=article:published_time content=2026-05-20T10:00:07+00:00>";
+    let site = with(built(), &[("a/index.html", dated), ("b/index.html", dated)]);
+    let items = site.scan_today().items;
+    assert_eq!(items.len(), 2);
+    assert!(items.iter().all(|item| item.published.is_some()));
+}

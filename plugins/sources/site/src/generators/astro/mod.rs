@@ -19,7 +19,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front, Lead};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
@@ -54,6 +54,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![config.public.clone()],
         config_files,
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            lead: Lead::BlankLines,
+            fence: Fence::Prefix,
+            ..Dialect::default()
+        },
         roots_pictures: true,
         excerpt: Excerpt::Paragraph,
         notes: collections.note().into_iter().collect(),
@@ -190,7 +195,8 @@ impl Astro {
 impl Generator for Astro {
     /// Files and folders that begin with `_` are left out ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        if file.below.split('/').any(|part| part.starts_with('_')) {
+        let is_part = file.below.split('/').any(|part| part.starts_with('_'));
+        if is_part || self.collections.leaves_out(&file.path) {
             return Acceptance::Never;
         }
         Acceptance::bare_if(self.is_chosen(file))

@@ -12,24 +12,25 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value;
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Diagnostic, Origin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
 use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Loaded, TagRules};
+use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::address::is_remote;
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::scalar;
+use crate::value::{scalar, yes_or_no};
 
 pub(super) use config::is_site;
 
@@ -42,6 +43,8 @@ struct Docusaurus {
     blogs: Vec<Blog>,
     /// Whether addresses end in a slash, where the config says so.
     trailing_slash: Option<bool>,
+    /// The files that are no posts, relative to their blog, by the blog's folder.
+    excluded: BTreeMap<String, GlobSet>,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -58,20 +61,27 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned()],
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::Named,
+            ..Dialect::default()
+        },
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         tags: TagRules {
             labels,
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
-        titles_are_text: true,
         roots_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,
         ..Conventions::default()
     };
+    let blogs = config.blogs.iter();
+    let excluded = blogs.map(|blog| (blog.folder.clone(), path_globs(&blog.excluded)));
+    let excluded = excluded.collect();
     let site = Docusaurus {
         root: root.to_path_buf(),
+        excluded,
         blogs: config.blogs,
         trailing_slash: config.trailing_slash,
     };
@@ -120,14 +130,10 @@ impl Docusaurus {
 }
 
 impl Generator for Docusaurus {
-    /// Files and folders that begin with `_` are parts of others, and tests are none ("Exclude",
-    /// Docusaurus's documentation).
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let mut parts = self.place(file).1.split('/');
-        Acceptance::always_if(parts.all(|part| {
-            let is_test = part.ends_with(".test.md") || part.ends_with(".test.mdx");
-            !part.starts_with('_') && !is_test
-        }))
+        let (blog, path) = self.place(file);
+        let excluded = blog.and_then(|blog| self.excluded.get(&blog.folder));
+        Acceptance::always_if(excluded.is_none_or(|globs| !globs.is_match(path)))
     }
 
     fn skip_reason(
@@ -137,7 +143,7 @@ impl Generator for Docusaurus {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let unlisted = front.get("unlisted") == Some(&Value::Bool(true));
+        let unlisted = front.get("unlisted").and_then(yes_or_no) == Some(true);
         let why = "its front matter says `unlisted`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }

@@ -4,10 +4,12 @@
 use std::path::Path;
 
 use config_literals::javascript;
+use globset::GlobSet;
 use serde_json::{Map, Value};
 use syndicate_api::Result;
 
 use super::super::config_file;
+use super::super::ignore_globs::{matches_within, path_globs};
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order.
@@ -28,6 +30,8 @@ pub(super) struct Config {
     pub(super) input: String,
     /// Folders relative to the site's root that hold no pages.
     pub(super) machinery: Vec<String>,
+    /// What `ignores.add` names, relative to the site's root.
+    pub(super) ignored: GlobSet,
     /// The folder of global data, relative to the site's root.
     pub(super) data: String,
     /// Folders relative to the site's root whose files appear at the site's own.
@@ -100,6 +104,7 @@ impl Config {
                 .flatten()
                 .filter(|folder| !folder.is_empty() && *folder != input)
                 .collect(),
+            ignored: ignored(text),
             data: data.unwrap_or_else(|| "_data".to_owned()),
             copied: copied(text),
             prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
@@ -109,11 +114,23 @@ impl Config {
         }
     }
 
-    /// Whether a file lies in a folder that holds no pages.
+    /// Whether a file lies in a folder that holds no pages, or is ignored.
     pub(super) fn is_machinery(&self, path: &str) -> bool {
         let mut folders = self.machinery.iter();
         folders.any(|folder| relative_to(path, folder).is_some())
+            || matches_within(&self.ignored, "", path)
     }
+}
+
+/// The files that `eleventyConfig.ignores.add` names ("Ignore Template Files").
+fn ignored(text: &str) -> GlobSet {
+    let mut globs = javascript::arguments(text, "ignores.add");
+    globs.retain(Value::is_string);
+    let globs = globs.iter().filter_map(Value::as_str);
+    let globs: Vec<&str> = globs
+        .map(|glob| glob.trim_start_matches("./").trim_end_matches('/'))
+        .collect();
+    path_globs(&globs)
 }
 
 /// The folders that are copied to the root of the site ("Passthrough File Copy").

@@ -26,12 +26,13 @@ use self::data::Cascade;
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Front};
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::slug::slugize;
+use crate::value::yes_or_no;
 
 pub(super) use config::is_site;
 
@@ -73,6 +74,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: own.into_iter().chain(sources).collect(),
         dialect: Dialect {
             script: true,
+            fence: Fence::Named,
             ..Dialect::default()
         },
         tags: TagRules {
@@ -156,7 +158,7 @@ impl Generator for Eleventy {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let is = |key: &str, flag: bool| front.get(key).and_then(Value::as_bool) == Some(flag);
+        let is = |key: &str, flag: bool| front.get(key).and_then(yes_or_no) == Some(flag);
         Ok(if is("permalink", false) {
             Some((Code::NotRendered, "its `permalink` is false".to_owned()))
         } else if is("eleventyExcludeFromCollections", true) {

@@ -10,16 +10,17 @@ mod permalink;
 
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde_json::Value;
 use syndicate_api::Result;
 
 use super::config_file;
 use super::conventions::{Conventions, Generator, Loaded};
+use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::Dialect;
+use crate::document::{Dialect, Fence, Lead, YamlRules};
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
@@ -33,6 +34,8 @@ struct Hexo {
     source: String,
     /// What Hexo copies instead of rendering it.
     unrendered: GlobSet,
+    /// What it passes over, from the site's root with a slash before it.
+    ignored: GlobSet,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -50,7 +53,12 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         dialect: Dialect {
             headless: true,
-            tabs: true,
+            yaml: YamlRules {
+                tabs: true,
+                last_key_wins: false,
+            },
+            lead: Lead::LineEnd,
+            fence: Fence::EqualPrefix,
             ..Dialect::default()
         },
         text_is_smart: true,
@@ -58,7 +66,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         ..Conventions::default()
     };
     let site = Hexo {
-        unrendered: globs(&settings.list("skip_render")),
+        unrendered: path_globs(&settings.list("skip_render")),
+        ignored: path_globs(&settings.list("ignore")),
         settings,
         source,
     };
@@ -86,7 +95,9 @@ impl Generator for Hexo {
             .path
             .strip_prefix(&self.source)
             .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
-        Acceptance::always_if(renderable && !hidden && !self.unrendered.is_match(below_source))
+        let is_left_out = self.unrendered.is_match(below_source)
+            || matches_within(&self.ignored, "/", &file.path);
+        Acceptance::always_if(renderable && !hidden && !is_left_out)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -140,15 +151,4 @@ fn site_config(settings: &Settings) -> SiteConfig {
         timezone: text("timezone"),
         url_notes,
     }
-}
-
-/// The patterns as Hexo's matcher reads them; one that cannot be read matches nothing there either.
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_default()
 }

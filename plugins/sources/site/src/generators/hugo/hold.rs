@@ -4,14 +4,13 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, parse_date};
 use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::dates::DateKeys;
 use super::languages::Language;
 use crate::document::Front;
-use crate::value::{invalid, scalar};
+use crate::value::{invalid, scalar, yes_or_no};
 
 pub(super) fn skip_reason(
     front: &Front,
@@ -24,7 +23,7 @@ pub(super) fn skip_reason(
         let why = format!("Hugo's config disables its language `{}`", language.key);
         return Ok(Some((Code::NotRendered, why)));
     }
-    if front.get("headless") == Some(&Value::Bool(true)) {
+    if front.get("headless").and_then(yes_or_no) == Some(true) {
         let why = "its front matter says `headless`".to_owned();
         return Ok(Some((Code::NotRendered, why)));
     }
@@ -39,9 +38,11 @@ fn build(front: &Front) -> Option<(Code, String)> {
     let option = |name: &str| {
         let paths = [format!("build.{name}"), format!("_build.{name}")];
         paths.into_iter().find_map(|path| {
-            let text = match front.get(&path)? {
-                Value::Bool(flag) => if *flag { "always" } else { "never" }.to_owned(),
-                value => scalar(value)?.to_lowercase(),
+            let value = front.get(&path)?;
+            let text = match yes_or_no(value) {
+                Some(true) => "always".to_owned(),
+                Some(false) => "never".to_owned(),
+                None => scalar(value)?.to_lowercase(),
             };
             Some((path, text))
         })

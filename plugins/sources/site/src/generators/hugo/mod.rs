@@ -8,6 +8,7 @@
 mod cascade;
 mod config;
 mod dates;
+mod filter;
 mod hold;
 mod languages;
 mod path;
@@ -30,7 +31,7 @@ use self::dates::DateKeys;
 use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::posts::Posts;
-use self::tree::{Location, Role, Tree};
+use self::tree::{DIALECT, Location, Role, Tree};
 use super::config_file;
 use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
@@ -53,8 +54,22 @@ struct Hugo {
     posts: Posts,
     /// What the whole site hands down to its pages.
     cascade: Cascade,
-    /// Files that Hugo passes over.
-    ignored: RegexSet,
+    ignored: Ignored,
+}
+
+/// Files that Hugo passes over.
+#[derive(Debug)]
+struct Ignored {
+    /// The site's root, since Hugo compares whole paths.
+    root: PathBuf,
+    patterns: RegexSet,
+}
+
+impl Ignored {
+    fn matches(&self, file: &PostFile) -> bool {
+        let path = self.root.join(&file.path);
+        self.patterns.is_match(&path.to_string_lossy())
+    }
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -64,7 +79,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     }
     let settings = config::load(root)?;
     let languages = Languages::read(&settings);
-    let tree = Tree::read(root, &settings, &languages);
+    let ignored = Ignored {
+        root: std::path::absolute(root)?,
+        patterns: ignored(&settings.list("ignorefiles"))?,
+    };
+    let tree = Tree::read(root, &settings, &languages, &|file| ignored.matches(file));
     let dates = DateKeys::read(&settings);
     let posts = Posts::read(&settings, &tree);
     let parts = site_configs(root, &settings, &languages);
@@ -74,9 +93,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: tree.folders(),
         statics: statics(&settings),
         config_files,
+        dialect: DIALECT,
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,
-        titles_are_text: true,
+        markdown_keys: vec!["summary".to_owned()],
         roots_pictures: true,
         excerpt_has_headings: true,
         post_rule: Some(posts.describe()),
@@ -86,7 +106,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let site = Hugo {
         rules: Rules::read(&settings),
         cascade: cascade.unwrap_or_default(),
-        ignored: ignored(&settings.list("ignorefiles"))?,
+        ignored,
         root: root.to_path_buf(),
         settings,
         languages,
@@ -147,9 +167,8 @@ impl Generator for Hugo {
             // Reading it again reports what is wrong with it.
             return Acceptance::always_if(self.tree.is_broken(&file.path));
         }
-        let path = self.root.join(&file.path);
-        let is_ignored = self.ignored.is_match(&path.to_string_lossy());
-        Acceptance::always_if(!is_ignored && !self.tree.is_resource(&location))
+        let is_left_out = self.ignored.matches(file) || self.tree.is_left_out(file);
+        Acceptance::always_if(!is_left_out && !self.tree.is_resource(&location))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {

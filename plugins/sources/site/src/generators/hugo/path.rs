@@ -1,12 +1,15 @@
 //! The paths that Hugo makes of names ("URL management", Hugo's documentation; what is kept follows
 //! its `paths.Sanitize`): spaces become hyphens, a few signs stay, all others go, and the rest is put
-//! in lower case unless the site says otherwise.
+//! in lower case unless the site says otherwise. Titles and slugs lose what is between two words and
+//! get one hyphen for it; names of files and folders keep a hyphen for each of their spaces.
 
 use std::sync::LazyLock;
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
+use syndicate_api::nfc;
 
-use crate::slug::without_accents as plain_letters;
+use crate::address::decode;
 
 /// Letters, decimal digits and marks, which the standard library does not tell from other numbers.
 static WORD: LazyLock<Regex> =
@@ -29,7 +32,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// `text` as a part of a path.
+    /// Returns the path for a title, a slug or an expanded pattern (`MakePathSanitized`).
     pub(super) fn path(self, text: &str) -> String {
         let mut path = sanitized(text);
         if self.drops_accents {
@@ -38,25 +41,56 @@ impl Style {
         if self.keeps_case {
             path
         } else {
-            path.to_lowercase()
+            lowercase(&path)
+        }
+    }
+
+    /// Returns the path for the path of a file or folder.
+    pub(super) fn file_path(self, path: &str) -> String {
+        self.path(&self.logical_path(path))
+    }
+
+    /// Returns the path by which settings and other pages refer to a file or folder
+    /// (`NormalizePathStringBasic`).
+    pub(super) fn logical_path(self, path: &str) -> String {
+        if self.keeps_case {
+            path.to_owned()
+        } else {
+            lowercase(path).replace(' ', "-")
+        }
+    }
+
+    /// Returns a value as a pattern takes it (`URLize`). Hugo parses it as an address, which has no
+    /// empty fragment.
+    pub(super) fn token(self, text: &str) -> String {
+        let path = self.path(text);
+        match path.split_once('#') {
+            Some((path, "")) => path.to_owned(),
+            _ => path,
         }
     }
 }
 
-/// `text` without the marks on its letters. A letter that is one by itself, such as `ø`, stays.
+/// Returns `text` in lower case as Go has it: letter by letter, so that `İ` is `i` and each `Σ` is `σ`.
+fn lowercase(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| c.to_lowercase().next())
+        .collect()
+}
+
+/// Returns `text` with its percent codes decoded and a space for each `+`, as Hugo decodes a whole
+/// expanded pattern (`url.QueryUnescape`).
+pub(super) fn query_decoded(text: &str) -> String {
+    decode(&text.replace('+', " "))
+}
+
+/// Returns `text` without the marks on its letters. A letter that is one by itself, such as `ø`, stays.
 fn without_accents(text: &str) -> String {
-    const WHOLE: &str = "æœđðħıłøßŧÆŒĐÐĦŁØŦ";
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        let mut buffer = [0; 4];
-        let letter: &str = c.encode_utf8(&mut buffer);
-        if WHOLE.contains(c) {
-            plain.push(c);
-        } else if !MARK.is_match(letter) {
-            plain.push_str(&plain_letters(letter));
-        }
-    }
-    plain
+    let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+    let letters = apart
+        .chars()
+        .filter(|c| !MARK.is_match(c.encode_utf8(&mut [0; 4])));
+    nfc(&letters.collect::<String>()).into_owned()
 }
 
 fn sanitized(text: &str) -> String {
@@ -115,8 +149,21 @@ mod tests {
             ("-lead-", "-lead-"),
             (" a ", "a"),
             ("My Slug & Co/Two", "my-slug-co/two"),
+            ("İzmir ΣΑΣ", "izmir-σασ"),
         ] {
             assert_eq!(Style::default().path(name), path, "{name}");
+        }
+        for (name, path) in [
+            ("Rock & Roll", "rock--roll"),
+            ("x – y — z", "x--y--z"),
+            (" & tail ", "--tail-"),
+            ("tab\t\tx", "tab-x"),
+            ("a - b/c  d", "a---b/c--d"),
+        ] {
+            assert_eq!(Style::default().file_path(name), path, "{name}");
+        }
+        for (name, token) in [("C#", "c"), ("C#!", "c"), ("a#b", "a#b"), ("a##", "a##")] {
+            assert_eq!(Style::default().token(name), token, "{name}");
         }
         let style = Style {
             keeps_case: true,

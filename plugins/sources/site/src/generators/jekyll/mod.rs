@@ -9,6 +9,7 @@ mod about;
 mod config;
 mod date;
 mod defaults;
+mod exclude;
 mod folders;
 mod liquid;
 mod permalink;
@@ -23,18 +24,21 @@ use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate};
 use syndicate_api::{Code, Diagnostic, Result};
 
-use super::conventions::{Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::conventions::{
+    Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
+};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown;
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
 use crate::value::scalar;
-use config::Config;
+use config::{Config, YAML};
 use defaults::Defaults;
 use folders::Entries;
 
 pub(super) use config::is_site;
+pub(crate) use exclude::exclusion;
 
 /// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
@@ -78,6 +82,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .into_iter()
             .collect(),
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::ThreeOrDots,
+            yaml: YAML,
+            ..Dialect::default()
+        },
         description_keys: DESCRIPTION,
         tags: TagRules {
             split: TagSplit::Blanks,
@@ -85,7 +94,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         },
         authors: Authors::Keys(authors),
         text_is_smart: true,
-        descriptions_are_smart: true,
+        // As jekyll-seo-tag reads them, which most themes use.
+        titles: TextFormat::Markdown,
+        descriptions: TextFormat::SmartMarkdown,
         excerpt: match config.text("excerpt_separator") {
             Some(_) => Excerpt::Beginning,
             None => Excerpt::Paragraph,

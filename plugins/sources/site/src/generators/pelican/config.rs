@@ -11,8 +11,11 @@ use syndicate_api::{Error, Result};
 use super::super::config_file;
 use crate::value::scalar;
 
-/// The settings of every build, and those of the published site, which import the former.
-pub(super) const NAMES: [&str; 2] = ["pelicanconf.py", "publishconf.py"];
+/// The settings of every build; sites from before Pelican 3.1 have the second name.
+pub(super) const NAMES: &[&str] = &["pelicanconf.py", "pelican.conf.py"];
+
+/// The settings of the published site, which import the former.
+const PUBLISHED: &str = "publishconf.py";
 
 /// What is read here; of anything else it does not matter whether it can be.
 const USED: &[&str] = &[
@@ -27,6 +30,7 @@ const USED: &[&str] = &[
     "DEFAULT_METADATA",
     "EXTRA_PATH_METADATA",
     "FILENAME_METADATA",
+    "IGNORE_FILES",
     "PAGE_PATHS",
     "PATH",
     "PATH_METADATA",
@@ -59,7 +63,8 @@ impl Config {
     pub(super) fn load(root: &Path) -> Result<Self> {
         let mut assigned = Assignments::default();
         let mut config = Self::default();
-        for name in NAMES {
+        let own = config_file::find(root, NAMES).unwrap_or(NAMES[0]);
+        for name in [own, PUBLISHED] {
             let path = root.join(name);
             if !path.is_file() {
                 continue;
@@ -84,7 +89,7 @@ impl Config {
         match config.text("TIMEZONE") {
             Some(zone) if TimeZone::get(zone).is_err() => Err(Error::msg(format!(
                 "`{}`: there is no time zone `{zone}`",
-                root.join(NAMES[0]).display()
+                root.join(own).display()
             ))),
             _ => Ok(config),
         }

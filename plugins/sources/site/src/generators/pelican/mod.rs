@@ -5,6 +5,7 @@
 //! without a title or a date, and so it is held here.
 
 mod about;
+mod ascii;
 mod config;
 mod format;
 mod metadata;
@@ -13,12 +14,15 @@ mod slug;
 use std::borrow::Cow;
 use std::path::Path;
 
+use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::{Code, Diagnostic, Result};
 
+use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
 use crate::document::{Dialect, Front};
@@ -38,13 +42,15 @@ struct Pelican {
     path: String,
     /// Folders, relative to `path`, that hold no articles.
     excluded: Vec<String>,
+    /// Names of files and folders that Pelican passes over.
+    ignored: GlobSet,
     metadata: Metadata,
     slugs: Slugs,
 }
 
 /// Returns whether a Pelican site is at `root`.
 pub(super) fn is_site(root: &Path) -> Result<bool> {
-    Ok(root.join(config::NAMES[0]).is_file())
+    Ok(config_file::find(root, config::NAMES).is_some())
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -73,6 +79,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             split: TagSplit::Semicolons,
             ..TagRules::default()
         },
+        markdown_keys: config
+            .list("FORMATTED_FIELDS")
+            .unwrap_or_else(|| vec!["summary".to_owned()]),
         excerpt: excerpt(&config),
         notes,
         ..Conventions::default()
@@ -86,6 +95,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .iter()
             .map(|folder| trim_folder(folder).to_owned())
             .collect(),
+        ignored: path_globs(&config.list("IGNORE_FILES").unwrap_or_default()),
         metadata,
         slugs,
         config,
@@ -129,14 +139,18 @@ impl Pelican {
         relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
-    /// The `slug` of the article, `None` where it cannot be known.
-    fn slug(&self, post: &RouteInput<'_>) -> Option<String> {
-        if let Some(own) = post.front.get("slug").and_then(scalar) {
-            return Some(own.trim().to_owned());
+    /// Returns the `slug` of the article, which Pelican makes of the title as it is written.
+    fn slug(&self, post: &RouteInput<'_>) -> String {
+        let text = |key: &str| post.front.get(key).and_then(scalar);
+        if let Some(own) = text("slug") {
+            return own.trim().to_owned();
         }
-        match self.config.text("SLUGIFY_SOURCE").unwrap_or("title") {
-            "basename" => self.slugs.slug(post.file.base_name()),
-            _ => self.slugs.slug(post.title),
+        match self.config.text("SLUGIFY_SOURCE") {
+            Some("basename") => self.slugs.slug(post.file.base_name()),
+            _ => {
+                let title = text("title");
+                self.slugs.slug(title.as_deref().unwrap_or(post.title))
+            }
         }
     }
 
@@ -144,15 +158,18 @@ impl Pelican {
     fn field(&self, post: &RouteInput<'_>, name: &str) -> Option<String> {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         Some(match name {
-            "slug" => self.slug(post)?,
+            "slug" => self.slug(post),
             "lang" => self.lang(post.front).unwrap_or_else(|| "en".to_owned()),
             "path" => self.below(post.file).to_owned(),
-            "category" => self.slugs.slug(text("category")?.trim())?,
+            "category" => self.slugs.slug(text("category")?.trim()),
             "author" => {
-                let names = text("authors").or_else(|| text("author"));
-                let names = names.or_else(|| self.config.text("AUTHOR").map(str::to_owned));
-                let names = TagSplit::Semicolons.split("authors", &names.unwrap_or_default());
-                self.slugs.slug(names.first()?.trim())?
+                let first = text("authors").map(|names| {
+                    let names = TagSplit::Semicolons.split("authors", &names);
+                    names.into_iter().next().unwrap_or_default()
+                });
+                let name = first.or_else(|| text("author"));
+                let name = name.or_else(|| self.config.text("AUTHOR").map(str::to_owned));
+                self.slugs.slug(name?.trim())
             }
             name => text(name)?,
         })
@@ -182,6 +199,9 @@ impl Generator for Pelican {
         let path = self.below(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
         if excluded.any(|folder| relative_to(path, folder).is_some()) {
+            return Acceptance::Never;
+        }
+        if path.split('/').any(|name| self.ignored.is_match(name)) {
             return Acceptance::Never;
         }
         Acceptance::bare_if(self.metadata.all(path).contains_key("title"))

@@ -21,7 +21,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
-use crate::document::Front;
+use crate::document::{Dialect, Fence, Front};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
 use crate::permalink::expand;
@@ -144,6 +144,10 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
         statics: vec![public.to_owned()],
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
+        dialect: Dialect {
+            fence: Fence::Named,
+            ..Dialect::default()
+        },
         roots_pictures: true,
         excerpt: Excerpt::Paragraph,
         post_rule: Some(format!(

@@ -21,10 +21,10 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Front};
+use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::scalar;
+use crate::value::{scalar, yes_or_no};
 use crate::walk::{Selection, files};
 
 pub(super) use config::is_site;
@@ -33,6 +33,19 @@ const CONTENT: &str = "content";
 
 /// Zola reads files of this extension alone.
 const EXTENSIONS: &[&str] = &["md"];
+
+/// What front matter may look like.
+const DIALECT: Dialect = Dialect {
+    headless: false,
+    yaml: YamlRules {
+        tabs: false,
+        last_key_wins: false,
+    },
+    header: false,
+    script: false,
+    lead: Lead::Blanks,
+    fence: Fence::Three,
+};
 
 /// A Zola site.
 #[derive(Debug)]
@@ -67,9 +80,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
+        dialect: DIALECT,
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         authors: Authors::Mailboxes,
-        titles_are_text: true,
         roots_pictures: true,
         post_rule: Some(
             "every page of Zola's sections is read; those without a date stay while `policy.since` \
@@ -99,9 +112,9 @@ impl Zola {
                 continue;
             }
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
-            match read.map(|bytes| Document::parse(bytes, Dialect::default())) {
+            match read.map(|bytes| Document::parse(bytes, DIALECT)) {
                 Some(Ok(document)) => {
-                    if document.front.get("draft") == Some(&Value::Bool(true)) {
+                    if document.front.get("draft").and_then(yes_or_no) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));
                     }
                 }
@@ -181,7 +194,7 @@ impl Generator for Zola {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        if front.map.get("render") == Some(&Value::Bool(false)) {
+        if front.map.get("render").and_then(yes_or_no) == Some(false) {
             let why = "its front matter says `render = false`".to_owned();
             return Ok(Some((Code::NotRendered, why)));
         }

@@ -76,7 +76,7 @@ fn addresses_are_hugos() {
             dated,
             "posts/a.md",
             &signs[DATE.len()..],
-            "2024/03/05/c-tips-tcp/ip-its-100-x/",
+            "2024/03/05/c-tips-tcp-ip-its-100-x/",
         ),
         (
             tokens,
@@ -245,7 +245,7 @@ fn an_address_that_is_nobodys_is_not_taken() {
 fn a_broken_config_is_an_error_that_names_its_place() {
     for (name, text) in [
         ("hugo.toml", "title = 'x'\nbaseURL = "),
-        ("config/_default/params.yaml", "a: b\na: c"),
+        ("config/_default/params.yaml", "a: b\na: c: d"),
         ("hugo.yaml", "ignoreFiles: ['[']"),
     ] {
         let site = TestSite::new().file(name, text);

@@ -186,3 +186,42 @@ fn sections_hand_values_down() {
     let broken = site("cascade: [").fault();
     assert_eq!(broken.path.as_deref(), Some("content/posts/_index.md"));
 }
+
+#[test]
+fn front_matter_behind_blank_lines_is_read() {
+    let scan = site("")
+        .file(
+            "content/posts/a.md",
+            format!("\n\n---\ntitle: Secret\n{DATE}\nDraft: true\n---\nText.\n"),
+        )
+        .file(
+            "content/posts/b.md",
+            " \n+++\ntitle = 'Boats'\ndate = 2026-05-20\n+++\nText.\n",
+        )
+        .file(
+            "content/posts/c.md",
+            format!("------\ntitle: Ships\n{DATE}\n------\nText.\n"),
+        )
+        .file("content/posts/d.md", "")
+        .scan();
+    assert_eq!(scan.faults, []);
+    let read = scan
+        .items
+        .iter()
+        .map(|item| (item.title.as_deref(), item.draft));
+    let expected = [
+        (Some("Secret"), true),
+        (Some("Boats"), false),
+        (Some("Ships"), false),
+    ];
+    assert_eq!(read.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn repeated_key_of_config_is_no_error() {
+    let site = site("theme: a\ntheme: b").file("config/_default/params.yaml", "x: 1\nx: 2\n");
+    let scan = site
+        .file("content/posts/a.md", format!("---\n{DATE}\n---\n"))
+        .scan();
+    assert_eq!((scan.items.len(), scan.faults.len()), (1, 0));
+}

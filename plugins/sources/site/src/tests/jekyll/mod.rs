@@ -166,7 +166,7 @@ fn the_config_says_what_the_site_is() {
             "title: T\ntagline: D\nlocale: en_GB\nbaseurl: ''\n",
         )
         .file("CNAME", "www.example.net\n")
-        .file("_posts/2024-03-05-a.md", "")
+        .file("_posts/2024-03-05-a.md", "Text.\n")
         .item();
     let site = &item.site;
     assert_eq!(site.title.as_deref(), Some("T"));
@@ -179,7 +179,7 @@ fn the_config_says_what_the_site_is() {
 
     let scan = TestSite::new()
         .file("_config.yml", "url: ''\nbaseurl: ''\n")
-        .file("_posts/2024-03-05-a.md", "")
+        .file("_posts/2024-03-05-a.md", "Text.\n")
         .scan();
     assert_eq!(scan.items[0].url, None);
     assert!(
@@ -190,7 +190,7 @@ fn the_config_says_what_the_site_is() {
 
     let site = TestSite::new()
         .file("_config.yml", "title: T\ntimezone: Nowhere/City\n")
-        .file("_posts/2024-03-05-a.md", "");
+        .file("_posts/2024-03-05-a.md", "Text.\n");
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
         error.contains("_config.yml`:2: there is no time zone `Nowhere/City`"),
@@ -234,4 +234,38 @@ fn a_redirecting_post_is_known_by_both_addresses() {
             "blog:_posts/2024-03-05-a.md",
         ]
     );
+}
+
+#[test]
+fn repeated_keys_are_faults_of_one_post_or_none() {
+    let twice = "---\ntitle: A\ntitle: B\ndate: 2026-05-20\ndraft: false\n---\nText.\n";
+    let jekyll = TestSite::new()
+        .file(
+            "_config.yml",
+            "url: https://example.org\nurl: https://example.net\nbaseurl: /b\nbaseurl: ''\n",
+        )
+        .file("_posts/2026-05-20-a.md", twice);
+    let item = jekyll.item();
+    assert_eq!(item.title.as_deref(), Some("B"));
+    assert_eq!(
+        item.url.as_deref(),
+        Some("https://example.net/2026/05/20/a.html")
+    );
+
+    // A key of the config that says nothing about posts may be there twice in any generator.
+    let hexo = TestSite::hexo("theme: a\ntheme: b\n")
+        .file("source/_posts/a.md", twice)
+        .file("source/_posts/b.md", twice.replace("title: B\n", ""))
+        .scan();
+    assert_eq!(hexo.items.len(), 1);
+    assert_eq!(hexo.faults.len(), 1);
+    assert_eq!(hexo.faults[0].path.as_deref(), Some("source/_posts/a.md"));
+}
+
+#[test]
+fn title_continues_in_column_0() {
+    let front = "title: \"How we\nbuild boats: part 1\"\ndraft: true";
+    let item = post("", "_posts/2024-03-05-a.md", front);
+    assert_eq!(item.title.as_deref(), Some("How we build boats: part 1"));
+    assert!(item.draft);
 }

@@ -66,24 +66,28 @@ impl Page<'_> {
     fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), RouteError> {
         let pattern = self.post.pattern.or_else(|| {
             rules.pattern(
-                &self.location.path(),
-                &self.location.folder,
+                &self.style.logical_path(&self.location.path()),
+                &self.style.logical_path(&self.location.folder),
                 &self.language.key,
             )
         });
+        let style = self.style;
         let (path, origin) = match pattern {
-            Some(pattern) => (
-                self.expanded(pattern)?,
-                Origin::Permalink(pattern.to_owned()),
-            ),
+            Some(pattern) => {
+                let path = joined(self.expanded(pattern)?.split('/'));
+                let path = style.path(path.trim_end_matches('/'));
+                (path, Origin::Permalink(pattern.to_owned()))
+            }
             None => {
-                let slug = self.slug();
-                let name = slug.as_deref().unwrap_or(&self.location.name);
-                let path = format!("{}/{name}", self.location.folder);
-                (path, Origin::Path)
+                let name = match self.slug() {
+                    Some(slug) => style.path(&slug),
+                    None => style.file_path(&self.location.name),
+                };
+                let folder = style.file_path(&self.location.folder);
+                let path = format!("{folder}/{name}");
+                (joined(path.split('/')), Origin::Path)
             }
         };
-        let path = self.style.path(&joined(path.split('/')));
         let path = path.trim_end_matches('/');
         let end = if self.ugly { ".html" } else { "/" };
         Ok((self.in_language(&format!("{path}{end}")), origin))

@@ -25,9 +25,12 @@ pub(in super::super) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Returns the slug of the front matter, else the rest of a name that begins with a date.
+    /// Returns the slug of the front matter, which Hugo reads without the hyphens around it, else the
+    /// rest of a name that begins with a date.
     pub(super) fn slug(&self) -> Option<String> {
         let own = self.post.front.get("slug").and_then(scalar);
-        own.or_else(|| self.named_slug.map(str::to_owned))
+        let own = own.map(|slug| slug.trim_matches('-').to_owned());
+        own.filter(|slug| !slug.is_empty())
+            .or_else(|| self.named_slug.map(str::to_owned))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::path::query_decoded;
 use super::page::Page;
 use crate::value::scalar;
 
@@ -28,24 +29,29 @@ pub(super) fn expand(pattern: &str, page: &Page<'_>) -> Result<String, String> {
         }
     }
     path.push_str(&pattern[end..]);
-    Ok(path)
+    Ok(query_decoded(&path))
 }
 
 fn value(token: &str, page: &Page<'_>) -> Option<String> {
     let location = page.location;
-    let title = || part(page, page.post.title);
-    let name = || part(page, &location.name);
-    let slug = || page.slug().map(|slug| part(page, &slug));
+    let style = page.style;
+    let title = || style.token(&page.post.title.replace(['/', '\\'], "-"));
+    let name = || style.token(&location.name);
+    let slug = || page.slug().map(|slug| style.token(&slug));
+    let sections = || {
+        let sections = page.tree.sections_of(location).into_iter();
+        sections.map(|name| style.logical_path(name))
+    };
     Some(match token {
         "title" => title(),
         "slug" => slug().unwrap_or_else(title),
         "filename" | "contentbasename" => name(),
         "slugorfilename" | "slugorcontentbasename" => slug().unwrap_or_else(name),
-        "section" => location.section().to_owned(),
-        "sections" => page.tree.sections_of(location).join("/"),
+        "section" => style.logical_path(location.section()),
+        "sections" => sections().collect::<Vec<_>>().join("/"),
         token => match token.strip_prefix("sections[") {
             Some(cut) => {
-                let sections = page.tree.sections_of(location);
+                let sections: Vec<String> = sections().collect();
                 slice(&sections, cut.strip_suffix(']')?)?.join("/")
             }
             None => return date(token, page),
@@ -53,14 +59,8 @@ fn value(token: &str, page: &Page<'_>) -> Option<String> {
     })
 }
 
-/// A value as Hugo puts it into a path. A `+` comes out as a space, since Hugo decodes the whole as a
-/// query.
-fn part(page: &Page<'_>, text: &str) -> String {
-    page.style.path(text).replace('+', " ")
-}
-
 /// The parts that `cut` names: `2`, `last`, `1:`, `:last` or `1:3`.
-fn slice<'a, 'b>(parts: &'b [&'a str], cut: &str) -> Option<&'b [&'a str]> {
+fn slice<'a, T>(parts: &'a [T], cut: &str) -> Option<&'a [T]> {
     let place = |text: &str| -> Option<usize> {
         match text.trim().to_lowercase().as_str() {
             "last" => Some(parts.len().saturating_sub(1)),
@@ -106,7 +106,7 @@ fn date(token: &str, page: &Page<'_>) -> Option<String> {
         "04" => "%M",
         "05" => "%S",
         // Front matter is no token of Hugo's, yet it is what a pattern in pipeline.yaml may name.
-        other => return scalar(page.post.front.get(other)?).map(|text| part(page, &text)),
+        other => return scalar(page.post.front.get(other)?).map(|text| page.style.token(&text)),
     };
     Some(page.date.as_ref()?.date.at.strftime(format).to_string())
 }
@@ -131,6 +131,6 @@ mod tests {
             assert_eq!(slice(&parts, cut), Some(expected), "{cut}");
         }
         assert_eq!(slice(&parts, "x"), None);
-        assert_eq!(slice(&[], "last"), Some(&[][..]));
+        assert_eq!(slice::<&str>(&[], "last"), Some(&[][..]));
     }
 }

@@ -1,9 +1,12 @@
 //! Microformats 2 (microformats.org, "h-entry") of the first entry on a page, and the older
-//! `rel=tag` and `rel=author`.
+//! `rel=tag`, `rel=author` and, in `hatom`, the dates of hAtom.
+
+mod hatom;
 
 use scraper::ElementRef;
 
 use crate::collector::Collector;
+use crate::tag_links;
 use crate::text::visible;
 use crate::tree::{self, Node, attribute, has_word, name, words};
 
@@ -29,11 +32,13 @@ const ROOTS: &[&str] = &[
 /// Collects what microformats state about the article, whose text is in `article`.
 pub(crate) fn read(root: Node<'_>, article: ElementRef<'_>, collector: &mut Collector) {
     let mut elements = tree::elements(root);
-    if let Some(entry) = elements.find(|element| has_word(*element, "class", "h-entry")) {
-        read_entry(entry, collector);
+    match elements.find(|element| has_word(*element, "class", "h-entry")) {
+        Some(entry) => read_entry(entry, collector),
+        None => hatom::read(root, article, collector),
     }
-    collector.tags(linked(article, "tag"), "rel=tag");
-    collector.authors(linked(article, "author"), "rel=author");
+    let tags = tag_links::marked(article, collector);
+    collector.tags(tags, "rel=tag");
+    collector.authors(authors(article), "rel=author");
 }
 
 /// Returns whether the page marks itself as a list of entries.
@@ -54,7 +59,10 @@ fn read_entry(entry: ElementRef<'_>, collector: &mut Collector) {
                 collector.image(address(element), attribute(element, "alt"), property);
             }
             "u-url" => collector.url(address(element), property),
-            "p-category" => categories.push(plain(element)),
+            "p-category" => match tag_links::within(element, collector) {
+                Some(links) => categories.extend(links),
+                None => categories.push(plain(element)),
+            },
             "p-author" => authors.push(author(element)),
             _ => {}
         }
@@ -109,9 +117,9 @@ fn author(element: ElementRef<'_>) -> String {
     }
 }
 
-/// Returns the texts of the links of one relation.
-fn linked(scope: ElementRef<'_>, relation: &'static str) -> impl Iterator<Item = String> {
+/// Returns the texts of the links to authors.
+fn authors(scope: ElementRef<'_>) -> impl Iterator<Item = String> {
     tree::elements_outside(*scope, &["template", "nav", "aside"])
-        .filter(move |element| name(*element) == "a" && has_word(*element, "rel", relation))
+        .filter(|element| name(*element) == "a" && has_word(*element, "rel", "author"))
         .map(visible)
 }

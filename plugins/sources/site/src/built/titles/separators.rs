@@ -1,0 +1,116 @@
+//! What stands between a title and the name of the site.
+
+use std::ops::Range;
+
+/// The characters of separators.
+const SIGNS: &[char] = &[
+    '|', '¦', '‖', '-', '‐', '–', '—', '―', '·', '•', '∙', '⋅', '●', '◦', ':', '«', '»', '‹', '›',
+    '<', '>', '←', '→', '~', '/', '\\', '★', '☆', '◆', '✦', '✧', '∷',
+];
+
+/// The characters that separate without white space.
+const TIGHT: &[char] = &['|', '¦', '«', '»'];
+
+/// The longest separator, in characters.
+const LONGEST: usize = 3;
+
+/// So many separators from each end of a title are looked at.
+const MOST: usize = 8;
+
+/// Returns where the separators of `title` are, with the white space around them.
+pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for word in title.split_inclusive(' ') {
+        let (start, end) = (at, at + word.len());
+        at = end;
+        let bare = word.trim_end();
+        if bare.chars().all(|c| SIGNS.contains(&c)) && bare.chars().count() <= LONGEST {
+            found.push(start.saturating_sub(1)..end);
+            continue;
+        }
+        if bare.ends_with(':') {
+            found.push(start + bare.len() - 1..end);
+        }
+        let tight = bare.match_indices(TIGHT);
+        found.extend(tight.map(|(at, sign)| start + at..start + at + sign.len()));
+    }
+    let surplus = found.len().saturating_sub(2 * MOST);
+    found.drain(MOST.min(found.len())..(MOST + surplus).min(found.len()));
+    found
+}
+
+/// Returns whether `part` is set off in `title` from what is before and behind it, by any separator.
+pub(super) fn is_part(title: &str, part: &str) -> bool {
+    let mut found = title.match_indices(part);
+    found.any(|(at, _)| {
+        let (before, behind) = (&title[..at], &title[at + part.len()..]);
+        let ends = before.rfind(char::is_alphanumeric);
+        let ends = ends.map_or(0, |at| {
+            at + before[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        let begins = behind.find(char::is_alphanumeric).unwrap_or(behind.len());
+        let is_alone = |run: &str, side: &str| side.is_empty() || sets_off(run);
+        is_alone(&before[ends..], before) && is_alone(&behind[..begins], behind)
+    })
+}
+
+/// Returns whether a run of white space and signs sets off one part of a title from another.
+fn sets_off(run: &str) -> bool {
+    let has_sign = run.chars().any(|c| !c.is_whitespace());
+    let is_loose = run.contains(char::is_whitespace) || run.contains(TIGHT);
+    has_sign && is_loose
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_part, separators};
+
+    #[test]
+    fn separators_are_signs_between_words() {
+        for (title, expected) in [
+            ("A | Blog", vec![" | "]),
+            ("A — B :: C", vec![" — ", " :: "]),
+            ("18F: A", vec![": "]),
+            ("A|Blog", vec!["|"]),
+            ("« A » B", vec!["« ", "«", " » "]),
+            ("C-- and C++, a-b: c", vec![": "]),
+            ("A ✦ Ada", vec![" ✦ "]),
+            ("Hello, world", vec![]),
+            ("", vec![]),
+        ] {
+            let found: Vec<&str> = separators(title).into_iter().map(|at| &title[at]).collect();
+            if title.starts_with('«') {
+                assert!(found.contains(&" » "), "{found:?}");
+            } else {
+                assert_eq!(found, expected, "{title}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_title_has_few_separators() {
+        let title = "a | ".repeat(10_000);
+        assert_eq!(separators(&title).len(), 16);
+    }
+
+    #[test]
+    fn part_is_set_off_by_any_separator() {
+        for (title, part, expected) in [
+            ("Tides | Ada", "Tides", true),
+            ("Ada: Tides", "Tides", true),
+            ("Ada ⟫ Tides ⟫ Notes", "Tides", true),
+            ("Tides, Ada's notes", "Tides", true),
+            ("Tides|Ada", "Tides", true),
+            ("Tides", "Tides", true),
+            ("Tides of the sea | Ada", "Tides", false),
+            ("High-Tides | Ada", "Tides", false),
+            ("What is C++? | Ada", "What is C", true),
+            ("Tides! | Ada", "Tides", true),
+            ("Tidesman | Ada", "Tides", false),
+            ("Tides's | Ada", "Tides", false),
+        ] {
+            assert_eq!(is_part(title, part), expected, "{title} {part}");
+        }
+    }
+}

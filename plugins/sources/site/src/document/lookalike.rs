@@ -1,0 +1,255 @@
+//! Texts that begin like front matter which the generator does not read: behind a blank, between
+//! typographic dashes, in a code block. They are faults, since to publish them would be to publish their
+//! keys, and a `draft: true` among those would not be heard.
+
+use syndicate_api::{Diagnostic, FileSpan};
+
+use crate::value::invalid;
+
+/// Keys that front matter begins with more often than prose does, without `_` and `-`.
+const KEYS: &[&str] = &[
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "cover",
+    "date",
+    "description",
+    "draft",
+    "excerpt",
+    "image",
+    "lang",
+    "layout",
+    "permalink",
+    "private",
+    "pubdate",
+    "publish",
+    "published",
+    "slug",
+    "status",
+    "summary",
+    "syndicate",
+    "tag",
+    "tags",
+    "title",
+    "type",
+    "updated",
+    "url",
+];
+
+/// Characters that editors make of hyphens.
+const DASHES: &[char] = &['‐', '‑', '‒', '–', '—', '―', '−', '－'];
+
+/// Characters that show nothing.
+const INVISIBLE: &[char] = &['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+
+/// Returns the diagnostic of a text that begins like front matter although it has none.
+pub(super) fn find(text: &str) -> Option<Diagnostic> {
+    let start = beginning(text);
+    let mut lines = text[start..].lines();
+    let first = lines.next()?.trim_end();
+    let line = text[..start].matches('\n').count() + 1;
+    let fault = |message: String, hint: &str| {
+        Some(invalid(message).at(FileSpan::of_line(line)).with_hint(hint))
+    };
+    if let Some(block) = code_block(first) {
+        let inside = lines.next().unwrap_or_default().trim();
+        let is_fence = is_rule(inside) && follows(lines.clone(), inside);
+        let is_bare = is_known(inside) && lines.next().is_some_and(is_known);
+        return if is_fence || is_bare {
+            fault(
+                format!("the front matter is in a code block, which `{block}` opens"),
+                "delete the lines that open and close the code block",
+            )
+        } else {
+            None
+        };
+    }
+    if is_rule(first) {
+        if !follows(lines, first) {
+            return None;
+        }
+        return if first.contains(DASHES) {
+            fault(
+                format!("`{first}` does not open front matter, since its dashes are no hyphens"),
+                "write three hyphens, `---`, before and after it",
+            )
+        } else if start > 0 && matches!(first, "---" | "+++" | ";;;") {
+            fault(
+                format!("front matter that begins in line {line} is not read"),
+                "begin the file with it, without a blank or a line before",
+            )
+        } else {
+            fault(
+                format!("`{first}` does not open front matter"),
+                "write `---` before and after it",
+            )
+        };
+    }
+    let is_bare = is_known(first) && lines.next().is_some_and(is_known);
+    if is_bare {
+        return fault(
+            "the text begins like front matter without a fence".to_owned(),
+            "write `---` before and after it",
+        );
+    }
+    None
+}
+
+/// Returns where the text begins, after blanks, invisible characters and comments.
+fn beginning(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
+        match rest
+            .strip_prefix("<!--")
+            .and_then(|comment| comment.split_once("-->"))
+        {
+            Some((_, after)) => rest = after,
+            None => return text.len() - rest.len(),
+        }
+    }
+}
+
+/// Returns the line if it opens a code block of a language that front matter may be in.
+fn code_block(line: &str) -> Option<&str> {
+    let language = line.trim_start_matches(['`', '~']);
+    let marks = &line[..line.len() - language.len()];
+    let languages = ["", "yaml", "yml", "toml", "json", "markdown", "md", "mdx"];
+    let is_block = marks.len() >= 3 && languages.contains(&language.trim().to_lowercase().as_str());
+    is_block.then_some(line)
+}
+
+/// Whether a line looks like a fence: marks of one kind and nothing else.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let of = |marks: &dyn Fn(char) -> bool| !line.is_empty() && line.chars().all(marks);
+    let has_dash = line.contains(DASHES);
+    of(&|c| c == '-' || DASHES.contains(&c)) && (has_dash || line.len() > 1)
+        || ['+', ';', '*', '_', '=']
+            .iter()
+            .any(|mark| line.len() > 1 && of(&|c| c == *mark))
+}
+
+/// Whether the lines behind the fence `opening` are front matter: a key that is known, or any and a
+/// fence like the first somewhere below.
+fn follows<'a>(mut lines: impl Iterator<Item = &'a str> + Clone, opening: &str) -> bool {
+    let Some(line) = lines.find(|line| !line.trim().is_empty()) else {
+        return false;
+    };
+    let is_closed = |mut lines: std::iter::Take<_>| {
+        let mark = |line: &str| line.trim().chars().next();
+        lines.any(|line: &str| is_rule(line) && mark(line) == mark(opening))
+    };
+    is_known(line) || key(line).is_some() && is_closed(lines.take(100))
+}
+
+/// Whether a line gives a key that is known a value.
+fn is_known(line: &str) -> bool {
+    key(line).is_some_and(|key| {
+        let key: String = key.chars().filter(|c| !matches!(c, '_' | '-')).collect();
+        KEYS.contains(&key.to_lowercase().as_str())
+    })
+}
+
+/// Returns the key that a line gives a value.
+fn key(line: &str) -> Option<&str> {
+    let at = line.find([':', '='])?;
+    let value = &line[at + 1..];
+    let key = line[..at].trim().trim_matches(['"', '\'']);
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let is_spaced = value.is_empty() || value.starts_with([' ', '\t', '\r']);
+    let is_key = key.starts_with(char::is_alphabetic) && key.chars().all(is_word);
+    (is_key && (is_spaced || line.as_bytes()[at] == b'=')).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn texts_are_not_front_matter() {
+        for text in [
+            "",
+            "\n\nA text.",
+            "\n---\n\nA text after a rule.\n\n---\n",
+            "---\n\nNote: a word.",
+            "***\nOnce upon a time: a story.\n",
+            "Title: only one key\n\nText.",
+            "Note: a thing\nAnd: another\n",
+            "```yaml\nkey: value\n```\n",
+            "```rust\n---\ntitle: x\n```\n",
+            "— said the man: no.\n",
+            "- title: a list\n- date: x\n",
+            "https://example.org\ndate: x\n",
+        ] {
+            assert_eq!(find(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lookalike_names_line_and_remedy() {
+        for (text, line, message, hint) in [
+            (
+                "\n---\ntitle: a\n---\n",
+                2,
+                "begins in line 2 is not read",
+                "without a blank",
+            ),
+            (
+                " ---\nx: a\n---\n",
+                1,
+                "begins in line 1 is not read",
+                "without a blank",
+            ),
+            (
+                "\u{200b}---\ndraft: true\n",
+                1,
+                "begins in line 1",
+                "without a blank",
+            ),
+            (
+                "<!-- x\n -->\n\n+++\ntitle = 'a'\n+++\n",
+                4,
+                "begins in line 4",
+                "without",
+            ),
+            (
+                "------\ntitle: a\n------\n",
+                1,
+                "`------` does not open",
+                "`---`",
+            ),
+            ("—\ntitle: a\n—\n", 1, "no hyphens", "three hyphens"),
+            ("–-\nfoo: a\n–-\n", 1, "no hyphens", "three hyphens"),
+            ("\n———\n\nTags: a\n———\n", 2, "no hyphens", "three hyphens"),
+            ("***\ntitle: a\n***\n", 1, "`***` does not open", "`---`"),
+            ("--\ntitle: a\n--\n", 1, "`--` does not open", "`---`"),
+            ("title: a\nDate: b\n\nText\n", 1, "without a fence", "`---`"),
+            (
+                "\"title\": a\n\"pub_date\": b\n",
+                1,
+                "without a fence",
+                "`---`",
+            ),
+            (
+                "```yaml\n---\ntitle: a\n---\n```\n",
+                1,
+                "code block",
+                "delete the lines",
+            ),
+            (
+                "```markdown\ntitle: a\ntags: b\n```\n",
+                1,
+                "code block",
+                "delete the lines",
+            ),
+        ] {
+            let found = find(text).unwrap();
+            let told = found.hint.clone().unwrap_or_default();
+            assert_eq!(found.line(), Some(line), "{text:?}");
+            assert!(found.message.contains(message), "{text:?}: {found}");
+            assert!(told.contains(hint), "{text:?}: {told}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The author's no: `syndicate: false`, `skip: true`, `skip: [linkedin]`, and the other words in which
+//! people say it.
+
+use serde_json::Value;
+use syndicate_api::{Diagnostic, Skip};
+
+use crate::value::{invalid, shown, yes_or_no};
+
+/// Words that keep a post from every sink.
+const EVERYWHERE: &[&str] = &["*", "all", "always", "everything", "everywhere"];
+
+/// Words that stand for no sink.
+const NOWHERE: &[&str] = &["never", "none", "nowhere", "skip"];
+
+/// Returns what a block that is a single word says: whether the post is to be sent. `None` if it is
+/// neither a yes nor a no.
+pub(super) fn wants_sending(value: &Value) -> Option<bool> {
+    let is_no = value.as_str().is_some_and(|text| is_any(NOWHERE, text));
+    if is_no { Some(false) } else { yes_or_no(value) }
+}
+
+/// Parses `skip`.
+///
+/// # Errors
+/// Returns a diagnostic if the value neither is a yes or a no nor names sinks.
+pub(super) fn parse(value: &Value) -> Result<Skip, Diagnostic> {
+    match yes_or_no(value) {
+        Some(true) => return Ok(Skip::Everywhere),
+        Some(false) => return Ok(Skip::Nowhere),
+        None => {}
+    }
+    let names = match value {
+        Value::String(text) if is_any(&NOWHERE[..3], text) => return Ok(Skip::Nowhere),
+        Value::String(text) => names(text.split(',')),
+        Value::Array(sinks) if sinks.is_empty() => return Ok(Skip::Nowhere),
+        Value::Array(sinks) => {
+            let texts: Option<Vec<&str>> = sinks.iter().map(Value::as_str).collect();
+            names(texts.unwrap_or_default())
+        }
+        _ => Vec::new(),
+    };
+    if names.is_empty() {
+        return Err(invalid(format!(
+            "`syndicate.skip` names no sinks: `{}`",
+            shown(value)
+        ))
+        .with_hint("write `skip: true` or `skip: [linkedin]`"));
+    }
+    Ok(if names.iter().any(|name| is_any(EVERYWHERE, name)) {
+        Skip::Everywhere
+    } else {
+        Skip::Sinks(names)
+    })
+}
+
+/// Returns the names; none if one of them is blank.
+fn names<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let names: Vec<String> = texts
+        .into_iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
+    if names.iter().any(String::is_empty) {
+        return Vec::new();
+    }
+    names
+}
+
+fn is_any(words: &[&str], text: &str) -> bool {
+    let text = text.trim();
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}

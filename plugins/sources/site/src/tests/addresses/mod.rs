@@ -1,0 +1,74 @@
+//! Addresses of posts with odd names and titles, as the real generators make them. `make-addresses` asks
+//! the generators; the tables are this folder's JSON files.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+use serde::Deserialize;
+use url::Url;
+
+use super::TestSite;
+
+/// A site whose posts' addresses are known.
+#[derive(Deserialize)]
+struct TableSite {
+    files: BTreeMap<String, String>,
+    posts: Vec<TablePost>,
+}
+
+/// A post and the path of its address, decoded; `None` if its generator makes no page of it.
+#[derive(Deserialize)]
+struct TablePost {
+    path: String,
+    text: String,
+    address: Option<String>,
+}
+
+/// Returns the decoded path of the address that a post gets on a site without other posts.
+fn address(site: &TableSite, post: &TablePost) -> Option<String> {
+    let files = site.files.iter();
+    let folder = files.fold(TestSite::new(), |folder, (path, text)| {
+        folder.file(path, text)
+    });
+    let scan = folder.file(&post.path, &post.text).scan_today();
+    let item = scan
+        .items
+        .into_iter()
+        .find(|item| item.path.as_ref() == Some(&post.path))?;
+    if item.hold.is_some() || item.draft {
+        return None;
+    }
+    let url = Url::parse(&item.url?).unwrap();
+    assert_eq!(url.fragment(), None, "{}", post.path);
+    Some(percent_decode_str(url.path()).decode_utf8().unwrap().into())
+}
+
+#[track_caller]
+fn compare(table: &str) {
+    let sites: Vec<TableSite> = serde_json::from_str(table).unwrap();
+    let mut wrong = Vec::new();
+    for site in &sites {
+        for post in &site.posts {
+            let found = address(site, post);
+            if found != post.address {
+                let TablePost {
+                    path,
+                    text,
+                    address,
+                } = post;
+                wrong.push(format!("{path} {text:?}: {found:?}, not {address:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn hugo_addresses_of_odd_names() {
+    compare(include_str!("hugo.json"));
+}
+
+#[test]
+fn pelican_addresses_of_odd_titles() {
+    compare(include_str!("pelican.json"));
+}

@@ -1,0 +1,137 @@
+//! What the characters of titles and descriptions mean to each generator. Hexo 8 and Pelican 4 were
+//! asked; jekyll-seo-tag documents it.
+
+use syndicate_api::Item;
+
+use super::TestSite;
+
+/// A generator's config, the folder of its posts, and what it takes for a post.
+const GENERATORS: &[(&str, &str, &str)] = &[
+    ("plain.txt", "a.md", "---"),
+    ("astro.config.mjs", "src/content/blog/a.md", "---"),
+    ("docusaurus.config.js", "blog/a.md", "---"),
+    (".eleventy.js", "posts/a.md", "---"),
+    ("gatsby-config.js", "content/blog/a.md", "---"),
+    ("_config.yml", "source/_posts/a.md", "---"),
+    ("hugo.toml", "content/posts/a.md", "---"),
+    ("pelicanconf.py", "content/a.md", "---"),
+    ("config.toml", "content/a.md", "+++"),
+];
+
+/// The item of a post with this title and description on a site of the generator with `config`.
+fn item((config, file, fence): (&str, &str, &str), title: &str, description: &str) -> Item {
+    let equals = if fence == "+++" { " =" } else { ":" };
+    let text = format!(
+        "{fence}\ntitle{equals} '{title}'\ndescription{equals} '{description}'\n\
+         date{equals} 2026-05-20\n{fence}\nText.\n"
+    );
+    let root = match config {
+        "hugo.toml" => "baseURL = 'https://example.org/'",
+        "config.toml" => "base_url = 'https://example.org'",
+        "_config.yml" => "url: https://example.org",
+        "pelicanconf.py" => "PATH = 'content'\nSITEURL = 'https://example.org'",
+        _ => "",
+    };
+    TestSite::new().file(config, root).file(file, text).item()
+}
+
+#[test]
+fn titles_keep_each_character() {
+    for title in [
+        "What __init__ does, 2*3*4",
+        "The `Option<T>` of **all** <b>things</b> &amp; [more](x)",
+        "# 1. ~~Not~~ a heading \\_",
+    ] {
+        for generator in GENERATORS {
+            let item = item(*generator, title, "");
+            assert_eq!(item.title.as_deref(), Some(title), "{generator:?}");
+        }
+    }
+}
+
+#[test]
+fn descriptions_keep_each_character() {
+    for description in [
+        "What __init__ does, 2*3*4",
+        "Vec<T>, a < b, `code`, [link](x), C:\\_path",
+        "Use <b> for bold, $5 and :tada:",
+    ] {
+        for generator in GENERATORS {
+            let item = item(*generator, "A", description);
+            assert_eq!(
+                item.description.as_deref(),
+                Some(description),
+                "{generator:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn descriptions_lose_html_tags() {
+    for (written, read) in [
+        ("A <em>fine</em> day<br>by the sea", "A fine day by the sea"),
+        (
+            "Ships &amp; boats &#8211; <!-- note -->now",
+            "Ships & boats – now",
+        ),
+        ("<a href=\"/x\">Linked</a>", "Linked"),
+    ] {
+        for generator in GENERATORS {
+            let item = item(*generator, "A", written);
+            assert_eq!(item.description.as_deref(), Some(read), "{generator:?}");
+        }
+    }
+}
+
+#[test]
+fn jekyll_reads_markdown_in_both() {
+    let site = TestSite::new().file("_config.yml", "url: https://example.org\nplugins: []").file(
+        "_posts/2026-05-20-a.md",
+        "---\ntitle: 'The **best** of `Option<T>`'\ndescription: 'Some *words* of \"mine\"'\n---\nText.\n",
+    );
+    let item = site.item();
+    assert_eq!(item.title.as_deref(), Some("The best of Option<T>"));
+    assert_eq!(item.description.as_deref(), Some("Some words of “mine”"));
+}
+
+#[test]
+fn summaries_of_hugo_and_pelican_are_markdown() {
+    let text = "---\ntitle: A\nsummary: Some *words* of `mine`\ndate: 2026-05-20\n---\nText.\n";
+    for (config, root, file, read) in [
+        (
+            "hugo.toml",
+            "baseURL = 'https://example.org/'",
+            "content/posts/a.md",
+            "Some words of mine",
+        ),
+        (
+            "pelicanconf.py",
+            "PATH = 'content'",
+            "content/a.md",
+            "Some words of mine",
+        ),
+        (
+            "pelicanconf.py",
+            "PATH = 'content'\nFORMATTED_FIELDS = ['lead']",
+            "content/a.md",
+            "Some *words* of `mine`",
+        ),
+    ] {
+        let item = TestSite::new().file(config, root).file(file, text).item();
+        assert_eq!(item.description.as_deref(), Some(read), "{root}");
+    }
+}
+
+#[test]
+fn pelican_addresses_keep_title_characters() {
+    for (title, slug) in [
+        ("What __init__ does, 2*3*4", "what-__init__-does-234"),
+        ("Using <em>x</em> in `C` &amp; more", "using-x-in-c-more"),
+        ("Q&A: [link](https://x.org) to it", "qa-linkhttpsxorg-to-it"),
+    ] {
+        let item = item(("pelicanconf.py", "content/a.md", "---"), title, "");
+        let address = format!("https://example.org/{slug}.html");
+        assert_eq!(item.url, Some(address), "{title}");
+    }
+}

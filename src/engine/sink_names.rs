@@ -1,0 +1,85 @@
+//! The names of sinks in front matter. Authors write a sink's name or its type, in any case; a name that
+//! no sink has keeps the post back, since it may be a slip in a request not to send it.
+
+use syndicate_api::{
+    Code, Diagnostic, FileSpan, Item, NamedSink, Overrides, Skip, did_you_mean, suggest,
+};
+
+use super::{SinkStage, StageChain};
+
+/// Rewrites the names of sinks in `item` to those of `sinks`, as far as they name any.
+pub(super) fn resolve(item: &mut Item, sinks: &[SinkStage]) {
+    let overrides = &mut item.overrides;
+    if let Skip::Sinks(names) = &mut overrides.skip {
+        let mut resolved: Vec<String> = Vec::new();
+        for name in std::mem::take(names) {
+            let of_sinks = covered(&name, sinks);
+            if of_sinks.is_empty() {
+                resolved.push(name);
+            }
+            resolved.extend(of_sinks.into_iter().map(|sink| sink.name.clone()));
+        }
+        *names = resolved;
+    }
+    let commentaries = std::mem::take(&mut overrides.sink_commentary).into_iter();
+    overrides.sink_commentary = commentaries
+        .map(|(name, text)| (spelt(&name, sinks).unwrap_or(name), text))
+        .collect();
+}
+
+/// Returns what is wrong with the first name in `item` that no sink has.
+pub(super) fn unknown(item: &Item, stages: &StageChain) -> Option<Diagnostic> {
+    if stages.sinks.is_empty() {
+        return None;
+    }
+    let is_unknown = |named: &&NamedSink| covered(&named.name, &stages.sinks).is_empty();
+    let NamedSink { name, key, line } = item.overrides.named_sinks.iter().find(is_unknown)?;
+    let mut known: Vec<&str> = names(&stages.sinks).collect();
+    known.sort_unstable();
+    known.dedup();
+    // A key may be a slip in one of the block's own; a name in a list cannot.
+    let is_key = key.ends_with(&format!(".{name}"));
+    let own = Overrides::KEYS.iter().copied().filter(|_| is_key);
+    let hint = did_you_mean(&name.to_lowercase(), known.iter().copied().chain(own));
+    let message = if is_key {
+        format!("`{key}` names no sink")
+    } else {
+        format!("`{key}` names no sink: `{name}`")
+    };
+    let diagnostic = Diagnostic::new(Code::UnknownSink, message)
+        .at(line.map(FileSpan::of_line))
+        .maybe_hint(hint.or_else(|| suggest(name, &known)));
+    Some(match &item.path {
+        Some(path) => diagnostic.in_file(path),
+        None => diagnostic,
+    })
+}
+
+/// Returns the sinks that `name` stands for: the one of that name, else those of that type.
+fn covered<'s>(name: &str, sinks: &'s [SinkStage]) -> Vec<&'s SinkStage> {
+    let all = |is_meant: &dyn Fn(&SinkStage) -> bool| -> Vec<&'s SinkStage> {
+        sinks.iter().filter(|sink| is_meant(sink)).collect()
+    };
+    let exact = all(&|sink| sink.name == name);
+    if !exact.is_empty() {
+        return exact;
+    }
+    let named = all(&|sink| sink.name.eq_ignore_ascii_case(name));
+    if !named.is_empty() {
+        return named;
+    }
+    all(&|sink| sink.kind.eq_ignore_ascii_case(name))
+}
+
+/// Returns `name` as the pipeline spells it, if it is the name or type of a sink.
+fn spelt(name: &str, sinks: &[SinkStage]) -> Option<String> {
+    let exact = names(sinks).find(|known| *known == name);
+    let known = exact.or_else(|| names(sinks).find(|known| known.eq_ignore_ascii_case(name)));
+    known.map(str::to_owned)
+}
+
+/// Returns what front matter may call the sinks.
+fn names(sinks: &[SinkStage]) -> impl Iterator<Item = &str> {
+    let own = sinks.iter().map(|sink| sink.name.as_str());
+    own.chain(sinks.iter().map(|sink| sink.kind))
+}

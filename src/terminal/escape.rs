@@ -1,0 +1,147 @@
+//! Visible escapes for characters that a terminal would act on instead of showing them.
+//!
+//! Titles, file names, answers of platforms and lines of the ledger come from outside. A control
+//! character in them could recolour, overwrite or retitle the terminal, a bidirectional control could
+//! show another text than the one that is there, and a line break could forge a line of output. They are
+//! escaped and not removed, so that a reader sees that they are there.
+//!
+//! GitHub, Azure Pipelines and TeamCity read commands from the log of a job. The program writes none, so
+//! each one is escaped, whether or not it runs there: logs are copied.
+
+use std::borrow::Cow;
+
+use super::style;
+
+/// The words with which commands in the log of a CI service begin, wherever they stand in the line.
+const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
+
+/// Returns `value` on one line: line breaks are escaped too. For values that stand in a text of several
+/// lines.
+pub(crate) fn escape_value(value: &str) -> Cow<'_, str> {
+    escape(value, |c| {
+        c == '\n' || is_active(c) || style::is_noncharacter(c)
+    })
+}
+
+/// Returns `text` with its line breaks and style marks, and everything else that a terminal or a CI
+/// service would act on escaped.
+pub(crate) fn escape_lines(text: &str) -> String {
+    let text = escape(text, |c| {
+        is_active(c) || style::is_noncharacter(c) && !style::is_mark(c)
+    });
+    let lines: Vec<Cow<'_, str>> = text.split('\n').map(escape_command).collect();
+    lines.join("\n")
+}
+
+fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(&is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_escaped(c) {
+            escaped.extend(c.escape_default());
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Returns whether a terminal acts on `c`, apart from line feeds and tabs: C0 and C1 controls, line and
+/// paragraph separators, bidirectional controls and the byte order mark.
+pub(crate) fn is_active(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2066}'..='\u{2069}' | '\u{feff}' => true,
+        _ => c.is_control(),
+    }
+}
+
+/// Escapes what a CI service would take for a command. `::` counts at the beginning of a line, behind
+/// white space, as GitHub's runner trims lines.
+fn escape_command(line: &str) -> Cow<'_, str> {
+    let mut line = Cow::Borrowed(line);
+    let start = line.len() - line.trim_start_matches(is_skipped).len();
+    if line[start..].starts_with("::") {
+        line.to_mut().replace_range(start..=start, "\\u{3a}");
+    }
+    for command in COMMANDS {
+        if line.contains(command) {
+            let escaped = format!("#\\u{{23}}{}", &command[2..]);
+            line = Cow::Owned(line.replace(command, &escaped));
+        }
+    }
+    line
+}
+
+fn is_skipped(c: char) -> bool {
+    c.is_whitespace() || style::is_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_become_visible() {
+        for (text, expected) in [
+            ("a\u{1b}[31mb", "a\\u{1b}[31mb"),
+            ("\u{1b}]0;title\u{7}", "\\u{1b}]0;title\\u{7}"),
+            ("\u{9b}2J \u{7f}\u{85}", "\\u{9b}2J \\u{7f}\\u{85}"),
+            ("safe\rsent", "safe\\rsent"),
+            ("abc\u{202e}gpj\u{2069}", "abc\\u{202e}gpj\\u{2069}"),
+            ("\u{feff}a\u{200f}\u{61c}", "\\u{feff}a\\u{200f}\\u{61c}"),
+            ("a\u{2028}b\0", "a\\u{2028}b\\u{0}"),
+            ("\u{fdee}\u{ffff}", "\\u{fdee}\\u{ffff}"),
+            ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+            ("Größe 👩‍👩‍👧 می‌خواهم", "Größe 👩‍👩‍👧 می‌خواهم"),
+        ] {
+            assert_eq!(escape_lines(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_break_of_value_is_escaped() {
+        assert_eq!(escape_value("a\nsent   b"), "a\\nsent   b");
+        assert_eq!(escape_value("a\r\n\u{1b}[2K"), "a\\r\\n\\u{1b}[2K");
+        assert!(matches!(escape_value("as it is"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn value_cannot_hold_style_marks() {
+        let red = format!(
+            "{}x{:#}",
+            super::super::Style::Bad,
+            super::super::Style::Bad
+        );
+        assert!(!escape_value(&red).chars().any(style::is_mark), "{red:?}");
+    }
+
+    #[test]
+    fn ci_commands_are_escaped() {
+        for (text, expected) in [
+            ("::error::boom", "\\u{3a}:error::boom"),
+            ("a\n  ::add-mask::b", "a\n  \\u{3a}:add-mask::b"),
+            ("std::io::Error", "std::io::Error"),
+            ("title ##[error]x", "title #\\u{23}[error]x"),
+            ("##vso[task.complete]", "#\\u{23}vso[task.complete]"),
+            ("##teamcity[x]", "#\\u{23}teamcity[x]"),
+            ("## Heading", "## Heading"),
+            (
+                "section_start:1:a\r\u{1b}[0K",
+                "section_start:1:a\\r\\u{1b}[0K",
+            ),
+        ] {
+            assert_eq!(escape_lines(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn styled_command_is_escaped() {
+        let style = super::super::Style::Bad;
+        let text = format!("{style}::error::x{style:#}");
+        assert!(!super::super::plain(&escape_lines(&text)).starts_with("::"));
+    }
+}
