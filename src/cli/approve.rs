@@ -11,13 +11,17 @@ use crate::terminal::escape_value;
 /// Options of `approve`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-With `policy: {approve: true}` only approved payloads go out. An approval is for one payload: any
-later change of text or picture voids it.
+With `policy: {approve: true}` only approved payloads go out. An approval is
+for one payload: any later change of text or picture voids it.
 
-  syndicate preview                    look
-  syndicate approve sha256:4be1…       approve exactly that payload
-  syndicate approve content/hello.md   approve the post as it is now, for every sink
-  syndicate approve --all              approve everything that the next build would send")]
+  syndicate preview
+      look
+  syndicate approve sha256:4be1…
+      approve exactly that payload
+  syndicate approve content/hello.md
+      approve the post as it is now, for every sink
+  syndicate approve --all
+      approve everything that the next build would send")]
 pub(super) struct Options {
     /// Posts (file or address) or payloads (hash)
     #[arg(

@@ -46,15 +46,16 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Begin with `syndicate init` in the site's folder, look with `syndicate preview`,
-rehearse with `syndicate build --sandbox`, publish with `syndicate build`.
+Begin with `syndicate init` in the site's folder, look with
+`syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
+`syndicate build`.
 
 Exit codes:
   0  nothing failed
   1  an error before anything was sent
   2  the command line is wrong
   3  some items or deliveries failed, the rest went on
-  4  an outcome is unknown: look whether the post is there, then `syndicate settle`";
+  4  an outcome is unknown: look for the post, then run `syndicate settle`";
 
 #[derive(Debug, Subcommand)]
 enum Verb {

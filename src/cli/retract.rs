@@ -16,9 +16,12 @@ use crate::terminal::escape_value;
 /// Options of `retract`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-  syndicate retract content/hello.md             take it back wherever it is out
-  syndicate retract content/hello.md --by-hand   you deleted it yourself: only put that on record
-A post that was taken back is never sent again by itself; `build --only` sends it anew.")]
+  syndicate retract content/hello.md
+      take it back wherever it is out
+  syndicate retract content/hello.md --by-hand
+      you deleted it yourself: only put that on record
+A post that was taken back is never sent again by itself; `build --only` sends
+it anew.")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]

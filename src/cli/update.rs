@@ -14,12 +14,14 @@ use crate::session::{Delivery, LoadedPipeline};
 /// Options of `update`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-LinkedIn lets one change the commentary of a post and nothing else: another title, picture or
-description of the card would be another post. What cannot be changed is said and left as it is.
+LinkedIn lets one change the commentary of a post and nothing else: another
+title, picture or description of the card would be another post. What cannot be
+changed is said and left as it is.
 
-  syndicate update content/hello.md            change the post to what it would be now
-  syndicate update --all --dry-run             what has changed since it was sent
-With `policy: {on_change: update}` every `build` does so for posts whose own text has changed.")]
+  syndicate update content/hello.md   change the post to what it would be now
+  syndicate update --all --dry-run    what has changed since it was sent
+With `policy: {on_change: update}` every `build` does so for posts whose own
+text has changed.")]
 pub(super) struct Options {
     /// Posts (file or address) or payloads (hash)
     #[arg(

@@ -23,6 +23,7 @@ mod documents;
 mod feed;
 mod gateway;
 mod guards;
+mod help;
 mod identity;
 mod init;
 mod items;

@@ -18,14 +18,22 @@ use crate::preview::markdown;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  syndicate preview                               what the next `build` would send
-  syndicate preview --only content/hello.md       one post, whatever its age
-  syndicate preview --all                         also each post that would not be sent, and why
-  syndicate preview --serve --open                a page to decide on, kept up to date as you save
-  syndicate preview --diff                        what has changed since it was sent or approved
-  syndicate preview --html public-preview         a page with the cards, to keep or to share
-  syndicate preview --markdown                    a table for a comment on a pull request
-  syndicate preview --json | jq '.plan[].hash'    the hashes that `build --only` takes")]
+  syndicate preview
+      what the next `build` would send
+  syndicate preview --only content/hello.md
+      one post, whatever its age
+  syndicate preview --all
+      also each post that would not be sent, and why
+  syndicate preview --serve --open
+      a page to decide on, kept up to date as you save
+  syndicate preview --diff
+      what has changed since it was sent or approved
+  syndicate preview --html public-preview
+      a page with the cards, to keep or to share
+  syndicate preview --markdown
+      a table for a comment on a pull request
+  syndicate preview --json | jq '.plan[].hash'
+      the hashes that `build --only` takes")]
 pub(super) struct Options {
     /// Only this post (file or address) or payload (hash); may be repeated
     #[arg(long, value_name = "HASH|PATH")]

@@ -19,13 +19,19 @@ use crate::session::Answer;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Look at the platform first. Then one of:
-  syndicate settle content/hello.md --sent urn:li:share:7…   it is there
-  syndicate settle content/hello.md --not-sent               it is not; the next build sends it
-  syndicate settle content/hello.md --probe                  repeat the very same request, once: a
-      platform that has the post refuses an equal one and names it (LinkedIn does, for ten minutes)
-Without any of them it lists what is open. Of a post that may be one on record under another name:
-  syndicate settle content/new.md --same-as content/old.md   it is that post
-  syndicate settle --renamed                                 each is the one post that it may be")]
+  syndicate settle content/hello.md --sent urn:li:share:7…
+      it is there
+  syndicate settle content/hello.md --not-sent
+      it is not; the next build sends it
+  syndicate settle content/hello.md --probe
+      repeat the very same request, once: a platform that has the post refuses
+      an equal one and names it (LinkedIn does, for ten minutes)
+Without any of them it lists what is open. Of a post that may be one on record
+under another name:
+  syndicate settle content/new.md --same-as content/old.md
+      it is that post
+  syndicate settle --renamed
+      each is the one post that it may be")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]

@@ -18,8 +18,9 @@ use crate::cli::{Exit, Failure, Global, open_session};
 /// Options of `auth status`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Exits with 1 when nobody is signed in, or a token that is shown has ended. A token in a variable or
-in the file of `token_file` is not listed; `syndicate check` says which one a sink uses.
+Exits with 1 when nobody is signed in, or a token that is shown has ended. A
+token in a variable or in the file of `token_file` is not listed; `syndicate
+check` says which one a sink uses.
 
 Examples:
   syndicate auth status
