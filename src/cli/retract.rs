@@ -8,9 +8,10 @@ use super::output::{lock_ledger, print_json, print_lines};
 use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::{
-    Retraction, RetractionError, Selection, groups_named, retract, retractable, unknown_record,
+    Retraction, RetractionError, Selection, StageChain, groups_named, retract, retractable,
+    unknown_record,
 };
-use crate::session::LoadedPipeline;
+use crate::session::{LoadedPipeline, Session};
 use crate::terminal::escape_value;
 
 /// Options of `retract`.
@@ -32,18 +33,29 @@ pub(super) struct Options {
     /// It was deleted on the platform itself; only put that on record
     #[arg(long)]
     by_hand: bool,
-    /// Only the post with this identifier of the platform, where several are out
-    #[arg(long, value_name = "ID")]
+    /// Only the post with this identifier or address on the platform, where several are out
+    #[arg(long, value_name = "ID|URL")]
     id: Option<String>,
     /// How many seconds to wait for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-impl Options {
-    fn names(&self, retraction: &Retraction) -> bool {
-        self.id.is_none() || self.id.as_deref() == id(retraction)
+/// Returns whether `retraction` is of the post that `--id` names, which may be written as an address. An
+/// identifier as it is on record counts also where its sink is gone.
+async fn is_named(
+    session: &Session,
+    stages: &StageChain,
+    retraction: &Retraction,
+    name: &str,
+) -> Result<bool, Failure> {
+    let id = id(retraction);
+    if id.is_some_and(|id| id == name) {
+        return Ok(true);
     }
+    let located = session.locate(Some(stages), &retraction.attempt.sink, name);
+    let located = located.await?;
+    Ok(id == Some(located.id.as_str()))
 }
 
 /// Returns the platform's identifier of a post that is out.
@@ -64,7 +76,15 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     let mut out = retractable(ledger.book(), &groups, options.sink.as_deref());
     let known: Vec<String> = out.iter().filter_map(id).map(str::to_owned).collect();
-    out.retain(|retraction| options.names(retraction));
+    if let Some(name) = &options.id {
+        let mut named = Vec::new();
+        for retraction in out {
+            if is_named(&session, &stages, &retraction, name).await? {
+                named.push(retraction);
+            }
+        }
+        out = named;
+    }
     if out.is_empty() {
         return Err(nothing_out(options, &known));
     }

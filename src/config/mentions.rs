@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use syndicate_api::{Diagnostic, suggest};
+use syndicate_api::{Diagnostic, FileSpan, suggest};
 
 use super::context::LoadContext;
 use super::environment::expand;
-use super::fault::invalid;
+use super::fault::{invalid, known};
 use super::tree::{Entry, Node};
 use super::wiring::Wire;
 
@@ -24,6 +24,18 @@ pub(crate) struct Mention {
     pub name: String,
     /// Who they are, by the type or the name of a sink.
     pub on: BTreeMap<String, String>,
+    /// Where in pipeline.yaml that is written.
+    pub spans: BTreeMap<String, FileSpan>,
+}
+
+impl Mention {
+    /// Returns the key of `on` that counts for the sink `name` of the type `kind`. The sink's own name
+    /// goes before its type.
+    pub(crate) fn key_on<'k>(&self, name: &'k str, kind: &'k str) -> Option<&'k str> {
+        [name, kind]
+            .into_iter()
+            .find(|key| self.on.contains_key(*key))
+    }
 }
 
 /// Reads the block `mentions` of `root`, in which sinks are named by these names or by their types.
@@ -73,6 +85,9 @@ fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> Optio
                 mention.name = text.to_owned();
             } else {
                 mention.on.insert(field.key.clone(), text.to_owned());
+                mention
+                    .spans
+                    .extend(known(field.node.span).map(|span| (field.key.clone(), span)));
             }
         } else {
             let message = format!("`mentions.{key}.{}` is to be a text", field.key);

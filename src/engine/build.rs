@@ -147,6 +147,7 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         selection: run.selection,
         purpose: Purpose::Deliver,
         share: run.share,
+        held: &[],
     }
 }
 

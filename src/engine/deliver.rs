@@ -137,7 +137,7 @@ fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
             entry.receipt = Some(receipt);
         }
         Attempted::Answered(Err(error)) if throttle(&error).is_some() => {
-            entry.wait(Code::Throttled, closing(&error, now).message);
+            entry.defer(closing(&error, now));
         }
         Attempted::Answered(Err(error)) => {
             let unknown = error.kind == PublishErrorKind::Unknown;
@@ -182,7 +182,8 @@ fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
 /// Says of a delivery that an earlier one closed its sink; cause and hint stand there.
 fn not_tried(entry: &mut Entry, problem: &Diagnostic) {
     if problem.code == Code::Throttled {
-        entry.wait(problem.code, problem.message.clone());
+        let problem = Diagnostic::new(problem.code, problem.message.clone());
+        entry.defer(problem.without_hint());
         return;
     }
     let message = format!(

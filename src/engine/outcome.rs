@@ -14,6 +14,7 @@ pub enum Outcome {
     Updated,
     /// The post may or may not have been created.
     Unknown,
-    /// It was not tried, since its sink takes nothing at present.
+    /// Its sink takes nothing at present: the platform refused it for now, or it was not tried for that
+    /// reason.
     Waiting,
 }

@@ -231,6 +231,7 @@ impl Probe<'_> {
             selection: &selection,
             purpose: Purpose::Show,
             share: Share::NextRun,
+            held: &[],
         };
         // As if nothing were on record, since what is on record keeps it from being encoded.
         let plan = make_plan(&planning, &Book::default(), self.cx).await;

@@ -34,6 +34,8 @@ pub(crate) struct StageChain {
     pub ledger: LedgerOptions,
     /// The templates' files.
     pub templates: Vec<PathBuf>,
+    /// Who may be mentioned in templates.
+    pub mentions: Mentions,
     /// Pictures that were made to fit already.
     pub conversions: Arc<Conversions>,
 }
@@ -125,6 +127,7 @@ impl StageChain {
             policy,
             ledger,
             templates,
+            mentions,
             conversions: Arc::default(),
         })
     }

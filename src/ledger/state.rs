@@ -176,7 +176,7 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
             at,
             attempt,
             message: message.clone(),
-            claim: None,
+            claim: open_repetition(events),
         },
         Kind::Failed {
             code,
@@ -214,6 +214,18 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
         | Kind::Other(_) => return None,
     };
     Some((at, state))
+}
+
+/// Returns the claim of a repetition without an answer, which began after all answers on record: its run
+/// may still be about to send, although the doubt about the first request stays.
+fn open_repetition(events: &[&Event]) -> Option<Claim> {
+    let is_answer =
+        |event: &&&Event| matches!(event.kind, Kind::Unknown { .. } | Kind::Failed { .. });
+    let mut later = events.iter().rev().take_while(|event| !is_answer(event));
+    later.find_map(|event| match &event.kind {
+        Kind::Probed { claim, .. } => Some(claim.clone()),
+        _ => None,
+    })
 }
 
 fn is_retraction(event: &&Event) -> bool {

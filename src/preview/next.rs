@@ -33,8 +33,9 @@ pub(crate) fn next_step(entry: &Entry) -> Option<String> {
             entry.problem.as_ref()?.hint.clone()?
         }
         (Code::Duplicate, _) => format!(
-            "`syndicate adopt {label} {id} --sink {sink}` if that is this post; if not, `syndicate \
-             settle {label} --not-sent` and change its text",
+            "`syndicate adopt {label} {id} --sink {sink}`, or `syndicate settle {label} --sink {sink} \
+             --sent {id}`, if that is this post; if not, `syndicate settle {label} --not-sent` and \
+             change its text",
             id = entry.same_as.as_deref().unwrap_or("ID"),
             sink = entry.sink
         ),
@@ -49,6 +50,12 @@ pub(crate) fn next_step(entry: &Entry) -> Option<String> {
         (Code::ChangedBack, None) => format!("`syndicate update {label}` to change it back"),
         (Code::NotApproved, _) => format!("`syndicate approve {}`", hash(entry)?),
         // A failed update is not on record: the post is out as it was.
+        (Code::PostGone, Some(Outcome::Failed)) => {
+            format!("`syndicate retract {label} --sink {}`", entry.sink)
+        }
+        (Code::Unsupported, Some(Outcome::Failed)) if entry.action == Action::Update => {
+            entry.problem.as_ref()?.hint.clone()?
+        }
         (code, Some(Outcome::Failed)) if entry.action == Action::Update => {
             let first = match code {
                 Code::OtherAccount => "sign in to the account that created it, then ",
@@ -63,6 +70,11 @@ pub(crate) fn next_step(entry: &Entry) -> Option<String> {
             "sign in again, then `syndicate build --failed`".to_owned()
         }
         (_, Some(Outcome::Failed)) => "mend it, then `syndicate build --failed`".to_owned(),
+        // What is to be sent goes out by itself; a change may have been asked for by name.
+        (Code::Throttled, Some(Outcome::Waiting)) => {
+            entry.receipt.as_ref()?;
+            format!("`syndicate update {label}`, once that time has come")
+        }
         (_, Some(Outcome::Waiting)) => "`syndicate build`, once that is mended".to_owned(),
         (_, None) if entry.problem.is_some() => {
             format!("mend it, then `syndicate preview --only {label}`")

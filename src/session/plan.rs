@@ -55,6 +55,7 @@ impl Session {
             selection,
             purpose: Purpose::Show,
             share: Share::NextRun,
+            held: &[],
         };
         make_plan(&planning, book, self.cx()).await
     }

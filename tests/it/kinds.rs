@@ -19,11 +19,23 @@ fn project(options: &str) -> Project {
     Project::with_pipeline(&PIPELINE.replace("OPTIONS", options))
         .picture("posts/a.png", 600, 314)
         .picture("posts/b.png", 300, 300)
-        .file(
-            "posts/slides.pdf",
-            "%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF\n",
-        )
+        .file("posts/slides.pdf", pdf(2))
         .file("posts/demo.mp4", movie())
+}
+
+/// A PDF of so many empty pages, without the table that readers do without too.
+fn pdf(pages: usize) -> String {
+    let kids: String = (0..pages)
+        .map(|page| format!("{} 0 R ", page + 3))
+        .collect();
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>";
+    let pages: String = (0..pages)
+        .map(|number| format!("{} 0 obj {page} endobj\n", number + 3))
+        .collect();
+    format!(
+        "%PDF-1.4\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n\
+         2 0 obj << /Type /Pages /Kids [{kids}] >> endobj\n{pages}trailer << /Root 1 0 R >>\n%%EOF\n"
+    )
 }
 
 /// A video of five seconds, as far as anybody looks who does not play it.
@@ -88,6 +100,51 @@ fn each_kind_is_accepted_by_the_sandbox() {
 }
 
 #[test]
+fn document_that_linkedin_would_not_show_is_refused() {
+    for (file, code, message) in [
+        (
+            pdf(301),
+            "attachment_unfit",
+            "has 301 pages, and the sink takes 300",
+        ),
+        (
+            pdf(2)
+                .replace("/Kids [", "/Skid [")
+                .replace("/Type /Page ", "/Type /X "),
+            "attachment_format",
+            "broken",
+        ),
+        (
+            "%PDF-1.7\n".to_owned() + &"x".repeat(500),
+            "attachment_format",
+            "broken",
+        ),
+    ] {
+        let project = project("post: article")
+            .file("posts/slides.pdf", &file)
+            .post(
+                "posts/one.md",
+                "title: One\ndate: 2026-11-20\nsyndicate: {document: slides.pdf}",
+            );
+        let entry = project.run("build --sandbox --json").exits(3).json()["plan"][0].clone();
+        assert_eq!(entry["code"], code, "{entry:#}");
+        let error = entry["error"].as_str().unwrap();
+        assert!(
+            error.contains(message) && error.contains("hint: "),
+            "{error}"
+        );
+    }
+    let most = project("post: article")
+        .file("posts/slides.pdf", pdf(300))
+        .post(
+            "posts/one.md",
+            "title: One\ndate: 2026-11-20\nsyndicate: {document: slides.pdf}",
+        );
+    let entry = most.run("build --sandbox --json").exits(0).json()["plan"][0].clone();
+    assert_eq!(entry["outcome"], "sent", "{entry:#}");
+}
+
+#[test]
 fn the_pipeline_says_what_the_others_become() {
     for (options, kind) in [("post: text", "text"), ("post: image", "image")] {
         let entry = rehearsed(options, "");
@@ -110,9 +167,11 @@ fn the_older_interface_makes_what_it_can_and_refuses_the_rest() {
     assert_eq!(article["payload"]["dialect"], "ugc");
     let image = rehearsed("api: ugc, post: image", "");
     assert_eq!(image["outcome"], "sent", "{image:#}");
+    let gallery = rehearsed("api: ugc", "syndicate: {gallery: [a.png, b.png]}");
+    assert_eq!(gallery["outcome"], "sent", "{gallery:#}");
+    assert_eq!(gallery["post"]["kind"], "gallery");
     for block in [
         "syndicate: {document: slides.pdf}",
-        "syndicate: {gallery: [a.png, b.png]}",
         "syndicate: {poll: {question: Q, options: [a, b]}}",
     ] {
         let entry = rehearsal("api: ugc", block, 3);

@@ -31,6 +31,7 @@ mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
+mod linkedin;
 mod merged;
 mod opt_outs;
 mod options_page;

@@ -172,6 +172,8 @@ pub struct FileRules {
     pub max_bytes: u64,
     /// The shortest and the longest that it may play, in seconds, where it plays.
     pub seconds: (u64, u64),
+    /// The largest number of pages of a PDF; `None` where they are not counted.
+    pub max_pages: Option<usize>,
 }
 
 impl FileRules {
@@ -181,5 +183,6 @@ impl FileRules {
         min_bytes: 0,
         max_bytes: 0,
         seconds: (0, 0),
+        max_pages: None,
     };
 }

@@ -124,7 +124,8 @@ codes! {
     Rejected "rejected" Fault "The platform refused the content." "";
     Duplicate "duplicate" Ask "The platform says that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";
     Forbidden "forbidden" Fault "The token lacks a right that this post needs." "";
-    VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version`.";
+    VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version` to a newer month, or get a newer syndicate.";
+    PostGone "post_gone" Fault "The post that was to be changed is no longer on the platform." "Run `syndicate retract`, which puts that on record.";
     Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Sign in by `syndicate auth login`, or get a new token.";
     Throttled "throttled" Wait "The platform's limit for today or for now is reached." "Run again after the time given.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; surely nothing was created." "Run again later.";

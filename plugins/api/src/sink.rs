@@ -126,6 +126,15 @@ pub trait Sink: Send + Sync {
     /// [`Diagnostic`] when the platform could not take the post.
     fn compose(&self, post: &Post) -> Result<Payload, Diagnostic>;
 
+    /// Checks the identifier of an account that templates may mention. Pure.
+    ///
+    /// # Errors
+    /// [`Diagnostic`] when the platform has no such identifiers.
+    fn check_mention(&self, target: &str) -> Result<(), Diagnostic> {
+        let _ = target;
+        Ok(())
+    }
+
     /// Looks up who we are and uploads media. Dying in here leaves the delivery free.
     ///
     /// # Errors

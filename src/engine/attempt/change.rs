@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use syndicate_api::{Prepared, PublishError, Receipt, Repeat};
+use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
 
 use super::{Attempted, Recorder, nothing_encoded};
 use crate::engine::deadline::Deadline;
@@ -46,8 +46,8 @@ impl Recorder<'_> {
             });
         }
         // The machine may have slept meanwhile, and a late repetition would be a second post.
-        if deadline.check().is_err() {
-            return Ok(None);
+        if let Err(expired) = deadline.check() {
+            return self.still_unknown(attempt, &expired).await;
         }
         let receipt = match stage.sink.publish(self.cx, prepared).await {
             Ok(receipt) => receipt,
@@ -55,7 +55,7 @@ impl Recorder<'_> {
                 existing: Some(receipt),
                 ..
             }) => receipt,
-            Err(_) => return Ok(None),
+            Err(error) => return self.still_unknown(attempt, &error).await,
         };
         let settled = Kind::Settled {
             attempt: attempt.clone(),
@@ -68,6 +68,26 @@ impl Recorder<'_> {
             Err(error) => Err(Attempted::Unrecorded {
                 error,
                 created: Some(receipt),
+            }),
+        }
+    }
+
+    /// Records that a repetition proved nothing, so that nobody waits for its run.
+    async fn still_unknown(
+        &mut self,
+        attempt: &Attempt,
+        error: &PublishError,
+    ) -> Result<Option<Receipt>, Attempted> {
+        let unknown = Kind::Unknown {
+            attempt: attempt.clone(),
+            code: Code::OutcomeUnknown.as_str().to_owned(),
+            message: format!("the answer to its repetition proves nothing: {error}"),
+        };
+        match self.record(unknown).await {
+            Ok(()) => Ok(None),
+            Err(error) => Err(Attempted::Unrecorded {
+                error,
+                created: None,
             }),
         }
     }

@@ -3,6 +3,7 @@
 
 mod finding;
 mod ledger;
+mod mentions;
 mod online;
 mod pictures;
 mod posts;
@@ -11,6 +12,7 @@ mod warning;
 use syndicate_api::{Context, Finding};
 
 use self::ledger::check_ledger;
+use self::mentions::check_mentions;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
 use super::{Scanned, SinkStage, StageChain};
@@ -32,6 +34,7 @@ pub(crate) async fn check(
     check_posts(stages, scanned, &mut findings);
     for stage in &stages.sinks {
         check_template(stage, &mut findings);
+        check_mentions(stages, stage, &mut findings);
         let own = stage.sink.check(cx).into_iter();
         findings.extend(own.map(|finding| (format!("sink `{}`", stage.name), finding)));
     }

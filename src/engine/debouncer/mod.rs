@@ -155,6 +155,15 @@ impl Debouncer {
         resting
     }
 
+    /// Returns the deliveries that wait for their next change, by item and sink.
+    #[must_use]
+    pub(crate) fn held_deliveries(&self) -> Vec<(String, String)> {
+        let held = self.pending.iter();
+        let held = held.filter(|(_, pending)| pending.end.is_none());
+        held.map(|((item, sink, _), _)| (item.clone(), sink.clone()))
+            .collect()
+    }
+
     /// Returns the number of deliveries that wait for their next change.
     #[must_use]
     pub(crate) fn held(&self) -> usize {

@@ -246,8 +246,22 @@ fn cancel_lasts_over_flips() {
     timeline.observe(13, vec![send("a")]);
     assert_eq!(timeline.due(1000), None);
     assert_eq!(timeline.debouncer.held(), 1);
+    assert_eq!(timeline.debouncer.held_deliveries().len(), 1);
     timeline.observe(1001, vec![send("b")]);
     timeline.is_due_from(1031);
+    assert_eq!(timeline.debouncer.held_deliveries(), []);
+}
+
+#[test]
+fn refused_delivery_is_held_and_paused_one_is_not() {
+    for (code, is_held) in [(Code::Rejected, true), (Code::Unavailable, false)] {
+        let mut timeline = Timeline::new();
+        timeline.observe(0, vec![send("a")]);
+        timeline.record(30, vec![failed(code)]);
+        timeline.observe(31, vec![send("a")]);
+        let held = timeline.debouncer.held_deliveries();
+        assert_eq!(!held.is_empty(), is_held, "{code:?}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use syndicate_api::{Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium};
 
 use super::file::{LocalFile, Named};
-use super::{Gathered, Pictures, movie, signature};
+use super::{Gathered, Pictures, movie, pages, signature};
 
 impl Pictures {
     /// The file that a post brings along as a `noun`, such as `document`, if `rules` allow it.
@@ -51,6 +51,14 @@ impl Pictures {
                 let message = format!("the {noun} `{name}` {what}");
                 let hint = "export it anew as MP4";
                 Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)
+            })?;
+        }
+        if media_type == signature::PDF
+            && let Some(most) = rules.max_pages
+        {
+            pages::check(&bytes, most).map_err(|unfit| {
+                let message = format!("the {noun} `{name}` {}", unfit.what);
+                Diagnostic::new(unfit.code, message).with_hint(unfit.hint)
             })?;
         }
         Ok(Medium {

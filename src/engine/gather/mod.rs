@@ -13,6 +13,7 @@ mod file;
 mod format;
 mod header;
 mod movie;
+mod pages;
 mod remote;
 mod scale;
 mod signature;

@@ -130,6 +130,13 @@ impl Entry {
         self.until = None;
     }
 
+    /// Records that its platform takes nothing for now, so that it goes out later by itself.
+    pub(in super::super) fn defer(&mut self, problem: Diagnostic) {
+        self.wait(problem.code, problem.message.clone());
+        self.outcome = Some(Outcome::Waiting);
+        self.problem = Some(problem);
+    }
+
     /// Records that it was tried in vain.
     pub(in super::super) fn fail(&mut self, outcome: Outcome, problem: Diagnostic) {
         self.outcome = Some(outcome);

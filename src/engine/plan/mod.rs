@@ -43,6 +43,7 @@ pub(crate) async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context
             unseen: &unseen,
             paces: Pace::of_sinks(planning, book, cx.now()),
             by_day: matches!(planning.share, Share::Day),
+            held: planning.held,
         };
         let plan = planner.plan(planning.scanned);
         if !pictures.fetch_wanted(cx).await {

@@ -56,6 +56,9 @@ pub(crate) struct Planning<'a> {
     pub purpose: Purpose,
     /// The period that `policy.max_per_run` counts.
     pub share: Share<'a>,
+    /// Deliveries that do not go although the policy lets them, by item and sink: they take no place of
+    /// others.
+    pub held: &'a [(String, String)],
 }
 
 /// The period that `policy.max_per_run` counts.

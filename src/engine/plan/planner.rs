@@ -73,6 +73,8 @@ pub(super) struct Planner<'a> {
     pub(super) paces: Vec<Pace>,
     /// Whether the share is that of a day.
     pub(super) by_day: bool,
+    /// Deliveries that take no place, by item and sink.
+    pub(super) held: &'a [(String, String)],
 }
 
 impl Planner<'_> {
@@ -221,10 +223,16 @@ impl Planner<'_> {
             return entry.held(hold);
         }
         let entry = entry.with(Code::New, "not sent before");
-        if self.selection.takes(&entry) {
+        if self.selection.takes(&entry) && !self.is_held(&entry) {
             self.paces[entry.sink_index].planned += 1;
         }
         entry
+    }
+
+    /// Returns whether the delivery does not go although the policy lets it.
+    fn is_held(&self, entry: &Entry) -> bool {
+        let mut held = self.held.iter();
+        held.any(|(item, sink)| item == entry.item.id() && *sink == entry.sink)
     }
 
     /// A delivery that the ledger holds back.

@@ -65,8 +65,9 @@ impl Summary {
                     summary.failed += 1;
                     summary.faulty += 1;
                 }
-                Some(Outcome::Waiting) => summary.not_tried += 1,
-                None => {}
+                Some(Outcome::Waiting) if entry.action != Action::Wait => summary.not_tried += 1,
+                // Counted among those that wait.
+                Some(Outcome::Waiting) | None => {}
             }
             *summary.codes.entry(Code::as_str(entry.code)).or_default() += 1;
         }

@@ -23,16 +23,15 @@ pub(crate) struct Person {
 }
 
 impl People {
-    /// The book as the sink `name` of the type `kind` sees it. What is said for a sink by its name
-    /// goes before what is said for its type.
+    /// The book as the sink `name` of the type `kind` sees it.
     #[must_use]
     pub(crate) fn on(name: &str, kind: &str, mentions: &Mentions) -> Self {
         let people = mentions.0.iter().map(|(key, mention)| Person {
             key: key.clone(),
             name: mention.name.clone(),
-            target: [name, kind]
-                .iter()
-                .find_map(|sink| mention.on.get(*sink))
+            target: mention
+                .key_on(name, kind)
+                .and_then(|key| mention.on.get(key))
                 .cloned(),
         });
         Self(people.collect())

@@ -250,6 +250,7 @@ impl<'a> WatchLoop<'a> {
             selection: &selection,
             purpose: Purpose::Deliver,
             share: Share::Day,
+            held: &self.debouncer.held_deliveries(),
         };
         self.plan = make_plan(&planning, &book, cx).await;
         self.is_stale = false;

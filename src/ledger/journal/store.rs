@@ -1,6 +1,8 @@
 //! A store together with the journal of this machine.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,10 +86,12 @@ impl<S: Store> Journaled<S> {
         timeout: Duration,
     ) -> Result<Restored, LedgerError> {
         if !self.store.exists().await? {
-            return self.restore_all(now).await;
+            return self.restore_all(now, timeout).await;
         }
         let mut session = self.store.lock(timeout).await?;
-        let memory = self.journals.recall(&ids(session.book()));
+        let ids = ids(session.book());
+        let _locks = self.lock_journals(&ids, timeout).await?;
+        let memory = self.journals.recall(&ids);
         let mut lost = weaker(session.book(), memory.events(false));
         let mut pending = memory.pending();
         pending.retain(|event| !session.book().has(&event.id));
@@ -107,13 +111,24 @@ impl<S: Store> Journaled<S> {
         })
     }
 
-    async fn restore_all(&self, now: Timestamp) -> Result<Restored, LedgerError> {
-        let Some((_, memory)) = self.journals.at_place(&self.place) else {
+    async fn restore_all(
+        &self,
+        now: Timestamp,
+        timeout: Duration,
+    ) -> Result<Restored, LedgerError> {
+        let Some((id, _)) = self.journals.at_place(&self.place) else {
             self.store.read().await?;
             return Ok(Restored {
                 events: 0,
                 is_new: false,
             });
+        };
+        let _locks = self
+            .lock_journals(std::slice::from_ref(&id), timeout)
+            .await?;
+        // A clone may have written it until now.
+        let Some((_, memory)) = self.journals.at_place(&self.place) else {
+            return Err(self.nothing());
         };
         let book: Book = memory.events(true).cloned().collect();
         let mut events = compact::compact(&book, now).into_iter();
@@ -144,6 +159,7 @@ impl<S: Store> Journaled<S> {
         let session = self.store.lock(timeout).await?;
         let book = session.book();
         let ids = ids(book);
+        let _locks = self.lock_journals(&ids, timeout).await?;
         let memory = self.journals.recall(&ids);
         let lost = memory
             .events(true)
@@ -254,17 +270,7 @@ impl<S: Store> Store for Journaled<S> {
         let session = self.store.lock(timeout).await;
         let session = session.map_err(|error| self.missed(error))?;
         let ids = ids(session.book());
-        let mut locks = Vec::new();
-        let mut refused =
-            self.journals.folder.is_none().then(|| {
-                std::io::Error::other("neither `XDG_STATE_HOME` nor `HOME` names a folder")
-            });
-        for file in ids.iter().filter_map(|id| self.journals.file(id)) {
-            match file.lock(timeout).await? {
-                Ok(lock) => locks.push(lock),
-                Err(error) => refused = Some(error),
-            }
-        }
+        let (locks, refused) = self.lock_journals(&ids, timeout).await?;
         let journal = Journal {
             journals: Arc::clone(&self.journals),
             memory: self.recall(&ids),
@@ -277,6 +283,28 @@ impl<S: Store> Store for Journaled<S> {
 }
 
 impl<S> Journaled<S> {
+    /// Locks the journals of the ledger with `ids`, so that its clones on this machine wait. Where the
+    /// system offers no lock, returns why.
+    async fn lock_journals(
+        &self,
+        ids: &[String],
+        timeout: Duration,
+    ) -> Result<(Vec<File>, Option<io::Error>), LedgerError> {
+        let mut locks = Vec::new();
+        let mut refused = self
+            .journals
+            .folder
+            .is_none()
+            .then(|| io::Error::other("neither `XDG_STATE_HOME` nor `HOME` names a folder"));
+        for file in ids.iter().filter_map(|id| self.journals.file(id)) {
+            match file.lock(timeout).await? {
+                Ok(lock) => locks.push(lock),
+                Err(error) => refused = Some(error),
+            }
+        }
+        Ok((locks, refused))
+    }
+
     /// Returns what this machine remembers of the ledger with `ids`, and this process of any other one
     /// at its place: another ledger that was put there knows nothing of what this process sent.
     fn recall(&self, ids: &[String]) -> Memory {

@@ -215,3 +215,33 @@ fn what_a_later_version_wrote_still_makes_an_alias_known() {
     book.insert(crate::ledger::wire::parse(line).unwrap());
     assert_eq!(word(&book.state(&keys(&["new"]), "linkedin")), "sent a");
 }
+
+#[test]
+fn repetition_without_answer_is_claimed() {
+    let a = || attempt("a", &["k"], "linkedin");
+    let own = Claim::new("run-2", jiff::Timestamp::UNIX_EPOCH);
+    let repeated = || Kind::Probed {
+        attempt: a(),
+        claim: own.clone(),
+    };
+    let not_sent = || settled(a(), Settlement::NotSent);
+    for (story, expected) in [
+        (vec![intent(a()), unknown(a())], None),
+        (vec![intent(a()), unknown(a()), repeated()], Some(&own)),
+        (
+            vec![intent(a()), unknown(a()), repeated(), unknown(a())],
+            None,
+        ),
+        (
+            vec![intent(a()), unknown(a()), repeated(), failed(a())],
+            None,
+        ),
+        (vec![unknown(a()), not_sent(), repeated()], Some(&own)),
+    ] {
+        let State::Unknown { claim, message, .. } = state(story) else {
+            panic!("the doubt about the first request stays");
+        };
+        assert_eq!(claim.as_ref(), expected);
+        assert_eq!(message, "the connection broke");
+    }
+}

@@ -171,6 +171,7 @@ async fn let_out(
         selection: &selection(order, pipeline)?,
         purpose: Purpose::Show,
         share: Share::NextRun,
+        held: &[],
     };
     let cx = provider.context();
     let plan = make_plan(&planning, session.book(), cx).await;

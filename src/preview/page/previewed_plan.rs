@@ -104,6 +104,7 @@ async fn plan(
         selection,
         purpose: Purpose::Show,
         share: Share::NextRun,
+        held: &[],
     };
     make_plan(&planning, book, cx).await
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod duplicate;
+mod lost_ledger;
 mod merged;
 
 use serde_json::{Value, json};

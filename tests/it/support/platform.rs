@@ -2,6 +2,7 @@
 //! its own that ends with the test.
 
 use std::future::IntoFuture as _;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
 
@@ -9,7 +10,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::middleware::{Next, from_fn};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use linkedin_sandbox::{Consent, Sandbox};
 use serde_json::Value;
 use syndicate_api::http::{Call, Http};
@@ -29,6 +30,18 @@ impl Platform {
     /// A sandbox whose clock stands at the tests' instant.
     pub(crate) fn start() -> Self {
         Self::run(Sandbox::new(now), |router| router)
+    }
+
+    /// The same with a fault, such as `create:410`.
+    pub(crate) fn with_fault(fault: &str) -> Self {
+        let fault = fault.parse().expect("a fault");
+        Self::run(Sandbox::new(now).with_fault(fault), |router| router)
+    }
+
+    /// The same whose clock is `hours` ahead of the tests' instant, for as many as that is set to.
+    pub(crate) fn ahead_by(hours: Arc<AtomicI64>) -> Self {
+        let clock = move || now() + SignedDuration::from_hours(hours.load(Ordering::SeqCst));
+        Self::run(Sandbox::new(clock), |router| router)
     }
 
     /// The same where members consent at once, and a fresh token is not known everywhere at once.

@@ -51,6 +51,35 @@ fn a_draft_goes_out_once_when_it_is_one_no_more() {
 }
 
 #[test]
+fn refused_post_takes_no_place_of_others() {
+    for limit in ["max_per_run: 1", "spacing: 6h"] {
+        // The older one is refused, and only an edit of it helps.
+        let platform = Platform::with_fault("create:too-long@1");
+        let project = project(&platform, &format!("grace: 0s, {limit}"));
+        let watcher = Watcher::start(&project);
+        watcher.until_code("posts/one.md", "draft");
+        project.write("posts/one.md", post("One", false, "Text."));
+        watcher.until("it is refused", |event| {
+            event["delivery"]["code"] == "text_too_long"
+        });
+        let younger = post("Two", false, "Text.").replace("11-20", "11-21");
+        project.write("posts/two.md", &younger);
+        watcher.until("the other one is sent", is_sent);
+        assert_eq!(titles(&platform), ["Two"], "{limit}");
+        // The place is taken now, also for the one that was refused.
+        project.write("posts/one.md", post("One", false, "Shorter."));
+        let code = if limit.starts_with("max") {
+            "max_per_run"
+        } else {
+            "spacing"
+        };
+        watcher.until_code("posts/one.md", code);
+        assert_eq!(watcher.stop(), Some(0));
+        assert_eq!(titles(&platform), ["Two"], "{limit}");
+    }
+}
+
+#[test]
 fn a_post_rests_after_its_last_save() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 2s");

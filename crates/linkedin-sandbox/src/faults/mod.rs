@@ -35,6 +35,8 @@ pub(crate) enum FaultEffect {
     Html,
     /// It is refused with this status, after it was done or without.
     Status { status: u16, done: bool },
+    /// Its text is refused as too long, with the code that LinkedIn documents for that.
+    TooLong,
     /// Its token is refused with this code.
     Token(u32),
     /// The token that it brings into being is refused once.
@@ -52,12 +54,19 @@ enum Occurrence {
 }
 
 /// The words for what can happen to any request.
-const EFFECTS: [(&str, FaultEffect); 13] = [
+const EFFECTS: [(&str, FaultEffect); 20] = [
     ("lost", FaultEffect::Lost),
     ("cut", FaultEffect::Cut),
     ("slow", FaultEffect::Slow),
     ("html", FaultEffect::Html),
+    ("400", refused(400)),
+    ("403", refused(403)),
+    ("404", refused(404)),
     ("409", refused(409)),
+    ("410", refused(410)),
+    ("413", refused(413)),
+    ("415", refused(415)),
+    ("422", refused(422)),
     ("426", refused(426)),
     ("429", refused(429)),
     ("500", refused(500)),
@@ -69,8 +78,9 @@ const EFFECTS: [(&str, FaultEffect); 13] = [
 ];
 
 /// The words that only one place has.
-const SPECIAL: [(RequestMatcher, &str, FaultEffect); 6] = [
+const SPECIAL: [(RequestMatcher, &str, FaultEffect); 7] = [
     (RequestMatcher::Create, "no-id", FaultEffect::NoId),
+    (RequestMatcher::Create, "too-long", FaultEffect::TooLong),
     (RequestMatcher::Token, "invalid", FaultEffect::Token(65600)),
     (RequestMatcher::Token, "revoked", FaultEffect::Token(65601)),
     (RequestMatcher::Token, "expired", FaultEffect::Token(65602)),

@@ -10,9 +10,12 @@ use axum::response::{Html, IntoResponse, Response};
 use super::broken_body;
 use crate::app::App;
 use crate::auth;
-use crate::errors::Refusal;
+use crate::errors::{InputError, Refusal};
 use crate::faults::FaultEffect;
 use crate::state::journal::Note;
+
+/// The limit that a text that is too long is refused with.
+const MAX_LENGTH: usize = 3000;
 
 /// How long a slow answer takes: longer than most clients wait.
 const SLOW: Duration = Duration::from_secs(45);
@@ -47,6 +50,7 @@ fn instead(effect: FaultEffect) -> Option<Response> {
     match effect {
         FaultEffect::Html => Some(page()),
         FaultEffect::Token(code) => Some(auth::refusal(code).into_response()),
+        FaultEffect::TooLong => Some(too_long().into_response()),
         FaultEffect::Status {
             status,
             done: false,
@@ -70,9 +74,11 @@ async fn after(effect: FaultEffect, mut response: Response) -> Response {
             response
         }
         FaultEffect::Status { status, .. } => refusal(status).into_response(),
-        FaultEffect::Html | FaultEffect::Token(_) | FaultEffect::Late | FaultEffect::Failed => {
-            response
-        }
+        FaultEffect::Html
+        | FaultEffect::Token(_)
+        | FaultEffect::TooLong
+        | FaultEffect::Late
+        | FaultEffect::Failed => response,
     }
 }
 
@@ -86,6 +92,32 @@ fn page() -> Response {
 fn refusal(status: u16) -> Refusal {
     let gateway = |status, code, message| Refusal::gateway(status, code, message);
     match status {
+        400 => gateway(
+            StatusCode::BAD_REQUEST,
+            "ILLEGAL_ARGUMENT",
+            "the request cannot be read",
+        ),
+        403 => Refusal::denied("Not enough permissions to access this resource"),
+        404 => gateway(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "the entity is not found",
+        ),
+        410 => Refusal::plain(StatusCode::GONE, "the resource is no longer available"),
+        413 => gateway(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "REQUEST_ENTITY_TOO_LARGE",
+            "the request's body is too large",
+        ),
+        415 => Refusal::plain(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the media type is not supported",
+        ),
+        422 => gateway(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "UNPROCESSABLE_ENTITY",
+            "the entity cannot be processed",
+        ),
         409 => gateway(StatusCode::CONFLICT, "CONFLICT", "write conflict"),
         426 => gateway(
             StatusCode::UPGRADE_REQUIRED,
@@ -101,4 +133,15 @@ fn refusal(status: u16) -> Refusal {
         504 => Refusal::plain(StatusCode::GATEWAY_TIMEOUT, "the request timed out"),
         _ => Refusal::plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"),
     }
+}
+
+/// The refusal of a text that is too long in the words of LinkedIn's table of errors, which differ from
+/// those of the commentary's own check.
+fn too_long() -> Refusal {
+    let description = "the text exceeds its maximum length";
+    let error = InputError {
+        max_length: Some(MAX_LENGTH),
+        ..InputError::about("FIELD_LENGTH_TOO_LONG", description, "…")
+    };
+    Refusal::content(StatusCode::UNPROCESSABLE_ENTITY, description, vec![error])
 }

@@ -36,8 +36,11 @@ impl StoredPost {
         }
     }
 
-    /// Sets the fields of `patch`.
+    /// Sets the fields of `patch`, which are those of today's API whichever created the post.
     pub(crate) fn edit(&mut self, patch: &Value, now: Timestamp) {
+        if patch.get("commentary").is_some() {
+            self.plain = false;
+        }
         for (name, value) in patch.as_object().into_iter().flatten() {
             self.fields[name.as_str()] = value.clone();
         }

@@ -58,6 +58,16 @@ async fn a_picture_is_shown_large() {
 }
 
 #[tokio::test]
+async fn alternative_text_of_media_has_4086_characters() {
+    let client = Client::new();
+    let urn = image(&client, 2).await;
+    let of =
+        |length: usize| with_content(json!({"media": {"id": urn, "altText": "x".repeat(length)}}));
+    assert_eq!(client.post(&of(4086)).await.status, StatusCode::CREATED);
+    assert_eq!(code(&client, &of(4087)).await, "FIELD_LENGTH_TOO_LONG");
+}
+
+#[tokio::test]
 async fn several_pictures_are_two_to_twenty_of_ones_own() {
     let client = Client::new();
     let mut images = Vec::new();

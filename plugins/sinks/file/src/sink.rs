@@ -46,6 +46,7 @@ const ANY_FILE: FileRules = FileRules {
     min_bytes: 1,
     max_bytes: 1 << 30,
     seconds: (0, u64::MAX),
+    max_pages: None,
 };
 
 /// The longest stretch of a title in a file's name.

@@ -1,5 +1,8 @@
 //! Who posts: the option `author`, without what LinkedIn knows of it.
 
+use serde::{Deserialize as _, Deserializer};
+use serde_json::Value;
+
 use crate::urn;
 
 /// Who posts.
@@ -16,15 +19,32 @@ impl Author {
     ///
     /// # Errors
     /// What to write instead.
-    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text == "me" {
             Ok(Self::Me)
         } else if urn::is_author(text) {
             Ok(Self::Urn(text.to_owned()))
-        } else if text.matches("urn:li:").count() > 1 {
-            Err("the prefix stands there twice; write it once, such as `urn:li:person:782bbtaQ`")
+        } else if text.trim().eq_ignore_ascii_case("me") {
+            Err("write `me`, without spaces and in small letters".to_owned())
         } else {
-            Err("`me`, `urn:li:person:…` or `urn:li:organization:…`")
+            Err(format!(
+                "{}; or `me`, the member that the token belongs to",
+                urn::author_hint(text)
+            ))
         }
+    }
+}
+
+/// Reads the option also where YAML makes a number of it: an ID without the rest of its URN gets a hint
+/// and not a remark about types.
+///
+/// # Errors
+/// When it is neither a text nor a number.
+pub(crate) fn text_or_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<String, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Number(number) => Ok(number.to_string()),
+        other => serde_json::from_value(other).map_err(serde::de::Error::custom),
     }
 }

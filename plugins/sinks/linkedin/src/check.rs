@@ -110,8 +110,7 @@ pub(crate) fn last(subject: &str, end: Option<Timestamp>) -> String {
 }
 
 fn version(version: ApiVersion, today: Date) -> Finding {
-    let living = ApiVersion::living(today);
-    let hint = format!("set `api_version` to one that lives: {living}");
+    let hint = version.remedy(today);
     match version.status(today) {
         VersionStatus::Until(last) => {
             let days = (last - today).get_days();
@@ -133,7 +132,7 @@ fn version(version: ApiVersion, today: Date) -> Finding {
         ),
         VersionStatus::Newer => Finding::Warning {
             message: format!("API version `{version}` is newer than this build of syndicate"),
-            hint: format!("if LinkedIn answers with status 426, set one that is known: {living}"),
+            hint: format!("if LinkedIn answers with status 426, {hint}"),
         },
     }
 }
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dead_version_names_the_living_ones() {
+    fn dead_version_names_newer_ones() {
         let Finding::Bad(Diagnostic { message, hint, .. }) = found("202511", "2026-11-22") else {
             panic!("202511 ended on 2026-11-16");
         };

@@ -1,11 +1,11 @@
 //! The creating request: the one that readers will see, sent once and never again by itself.
 
 use syndicate_api::http::Answer;
-use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt};
+use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt, Request};
 
 use crate::client::{Client, json_body};
 use crate::dialect::Dialect;
-use crate::errors::{self, Step};
+use crate::errors::{self, Creation, Step};
 use crate::urn;
 
 /// Creates the post.
@@ -27,13 +27,24 @@ pub(crate) async fn create(
     let answer = client
         .send(request.method, &request.path, request.bytes())
         .await;
-    let answer = errors::accepted(client, Step::Create, answer)?;
+    let answer = errors::accepted(client, Step::Create(creation(request)), answer)?;
     match id(&answer, &request.path) {
         Some(id) => Ok(Receipt {
             url: Some(urn::public_link(&id)),
             id,
         }),
         None => Err(errors::nameless(client, &answer)),
+    }
+}
+
+/// What `request` creates, as far as refusals differ by it.
+fn creation(request: &Request) -> Creation {
+    if request.path != Dialect::Posts.path() {
+        Creation::Older
+    } else if request.body.get("reshareContext").is_some() {
+        Creation::Reshare
+    } else {
+        Creation::Post
     }
 }
 

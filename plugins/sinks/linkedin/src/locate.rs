@@ -1,5 +1,6 @@
 //! Takes a post's URN out of what a person copied from LinkedIn: the URN itself or an address of the
-//! post. Nothing is asked of LinkedIn, since self-serve tokens may not read posts.
+//! post. Nothing is asked of LinkedIn, since self-serve tokens may not read posts. It serves the record
+//! of posts that are out as well as the posts that are shared again.
 //!
 //! An address often holds `urn:li:activity:…`, which is the entry of the feed and not the post. It is
 //! accepted, because the record that a post is out matters more than what can be done with it; the
@@ -30,26 +31,44 @@ const LONGEST_QUOTE: usize = 200;
 /// # Errors
 /// `Rejected` where it does not name a post of LinkedIn.
 pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
-    let text = address.trim();
+    match post_in(address) {
+        Ok(id) => Ok(Receipt {
+            url: Some(urn::public_link(&id)),
+            id,
+        }),
+        Err(hint) => {
+            let message = format!("invalid LinkedIn post `{}`", quoted(address));
+            let (kind, code) = (PublishErrorKind::Rejected, Code::Unsupported);
+            Err(PublishError::new(kind, code, message).hinted(hint))
+        }
+    }
+}
+
+/// Returns the URN of the post that `text` names, which may be that of its entry in the feed.
+///
+/// # Errors
+/// What to write instead.
+pub(crate) fn post_in(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
     let url = parse_address(text);
     let named = match &url {
         Some(url) if is_linkedin(url) => in_path(url),
         Some(_) => None,
         None => decode(text).and_then(|text| as_post(&text)),
     };
-    let Some(id) = named else {
+    named.ok_or_else(|| {
         let host = url.as_ref().and_then(Url::host_str);
-        let is_short = host.is_some_and(|host| host == "lnkd.in");
-        let hint = if is_short { SHORT_LINK_HINT } else { HINT };
-        let quote: String = text.chars().take(LONGEST_QUOTE).collect();
-        let message = format!("invalid LinkedIn post `{}`", quote.escape_debug());
-        let (kind, code) = (PublishErrorKind::Rejected, Code::Unsupported);
-        return Err(PublishError::new(kind, code, message).hinted(hint));
-    };
-    Ok(Receipt {
-        url: Some(urn::public_link(&id)),
-        id,
+        match host.is_some_and(|host| host == "lnkd.in") {
+            true => SHORT_LINK_HINT,
+            false => HINT,
+        }
     })
+}
+
+/// Returns as much of `text` as a message shows.
+pub(crate) fn quoted(text: &str) -> String {
+    let quote: String = text.trim().chars().take(LONGEST_QUOTE).collect();
+    quote.escape_debug().to_string()
 }
 
 /// Parses an address of the web, also one without its scheme, as browsers show it.
@@ -86,7 +105,18 @@ fn in_path(url: &Url) -> Option<String> {
         .collect::<Option<_>>()?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
-        ["feed", "update", urn] | ["embed", "feed", "update", urn] => as_post(urn),
+        // The prefix `comm` is that of addresses in LinkedIn's mails.
+        ["comm", rest @ ..] => in_segments(rest),
+        segments => in_segments(segments),
+    }
+}
+
+fn in_segments(segments: &[&str]) -> Option<String> {
+    match segments {
+        ["feed", "update", urn]
+        | ["embed", "feed", "update", urn]
+        | ["video", "live", urn]
+        | ["analytics", "post-summary", urn] => as_post(urn),
         ["posts", slug] => in_slug(slug),
         _ => None,
     }
@@ -103,8 +133,8 @@ fn as_post(urn: &str) -> Option<String> {
     (KINDS.contains(&kind) && urn::is_number(id)).then(|| urn.to_owned())
 }
 
-/// Returns the URN in `NAME_TITLE-activity-ID-HASH`. The title is the author's and may hold the same
-/// words, so the last ones count.
+/// Returns the URN in `NAME_TITLE-activity-ID-HASH`, in which name and title may be missing. The title is
+/// the author's and may hold the same words, so the last ones count.
 fn in_slug(slug: &str) -> Option<String> {
     let found = KINDS.iter().flat_map(|kind| {
         let starts = slug.rmatch_indices(kind);
@@ -119,7 +149,8 @@ fn id_at<'a>(slug: &'a str, start: usize, kind: &str) -> Option<&'a str> {
     let before = slug.get(..start)?;
     let rest = slug.get(start + kind.len()..)?.strip_prefix('-')?;
     let id = rest.split('-').next()?;
-    (before.ends_with(['-', '_']) && urn::is_number(id)).then_some(id)
+    let is_start = before.is_empty() || before.ends_with(['-', '_']);
+    (is_start && urn::is_number(id)).then_some(id)
 }
 
 #[cfg(test)]
@@ -164,6 +195,9 @@ mod tests {
             "HTTPS://WWW.LINKEDIN.COM/feed/update/urn:li:share:734/",
             "www.linkedin.com/feed/update/urn:li:share:734/",
             "https://www.linkedin.com/embed/feed/update/urn:li:share:734?collapsed=1",
+            "https://www.linkedin.com/comm/feed/update/urn:li:share:734/?midToken=A",
+            "https://www.linkedin.com/analytics/post-summary/urn:li:share:734/",
+            "https://www.linkedin.com/video/live/urn%3Ali%3Ashare%3A734/",
         ] {
             assert_eq!(
                 id(address).as_deref(),
@@ -184,6 +218,11 @@ mod tests {
             ("jane_share-734-abcd/?utm_source=share", "urn:li:share:734"),
             ("jane_my-share-1-ugcPost-734-abcd", "urn:li:ugcPost:734"),
             ("jane_ugcPost-5-activity-734", "urn:li:activity:734"),
+            ("activity-734-Ab_1", "urn:li:activity:734"),
+            (
+                "share-734-Ab_1/?utm_source=share&utm_medium=member_ios&rcm=ACoA",
+                "urn:li:share:734",
+            ),
             ("j%C3%BCrgen_%C3%BCber-share-734-abcd", "urn:li:share:734"),
         ] {
             let address = format!("https://www.linkedin.com/posts/{slug}");

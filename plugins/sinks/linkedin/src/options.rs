@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::{Diagnostic, Form, PicturePolicy, Secret};
 
-use crate::author::Author;
+use crate::author::{Author, text_or_number};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::urn;
@@ -25,6 +25,7 @@ const LEGACY_TEXT_LIMIT: usize = 3000;
 pub(crate) struct Options {
     /// Who posts: `me`, the member that the token belongs to (the default), or a member or page by
     /// its URN, such as `urn:li:organization:2414183`.
+    #[serde(deserialize_with = "text_or_number")]
     pub(crate) author: String,
     /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, looked up only when it is used. Where
     /// its variable is not set, `token_file` and then the `profile` stand in.
@@ -164,7 +165,7 @@ impl Options {
         let mut faults = Vec::new();
         match Author::parse(&self.author) {
             Err(hint) => {
-                let message = format!("`{}` names no author", self.author);
+                let message = format!("invalid author `{}`", self.author);
                 faults.push(Diagnostic::option(&["author"], message).with_hint(hint));
             }
             Ok(Author::Urn(urn)) if urn::is_page(&urn) && self.visibility != Visibility::Public => {
@@ -298,6 +299,17 @@ mod tests {
                 json!({"author": "urn:li:person:urn:li:person:1"}),
                 "author",
                 "twice",
+            ),
+            (
+                json!({"author": 2_414_183}),
+                "author",
+                "`urn:li:organization:2414183`",
+            ),
+            (json!({"author": "Me"}), "author", "`me`"),
+            (
+                json!({"author": "https://www.linkedin.com/in/jane"}),
+                "author",
+                "urn:li:person:",
             ),
             (
                 json!({"author": "urn:li:organization:1", "visibility": "connections"}),

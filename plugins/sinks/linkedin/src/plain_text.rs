@@ -3,7 +3,7 @@
 //! that LinkedIn no longer documents. A backslash before a bracket, right in little text, would be
 //! shown here.
 
-use syndicate_api::RichText;
+use syndicate_api::{RichText, Span};
 
 use crate::sanitize::{printable, utf16_len};
 
@@ -15,4 +15,80 @@ pub(crate) fn encode(text: &RichText) -> String {
 /// The length of `text` as it is sent.
 pub(crate) fn measure(text: &RichText) -> usize {
     utf16_len(&encode(text))
+}
+
+/// Reads `text` as LinkedIn shows it: a word behind a `#` is a hashtag, unless it is part of another word
+/// or of an address.
+pub(crate) fn decode(text: &str) -> RichText {
+    let mut spans = Vec::new();
+    for piece in text.split_inclusive(char::is_whitespace) {
+        match piece.contains("://") {
+            true => spans.push(Span::Text(piece.to_owned())),
+            false => decode_words(piece, &mut spans),
+        }
+    }
+    RichText(spans)
+}
+
+/// Reads text without white space inside and without an address.
+fn decode_words(mut text: &str, spans: &mut Vec<Span>) {
+    let mut searched = 0;
+    while let Some(start) = text[searched..].find('#').map(|at| at + searched) {
+        let (before, rest) = (&text[..start], &text[start + 1..]);
+        let end = rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len());
+        let word = &rest[..end];
+        let stands_alone = !before.ends_with(|c: char| is_of_word(c) || matches!(c, '#' | '&'));
+        if stands_alone && word.contains(char::is_alphabetic) {
+            if !before.is_empty() {
+                spans.push(Span::Text(before.to_owned()));
+            }
+            spans.push(Span::Hashtag(word.to_owned()));
+            text = &rest[end..];
+            searched = 0;
+        } else {
+            searched = start + 1;
+        }
+    }
+    if !text.is_empty() {
+        spans.push(Span::Text(text.to_owned()));
+    }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn decode_finds_hashtags_and_nothing_else() {
+        for (text, hashtags) in [
+            ("New #rust and (#web_dev)", &["rust", "web_dev"][..]),
+            ("#a\n#b", &["a", "b"]),
+            ("C# x#y ## #1 a&#b", &[]),
+            ("https://example.org/#top #top", &["top"]),
+            ("#über!", &["über"]),
+        ] {
+            let spans = decode(text).0;
+            let found: Vec<&str> = spans
+                .iter()
+                .filter_map(|span| match span {
+                    Span::Hashtag(word) => Some(word.as_str()),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(found, hashtags, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn decode_loses_no_character(text in "[#a-z_ \n:/é]{0,40}") {
+            prop_assert_eq!(decode(&text).plain(), text);
+        }
+    }
 }

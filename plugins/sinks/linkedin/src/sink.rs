@@ -110,6 +110,10 @@ impl Sink for LinkedIn {
         compose::compose(&settings, post)
     }
 
+    fn check_mention(&self, target: &str) -> Result<(), Diagnostic> {
+        compose::check_mention(self.options.api, target)
+    }
+
     async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
         let client = self.client(cx).await?;
         let author = author_urn(&self.author, &client).await?;

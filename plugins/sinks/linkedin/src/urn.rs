@@ -2,6 +2,9 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+/// How the URN of a post's entry in the feed starts, which the Posts API does not take.
+pub(crate) const ACTIVITY: &str = "urn:li:activity:";
+
 /// Whether `urn` can name an author: a member or a page. Nothing in it needs escaping anywhere but
 /// in an address.
 pub(crate) fn is_author(urn: &str) -> bool {
@@ -9,6 +12,53 @@ pub(crate) fn is_author(urn: &str) -> bool {
         .iter()
         .filter_map(|prefix| urn.strip_prefix(prefix))
         .any(is_id)
+}
+
+/// Returns what to write in place of `text`, which was meant as the URN of a member or page.
+pub(crate) fn author_hint(text: &str) -> String {
+    match meant_author(text) {
+        Some(urn) if text.matches("urn:li:").count() > 1 => {
+            format!("the prefix is there twice; write `{urn}`")
+        }
+        Some(urn) => format!("did you mean `{urn}`?"),
+        None => match text.contains("linkedin.com") {
+            true => {
+                "an address is not an identifier: write `urn:li:organization:NUMBER` for a page, \
+                with the number in the address of its admin pages, or `urn:li:person:ID` for a \
+                member, whose ID `syndicate auth status` shows after signing in"
+                    .to_owned()
+            }
+            false => "write `urn:li:person:ID` for a member, such as `urn:li:person:782bbtaQ`, or \
+                `urn:li:organization:NUMBER` for a page, such as `urn:li:organization:2414183`"
+                .to_owned(),
+        },
+    }
+}
+
+/// Returns the URN that was certainly meant by `text`, which is written otherwise.
+fn meant_author(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let number = |text: &str| Some(text.to_owned()).filter(|text| is_number(text));
+    // The number of a page is also in the address of its admin pages.
+    let in_address = text
+        .split_once("linkedin.com/company/")
+        .and_then(|(_, rest)| {
+            let id = rest.split(['/', '?', '#']).next()?;
+            number(id)
+        });
+    if let Some(page) = in_address.or_else(|| number(&text)) {
+        return Some(format!("urn:li:organization:{page}"));
+    }
+    let mut parts = text.rsplit(':');
+    let (id, kind) = (parts.next()?, parts.next()?);
+    let kind = match kind.to_ascii_lowercase().as_str() {
+        "person" => "person",
+        // LinkedIn's older interfaces have these words for pages; schools are pages too.
+        "organization" | "organisation" | "company" | "school" => "organization",
+        _ => return None,
+    };
+    let urn = format!("urn:li:{kind}:{id}");
+    is_author(&urn).then_some(urn)
 }
 
 /// Whether `urn` names a page.
@@ -43,26 +93,6 @@ pub(crate) fn public_link(urn: &str) -> String {
 /// 2.0.0), or LinkedIn answers `Syntax exception in path variables`.
 pub(crate) fn in_path(urn: &str) -> String {
     utf8_percent_encode(urn, NON_ALPHANUMERIC).to_string()
-}
-
-/// The URN of the post that `text` names: the URN itself, or LinkedIn's address with it.
-pub(crate) fn post_in(text: &str) -> Option<String> {
-    let text = percent_decode_str(text.trim()).decode_utf8().ok()?;
-    ["urn:li:share:", "urn:li:ugcPost:"]
-        .iter()
-        .find_map(|prefix| {
-            let start = text.find(prefix)?;
-            let rest = &text[start + prefix.len()..];
-            let digits = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let (before, after) = (&text[..start], &rest[digits..]);
-            let whole = before.is_empty() && after.is_empty();
-            let in_address = before.starts_with("https://www.linkedin.com/")
-                && after.starts_with(['/', '?', '#']) | after.is_empty();
-            let found = digits > 0 && (whole || in_address);
-            found.then(|| text[start..start + prefix.len() + digits].to_owned())
-        })
 }
 
 /// The identifier that an address such as `/posts/urn%3Ali%3Ashare%3A1` ends with.
@@ -100,28 +130,44 @@ mod tests {
     }
 
     #[test]
-    fn a_post_is_named_by_its_urn_or_its_address() {
-        const SHARE: Option<&str> = Some("urn:li:share:734");
+    fn author_hint_names_what_was_meant() {
         for (text, urn) in [
-            ("urn:li:share:734", SHARE),
-            (" urn:li:share:734\n", SHARE),
-            ("urn:li:ugcPost:5", Some("urn:li:ugcPost:5")),
+            ("2414183", "urn:li:organization:2414183"),
+            ("urn:li:company:1", "urn:li:organization:1"),
+            ("urn:li:school:7", "urn:li:organization:7"),
+            ("urn:li:person:a 1", "urn:li:person:a1"),
+            (" urn:li:organization:5\n", "urn:li:organization:5"),
+            ("URN:LI:Person:aB1", "urn:li:person:aB1"),
+            ("organization:5", "urn:li:organization:5"),
             (
-                "https://www.linkedin.com/feed/update/urn:li:share:734/",
-                SHARE,
+                "https://www.linkedin.com/company/2414183/admin/dashboard/",
+                "urn:li:organization:2414183",
             ),
-            (
-                "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A734?a=b",
-                SHARE,
-            ),
-            ("https://evil.example/urn:li:share:734/", None),
-            ("urn:li:share:734x", None),
-            ("urn:li:share:", None),
-            ("urn:li:activity:734", None),
-            ("734", None),
-            ("", None),
         ] {
-            assert_eq!(post_in(text).as_deref(), urn, "{text}");
+            assert_eq!(
+                author_hint(text),
+                format!("did you mean `{urn}`?"),
+                "{text}"
+            );
+        }
+        let twice = author_hint("urn:li:person:urn:li:person:a1");
+        assert!(twice.contains("twice; write `urn:li:person:a1`"), "{twice}");
+        for text in [
+            "",
+            "Jane",
+            "organizationxyz",
+            "782bbtaQ",
+            "urn:li:member:1",
+            "urn:li:person:",
+            "https://www.linkedin.com/in/jane-doe/",
+            "linkedin.com/company/acme",
+        ] {
+            let hint = author_hint(text);
+            assert!(
+                hint.contains("`urn:li:organization:NUMBER`"),
+                "{text}: {hint}"
+            );
+            assert!(hint.contains("`urn:li:person:ID`"), "{text}: {hint}");
         }
     }
 

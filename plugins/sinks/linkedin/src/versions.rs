@@ -61,18 +61,24 @@ impl ApiVersion {
         Some(known.1)
     }
 
-    /// The versions known to answer on this day, for a person.
-    pub(crate) fn living(today: Date) -> String {
-        let names: Vec<String> = LAST_DAYS
+    /// Returns what to do about a version that LinkedIn refuses on this day, or soon will. Older versions
+    /// end earlier, so that only newer ones help.
+    pub(crate) fn remedy(self, today: Date) -> String {
+        if self.status(today) == VersionStatus::Newer {
+            return "leave `api_version` out until LinkedIn has opened that month; if it has ended since, \
+                set a newer month or get a newer syndicate"
+                .to_owned();
+        }
+        let newer: Vec<String> = LAST_DAYS
             .iter()
-            .filter(|(_, last)| today <= *last)
+            .filter(|(version, last)| *version > self && today <= *last)
             .map(|(version, _)| format!("`{version}`"))
             .collect();
-        if names.is_empty() {
-            "none that this build of syndicate knows of".to_owned()
-        } else {
-            names.join(", ")
-        }
+        let newer = match newer.as_slice() {
+            [] => " that LinkedIn has opened since".to_owned(),
+            newer => format!(": {}", newer.join(", ")),
+        };
+        format!("set the sink's `api_version` to a newer month{newer}; or get a newer syndicate")
     }
 
     fn new(number: u64) -> Option<Self> {
@@ -175,11 +181,30 @@ mod tests {
     }
 
     #[test]
-    fn the_living_ones_are_named() {
-        let living = ApiVersion::living(date(2026, 11, 22));
-        assert!(living.starts_with("`202601`"), "{living}");
-        assert!(living.ends_with("`202609`"), "{living}");
-        assert!(ApiVersion::living(date(2030, 1, 1)).starts_with("none"));
+    fn remedy_offers_only_newer_versions() {
+        for (version, today, offered) in [
+            (202_511, date(2026, 11, 22), 9),
+            (202_601, date(2026, 11, 22), 8),
+            (202_601, date(2027, 3, 1), 7),
+            (202_608, date(2026, 11, 22), 1),
+            (202_609, date(2026, 11, 22), 0),
+            (202_609, date(2030, 1, 1), 0),
+            (202_612, date(2026, 11, 22), 0),
+        ] {
+            let remedy = ApiVersion(version).remedy(today);
+            let numbers = remedy.split('`').filter_map(|word| word.parse().ok());
+            let numbers: Vec<u32> = numbers.collect();
+            assert_eq!(numbers.len(), offered, "{version}: {remedy}");
+            let answers =
+                |number: &u32| matches!(ApiVersion(*number).status(today), VersionStatus::Until(_));
+            assert!(
+                numbers
+                    .iter()
+                    .all(|number| *number > version && answers(number))
+            );
+            assert!(remedy.contains("newer month"), "{remedy}");
+            assert!(remedy.contains("newer syndicate"), "{remedy}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! of sight. Therefore [`office_open_xml`] reads the directory at the end of the archive and
 //! [`compound`] the names of the streams, and no more than that.
 
-const PDF: &str = "application/pdf";
+pub(super) const PDF: &str = "application/pdf";
 const DOC: &str = "application/msword";
 const PPT: &str = "application/vnd.ms-powerpoint";
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

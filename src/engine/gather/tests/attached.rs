@@ -9,6 +9,7 @@ const DOCUMENTS: FileRules = FileRules {
     min_bytes: 10,
     max_bytes: 1 << 10,
     seconds: (0, 0),
+    max_pages: None,
 };
 
 fn enclosed(file: Option<&str>) -> FileRef {

@@ -19,6 +19,7 @@ fn book() -> Mentions {
             .iter()
             .map(|(sink, id)| ((*sink).to_owned(), (*id).to_owned()))
             .collect(),
+        ..Mention::default()
     };
     Mentions(BTreeMap::from([
         (

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use syndicate_api::http::Http;
 use syndicate_api::{Item, PostDate};
 
-use crate::config::{LedgerOptions, Policy, Route};
+use crate::config::{LedgerOptions, Mentions, Policy, Route};
 use crate::engine::render::Template;
 use crate::engine::tests::platform::Platform;
 use crate::engine::{Scanned, SinkStage, StageChain, head};
@@ -47,6 +47,7 @@ impl Pipeline {
             },
             ledger: LedgerOptions::default(),
             templates: Vec::new(),
+            mentions: Mentions::default(),
             conversions: Arc::default(),
         };
         let items = (0..ITEMS)

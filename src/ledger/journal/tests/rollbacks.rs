@@ -1,6 +1,8 @@
 //! Rollbacks that leave an attempt on record, and what restores the rest.
 
+use std::fs;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -108,4 +110,37 @@ async fn pending_refusal_keeps_doubt_in_older_copy() {
     place.write(&old);
     is_unknown(state(place.lock().await.book()));
     is_unknown(state(&place.again().read().await.unwrap()));
+}
+
+#[tokio::test]
+async fn restore_waits_for_the_clone_that_sends() {
+    let place = Place::new().await;
+    place
+        .append(vec![event(2, intent("a")), event(3, sent("a"))])
+        .await;
+    // A clone has another file and the same journal.
+    let clone = place.folder.path().join("clone.jsonl");
+    fs::write(&clone, place.text()).unwrap();
+    let journals = || Arc::new(Journals::new(Some(place.folder.path().join("state"))));
+    let of_clone = Journaled::new(JsonLines::new(&clone), journals(), &clone);
+    let sending = of_clone.lock(LOCK_TIMEOUT).await.unwrap();
+    let now = Timestamp::from_second(1_900_000_000).unwrap();
+    let ledger = place.folder.path().join("l.jsonl");
+    let text = place.text();
+    let first = text.lines().next().unwrap().to_owned() + "\n";
+    for is_there in [true, false] {
+        match is_there {
+            true => place.write(&first),
+            false => fs::remove_file(&ledger).unwrap(),
+        }
+        let waited = place.again().restore(now, Duration::ZERO).await;
+        assert!(
+            matches!(waited, Err(LedgerError::Locked { .. })),
+            "{waited:?}"
+        );
+        assert_eq!(ledger.exists(), is_there);
+    }
+    drop(sending);
+    let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
+    assert!(restored.is_new);
 }

@@ -10,8 +10,11 @@ use crate::state::medium::{MediaKind, MediaStatus};
 
 /// The longest title of an article, in UTF-16 units.
 const TITLE: usize = 400;
-/// The longest description and alternative text, in UTF-16 units: 4086 is refused.
+/// The longest description of an article and alternative text of its picture, in UTF-16 units: 4086 is
+/// refused.
 const LONG_TEXT: usize = 4085;
+/// The longest alternative text of media, in UTF-16 units.
+const ALT_TEXT: usize = 4086;
 /// How many pictures several pictures are.
 const IMAGES: std::ops::RangeInclusive<usize> = 2..=20;
 /// The longest question of a poll.
@@ -191,5 +194,5 @@ fn check_upload(
 
 fn check_alt(errors: &mut InputErrors, path: &str, media: &Media) {
     let alt = media.alt_text.as_deref().unwrap_or_default();
-    errors.length(path, alt, LONG_TEXT);
+    errors.length(path, alt, ALT_TEXT);
 }

@@ -1,16 +1,20 @@
 //! What every dialect asks of the parts of a post: texts that are there and not too long, addresses
 //! that the web has.
 
-use syndicate_api::{Code, Diagnostic, RichText};
+use syndicate_api::{Code, Diagnostic, Picture, RichText};
 use url::Url;
 
 use crate::sanitize::{printable, utf16_len};
 
+/// How many pictures one post shows.
+const MOST_PICTURES: usize = 20;
 /// The longest title, in UTF-16 code units.
 pub(super) const LONGEST_TITLE: usize = 400;
-/// The longest description of a card and alternative text of a picture, in UTF-16 code units:
+/// The longest description of a card and alternative text of its picture, in UTF-16 code units:
 /// LinkedIn wants fewer than 4086.
 const LONGEST_DESCRIPTION: usize = 4085;
+/// The longest alternative text of media that a post shows in the card's place, in the same units.
+const LONGEST_ALT: usize = 4086;
 
 /// The commentary as `encode` writes it, if it is no longer than `limit` then.
 pub(super) fn commentary(
@@ -54,14 +58,30 @@ pub(super) fn description(text: Option<&str>) -> Result<Option<String>, Diagnost
     )
 }
 
-/// What a picture shows.
+/// What a medium in the card's place shows.
 pub(super) fn alt(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
-    fitting(
-        "alternative text",
-        text.unwrap_or_default(),
-        LONGEST_DESCRIPTION,
-        Code::AltTooLong,
-    )
+    alt_within(text, LONGEST_ALT)
+}
+
+/// What the picture of a card shows.
+pub(super) fn thumbnail_alt(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
+    alt_within(text, LONGEST_DESCRIPTION)
+}
+
+fn alt_within(text: Option<&str>, longest: usize) -> Result<Option<String>, Diagnostic> {
+    let text = text.unwrap_or_default();
+    fitting("alternative text", text, longest, Code::AltTooLong)
+}
+
+/// Checks the number of pictures of a gallery.
+pub(super) fn gallery(pictures: &[Picture]) -> Result<(), Diagnostic> {
+    let count = pictures.len();
+    let message = match count {
+        0 => "there is no picture to show".to_owned(),
+        1..=MOST_PICTURES => return Ok(()),
+        _ => format!("there are {count} pictures, and LinkedIn shows at most {MOST_PICTURES}"),
+    };
+    Err(Diagnostic::new(Code::AttachmentUnfit, message))
 }
 
 /// The address of a card, as the parser writes it: with everything encoded that none can hold.

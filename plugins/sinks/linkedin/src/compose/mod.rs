@@ -25,3 +25,14 @@ pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
         Dialect::Shares => shares::compose(settings, post),
     }
 }
+
+/// Checks the identifier of an account that templates may mention.
+///
+/// # Errors
+/// When it is not one of LinkedIn's. The older dialects write plain names, so that any will do.
+pub(crate) fn check_mention(dialect: Dialect, target: &str) -> Result<(), Diagnostic> {
+    match dialect {
+        Dialect::Posts => posts::check_mention(target),
+        Dialect::Ugc | Dialect::Shares => Ok(()),
+    }
+}

@@ -4,30 +4,25 @@
 //! wants it gone.
 
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::{Value, json};
 use syndicate_api::http::{Answer, CallError};
 use syndicate_api::{
     Code, Payload, PublishError, PublishErrorKind, Receipt, Request, Revision, canonical_json,
 };
 
-use crate::client::{Client, json_body};
+use crate::client::Client;
+use crate::dialect::Dialect;
 use crate::errors::{self, Step};
-use crate::urn;
+use crate::{little_text, plain_text, urn};
 
 /// Where a post is changed; `{id}` stands for its URN, encoded.
 const POST: &str = "/rest/posts/{id}";
 
-/// How the URN of a post's entry in the feed starts, which the Posts API does not take.
-const ACTIVITY: &str = "urn:li:activity:";
-
-/// What `payload` could change about the post that was made of an earlier one. Only posts of the
-/// Posts API can be changed there.
+/// What `payload` could change about the post that was made of an earlier one. Posts of the older
+/// `v2/ugcPosts` have the same URNs, and the Posts API changes and deletes them too.
 pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
-    if payload.dialect != "posts" {
-        return None;
-    }
     let mut fixed = payload.requests.first()?.body.clone();
-    let commentary = fixed.as_object_mut()?.remove("commentary")?;
+    let commentary = take_commentary(payload.dialect, &mut fixed)?;
     let media: Vec<String> = payload.media.iter().map(|medium| medium.sha256()).collect();
     Some(Revision {
         requests: vec![Request {
@@ -39,6 +34,20 @@ pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
         changes: "the commentary",
         keeps: "the card or other content",
     })
+}
+
+/// Takes the commentary out of the body of a creating request, and returns it in little text.
+fn take_commentary(dialect: &str, body: &mut Value) -> Option<Value> {
+    if dialect == Dialect::Posts.as_str() {
+        return body.as_object_mut()?.remove("commentary");
+    }
+    if dialect == Dialect::Ugc.as_str() {
+        let share = body.pointer_mut("/specificContent/com.linkedin.ugc.ShareContent")?;
+        let commentary = share.as_object_mut()?.remove("shareCommentary")?;
+        let text = plain_text::decode(commentary["text"].as_str()?);
+        return Some(little_text::encode(&text).into());
+    }
+    None
 }
 
 /// Changes the post that `receipt` names.
@@ -81,7 +90,7 @@ pub(crate) async fn retract(client: &Client<'_>, receipt: &Receipt) -> Result<()
 
 /// Refuses identifiers that people copied from the feed and that the Posts API does not take.
 fn check_addressable(receipt: &Receipt, step: Step) -> Result<(), PublishError> {
-    if !receipt.id.starts_with(ACTIVITY) {
+    if !receipt.id.starts_with(urn::ACTIVITY) {
         return Ok(());
     }
     let kind = PublishErrorKind::Rejected;
@@ -100,20 +109,17 @@ fn path(pattern: &str, receipt: &Receipt) -> String {
     pattern.replace("{id}", &urn::in_path(&receipt.id))
 }
 
-/// Whether LinkedIn says that there is no such post. A 404 in another shape comes from somebody in
-/// between.
+/// Returns whether LinkedIn itself says that there is no such post. A 404 in another form comes from a
+/// proxy or gateway, and is no evidence.
 fn is_gone(answer: &Result<Answer, CallError>) -> bool {
-    let Ok(answer) = answer else {
-        return false;
-    };
-    let body = json_body(answer);
-    answer.status == 404 && body.is_object()
+    let answer = answer.as_ref().ok();
+    answer.is_some_and(|answer| answer.status == 404 && errors::is_own(answer))
 }
 
 fn gone(receipt: &Receipt) -> PublishError {
     let message = format!("`{}` is no longer on LinkedIn", receipt.id);
-    PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
-        .hinted("`syndicate retract` puts that on record")
+    PublishError::new(PublishErrorKind::Rejected, Code::PostGone, message)
+        .hinted("run `syndicate retract`, which puts that on record")
 }
 
 #[cfg(test)]

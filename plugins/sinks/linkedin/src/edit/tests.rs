@@ -8,6 +8,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::*;
 use crate::fixture;
 
+const POST_PATTERN: &str = super::POST;
 const POST: &str = "/rest/posts/urn%3Ali%3Ashare%3A7341234567890123456";
 
 fn receipt() -> Receipt {
@@ -46,6 +47,80 @@ fn the_commentary_can_be_changed_and_the_rest_cannot() {
     assert_ne!(repainted.fixed, b.fixed);
 }
 
+#[test]
+fn older_post_is_changed_in_little_text() {
+    let compose = |api: &str, text: &str| {
+        let sink = fixture::sink_with(json!({"api": api}), "http://127.0.0.1:9");
+        let mut post = fixture::post();
+        post.text = RichText::text(text);
+        sink.compose(&post).unwrap()
+    };
+    let revised = |text: &str| revise(&compose("ugc", text)).unwrap();
+    let (a, b) = (revised("One (1) #rust"), revised("Two"));
+    assert_eq!(a.fixed, b.fixed);
+    assert_eq!(a.requests[0].path, POST_PATTERN);
+    assert_eq!(
+        a.requests[0].body,
+        json!({"patch": {"$set": {"commentary": "One \\(1\\) #rust"}}})
+    );
+    assert!(!a.fixed.to_string().contains("shareCommentary"));
+    assert_eq!(revise(&compose("shares", "One")), None);
+}
+
+#[tokio::test]
+async fn retract_believes_only_linkedin_that_it_is_gone() {
+    let cx = fixture::context();
+    for (body, is_gone) in [
+        (r#"{"status":404,"code":"NOT_FOUND","message":"M"}"#, true),
+        (
+            r#"{"status":404,"serviceErrorCode":100,"message":"M"}"#,
+            true,
+        ),
+        (r#"{"status":404,"message":"Not Found"}"#, false),
+        (r#"{"error":"no such route"}"#, false),
+        ("{}", false),
+        ("<html>404</html>", false),
+        ("", false),
+    ] {
+        let server = MockServer::start().await;
+        Mock::given(path(POST))
+            .respond_with(ResponseTemplate::new(404).set_body_string(body))
+            .mount(&server)
+            .await;
+        let sink = fixture::sink(&server.uri());
+        let retract = sink.retract(&cx, &receipt()).await;
+        assert_eq!(retract.is_ok(), is_gone, "{body}");
+        let update = sink.update(&cx, &receipt(), &revision("Two")).await;
+        let error = update.unwrap_err();
+        assert_eq!(error.code == Code::PostGone, is_gone, "{body}: {error}");
+        if let Err(error) = retract {
+            assert_eq!(error.kind, PublishErrorKind::Unavailable, "{body}");
+            assert!(error.message.contains("not in LinkedIn's form"), "{error}");
+            assert!(error.hint.unwrap().contains("`endpoint`"), "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn conflict_of_a_change_says_nothing_of_creating() {
+    let server = MockServer::start().await;
+    let body = json!({"status": 409, "code": "CONFLICT", "message": "M"});
+    Mock::given(path(POST))
+        .respond_with(ResponseTemplate::new(409).set_body_json(body))
+        .mount(&server)
+        .await;
+    let sink = fixture::sink(&server.uri());
+    let cx = fixture::context();
+    let error = sink.update(&cx, &receipt(), &revision("Two")).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind, PublishErrorKind::Unavailable);
+    let hint = error.hint.unwrap();
+    assert!(
+        !hint.contains("created") && hint.contains("no harm"),
+        "{hint}"
+    );
+}
+
 #[tokio::test]
 async fn a_change_is_a_partial_update_of_the_encoded_urn() {
     let server = MockServer::start().await;
@@ -69,7 +144,8 @@ async fn a_change_is_a_partial_update_of_the_encoded_urn() {
 
 #[tokio::test]
 async fn a_post_is_taken_back_once_and_for_all() {
-    for (status, body) in [(204, json!(null)), (404, json!({"status": 404}))] {
+    let gone = json!({"status": 404, "code": "NOT_FOUND", "message": "M"});
+    for (status, body) in [(204, json!(null)), (404, gone)] {
         let server = MockServer::start().await;
         Mock::given(method("DELETE"))
             .and(path(POST))
@@ -108,7 +184,10 @@ async fn no_answer_leaves_it_to_be_asked_for_again() {
     }
     let server = MockServer::start().await;
     Mock::given(path(POST))
-        .respond_with(ResponseTemplate::new(404).set_body_json(json!({"status": 404})))
+        .respond_with(
+            ResponseTemplate::new(404)
+                .set_body_json(json!({"status": 404, "code": "NOT_FOUND", "message": "M"})),
+        )
         .mount(&server)
         .await;
     let sink = fixture::sink(&server.uri());

@@ -61,6 +61,16 @@ impl Body {
         said
     }
 
+    /// Returns the message and what is said about single inputs.
+    pub(super) fn all_words(&self) -> String {
+        let descriptions = self.descriptions.iter().map(String::as_str);
+        let words: Vec<&str> = [self.message.as_str()]
+            .into_iter()
+            .chain(descriptions)
+            .collect();
+        words.join(" ")
+    }
+
     /// The URN of the post that the message speaks of.
     pub(super) fn post(&self) -> Option<&str> {
         ["urn:li:share:", "urn:li:ugcPost:", "urn:li:activity:"]

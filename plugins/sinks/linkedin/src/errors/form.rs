@@ -34,9 +34,10 @@ const WORDINGS: &[&str] = &[
     "Resource level throttle ",
 ];
 
-/// The status of LinkedIn's schema check, whose body is a message of any wording without a code.
-/// Gateways do not send it, since they do not check content.
-const SCHEMA_STATUS: u16 = 422;
+/// The statuses of LinkedIn's schema check and of an interface that it has switched off, whose body is a
+/// message of any wording without a code. Gateways do not send them, since they neither check content
+/// nor know what the origin has retired.
+const CODELESS_STATUSES: &[u16] = &[410, 422];
 
 /// Returns whether `bytes` are the complete body of a refusal by LinkedIn with `status`.
 pub(super) fn is_own(status: u16, bytes: &[u8]) -> bool {
@@ -71,7 +72,10 @@ fn is_plain(status: u16, body: &Map<String, Value>) -> bool {
     };
     match body.get("code") {
         Some(code) => code.as_str().is_some_and(is_constant),
-        None => status == SCHEMA_STATUS || WORDINGS.iter().any(|wording| message.contains(wording)),
+        None => {
+            CODELESS_STATUSES.contains(&status)
+                || WORDINGS.iter().any(|wording| message.contains(wording))
+        }
     }
 }
 
@@ -109,6 +113,7 @@ mod tests {
             r#"{"message":"ERROR :: /distribution :: field is required but not found and has no default value\n","status":422}"#,
             r#"{"errorDetailType":"com.linkedin.common.error.BadRequest","message":"com.linkedin.content.common.exception.BadRequestResponseException: Content is a duplicate of urn:li:share:7295588489876647936","errorDetails":{"inputErrors":[{"description":"Duplicate post is detected","input":{},"code":"DUPLICATE_POST"}]},"status":422}"#,
             r#"{"message":"Content is a duplicate of urn:li:share:7295588489876647936","status":409}"#,
+            r#"{"message":"This API is no longer available","status":410}"#,
             r#"{"status":426,"code":"NONEXISTENT_VERSION","message":"Requested version 20250101 is not active"}"#,
             r#"{"serviceErrorCode":101,"message":"Resource level throttle MEMBER DAY limit for calls to this resource is reached.","status":429}"#,
             r#"{"message":"Resource level throttle APPLICATION DAY limit for calls to this resource is reached.","status":429}"#,

@@ -5,6 +5,7 @@
 
 mod body;
 mod form;
+mod step;
 mod table;
 
 use jiff::tz::TimeZone;
@@ -14,79 +15,17 @@ use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
 use self::body::Body;
+use self::step::UNKNOWN_HINT;
+pub(crate) use self::step::{Creation, Step};
 use self::table::{Outcome, Row};
 use crate::client::Client;
 use crate::urn;
-use crate::versions::ApiVersion;
 
 /// The headers that LinkedIn's support asks for.
 const SUPPORT_HEADERS: &[&str] = &["x-li-uuid", "x-li-fabric", "x-li-request-id"];
 
 /// The longest quotation, in characters.
 const LONGEST_QUOTE: usize = 500;
-
-/// What to do when nobody knows whether the post is out.
-const UNKNOWN_HINT: &str = "check on LinkedIn whether the post is there, then run `syndicate \
-    settle`; it is not sent again by itself";
-
-/// What to do when it surely is not.
-const UNAVAILABLE_HINT: &str = "nothing was created; run again later";
-
-/// What to do about a request that may be made twice.
-const REPEATABLE_HINT: &str = "run again later; doing it twice does no harm";
-
-/// What a call was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// To learn the URN of `me`.
-    WhoAmI,
-    /// To upload what is called so.
-    Upload(&'static str),
-    /// To create the post.
-    Create,
-    /// To change a post that is out.
-    Update,
-    /// To take a post back.
-    Retract,
-}
-
-impl Step {
-    /// How a message about it starts.
-    pub(crate) fn lead(self, kind: PublishErrorKind) -> String {
-        match self {
-            Self::WhoAmI => "cannot find out whose token it is".to_owned(),
-            Self::Upload(noun) => format!("cannot upload the {noun}"),
-            Self::Create if kind == PublishErrorKind::Unknown => "the post may be out".to_owned(),
-            Self::Create => "cannot create the post".to_owned(),
-            Self::Update => "cannot change the post".to_owned(),
-            Self::Retract => "cannot take the post back".to_owned(),
-        }
-    }
-
-    /// Kind, code and remedy where the platform may or may not have done what it was asked for.
-    fn in_doubt(self) -> (PublishErrorKind, Code, &'static str) {
-        match self {
-            Self::WhoAmI | Self::Upload(_) => NOT_ACCEPTED,
-            Self::Update | Self::Retract => (
-                PublishErrorKind::Unavailable,
-                Code::Unavailable,
-                REPEATABLE_HINT,
-            ),
-            Self::Create => (
-                PublishErrorKind::Unknown,
-                Code::OutcomeUnknown,
-                UNKNOWN_HINT,
-            ),
-        }
-    }
-}
-
-/// Kind, code and remedy where it surely did not.
-const NOT_ACCEPTED: (PublishErrorKind, Code, &str) = (
-    PublishErrorKind::Unavailable,
-    Code::Unavailable,
-    UNAVAILABLE_HINT,
-);
 
 /// The answer, if it says that the request was accepted.
 ///
@@ -102,8 +41,7 @@ pub(crate) fn accepted(
         Ok(answer) => Err(refused(client, step, &answer)),
         Err(error) => {
             let (kind, code, hint) = match &error {
-                CallError::NotSent(_) if step == Step::Create => NOT_ACCEPTED,
-                CallError::NotSent(_) => step.in_doubt(),
+                CallError::NotSent(_) => step.not_accepted(),
                 CallError::Lost(_) => step.in_doubt(),
             };
             Err(PublishError::new(kind, code, step.lead(kind))
@@ -125,19 +63,20 @@ pub(crate) fn nameless(client: &Client<'_>, answer: &Answer) -> PublishError {
 fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     let body = Body::read(&answer.body);
     let row = if is_foreign(step, answer) {
-        &table::FOREIGN
+        table::foreign(step)
     } else {
-        table::find(answer.status, &body)
+        table::find(step, answer.status, &body)
     };
     let fill = |text: &str| fill(client, answer.status, &body, text);
     let (kind, code, usual_hint) = match row.means {
         Outcome::Rejected(code) => (PublishErrorKind::Rejected, code, ""),
+        Outcome::Unfit => (PublishErrorKind::Rejected, step.unfit(), ""),
         Outcome::Unauthorized(code) => (PublishErrorKind::Unauthorized, code, ""),
         Outcome::Throttled => {
             let until = until(client.cx.now(), answer);
             (PublishErrorKind::Throttled { until }, Code::Throttled, "")
         }
-        Outcome::NotAccepted => NOT_ACCEPTED,
+        Outcome::NotAccepted => step.not_accepted(),
         Outcome::InDoubt => step.in_doubt(),
     };
     let Row { message, hint, .. } = row;
@@ -156,10 +95,20 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     error
 }
 
-/// Returns whether the creating request was refused, but not by LinkedIn.
+/// Returns whether a refusal that would be evidence is not LinkedIn's: of the creating request any, of a
+/// change or a deletion that there is no such post.
 fn is_foreign(step: Step, answer: &Answer) -> bool {
-    let is_refusal = (400..500).contains(&answer.status);
-    step == Step::Create && is_refusal && !form::is_own(answer.status, &answer.body)
+    let is_evidence = match step {
+        Step::Create(_) => (400..500).contains(&answer.status),
+        Step::Update | Step::Retract => answer.status == 404,
+        Step::WhoAmI | Step::Upload(_) | Step::Put(_) => false,
+    };
+    is_evidence && !is_own(answer)
+}
+
+/// Returns whether the refusal in `answer` was written by LinkedIn itself.
+pub(crate) fn is_own(answer: &Answer) -> bool {
+    form::is_own(answer.status, &answer.body)
 }
 
 /// Puts values into the placeholders that [`table`] lists.
@@ -169,6 +118,8 @@ fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
         Some(max) => format!("`text_limit: {max}`"),
         None => "a lower `text_limit`".to_owned(),
     };
+    let most = body.max_length;
+    let most = most.map_or_else(String::new, |most| format!(" to {most} characters"));
     let adopted = body.post().unwrap_or("URN").to_owned();
     let (urn, post) = match body.post() {
         Some(urn) => (format!("`{urn}`"), urn::public_link(urn)),
@@ -179,7 +130,8 @@ fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
     };
     text.replace("{status}", &status.to_string())
         .replace("{version}", &client.version.to_string())
-        .replace("{living}", &ApiVersion::living(today))
+        .replace("{newer}", &client.version.remedy(today))
+        .replace("{most}", &most)
         .replace("{limit}", &limit)
         .replace("{urn}", &urn)
         .replace("{adopted}", &adopted)

@@ -11,7 +11,7 @@ pub(crate) const PICTURES: MediaRules = MediaRules {
     max_frames: 250,
 };
 
-/// Which documents it takes.
+/// Which documents it takes. Of those, only the pages of a PDF are counted beforehand.
 pub(crate) const DOCUMENTS: FileRules = FileRules {
     types: &[
         "application/pdf",
@@ -23,6 +23,7 @@ pub(crate) const DOCUMENTS: FileRules = FileRules {
     min_bytes: 1,
     max_bytes: 100 * 1024 * 1024,
     seconds: (0, 0),
+    max_pages: Some(300),
 };
 
 /// Which videos it takes.
@@ -31,4 +32,5 @@ pub(crate) const VIDEOS: FileRules = FileRules {
     min_bytes: 75 * 1024,
     max_bytes: 500 * 1024 * 1024,
     seconds: (3, 30 * 60),
+    max_pages: None,
 };

@@ -43,9 +43,14 @@ pub(super) async fn upload(
 ) -> Result<String, PublishError> {
     let (address, urn) = initialize(client, interface, owner).await?;
     put(client, interface.kind, &address, medium).await?;
-    match wait(&PICTURES, || state(client, interface.path, &urn)).await {
+    let noun = interface.kind.noun();
+    match wait(&PICTURES, || state(client, noun, interface.path, &urn)).await {
         State::Failed(reason) => Err(unprocessable(interface.kind, medium, reason.as_deref())),
-        State::Ready | State::Processing | State::Untold => Ok(urn),
+        State::Ready
+        | State::Processing
+        | State::Untold
+        | State::Unanswered
+        | State::Throttled(_) => Ok(urn),
     }
 }
 

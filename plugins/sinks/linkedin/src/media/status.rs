@@ -3,31 +3,43 @@
 
 use std::time::Duration;
 
+use syndicate_api::{PublishError, PublishErrorKind};
+
 use crate::client::{Client, json_body};
-use crate::{errors, urn};
+use crate::errors::{self, Step};
+use crate::urn;
 
 /// How patient to be with media of one kind.
 pub(super) struct Patience {
-    /// How often LinkedIn is asked.
-    looks: usize,
-    /// The pause between.
-    pause: Duration,
+    /// The first pause between two looks.
+    first: Duration,
+    /// The longest pause; each is twice as long as the one before until then.
+    longest: Duration,
+    /// How long LinkedIn is asked in all.
+    total: Duration,
     /// How long the medium is given where LinkedIn does not tell.
     grace: Duration,
+    /// Whether it has to be ready before a post names it, so that no answer is not enough.
+    must_be_ready: bool,
 }
 
 /// Pictures and documents may be named by a post while they are still being processed.
 pub(super) const PICTURES: Patience = Patience {
-    looks: 16,
-    pause: Duration::from_millis(500),
+    first: Duration::from_millis(500),
+    longest: Duration::from_millis(500),
+    total: Duration::from_secs(8),
     grace: Duration::from_secs(1),
+    must_be_ready: false,
 };
 
-/// A quarter of an hour.
+/// A quarter of an hour. Videos take minutes, and each look counts as one of the 150 requests that
+/// LinkedIn grants a member on a day.
 pub(super) const VIDEOS: Patience = Patience {
-    looks: 450,
-    pause: Duration::from_secs(2),
+    first: Duration::from_secs(2),
+    longest: Duration::from_secs(60),
+    total: Duration::from_secs(15 * 60),
     grace: Duration::from_secs(20),
+    must_be_ready: true,
 };
 
 /// What LinkedIn says about an upload.
@@ -39,13 +51,18 @@ pub(super) enum State {
     Failed(Option<String>),
     /// It does not say: tokens for members may lack the right to look.
     Untold,
+    /// It did not answer, or failed; another look may do.
+    Unanswered,
+    /// It takes no more requests for now.
+    Throttled(PublishError),
 }
 
-/// What it says about `urn`, which the interface at `path` knows.
-pub(super) async fn state(client: &Client<'_>, path: &str, urn: &str) -> State {
+/// What it says about `urn`, which the interface at `path` knows and which is called `noun`.
+pub(super) async fn state(client: &Client<'_>, noun: &'static str, path: &str, urn: &str) -> State {
     let path = format!("{path}/{}", urn::in_path(urn));
-    let Ok(answer) = client.get(&path).await else {
-        return State::Untold;
+    let answer = match client.get(&path).await {
+        Ok(answer) if answer.status < 500 => answer,
+        Ok(_) | Err(_) => return State::Unanswered,
     };
     let body = json_body(&answer);
     match body["status"].as_str() {
@@ -55,7 +72,12 @@ pub(super) async fn state(client: &Client<'_>, path: &str, urn: &str) -> State {
             State::Failed(reason.map(|reason| errors::line(client, reason)))
         }
         Some("PROCESSING" | "WAITING_UPLOAD") => State::Processing,
-        _ => State::Untold,
+        _ => match errors::accepted(client, Step::Upload(noun), Ok(answer)) {
+            Err(error) if matches!(error.kind, PublishErrorKind::Throttled { .. }) => {
+                State::Throttled(error)
+            }
+            Ok(_) | Err(_) => State::Untold,
+        },
     }
 }
 
@@ -64,22 +86,30 @@ pub(super) async fn wait<F: Future<Output = State>>(
     patience: &Patience,
     look: impl Fn() -> F,
 ) -> State {
-    for _ in 0..patience.looks {
+    let mut left = patience.total;
+    let mut pause = patience.first;
+    while !left.is_zero() {
         match look().await {
-            State::Processing => tokio::time::sleep(patience.pause).await,
-            State::Untold => {
+            State::Processing => {}
+            State::Unanswered if patience.must_be_ready => {}
+            State::Throttled(error) if patience.must_be_ready => return State::Throttled(error),
+            State::Untold | State::Unanswered | State::Throttled(_) => {
                 tokio::time::sleep(patience.grace).await;
                 return State::Untold;
             }
-            done => return done,
+            done @ (State::Ready | State::Failed(_)) => return done,
         }
+        let next = pause.min(left);
+        tokio::time::sleep(next).await;
+        left -= next;
+        pause = pause.saturating_mul(2).min(patience.longest);
     }
     State::Processing
 }
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
 
     use tokio::time::Instant;
 
@@ -87,13 +117,55 @@ mod tests {
 
     /// How a wait ends on these states, and how long it takes.
     async fn wait_on(patience: &Patience, states: &[State]) -> (State, Duration) {
+        let (state, looks) = looks_on(patience, states).await;
+        (state, looks.last().copied().unwrap_or_default())
+    }
+
+    /// How a wait ends on these states, and when LinkedIn was asked; the last instant is the end.
+    async fn looks_on(patience: &Patience, states: &[State]) -> (State, Vec<Duration>) {
         let next = Cell::new(0);
         let start = Instant::now();
+        let looks = RefCell::new(Vec::new());
         let state = wait(patience, async || {
+            looks.borrow_mut().push(start.elapsed());
             let index = next.replace(next.get() + 1).min(states.len() - 1);
             states[index].clone()
         });
-        (state.await, start.elapsed())
+        let state = state.await;
+        let mut looks = looks.into_inner();
+        looks.push(start.elapsed());
+        (state, looks)
+    }
+
+    fn throttled() -> State {
+        let kind = PublishErrorKind::Throttled { until: None };
+        State::Throttled(PublishError::new(kind, syndicate_api::Code::Throttled, "M"))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn video_is_asked_about_ever_more_seldom() {
+        let (state, looks) = looks_on(&VIDEOS, &[State::Processing]).await;
+        assert_eq!(state, State::Processing);
+        let seconds: Vec<u64> = looks.iter().map(Duration::as_secs).collect();
+        assert_eq!(seconds[..8], [0, 2, 6, 14, 30, 62, 122, 182]);
+        assert_eq!(seconds.last(), Some(&900));
+        assert!(seconds.len() < 25, "{seconds:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn video_waits_through_failures_but_not_a_throttle() {
+        use State::{Processing, Ready, Unanswered, Untold};
+        for (states, end) in [
+            (vec![Unanswered, Unanswered, Ready], Ready),
+            (vec![Processing, throttled(), Ready], throttled()),
+            (vec![throttled()], throttled()),
+            (vec![Untold], Untold),
+        ] {
+            assert_eq!(wait_on(&VIDEOS, &states).await.0, end, "{states:?}");
+        }
+        for states in [vec![Unanswered, Ready], vec![throttled(), Ready]] {
+            assert_eq!(wait_on(&PICTURES, &states).await.0, Untold, "{states:?}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -44,10 +44,11 @@ pub(super) async fn upload(
         ids.push(put(client, part, medium).await?);
     }
     finalize(client, &instructions, &ids).await?;
-    match wait(&VIDEOS, || state(client, PATH, &instructions.urn)).await {
+    match wait(&VIDEOS, || state(client, "video", PATH, &instructions.urn)).await {
         State::Failed(reason) => Err(unprocessable(MediaKind::Video, medium, reason.as_deref())),
         State::Ready | State::Untold => Ok(instructions.urn),
-        State::Processing => {
+        State::Throttled(error) => Err(error),
+        State::Processing | State::Unanswered => {
             let message = "LinkedIn is still at work on the video";
             let kind = PublishErrorKind::Unavailable;
             Err(PublishError::new(kind, Code::Unavailable, message)
@@ -112,7 +113,7 @@ async fn put(client: &Client<'_>, part: &Part, medium: &Medium) -> Result<String
     };
     let answer = client.put(put).await;
     let answer = answer.map_err(|host| not_sent_to("video", &host))?;
-    let answer = errors::accepted(client, STEP, answer)?;
+    let answer = errors::accepted(client, Step::Put("video"), answer)?;
     let id = answer
         .header("etag")
         .map(|etag| etag.trim().trim_matches('"'));

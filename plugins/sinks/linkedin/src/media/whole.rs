@@ -39,6 +39,6 @@ pub(super) async fn put(
     };
     let answer = client.put(put).await;
     let answer = answer.map_err(|host| not_sent_to(noun, &host))?;
-    errors::accepted(client, Step::Upload(noun), answer)?;
+    errors::accepted(client, Step::Put(noun), answer)?;
     Ok(())
 }

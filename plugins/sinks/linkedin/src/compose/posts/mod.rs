@@ -11,10 +11,7 @@ use super::settings::Settings;
 use crate::wire::posts::{
     self as wire, Article, Content, Distribution, Image, Media, ReshareContext, Thumbnail,
 };
-use crate::{little_text, slots, urn};
-
-/// How many pictures one post shows.
-const MOST_PICTURES: usize = 20;
+use crate::{little_text, locate, slots, urn};
 
 pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     check_mentions(post)?;
@@ -38,22 +35,27 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
     Ok(settings.payload(&body, media))
 }
 
-/// A mention of nobody would go out as a bare name, which nobody asked for.
+/// Refuses a post with a mention that would go out as a bare name, which no author asked for.
 fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
-    let nobody = post.text.0.iter().find_map(|span| match span {
-        Span::Mention { name, target } if !urn::is_author(target) => Some((name, target)),
-        _ => None,
-    });
-    match nobody {
-        None => Ok(()),
-        Some((name, target)) => {
-            let message = format!(
-                "`{name}` is mentioned as `{target}`, and LinkedIn knows `urn:li:person:…` and \
-                 `urn:li:organization:…`"
-            );
-            Err(Diagnostic::new(Code::MentionInvalid, message))
-        }
+    post.text.0.iter().try_for_each(|span| match span {
+        Span::Mention { name, target } => check_mention(target).map_err(|fault| {
+            let message = format!("`{name}` cannot be mentioned: {}", fault.message);
+            fault.with_message(message)
+        }),
+        _ => Ok(()),
+    })
+}
+
+/// Checks the identifier of an account that templates may mention.
+///
+/// # Errors
+/// When it is not the URN of a member or page.
+pub(crate) fn check_mention(target: &str) -> Result<(), Diagnostic> {
+    if urn::is_author(target) {
+        return Ok(());
     }
+    let message = format!("invalid URN `{target}` of a member or page");
+    Err(Diagnostic::new(Code::MentionInvalid, message).with_hint(urn::author_hint(target)))
 }
 
 /// What hangs below the commentary, and the bytes for it.
@@ -97,25 +99,16 @@ fn article(card: &Card) -> Result<Content, Diagnostic> {
 fn thumbnail(picture: &Picture) -> Result<Thumbnail, Diagnostic> {
     Ok(Thumbnail {
         thumbnail: Request::slot(&slots::media(0)),
-        thumbnail_alt_text: fitting::alt(picture.alt.as_deref())?,
+        thumbnail_alt_text: fitting::thumbnail_alt(picture.alt.as_deref())?,
     })
 }
 
 /// One picture is `media`: LinkedIn refuses `multiImage` with fewer than two.
 fn shown(pictures: &[Picture]) -> Result<Content, Diagnostic> {
     match pictures {
-        [] => {
-            let message = "there is no picture to show";
-            Err(Diagnostic::new(Code::AttachmentUnfit, message))
-        }
         [picture] => file(None, picture.alt.as_deref()),
-        pictures if pictures.len() > MOST_PICTURES => {
-            let count = pictures.len();
-            let message =
-                format!("there are {count} pictures, and LinkedIn shows at most {MOST_PICTURES}");
-            Err(Diagnostic::new(Code::AttachmentUnfit, message))
-        }
         pictures => {
+            fitting::gallery(pictures)?;
             let images = pictures.iter().enumerate().map(|(index, picture)| {
                 Ok(Image {
                     id: Request::slot(&slots::media(index)),
@@ -146,17 +139,28 @@ fn document_title(title: &str) -> Result<String, Diagnostic> {
     })
 }
 
-/// The URN of the post that is shared, also out of its address.
+/// Returns the URN of the post that is shared, also out of an address that a person copied.
 fn parent(shared: &str) -> Result<String, Diagnostic> {
-    urn::post_in(shared).ok_or_else(|| {
-        let why = if shared.contains("urn:li:activity:") {
-            "an `activity` is another name of a post, which LinkedIn's API does not take"
-        } else {
-            "a post is named by `urn:li:share:…` or `urn:li:ugcPost:…`"
-        };
-        let message = format!("`{shared}` cannot be shared: {why}");
-        Diagnostic::new(Code::AttachmentUnfit, message)
-    })
+    let unfit = |message: String, hint: &str| {
+        Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)
+    };
+    let urn = locate::post_in(shared).map_err(|hint| {
+        let message = format!(
+            "`reshare: {}` names no post of LinkedIn",
+            locate::quoted(shared)
+        );
+        unfit(message, hint)
+    })?;
+    if urn.starts_with(urn::ACTIVITY) {
+        let message = format!(
+            "`{urn}` is an `activity`, the post's entry in the feed, which LinkedIn's API does not take \
+             for the post itself"
+        );
+        let hint = "choose \"Embed this post\" in the post's menu and write the `urn:li:share:…` or \
+            `urn:li:ugcPost:…` of the shown code as `reshare`";
+        return Err(unfit(message, hint));
+    }
+    Ok(urn)
 }
 
 #[cfg(test)]

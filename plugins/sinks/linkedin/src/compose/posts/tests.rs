@@ -306,3 +306,75 @@ fn a_mention_of_nobody_is_refused() {
     assert_eq!(error.code, Code::MentionInvalid);
     assert!(error.message.contains("`acme`"), "{error}");
 }
+
+#[test]
+fn mention_fault_names_what_was_meant() {
+    for (target, meant) in [
+        ("urn:li:company:1", "`urn:li:organization:1`"),
+        ("2414183", "`urn:li:organization:2414183`"),
+        ("acme", "`urn:li:organization:NUMBER`"),
+    ] {
+        let fault = check_mention(target).unwrap_err();
+        assert!(fault.message.contains(target), "{fault}");
+        assert!(fault.hint.unwrap().contains(meant), "{target}");
+    }
+    assert_eq!(check_mention(PAGE), Ok(()));
+}
+
+#[test]
+fn reshare_takes_copied_addresses() {
+    for (shared, urn) in [
+        (
+            "https://www.linkedin.com/posts/jane-doe_rust-share-7341-Ab_1?utm_source=share",
+            "share",
+        ),
+        (
+            "www.linkedin.com/posts/jane-doe_a-ugcPost-7341-Ab_1",
+            "ugcPost",
+        ),
+        (
+            "https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A7341/",
+            "share",
+        ),
+        (
+            "https://de.linkedin.com/embed/feed/update/urn:li:ugcPost:7341",
+            "ugcPost",
+        ),
+    ] {
+        let post = fixture::with(Attachment::Reshare(shared.to_owned()));
+        let payload = compose_as("me", &post).unwrap();
+        let parent = &payload.requests[0].body["reshareContext"]["parent"];
+        assert_eq!(parent, &format!("urn:li:{urn}:7341"), "{shared}");
+    }
+    for (shared, hint) in [
+        (
+            "https://www.linkedin.com/posts/jane-doe_a-activity-7341-Ab_1",
+            "Embed this post",
+        ),
+        ("https://lnkd.in/eAbCdEfG", "in a browser"),
+        ("https://www.linkedin.com/in/jane-doe/", "Copy link to post"),
+        ("https://example.org/urn:li:share:7341", "Copy link to post"),
+    ] {
+        let error = refusal(Attachment::Reshare(shared.to_owned()));
+        assert_eq!(error.code, Code::AttachmentUnfit, "{shared}");
+        assert!(error.hint.unwrap().contains(hint), "{shared}");
+    }
+}
+
+#[test]
+fn alternative_text_of_media_is_longer_than_of_cards() {
+    let alt = "é".repeat(4086);
+    let shown = |length: usize| {
+        let mut pictures = fixture::pictures(2);
+        if let Attachment::Pictures(pictures) = &mut pictures {
+            pictures[1].alt = Some("é".repeat(length));
+        }
+        compose_as("me", &fixture::with(pictures))
+    };
+    assert!(shown(4086).is_ok());
+    assert_eq!(shown(4087).unwrap_err().code, Code::AltTooLong);
+    let mut card = fixture::post();
+    let picture = card.card.as_mut().unwrap().picture.as_mut().unwrap();
+    picture.alt = Some(alt);
+    assert_eq!(compose_as("me", &card).unwrap_err().code, Code::AltTooLong);
+}

@@ -1,4 +1,4 @@
-//! The dialect of `v2/ugcPosts`: commentary in plain text, and a card, a picture or a video below it.
+//! The dialect of `v2/ugcPosts`: commentary in plain text, and a card, pictures or a video below it.
 //! LinkedIn takes the picture of such a card from the page itself, so none is sent.
 
 use syndicate_api::{Attachment, Card, Code, Diagnostic, Medium, Payload, Post, Request};
@@ -22,7 +22,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
             share: ShareContent {
                 share_commentary: Text { text: commentary },
                 share_media_category: category,
-                media: media.into_iter().collect(),
+                media,
             },
         },
         visibility: Visibility {
@@ -36,24 +36,26 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
 fn below(
     settings: &Settings<'_>,
     post: &Post,
-) -> Result<(&'static str, Option<Media>, Vec<Medium>), Diagnostic> {
+) -> Result<(&'static str, Vec<Media>, Vec<Medium>), Diagnostic> {
     match (&post.attachment, &post.card) {
-        (None, None) => Ok(("NONE", None, Vec::new())),
-        (None, Some(card)) => Ok(("ARTICLE", Some(article(card)?), Vec::new())),
-        (Some(Attachment::Pictures(pictures)), _) => match pictures.as_slice() {
-            [picture] => {
+        (None, None) => Ok(("NONE", Vec::new(), Vec::new())),
+        (None, Some(card)) => Ok(("ARTICLE", vec![article(card)?], Vec::new())),
+        (Some(Attachment::Pictures(pictures)), _) => {
+            fitting::gallery(pictures)?;
+            let media = pictures.iter().enumerate().map(|(index, picture)| {
                 let alt = fitting::alt(picture.alt.as_deref())?;
-                let media = uploaded(None, alt);
-                Ok(("IMAGE", Some(media), vec![picture.medium.clone()]))
-            }
-            _ => Err(settings.unsupported(post.kind())),
-        },
+                Ok(uploaded(index, None, alt))
+            });
+            let media = media.collect::<Result<_, Diagnostic>>()?;
+            let bytes = pictures.iter().map(|picture| picture.medium.clone());
+            Ok(("IMAGE", media, bytes.collect()))
+        }
         (Some(Attachment::Video { medium, title, alt }), _) => {
             let title = title.as_deref().unwrap_or_default();
             let longest = fitting::LONGEST_TITLE;
             let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
-            let media = uploaded(title, fitting::alt(alt.as_deref())?);
-            Ok(("VIDEO", Some(media), vec![medium.clone()]))
+            let media = uploaded(0, title, fitting::alt(alt.as_deref())?);
+            Ok(("VIDEO", vec![media], vec![medium.clone()]))
         }
         (Some(_), _) => Err(settings.unsupported(post.kind())),
     }
@@ -72,10 +74,10 @@ fn article(card: &Card) -> Result<Media, Diagnostic> {
     })
 }
 
-fn uploaded(title: Option<String>, description: Option<String>) -> Media {
+fn uploaded(index: usize, title: Option<String>, description: Option<String>) -> Media {
     Media {
         status: READY,
-        media: Some(Request::slot(&slots::media(0))),
+        media: Some(Request::slot(&slots::media(index))),
         title: title.map(|text| Text { text }),
         description: description.map(|text| Text { text }),
         original_url: None,

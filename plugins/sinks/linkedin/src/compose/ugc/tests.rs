@@ -80,9 +80,30 @@ fn the_other_kinds_have_their_categories() {
 }
 
 #[test]
+fn gallery_is_one_image_post_of_several_media() {
+    for count in [2, 3, 20] {
+        let payload = composed(&fixture::with(fixture::pictures(count))).unwrap();
+        let body = &payload.requests[0].body;
+        let share = &body["specificContent"]["com.linkedin.ugc.ShareContent"];
+        assert_eq!(share["shareMediaCategory"], "IMAGE");
+        let media = share["media"].as_array().unwrap();
+        assert_eq!((media.len(), payload.media.len()), (count, count));
+        let last = json!({
+            "status": "READY",
+            "media": {"$slot": format!("media:{}", count - 1)},
+            "description": {"text": "A crab"}
+        });
+        assert_eq!(media.last(), Some(&last));
+    }
+    for count in [0, 21] {
+        let error = composed(&fixture::with(fixture::pictures(count))).unwrap_err();
+        assert_eq!(error.code, Code::AttachmentUnfit, "{count}");
+    }
+}
+
+#[test]
 fn what_it_cannot_say_is_refused() {
     for attachment in [
-        fixture::pictures(2),
         fixture::document(),
         Attachment::Poll(fixture::poll()),
         Attachment::Reshare("urn:li:share:1".to_owned()),

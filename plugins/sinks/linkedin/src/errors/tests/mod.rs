@@ -3,8 +3,8 @@
 mod refusals;
 
 use serde_json::{Value, json};
-use syndicate_api::Context;
 use syndicate_api::PublishErrorKind::{Throttled, Unavailable};
+use syndicate_api::{Context, Post};
 use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -17,12 +17,18 @@ async fn error_of(answer: ResponseTemplate) -> PublishError {
 }
 
 async fn error_in(cx: &Context, answer: ResponseTemplate) -> PublishError {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
-    let sink = fixture::sink_of(fixture::AUTHOR, &server.uri());
     let mut post = fixture::post();
     post.card = None;
-    let prepared = sink.prepare(cx, &sink.compose(&post).unwrap()).await;
+    error_for(cx, "posts", &post, answer).await
+}
+
+/// The error of a creating request of this dialect that is answered like this.
+async fn error_for(cx: &Context, api: &str, post: &Post, answer: ResponseTemplate) -> PublishError {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let options = json!({"author": fixture::AUTHOR, "api": api});
+    let sink = fixture::sink_with(options, &server.uri());
+    let prepared = sink.prepare(cx, &sink.compose(post).unwrap()).await;
     sink.publish(cx, &prepared.unwrap()).await.unwrap_err()
 }
 
@@ -45,7 +51,13 @@ async fn the_message_says_what_is_wrong_in_plain_words() {
     let body = json!({"code": "NONEXISTENT_VERSION", "message": "Requested version is not active"});
     let error = error_of(answer(426, &body)).await;
     assert!(error.message.contains("202609"), "{error}");
-    assert!(error.hint.unwrap().contains("`202601`"));
+    let hint = error.hint.unwrap();
+    assert!(
+        hint.contains("newer month") && hint.contains("newer syndicate"),
+        "{hint}"
+    );
+    // LinkedIn refused that month, and older ones end before it.
+    assert!(!hint.contains("2026"), "{hint}");
     let error = error_of(answer(504, &json!({}))).await;
     assert!(error.message.starts_with("the post may be out"), "{error}");
 }

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use config_literals::javascript;
 use regex::Regex;
 use serde_json::Value;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::ignore_globs::path_globs;
 use crate::paths::{join, relative_to, trim_folder};
@@ -34,6 +33,12 @@ static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
 /// `collections = { posts: postCollection }`, the name under which pages ask for one.
 static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)export\s+const\s+collections\s*(?::[^=\n]+)?=\s*\{(.*?)\n?\}")
+        .expect("the pattern is a constant")
+});
+
+/// What `github-slugger` leaves out.
+static DROPPED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control} -]")
         .expect("the pattern is a constant")
 });
 
@@ -206,15 +211,11 @@ pub(super) fn id(stem: &str) -> String {
     id.strip_suffix("/index").map_or(id.clone(), str::to_owned)
 }
 
-/// A slug of `github-slugger`: letters, digits, `-` and `_` in lower case, with `-` for blanks.
+/// Returns a slug of `github-slugger`: letters, their marks, digits, `-` and `_` in lower case, with `-`
+/// for each blank.
 pub(super) fn slugged(text: &str) -> String {
-    let is_mark = |c: char| !c.is_ascii() && format!("a{c}").graphemes(true).count() == 1;
-    let kept = text.chars().filter_map(|c| match c {
-        ' ' => Some('-'),
-        c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
-        _ => None,
-    });
-    kept.flat_map(char::to_lowercase).collect()
+    let lower = text.to_lowercase();
+    DROPPED.replace_all(&lower, "").replace(' ', "-")
 }
 
 #[cfg(test)]

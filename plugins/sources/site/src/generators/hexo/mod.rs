@@ -15,7 +15,7 @@ use serde_json::Value;
 use syndicate_api::Result;
 
 use super::config_file;
-use super::conventions::{Conventions, Generator, Loaded};
+use super::conventions::{Conventions, Generator, Loaded, MachineClock};
 use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
@@ -61,6 +61,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             fence: Fence::EqualPrefix,
             ..Dialect::default()
         },
+        dates_are_local: true,
         text_is_smart: true,
         excerpt_has_headings: true,
         ..Conventions::default()
@@ -112,6 +113,10 @@ impl Generator for Hexo {
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         permalink::route(&self.settings, post)
     }
+
+    fn machine_clock(&self, pattern: Option<&str>) -> Option<MachineClock> {
+        permalink::machine_clock(permalink::pattern(&self.settings, pattern))
+    }
 }
 
 /// Returns what the config says about the site, with what looks wrong.
@@ -122,10 +127,11 @@ fn site_config(settings: &Settings) -> SiteConfig {
         .filter(|url| *url != config::DEFAULT_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(
-            "`url` in Hexo's `_config.yml` is not set: set it to the site's public address"
-                .to_owned(),
-        );
+        url_notes.push(SiteConfig::note_without_url(
+            "`url` in Hexo's `_config.yml`",
+            settings.string("url"),
+            "set it to the site's public address",
+        ));
     }
     let root = settings.string("root").unwrap_or("/").trim_end_matches('/');
     let base = url.and_then(crate::address::Base::parse);

@@ -268,10 +268,10 @@ fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<
     let url = config::base_url(settings);
     let mut url_notes = Vec::new();
     if url.is_none() && !languages.is_multihost() {
-        url_notes.push(format!(
-            "`baseURL` in Hugo's `{}` is not set: set it, or `url` of this source, to the site's \
-             public address",
-            config::name(root)
+        url_notes.push(SiteConfig::note_without_url(
+            &format!("`baseURL` in Hugo's `{}`", config::name(root)),
+            settings.string("baseurl").filter(|url| *url != "/"),
+            "set it, or `url` of this source, to the site's public address",
         ));
     }
     let first = |keys: &[&str]| keys.iter().find_map(|key| settings.text(key));

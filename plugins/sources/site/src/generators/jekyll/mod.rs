@@ -93,6 +93,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
+        dates_are_local: true,
         text_is_smart: true,
         // As jekyll-seo-tag reads them, which most themes use.
         titles: TextFormat::Markdown,

@@ -31,6 +31,9 @@ pub(super) use config::is_site;
 
 const CONTENT: &str = "content";
 
+/// The key of a date that the front matter's `path` has; themes of older sites take it from there.
+const IN_PATH: &str = "date in path";
+
 /// Zola reads files of this extension alone.
 const EXTENSIONS: &[&str] = &["md"];
 
@@ -81,7 +84,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
         dialect: DIALECT,
-        date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
+        date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
         roots_pictures: true,
         post_rule: Some(
@@ -184,7 +187,12 @@ impl Generator for Zola {
 
     fn inherited(&self, _: &PostFile, front: &Front) -> Map<String, Value> {
         let extra = front.map.get("extra").and_then(Value::as_object);
-        extra.cloned().unwrap_or_default()
+        let mut values = extra.cloned().unwrap_or_default();
+        let path = front.map.get("path").and_then(scalar);
+        if let Some(date) = path.as_deref().and_then(page::date_in_path) {
+            values.insert(IN_PATH.to_owned(), Value::String(date));
+        }
+        values
     }
 
     fn skip_reason(

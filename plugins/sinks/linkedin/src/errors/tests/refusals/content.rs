@@ -185,3 +185,70 @@ async fn duplicate_names_the_post_and_both_remedies() {
         );
     }
 }
+
+#[tokio::test]
+async fn too_long_text_is_known_with_any_status() {
+    for status in [400, 413, 422] {
+        come_of([
+            (
+                status,
+                code("FIELD_LENGTH_TOO_LONG"),
+                Rejected,
+                Code::TextTooLong,
+                "`text_limit`",
+            ),
+            (
+                status,
+                bad_input("ShareCommentary text length (3001) exceeded", "X", status),
+                Rejected,
+                Code::TextTooLong,
+                "`text_limit`",
+            ),
+            (
+                status,
+                bad_input(
+                    "/content/article/title is too long",
+                    "FIELD_LENGTH_TOO_LONG",
+                    status,
+                ),
+                Rejected,
+                Code::TitleTooLong,
+                "shorten",
+            ),
+            (
+                status,
+                bad_input(
+                    "/content/article/description has 5000",
+                    "FIELD_LENGTH_TOO_LONG",
+                    status,
+                ),
+                Rejected,
+                Code::DescriptionTooLong,
+                "shorten",
+            ),
+            (
+                status,
+                bad_input(
+                    "/content/media/altText has 5000",
+                    "FIELD_LENGTH_TOO_LONG",
+                    status,
+                ),
+                Rejected,
+                Code::AltTooLong,
+                "shorten",
+            ),
+            (
+                status,
+                bad_input(
+                    "/content/multiImage/images holds 21",
+                    "FIELD_ARRAY_SIZE_TOO_HIGH",
+                    status,
+                ),
+                Rejected,
+                Code::AttachmentUnfit,
+                "`gallery`",
+            ),
+        ])
+        .await;
+    }
+}

@@ -5,6 +5,7 @@ mod gateway;
 mod requests;
 mod rights;
 mod server;
+mod steps;
 mod uploads;
 
 use serde_json::{Value, json};

@@ -1,166 +1,34 @@
-//! The table of refusals: LinkedIn's documented codes and those that its users met, each with what
-//! it means and what to do. The first row that fits counts.
-//!
-//! Placeholders: `{status}` of the answer, `{version}` in use, `{living}` versions, `{limit}` to set
-//! for the text, `{urn}` and `{post}` of the equal post, `{adopted}` to write for its URN.
+//! The refusals of any step, by status.
 
 use syndicate_api::Code;
 
-use self::Outcome::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized};
-use self::Sign::{Any, Named, Numbered, Says};
-use super::body::Body;
+use super::Outcome::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized, Unfit};
+use super::Sign::{Any, Named, Numbered, Says};
+use super::codes::{DUPLICATE, DUPLICATE_HINT};
+use super::{CONTENT_HINT, FORMAT_HINT, Row, row};
 use crate::scopes::TOKEN_HINT;
 
-/// One kind of refusal.
-#[derive(Debug)]
-pub(super) struct Row {
-    status: u16,
-    sign: Sign,
-    pub(super) means: Outcome,
-    /// In plain words, to stand behind what was tried.
-    pub(super) message: &'static str,
-    /// The next thing to do; empty where the kind of error says it all.
-    pub(super) hint: &'static str,
-}
-
-/// What it means for the delivery.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Outcome {
-    /// The same request will never do.
-    Rejected(Code),
-    /// Another token is needed.
-    Unauthorized(Code),
-    /// Not now.
-    Throttled,
-    /// Surely not accepted, and the same request may do later.
-    NotAccepted,
-    /// It may have been accepted.
-    InDoubt,
-}
-
-/// What tells refusals of one status apart.
-#[derive(Clone, Copy, Debug)]
-enum Sign {
-    /// Nothing; it fits always.
-    Any,
-    /// A code.
-    Named(&'static str),
-    /// A code, or the number that older services give for it.
-    Numbered(&'static str, u64),
-    /// Words of the message, in lower case.
-    Says(&'static str),
-}
-
-impl Sign {
-    fn is_in(self, body: &Body) -> bool {
-        match self {
-            Any => true,
-            Named(code) => body.codes.iter().any(|known| known == code),
-            Numbered(code, number) => body.service == Some(number) || Named(code).is_in(body),
-            Says(words) => body.message.to_ascii_lowercase().contains(words),
-        }
-    }
-}
-
-/// The row for an answer.
-pub(super) fn find(status: u16, body: &Body) -> &'static Row {
-    let other = if (400..500).contains(&status) {
-        &OTHER_REFUSAL
-    } else {
-        &OTHER_ANSWER
-    };
-    let refuses = |row: &Row| row.status == ANY_REFUSAL && (400..500).contains(&status);
-    ROWS.iter()
-        .find(|row| (row.status == status || refuses(row)) && row.sign.is_in(body))
-        .unwrap_or(other)
-}
-
-const fn row(
-    status: u16,
-    sign: Sign,
-    means: Outcome,
-    message: &'static str,
-    hint: &'static str,
-) -> Row {
-    Row {
-        status,
-        sign,
-        means,
-        message,
-        hint,
-    }
-}
-
-/// In a row's place of the status: a code that means the same with every status of a refusal.
-const ANY_REFUSAL: u16 = 0;
-
-static OTHER_REFUSAL: Row = row(
-    0,
-    Any,
-    Rejected(Code::Rejected),
-    "LinkedIn refuses it with status {status}",
-    CONTENT_HINT,
-);
-static OTHER_ANSWER: Row = row(
-    0,
-    Any,
-    InDoubt,
-    "LinkedIn answered with status {status}",
-    "",
-);
-
-/// The row for a refusal of the creating request that LinkedIn did not write.
-pub(super) static FOREIGN: Row = row(
-    0,
-    Any,
-    InDoubt,
-    "the answer with status {status} is not in LinkedIn's form, so a proxy or gateway may have sent it",
-    "check on LinkedIn whether the post is there, then run `syndicate settle`; it is not sent again by \
-    itself. If it is not there, check the proxy and the sink's `endpoint`",
-);
-
-const CONTENT_HINT: &str =
-    "compare what LinkedIn says with the post that `syndicate preview` shows";
 const AUTHOR_HINT: &str = "set the sink's `author` to `me`, or to a page on which the token's member \
     is administrator or content administrator";
 const SCOPE_HINT: &str = "sign in with `syndicate auth login linkedin`, or make a token with the \
     scope `w_member_social` (product \"Share on LinkedIn\"), for a page `w_organization_social` \
     (\"Community Management API\", the only product of its app); a product that was added later \
     needs a new token";
-const UPLOAD_HINT: &str = "nothing was created; run again, and everything is uploaded anew";
-const FORMAT_HINT: &str = "save pictures as JPEG or PNG, documents as PDF, videos as MP4";
 const ENDPOINT_HINT: &str = "does the sink's `endpoint` lead to LinkedIn's API?";
-const TEXT_HINT: &str = "set {limit} in the sink's options";
 const REVOKED_HINT: &str = "if it was made within the last minute, run again; else get another by \
     `syndicate auth login linkedin`, or at \
     https://www.linkedin.com/developers/tools/oauth/token-generator";
 const THROTTLED_HINT: &str = "a day's limit ends at midnight UTC; all limits stand under Analytics of \
     your app at https://www.linkedin.com/developers/apps";
-const DUPLICATE: &str = "LinkedIn refuses it as a duplicate of {urn}";
-const DUPLICATE_HINT: &str = "look at {post}: if that is this post, run `syndicate adopt POST {adopted}`; \
-    if not, run `syndicate settle POST --not-sent` and change the text";
+const SCHEMA_HINT: &str = "get a newer syndicate, and leave `api_version` out so that it uses the month that \
+    it was made for";
 
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
-static ROWS: &[Row] = &[
-    row(ANY_REFUSAL, Named("EXPIRED_UPLOAD_URL"), NotAccepted,
-        "the address for the upload has expired", UPLOAD_HINT),
-    row(ANY_REFUSAL, Named("MEDIA_ASSET_WAITING_UPLOAD"), NotAccepted,
-        "LinkedIn still waits for the bytes of the upload", UPLOAD_HINT),
-    row(ANY_REFUSAL, Named("UPDATING_ASSET_FAILED"), NotAccepted,
-        "LinkedIn could not finish the upload", UPLOAD_HINT),
-    row(ANY_REFUSAL, Named("MEDIA_ASSET_PROCESSING_FAILED"), Rejected(Code::AttachmentFormat),
-        "LinkedIn took the file but could not process it", FORMAT_HINT),
-    row(ANY_REFUSAL, Named("DUPLICATE_POST"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
+pub(super) static ROWS: &[Row] = &[
     row(400, Named("VERSION_MISSING"), Rejected(Code::Rejected),
         "the request arrived without its version",
         "does a gateway at `endpoint` drop the header `LinkedIn-Version`?"),
-    row(400, Says("commentary text length"), Rejected(Code::TextTooLong),
-        "the commentary is longer than LinkedIn takes", TEXT_HINT),
-    row(400, Named("FIELD_LENGTH_TOO_LONG"), Rejected(Code::TextTooLong),
-        "a text is longer than LinkedIn takes", TEXT_HINT),
-    row(400, Named("FIELD_ARRAY_SIZE_TOO_HIGH"), Rejected(Code::TextTooLong),
-        "a text is longer than LinkedIn takes", TEXT_HINT),
     row(400, Named("INVALID_VALUE_BLANK_FIELD"), Rejected(Code::TextEmpty),
         "a text is blank", CONTENT_HINT),
     row(400, Named("MISSING_FIELD"), Rejected(Code::Rejected),
@@ -222,24 +90,26 @@ static ROWS: &[Row] = &[
     row(409, Named("CONFLICT"), NotAccepted, "LinkedIn was changing the same thing", ""),
     row(409, Says("duplicate of"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(409, Any, InDoubt, "LinkedIn was changing the same thing", ""),
+    row(410, Any, Rejected(Code::Rejected),
+        "LinkedIn no longer has what was asked for", ENDPOINT_HINT),
     row(411, Any, Rejected(Code::Rejected),
         "the request arrived without its length",
         "does a gateway at `endpoint` drop the header `Content-Length`? `syndicate preview` shows \
         what is sent"),
     row(413, Any, Rejected(Code::Rejected),
         "it is larger than LinkedIn takes", "make the file smaller"),
-    row(415, Any, Rejected(Code::ImageFormat),
+    row(415, Any, Unfit,
         "LinkedIn does not take this kind of file", FORMAT_HINT),
     row(422, Says("duplicate of"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     row(422, Says("/content/article/title"), Rejected(Code::TitleMissing),
         "LinkedIn misses the card's title", CONTENT_HINT),
     row(422, Says("error ::"), Rejected(Code::Rejected),
         "the request is not built as LinkedIn's API version `{version}` wants it",
-        "set the sink's `api_version` to another that lives: {living}"),
+        SCHEMA_HINT),
     row(422, Any, Rejected(Code::Rejected), "LinkedIn cannot work with it", CONTENT_HINT),
     row(426, Any, Rejected(Code::VersionDead),
         "LinkedIn's API version `{version}` has ended, or has not begun",
-        "set the sink's `api_version` to one that lives: {living}"),
+        "{newer}"),
     row(429, Says("member day"), Throttled,
         "LinkedIn's limit for this member and day is reached", THROTTLED_HINT),
     row(429, Says("application day"), Throttled,

@@ -1,0 +1,30 @@
+//! Whether those who may be mentioned are known to each platform by what pipeline.yaml calls them. A
+//! template may use a name that no post has used yet, so posts alone do not show it.
+
+use syndicate_api::Finding;
+
+use super::finding::AboutFinding;
+use crate::engine::{SinkStage, StageChain};
+
+/// Adds the findings about the mentions that templates of `stage` may use.
+pub(super) fn check_mentions(
+    stages: &StageChain,
+    stage: &SinkStage,
+    findings: &mut Vec<AboutFinding>,
+) {
+    for (name, mention) in &stages.mentions.0 {
+        let Some(key) = mention.key_on(&stage.name, stage.kind) else {
+            continue;
+        };
+        let target = mention.on.get(key).map_or("", String::as_str);
+        if let Err(fault) = stage.sink.check_mention(target) {
+            let message = format!("`mentions.{name}.{key}`: {}", fault.message);
+            let fault = fault
+                .with_message(message)
+                .in_file(stages.file.clone())
+                .at(mention.spans.get(key).copied())
+                .or_hint("mend it under `mentions`");
+            findings.push((format!("sink `{}`", stage.name), Finding::Bad(fault)));
+        }
+    }
+}
