@@ -9,6 +9,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use loopback_page::{ICON_PATH, icon, serve};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -85,7 +86,10 @@ impl Listener {
             port: self.port,
             answers,
         };
-        let router = Router::new().route(path, get(receive)).with_state(desk);
+        let router = Router::new()
+            .route(path, get(receive))
+            .route(ICON_PATH, get(icon))
+            .with_state(desk);
         let (stop, stopped) = watch::channel(false);
         let tasks = self.sockets.into_iter().map(|socket| {
             let (router, mut stopped) = (router.clone(), stopped.clone());
@@ -93,9 +97,8 @@ impl Listener {
                 stopped.changed().await.ok();
             };
             tokio::spawn(async move {
-                let serving = axum::serve(socket, router).with_graceful_shutdown(stop);
                 // A listener that breaks leaves the pasted address as a way.
-                serving.await.ok();
+                serve(socket, router, stop, FAREWELL).await.ok();
             })
         });
         Listening {
@@ -157,7 +160,10 @@ fn page(status: StatusCode, title: &str, text: &str) -> Response {
     );
     let headers = [
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; img-src 'self'",
+        ),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     (status, headers, Html(html)).into_response()
@@ -204,6 +210,7 @@ mod tests {
         assert!(matches!(answers.recv().await, Some(Came::Code(_))));
         assert_eq!(ask(port, &target, None).await.status, 401);
         assert_eq!(ask(port, "/other", None).await.status, 404);
+        assert_eq!(ask(port, ICON_PATH, None).await.status, 200);
         listening.end().await;
         assert!(Listener::bind(port).await.is_ok(), "the port is free again");
     }

@@ -14,9 +14,10 @@ use crate::ledger::{Book, Ids};
 #[derive(Args, Debug)]
 #[command(after_help = "\
   syndicate adopt content/hello.md urn:li:share:7…
-  syndicate adopt content/hello.md https://www.linkedin.com/feed/update/urn:li:share:7…/
-The post counts as sent from then on: it is not sent again, and `status`, `update` and `retract`
-know it. Copy its address from the platform.")]
+  syndicate adopt content/hello.md \\
+      https://www.linkedin.com/feed/update/urn:li:share:7…/
+The post counts as sent from then on: it is not sent again, and `status`,
+`update` and `retract` know it. Copy its address from the platform.")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "POST")]

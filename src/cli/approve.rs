@@ -5,19 +5,23 @@ use serde_json::json;
 
 use super::output::{eprint_status, lock_ledger, print_json, print_lines};
 use super::{Exit, Failure, Global, open_session};
-use crate::engine::{Entry, Selection, approve};
+use crate::engine::{Action, Entry, Plan, Selection, approve, unknown_payload};
 use crate::terminal::escape_value;
 
 /// Options of `approve`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-With `policy: {approve: true}` only approved payloads go out. An approval is for one payload: any
-later change of text or picture voids it.
+With `policy: {approve: true}` only approved payloads go out. An approval is
+for one payload: any later change of text or picture voids it.
 
-  syndicate preview                    look
-  syndicate approve sha256:4be1…       approve exactly that payload
-  syndicate approve content/hello.md   approve the post as it is now, for every sink
-  syndicate approve --all              approve everything that the next build would send")]
+  syndicate preview
+      look
+  syndicate approve sha256:4be1…
+      approve exactly that payload
+  syndicate approve content/hello.md
+      approve the post as it is now, for every sink
+  syndicate approve --all
+      approve everything that the next build would send")]
 pub(super) struct Options {
     /// Posts (file or address) or payloads (hash)
     #[arg(
@@ -42,12 +46,14 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let plan = session
         .plan_from(&pipeline, &selection, ledger.book())
         .await;
+    if let Some(hash) = selection.missing(&plan.entries).first() {
+        let all = Selection::default();
+        let all = session.plan_from(&pipeline, &all, ledger.book()).await;
+        return Err(unknown_payload(hash, &all.entries).into());
+    }
     let approved = approve(ledger.as_mut(), &plan, session.cx(), session.ids()).await?;
     if approved.is_empty() && !options.all {
-        return Err(Failure::hinted(
-            "nothing was approved: no such payload would be sent, or it is approved already",
-            "`syndicate preview --all` shows what each post's payload is and what holds it back",
-        ));
+        return Err(not_approved(&plan));
     }
     let hash = |entry: &Entry| entry.composed.as_ref().map(|c| c.hash.clone());
     if global.json {
@@ -68,4 +74,26 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         eprint_status(&format!("{} approved", approved.len()))?;
     }
     Ok(Exit::Fine)
+}
+
+/// Returns the error of a run that found nothing to approve in `plan`, with the reason of each delivery.
+fn not_approved(plan: &Plan) -> Failure {
+    let reason = |entry: &Entry| {
+        let delivery = format!("{} → {}", entry.item.label(), entry.sink);
+        match (entry.action, &entry.problem) {
+            (Action::Skip, Some(problem)) => format!("{delivery}: [{}] {problem}", entry.code),
+            (Action::Skip, None) => format!("{delivery}: [{}] {}", entry.code, entry.reason),
+            _ => format!("{delivery}: it is approved already"),
+        }
+    };
+    let mut reasons = plan.entries.iter().map(reason);
+    let first = reasons.next().map(|first| format!(": {first}"));
+    let more = match reasons.count() {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    Failure::hinted(
+        format!("nothing was approved{}{more}", first.unwrap_or_default()),
+        "`syndicate preview --all` shows each post's payload and what holds it back",
+    )
 }

@@ -13,13 +13,16 @@ use crate::terminal::{Style, escape_value};
 /// Options of `check`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Exits with 1 when something would keep a run from working. It reads pipeline.yaml, the posts, the
-templates and the ledger, looks for credentials, and sends nothing.
+Exits with 1 when something would keep a run from working. It reads
+pipeline.yaml, the posts, the templates and the ledger, looks for credentials,
+and sends nothing.
 
 Examples:
-  syndicate check                  at once, and without asking anybody
-  syndicate check --online         also asks whose token it is, whether it may post, how long it lives,
-                                   and whether the site answers; readers see nothing of it")]
+  syndicate check
+      at once, and without asking anybody
+  syndicate check --online
+      also asks whose token it is, whether it may post, how long it lives, and
+      whether the site answers; readers see nothing of it")]
 pub(super) struct Options {
     /// Ask the site and the platforms too
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use syndicate_api::Code;
 
-use crate::engine::{Plan, Summary};
+use crate::engine::{Plan, Selection, Summary};
 
 /// What `--fail-on` can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,6 +61,17 @@ impl Exit {
             return Self::Unknown;
         }
         Self::of(plan, fail_on)
+    }
+
+    /// Returns how a run ended that was about `selection`: with an error if it names payloads alone, and
+    /// no post has any of them.
+    #[must_use]
+    pub(super) fn or_unknown_payload(self, selection: &Selection, plan: &Plan) -> Self {
+        let is_missing = !selection.missing(&plan.entries).is_empty();
+        match is_missing && plan.entries.is_empty() {
+            true => Self::Error,
+            false => self,
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The options of every verb.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::failure::Failure;
 use super::output::eprint_status;
 use crate::config::{FILE_NAME, find_above};
 
@@ -11,9 +12,9 @@ use crate::config::{FILE_NAME, find_above};
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every verb")]
 pub(super) struct Global {
-    /// Run as if started in DIR
+    /// Run as if started in DIR: paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true)]
-    pub(super) directory: Option<PathBuf>,
+    directory: Option<PathBuf>,
     /// The pipeline's file
     ///
     /// Without it and without -C, `pipeline.yaml` is looked for in this folder and in those above it, up to
@@ -29,6 +30,17 @@ pub(super) struct Global {
 }
 
 impl Global {
+    /// Changes into the folder of `-C`, as git and cargo do. Call it once, before anything reads a path.
+    pub(super) fn enter_directory(&self) -> Result<(), Failure> {
+        let Some(directory) = &self.directory else {
+            return Ok(());
+        };
+        std::env::set_current_dir(directory).map_err(|error| {
+            let message = format!("cannot change into `{}`: {error}", directory.display());
+            Failure::usage(message, "name a folder that exists after `-C`")
+        })
+    }
+
     /// Returns the path of pipeline.yaml: the one that is named, or else the nearest one in this folder or
     /// above it. Says so if it is not in this folder.
     pub(super) fn pipeline(&self) -> anyhow::Result<PathBuf> {
@@ -45,11 +57,14 @@ impl Global {
 
     /// Returns the path of a pipeline.yaml that is to be made, which is looked for nowhere else.
     pub(super) fn new_pipeline(&self) -> PathBuf {
-        let file = self.config.clone();
-        let file = file.unwrap_or_else(|| FILE_NAME.into());
+        self.config.clone().unwrap_or_else(|| FILE_NAME.into())
+    }
+
+    /// Returns where a file is from where the program was started.
+    pub(super) fn path_from_start(&self, path: &Path) -> PathBuf {
         match &self.directory {
-            Some(directory) => directory.join(file),
-            None => file,
+            Some(directory) => directory.join(path),
+            None => path.to_owned(),
         }
     }
 }

@@ -10,9 +10,10 @@ use crate::session::{Initialized, StartedOver};
 /// Options of `init`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Writes pipeline.yaml, _syndicate/linkedin.handlebars (a template) and syndicate.ledger.jsonl; files
-that are there already are left as they are. Commit all three. Where the site's generator would publish
-them, as Jekyll does, its config gets exceptions.")]
+Writes pipeline.yaml, _syndicate/linkedin.handlebars (a template) and
+syndicate.ledger.jsonl; files that are there already are left as they are.
+Commit all three. Where the site's generator would publish them, as Jekyll
+does, its config gets exceptions.")]
 pub(super) struct Options {
     /// Begin a new ledger and keep the present one as `syndicate.ledger.jsonl.old1`; posts that were
     /// sent before count as unsent

@@ -20,6 +20,7 @@ mod retract;
 mod sandbox;
 mod schema;
 mod settle;
+mod sink_name;
 mod status;
 mod update;
 mod usage;
@@ -47,15 +48,16 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Begin with `syndicate init` in the site's folder, look with `syndicate preview`,
-rehearse with `syndicate build --sandbox`, publish with `syndicate build`.
+Begin with `syndicate init` in the site's folder, look with
+`syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
+`syndicate build`.
 
 Exit codes:
   0  nothing failed
   1  an error before anything was sent
   2  the command line is wrong
   3  some items or deliveries failed, the rest went on
-  4  an outcome is unknown: look whether the post is there, then `syndicate settle`";
+  4  an outcome is unknown: look for the post, then run `syndicate settle`";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
@@ -100,6 +102,9 @@ pub fn run() -> Exit {
         Err(error) => return refuse(&error),
     };
     let json = cli.global.json;
+    if let Err(failure) = cli.global.enter_directory() {
+        return report(&failure, json);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();

@@ -2,20 +2,27 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, Diagnostic, suggest};
 
 use super::output::{lock_ledger, print_json, print_lines};
+use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
-use crate::engine::{Retraction, RetractionError, StageChain, groups_named, retract, retractable};
+use crate::engine::{
+    Retraction, RetractionError, Selection, StageChain, groups_named, retract, retractable,
+    unknown_record,
+};
 use crate::session::{LoadedPipeline, Session};
 use crate::terminal::escape_value;
 
 /// Options of `retract`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-  syndicate retract content/hello.md             take it back wherever it is out
-  syndicate retract content/hello.md --by-hand   you deleted it yourself: only put that on record
-A post that was taken back is never sent again by itself; `build --only` sends it anew.")]
+  syndicate retract content/hello.md
+      take it back wherever it is out
+  syndicate retract content/hello.md --by-hand
+      you deleted it yourself: only put that on record
+A post that was taken back is never sent again by itself; `build --only` sends
+it anew.")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]
@@ -42,21 +49,33 @@ async fn is_named(
     retraction: &Retraction,
     name: &str,
 ) -> Result<bool, Failure> {
-    let id = retraction.receipt.as_ref().map(|receipt| &receipt.id);
+    let id = id(retraction);
     if id.is_some_and(|id| id == name) {
         return Ok(true);
     }
     let located = session.locate(Some(stages), &retraction.attempt.sink, name);
     let located = located.await?;
-    Ok(id == Some(&located.id))
+    Ok(id == Some(located.id.as_str()))
+}
+
+/// Returns the platform's identifier of a post that is out.
+fn id(retraction: &Retraction) -> Option<&str> {
+    let receipt = retraction.receipt.as_ref()?;
+    Some(&receipt.id)
 }
 
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
-    let groups = groups_named(&options.item, ledger.book(), Some((&scanned, &stages)));
+    check_sink_name(options.sink.as_deref(), &session, ledger.book())?;
+    let read = (&scanned, &stages);
+    let groups = groups_named(&options.item, ledger.book(), Some(read));
+    if groups.is_empty() && !Selection::is_item(&options.item, read) {
+        return Err(unknown_record(&options.item, Some(&scanned), ledger.book()).into());
+    }
     let mut out = retractable(ledger.book(), &groups, options.sink.as_deref());
+    let known: Vec<String> = out.iter().filter_map(id).map(str::to_owned).collect();
     if let Some(name) = &options.id {
         let mut named = Vec::new();
         for retraction in out {
@@ -67,7 +86,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         out = named;
     }
     if out.is_empty() {
-        return Err(nothing_out(options));
+        return Err(nothing_out(options, &known));
     }
     let mut exit = Exit::Fine;
     let mut reported = Vec::new();
@@ -90,14 +109,18 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     Ok(exit)
 }
 
-fn nothing_out(options: &Options) -> Failure {
+/// Returns the error of a name under which nothing is out; under `known` the post is.
+fn nothing_out(options: &Options, known: &[String]) -> Failure {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
         "nothing of `{}` is out{}",
         options.item,
         under.unwrap_or_default()
     );
-    Failure::hinted(message, "`syndicate status` lists what is")
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let near = options.id.as_deref().and_then(|id| suggest(id, &known));
+    let hint = near.unwrap_or_else(|| "`syndicate status` lists what is".to_owned());
+    Failure::hinted(message, hint)
 }
 
 fn problem(error: RetractionError) -> Diagnostic {

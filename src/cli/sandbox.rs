@@ -14,14 +14,18 @@ use crate::session::SandboxServer;
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It is as strict as the real one: it wants every header, refuses dead versions, nulls and
-duplicates, and shows a commentary as far as LinkedIn would show it. Any token is good, except
-that one beginning with `expired`, `revoked` or `invalid` is refused as such. Apps can sign in
-too, with any client id and any secret but `wrong-secret`.
+It is as strict as the real one: it wants every header, refuses dead versions,
+nulls and duplicates, and shows a commentary as far as LinkedIn would show it.
+Any token is good, except that one beginning with `expired`, `revoked` or
+`invalid` is refused as such. Apps can sign in too, with any client id and any
+secret but `wrong-secret`.
 
 Point a pipeline at it:
   sinks:
-    linkedin: {type: linkedin, endpoint: \"http://127.0.0.1:8484\", token: rehearsal}")]
+    linkedin:
+      type: linkedin
+      endpoint: \"http://127.0.0.1:8484\"
+      token: rehearsal")]
 pub(super) struct Options {
     /// The port to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8484)]

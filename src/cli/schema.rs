@@ -12,7 +12,8 @@ use crate::registry::BUILT_IN;
 #[command(after_help = "\
   syndicate schema > pipeline.schema.json
 
-Editors with a YAML language server then complete and check a pipeline that begins with
+Editors with a YAML language server then complete and check a pipeline that
+begins with
   # yaml-language-server: $schema=pipeline.schema.json")]
 pub(super) struct Options {}
 

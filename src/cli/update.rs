@@ -14,12 +14,14 @@ use crate::session::{Delivery, LoadedPipeline};
 /// Options of `update`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-LinkedIn lets one change the commentary of a post and nothing else: another title, picture or
-description of the card would be another post. What cannot be changed is said and left as it is.
+LinkedIn lets one change the commentary of a post and nothing else: another
+title, picture or description of the card would be another post. What cannot be
+changed is said and left as it is.
 
-  syndicate update content/hello.md            change the post to what it would be now
-  syndicate update --all --dry-run             what has changed since it was sent
-With `policy: {on_change: update}` every `build` does so for posts whose own text has changed.")]
+  syndicate update content/hello.md   change the post to what it would be now
+  syndicate update --all --dry-run    what has changed since it was sent
+With `policy: {on_change: update}` every `build` does so for posts whose own
+text has changed.")]
 pub(super) struct Options {
     /// Posts (file or address) or payloads (hash)
     #[arg(
@@ -48,7 +50,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.dry_run {
         let plan = session.plan(&pipeline, &selection).await?;
         print_plan(global.json, &plan, true)?;
-        return Ok(Exit::of_run(&plan, &[]));
+        return Ok(Exit::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));
     }
     session.check_ledger_kept(stages).await?;
     let signals = Signals::listen()?;
@@ -61,5 +63,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         stop: signals.stop().clone(),
     };
     let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
-    Ok(Exit::of_run(&plan, &[]))
+    Ok(Exit::of_run(&plan, &[]).or_unknown_payload(&selection, &plan))
 }

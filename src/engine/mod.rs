@@ -17,6 +17,7 @@ mod decide;
 mod deliver;
 mod digest;
 pub(crate) mod gather;
+mod hash_prefix;
 pub(crate) mod head;
 mod identity;
 mod init;
@@ -39,6 +40,7 @@ mod sink_names;
 mod stage_chain;
 #[cfg(test)]
 mod tests;
+mod unknown_name;
 pub(crate) mod watch;
 
 pub(crate) use build::{Build, build, is_up_to_date};
@@ -59,3 +61,4 @@ pub(crate) use same::{Same, SameError, adopt, live_posts, renamed, same_as};
 pub(crate) use scan::{Scanned, scan};
 pub(crate) use select::{Due, Selection};
 pub(crate) use stage_chain::{SinkStage, SourceStage, StageChain};
+pub(crate) use unknown_name::{did_you_mean_post, unknown_payload, unknown_record};

@@ -4,8 +4,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use syndicate_api::{Code, Diagnostic, Item, did_you_mean, nfc, normalise_url};
+use syndicate_api::{Diagnostic, Item, nfc, normalise_url};
 
+use super::hash_prefix::parse_hash_prefix;
+use super::unknown_name::unknown_post;
 use super::{Entry, Scanned, StageChain};
 use crate::ledger::State;
 
@@ -49,9 +51,6 @@ enum States {
     Sent,
 }
 
-/// The shortest beginning of a hash that is taken for one.
-const MIN_HASH: usize = 8;
-
 impl Selection {
     /// What `names` stand for among `scanned`. Files are looked for from the working folder and from
     /// pipeline.yaml.
@@ -67,10 +66,10 @@ impl Selection {
         for name in names {
             if let Some(item) = find(name, scanned, &stages.base) {
                 selection.items.push(item.id().to_owned());
-            } else if let Some(hash) = as_hash(name) {
+            } else if let Some(hash) = parse_hash_prefix(name) {
                 selection.hashes.push(hash);
             } else {
-                return Err(unknown(name, scanned));
+                return Err(unknown_post(name, scanned));
             }
         }
         Ok(selection)
@@ -86,7 +85,12 @@ impl Selection {
         stages: &StageChain,
     ) -> Result<Arc<Item>, Diagnostic> {
         let item = find(name, scanned, &stages.base);
-        item.cloned().ok_or_else(|| unknown(name, scanned))
+        item.cloned().ok_or_else(|| unknown_post(name, scanned))
+    }
+
+    /// Returns whether `name`, a file, an address or a key, stands for an item.
+    pub(crate) fn is_item(name: &str, (scanned, stages): (&Scanned, &StageChain)) -> bool {
+        Self::index_of(name, scanned, stages).is_some()
     }
 
     /// Returns the index in `scanned` of the item that `name`, a file, an address or a key, stands for.
@@ -244,23 +248,4 @@ fn find<'s>(name: &str, scanned: &'s Scanned, base: &Path) -> Option<&'s Arc<Ite
             file.is_some() && own.is_some_and(|own| own.canonicalize().ok() == file)
         }
     })
-}
-
-fn as_hash(name: &str) -> Option<String> {
-    let digits = name
-        .strip_prefix("sha256:")
-        .unwrap_or(name)
-        .to_ascii_lowercase();
-    let is_hash = digits.len() >= MIN_HASH && digits.chars().all(|c| c.is_ascii_hexdigit());
-    is_hash.then(|| format!("sha256:{digits}"))
-}
-
-fn unknown(name: &str, scanned: &Scanned) -> Diagnostic {
-    let paths = scanned
-        .items
-        .iter()
-        .filter_map(|(_, item)| item.path.as_deref());
-    let hint =
-        did_you_mean(name, paths).unwrap_or_else(|| "`syndicate items` lists the posts".to_owned());
-    Diagnostic::new(Code::UnknownPost, format!("no post is named `{name}`")).with_hint(hint)
 }

@@ -6,7 +6,7 @@ use syndicate_api::Explanation;
 
 use super::error::SessionError;
 use super::open::Session;
-use crate::engine::SourceStage;
+use crate::engine::{SourceStage, did_you_mean_post};
 
 impl Session {
     /// Explains the file or page `path`, relative to pipeline.yaml or to the folder `here`.
@@ -34,10 +34,17 @@ impl Session {
                 }
             }
         }
+        let near = match self.scan(stages).await {
+            Ok(pipeline) => did_you_mean_post(path, &pipeline.scanned),
+            // Why the sources cannot be read does not matter here.
+            Err(_) => None,
+        };
+        let general = "name a Markdown file or a built page, relative to pipeline.yaml; files that \
+                       `include`, `exclude` or a `.gitignore` leave out are read by none";
+        let hint = near.unwrap_or_else(|| general.to_owned());
         Err(SessionError::hinted(
             format!("no source reads `{path}`"),
-            "name a Markdown file or a built page, relative to pipeline.yaml; files that `include`, \
-             `exclude` or a `.gitignore` leave out are read by none",
+            hint,
         ))
     }
 }

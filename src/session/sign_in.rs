@@ -1,6 +1,6 @@
 //! Which sink a person signs in for.
 
-use syndicate_api::{Place, Sink, SinkPlugin};
+use syndicate_api::{Place, Sink, SinkPlugin, suggest};
 
 use super::error::SessionError;
 use super::open::Session;
@@ -19,8 +19,11 @@ impl Session {
         profile: Option<&str>,
     ) -> Result<Box<dyn Sink>, SessionError> {
         let mut alike = Vec::new();
+        let types = BUILT_IN.sinks.iter().map(|plugin| plugin.name.to_owned());
+        let mut names: Vec<String> = types.collect();
         if self.file.exists() {
             let pipeline = self.pipeline()?;
+            names.extend(pipeline.sinks.iter().map(|sink| sink.name.clone()));
             let is = |sink: &&SinkComponent| sink.name == name || sink.kind == name;
             for component in pipeline.sinks.iter().filter(is) {
                 let place = Place {
@@ -34,7 +37,10 @@ impl Session {
             let plugin = BUILT_IN.sinks.iter().find(|plugin| plugin.name == name);
             return with_defaults(plugin.ok_or_else(|| {
                 let message = format!("there is no platform or sink `{name}`");
-                SessionError::usage(message, "for example `linkedin`")
+                names.sort();
+                names.dedup();
+                let known: Vec<&str> = names.iter().map(String::as_str).collect();
+                SessionError::usage(message, suggest(name, &known).unwrap_or_default())
             })?);
         }
         let index = choose(&alike, name, profile).ok_or_else(|| {

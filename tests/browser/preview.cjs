@@ -223,7 +223,8 @@ const scenes = {
         ["header", "main", "h1", "[role=status][aria-live]"].map((name) => document.querySelectorAll(name).length),
       ),
     };
-    // Even what got in could not run.
+    // Even what got in could not run; that the browser stops it is an error on the console.
+    page.removeAllListeners("console");
     told.ran = await page.evaluate(async () => {
       const node = document.createElement("div");
       node.innerHTML = "<img src=x onerror=\"document.title='taken'\">";
@@ -231,6 +232,77 @@ const scenes = {
       await new Promise((resolve) => setTimeout(resolve, 50));
       return document.title;
     });
+    return told;
+  },
+
+  // What the controls of several posts are called, and how values in messages look.
+  async names(page) {
+    await page.$$eval("details", (all) => all.forEach((details) => (details.open = true)));
+    const tree = await page.accessibility.snapshot({ interestingOnly: false });
+    const found = [];
+    const walk = (node) => {
+      const is = /^(button|textbox|checkbox|Date|DateTime|DisclosureTriangle|InputTime)$/;
+      // The button within a field for a time is the browser's own.
+      const isOwn = node.name === "Show local date and time picker";
+      if (is.test(node.role) && !isOwn) found.push(`${node.role} ${node.name}`);
+      (node.children || []).forEach(walk);
+    };
+    walk(tree);
+    return {
+      controls: found,
+      unlabelled: found.filter((name) => name.endsWith(" ")),
+      equal: found.filter((name, index) => found.indexOf(name) !== index),
+      backticks: await page.evaluate(() => document.body.innerText.includes("`")),
+      code: await page.$$eval(".note code, .reason code, .fault code", (all) => all.map((code) => code.textContent)),
+    };
+  },
+
+  // What a page of another port can do with the cookie that the browser sends it.
+  async stranger(page) {
+    const told = { reloaded: null };
+    const http = require("node:http");
+    const seen = [];
+    const other = http.createServer((request, response) => {
+      seen.push(request.headers.cookie || "");
+      response.setHeader("Content-Type", "text/html");
+      response.end("<!doctype html><title>other</title>");
+    });
+    await new Promise((resolve) => other.listen(0, "127.0.0.1", resolve));
+    try {
+      await page.reload();
+      await page.waitForSelector("body[data-listening]");
+      told.reloaded = (await page.$$(".item")).length;
+      const origin = new URL(page.url()).origin;
+      const stranger = await page.browser().newPage();
+      await stranger.goto(`http://127.0.0.1:${other.address().port}/`);
+      told.cookieIsShared = seen.some((cookie) => cookie.includes("syndicate-preview"));
+      const cookie = seen.find((cookie) => cookie.includes("syndicate-preview")) || "";
+      const raw = (path, options, body) =>
+        new Promise((resolve, reject) => {
+          const request = http.request(origin + path, options, (response) => {
+            let text = "";
+            response.on("data", (chunk) => (text += chunk));
+            response.on("end", () => resolve({ status: response.statusCode, text }));
+          });
+          request.on("error", reject);
+          request.end(body);
+        });
+      const shell = await raw("/", { headers: { Cookie: cookie } });
+      told.shellShowsPost = shell.text.includes("posts/one.md");
+      const headers = { Cookie: cookie, Origin: origin, "Content-Type": "application/json" };
+      told.act = (await raw("/act", { method: "POST", headers }, "{}")).status;
+      told.events = (await raw("/events", { headers: { Cookie: cookie } })).status;
+      await stranger.close();
+      // A tab that was not opened by the address has the cookie and no secret.
+      const tab = await page.browser().newPage();
+      await tab.goto(`${origin}/`);
+      await tab.waitForFunction(() => document.querySelector("#said").textContent);
+      told.tab = await said(tab);
+      told.tabItems = (await tab.$$(".item")).length;
+      await tab.close();
+    } finally {
+      other.close();
+    }
     return told;
   },
 
@@ -263,6 +335,9 @@ const scenes = {
     const page = await browser.newPage();
     page.setDefaultTimeout(30_000);
     const errors = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(`console: ${message.text()} ${message.location().url}`);
+    });
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("requestfailed", (request) => errors.push(`failed: ${request.url()}`));
     page.on("dialog", (dialog) => {

@@ -23,6 +23,7 @@ mod documents;
 mod feed;
 mod gateway;
 mod guards;
+mod help;
 mod identity;
 mod init;
 mod items;
@@ -56,6 +57,7 @@ mod sites;
 mod support;
 mod terminal;
 mod unknown;
+mod unknown_names;
 #[cfg(unix)]
 mod watch;
 

@@ -113,7 +113,7 @@ fn the_page_follows_what_is_saved_and_shows_what_is_wrong_in_place() {
         told["template"]
             .as_str()
             .unwrap()
-            .contains("did you mean `title`"),
+            .contains("did you mean title"),
         "{told}"
     );
     let trouble = told["trouble"].as_str().unwrap();
@@ -165,6 +165,57 @@ fn all_can_be_done_without_a_mouse() {
     );
     assert_eq!(told["place"], true, "the place is not lost");
     assert_eq!(platform.feed()[0]["text"], "Typed without a mouse");
+}
+
+#[test]
+#[ignore = "needs Chromium: tests/run installs it"]
+fn controls_of_posts_have_unique_names() {
+    let platform = Platform::start();
+    let yaml = pipeline(&platform.url);
+    let sink = yaml
+        .lines()
+        .find(|line| line.contains("linkedin:"))
+        .unwrap();
+    let two = format!("{sink}\n{}", sink.replacen("linkedin:", "company:", 1));
+    let project = project(&platform)
+        .file("pipeline.yaml", yaml.replace(sink, &two))
+        .post("posts/two.md", "title: Two\ndate: 2026-11-20\nimage: gone.png")
+        .post("posts/again.md", "title: Two\ndate: 2026-11-21\nimage: a.png")
+        .file("posts/long.md", format!("---\ntitle: Long\ndate: 2026-11-21\nimage: a.png\nsyndicate:\n  commentary: {}\n---\nText.\n", "word ".repeat(200)))
+        .post("posts/old.md", "title: Old\ndate: 2020-11-20");
+    let told = play("names", &project);
+    assert_eq!(told["equal"], json!([]), "{told}");
+    assert_eq!(told["unlabelled"], json!([]), "{told}");
+    let controls = told["controls"].as_array().unwrap();
+    assert!(
+        controls.contains(&json!("button Skip (One, linkedin)")),
+        "{told}"
+    );
+    assert!(
+        controls.contains(&json!("button Skip (Two, posts/again.md, company)")),
+        "{told}"
+    );
+    assert_eq!(told["backticks"], false, "{told}");
+    assert!(!told["code"].as_array().unwrap().is_empty(), "{told}");
+}
+
+#[test]
+#[ignore = "needs Chromium: tests/run installs it"]
+fn page_of_another_port_cannot_use_the_cookie() {
+    let project = project(&Platform::start());
+    let told = play("stranger", &project);
+    assert_eq!(told["reloaded"], 1, "the page outlives a reload: {told}");
+    assert_eq!(told["cookieIsShared"], true, "{told}");
+    assert_eq!(told["shellShowsPost"], false, "{told}");
+    assert_eq!((&told["act"], &told["events"]), (&json!(401), &json!(401)));
+    assert!(
+        told["tab"]
+            .as_str()
+            .unwrap()
+            .starts_with("open the address that"),
+        "{told}"
+    );
+    assert_eq!(told["tabItems"], 0);
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub(crate) struct Served {
     pub(crate) url: String,
     host: String,
     cookie: String,
+    /// The page's own secret.
+    page: String,
     child: Child,
 }
 
@@ -35,6 +37,7 @@ impl Served {
             url,
             host,
             cookie: String::new(),
+            page: String::new(),
             child,
         };
         let path = served.url.split_once(&served.host).unwrap().1.to_owned();
@@ -48,7 +51,8 @@ impl Served {
             cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"),
             "{cookie}"
         );
-        assert_eq!(welcome.header("location"), "/");
+        let page = welcome.header("location").strip_prefix("/#page=");
+        served.page = page.expect("a secret in the fragment").to_owned();
         served.cookie = cookie.split(';').next().unwrap().to_owned();
         served
     }
@@ -71,20 +75,27 @@ impl Served {
     }
 
     pub(crate) fn get(&self, path: &str) -> Answered {
-        let Self { host, cookie, .. } = self;
+        let Self {
+            host, cookie, page, ..
+        } = self;
         self.ask(
-            &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: a=b; {cookie}\r\n"),
+            &format!(
+                "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: a=b; {cookie}\r\n\
+                 X-Syndicate-Page: {page}\r\n"
+            ),
             "",
         )
     }
 
     /// Gives an order, as the page itself does.
     pub(crate) fn order(&self, order: &Value) -> Value {
-        let Self { host, cookie, .. } = self;
+        let Self {
+            host, cookie, page, ..
+        } = self;
         let answer = self.ask(
             &format!(
                 "POST /act HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n\
-                 Content-Type: application/json\r\n"
+                 X-Syndicate-Page: {page}\r\nContent-Type: application/json\r\n"
             ),
             &order.to_string(),
         );
@@ -171,7 +182,9 @@ fn only_the_one_who_has_the_address_is_let_in() {
 fn a_page_of_another_origin_changes_nothing() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &[]);
-    let Served { host, cookie, .. } = &served;
+    let Served {
+        host, cookie, page, ..
+    } = &served;
     let skip = order(&project, "skip", Value::Null).to_string();
     let port = host.split(':').nth(1).unwrap();
     for origin in [
@@ -182,15 +195,60 @@ fn a_page_of_another_origin_changes_nothing() {
         format!("Origin: https://127.0.0.1:{port}\r\n"),
     ] {
         let head = format!(
-            "POST /act HTTP/1.1\r\nHost: {host}\r\n{origin}Cookie: {cookie}\r\nContent-Type: application/json\r\n"
+            "POST /act HTTP/1.1\r\nHost: {host}\r\n{origin}Cookie: {cookie}\r\nX-Syndicate-Page: {page}\r\nContent-Type: application/json\r\n"
         );
         assert_eq!(served.ask(&head, &skip).status, 403, "{origin}");
     }
     let form = format!(
-        "POST /act HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\nContent-Type: text/plain\r\n"
+        "POST /act HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\nX-Syndicate-Page: {page}\r\nContent-Type: text/plain\r\n"
     );
     assert_eq!(served.ask(&form, &skip).status, 415);
     assert!(!project.read("posts/one.md").contains("skip"));
+}
+
+/// A browser sends cookies to every port of a machine, so another server there may know ours.
+#[test]
+fn cookie_alone_shows_and_does_nothing() {
+    let project = project("http://127.0.0.1:9");
+    let served = Served::of(&project, &[]);
+    let Served {
+        host, cookie, page, ..
+    } = &served;
+    assert!(served.get("/").body.contains("posts/one.md"));
+    let skip = order(&project, "skip", Value::Null).to_string();
+    let pass = cookie.split_once('=').unwrap().1;
+    for secret in [String::new(), "0".repeat(64), pass.to_owned()] {
+        let header = match secret.is_empty() {
+            true => String::new(),
+            false => format!("X-Syndicate-Page: {secret}\r\n"),
+        };
+        let head = format!("Host: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n{header}");
+        let shell = served.ask(&format!("GET / HTTP/1.1\r\n{head}"), "");
+        assert_eq!(shell.status, if secret.is_empty() { 200 } else { 401 });
+        for told in ["posts/one.md", "One", page, pass, "pipeline.yaml"] {
+            assert!(!shell.body.contains(told), "{told}: {}", shell.body);
+        }
+        let json = "Content-Type: application/json\r\n";
+        let order = served.ask(&format!("POST /act HTTP/1.1\r\n{head}{json}"), &skip);
+        assert_eq!(order.status, 401);
+        for path in ["/events", &format!("/events?page={secret}")] {
+            let events = served.ask(&format!("GET {path} HTTP/1.1\r\n{head}"), "");
+            assert_eq!(events.status, 401, "{path}");
+        }
+    }
+    // Neither does the page's secret without the cookie.
+    let head = format!("Host: {host}\r\nX-Syndicate-Page: {page}\r\n");
+    let alone = served.ask(&format!("GET / HTTP/1.1\r\n{head}"), "");
+    assert_eq!(alone.status, 401);
+    assert!(!project.read("posts/one.md").contains("skip"));
+    let icon = served.ask(
+        &format!("GET /favicon.ico HTTP/1.1\r\nHost: {host}\r\n"),
+        "",
+    );
+    assert_eq!(
+        (icon.status, icon.header("content-type")),
+        (200, "image/svg+xml")
+    );
 }
 
 #[test]

@@ -3,12 +3,16 @@
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::sandbox::Sandbox;
+
+/// How long requests that are being answered may keep a stopped server.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why a sandbox does not run.
 #[derive(Debug, thiserror::Error)]
@@ -114,8 +118,8 @@ pub async fn serve(
     if !address.ip().is_loopback() {
         return Err(ServeError::NotLoopback(address));
     }
-    axum::serve(listener, sandbox.router(&format!("http://{address}")))
-        .with_graceful_shutdown(shutdown)
+    let router = sandbox.router(&format!("http://{address}"));
+    loopback_page::serve(listener, router, shutdown, SHUTDOWN_TIMEOUT)
         .await
         .map_err(|error| ServeError::Failed { address, error })
 }

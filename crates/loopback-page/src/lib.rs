@@ -3,7 +3,12 @@
 mod check_request;
 mod escaped;
 mod headers;
+mod icon;
+mod idle_body;
+mod serve;
 
 pub use self::check_request::{HostRejection, check_request, is_unsafe_method};
 pub use self::escaped::Escaped;
 pub use self::headers::set_headers;
+pub use self::icon::{ICON_PATH, icon};
+pub use self::serve::{BODY_TIMEOUT, HEADER_TIMEOUT, serve};

@@ -259,7 +259,7 @@ impl Grants for TokenFiles {
         if is_open_to_others(&file)? {
             let message = format!("`{shown}` can be read by other people of this machine");
             return Err(Diagnostic::new(Code::InvalidCredential, message)
-                .with_hint(format!("`chmod 600 {shown}`"))
+                .with_hint(format!("run `chmod 600 {shown}`"))
                 .into());
         }
         let keychain = || self.keychain.get(&name(platform, profile));

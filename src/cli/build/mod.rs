@@ -15,7 +15,8 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         let selection = options.selection(&pipeline)?;
         let plan = session.plan(&pipeline, &selection).await?;
         print_plan(global.json, &plan, true)?;
-        return Ok(Exit::of_run(&plan, &options.fail_on));
+        let exit = Exit::of_run(&plan, &options.fail_on);
+        return Ok(exit.or_unknown_payload(&selection, &plan));
     }
     if options.sandbox {
         sandbox::build(global, options, session).await

@@ -16,16 +16,22 @@ use crate::session::{Delivery, LoadedPipeline};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  syndicate build --sandbox --open         rehearse: post to a LinkedIn on this machine, and look
-  syndicate build --dry-run                what would be sent, and why the rest would not
-  syndicate build                          send what is new
-  syndicate build --only content/hello.md  send one post, whatever its age
-  syndicate build --only sha256:4be1…      send exactly the payload that was previewed
+  syndicate build --sandbox --open
+      rehearse: post to a LinkedIn on this machine, and look
+  syndicate build --dry-run
+      what would be sent, and why the rest would not
+  syndicate build
+      send what is new
+  syndicate build --only content/hello.md
+      send one post, whatever its age
+  syndicate build --only sha256:4be1…
+      send exactly the payload that was previewed
 
-What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml; commit it. Without
-that file nothing is sent: `--baseline` makes it and takes every present post as known,
-`--backfill` makes it and takes them as new, under the policy. With the NAME of a source or
-sink that the ledger has never seen, they do the same for that one alone.
+What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml;
+commit it. Without that file nothing is sent: `--baseline` makes it and takes
+every present post as known, `--backfill` makes it and takes them as new, under
+the policy. With the NAME of a source or sink that the ledger has never seen,
+they do the same for that one alone.
 
 Ctrl-C ends it between two posts, a second one at once.")]
 #[expect(

@@ -31,10 +31,7 @@ pub(super) async fn build(
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());
     let plan = deliver(global, session, &pipeline, delivery, &signals).await?;
-    if !selection.missing(&plan.entries).is_empty() && plan.entries.is_empty() {
-        return Ok(Exit::Error);
-    }
-    Ok(Exit::of_run(&plan, &options.fail_on))
+    Ok(Exit::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
 /// Makes the ledger, or lets the source or sink `name` join it.

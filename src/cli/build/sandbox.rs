@@ -36,7 +36,7 @@ pub(super) async fn build(
         }
     }
     session.close().await?;
-    Ok(Exit::of_run(&plan, &options.fail_on))
+    Ok(Exit::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
 /// Prints what a reader would see in the sandbox's feed.

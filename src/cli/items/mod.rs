@@ -32,8 +32,7 @@ pub(super) struct Options {
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let session = open_session(global, false)?;
     if let Some(path) = &options.explain {
-        let here = global.directory.as_deref().unwrap_or(Path::new("."));
-        let explanation = session.explain(path, here).await?;
+        let explanation = session.explain(path, Path::new(".")).await?;
         if global.json {
             print_json(&explanation_json(&explanation))?;
         } else {

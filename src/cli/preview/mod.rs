@@ -18,14 +18,22 @@ use crate::preview::markdown;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  syndicate preview                               what the next `build` would send
-  syndicate preview --only content/hello.md       one post, whatever its age
-  syndicate preview --all                         also each post that would not be sent, and why
-  syndicate preview --serve --open                a page to decide on, kept up to date as you save
-  syndicate preview --diff                        what has changed since it was sent or approved
-  syndicate preview --html public-preview         a page with the cards, to keep or to share
-  syndicate preview --markdown                    a table for a comment on a pull request
-  syndicate preview --json | jq '.plan[].hash'    the hashes that `build --only` takes")]
+  syndicate preview
+      what the next `build` would send
+  syndicate preview --only content/hello.md
+      one post, whatever its age
+  syndicate preview --all
+      also each post that would not be sent, and why
+  syndicate preview --serve --open
+      a page to decide on, kept up to date as you save
+  syndicate preview --diff
+      what has changed since it was sent or approved
+  syndicate preview --html public-preview
+      a page with the cards, to keep or to share
+  syndicate preview --markdown
+      a table for a comment on a pull request
+  syndicate preview --json | jq '.plan[].hash'
+      the hashes that `build --only` takes")]
 pub(super) struct Options {
     /// Only this post (file or address) or payload (hash); may be repeated
     #[arg(long, value_name = "HASH|PATH")]
@@ -39,7 +47,7 @@ pub(super) struct Options {
     /// Show what has changed since a post was sent or approved
     #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve"])]
     diff: bool,
-    /// Write a page into DIR, with all that it needs
+    /// Write a page into DIR, with all that it needs; relative to the folder of -C
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     html: Option<PathBuf>,
     /// Print a table in Markdown, for a comment on a pull request
@@ -70,11 +78,12 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let plan = session.plan(&pipeline, &selection).await?;
     if options.diff {
         diff::print(&session, &pipeline, &selection, &plan).await?;
-        return Ok(Exit::of(&plan, &options.fail_on));
+        let exit = Exit::of(&plan, &options.fail_on);
+        return Ok(exit.or_unknown_payload(&selection, &plan));
     }
     if let Some(folder) = &options.html {
         export(&plan, &pipeline.stages.file).write(folder)?;
-        let index = folder.join("index.html");
+        let index = global.path_from_start(&folder.join("index.html"));
         eprint_status(&format!("the page is `{}`", index.display()))?;
     }
     if options.markdown {
@@ -83,5 +92,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         // A post that is named is shown in any case.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;
     }
-    Ok(Exit::of(&plan, &options.fail_on))
+    Ok(Exit::of(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }

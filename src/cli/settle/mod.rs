@@ -10,21 +10,28 @@ use clap::Args;
 use self::list::print_open;
 use self::outcome::record_outcome;
 use super::output::lock_ledger;
+use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
-use crate::engine::{groups_named, open_attempts};
+use crate::engine::{Selection, groups_named, open_attempts, unknown_record};
 use crate::session::Answer;
 
 /// Options of `settle`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Look at the platform first. Then one of:
-  syndicate settle content/hello.md --sent urn:li:share:7…   it is there
-  syndicate settle content/hello.md --not-sent               it is not; the next build sends it
-  syndicate settle content/hello.md --probe                  repeat the very same request, once: a
-      platform that has the post refuses an equal one and names it (LinkedIn does, for ten minutes)
-Without any of them it lists what is open. Of a post that may be one on record under another name:
-  syndicate settle content/new.md --same-as content/old.md   it is that post
-  syndicate settle --renamed                                 each is the one post that it may be")]
+  syndicate settle content/hello.md --sent urn:li:share:7…
+      it is there
+  syndicate settle content/hello.md --not-sent
+      it is not; the next build sends it
+  syndicate settle content/hello.md --probe
+      repeat the very same request, once: a platform that has the post refuses
+      an equal one and names it (LinkedIn does, for ten minutes)
+Without any of them it lists what is open. Of a post that may be one on record
+under another name:
+  syndicate settle content/new.md --same-as content/old.md
+      it is that post
+  syndicate settle --renamed
+      each is the one post that it may be")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]
@@ -86,6 +93,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let Some(item) = options.item.as_deref() else {
         // A list needs no pipeline that works.
         let book = session.store().survey().await?.book;
+        check_sink_name(sink, &session, &book)?;
         let open = open_attempts(&book, None, sink);
         print_open(global.json, &open, (&book, now))?;
         return Ok(Exit::Fine);
@@ -95,7 +103,16 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     let read = pipeline.as_ref().ok();
     let read = read.map(|pipeline| (&pipeline.scanned, &pipeline.stages));
+    check_sink_name(sink, &session, ledger.book())?;
     let groups = groups_named(item, ledger.book(), read);
+    if groups.is_empty() && read.is_none_or(|read| !Selection::is_item(item, read)) {
+        let scanned = read.map(|(scanned, _)| scanned);
+        let unknown = unknown_record(item, scanned, ledger.book());
+        return Err(outcome::nothing_open(item)
+            .caused_by(unknown.message)
+            .maybe_hint(unknown.hint)
+            .into());
+    }
     let open = open_attempts(ledger.book(), Some(&groups), sink);
     match options.answer() {
         None => print_open(global.json, &open, (ledger.book(), now))?,

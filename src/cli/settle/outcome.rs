@@ -47,13 +47,15 @@ fn claimed(item: &str, until: Timestamp) -> Failure {
     )
 }
 
+/// Returns the error of a name that no open attempt has.
+pub(super) fn nothing_open(item: &str) -> Diagnostic {
+    let message = format!("nothing about `{item}` is open");
+    Diagnostic::new(Code::CommandFailed, message)
+}
+
 fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {
     let hinted = if open.is_empty() {
-        Diagnostic::new(
-            Code::CommandFailed,
-            format!("nothing about `{item}` is open"),
-        )
-        .with_hint("`syndicate settle` without an item lists what is")
+        nothing_open(item).with_hint("`syndicate settle` without an item lists what is")
     } else {
         let sinks: Vec<String> = open
             .iter()

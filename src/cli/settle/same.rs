@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli::failure::Failure;
 use crate::cli::output::{eprint_status, print_json, print_result};
-use crate::engine::{Same, SameError, Selection, renamed, same_as};
+use crate::engine::{Same, SameError, Selection, renamed, same_as, unknown_record};
 use crate::ledger;
 use crate::session::{LoadedPipeline, Session};
 
@@ -22,7 +22,7 @@ pub(super) async fn record(
         Some((item, old)) => {
             let item = Selection::item_of(item, scanned, stages)?;
             let done = same_as(&item, old, ledger, cx, ids).await;
-            done.map_err(failure)?;
+            done.map_err(|error| failure(error, ledger.book()))?;
             vec![Same {
                 item: item.label().to_owned(),
                 old: old.to_owned(),
@@ -50,10 +50,13 @@ fn report(is_json: bool, same: &[Same]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn failure(error: SameError) -> Failure {
+fn failure(error: SameError, book: &ledger::Book) -> Failure {
     let hint = match &error {
+        SameError::NotOnRecord(old) => {
+            let near = unknown_record(old, None, book).hint;
+            return Failure::hinted(error.to_string(), near.unwrap_or_default());
+        }
         SameError::Ledger(_) => return Failure::Other(anyhow::Error::new(error)),
-        SameError::NotOnRecord(_) => "`syndicate status` lists what is on record",
         SameError::Ambiguous(_) => "name the post on record by its address",
         SameError::Already(_) | SameError::Sent { .. } => "nothing needs to be done",
     };

@@ -13,6 +13,7 @@ use self::json::history_json;
 pub(super) use self::options::Options;
 use self::state::Runs;
 use super::output::{eprint_status, eprint_warning, print_json};
+use super::sink_name::check_sink_name;
 use super::{Exit, Failure, Global, open_session};
 use crate::engine::live_posts;
 use crate::ledger::DeliveryHistory;
@@ -22,6 +23,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let session = open_session(global, false)?;
     change_ledger(&session, options).await?;
     let book = session.store().read().await?;
+    check_sink_name(options.sink.as_deref(), &session, &book)?;
     let survey = session.store().survey().await?;
     let runs = Runs {
         live: survey.book.live().clone(),

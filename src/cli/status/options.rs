@@ -10,13 +10,18 @@ use crate::ledger::DeliveryHistory;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  syndicate status           each post that was tried, and what came of it
-  syndicate status --all     also the posts that were only taken as known
-  syndicate status --compact      write the ledger anew, without the lines that tell nothing any more:
-      the steps on the way to an outcome, and failures that something later made up for
-  syndicate status --restore      after a rollback or loss of the ledger: append what this machine
-      knows of it, or write it as a whole
-  syndicate status --forget       take the ledger as it is, and discard what only this machine knows")]
+  syndicate status
+      each post that was tried, and what came of it
+  syndicate status --all
+      also the posts that were only taken as known
+  syndicate status --compact
+      write the ledger again without lines that later ones made up for: the
+      steps on the way to an outcome, and failures before a success
+  syndicate status --restore
+      after a rollback or loss of the ledger: append what this machine knows of
+      it, or write it as a whole
+  syndicate status --forget
+      take the ledger as it is, and discard what only this machine knows")]
 pub(crate) struct Options {
     /// Also the posts that were only taken as known
     #[arg(long)]

@@ -20,10 +20,11 @@ use crate::env::Signals;
 /// Options of `watch`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It sends what `build` would, once a post has rested for `policy.grace` (30s unless you say
-otherwise): since it became sendable or its payload changed, and since its last save. Enter
-holds back what counts down until it is saved again. `max_per_run` holds for any 24 hours.
-Ctrl-C ends it between two posts, a second one at once.
+It sends what `build` would, once a post has rested for `policy.grace` (30s
+unless you say otherwise): since it became sendable or its payload changed, and
+since its last save. Enter holds back what counts down until it is saved again.
+`max_per_run` holds for any 24 hours. Ctrl-C ends it between two posts, a
+second one at once.
 
   syndicate watch --sandbox    rehearse: post to a LinkedIn on this machine
   syndicate watch --json       an event a line, for programs")]

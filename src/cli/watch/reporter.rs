@@ -21,6 +21,9 @@ use crate::session::SessionError;
 /// How often a countdown is shown.
 const SECOND: Duration = Duration::from_secs(1);
 
+/// What comes of it that files cannot be watched.
+const POLLING: &str = "so the files are looked at every 2 seconds";
+
 /// Prints what the watch loop reports.
 pub(super) struct Reporter {
     is_json: bool,
@@ -120,6 +123,14 @@ impl Reporter {
         self.line.eprint_lines(text)
     }
 
+    /// Prints a note for people and programs.
+    fn note(&self, text: &str) -> anyhow::Result<()> {
+        if self.is_json {
+            return print_event("note", json!({"note": text}));
+        }
+        self.line.eprint_lines(&format!("note: {text}"))
+    }
+
     /// Shows on a terminal what is waited for, and prints for programs what counts down.
     fn waiting(&mut self, waiting: Waiting) -> anyhow::Result<()> {
         let now = Instant::now();
@@ -148,6 +159,9 @@ impl WatchObserver for Reporter {
                 })?;
                 self.remark("the pipeline stays as it was until that is mended")
             }
+            WatchEvent::Loaded if self.is_json => print_event("loaded", json!({})),
+            WatchEvent::Loaded => self.remark("the pipeline can be read again"),
+            WatchEvent::Polling(reason) => self.note(&format!("{reason}; {POLLING}")),
             WatchEvent::ScanFailed(error) => self.error(&Failure::Other(error)),
             WatchEvent::LedgerFailed(error) => self.error(&error.into()),
             WatchEvent::Paused(error) => {

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::Diagnostic;
+use syndicate_api::dates::civil_to_zoned;
 
 pub(super) use self::quiet::QuietHours;
 
@@ -82,7 +83,7 @@ impl Policy {
     /// The first instant of `since` in `zone`.
     #[must_use]
     pub(crate) fn since_in(&self, zone: &TimeZone) -> Option<Timestamp> {
-        let start = self.since?.to_zoned(zone.clone()).ok()?;
+        let start = civil_to_zoned(self.since?.at(0, 0, 0, 0), zone);
         Some(start.timestamp())
     }
 
@@ -120,5 +121,32 @@ impl Policy {
             faults.push(Diagnostic::option(&["grace"], message));
         }
         faults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn since_beyond_time_still_guards() {
+        let start = |since: &str, zone| {
+            let policy = Policy {
+                since: Some(since.parse().unwrap()),
+                ..Policy::default()
+            };
+            policy
+                .since_in(&TimeZone::get(zone).unwrap())
+                .unwrap()
+                .to_string()
+        };
+        // The last day ends after the last instant, and west of UTC it begins after it.
+        assert!(start("9999-12-31", "America/New_York").starts_with("9999-12-30T22:00:00"));
+        assert!(start("9999-12-31", "UTC").starts_with("9999-12-30T22:00:00"));
+        assert_eq!(
+            start("2017-10-15", "America/Sao_Paulo"),
+            "2017-10-15T03:00:00Z"
+        );
+        assert_eq!(start("2026-04-24", "Africa/Cairo"), "2026-04-23T22:00:00Z");
     }
 }

@@ -1,8 +1,10 @@
-//! The hours in which nothing goes out.
+//! The hours in which nothing goes out. Twice a year clocks show a time twice or skip it, so each
+//! day's hours are an interval of instants: of a time that occurs twice the first begins them and the
+//! second ends them; in place of a time that is skipped the change of the clocks does.
 
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::civil::{DateTime, Time};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -12,7 +14,7 @@ use super::text::mismatch;
 /// Two different times of day, as a regular expression of JSON Schema; it accepts what is parsed here.
 pub(super) const HOURS_PATTERN: &str = "^(?!0?([0-9]{1,2}:[0-9]{2}) *- *0?\\1$)([01]?[0-9]|2[0-3]):[0-5][0-9] *- *([01]?[0-9]|2[0-3]):[0-5][0-9]$";
 
-/// A stretch of each day, which may go over midnight.
+/// A part of each day, which may extend over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct QuietHours {
     from: Time,
@@ -20,28 +22,44 @@ pub(crate) struct QuietHours {
 }
 
 impl QuietHours {
-    /// When the quiet that `now` lies in ends; `None` when it is not quiet.
+    /// Returns when the quiet hours that `now` is in end, always after `now`; `None` outside of them.
     #[must_use]
     pub(crate) fn end(&self, now: Timestamp, zone: &TimeZone) -> Option<Zoned> {
-        let now = now.to_zoned(zone.clone());
-        let time = now.time();
-        let over_midnight = self.until < self.from;
-        let quiet = if over_midnight {
-            time >= self.from || time < self.until
-        } else {
-            self.from <= time && time < self.until
-        };
-        if !quiet {
-            return None;
-        }
-        let tomorrow = over_midnight && time >= self.from;
-        let day = if tomorrow {
-            now.date().checked_add(1.day()).ok()?
-        } else {
-            now.date()
-        };
-        day.to_datetime(self.until).to_zoned(zone.clone()).ok()
+        let today = now.to_zoned(zone.clone()).date();
+        let days = [today.yesterday().ok(), Some(today)];
+        days.into_iter().flatten().find_map(|day| {
+            let last_day = if self.until < self.from {
+                day.checked_add(1.day()).ok()?
+            } else {
+                day
+            };
+            let start = instant(day.to_datetime(self.from), Occurrence::First, zone)?;
+            let end = instant(last_day.to_datetime(self.until), Occurrence::Second, zone)?;
+            (start <= now && now < end).then(|| end.to_zoned(zone.clone()))
+        })
     }
+}
+
+/// Which of two instants at which clocks show the same time.
+#[derive(Clone, Copy)]
+enum Occurrence {
+    First,
+    Second,
+}
+
+/// Returns the instant at which clocks in `zone` show `civil`, or are put forward over it.
+fn instant(civil: DateTime, occurrence: Occurrence, zone: &TimeZone) -> Option<Timestamp> {
+    let offset = match (zone.to_ambiguous_zoned(civil).offset(), occurrence) {
+        (AmbiguousOffset::Unambiguous { offset }, _)
+        | (AmbiguousOffset::Fold { before: offset, .. }, Occurrence::First)
+        | (AmbiguousOffset::Fold { after: offset, .. }, Occurrence::Second) => offset,
+        (AmbiguousOffset::Gap { before, .. }, _) => {
+            let later = before.to_timestamp(civil).ok()?;
+            let search = later.checked_add(SignedDuration::from_nanos(1)).ok()?;
+            return Some(zone.preceding(search).next()?.timestamp());
+        }
+    };
+    offset.to_timestamp(civil).ok()
 }
 
 impl<'de> Deserialize<'de> for QuietHours {
@@ -105,6 +123,152 @@ mod tests {
             ("12:00-13:30", "2026-11-22T12:30:00Z", None),
         ] {
             assert_eq!(end(hours, now).as_deref(), expected, "{hours} at {now}");
+        }
+    }
+
+    /// Returns the wait for each minute from `start` on, for `hours` in local time.
+    fn waits(zone: &str, hours: &str, start: &str, minutes: i64) -> Vec<Option<i64>> {
+        let hours: QuietHours = serde_json::from_value(hours.into()).unwrap();
+        let zone = TimeZone::get(zone).unwrap();
+        let start: Timestamp = start.parse().unwrap();
+        let minute = |minute| {
+            let now = start + SignedDuration::from_mins(minute);
+            let end = hours.end(now, &zone)?.timestamp();
+            Some(end.duration_since(now).as_mins())
+        };
+        (0..minutes).map(minute).collect()
+    }
+
+    #[test]
+    fn quiet_end_in_fold_is_ahead() {
+        // The clocks go back from 03:00 to 02:00 at 01:00 UTC.
+        let night = |hours, start| waits("Europe/Berlin", hours, start, 1)[0];
+        for (hours, now, wait) in [
+            ("01:30-02:15", "2026-10-25T00:10:00Z", Some(65)),
+            ("01:30-02:15", "2026-10-25T00:20:00Z", Some(55)),
+            ("01:30-02:15", "2026-10-25T01:10:00Z", Some(5)),
+            ("01:30-02:15", "2026-10-25T01:15:00Z", None),
+            ("02:30-03:00", "2026-10-25T00:29:00Z", None),
+            ("02:30-03:00", "2026-10-25T00:30:00Z", Some(90)),
+            ("02:30-03:00", "2026-10-25T01:59:00Z", Some(1)),
+            ("02:30-03:00", "2026-10-25T02:00:00Z", None),
+            ("22:00-02:30", "2026-10-25T01:29:00Z", Some(1)),
+        ] {
+            assert_eq!(night(hours, now), wait, "{hours} at {now}");
+        }
+    }
+
+    #[test]
+    fn quiet_end_in_gap_is_the_change() {
+        // The clocks go forward from 02:00 to 03:00 at 01:00 UTC.
+        let night = |hours, start| waits("Europe/Berlin", hours, start, 1)[0];
+        for (hours, now, wait) in [
+            ("01:00-02:30", "2026-03-29T00:59:00Z", Some(1)),
+            ("01:00-02:30", "2026-03-29T01:00:00Z", None),
+            ("02:15-04:00", "2026-03-29T00:59:00Z", None),
+            ("02:15-04:00", "2026-03-29T01:00:00Z", Some(60)),
+            ("02:15-02:45", "2026-03-29T01:00:00Z", None),
+            ("22:00-02:30", "2026-03-29T00:00:00Z", Some(60)),
+        ] {
+            assert_eq!(night(hours, now), wait, "{hours} at {now}");
+        }
+    }
+
+    #[test]
+    fn quiet_end_at_midnight_changes() {
+        for (zone, hours, now, wait) in [
+            // São Paulo skipped 00:00 to 01:00, and repeated 23:00 to 24:00.
+            (
+                "America/Sao_Paulo",
+                "22:00-00:30",
+                "2017-10-15T02:59:00Z",
+                Some(1),
+            ),
+            (
+                "America/Sao_Paulo",
+                "22:00-00:30",
+                "2017-10-15T03:00:00Z",
+                None,
+            ),
+            (
+                "America/Sao_Paulo",
+                "00:00-06:00",
+                "2017-10-15T03:00:00Z",
+                Some(300),
+            ),
+            (
+                "America/Sao_Paulo",
+                "23:30-07:00",
+                "2018-02-18T01:30:00Z",
+                Some(510),
+            ),
+            (
+                "America/Sao_Paulo",
+                "23:00-23:30",
+                "2018-02-18T01:45:00Z",
+                Some(45),
+            ),
+            ("Africa/Cairo", "00:00-00:30", "2026-04-23T22:00:00Z", None),
+            (
+                "Africa/Cairo",
+                "23:00-00:15",
+                "2026-04-23T21:50:00Z",
+                Some(10),
+            ),
+            (
+                "Africa/Cairo",
+                "23:15-23:45",
+                "2026-10-29T20:50:00Z",
+                Some(55),
+            ),
+            // The day of 30 December 2011 does not exist.
+            (
+                "Pacific/Apia",
+                "22:00-07:00",
+                "2011-12-30T09:00:00Z",
+                Some(60),
+            ),
+            (
+                "Pacific/Apia",
+                "22:00-07:00",
+                "2011-12-30T10:00:00Z",
+                Some(420),
+            ),
+        ] {
+            let found = waits(zone, hours, now, 1)[0];
+            assert_eq!(found, wait, "{hours} at {now} in {zone}");
+        }
+    }
+
+    #[test]
+    fn quiet_hours_never_spin() {
+        for (zone, start) in [
+            ("Europe/Berlin", "2026-10-24T12:00:00Z"),
+            ("Europe/Berlin", "2026-03-28T12:00:00Z"),
+            ("America/Sao_Paulo", "2018-02-17T12:00:00Z"),
+            ("America/Sao_Paulo", "2017-10-14T12:00:00Z"),
+            ("Africa/Cairo", "2026-10-29T10:00:00Z"),
+            ("Africa/Cairo", "2026-04-23T10:00:00Z"),
+            ("Australia/Lord_Howe", "2026-04-04T03:00:00Z"),
+            ("Pacific/Apia", "2011-12-29T12:00:00Z"),
+        ] {
+            for hours in [
+                "22:00-07:00",
+                "23:30-00:30",
+                "01:30-02:15",
+                "02:15-02:45",
+                "23:00-23:01",
+            ] {
+                let waits = waits(zone, hours, start, 36 * 60);
+                let is_ahead = waits.iter().flatten().all(|wait| *wait > 0);
+                assert!(is_ahead, "{hours} in {zone}");
+                // Within quiet hours each minute brings their end one minute closer.
+                for pair in waits.windows(2) {
+                    if let [Some(before), Some(after)] = pair {
+                        assert!(*before == 1 || *after == before - 1, "{hours} in {zone}");
+                    }
+                }
+            }
         }
     }
 

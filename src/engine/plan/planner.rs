@@ -16,6 +16,7 @@ use crate::engine::compose::compose;
 use crate::engine::gather::Pictures;
 use crate::engine::head::Unseen;
 use crate::engine::identity::{Identities, Identity};
+use crate::engine::unknown_name::unknown_payload;
 use crate::engine::{Scanned, Selection, StageChain, live_posts, sink_names};
 use crate::ledger::{Book, Traffic};
 
@@ -103,7 +104,7 @@ impl Planner<'_> {
             .collect();
         let mut notes = scanned.notes.clone();
         for hash in self.selection.missing(&entries) {
-            notes.push(format!("no post that may be sent has the payload `{hash}`; `syndicate preview` shows what each has now"));
+            notes.push(unknown_payload(hash, &entries).to_line());
         }
         notes.extend(relation::moved(self.identities, scanned));
         let live = live_posts(self.book).into_iter();

@@ -28,6 +28,10 @@ pub(crate) enum WatchEvent<'a> {
     Delivered(&'a Entry),
     /// The pipeline is broken; the old one stays in force.
     LoadFailed(anyhow::Error),
+    /// The pipeline, which was reported as broken, can be loaded again.
+    Loaded,
+    /// The system refuses to watch files, for this reason, so they are looked at every few seconds.
+    Polling(&'a str),
     /// A source cannot be read; nothing is sent until it can.
     ScanFailed(anyhow::Error),
     /// The ledger cannot be used; it is tried again later.

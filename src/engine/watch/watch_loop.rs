@@ -63,6 +63,10 @@ pub(crate) struct WatchLoop<'a> {
     ledger_paused_until: Option<Instant>,
     /// Why nothing is sent until the ledger is whole, as it was reported.
     paused: Option<String>,
+    /// What was reported of the last read.
+    read_errors: ReadErrors,
+    /// Why files are polled, as it was reported.
+    polled: Option<String>,
     /// Whether the ledger lacks new keys of posts on record.
     has_new_keys: bool,
     stop: CancellationToken,
@@ -88,6 +92,8 @@ impl<'a> WatchLoop<'a> {
             warned_at: Instant::now(),
             ledger_paused_until: None,
             paused: None,
+            read_errors: ReadErrors::default(),
+            polled: None,
             has_new_keys: false,
             stop: CancellationToken::new(),
         }
@@ -120,6 +126,7 @@ impl<'a> WatchLoop<'a> {
             if stop.is_cancelled() {
                 return Ok(());
             }
+            self.report_polling(observer)?;
             observer.report(WatchEvent::Waiting(self.waiting()))?;
             let refresh = Instant::now() + observer.refresh_after();
             let wake = tick.min(self.next()).min(refresh);
@@ -145,20 +152,45 @@ impl<'a> WatchLoop<'a> {
             Ok(stages) => {
                 self.debouncer.set_length(grace(&stages));
                 self.stages = stages;
+                if self.read_errors.load.take().is_some() {
+                    observer.report(WatchEvent::Loaded)?;
+                }
             }
-            Err(error) => observer.report(WatchEvent::LoadFailed(error))?,
+            Err(error) => {
+                if is_new(&mut self.read_errors.load, &error) {
+                    observer.report(WatchEvent::LoadFailed(error))?;
+                }
+            }
         }
         self.scanned = match scan(&self.stages, self.context.cx).await {
-            Ok(scanned) => scanned,
+            Ok(scanned) => {
+                self.read_errors.scan = None;
+                scanned
+            }
             // A folder that is gone may come back; what was read before is no basis to send on.
             Err(error) => {
-                observer.report(WatchEvent::ScanFailed(error))?;
+                if is_new(&mut self.read_errors.scan, &error) {
+                    observer.report(WatchEvent::ScanFailed(error))?;
+                }
                 Scanned::default()
             }
         };
         self.is_stale = true;
         self.reread_at = Instant::now() + REREAD_INTERVAL;
         Ok(())
+    }
+
+    /// Reports that the system refuses to watch files, once for each reason.
+    fn report_polling(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
+        let refusal = self.notices.refusal();
+        if self.polled.as_deref() == refusal {
+            return Ok(());
+        }
+        self.polled = refusal.map(str::to_owned);
+        match refusal {
+            Some(reason) => observer.report(WatchEvent::Polling(reason)),
+            None => Ok(()),
+        }
     }
 
     /// Looks at the ledger again, into which another program wrote: a post may be approved now, or sent.
@@ -327,6 +359,20 @@ impl<'a> WatchLoop<'a> {
             asks: of(Action::Ask).count(),
         }
     }
+}
+
+/// The errors of the last read, as they were reported. Every save reads all files again, and an error
+/// that is still there then is no news.
+#[derive(Default)]
+struct ReadErrors {
+    load: Option<String>,
+    scan: Option<String>,
+}
+
+/// Returns whether `error` is another one than `last`, which it becomes.
+fn is_new(last: &mut Option<String>, error: &anyhow::Error) -> bool {
+    let text = format!("{error:#}");
+    last.replace(text.clone()) != Some(text)
 }
 
 fn grace(stages: &StageChain) -> Duration {

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use syndicate_api::{Attachment, Medium};
 
-use super::text::{commentary, web};
+use super::names::DeliveryId;
+use super::text::{commentary, message, web};
 use crate::preview::hanging::{Part, parts};
 use crate::preview::view::{CardView, PictureView, View, facts as facts_of};
 use loopback_page::Escaped;
@@ -12,8 +13,13 @@ use loopback_page::Escaped;
 /// Where a page finds the bytes of a medium.
 pub(super) type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
 
-/// The post as readers see it. `name` is who posts it, `id` tells it from all others on the page.
-pub(super) fn post(view: &View<'_>, name: &str, id: &str, pictures: Pictures<'_>) -> String {
+/// The post as readers see it. `name` is who posts it.
+pub(super) fn post(
+    view: &View<'_>,
+    name: &str,
+    of: &DeliveryId<'_>,
+    pictures: Pictures<'_>,
+) -> String {
     let (seen, folded) = commentary(&view.composed.post.text, view.shown.len());
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
     let mut html = format!(
@@ -37,8 +43,11 @@ pub(super) fn post(view: &View<'_>, name: &str, id: &str, pictures: Pictures<'_>
         push(
             &mut html,
             format_args!(
-                "<label class=\"more\"><input type=\"checkbox\" class=\"unseen\" id=\"{id}-more\" \
-                 aria-label=\"Show the whole text\"><span aria-hidden=\"true\">…see more</span></label>"
+                "<label class=\"more\"><input type=\"checkbox\" class=\"unseen\" id=\"{}-more\" \
+                 aria-label=\"Show the whole text ({})\"><span aria-hidden=\"true\">…see more</span>\
+                 </label>",
+                of.id,
+                Escaped(of.name)
             ),
         );
     }
@@ -108,11 +117,12 @@ fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
 }
 
 /// What there is to know about a post besides what readers see: in one line, and all of it for those
-/// who open that. `id` tells it from all others on the page.
-pub(super) fn facts(view: &View<'_>, id: &str) -> String {
+/// who open that.
+pub(super) fn facts(view: &View<'_>, of: &DeliveryId<'_>) -> String {
     let mut html = format!(
-        "<details class=\"facts\" id=\"{id}-facts\"><summary>{}</summary><dl>",
-        Escaped(&in_one_line(view))
+        "<details class=\"facts\" id=\"{}-facts\"><summary>{}</summary><dl>",
+        of.id,
+        of.label(&Escaped(&in_one_line(view)).to_string())
     );
     let mut fact = |name: &str, value: &str| {
         push(
@@ -199,7 +209,7 @@ pub(super) fn advice(view: &View<'_>) -> String {
     for advice in &view.advice {
         push(
             &mut html,
-            format_args!("<li>{}</li>", Escaped(&advice.to_string())),
+            format_args!("<li>{}</li>", message(&advice.to_string())),
         );
     }
     html.push_str("</ul>");

@@ -2,12 +2,13 @@
 
 use similar::ChangeTag;
 
+use super::names::DeliveryId;
 use crate::preview::changes::{Changes, Difference};
 use loopback_page::Escaped;
 
-/// The changes of the delivery that is `id` on the page.
+/// The changes of a delivery.
 #[must_use]
-pub(crate) fn changed(changes: &Changes, id: &str) -> String {
+pub(crate) fn changed(changes: &Changes, of: &DeliveryId<'_>) -> String {
     let Changes { since, what } = changes;
     let what = match what {
         Difference::Forgotten(hash) => format!(
@@ -21,9 +22,9 @@ pub(crate) fn changed(changes: &Changes, id: &str) -> String {
         }
     };
     format!(
-        "<details class=\"changed\" id=\"{id}-changed\" open><summary>Changed since it was {}</summary>\
-         {what}</details>",
-        Escaped(since)
+        "<details class=\"changed\" id=\"{}-changed\" open><summary>{}</summary>{what}</details>",
+        of.id,
+        of.label(&format!("Changed since it was {}", Escaped(since)))
     )
 }
 

@@ -1,5 +1,6 @@
 //! The frame of a page: its head, the switches for width and colours, and the numbers of the plan.
 
+use super::text::message;
 use crate::engine::Plan;
 use crate::preview::summary_lines;
 use loopback_page::Escaped;
@@ -25,7 +26,7 @@ pub(crate) fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
     let notes: String = plan
         .notes
         .iter()
-        .map(|note| format!("<p class=\"note\">{}</p>", Escaped(note)))
+        .map(|note| format!("<p class=\"note\">{}</p>", message(note)))
         .collect();
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

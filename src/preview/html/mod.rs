@@ -6,10 +6,13 @@ mod card;
 mod changed;
 mod export;
 mod frame;
+mod names;
 mod queue;
 mod text;
 
 pub(crate) use changed::changed;
 pub(crate) use export::export;
 pub(crate) use frame::{Frame, STYLE, page};
+pub(crate) use names::DeliveryId;
 pub(crate) use queue::{entry_id, queue};
+pub(crate) use text::message;

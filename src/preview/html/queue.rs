@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use syndicate_api::{Diagnostic, Item, sha256_hex};
 
 use super::card::{Pictures, advice, facts, post, push};
+use super::names::{DeliveryId, DeliveryNames};
+use super::text::message;
 use crate::engine::{Action, Entry, Plan};
 use crate::preview::view::View;
 use loopback_page::Escaped;
@@ -14,7 +16,7 @@ use loopback_page::Escaped;
 const LISTED: usize = 200;
 
 /// What a page adds to each delivery, such as buttons.
-pub(super) type Extra<'x> = &'x dyn Fn(&Entry, &str) -> String;
+pub(super) type Extra<'x> = &'x dyn Fn(&Entry, &DeliveryId<'_>) -> String;
 
 /// What tells a delivery from all others on a page, fit for an `id`.
 #[must_use]
@@ -59,6 +61,7 @@ impl Part {
 #[must_use]
 pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
     let mut html = faults(&plan.faults);
+    let names = DeliveryNames::of(plan);
     for part in Part::ALL {
         let groups = groups(plan, part);
         if groups.is_empty() {
@@ -74,7 +77,7 @@ pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> St
             ),
         );
         for group in groups.iter().take(LISTED) {
-            html.push_str(&item(group, pictures, extra));
+            html.push_str(&item(group, &names, pictures, extra));
         }
         if groups.len() > LISTED {
             push(
@@ -119,7 +122,12 @@ fn groups(plan: &Plan, part: Part) -> Vec<Vec<&Entry>> {
     groups
 }
 
-fn item(group: &[&Entry], pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+fn item(
+    group: &[&Entry],
+    names: &DeliveryNames<'_>,
+    pictures: Pictures<'_>,
+    extra: Extra<'_>,
+) -> String {
     let Some(first) = group.first() else {
         return String::new();
     };
@@ -131,7 +139,7 @@ fn item(group: &[&Entry], pictures: Pictures<'_>, extra: Extra<'_>) -> String {
         Escaped(&about(&first.item))
     );
     for entry in group {
-        html.push_str(&delivery(entry, pictures, extra));
+        html.push_str(&delivery(entry, &names.name(entry), pictures, extra));
     }
     html.push_str("</div></article>");
     html
@@ -150,8 +158,9 @@ fn about(item: &Item) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn delivery(entry: &Entry, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+fn delivery(entry: &Entry, name: &str, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
     let id = entry_id(entry);
+    let of = DeliveryId { id: &id, name };
     let (word, class) = verdict(entry);
     let mut html = format!(
         "<section class=\"delivery\" id=\"{id}\" aria-labelledby=\"{id}-sink\">\
@@ -159,14 +168,14 @@ fn delivery(entry: &Entry, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
          <code>{}</code></p><p class=\"reason\">{}</p>",
         Escaped(&entry.sink),
         entry.code,
-        Escaped(&reason(entry))
+        message(&reason(entry))
     );
     if let Some(view) = View::of(entry) {
-        html.push_str(&post(&view, &entry.sink, &id, pictures));
+        html.push_str(&post(&view, &entry.sink, &of, pictures));
         html.push_str(&advice(&view));
-        html.push_str(&facts(&view, &id));
+        html.push_str(&facts(&view, &of));
     }
-    html.push_str(&extra(entry, &id));
+    html.push_str(&extra(entry, &of));
     html.push_str("</section>");
     html
 }
@@ -204,8 +213,8 @@ fn faults(faults: &[Diagnostic]) -> String {
             &mut html,
             format_args!(
                 "<pre class=\"fault\" tabindex=\"0\">{}{}</pre>",
-                Escaped(&fault.to_string()),
-                Escaped(&hint.unwrap_or_default())
+                message(&fault.to_string()),
+                message(&hint.unwrap_or_default())
             ),
         );
     }

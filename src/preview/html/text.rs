@@ -39,6 +39,28 @@ fn stretch(span: &Span, part: &str) -> String {
     }
 }
 
+/// A message in HTML, with the values between backticks as code.
+pub(crate) fn message(text: &str) -> String {
+    text.split_inclusive('\n').map(line).collect()
+}
+
+fn line(line: &str) -> String {
+    let parts: Vec<&str> = line.split('`').collect();
+    // Without its second half a backtick is a character like any other.
+    if parts.len().is_multiple_of(2) {
+        return Escaped(line).to_string();
+    }
+    let mut html = String::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        let part = Escaped(part);
+        html.push_str(&match index % 2 {
+            0 => part.to_string(),
+            _ => format!("<code>{part}</code>"),
+        });
+    }
+    html
+}
+
 /// `address`, if a browser would do nothing with it but open a page of the web.
 pub(super) fn web(address: &str) -> Option<&str> {
     let url = url::Url::parse(address).ok()?;
@@ -47,7 +69,7 @@ pub(super) fn web(address: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{commentary, web};
+    use super::{commentary, message, web};
     use syndicate_api::{RichText, Span};
 
     #[test]
@@ -68,6 +90,18 @@ mod tests {
         let text = RichText::text("seen and folded");
         let halves = ("seen".to_owned(), " and folded".to_owned());
         assert_eq!(commentary(&text, 4), halves);
+    }
+
+    #[test]
+    fn backticks_become_code() {
+        for (text, html) in [
+            ("no `<x>` here", "no <code>&lt;x&gt;</code> here"),
+            ("`a` & `b`", "<code>a</code> &amp; <code>b</code>"),
+            ("one ` alone", "one ` alone"),
+            ("`a`\n  | ` \n`b", "<code>a</code>\n  | ` \n`b"),
+        ] {
+            assert_eq!(message(text), html);
+        }
     }
 
     #[test]

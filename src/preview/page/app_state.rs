@@ -30,6 +30,8 @@ pub(crate) struct AppState {
     pub(super) notices: Mutex<Notices>,
     /// The ids of the items that somebody asked to see.
     asked: std::sync::Mutex<BTreeSet<String>>,
+    /// Why the system does not watch all files.
+    refusal: std::sync::Mutex<Option<String>>,
 }
 
 /// What the page shows.
@@ -63,6 +65,7 @@ impl AppState {
             version: watch::Sender::new(0),
             busy: Mutex::new(()),
             asked: std::sync::Mutex::default(),
+            refusal: std::sync::Mutex::default(),
         };
         let mut notices = state.notices.lock().await;
         state.refresh(&mut notices).await;
@@ -82,10 +85,19 @@ impl AppState {
             })
             .await;
             drop(guard);
-            if !notices.attend_to(self.roots()) {
+            let has_new_roots = notices.attend_to(self.roots());
+            if !self.set_refusal(notices.refusal()) && !has_new_roots {
                 return;
             }
         }
+    }
+
+    /// Takes the reason why the system does not watch all files. Returns whether it is another one.
+    fn set_refusal(&self, refusal: Option<&str>) -> bool {
+        let mut last = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = last.as_deref() != refusal;
+        *last = refusal.map(str::to_owned);
+        is_new
     }
 
     /// The right to do something, which nobody else does meanwhile.
@@ -185,6 +197,9 @@ impl AppState {
         let (book, missing) = self.book().await?;
         let mut looks = self.look(&pipeline, &book).await;
         looks.plan.notes.extend(missing);
+        let refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.plan.notes.extend(refusal.clone());
+        drop(refusal);
         let WatchedPipeline { stages, roots, .. } = pipeline;
         let entries = &looks.plan.entries;
         let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());

@@ -6,25 +6,26 @@ use syndicate_api::{Code, Skip};
 use super::app_state::Shown;
 use super::words::own;
 use crate::engine::{Action, Entry};
+use crate::preview::html::DeliveryId;
 use loopback_page::Escaped;
 
-/// The forms of `entry`, which is `id` on the page.
-pub(super) fn draw(entry: &Entry, id: &str, shown: &Shown) -> String {
+/// The forms of `entry`.
+pub(super) fn draw(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let hash = entry
         .composed
         .as_ref()
         .map(|composed| composed.hash.as_str());
-    let mut forms = send(entry, id, shown);
+    let mut forms = send(entry, of, shown);
     if waits_for_approval(entry, shown) {
-        forms.push_str(&form("approve", "Approve", "primary", id));
+        forms.push_str(&form("approve", "Approve", "primary", of));
     }
     if entry.item.path.is_some() && !is_out(entry) {
-        forms.push_str(&written(entry, id, shown));
+        forms.push_str(&written(entry, of, shown));
     }
     if shown.looks.has(entry) {
-        forms.push_str(&form("hide", "Put it away", "", id));
+        forms.push_str(&form("hide", "Put it away", "", of));
     } else if is_left_alone(entry) {
-        forms.push_str(&form("look", "Show it", "", id));
+        forms.push_str(&form("look", "Show it", "", of));
     }
     if forms.is_empty() {
         return forms;
@@ -38,7 +39,7 @@ pub(super) fn draw(entry: &Entry, id: &str, shown: &Shown) -> String {
 }
 
 /// The form that sends, with the question that comes first.
-fn send(entry: &Entry, id: &str, shown: &Shown) -> String {
+fn send(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let (label, question, yes) = match outlook(entry, shown) {
         Some(Action::Send) => ("Send now…", "goes to {} at once, as it is shown", "Send it"),
         Some(Action::Update) => (
@@ -54,37 +55,33 @@ fn send(entry: &Entry, id: &str, shown: &Shown) -> String {
         "<form data-action=\"send\" data-ask=\"“{}” {}.\" data-yes=\"{yes}\">{}</form>",
         Escaped(title),
         Escaped(&question),
-        button("send", label, "primary", id)
+        button("send", label, "primary", of)
     )
 }
 
 /// What is written into the front matter.
-fn written(entry: &Entry, id: &str, shown: &Shown) -> String {
+fn written(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     if entry.code == Code::OptedOut {
         return match entry.item.overrides.skip {
             Skip::Nowhere => String::new(),
-            _ => form("unskip", "Send it after all", "", id),
+            _ => form("unskip", "Send it after all", "", of),
         };
     }
     if !speaks(entry) {
         return String::new();
     }
-    let skip = form("skip", "Skip", "", id);
-    format!("{skip}{}{}", edit(entry, id, shown), schedule(entry, id))
+    let skip = form("skip", "Skip", "", of);
+    format!("{skip}{}{}", edit(entry, of, shown), schedule(entry, of))
 }
 
-fn edit(entry: &Entry, id: &str, shown: &Shown) -> String {
+fn edit(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let kind = shown
         .kinds
         .get(entry.sink_index)
         .copied()
         .unwrap_or_default();
     let own = own(&entry.item, &entry.sink, kind).map(|own| own.text.to_owned());
-    let back = if own.is_some() {
-        "<button type=\"submit\" name=\"reset\" value=\"yes\" formnovalidate>Back to the template</button>"
-    } else {
-        ""
-    };
+    let back = own.as_ref().map(|_| reset("Back to the template", of));
     let plain = entry
         .composed
         .as_ref()
@@ -95,20 +92,26 @@ fn edit(entry: &Entry, id: &str, shown: &Shown) -> String {
         _ => format!(", for {} alone", entry.sink),
     };
     format!(
-        "<details id=\"{id}-edit\"><summary>Edit the text</summary><form data-action=\"edit\">\
-         <label for=\"{id}-text\">Commentary, word for word</label>\
+        "<details id=\"{id}-edit\"><summary>{}</summary><form data-action=\"edit\">\
+         <label for=\"{id}-text\">{}</label>\
          <textarea id=\"{id}-text\" name=\"text\" rows=\"8\" required dir=\"auto\">\n{}</textarea>\
          <p class=\"muted\">It is written into the front matter of <code>{}</code>{}; \
          <code>#word</code> becomes a hashtag.</p>\
-         <p class=\"row\"><button type=\"submit\" class=\"primary\">Save the text</button>\
-         <button type=\"reset\">Discard</button>{back}</p></form></details>",
+         <p class=\"row\"><button type=\"submit\" class=\"primary\">{}</button>\
+         <button type=\"reset\">{}</button>{}</p></form></details>",
+        of.label("Edit the text"),
+        of.label("Commentary, word for word"),
         Escaped(&text),
         Escaped(entry.item.label()),
         Escaped(&alone),
+        of.label("Save the text"),
+        of.label("Discard"),
+        back.unwrap_or_default(),
+        id = of.id,
     )
 }
 
-fn schedule(entry: &Entry, id: &str) -> String {
+fn schedule(entry: &Entry, of: &DeliveryId<'_>) -> String {
     let zone = entry.item.site.timezone.as_deref().unwrap_or("UTC");
     let at = entry.item.overrides.at.as_ref();
     // Whatever zone the post names it in, what is typed is meant in that of the site.
@@ -116,32 +119,35 @@ fn schedule(entry: &Entry, id: &str) -> String {
         let here = at.in_tz(zone).unwrap_or_else(|_| at.clone());
         here.strftime("%Y-%m-%dT%H:%M").to_string()
     });
-    let clear = if at.is_some() {
-        "<button type=\"submit\" name=\"reset\" value=\"yes\" formnovalidate>At any time</button>"
-    } else {
-        ""
-    };
+    let clear = at.map(|_| reset("At any time", of));
     format!(
-        "<details id=\"{id}-when\"><summary>Schedule</summary><form data-action=\"schedule\">\
-         <label for=\"{id}-at\">Not before ({})</label>\
+        "<details id=\"{id}-when\"><summary>{}</summary><form data-action=\"schedule\">\
+         <label for=\"{id}-at\">{}</label>\
          <input id=\"{id}-at\" name=\"at\" type=\"datetime-local\" value=\"{}\" required>\
-         <p class=\"row\"><button type=\"submit\" class=\"primary\">Save the time</button>{clear}</p>\
-         </form></details>",
-        Escaped(zone),
-        Escaped(&value.unwrap_or_default())
+         <p class=\"row\"><button type=\"submit\" class=\"primary\">{}</button>{}</p></form></details>",
+        of.label("Schedule"),
+        of.label(&format!("Not before ({})", Escaped(zone))),
+        Escaped(&value.unwrap_or_default()),
+        of.label("Save the time"),
+        clear.unwrap_or_default(),
+        id = of.id,
     )
 }
 
-fn form(action: &str, label: &str, class: &str, id: &str) -> String {
-    let button = button(action, label, class, id);
+/// A button that takes back what the form around it writes.
+fn reset(label: &str, of: &DeliveryId<'_>) -> String {
+    let label = of.label(label);
+    format!("<button type=\"submit\" name=\"reset\" value=\"yes\" formnovalidate>{label}</button>")
+}
+
+fn form(action: &str, label: &str, class: &str, of: &DeliveryId<'_>) -> String {
+    let button = button(action, label, class, of);
     format!("<form data-action=\"{action}\">{button}</form>")
 }
 
-fn button(action: &str, label: &str, class: &str, id: &str) -> String {
-    format!(
-        "<button type=\"submit\" id=\"{id}-{action}\" class=\"{class}\" \
-         aria-describedby=\"{id}-sink\">{label}</button>"
-    )
+fn button(action: &str, label: &str, class: &str, of: &DeliveryId<'_>) -> String {
+    let (id, label) = (of.id, of.label(label));
+    format!("<button type=\"submit\" id=\"{id}-{action}\" class=\"{class}\">{label}</button>")
 }
 
 /// What a run by name would do now: what the post or the hour says is not overridden by that.

@@ -2,19 +2,23 @@
 
 use crate::engine::Entry;
 use crate::ledger::{Book, Event, Kind};
+use crate::preview::html::{DeliveryId, message};
 use loopback_page::Escaped;
 
 /// The history of `entry` in HTML; nothing where nothing is on record.
-pub(super) fn of(entry: &Entry, book: &Book, id: &str) -> String {
+pub(super) fn of(entry: &Entry, book: &Book, of: &DeliveryId<'_>) -> String {
     let events = book.events_of(&entry.groups, &entry.sink);
     if events.is_empty() {
         return String::new();
     }
     let lines: String = events.iter().map(|event| line(event)).collect();
     format!(
-        "<details class=\"history\" id=\"{id}-history\"><summary>History <span class=\"count\">{}</span>\
-         </summary><ol>{lines}</ol></details>",
-        events.len()
+        "<details class=\"history\" id=\"{}-history\"><summary>{}</summary><ol>{lines}</ol></details>",
+        of.id,
+        of.label(&format!(
+            "History <span class=\"count\">{}</span>",
+            events.len()
+        ))
     )
 }
 
@@ -32,6 +36,6 @@ fn line(event: &Event) -> String {
         event.at,
         event.at.strftime("%-d %B %Y, %H:%M UTC"),
         Escaped(event.kind.name()),
-        Escaped(&detail.unwrap_or_default())
+        message(&detail.unwrap_or_default())
     )
 }

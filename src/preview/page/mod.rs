@@ -16,8 +16,9 @@ mod views;
 mod words;
 mod write;
 
-use std::future::{Future, IntoFuture as _};
+use std::future::{Future, pending};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use axum::routing::{get, post};
@@ -64,7 +65,7 @@ pub(crate) async fn serve(
     let router = router(&state, key, address.port());
     // A stream of events would keep a server that waits for its connections alive for ever.
     let ended = tokio::select! {
-        served = axum::serve(listener, router).into_future() => {
+        served = loopback_page::serve(listener, router, pending(), Duration::ZERO) => {
             served.with_context(|| format!("the preview on `{address}` failed"))
         }
         () = follow(&state) => Ok(()),

@@ -2,12 +2,34 @@
 // takes news from the server piece by piece, so that nobody loses the place or what was typed.
 "use strict";
 
+// The page's own secret: it came in the fragment of the address, which no server sees, and is kept by
+// the port. Cookies are not: what is served on another port of this machine is sent ours.
+const SECRET = "syndicate-page";
+if (location.hash.startsWith("#page=")) {
+  sessionStorage.setItem(SECRET, location.hash.slice("#page=".length));
+  history.replaceState(null, "", "/");
+}
+const secret = sessionStorage.getItem(SECRET) || "";
+const headers = { "X-Syndicate-Page": secret };
+
 const $ = (selector, within = document) => within.querySelector(selector);
+
+// A message, with the values between backticks as code.
+function coded(message) {
+  const parts = message.split("`");
+  if (parts.length % 2 === 0) return [message];
+  return parts.map((part, index) => {
+    if (index % 2 === 0) return part;
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  });
+}
 
 function say(message, wrong = false, link = null) {
   const said = $("#said");
   said.className = wrong ? "wrong" : "";
-  said.textContent = message;
+  said.replaceChildren(...coded(message));
   if (link && /^https?:/.test(link)) {
     const anchor = document.createElement("a");
     anchor.href = link;
@@ -33,7 +55,7 @@ function ask(title, lines, yes) {
   form.append(heading);
   for (const line of lines) {
     const paragraph = document.createElement("p");
-    paragraph.textContent = line;
+    paragraph.append(...coded(line));
     form.append(paragraph);
   }
   const row = document.createElement("p");
@@ -84,7 +106,7 @@ document.addEventListener("submit", async (event) => {
   try {
     const response = await fetch("/act", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { ...headers, "Content-Type": "application/json" },
       body: JSON.stringify({ action, item, sink, hash, value }),
     });
     if (!response.ok) throw new Error((await response.text()).trim());
@@ -156,7 +178,7 @@ let drawn = 0;
 
 async function renew() {
   const look = ++begun;
-  const response = await fetch("/");
+  const response = await fetch("/", { headers });
   const text = await response.text();
   if (!response.ok) throw new Error(text.trim());
   if (look < drawn) return false;
@@ -208,21 +230,17 @@ async function hear() {
 }
 
 const GONE = "The preview has ended, or is about to come back.";
-let first = true;
-const news = new EventSource("/events");
-news.addEventListener("message", () => {
-  if (first) {
-    first = false;
-    document.body.dataset.listening = "yes";
-    return;
-  }
+const news = new EventSource(`/events?page=${encodeURIComponent(secret)}`);
+// The first news comes at once, and brings the queue.
+news.addEventListener("message", async () => {
   // It is back, and nothing is wrong any more.
   if ($("#said").textContent === GONE) say("");
-  hear();
+  await hear();
+  document.body.dataset.listening = "yes";
 });
 news.addEventListener("error", () => {
-  say(GONE, true);
-  // The first news after a pause may be about something missed.
-  first = false;
+  // A server that refuses says why; one that is gone is asked again by the browser.
+  if (news.readyState === EventSource.CLOSED) hear();
+  else say(GONE, true);
 });
 document.addEventListener("reset", (event) => setTimeout(() => renew().catch(() => event), 0));

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Html;
 
 use super::app_state::{AppState, Shown};
+use super::guard::FromPage;
 use super::{buttons, history};
-use crate::preview::html::{Frame, STYLE, changed, page, queue as draw};
+use crate::engine::Plan;
+use crate::preview::html::{DeliveryId, Frame, STYLE, changed, message, page, queue as draw};
 use loopback_page::Escaped;
 
 type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
@@ -17,12 +20,20 @@ type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/style.css\">\n\
                     <script src=\"/page.js\" defer></script>";
 
-pub(super) async fn queue(State(state): State<Arc<AppState>>) -> Html<String> {
+/// The page, empty for a browser that opens it: the script then asks for it with the page's secret.
+pub(super) async fn queue(
+    State(state): State<Arc<AppState>>,
+    from_page: Option<Extension<FromPage>>,
+) -> Html<String> {
+    if from_page.is_none() {
+        return Html(empty());
+    }
     let shown = state.shown();
-    let extra = |entry: &_, id: &str| {
-        let changes = shown.changes.get(id).map(|changes| changed(changes, id));
-        let history = history::of(entry, &shown.book, id);
-        changes.unwrap_or_default() + &buttons::draw(entry, id, &shown) + &history
+    let extra = |entry: &_, of: &DeliveryId<'_>| {
+        let changes = shown.changes.get(of.id);
+        let changes = changes.map(|changes| changed(changes, of));
+        let history = history::of(entry, &shown.book, of);
+        changes.unwrap_or_default() + &buttons::draw(entry, of, &shown) + &history
     };
     let pictures = |medium: &syndicate_api::Medium| format!("/media/{}", medium.sha256());
     let queue = draw(&shown.looks.plan, &pictures, &extra);
@@ -34,13 +45,22 @@ pub(super) async fn queue(State(state): State<Arc<AppState>>) -> Html<String> {
     Html(page(&frame, &shown.looks.plan, &queue))
 }
 
+fn empty() -> String {
+    let frame = Frame {
+        head: HEAD,
+        file: "",
+        above: &above(&Shown::default(), None),
+    };
+    page(&frame, &Plan::default(), "")
+}
+
 /// What stands above the queue: what was just done, and what is wrong.
 fn above(shown: &Shown, feed: Option<&str>) -> String {
     let error = shown.error.as_ref().map(|error| {
         format!(
             "<pre class=\"fault\" tabindex=\"0\">{}</pre><p class=\"muted\">Below is what was last \
              read.</p>",
-            Escaped(&error.0)
+            message(&error.0)
         )
     });
     let feed = feed.map(|feed| {
@@ -52,8 +72,8 @@ fn above(shown: &Shown, feed: Option<&str>) -> String {
     });
     format!(
         "<div id=\"said\" role=\"status\" aria-live=\"polite\"></div>\
-         <noscript><p class=\"note\">Without scripts this page only shows; reload it to see news.</p>\
-         </noscript>{}<div id=\"trouble\" role=\"alert\">{}</div>",
+         <noscript><p class=\"note\">This page needs scripts. Without them, \
+         <code>syndicate preview --html DIR</code> writes one to look at.</p></noscript>{}<div id=\"trouble\" role=\"alert\">{}</div>",
         feed.unwrap_or_default(),
         error.unwrap_or_default(),
     )

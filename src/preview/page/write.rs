@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use syndicate_api::Skip;
+use syndicate_api::dates::civil_to_zoned;
 
 use super::order::{Answer, Command, Order};
 use super::provider::{PageError, WatchedPipeline};
@@ -107,7 +108,8 @@ fn take_back<'e>(pipeline: &WatchedPipeline, entry: &'e Entry, sinks: usize) -> 
 }
 
 fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, PageError> {
-    let at = at.map(|at| instant(at, entry)).transpose()?;
+    let zone = entry.item.site.timezone.as_deref().unwrap_or("UTC");
+    let at = at.map(|at| instant(at, zone)).transpose()?;
     Ok(Change {
         keys: vec!["at"],
         said: match &at {
@@ -146,15 +148,65 @@ fn unskip(pipeline: &WatchedPipeline, entry: &Entry) -> Option<Value> {
     (!names.is_empty()).then(|| json!(names))
 }
 
-/// A time as it was typed, in the site's time zone.
-fn instant(text: &str, entry: &Entry) -> Result<String, PageError> {
-    let name = entry.item.site.timezone.as_deref().unwrap_or("UTC");
-    let zone = TimeZone::get(name).map_err(|error| PageError(error.to_string()))?;
+/// Returns a time as it was typed, in the time zone `zone`, with its offset.
+fn instant(text: &str, zone: &str) -> Result<String, PageError> {
+    let zone = TimeZone::get(zone).map_err(|error| PageError(error.to_string()))?;
     let typed: DateTime = text
         .parse()
         .map_err(|_| PageError(format!("`{text}` is no date and time")))?;
-    let at = typed
-        .to_zoned(zone)
-        .map_err(|error| PageError(error.to_string()))?;
+    let mut at = civil_to_zoned(typed, &zone);
+    if at.offset().seconds() % 60 != 0 {
+        // Before zones were standardized, offsets had seconds, which no date is written with.
+        at = at.with_time_zone(TimeZone::UTC);
+    }
     Ok(at.strftime("%Y-%m-%dT%H:%M%:z").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::dates::parse_date;
+
+    use super::*;
+
+    #[test]
+    fn typed_time_gets_readable_offset() {
+        for (typed, zone, expected) in [
+            (
+                "2026-07-01T09:30",
+                "Europe/Berlin",
+                "2026-07-01T09:30+02:00",
+            ),
+            // Skipped, repeated, older than zones, and beyond the last instant.
+            (
+                "2026-03-29T02:30",
+                "Europe/Berlin",
+                "2026-03-29T03:30+02:00",
+            ),
+            (
+                "2026-10-25T02:30",
+                "Europe/Berlin",
+                "2026-10-25T02:30+02:00",
+            ),
+            (
+                "2017-10-15T00:15",
+                "America/Sao_Paulo",
+                "2017-10-15T01:15-02:00",
+            ),
+            (
+                "1890-01-01T10:00",
+                "Europe/Berlin",
+                "1890-01-01T09:06+00:00",
+            ),
+            (
+                "9999-12-31T23:59",
+                "America/New_York",
+                "9999-12-31T12:00+14:00",
+            ),
+        ] {
+            let written = instant(typed, zone).unwrap_or_else(|error| panic!("{}", error.0));
+            assert_eq!(written, expected, "{typed} in {zone}");
+            assert!(parse_date(&written, &TimeZone::UTC).is_ok(), "{written}");
+        }
+        assert!(instant("2026-02-30T10:00", "UTC").is_err());
+    }
 }

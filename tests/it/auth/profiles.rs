@@ -20,6 +20,15 @@ fn the_token_lies_where_nobody_else_can_read_it() {
     let open = std::fs::Permissions::from_mode(0o644);
     std::fs::set_permissions(project.path(PROFILE), open).unwrap();
     project.run("build").exits(3).says(&["chmod 600"]);
+    let hint = format!("run `chmod 600 {}`", project.path(PROFILE).display());
+    for verb in ["check", "auth status"] {
+        project
+            .run(verb)
+            .exits(1)
+            .says(&["can be read by other", &hint]);
+    }
+    let status = project.run("auth status --json").exits(1).json();
+    assert_eq!(status["profiles"][0]["hint"], hint);
 }
 
 #[test]
@@ -85,4 +94,24 @@ fn an_environment_without_a_person_brings_its_token() {
         .collect();
     authors.sort();
     assert_eq!(authors, ["urn:li:person:env", "urn:li:person:file"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn token_file_of_all_users_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (platform, oauth) = (Platform::start(), OAuth::giving(&[]));
+    let project = with_options(&platform, &oauth.url, ", token_file: secrets/token")
+        .file("secrets/token", "member-file\n");
+    let token = project.path("secrets/token");
+    for (mode, warns) in [(0o644, true), (0o640, true), (0o600, false), (0o400, false)] {
+        let mode_of_file = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(&token, mode_of_file).unwrap();
+        let check = project.run("check");
+        assert_eq!(
+            check.stdout.contains("chmod 600"),
+            warns,
+            "{mode:o}: {check}"
+        );
+    }
 }

@@ -1,8 +1,9 @@
 /* A disk that fails, or a death, at a chosen step: preloaded into the program by tests, it counts what
  * is done to the ledger's file and does harm at the Nth time.
  *
- * FAULT=STEP:N:WHAT, where STEP is open, write, fdatasync, fsync, ftruncate, flock or rename, N counts from
- * 1 (0 is every time), and WHAT is `before`, `half` or `after` (dies there) or the number of an error.
+ * FAULT=STEP:N:WHAT, where STEP is open, write, fdatasync, fsync, ftruncate, flock, rename, or watch (of
+ * any folder), N counts from 1 (0 is every time), and WHAT is `before`, `half` or `after` (dies there) or
+ * the number of an error.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <stdint.h>
 #include <unistd.h>
 
 static int is_ledger(const char *path) {
@@ -86,6 +88,10 @@ int flock(int fd, int operation) {
 int rename(const char *from, const char *to) {
     REAL(int, "rename", const char *, const char *)
     HARM("rename", is_ledger(to), real(from, to), die())
+}
+int inotify_add_watch(int fd, const char *path, uint32_t mask) {
+    REAL(int, "inotify_add_watch", int, const char *, uint32_t)
+    HARM("watch", 1, real(fd, path, mask), die())
 }
 /* Only opening for writing: a ledger that cannot be written can still be read. */
 int open64(const char *path, int flags, ...) {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::Project;
+use super::fault::suffers;
 
 /// How long an event is waited for.
 const LONG: Duration = Duration::from_secs(60);
@@ -28,8 +29,18 @@ impl Watcher {
 
     /// The same, which may still read everything for the first time.
     pub(crate) fn spawn(project: &Project) -> Self {
-        let mut child = project
-            .command(&["watch", "--json"])
+        Self::of(project.command(&["watch", "--json"]))
+    }
+
+    /// The same, under a system that fails as `fault` says.
+    pub(crate) fn suffering(project: &Project, fault: &str) -> Self {
+        let mut command = project.command(&["watch", "--json"]);
+        suffers(&mut command, fault);
+        Self::of(command)
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -63,16 +74,22 @@ impl Watcher {
         panic!("never came: {what}\nthe last event: {last}");
     }
 
+    /// Waits until the plan has `code` for the post of this file, and returns all events until then.
+    #[track_caller]
+    pub(crate) fn until_code_with(&self, path: &str, code: &str) -> Vec<Value> {
+        let events = std::cell::RefCell::new(Vec::new());
+        self.until(&format!("{path} {code}"), |event| {
+            events.borrow_mut().push(event.clone());
+            has_code(event, path, code)
+        });
+        events.into_inner()
+    }
+
     /// Waits until the plan has `code` for the post of this file.
     #[track_caller]
     pub(crate) fn until_code(&self, path: &str, code: &str) {
         self.until(&format!("{path} {code}"), |event| {
-            let entries = event["plan"].as_array();
-            entries.is_some_and(|entries| {
-                entries
-                    .iter()
-                    .any(|entry| entry["path"] == path && entry["code"] == code)
-            })
+            has_code(event, path, code)
         });
     }
 
@@ -94,6 +111,12 @@ impl Watcher {
         self.until("the end", |event| event["event"] == "stopped");
         self.child.wait().expect("it ends").code()
     }
+}
+
+fn has_code(event: &Value, path: &str, code: &str) -> bool {
+    let entries = event["plan"].as_array();
+    let is = |entry: &Value| entry["path"] == path && entry["code"] == code;
+    entries.is_some_and(|entries| entries.iter().any(is))
 }
 
 impl Drop for Watcher {

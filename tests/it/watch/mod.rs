@@ -263,3 +263,73 @@ fn what_waits_for_a_time_goes_out_when_it_comes() {
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["A", "B", "C"]);
 }
+
+/// The watches of all programs of a user are counted, and an editor may have taken the last one.
+#[cfg(target_os = "linux")]
+#[test]
+fn refused_watches_are_noted_and_polled() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    const ENOSPC: &str = "watch:0:28";
+    let watcher = Watcher::suffering(&project, ENOSPC);
+    watcher.until_code("posts/one.md", "draft");
+    let note = watcher.until("a note", |event| event["event"] == "note");
+    let text = note["note"].as_str().unwrap();
+    assert!(text.contains("fs.inotify.max_user_watches"), "{text}");
+    assert!(text.contains("every 2 seconds"), "{text}");
+    project.write("posts/one.md", post("One", false, "Done."));
+    watcher.until("it is sent", is_sent);
+    project.write("posts/new/two.md", post("Two", false, "In a new folder."));
+    watcher.until("it is sent", is_sent);
+    let notes = watcher.told();
+    let repeated = notes.iter().any(|event| event["event"] == "note");
+    assert!(!repeated, "{notes:?}");
+    assert_eq!(watcher.stop(), Some(0));
+    assert_eq!(titles(&platform), ["One", "Two"]);
+}
+
+#[test]
+fn standing_error_is_reported_once() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let watcher = Watcher::start(&project);
+    watcher.until_code("posts/one.md", "draft");
+    let pipeline = project.read("pipeline.yaml");
+    let errors = |events: &[serde_json::Value], text: &str| {
+        let is = |event: &&serde_json::Value| {
+            event["event"] == "error" && event.to_string().contains(text)
+        };
+        events.iter().filter(is).count()
+    };
+    // Each save reads all files again, and meets the same error.
+    project.write("pipeline.yaml", pipeline.replace("sinks:", "snks:"));
+    watcher.until("an error", |event| event["event"] == "error");
+    for name in ["two", "three", "four"] {
+        project.write(&format!("posts/{name}.md"), post(name, true, "Text."));
+        let events = watcher.until_code_with(&format!("posts/{name}.md"), "draft");
+        assert_eq!(errors(&events, "snks"), 0, "{events:?}");
+    }
+    // Another error is news, and so is the same one after it was mended.
+    project.write("pipeline.yaml", pipeline.replace("policy:", "polcy:"));
+    watcher.until("another error", |event| event.to_string().contains("polcy"));
+    project.write("pipeline.yaml", &pipeline);
+    watcher.until("it is mended", |event| event["event"] == "loaded");
+    project.write("pipeline.yaml", pipeline.replace("policy:", "polcy:"));
+    watcher.until("the error again", |event| {
+        event.to_string().contains("polcy")
+    });
+    project.write("pipeline.yaml", &pipeline);
+    watcher.until("it is mended", |event| event["event"] == "loaded");
+    // A folder that is gone is reported once, and not for each change beside it.
+    project.write("posts/six.md", post("six", true, "Text."));
+    watcher.until_code("posts/six.md", "draft");
+    fs::rename(project.path("posts"), project.path("gone")).unwrap();
+    watcher.until("it is gone", |event| event["event"] == "error");
+    project.write("pipeline.yaml", format!("{pipeline}\n# a comment\n"));
+    project.write("pipeline.yaml", format!("{pipeline}\n# another\n"));
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    fs::rename(project.path("gone"), project.path("posts")).unwrap();
+    let events = watcher.until_code_with("posts/six.md", "draft");
+    assert_eq!(errors(&events, "posts"), 0, "{events:?}");
+    assert_eq!(watcher.stop(), Some(0));
+}

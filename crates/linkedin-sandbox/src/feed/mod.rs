@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/media/{id}", get(medium))
         .route("/feed.css", get(style))
         .route("/icon.svg", get(icon))
+        .route(loopback_page::ICON_PATH, get(icon))
 }
 
 async fn feed(State(app): State<App>) -> Html<String> {

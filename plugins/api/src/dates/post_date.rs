@@ -14,14 +14,14 @@ pub struct PostDate {
 }
 
 /// Returns the instant at which clocks in `zone` show `civil`. A date beyond the last representable
-/// instant becomes that instant, in the offset whose clock shows its day: `9999-12-31` means
+/// instant becomes that instant, in an offset in use whose clock shows its day: `9999-12-31` means
 /// "never".
 #[must_use]
 pub fn civil_to_zoned(civil: DateTime, zone: &TimeZone) -> Zoned {
     let (last, offset) = if civil.year() < 0 {
-        (Timestamp::MIN, Offset::MIN)
+        (Timestamp::MIN, Offset::constant(-12))
     } else {
-        (Timestamp::MAX, Offset::MAX)
+        (Timestamp::MAX, Offset::constant(14))
     };
     civil
         .to_zoned(zone.clone())

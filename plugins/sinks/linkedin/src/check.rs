@@ -2,6 +2,8 @@
 //! version. A version ends for everybody on one day and without a sign beforehand, and so does a
 //! token, so the warnings have to come from here.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -53,7 +55,10 @@ fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
         if *origin == TokenOrigin::Option {
             message.push_str("; when it ends is not known here");
         }
-        return vec![Finding::Good(message)];
+        let warning = token.open_file.as_deref().map(open_file);
+        return std::iter::once(Finding::Good(message))
+            .chain(warning)
+            .collect();
     };
     let Grant { who, account, .. } = grant;
     let scopes = grant.scopes.join("`, `");
@@ -61,6 +66,16 @@ fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let mut findings = vec![Finding::Good(whose)];
     findings.extend(life(cx, grant, options));
     findings
+}
+
+/// Returns the warning about a token that other users of this machine can read. It is not refused: files
+/// that containers mount as secrets are readable by all, and by nobody from outside.
+fn open_file(file: &Path) -> Finding {
+    let file = file.display();
+    Finding::Warning {
+        message: format!("other users of this machine can read the token's file `{file}`"),
+        hint: format!("run `chmod 600 {file}`"),
+    }
 }
 
 /// What is left of what was granted.

@@ -12,21 +12,26 @@ use crate::cli::duration::parse_duration;
 /// Options of `auth login`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Once, at https://www.linkedin.com/developers/apps: make an app; under Products request \"Share on
-LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\"; under Auth add the redirect URL
-http://localhost:8485/callback and copy client ID and client secret. Then:
+Once, at https://www.linkedin.com/developers/apps: make an app; under Products
+request \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\";
+under Auth add the redirect URL http://localhost:8485/callback and copy client
+ID and client secret. Then:
   export LINKEDIN_CLIENT_ID=…
-  syndicate auth login linkedin                      asks for the secret without showing it
+  syndicate auth login linkedin   asks for the secret without showing it
 
 Examples:
-  syndicate auth login linkedin --no-browser         over SSH: open the address elsewhere, and paste
-                                                     the address that you end up at
-  syndicate auth login linkedin --profile company    a second author or app, beside the first
-  syndicate auth login linkedin --port 9000          another port, registered in the app likewise
+  syndicate auth login linkedin --no-browser
+      over SSH: open the address elsewhere, and paste the address that you end
+      up at
+  syndicate auth login linkedin --profile company
+      a second author or app, beside the first
+  syndicate auth login linkedin --port 9000
+      another port, registered in the app likewise
   pass show li | syndicate auth login linkedin --client-secret-stdin
 
-The token is kept below `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`), readable by you alone.
-It lives for 60 days; `check` and `build` say so from 14 days before its end.")]
+The token is kept below `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`),
+readable by you alone. It lives for 60 days; `check` and `build` say so from 14
+days before its end.")]
 pub(crate) struct Options {
     #[command(flatten)]
     pub(super) which: Which,

@@ -13,9 +13,9 @@ use crate::cli::{Exit, Failure, Global, open_session};
 /// Options of `auth logout`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-The platform is asked to revoke the token, for which the app's secret is needed, and the file is
-deleted in any case; where the token is in a keychain that does not answer, both stay. With --offline
-it is only deleted.
+The platform is asked to revoke the token, for which the app's secret is
+needed, and the file is deleted in any case; where the token is in a keychain
+that does not answer, both stay. With --offline it is only deleted.
 
 Examples:
   syndicate auth logout linkedin

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use syndicate_api::Context;
 
 use super::profile::{ProfileStatus, renewed_until};
+use super::text::hint;
 
 /// Returns what is known of a profile.
 pub(super) fn profile_json(cx: &Context, status: &ProfileStatus) -> Value {
@@ -27,7 +28,9 @@ pub(super) fn profile_json(cx: &Context, status: &ProfileStatus) -> Value {
             "days_left": grant.days_left(cx.now()), "renewed_until": renewed_until(cx, grant),
             "error": pages.as_ref().err(),
         }),
-        Err(error) => json!({"state": "unreadable", "error": format!("{error:#}")}),
+        Err(error) => {
+            json!({"state": "unreadable", "error": format!("{error:#}"), "hint": hint(error)})
+        }
     };
     if let (Some(value), Value::Object(more)) = (value.as_object_mut(), more) {
         value.extend(more);

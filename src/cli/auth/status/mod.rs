@@ -6,19 +6,21 @@ mod text;
 
 use clap::Args;
 use serde_json::{Value, json};
+use syndicate_api::did_you_mean;
 
 use self::json::profile_json;
 use self::profile::ProfileStatus;
 use self::text::format_profile;
-use crate::auth::TokenFiles;
+use crate::auth::{Kept, TokenFiles};
 use crate::cli::output::{eprint_status, print_json, print_lines, print_result};
 use crate::cli::{Exit, Failure, Global, open_session};
 
 /// Options of `auth status`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Exits with 1 when nobody is signed in, or a token that is shown has ended. A token in a variable or
-in the file of `token_file` is not listed; `syndicate check` says which one a sink uses.
+Exits with 1 when nobody is signed in, or a token that is shown has ended. A
+token in a variable or in the file of `token_file` is not listed; `syndicate
+check` says which one a sink uses.
 
 Examples:
   syndicate auth status
@@ -32,12 +34,44 @@ pub(super) struct Options {
     profile: Option<String>,
 }
 
+impl Options {
+    /// Returns what the names of the options were most likely meant as, if `all` has neither.
+    fn near(&self, all: &[Kept]) -> Option<String> {
+        let near = |name: &Option<String>, known: fn(&Kept) -> &str| {
+            did_you_mean(name.as_deref()?, all.iter().map(known))
+        };
+        let is_known = |name: &Option<String>, known: fn(&Kept) -> &str| {
+            name.as_ref()
+                .is_none_or(|name| all.iter().any(|kept| known(kept) == name))
+        };
+        if !is_known(&self.platform, |kept| &kept.platform) {
+            return near(&self.platform, |kept| &kept.platform);
+        }
+        near(&self.profile, |kept| &kept.profile)
+    }
+
+    /// Says that there is no sign-in of these options.
+    fn nobody(&self) -> String {
+        let platform = self.platform.as_ref().map(|name| format!(" at `{name}`"));
+        let profile = self
+            .profile
+            .as_ref()
+            .map(|name| format!(" under the profile `{name}`"));
+        let parts = [platform, profile].into_iter().flatten();
+        std::iter::once("nobody is signed in".to_owned())
+            .chain(parts)
+            .collect()
+    }
+}
+
 pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
     let session = open_session(global, false)?;
     let cx = session.cx();
     let is = |wanted: &Option<String>, name: &str| wanted.as_ref().is_none_or(|w| w == name);
     let mut profiles = Vec::new();
-    for kept in TokenFiles::open(&cx.env).all() {
+    let all = TokenFiles::open(&cx.env).all();
+    let near = options.near(&all);
+    for kept in all {
         if is(&options.platform, &kept.platform) && is(&options.profile, &kept.profile) {
             profiles.push(ProfileStatus::of(kept, &session).await?);
         }
@@ -49,8 +83,9 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         let list: Vec<Value> = list.collect();
         print_json(&json!({"v": 1, "profiles": list}))?;
     } else if profiles.is_empty() {
-        print_result("nobody is signed in")?;
-        eprint_status("hint: `syndicate auth login linkedin`")?;
+        print_result(&options.nobody())?;
+        let near = near.unwrap_or_else(|| "run `syndicate auth login linkedin`".to_owned());
+        eprint_status(&format!("hint: {near}"))?;
     } else {
         for profile in &profiles {
             print_lines(&format_profile(cx, profile))?;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use syndicate_api::{Context, Grant};
+use syndicate_api::{Context, Diagnostic, Grant};
 
 use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::Place;
@@ -18,7 +18,13 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     let head = format!("{}, profile `{}`", kept.platform, kept.profile);
     let grant = match &kept.grant {
         Ok(grant) => grant,
-        Err(error) => return escape_value(&format!("{head}: {error:#}")).into_owned(),
+        Err(error) => {
+            let mut text = escape_value(&format!("{head}: {error:#}")).into_owned();
+            if let Some(hint) = hint(error) {
+                text.push_str(&format!("\n  hint: {}", escape_value(hint)));
+            }
+            return text;
+        }
     };
     let mut lines = vec![format!("{head}: {}, `{}`", grant.who, grant.account)];
     lines.push(format!("  scopes       `{}`", grant.scopes.join("`, `")));
@@ -40,6 +46,11 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     lines.push(format!("  file         {}{apart}", kept.file.display()));
     let lines: Vec<_> = lines.iter().map(|line| escape_value(line)).collect();
     lines.join("\n")
+}
+
+/// Returns what to do about a token that cannot be used.
+pub(super) fn hint(error: &anyhow::Error) -> Option<&str> {
+    error.downcast_ref::<Diagnostic>()?.hint.as_deref()
 }
 
 fn life(cx: &Context, grant: &Grant) -> String {

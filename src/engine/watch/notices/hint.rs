@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
-use notify::{Event, EventKind};
+use notify::{ErrorKind, Event, EventKind};
 use tokio::sync::Notify;
 
 /// Folders whose changes are nobody's posts.
@@ -21,6 +21,8 @@ pub(super) struct Hints {
     last: AtomicU8,
     folder: AtomicBool,
     ledger: AtomicBool,
+    /// Whether the system refused to watch a new folder.
+    full: AtomicBool,
     bell: Notify,
 }
 
@@ -40,8 +42,14 @@ pub(super) enum Told {
 impl Hints {
     /// Takes an event, or that events were lost.
     pub(super) fn hear(&self, event: &notify::Result<Event>) {
-        let Ok(event) = event else {
-            return self.overflow();
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                if matches!(error.kind, ErrorKind::MaxFilesWatch) {
+                    self.full.store(true, Ordering::SeqCst);
+                }
+                return self.overflow();
+            }
         };
         if event.need_rescan() {
             return self.overflow();
@@ -97,6 +105,11 @@ impl Hints {
     pub(super) fn ledger_alone(&self) -> bool {
         let ledger = self.ledger.swap(false, Ordering::SeqCst);
         ledger && self.last.load(Ordering::SeqCst) == NOTHING
+    }
+
+    /// Whether the system refused to watch a new folder.
+    pub(super) fn take_full(&self) -> bool {
+        self.full.swap(false, Ordering::SeqCst)
     }
 
     /// Whether a folder was among it.

@@ -5,6 +5,7 @@
 
 mod hint;
 mod print;
+mod refusal;
 mod settle;
 
 use std::collections::BTreeMap;
@@ -12,11 +13,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use self::hint::{Hints, is_noise};
 use self::print::{Print, print};
+use self::refusal::Refusal;
 use self::settle::Settling;
 
 /// How often the folders are walked although no event came.
@@ -50,6 +52,8 @@ pub(crate) struct Notices {
     watcher: Option<RecommendedWatcher>,
     /// What is watched for the roots, by path.
     watched: BTreeMap<PathBuf, Watched>,
+    /// Why not all of that can be watched.
+    refusal: Option<Refusal>,
     /// The print of each root at the last walk, or from before it was first read.
     known: Prints,
     next_walk: Instant,
@@ -77,14 +81,19 @@ impl Notices {
     pub(crate) fn of(roots: Vec<PathBuf>, polling: bool) -> Self {
         let hints = Arc::<Hints>::default();
         let heard = Arc::clone(&hints);
-        let watcher = (!polling)
-            .then(|| notify::recommended_watcher(move |event| heard.hear(&event)).ok())
-            .flatten();
+        let watcher =
+            (!polling).then(|| notify::recommended_watcher(move |event| heard.hear(&event)));
+        let (watcher, refusal) = match watcher {
+            None => (None, None),
+            Some(Ok(watcher)) => (Some(watcher), None),
+            Some(Err(error)) => (None, Some(Refusal::of(&error, Instant::now()))),
+        };
         let mut notices = Self {
             roots: Vec::new(),
             hints,
             watcher,
             watched: BTreeMap::new(),
+            refusal,
             known: Prints::new(),
             next_walk: Instant::now(),
             looks: Vec::new(),
@@ -111,6 +120,11 @@ impl Notices {
                 .or_insert_with(|| print(root));
         }
         has_new || has_new_watch
+    }
+
+    /// Returns why the system does not watch all files, if it was asked to and refused.
+    pub(crate) fn refusal(&self) -> Option<&str> {
+        self.refusal.as_ref().map(Refusal::reason)
     }
 
     /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
@@ -170,6 +184,26 @@ impl Notices {
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
+        let now = Instant::now();
+        if self.hints.take_full() {
+            self.refusal = Some(Refusal::of(
+                &notify::Error::new(ErrorKind::MaxFilesWatch),
+                now,
+            ));
+        }
+        if let Some(refusal) = &self.refusal
+            && !refusal.is_over(now)
+        {
+            // All is walked until then, whether it is watched or not.
+            self.next_walk = self.next_walk.min(now + POLL_EVERY);
+            return false;
+        }
+        if self.refusal.take().is_some() {
+            // Folders within the roots may lack a watch, so all of them are watched again.
+            for place in std::mem::take(&mut self.watched).into_keys() {
+                watcher.unwatch(&place).ok();
+            }
+        }
         let wanted = watches(&self.roots);
         self.watched.retain(|place, _| {
             let is_wanted = wanted.contains_key(place);
@@ -188,16 +222,26 @@ impl Notices {
             }
             // The watch of what was there before may be gone with it.
             watcher.unwatch(&place).ok();
-            if watcher.watch(&place, mode).is_ok() {
-                self.watched.insert(place, watch);
-                has_begun = true;
+            match watcher.watch(&place, mode) {
+                Ok(()) => {
+                    self.watched.insert(place, watch);
+                    has_begun = true;
+                }
+                // What went meanwhile may come back, as what was never there.
+                Err(_) if !place.exists() => {}
+                Err(error) => {
+                    self.refusal = Some(Refusal::of(&error, now));
+                    self.next_walk = self.next_walk.min(now + POLL_EVERY);
+                    break;
+                }
             }
         }
         has_begun
     }
 
     fn pause(&self) -> Duration {
-        let all_watched = self.watcher.is_some() && !self.watched.is_empty();
+        let all_watched =
+            self.watcher.is_some() && !self.watched.is_empty() && self.refusal.is_none();
         if all_watched { WALK_EVERY } else { POLL_EVERY }
     }
 

@@ -2,6 +2,8 @@
 //! what `syndicate auth login` kept. What was kept says more than the bare token, so that whatever it
 //! shows to be useless is refused before anything is sent.
 
+mod permissions;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use syndicate_api::{
     known_secret,
 };
 
+use self::permissions::is_readable_by_others;
 use crate::author::Author;
 use crate::oauth_provider::{self, command};
 use crate::options::Options;
@@ -22,6 +25,8 @@ pub(crate) struct Token {
     pub(crate) origin: TokenOrigin,
     /// What is known of it, where somebody signed in for it.
     pub(crate) grant: Option<Grant>,
+    /// The file of the option `token_file`, if other users of this machine can read it.
+    pub(crate) open_file: Option<PathBuf>,
 }
 
 /// Where a token was found.
@@ -97,7 +102,9 @@ fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, 
         unauthorized(message).hinted("see that `token_file` of the sink names the right file")
     })?;
     let secret = known_secret(text.trim());
-    carried(secret, TokenOrigin::File(name.clone())).map(Some)
+    let token = carried(secret, TokenOrigin::File(name.clone()))?;
+    let open_file = is_readable_by_others(&file).then_some(file);
+    Ok(Some(Token { open_file, ..token }))
 }
 
 fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
@@ -116,6 +123,7 @@ fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishEr
         secret,
         origin,
         grant: None,
+        open_file: None,
     })
 }
 

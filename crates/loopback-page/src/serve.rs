@@ -1,0 +1,208 @@
+//! Serving a router so that no connection is held open by a client that says nothing. `axum::serve`
+//! waits without end for the rest of a request; on a server of one user each such connection is a
+//! browser that was suspended, a port scanner or a program that hangs.
+
+use std::future::Future;
+use std::io;
+use std::pin::pin;
+use std::time::Duration;
+
+use axum::{Router, middleware};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::time::{sleep, timeout};
+
+use crate::idle_body::limit_idle_time;
+
+/// How long a client may take for the head of a request, and between two requests.
+pub const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How long a client may be silent within the body of a request.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How long to wait after the system refuses a connection, as it does when no file can be opened.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// Answers on `listener` with `router` until `shutdown` ends, then finishes the requests that are being
+/// answered, for at most `grace`. A connection whose client stops in the middle of a request, or sends
+/// none, is closed.
+///
+/// # Errors
+/// Fails if `listener` does.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()>,
+    grace: Duration,
+) -> io::Result<()> {
+    let router = router.layer(middleware::map_request(limit_idle_time));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT);
+    let connections = GracefulShutdown::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut shutdown => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            // The client has gone again.
+            Err(error) if is_of_connection(&error) => continue,
+            Err(error) if error.raw_os_error().is_some() => {
+                sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        // Answers are small, and waiting for more of them only delays news.
+        stream.set_nodelay(true).ok();
+        let service = TowerToHyperService::new(router.clone());
+        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let connection = connections.watch(connection);
+        // What ends a connection early is the client's affair.
+        tokio::spawn(async move { connection.await.ok() });
+    }
+    timeout(grace, connections.shutdown()).await.ok();
+    Ok(())
+}
+
+fn is_of_connection(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::extract::Request;
+    use axum::http::StatusCode;
+    use axum::routing::{get, post};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
+    use tokio::time::Instant;
+
+    use super::*;
+
+    struct Running {
+        address: std::net::SocketAddr,
+        stop: oneshot::Sender<()>,
+        task: JoinHandle<io::Result<()>>,
+    }
+
+    async fn count(request: Request) -> Result<String, StatusCode> {
+        let body = axum::body::to_bytes(request.into_body(), 1 << 20).await;
+        body.map(|body| body.len().to_string())
+            .map_err(|_| StatusCode::REQUEST_TIMEOUT)
+    }
+
+    async fn start() -> Running {
+        let slow = || async {
+            sleep(Duration::from_secs(60)).await;
+            "slow"
+        };
+        let router = Router::new()
+            .route("/", get(|| async { "hello" }))
+            .route("/slow", get(slow))
+            .route("/count", post(count));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async move {
+            stopped.await.ok();
+        };
+        let grace = Duration::from_secs(120);
+        let task = tokio::spawn(serve(listener, router, shutdown, grace));
+        Running {
+            address,
+            stop,
+            task,
+        }
+    }
+
+    /// Sends `parts` with `pause` between them, and returns the answer and when the connection ended.
+    async fn talk(running: &Running, parts: &[&str], pause: Duration) -> (String, Duration) {
+        let mut stream = TcpStream::connect(running.address).await.unwrap();
+        let began = Instant::now();
+        for part in parts {
+            // The server may have closed the connection by now.
+            stream.write_all(part.as_bytes()).await.ok();
+            sleep(pause).await;
+        }
+        let mut answer = Vec::new();
+        // A connection that the server ends while bytes are on their way is reset.
+        stream.read_to_end(&mut answer).await.ok();
+        let answer = String::from_utf8(answer).unwrap();
+        (answer, began.elapsed())
+    }
+
+    fn is_near(took: Duration, limit: Duration) -> bool {
+        took >= limit && took < limit + Duration::from_secs(5)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silent_connection_is_closed() {
+        let running = start().await;
+        let (answer, took) = talk(&running, &[], Duration::ZERO).await;
+        assert_eq!(answer, "");
+        assert!(is_near(took, HEADER_TIMEOUT), "{took:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn half_a_head_is_closed() {
+        let running = start().await;
+        let half = ["GET / HTTP/1.1\r\nHost: a\r\n"];
+        let (_, took) = talk(&running, &half, Duration::ZERO).await;
+        assert!(is_near(took, HEADER_TIMEOUT), "{took:?}");
+        // Drop by drop is no faster.
+        let drops: Vec<&str> = std::iter::repeat_n("X: y\r\n", 9).collect();
+        let drops = [&half[..], &drops].concat();
+        let (answer, _) = talk(&running, &drops, Duration::from_secs(4)).await;
+        assert!(!answer.contains("hello"), "{answer}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn idle_connection_is_closed_after_answer() {
+        let running = start().await;
+        let request = ["GET / HTTP/1.1\r\nHost: a\r\n\r\n"];
+        let (answer, took) = talk(&running, &request, Duration::ZERO).await;
+        assert!(answer.ends_with("hello"), "{answer}");
+        assert!(is_near(took, HEADER_TIMEOUT), "{took:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn half_a_body_is_closed() {
+        let running = start().await;
+        let head = "POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n";
+        let (answer, took) = talk(&running, &[head, "abc"], Duration::ZERO).await;
+        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+        assert!(is_near(took, BODY_TIMEOUT), "{took:?}");
+        // One that goes on is waited for.
+        let parts = [head, "abc", "def", "ghi"];
+        let (answer, _) = talk(&running, &parts, Duration::from_secs(6)).await;
+        assert!(answer.ends_with('9'), "{answer}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn slow_answer_is_finished_at_end() {
+        let running = start().await;
+        let mut stream = TcpStream::connect(running.address).await.unwrap();
+        let request = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+        sleep(Duration::from_secs(1)).await;
+        running.stop.send(()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.ends_with("slow"), "{answer}");
+        running.task.await.unwrap().unwrap();
+    }
+}

@@ -1,0 +1,33 @@
+//! The name after `--sink` of verbs about what is on record, which may be that of a former sink.
+
+use std::collections::BTreeSet;
+
+use syndicate_api::suggest;
+
+use super::failure::Failure;
+use crate::ledger::Book;
+use crate::session::Session;
+
+/// Checks that `name` is a sink of pipeline.yaml or of the ledger. With a pipeline that cannot be loaded
+/// every name passes, as these verbs work without one.
+pub(super) fn check_sink_name(
+    name: Option<&str>,
+    session: &Session,
+    book: &Book,
+) -> Result<(), Failure> {
+    let (Some(name), Ok(pipeline)) = (name, session.pipeline()) else {
+        return Ok(());
+    };
+    let histories = book.histories();
+    let deliveries = histories.iter().flat_map(|history| &history.deliveries);
+    let recorded = deliveries.filter_map(|delivery| delivery.sink);
+    let present = pipeline.sinks.iter().map(|sink| sink.name.as_str());
+    let known: BTreeSet<&str> = present.chain(recorded).collect();
+    if known.contains(name) {
+        return Ok(());
+    }
+    let known: Vec<&str> = known.into_iter().collect();
+    let hint = suggest(name, &known).unwrap_or_else(|| "leave it out".to_owned());
+    let message = format!("neither pipeline.yaml nor the ledger has a sink `{name}`");
+    Err(Failure::usage(message, hint))
+}
