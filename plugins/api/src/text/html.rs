@@ -44,14 +44,18 @@ pub enum HtmlToken<'a> {
 /// Returns the pieces of `html`.
 pub fn tokens(html: &str) -> impl Iterator<Item = HtmlToken<'_>> {
     let mut rest = html;
+    // Where the last tag can end at the latest. No end is sought for what is open behind it.
+    let last_end = html.rfind('>').unwrap_or(0);
     std::iter::from_fn(move || {
-        let (token, after) = next(rest)?;
+        let may_end = html.len() - rest.len() < last_end;
+        let (token, after) = next(rest, may_end)?;
         rest = after;
         Some(token)
     })
 }
 
-fn next(text: &str) -> Option<(HtmlToken<'_>, &str)> {
+/// Returns the first piece of `text` and the rest; `may_end` says whether a tag can end in it.
+fn next(text: &str, may_end: bool) -> Option<(HtmlToken<'_>, &str)> {
     if text.is_empty() {
         return None;
     }
@@ -59,7 +63,7 @@ fn next(text: &str) -> Option<(HtmlToken<'_>, &str)> {
         let (comment, after) = inside.split_once("-->").unwrap_or((inside, ""));
         return Some((HtmlToken::Comment(comment), after));
     }
-    if let Some(found) = tag(text) {
+    if may_end && let Some(found) = tag(text) {
         return Some(found);
     }
     let next = text.char_indices().skip(1).find(|(_, c)| *c == '<');
@@ -95,12 +99,24 @@ fn tag(text: &str) -> Option<(HtmlToken<'_>, &str)> {
     Some((token, &more[end + 1..]))
 }
 
+#[cfg(test)]
+thread_local! {
+    /// The number of bytes in which this thread has sought the ends of tags.
+    static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Returns the offset of the first `>` outside quotes, or of the first of all if quotes do not
 /// match.
 fn tag_end(text: &str) -> Option<usize> {
-    let first = text.find('>')?;
+    let Some(first) = text.find('>') else {
+        #[cfg(test)]
+        WORK.set(WORK.get() + text.len());
+        return None;
+    };
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
+        #[cfg(test)]
+        WORK.set(WORK.get() + 1);
         match (quote, byte) {
             (None, b'>') => return Some(at),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -185,7 +201,7 @@ fn character(name: &str) -> Option<Cow<'static, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HtmlToken, attribute, decode, tokens};
+    use super::{HtmlToken, WORK, attribute, decode, tokens};
 
     #[test]
     fn tokens_cover_malformed_html() {
@@ -202,6 +218,17 @@ mod tests {
             HtmlToken::Text("h"),
         ];
         assert_eq!(tokens(html).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn open_tags_are_sought_once() {
+        for unit in ["<a ", "<a '", "<a href=\"", "<!- ", "<? ", "</b ", "<a><b "] {
+            let html = unit.repeat(2_000);
+            WORK.take();
+            assert!(tokens(&html).count() > 0);
+            let work = WORK.take();
+            assert!(work <= 4 * html.len(), "{unit}: {work} of {}", html.len());
+        }
     }
 
     #[test]

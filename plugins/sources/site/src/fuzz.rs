@@ -1,6 +1,7 @@
 //! What the fuzz targets call: the readers of strangers' bytes, without any file.
 
 use crate::document::{Dialect, Document};
+use crate::markdown::{TextRules, plain, read_by, without_mdx, without_tags};
 
 /// Reads `bytes` as a Markdown file, in the strictest and the most lenient dialect of front matter.
 pub fn front_matter(bytes: &[u8]) {
@@ -12,4 +13,16 @@ pub fn front_matter(bytes: &[u8]) {
         // Whatever comes out is right as long as something does.
         drop(Document::parse(bytes.to_vec(), dialect));
     }
+}
+
+/// Reads `bytes` as the text of a post, and as a title.
+pub fn text(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let rules = TextRules {
+        is_smart: true,
+        has_emoji: true,
+    };
+    drop(read_by(&text, rules));
+    drop(read_by(&without_mdx(&text), rules));
+    drop((plain(&text), without_tags(&text)));
 }

@@ -9,10 +9,10 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use syndicate_api::{Code, Diagnostic, Error, Result, Scan, suggest};
 
 use crate::built::{self, Built, Joined, Joiner};
-use crate::clashes;
+use crate::clashes::{self, listed};
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
-use crate::fields;
+use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
 use crate::identity::OWN_ID;
 use crate::likely_copies;
@@ -68,6 +68,8 @@ struct Reading<'a> {
     copies: Vec<String>,
     /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
+    /// The files of which there is the same to say, by that.
+    notes: BTreeMap<String, Vec<String>>,
     /// The files of posts without an address, from the folder of pipeline.yaml.
     unrouted: Vec<(String, RouteError)>,
 }
@@ -89,6 +91,7 @@ impl<'a> Reading<'a> {
             files: BTreeSet::new(),
             copies: Vec::new(),
             id_lines: BTreeMap::new(),
+            notes: BTreeMap::new(),
             unrouted: Vec::new(),
         }
     }
@@ -111,7 +114,14 @@ impl<'a> Reading<'a> {
             self.id_lines
                 .extend(id_line.map(|line| (path.clone(), line)));
             match became {
-                Ok((joined, unrouted)) => {
+                Ok(Became {
+                    joined,
+                    unrouted,
+                    note,
+                }) => {
+                    if let Some(note) = note {
+                        self.notes.entry(note).or_default().push(path.clone());
+                    }
                     self.unrouted.extend(unrouted.map(|error| (path, error)));
                     self.read.push(joined);
                 }
@@ -132,14 +142,21 @@ impl<'a> Reading<'a> {
             Opened::Other(_) => return None,
             Opened::Unreadable(diagnostic) => Err(diagnostic),
         };
-        let joined = |item| match (&self.joiner, found) {
-            (Some(joiner), Ok(markdown)) => joiner.join(item, markdown),
-            _ => Joined::without_page(item),
+        let became = |read: FileItem| Became {
+            note: read.protection_note(),
+            joined: match (&self.joiner, found) {
+                (Some(joiner), Ok(markdown)) => {
+                    let is_protected = read.is_protected();
+                    joiner.join(read.item, markdown, is_protected)
+                }
+                _ => Joined::without_page(read.item),
+            },
+            unrouted: read.unrouted,
         };
         Some(Read {
             path: self.site.beside_pipeline(&file.on_disk),
             id_line,
-            became: item.map(|(item, unrouted)| (joined(item), unrouted)),
+            became: item.map(became),
         })
     }
 
@@ -174,22 +191,12 @@ impl<'a> Reading<'a> {
             self.scan.faults.push(fault);
             return;
         }
-        let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
         for (path, error) in &self.unrouted {
-            let reason = error.reason();
-            match by_reason.iter_mut().find(|(known, _)| *known == reason) {
-                Some((_, paths)) => paths.push(path),
-                None => by_reason.push((reason, vec![path])),
-            }
+            self.notes
+                .entry(no_address(error))
+                .or_default()
+                .push(path.clone());
         }
-        let notes = by_reason.iter().map(|(reason, paths)| match paths[..] {
-            [path] => format!("`{path}`: it has no address, since {reason}"),
-            _ => {
-                let posts = clashes::listed(paths);
-                format!("{posts} have no address, since {reason}")
-            }
-        });
-        self.scan.notes.extend(notes);
     }
 
     /// All of it.
@@ -204,6 +211,9 @@ impl<'a> Reading<'a> {
         let (items, clashes) = clashes::separate(items, &self.id_lines);
         self.scan.notes.extend(self.site.zone_note(&items));
         self.scan.items = items;
+        let notes = self.notes.iter();
+        let notes = notes.map(|(note, paths)| note_of_files(note, paths));
+        self.scan.notes.extend(notes);
         self.scan.notes.extend(conflict_copies::note(&self.copies));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
@@ -218,6 +228,26 @@ impl<'a> Reading<'a> {
                 .push(format!("no post lies in {}", folders.join(" or ")));
         }
         self.scan
+    }
+}
+
+/// Returns the note about a post without an address.
+pub(crate) fn no_address(error: &RouteError) -> String {
+    format!("it has no address, since {}", error.reason())
+}
+
+/// Returns what there is to say of each of the files at `paths`, as one note.
+fn note_of_files(note: &str, paths: &[String]) -> String {
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let names = listed(&names);
+    let posts = match paths.len() {
+        1 => return format!("{names}: {note}"),
+        2 | 3 => names,
+        count => format!("{count} posts ({names})"),
+    };
+    match note.strip_prefix("it has ") {
+        Some(rest) => format!("{posts} have {rest}"),
+        None => format!("{posts}, each: {note}"),
     }
 }
 
@@ -237,8 +267,15 @@ struct Read {
     /// The file, from the folder of pipeline.yaml.
     path: String,
     id_line: Option<usize>,
-    /// The item, and why it has no address.
-    became: Result<(Joined, Option<RouteError>), Diagnostic>,
+    became: Result<Became, Diagnostic>,
+}
+
+/// The item of a file and what there is to say about it.
+struct Became {
+    joined: Joined,
+    /// Why it has no address.
+    unrouted: Option<RouteError>,
+    note: Option<String>,
 }
 
 /// A file of the content folders.

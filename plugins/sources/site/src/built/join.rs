@@ -13,6 +13,7 @@ use super::merge::merge;
 use super::stale::BuiltPage;
 use super::titles::SiteName;
 use super::{Built, non_posts, stale};
+use crate::fields;
 use crate::page::Page;
 
 /// Finds pages for items.
@@ -28,6 +29,8 @@ pub(crate) struct Joined {
     pub(crate) item: Item,
     /// The file that it was read from.
     markdown: PathBuf,
+    /// Whether not all readers may see its text.
+    is_protected: bool,
     page: Found,
 }
 
@@ -48,6 +51,7 @@ impl Joined {
         Self {
             item,
             markdown: PathBuf::new(),
+            is_protected: false,
             page: Found::Unasked,
         }
     }
@@ -62,8 +66,9 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Looks for the page of `item`, which was read from the file `markdown`.
-    pub(crate) fn join(&self, item: Item, markdown: PathBuf) -> Joined {
+    /// Looks for the page of `item`, which was read from the file `markdown`; `is_protected` says whether
+    /// not all readers may see its text.
+    pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
         let stays = item.draft || item.hold.is_some();
         Joined {
             page: if stays {
@@ -73,6 +78,7 @@ impl<'a> Joiner<'a> {
             },
             item,
             markdown,
+            is_protected,
         }
     }
 
@@ -82,9 +88,20 @@ impl<'a> Joiner<'a> {
         let names = self.names(&joined);
         let items = joined.into_iter().map(|joined| {
             let hold = self.skip_reason(&joined);
-            let Joined { mut item, page, .. } = joined;
+            let Joined {
+                mut item,
+                page,
+                is_protected,
+                ..
+            } = joined;
+            if matches!(&page, Found::Page(_, page) if page.signals.asks_password) {
+                fields::close(&mut item);
+            }
             match (hold, page) {
-                (None, Found::Page(file, page)) => merge(&self.built, item, &file, &page, &names),
+                (None, Found::Page(file, page)) => {
+                    let page = page.for_all_readers(is_protected);
+                    merge(&self.built, item, &file, &page, &names)
+                }
                 (hold, _) => {
                     item.hold = item.hold.or(hold);
                     item
@@ -100,6 +117,7 @@ impl<'a> Joiner<'a> {
             item,
             markdown,
             page,
+            is_protected,
         } = joined;
         match page {
             Found::Page(file, page) => {
@@ -107,7 +125,8 @@ impl<'a> Joiner<'a> {
                 if let Some(what) = non_posts::hidden(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
-                let what = self.lacks(item, markdown, file, page)?;
+                let shows_text = !(*is_protected || page.signals.asks_password);
+                let what = self.lacks(item, markdown, file, shows_text)?;
                 let reason = format!("its page `{named}` is older than it and lacks {what}");
                 Some((Code::PageStale, reason))
             }
@@ -170,11 +189,11 @@ impl<'a> Joiner<'a> {
         published.is_some_and(|moment| moment.at.timestamp() > self.now)
     }
 
-    fn lacks(&self, item: &Item, markdown: &Path, file: &str, page: &Page) -> Option<String> {
+    fn lacks(&self, item: &Item, markdown: &Path, file: &str, shows_text: bool) -> Option<String> {
         let built = BuiltPage {
             on_disk: &self.built.output.on_disk(file),
             bytes: &|| self.built.output.read(file).ok(),
-            shows_text: !page.signals.asks_password,
+            shows_text,
         };
         stale::lacks(self.built.site, item, markdown, &built)
     }

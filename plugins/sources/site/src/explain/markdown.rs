@@ -32,9 +32,10 @@ fn of_field(
     let mut left = document.clone();
     while offers.len() < MAX {
         // What is left may make no item, as of a post that needs the date that was taken away.
-        let Ok((item, _)) = fields::item(site, file, left.clone(), now) else {
+        let Ok(read) = fields::item(site, file, left.clone(), now) else {
             break;
         };
+        let item = read.item;
         let (Some(origin), Some(value)) = (item.origin.get(&field), shown(&item, field)) else {
             break;
         };

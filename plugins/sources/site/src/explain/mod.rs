@@ -15,10 +15,11 @@ use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
 
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
+use crate::fields;
 use crate::options::Content;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
-use crate::reading::{Opened, open, scan};
+use crate::reading::{Opened, no_address, open, scan};
 use crate::site::Site;
 use crate::walk::{files, is_markdown};
 use rank::{Offers, rank};
@@ -134,14 +135,20 @@ fn from_markdown(
     let mut explanation = Explanation {
         item: item.cloned(),
         reasons: faults_of(scan, &path),
-        remarks: remarks(scan, item, &path),
+        remarks: item.and_then(hold_remark).into_iter().collect(),
         path,
         ..Explanation::default()
     };
     match open(site, file, found.as_deref()) {
         Opened::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
-            let page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
+            let mut page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
+            if let Ok(read) = fields::item(site, file, document, now) {
+                let address = read.unrouted.as_ref().map(no_address);
+                explanation.remarks.extend(address);
+                explanation.remarks.extend(read.protection_note());
+                page = page.map(|page| page.for_all_readers(read.is_protected()));
+            }
             let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
             explanation.fields = item.map_or_else(Vec::new, |item| rank(item, &of_page, &offers));
             if explanation.reasons.is_empty() {
@@ -165,14 +172,8 @@ fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
         .collect()
 }
 
-/// What the scan says of a file besides its fields.
-fn remarks(scan: &Scan, item: Option<&Item>, path: &str) -> Vec<String> {
-    let hold = item.and_then(|item| item.hold.as_ref());
-    let hold = hold.map(|(code, reason)| format!("it waits or stays ({code}): {reason}"));
-    let named = format!("`{path}`: ");
-    let notes = scan
-        .notes
-        .iter()
-        .filter_map(|note| note.strip_prefix(&named));
-    hold.into_iter().chain(notes.map(str::to_owned)).collect()
+/// Why an item waits or stays.
+fn hold_remark(item: &Item) -> Option<String> {
+    let (code, reason) = item.hold.as_ref()?;
+    Some(format!("it waits or stays ({code}): {reason}"))
 }

@@ -7,7 +7,9 @@ mod hidden;
 mod image;
 mod locate;
 mod lookup;
+mod missing;
 mod names;
+mod protection;
 mod text;
 
 use std::cell::LazyCell;
@@ -18,7 +20,7 @@ use syndicate_api::{
     ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
 };
 
-use crate::document::Document;
+use crate::document::{Document, Front};
 
 use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
 use crate::markdown::{self, Prose};
@@ -27,23 +29,48 @@ use crate::site::Site;
 use crate::value::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
+pub(crate) use protection::close;
 
-/// The item that a file is, and why it has no address, if it should have one.
+/// What a file was read as.
+pub(crate) struct FileItem {
+    pub(crate) item: Item,
+    /// Why it has no address, if it should have one.
+    pub(crate) unrouted: Option<RouteError>,
+    /// What keeps some readers from its text, no part of which is in `item` then.
+    protection: Option<String>,
+}
+
+impl FileItem {
+    /// Returns whether not all readers may see the text.
+    pub(crate) fn is_protected(&self) -> bool {
+        self.protection.is_some()
+    }
+
+    /// Returns the note that the text is not for all readers, if it is not.
+    pub(crate) fn protection_note(&self) -> Option<String> {
+        let reason = self.protection.as_ref()?;
+        Some(format!(
+            "its text is for some readers alone, by {reason}: no part of it is published"
+        ))
+    }
+}
+
+/// Returns the item that a file is.
 pub(crate) fn item(
     site: &Site,
     file: &PostFile,
     document: Document,
     now: Timestamp,
-) -> Result<(Item, Option<RouteError>), Diagnostic> {
+) -> Result<FileItem, Diagnostic> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
-    let conventions = &site.conventions;
     let name = site.generator.name_parts(file);
+    let protection = protection::reason(site, &front);
     let prose = LazyCell::new(|| {
-        let text = site.generator.text(&front, &body);
-        match conventions.text_is_smart {
-            true => markdown::read_smart(&text),
-            false => markdown::read(&text),
+        let prose = read_text(site, &front, &body);
+        match protection {
+            Some(_) => prose.closed(),
+            None => prose,
         }
     });
     let dates = Dates::read(site, &front, name.date)?;
@@ -128,8 +155,20 @@ pub(crate) fn item(
     drop(prose);
     item.origin = origins;
     item.front = front.map;
-    item.body = body;
-    Ok((item, unrouted))
+    if protection.is_none() {
+        item.body = markdown::without_hidden(&body).into_owned();
+    }
+    Ok(FileItem {
+        item,
+        unrouted,
+        protection,
+    })
+}
+
+/// Reads the text of a post as its generator reads it.
+fn read_text(site: &Site, front: &Front, body: &str) -> Prose {
+    let text = site.generator.text(front, body);
+    markdown::read_by(&text, site.conventions.text)
 }
 
 /// Returns the file and its name in the Unicode form that its page has, where that is another one.

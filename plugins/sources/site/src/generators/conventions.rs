@@ -15,6 +15,7 @@ use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
 };
 use crate::document::{Dialect, Front};
+use crate::markdown::TextRules;
 use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
 
@@ -90,8 +91,10 @@ pub(crate) struct Conventions {
     pub(crate) authors: Authors,
     /// What aliases are relative to.
     pub(crate) aliases: Aliases,
-    /// Whether plain quotation marks, dashes and dots of the text become typographic ones.
-    pub(crate) text_is_smart: bool,
+    /// Tags whose posts a plugin of the generator encrypts.
+    pub(crate) protected_tags: Vec<String>,
+    /// How the generator reads the text besides plain Markdown.
+    pub(crate) text: TextRules,
     /// How the generator reads titles in the front matter.
     pub(crate) titles: TextFormat,
     /// How it reads descriptions there.
@@ -132,7 +135,8 @@ impl Default for Conventions {
             tags: TagRules::default(),
             authors: Authors::AsWritten,
             aliases: Aliases::OfSite,
-            text_is_smart: false,
+            protected_tags: Vec::new(),
+            text: TextRules::default(),
             titles: TextFormat::default(),
             descriptions: TextFormat::Html,
             markdown_keys: Vec::new(),

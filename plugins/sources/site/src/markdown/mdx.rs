@@ -5,17 +5,19 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
-use super::tags::Fence;
+use super::admonitions::is_colons;
+use super::code::Fence;
+use super::hidden::without_hidden;
 
 /// `={require('./x.png').default}` and `={useBaseUrl('/x.png')}`.
 static NAMED_PICTURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"=\{\s*(?:require|useBaseUrl)\(\s*['"]([^'"]+)['"]\s*\)(?:\.default)?\s*\}"#)
 });
 
-/// `{/* … */}`.
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)\{/\*(.*?)\*/\}"));
+/// The comment that marks the end of an excerpt.
+static TRUNCATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\{/\*\s*truncate\s*\*/\}"));
 
 /// `:tada:`.
 static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r"(^|\s):[a-z][a-z0-9_+-]*:"));
@@ -26,13 +28,14 @@ fn pattern(text: &str) -> Regex {
 
 /// The Markdown of an MDX text.
 pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
+    let open = without_hidden(text);
     let mut clean = String::with_capacity(text.len());
     // What is not code, until it ends, since a comment may go over lines.
     let mut prose = String::new();
     let mut fence: Option<Fence> = None;
     let mut in_program = false;
     let mut after_blank = true;
-    for line in text.split_inclusive('\n') {
+    for line in open.split_inclusive('\n') {
         let blank = line.trim().is_empty();
         if let Some(open) = &fence {
             if open.is_closed_by(line) {
@@ -49,7 +52,7 @@ pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
                 .iter()
                 .any(|word| line.starts_with(word));
             in_program = !blank && (in_program || after_blank && starts);
-            if !in_program && !is_admonition(line) {
+            if !in_program && !is_colons(line) {
                 prose.push_str(line);
             }
         }
@@ -63,17 +66,9 @@ pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a line opens or closes an admonition: `:::tip Title`.
-fn is_admonition(line: &str) -> bool {
-    line.trim_start_matches([' ', '\t', '>']).starts_with(":::")
-}
-
 /// Moves what was gathered to the text, cleaned.
 fn push_prose(prose: &mut String, clean: &mut String) {
-    let text = COMMENT.replace_all(prose, |found: &Captures<'_>| {
-        let is_marker = found[1].trim().eq_ignore_ascii_case("truncate");
-        if is_marker { "<!-- truncate -->" } else { "" }
-    });
+    let text = TRUNCATE.replace_all(prose, "<!-- truncate -->");
     let text = NAMED_PICTURE.replace_all(&text, "=\"$1\"");
     clean.push_str(&EMOJI.replace_all(&text, "$1"));
     prose.clear();

@@ -4,16 +4,36 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use syndicate_api::text::collapse_whitespace;
-use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
+use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
 
+use super::emoji::shown_emoji;
+use super::hidden::without_hidden;
+use super::notations::as_markdown;
 use super::picture::Picture;
-use super::tags;
+use super::picture_notation;
 use super::words::Words;
 
 /// No card shows more than this many bytes of a text.
 const ENOUGH: usize = 4096;
+
+/// What a generator makes of a text besides what Markdown says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct TextRules {
+    /// Whether plain quotation marks, dashes and dots become typographic ones.
+    pub(crate) is_smart: bool,
+    /// Whether names such as `:rocket:` become emoji.
+    pub(crate) has_emoji: bool,
+}
+
+impl TextRules {
+    /// The rules of generators that write typographic signs.
+    pub(crate) const SMART: Self = Self {
+        is_smart: true,
+        has_emoji: false,
+    };
+}
 
 /// What a text says at a glance.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,28 +57,41 @@ pub(crate) struct Prose {
     pub(crate) words: String,
 }
 
+impl Prose {
+    /// Returns what is left of a text that only some readers may see: the words, as evidence of which
+    /// post it is.
+    pub(crate) fn closed(self) -> Self {
+        Self {
+            words: self.words,
+            ..Self::default()
+        }
+    }
+}
+
 /// Reads a Markdown text.
 pub(crate) fn read(text: &str) -> Prose {
-    read_with(text, Options::empty())
+    read_by(text, TextRules::default())
 }
 
-/// Reads a Markdown text whose plain quotation marks, dashes and dots become typographic ones.
-pub(crate) fn read_smart(text: &str) -> Prose {
-    read_with(text, Options::ENABLE_SMART_PUNCTUATION)
-}
-
-fn read_with(text: &str, further: Options) -> Prose {
-    let replaced = tags::replace(text).map_or(Cow::Borrowed(text), Cow::Owned);
-    let options = Options::ENABLE_TABLES
+/// Reads a Markdown text as its generator reads it.
+pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
+    let open = without_hidden(text);
+    let pictured = picture_notation::in_text(&open).map_or(open, Cow::Owned);
+    let replaced = as_markdown(&pictured);
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | further;
+        | Options::ENABLE_GFM;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, rules.is_smart);
     let mut reader = Reader::default();
-    for event in Parser::new_ext(&replaced, options) {
-        reader.take(event);
+    // The name of an emoji may be of several pieces: `:white_check_mark:`.
+    for event in TextMergeStream::new(Parser::new_ext(&replaced, options)) {
+        reader.take(match event {
+            Event::Text(text) if rules.has_emoji => Event::Text(shown_emoji(&text).into()),
+            event => event,
+        });
     }
     reader.finish()
 }
@@ -222,10 +255,7 @@ impl Reader {
                 HtmlToken::Comment(comment) => self.comment(comment),
                 HtmlToken::Text(text) => self.text(&decode(text)),
                 HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
-                    let alt = attribute(attributes, "alt");
-                    let source = attribute(attributes, "src");
-                    let shown = source.map(|source| Picture::named(source.trim(), alt));
-                    self.prose.pictures.extend(shown);
+                    self.prose.pictures.extend(Picture::of_element(attributes));
                 }
                 HtmlToken::Open(name, _) if is_silent(name) => {
                     self.silent_element.get_or_insert_with(|| name.to_owned());
@@ -275,7 +305,9 @@ impl Reader {
         self.prose.headed = collapse_whitespace(&self.prose.headed);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
-            let alt = picture.alt.take().map(|alt| collapse_whitespace(&alt));
+            let alt = picture.alt.take();
+            let alt =
+                alt.map(|alt| collapse_whitespace(picture_notation::without_alias_size(&alt)));
             picture.alt = alt.filter(|alt| !alt.is_empty());
         }
         self.prose

@@ -3,6 +3,8 @@
 //! those around code go with it, all others go and leave what lies between their tags.
 //! `{{</* … */>}}` is how an author writes about one.
 
+use super::templates::Templates;
+
 /// Shortcodes between whose tags lies no prose.
 const NOT_PROSE: &[&str] = &[
     "chart",
@@ -26,109 +28,52 @@ const PICTURES: &[&str] = &["figure", "image", "img", "picture"];
 const SOURCE: &[&str] = &["src", "path", "link", "url"];
 const TEXT: &[&str] = &["alt", "caption", "title"];
 
-/// One tag of a shortcode.
-struct Tag<'a> {
-    name: &'a str,
-    arguments: &'a str,
-    closes: bool,
-    closes_itself: bool,
+/// Returns whether no prose is between the tags of the shortcode `name`.
+pub(super) fn is_code(name: &str) -> bool {
+    NOT_PROSE.contains(&name)
 }
 
-/// Replaces the shortcode tag that `text` begins with, and returns how many bytes are done; `None`
-/// where it begins with none.
-pub(super) fn replace(text: &str, replaced: &mut String) -> Option<usize> {
-    let (end, inside, length) = inside(text)?;
-    if let Some(comment) = inside.strip_prefix("/*") {
+/// Replaces the shortcode tag at `at`, and returns where to go on; `None` where none begins there.
+pub(super) fn replace(
+    templates: &mut Templates<'_>,
+    at: usize,
+    replaced: &mut String,
+) -> Option<usize> {
+    let tag = templates.shortcode(at)?;
+    if let Some(comment) = tag.inside.strip_prefix("/*") {
         if let Some(shown) = comment.strip_suffix("*/") {
-            replaced.push_str(&text[..3]);
+            replaced.push_str(tag.marks.0);
             replaced.push_str(shown);
-            replaced.push_str(end);
+            replaced.push_str(tag.marks.1);
         }
-        return Some(length);
+        return Some(tag.end);
     }
-    let tag = tag(inside);
     if tag.closes {
-        return Some(length);
+        return Some(tag.end);
     }
     if PICTURES.contains(&tag.name) {
-        push_picture(&tag, replaced);
+        push_picture(tag.arguments, replaced);
     }
-    if NOT_PROSE.contains(&tag.name) && !tag.closes_itself {
-        let block = end_of_block(&text[length..], tag.name).unwrap_or(0);
-        return Some(length + block);
+    if is_code(tag.name) && !tag.closes_itself {
+        let end = templates.end_of_shortcode(tag.name, tag.end);
+        return Some(end.unwrap_or(tag.end));
     }
-    Some(length)
+    Some(tag.end)
 }
 
 /// Shows the picture of a call such as `img(src="x.png")`, if it is one of a picture.
 pub(super) fn call(content: &str, replaced: &mut String) {
     let called = content.split_once('(').filter(|_| content.ends_with(')'));
-    if let Some((name, arguments)) = called {
-        let tag = Tag {
-            name: name.trim(),
-            arguments: arguments.trim_end_matches(')'),
-            closes: false,
-            closes_itself: true,
-        };
-        if PICTURES.contains(&tag.name) {
-            push_picture(&tag, replaced);
-        }
+    if let Some((name, arguments)) = called
+        && PICTURES.contains(&name.trim())
+    {
+        push_picture(arguments.trim_end_matches(')'), replaced);
     }
-}
-
-/// The end mark, the inside and the whole length of the tag that `text` begins with.
-fn inside(text: &str) -> Option<(&'static str, &str, usize)> {
-    let end = match text.get(..3)? {
-        "{{<" => ">}}",
-        "{{%" => "%}}",
-        _ => return None,
-    };
-    let inside = &text[3..3 + text[3..].find(end)?];
-    Some((end, inside.trim(), 3 + inside.len() + end.len()))
-}
-
-fn tag(inside: &str) -> Tag<'_> {
-    let (closes, inside) = match inside.strip_prefix('/') {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, inside),
-    };
-    let (closes_itself, inside) = match inside.strip_suffix('/') {
-        Some(rest) => (true, rest.trim_end()),
-        None => (false, inside),
-    };
-    let (name, arguments) = inside
-        .split_once(char::is_whitespace)
-        .unwrap_or((inside, ""));
-    Tag {
-        name,
-        arguments,
-        closes,
-        closes_itself,
-    }
-}
-
-/// How far the closing tag of the shortcode `name` reaches.
-fn end_of_block(text: &str, name: &str) -> Option<usize> {
-    let mut at = 0;
-    while let Some(offset) = text[at..].find("{{") {
-        at += offset;
-        match inside(&text[at..]) {
-            Some((_, inside, length)) => {
-                let tag = tag(inside);
-                at += length;
-                if tag.closes && tag.name == name {
-                    return Some(at);
-                }
-            }
-            None => at += 2,
-        }
-    }
-    None
 }
 
 /// The picture that the arguments name, the first one where none has a name.
-fn push_picture(tag: &Tag<'_>, replaced: &mut String) {
-    let arguments = arguments(tag.arguments);
+fn push_picture(text: &str, replaced: &mut String) {
+    let arguments = arguments(text);
     let value = |names: &[&str]| {
         let found = names.iter().find_map(|name| {
             let named = arguments.iter().find(|(key, _)| key == name);
@@ -183,12 +128,12 @@ fn arguments(text: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{arguments, replace};
+    use super::{Templates, arguments, replace};
     use proptest::prelude::*;
 
     fn replaced(text: &str) -> (String, Option<usize>) {
         let mut replaced = String::new();
-        let done = replace(text, &mut replaced);
+        let done = replace(&mut Templates::of(text), 0, &mut replaced);
         (replaced, done)
     }
 

@@ -1,12 +1,13 @@
 //! Template tags in a text ("Tag Plugins", Hexo's documentation). Those that show a picture become
 //! Markdown pictures, those that show words become the words, all others go; of those with an end
 //! tag, what lies between stays if it is prose. Lists of attributes (`{: .class}`, kramdown's
-//! documentation) go as well. Code is left alone.
+//! documentation) go as well.
 
 use syndicate_api::text::html::attribute;
 
 use super::picture::{asset_reference, push_asset, push_picture};
 use super::shortcodes;
+use super::templates::Templates;
 use crate::address;
 
 /// Tags with an end tag between which lies no prose.
@@ -36,132 +37,38 @@ const NOT_PROSE: &[&str] = &[
 /// What Jekyll's themes call the picture that an included file shows.
 const PICTURE_ARGUMENTS: &[&str] = &["image_path", "src", "url", "file", "path", "img", "image"];
 
-/// Replaces the template tags in `text`; `None` where there are none.
-pub(super) fn replace(text: &str) -> Option<String> {
-    if !["{%", "{{", "{:"].iter().any(|open| text.contains(open)) {
-        return None;
+/// No list of attributes is longer.
+const MAX_ATTRIBUTES: usize = 1_000;
+
+/// Returns whether no prose is between the tag `name` and its end tag.
+pub(super) fn is_code(name: &str) -> bool {
+    NOT_PROSE.contains(&name)
+}
+
+/// Replaces the tag at `at`, which is a `{`; returns where to go on.
+pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut String) -> usize {
+    if let Some(end) = shortcodes::replace(templates, at, replaced) {
+        return end;
     }
-    let mut replaced = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut fence: Option<Fence> = None;
-    // Line by line, since a tag in fenced code is code.
-    while !rest.is_empty() {
-        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let line = &rest[..end];
-        if let Some(open) = &fence {
-            if open.is_closed_by(line) {
-                fence = None;
+    let text = templates.closers.text();
+    if text[at..].starts_with("{{") {
+        return match templates.closers.find("}}", at + 2) {
+            Some(close) => {
+                shortcodes::call(text[at + 2..close].trim(), replaced);
+                close + 2
             }
-            replaced.push_str(line);
-            rest = &rest[end..];
-        } else if let Some(opened) = Fence::opened_by(line) {
-            fence = Some(opened);
-            replaced.push_str(line);
-            rest = &rest[end..];
-        } else {
-            rest = replace_in_line(rest, end, &mut replaced);
-        }
-    }
-    Some(replaced)
-}
-
-/// The fence of a code block.
-pub(super) struct Fence {
-    mark: char,
-    length: usize,
-}
-
-impl Fence {
-    pub(super) fn opened_by(line: &str) -> Option<Self> {
-        let line = line.trim_start_matches([' ', '\t', '>', '-', '*']);
-        let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let length = line.chars().take_while(|c| *c == mark).count();
-        // A line like ```` ```code``` ```` is a span, not a fence.
-        let is_fence = length >= 3 && (mark == '~' || !line[length..].contains('`'));
-        is_fence.then_some(Self { mark, length })
-    }
-
-    pub(super) fn is_closed_by(&self, line: &str) -> bool {
-        let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        line.len() >= self.length && line.chars().all(|c| c == self.mark)
-    }
-}
-
-/// Replaces the tags that begin in the first `end` bytes of `text`; returns what is still to do,
-/// which begins after the line or after the tag that reaches beyond it.
-fn replace_in_line<'a>(text: &'a str, end: usize, replaced: &mut String) -> &'a str {
-    let mut at = 0;
-    while at < end {
-        let rest = &text[at..];
-        let Some(offset) = rest[..end - at].find(['{', '`']) else {
-            break;
-        };
-        replaced.push_str(&rest[..offset]);
-        at += offset;
-        let rest = &text[at..];
-        let taken = if rest.starts_with('`') {
-            let span = code_span(&rest[..end - at]);
-            replaced.push_str(&rest[..span]);
-            span
-        } else {
-            tag(rest, replaced)
-        };
-        at += taken;
-    }
-    if at < end {
-        replaced.push_str(&text[at..end]);
-        at = end;
-    }
-    &text[at..]
-}
-
-/// The length of the code span that `line` begins with, or of the backticks that open none.
-fn code_span(line: &str) -> usize {
-    let ticks = line.len() - line.trim_start_matches('`').len();
-    let mut at = ticks;
-    while let Some(offset) = line[at..].find('`') {
-        at += offset;
-        let run = line[at..].len() - line[at..].trim_start_matches('`').len();
-        at += run;
-        if run == ticks {
-            return at;
-        }
-    }
-    ticks
-}
-
-/// Replaces the tag that `text`, which starts with `{`, begins with; returns how many bytes are
-/// done.
-fn tag(text: &str, replaced: &mut String) -> usize {
-    if let Some(done) = shortcodes::replace(text, replaced) {
-        return done;
-    }
-    if let Some(inside) = text.strip_prefix("{{") {
-        return match inside.find("}}") {
-            Some(end) => {
-                shortcodes::call(inside[..end].trim(), replaced);
-                end + 4
-            }
-            None => keep(text, 2, replaced),
+            None => keep(text, at, 2, replaced),
         };
     }
-    if let Some(length) = attribute_list(text) {
-        return length;
+    if let Some(end) = end_of_attributes(templates, at) {
+        return end;
     }
-    let Some(inside) = text.strip_prefix("{%") else {
-        return keep(text, 1, replaced);
+    let Some(tag) = templates.tag(at) else {
+        let length = if text[at..].starts_with("{%") { 2 } else { 1 };
+        return keep(text, at, length, replaced);
     };
-    let Some(end) = inside.find("%}") else {
-        return keep(text, 2, replaced);
-    };
-    let content = inside[..end].trim_matches(|c: char| c == '-' || c.is_whitespace());
-    let (name, arguments) = content
-        .split_once(|c: char| c.is_whitespace() || c == '(')
-        .unwrap_or((content, ""));
-    // Zola's blocks are calls, and all of them end alike.
-    let is_call = content[name.len()..].starts_with('(');
-    let done = end + 4;
-    match name {
+    let arguments = tag.arguments;
+    match tag.name {
         "asset_img" => picture(&words(arguments), true, replaced),
         "img" | "image" => picture(&words(arguments), false, replaced),
         "asset_path" => {
@@ -176,32 +83,27 @@ fn tag(text: &str, replaced: &mut String) -> usize {
         }
         "include" | "include_cached" => included_picture(arguments, replaced),
         "link" => replaced.push_str(&link_text(&words(arguments))),
-        _ if NOT_PROSE.contains(&name) => {
-            let wanted = if is_call {
-                "end"
-            } else {
-                &format!("end{name}")
-            };
-            if let Some(length) = end_of_block(&text[done..], wanted) {
-                return done + length;
-            }
+        name if is_code(name) => {
+            let end = templates.end_of_tag(&tag.end_name(), tag.end);
+            return end.unwrap_or(tag.end);
         }
         _ => {}
     }
-    done
+    tag.end
 }
 
-/// The length of the attribute list that `text` begins with: `{: .class #id key="value"}`, `{:toc}`
-/// or `{::comment}`.
-fn attribute_list(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix("{:")?;
-    let end = inside
-        .find(['}', '\n'])
-        .filter(|end| inside[*end..].starts_with('}'))?;
-    let content = inside[..end].trim_start();
+/// Returns the offset behind the attribute list at `at`: `{: .class #id key="value"}`, `{:toc}` or
+/// `{::comment}`.
+fn end_of_attributes(templates: &mut Templates<'_>, at: usize) -> Option<usize> {
+    let text = templates.closers.text();
+    text[at..].strip_prefix("{:")?;
+    let close = templates.closers.find("}", at + 2)?;
+    let is_short = close - at <= MAX_ATTRIBUTES;
+    let content = text[at + 2..close].trim_start();
     let opens = content.starts_with(|c: char| c.is_ascii_alphabetic() || ".#:/".contains(c));
     // `{:key => 1}` is Ruby.
-    (opens && !content.contains("=>")).then_some(end + 3)
+    let is_list = is_short && opens && !content.contains('\n') && !content.contains("=>");
+    is_list.then_some(close + 1)
 }
 
 /// The picture among the arguments of an included file.
@@ -214,24 +116,10 @@ fn included_picture(arguments: &str, replaced: &mut String) {
     }
 }
 
-fn keep(text: &str, length: usize, replaced: &mut String) -> usize {
-    replaced.push_str(&text[..length]);
-    length
-}
-
-/// How far the end tag that is called `wanted` reaches.
-fn end_of_block(text: &str, wanted: &str) -> Option<usize> {
-    let mut at = 0;
-    while let Some(offset) = text[at..].find("{%") {
-        let start = at + offset + 2;
-        let end = start + text[start..].find("%}")?;
-        let content = text[start..end].trim_matches(|c: char| c == '-' || c.is_whitespace());
-        if content.split_whitespace().next() == Some(wanted) {
-            return Some(end + 2);
-        }
-        at = start;
-    }
-    None
+/// Keeps `length` bytes at `at` as they are.
+fn keep(text: &str, at: usize, length: usize, replaced: &mut String) -> usize {
+    replaced.push_str(&text[at..at + length]);
+    at + length
 }
 
 /// `[class names] SOURCE [width] [height] ["title" ["alt"]]` as a Markdown picture.
@@ -264,7 +152,7 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
     }
 }
 
-fn looks_like_picture(word: &str) -> bool {
+pub(super) fn looks_like_picture(word: &str) -> bool {
     let extension = word.rsplit_once('.').map(|(_, end)| end.to_lowercase());
     matches!(
         extension.as_deref(),

@@ -1,4 +1,4 @@
-use super::{Picture, plain, read};
+use super::{Picture, TextRules, plain, read, read_by, without_hidden, without_mdx, without_tags};
 use proptest::prelude::*;
 
 #[test]
@@ -116,7 +116,85 @@ fn the_first_heading_is_found_after_words_too() {
     assert_eq!(prose.excerpt, "words");
 }
 
+/// Pieces of every notation that is read, open and closed.
+const PIECES: &[&str] = &[
+    "{{< x >}}",
+    "{{< /x >}}",
+    "{{% comment %}}",
+    "{{% /comment %}}",
+    "{{<",
+    "{{%",
+    ">}}",
+    "%}}",
+    "{{",
+    "}}",
+    "{% raw %}",
+    "{% endraw %}",
+    "{% code %}",
+    "{% endcode %}",
+    "{% secret %}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    "{/*",
+    "*/}",
+    "{:",
+    "}",
+    "<!--",
+    "-->",
+    "%%",
+    "<div hidden>",
+    "</div>",
+    "<Secret>",
+    "<a ",
+    "$",
+    "$$",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "[[",
+    "]]",
+    "![[",
+    "![",
+    "](x)",
+    "==",
+    " ^id",
+    "`",
+    "``",
+    "```",
+    "~~~",
+    "!!! note \"é\"",
+    ":::",
+    "> [!a]",
+    "    ",
+    "\n",
+    "\n\n",
+    "- ",
+    "a",
+    "é",
+    "世",
+    " ",
+    ":rocket:",
+    "\\",
+    "|",
+    "#",
+    "*",
+    "_",
+];
+
 proptest! {
+    #[test]
+    fn any_text_is_read_to_its_end(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+        let text = pieces.concat();
+        let rules = TextRules { is_smart: true, has_emoji: true };
+        read_by(&without_mdx(&text), rules);
+        let open = without_hidden(&text);
+        prop_assert!(open.len() <= text.len());
+        let _ = without_tags(&text);
+    }
+
     #[test]
     fn white_space_is_collapsed_in_any_text(text in "([{}%`<>!\\[\\]()'\"#*_~|&; \n-]|asset_img|code|endcode|img src=|[a-z世é]){0,60}") {
         let excerpt = read(&text).excerpt;

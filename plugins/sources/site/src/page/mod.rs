@@ -47,7 +47,7 @@ pub(crate) fn read_with_text(bytes: &[u8], address: Option<&Url>, zone: &TimeZon
 
 impl Page {
     fn new(page: html_meta::Page, zone: &TimeZone) -> Self {
-        Self {
+        let read = Self {
             url: page.url.into(),
             title: page.title.into(),
             description: Candidates::read(page.description, |text| Some(description(text))),
@@ -63,7 +63,21 @@ impl Page {
                 .article
                 .and_then(|text| ArticleText::of(TextKind::Page, &text)),
             partial: page.partial,
+        };
+        let is_protected = read.signals.asks_password;
+        read.for_all_readers(is_protected)
+    }
+}
+
+impl Page {
+    /// Returns the page without what may come from its text, if that is for some readers alone: its
+    /// theme may print a cipher, a prompt or the very text for a description, and a picture of the text.
+    pub(crate) fn for_all_readers(mut self, is_protected: bool) -> Self {
+        if is_protected {
+            self.description = Candidates::default();
+            self.images = Candidates::default();
         }
+        self
     }
 }
 
@@ -79,8 +93,8 @@ fn description(text: Candidate<String>) -> String {
 fn picture(image: PageImage) -> Image {
     Image {
         url: Some(image.url),
-        file: None,
         alt: image.alt,
+        ..Image::default()
     }
 }
 

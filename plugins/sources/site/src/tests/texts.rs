@@ -135,3 +135,52 @@ fn pelican_addresses_keep_title_characters() {
         assert_eq!(item.url, Some(address), "{title}");
     }
 }
+
+#[test]
+fn emoji_names_are_shown_as_built() {
+    let text = "Lift off :rocket: at 10:30:20, `:rocket:` :nothing:.\n";
+    let (emoji, names) = (
+        "Lift off 🚀 at 10:30:20, :rocket: :nothing:.",
+        "Lift off :rocket: at 10:30:20, :rocket: :nothing:.",
+    );
+    let hugo = "baseURL = 'https://example.org/'";
+    for (config, root, file, shown) in [
+        (
+            "hugo.toml",
+            &*format!("{hugo}\nenableEmoji = true"),
+            "content/posts/a.md",
+            emoji,
+        ),
+        ("hugo.toml", hugo, "content/posts/a.md", names),
+        (
+            "config.toml",
+            "base_url = 'https://example.org'\n[markdown]\nrender_emoji = true",
+            "content/a.md",
+            emoji,
+        ),
+        (
+            "_config.yml",
+            "plugins: [jemoji]",
+            "_posts/2026-05-20-a.md",
+            emoji,
+        ),
+        (
+            "_config.yml",
+            "plugins: []",
+            "_posts/2026-05-20-a.md",
+            names,
+        ),
+        ("pelicanconf.py", "PATH = 'content'", "content/a.md", names),
+    ] {
+        let front = match config {
+            "config.toml" => "+++\ntitle = 'A :rocket:'\ndate = 2026-05-20\n+++\n",
+            _ => "---\ntitle: 'A :rocket:'\ndate: 2026-05-20\n---\n",
+        };
+        let item = TestSite::new()
+            .file(config, root)
+            .file(file, format!("{front}{text}"))
+            .item();
+        assert_eq!(item.description.as_deref(), Some(shown), "{root}");
+        assert_eq!(item.title.as_deref(), Some("A :rocket:"), "{root}");
+    }
+}

@@ -9,7 +9,7 @@ use syndicate_api::{Diagnostic, FileSpan, Result};
 use super::super::config_file;
 use super::super::settings::Settings;
 use crate::document::{YamlRules, yaml};
-use crate::value::invalid;
+use crate::value::{invalid, is_blank, scalar};
 
 /// The names of Hexo's config file, in its order.
 pub(super) const NAMES: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
@@ -57,6 +57,18 @@ pub(super) fn read(path: &Path) -> Result<Settings> {
     })?;
     settings.check_time_zone(path)?;
     Ok(settings)
+}
+
+/// Returns the tags whose posts hexo-blog-encrypt encrypts.
+pub(super) fn encrypted_tags(settings: &Settings) -> Vec<String> {
+    let tags = settings.get("encrypt.tags").and_then(Value::as_array);
+    let names = tags.into_iter().flatten().filter_map(|tag| {
+        let has_password = tag
+            .get("password")
+            .is_some_and(|password| !is_blank(password));
+        tag.get("name").and_then(scalar).filter(|_| has_password)
+    });
+    names.collect()
 }
 
 /// Refuses a key that decides about posts and is written twice; any other is no affair of ours.

@@ -21,6 +21,7 @@ use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteIn
 use super::settings::Settings;
 
 use crate::document::{Dialect, Fence, Lead, YamlRules};
+use crate::markdown::TextRules;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
@@ -61,8 +62,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             fence: Fence::EqualPrefix,
             ..Dialect::default()
         },
+        protected_tags: config::encrypted_tags(&settings),
         dates_are_local: true,
-        text_is_smart: true,
+        text: TextRules::SMART,
         excerpt_has_headings: true,
         ..Conventions::default()
     };

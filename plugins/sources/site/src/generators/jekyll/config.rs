@@ -89,6 +89,12 @@ impl Config {
         self.settings.string(key)
     }
 
+    /// Whether the config lists this plugin.
+    pub(super) fn has_plugin(&self, name: &str) -> bool {
+        let lists = ["plugins", "gems"].map(|key| self.settings.list(key));
+        lists.concat().iter().any(|plugin| plugin == name)
+    }
+
     /// A folder, without slashes at its ends; empty for the site's root.
     pub(super) fn folder(&self, key: &str) -> &str {
         let folder = self.text(key).unwrap_or_default();

@@ -31,12 +31,10 @@ pub(super) fn fill<'a>(
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
-        filled.push_str(before);
         let Some((output, tail)) = after.split_once("}}") else {
-            filled.push_str("{{");
-            rest = after;
-            continue;
+            break;
         };
+        filled.push_str(before);
         match value(output.trim_matches(['-', ' ']), front, site) {
             Some(value) => filled.push_str(&value),
             None => {

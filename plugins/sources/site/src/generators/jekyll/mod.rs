@@ -29,7 +29,7 @@ use super::conventions::{
 };
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::{Dialect, Fence, Front};
-use crate::markdown;
+use crate::markdown::{self, TextRules};
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
 use crate::value::scalar;
@@ -94,7 +94,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         },
         authors: Authors::Keys(authors),
         dates_are_local: true,
-        text_is_smart: true,
+        text: TextRules {
+            has_emoji: config.has_plugin("jemoji"),
+            ..TextRules::SMART
+        },
         // As jekyll-seo-tag reads them, which most themes use.
         titles: TextFormat::Markdown,
         descriptions: TextFormat::SmartMarkdown,

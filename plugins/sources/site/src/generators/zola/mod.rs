@@ -22,6 +22,7 @@ use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
+use crate::markdown::TextRules;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::{scalar, yes_or_no};
@@ -86,6 +87,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         dialect: DIALECT,
         date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
+        text: TextRules {
+            has_emoji: settings.flag("markdown.render_emoji"),
+            ..TextRules::default()
+        },
         roots_pictures: true,
         post_rule: Some(
             "every page of Zola's sections is read; those without a date stay while `policy.since` \

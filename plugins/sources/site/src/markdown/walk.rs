@@ -1,0 +1,112 @@
+//! Goes through a Markdown text from front to back, past its code, and lets a rewriter replace what is
+//! not Markdown. All rewriters so see code alike.
+
+use super::code::{CodeBlocks, CodeSpans};
+
+/// Replaces notations in a text.
+pub(super) trait Rewrite {
+    /// Returns whether `c` may begin a notation.
+    fn is_sign(c: char) -> bool;
+
+    /// Takes the line at `at`, without its code: returns how many bytes of it are done, where they
+    /// decide about the whole line.
+    fn line(&mut self, _at: usize, _line: &str, _rewritten: &mut String) -> usize {
+        0
+    }
+
+    /// Returns the part of a line that is behind the indentation of the block around it.
+    fn unindented<'a>(&mut self, line: &'a str, _rewritten: &mut String) -> &'a str {
+        line
+    }
+
+    /// Takes the sign at `at`: returns where to go on, behind what was replaced, or `at` where the sign
+    /// is nothing but itself.
+    fn sign(&mut self, at: usize, rewritten: &mut String) -> usize;
+}
+
+/// Returns `text` as `rewriter` leaves it.
+pub(super) fn rewrite<R: Rewrite>(text: &str, rewriter: &mut R) -> String {
+    let mut rewritten = String::with_capacity(text.len());
+    let mut blocks = CodeBlocks::default();
+    let mut at = 0;
+    // A notation may end within a line, the rest of which opens no block.
+    let mut is_line = true;
+    while at < text.len() {
+        let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        if is_line {
+            let line = rewriter.unindented(&text[at..end], &mut rewritten);
+            at = end - line.len();
+            if blocks.is_code(line) {
+                rewritten.push_str(line);
+                at = end;
+                continue;
+            }
+            at += rewriter.line(at, line, &mut rewritten);
+        }
+        let reached = rewrite_line(text, (at, end), rewriter, &mut rewritten);
+        is_line = reached == end || text[..reached].ends_with('\n');
+        at = reached;
+    }
+    rewritten
+}
+
+/// Rewrites the notations that begin in a line, given by the offsets of its start and end; returns where
+/// to go on, which is behind the end for a notation that reaches beyond it.
+fn rewrite_line<R: Rewrite>(
+    text: &str,
+    (start, end): (usize, usize),
+    rewriter: &mut R,
+    rewritten: &mut String,
+) -> usize {
+    let mut spans: Option<CodeSpans> = None;
+    let mut at = start;
+    while at < end {
+        let rest = &text[at..end];
+        let is_sign = |c: char| matches!(c, '`' | '\\') || R::is_sign(c);
+        let Some(offset) = rest.find(is_sign) else {
+            break;
+        };
+        rewritten.push_str(&rest[..offset]);
+        at += offset;
+        let rest = &text[at..end];
+        if rest.starts_with('`') {
+            let spans = spans.get_or_insert_with(|| CodeSpans::of(&text[start..end]));
+            let length = spans.length(rest, at - start);
+            rewritten.push_str(&rest[..length]);
+            at += length;
+            continue;
+        }
+        let reached = rewriter.sign(at, rewritten);
+        if reached > at {
+            at = reached;
+            continue;
+        }
+        // What a backslash precedes is a character and opens nothing.
+        let is_escaped = rest.starts_with('\\') && rest[1..].starts_with(is_escapable);
+        let length = rest.chars().next().map_or(1, char::len_utf8) + usize::from(is_escaped);
+        rewritten.push_str(&rest[..length]);
+        at += length;
+    }
+    if at < end {
+        rewritten.push_str(&text[at..end]);
+        at = end;
+    }
+    at
+}
+
+/// Template tags are read before Markdown, so a backslash does not keep them from it.
+fn is_escapable(c: char) -> bool {
+    c.is_ascii_punctuation() && c != '{'
+}
+
+/// Returns whether nothing but marks of a quote is before `at` in its line.
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\t', '>']);
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Returns whether nothing is behind `at` in its line.
+pub(super) fn ends_line(text: &str, at: usize) -> bool {
+    let after = text[at..].trim_start_matches([' ', '\t', '\r']);
+    after.is_empty() || after.starts_with('\n')
+}
