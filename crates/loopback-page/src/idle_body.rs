@@ -2,13 +2,15 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::serve::BODY_TIMEOUT;
+/// How long a client may be silent within the body of a request.
+pub const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Ends reading the body of `request` with an error when its client is silent for too long.
 pub(crate) async fn limit_idle_time(request: Request) -> Request {

@@ -11,4 +11,5 @@ pub use self::check_request::{HostRejection, check_request, is_unsafe_method};
 pub use self::escaped::Escaped;
 pub use self::headers::set_headers;
 pub use self::icon::{ICON_PATH, icon};
-pub use self::serve::{BODY_TIMEOUT, HEADER_TIMEOUT, serve};
+pub use self::idle_body::BODY_TIMEOUT;
+pub use self::serve::{HEADER_TIMEOUT, serve};

@@ -20,9 +20,6 @@ use crate::idle_body::limit_idle_time;
 /// How long a client may take for the head of a request, and between two requests.
 pub const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a client may be silent within the body of a request.
-pub const BODY_TIMEOUT: Duration = Duration::from_secs(15);
-
 /// How long to wait after the system refuses a connection, as it does when no file can be opened.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
@@ -92,6 +89,7 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
+    use crate::idle_body::BODY_TIMEOUT;
 
     struct Running {
         address: std::net::SocketAddr,
