@@ -56,10 +56,11 @@ impl AppContext {
             cx.grants = Arc::new(TokenFiles::open(&cx.env));
         }
         cx.offline = is_offline;
+        cx.zone = TimeZone::system();
         Ok(Self {
             run_id: RandomIds.next(cx.now()),
+            zone: cx.zone.clone(),
             cx,
-            zone: TimeZone::system(),
         })
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::http::Http;
 use crate::{Cache, Clock, Env, Grant, Memory, Provider, Result, VolatileCache};
@@ -30,11 +31,13 @@ pub struct Context {
     pub grants: Arc<dyn Grants>,
     /// Whether reading from the network is forbidden (`--offline`).
     pub offline: bool,
+    /// The time zone of this machine.
+    pub zone: TimeZone,
 }
 
 impl Context {
-    /// A context of these doors, with the network allowed, and a cache and grants that end with
-    /// the process.
+    /// A context of these doors, with the network allowed, UTC as the time zone, and a cache and
+    /// grants that end with the process.
     #[must_use]
     pub fn new(http: Http, clock: Clock, env: Env, memory: Arc<dyn Memory>) -> Self {
         Self {
@@ -45,6 +48,7 @@ impl Context {
             cache: Arc::new(VolatileCache::default()),
             grants: Arc::new(VolatileGrants::default()),
             offline: false,
+            zone: TimeZone::UTC,
         }
     }
 

@@ -5,6 +5,23 @@ use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
+/// The placeholders that most generators have a value for, to suggest one of.
+pub(crate) const PLACEHOLDERS: &[&str] = &[
+    "year",
+    "month",
+    "day",
+    "i_month",
+    "i_day",
+    "hour",
+    "minute",
+    "second",
+    "title",
+    "slug",
+    "name",
+    "path",
+    "post_title",
+];
+
 /// Puts values into `pattern`.
 ///
 /// # Errors
@@ -27,6 +44,12 @@ pub(crate) fn expand<'v>(
     }
     path.push_str(rest);
     Ok(path)
+}
+
+/// Returns the names of the placeholders of `pattern`.
+pub(crate) fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
+    let names = pattern.split(':').skip(1).map(placeholder);
+    names.filter(|name| !name.is_empty())
 }
 
 /// The name that `text` begins with: word characters, of which the last is no underscore, so that

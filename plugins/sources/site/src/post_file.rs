@@ -6,8 +6,9 @@ use syndicate_api::nfc;
 use crate::paths::{basename, join, normalize_inside};
 
 /// The path of one file of posts. Everything that is derived from its name (slug, date, key) uses the
-/// name in Unicode normalization form C, since macOS writes form D and git form C for the same file;
-/// only what opens files uses [`PostFile::on_disk`].
+/// name in Unicode normalization form C, since macOS writes form D and git form C for the same file. What
+/// opens files uses [`PostFile::on_disk`], and so do addresses of generators that keep the form of a name:
+/// the page that they build has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PostFile {
     /// Relative to the site's root, with `/` between folders, in form C.
@@ -25,6 +26,18 @@ impl PostFile {
             path: nfc(&path).into_owned(),
             below: nfc(below).into_owned(),
             on_disk: path,
+        }
+    }
+
+    /// Returns the same file with its names as the file system has them.
+    pub(crate) fn as_on_disk(&self) -> Self {
+        let parts = self.below.split('/').count();
+        let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
+        let start = starts.nth(parts - 1).unwrap_or(0);
+        Self {
+            path: self.on_disk.clone(),
+            below: self.on_disk[start..].to_owned(),
+            on_disk: self.on_disk.clone(),
         }
     }
 

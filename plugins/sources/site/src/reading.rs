@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Diagnostic, Error, Result, Scan};
+use syndicate_api::{Code, Diagnostic, Error, Result, Scan, suggest};
 
 use crate::built::{self, Built, Joined, Joiner};
 use crate::clashes;
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields;
-use crate::generators::Acceptance;
+use crate::generators::{Acceptance, RouteError};
 use crate::identity::OWN_ID;
 use crate::likely_copies;
 use crate::options::Content;
+use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::{cannot_read, unreadable};
@@ -67,6 +68,8 @@ struct Reading<'a> {
     copies: Vec<String>,
     /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
+    /// The files of posts without an address, from the folder of pipeline.yaml.
+    unrouted: Vec<(String, RouteError)>,
 }
 
 impl<'a> Reading<'a> {
@@ -86,6 +89,7 @@ impl<'a> Reading<'a> {
             files: BTreeSet::new(),
             copies: Vec::new(),
             id_lines: BTreeMap::new(),
+            unrouted: Vec::new(),
         }
     }
 
@@ -107,9 +111,8 @@ impl<'a> Reading<'a> {
             self.id_lines
                 .extend(id_line.map(|line| (path.clone(), line)));
             match became {
-                Ok((joined, notes)) => {
-                    let notes = notes.into_iter().map(|note| format!("`{path}`: {note}"));
-                    self.scan.notes.extend(notes);
+                Ok((joined, unrouted)) => {
+                    self.unrouted.extend(unrouted.map(|error| (path, error)));
                     self.read.push(joined);
                 }
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
@@ -136,7 +139,7 @@ impl<'a> Reading<'a> {
         Some(Read {
             path: self.site.beside_pipeline(&file.on_disk),
             id_line,
-            became: item.map(|(item, notes)| (joined(item), notes)),
+            became: item.map(|(item, unrouted)| (joined(item), unrouted)),
         })
     }
 
@@ -155,8 +158,32 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Reports the posts without an address. A placeholder of the user's pattern for which no post has a
+    /// value is a fault of the pattern.
+    fn report_unrouted(&mut self) {
+        let pattern = self.site.options.permalink.as_deref();
+        let mut names = self.unrouted.iter().map(|(_, error)| error.placeholder());
+        let first = names.next().flatten();
+        let is_of_all = self.read.iter().filter(|read| !read.item.draft).count()
+            == self.unrouted.len()
+            && names.all(|name| name == first);
+        if let (Some(pattern), Some(name), true) = (pattern, first, is_of_all)
+            && !is_date_part(name)
+        {
+            let fault = unknown_placeholder(pattern, name);
+            self.scan.faults.push(fault);
+            return;
+        }
+        let notes = self.unrouted.iter().map(|(path, error)| {
+            let reason = error.reason();
+            format!("`{path}`: it has no address, since {reason}")
+        });
+        self.scan.notes.extend(notes);
+    }
+
     /// All of it.
     fn finish(mut self) -> Scan {
+        self.report_unrouted();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
@@ -164,6 +191,7 @@ impl<'a> Reading<'a> {
         };
         likely_copies::hold(&mut items);
         let (items, clashes) = clashes::separate(items, &self.id_lines);
+        self.scan.notes.extend(self.site.zone_note(&items));
         self.scan.items = items;
         self.scan.notes.extend(conflict_copies::note(&self.copies));
         self.scan.faults.extend(clashes);
@@ -182,13 +210,24 @@ impl<'a> Reading<'a> {
     }
 }
 
+fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "unknown placeholder `{name}` in the option `permalink`, `{pattern}`: no post has a value for it"
+    );
+    let diagnostic = Diagnostic::new(Code::InvalidConfig, message);
+    match suggest(name, PLACEHOLDERS) {
+        Some(hint) => diagnostic.with_hint(hint),
+        None => diagnostic,
+    }
+}
+
 /// What became of a file.
 struct Read {
     /// The file, from the folder of pipeline.yaml.
     path: String,
     id_line: Option<usize>,
-    /// The item, and what there is to say about it.
-    became: Result<(Joined, Vec<String>), Diagnostic>,
+    /// The item, and why it has no address.
+    became: Result<(Joined, Option<RouteError>), Diagnostic>,
 }
 
 /// A file of the content folders.

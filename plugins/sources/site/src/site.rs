@@ -4,12 +4,13 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Zoned;
 use jiff::tz::TimeZone;
 use syndicate_api::text::language_tag;
-use syndicate_api::{Error, Place, Result};
+use syndicate_api::{Error, Item, Place, Result};
 
 use crate::address::Base;
-use crate::generators::{self, Conventions, Folder, Generator, SiteConfig};
+use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
 use crate::options::{Content, SiteOptions};
 use crate::paths::{normalize, or_dot};
 use crate::walk::Selection;
@@ -34,17 +35,19 @@ pub(crate) struct Site {
     pub(crate) base: Option<Base>,
     /// The zone of dates without an offset.
     pub(crate) zone: TimeZone,
+    /// The zone of this machine, by which some generators write dates into addresses.
+    local: TimeZone,
     /// What most items tell about their site.
     about: Arc<syndicate_api::Site>,
     timezone: Option<String>,
 }
 
 impl Site {
-    /// Reads the generator's config.
+    /// Reads the generator's config on a machine whose time zone is `local`.
     ///
     /// # Errors
     /// When the config cannot be read or names a time zone that does not exist.
-    pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Self> {
+    pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Self> {
         let root = root(options, place);
         let (conventions, generator) = generators::load(options.generator, &root)?;
         let config = &conventions.config;
@@ -53,6 +56,7 @@ impl Site {
         let zone = match &timezone {
             Some(name) => TimeZone::get(name)
                 .map_err(|_| Error::msg(format!("there is no time zone `{name}`")))?,
+            None if conventions.dates_are_local => local.clone(),
             None => TimeZone::UTC,
         };
         let url = options.url.as_ref().or(config.url.as_ref());
@@ -66,6 +70,7 @@ impl Site {
             options: options.clone(),
             base,
             zone,
+            local: local.clone(),
             about: Arc::new(about),
             timezone,
             conventions,
@@ -80,6 +85,44 @@ impl Site {
         }
         let config = self.conventions.config_of(part);
         Arc::new(about(config, self.base.as_ref(), self.timezone.clone()))
+    }
+
+    /// Returns a remark for the user if some of `items` have another address where the site is built in
+    /// another time zone.
+    pub(crate) fn zone_note(&self, items: &[Item]) -> Option<String> {
+        let clock = self
+            .generator
+            .machine_clock(self.options.permalink.as_deref())?;
+        let at = items.iter().filter_map(|item| item.published.as_ref());
+        let times: Vec<_> = at.map(|date| &date.at).collect();
+        if self.timezone.is_none() {
+            let is_exact = clock == MachineClock::Instant;
+            return (is_exact && !times.is_empty()).then(|| {
+                "addresses depend on the time zone of the machine that builds the site, since its \
+                 config names none: set `timezone` there"
+                    .to_owned()
+            });
+        }
+        let differ = |at: &&&Zoned| {
+            let (there, here) = (
+                at.with_time_zone(self.zone.clone()),
+                at.with_time_zone(self.local.clone()),
+            );
+            match clock {
+                MachineClock::Day => there.date() != here.date(),
+                MachineClock::Time => there.datetime() != here.datetime(),
+                MachineClock::Instant => false,
+            }
+        };
+        let count = times.iter().filter(differ).count();
+        (count > 0).then(|| {
+            let zone = self.timezone.as_deref().unwrap_or("UTC");
+            format!(
+                "the addresses of {count} posts follow `timezone`, `{zone}`, but the generator takes \
+                 the clock of the machine that builds the site: if that is this machine, build with \
+                 `TZ={zone}`"
+            )
+        })
     }
 
     /// The name of the site, as its config has it.

@@ -64,6 +64,10 @@ fn without_mark(c: char) -> Option<String> {
     if c.is_ascii() {
         return None;
     }
+    if c == 'İ' {
+        // In lower case it is two characters.
+        return Some("I".to_owned());
+    }
     let lower = c.to_lowercase().next().unwrap_or(c);
     let (plain, _) = MARKED.iter().find(|(_, marked)| marked.contains(lower))?;
     Some(if lower == c {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
 use syndicate_api::{
     Context, Diagnostic, Error, Explanation, Place, Result, Scan, Source, SourceOptions,
     async_trait,
@@ -66,20 +67,21 @@ impl SiteSource {
 impl Source for SiteSource {
     async fn scan(&self, cx: &Context) -> Result<Scan> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
-        tokio::task::spawn_blocking(move || scan(&load(&options, &place)?, now)).await?
+        let zone = cx.zone.clone();
+        tokio::task::spawn_blocking(move || scan(&load(&options, &place, &zone)?, now)).await?
     }
 
     async fn explain(&self, cx: &Context, path: &str) -> Result<Option<Explanation>> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
-        let path = path.to_owned();
-        let explained = move || explain(&load(&options, &place)?, &path, now);
+        let (path, zone) = (path.to_owned(), cx.zone.clone());
+        let explained = move || explain(&load(&options, &place, &zone)?, &path, now);
         tokio::task::spawn_blocking(explained).await?
     }
 
     fn roots(&self) -> Vec<PathBuf> {
         let root = root(&self.options, &self.place);
         // With a broken config, any change of the site may be the one that mends it.
-        let Ok(site) = Site::load(&self.options, &self.place) else {
+        let Ok(site) = Site::load(&self.options, &self.place, &TimeZone::UTC) else {
             return vec![root];
         };
         let output = Built::of(&site).map(|built| built.folder());
@@ -103,8 +105,8 @@ impl Source for SiteSource {
 }
 
 /// The site, with the address that its pages tell where nothing else does.
-pub(crate) fn load(options: &SiteOptions, place: &Place) -> Result<Site> {
-    let site = Site::load(options, place)?;
+pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Site> {
+    let site = Site::load(options, place, local)?;
     let told = || Built::of(&site).and_then(|built| built.base());
     Ok(match site.base.is_none().then(told).flatten() {
         Some(base) => site.at(base),

@@ -35,6 +35,11 @@ pub(crate) fn yes_or_no(value: &Value) -> Option<bool> {
     }
 }
 
+/// Returns a value as messages show it.
+pub(crate) fn shown(value: &Value) -> String {
+    scalar(value).unwrap_or_else(|| value.to_string())
+}
+
 /// Returns the diagnostic of front matter that is not valid; the reader of the file adds its path.
 pub(crate) fn invalid(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::InvalidFrontMatter, message)

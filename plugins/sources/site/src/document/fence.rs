@@ -3,8 +3,21 @@
 
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::split::Notation;
 use crate::value::invalid;
+
+/// The notation of front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notation {
+    Yaml,
+    Toml,
+    /// The members of a JSON object.
+    Members,
+    Json,
+    /// JavaScript, which is not run.
+    Script,
+    /// Lines `Key: value`, of which those that are indented go on with the one before.
+    Header,
+}
 
 /// What may stand before the opening fence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,9 @@
 
 use serde_json::{Map, Value};
 
+use super::fence::Notation;
 use super::layout;
-use super::split::{Notation, Split};
+use super::split::Split;
 use crate::value::is_blank;
 
 /// The front matter of one file and where it stands in it.

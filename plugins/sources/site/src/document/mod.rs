@@ -10,14 +10,16 @@ mod parse;
 mod split;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
 
 pub(crate) use fence::{Fence, Lead};
 pub(crate) use front::Front;
-pub(crate) use parse::{json, toml, yaml};
+pub(crate) use parse::{json, toml};
 pub(crate) use split::Dialect;
+pub(crate) use yaml::{YamlRules, yaml};
 
 /// A file above this size is no post; reading it would only cost memory.
 pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;

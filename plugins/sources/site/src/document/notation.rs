@@ -4,8 +4,10 @@ use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::parse::{json, json_diagnostic, toml, yaml};
-use super::split::{Dialect, Notation, Split, is_header_line};
+use super::fence::Notation;
+use super::parse::{json, json_diagnostic, toml};
+use super::split::{Dialect, Split, is_header_line};
+use super::yaml::yaml;
 use crate::value::invalid;
 
 /// The front matter as a map.
@@ -16,7 +18,7 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
     let value = match notation {
         Notation::Header => header(split.source),
         Notation::Script => script(split)?,
-        Notation::Yaml => match yaml(split.source, split.first_line, dialect.tabs) {
+        Notation::Yaml => match yaml(split.source, split.first_line, dialect.yaml) {
             // Between fences a header may stand as well.
             Err(_) if dialect.header && split.source.lines().all(is_header_line) => {
                 header(split.source)

@@ -6,9 +6,10 @@
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::fence::{Fence, Lead, is_run};
+use super::fence::{Fence, Lead, Notation, is_run};
 use super::lookalike;
 use super::parse::json_diagnostic;
+use super::yaml::YamlRules;
 use crate::value::invalid;
 
 /// What a generator tolerates in front matter.
@@ -16,8 +17,8 @@ use crate::value::invalid;
 pub(crate) struct Dialect {
     /// Front matter may lack its opening fence ("Front-matter", Hexo's documentation).
     pub(crate) headless: bool,
-    /// Tabs may indent YAML, which YAML itself forbids; each counts as two spaces.
-    pub(crate) tabs: bool,
+    /// What YAML may look like.
+    pub(crate) yaml: YamlRules,
     /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
     /// Meta-Data).
     pub(crate) header: bool,
@@ -27,20 +28,6 @@ pub(crate) struct Dialect {
     pub(crate) lead: Lead,
     /// Which lines fence it.
     pub(crate) fence: Fence,
-}
-
-/// The notation of front matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Notation {
-    Yaml,
-    Toml,
-    /// The members of a JSON object.
-    Members,
-    Json,
-    /// JavaScript, which is not run.
-    Script,
-    /// Lines `Key: value`, of which those that are indented go on with the one before.
-    Header,
 }
 
 /// A file in two parts.

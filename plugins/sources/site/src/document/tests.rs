@@ -1,10 +1,18 @@
-use super::{Dialect, Document, Fence, Lead, yaml};
+use super::{Dialect, Document, Fence, Lead, YamlRules, yaml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+const STRICT: YamlRules = YamlRules {
+    tabs: false,
+    last_key_wins: false,
+};
+
 const HEXO: Dialect = Dialect {
     headless: true,
-    tabs: true,
+    yaml: YamlRules {
+        tabs: true,
+        last_key_wins: false,
+    },
     header: false,
     script: false,
     lead: Lead::LineEnd,
@@ -65,7 +73,7 @@ fn hexo_needs_no_opening_fence_and_takes_tabs() {
 #[test]
 fn scalars_mean_what_yaml_1_2_and_authors_mean() {
     let text = "a: no\nb: true\nc: 2024-03-01\nd: 007\ne: 1_000\nf: 3.5\ng: ~\nh: 12:30";
-    let value = yaml(text, 1, false).unwrap();
+    let value = yaml(text, 1, STRICT).unwrap();
     let expected = json!({
         "a": "no", "b": true, "c": "2024-03-01", "d": "007", "e": "1_000", "f": 3.5, "g": null,
         "h": "12:30",
@@ -107,7 +115,7 @@ const fn rules(lead: Lead, fence: Fence) -> Dialect {
         lead,
         fence,
         headless: false,
-        tabs: false,
+        yaml: STRICT,
         header: false,
         script: false,
     }
@@ -242,7 +250,8 @@ proptest! {
     fn faults_of_yaml_lie_inside_the_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
         let lines = source.lines().count().max(1);
         for tabs in [true, false] {
-            if let Err(diagnostic) = yaml(&source, 2, tabs) {
+            let rules = YamlRules { tabs, ..STRICT };
+            if let Err(diagnostic) = yaml(&source, 2, rules) {
                 let span = diagnostic.span().unwrap();
                 prop_assert!((2..=lines + 2).contains(&span.line), "{:?}: {}", source, diagnostic);
                 prop_assert!(span.column != Some(0));

@@ -20,7 +20,7 @@ use syndicate_api::{
 
 use crate::document::Document;
 
-use crate::generators::{Excerpt, Route, RouteInput};
+use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
 use crate::site::Site;
@@ -28,13 +28,13 @@ use crate::value::Sourced;
 use crate::{address, identity, overrides};
 use dates::Dates;
 
-/// The item that a file is, and remarks about it.
+/// The item that a file is, and why it has no address, if it should have one.
 pub(crate) fn item(
     site: &Site,
     file: &PostFile,
     document: Document,
     now: Timestamp,
-) -> Result<(Item, Vec<String>), Diagnostic> {
+) -> Result<(Item, Option<RouteError>), Diagnostic> {
     let Document { front, body } = document;
     let keys = &site.options.fields;
     let conventions = &site.conventions;
@@ -61,15 +61,17 @@ pub(crate) fn item(
         pattern: site.options.permalink.as_deref(),
         is_joined: site.options.output.is_some(),
     };
-    let mut notes = Vec::new();
-    let route = match site.generator.route(&routed) {
-        Ok(route) => Some(route),
+    let as_built = built_name(site, file);
+    let built = RouteInput {
+        file: as_built.as_ref().map_or(file, |(file, _)| file),
+        name: as_built.as_ref().map_or(&name, |(_, name)| name),
+        ..routed
+    };
+    let (route, unrouted) = match site.generator.route(&built) {
+        Ok(route) => (Some(route), None),
         // A draft gets its date when it is published.
-        Err(_) if draft.is_some() => None,
-        Err(unrouted) => {
-            notes.push(format!("it has no address, since {}", unrouted.reason()));
-            None
-        }
+        Err(_) if draft.is_some() => (None, None),
+        Err(unrouted) => (None, Some(unrouted)),
     };
     let url = route
         .as_ref()
@@ -127,7 +129,17 @@ pub(crate) fn item(
     item.origin = origins;
     item.front = front.map;
     item.body = body;
-    Ok((item, notes))
+    Ok((item, unrouted))
+}
+
+/// Returns the file and its name in the Unicode form that its page has, where that is another one.
+fn built_name(site: &Site, file: &PostFile) -> Option<(PostFile, FileNameParts)> {
+    let differs = site.conventions.keeps_unicode_form && file.on_disk != file.path;
+    differs.then(|| {
+        let file = file.as_on_disk();
+        let name = site.generator.name_parts(&file);
+        (file, name)
+    })
 }
 
 fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {

@@ -106,6 +106,11 @@ pub(crate) struct Conventions {
     /// Whether an excerpt contains headings, because the generator strips the tags of the finished page
     /// and no more.
     pub(crate) excerpt_has_headings: bool,
+    /// Whether dates without an offset are meant in the time zone of the machine that builds the site,
+    /// where the config names none.
+    pub(crate) dates_are_local: bool,
+    /// Whether addresses have the Unicode form in which files are named on disk.
+    pub(crate) keeps_unicode_form: bool,
     /// Remarks about the site as a whole.
     pub(crate) notes: Vec<String>,
     /// Which pages are posts, in a sentence for the user, where that is not obvious.
@@ -134,6 +139,8 @@ impl Default for Conventions {
             roots_pictures: false,
             excerpt: Excerpt::Beginning,
             excerpt_has_headings: false,
+            dates_are_local: false,
+            keeps_unicode_form: true,
             notes: Vec::new(),
             post_rule: None,
         }
@@ -275,6 +282,17 @@ pub(crate) enum Excerpt {
     Words(usize),
 }
 
+/// What the clock of the machine that builds a site decides about the posts' addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MachineClock {
+    /// The day, by the time zone in which the machine writes it.
+    Day,
+    /// The day and the time of day.
+    Time,
+    /// The instant that a date without an offset means.
+    Instant,
+}
+
 /// A generator's decisions about single files.
 pub(crate) trait Generator: Debug + Send + Sync {
     /// Returns whether a file can be a post, judged by its path.
@@ -302,6 +320,11 @@ pub(crate) trait Generator: Debug + Send + Sync {
         _now: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
         Ok(None)
+    }
+
+    /// Returns what the machine's clock decides about addresses by the user's pattern, or the site's own.
+    fn machine_clock(&self, _pattern: Option<&str>) -> Option<MachineClock> {
+        None
     }
 
     /// Reads a file's path and name.

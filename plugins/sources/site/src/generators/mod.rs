@@ -13,6 +13,7 @@ mod docusaurus;
 mod eleventy;
 mod hexo;
 mod hugo;
+mod ignore_globs;
 mod jekyll;
 mod model;
 mod pelican;
@@ -26,9 +27,13 @@ mod zola;
 
 pub use model::GeneratorKind;
 
-pub(crate) use conventions::{Conventions, Excerpt, FILE_NAME, Generator, TextFormat};
+pub(crate) use conventions::{
+    Conventions, Excerpt, FILE_NAME, Generator, MachineClock, TextFormat,
+};
 pub(crate) use jekyll::exclusion as jekyll_exclusion;
-pub(crate) use model::{Acceptance, FileNameParts, Folder, Route, RouteInput, SiteConfig};
+pub(crate) use model::{
+    Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig,
+};
 pub(crate) use plain::is_project_doc;
 pub(crate) use registry::{Known, load, recognise};
 pub(crate) use unsupported::{Unsupported, unsupported};

@@ -154,6 +154,15 @@ impl SiteConfig {
         self.lang = self.lang.take().or_else(|| text(keys.lang));
     }
 
+    /// Returns a sentence about a config without the site's address: `setting` names the key and its file,
+    /// `given` is the address of an example that is there in its place, and `advice` says what to do.
+    pub(crate) fn note_without_url(setting: &str, given: Option<&str>, advice: &str) -> String {
+        match given {
+            Some(given) => format!("{setting} is still that of an example, `{given}`: {advice}"),
+            None => format!("{setting} is not set: {advice}"),
+        }
+    }
+
     /// Puts the path that the site's addresses begin with behind its address.
     pub(crate) fn append_path(&mut self, path: &str) {
         let path = path.trim_matches('/');
@@ -182,6 +191,7 @@ pub(crate) struct FileNameParts {
 }
 
 /// What is known about a post when its address is asked for.
+#[derive(Clone, Copy)]
 pub(crate) struct RouteInput<'a> {
     pub(crate) file: &'a PostFile,
     pub(crate) name: &'a FileNameParts,
@@ -274,6 +284,14 @@ impl RouteError {
     /// Returns a function that makes the error of a placeholder of `pattern`.
     pub(crate) fn of(pattern: &str) -> impl Fn(String) -> Self + '_ {
         |placeholder| Self::new(pattern, placeholder)
+    }
+
+    /// Returns the placeholder that has no value.
+    pub(crate) fn placeholder(&self) -> Option<&str> {
+        match self {
+            Self::Placeholder { name, .. } => Some(name),
+            Self::UnknownRules(_) => None,
+        }
     }
 
     /// Returns a clause that completes "the post has no address, since".

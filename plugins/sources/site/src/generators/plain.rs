@@ -52,6 +52,7 @@ struct Plain {
 pub(super) fn load(advice: Option<String>) -> Loaded {
     let conventions = Conventions {
         content: vec![Folder::required(".")],
+        keeps_unicode_form: false,
         statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
         tags: TagRules {
             split: TagSplit::Commas,

@@ -9,9 +9,15 @@ use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, Error, Result};
 
 use super::config_file;
-use crate::document::{json, toml, yaml};
+use crate::document::{YamlRules, json, toml, yaml};
 
 use crate::value::scalar;
+
+/// How YAML of config files is read: a key that is written twice is the generator's affair.
+const CONFIG_YAML: YamlRules = YamlRules {
+    tabs: false,
+    last_key_wins: true,
+};
 
 /// Keys and values, with maps in them.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +33,7 @@ impl Settings {
         Self::read_with(path, |text| match extension {
             Some("toml") => toml(text, 1),
             Some("json") => json(text, 1),
-            _ => yaml(text, 1, false),
+            _ => yaml(text, 1, CONFIG_YAML),
         })
     }
 

@@ -32,7 +32,7 @@ pub struct SiteOptions {
     /// The pattern of posts' addresses below `url`, such as `/:year/:month/:slug/`.
     pub permalink: Option<String>,
     /// The IANA time zone, such as `Europe/Oslo`, that dates without an offset are meant in; the
-    /// generator's by default, else UTC.
+    /// generator's by default, else that of this machine with Hexo and Jekyll, and UTC with others.
     pub timezone: Option<String>,
     /// The generator whose rules to follow: `auto` recognises it by its config file.
     pub generator: GeneratorKind,

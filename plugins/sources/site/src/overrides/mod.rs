@@ -14,7 +14,7 @@ use syndicate_api::{
 use self::block::BLOCK;
 use crate::attachment::{self, Locate};
 use crate::document::Front;
-use crate::value::{invalid, is_blank, scalar, yes_or_no};
+use crate::value::{invalid, is_blank, scalar, shown, yes_or_no};
 
 /// Returns whether the front matter says outright that the post is to be sent.
 pub(crate) fn asks_for_sending(front: &Front) -> bool {
@@ -222,8 +222,4 @@ fn known_keys(key: &str) -> String {
             AttachmentSpec::KEYS.join("`, `")
         )
     })
-}
-
-fn shown(value: &Value) -> String {
-    scalar(value).unwrap_or_else(|| value.to_string())
 }

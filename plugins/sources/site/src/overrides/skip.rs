@@ -4,8 +4,7 @@
 use serde_json::Value;
 use syndicate_api::{Diagnostic, Skip};
 
-use super::shown;
-use crate::value::{invalid, yes_or_no};
+use crate::value::{invalid, shown, yes_or_no};
 
 /// Words that keep a post from every sink.
 const EVERYWHERE: &[&str] = &["*", "all", "always", "everything", "everywhere"];

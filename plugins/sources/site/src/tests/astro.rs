@@ -7,7 +7,7 @@ use super::TestSite;
 
 const COLLECTIONS: &str = "\
 import { glob } from 'astro/loaders';
-const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: '**/*.md' }) });
+const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: '**/*.{md,mdx}' }) });
 const notes = defineCollection({ loader: glob({ base: './notes', pattern: '**/*.md' }) });
 export const collections = { blog, notes };
 ";
@@ -265,4 +265,36 @@ fn the_sites_facts_are_read_where_themes_keep_them() {
     assert_eq!(item.site.title.as_deref(), Some("T"));
     assert_eq!(item.site.description.as_deref(), Some("D"));
     assert_eq!(item.lang.as_deref(), Some("en"));
+}
+
+#[test]
+fn entries_may_be_dated_by_their_names() {
+    let site = astro("")
+        .file("src/pages/blog/[...id].astro", shows("blog"))
+        .file(
+            "src/content/blog/2026-05-20-by-name.md",
+            "---\ntitle: A\n---\n",
+        )
+        .file(
+            "src/content/blog/2026-05-21-bundle/index.md",
+            "---\ntitle: B\n---\n",
+        )
+        .file(
+            "src/content/blog/2026/05/22/folder.md",
+            "---\ntitle: C\n---\n",
+        )
+        .file("src/content/blog/2026/about.md", "---\ntitle: D\n---\n");
+    let scan = site.scan();
+    let dates: Vec<String> = scan
+        .items
+        .iter()
+        .map(|item| item.published.as_ref().unwrap().at.date().to_string())
+        .collect();
+    assert_eq!(dates, ["2026-05-20", "2026-05-21", "2026-05-22"]);
+    let urls: Vec<_> = scan
+        .items
+        .iter()
+        .map(|item| item.url.clone().unwrap())
+        .collect();
+    assert_eq!(urls[1], "https://example.org/blog/2026-05-21-bundle/");
 }

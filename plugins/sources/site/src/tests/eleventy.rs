@@ -128,7 +128,7 @@ fn an_address_that_only_a_program_could_make_is_none() {
         (&[], "tags: posts\npermalink: \"/{{ missing }}/\""),
         (
             &[],
-            "tags: posts\ntitle: C#\npermalink: \"/{{ title | slug }}/\"",
+            "tags: posts\ntitle: C#\npermalink: \"/{{ title | ownSlug }}/\"",
         ),
         (&[], "tags: posts\npermalink: \"/{% if x %}a{% endif %}/\""),
     ] {

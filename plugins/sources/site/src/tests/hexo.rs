@@ -319,3 +319,41 @@ fn a_string_of_tags_is_one_tag() {
         assert_eq!(item.tags, expected, "{tags}");
     }
 }
+
+#[test]
+fn machine_zone_is_noted_where_it_matters() {
+    let notes = |config: &str, date: &str, zone: &str| {
+        TestSite::hexo(config)
+            .file("source/_posts/a.md", format!("---\ndate: {date}\n---\nx"))
+            .scan_in(zone)
+            .notes
+    };
+    let (early, noon) = ("2026-05-20 01:00:00", "2026-05-20 12:00:00");
+    let (day, hour) = (
+        "permalink: :year/:month/:day/:title/",
+        "permalink: :hour/:title/",
+    );
+    let instant = "permalink: :timestamp/";
+    for (pattern, date, zone) in [
+        (day, noon, "UTC"),
+        (day, early, "Asia/Tokyo"),
+        (hour, noon, "Asia/Tokyo"),
+        (instant, early, "UTC"),
+        ("permalink: :title/", early, "UTC"),
+    ] {
+        let config = format!("{pattern}\ntimezone: Asia/Tokyo");
+        assert_eq!(
+            notes(&config, date, zone),
+            [""; 0],
+            "{pattern} {date} {zone}"
+        );
+    }
+    for (pattern, date) in [(day, early), (hour, noon)] {
+        let config = format!("{pattern}\ntimezone: Asia/Tokyo");
+        let notes = notes(&config, date, "UTC");
+        assert!(notes[0].contains("`TZ=Asia/Tokyo`"), "{notes:?}");
+    }
+    let unnamed = notes(instant, noon, "UTC");
+    assert!(unnamed[0].contains("set `timezone` there"), "{unnamed:?}");
+    assert_eq!(notes(day, early, "UTC"), [""; 0]);
+}

@@ -67,7 +67,9 @@ fn unicode_forms_of_a_name_are_one_post() {
             item
         });
         assert_eq!(read[0].keys, read[1].keys, "{name}");
-        assert_eq!(read[0].url, read[1].url, "{name}");
+        // Jekyll, Hexo and Hugo build a page of the very name; Zola writes it in ASCII.
+        let is_kept = !matches!(name, "" | "zola.toml");
+        assert_eq!(read[0].url != read[1].url, is_kept, "{name}");
         assert!(read[0].url.is_some(), "{name}");
         assert!(
             read[0].keys.iter().any(|key| key.contains(FORMS[0])),

@@ -13,6 +13,7 @@ mod hexo;
 mod hostile;
 mod hugo;
 mod identity;
+mod ignored;
 mod jekyll;
 mod overrides;
 mod pelican;
@@ -27,6 +28,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
@@ -71,6 +73,11 @@ impl TestSite {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
         self
+    }
+
+    /// The site as a machine in the time zone `zone` reads it.
+    pub(crate) fn scan_in(&self, zone: &str) -> Scan {
+        scan_in(self.path(), &self.options, zone)
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -131,6 +138,13 @@ pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
 /// Scans the site that `options` describe in `base`, as it is at `now`.
 pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<Scan> {
     block_on(source(base, options)?.scan(&context(now)))
+}
+
+/// Scans the site that `options` describe in `base` on a machine in the time zone `zone`.
+pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> Scan {
+    let mut context = context(today());
+    context.zone = TimeZone::get(zone).unwrap();
+    block_on(source(base, options).unwrap().scan(&context)).unwrap()
 }
 
 /// A day after that of any post that is out.

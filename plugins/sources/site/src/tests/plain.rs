@@ -210,3 +210,39 @@ fn every_notation_of_front_matter_gives_the_same_item() {
         assert_eq!(item, expected, "{text}");
     }
 }
+
+#[test]
+fn placeholder_without_any_value_is_a_fault() {
+    let site = |pattern: &str| {
+        TestSite::new()
+            .option("url", json!("https://example.org"))
+            .option("permalink", json!(pattern))
+            .file("a.md", "---\ndate: 2026-05-20\nsection: news\n---\n")
+            .file("b.md", "---\ndate: 2026-05-21\n---\n")
+    };
+    for (pattern, name, hint) in [
+        ("/:yaer/:slug/", "yaer", "did you mean `year`?"),
+        ("/:year/:titel/", "titel", "did you mean `title`?"),
+        ("/:nothing/", "nothing", "one of `year`"),
+    ] {
+        let fault = site(pattern).fault();
+        assert!(
+            fault.message.contains(&format!("placeholder `{name}`")),
+            "{fault}"
+        );
+        assert!(fault.hint.as_ref().unwrap().starts_with(hint), "{fault:?}");
+    }
+    // A key of the front matter is a placeholder, and a post may lack it.
+    let scan = site("/:section/:slug/").scan();
+    assert_eq!(scan.faults, []);
+    assert!(
+        scan.notes[0].contains("`b.md`: it has no address"),
+        "{:?}",
+        scan.notes
+    );
+    let undated = TestSite::new()
+        .option("url", json!("https://example.org"))
+        .option("permalink", json!("/:year/:slug/"))
+        .file("a.md", "text");
+    assert_eq!(undated.scan().faults, []);
+}

@@ -10,7 +10,7 @@ use crate::{PLUGIN, document};
 
 #[test]
 fn the_declaration_keeps_the_contract() {
-    let example: Value = document::yaml(PLUGIN.example, 1, false).unwrap();
+    let example: Value = document::yaml(PLUGIN.example, 1, document::YamlRules::default()).unwrap();
     check_source(&PLUGIN, &example);
     assert_eq!(PLUGIN.defaults, Some("site"));
 }
@@ -179,4 +179,42 @@ fn what_was_built_is_detected() {
     assert_eq!(options(&mkdocs), "path: ., output: site, content: false");
     let alone = TestSite::new().file("index.html", "").file("README.md", "");
     assert_eq!(options(&alone), "path: ., output: ., content: false");
+}
+
+#[test]
+fn example_address_is_named_as_such() {
+    for (file, text, folder, given) in [
+        (
+            "_config.yml",
+            "url: http://example.com\nsource_dir: source\n",
+            "source/_posts",
+            "http://example.com",
+        ),
+        (
+            "hugo.toml",
+            "baseURL = 'https://example.org/'\n",
+            "content",
+            "https://example.org/",
+        ),
+        (
+            "zola.toml",
+            "base_url = 'https://example.com'\n",
+            "content",
+            "https://example.com",
+        ),
+        (
+            "docusaurus.config.js",
+            "export default {url: 'https://your-docusaurus-site.example.com'};",
+            "blog",
+            "https://your-docusaurus-site.example.com",
+        ),
+    ] {
+        let site = TestSite::new()
+            .file(file, text)
+            .file(&format!("{folder}/a.md"), "");
+        let notes = (PLUGIN.detect)(site.path()).unwrap().notes;
+        let note = &notes[0];
+        assert!(!note.contains("not set"), "{note}");
+        assert!(note.contains(&format!("`{given}`")), "{note}");
+    }
 }

@@ -249,3 +249,27 @@ fn hugo_and_zola_are_told_apart_by_their_keys() {
     let found = (crate::PLUGIN.detect)(other.path()).unwrap();
     assert_eq!(found.what, "folder of Markdown posts");
 }
+
+#[test]
+fn date_may_be_in_the_path_alone() {
+    for (name, front, date) in [
+        ("a.md", "path = '2014/10/30/Stability'", Some("2014-10-30")),
+        ("a.md", "path = '/inside/2019-01-02-x/'", Some("2019-01-02")),
+        (
+            "a.md",
+            "path = '2014/10/30/x'\ndate = 2020-02-03",
+            Some("2020-02-03"),
+        ),
+        (
+            "2021-05-06-a.md",
+            "path = '2014/10/30/x'",
+            Some("2021-05-06"),
+        ),
+        ("a.md", "path = '2014/13/30/x'", None),
+        ("a.md", "path = 'v2014/10/30x'", None),
+    ] {
+        let item = post("", name, front);
+        let found = item.published.map(|date| date.at.date().to_string());
+        assert_eq!(found.as_deref(), date, "{name} {front}");
+    }
+}

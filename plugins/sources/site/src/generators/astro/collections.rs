@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use config_literals::javascript;
 use regex::Regex;
 use serde_json::Value;
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::super::ignore_globs::path_globs;
 use crate::paths::{join, relative_to, trim_folder};
+use crate::value::scalar;
 
 /// Where collections are defined, below the source folder.
 const CONFIGS: &[&str] = &[
@@ -35,12 +36,22 @@ static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// What `github-slugger` leaves out.
+static DROPPED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control} -]")
+        .expect("the pattern is a constant")
+});
+
 /// A folder of entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Collection {
     pub(super) name: String,
     /// Relative to the site's root.
     pub(super) folder: String,
+    /// Globs of the files below `base` that are entries, those that begin with `!` of files that are not.
+    patterns: Vec<String>,
+    /// The folder that the globs are relative to, relative to the site's root.
+    base: String,
 }
 
 /// The collections of a site.
@@ -87,6 +98,25 @@ impl Collections {
                  if posts' addresses differ"
             )
         })
+    }
+
+    /// Whether the patterns of its collection leave out the file at `path`.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        let mut own = self.defined.iter().filter_map(|collection| {
+            relative_to(path, &collection.folder)?;
+            Some((relative_to(path, &collection.base)?, &collection.patterns))
+        });
+        let takes = |(path, patterns): (&str, &Vec<String>)| {
+            let (excluding, including): (Vec<&str>, Vec<&str>) = patterns
+                .iter()
+                .map(|pattern| pattern.trim_start_matches("./"))
+                .partition(|pattern| pattern.starts_with('!'));
+            let excluding: Vec<&str> = excluding.iter().map(|glob| &glob[1..]).collect();
+            let is_included = including.is_empty() || path_globs(&including).is_match(path);
+            is_included && !path_globs(&excluding).is_match(path)
+        };
+        let mut own = own.by_ref().peekable();
+        own.peek().is_some() && !own.any(takes)
     }
 
     /// The folders of entries, relative to the site's root.
@@ -137,11 +167,13 @@ fn defined(text: &str) -> Vec<Collection> {
                 .rfind(|(start, _)| *start < loader.offset)?;
             let options = loader.argument;
             let base = options.get("base").and_then(Value::as_str).unwrap_or(".");
+            let patterns: Vec<String> = match options.get("pattern") {
+                Some(Value::Array(patterns)) => patterns.iter().filter_map(scalar).collect(),
+                Some(pattern) => scalar(pattern).into_iter().collect(),
+                None => Vec::new(),
+            };
             // A pattern may name folders as well.
-            let pattern = options
-                .get("pattern")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
+            let pattern = patterns.first().map_or("", String::as_str);
             let fixed: Vec<&str> = pattern
                 .split('/')
                 .take_while(|part| !part.contains(['*', '{', '[', '(', '?']))
@@ -154,6 +186,8 @@ fn defined(text: &str) -> Vec<Collection> {
             Some(Collection {
                 name: exported_name(text, name).to_owned(),
                 folder,
+                base: trim_folder(base).trim_matches('.').to_owned(),
+                patterns,
             })
         })
         .filter(|collection| !collection.folder.is_empty() && !collection.folder.contains(".."))
@@ -177,20 +211,16 @@ pub(super) fn id(stem: &str) -> String {
     id.strip_suffix("/index").map_or(id.clone(), str::to_owned)
 }
 
-/// A slug of `github-slugger`: letters, digits, `-` and `_` in lower case, with `-` for blanks.
+/// Returns a slug of `github-slugger`: letters, their marks, digits, `-` and `_` in lower case, with `-`
+/// for each blank.
 pub(super) fn slugged(text: &str) -> String {
-    let is_mark = |c: char| !c.is_ascii() && format!("a{c}").graphemes(true).count() == 1;
-    let kept = text.chars().filter_map(|c| match c {
-        ' ' => Some('-'),
-        c if c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c) => Some(c),
-        _ => None,
-    });
-    kept.flat_map(char::to_lowercase).collect()
+    let lower = text.to_lowercase();
+    DROPPED.replace_all(&lower, "").replace(' ', "-")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Collection, defined, id};
+    use super::{Collections, defined, id};
 
     #[test]
     fn folders_of_collections_are_found() {
@@ -199,17 +229,34 @@ mod tests {
             const docs = defineCollection({ loader: glob({ pattern: 'docs/guide/**/*.md' }) });\n\
             const old = defineCollection({ type: 'content' });\n\
             export const collections = { posts: blog, docs, old };";
-        let collection = |name: &str, folder: &str| Collection {
-            name: name.to_owned(),
-            folder: folder.to_owned(),
+        let found = defined(text);
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|collection| (collection.name.as_str(), collection.folder.as_str()))
+            .collect();
+        assert_eq!(found, [("posts", "src/blog"), ("docs", "docs/guide")]);
+    }
+
+    #[test]
+    fn patterns_leave_files_out() {
+        let text = "const blog = defineCollection({ loader: glob({ base: './src/blog', \
+            pattern: ['**/*.{md,mdx}', '!**/wip/**', '!secret-*'] }) });\n\
+            const docs = defineCollection({ loader: glob({ pattern: 'docs/**/[^_]*.md' }) });\n";
+        let collections = Collections {
+            defined: defined(text),
+            ..Collections::default()
         };
-        assert_eq!(
-            defined(text),
-            [
-                collection("posts", "src/blog"),
-                collection("docs", "docs/guide")
-            ]
-        );
+        for (path, is_left_out) in [
+            ("src/blog/a.md", false),
+            ("src/blog/wip/a.md", true),
+            ("src/blog/secret-a.mdx", true),
+            ("src/blog/deep/secret-a.mdx", false),
+            ("docs/x/a.md", false),
+            ("docs/x/_a.md", true),
+            ("src/pages/a.md", false),
+        ] {
+            assert_eq!(collections.leaves_out(path), is_left_out, "{path}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod config;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use syndicate_api::{Origin, Result};
 
 use self::collections::{Collections, id, slugged};
@@ -63,7 +64,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         excerpt: Excerpt::Paragraph,
         notes: collections.note().into_iter().collect(),
         post_rule: Some(
-            "posts are the entries and Markdown pages that have a date: set `content` if yours are \
+            "posts are the entries and Markdown pages that have a date, in the front matter or before \
+             the name: set `content` if yours are \
              others"
                 .to_owned(),
         ),
@@ -195,20 +197,21 @@ impl Astro {
 impl Generator for Astro {
     /// Files and folders that begin with `_` are left out ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        if file.below.split('/').any(|part| part.starts_with('_')) {
+        let is_part = file.below.split('/').any(|part| part.starts_with('_'));
+        if is_part || self.collections.leaves_out(&file.path) {
             return Acceptance::Never;
         }
         Acceptance::bare_if(self.is_chosen(file))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        self.is_chosen(file) || has_date(front)
+        self.is_chosen(file) || has_date(front) || dated(file.stem()).is_some()
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
             slug: id(&self.entry(file).1),
-            date: split_date(file.base_name()).0,
+            date: dated(file.stem()),
             ..FileNameParts::default()
         }
     }
@@ -275,6 +278,19 @@ impl Generator for Astro {
             file: path.clone(),
         })
     }
+}
+
+/// Returns the date that a path gives: before the name of its file or bundle, or by the folders around it.
+fn dated(stem: &str) -> Option<Date> {
+    let page = stem.strip_suffix("/index").unwrap_or(stem);
+    if let (Some(date), _) = split_date(basename(page)) {
+        return Some(date);
+    }
+    let (folders, _) = page.rsplit_once('/')?;
+    let mut parts = folders.rsplit('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_shaped = year.len() == 4 && month.len() == 2 && day.len() == 2;
+    is_shaped.then(|| format!("{year}-{month}-{day}").parse().ok())?
 }
 
 /// The path of the route whose page `file` is, with its parameters; `x/index.astro` is that of `x`.

@@ -6,6 +6,14 @@ use serde_json::{Map, Value};
 use crate::paths::trim_folder;
 use crate::value::scalar;
 
+/// The plugin's default for `exclude`: parts of other files, and tests.
+const EXCLUDED: &[&str] = &[
+    "**/_*.{js,jsx,ts,tsx,md,mdx}",
+    "**/_*/**",
+    "**/*.test.{js,jsx,ts,tsx,md,mdx}",
+    "**/__tests__/**",
+];
+
 /// A folder of posts and where they appear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Blog {
@@ -17,6 +25,8 @@ pub(super) struct Blog {
     pub(super) authors: String,
     /// The file of tags, relative to the folder, where it has one.
     pub(super) tags: Option<String>,
+    /// Globs of files in the folder that are no posts.
+    pub(super) excluded: Vec<String>,
 }
 
 impl Blog {
@@ -25,6 +35,10 @@ impl Blog {
         let text = |key: &str| options.get(key).and_then(scalar);
         let or = |key: &str, usual: &str| text(key).unwrap_or_else(|| usual.to_owned());
         Self {
+            excluded: match options.get("exclude") {
+                Some(Value::Array(globs)) => globs.iter().filter_map(scalar).collect(),
+                _ => EXCLUDED.iter().map(|glob| (*glob).to_owned()).collect(),
+            },
             folder: trim_folder(&or("path", "blog")).to_owned(),
             route: or("routeBasePath", "blog").trim_matches('/').to_owned(),
             authors: or("authorsMapPath", "authors.yml"),

@@ -96,9 +96,15 @@ fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
     });
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(format!(
-            "`url` in `{config_name}` is not set, or cannot be read without running it: set `url` \
-             of this source to the site's public address"
+        let given = text("url");
+        let setting = match given {
+            Some(_) => format!("`url` in `{config_name}`"),
+            None => format!("`url` in `{config_name}` cannot be read without running it, or"),
+        };
+        url_notes.push(SiteConfig::note_without_url(
+            &setting,
+            given.as_deref(),
+            "set `url` of this source to the site's public address",
         ));
     }
     let locale = config

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
@@ -20,6 +21,7 @@ use syndicate_api::{Code, Diagnostic, Origin, Result};
 use self::blog::Blog;
 use self::config::Config;
 use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Loaded, TagRules};
+use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::address::is_remote;
@@ -41,6 +43,8 @@ struct Docusaurus {
     blogs: Vec<Blog>,
     /// Whether addresses end in a slash, where the config says so.
     trailing_slash: Option<bool>,
+    /// The files that are no posts, relative to their blog, by the blog's folder.
+    excluded: BTreeMap<String, GlobSet>,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -72,8 +76,12 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         notes: config.notes,
         ..Conventions::default()
     };
+    let blogs = config.blogs.iter();
+    let excluded = blogs.map(|blog| (blog.folder.clone(), path_globs(&blog.excluded)));
+    let excluded = excluded.collect();
     let site = Docusaurus {
         root: root.to_path_buf(),
+        excluded,
         blogs: config.blogs,
         trailing_slash: config.trailing_slash,
     };
@@ -122,14 +130,10 @@ impl Docusaurus {
 }
 
 impl Generator for Docusaurus {
-    /// Files and folders that begin with `_` are parts of others, and tests are none ("Exclude",
-    /// Docusaurus's documentation).
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let mut parts = self.place(file).1.split('/');
-        Acceptance::always_if(parts.all(|part| {
-            let is_test = part.ends_with(".test.md") || part.ends_with(".test.mdx");
-            !part.starts_with('_') && !is_test
-        }))
+        let (blog, path) = self.place(file);
+        let excluded = blog.and_then(|blog| self.excluded.get(&blog.folder));
+        Acceptance::always_if(excluded.is_none_or(|globs| !globs.is_match(path)))
     }
 
     fn skip_reason(

@@ -4,10 +4,12 @@
 use std::path::Path;
 
 use config_literals::javascript;
+use globset::GlobSet;
 use serde_json::{Map, Value};
 use syndicate_api::Result;
 
 use super::super::config_file;
+use super::super::ignore_globs::{matches_within, path_globs};
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order.
@@ -28,6 +30,8 @@ pub(super) struct Config {
     pub(super) input: String,
     /// Folders relative to the site's root that hold no pages.
     pub(super) machinery: Vec<String>,
+    /// What `ignores.add` names, relative to the site's root.
+    pub(super) ignored: GlobSet,
     /// The folder of global data, relative to the site's root.
     pub(super) data: String,
     /// Folders relative to the site's root whose files appear at the site's own.
@@ -38,16 +42,21 @@ pub(super) struct Config {
     pub(super) separator: Option<String>,
     /// Whether a program decides about the addresses of all pages.
     pub(super) computes_permalinks: bool,
+    /// The major version of Eleventy, where `package.json` names it.
+    pub(super) version: Option<u32>,
 }
 
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self> {
-        let Some(name) = config_file::find(root, NAMES) else {
-            return Ok(Self::of(""));
+        let package = std::fs::read_to_string(root.join("package.json"));
+        let version = package.ok().and_then(|text| version(&text));
+        let (name, text) = match config_file::find(root, NAMES) {
+            Some(name) => (name, config_file::read(&root.join(name))?),
+            None => ("", String::new()),
         };
-        let text = config_file::read(&root.join(name))?;
         Ok(Self {
             name: name.to_owned(),
+            version,
             ..Self::of(&text)
         })
     }
@@ -100,20 +109,47 @@ impl Config {
                 .flatten()
                 .filter(|folder| !folder.is_empty() && *folder != input)
                 .collect(),
+            ignored: ignored(text),
             data: data.unwrap_or_else(|| "_data".to_owned()),
             copied: copied(text),
             prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
             separator: separator(text),
             computes_permalinks: computes_permalinks(text),
+            version: None,
             input,
         }
     }
 
-    /// Whether a file lies in a folder that holds no pages.
+    /// Whether a file lies in a folder that holds no pages, or is ignored.
     pub(super) fn is_machinery(&self, path: &str) -> bool {
         let mut folders = self.machinery.iter();
         folders.any(|folder| relative_to(path, folder).is_some())
+            || matches_within(&self.ignored, "", path)
     }
+}
+
+/// The files that `eleventyConfig.ignores.add` names ("Ignore Template Files").
+fn ignored(text: &str) -> GlobSet {
+    let mut globs = javascript::arguments(text, "ignores.add");
+    globs.retain(Value::is_string);
+    let globs = globs.iter().filter_map(Value::as_str);
+    let globs: Vec<&str> = globs
+        .map(|glob| glob.trim_start_matches("./").trim_end_matches('/'))
+        .collect();
+    path_globs(&globs)
+}
+
+/// Returns the major version of Eleventy that a `package.json` asks for.
+fn version(package: &str) -> Option<u32> {
+    let package: Value = serde_json::from_str(package).ok()?;
+    let lists = ["dependencies", "devDependencies"];
+    let mut asked = lists
+        .iter()
+        .filter_map(|list| package.get(list)?.get("@11ty/eleventy"));
+    let asked = asked.next()?.as_str()?;
+    let from = asked.find(|c: char| c.is_ascii_digit())?;
+    let digits = asked[from..].split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
 }
 
 /// The folders that are copied to the root of the site ("Passthrough File Copy").
@@ -154,7 +190,7 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::Config;
+    use super::{Config, version};
 
     #[test]
     fn folders_are_found_however_they_are_set() {
@@ -184,5 +220,14 @@ mod tests {
         assert_eq!(config.separator.as_deref(), Some("---"));
         assert!(config.computes_permalinks);
         assert_eq!(Config::of("").input, "");
+    }
+
+    #[test]
+    fn version_is_the_one_asked_for() {
+        for (asked, expected) in [("^2.0.1", Some(2)), ("3.1.2", Some(3)), ("latest", None)] {
+            let package = format!("{{\"devDependencies\": {{\"@11ty/eleventy\": \"{asked}\"}}}}");
+            assert_eq!(version(&package), expected, "{asked}");
+        }
+        assert_eq!(version("{}"), None);
     }
 }

@@ -9,6 +9,7 @@
 mod about;
 mod config;
 mod data;
+mod slugs;
 mod template;
 
 use std::borrow::Cow;
@@ -203,6 +204,7 @@ impl Generator for Eleventy {
             post,
             file_slug: file_slug(stem),
             file_path_stem: &format!("/{}", join(folder, undated(name))),
+            is_old: self.config.version.is_some_and(|version| version < 3),
         };
         let path = if is_own || pattern.contains("{{") || !pattern.contains(':') {
             page.evaluate(pattern)

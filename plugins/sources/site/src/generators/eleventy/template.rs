@@ -6,6 +6,7 @@ use jiff::Zoned;
 use serde_json::Value;
 
 use super::super::model::RouteInput;
+use super::slugs::{slug, slugify};
 use crate::value::scalar;
 
 /// What a template may ask for about its page.
@@ -13,6 +14,8 @@ pub(super) struct Page<'a> {
     pub(super) post: &'a RouteInput<'a>,
     pub(super) file_slug: &'a str,
     pub(super) file_path_stem: &'a str,
+    /// Whether the site is built by Eleventy 1 or 2.
+    pub(super) is_old: bool,
 }
 
 /// A value on its way through filters.
@@ -47,7 +50,7 @@ impl Page<'_> {
         let mut parts = output.split('|').map(str::trim);
         let mut piece = self.value(parts.next()?)?;
         for filter in parts {
-            piece = filtered(piece, filter)?;
+            piece = self.filtered(piece, filter)?;
         }
         match piece {
             Piece::Text(text) => Some(text),
@@ -67,47 +70,36 @@ impl Page<'_> {
         };
         Some(Piece::Text(text))
     }
-}
 
-fn filtered(piece: Piece, filter: &str) -> Option<Piece> {
-    let end = filter.find([':', '(']).unwrap_or(filter.len());
-    let (name, argument) = (
-        filter[..end].trim(),
-        filter[end..].trim_matches([':', '(', ')', ' ']),
-    );
-    let text = match (piece, name) {
-        (Piece::Date(date), "date") => {
-            // The filter writes what UTC's clocks show, in strftime's notation.
-            let format = quoted(argument).filter(|format| format.contains('%'))?;
-            let date = date.with_time_zone(jiff::tz::TimeZone::UTC);
-            jiff::fmt::strtime::format(format, &date).ok()?
-        }
-        (Piece::Text(text), "slug" | "slugify") => slug(&text)?,
-        (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
-        (Piece::Text(text), "upcase" | "upper") => text.to_uppercase(),
-        (Piece::Text(text), "strip" | "trim") => text.trim().to_owned(),
-        (Piece::Text(text), "safe" | "string") => text,
-        _ => return None,
-    };
-    Some(Piece::Text(text))
+    fn filtered(&self, piece: Piece, filter: &str) -> Option<Piece> {
+        let end = filter.find([':', '(']).unwrap_or(filter.len());
+        let (name, argument) = (
+            filter[..end].trim(),
+            filter[end..].trim_matches([':', '(', ')', ' ']),
+        );
+        let text = match (piece, name) {
+            (Piece::Date(date), "date") => {
+                // The filter writes what UTC's clocks show, in strftime's notation.
+                let format = quoted(argument).filter(|format| format.contains('%'))?;
+                let date = date.with_time_zone(jiff::tz::TimeZone::UTC);
+                jiff::fmt::strtime::format(format, &date).ok()?
+            }
+            (Piece::Text(text), "slugify") => slugify(&text, self.is_old)?,
+            (Piece::Text(text), "slug") => slug(&text),
+            (Piece::Text(text), "downcase" | "lower") => text.to_lowercase(),
+            (Piece::Text(text), "upcase" | "upper") => text.to_uppercase(),
+            (Piece::Text(text), "strip" | "trim") => text.trim().to_owned(),
+            (Piece::Text(text), "safe" | "string") => text,
+            _ => return None,
+        };
+        Some(Piece::Text(text))
+    }
 }
 
 /// What stands between a pair of quotes.
 fn quoted(text: &str) -> Option<&str> {
     let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
     inside('"').or_else(|| inside('\''))
-}
-
-/// The slug of a text on whose characters both of Eleventy's filters agree; `None` for any other.
-fn slug(text: &str) -> Option<String> {
-    let agreed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-');
-    let words: Vec<&str> = text
-        .split([' ', '-'])
-        .filter(|word| !word.is_empty())
-        .collect();
-    text.chars()
-        .all(agreed)
-        .then(|| words.join("-").to_lowercase())
 }
 
 /// A permalink as a string: itself, or the one for builds.

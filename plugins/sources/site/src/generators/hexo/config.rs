@@ -4,11 +4,12 @@
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Result;
+use syndicate_api::{Diagnostic, FileSpan, Result};
 
 use super::super::config_file;
 use super::super::settings::Settings;
-use crate::document::yaml;
+use crate::document::{YamlRules, yaml};
+use crate::value::invalid;
 
 /// The names of Hexo's config file, in its order.
 pub(super) const NAMES: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
@@ -26,14 +27,57 @@ const OWN_KEYS: &[&str] = &[
     "tag_map",
 ];
 
+/// Keys that decide which posts there are and where they appear.
+const DECISIVE: &[&str] = &[
+    "ignore",
+    "new_post_name",
+    "permalink",
+    "root",
+    "skip_render",
+    "source_dir",
+    "timezone",
+    "title",
+    "url",
+];
+
 /// Hexo's default, which is not the address of a site.
 pub(super) const DEFAULT_URL: &str = "http://example.com";
 
+/// How Hexo reads its config.
+const YAML: YamlRules = YamlRules {
+    tabs: true,
+    last_key_wins: true,
+};
+
 /// Reads the config file at `path`.
 pub(super) fn read(path: &Path) -> Result<Settings> {
-    let settings = Settings::read_with(path, |text| yaml(text, 1, true))?;
+    let settings = Settings::read_with(path, |text| {
+        check_repeated(text)?;
+        yaml(text, 1, YAML)
+    })?;
     settings.check_time_zone(path)?;
     Ok(settings)
+}
+
+/// Refuses a key that decides about posts and is written twice; any other is no affair of ours.
+fn check_repeated(text: &str) -> Result<(), Diagnostic> {
+    let mut known: Vec<&str> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let Some(key) = line
+            .split_once(':')
+            .map(|(key, _)| key)
+            .filter(|key| DECISIVE.contains(key))
+        else {
+            continue;
+        };
+        if known.contains(&key) {
+            return Err(invalid(format!("the key `{key}` stands twice"))
+                .at(FileSpan::of_line(index + 1))
+                .with_hint("keep one of them"));
+        }
+        known.push(key);
+    }
+    Ok(())
 }
 
 /// Returns a member of the map under `key`, as text.

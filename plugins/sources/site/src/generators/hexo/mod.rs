@@ -10,16 +10,17 @@ mod permalink;
 
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde_json::Value;
 use syndicate_api::Result;
 
 use super::config_file;
-use super::conventions::{Conventions, Generator, Loaded};
+use super::conventions::{Conventions, Generator, Loaded, MachineClock};
+use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::{Dialect, Fence, Lead};
+use crate::document::{Dialect, Fence, Lead, YamlRules};
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
@@ -33,6 +34,8 @@ struct Hexo {
     source: String,
     /// What Hexo copies instead of rendering it.
     unrendered: GlobSet,
+    /// What it passes over, from the site's root with a slash before it.
+    ignored: GlobSet,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -50,17 +53,22 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         dialect: Dialect {
             headless: true,
-            tabs: true,
+            yaml: YamlRules {
+                tabs: true,
+                last_key_wins: false,
+            },
             lead: Lead::LineEnd,
             fence: Fence::EqualPrefix,
             ..Dialect::default()
         },
+        dates_are_local: true,
         text_is_smart: true,
         excerpt_has_headings: true,
         ..Conventions::default()
     };
     let site = Hexo {
-        unrendered: globs(&settings.list("skip_render")),
+        unrendered: path_globs(&settings.list("skip_render")),
+        ignored: path_globs(&settings.list("ignore")),
         settings,
         source,
     };
@@ -88,7 +96,9 @@ impl Generator for Hexo {
             .path
             .strip_prefix(&self.source)
             .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
-        Acceptance::always_if(renderable && !hidden && !self.unrendered.is_match(below_source))
+        let is_left_out = self.unrendered.is_match(below_source)
+            || matches_within(&self.ignored, "/", &file.path);
+        Acceptance::always_if(renderable && !hidden && !is_left_out)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -103,6 +113,10 @@ impl Generator for Hexo {
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         permalink::route(&self.settings, post)
     }
+
+    fn machine_clock(&self, pattern: Option<&str>) -> Option<MachineClock> {
+        permalink::machine_clock(permalink::pattern(&self.settings, pattern))
+    }
 }
 
 /// Returns what the config says about the site, with what looks wrong.
@@ -113,10 +127,11 @@ fn site_config(settings: &Settings) -> SiteConfig {
         .filter(|url| *url != config::DEFAULT_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(
-            "`url` in Hexo's `_config.yml` is not set: set it to the site's public address"
-                .to_owned(),
-        );
+        url_notes.push(SiteConfig::note_without_url(
+            "`url` in Hexo's `_config.yml`",
+            settings.string("url"),
+            "set it to the site's public address",
+        ));
     }
     let root = settings.string("root").unwrap_or("/").trim_end_matches('/');
     let base = url.and_then(crate::address::Base::parse);
@@ -142,15 +157,4 @@ fn site_config(settings: &Settings) -> SiteConfig {
         timezone: text("timezone"),
         url_notes,
     }
-}
-
-/// The patterns as Hexo's matcher reads them; one that cannot be read matches nothing there either.
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_default()
 }

@@ -8,11 +8,12 @@ use serde_json::Value;
 use sha1::{Digest, Sha1};
 use syndicate_api::dates::parse_date;
 
+use super::super::conventions::MachineClock;
 use super::super::model::{Route, RouteError, RouteInput};
 use super::super::settings::Settings;
 use super::config::member;
 use crate::paths::basename;
-use crate::permalink::{date_part, expand};
+use crate::permalink::{date_part, expand, is_date_part, placeholders};
 use crate::slug::slugize;
 
 const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
@@ -23,11 +24,32 @@ pub(super) fn route(settings: &Settings, post: &RouteInput<'_>) -> Result<Route,
         let path = pretty(settings, own.trim().to_owned());
         return Ok(Route::from_front_matter(path, "permalink"));
     }
-    let pattern = post.pattern.or_else(|| settings.string("permalink"));
-    let pattern = pattern.unwrap_or(DEFAULT_PATTERN);
+    let pattern = pattern(settings, post.pattern);
     let values = Values::new(settings, post);
     let path = expand(pattern, |name| values.get(name)).map_err(RouteError::of(pattern))?;
     Ok(Route::from_pattern(pretty(settings, path), pattern))
+}
+
+/// Returns the pattern that applies: the user's, the site's, or Hexo's own.
+pub(super) fn pattern<'a>(settings: &'a Settings, option: Option<&'a str>) -> &'a str {
+    let pattern = option.or_else(|| settings.string("permalink"));
+    pattern.unwrap_or(DEFAULT_PATTERN)
+}
+
+/// Returns what the clock of the building machine decides about addresses of this pattern.
+pub(super) fn machine_clock(pattern: &str) -> Option<MachineClock> {
+    let names: Vec<&str> = placeholders(pattern).collect();
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));
+    if has(&["timestamp", "hash"]) {
+        Some(MachineClock::Instant)
+    } else if has(&["hour", "minute", "second"]) {
+        Some(MachineClock::Time)
+    } else {
+        names
+            .iter()
+            .any(|name| is_date_part(name))
+            .then_some(MachineClock::Day)
+    }
 }
 
 /// The settings that change a whole path: with asset folders a post is always a folder, and
@@ -77,8 +99,9 @@ impl<'a> Values<'a> {
                 return Some(slugize(&title.unwrap_or_default()).to_lowercase().into());
             }
             "hash" => return self.hash().map(Cow::Owned),
+            "timestamp" => return self.seconds().map(|seconds| seconds.to_string().into()),
             "category" => return Some(self.category().into()),
-            _ if crate::permalink::is_date_part(name) => {
+            _ if is_date_part(name) => {
                 return date_part(name, self.date?).map(Cow::Owned);
             }
             _ => {}
@@ -91,14 +114,15 @@ impl<'a> Values<'a> {
             .map(Cow::Owned)
     }
 
+    /// Returns the date's Unix time.
+    fn seconds(&self) -> Option<i64> {
+        let at = self.date?.to_zoned(self.post.zone.clone()).ok()?;
+        Some(at.timestamp().as_second())
+    }
+
     /// SHA-1 of the slug and the date's Unix time, cut to twelve digits.
     fn hash(&self) -> Option<String> {
-        let seconds = self
-            .date?
-            .to_zoned(self.post.zone.clone())
-            .ok()?
-            .timestamp()
-            .as_second();
+        let seconds = self.seconds()?;
         let digest = Sha1::digest(format!("{}{seconds}", self.post.name.slug));
         Some(
             digest

@@ -8,6 +8,7 @@
 mod cascade;
 mod config;
 mod dates;
+mod filter;
 mod hold;
 mod languages;
 mod path;
@@ -53,8 +54,22 @@ struct Hugo {
     posts: Posts,
     /// What the whole site hands down to its pages.
     cascade: Cascade,
-    /// Files that Hugo passes over.
-    ignored: RegexSet,
+    ignored: Ignored,
+}
+
+/// Files that Hugo passes over.
+#[derive(Debug)]
+struct Ignored {
+    /// The site's root, since Hugo compares whole paths.
+    root: PathBuf,
+    patterns: RegexSet,
+}
+
+impl Ignored {
+    fn matches(&self, file: &PostFile) -> bool {
+        let path = self.root.join(&file.path);
+        self.patterns.is_match(&path.to_string_lossy())
+    }
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -64,7 +79,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     }
     let settings = config::load(root)?;
     let languages = Languages::read(&settings);
-    let tree = Tree::read(root, &settings, &languages);
+    let ignored = Ignored {
+        root: std::path::absolute(root)?,
+        patterns: ignored(&settings.list("ignorefiles"))?,
+    };
+    let tree = Tree::read(root, &settings, &languages, &|file| ignored.matches(file));
     let dates = DateKeys::read(&settings);
     let posts = Posts::read(&settings, &tree);
     let parts = site_configs(root, &settings, &languages);
@@ -87,7 +106,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let site = Hugo {
         rules: Rules::read(&settings),
         cascade: cascade.unwrap_or_default(),
-        ignored: ignored(&settings.list("ignorefiles"))?,
+        ignored,
         root: root.to_path_buf(),
         settings,
         languages,
@@ -148,9 +167,8 @@ impl Generator for Hugo {
             // Reading it again reports what is wrong with it.
             return Acceptance::always_if(self.tree.is_broken(&file.path));
         }
-        let path = self.root.join(&file.path);
-        let is_ignored = self.ignored.is_match(&path.to_string_lossy());
-        Acceptance::always_if(!is_ignored && !self.tree.is_resource(&location))
+        let is_left_out = self.ignored.matches(file) || self.tree.is_left_out(file);
+        Acceptance::always_if(!is_left_out && !self.tree.is_resource(&location))
     }
 
     fn is_post(&self, file: &PostFile, front: &Front) -> bool {
@@ -250,10 +268,10 @@ fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<
     let url = config::base_url(settings);
     let mut url_notes = Vec::new();
     if url.is_none() && !languages.is_multihost() {
-        url_notes.push(format!(
-            "`baseURL` in Hugo's `{}` is not set: set it, or `url` of this source, to the site's \
-             public address",
-            config::name(root)
+        url_notes.push(SiteConfig::note_without_url(
+            &format!("`baseURL` in Hugo's `{}`", config::name(root)),
+            settings.string("baseurl").filter(|url| *url != "/"),
+            "set it, or `url` of this source, to the site's public address",
         ));
     }
     let first = |keys: &[&str]| keys.iter().find_map(|key| settings.text(key));

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::super::model::Folder;
 use super::super::settings::Settings;
 use super::cascade::Cascade;
+use super::filter::Filter;
 use super::languages::Languages;
-use crate::document::{Dialect, Document, Fence, Lead};
+use crate::document::{Dialect, Document, Fence, Lead, YamlRules};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{EXTENSIONS, Selection, files};
@@ -19,7 +20,10 @@ use crate::walk::{EXTENSIONS, Selection, files};
 /// What front matter may look like.
 pub(super) const DIALECT: Dialect = Dialect {
     headless: false,
-    tabs: false,
+    yaml: YamlRules {
+        tabs: false,
+        last_key_wins: false,
+    },
     header: false,
     script: false,
     lead: Lead::Blanks,
@@ -67,13 +71,15 @@ impl Location {
 }
 
 /// A folder of the site that appears as a part of its content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Mount {
     source: String,
     /// Where in the content it appears, empty for its root.
     target: String,
     /// The index of its language, where it is all in one.
     language: Option<usize>,
+    /// Which of its files are content.
+    filter: Filter,
 }
 
 /// The content of a site.
@@ -93,7 +99,13 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn read(root: &Path, settings: &Settings, languages: &Languages) -> Self {
+    /// Reads the content of the site at `root`, apart from the files that `is_ignored` names.
+    pub(super) fn read(
+        root: &Path,
+        settings: &Settings,
+        languages: &Languages,
+        is_ignored: &dyn Fn(&PostFile) -> bool,
+    ) -> Self {
         let mut tree = Self {
             mounts: mounts(settings, languages),
             bundles: BTreeSet::new(),
@@ -106,6 +118,9 @@ impl Tree {
         let mut pages = Vec::new();
         for folder in tree.folders() {
             for (file, _) in files(root, &folder.path, &everything).files {
+                if is_ignored(&file) || tree.is_left_out(&file) {
+                    continue;
+                }
                 let location = tree.locate(&file, languages);
                 match location.role {
                     Role::Branch => tree.take_section(root, &file, &location),
@@ -169,12 +184,21 @@ impl Tree {
         paths.into_iter().map(folder).collect()
     }
 
+    /// The mounts that a file is in, and its path in each.
+    fn mounts_of<'a>(&'a self, file: &'a PostFile) -> impl Iterator<Item = (&'a Mount, &'a str)> {
+        let mounts = self.mounts.iter();
+        mounts.filter_map(|mount| Some((mount, relative_to(&file.path, &mount.source)?)))
+    }
+
+    /// Whether the mounts that a file is in leave it out of the content.
+    pub(super) fn is_left_out(&self, file: &PostFile) -> bool {
+        let mut mounts = self.mounts_of(file).peekable();
+        mounts.peek().is_some() && mounts.all(|(mount, rest)| !mount.filter.takes(rest))
+    }
+
     pub(super) fn locate(&self, file: &PostFile, languages: &Languages) -> Location {
-        let mount = self
-            .mounts
-            .iter()
-            .filter_map(|mount| Some((mount, relative_to(&file.path, &mount.source)?)))
-            .min_by_key(|(_, rest)| rest.len());
+        let mount = self.mounts_of(file);
+        let mount = mount.min_by_key(|(mount, rest)| (!mount.filter.takes(rest), rest.len()));
         // A folder that the user names besides is content of the default language.
         let (language, target, rest) = match mount {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
@@ -272,7 +296,8 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
             Some(Mount {
                 source: trim_folder(text("source")?).to_owned(),
                 target: relative_to(trim_folder(text("target")?), "content")?.to_owned(),
-                language: text("lang").and_then(|key| languages.of_suffix(key)),
+                language: mount_language(mount).and_then(|key| languages.of_suffix(key)),
+                filter: Filter::read(mount),
             })
         })
         .collect();
@@ -291,8 +316,20 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
                 source: source.clone(),
                 target: String::new(),
                 language: Some(index),
+                filter: Filter::default(),
             }),
         }
     }
     mounts
+}
+
+/// The one language of a mount: `lang`, or since version 0.153 the only one of its matrix.
+fn mount_language(mount: &Value) -> Option<&str> {
+    if let Some(lang) = mount.get("lang") {
+        return lang.as_str();
+    }
+    match mount.get("sites")?.get("matrix")?.get("languages")? {
+        Value::Array(languages) if languages.len() == 1 => languages[0].as_str(),
+        languages => languages.as_str(),
+    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::super::model::SiteConfig;
-use super::config::Config;
+use super::config::{Config, YAML};
 use crate::document::yaml;
 use crate::value::scalar;
 
@@ -61,7 +61,7 @@ pub(super) fn authors(source: &Path, config: &Config) -> BTreeMap<String, String
     let text = ["authors.yml", "authors.yaml", "authors.json"]
         .iter()
         .find_map(|name| std::fs::read_to_string(source.join(folder).join(name)).ok());
-    let Some(Ok(Value::Object(map))) = text.map(|text| yaml(&text, 1, false)) else {
+    let Some(Ok(Value::Object(map))) = text.map(|text| yaml(&text, 1, YAML)) else {
         return BTreeMap::new();
     };
     map.into_iter()

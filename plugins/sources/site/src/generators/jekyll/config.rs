@@ -9,6 +9,7 @@ use syndicate_api::Result;
 
 use super::super::config_file;
 use super::super::settings::Settings;
+use crate::document::YamlRules;
 
 /// The names that Jekyll looks for, in its order; `_config.toml` is not read.
 const NAMES: &[&str] = &["_config.yml", "_config.yaml"];
@@ -45,6 +46,12 @@ const HEXOS_KEYS: &[&str] = &[
     "source_dir",
     "tag_map",
 ];
+
+/// How Ruby reads YAML.
+pub(super) const YAML: YamlRules = YamlRules {
+    tabs: false,
+    last_key_wins: true,
+};
 
 /// The site's config.
 #[derive(Clone, Debug, Default)]

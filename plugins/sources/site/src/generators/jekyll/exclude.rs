@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use syndicate_api::Exclusion;
 
 use super::super::config_file;
-use super::config::Config;
+use super::config::{Config, YAML};
 use super::folders::Entries;
 use crate::document::yaml;
 
@@ -148,7 +148,7 @@ fn members(text: &str) -> Option<Map<String, Value>> {
     if text.trim().is_empty() {
         return Some(Map::new());
     }
-    match yaml(text, 1, false).ok()? {
+    match yaml(text, 1, YAML).ok()? {
         Value::Object(map) => Some(map),
         _ => None,
     }

@@ -33,7 +33,7 @@ use crate::markdown;
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
 use crate::value::scalar;
-use config::Config;
+use config::{Config, YAML};
 use defaults::Defaults;
 use folders::Entries;
 
@@ -84,6 +84,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         extensions: EXTENSIONS,
         dialect: Dialect {
             fence: Fence::ThreeOrDots,
+            yaml: YAML,
             ..Dialect::default()
         },
         description_keys: DESCRIPTION,
@@ -92,6 +93,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
+        dates_are_local: true,
         text_is_smart: true,
         // As jekyll-seo-tag reads them, which most themes use.
         titles: TextFormat::Markdown,

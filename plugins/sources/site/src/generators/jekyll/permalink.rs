@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::civil::DateTime;
 
 use super::super::model::{Route, RouteError, RouteInput};
-use super::slug::{slugify, slugify_pretty};
+use super::slug::{lowercase, slugify, slugify_pretty};
 use crate::permalink::expand;
 use syndicate_api::Origin;
 
@@ -88,7 +88,7 @@ impl Values<'_> {
             "name" => slugify(self.base_name).into(),
             "title" => slugify_pretty(&self.slug).into(),
             "slug" => slugify(&self.slug).into(),
-            "categories" => self.categories(str::to_lowercase).into(),
+            "categories" => self.categories(lowercase).into(),
             "slugified_categories" => self.categories(slugify).into(),
             _ => self.date_part(name)?.into(),
         })

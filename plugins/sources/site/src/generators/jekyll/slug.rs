@@ -4,7 +4,12 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The mode `default`: letters and digits stay, in lower case, all else becomes one hyphen.
 pub(super) fn slugify(text: &str) -> String {
-    hyphenate(text, is_letter_or_digit).to_lowercase()
+    lowercase(&hyphenate(text, is_letter_or_digit))
+}
+
+/// Returns `text` in lower case as Ruby has it, letter by letter: each `Σ` is `σ`.
+pub(super) fn lowercase(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// The mode `pretty`, with case kept: some signs stay as well.

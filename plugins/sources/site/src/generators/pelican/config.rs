@@ -30,6 +30,7 @@ const USED: &[&str] = &[
     "DEFAULT_METADATA",
     "EXTRA_PATH_METADATA",
     "FILENAME_METADATA",
+    "IGNORE_FILES",
     "PAGE_PATHS",
     "PATH",
     "PATH_METADATA",

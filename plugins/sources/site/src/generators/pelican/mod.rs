@@ -14,6 +14,7 @@ mod slug;
 use std::borrow::Cow;
 use std::path::Path;
 
+use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -21,6 +22,7 @@ use syndicate_api::{Code, Diagnostic, Result};
 
 use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
+use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
 use crate::document::{Dialect, Front};
@@ -40,6 +42,8 @@ struct Pelican {
     path: String,
     /// Folders, relative to `path`, that hold no articles.
     excluded: Vec<String>,
+    /// Names of files and folders that Pelican passes over.
+    ignored: GlobSet,
     metadata: Metadata,
     slugs: Slugs,
 }
@@ -91,6 +95,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .iter()
             .map(|folder| trim_folder(folder).to_owned())
             .collect(),
+        ignored: path_globs(&config.list("IGNORE_FILES").unwrap_or_default()),
         metadata,
         slugs,
         config,
@@ -194,6 +199,9 @@ impl Generator for Pelican {
         let path = self.below(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
         if excluded.any(|folder| relative_to(path, folder).is_some()) {
+            return Acceptance::Never;
+        }
+        if path.split('/').any(|name| self.ignored.is_match(name)) {
             return Acceptance::Never;
         }
         Acceptance::bare_if(self.metadata.all(path).contains_key("title"))

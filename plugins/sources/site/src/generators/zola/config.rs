@@ -44,9 +44,10 @@ pub(super) fn site_config(settings: &Settings, code: &str, name: &str) -> SiteCo
     let url = url.filter(|url| url.trim_end_matches('/') != EXAMPLE);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(format!(
-            "`base_url` in Zola's `{name}` is not set: set it, or `url` of this source, to \
-             the site's public address"
+        url_notes.push(SiteConfig::note_without_url(
+            &format!("`base_url` in Zola's `{name}`"),
+            settings.string("base_url"),
+            "set it, or `url` of this source, to the site's public address",
         ));
     }
     let text = |key: &str| {

@@ -21,7 +21,7 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Fence, Front, Lead};
+use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::value::{scalar, yes_or_no};
@@ -31,13 +31,19 @@ pub(super) use config::is_site;
 
 const CONTENT: &str = "content";
 
+/// The key of a date that the front matter's `path` has; themes of older sites take it from there.
+const IN_PATH: &str = "date in path";
+
 /// Zola reads files of this extension alone.
 const EXTENSIONS: &[&str] = &["md"];
 
 /// What front matter may look like.
 const DIALECT: Dialect = Dialect {
     headless: false,
-    tabs: false,
+    yaml: YamlRules {
+        tabs: false,
+        last_key_wins: false,
+    },
     header: false,
     script: false,
     lead: Lead::Blanks,
@@ -78,7 +84,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
         dialect: DIALECT,
-        date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
+        date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
         roots_pictures: true,
         post_rule: Some(
@@ -181,7 +187,12 @@ impl Generator for Zola {
 
     fn inherited(&self, _: &PostFile, front: &Front) -> Map<String, Value> {
         let extra = front.map.get("extra").and_then(Value::as_object);
-        extra.cloned().unwrap_or_default()
+        let mut values = extra.cloned().unwrap_or_default();
+        let path = front.map.get("path").and_then(scalar);
+        if let Some(date) = path.as_deref().and_then(page::date_in_path) {
+            values.insert(IN_PATH.to_owned(), Value::String(date));
+        }
+        values
     }
 
     fn skip_reason(

@@ -14,6 +14,22 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// A date among the parts of a path.
+static DATED_PATH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|/)(\d{4})[/-](\d{2})[/-](\d{2})(?:[/_-]|$)")
+        .expect("the pattern is a constant")
+});
+
+/// Returns the date that a path has, as `2026-11-22`.
+pub(super) fn date_in_path(path: &str) -> Option<String> {
+    let found = DATED_PATH.captures(path)?;
+    let part = |index| found.get(index).map_or("", |part| part.as_str());
+    let date: Date = format!("{}-{}-{}", part(1), part(2), part(3))
+        .parse()
+        .ok()?;
+    Some(date.to_string())
+}
+
 /// Where a file stands in the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Page {

@@ -9,6 +9,9 @@ use url::Url;
 
 use super::TestSite;
 
+/// The time zone of the machine on which `make-addresses` lets Hexo build.
+const ZONE: &str = "America/New_York";
+
 /// A site whose posts' addresses are known.
 #[derive(Deserialize)]
 struct TableSite {
@@ -30,7 +33,7 @@ fn address(site: &TableSite, post: &TablePost) -> Option<String> {
     let folder = files.fold(TestSite::new(), |folder, (path, text)| {
         folder.file(path, text)
     });
-    let scan = folder.file(&post.path, &post.text).scan_today();
+    let scan = folder.file(&post.path, &post.text).scan_in(ZONE);
     let item = scan
         .items
         .into_iter()
@@ -71,4 +74,24 @@ fn hugo_addresses_of_odd_names() {
 #[test]
 fn pelican_addresses_of_odd_titles() {
     compare(include_str!("pelican.json"));
+}
+
+#[test]
+fn eleventy_addresses_of_odd_titles() {
+    compare(include_str!("eleventy.json"));
+}
+
+#[test]
+fn hexo_addresses_of_odd_names_and_times() {
+    compare(include_str!("hexo.json"));
+}
+
+#[test]
+fn jekyll_addresses_of_odd_names() {
+    compare(include_str!("jekyll.json"));
+}
+
+#[test]
+fn astro_addresses_of_odd_names() {
+    compare(include_str!("astro.json"));
 }

@@ -245,7 +245,7 @@ fn an_address_that_is_nobodys_is_not_taken() {
 fn a_broken_config_is_an_error_that_names_its_place() {
     for (name, text) in [
         ("hugo.toml", "title = 'x'\nbaseURL = "),
-        ("config/_default/params.yaml", "a: b\na: c"),
+        ("config/_default/params.yaml", "a: b\na: c: d"),
         ("hugo.yaml", "ignoreFiles: ['[']"),
     ] {
         let site = TestSite::new().file(name, text);

@@ -216,3 +216,12 @@ fn front_matter_behind_blank_lines_is_read() {
     ];
     assert_eq!(read.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn repeated_key_of_config_is_no_error() {
+    let site = site("theme: a\ntheme: b").file("config/_default/params.yaml", "x: 1\nx: 2\n");
+    let scan = site
+        .file("content/posts/a.md", format!("---\n{DATE}\n---\n"))
+        .scan();
+    assert_eq!((scan.items.len(), scan.faults.len()), (1, 0));
+}

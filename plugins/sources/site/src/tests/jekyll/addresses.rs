@@ -3,6 +3,7 @@
 use serde_json::json;
 use syndicate_api::Code;
 
+use super::super::TestSite;
 use super::{jekyll, post};
 
 #[test]
@@ -190,4 +191,46 @@ fn documents_of_a_collection_are_posts_where_the_user_names_it() {
     let (code, why) = site("collections: {r: {}}", "_r/a.md").hold.unwrap();
     assert_eq!(code, Code::NotRendered);
     assert!(why.contains("collections.r.output"), "{why}");
+}
+
+#[test]
+fn shared_redirects_are_no_fault() {
+    let scan = jekyll("")
+        .file(
+            "_posts/2026-05-20-a.md",
+            "---\ntitle: A\nredirect_from: [/old/, /2026/05/21/b.html]\n---\n",
+        )
+        .file(
+            "_posts/2026-05-21-b.md",
+            "---\ntitle: B\nredirect_from: /old\n---\n",
+        )
+        .scan();
+    assert_eq!(scan.faults, []);
+    let keys: Vec<_> = scan.items.iter().map(|item| item.keys.clone()).collect();
+    assert_eq!(keys[0].len(), 2, "{keys:?}");
+    assert_eq!(keys[1].len(), 2, "{keys:?}");
+}
+
+#[test]
+fn undated_zone_is_that_of_the_machine() {
+    let site = |config: &str| {
+        TestSite::new()
+            .file(
+                "_config.yml",
+                format!("url: https://example.org\nplugins: []\n{config}"),
+            )
+            .file(
+                "_posts/2026-05-20-a.md",
+                "---\ndate: 2026-05-20 23:30:00 +0000\n---\n",
+            )
+    };
+    for (config, zone, expected) in [
+        ("", "Asia/Tokyo", "2026/05/21/a.html"),
+        ("", "UTC", "2026/05/20/a.html"),
+        ("timezone: UTC", "Asia/Tokyo", "2026/05/20/a.html"),
+    ] {
+        let scan = site(config).scan_in(zone);
+        let expected = format!("https://example.org/{expected}");
+        assert_eq!(scan.items[0].url, Some(expected), "{config} {zone}");
+    }
 }

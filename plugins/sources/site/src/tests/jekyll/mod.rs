@@ -235,3 +235,37 @@ fn a_redirecting_post_is_known_by_both_addresses() {
         ]
     );
 }
+
+#[test]
+fn repeated_keys_are_faults_of_one_post_or_none() {
+    let twice = "---\ntitle: A\ntitle: B\ndate: 2026-05-20\ndraft: false\n---\nText.\n";
+    let jekyll = TestSite::new()
+        .file(
+            "_config.yml",
+            "url: https://example.org\nurl: https://example.net\nbaseurl: /b\nbaseurl: ''\n",
+        )
+        .file("_posts/2026-05-20-a.md", twice);
+    let item = jekyll.item();
+    assert_eq!(item.title.as_deref(), Some("B"));
+    assert_eq!(
+        item.url.as_deref(),
+        Some("https://example.net/2026/05/20/a.html")
+    );
+
+    // A key of the config that says nothing about posts may be there twice in any generator.
+    let hexo = TestSite::hexo("theme: a\ntheme: b\n")
+        .file("source/_posts/a.md", twice)
+        .file("source/_posts/b.md", twice.replace("title: B\n", ""))
+        .scan();
+    assert_eq!(hexo.items.len(), 1);
+    assert_eq!(hexo.faults.len(), 1);
+    assert_eq!(hexo.faults[0].path.as_deref(), Some("source/_posts/a.md"));
+}
+
+#[test]
+fn title_continues_in_column_0() {
+    let front = "title: \"How we\nbuild boats: part 1\"\ndraft: true";
+    let item = post("", "_posts/2024-03-05-a.md", front);
+    assert_eq!(item.title.as_deref(), Some("How we build boats: part 1"));
+    assert!(item.draft);
+}
