@@ -9,6 +9,15 @@ use syndicate_api::{
 use super::gather::{Gathered, Pictures};
 use super::render::clean_line;
 
+/// What came up while a post was put together.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    /// What the author may want to know.
+    pub(super) warnings: Vec<String>,
+    /// Why the card has no picture yet, if its host cannot be reached.
+    pub(super) unreachable: Option<String>,
+}
+
 /// Whether `item` gets a card, and so needs an address.
 pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
     limits.card && limits.form == Form::Card && item.overrides.brings.is_none()
@@ -19,20 +28,20 @@ pub(super) fn below(
     item: &Item,
     limits: &Limits,
     pictures: &Pictures,
-    warnings: &mut Vec<String>,
+    remarks: &mut Remarks,
 ) -> Result<Post, Diagnostic> {
     let mut post = Post::default();
     match &item.overrides.brings {
         Some(brought) => {
-            post.attachment = Some(attachment(item, brought, limits, pictures, warnings)?);
+            post.attachment = Some(attachment(item, brought, limits, pictures, remarks)?);
         }
         None if has_card(item, limits) => {
-            post.card = Some(card(item, limits, pictures, warnings)?);
+            post.card = Some(card(item, limits, pictures, remarks)?);
         }
         None if limits.form == Form::Picture => {
             let gathered = pictures.gather(item, &limits.media)?;
             let gathered = gathered.ok_or_else(|| no_picture(item))?;
-            post.attachment = Some(Attachment::Pictures(vec![noted(gathered, warnings)]));
+            post.attachment = Some(Attachment::Pictures(vec![noted(gathered, remarks)]));
         }
         None => {}
     }
@@ -44,7 +53,7 @@ fn attachment(
     brought: &AttachmentSpec,
     limits: &Limits,
     pictures: &Pictures,
-    warnings: &mut Vec<String>,
+    remarks: &mut Remarks,
 ) -> Result<Attachment, Diagnostic> {
     Ok(match brought {
         AttachmentSpec::Document(enclosed) => {
@@ -64,7 +73,7 @@ fn attachment(
         AttachmentSpec::Gallery(gallery) => {
             let gathered = gallery.iter().map(|enclosed| {
                 let gathered = pictures.gallery_picture(enclosed, &limits.media);
-                gathered.map(|gathered| noted(gathered, warnings))
+                gathered.map(|gathered| noted(gathered, remarks))
             });
             let gathered: Result<Vec<Picture>, Diagnostic> = gathered.collect();
             Attachment::Pictures(gathered?)
@@ -92,12 +101,12 @@ fn card(
     item: &Item,
     limits: &Limits,
     pictures: &Pictures,
-    warnings: &mut Vec<String>,
+    remarks: &mut Remarks,
 ) -> Result<Card, Diagnostic> {
     let title = item.title.clone();
     let title = title.filter(|title| !clean_line(title).is_empty());
     let title = title.ok_or_else(|| title_missing(item))?;
-    let picture = card_picture(item, limits, pictures, warnings)?;
+    let picture = card_picture(item, limits, pictures, remarks)?;
     let url = item.link.clone().or_else(|| item.url.clone());
     Ok(Card {
         url: url.unwrap_or_default(),
@@ -111,27 +120,40 @@ fn card_picture(
     item: &Item,
     limits: &Limits,
     pictures: &Pictures,
-    warnings: &mut Vec<String>,
+    remarks: &mut Remarks,
 ) -> Result<Option<Picture>, Diagnostic> {
     if limits.picture == PicturePolicy::Skip {
         return Ok(None);
     }
     let gathered = match pictures.gather(item, &limits.media) {
-        Ok(Some(gathered)) => return Ok(Some(noted(gathered, warnings))),
+        Ok(Some(gathered)) => return Ok(Some(noted(gathered, remarks))),
         Ok(None) => no_picture(item),
         Err(error) => error,
     };
-    if limits.picture == PicturePolicy::Require {
+    if gathered.code == Code::ImageUnreachable {
+        remarks.unreachable = Some(gathered.message.clone());
+    } else if limits.picture == PicturePolicy::Require {
         return Err(gathered);
     }
-    warnings.push(format!("the card has no picture: {}", gathered.message));
+    remarks
+        .warnings
+        .push(format!("the card has no picture: {}", why(&gathered)));
     Ok(None)
 }
 
+/// What is wrong with a picture, with its place in the post where the source knows it, and the remedy
+/// then.
+fn why(error: &Diagnostic) -> String {
+    match (&error.path, &error.hint) {
+        (Some(_), Some(hint)) => format!("{error}; {hint}"),
+        _ => error.message.clone(),
+    }
+}
+
 /// The picture, and a warning where it is not the file that it was.
-fn noted(gathered: Gathered, warnings: &mut Vec<String>) -> Picture {
+fn noted(gathered: Gathered, remarks: &mut Remarks) -> Picture {
     let Gathered { picture, note } = gathered;
-    warnings.extend(note);
+    remarks.warnings.extend(note);
     picture
 }
 

@@ -4,7 +4,7 @@
 
 use syndicate_api::{Appearance, Code, Diagnostic, Item, Kind, Payload, Post, Revision};
 
-use super::below::below;
+use super::below::{Remarks, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_text::own_words;
@@ -29,6 +29,8 @@ pub struct Composed {
     pub appearance: Appearance,
     /// What the author may want to know.
     pub warnings: Vec<String>,
+    /// Why the card has no picture yet, if its host cannot be reached.
+    pub unreachable: Option<String>,
     /// What of it could be changed once it is out.
     pub revision: Option<Revision>,
     /// What tells later whether it has changed.
@@ -42,11 +44,15 @@ pub(super) fn compose(
     pictures: &Pictures,
 ) -> Result<Composed, Diagnostic> {
     let limits = stage.sink.limits();
-    let mut warnings = Vec::new();
+    let mut remarks = Remarks::default();
     let mut post = Post {
         lang: item.lang.clone(),
-        ..below(item, &limits, pictures, &mut warnings)?
+        ..below(item, &limits, pictures, &mut remarks)?
     };
+    let Remarks {
+        mut warnings,
+        unreachable,
+    } = remarks;
     clean_post(&mut post);
     let Rendered { text, shortened } = words(item, stage, post.kind())?;
     post.text = text;
@@ -72,6 +78,7 @@ pub(super) fn compose(
         limit: limits.text,
         appearance: stage.sink.appearance(),
         warnings,
+        unreachable,
         revision,
         digests,
     })

@@ -27,7 +27,7 @@ pub(crate) fn item_json(item: &Item) -> Value {
         "url": item.url,
         "title": item.title,
         "description": item.description,
-        "image": item.image.as_ref().map(image_json),
+        "image": item.image.as_ref().filter(|image| is_known(image)).map(image_json),
         "published": item.published.as_ref().map(moment),
         "updated": item.updated.as_ref().map(moment),
         "tags": item.tags,
@@ -205,6 +205,11 @@ fn payload_json(payload: &Payload) -> Value {
         })
         .collect();
     json!({"dialect": payload.dialect, "requests": payload.requests, "media": media})
+}
+
+/// Returns whether it is known where the picture is; a post may name one that is nowhere.
+fn is_known(image: &Image) -> bool {
+    image.url.is_some() || image.file.is_some()
 }
 
 fn image_json(image: &Image) -> Value {

@@ -34,6 +34,7 @@ mod linkedin;
 mod merged;
 mod opt_outs;
 mod options_page;
+mod pictures;
 mod policy;
 mod preview;
 mod preview_agrees;

@@ -5,6 +5,7 @@
 use scraper::ElementRef;
 
 use crate::collector::Collector;
+use crate::furniture::{is_other_page, text_block};
 use crate::page::DateText;
 use crate::pictures;
 use crate::tag_links;
@@ -84,13 +85,22 @@ impl<'a> Scopes<'a> {
         }
         self.times(collector);
         self.tag_links(collector);
-        let images = self.narrowest(|scope| {
-            Some(pictures::shown(scope)).filter(|pictures| !pictures.is_empty())
-        });
-        if let Some((images, origin)) = images {
-            for image in images {
-                collector.image(&image.target, image.alt, &format!("{origin} img"));
-            }
+        self.images(collector);
+    }
+
+    /// Collects the pictures of the post. Beyond the narrowest part that holds it, a page has pictures
+    /// of other things alone.
+    fn images(&self, collector: &mut Collector) {
+        let page = collector.resolve("#");
+        let elsewhere = |href: &str| {
+            let target = collector.resolve(href);
+            target.is_some_and(|target| is_other_page(&target, page.as_deref()))
+        };
+        let block = text_block(self.post, is_prose);
+        let images = pictures::shown(self.post, block, elsewhere);
+        let origin = format!("{} img", name(self.post));
+        for image in images {
+            collector.image(&image.target, image.alt, &origin);
         }
     }
 

@@ -6,7 +6,9 @@ mod base;
 mod candidates;
 mod charset;
 mod collector;
+mod decoration;
 mod ending;
+mod furniture;
 mod head;
 mod json_ld;
 mod microdata;
@@ -24,6 +26,7 @@ mod text;
 mod tree;
 
 pub use candidates::{Candidate, Candidates};
+pub use decoration::{is_decoration, is_foreign};
 pub use ending::{Ending, ending};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};

@@ -1,11 +1,12 @@
-//! The pictures that a part of a page shows and that could stand on a card: not its icons, avatars,
-//! emoji and badges, not the dots that count readers, not what is written into the page itself.
+//! The pictures of a post that could stand on a card: not its icons, avatars, emoji and badges, not the
+//! dots that count readers, not what is written into the page itself, and not those of other posts.
 
 use scraper::ElementRef;
 
 use crate::candidates::MAX;
-use crate::text::is_hidden;
-use crate::tree::{self, attribute, name, words};
+use crate::decoration::{is_decoration, is_foreign};
+use crate::furniture::{is_furniture, is_teaser};
+use crate::tree::{self, attribute, name};
 
 /// The attributes that hold a picture's address while it waits to be scrolled to; `src` then shows
 /// a grey box.
@@ -19,34 +20,6 @@ const LAZY: &[&str] = &[
 /// The same with several sizes.
 const LAZY_SETS: &[&str] = &["data-srcset", "data-lazy-srcset"];
 
-/// Words in a class that mark decoration.
-const DECORATION: &[&str] = &[
-    "avatar", "badge", "emoji", "favicon", "gravatar", "icon", "logo", "pixel", "profile",
-];
-
-/// Parts of the addresses of avatars, emoji, badges and counters, as their makers name them; a word
-/// alone may be that of a post.
-const FOREIGN: &[&str] = &[
-    "/avatar.",
-    "/avatars/",
-    "/badge.svg",
-    "/favicon.",
-    "badge.fury.io",
-    "badgen.net",
-    "circleci.com",
-    "codecov.io",
-    "coveralls.io",
-    "facebook.com/tr",
-    "google-analytics.com",
-    "gravatar.com",
-    "shields.io",
-    "travis-ci.",
-    "twemoji",
-];
-
-/// The size in CSS pixels below which a picture is an icon, if both sides are smaller.
-const SMALLEST: f32 = 65.0;
-
 /// A picture as the page shows it.
 pub(crate) struct Shown<'a> {
     /// Its address, perhaps a relative one.
@@ -55,18 +28,35 @@ pub(crate) struct Shown<'a> {
     pub(crate) alt: Option<&'a str>,
 }
 
-/// Returns the first pictures in `scope`, each once, in their order.
-pub(crate) fn shown<'a>(scope: ElementRef<'a>) -> Vec<Shown<'a>> {
+/// Returns the first pictures of the post in `scope`, each once, in their order. `block` holds its
+/// text: where no element marks the post, only what stands in the text counts, and in `<main>` also
+/// what stands above it. `elsewhere` says which addresses are other pages of the site.
+pub(crate) fn shown<'a>(
+    scope: ElementRef<'a>,
+    block: Option<ElementRef<'a>>,
+    elsewhere: impl Fn(&str) -> bool,
+) -> Vec<Shown<'a>> {
     let mut pictures: Vec<Shown<'a>> = Vec::new();
+    let is_marked = name(scope) == "article";
+    let mut is_above = true;
     let elements = tree::walk(*scope, |element| {
-        is_hidden(element) || matches!(name(element), "aside" | "footer" | "nav" | "template")
+        is_furniture(element) || name(element) == "article"
     });
-    for image in elements
-        .filter_map(ElementRef::wrap)
-        .filter(|element| name(*element) == "img" && !is_decoration(*element))
-    {
-        if let Some(target) = target(image)
-            && !is_foreign(&target)
+    for element in elements.filter_map(ElementRef::wrap) {
+        is_above &= Some(element) != block;
+        if name(element) != "img" {
+            continue;
+        }
+        let is_part = is_marked
+            || is_within(element, block)
+            || (is_above && name(scope) != "body" && name(scope) != "html");
+        if !is_part || is_teaser(element, scope, block, &elsewhere) {
+            continue;
+        }
+        let written = |key: &str| attribute(element, key).map(str::to_owned);
+        if let Some(target) = target(element)
+            && !is_decoration(&target, written)
+            && !attribute(element, "src").is_some_and(is_foreign)
             && pictures.iter().all(|known| known.target != target)
         {
             if pictures.len() == MAX {
@@ -74,11 +64,15 @@ pub(crate) fn shown<'a>(scope: ElementRef<'a>) -> Vec<Shown<'a>> {
             }
             pictures.push(Shown {
                 target,
-                alt: attribute(image, "alt"),
+                alt: attribute(element, "alt"),
             });
         }
     }
     pictures
+}
+
+fn is_within(element: ElementRef<'_>, block: Option<ElementRef<'_>>) -> bool {
+    block.is_some_and(|block| element.ancestors().any(|node| node == *block))
 }
 
 /// Returns the address of the picture itself, in the best size that the page offers.
@@ -137,29 +131,4 @@ fn is_inline(target: &str) -> bool {
     ["data", "blob", "about"]
         .iter()
         .any(|inline| scheme.eq_ignore_ascii_case(inline))
-}
-
-fn is_decoration(image: ElementRef<'_>) -> bool {
-    let marked = words(image, "class")
-        .flat_map(|class| class.split(['-', '_']))
-        .any(|word| {
-            DECORATION
-                .iter()
-                .any(|mark| word.eq_ignore_ascii_case(mark))
-        });
-    let side = |key| {
-        let length = attribute(image, key)?.trim_end_matches("px");
-        length.parse::<f32>().ok()
-    };
-    let is_small = match (side("width"), side("height")) {
-        (Some(width), Some(height)) => width.max(height) < SMALLEST || width.min(height) <= 1.0,
-        (Some(side), None) | (None, Some(side)) => side < SMALLEST,
-        (None, None) => false,
-    };
-    marked || is_small
-}
-
-fn is_foreign(target: &str) -> bool {
-    let target = target.to_ascii_lowercase();
-    FOREIGN.iter().any(|part| target.contains(part))
 }

@@ -114,7 +114,8 @@ codes! {
     AltTooLong "alt_too_long" Fault "The text that says what its picture shows is longer than the platform takes." "Shorten the picture's alt text.";
     ThumbnailMissing "thumbnail_missing" Fault "It has no picture, and the sink's `thumbnail` is `require`." "Add a picture, or set `thumbnail: warn` or `skip`.";
     ImageUnreadable "image_unreadable" Fault "Its picture cannot be read." "";
-    ImageRemote "image_remote" Fault "Its picture lies on another host and cannot be fetched." "Put the picture into the site's folder, or set `thumbnail: warn`.";
+    ImageRemote "image_remote" Fault "Its picture is on another host, which does not have it or sends none that can be taken." "Correct the address, put the picture into the site's folder, or set `thumbnail: warn`.";
+    ImageUnreachable "image_unreachable" Wait "Its picture is on another host, which cannot be reached now." "Run again later, put the picture into the site's folder, or set `thumbnail: skip`.";
     ImageFormat "image_format" Fault "Its picture cannot be decoded." "Use JPEG, PNG, GIF or WebP.";
     KindUnsupported "kind_unsupported" Fault "The sink cannot show what the post brings along or is to become." "Take it out of the post's front matter, or name the sink under `syndicate.skip`.";
     AttachmentUnreadable "attachment_unreadable" Fault "A file that it brings along is not there or cannot be read." "Check the file's path, which is relative to the post.";

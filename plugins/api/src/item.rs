@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::Zoned;
 use serde_json::{Map, Value};
 
-use crate::{ArticleText, AttachmentSpec, Code, Evidence, Field, Origin, Origins, PostDate};
+use crate::{
+    ArticleText, AttachmentSpec, Code, Diagnostic, Evidence, Field, Origin, Origins, PostDate,
+};
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,6 +107,9 @@ pub struct Image {
     pub file: Option<String>,
     /// What it shows, for readers who cannot see it.
     pub alt: Option<String>,
+    /// Why [`Image::file`] is unknown although the post names a file of its own site; the cause of a
+    /// card without a picture if the picture is not at [`Image::url`] either.
+    pub missing: Option<Box<Diagnostic>>,
 }
 
 /// Facts about the site that all its posts share.

@@ -50,6 +50,9 @@ pub struct Medium {
     pub file: Option<String>,
     /// Width and height in pixels, for pictures.
     pub pixels: Option<(u32, u32)>,
+    /// SHA-256, in hexadecimal, of a file that shows the same and would go out itself, were it upright
+    /// and free of metadata.
+    pub source: Option<String>,
 }
 
 impl Medium {
@@ -57,6 +60,13 @@ impl Medium {
     #[must_use]
     pub fn sha256(&self) -> String {
         sha256_hex(&self.bytes)
+    }
+
+    /// SHA-256, in hexadecimal, by which a medium is compared with that of an earlier version of the
+    /// post: the file's, since what is cut out of it changes nothing that readers see.
+    #[must_use]
+    pub fn source_sha256(&self) -> String {
+        self.source.clone().unwrap_or_else(|| self.sha256())
     }
 }
 
@@ -178,6 +188,7 @@ mod tests {
                 media_type: "image/png",
                 file: Some("a.png".to_owned()),
                 pixels: None,
+                source: None,
             }],
         }
     }

@@ -3,10 +3,13 @@
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
 use crate::cli::{Failure, Global};
-use crate::engine::{Entry, Plan};
+use crate::engine::{Entry, Outcome, Plan};
 use crate::env::Signals;
-use crate::preview::{entry_line, plan_json};
+use crate::preview::{advice, entry_line, plan_json};
 use crate::session::{Delivery, LoadedPipeline, Session};
+use crate::terminal::{Style, escape_value};
+
+const WARN: Style = Style::Warn;
 
 /// The number of entries up to which each one is printed.
 const FEW: usize = 10;
@@ -31,13 +34,26 @@ pub(crate) async fn deliver(
     Ok(plan)
 }
 
-/// Formats a delivery that was tried. The address of a post in a sandbox would lead nowhere.
+/// Formats a delivery that was tried, with the reservations under which it went out. The address of a
+/// post in a sandbox would lead nowhere.
 pub(crate) fn format_delivery(entry: &Entry, is_sandbox: bool) -> String {
     let mut entry = entry.clone();
     if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
         receipt.url = None;
     }
-    entry_line(&entry)
+    let mut text = entry_line(&entry);
+    if let Some(composed) = entry.composed.as_ref().filter(|_| is_out(&entry)) {
+        for advice in advice(composed) {
+            let advice = advice.to_string();
+            let advice = escape_value(&advice);
+            text.push_str(&format!("\n        {WARN}warning:{WARN:#} {advice}"));
+        }
+    }
+    text
+}
+
+fn is_out(entry: &Entry) -> bool {
+    matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
 }
 
 /// Prints what is left to say once everything was tried.

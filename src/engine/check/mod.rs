@@ -47,7 +47,7 @@ pub(crate) async fn check(
             },
         ));
     } else {
-        check_pictures(stages, scanned, &mut findings);
+        check_pictures(stages, scanned, cx.now(), &mut findings);
         check_since(stages, &mut findings);
         check_ledger(stages, scanned, store, cx, &mut findings).await;
     }

@@ -1,44 +1,52 @@
-//! Whether the posts have the pictures that a sink wants, as far as that shows without opening any.
+//! Whether the posts have pictures, and whether those on this machine can be sent. Nothing is converted,
+//! and no other host is asked.
 
-use std::path::Path;
+use std::sync::Arc;
 
-use syndicate_api::{Finding, PicturePolicy};
+use jiff::Timestamp;
+use syndicate_api::{Diagnostic, Finding, Item, PictureLook, PicturePolicy};
 
 use super::finding::AboutFinding;
-use crate::engine::{Scanned, StageChain};
+use crate::engine::gather::Pictures;
+use crate::engine::plan::guard;
+use crate::engine::{Scanned, SinkStage, StageChain};
 
-/// Adds the finding of each sink that sends no card without a picture.
+/// The number of pictures that are named one by one.
+const SHOWN: usize = 5;
+
+/// How a sink shows pictures that says nothing about it.
+const ANY: PictureLook = PictureLook {
+    ideal: (1, 1),
+    least_width: 0,
+};
+
+/// Adds the findings about the pictures of posts.
 pub(super) fn check_pictures(
     stages: &StageChain,
     scanned: &Scanned,
+    now: Timestamp,
     findings: &mut Vec<AboutFinding>,
 ) {
     let all = scanned.items.len();
-    let (mut bare, mut missing) = (0, Vec::new());
-    for (_, item) in &scanned.items {
-        match &item.image {
-            None => bare += 1,
-            Some(image) => missing.extend(
-                image
-                    .file
-                    .as_deref()
-                    .filter(|file| !is_there(&stages.base, file)),
-            ),
-        }
-    }
-    let wanting = |policy| policy == PicturePolicy::Require;
+    let bare = scanned
+        .items
+        .iter()
+        .filter(|(_, item)| item.image.is_none());
+    let bare = bare.count();
+    let policy = |stage: &SinkStage| stage.sink.limits().picture;
     let sinks = stages.sinks.iter();
-    for stage in sinks.filter(|stage| wanting(stage.sink.limits().picture) && all > 0) {
-        let about = format!("sink `{}`", stage.name);
-        findings.push((about.clone(), finding(all, bare)));
-        if let Some(first) = missing.first() {
-            let message = format!(
-                "{} pictures are not there, `{first}` for one",
-                missing.len()
-            );
-            let hint = "`syndicate items` shows where the name came from".to_owned();
-            findings.push((about, Finding::Warning { message, hint }));
-        }
+    for stage in sinks.filter(|stage| policy(stage) == PicturePolicy::Require && all > 0) {
+        findings.push((format!("sink `{}`", stage.name), finding(all, bare)));
+    }
+    let showing = stages
+        .sinks
+        .iter()
+        .filter(|stage| policy(stage) != PicturePolicy::Skip);
+    let looks: Vec<PictureLook> = showing
+        .map(|stage| stage.sink.appearance().picture.unwrap_or(ANY))
+        .collect();
+    if let Some(look) = looks.into_iter().max_by_key(|look| look.least_width) {
+        check_files(stages, scanned, (look, now), findings);
     }
 }
 
@@ -52,6 +60,58 @@ fn finding(all: usize, bare: usize) -> Finding {
     }
 }
 
-fn is_there(base: &Path, file: &str) -> bool {
-    base.join(file).is_file()
+/// Opens the picture of each post that the policy lets out.
+fn check_files(
+    stages: &StageChain,
+    scanned: &Scanned,
+    (look, now): (PictureLook, Timestamp),
+    findings: &mut Vec<AboutFinding>,
+) {
+    let pictures = Pictures::new(&stages.base, Arc::clone(&stages.conversions));
+    let goes_out = |item: &Item| {
+        !item.draft && item.hold.is_none() && guard::policy(item, &stages.policy, now).is_none()
+    };
+    let items = scanned.items.iter().map(|(_, item)| item.as_ref());
+    let mut wrong = items
+        .filter(|item| goes_out(item))
+        .filter_map(|item| Some((item, flaw(item, &pictures, look)?)));
+    for (item, (message, hint)) in wrong.by_ref().take(SHOWN) {
+        findings.push((item.label().to_owned(), Finding::Warning { message, hint }));
+    }
+    let more = wrong.count();
+    if more > 0 {
+        let message = match more {
+            1 => "1 more picture is missing, unusable or small".to_owned(),
+            more => format!("{more} more pictures are missing, unusable or small"),
+        };
+        let hint = "`syndicate preview` says so at each post".to_owned();
+        findings.push(("posts".to_owned(), Finding::Warning { message, hint }));
+    }
+}
+
+/// What is wrong with the picture of `item`, and what to do about it.
+fn flaw(item: &Item, pictures: &Pictures, look: PictureLook) -> Option<(String, String)> {
+    let image = item.image.as_ref()?;
+    match pictures.inspect(image) {
+        Ok(Some((width, _))) if width < look.least_width => {
+            let file = image.file.as_deref().unwrap_or_default();
+            let message = format!("its picture `{file}` is only {width} pixels wide");
+            let hint = {
+                let (width, height) = look.ideal;
+                format!("use one of {width}×{height} pixels or more")
+            };
+            Some((message, hint))
+        }
+        Ok(_) => None,
+        Err(error) => {
+            let hint = error.hint.clone().unwrap_or_default();
+            Some((without_file(error, item).to_string(), hint))
+        }
+    }
+}
+
+/// The diagnostic without its file where that is the one that the finding is about.
+fn without_file(mut error: Diagnostic, item: &Item) -> Diagnostic {
+    error.path = error.path.filter(|path| Some(path) != item.path.as_ref());
+    error
 }

@@ -71,6 +71,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> Entry {
         limit: 3000,
         appearance: Appearance::default(),
         warnings: Vec::new(),
+        unreachable: None,
         revision: None,
         digests: None,
     });

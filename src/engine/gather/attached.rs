@@ -66,6 +66,7 @@ impl Pictures {
             media_type,
             file: Some(name.to_owned()),
             pixels: None,
+            source: None,
         })
     }
 
@@ -80,9 +81,9 @@ impl Pictures {
     ) -> Result<Gathered, Diagnostic> {
         let name = located("picture", enclosed)?;
         let image = Image {
-            url: None,
             file: Some(name.to_owned()),
             alt: enclosed.alt.clone(),
+            ..Image::default()
         };
         let gathered = self.gather_image(&image, rules)?;
         gathered.ok_or_else(|| missing("picture", enclosed))

@@ -10,15 +10,25 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{
-    DynamicImage, GenericImageView, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits,
+    ColorType, DynamicImage, GenericImageView, ImageDecoder, ImageEncoder, ImageFormat,
+    ImageReader, Limits,
 };
 use syndicate_api::MediaRules;
 
 use super::scale::{self, in_pixels};
+use super::{metadata, rows};
 
-/// The most memory that a decoded picture may take, in bytes: some 130 million pixels without
-/// transparency. A file of a few kilobytes can claim any size.
+/// The most memory that a decoded picture may take, in bytes, with its copy in eight bits a channel if
+/// it has more: some 130 million pixels without transparency. A file of a few kilobytes can claim any
+/// size.
 const MAX_DECODED: u64 = 400 << 20;
+
+/// The memory from which on a PNG is decoded row by row.
+const MAX_AT_ONCE: u64 = 128 << 20;
+
+/// The most that is decoded row by row, in bytes: twice a picture of 8000×8000 pixels with sixteen bits
+/// a channel. It takes no memory, but time.
+const MAX_IN_ROWS: u64 = 1 << 30;
 
 /// Above this, JPEG files grow fast and look the same.
 const JPEG_QUALITY: u8 = 88;
@@ -41,9 +51,9 @@ pub(super) fn to_fit(
     format: ImageFormat,
     rules: &MediaRules,
 ) -> Result<Made, String> {
-    let decoded = Decoded::from(bytes, format)?;
+    let decoded = Decoded::from(bytes, format, rules.max_pixels)?;
     let mut format = decoded.best_format(rules)?;
-    let mut size = scale::within(decoded.image.dimensions(), rules.max_pixels);
+    let mut size = decoded.size;
     loop {
         let bytes = decoded
             .encode(format, size)
@@ -79,6 +89,17 @@ pub(super) fn decoder(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDec
     reader.into_decoder().map_err(|error| failed(&error))
 }
 
+/// The memory that a picture takes while it is decoded and brought to eight bits a channel.
+fn memory_of(decoder: &impl ImageDecoder) -> u64 {
+    let color = decoder.color_type();
+    let pixels = decoder.total_bytes() / u64::from(color.bytes_per_pixel());
+    match color {
+        ColorType::Rgb8 | ColorType::Rgba8 => decoder.total_bytes(),
+        color if color.has_alpha() => decoder.total_bytes() + 4 * pixels,
+        _ => decoder.total_bytes() + 3 * pixels,
+    }
+}
+
 fn failed(error: &image::ImageError) -> String {
     format!("cannot be decoded: {error}")
 }
@@ -90,25 +111,46 @@ fn takes_jpeg(rules: &MediaRules) -> bool {
 /// A picture the right way up, in eight bits a channel.
 struct Decoded {
     image: DynamicImage,
+    /// The largest size in which the sink takes it.
+    size: (u32, u32),
     /// What its colours mean, where that is not sRGB.
     profile: Option<Vec<u8>>,
 }
 
 impl Decoded {
-    fn from(bytes: &[u8], format: ImageFormat) -> Result<Self, String> {
+    fn from(bytes: &[u8], format: ImageFormat, max_pixels: u64) -> Result<Self, String> {
         let mut decoder = decoder(bytes, format)?;
-        if decoder.total_bytes() > MAX_DECODED {
-            let size = in_pixels(decoder.dimensions());
-            return Err(format!("has {size}, too many to decode"));
-        }
+        let dimensions = decoder.dimensions();
+        let mut size = scale::within(dimensions, max_pixels);
         // Both are extras: without them the picture is still the picture.
-        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let found = metadata::clean(format, bytes).map(|cleaned| cleaned.orientation);
+        let orientation = found.or_else(|| decoder.orientation().ok());
+        let orientation = orientation.unwrap_or(Orientation::NoTransforms);
         let profile = decoder.icc_profile().ok().flatten();
-        let image = DynamicImage::from_decoder(decoder).map_err(|error| failed(&error))?;
+        if metadata::swaps_sides(orientation) {
+            size = (size.1, size.0);
+        }
+        let in_rows = match format {
+            ImageFormat::Png
+                if (MAX_AT_ONCE + 1..=MAX_IN_ROWS).contains(&decoder.total_bytes()) =>
+            {
+                rows::decode(bytes, scale::whole_ratio(dimensions, max_pixels))?
+            }
+            _ => None,
+        };
+        let image = match in_rows {
+            Some(image) => image,
+            None if memory_of(&decoder) > MAX_DECODED => {
+                let size = in_pixels(dimensions);
+                return Err(format!("has {size}, too many to decode"));
+            }
+            None => DynamicImage::from_decoder(decoder).map_err(|error| failed(&error))?,
+        };
         let mut image = in_eight_bits(image);
         image.apply_orientation(orientation);
         Ok(Self {
             image,
+            size,
             profile: profile.filter(|profile| is_rgb(profile)),
         })
     }

@@ -1,5 +1,5 @@
 //! Gathering: the pictures and files that posts need, as their sinks take them. A picture that fits goes out
-//! byte for byte; any other is converted or scaled, the same way every time, so that a preview and
+//! as it is, upright and without its metadata; any other is converted or scaled, the same way every time, so that a preview and
 //! the run after it show the same picture with the same hash. What a picture is, its bytes tell and
 //! never its name.
 //!
@@ -12,9 +12,11 @@ mod convert;
 mod file;
 mod format;
 mod header;
+mod metadata;
 mod movie;
 mod pages;
 mod remote;
+mod rows;
 mod scale;
 mod signature;
 #[cfg(test)]
@@ -26,11 +28,15 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use image::ImageFormat;
-use syndicate_api::{Code, Context, Diagnostic, Image, Item, MediaRules, Medium, Picture};
+use image::metadata::Orientation;
+use syndicate_api::{
+    Code, Context, Diagnostic, Image, Item, MediaRules, Medium, Picture, sha256_hex,
+};
 
 pub(crate) use conversions::Conversions;
 use file::{LocalFile, Named};
 use header::Header;
+use metadata::Cleaned;
 use remote::Remote;
 use scale::in_pixels;
 
@@ -51,6 +57,15 @@ enum Origin {
     Web(String),
 }
 
+/// A picture that was read.
+struct Opened {
+    bytes: Bytes,
+    format: ImageFormat,
+    /// Its size is that of the upright picture.
+    header: Header,
+    cleaned: Option<Cleaned>,
+}
+
 /// A picture that fits a sink.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Gathered {
@@ -67,6 +82,7 @@ impl Gathered {
             media_type: format.to_mime_type(),
             file: Some(name.to_owned()),
             pixels: Some(pixels),
+            source: None,
         };
         Self {
             picture: Picture {
@@ -76,6 +92,12 @@ impl Gathered {
             },
             note: None,
         }
+    }
+
+    /// The same picture, which shows what is in the file `bytes`.
+    fn made_of(mut self, bytes: &[u8]) -> Self {
+        self.picture.medium.source = Some(sha256_hex(bytes));
+        self
     }
 }
 
@@ -123,16 +145,39 @@ impl Pictures {
                 let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
                 self.fit(Origin::File(file), name, rules)?
             }
-            (None, Some(url)) => self.fit(Origin::Web(url.clone()), url, rules)?,
-            (None, None) => return Ok(None),
+            // The site may make it when it is built.
+            (None, Some(url)) => {
+                let found = self.fit(Origin::Web(url.clone()), url, rules);
+                found.map_err(|error| image.missing.as_deref().cloned().unwrap_or(error))?
+            }
+            (None, None) => {
+                let missing = image.missing.as_deref().cloned();
+                return missing.map_or(Ok(None), Err);
+            }
         };
         gathered.picture.alt.clone_from(&image.alt);
         gathered.picture.url.clone_from(&image.url);
         Ok(Some(gathered))
     }
 
-    fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, Diagnostic> {
-        let bytes = match &from {
+    /// Looks at the picture of `image` without making anything of it or asking another host. Returns its
+    /// size as readers see it; `None` for one that is on another host.
+    ///
+    /// # Errors
+    /// When it is missing, or cannot be read or decoded.
+    pub(crate) fn inspect(&self, image: &Image) -> Result<Option<(u32, u32)>, Diagnostic> {
+        let Some(name) = &image.file else {
+            let missing = image.missing.as_deref().cloned();
+            return missing.map_or(Ok(None), Err);
+        };
+        let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
+        let opened = self.open(&Origin::File(file), name)?;
+        Ok(Some(opened.header.pixels))
+    }
+
+    /// Reads a picture and its header.
+    fn open(&self, from: &Origin, name: &str) -> Result<Opened, Diagnostic> {
+        let bytes = match from {
             Origin::File(file) => file.read(Named::picture(name))?,
             Origin::Web(url) => self.remote.bytes(url)?,
         };
@@ -140,11 +185,59 @@ impl Pictures {
             let message = format!("`{name}` is {}", foreign.what);
             Diagnostic::new(Code::ImageFormat, message).with_hint(foreign.hint)
         })?;
-        let header = header::of(format, &bytes).map_err(|what| unusable(name, &what))?;
-        let Some(misfit) = misfit(format, header, bytes.len() as u64, rules) else {
-            return Ok(Gathered::new(name, bytes, format, header.pixels));
-        };
-        let made = self.conversions.to_fit(&bytes, format, rules);
+        let mut header = header::of(format, &bytes).map_err(|what| unusable(name, &what))?;
+        if header.pixels == (1, 1) {
+            let message = format!("`{name}` is a single pixel");
+            let hint = "name another picture; such files count readers or fill gaps";
+            return Err(Diagnostic::new(Code::ImageFormat, message).with_hint(hint));
+        }
+        let cleaned = metadata::clean(format, &bytes);
+        let turned = cleaned.as_ref().map(|cleaned| cleaned.orientation);
+        if turned.is_some_and(metadata::swaps_sides) {
+            header.pixels = (header.pixels.1, header.pixels.0);
+        }
+        Ok(Opened {
+            bytes,
+            format,
+            header,
+            cleaned,
+        })
+    }
+
+    fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, Diagnostic> {
+        let Opened {
+            bytes,
+            format,
+            header,
+            cleaned,
+        } = self.open(&from, name)?;
+        let kind = (format, header);
+        if let Some(misfit) = misfit(format, header, length_of(&bytes, cleaned.as_ref()), rules) {
+            return self.converted(name, &bytes, kind, rules, &misfit);
+        }
+        match flaw(header, cleaned) {
+            Ok(None) => Ok(Gathered::new(name, bytes, format, header.pixels)),
+            Ok(Some(cleaned)) => {
+                let gathered = Gathered::new(name, cleaned.into(), format, header.pixels);
+                Ok(gathered.made_of(&bytes))
+            }
+            Err(flaw) => {
+                let gathered = self.converted(name, &bytes, kind, rules, flaw)?;
+                Ok(gathered.made_of(&bytes))
+            }
+        }
+    }
+
+    /// The picture in `bytes`, made to fit `rules` because of `why`.
+    fn converted(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        (format, header): (ImageFormat, Header),
+        rules: &MediaRules,
+        why: &str,
+    ) -> Result<Gathered, Diagnostic> {
+        let made = self.conversions.to_fit(bytes, format, rules);
         let made = made.map_err(|what| unusable(name, &what))?;
         let mut gathered = Gathered::new(name, made.bytes, made.format, made.pixels);
         let (media_type, size) = (made.format.to_mime_type(), in_pixels(made.pixels));
@@ -153,7 +246,7 @@ impl Pictures {
             frames => format!("; only the first of its {frames} frames is shown"),
         };
         gathered.note = Some(format!(
-            "`{name}` goes out as {media_type} of {size}, as {misfit}{frames}"
+            "`{name}` goes out as {media_type} of {size}, as {why}{frames}"
         ));
         Ok(gathered)
     }
@@ -165,10 +258,29 @@ fn unusable(name: &str, what: &str) -> Diagnostic {
     Diagnostic::new(Code::ImageFormat, message).with_hint(hint)
 }
 
+/// The length of the file once its metadata is gone.
+fn length_of(bytes: &[u8], cleaned: Option<&Cleaned>) -> u64 {
+    let kept = cleaned.and_then(|cleaned| cleaned.bytes.as_ref());
+    kept.map_or(bytes.len(), Vec::len) as u64
+}
+
+/// The file without its metadata, if it has any. The error says why a picture that the sink would take
+/// has to be made again all the same.
+fn flaw(header: Header, cleaned: Option<Cleaned>) -> Result<Option<Vec<u8>>, &'static str> {
+    match cleaned {
+        _ if header.inks => Err("its colours are those of inks (CMYK)"),
+        None => Err("its metadata cannot be cut out of the file"),
+        Some(cleaned) if cleaned.orientation != Orientation::NoTransforms => {
+            Err("it was taken with the camera turned")
+        }
+        Some(cleaned) => Ok(cleaned.bytes),
+    }
+}
+
 /// Why a picture cannot go out as it is; `None` when it can.
 fn misfit(format: ImageFormat, header: Header, length: u64, rules: &MediaRules) -> Option<String> {
     let media_type = format.to_mime_type();
-    let Header { pixels, frames } = header;
+    let Header { pixels, frames, .. } = header;
     if !rules.types.contains(&media_type) {
         Some(format!("the sink does not take {media_type}"))
     } else if u64::from(pixels.0) * u64::from(pixels.1) > rules.max_pixels {

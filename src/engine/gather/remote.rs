@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use syndicate_api::http::{Fetch, Validators};
+use syndicate_api::http::{Fetch, FetchError, Validators};
 use syndicate_api::{Code, Context, Diagnostic};
 use tokio::task::JoinSet;
 
@@ -24,7 +24,32 @@ pub(super) struct Remote(Mutex<BTreeMap<String, Known>>);
 enum Known {
     Wanted,
     Here(Bytes),
-    Gone(String),
+    Failed(Failure),
+}
+
+/// Why a picture was not fetched.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    pub(super) code: Code,
+    pub(super) why: String,
+}
+
+impl Failure {
+    /// It is not to be had, now or later.
+    fn lasting(why: impl Into<String>) -> Self {
+        Self {
+            code: Code::ImageRemote,
+            why: why.into(),
+        }
+    }
+
+    /// It may be there a little later.
+    fn passing(why: impl Into<String>) -> Self {
+        Self {
+            code: Code::ImageUnreachable,
+            why: why.into(),
+        }
+    }
 }
 
 impl Remote {
@@ -34,14 +59,13 @@ impl Remote {
 
     /// The picture at `url`; where it was not fetched yet, an error and a note that it is wanted.
     pub(super) fn bytes(&self, url: &str) -> Result<Bytes, Diagnostic> {
-        let why = match self.known().entry(url.to_owned()).or_insert(Known::Wanted) {
+        let failure = match self.known().entry(url.to_owned()).or_insert(Known::Wanted) {
             Known::Here(bytes) => return Ok(bytes.clone()),
-            Known::Wanted => "it was not fetched".to_owned(),
-            Known::Gone(why) => why.clone(),
+            Known::Wanted => Failure::passing("it was not fetched"),
+            Known::Failed(failure) => failure.clone(),
         };
-        let hint = "put the picture into the site's folder, or set the sink's `thumbnail: warn`";
-        let message = format!("the picture `{url}` is not to be had: {why}");
-        Err(Diagnostic::new(Code::ImageRemote, message).with_hint(hint))
+        let message = format!("cannot fetch the picture `{url}`: {}", failure.why);
+        Err(Diagnostic::new(failure.code, message))
     }
 
     /// Fetches what is wanted; `false` when nothing is.
@@ -63,7 +87,7 @@ impl Remote {
                 });
             }
             for (url, found) in fetching.join_all().await {
-                let known = found.map_or_else(Known::Gone, Known::Here);
+                let known = found.map_or_else(Known::Failed, Known::Here);
                 self.known().insert(url, known);
             }
         }
@@ -71,11 +95,12 @@ impl Remote {
     }
 }
 
-async fn fetch(cx: &Context, url: &str) -> Result<Bytes, String> {
+async fn fetch(cx: &Context, url: &str) -> Result<Bytes, Failure> {
     let key = format!("picture {url}");
     let kept = cx.cache.get(&key);
     if cx.offline {
-        return kept.ok_or_else(|| "it was never fetched, and this run is offline".to_owned());
+        return kept
+            .ok_or_else(|| Failure::passing("it was never fetched, and this run is offline"));
     }
     let validators: Option<Validators> = kept
         .as_ref()
@@ -85,21 +110,35 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, String> {
         Some(validators) => request.unless(validators),
         None => request,
     };
-    let answer = cx
-        .http
-        .fetch(request)
-        .await
-        .map_err(|error| error.to_string())?;
-    match (answer.status, kept) {
-        (200, _) if answer.truncated => Err(format!("it is larger than {} MiB", MAX_BYTES >> 20)),
-        (200, _) => {
+    let answer = match (cx.http.fetch(request).await, &kept) {
+        (Ok(answer), _) => answer,
+        (Err(FetchError::Refused(why)), _) => return Err(Failure::lasting(why)),
+        // What was previewed is what is sent, even if its host is away for a moment.
+        (Err(_), Some(kept)) => return Ok(kept.clone()),
+        (Err(error), None) => return Err(Failure::passing(error.to_string())),
+    };
+    match answer.status {
+        200 if answer.truncated => {
+            let most = MAX_BYTES >> 20;
+            Err(Failure::lasting(format!("it is larger than {most} MiB")))
+        }
+        200 => {
             cx.cache.put(&key, &answer.body);
             if let Ok(validators) = serde_json::to_string(&answer.validators()) {
                 cx.memory.remember(&key, &validators);
             }
             Ok(answer.body)
         }
-        (304, Some(kept)) => Ok(kept),
-        (status, _) => Err(format!("its host answers with status {status}")),
+        status => without_picture(status, kept),
+    }
+}
+
+/// What an answer without a picture means, where `kept` is the picture as it was fetched before.
+pub(super) fn without_picture(status: u16, kept: Option<Bytes>) -> Result<Bytes, Failure> {
+    let why = format!("its host answers with status {status}");
+    match (status, kept) {
+        (404 | 410, _) => Err(Failure::lasting(why)),
+        (304 | 500.., Some(kept)) => Ok(kept),
+        _ => Err(Failure::passing(why)),
     }
 }

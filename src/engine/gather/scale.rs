@@ -25,6 +25,13 @@ pub(super) fn within(size: (u32, u32), max_pixels: u64) -> (u32, u32) {
     (width, height.min(most(width)).max(1))
 }
 
+/// The whole number by which the sides of a picture can be divided first, and be no smaller than
+/// [`within`] has them.
+pub(super) fn whole_ratio(size: (u32, u32), max_pixels: u64) -> u32 {
+    let (width, height) = within(size, max_pixels);
+    (size.0 / width).min(size.1 / height).max(1)
+}
+
 /// `size` times `factor`, at least one pixel each way.
 pub(super) fn times((width, height): (u32, u32), factor: f64) -> (u32, u32) {
     let side = |side: u32| ((f64::from(side) * factor) as u32).max(1);

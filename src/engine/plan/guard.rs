@@ -11,9 +11,12 @@ use crate::ledger::{Live, State};
 /// How far away the end of a throttle may be. Platforms count by the hour or the day.
 const LONGEST_THROTTLE: SignedDuration = SignedDuration::from_hours(48);
 
+/// How long `watch` waits before it asks again for a picture whose host could not be reached.
+const PICTURE_PAUSE: SignedDuration = SignedDuration::from_mins(10);
+
 /// What holds a delivery back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Hold {
+pub(in super::super) struct Hold {
     /// By which rule.
     pub(super) code: Code,
     /// Why, in words.
@@ -145,7 +148,7 @@ pub(super) fn item(item: &Item, sink: &str, needs_url: bool, now: Timestamp) -> 
 
 /// What the policy says about its date, which is the later one where its front matter sets a time:
 /// whoever asks for a post in spring means it, however old it will be.
-pub(super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Option<Hold> {
+pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Option<Hold> {
     if policy.since.is_none() && policy.max_age.is_none() {
         return None;
     }
@@ -232,6 +235,15 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
     }
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
     format!("{message}; it goes on at {until}")
+}
+
+/// The host of the picture does not answer, or not with a picture.
+pub(super) fn unreachable(why: String, now: Timestamp) -> Hold {
+    let hold = Hold::new(Code::ImageUnreachable, why);
+    match now.checked_add(PICTURE_PAUSE) {
+        Ok(next) => hold.until(next),
+        Err(_) => hold,
+    }
 }
 
 /// The share of the run, or of the day, is used up.

@@ -213,8 +213,15 @@ impl Planner<'_> {
         let stage = &self.stages.sinks[entry.sink_index];
         let entry = match compose(&entry.item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed),
+            Err(problem) if problem.code.kind() == CodeKind::Wait => {
+                return entry.held(guard::unreachable(problem.message, self.now));
+            }
             Err(problem) => return entry.with_problem(problem),
         };
+        let unreachable = entry.composed.as_ref();
+        if let Some(why) = unreachable.and_then(|composed| composed.unreachable.clone()) {
+            return entry.held(guard::unreachable(why, self.now));
+        }
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
         }

@@ -15,6 +15,7 @@ fn composed(spans: Vec<Span>, title: &str, pixels: Option<(u32, u32)>) -> Compos
             media_type: "image/png",
             file: None,
             pixels: Some(pixels),
+            source: None,
         },
         alt: None,
         url: None,
@@ -49,6 +50,7 @@ fn composed(spans: Vec<Span>, title: &str, pixels: Option<(u32, u32)>) -> Compos
             }),
         },
         warnings: Vec::new(),
+        unreachable: None,
         revision: None,
         digests: None,
     }

@@ -3,6 +3,7 @@
 mod body;
 mod head;
 mod hostile;
+mod pictures;
 mod signals;
 mod structured;
 

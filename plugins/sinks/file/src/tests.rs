@@ -15,6 +15,7 @@ fn post() -> Post {
         media_type: "image/jpeg",
         file: None,
         pixels: None,
+        source: None,
     };
     Post {
         text: RichText::text("Hello (world) #1"),

@@ -30,6 +30,7 @@ pub(crate) fn post() -> Post {
         media_type: "image/png",
         file: Some("img/crab.png".to_owned()),
         pixels: Some((1200, 627)),
+        source: None,
     };
     Post {
         text: RichText(vec![
@@ -97,6 +98,7 @@ fn file(bytes: &'static [u8], media_type: &'static str, name: &str) -> Medium {
         media_type,
         file: Some(name.to_owned()),
         pixels: None,
+        source: None,
     }
 }
 

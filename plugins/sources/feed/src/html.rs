@@ -1,5 +1,6 @@
 //! What a reader sees of an entry's HTML: its words and its pictures.
 
+use html_meta::is_decoration;
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
 
@@ -18,7 +19,7 @@ const INLINE: &[&str] = &[
 pub(crate) struct Seen {
     /// Its words, in one paragraph.
     pub(crate) text: String,
-    /// Its pictures, but for those of a pixel.
+    /// Its pictures, but for icons, badges and counters.
     pub(crate) pictures: Vec<Picture>,
 }
 
@@ -134,9 +135,7 @@ fn separate(name: &str, text: &mut String) {
 fn picture(attributes: &str) -> Option<Picture> {
     let source = attribute(attributes, "src")?;
     let source = source.trim();
-    let size = |name| attribute(attributes, name)?.trim().parse::<u32>().ok();
-    let tiny = |name| size(name).is_some_and(|pixels| pixels <= 2);
-    if source.is_empty() || tiny("width") || tiny("height") {
+    if source.is_empty() || is_decoration(source, |name| attribute(attributes, name)) {
         return None;
     }
     let alt = attribute(attributes, "alt").map(|alt| collapse(&alt));

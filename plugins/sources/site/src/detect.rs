@@ -78,15 +78,19 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
 fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
-    if let Some(output) = generator.output(root) {
-        options.push(option("output", &output));
-        options.push(option("content", "false"));
-    }
+    let note = match generator.output(root) {
+        Some(output) => {
+            options.push(option("output", &output));
+            options.push(option("content", "false"));
+            generator.setup_note(&output)
+        }
+        None => generator.advice(root),
+    };
     Detection {
         what: format!("{} site", generator.name),
         weight: 50,
         options,
-        notes: vec![generator.advice(root)],
+        notes: vec![note],
     }
 }
 

@@ -21,6 +21,7 @@ mod overrides;
 mod page;
 mod paths;
 mod permalink;
+mod picture_index;
 mod post_file;
 mod reading;
 mod site;

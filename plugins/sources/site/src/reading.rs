@@ -174,9 +174,20 @@ impl<'a> Reading<'a> {
             self.scan.faults.push(fault);
             return;
         }
-        let notes = self.unrouted.iter().map(|(path, error)| {
+        let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
+        for (path, error) in &self.unrouted {
             let reason = error.reason();
-            format!("`{path}`: it has no address, since {reason}")
+            match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, paths)) => paths.push(path),
+                None => by_reason.push((reason, vec![path])),
+            }
+        }
+        let notes = by_reason.iter().map(|(reason, paths)| match paths[..] {
+            [path] => format!("`{path}`: it has no address, since {reason}"),
+            _ => {
+                let posts = clashes::listed(paths);
+                format!("{posts} have no address, since {reason}")
+            }
         });
         self.scan.notes.extend(notes);
     }

@@ -2,7 +2,7 @@
 //! made anew for each scan, because the config may have changed since the last.
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -13,6 +13,7 @@ use crate::address::Base;
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
 use crate::options::{Content, SiteOptions};
 use crate::paths::{normalize, or_dot};
+use crate::picture_index::PictureIndex;
 use crate::walk::Selection;
 
 /// A site, ready to be read.
@@ -37,6 +38,8 @@ pub(crate) struct Site {
     pub(crate) zone: TimeZone,
     /// The zone of this machine, by which some generators write dates into addresses.
     local: TimeZone,
+    /// The pictures in the site's folder, listed when the first post wants one by its name alone.
+    pictures: OnceLock<PictureIndex>,
     /// What most items tell about their site.
     about: Arc<syndicate_api::Site>,
     timezone: Option<String>,
@@ -75,7 +78,14 @@ impl Site {
             timezone,
             conventions,
             generator,
+            pictures: OnceLock::new(),
         })
+    }
+
+    /// Returns the pictures in the site's folder by name.
+    pub(crate) fn picture_index(&self) -> &PictureIndex {
+        let list = || PictureIndex::of(&self.root, self.output().as_deref());
+        self.pictures.get_or_init(list)
     }
 
     /// Returns what the items of a part of the site say about it; of the main part for `None`.
@@ -117,8 +127,12 @@ impl Site {
         let count = times.iter().filter(differ).count();
         (count > 0).then(|| {
             let zone = self.timezone.as_deref().unwrap_or("UTC");
+            let posts = match count {
+                1 => "the address of one post follows".to_owned(),
+                count => format!("the addresses of {count} posts follow"),
+            };
             format!(
-                "the addresses of {count} posts follow `timezone`, `{zone}`, but the generator takes \
+                "{posts} `timezone`, `{zone}`, but the generator takes \
                  the clock of the machine that builds the site: if that is this machine, build with \
                  `TZ={zone}`"
             )

@@ -37,11 +37,12 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     Some(Header {
         pixels: (width.into(), height.into()),
         frames,
+        inks: false,
     })
 }
 
 /// A colour table, if `flags` say that one follows.
-fn skip_colours(reader: &mut Reader<'_>, flags: u8) -> Option<()> {
+pub(in crate::engine::gather) fn skip_colours(reader: &mut Reader<'_>, flags: u8) -> Option<()> {
     if flags & 0x80 != 0 {
         reader.take(3 << ((flags & 0x07) + 1))?;
     }
@@ -49,7 +50,7 @@ fn skip_colours(reader: &mut Reader<'_>, flags: u8) -> Option<()> {
 }
 
 /// Blocks of data up to an empty one.
-fn skip_blocks(reader: &mut Reader<'_>) -> Option<()> {
+pub(in crate::engine::gather) fn skip_blocks(reader: &mut Reader<'_>) -> Option<()> {
     loop {
         match reader.byte()? {
             0 => return Some(()),

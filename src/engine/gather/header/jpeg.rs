@@ -6,9 +6,16 @@ use super::reader::{Header, Reader};
 const END_OF_IMAGE: u8 = 0xd9;
 const START_OF_SCAN: u8 = 0xda;
 
+/// The number of channels of a picture in inks.
+const INKS: u8 = 4;
+
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     let mut reader = Reader(bytes);
-    let mut pixels = (0, 0);
+    let mut header = Header {
+        pixels: (0, 0),
+        frames: 1,
+        inks: false,
+    };
     reader.take(2)?;
     loop {
         match marker(&mut reader)? {
@@ -19,7 +26,8 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
                 let length = u16::from_be_bytes(reader.array()?);
                 let segment = reader.take(usize::from(length).checked_sub(2)?)?;
                 if is_frame(kind) {
-                    pixels = frame_size(segment)?;
+                    header.pixels = frame_size(segment)?;
+                    header.inks = segment.get(5) == Some(&INKS);
                 }
                 if kind == START_OF_SCAN {
                     let mut pairs = reader.0.windows(2);
@@ -29,7 +37,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
             }
         }
     }
-    Some(Header { pixels, frames: 1 })
+    Some(header)
 }
 
 /// The next mark; any number of `0xff` may stand before it.

@@ -10,7 +10,8 @@ mod webp;
 
 use image::{ImageDecoder, ImageFormat};
 
-pub(super) use self::reader::Header;
+pub(super) use self::gif::{skip_blocks, skip_colours};
+pub(super) use self::reader::{Header, Reader};
 use super::convert::decoder;
 
 /// Reads the header of `bytes`. The error says what is wrong, to follow the file's name.
@@ -25,7 +26,11 @@ pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
                 ImageFormat::WebP => webp::frames(bytes),
                 _ => Some(1),
             };
-            frames.map(|frames| Header { pixels, frames })
+            frames.map(|frames| Header {
+                pixels,
+                frames,
+                inks: false,
+            })
         }
     };
     match header {

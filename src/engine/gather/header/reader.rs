@@ -7,23 +7,26 @@ pub(in crate::engine::gather) struct Header {
     pub(in crate::engine::gather) pixels: (u32, u32),
     /// The number of frames; 1 for a still picture.
     pub(in crate::engine::gather) frames: usize,
+    /// Whether its colours are those of inks (CMYK), which browsers and platforms show wrongly or not at
+    /// all.
+    pub(in crate::engine::gather) inks: bool,
 }
 
 /// The bytes of a file that were not read yet. Every method yields `None` past the end.
-pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+pub(in crate::engine::gather) struct Reader<'a>(pub(in crate::engine::gather) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    pub(super) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+    pub(in crate::engine::gather) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(taken)
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+    pub(in crate::engine::gather) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.take(N)?.try_into().ok()
     }
 
-    pub(super) fn byte(&mut self) -> Option<u8> {
+    pub(in crate::engine::gather) fn byte(&mut self) -> Option<u8> {
         self.array().map(|[byte]| byte)
     }
 }

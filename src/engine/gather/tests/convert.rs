@@ -178,12 +178,6 @@ fn a_photo_that_was_turned_is_put_upright_when_it_is_made_anew() {
     encoder.set_exif_metadata(turned.to_vec()).unwrap();
     drawing(64, 32).write_with_encoder(encoder).unwrap();
 
-    let kept = gather(&bytes, &RULES).unwrap();
-    assert_eq!(
-        kept.picture.medium.bytes, bytes,
-        "the platform turns it itself"
-    );
-
     let png_only = MediaRules {
         types: &["image/png"],
         ..RULES

@@ -79,7 +79,7 @@ fn a_file_that_claims_a_giant_picture_is_refused_before_it_is_unpacked() {
 }
 
 /// The checksum of a PNG chunk (ISO 3309).
-fn checksum(bytes: &[u8]) -> u32 {
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
             if sum & 1 == 1 {
@@ -163,4 +163,18 @@ fn other_rules_and_a_replaced_file_have_their_own_picture() {
     folder.write("a.webp", &encoded(&photo(40, 30), ImageFormat::WebP));
     let second = folder.gather("a.webp", &RULES).unwrap();
     assert_eq!(second.picture.medium.pixels, Some((40, 30)));
+}
+
+#[test]
+fn missing_file_is_named_as_its_post_names_it() {
+    let folder = Folder::new();
+    let missing = Diagnostic::new(Code::ImageUnreadable, "the picture `a.png` is not a file")
+        .in_file("post.md")
+        .with_hint("did you mean `b.png`?");
+    for url in [None, Some("http://127.0.0.1:9/a.png")] {
+        let mut item = item(None, url);
+        item.image.as_mut().unwrap().missing = Some(Box::new(missing.clone()));
+        let error = folder.pictures.gather(&item, &RULES).unwrap_err();
+        assert_eq!(error, missing, "{url:?}");
+    }
 }

@@ -5,6 +5,7 @@ mod attached;
 mod convert;
 mod files;
 mod keep;
+mod metadata;
 mod remote;
 
 use std::fs;
@@ -53,6 +54,7 @@ fn item(file: Option<&str>, url: Option<&str>) -> Item {
             url: url.map(str::to_owned),
             file: file.map(str::to_owned),
             alt: Some("a hill".to_owned()),
+            ..Image::default()
         }),
         ..Item::default()
     }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use syndicate_api::http::Http;
 use syndicate_api::{Clock, Code, Context, Env, VolatileMemory};
 
+use super::super::remote::without_picture;
 use super::{Folder, RULES, assert_unusable, item};
 
 const URL: &str = "https://cdn.example/a.png";
@@ -42,10 +44,16 @@ async fn what_was_fetched_once_is_there_offline() {
 
 #[tokio::test]
 async fn what_cannot_be_had_says_why() {
-    for (url, offline, why) in [
-        (URL, true, "it was never fetched, and this run is offline"),
-        ("http://127.0.0.1:9/a.png", false, "127.0.0.1"),
-        ("data:image/png;base64,AA", false, ""),
+    let (lasting, passing) = (Code::ImageRemote, Code::ImageUnreachable);
+    for (url, offline, code, why) in [
+        (
+            URL,
+            true,
+            passing,
+            "it was never fetched, and this run is offline",
+        ),
+        ("http://127.0.0.1:9/a.png", false, lasting, "127.0.0.1"),
+        ("data:image/png;base64,AA", false, lasting, ""),
     ] {
         let folder = Folder::new();
         let item = item(None, Some(url));
@@ -54,6 +62,31 @@ async fn what_cannot_be_had_says_why() {
         let error = folder.pictures.gather(&item, &RULES).unwrap_err();
         assert!(error.message.contains(why), "{error}");
         let message = error.message.clone();
-        assert_unusable(&error, Code::ImageRemote, &message);
+        assert_unusable(&error, code, &message);
     }
+}
+
+#[test]
+fn only_a_picture_that_is_gone_fails_for_good() {
+    let kept = Bytes::from_static(b"kept");
+    for (status, expected) in [
+        (404, Code::ImageRemote),
+        (410, Code::ImageRemote),
+        (401, Code::ImageUnreachable),
+        (403, Code::ImageUnreachable),
+        (429, Code::ImageUnreachable),
+        (503, Code::ImageUnreachable),
+    ] {
+        let failure = without_picture(status, None).unwrap_err();
+        assert_eq!(failure.code, expected, "{status}");
+        assert!(
+            failure.why.ends_with(&format!("status {status}")),
+            "{}",
+            failure.why
+        );
+    }
+    assert_eq!(without_picture(304, Some(kept.clone())).unwrap(), kept);
+    assert_eq!(without_picture(502, Some(kept.clone())).unwrap(), kept);
+    let gone = without_picture(404, Some(kept)).unwrap_err();
+    assert_eq!(gone.code, Code::ImageRemote);
 }

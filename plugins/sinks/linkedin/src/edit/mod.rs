@@ -23,7 +23,11 @@ const POST: &str = "/rest/posts/{id}";
 pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     let mut fixed = payload.requests.first()?.body.clone();
     let commentary = take_commentary(payload.dialect, &mut fixed)?;
-    let media: Vec<String> = payload.media.iter().map(|medium| medium.sha256()).collect();
+    let media: Vec<String> = payload
+        .media
+        .iter()
+        .map(|medium| medium.source_sha256())
+        .collect();
     Some(Revision {
         requests: vec![Request {
             method: "POST",

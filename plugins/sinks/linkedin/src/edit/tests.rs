@@ -121,6 +121,25 @@ async fn conflict_of_a_change_says_nothing_of_creating() {
     );
 }
 
+#[test]
+fn picture_without_metadata_is_unchanged() {
+    let fixed = |bytes: &'static [u8], source: Option<String>| {
+        let mut post = fixture::post();
+        let card = post.card.as_mut().unwrap();
+        let medium = &mut card.picture.as_mut().unwrap().medium;
+        medium.bytes = Bytes::from_static(bytes);
+        medium.source = source;
+        let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
+        (revise(&payload).unwrap().fixed, payload.hash())
+    };
+    // An earlier version of this program sent the file with its metadata.
+    let (then, sent) = fixed(b"with metadata", None);
+    let source = syndicate_api::sha256_hex(b"with metadata");
+    let (now, previewed) = fixed(b"without", Some(source));
+    assert_eq!(then, now);
+    assert_ne!(sent, previewed, "the hash is that of what is uploaded");
+}
+
 #[tokio::test]
 async fn a_change_is_a_partial_update_of_the_encoded_urn() {
     let server = MockServer::start().await;

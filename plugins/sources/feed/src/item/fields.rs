@@ -51,8 +51,8 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
         Some((
             Image {
                 url: Some(url),
-                file: None,
                 alt,
+                ..Image::default()
             },
             origin(element),
         ))
@@ -65,8 +65,8 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
         pictures.find_map(|picture| {
             let image = Image {
                 url: Some(remote(&picture.source)?),
-                file: None,
                 alt: picture.alt.clone(),
+                ..Image::default()
             };
             Some((
                 image,
@@ -76,10 +76,10 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
     })
 }
 
-/// Vector drawings, badges among them, make no card.
+/// Vector drawings make no card.
 fn is_drawing(source: &str) -> bool {
     let path = source.split(['?', '#']).next().unwrap_or(source);
-    path.to_ascii_lowercase().ends_with(".svg") || source.contains("shields.io")
+    path.to_ascii_lowercase().ends_with(".svg")
 }
 
 /// The tags in their order, each once regardless of case.

@@ -179,6 +179,29 @@ fn a_description_is_a_summary_or_the_beginning() {
 }
 
 #[test]
+fn counters_and_badges_of_content_are_no_pictures() {
+    for decoration in [
+        "<img src='https://a.example/c.gif' width='1' height='1'>",
+        "<img src='https://feeds.feedburner.com/~r/x/4'>",
+        "<img src='https://github.com/a/b/workflows/ci/badge.png'>",
+        "<img src='/smile.png' class='wp-smiley'>",
+    ] {
+        let content = |html: &str| {
+            let html = html.replace('<', "&lt;");
+            let item = only(rss_item(&format!("<description>{html}</description>")));
+            item.image.and_then(|image| image.url)
+        };
+        assert_eq!(content(decoration), None, "{decoration}");
+        let found = content(&format!("{decoration}<img src='/d.png'>"));
+        assert_eq!(
+            found.as_deref(),
+            Some("https://example.org/d.png"),
+            "{decoration}"
+        );
+    }
+}
+
+#[test]
 fn a_picture_comes_from_the_first_place_that_has_one() {
     let picture = |inside: &str| only(rss_item(inside)).image.and_then(|image| image.url);
     let of = |name: &str| Some(format!("https://example.org/{name}"));

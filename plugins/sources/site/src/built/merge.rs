@@ -131,6 +131,7 @@ fn picture(mut image: Image, own: Option<Image>) -> Image {
     if let Some(own) = own.filter(|own| own.url.is_some() && own.url == image.url) {
         image.file = image.file.or(own.file);
         image.alt = image.alt.or(own.alt);
+        image.missing = own.missing.filter(|_| image.file.is_none());
     }
     image
 }

@@ -1,13 +1,16 @@
 //! Where a picture lies: the file on this machine and its public address, from what a post calls it.
 //! A path that leaves the site's folder, by `..` or by a link, is not followed.
 
-use syndicate_api::{Image, Origin, unicode_forms};
+use std::path::Path;
 
+use syndicate_api::{Diagnostic, Image, Origin, nfc, unicode_forms};
+
+use super::missing;
 use crate::address::{self, is_remote};
 use crate::document::Front;
 use crate::generators::Route;
 use crate::markdown::Picture;
-use crate::paths::{is_file_inside, normalize_inside};
+use crate::paths::{is_file_inside, join, normalize_inside, relative_to};
 use crate::post_file::PostFile;
 use crate::site::Site;
 
@@ -26,8 +29,13 @@ impl ResolveContext<'_> {
     /// The picture, or `None` where the reference names none, such as `data:`.
     pub(super) fn find(&self, picture: &Picture) -> Option<Image> {
         let target = picture.target.trim();
+        if target.is_empty() {
+            return None;
+        }
         let located = self.site.generator.locate_picture(self.file, target);
-        let (file, url) = if picture.asset {
+        let (file, url) = if let Some(name) = picture.vault_name() {
+            self.vault(&name)
+        } else if picture.asset {
             (self.asset(target), self.asset_address(target))
         } else if let Some(located) = located {
             let base = self.site.base.as_ref();
@@ -44,14 +52,43 @@ impl ResolveContext<'_> {
         } else {
             self.relative(target)
         };
-        if file.is_none() && url.is_none() {
-            return None;
-        }
+        let is_missing = file.is_none() && !is_remote(target);
         Some(Image {
             url,
             file: file.map(|path| self.site.beside_pipeline(&path)),
             alt: picture.alt.clone(),
+            missing: is_missing.then(|| Box::new(self.missing(&picture.written()))),
         })
+    }
+
+    /// A file that is named wherever it is in the site's folder. Without it there is no address.
+    fn vault(&self, name: &str) -> (Option<String>, Option<String>) {
+        match self.relative(name) {
+            (None, _) => {
+                let index = self.site.picture_index();
+                (index.find(name).map(str::to_owned), None)
+            }
+            found => found,
+        }
+    }
+
+    /// What to say of a picture that is not where its post says.
+    fn missing(&self, written: &str) -> Diagnostic {
+        let asset_folder = self.asset_folder.map(str::to_owned);
+        let beside = self.file.folder_on_disk().to_owned();
+        let statics = self.site.conventions.statics.iter().cloned();
+        let folders: Vec<String> = asset_folder
+            .into_iter()
+            .chain([beside])
+            .chain(statics)
+            .collect();
+        let post = self.site.beside_pipeline(&self.file.on_disk);
+        missing::missing(&self.site.root, &folders, written, &post)
+    }
+
+    /// What to say of a picture that only the generator's templates know.
+    pub(super) fn unreadable(&self, written: &str) -> Diagnostic {
+        missing::unreadable(written, &self.site.beside_pipeline(&self.file.on_disk))
     }
 
     /// The picture that the front matter names, which some generators look for below the site's root.
@@ -59,7 +96,11 @@ impl ResolveContext<'_> {
         let mut image = self.find(picture)?;
         let target = picture.target.trim();
         let is_path = !picture.asset && !is_remote(target) && !target.starts_with('/');
-        if is_path && image.file.is_none() && self.site.conventions.roots_pictures {
+        if is_path
+            && image.file.is_none()
+            && image.url.is_some()
+            && self.site.conventions.roots_pictures
+        {
             let target = target.strip_prefix("./").unwrap_or(target);
             image.url = self.rooted_address(&format!("/{target}"));
         }
@@ -114,10 +155,18 @@ impl ResolveContext<'_> {
                 .to_owned();
             self.asset(&name)
         });
-        beside_post.or_else(|| {
-            let mut folders = self.site.conventions.statics.iter();
-            folders.find_map(|folder| self.there(folder, below.trim_start_matches('/')))
-        })
+        let below = below.trim_start_matches('/');
+        let statics = &self.site.conventions.statics;
+        let copied = || statics.iter().find_map(|folder| self.there(folder, below));
+        // Some editors write the folder itself, which is no part of the address.
+        let with_folder = || {
+            let is_named = |folder: &String| relative_to(below, folder).is_some();
+            statics
+                .iter()
+                .any(is_named)
+                .then(|| self.there("", below))?
+        };
+        beside_post.or_else(copied).or_else(with_folder)
     }
 
     fn rooted_address(&self, target: &str) -> Option<String> {
@@ -149,13 +198,35 @@ impl ResolveContext<'_> {
     fn there(&self, folder: &str, name: &str) -> Option<String> {
         let decoded = address::decode(name);
         let names = [name, decoded.as_str()];
+        let inside = |path: &String| is_file_inside(&self.site.root, path);
         // The file may have been named on another system than the post was written on.
-        let mut names = names.into_iter().flat_map(unicode_forms);
-        names.find_map(|name| {
+        let mut forms = names.into_iter().flat_map(unicode_forms);
+        let found = forms.find_map(|name| {
             let path = normalize_inside(&format!("{folder}/{name}"))?;
-            is_file_inside(&self.site.root, &path).then_some(path)
+            inside(&path).then_some(path)
+        });
+        found.or_else(|| {
+            let path = normalize_inside(&format!("{folder}/{decoded}"))?;
+            in_mixed_forms(&self.site.root, &path).filter(inside)
         })
     }
+}
+
+/// The path on disk that equals `path` in form C: its folders may have been named on one system, and
+/// the file on another.
+fn in_mixed_forms(root: &Path, path: &str) -> Option<String> {
+    if path.is_ascii() {
+        return None;
+    }
+    let mut found = String::new();
+    for part in path.split('/') {
+        let entries = std::fs::read_dir(root.join(&found)).ok()?.flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let wanted = nfc(part);
+        let name = names.into_iter().find(|name| nfc(name) == wanted)?;
+        found = join(&found, &name);
+    }
+    Some(found)
 }
 
 /// An address with its scheme, where a page may leave it out; `None` if it is no address.

@@ -7,6 +7,7 @@ mod hidden;
 mod image;
 mod locate;
 mod lookup;
+mod missing;
 mod names;
 mod text;
 

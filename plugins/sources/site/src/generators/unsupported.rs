@@ -225,6 +225,16 @@ impl Unsupported {
         }
     }
 
+    /// Returns what the user should know of a pipeline that has the options of [`Self::advice`].
+    pub(crate) fn setup_note(&self, output: &str) -> String {
+        format!(
+            "the rules of {} are not known here, so the posts are read from its built pages \
+             (`content: false`): build the site into `{output}` before each run, and look with \
+             `syndicate items` which pages are taken for posts; `pages` names them",
+            self.name
+        )
+    }
+
     /// Returns what the user has to do so that the site does not publish the files `names`.
     pub(crate) fn exclusion(&self, names: &[&str]) -> Option<String> {
         // Of every file of data in its folder it makes a page.

@@ -5,6 +5,8 @@
 mod inline;
 mod mdx;
 mod picture;
+mod picture_notation;
+mod picture_value;
 mod prose;
 mod shortcodes;
 mod tags;
@@ -15,4 +17,5 @@ mod words;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
+pub(crate) use picture_value::{WrittenPicture, in_value};
 pub(crate) use prose::{Prose, mark, read, read_smart};

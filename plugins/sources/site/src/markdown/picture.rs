@@ -1,9 +1,16 @@
 //! Pictures of a text: what Markdown names, and what template tags name and become Markdown for.
 
+use html_meta::is_decoration;
+use syndicate_api::text::html::attribute;
+
 use crate::address;
 
 /// Marks a picture's target as a file of the post's own asset folder.
 const ASSET_SCHEME: &str = "post-asset:";
+
+/// Marks a picture's target as the name of a file somewhere in the site's folder, as Obsidian's embeds
+/// name one.
+const VAULT_SCHEME: &str = "vault-file:";
 
 /// A picture as the text names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +31,33 @@ impl Picture {
             asset: false,
             alt: None,
         }
+    }
+
+    /// Returns the picture with this name somewhere in the site's folder.
+    pub(super) fn of_vault(name: &str, alt: Option<&str>) -> Self {
+        Self {
+            alt: alt.map(str::to_owned),
+            ..Self::at(&format!("{VAULT_SCHEME}{}", escaped(name)))
+        }
+    }
+
+    /// Returns the name or path of a file somewhere in the site's folder, if the picture is named by
+    /// one.
+    pub(crate) fn vault_name(&self) -> Option<String> {
+        self.target.strip_prefix(VAULT_SCHEME).map(address::decode)
+    }
+
+    /// Returns what the author wrote, for messages.
+    pub(crate) fn written(&self) -> String {
+        self.vault_name().unwrap_or_else(|| self.target.clone())
+    }
+
+    /// Returns the picture of an `<img>` with these attributes, unless it is decoration.
+    pub(super) fn of_element(attributes: &str) -> Option<Self> {
+        let source = attribute(attributes, "src")?;
+        let source = source.trim();
+        let is_decoration = is_decoration(source, |name| attribute(attributes, name));
+        (!is_decoration).then(|| Self::named(source, attribute(attributes, "alt")))
     }
 
     /// Returns the picture that `target` of a Markdown text names.
@@ -54,10 +88,18 @@ pub(super) fn push_asset(name: &str, alt: &str, replaced: &mut String) {
     push_markdown(&asset_reference(name), alt, replaced);
 }
 
+/// Writes a file somewhere in the site's folder as a Markdown picture.
+pub(super) fn push_vault_picture(name: &str, alt: &str, replaced: &mut String) {
+    push_markdown(&format!("{VAULT_SCHEME}{}", escaped(name)), alt, replaced);
+}
+
 /// Returns the Markdown target of a file of the post's own asset folder.
 pub(super) fn asset_reference(name: &str) -> String {
-    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
-    format!("{ASSET_SCHEME}{encoded}")
+    format!("{ASSET_SCHEME}{}", escaped(name))
+}
+
+fn escaped(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 fn push_markdown(target: &str, alt: &str, replaced: &mut String) {

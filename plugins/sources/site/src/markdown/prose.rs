@@ -6,9 +6,10 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use syndicate_api::text::collapse_whitespace;
-use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
+use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
 
 use super::picture::Picture;
+use super::picture_notation;
 use super::tags;
 use super::words::Words;
 
@@ -48,7 +49,8 @@ pub(crate) fn read_smart(text: &str) -> Prose {
 }
 
 fn read_with(text: &str, further: Options) -> Prose {
-    let replaced = tags::replace(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    let text = picture_notation::in_text(text).map_or(Cow::Borrowed(text), Cow::Owned);
+    let replaced = tags::replace(&text).map_or(Cow::Borrowed(&*text), Cow::Owned);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -222,10 +224,7 @@ impl Reader {
                 HtmlToken::Comment(comment) => self.comment(comment),
                 HtmlToken::Text(text) => self.text(&decode(text)),
                 HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
-                    let alt = attribute(attributes, "alt");
-                    let source = attribute(attributes, "src");
-                    let shown = source.map(|source| Picture::named(source.trim(), alt));
-                    self.prose.pictures.extend(shown);
+                    self.prose.pictures.extend(Picture::of_element(attributes));
                 }
                 HtmlToken::Open(name, _) if is_silent(name) => {
                     self.silent_element.get_or_insert_with(|| name.to_owned());
@@ -275,7 +274,9 @@ impl Reader {
         self.prose.headed = collapse_whitespace(&self.prose.headed);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
-            let alt = picture.alt.take().map(|alt| collapse_whitespace(&alt));
+            let alt = picture.alt.take();
+            let alt =
+                alt.map(|alt| collapse_whitespace(picture_notation::without_alias_size(&alt)));
             picture.alt = alt.filter(|alt| !alt.is_empty());
         }
         self.prose

@@ -116,7 +116,7 @@ fn replace_in_line<'a>(text: &'a str, end: usize, replaced: &mut String) -> &'a 
 }
 
 /// The length of the code span that `line` begins with, or of the backticks that open none.
-fn code_span(line: &str) -> usize {
+pub(super) fn code_span(line: &str) -> usize {
     let ticks = line.len() - line.trim_start_matches('`').len();
     let mut at = ticks;
     while let Some(offset) = line[at..].find('`') {
@@ -264,7 +264,7 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
     }
 }
 
-fn looks_like_picture(word: &str) -> bool {
+pub(super) fn looks_like_picture(word: &str) -> bool {
     let extension = word.rsplit_once('.').map(|(_, end)| end.to_lowercase());
     matches!(
         extension.as_deref(),

@@ -79,8 +79,8 @@ fn description(text: Candidate<String>) -> String {
 fn picture(image: PageImage) -> Image {
     Image {
         url: Some(image.url),
-        file: None,
         alt: image.alt,
+        ..Image::default()
     }
 }
 

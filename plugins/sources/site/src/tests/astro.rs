@@ -227,7 +227,9 @@ fn pictures_are_found_by_every_name_that_astro_has_for_them() {
         "src/content/blog/a.md",
         "image: ../../assets/gone.png",
     );
-    assert_eq!(gone.image, None);
+    let gone = gone.image.unwrap();
+    assert_eq!((gone.url, gone.file), (None, None));
+    assert_eq!(gone.missing.unwrap().line(), Some(3));
     let remote = post(
         astro(""),
         "src/content/blog/a.md",

@@ -17,6 +17,7 @@ mod ignored;
 mod jekyll;
 mod overrides;
 mod pelican;
+mod pictures;
 mod plain;
 mod plugin;
 mod react;

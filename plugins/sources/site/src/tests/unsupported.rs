@@ -87,9 +87,15 @@ fn unsupported_generators_are_named_with_a_way() {
 fn unsupported_generator_gets_no_guessed_address() {
     let scan = vitepress()
         .option("url", json!("https://example.org"))
+        .file("posts/b.md", "---\ntitle: B\n---\nText.")
         .scan();
-    assert_eq!(scan.items[0].url, None);
+    assert!(scan.items.iter().all(|item| item.url.is_none()));
+    assert_eq!(scan.notes.len(), 1, "{:?}", scan.notes);
     let note = &scan.notes[0];
+    assert!(
+        note.starts_with("`posts/a.md` and `posts/b.md` have no address"),
+        "{note}"
+    );
     assert!(
         note.contains("VitePress") && note.contains("`.vitepress/dist`"),
         "{note}"

@@ -30,13 +30,15 @@ use self::cascade::Cascade;
 use self::dates::DateKeys;
 use self::languages::Languages;
 use self::permalink::{Page, Rules};
+use self::pictures::Bundle;
 use self::posts::Posts;
 use self::tree::{DIALECT, Location, Role, Tree};
 use super::config_file;
 use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
-use super::model::{Acceptance, FileNameParts, Route, RouteError, RouteInput, SiteConfig};
+use super::model::{Acceptance, FileNameParts, Located, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 use crate::document::Front;
+use crate::paths::join;
 use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 
@@ -160,6 +162,27 @@ impl Hugo {
     }
 }
 
+impl Hugo {
+    /// Returns the files of the bundle that `file` is the page of.
+    fn bundle<'a>(&'a self, file: &'a PostFile) -> Option<Bundle<'a>> {
+        let location = self.locate(file);
+        let own = bundle_folder(&location, file)?;
+        let path = join(&location.folder, &location.name);
+        let others = self.tree.sources_of(&path).filter(|folder| folder != own);
+        let language = |index: usize| self.languages.all[index].key.as_str();
+        let languages = 0..self.languages.all.len();
+        Some(Bundle {
+            root: &self.root,
+            folders: [own.to_owned()].into_iter().chain(others).collect(),
+            language: language(location.language),
+            other_languages: languages
+                .filter(|index| *index != location.language)
+                .map(language)
+                .collect(),
+        })
+    }
+}
+
 impl Generator for Hugo {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let location = self.locate(file);
@@ -252,8 +275,14 @@ impl Generator for Hugo {
     }
 
     fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, Origin)> {
-        let folder = bundle_folder(&self.locate(file), file)?;
-        pictures::of_bundle(&self.root, folder, front)
+        self.bundle(file)?.own_picture(front)
+    }
+
+    /// A file of the bundle in the page's own language, or one that the bundle's translations share.
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+        let file = self.bundle(file)?.shared(target)?;
+        // It appears once, at the address of one of the languages.
+        Some(Located { file, path: None })
     }
 }
 

@@ -233,6 +233,14 @@ impl Tree {
         }
     }
 
+    /// Returns the folders on disk that are mounted at `path` below the content, one for each language
+    /// that has content of its own.
+    pub(super) fn sources_of(&self, path: &str) -> impl Iterator<Item = String> {
+        self.mounts
+            .iter()
+            .filter_map(move |mount| Some(join(&mount.source, relative_to(path, &mount.target)?)))
+    }
+
     /// Whether the page belongs to a bundle around it and gets no address of its own.
     pub(super) fn is_resource(&self, page: &Location) -> bool {
         let mut folder = page.folder.as_str();

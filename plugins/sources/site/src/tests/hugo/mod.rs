@@ -1,6 +1,7 @@
 //! Hugo's rules. The addresses are those that Hugo 0.111 gives, except where a later one differs.
 
 mod languages;
+mod pictures;
 mod posts;
 
 use serde_json::json;
@@ -336,6 +337,7 @@ fn pictures_are_those_of_the_front_matter_or_of_the_bundle() {
             url: Some(format!("https://ex.org/Base/{url}")),
             file: file.map(str::to_owned),
             alt: found.alt.clone(),
+            missing: found.missing.clone(),
         };
         assert_eq!(
             (found, from.as_str()),

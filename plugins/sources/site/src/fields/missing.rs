@@ -1,0 +1,70 @@
+//! Pictures that a post names and that are no file of its site: what to say, and which file the author
+//! may have meant.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use syndicate_api::{Code, Diagnostic, nearest};
+
+use crate::paths::{basename, normalize_inside};
+
+/// The number of names that are compared with a missing one; folders of pictures may have thousands.
+const COMPARED: usize = 128;
+
+/// Returns the diagnostic of the picture `written` in the file `post`. It was looked for in `folders`,
+/// relative to `root`.
+pub(super) fn missing(root: &Path, folders: &[String], written: &str, post: &str) -> Diagnostic {
+    let message = format!("the picture `{written}` is not a file of the site");
+    let diagnostic = Diagnostic::new(Code::ImageUnreadable, message).in_file(post);
+    diagnostic.with_hint(match near(root, folders, written) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "add the file, or correct the name".to_owned(),
+    })
+}
+
+/// Returns the diagnostic of a picture that only the generator's templates know.
+pub(super) fn unreadable(written: &str, post: &str) -> Diagnostic {
+    let message = format!("the picture `{written}` is an expression of a template");
+    Diagnostic::new(Code::ImageUnreadable, message)
+        .in_file(post)
+        .with_hint("write the path itself, or set `output` so that the built page is read")
+}
+
+/// Returns the name of a file in one of the folders that is nearly `written`.
+fn near(root: &Path, folders: &[String], written: &str) -> Option<String> {
+    let written = crate::address::decode(written.split(['?', '#']).next().unwrap_or(written));
+    let (inner, name) = written.rsplit_once('/').unwrap_or(("", &written));
+    let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
+    let stem = |name: &str| {
+        name.rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_lowercase()
+    };
+    let mut names = BTreeSet::new();
+    for folder in folders {
+        let Some(folder) = normalize_inside(&format!("{folder}/{inner}")) else {
+            continue;
+        };
+        let entries = std::fs::read_dir(root.join(folder))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let files = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let is_like = |other: &String| first(other) == first(name) || stem(other) == stem(name);
+        names.extend(files.filter(is_like).take(COMPARED));
+    }
+    let lower = name.to_lowercase();
+    let only_case = names.iter().find(|other| other.to_lowercase() == lower);
+    let found = only_case.cloned().or_else(|| {
+        let same_stem = names.iter().find(|other| stem(other) == stem(name));
+        let names = names.iter().map(String::as_str);
+        same_stem
+            .cloned()
+            .or_else(|| nearest(basename(name), names).map(str::to_owned))
+    })?;
+    Some(if inner.is_empty() {
+        found
+    } else {
+        format!("{inner}/{found}")
+    })
+}

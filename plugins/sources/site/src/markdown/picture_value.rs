@@ -1,0 +1,94 @@
+//! The picture that a value of the front matter names. People paste there what they write in texts:
+//! embeds, whole Markdown pictures, outputs of templates.
+
+use super::picture::Picture;
+use super::picture_notation::{Embed, filled, without_attributes, without_size};
+use super::prose::read;
+use super::tags::looks_like_picture;
+use crate::address;
+
+/// A picture as a value of the front matter names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WrittenPicture {
+    /// Its address or path can be read.
+    Picture(Picture),
+    /// It is an expression of the generator's templates.
+    Unreadable(String),
+}
+
+/// Reads the picture that a value of the front matter names; `None` if it names none.
+pub(crate) fn in_value(text: &str) -> Option<WrittenPicture> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    if let Some(embed) = whole_embed(text) {
+        return Some(WrittenPicture::Picture(embed));
+    }
+    if text.starts_with(['!', '<', '[']) {
+        let shown = read(text).pictures.into_iter().next();
+        let bare = text.trim_start_matches('<').trim_end_matches('>');
+        if shown.is_some() || !looks_like_picture(bare) {
+            return shown.map(WrittenPicture::Picture);
+        }
+        return Some(WrittenPicture::Picture(Picture::at(bare)));
+    }
+    let Some(filled) = filled(text) else {
+        return Some(WrittenPicture::Unreadable(text.to_owned()));
+    };
+    let target = without_attributes(&filled);
+    let target = without_size(target).trim();
+    // A path of Windows is one with slashes to every generator.
+    let target = match target.contains('\\') && !address::is_remote(target) {
+        true => target.replace('\\', "/"),
+        false => target.to_owned(),
+    };
+    (!target.is_empty()).then(|| WrittenPicture::Picture(Picture::at(&target)))
+}
+
+/// Returns the picture of `[[NAME|SIZE]]`, with or without `!`, if that is all.
+fn whole_embed(text: &str) -> Option<Picture> {
+    let inside = text.trim_start_matches('!').strip_prefix("[[")?;
+    let embed = Embed::read(inside.strip_suffix("]]")?);
+    (!embed.name.is_empty()).then(|| Picture::of_vault(embed.name, embed.alt))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_name_pictures_in_many_ways() {
+        let at = |target: &str| Some(WrittenPicture::Picture(Picture::at(target)));
+        for (text, target) in [
+            ("p.png", "p.png"),
+            (" \"p.png\" ", "p.png"),
+            ("p.png =300x200", "p.png"),
+            ("p.png{width=50%}", "p.png"),
+            ("<p.png>", "p.png"),
+            ("img\\p.png", "img/p.png"),
+            ("{{ '/p.png' | relative_url }}", "/p.png"),
+            ("{{ get_url(path=\"i/p.png\") }}", "i/p.png"),
+            ("{{ site.url }}{{ site.baseurl }}/p.png", "/p.png"),
+            ("{{site.baseurl}}/i/p.png", "/i/p.png"),
+            ("{% link i/p.png %}", "i/p.png"),
+            ("{{< ref \"p.png\" >}}", "p.png"),
+            ("https://a.org/x=1.png", "https://a.org/x=1.png"),
+        ] {
+            assert_eq!(in_value(text), at(target), "{text}");
+        }
+        let embed = |name: &str, alt| Some(WrittenPicture::Picture(Picture::of_vault(name, alt)));
+        assert_eq!(in_value("[[p.png]]"), embed("p.png", None));
+        assert_eq!(in_value("![[i/p.png|300]]"), embed("i/p.png", None));
+        assert_eq!(in_value("[[p.png|A hill]]"), embed("p.png", Some("A hill")));
+        let Some(WrittenPicture::Picture(shown)) = in_value("![A hill](p.png)") else {
+            panic!("it names a picture");
+        };
+        assert_eq!(
+            (shown.target.as_str(), shown.alt.as_deref()),
+            ("p.png", Some("A hill"))
+        );
+        assert_eq!(
+            in_value("{{ page.cover }}"),
+            Some(WrittenPicture::Unreadable("{{ page.cover }}".to_owned()))
+        );
+        assert_eq!(in_value(" "), None);
+    }
+}

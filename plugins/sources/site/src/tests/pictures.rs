@@ -1,0 +1,172 @@
+//! Pictures as people write them, and those that are none.
+
+use serde_json::json;
+use syndicate_api::{Field, Image, Origin};
+
+use super::TestSite;
+
+fn site() -> TestSite {
+    TestSite::new()
+        .option("url", json!("https://example.org"))
+        .option("content", json!("notes"))
+        .file("notes/hill.png", "")
+        .file("notes/a b/moor.jpg", "")
+        .file("notes/attachments/deep/sea.webp", "")
+        .file("static/img/shore.png", "")
+}
+
+fn image(site: TestSite, text: &str) -> Option<Image> {
+    site.file("notes/post.md", text).item().image
+}
+
+fn file(text: &str) -> Option<String> {
+    image(site(), text)?.file
+}
+
+#[test]
+fn front_matter_names_pictures_as_editors_do() {
+    for (line, expected) in [
+        ("cover: \"[[hill.png]]\"", "notes/hill.png"),
+        ("cover: [[hill.png]]", "notes/hill.png"),
+        ("banner: \"![[a b/moor.jpg]]\"", "notes/a b/moor.jpg"),
+        (
+            "cover: \"[[sea.webp|300]]\"",
+            "notes/attachments/deep/sea.webp",
+        ),
+        (
+            "cover: \"[[deep/Sea.webp]]\"",
+            "notes/attachments/deep/sea.webp",
+        ),
+        ("image: \"![A moor](<a b/moor.jpg>)\"", "notes/a b/moor.jpg"),
+        ("image: hill.png =300x200", "notes/hill.png"),
+        ("image: \"hill.png{width=50%}\"", "notes/hill.png"),
+        ("image: a%20b/moor.jpg", "notes/a b/moor.jpg"),
+        (
+            "image: \"{{ '/img/shore.png' | url }}\"",
+            "static/img/shore.png",
+        ),
+        (
+            "image: \"{{ site.baseurl }}/img/shore.png\"",
+            "static/img/shore.png",
+        ),
+        ("image: '{{< ref \"hill.png\" >}}'", "notes/hill.png"),
+        ("image: /static/img/shore.png", "static/img/shore.png"),
+        ("image: a b\\moor.jpg", "notes/a b/moor.jpg"),
+        ("images: [{src: \"[[hill.png]]\"}]", "notes/hill.png"),
+    ] {
+        let found = file(&format!("---\n{line}\n---\nwords\n"));
+        assert_eq!(found.as_deref(), Some(expected), "{line}");
+    }
+}
+
+#[test]
+fn text_shows_pictures_as_editors_write_them() {
+    for (text, expected) in [
+        ("![a](hill.png =300x200)\n\nwords", "notes/hill.png"),
+        (
+            "![a](hill.png){ width=50% .wide }\n\nwords",
+            "notes/hill.png",
+        ),
+        (
+            "![[sea.webp|300x200]]\n\nwords",
+            "notes/attachments/deep/sea.webp",
+        ),
+        (
+            "![a]({{ \"/img/shore.png\" | url }})\n\nwords",
+            "static/img/shore.png",
+        ),
+        (
+            "<img src=\"{{ '/img/shore.png' | relative_url }}\">\n\nwords",
+            "static/img/shore.png",
+        ),
+        (
+            "![film](a.mp4)\n\n![](https://www.youtube.com/watch?v=1)\n\nwords ![a](hill.png)",
+            "notes/hill.png",
+        ),
+        ("![]() words ![a](hill.png)", "notes/hill.png"),
+    ] {
+        let item = site().file("notes/post.md", text).item();
+        let found = item.image.unwrap_or_else(|| panic!("{text}: none"));
+        assert_eq!(found.file.as_deref(), Some(expected), "{text}");
+        assert_eq!(item.description.as_deref(), Some("words"), "{text}");
+    }
+}
+
+#[test]
+fn counters_badges_and_icons_are_no_pictures() {
+    for decoration in [
+        "<img src='https://a.example/c.gif?id=1' width='1' height='1'>",
+        "<img src='https://a.example/c.gif' style='display:none'>",
+        "<img src='smile.png' class='emoji' height='20'>",
+        "![build](https://img.shields.io/badge/build-passing-green.svg)",
+        "![ci](https://github.com/a/b/actions/workflows/ci.yml/badge.svg)",
+        "![](https://hits.dwyl.com/a/b.svg)",
+    ] {
+        assert_eq!(
+            image(site(), &format!("{decoration}\n\nwords\n")),
+            None,
+            "{decoration}"
+        );
+        let found = file(&format!("{decoration}\n\nwords\n\n![a](hill.png)\n"));
+        assert_eq!(found.as_deref(), Some("notes/hill.png"), "{decoration}");
+    }
+}
+
+#[test]
+fn names_are_found_in_either_unicode_form() {
+    let (composed, decomposed) = ("gr\u{fc}n", "gru\u{308}n");
+    for (written, on_disk) in [(composed, decomposed), (decomposed, composed)] {
+        let path = format!("notes/{on_disk}.png");
+        let text = format!("---\nimage: {written}.png\n---\n");
+        let found = image(site().file(&path, ""), &text).unwrap();
+        assert_eq!(found.file.as_deref(), Some(path.as_str()));
+
+        // The folder was named on one system, and the file on another.
+        let path = format!("notes/{written}/{on_disk}.png");
+        let text = format!("![a]({written}/{written}.png)\n");
+        let found = image(site().file(&path, ""), &text).unwrap();
+        assert_eq!(found.file.as_deref(), Some(path.as_str()));
+    }
+}
+
+#[test]
+fn missing_picture_names_line_and_near_file() {
+    let missing = |text: &str| *image(site(), text).unwrap().missing.unwrap();
+    let diagnostic = missing("---\ntitle: T\ncover: hil.png\n---\n");
+    assert_eq!(
+        diagnostic.to_string(),
+        "notes/post.md:3: the picture `hil.png` is not a file of the site"
+    );
+    assert_eq!(diagnostic.hint.as_deref(), Some("did you mean `hill.png`?"));
+    for (text, near) in [
+        ("---\nimage: Hill.PNG\n---\n", Some("hill.png")),
+        ("---\nimage: /img/shore.jpeg\n---\n", Some("/img/shore.png")),
+        ("![a](a%20b/moore.jpg)\n", Some("a b/moor.jpg")),
+        ("---\nimage: \"[[nothing-like-it.png]]\"\n---\n", None),
+    ] {
+        let hint = missing(text).hint.unwrap();
+        let expected = near.map(|near| format!("did you mean `{near}`?"));
+        assert_eq!(
+            hint,
+            expected.unwrap_or("add the file, or correct the name".to_owned()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn template_expression_has_no_address() {
+    let text = "---\ntitle: T\nimage: \"{{ page.cover }}\"\n---\n";
+    let item = site().file("notes/post.md", text).item();
+    assert_eq!(
+        item.origin[&Field::Image],
+        Origin::FrontMatter("image".to_owned())
+    );
+    let found = item.image.unwrap();
+    assert_eq!((found.url, found.file), (None, None));
+    let missing = found.missing.unwrap().to_string();
+    assert_eq!(
+        missing,
+        "notes/post.md:3: the picture `{{ page.cover }}` is an expression of a template"
+    );
+}

@@ -1,0 +1,93 @@
+//! JPEG: metadata is in application segments and comments, and behind the end of the picture, where
+//! phones put further pictures and films.
+
+use super::super::header::Reader;
+use super::{EXIF, Kept};
+
+const START_OF_SCAN: u8 = 0xda;
+const END_OF_IMAGE: u8 = 0xd9;
+const APP0: u8 = 0xe0;
+const APP1: u8 = 0xe1;
+const APP2: u8 = 0xe2;
+const APP14: u8 = 0xee;
+const APP15: u8 = 0xef;
+const COMMENT: u8 = 0xfe;
+
+/// The length of a JFIF segment without a small copy of the picture.
+const JFIF_LENGTH: usize = 14;
+
+pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
+    let mut kept = Kept {
+        bytes: Vec::with_capacity(bytes.len()),
+        exif: None,
+    };
+    let mut reader = Reader(bytes);
+    loop {
+        match mark(&mut reader)? {
+            END_OF_IMAGE => {
+                kept.bytes.extend([0xff, END_OF_IMAGE]);
+                return Some(kept);
+            }
+            alone @ (0x01 | 0xd0..=0xd8) => kept.bytes.extend([0xff, alone]),
+            mark => {
+                let length = u16::from_be_bytes(reader.array()?);
+                let data = reader.take(usize::from(length).checked_sub(2)?)?;
+                segment(mark, data, &mut kept)?;
+                if mark == START_OF_SCAN {
+                    let end = end_of_data(reader.0)?;
+                    kept.bytes.extend(reader.take(end)?);
+                }
+            }
+        }
+    }
+}
+
+/// The next mark, before which any number of `0xff` may stand and nothing else.
+fn mark(reader: &mut Reader<'_>) -> Option<u8> {
+    (reader.byte()? == 0xff).then_some(())?;
+    loop {
+        match reader.byte()? {
+            0xff => {}
+            mark => return Some(mark),
+        }
+    }
+}
+
+/// The length of the compressed pixels: up to a mark that is no part of them.
+fn end_of_data(bytes: &[u8]) -> Option<usize> {
+    bytes
+        .windows(2)
+        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))
+}
+
+fn segment<'a>(mark: u8, data: &'a [u8], kept: &mut Kept<'a>) -> Option<()> {
+    match mark {
+        APP1 => kept.exif = kept.exif.or(data.strip_prefix(EXIF)),
+        APP0 if data.starts_with(b"JFIF\0") => {
+            let mut jfif = data.get(..JFIF_LENGTH)?.to_vec();
+            jfif[JFIF_LENGTH - 2..].fill(0);
+            push(&mut kept.bytes, APP0, &jfif)?;
+        }
+        mark if is_needed(mark, data) => push(&mut kept.bytes, mark, data)?,
+        _ => {}
+    }
+    Some(())
+}
+
+/// Returns whether the pixels would not be the same without a segment.
+fn is_needed(mark: u8, data: &[u8]) -> bool {
+    match mark {
+        APP2 => data.starts_with(b"ICC_PROFILE\0"),
+        APP14 => data.starts_with(b"Adobe"),
+        APP0..=APP15 | COMMENT => false,
+        _ => true,
+    }
+}
+
+fn push(bytes: &mut Vec<u8>, mark: u8, data: &[u8]) -> Option<()> {
+    let length = u16::try_from(data.len() + 2).ok()?;
+    bytes.extend([0xff, mark]);
+    bytes.extend(length.to_be_bytes());
+    bytes.extend(data);
+    Some(())
+}

@@ -1,0 +1,45 @@
+//! WebP (RFC 9649): metadata is in chunks of its own, which the header announces.
+
+use super::super::header::Reader;
+use super::Kept;
+
+/// The chunks that a picture or an animation is made of.
+const NEEDED: &[&[u8; 4]] = &[
+    b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
+];
+
+/// The flags of the header that announce Exif and XMP.
+const ANNOUNCED: u8 = 0b0000_1100;
+
+pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
+    let mut reader = Reader(bytes);
+    reader.take(4)?;
+    let length = usize::try_from(u32::from_le_bytes(reader.array()?)).ok()?;
+    let mut reader = Reader(reader.take(length)?);
+    let mut body = reader.take(4)?.to_vec();
+    let mut exif = None;
+    while !reader.0.is_empty() {
+        let start = reader.0;
+        let kind: [u8; 4] = reader.array()?;
+        let length = usize::try_from(u32::from_le_bytes(reader.array()?)).ok()?;
+        let data = reader.take(length)?;
+        // A chunk of odd length is followed by a byte of padding, which the last one may lack.
+        if length % 2 == 1 && !reader.0.is_empty() {
+            reader.take(1)?;
+        }
+        if &kind == b"EXIF" {
+            exif = exif.or(Some(data));
+        }
+        if NEEDED.contains(&&kind) {
+            let flags = body.len() + 8;
+            body.extend(&start[..start.len() - reader.0.len()]);
+            if &kind == b"VP8X" {
+                *body.get_mut(flags)? &= !ANNOUNCED;
+            }
+        }
+    }
+    let mut kept = b"RIFF".to_vec();
+    kept.extend(u32::try_from(body.len()).ok()?.to_le_bytes());
+    kept.extend(body);
+    Some(Kept { bytes: kept, exif })
+}
