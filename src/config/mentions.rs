@@ -70,21 +70,22 @@ fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> Optio
     let before = faults.len();
     let mut mention = Mention::default();
     for field in entry.node.entries().unwrap_or_default() {
-        let text = field
-            .node
-            .text()
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
+        let text = match field.node.to_value() {
+            Value::String(text) => text.trim().to_owned(),
+            // The sink has a better hint for an identifier that is cut short to its number.
+            Value::Number(number) if field.key != "name" => number.to_string(),
+            _ => String::new(),
+        };
         if field.key != "name" && !sinks.contains(&field.key.as_str()) {
             let known: Vec<&str> = ["name"].into_iter().chain(sinks.iter().copied()).collect();
             let message = format!("`{}` is no sink, and no type of sinks", field.key);
             let hint = suggest(&field.key, &known);
             faults.push(invalid(field.span, message).maybe_hint(hint));
-        } else if let Some(text) = text {
+        } else if !text.is_empty() {
             if field.key == "name" {
-                mention.name = text.to_owned();
+                mention.name = text;
             } else {
-                mention.on.insert(field.key.clone(), text.to_owned());
+                mention.on.insert(field.key.clone(), text);
                 mention
                     .spans
                     .extend(known(field.node.span).map(|span| (field.key.clone(), span)));

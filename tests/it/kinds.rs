@@ -39,7 +39,7 @@ fn pdf(pages: usize) -> String {
 }
 
 /// A video of five seconds, as far as anybody looks who does not play it.
-fn movie() -> Vec<u8> {
+pub(crate) fn movie() -> Vec<u8> {
     let boxed = |kind: &[u8], body: &[u8]| {
         let length = u32::try_from(8 + body.len()).unwrap();
         [&length.to_be_bytes()[..], kind, body].concat()

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::build::pipeline;
+use crate::kinds::movie;
 use crate::support::{Platform, Project, Raw};
 
 /// A project with these options of its sink and this front matter of its post.
@@ -67,7 +68,7 @@ fn refusal_of_each_step_has_its_hint() {
             "thumbnail: require",
             picture,
             "unavailable",
-            "uploaded anew",
+            "uploaded again",
         ),
         (
             "upload:413",
@@ -137,6 +138,22 @@ fn throttled_run_says_waiting_and_why() {
 }
 
 #[test]
+fn throttled_look_at_video_is_a_throttle() {
+    let platform = Platform::with_fault("status:429");
+    let project = project(
+        &platform.url,
+        "thumbnail: skip",
+        "syndicate: {video: demo.mp4}",
+    );
+    project.write("posts/demo.mp4", movie());
+    let (entry, hint) = built(&project, 0);
+    assert_eq!(entry["code"], "throttled", "{entry:#}");
+    assert_eq!(entry["outcome"], "waiting", "{entry:#}");
+    assert!(hint.contains("midnight UTC"), "{hint}");
+    assert_eq!(platform.feed().len(), 0);
+}
+
+#[test]
 fn failed_update_says_why_and_what_to_do() {
     for (fault, code, hint, next) in [
         (
@@ -203,7 +220,7 @@ fn remedy_of_vanished_post_works() {
     project.run("build").exits(0);
     let ledger = project.read("syndicate.ledger.jsonl");
     project.run("retract posts/one.md").exits(0);
-    // Somebody deleted it on LinkedIn, and no ledger knows.
+    // It was deleted on LinkedIn, and no ledger knows.
     project.write("syndicate.ledger.jsonl", ledger);
     let project = project.env("XDG_STATE_HOME", "elsewhere");
     edit(&project);
@@ -309,6 +326,12 @@ fn check_finds_mentions_and_authors_that_cannot_be() {
         .collect();
     assert_eq!(bad.len(), 1, "{findings:#}");
     assert_eq!(bad[0]["line"], 2);
+
+    // A number alone is one too.
+    let number = mentions.replace("'urn:li:company:12'", "2414183");
+    project.write("pipeline.yaml", format!("{number}{pipeline}"));
+    let run = project.run("check").exits(1);
+    run.says(&["pipeline.yaml:2:", "`urn:li:organization:2414183`"]);
 
     // The older interface shows plain names, so that any identifier will do.
     let older = pipeline.replace("thumbnail: skip", "api: ugc");

@@ -72,7 +72,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Records that a repetition proved nothing, so that nobody waits for its run.
+    /// Records that a repetition proved nothing, so that no other machine waits for its run.
     async fn still_unknown(
         &mut self,
         attempt: &Attempt,

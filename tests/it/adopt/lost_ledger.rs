@@ -78,7 +78,7 @@ fn duplicate_stays_evidence_when_the_window_is_over() {
     let project = project(&platform);
     let urn = sent(&project);
 
-    // The file is deleted, and somebody begins another one on another machine.
+    // The file is deleted, and another one is begun on another machine.
     std::fs::remove_file(project.path(LEDGER)).unwrap();
     let project = elsewhere(project, "other");
     project.run("build").exits(1).says(&["[ledger_missing]"]);
@@ -110,7 +110,7 @@ fn duplicate_stays_evidence_when_the_window_is_over() {
     let plan = project.run("build --json").exits(0).json();
     assert_eq!(plan["plan"][0]["code"], "already_sent", "{plan}");
 
-    // What only a ledger can tell: with another new one, LinkedIn takes the post a second time.
+    // Without any record LinkedIn takes the post a second time.
     std::fs::remove_file(project.path(LEDGER)).unwrap();
     let project = elsewhere(project, "third");
     project.run("build --backfill").exits(0);

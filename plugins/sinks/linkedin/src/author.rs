@@ -27,10 +27,12 @@ impl Author {
         } else if text.trim().eq_ignore_ascii_case("me") {
             Err("write `me`, without spaces and in small letters".to_owned())
         } else {
-            Err(format!(
-                "{}; or `me`, the member that the token belongs to",
-                urn::author_hint(text)
-            ))
+            let hint = urn::author_hint(text);
+            // Where it is clear what was meant, there is no choice.
+            Err(match hint.starts_with("write ") {
+                true => format!("{hint}; `me` is the member that the token belongs to"),
+                false => hint,
+            })
         }
     }
 }

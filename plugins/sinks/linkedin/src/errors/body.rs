@@ -61,7 +61,7 @@ impl Body {
         said
     }
 
-    /// Returns the message and what is said about single inputs.
+    /// Returns the message and the descriptions of single inputs.
     pub(super) fn all_words(&self) -> String {
         let descriptions = self.descriptions.iter().map(String::as_str);
         let words: Vec<&str> = [self.message.as_str()]

@@ -2,7 +2,7 @@
 
 use syndicate_api::{Code, PublishErrorKind};
 
-/// What to do when nobody knows whether the post is out.
+/// What to do when it is not known whether the post is out.
 pub(super) const UNKNOWN_HINT: &str = "check on LinkedIn whether the post is there, then run `syndicate \
     settle`; it is not sent again by itself";
 

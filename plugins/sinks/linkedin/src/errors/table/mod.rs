@@ -23,7 +23,7 @@ pub(super) struct Row {
     status: u16,
     sign: Sign,
     pub(super) means: Outcome,
-    /// In plain words, to stand behind what was tried.
+    /// In plain words, to follow what was tried.
     pub(super) message: &'static str,
     /// The next thing to do; empty where the kind of error says it all.
     pub(super) hint: &'static str,
@@ -46,7 +46,7 @@ pub(super) enum Outcome {
     InDoubt,
 }
 
-/// What tells refusals of one status apart.
+/// What distinguishes refusals of one status.
 #[derive(Clone, Copy, Debug)]
 enum Sign {
     /// Nothing; it fits always.
@@ -139,4 +139,4 @@ static OTHER_ANSWER: Row = row(
 const CONTENT_HINT: &str =
     "compare what LinkedIn says with the post that `syndicate preview` shows";
 const FORMAT_HINT: &str = "save pictures as JPEG or PNG, documents as PDF, videos as MP4";
-const UPLOAD_HINT: &str = "nothing was created; run again, and everything is uploaded anew";
+const UPLOAD_HINT: &str = "nothing was created; run again, and everything is uploaded again";

@@ -10,7 +10,7 @@ use crate::errors::step::{Creation, Step};
 
 const BYTES: &str = "LinkedIn does not take the bytes of the file";
 const ADDRESS: &str = "LinkedIn no longer takes the upload at the address that it gave for it";
-const DENIED_HINT: &str = "nothing was created; run again, and everything is uploaded anew; if it is \
+const DENIED_HINT: &str = "nothing was created; run again, and everything is uploaded again; if it is \
     refused again, get another token by `syndicate auth login linkedin`";
 const PARENT: &str = "the post that it shares is no longer there, or may not be shared";
 const PARENT_HINT: &str = "open the post that `reshare` in the front matter names; if it is gone, name \
