@@ -19,6 +19,8 @@ const KNOWN: &[(&str, &str)] = &[
         "`ring` stays on 0.2 for its minimum Rust version",
     ),
     ("miniz_oxide", "`png` and its `flate2` differ"),
+    ("phf", "`emojis` is a version behind `cssparser`"),
+    ("phf_shared", "`emojis` is a version behind `cssparser`"),
     (
         "syn",
         "derive macros are moving from 2 to 3; nothing of it is in the program",

@@ -3,7 +3,7 @@
 
 use scraper::ElementRef;
 
-use super::date;
+use super::value::date;
 use crate::article;
 use crate::collector::Collector;
 use crate::page::DateText;

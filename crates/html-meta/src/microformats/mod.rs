@@ -2,6 +2,7 @@
 //! `rel=tag`, `rel=author` and, in `hatom`, the dates of hAtom.
 
 mod hatom;
+mod value;
 
 use scraper::ElementRef;
 
@@ -9,6 +10,7 @@ use crate::collector::Collector;
 use crate::tag_links;
 use crate::text::visible;
 use crate::tree::{self, Node, attribute, has_word, name, words};
+use value::{address, date, plain};
 
 /// The root classes of microformats 2. A list, because style sheets have classes that begin with
 /// `h-` too, such as `h-full`.
@@ -83,29 +85,6 @@ fn properties<'a>(item: ElementRef<'a>) -> impl Iterator<Item = (&'a str, Elemen
 
 fn is_root(element: ElementRef<'_>) -> bool {
     words(element, "class").any(|class| ROOTS.contains(&class))
-}
-
-/// Returns the value of a `p-` property (microformats2 parsing specification).
-fn plain(element: ElementRef<'_>) -> String {
-    let value = match name(element) {
-        "abbr" | "link" => attribute(element, "title"),
-        "data" | "input" => attribute(element, "value"),
-        "img" | "area" => attribute(element, "alt"),
-        _ => None,
-    };
-    value.map_or_else(|| visible(element), str::to_owned)
-}
-
-/// Returns the value of a `dt-` property.
-fn date(element: ElementRef<'_>) -> String {
-    attribute(element, "datetime").map_or_else(|| plain(element), str::to_owned)
-}
-
-/// Returns the value of a `u-` property.
-fn address<'a>(element: ElementRef<'a>) -> &'a str {
-    let keys = ["href", "src", "data", "poster", "value"];
-    let mut values = keys.into_iter().filter_map(|key| attribute(element, key));
-    values.next().unwrap_or_default()
 }
 
 /// Returns the name on an author's card, or the author's name alone.

@@ -8,7 +8,8 @@ pub fn front_matter(bytes: &[u8]) {
     let strict = Dialect::default();
     let mut lenient = strict;
     lenient.headless = true;
-    lenient.tabs = true;
+    lenient.yaml.tabs = true;
+    lenient.yaml.last_key_wins = true;
     for dialect in [strict, lenient] {
         // Whatever comes out is right as long as something does.
         drop(Document::parse(bytes.to_vec(), dialect));

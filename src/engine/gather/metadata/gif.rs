@@ -1,7 +1,7 @@
 //! GIF: metadata is in comments and in extensions of programs, and behind the trailer.
 
 use super::super::header::{Reader, skip_blocks, skip_colours};
-use super::Kept;
+use super::kept::Kept;
 
 /// The extensions of programs that say how an animation runs and what its colours are.
 const NEEDED: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];

@@ -2,7 +2,7 @@
 //! phones put further pictures and films.
 
 use super::super::header::Reader;
-use super::{EXIF, Kept};
+use super::kept::{EXIF, Kept};
 
 const START_OF_SCAN: u8 = 0xda;
 const END_OF_IMAGE: u8 = 0xd9;

@@ -4,11 +4,14 @@
 
 mod gif;
 mod jpeg;
+mod kept;
 mod png;
 mod webp;
 
 use image::ImageFormat;
 use image::metadata::Orientation;
+
+use kept::EXIF;
 
 /// A file and what was found in it.
 #[derive(Debug, PartialEq)]
@@ -17,12 +20,6 @@ pub(super) struct Cleaned {
     pub(super) bytes: Option<Vec<u8>>,
     /// How the pixels have to be turned to be upright.
     pub(super) orientation: Orientation,
-}
-
-/// The parts of a file that are kept, and its Exif data.
-struct Kept<'a> {
-    bytes: Vec<u8>,
-    exif: Option<&'a [u8]>,
 }
 
 /// Takes the metadata out of a file; `None` if its parts cannot be told apart, and for formats that no
@@ -44,9 +41,6 @@ pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<Cleaned> {
         bytes: (kept.bytes != bytes).then_some(kept.bytes),
     })
 }
-
-/// What JPEG files, and WebP files of some programs, put before Exif data.
-const EXIF: &[u8] = b"Exif\0\0";
 
 /// Returns whether `orientation` makes the width the height.
 pub(super) fn swaps_sides(orientation: Orientation) -> bool {

@@ -1,7 +1,7 @@
 //! PNG: metadata is in chunks of its own, and behind the last one.
 
 use super::super::header::Reader;
-use super::Kept;
+use super::kept::Kept;
 
 /// The chunks that a picture or an animation is made of.
 const NEEDED: &[&[u8; 4]] = &[

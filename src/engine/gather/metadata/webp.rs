@@ -1,7 +1,7 @@
 //! WebP (RFC 9649): metadata is in chunks of its own, which the header announces.
 
 use super::super::header::Reader;
-use super::Kept;
+use super::kept::Kept;
 
 /// The chunks that a picture or an animation is made of.
 const NEEDED: &[&[u8; 4]] = &[

@@ -2,9 +2,9 @@
 
 use syndicate_api::Code;
 
-use super::Outcome::{NotAccepted, Rejected};
-use super::Sign::{Named, Says, TooLong};
-use super::{ANY_REFUSAL, FORMAT_HINT, Row, UPLOAD_HINT, row};
+use super::row::Outcome::{NotAccepted, Rejected};
+use super::row::Sign::{Named, Says, TooLong};
+use super::row::{ANY_REFUSAL, FORMAT_HINT, Row, UPLOAD_HINT, row};
 
 const TEXT_HINT: &str = "set {limit} in the sink's options";
 pub(super) const DUPLICATE: &str = "LinkedIn refuses it as a duplicate of {urn}";

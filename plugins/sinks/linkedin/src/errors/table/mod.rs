@@ -7,79 +7,18 @@
 //! equal post, `{adopted}` to write for its URN.
 
 mod codes;
+mod row;
 mod steps;
 mod usual;
 
 use syndicate_api::Code;
 
-use self::Outcome::{InDoubt, Rejected};
-use self::Sign::Any;
+use self::row::Outcome::{InDoubt, Rejected};
+use self::row::Sign::Any;
+use self::row::{ANY_REFUSAL, CONTENT_HINT, row};
+pub(super) use self::row::{Outcome, Row};
 use super::body::Body;
 use super::step::Step;
-
-/// One kind of refusal.
-#[derive(Debug)]
-pub(super) struct Row {
-    status: u16,
-    sign: Sign,
-    pub(super) means: Outcome,
-    /// In plain words, to follow what was tried.
-    pub(super) message: &'static str,
-    /// The next thing to do; empty where the kind of error says it all.
-    pub(super) hint: &'static str,
-}
-
-/// What it means for the delivery.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Outcome {
-    /// The same request will never do.
-    Rejected(Code),
-    /// The file that is uploaded will never do.
-    Unfit,
-    /// Another token is needed.
-    Unauthorized(Code),
-    /// Not now.
-    Throttled,
-    /// Surely not accepted, and the same request may do later.
-    NotAccepted,
-    /// It may have been accepted.
-    InDoubt,
-}
-
-/// What distinguishes refusals of one status.
-#[derive(Clone, Copy, Debug)]
-enum Sign {
-    /// Nothing; it fits always.
-    Any,
-    /// A code.
-    Named(&'static str),
-    /// A code, or the number that older services give for it.
-    Numbered(&'static str, u64),
-    /// Words of the message, in lower case.
-    Says(&'static str),
-    /// That a text is too long, which the message or an input names by this word, in lower case.
-    TooLong(&'static str),
-}
-
-/// The codes of a text that is too long. The second is also that of a list with too many elements.
-const TOO_LONG: &[&str] = &["FIELD_LENGTH_TOO_LONG", "FIELD_ARRAY_SIZE_TOO_HIGH"];
-
-impl Sign {
-    fn is_in(self, body: &Body) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Named(code) => body.codes.iter().any(|known| known == code),
-            Self::Numbered(code, number) => {
-                body.service == Some(number) || Self::Named(code).is_in(body)
-            }
-            Self::Says(words) => body.message.to_ascii_lowercase().contains(words),
-            Self::TooLong(word) => {
-                TOO_LONG.iter().any(|code| Self::Named(code).is_in(body))
-                    && body.all_words().to_ascii_lowercase().contains(word)
-            }
-        }
-    }
-}
 
 /// Returns the row for an answer to `step`.
 pub(super) fn find(step: Step, status: u16, body: &Body) -> &'static Row {
@@ -102,25 +41,6 @@ pub(super) fn foreign(step: Step) -> &'static Row {
     steps::foreign(step)
 }
 
-const fn row(
-    status: u16,
-    sign: Sign,
-    means: Outcome,
-    message: &'static str,
-    hint: &'static str,
-) -> Row {
-    Row {
-        status,
-        sign,
-        means,
-        message,
-        hint,
-    }
-}
-
-/// In a row's place of the status: a code that means the same with every status of a refusal.
-const ANY_REFUSAL: u16 = 0;
-
 static OTHER_REFUSAL: Row = row(
     0,
     Any,
@@ -135,8 +55,3 @@ static OTHER_ANSWER: Row = row(
     "LinkedIn answered with status {status}",
     "",
 );
-
-const CONTENT_HINT: &str =
-    "compare what LinkedIn says with the post that `syndicate preview` shows";
-const FORMAT_HINT: &str = "save pictures as JPEG or PNG, documents as PDF, videos as MP4";
-const UPLOAD_HINT: &str = "nothing was created; run again, and everything is uploaded again";

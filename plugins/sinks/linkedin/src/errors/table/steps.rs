@@ -3,9 +3,9 @@
 
 use syndicate_api::Code;
 
-use super::Outcome::{InDoubt, NotAccepted, Rejected, Unfit};
-use super::Sign::{Any, Named, Says};
-use super::{ANY_REFUSAL, CONTENT_HINT, FORMAT_HINT, Row, UPLOAD_HINT, row};
+use super::row::Outcome::{InDoubt, NotAccepted, Rejected, Unfit};
+use super::row::Sign::{Any, Named, Says};
+use super::row::{ANY_REFUSAL, CONTENT_HINT, FORMAT_HINT, Row, UPLOAD_HINT, row};
 use crate::errors::step::{Creation, Step};
 
 const BYTES: &str = "LinkedIn does not take the bytes of the file";

@@ -2,10 +2,10 @@
 
 use syndicate_api::Code;
 
-use super::Outcome::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized, Unfit};
-use super::Sign::{Any, Named, Numbered, Says};
 use super::codes::{DUPLICATE, DUPLICATE_HINT};
-use super::{CONTENT_HINT, FORMAT_HINT, Row, row};
+use super::row::Outcome::{InDoubt, NotAccepted, Rejected, Throttled, Unauthorized, Unfit};
+use super::row::Sign::{Any, Named, Numbered, Says};
+use super::row::{CONTENT_HINT, FORMAT_HINT, Row, row};
 use crate::scopes::TOKEN_HINT;
 
 const AUTHOR_HINT: &str = "set the sink's `author` to `me`, or to a page on which the token's member \
