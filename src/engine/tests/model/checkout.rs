@@ -114,9 +114,15 @@ impl Checkout {
         let Ok(mut session) = block_on(store.lock(LOCK_TIMEOUT)) else {
             return;
         };
-        let groups = session.book().groups_of(&self.pipeline.item(number).keys);
+        let keys = &self.pipeline.item(number).keys;
         // Of several open attempts, as after a merge, each comes into view once those before are settled.
-        while let [open] = open_attempts(session.book(), Some(&groups), None).as_slice() {
+        loop {
+            // An event that is earlier by a wrong clock gives the groups other numbers.
+            let groups = session.book().groups_of(keys);
+            let open = open_attempts(session.book(), Some(&groups), None);
+            let [open] = open.as_slice() else {
+                break;
+            };
             let live = session.book().live();
             let claim = open.claim.as_ref();
             if claim.is_some_and(|claim| live.claimed_until(claim, cx.now()).is_some()) {

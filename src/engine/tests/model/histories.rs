@@ -140,3 +140,26 @@ fn refused_repetition_keeps_doubt_in_other_checkout() {
     assert_eq!(game.checkouts[1].model(0), Model::Open);
     finish(&mut game);
 }
+
+#[test]
+fn settlement_under_earlier_clock_is_of_its_post() {
+    let mut game = Game::new(EVIDENCE);
+    // One post of which nothing left, and one that is out.
+    run(
+        &game,
+        &game.checkouts[0],
+        &under(Vec::new(), vec![Write::CrashAfter]),
+    );
+    let second = Run {
+        named: Some(1),
+        ..under(Vec::new(), vec![Write::Done, Write::CrashBefore])
+    };
+    run(&game, &game.checkouts[0], &second);
+    game.set_clock(0, -180);
+    game.checkouts[0].settle(1);
+    game.remember();
+    check(&game);
+    assert_eq!(game.checkouts[0].model(0), Model::Open);
+    assert_eq!(game.checkouts[0].model(1), Model::Sent);
+    finish(&mut game);
+}
