@@ -63,7 +63,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Diagnostic> {
         let message = error
             .without_snippet()
             .render_with_formatter(&UserMessageFormatter);
-        // The place is shown by the snippet; saying it twice helps nobody.
+        // The snippet shows the place already.
         let message = message
             .rsplit_once(" at line ")
             .map_or(&*message, |(message, _)| message);

@@ -1,4 +1,4 @@
-//! Pictures from end to end: what is said about them, and what reaches the server.
+//! Pictures from end to end: what the program prints about them, and what reaches the server.
 
 use std::process::Command;
 

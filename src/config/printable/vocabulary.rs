@@ -67,7 +67,7 @@ impl Vocabulary {
         self.values.contains(key) || is_secret_name(key) && key.chars().all(is_plain)
     }
 
-    /// Returns whether `value` can be no secret by its form, whatever its key.
+    /// Returns whether `value` can be no secret by its form, with any key.
     pub(super) fn is_harmless_value(&self, value: &str) -> bool {
         let is_digit = |c: char| c.is_ascii_digit();
         let is_number = value.len() <= 6 && value.chars().all(is_digit);

@@ -34,7 +34,7 @@ async fn a_page_that_cannot_be_asked_is_not_live() {
     assert_eq!(nothing_to_ask, None);
 }
 
-/// What is said of the item's page in the end, how often it was asked for and how long was
+/// What was found out about the item's page in the end, how often it was asked for and how long was
 /// waited, where its addresses answer one after the other like this.
 async fn wait_for(
     patience: u64,
@@ -121,7 +121,7 @@ fn a_page_must_answer_as_itself() {
 
 /// The title and the text of the post that the server should have.
 const TITLE: &str = "Tides and waves";
-const TEXT: &str = "The sea comes and goes twice a day, and nobody asks it why it does so.";
+const TEXT: &str = "The sea comes and goes twice a day, and asks no reason.";
 
 /// A whole page.
 fn page(head: &str, body: &str) -> ResponseTemplate {
@@ -146,7 +146,7 @@ async fn serve(server: &MockServer, at: &str, answer: ResponseTemplate) {
     mock.respond_with(answer).mount(server).await;
 }
 
-/// What is said of the post `/blog/x/` of this server, which has an alias and asks each address once.
+/// The result for the post `/blog/x/` of this server, which has an alias and asks each address once.
 async fn said(server: &MockServer) -> Option<String> {
     let address = |path: &str| format!("{}{path}", server.uri());
     let key = |path: &str| syndicate_api::normalise_url(&address(path)).unwrap();
@@ -167,7 +167,7 @@ async fn said(server: &MockServer) -> Option<String> {
     said.map(|said| said.replace(&server.uri(), ""))
 }
 
-/// What is said of the post whose address answers like this, on a server with a first page, another post
+/// The result for the post whose address answers like this, on a server with a first page, another post
 /// and an alias that leads to the post.
 async fn said_of(answer: ResponseTemplate) -> Option<String> {
     let server = MockServer::start().await;

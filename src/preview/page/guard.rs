@@ -1,7 +1,7 @@
 //! Who is let in: requests of this machine (see [`loopback_page`]) that carry the token, which is in
 //! the address that the program prints. The token leaves the address bar at once and becomes two
 //! secrets. One is a cookie, which no script can read and no other site can make the browser send. But
-//! a browser sends cookies to every port of this machine, so whatever is served on another port learns
+//! a browser sends cookies to every port of this machine, so a page on another port learns
 //! it. The other secret is in the fragment of the redirect, which browsers send to no server; the page
 //! keeps it, by its port, and sends it in a header. Nothing of a post is shown and nothing is done
 //! without both.

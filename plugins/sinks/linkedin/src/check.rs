@@ -69,7 +69,7 @@ fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
 }
 
 /// Returns the warning about a token that other users of this machine can read. It is not refused: files
-/// that containers mount as secrets are readable by all, and by nobody from outside.
+/// that containers mount as secrets are readable by all inside, and not from outside.
 fn open_file(file: &Path) -> Finding {
     let file = file.display();
     Finding::Warning {

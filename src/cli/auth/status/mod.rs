@@ -51,7 +51,7 @@ impl Options {
     }
 
     /// Says that there is no sign-in of these options.
-    fn nobody(&self) -> String {
+    fn signed_out(&self) -> String {
         let platform = self.platform.as_ref().map(|name| format!(" at `{name}`"));
         let profile = self
             .profile
@@ -83,7 +83,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         let list: Vec<Value> = list.collect();
         print_json(&json!({"v": 1, "profiles": list}))?;
     } else if profiles.is_empty() {
-        print_result(&options.nobody())?;
+        print_result(&options.signed_out())?;
         let near = near.unwrap_or_else(|| "run `syndicate auth login linkedin`".to_owned());
         eprint_status(&format!("hint: {near}"))?;
     } else {

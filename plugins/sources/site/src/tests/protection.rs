@@ -1,4 +1,4 @@
-//! Posts that not all readers may see, and what is said of many posts at once.
+//! Posts that not all readers may see, and the notes about many posts at once.
 
 use serde_json::json;
 use syndicate_api::{Field, Item, Origin};
