@@ -157,6 +157,11 @@ impl Probe<'_> {
         let Some(window) = Window::by_itself(stage.sink.repeat()) else {
             return Ok(None);
         };
+        let groups = session.book().groups_of(&open.attempt.keys);
+        if session.book().has_retraction(&groups, &stage.name) {
+            // The platform no longer refuses what it had, and would create it once more.
+            return Ok(None);
+        }
         let Ok(Requests {
             first,
             last,

@@ -295,6 +295,12 @@ impl Book {
         })
     }
 
+    /// Returns whether a post of the item that `groups` are about was taken back from `sink`.
+    pub(crate) fn has_retraction(&self, groups: &[GroupId], sink: &str) -> bool {
+        let mut events = self.concerning(groups, sink).into_iter();
+        events.any(|event| matches!(event.kind, Kind::Retracted { .. }))
+    }
+
     /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time
     /// order.
     #[must_use]

@@ -140,7 +140,9 @@ impl Planner<'_> {
             return self.changed(entry, delivery, &state);
         }
         let live = self.book.live();
-        let again = repeat::keyed(&state, stage, live, self.now);
+        // What was taken back must not return with the repetition of another attempt.
+        let is_wanted = named || !self.book.has_retraction(&identity.groups, &stage.name);
+        let again = repeat::keyed(&state, stage, live, self.now).filter(|_| is_wanted);
         if again.is_none()
             && let Some(hold) = guard::recorded(&state, named, live, self.now)
         {

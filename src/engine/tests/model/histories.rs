@@ -163,3 +163,27 @@ fn settlement_under_earlier_clock_is_of_its_post() {
     assert_eq!(game.checkouts[0].model(1), Model::Sent);
     finish(&mut game);
 }
+
+#[test]
+fn open_attempt_is_not_repeated_after_retraction() {
+    for repeat in [Repeat::Keyed, EVIDENCE] {
+        let mut game = Game::new(repeat);
+        let [first, second] = [0, 1].map(|number| game.checkouts[number].clone());
+        // An intent in one checkout, of which no other knows, and whose request did not leave.
+        run(&game, &first, &under(Vec::new(), vec![Write::CrashAfter]));
+        second.forget();
+        game.wait(1);
+        build(&second, Some(0)).unwrap().unwrap();
+        second.retract(0);
+        game.sync(&second);
+        game.sync(&first);
+        game.wait(60);
+        build(&first, None).unwrap().unwrap();
+        game.wait(660);
+        build(&first, None).unwrap().unwrap();
+        game.remember();
+        assert_eq!(requests(&game), 1, "{repeat:?}");
+        check(&game);
+        finish(&mut game);
+    }
+}
