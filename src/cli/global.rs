@@ -15,10 +15,7 @@ pub(super) struct Global {
     /// Run as if started in DIR: paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true)]
     directory: Option<PathBuf>,
-    /// The pipeline's file
-    ///
-    /// Without it and without -C, `pipeline.yaml` is looked for in this folder and in those above it, up to
-    /// the root of the repository.
+    /// The pipeline's file, if not `pipeline.yaml` here or in a folder above
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     /// Print JSON on standard output, for programs
