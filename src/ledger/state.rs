@@ -270,25 +270,31 @@ fn excuse_retracted(state: &mut State, attempts: &BTreeMap<&str, Vec<&Event>>) {
 
 /// The event of an attempt that is believed. Of equal ones it is the later.
 pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
-    let is_denied = |event: &&Event| {
-        let not_sent = Settlement::NotSent;
-        matches!(&event.kind, Kind::Settled { settlement, .. } if *settlement == not_sent)
+    // A request that left after a refusal, or after a person found nothing, may have created the post all
+    // the same: the run that sent it knew of neither.
+    let last = events
+        .iter()
+        .rposition(|event| matches!(event.kind, Kind::Probed { .. }));
+    let is_overtaken = |place: usize, event: &Event| {
+        last.is_some_and(|last| place < last) && is_denial(&event.kind)
     };
-    // A request that left after a person found nothing may have created the post all the same.
-    let denied = events.iter().rposition(is_denied);
-    let is_open_again = denied.is_some_and(|at| {
-        let later = events[at..].iter();
-        later
-            .into_iter()
-            .any(|event| matches!(event.kind, Kind::Probed { .. }))
-    });
     let ranked = events
         .iter()
-        .filter(|event| !(is_open_again && is_denied(event)))
-        .filter_map(|event| Some((authority(&event.kind)?, *event)));
+        .enumerate()
+        .filter(|(place, event)| !is_overtaken(*place, event))
+        .filter_map(|(_, event)| Some((authority(&event.kind)?, *event)));
     ranked
         .max_by_key(|(authority, _)| *authority)
         .map(|(_, event)| event)
+}
+
+/// Returns whether an event says that nothing was created.
+fn is_denial(kind: &Kind) -> bool {
+    match kind {
+        Kind::Settled { settlement, .. } => *settlement == Settlement::NotSent,
+        Kind::Failed { code, .. } => code != Code::Duplicate.as_str(),
+        _ => false,
+    }
 }
 
 /// A post that is there, as it was sent or last changed.

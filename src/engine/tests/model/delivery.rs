@@ -33,9 +33,13 @@ impl Model {
     fn of_attempt(events: &[&Event]) -> Self {
         let any = |is: fn(&Kind) -> bool| events.iter().any(|event| is(&event.kind));
         let is_duplicate = |kind: &Kind| matches!(kind, Kind::Failed { code, .. } if code == Code::Duplicate.as_str());
-        let is_settled = |event: &&Event| matches!(event.kind, Kind::Settled { .. });
-        let settled = events.iter().rposition(is_settled);
-        let is_open_again = settled.is_some_and(|at| {
+        let is_denial = |event: &&Event| match &event.kind {
+            Kind::Settled { .. } => true,
+            Kind::Failed { code, .. } => code != Code::Duplicate.as_str(),
+            _ => false,
+        };
+        let denied = events.iter().rposition(is_denial);
+        let is_open_again = denied.is_some_and(|at| {
             let mut later = events[at..].iter();
             later.any(|event| matches!(event.kind, Kind::Probed { .. }))
         });

@@ -187,3 +187,21 @@ fn open_attempt_is_not_repeated_after_retraction() {
         finish(&mut game);
     }
 }
+
+#[test]
+fn repetition_after_lost_refusal_holds_the_post() {
+    let mut game = Game::new(EVIDENCE);
+    let [first, second] = [0, 1].map(|number| game.checkouts[number].clone());
+    // One checkout has the refusal, which the journal does not, and the other one asks again.
+    let refused = under(
+        vec![RequestOutcome::Refused],
+        vec![Write::Done, Write::CrashAfter],
+    );
+    run(&game, &first, &refused);
+    second.restore().unwrap();
+    let unrecorded = under(Vec::new(), vec![Write::Done, Write::CrashBefore]);
+    run(&game, &second, &unrecorded);
+    game.remember();
+    check(&game);
+    finish(&mut game);
+}
