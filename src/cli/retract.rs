@@ -22,7 +22,7 @@ use crate::terminal::escape_value;
   syndicate retract content/hello.md --by-hand
       you deleted it yourself: only put that on record
 A post that was taken back is never sent again by itself; `build --only` sends
-it anew.")]
+it again.")]
 pub(super) struct Options {
     /// The post: its file, address or key
     #[arg(value_name = "ITEM")]

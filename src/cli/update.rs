@@ -15,8 +15,8 @@ use crate::session::{Delivery, LoadedPipeline};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 LinkedIn lets one change the commentary of a post and nothing else: another
-title, picture or description of the card would be another post. What cannot be
-changed is said and left as it is.
+title, picture or description of the card would be another post. The plan names
+what stays as it is.
 
   syndicate update content/hello.md   change the post to what it would be now
   syndicate update --all --dry-run    what has changed since it was sent

@@ -18,7 +18,7 @@ use crate::cli::{Exit, Failure, Global, open_session};
 /// Options of `auth status`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Exits with 1 when nobody is signed in, or a token that is shown has ended. A
+Exits with 1 if there is no sign-in, or a token that is shown has ended. A
 token in a variable or in the file of `token_file` is not listed; `syndicate
 check` says which one a sink uses.
 
