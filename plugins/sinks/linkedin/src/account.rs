@@ -28,12 +28,12 @@ pub(crate) async fn author_urn(
         (Author::Me, Some(account)) => Ok(account.to_owned()),
         (Author::Me, None) => {
             let key = format!("linkedin.author {}", client.identity());
-            let remembered = client.cx.memory.recall(&key);
+            let remembered = client.cx.kv_cache.get(&key);
             if let Some(urn) = remembered.filter(|urn| urn::is_author(urn)) {
                 return Ok(urn);
             }
             let urn = ask(client).await?;
-            client.cx.memory.remember(&key, &urn);
+            client.cx.kv_cache.put(&key, &urn);
             Ok(urn)
         }
     }
@@ -44,7 +44,7 @@ async fn ask(client: &Client<'_>) -> Result<String, PublishError> {
     let answer = errors::accepted(client, Step::WhoAmI, answer).map_err(|error| {
         if error.code == Code::Forbidden {
             // A token that may post need not be one that may say whose it is.
-            error.hinted(
+            error.with_hint(
                 "get a token by `syndicate auth login linkedin`, or make one with the scopes `openid` \
                  and `profile` too, or write your URN, `urn:li:person:…`, into the sink's `author`",
             )
@@ -100,5 +100,5 @@ pub(crate) async fn pages(client: &Client<'_>) -> Result<Vec<String>, PublishErr
 fn nobody() -> PublishError {
     let message = "cannot find out whose token it is: the answer names nobody";
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
-        .hinted("does `endpoint` lead to LinkedIn's API?")
+        .with_hint("does `endpoint` lead to LinkedIn's API?")
 }

@@ -75,7 +75,7 @@ impl Sink for LinkedIn {
             card: true,
             picture: self.options.card_pictures(),
             media: media::PICTURES,
-            form: self.options.post.form(),
+            format: self.options.post.form(),
             documents: match dialect {
                 Dialect::Posts => media::DOCUMENTS,
                 Dialect::Ugc | Dialect::Shares => FileRules::NONE,

@@ -10,7 +10,7 @@ mod table;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::http::{Answer, CallError};
+use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
@@ -34,33 +34,33 @@ const LONGEST_QUOTE: usize = 500;
 pub(crate) fn accepted(
     client: &Client<'_>,
     step: Step,
-    outcome: Result<Answer, CallError>,
-) -> Result<Answer, PublishError> {
+    outcome: Result<HttpResponse, HttpError>,
+) -> Result<HttpResponse, PublishError> {
     match outcome {
         Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
         Ok(answer) => Err(refused(client, step, &answer)),
         Err(error) => {
             let (kind, code, hint) = match &error {
-                CallError::NotSent(_) => step.not_accepted(),
-                CallError::Lost(_) => step.in_doubt(),
+                HttpError::NotSent(_) => step.not_accepted(),
+                HttpError::NoResponse(_) => step.in_doubt(),
             };
             Err(PublishError::new(kind, code, step.lead(kind))
                 .caused_by(line(client, &error.to_string()))
-                .hinted(hint))
+                .with_hint(hint))
         }
     }
 }
 
 /// The error of an answer that says that the post was created but not under which name.
-pub(crate) fn nameless(client: &Client<'_>, answer: &Answer) -> PublishError {
+pub(crate) fn nameless(client: &Client<'_>, answer: &HttpResponse) -> PublishError {
     let message = "LinkedIn took the post but did not say under which name";
     let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
-        .hinted(UNKNOWN_HINT);
+        .with_hint(UNKNOWN_HINT);
     error.support = support(client, answer);
     error
 }
 
-fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
+fn refused(client: &Client<'_>, step: Step, answer: &HttpResponse) -> PublishError {
     let body = Body::read(&answer.body);
     let row = if is_foreign(step, answer) {
         table::foreign(step)
@@ -82,7 +82,7 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
     let Row { message, hint, .. } = row;
     let hint = if hint.is_empty() { usual_hint } else { hint };
     let message = format!("{}: {}", step.lead(kind), fill(message));
-    let mut error = PublishError::new(kind, code, message).hinted(fill(hint));
+    let mut error = PublishError::new(kind, code, message).with_hint(fill(hint));
     error.cause = Some(line(client, &body.said())).filter(|cause| !cause.is_empty());
     error.existing = body
         .post()
@@ -97,7 +97,7 @@ fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
 
 /// Returns whether a refusal that would be evidence is not LinkedIn's: of the creating request any, of a
 /// change or a deletion that there is no such post.
-fn is_foreign(step: Step, answer: &Answer) -> bool {
+fn is_foreign(step: Step, answer: &HttpResponse) -> bool {
     let is_evidence = match step {
         Step::Create(_) => (400..500).contains(&answer.status),
         Step::Update | Step::Retract => answer.status == 404,
@@ -107,7 +107,7 @@ fn is_foreign(step: Step, answer: &Answer) -> bool {
 }
 
 /// Returns whether the refusal in `answer` was written by LinkedIn itself.
-pub(crate) fn is_own(answer: &Answer) -> bool {
+pub(crate) fn is_own(answer: &HttpResponse) -> bool {
     form::is_own(answer.status, &answer.body)
 }
 
@@ -140,7 +140,7 @@ fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
 
 /// When LinkedIn takes requests again. Its limits are those of a day, which ends at midnight UTC
 /// ("Rate limiting" of its documentation); `Retry-After` is not documented, but would know better.
-fn until(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
+fn until(now: Timestamp, answer: &HttpResponse) -> Option<Timestamp> {
     let named = answer.header("retry-after").and_then(|value| {
         if let Ok(seconds) = value.trim().parse::<u32>() {
             now.checked_add(SignedDuration::from_secs(seconds.into()))
@@ -157,7 +157,7 @@ fn until(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
     named.or_else(tomorrow)
 }
 
-fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
+fn support(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, String)> {
     SUPPORT_HEADERS
         .iter()
         .filter_map(|name| {

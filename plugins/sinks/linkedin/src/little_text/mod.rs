@@ -4,7 +4,7 @@
 //! nothing is ever looked for in text that is written already. Titles, descriptions and alternative
 //! texts of cards are *not* little text.
 
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
 use crate::sanitize::{printable, utf16_len};
 use crate::urn;
@@ -65,10 +65,10 @@ impl Piece<'_> {
     }
 }
 
-fn piece(span: &Span) -> Option<Piece<'_>> {
+fn piece(span: &TextSpan) -> Option<Piece<'_>> {
     let piece = match span {
-        Span::Text(text) | Span::Link(text) => Piece::Text(printable(text)),
-        Span::Hashtag(word) => {
+        TextSpan::Text(text) | TextSpan::Link(text) => Piece::Text(printable(text)),
+        TextSpan::Hashtag(word) => {
             let word = printable(word);
             // Several words are a hashtag nowhere; what readers were meant to see is kept.
             if word.is_empty() || word.contains(char::is_whitespace) {
@@ -77,7 +77,7 @@ fn piece(span: &Span) -> Option<Piece<'_>> {
                 Piece::Hashtag(word)
             }
         }
-        Span::Mention { name, target } => {
+        TextSpan::Mention { name, target } => {
             let name = printable(name);
             // LinkedIn shows the bare name where it does not know whom it means; so does this where
             // the target can name nobody.

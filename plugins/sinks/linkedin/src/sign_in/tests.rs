@@ -1,7 +1,7 @@
 //! Whose token it is and for which pages, against a LinkedIn on loopback.
 
 use serde_json::json;
-use syndicate_api::{ExposeSecret as _, Grant, SecretString};
+use syndicate_api::{Credential, ExposeSecret as _, SecretString};
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -11,8 +11,8 @@ fn scopes(text: &str) -> Vec<String> {
     text.split(' ').map(str::to_owned).collect()
 }
 
-fn grant(text: &str) -> Grant {
-    Grant {
+fn grant(text: &str) -> Credential {
+    Credential {
         issuer: "https://www.linkedin.com".to_owned(),
         client_id: String::new(),
         access_token: SecretString::from(fixture::TOKEN),
@@ -22,7 +22,7 @@ fn grant(text: &str) -> Grant {
         refresh_until: None,
         scopes: scopes(text),
         account: String::new(),
-        who: String::new(),
+        account_name: String::new(),
     }
 }
 
@@ -58,7 +58,10 @@ async fn a_members_token_tells_by_userinfo_and_a_pages_by_me() {
             "Bob Smith",
         ),
     ] {
-        let account = sign_in.whose(&cx, &token, &scopes(granted)).await.unwrap();
+        let account = sign_in
+            .account(&cx, &token, &scopes(granted))
+            .await
+            .unwrap();
         assert_eq!((account.id.as_str(), account.name.as_str()), (id, name));
     }
 }

@@ -8,8 +8,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use syndicate_api::{
-    Code, Context, Diagnostic, ExposeSecret, Grant, PublishError, PublishErrorKind, SecretString,
-    known_secret,
+    Code, Context, Credential, Diagnostic, ExposeSecret, PublishError, PublishErrorKind,
+    SecretString, masked_secret,
 };
 
 use self::permissions::is_readable_by_others;
@@ -24,7 +24,7 @@ pub(crate) struct Token {
     pub(crate) secret: SecretString,
     pub(crate) origin: TokenOrigin,
     /// What is known of it, where somebody signed in for it.
-    pub(crate) grant: Option<Grant>,
+    pub(crate) grant: Option<Credential>,
     /// The file of the option `token_file`, if other users of this machine can read it.
     pub(crate) open_file: Option<PathBuf>,
 }
@@ -64,7 +64,7 @@ pub(crate) async fn usable(
         return Ok(token);
     }
     let provider = oauth_provider::provider(options, author);
-    let kept = cx.grants.fresh(cx, &provider).await;
+    let kept = cx.credentials.get_or_refresh(cx, &provider).await;
     signed_in(cx, options, author, kept)
 }
 
@@ -81,7 +81,9 @@ pub(crate) fn kept(
     if let Some(token) = given(cx, options, base)? {
         return Ok(token);
     }
-    let kept = cx.grants.kept(oauth_provider::PLATFORM, &options.profile);
+    let kept = cx
+        .credentials
+        .get(oauth_provider::PLATFORM, &options.profile);
     signed_in(cx, options, author, kept)
 }
 
@@ -99,9 +101,9 @@ fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, 
             "the token's file `{}` cannot be read: {error}",
             name.display()
         );
-        unauthorized(message).hinted("see that `token_file` of the sink names the right file")
+        unauthorized(message).with_hint("see that `token_file` of the sink names the right file")
     })?;
-    let secret = known_secret(text.trim());
+    let secret = masked_secret(text.trim());
     let token = carried(secret, TokenOrigin::File(name.clone()))?;
     let open_file = is_readable_by_others(&file).then_some(file);
     Ok(Some(Token { open_file, ..token }))
@@ -111,13 +113,13 @@ fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishEr
     let text = secret.expose_secret();
     if text.is_empty() {
         let message = format!("the LinkedIn token {origin} is empty");
-        return Err(unauthorized(message).hinted(TOKEN_HINT));
+        return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         let message = format!(
             "the LinkedIn token {origin} holds a character that no token holds, such as a space"
         );
-        return Err(unauthorized(message).hinted(TOKEN_HINT));
+        return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     Ok(Token {
         secret,
@@ -131,7 +133,7 @@ fn signed_in(
     cx: &Context,
     options: &Options,
     author: &Author,
-    kept: syndicate_api::Result<Option<Grant>>,
+    kept: syndicate_api::Result<Option<Credential>>,
 ) -> Result<Token, PublishError> {
     let profile = &options.profile;
     let login = command(profile);
@@ -139,7 +141,7 @@ fn signed_in(
         let diagnostic = error.downcast_ref::<Diagnostic>();
         let hint = diagnostic.and_then(|diagnostic| diagnostic.hint.clone());
         let hint = hint.unwrap_or_else(|| login.clone());
-        unauthorized(format!("{error:#}")).hinted(hint)
+        unauthorized(format!("{error:#}")).with_hint(hint)
     })?;
     let Some(grant) = kept else {
         let missing = options.token.reveal(&cx.env).err();
@@ -147,7 +149,7 @@ fn signed_in(
         let message = format!(
             "there is no LinkedIn token: {why}nobody signed in for the profile `{profile}`"
         );
-        return Err(unauthorized(message).hinted(hint_for(profile)));
+        return Err(unauthorized(message).with_hint(hint_for(profile)));
     };
     check(cx, options, author, &grant)?;
     let token = carried(
@@ -165,7 +167,7 @@ fn check(
     cx: &Context,
     options: &Options,
     author: &Author,
-    grant: &Grant,
+    grant: &Credential,
 ) -> Result<(), PublishError> {
     let profile = &options.profile;
     let login = command(profile);
@@ -174,36 +176,40 @@ fn check(
         let (theirs, ours) = (&grant.issuer, issuer);
         let message =
             format!("the token of the profile `{profile}` is one of `{theirs}`, not of `{ours}`");
-        return Err(unauthorized(message).hinted(format!(
+        return Err(unauthorized(message).with_hint(format!(
             "{login} replaces it; or give the sink another `profile`"
         )));
     }
-    if grant.is_over(cx.now()) && !is_renewed(cx, options, grant) {
+    if grant.is_expired(cx.now()) && !is_renewed(cx, options, grant) {
         let end = grant.expires.map(|end| format!(" on {}", day(end)));
         let message = format!(
             "the token of the profile `{profile}` expired{}",
             end.unwrap_or_default()
         );
-        return Err(unauthorized(message).hinted(format!("sign in again: {login}")));
+        return Err(unauthorized(message).with_hint(format!("sign in again: {login}")));
     }
     if let Author::Urn(urn) = author
         && !crate::urn::is_page(urn)
         && *urn != grant.account
     {
-        let Grant { who, account, .. } = grant;
+        let Credential {
+            account_name: who,
+            account,
+            ..
+        } = grant;
         let message = format!(
             "the profile `{profile}` is {who}, `{account}`, and the sink's `author` is `{urn}`"
         );
-        return Err(unauthorized(message).hinted(format!(
+        return Err(unauthorized(message).with_hint(format!(
             "set `author: me`, or give the sink a `profile` of its own and sign in as that \
              member: {}",
             command("NAME")
         )));
     }
     let needed = scopes::to_post(author);
-    if !grant.has(needed) {
+    if !grant.has_scope(needed) {
         let message = format!("the token of the profile `{profile}` lacks the scope `{needed}`");
-        let mut error = unauthorized(message).hinted(scopes::missing(author, &login));
+        let mut error = unauthorized(message).with_hint(scopes::missing(author, &login));
         error.code = Code::Forbidden;
         return Err(error);
     }
@@ -211,8 +217,8 @@ fn check(
 }
 
 /// Whether a use of `grant` renews it when that is due. It takes the app's secret.
-pub(crate) fn is_renewed(cx: &Context, options: &Options, grant: &Grant) -> bool {
-    grant.renews(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
+pub(crate) fn is_renewed(cx: &Context, options: &Options, grant: &Credential) -> bool {
+    grant.is_refreshable(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
 }
 
 /// The day of an instant, in UTC.

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use syndicate_api::{Secret, VolatileGrants};
+use syndicate_api::{InMemoryCredentialStore, Secret};
 
 use super::*;
 use crate::fixture;
 
 const JANE: &str = "urn:li:person:jane";
 
-fn grant() -> Grant {
+fn grant() -> Credential {
     let now = fixture::context().now();
-    Grant {
+    Credential {
         issuer: "https://www.linkedin.com".to_owned(),
         client_id: "86app".to_owned(),
         access_token: SecretString::from("AQX-kept"),
@@ -23,21 +23,21 @@ fn grant() -> Grant {
             .map(str::to_owned)
             .to_vec(),
         account: JANE.to_owned(),
-        who: "Jane".to_owned(),
+        account_name: "Jane".to_owned(),
     }
 }
 
-fn context(grant: Option<Grant>) -> Context {
+fn context(grant: Option<Credential>) -> Context {
     let mut cx = fixture::context();
-    let grants = VolatileGrants::default();
+    let grants = InMemoryCredentialStore::default();
     if let Some(grant) = grant {
-        grants.keep("linkedin", "default", grant);
+        grants.insert("linkedin", "default", grant);
     }
-    cx.grants = Arc::new(grants);
+    cx.credentials = Arc::new(grants);
     cx
 }
 
-fn refusal(grant: Grant, author: &str) -> PublishError {
+fn refusal(grant: Credential, author: &str) -> PublishError {
     let author = Author::parse(author).unwrap();
     kept(
         &context(Some(grant)),
@@ -88,14 +88,14 @@ fn a_file_that_is_named_has_to_be_there() {
 
 #[test]
 fn what_shows_to_be_useless_is_refused() {
-    let expired = Grant {
+    let expired = Credential {
         expires: Some(fixture::context().now()),
         ..grant()
     };
     let error = refusal(expired, "me");
     assert!(error.message.contains("expired on 2026-11-22"), "{error}");
 
-    let stand_in = Grant {
+    let stand_in = Credential {
         issuer: "http://127.0.0.1:8484".to_owned(),
         ..grant()
     };
@@ -139,7 +139,7 @@ fn without_any_the_next_command_is_named() {
 
 #[test]
 fn a_renewable_token_is_over_only_without_the_apps_secret() {
-    let renewable = Grant {
+    let renewable = Credential {
         expires: Some(fixture::context().now()),
         refresh_token: Some(SecretString::from("AQW-refresh")),
         ..grant()
