@@ -320,7 +320,7 @@ const scenes = {
 
   // The picture of a card in the sandbox's feed, without the request that created it.
   async picture_card(page) {
-    await page.setViewport({ width: 1280, height: 1400, deviceScaleFactor: 1.5 });
+    await page.setViewport({ width: 1280, height: 1400, deviceScaleFactor: 1.25 });
     await page.$$eval(".request", (all) => all.forEach((request) => request.remove()));
     const cards = await page.$$(".card.post");
     const card = cards[cards.length - 1];

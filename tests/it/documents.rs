@@ -132,21 +132,21 @@ fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
 }
 
 #[test]
-fn every_pipeline_in_the_reference_is_a_good_one() {
-    let page = document("docs/pipeline.md");
-    let blocks = page
-        .split("```yaml\n")
-        .skip(1)
-        .map(|rest| rest.split("```").next().unwrap());
-    let pipelines: Vec<&str> = blocks
-        .filter(|block| block.starts_with("sources:"))
-        .collect();
-    assert!(!pipelines.is_empty());
-    for pipeline in pipelines {
-        Project::with_pipeline(pipeline)
-            .post("content/a.md", "title: A\ndate: 2026-11-22")
-            .run("items")
-            .exits(0);
+fn pipelines_in_pages_are_valid() {
+    for page in ["docs/pipeline.md", "docs/site.md"] {
+        let text = document(page);
+        let blocks = text.split("```yaml\n").skip(1);
+        let blocks = blocks.map(|rest| rest.split("```").next().unwrap());
+        let pipelines: Vec<&str> = blocks
+            .filter(|block| block.starts_with("sources:"))
+            .collect();
+        assert!(!pipelines.is_empty(), "{page}");
+        for pipeline in pipelines {
+            Project::with_pipeline(pipeline)
+                .post("content/a.md", "title: A\ndate: 2026-11-22")
+                .run("items")
+                .exits(0);
+        }
     }
 }
 
@@ -292,4 +292,22 @@ fn commands_in_documents_have_their_flags() {
         }
     }
     assert!(checked > 40, "{checked}");
+}
+
+#[test]
+fn architecture_names_existing_paths() {
+    let page = document("ARCHITECTURE.md");
+    let quoted = page.split('`').skip(1).step_by(2);
+    let folders = [
+        "benches", "crates", "docs", "plugins", "src", "tests", "xtask",
+    ];
+    let is_path = |text: &&str| {
+        let (folder, _) = text.split_once('/').unwrap_or((text, ""));
+        folders.contains(&folder) && !text.contains(' ')
+    };
+    let paths: BTreeSet<&str> = quoted.filter(is_path).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in paths {
+        assert!(root().join(path).exists(), "ARCHITECTURE.md names `{path}`");
+    }
 }
