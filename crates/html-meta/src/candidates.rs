@@ -11,7 +11,7 @@ pub struct Candidate<T> {
     /// The place, such as `og:title`, `JSON-LD headline`, `meta description` or `article h1`.
     pub origin: String,
     /// Whether the page states the value as metadata. Other values are only what readers see.
-    pub is_stated: bool,
+    pub is_metadata: bool,
 }
 
 /// The values that a page offers for one field, the most deliberate first.

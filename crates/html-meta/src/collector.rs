@@ -14,7 +14,7 @@ use crate::tree;
 pub(crate) struct Collector {
     page: Page,
     base: Base,
-    is_stated: bool,
+    is_metadata: bool,
 }
 
 impl Collector {
@@ -22,7 +22,7 @@ impl Collector {
         Self {
             page: Page::default(),
             base,
-            is_stated: true,
+            is_metadata: true,
         }
     }
 
@@ -36,15 +36,15 @@ impl Collector {
     }
 
     /// Marks all further values as what readers see rather than metadata.
-    pub(crate) fn end_of_statements(&mut self) {
-        self.is_stated = false;
+    pub(crate) fn start_visible_content(&mut self) {
+        self.is_metadata = false;
     }
 
     fn push<T>(&mut self, field: fn(&mut Page) -> &mut Candidates<T>, value: T, origin: &str) {
         field(&mut self.page).push(Candidate {
             value,
             origin: origin.to_owned(),
-            is_stated: self.is_stated,
+            is_metadata: self.is_metadata,
         });
     }
 

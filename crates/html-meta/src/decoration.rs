@@ -97,12 +97,12 @@ pub fn is_decoration(target: &str, attribute: impl Fn(&str) -> Option<String>) -
         || is_small
         || is_unseen(&style)
         || attribute("hidden").is_some()
-        || is_foreign(target)
+        || is_decoration_url(target)
 }
 
 /// Returns whether `target` is the address of a badge, an avatar, an emoji or a counter by its host
 /// and path.
-pub fn is_foreign(target: &str) -> bool {
+pub fn is_decoration_url(target: &str) -> bool {
     let target = target.to_ascii_lowercase();
     let has = |parts: &[&str]| parts.iter().any(|part| target.contains(part));
     has(ADDRESSES) || has(COUNTERS) || is_workflow_badge(&target)

@@ -32,7 +32,7 @@ pub struct Page {
     /// [`read_with_article`](crate::read_with_article) fills it.
     pub article: Option<String>,
     /// Whether the page was too long, too large or too deeply nested to be read to its end.
-    pub partial: bool,
+    pub is_truncated: bool,
 }
 
 /// A picture of a page.
@@ -80,7 +80,7 @@ pub struct PageSignals {
     /// The address that the page redirects to; a relative one if the page's own address is unknown.
     pub redirect: Option<String>,
     /// Whether search engines are asked to leave the page out.
-    pub noindex: bool,
+    pub is_noindex: bool,
     /// `og:type`, in lower case: `article`, `website`, …
     pub og_type: Option<String>,
     /// The types of schema.org that the page uses, sorted, without namespaces, each once.
@@ -90,13 +90,13 @@ pub struct PageSignals {
     /// The addresses of the feeds that the page links to.
     pub feeds: Vec<String>,
     /// Whether the page names a previous or next page, as pages of lists do, and some posts.
-    pub paginated: bool,
+    pub is_paginated: bool,
     /// The number of `<article>` elements that are not within another one.
-    pub articles: usize,
+    pub article_count: usize,
     /// Whether the page marks itself as a list of entries (`h-feed`).
     pub is_feed: bool,
     /// Whether the title or heading is that of a page for missing pages.
     pub is_not_found: bool,
     /// Whether the page asks for a password where its text should be.
-    pub asks_password: bool,
+    pub has_password_prompt: bool,
 }

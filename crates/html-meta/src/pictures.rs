@@ -4,7 +4,7 @@
 use scraper::ElementRef;
 
 use crate::candidates::MAX;
-use crate::decoration::{is_decoration, is_foreign};
+use crate::decoration::{is_decoration, is_decoration_url};
 use crate::furniture::{is_furniture, is_teaser};
 use crate::tree::{self, attribute, name};
 
@@ -56,7 +56,7 @@ pub(crate) fn shown<'a>(
         let written = |key: &str| attribute(element, key).map(str::to_owned);
         if let Some(target) = target(element)
             && !is_decoration(&target, written)
-            && !attribute(element, "src").is_some_and(is_foreign)
+            && !attribute(element, "src").is_some_and(is_decoration_url)
             && pictures.iter().all(|known| known.target != target)
         {
             if pictures.len() == MAX {

@@ -41,13 +41,13 @@ fn read_parts(bytes: &[u8], address: Option<&Url>, with_article: bool) -> Page {
     microdata::read(root, &mut collector);
     microformats::read(root, scopes.post(), &mut collector);
     head.described(&mut collector);
-    collector.end_of_statements();
+    collector.start_visible_content();
     scopes.read(&mut collector);
 
     Page {
         signals: signals::read(root, &head, &schema, &scopes, &collector),
         article: with_article.then(|| article_words::read(scopes.post())),
-        partial: !is_whole || kept.len() < bytes.len(),
+        is_truncated: !is_whole || kept.len() < bytes.len(),
         ..collector.finish()
     }
 }

@@ -74,26 +74,26 @@ pub(crate) fn read(
     PageSignals {
         canonical,
         redirect,
-        noindex: ["robots", "googlebot"]
+        is_noindex: ["robots", "googlebot"]
             .iter()
             .any(|key| head.all(key).any(is_noindex)),
         og_type: head.first("og:type").map(str::to_ascii_lowercase),
         types,
         generator: head.first("generator").map(collapse),
         feeds: feeds(head, collector),
-        paginated: ["prev", "next"]
+        is_paginated: ["prev", "next"]
             .iter()
             .any(|key| head.links_with(key).next().is_some()),
-        articles: scopes.articles(),
+        article_count: scopes.articles(),
         is_feed: microformats::has_feed(root),
         is_not_found: is_not_found(collector),
-        asks_password: asks_password(scopes.post()),
+        has_password_prompt: has_password_prompt(scopes.post()),
     }
 }
 
 /// Returns whether the part that should hold the post has a field for a password and little text. A
 /// site may offer a sign-in beside its posts.
-fn asks_password(post: ElementRef<'_>) -> bool {
+fn has_password_prompt(post: ElementRef<'_>) -> bool {
     let fields = tree::walk(*post, |element| {
         BESIDE_POST.contains(&name(element)) || is_hidden(element)
     });

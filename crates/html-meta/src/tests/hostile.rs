@@ -39,7 +39,7 @@ fn deep_page_is_cut() {
         let html = format!("{head}{before}{}deep", open.repeat(100_000));
         let page = page(&html);
         assert_eq!(best(&page.title), "OG", "{open}");
-        assert!(page.partial, "{open}");
+        assert!(page.is_truncated, "{open}");
     }
 }
 
@@ -47,7 +47,7 @@ fn deep_page_is_cut() {
 fn flat_page_is_read_whole() {
     let items = "<li><a href=/x>one<p>two".repeat(5_000);
     let page = page(&format!("<article><ul>{items}</ul></article><h1>T</h1>"));
-    assert!(!page.partial);
+    assert!(!page.is_truncated);
     assert_eq!(best(&page.title), "T");
 }
 
@@ -65,7 +65,7 @@ fn number_of_attributes_is_bounded() {
     let attributes: String = (0..200_000).map(|n| format!("a{n}/")).collect();
     let page = page(&format!("<title>T</title><p {attributes}>"));
     assert_eq!(best(&page.title), "T");
-    assert!(page.partial);
+    assert!(page.is_truncated);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn long_plain_page_is_read_whole() {
         "<p>A paragraph.\n".repeat(long / 15),
     ] {
         let page = page(&format!("{html}<h1>T</h1>"));
-        assert!(!page.partial, "{}", &html[..40]);
+        assert!(!page.is_truncated, "{}", &html[..40]);
         assert_eq!(best(&page.title), "T", "{}", &html[..40]);
     }
 }
@@ -96,7 +96,7 @@ fn page_is_read_up_to_limit() {
     html.resize(MAX_BYTES, b' ');
     html.extend("<h1>Too late</h1>é".as_bytes());
     let page = read(&html, None);
-    assert!(page.partial);
+    assert!(page.is_truncated);
     assert_eq!(best(&page.title), "T");
     assert!(best(&page.description).starts_with("A paragraph"));
 }
@@ -137,6 +137,6 @@ proptest! {
         for address in addresses.chain(page.url.iter().map(|url| &url.value)) {
             prop_assert!(Url::parse(address).is_ok_and(|url| url.has_host()), "{}", address);
         }
-        prop_assert!(!page.partial);
+        prop_assert!(!page.is_truncated);
     }
 }

@@ -70,18 +70,18 @@ fn signals_are_read_from_head() {
     .signals;
     assert_eq!(signals.generator.as_deref(), Some("Hugo 0.168"));
     assert_eq!(signals.og_type.as_deref(), Some("article"));
-    assert!(signals.noindex);
+    assert!(signals.is_noindex);
     assert_eq!(signals.canonical.as_deref(), Some("https://example.org/c/"));
     assert_eq!(signals.feeds, ["https://example.org/feed.xml"]);
-    assert!(signals.paginated && signals.is_feed && !signals.is_not_found);
+    assert!(signals.is_paginated && signals.is_feed && !signals.is_not_found);
     assert_eq!(signals.types, ["Blog", "BlogPosting", "Person"]);
-    assert_eq!(signals.articles, 2);
+    assert_eq!(signals.article_count, 2);
 
     let signals =
         page(r#"<meta name="robots" content="index, follow"><article>a</article>"#).signals;
-    assert!(!signals.noindex && !signals.paginated && !signals.is_feed);
+    assert!(!signals.is_noindex && !signals.is_paginated && !signals.is_feed);
     assert_eq!(
-        (signals.articles, signals.canonical, signals.redirect),
+        (signals.article_count, signals.canonical, signals.redirect),
         (1, None, None)
     );
 }
@@ -152,6 +152,6 @@ fn password_prompt_stands_in_for_text() {
         ),
         ("<main><input type=email></main>".to_owned(), false),
     ] {
-        assert_eq!(page(&html).signals.asks_password, expected, "{html}");
+        assert_eq!(page(&html).signals.has_password_prompt, expected, "{html}");
     }
 }

@@ -41,26 +41,26 @@ const MAX_OPEN: usize = 512;
 
 /// How the file of a page ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum Completeness {
     /// Where a page may end.
     Complete,
     /// The page has neither a head nor anything to show.
     Empty,
     /// Before the first thing that it would show, without an end tag of the page; not of a fragment,
     /// which has neither a doctype nor one of the tags `<html>`, `<head>` and `<body>`.
-    NoBody,
+    MissingBody,
     /// Within a tag or a comment.
-    WithinTag,
+    CutInTag,
     /// Within an element that has to be closed; the innermost one.
-    Within(String),
+    CutInElement(String),
 }
 
 /// Returns how the file of a page ends. Of a page that is too large to be read to its end nothing is
 /// known, so it counts as complete.
 #[must_use]
-pub fn ending(bytes: &[u8]) -> Ending {
+pub fn completeness(bytes: &[u8]) -> Completeness {
     if bytes.len() > MAX_BYTES {
-        return Ending::Complete;
+        return Completeness::Complete;
     }
     let text = charset::decode(beginning(bytes));
     let tokenizer = Tokenizer::new(OpenElements::default(), TokenizerOpts::default());
@@ -70,7 +70,7 @@ pub fn ending(bytes: &[u8]) -> Ending {
     drop(tokenizer.feed(&input));
     tokenizer.sink.at_end.set(true);
     tokenizer.end();
-    tokenizer.sink.ending()
+    tokenizer.sink.completeness()
 }
 
 /// An element that has to be closed.
@@ -95,22 +95,22 @@ struct OpenElements {
 }
 
 impl OpenElements {
-    fn ending(&self) -> Ending {
+    fn completeness(&self) -> Completeness {
         let open = self.open.borrow();
         if !self.has_head.get() && !self.has_content.get() && open.is_empty() {
             return match self.is_within_tag.get() {
-                true => Ending::WithinTag,
-                false => Ending::Empty,
+                true => Completeness::CutInTag,
+                false => Completeness::Empty,
             };
         }
         if self.is_closed.get() {
-            return Ending::Complete;
+            return Completeness::Complete;
         }
         match open.last() {
-            _ if self.is_within_tag.get() => Ending::WithinTag,
-            Some(element) => Ending::Within(element.name.clone()),
-            None if self.is_document.get() && !self.has_content.get() => Ending::NoBody,
-            None => Ending::Complete,
+            _ if self.is_within_tag.get() => Completeness::CutInTag,
+            Some(element) => Completeness::CutInElement(element.name.clone()),
+            None if self.is_document.get() && !self.has_content.get() => Completeness::MissingBody,
+            None => Completeness::Complete,
         }
     }
 
@@ -193,7 +193,7 @@ fn raw_kind(name: &str) -> Option<RawKind> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Ending, ending};
+    use super::{Completeness, completeness};
 
     const WHOLE: &str = "<!doctype html><html lang=en><head><meta charset=utf-8><title>A < B</title>\
         <style>a > b {}</style><script>if (a < b) { document.write('<div>') }</script></head>\
@@ -216,7 +216,11 @@ mod tests {
             "<body><div><p>Text</body></html>",
             "<div><p>Text</div></html>\n<!-- cached -->",
         ] {
-            assert_eq!(ending(html.as_bytes()), Ending::Complete, "{html}");
+            assert_eq!(
+                completeness(html.as_bytes()),
+                Completeness::Complete,
+                "{html}"
+            );
         }
     }
 
@@ -230,27 +234,33 @@ mod tests {
             "<!doctype html>\n<html><head></head><body></body></html>",
             "<!-- built by x -->",
         ] {
-            assert_eq!(ending(html.as_bytes()), Ending::Empty, "{html}");
+            assert_eq!(completeness(html.as_bytes()), Completeness::Empty, "{html}");
         }
     }
 
     #[test]
     fn cut_page_says_where_it_ends() {
-        let within = |name: &str| Ending::Within(name.to_owned());
+        let within = |name: &str| Completeness::CutInElement(name.to_owned());
         for (html, expected) in [
             ("<html><head><title>A", within("title")),
-            ("<html><head><title>A</title></head>", Ending::NoBody),
-            ("<title>A</title><body>", Ending::NoBody),
-            ("<title>A</title><meta property=\"og:ti", Ending::WithinTag),
-            ("<html lan", Ending::WithinTag),
-            ("<title>A</title><body><!-- menu", Ending::WithinTag),
-            ("<p>Text</p", Ending::WithinTag),
+            (
+                "<html><head><title>A</title></head>",
+                Completeness::MissingBody,
+            ),
+            ("<title>A</title><body>", Completeness::MissingBody),
+            (
+                "<title>A</title><meta property=\"og:ti",
+                Completeness::CutInTag,
+            ),
+            ("<html lan", Completeness::CutInTag),
+            ("<title>A</title><body><!-- menu", Completeness::CutInTag),
+            ("<p>Text</p", Completeness::CutInTag),
             ("<title>A</title><script>let a = '</p>';", within("script")),
             ("<style>a {}", within("style")),
             ("<body><div><article><p>Some te", within("article")),
             ("<body><main><p>Some <a href=/x>te", within("a")),
         ] {
-            assert_eq!(ending(html.as_bytes()), expected, "{html}");
+            assert_eq!(completeness(html.as_bytes()), expected, "{html}");
         }
     }
 
@@ -258,22 +268,22 @@ mod tests {
     fn page_cut_anywhere_before_its_end_is_noticed() {
         let shown = WHOLE.find("</main>").unwrap();
         for at in 0..shown {
-            let found = ending(&WHOLE.as_bytes()[..at]);
-            assert_ne!(found, Ending::Complete, "{}", &WHOLE[..at]);
+            let found = completeness(&WHOLE.as_bytes()[..at]);
+            assert_ne!(found, Completeness::Complete, "{}", &WHOLE[..at]);
         }
     }
 
     proptest! {
         #[test]
         fn any_bytes_have_an_ending(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            prop_assert!(!bytes.is_empty() || ending(&bytes) == Ending::Empty);
-            drop(ending(&bytes));
+            prop_assert!(!bytes.is_empty() || completeness(&bytes) == Completeness::Empty);
+            drop(completeness(&bytes));
         }
 
         #[test]
         fn any_tags_have_an_ending(text in "[<>/a-z \"'!=-]{0,60}") {
-            let found = ending(text.as_bytes());
-            prop_assert!(!text.trim().is_empty() || found == Ending::Empty);
+            let found = completeness(text.as_bytes());
+            prop_assert!(!text.trim().is_empty() || found == Completeness::Empty);
         }
     }
 }
