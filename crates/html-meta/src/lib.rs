@@ -1,14 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod article;
-mod article_words;
-mod base;
+mod article_text;
+mod base_url;
+mod boilerplate;
 mod candidates;
 mod charset;
 mod collector;
 mod completeness;
 mod decoration;
-mod furniture;
 mod head;
 mod json_ld;
 mod microdata;

@@ -1,4 +1,4 @@
-//! Pages that nobody would write: they may say nothing, and must do no harm.
+//! Malformed and oversized pages. They must not cause a panic or excessive work.
 
 use proptest::prelude::*;
 use url::Url;
@@ -25,7 +25,7 @@ fn meaningless_bytes_are_empty_page() {
 }
 
 #[test]
-fn deep_page_is_cut() {
+fn deep_page_is_truncated() {
     let head = r#"<title>T</title><meta property="og:title" content="OG">"#;
     for (before, open) in [
         ("", "<div>"),
@@ -53,7 +53,7 @@ fn flat_page_is_read_whole() {
 
 #[test]
 fn tree_size_is_bounded() {
-    // Each paragraph repeats the elements that the one before it left open.
+    // The parser reopens the unclosed elements in each new paragraph.
     let open: String = (0..300).map(|n| format!("<b id=x{n}>")).collect();
     let (html, whole) = tree::parse(&format!("<p>{open}{}", "<p>x".repeat(50_000)));
     assert!(!whole);
@@ -101,7 +101,7 @@ fn page_is_read_up_to_limit() {
     assert!(best(&page.description).starts_with("A paragraph"));
 }
 
-/// Pieces of pages, and of what breaks them.
+/// Generates pages from valid and broken fragments.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "<(meta|link|title|script|noscript|template|article|main|h1|p|a|img|time|svg|math|table|td|tr|\
@@ -125,12 +125,12 @@ fn pieces() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_bytes_are_a_page(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         drop(read(&bytes, None));
     }
 
     #[test]
-    fn anything_like_html_is_a_page(html in pieces()) {
+    fn html_fragments_give_valid_values(html in pieces()) {
         let page = page(&html);
         prop_assert!(page.title.iter().all(|title| !title.value.trim().is_empty()));
         let addresses = page.images.iter().map(|image| &image.value.url);

@@ -1,28 +1,28 @@
-//! What tells a post from other pages.
+//! Signals that distinguish a post from other pages.
 
 use super::page;
 use crate::read;
 
-/// As Hugo writes it for an alias.
+/// An alias page of Hugo.
 const HUGO: &str = r#"<!DOCTYPE html><html lang="en"><head><title>https://example.org/posts/new/</title>
     <link rel="canonical" href="https://example.org/posts/new/"><meta name="robots" content="noindex">
     <meta charset="utf-8"><meta http-equiv="refresh" content="0; url=https://example.org/posts/new/">
     </head></html>"#;
 
-/// As jekyll-redirect-from writes it.
+/// A redirect page of jekyll-redirect-from.
 const JEKYLL: &str = r#"<!DOCTYPE html><html lang="en-US"><meta charset="utf-8"><title>Redirecting&hellip;</title>
     <link rel="canonical" href="/posts/new/"><script>location="/posts/new/"</script>
     <meta http-equiv="refresh" content="0; url=/posts/new/"><meta name="robots" content="noindex">
     <h1>Redirecting&hellip;</h1><a href="/posts/new/">Click here if you are not redirected.</a></html>"#;
 
-/// As Zola writes it.
+/// A redirect page of Zola.
 const ZOLA: &str = r#"<!doctype html><meta charset="utf-8"><title>Redirect</title>
     <script>const target = "https://example.org/posts/new/"; const hash = window.location.hash || "";
     window.location.replace(target + hash);</script>
     <noscript><meta http-equiv="refresh" content="0; url=https://example.org/posts/new/"></noscript>
     <p><a href="https://example.org/posts/new/">Click here</a> to be redirected.</p>"#;
 
-/// As hexo-generator-alias writes it.
+/// A redirect page of hexo-generator-alias.
 const HEXO: &str = r#"<!DOCTYPE html><html><head><meta charset="utf-8"><title>Redirecting...</title>
     <link rel="canonical" href="/posts/new/"><meta http-equiv="refresh" content="0; url=/posts/new/">
     </head></html>"#;
@@ -123,7 +123,7 @@ fn not_found_is_read_in_other_languages() {
 }
 
 #[test]
-fn password_prompt_stands_in_for_text() {
+fn password_prompt_replaces_text() {
     let text = "word ".repeat(400);
     for (html, expected) in [
         (
