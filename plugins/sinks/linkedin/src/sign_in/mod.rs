@@ -26,7 +26,7 @@ impl SignIn for LinkedIn {
         token: &SecretString,
         scopes: &[String],
     ) -> Result<Account, PublishError> {
-        account::member(&self.client_of(cx, token.clone(), None), scopes).await
+        account::fetch_member(&self.client_of(cx, token.clone(), None), scopes).await
     }
 
     fn explain(&self, refused: &Refused) -> Option<Diagnostic> {
@@ -47,6 +47,6 @@ impl SignIn for LinkedIn {
             return Ok(None);
         }
         let client = self.client_of(cx, grant.access_token.clone(), None);
-        account::pages(&client).await.map(Some)
+        account::fetch_pages(&client).await.map(Some)
     }
 }

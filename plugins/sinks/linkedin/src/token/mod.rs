@@ -14,7 +14,7 @@ use syndicate_api::{
 
 use self::permissions::is_readable_by_others;
 use crate::author::Author;
-use crate::oauth_provider::{self, command};
+use crate::oauth_provider::{self, login_command};
 use crate::options::Options;
 use crate::scopes::{self, TOKEN_HINT};
 
@@ -26,7 +26,7 @@ pub(crate) struct Token {
     /// What is known of it, where somebody signed in for it.
     pub(crate) grant: Option<Grant>,
     /// The file of the option `token_file`, if other users of this machine can read it.
-    pub(crate) open_file: Option<PathBuf>,
+    pub(crate) exposed_file: Option<PathBuf>,
 }
 
 /// Where a token was found.
@@ -54,41 +54,41 @@ impl fmt::Display for TokenOrigin {
 ///
 /// # Errors
 /// `Unauthorized` when there is none, or none that will do.
-pub(crate) async fn usable(
+pub(crate) async fn get_or_refresh(
     cx: &Context,
     options: &Options,
     author: &Author,
     base: &Path,
 ) -> Result<Token, PublishError> {
-    if let Some(token) = given(cx, options, base)? {
+    if let Some(token) = configured(cx, options, base)? {
         return Ok(token);
     }
     let provider = oauth_provider::provider(options, author);
     let kept = cx.grants.fresh(cx, &provider).await;
-    signed_in(cx, options, author, kept)
+    from_profile(cx, options, author, kept)
 }
 
 /// The token as it lies there, asking nobody.
 ///
 /// # Errors
 /// As for [`usable`].
-pub(crate) fn kept(
+pub(crate) fn get(
     cx: &Context,
     options: &Options,
     author: &Author,
     base: &Path,
 ) -> Result<Token, PublishError> {
-    if let Some(token) = given(cx, options, base)? {
+    if let Some(token) = configured(cx, options, base)? {
         return Ok(token);
     }
     let kept = cx.grants.kept(oauth_provider::PLATFORM, &options.profile);
-    signed_in(cx, options, author, kept)
+    from_profile(cx, options, author, kept)
 }
 
 /// The token of the options, if they have one. A variable that is not set is none.
-fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
+fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
     if let Ok(secret) = options.token.reveal(&cx.env) {
-        return carried(secret, TokenOrigin::Option).map(Some);
+        return validate(secret, TokenOrigin::Option).map(Some);
     }
     let Some(name) = &options.token_file else {
         return Ok(None);
@@ -102,12 +102,15 @@ fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, 
         unauthorized(message).hinted("see that `token_file` of the sink names the right file")
     })?;
     let secret = known_secret(text.trim());
-    let token = carried(secret, TokenOrigin::File(name.clone()))?;
-    let open_file = is_readable_by_others(&file).then_some(file);
-    Ok(Some(Token { open_file, ..token }))
+    let token = validate(secret, TokenOrigin::File(name.clone()))?;
+    let exposed_file = is_readable_by_others(&file).then_some(file);
+    Ok(Some(Token {
+        exposed_file,
+        ..token
+    }))
 }
 
-fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
+fn validate(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
     let text = secret.expose_secret();
     if text.is_empty() {
         let message = format!("the LinkedIn token {origin} is empty");
@@ -123,18 +126,18 @@ fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishEr
         secret,
         origin,
         grant: None,
-        open_file: None,
+        exposed_file: None,
     })
 }
 
-fn signed_in(
+fn from_profile(
     cx: &Context,
     options: &Options,
     author: &Author,
     kept: syndicate_api::Result<Option<Grant>>,
 ) -> Result<Token, PublishError> {
     let profile = &options.profile;
-    let login = command(profile);
+    let login = login_command(profile);
     let kept = kept.map_err(|error| {
         let diagnostic = error.downcast_ref::<Diagnostic>();
         let hint = diagnostic.and_then(|diagnostic| diagnostic.hint.clone());
@@ -147,10 +150,10 @@ fn signed_in(
         let message = format!(
             "there is no LinkedIn token: {why}nobody signed in for the profile `{profile}`"
         );
-        return Err(unauthorized(message).hinted(hint_for(profile)));
+        return Err(unauthorized(message).hinted(login_hint(profile)));
     };
-    check(cx, options, author, &grant)?;
-    let token = carried(
+    check_credential(cx, options, author, &grant)?;
+    let token = validate(
         grant.access_token.clone(),
         TokenOrigin::Profile(profile.clone()),
     )?;
@@ -161,14 +164,14 @@ fn signed_in(
 }
 
 /// Whether what was kept is good for this sink, as far as it shows.
-fn check(
+fn check_credential(
     cx: &Context,
     options: &Options,
     author: &Author,
     grant: &Grant,
 ) -> Result<(), PublishError> {
     let profile = &options.profile;
-    let login = command(profile);
+    let login = login_command(profile);
     let issuer = oauth_provider::provider(options, author).issuer;
     if grant.issuer != issuer {
         let (theirs, ours) = (&grant.issuer, issuer);
@@ -178,8 +181,8 @@ fn check(
             "{login} replaces it; or give the sink another `profile`"
         )));
     }
-    if grant.is_over(cx.now()) && !is_renewed(cx, options, grant) {
-        let end = grant.expires.map(|end| format!(" on {}", day(end)));
+    if grant.is_over(cx.now()) && !can_renew(cx, options, grant) {
+        let end = grant.expires.map(|end| format!(" on {}", utc_date(end)));
         let message = format!(
             "the token of the profile `{profile}` expired{}",
             end.unwrap_or_default()
@@ -197,13 +200,13 @@ fn check(
         return Err(unauthorized(message).hinted(format!(
             "set `author: me`, or give the sink a `profile` of its own and sign in as that \
              member: {}",
-            command("NAME")
+            login_command("NAME")
         )));
     }
-    let needed = scopes::to_post(author);
+    let needed = scopes::post_scope(author);
     if !grant.has(needed) {
         let message = format!("the token of the profile `{profile}` lacks the scope `{needed}`");
-        let mut error = unauthorized(message).hinted(scopes::missing(author, &login));
+        let mut error = unauthorized(message).hinted(scopes::missing_scope_hint(author, &login));
         error.code = Code::Forbidden;
         return Err(error);
     }
@@ -211,17 +214,17 @@ fn check(
 }
 
 /// Whether a use of `grant` renews it when that is due. It takes the app's secret.
-pub(crate) fn is_renewed(cx: &Context, options: &Options, grant: &Grant) -> bool {
+pub(crate) fn can_renew(cx: &Context, options: &Options, grant: &Grant) -> bool {
     grant.renews(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
 }
 
 /// The day of an instant, in UTC.
-pub(crate) fn day(instant: jiff::Timestamp) -> jiff::civil::Date {
+pub(crate) fn utc_date(instant: jiff::Timestamp) -> jiff::civil::Date {
     instant.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn hint_for(profile: &str) -> String {
-    TOKEN_HINT.replace("`syndicate auth login linkedin`", &command(profile))
+fn login_hint(profile: &str) -> String {
+    TOKEN_HINT.replace("`syndicate auth login linkedin`", &login_command(profile))
 }
 
 fn unauthorized(message: String) -> PublishError {

@@ -39,7 +39,7 @@ fn context(grant: Option<Grant>) -> Context {
 
 fn refusal(grant: Grant, author: &str) -> PublishError {
     let author = Author::parse(author).unwrap();
-    kept(
+    get(
         &context(Some(grant)),
         &Options::default(),
         &author,
@@ -68,7 +68,9 @@ async fn option_wins_over_file_wins_over_profile() {
         (file, "AQX-file"),
         (Options::default(), "AQX-kept"),
     ] {
-        let token = usable(&cx, &options, &Author::Me, &folder).await.unwrap();
+        let token = get_or_refresh(&cx, &options, &Author::Me, &folder)
+            .await
+            .unwrap();
         assert_eq!(token.secret.expose_secret(), secret);
         let account = token.grant.map(|grant| grant.account);
         assert_eq!(account.is_some(), secret == "AQX-kept");
@@ -82,7 +84,7 @@ fn a_file_that_is_named_has_to_be_there() {
         token_file: Some("nowhere/token".into()),
         ..Options::default()
     };
-    let error = kept(&context(Some(grant())), &options, &Author::Me, ".".as_ref()).unwrap_err();
+    let error = get(&context(Some(grant())), &options, &Author::Me, ".".as_ref()).unwrap_err();
     assert!(error.message.contains("`nowhere/token`"), "{error}");
 }
 
@@ -121,7 +123,7 @@ fn what_shows_to_be_useless_is_refused() {
 fn a_members_own_urn_is_no_other_author() {
     let author = Author::parse(JANE).unwrap();
     let cx = context(Some(grant()));
-    assert!(kept(&cx, &Options::default(), &author, ".".as_ref()).is_ok());
+    assert!(get(&cx, &Options::default(), &author, ".".as_ref()).is_ok());
 }
 
 #[test]
@@ -130,7 +132,7 @@ fn without_any_the_next_command_is_named() {
         profile: "company".to_owned(),
         ..Options::default()
     };
-    let error = kept(&context(None), &options, &Author::Me, ".".as_ref()).unwrap_err();
+    let error = get(&context(None), &options, &Author::Me, ".".as_ref()).unwrap_err();
     assert!(error.message.contains("`company`"), "{error}");
     let hint = error.hint.unwrap();
     let command = "`syndicate auth login linkedin --profile company`";
@@ -149,6 +151,6 @@ fn a_renewable_token_is_over_only_without_the_apps_secret() {
         client_secret: Secret::new(expression),
         ..Options::default()
     };
-    assert!(kept(&cx, &secret("WPL"), &Author::Me, ".".as_ref()).is_ok());
-    assert!(kept(&cx, &secret("${UNSET}"), &Author::Me, ".".as_ref()).is_err());
+    assert!(get(&cx, &secret("WPL"), &Author::Me, ".".as_ref()).is_ok());
+    assert!(get(&cx, &secret("${UNSET}"), &Author::Me, ".".as_ref()).is_err());
 }
