@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
+use syndicate_api::{Code, Context, Diagnostic, Item, ScanResult};
 
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
@@ -36,7 +36,7 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Sc
             spans,
             ..
         } = stage;
-        let Scan {
+        let ScanResult {
             items,
             faults,
             notes,

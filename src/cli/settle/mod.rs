@@ -110,7 +110,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         let unknown = unknown_record(item, scanned, ledger.book());
         return Err(outcome::nothing_open(item)
             .caused_by(unknown.message)
-            .maybe_hint(unknown.hint)
+            .with_optional_hint(unknown.hint)
             .into());
     }
     let open = open_attempts(ledger.book(), Some(&groups), sink);

@@ -20,7 +20,7 @@ pub(super) async fn check_ledger(
                 let foreign = head::check(&book, stages, scanned).err();
                 findings.extend(foreign.or(trouble).map(|error| {
                     let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
-                    (FILE_NAME.to_owned(), Finding::Bad(diagnostic))
+                    (FILE_NAME.to_owned(), Finding::Failed(diagnostic))
                 }));
                 findings.extend(live_posts(&book).into_iter().map(|(message, hint)| {
                     (FILE_NAME.to_owned(), Finding::Warning { message, hint })
@@ -28,7 +28,7 @@ pub(super) async fn check_ledger(
                 let open = open_attempts(&book, None, None);
                 let is_claimed = |open: &OpenAttempt| open.claimed_until(&book, cx.now()).is_some();
                 match open.iter().filter(|open| !is_claimed(open)).count() {
-                    0 => Finding::Good(format!("{} events, none open", book.events().len())),
+                    0 => Finding::Passed(format!("{} events, none open", book.events().len())),
                     open => Finding::Warning {
                         message: match open {
                             1 => "1 delivery waits for your answer".to_owned(),
@@ -40,7 +40,7 @@ pub(super) async fn check_ledger(
             }
             Err(error) => {
                 let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
-                Finding::Bad(diagnostic.or_hint("see that the file can be read"))
+                Finding::Failed(diagnostic.with_default_hint("see that the file can be read"))
             }
         };
     findings.push((FILE_NAME.to_owned(), finding));

@@ -26,7 +26,7 @@ pub(super) fn check_posts(
                 hint,
             }
         } else {
-            Finding::Good(message)
+            Finding::Passed(message)
         },
     ));
     let placeholder = scanned.items.iter().find_map(|(_, item)| {
@@ -43,7 +43,7 @@ pub(super) fn check_posts(
     let items = scanned.items.iter();
     let slips = items.filter_map(|(_, item)| sink_names::unknown(item, stages));
     for fault in scanned.faults.iter().cloned().chain(slips) {
-        let finding = Finding::Bad(fault.or_hint("mend the file"));
+        let finding = Finding::Failed(fault.with_default_hint("mend the file"));
         findings.push((about(), finding));
     }
     for note in &scanned.notes {

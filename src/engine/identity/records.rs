@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use syndicate_api::{Evidence, Item, TextKind, normalise_key};
+use syndicate_api::{Item, ItemEvidence, TextKind, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
@@ -236,7 +236,7 @@ impl<'a> Records<'a> {
                 continue;
             }
             let comparisons = self.compare(known, item);
-            let is_bare = known.versions.iter().all(Evidence::is_empty);
+            let is_bare = known.versions.iter().all(ItemEvidence::is_empty);
             if is_bare || comparisons.iter().any(Comparison::is_same_at_path) {
                 return Some(Relation::Moved(self.old(group)));
             }
@@ -305,7 +305,7 @@ impl<'a> Records<'a> {
             let mut groups = self.by_text.get(&text_key(text)).into_iter().flatten();
             let copied = groups.find(|group| {
                 let known = &self.known[*group];
-                let same_text = |version: &Evidence| {
+                let same_text = |version: &ItemEvidence| {
                     let comparison = Comparison::of(version, &item.evidence, |_| false);
                     version.text.as_ref() == Some(text) && !comparison.is_other_language
                 };

@@ -113,7 +113,7 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
 
 /// What the post itself says.
 pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<Hold> {
-    if item.overrides.skip.covers(sink) {
+    if item.overrides.skip.contains(sink) {
         return Some(Hold::new(
             Code::OptedOut,
             "its front matter says `syndicate.skip`".to_owned(),

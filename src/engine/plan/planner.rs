@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Code, CodeKind, Item, Verdict};
+use syndicate_api::{Code, CodeKind, Item, TransformOutcome};
 
 use super::entry::{Action, Entry};
 use super::guard::Hold;
@@ -156,7 +156,7 @@ impl Planner<'_> {
             Err((code, reason)) => return entry.with(code, reason),
         }
         if !entry.item.draft
-            && !entry.item.overrides.skip.covers(&stage.name)
+            && !entry.item.overrides.skip.contains(&stage.name)
             && let Some(problem) = sink_names::unknown(&entry.item, self.stages)
         {
             return entry.with_problem(problem);
@@ -309,8 +309,8 @@ impl Planner<'_> {
         for index in &route.transforms {
             let (name, transform) = &self.stages.transforms[*index];
             match transform.apply(current) {
-                Ok(Verdict::Keep(kept)) => current = *kept,
-                Ok(Verdict::Skip { reason }) => {
+                Ok(TransformOutcome::Keep(kept)) => current = *kept,
+                Ok(TransformOutcome::Skip { reason }) => {
                     return Err((Code::Filtered, format!("`{name}`: {reason}")));
                 }
                 Err(error) => return Err((Code::TransformFailed, format!("`{name}`: {error:#}"))),

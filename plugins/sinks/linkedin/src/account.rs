@@ -29,12 +29,12 @@ pub(crate) async fn resolve_author(
         (Author::Me, Some(account)) => Ok(account.to_owned()),
         (Author::Me, None) => {
             let key = format!("linkedin.author {}", client.cache_key());
-            let remembered = client.cx.memory.recall(&key);
+            let remembered = client.cx.kv_cache.get(&key);
             if let Some(urn) = remembered.filter(|urn| urn::is_author(urn)) {
                 return Ok(urn);
             }
             let urn = fetch_urn(client).await?;
-            client.cx.memory.remember(&key, &urn);
+            client.cx.kv_cache.put(&key, &urn);
             Ok(urn)
         }
     }
@@ -45,7 +45,7 @@ async fn fetch_urn(client: &Client<'_>) -> Result<String, PublishError> {
     let answer = errors::require_success(client, Step::WhoAmI, answer).map_err(|error| {
         if error.code == Code::Forbidden {
             // A token that may post need not be one that may say whose it is.
-            error.hinted(
+            error.with_hint(
                 "get a token by `syndicate auth login linkedin`, or make one with the scopes `openid` \
                  and `profile` too, or write your URN, `urn:li:person:…`, into the sink's `author`",
             )
@@ -105,5 +105,5 @@ pub(crate) async fn fetch_pages(client: &Client<'_>) -> Result<Vec<String>, Publ
 fn missing_member_id() -> PublishError {
     let message = "cannot find out whose token it is: the answer names nobody";
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
-        .hinted("does `endpoint` lead to LinkedIn's API?")
+        .with_hint("does `endpoint` lead to LinkedIn's API?")
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use syndicate_api::{Code, Context, Diagnostic, Finding, Grant, PublishError};
+use syndicate_api::{Code, Context, Credential, Diagnostic, Finding, PublishError};
 
 use crate::author::Author;
 use crate::oauth_provider::login_command;
@@ -34,13 +34,13 @@ pub(crate) fn check(
     let today = cx.now().to_zoned(TimeZone::UTC).date();
     let mut findings = match token {
         Ok(token) => check_token(cx, &token, options),
-        Err(error) => vec![Finding::Bad(
+        Err(error) => vec![Finding::Failed(
             Diagnostic::new(error.code, error.message)
                 .with_hint(TOKEN_HINT)
-                .maybe_hint(error.hint),
+                .with_optional_hint(error.hint),
         )],
     };
-    findings.push(Finding::Good(match author {
+    findings.push(Finding::Passed(match author {
         Author::Me => "posts as the member that the token belongs to".to_owned(),
         Author::Urn(urn) => format!("posts as `{urn}`"),
     }));
@@ -50,21 +50,25 @@ pub(crate) fn check(
 
 fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let origin = &token.origin;
-    let Some(grant) = &token.grant else {
+    let Some(credential) = &token.credential else {
         let mut message = format!("there is a token, {origin}");
         if *origin == TokenOrigin::Option {
             message.push_str("; when it ends is not known here");
         }
         let warning = token.exposed_file.as_deref().map(exposed_file_warning);
-        return std::iter::once(Finding::Good(message))
+        return std::iter::once(Finding::Passed(message))
             .chain(warning)
             .collect();
     };
-    let Grant { who, account, .. } = grant;
-    let scopes = grant.scopes.join("`, `");
+    let Credential {
+        account_name: who,
+        account,
+        ..
+    } = credential;
+    let scopes = credential.scopes.join("`, `");
     let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
-    let mut findings = vec![Finding::Good(whose)];
-    findings.extend(check_expiry(cx, grant, options));
+    let mut findings = vec![Finding::Passed(whose)];
+    findings.extend(check_expiry(cx, credential, options));
     findings
 }
 
@@ -79,12 +83,12 @@ fn exposed_file_warning(file: &Path) -> Finding {
 }
 
 /// What is left of what was granted.
-fn check_expiry(cx: &Context, grant: &Grant, options: &Options) -> Option<Finding> {
-    let end = if can_renew(cx, options, grant) {
+fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Option<Finding> {
+    let end = if can_renew(cx, options, credential) {
         // It is renewed until then, and not a day longer.
-        grant.refresh_until
+        credential.refresh_until
     } else {
-        grant.expires
+        credential.expires
     };
     Some(expiry_finding(
         cx.now(),
@@ -110,7 +114,7 @@ pub(crate) fn expiry_finding(
         let hint = format!("sign in again before it does: {}", login_command(profile));
         Finding::Warning { message, hint }
     } else {
-        Finding::Good(message)
+        Finding::Passed(message)
     }
 }
 
@@ -130,7 +134,7 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
             let message =
                 format!("API version `{version}` answers until {last}, {days} days from now");
             if days > WARNING_DAYS {
-                Finding::Good(message)
+                Finding::Passed(message)
             } else {
                 Finding::Warning { message, hint }
             }
@@ -151,7 +155,7 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
 }
 
 fn dead_version(message: String, hint: String) -> Finding {
-    Finding::Bad(Diagnostic::new(Code::VersionDead, message).with_hint(hint))
+    Finding::Failed(Diagnostic::new(Code::VersionDead, message).with_hint(hint))
 }
 
 #[cfg(test)]
@@ -177,9 +181,9 @@ mod tests {
         ] {
             let finding = found(name, today);
             let actual = match &finding {
-                Finding::Good(_) => "good",
+                Finding::Passed(_) => "good",
                 Finding::Warning { .. } => "warning",
-                Finding::Bad { .. } => "bad",
+                Finding::Failed { .. } => "bad",
             };
             assert_eq!(actual, expected, "{name} on {today}: {finding:?}");
         }
@@ -187,7 +191,8 @@ mod tests {
 
     #[test]
     fn dead_version_names_newer_ones() {
-        let Finding::Bad(Diagnostic { message, hint, .. }) = found("202511", "2026-11-22") else {
+        let Finding::Failed(Diagnostic { message, hint, .. }) = found("202511", "2026-11-22")
+        else {
             panic!("202511 ended on 2026-11-16");
         };
         let hint = hint.unwrap();
@@ -208,7 +213,7 @@ mod tests {
     fn a_token_is_asked_for_by_its_variable_and_never_shown() {
         let options = Options::default();
         let unset = findings(&options);
-        let Some(Finding::Bad(Diagnostic { message, hint, .. })) = unset.first() else {
+        let Some(Finding::Failed(Diagnostic { message, hint, .. })) = unset.first() else {
             panic!("there is no token: {unset:?}");
         };
         let hint = hint.as_ref().unwrap();

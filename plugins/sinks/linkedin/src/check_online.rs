@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use syndicate_api::http::{Answer, Call};
+use syndicate_api::http::{HttpRequest, HttpResponse};
 use syndicate_api::{
     Code, Context, Diagnostic, ExposeSecret as _, Finding, PublishError, canonical_json,
 };
@@ -34,7 +34,7 @@ pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Option
     }
     findings.push(
         match errors::require_success(client, Step::WhoAmI, answer) {
-            Ok(answer) => Finding::Good(describe_member(client, &answer)),
+            Ok(answer) => Finding::Passed(describe_member(client, &answer)),
             Err(error) => member_error(error),
         },
     );
@@ -43,7 +43,7 @@ pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Option
     findings
 }
 
-fn describe_member(client: &Client<'_>, answer: &Answer) -> String {
+fn describe_member(client: &Client<'_>, answer: &HttpResponse) -> String {
     let body = json_body(answer);
     let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("somebody"));
     format!("LinkedIn says that the token is one of {}", text("name"))
@@ -72,25 +72,27 @@ async fn check_post_right(author: &Author, client: &Client<'_>) -> Finding {
     let path = "/rest/images?action=initializeUpload";
     let answer = client.send("POST", path, Bytes::from(body)).await;
     match errors::require_success(client, Step::Upload("picture"), answer) {
-        Ok(_) => Finding::Good(format!("the token may post as `{owner}`")),
+        Ok(_) => Finding::Passed(format!("the token may post as `{owner}`")),
         Err(error) => bad_finding(&error),
     }
 }
 
 fn bad_finding(error: &PublishError) -> Finding {
-    Finding::Bad(
+    Finding::Failed(
         Diagnostic::new(error.code, error.to_string())
             .with_hint(TOKEN_HINT)
-            .maybe_hint(error.hint.clone()),
+            .with_optional_hint(error.hint.clone()),
     )
 }
 
 /// How far this machine's clock is from LinkedIn's.
-fn check_clock(cx: &Context, answer: &Answer) -> Option<Finding> {
+fn check_clock(cx: &Context, answer: &HttpResponse) -> Option<Finding> {
     let date = jiff::fmt::rfc2822::parse(answer.header("date")?).ok()?;
     let off = cx.now().duration_since(date.timestamp());
     if off.abs() <= CLOCK_SLACK {
-        return Some(Finding::Good("the clock agrees with LinkedIn's".to_owned()));
+        return Some(Finding::Passed(
+            "the clock agrees with LinkedIn's".to_owned(),
+        ));
     }
     let side = if off.is_negative() { "behind" } else { "ahead" };
     Some(Finding::Warning {
@@ -113,7 +115,7 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
         .append_pair("token", client.token().expose_secret())
         .finish();
     let base = options.oauth_endpoint.trim_end_matches('/');
-    let call = Call::new("POST", format!("{base}/oauth/v2/introspectToken"))
+    let call = HttpRequest::new("POST", format!("{base}/oauth/v2/introspectToken"))
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(Bytes::from(form));
     let not_checked = |why: String| Finding::Warning {
@@ -128,7 +130,7 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
     })
 }
 
-fn check_introspection(cx: &Context, profile: &str, answer: &Answer) -> Finding {
+fn check_introspection(cx: &Context, profile: &str, answer: &HttpResponse) -> Finding {
     let body = json_body(answer);
     if body["active"] != Value::Bool(true) {
         let status = body["status"].as_str().unwrap_or("not one of this app");
@@ -137,7 +139,7 @@ fn check_introspection(cx: &Context, profile: &str, answer: &Answer) -> Finding 
             _ => "not one of this app",
         };
         let message = format!("LinkedIn says that the token is {status}");
-        return Finding::Bad(
+        return Finding::Failed(
             Diagnostic::new(Code::Unauthorized, message)
                 .with_hint(format!("sign in again: {}", login_command(profile))),
         );
@@ -146,6 +148,6 @@ fn check_introspection(cx: &Context, profile: &str, answer: &Answer) -> Finding 
     let end = end.and_then(|end| Timestamp::from_second(end).ok());
     match end {
         Some(end) => expiry_finding(cx.now(), "LinkedIn says that the token", end, profile),
-        None => Finding::Good(expiry_message("LinkedIn says that the token", None)),
+        None => Finding::Passed(expiry_message("LinkedIn says that the token", None)),
     }
 }

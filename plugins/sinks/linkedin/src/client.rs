@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
-use syndicate_api::http::{Answer, Call, CallError};
+use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{Context, ExposeSecret, SecretString, sha256_hex};
 use url::Url;
 
@@ -31,7 +31,7 @@ pub(crate) struct UploadRequest<'a> {
 }
 
 /// Returns the JSON body of an answer, null if it is not JSON.
-pub(crate) fn json_body(answer: &Answer) -> Value {
+pub(crate) fn json_body(answer: &HttpResponse) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_default()
 }
 
@@ -73,13 +73,13 @@ impl<'a> Client<'a> {
     }
 
     /// Asks whose token it is, by OpenID Connect. Not versioned.
-    pub(crate) async fn get_userinfo(&self) -> Result<Answer, CallError> {
+    pub(crate) async fn get_userinfo(&self) -> Result<HttpResponse, HttpError> {
         let address = self.endpoint.url("/v2/userinfo");
         self.cx.http.send(self.signed_call("GET", address)).await
     }
 
     /// The same for tokens without that. Not versioned either.
-    pub(crate) async fn get_me(&self) -> Result<Answer, CallError> {
+    pub(crate) async fn get_me(&self) -> Result<HttpResponse, HttpError> {
         let address = self.endpoint.url("/v2/me");
         let call = self.signed_call("GET", address);
         let call = call.header("X-Restli-Protocol-Version", "2.0.0");
@@ -87,7 +87,7 @@ impl<'a> Client<'a> {
     }
 
     /// Asks for `path`.
-    pub(crate) async fn get(&self, path: &str) -> Result<Answer, CallError> {
+    pub(crate) async fn get(&self, path: &str) -> Result<HttpResponse, HttpError> {
         self.cx.http.send(self.rest_li_call("GET", path)).await
     }
 
@@ -97,7 +97,7 @@ impl<'a> Client<'a> {
         method: &'static str,
         path: &str,
         json: Bytes,
-    ) -> Result<Answer, CallError> {
+    ) -> Result<HttpResponse, HttpError> {
         let call = self.rest_li_call(method, path);
         let call = call.header("Content-Type", "application/json").body(json);
         self.cx.http.send(call).await
@@ -110,7 +110,7 @@ impl<'a> Client<'a> {
         path: &str,
         rest_li_method: &'static str,
         json: Bytes,
-    ) -> Result<Answer, CallError> {
+    ) -> Result<HttpResponse, HttpError> {
         let mut call = self
             .rest_li_call(method, path)
             .header("X-RestLi-Method", rest_li_method);
@@ -127,7 +127,7 @@ impl<'a> Client<'a> {
     pub(crate) async fn put(
         &self,
         upload: UploadRequest<'_>,
-    ) -> Result<Result<Answer, CallError>, String> {
+    ) -> Result<Result<HttpResponse, HttpError>, String> {
         let url = Url::parse(upload.address).ok();
         let allowed = url.as_ref().is_some_and(|url| {
             self.endpoint.allows_token_to(url)
@@ -141,7 +141,7 @@ impl<'a> Client<'a> {
         let call = if upload.is_signed {
             self.signed_call("PUT", address)
         } else {
-            Call::new("PUT", address)
+            HttpRequest::new("PUT", address)
         };
         let seconds = u64::try_from(upload.bytes.len()).unwrap_or(u64::MAX) / MIN_UPLOAD_RATE;
         let call = call
@@ -166,13 +166,13 @@ impl<'a> Client<'a> {
         text.replace(token, "[token]")
     }
 
-    fn signed_call(&self, method: &'static str, address: String) -> Call {
+    fn signed_call(&self, method: &'static str, address: String) -> HttpRequest {
         let token = format!("Bearer {}", self.token.expose_secret());
-        Call::new(method, address).header("Authorization", token)
+        HttpRequest::new(method, address).header("Authorization", token)
     }
 
     /// A call of the Rest.li interface. What lies below `/v2` has no versions.
-    fn rest_li_call(&self, method: &'static str, path: &str) -> Call {
+    fn rest_li_call(&self, method: &'static str, path: &str) -> HttpRequest {
         let call = self
             .signed_call(method, self.endpoint.url(path))
             .header("X-Restli-Protocol-Version", "2.0.0");

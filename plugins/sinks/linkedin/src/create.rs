@@ -1,6 +1,6 @@
 //! The creating request: the one that readers will see, sent once and never again by itself.
 
-use syndicate_api::http::Answer;
+use syndicate_api::http::HttpResponse;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt, Request};
 
 use crate::client::{Client, json_body};
@@ -50,7 +50,7 @@ fn create_kind(request: &Request) -> CreateKind {
 
 /// The post's URN. Today's interface names it in a header and sends an empty body; the older ones have
 /// it in the body too, and the oldest may leave out all but the number.
-fn post_urn(answer: &Answer, path: &str) -> Option<String> {
+fn post_urn(answer: &HttpResponse, path: &str) -> Option<String> {
     let header = answer.header("x-restli-id").map(str::to_owned);
     let location = || urn::from_location(answer.header("location")?);
     let body = || json_body(answer)["id"].as_str().map(str::to_owned);

@@ -39,7 +39,7 @@ pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
         Err(hint) => {
             let message = format!("invalid LinkedIn post `{}`", quote(address));
             let (kind, code) = (PublishErrorKind::Rejected, Code::Unsupported);
-            Err(PublishError::new(kind, code, message).hinted(hint))
+            Err(PublishError::new(kind, code, message).with_hint(hint))
         }
     }
 }

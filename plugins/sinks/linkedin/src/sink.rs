@@ -50,7 +50,7 @@ impl LinkedIn {
     /// When there is none, or none that will do.
     pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
         let token = token::get_or_refresh(cx, &self.options, &self.author, &self.base).await?;
-        let account = token.grant.map(|grant| grant.account);
+        let account = token.credential.map(|credential| credential.account);
         Ok(self.client_of(cx, token.secret, account))
     }
 
@@ -75,7 +75,7 @@ impl Sink for LinkedIn {
             card: true,
             picture: self.options.card_pictures(),
             media: media::PICTURES,
-            form: self.options.post.form(),
+            format: self.options.post.form(),
             documents: match dialect {
                 Dialect::Posts => media::DOCUMENTS,
                 Dialect::Ugc | Dialect::Shares => FileRules::NONE,

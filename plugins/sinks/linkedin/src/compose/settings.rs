@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Kind, Medium, Payload, PicturePolicy, Request};
+use syndicate_api::{Code, Diagnostic, Medium, Payload, PicturePolicy, PostKind, Request};
 
 use crate::author::Author;
 use crate::dialect::Dialect;
@@ -42,7 +42,7 @@ impl ComposeSettings<'_> {
     }
 
     /// The error of a post that shows what the dialect has no way of saying.
-    pub(super) fn unsupported(&self, kind: Kind) -> Diagnostic {
+    pub(super) fn unsupported(&self, kind: PostKind) -> Diagnostic {
         let api = self.dialect.as_str();
         let message = format!("LinkedIn's `{api}` API cannot make a post with this: {kind}");
         Diagnostic::new(Code::KindUnsupported, message)

@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use syndicate_api::http::{Answer, CallError};
+use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::{
     Code, Payload, PublishError, PublishErrorKind, Receipt, Request, Revision, canonical_json,
 };
@@ -108,7 +108,7 @@ fn check_not_activity(receipt: &Receipt, step: Step) -> Result<(), PublishError>
         "edit"
     };
     let hint = format!("{verb} it on LinkedIn: {}", urn::public_link(&receipt.id));
-    Err(PublishError::new(kind, Code::Unsupported, message).hinted(hint))
+    Err(PublishError::new(kind, Code::Unsupported, message).with_hint(hint))
 }
 
 fn post_path(pattern: &str, receipt: &Receipt) -> String {
@@ -117,7 +117,7 @@ fn post_path(pattern: &str, receipt: &Receipt) -> String {
 
 /// Returns whether LinkedIn itself says that there is no such post. A 404 in another form comes from a
 /// proxy or gateway, and is no evidence.
-fn is_gone(answer: &Result<Answer, CallError>) -> bool {
+fn is_gone(answer: &Result<HttpResponse, HttpError>) -> bool {
     let answer = answer.as_ref().ok();
     answer.is_some_and(|answer| answer.status == 404 && errors::is_from_linkedin(answer))
 }
@@ -125,7 +125,7 @@ fn is_gone(answer: &Result<Answer, CallError>) -> bool {
 fn post_gone(receipt: &Receipt) -> PublishError {
     let message = format!("`{}` is no longer on LinkedIn", receipt.id);
     PublishError::new(PublishErrorKind::Rejected, Code::PostGone, message)
-        .hinted("run `syndicate retract`, which puts that on record")
+        .with_hint("run `syndicate retract`, which puts that on record")
 }
 
 #[cfg(test)]

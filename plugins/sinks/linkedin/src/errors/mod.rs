@@ -10,7 +10,7 @@ mod table;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::http::{Answer, CallError};
+use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
@@ -34,33 +34,33 @@ const MAX_QUOTE_LEN: usize = 500;
 pub(crate) fn require_success(
     client: &Client<'_>,
     step: Step,
-    outcome: Result<Answer, CallError>,
-) -> Result<Answer, PublishError> {
+    outcome: Result<HttpResponse, HttpError>,
+) -> Result<HttpResponse, PublishError> {
     match outcome {
         Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
         Ok(answer) => Err(refusal_error(client, step, &answer)),
         Err(error) => {
             let (kind, code, hint) = match &error {
-                CallError::NotSent(_) => step.not_accepted(),
-                CallError::Lost(_) => step.unknown_outcome(),
+                HttpError::NotSent(_) => step.not_accepted(),
+                HttpError::NoResponse(_) => step.unknown_outcome(),
             };
             Err(PublishError::new(kind, code, step.message_prefix(kind))
                 .caused_by(quote(client, &error.to_string()))
-                .hinted(hint))
+                .with_hint(hint))
         }
     }
 }
 
 /// The error of an answer that says that the post was created but not under which name.
-pub(crate) fn missing_id(client: &Client<'_>, answer: &Answer) -> PublishError {
+pub(crate) fn missing_id(client: &Client<'_>, answer: &HttpResponse) -> PublishError {
     let message = "LinkedIn took the post but did not say under which name";
     let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
-        .hinted(UNKNOWN_HINT);
+        .with_hint(UNKNOWN_HINT);
     error.support = support_headers(client, answer);
     error
 }
 
-fn refusal_error(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
+fn refusal_error(client: &Client<'_>, step: Step, answer: &HttpResponse) -> PublishError {
     let body = ErrorBody::read(&answer.body);
     let rule = if is_from_proxy(step, answer) {
         table::proxy_rule(step)
@@ -82,7 +82,7 @@ fn refusal_error(client: &Client<'_>, step: Step, answer: &Answer) -> PublishErr
     let RefusalRule { message, hint, .. } = rule;
     let hint = if hint.is_empty() { usual_hint } else { hint };
     let message = format!("{}: {}", step.message_prefix(kind), fill(message));
-    let mut error = PublishError::new(kind, code, message).hinted(fill(hint));
+    let mut error = PublishError::new(kind, code, message).with_hint(fill(hint));
     error.cause = Some(quote(client, &body.quote())).filter(|cause| !cause.is_empty());
     error.existing = body
         .post_urn()
@@ -97,7 +97,7 @@ fn refusal_error(client: &Client<'_>, step: Step, answer: &Answer) -> PublishErr
 
 /// Returns whether a refusal that would be evidence is not LinkedIn's: of the creating request any, of a
 /// change or a deletion that there is no such post.
-fn is_from_proxy(step: Step, answer: &Answer) -> bool {
+fn is_from_proxy(step: Step, answer: &HttpResponse) -> bool {
     let is_evidence = match step {
         Step::Create(_) => (400..500).contains(&answer.status),
         Step::Update | Step::Retract => answer.status == 404,
@@ -107,7 +107,7 @@ fn is_from_proxy(step: Step, answer: &Answer) -> bool {
 }
 
 /// Returns whether the refusal in `answer` was written by LinkedIn itself.
-pub(crate) fn is_from_linkedin(answer: &Answer) -> bool {
+pub(crate) fn is_from_linkedin(answer: &HttpResponse) -> bool {
     rest_li::is_from_linkedin(answer.status, &answer.body)
 }
 
@@ -140,7 +140,7 @@ fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &
 
 /// When LinkedIn takes requests again. Its limits are those of a day, which ends at midnight UTC
 /// ("Rate limiting" of its documentation); `Retry-After` is not documented, but would know better.
-fn retry_time(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
+fn retry_time(now: Timestamp, answer: &HttpResponse) -> Option<Timestamp> {
     let named = answer.header("retry-after").and_then(|value| {
         if let Ok(seconds) = value.trim().parse::<u32>() {
             now.checked_add(SignedDuration::from_secs(seconds.into()))
@@ -157,7 +157,7 @@ fn retry_time(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
     named.or_else(tomorrow)
 }
 
-fn support_headers(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
+fn support_headers(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, String)> {
     SUPPORT_HEADERS
         .iter()
         .filter_map(|name| {

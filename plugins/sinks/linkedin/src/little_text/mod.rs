@@ -4,7 +4,7 @@
 //! nothing is ever looked for in text that is written already. Titles, descriptions and alternative
 //! texts of cards are *not* little text.
 
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
 use crate::sanitize::{sanitize, utf16_len};
 use crate::urn;
@@ -65,10 +65,10 @@ impl Element<'_> {
     }
 }
 
-fn element(span: &Span) -> Option<Element<'_>> {
+fn element(span: &TextSpan) -> Option<Element<'_>> {
     let element = match span {
-        Span::Text(text) | Span::Link(text) => Element::Text(sanitize(text)),
-        Span::Hashtag(word) => {
+        TextSpan::Text(text) | TextSpan::Link(text) => Element::Text(sanitize(text)),
+        TextSpan::Hashtag(word) => {
             let word = sanitize(word);
             // Several words are a hashtag nowhere; what readers were meant to see is kept.
             if word.is_empty() || word.contains(char::is_whitespace) {
@@ -77,7 +77,7 @@ fn element(span: &Span) -> Option<Element<'_>> {
                 Element::Hashtag(word)
             }
         }
-        Span::Mention { name, target } => {
+        TextSpan::Mention { name, target } => {
             let name = sanitize(name);
             // LinkedIn shows the bare name where it does not know whom it means; so does this where
             // the target can name nobody.

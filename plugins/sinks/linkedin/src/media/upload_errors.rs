@@ -15,7 +15,7 @@ pub(super) fn untrusted_host(noun: &str, host: &str) -> PublishError {
     let message =
         format!("the {noun} is not uploaded to `{host}`, as the token goes to LinkedIn only");
     PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
-        .hinted("does the sink's `endpoint` lead to LinkedIn's API?")
+        .with_hint("does the sink's `endpoint` lead to LinkedIn's API?")
 }
 
 /// The error of a medium that LinkedIn took and could make nothing of.
@@ -31,7 +31,7 @@ pub(super) fn unprocessable(
         MediaKind::Document => (Code::AttachmentFormat, "export the document again as PDF"),
         MediaKind::Video => (Code::AttachmentFormat, "export the video again as MP4"),
     };
-    let error = PublishError::new(PublishErrorKind::Rejected, code, message).hinted(hint);
+    let error = PublishError::new(PublishErrorKind::Rejected, code, message).with_hint(hint);
     match reason {
         Some(reason) => error.caused_by(reason),
         None => error,

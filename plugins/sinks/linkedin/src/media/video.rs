@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use syndicate_api::http::Answer;
+use syndicate_api::http::HttpResponse;
 use syndicate_api::{Code, Medium, PublishError, PublishErrorKind, canonical_json};
 
 use super::kind::MediaKind;
@@ -58,7 +58,7 @@ pub(super) async fn upload(
             let message = "LinkedIn is still at work on the video";
             let kind = PublishErrorKind::Unavailable;
             Err(PublishError::new(kind, Code::Unavailable, message)
-                .hinted("nothing was created; run again later"))
+                .with_hint("nothing was created; run again later"))
         }
     }
 }
@@ -152,7 +152,7 @@ async fn call_action(
     client: &Client<'_>,
     name: &'static str,
     request: Value,
-) -> Result<Answer, PublishError> {
+) -> Result<HttpResponse, PublishError> {
     let path = format!("{PATH}?action={name}");
     let mut body = serde_json::Map::new();
     body.insert(format!("{name}Request"), request);

@@ -2,7 +2,7 @@
 
 use html_meta::is_decoration_url;
 use serde_json::Value;
-use syndicate_api::{FileSpan, Image, Origin};
+use syndicate_api::{FieldOrigin, FileSpan, Image};
 
 use super::locate::ResolveContext;
 use super::lookup::with_own;
@@ -80,7 +80,7 @@ pub(super) fn read(
             Box::new(missing.at(line))
         });
         image.alt = image.alt.or_else(alt);
-        Some((image, Origin::FrontMatter(key.to_owned())))
+        Some((image, FieldOrigin::FrontMatter(key.to_owned())))
     });
     let own = own.or_else(|| {
         let (target, origin) = context.own_picture(front)?;
@@ -91,7 +91,7 @@ pub(super) fn read(
     own.or_else(|| {
         let (mut image, what) = from_text(&shown(), context)?;
         image.alt = image.alt.or_else(alt);
-        Some((image, Origin::Body(what.to_owned())))
+        Some((image, FieldOrigin::Body(what.to_owned())))
     })
 }
 

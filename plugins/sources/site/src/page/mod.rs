@@ -10,7 +10,7 @@ use html_meta::{Candidate, DateText, PageImage, PageSignals};
 use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_date;
 use syndicate_api::text::shorten;
-use syndicate_api::{ArticleText, Image, PostDate, TextKind};
+use syndicate_api::{Image, PostDate, TextDigest, TextKind};
 use url::Url;
 
 pub(crate) use candidates::Candidates;
@@ -31,7 +31,7 @@ pub(crate) struct Page {
     pub(crate) site_name: Candidates<String>,
     pub(crate) signals: PageSignals,
     /// The digest of the article's words, if it was asked for.
-    pub(crate) text: Option<ArticleText>,
+    pub(crate) text: Option<TextDigest>,
     pub(crate) partial: bool,
 }
 
@@ -61,7 +61,7 @@ impl Page {
             signals: page.signals,
             text: page
                 .article
-                .and_then(|text| ArticleText::of(TextKind::Page, &text)),
+                .and_then(|text| TextDigest::of(TextKind::Page, &text)),
             partial: page.is_truncated,
         };
         let is_protected = read.signals.has_password_prompt;

@@ -3,7 +3,7 @@
 mod poll;
 
 use syndicate_api::{
-    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, Request, Span,
+    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, Request, TextSpan,
 };
 
 use super::limits;
@@ -38,7 +38,7 @@ pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Pay
 /// Refuses a post with a mention that would go out as a bare name, which no author asked for.
 fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
     post.text.0.iter().try_for_each(|span| match span {
-        Span::Mention { name, target } => check_mention(target).map_err(|fault| {
+        TextSpan::Mention { name, target } => check_mention(target).map_err(|fault| {
             let message = format!("`{name}` cannot be mentioned: {}", fault.message);
             fault.with_message(message)
         }),

@@ -295,7 +295,7 @@ fn what_linkedin_has_no_room_for_is_refused_with_both_numbers() {
 fn a_mention_of_nobody_is_refused() {
     let mention = |target: &str| {
         let mut post = fixture::post();
-        post.text.0.push(Span::Mention {
+        post.text.0.push(TextSpan::Mention {
             name: "ACME".to_owned(),
             target: target.to_owned(),
         });
