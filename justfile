@@ -52,7 +52,11 @@ docs *arguments:
 
 # Write the generated pages of `docs` and the expected messages again
 update-expected:
-    UPDATE_EXPECTED=1 cargo test --test it -- config documents options_page
+    UPDATE_EXPECTED=1 cargo test --test it -- completions config documents man_pages options_page
+
+# Take the pictures in `docs/images` again, with Chromium
+update-pictures:
+    UPDATE_EXPECTED=1 tests/run preview_browser
 
 # Print the size of each crate
 figures:

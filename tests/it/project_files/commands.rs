@@ -171,25 +171,36 @@ fn justfile_recipes_call_existing_commands() {
 }
 
 #[test]
-fn recipe_updates_every_expected_file() {
+fn recipes_update_every_expected_file() {
     let recipes = recipes();
-    let update = recipes.iter().find(|recipe| recipe.0 == "update-expected");
-    let command = &update.unwrap().1[0];
-    assert!(read("CONTRIBUTING.md").contains(command), "{command}");
-    let filters = command.split_once(" -- ").unwrap().1;
-    let filters: Vec<&str> = filters.split_whitespace().collect();
+    let lines = recipes.iter().flat_map(|recipe| &recipe.1);
+    let updates: Vec<&String> = lines
+        .filter(|line| line.starts_with("UPDATE_EXPECTED=1 "))
+        .collect();
+    let page = read("CONTRIBUTING.md");
+    for update in &updates {
+        assert!(page.contains(*update), "CONTRIBUTING.md lacks `{update}`");
+    }
+    let filters: Vec<&str> = updates
+        .iter()
+        .flat_map(|update| update.split_whitespace())
+        .collect();
     let mut updating = Vec::new();
     for file in super::files() {
         let module = file.strip_prefix("tests/it").ok();
         let Some(module) = module.filter(|module| !module.starts_with("project_files")) else {
             continue;
         };
-        if read(&file).contains("var_os(\"UPDATE_EXPECTED\")") {
+        if read(&file).contains("UPDATE_EXPECTED") {
             updating.push(module.with_extension("").display().to_string());
         }
     }
-    updating.sort();
-    assert_eq!(filters, updating);
+    assert!(updating.len() >= 3, "{updating:?}");
+    let missing: Vec<_> = updating
+        .iter()
+        .filter(|module| !filters.contains(&module.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "not in the recipe: {missing:?}");
 }
 
 #[test]

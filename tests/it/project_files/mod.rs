@@ -9,10 +9,12 @@ mod text;
 use std::path::{Path, PathBuf};
 
 /// Folders whose files are fixtures or the output of generators, or are not part of the project.
-const NOT_OURS: [&str; 6] = [
+const EXCLUDED_FOLDERS: [&str; 8] = [
     ".git",
     "target",
     "content",
+    "docs/completions",
+    "docs/man",
     "plugins/sources/feed/fixtures",
     "tests/configs",
     "tests/sites",
@@ -36,7 +38,9 @@ fn files() -> Vec<PathBuf> {
         .parents(false)
         .filter_entry(|entry| {
             let path = entry.path().strip_prefix(root()).unwrap();
-            !NOT_OURS.iter().any(|folder| path == Path::new(folder))
+            !EXCLUDED_FOLDERS
+                .iter()
+                .any(|folder| path == Path::new(folder))
         })
         .build();
     let mut files: Vec<PathBuf> = walk
