@@ -92,7 +92,7 @@ fn an_entry_that_stands_twice_is_read_once() {
 }
 
 #[test]
-fn unreadable_date_is_fault_of_its_entry() {
+fn a_date_that_cannot_be_read_is_its_entrys_fault() {
     let feed = rss(
         "<item><link>https://example.org/a</link><title>A</title><pubDate>bald</pubDate></item>\n\
          <item><link>https://example.org/b</link><pubDate>Do, 19 Nov 2026 08:00 CET</pubDate></item>",
