@@ -14,10 +14,11 @@ mod changes;
 mod clocks;
 mod config;
 mod conflict_copies;
+#[cfg(unix)]
 mod corpora;
 mod crash;
-#[cfg(target_os = "linux")]
 mod diagnostics;
+#[cfg(target_os = "linux")]
 mod disk;
 mod documents;
 mod feed;
@@ -46,6 +47,7 @@ mod preview_looked;
 mod preview_orders;
 mod preview_page;
 mod preview_shared;
+mod project_files;
 mod rehearse;
 mod same_post;
 mod sandbox;
@@ -55,6 +57,7 @@ mod scenarios;
 mod secrets;
 #[cfg(unix)]
 mod signals;
+#[cfg(unix)]
 mod sites;
 mod support;
 mod terminal;
