@@ -4,14 +4,14 @@ use syndicate_api::{Code, Context, Diagnostic, Finding};
 
 use super::finding::AboutFinding;
 use crate::engine::{
-    OpenAttempt, ScanResult, StageChain, live_posts, open_attempts, pipeline_names,
+    OpenAttempt, PipelineScan, StageChain, live_posts, open_attempts, pipeline_names,
 };
 use crate::ledger::{FILE_NAME, LedgerStore, LedgerView};
 
 /// Adds the findings about the ledger: whether it can be used, and what it leaves open.
 pub(super) async fn check_ledger(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
     findings: &mut Vec<AboutFinding>,

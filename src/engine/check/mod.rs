@@ -15,7 +15,7 @@ use self::ledger::check_ledger;
 use self::mentions::check_mentions;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
-use super::{ScanResult, SinkStage, StageChain};
+use super::{PipelineScan, SinkStage, StageChain};
 use crate::ledger::LedgerStore;
 
 pub(crate) use self::finding::AboutFinding;
@@ -25,7 +25,7 @@ pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 /// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
 pub(crate) async fn check(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
 ) -> Vec<AboutFinding> {

@@ -11,7 +11,7 @@ use super::recorded_post::RecordedPost;
 use super::relation::{Identity, KnownPost, Relation};
 use super::vanished::{Vanished, text_key};
 use crate::engine::keys::{author_ids, is_path, is_shadow};
-use crate::engine::{ScanResult, StageChain};
+use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{GroupId, LedgerState};
 
 /// The type of sources whose files can vanish; a feed drops its old entries.
@@ -19,7 +19,7 @@ const FILES: &str = "site";
 
 /// The posts on record.
 pub(super) struct Records<'a> {
-    scanned: &'a ScanResult,
+    scanned: &'a PipelineScan,
     ledger_state: &'a LedgerState,
     stages: &'a StageChain,
     /// Every post that is out, may be, was or was adopted.
@@ -32,7 +32,7 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn of(
-        scanned: &'a ScanResult,
+        scanned: &'a PipelineScan,
         ledger_state: &'a LedgerState,
         stages: &'a StageChain,
         claims: &Claims,

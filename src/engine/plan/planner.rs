@@ -17,7 +17,7 @@ use crate::engine::gather::Pictures;
 use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
-use crate::engine::{ScanResult, Selection, StageChain, live_posts, sink_names};
+use crate::engine::{PipelineScan, Selection, StageChain, live_posts, sink_names};
 use crate::ledger::{LedgerState, SendHistory};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -82,7 +82,7 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    pub(super) fn plan(mut self, scanned: &ScanResult) -> Plan {
+    pub(super) fn plan(mut self, scanned: &PipelineScan) -> Plan {
         let mut deliveries: Vec<PlannedDelivery<'_>> = Vec::new();
         for route in &self.stages.routes {
             let items = scanned.items.iter().enumerate();

@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use syndicate_api::{Code, Context, Credential, Diagnostic, Finding, PublishError};
 
 use crate::author::Author;
-use crate::oauth_provider::command;
+use crate::oauth_provider::login_command;
 use crate::options::Options;
 use crate::scopes::TOKEN_HINT;
-use crate::token::{Token, TokenOrigin, day, is_renewed};
+use crate::token::{Token, TokenOrigin, can_renew, utc_date};
 use crate::versions::{ApiVersion, VersionStatus};
 
 /// How many days before its end a version is worth a warning.
@@ -33,7 +33,7 @@ pub(crate) fn check(
 ) -> Vec<Finding> {
     let today = cx.now().to_zoned(TimeZone::UTC).date();
     let mut findings = match token {
-        Ok(token) => found(cx, &token, options),
+        Ok(token) => check_token(cx, &token, options),
         Err(error) => vec![Finding::Failed(
             Diagnostic::new(error.code, error.message)
                 .with_hint(TOKEN_HINT)
@@ -44,18 +44,18 @@ pub(crate) fn check(
         Author::Me => "posts as the member that the token belongs to".to_owned(),
         Author::Urn(urn) => format!("posts as `{urn}`"),
     }));
-    findings.push(version(options.api_version, today));
+    findings.push(check_version(options.api_version, today));
     findings
 }
 
-fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
+fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let origin = &token.origin;
-    let Some(grant) = &token.grant else {
+    let Some(credential) = &token.credential else {
         let mut message = format!("there is a token, {origin}");
         if *origin == TokenOrigin::Option {
             message.push_str("; when it ends is not known here");
         }
-        let warning = token.open_file.as_deref().map(open_file);
+        let warning = token.exposed_file.as_deref().map(exposed_file_warning);
         return std::iter::once(Finding::Passed(message))
             .chain(warning)
             .collect();
@@ -64,17 +64,17 @@ fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
         account_name: who,
         account,
         ..
-    } = grant;
-    let scopes = grant.scopes.join("`, `");
+    } = credential;
+    let scopes = credential.scopes.join("`, `");
     let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
     let mut findings = vec![Finding::Passed(whose)];
-    findings.extend(life(cx, grant, options));
+    findings.extend(check_expiry(cx, credential, options));
     findings
 }
 
 /// Returns the warning about a token that other users of this machine can read. It is not refused: files
 /// that containers mount as secrets are readable by all inside, and not from outside.
-fn open_file(file: &Path) -> Finding {
+fn exposed_file_warning(file: &Path) -> Finding {
     let file = file.display();
     Finding::Warning {
         message: format!("other users of this machine can read the token's file `{file}`"),
@@ -83,22 +83,35 @@ fn open_file(file: &Path) -> Finding {
 }
 
 /// What is left of what was granted.
-fn life(cx: &Context, grant: &Credential, options: &Options) -> Option<Finding> {
-    let end = if is_renewed(cx, options, grant) {
+fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Option<Finding> {
+    let end = if can_renew(cx, options, credential) {
         // It is renewed until then, and not a day longer.
-        grant.refresh_until
+        credential.refresh_until
     } else {
-        grant.expires
+        credential.expires
     };
-    Some(ending(cx.now(), "the token", end?, &options.profile))
+    Some(expiry_finding(
+        cx.now(),
+        "the token",
+        end?,
+        &options.profile,
+    ))
 }
 
 /// That a token lives until `end`: a warning where that is soon.
-pub(crate) fn ending(now: Timestamp, subject: &str, end: Timestamp, profile: &str) -> Finding {
+pub(crate) fn expiry_finding(
+    now: Timestamp,
+    subject: &str,
+    end: Timestamp,
+    profile: &str,
+) -> Finding {
     let days = end.duration_since(now).as_secs() / DAY;
-    let message = format!("{}, {days} days from now", last(subject, Some(end)));
+    let message = format!(
+        "{}, {days} days from now",
+        expiry_message(subject, Some(end))
+    );
     if days < TOKEN_WARNING_DAYS {
-        let hint = format!("sign in again before it does: {}", command(profile));
+        let hint = format!("sign in again before it does: {}", login_command(profile));
         Finding::Warning { message, hint }
     } else {
         Finding::Passed(message)
@@ -106,17 +119,17 @@ pub(crate) fn ending(now: Timestamp, subject: &str, end: Timestamp, profile: &st
 }
 
 /// That a token lives until `end`, or for a time that nobody told.
-pub(crate) fn last(subject: &str, end: Option<Timestamp>) -> String {
+pub(crate) fn expiry_message(subject: &str, end: Option<Timestamp>) -> String {
     match end {
-        Some(end) => format!("{subject} ends on {}", day(end)),
+        Some(end) => format!("{subject} ends on {}", utc_date(end)),
         None => format!("{subject} is good"),
     }
 }
 
-fn version(version: ApiVersion, today: Date) -> Finding {
+fn check_version(version: ApiVersion, today: Date) -> Finding {
     let hint = version.remedy(today);
     match version.status(today) {
-        VersionStatus::Until(last) => {
+        VersionStatus::ValidUntil(last) => {
             let days = (last - today).get_days();
             let message =
                 format!("API version `{version}` answers until {last}, {days} days from now");
@@ -126,11 +139,11 @@ fn version(version: ApiVersion, today: Date) -> Finding {
                 Finding::Warning { message, hint }
             }
         }
-        VersionStatus::Ended(last) => dead(
+        VersionStatus::Expired(last) => dead_version(
             format!("API version `{version}` stopped answering after {last}"),
             hint,
         ),
-        VersionStatus::Gone => dead(
+        VersionStatus::Unpublished => dead_version(
             format!("API version `{version}` is too old or was never published"),
             hint,
         ),
@@ -141,7 +154,7 @@ fn version(version: ApiVersion, today: Date) -> Finding {
     }
 }
 
-fn dead(message: String, hint: String) -> Finding {
+fn dead_version(message: String, hint: String) -> Finding {
     Finding::Failed(Diagnostic::new(Code::VersionDead, message).with_hint(hint))
 }
 
@@ -152,7 +165,7 @@ mod tests {
 
     fn found(version: &str, today: &str) -> Finding {
         let version = serde_json::from_value(version.into()).unwrap();
-        super::version(version, today.parse().unwrap())
+        super::check_version(version, today.parse().unwrap())
     }
 
     #[test]
@@ -192,7 +205,7 @@ mod tests {
 
     fn findings(options: &Options) -> Vec<Finding> {
         let cx = fixture::context();
-        let token = crate::token::kept(&cx, options, &Author::Me, ".".as_ref());
+        let token = crate::token::get(&cx, options, &Author::Me, ".".as_ref());
         check(&cx, &Author::Me, options, token)
     }
 

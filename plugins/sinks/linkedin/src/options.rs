@@ -119,7 +119,7 @@ pub(crate) enum Visibility {
 
 impl Visibility {
     /// How LinkedIn writes it.
-    pub(crate) fn on_the_wire(self) -> &'static str {
+    pub(crate) fn as_api_str(self) -> &'static str {
         match self {
             Self::Public => "PUBLIC",
             Self::Connections => "CONNECTIONS",

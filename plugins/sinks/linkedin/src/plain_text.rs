@@ -5,11 +5,11 @@
 
 use syndicate_api::{RichText, TextSpan};
 
-use crate::sanitize::{printable, utf16_len};
+use crate::sanitize::{sanitize, utf16_len};
 
 /// Writes `text`, without the characters that no reader sees.
 pub(crate) fn encode(text: &RichText) -> String {
-    printable(&text.plain())
+    sanitize(&text.plain())
 }
 
 /// The length of `text` as it is sent.
@@ -37,8 +37,8 @@ fn decode_words(mut text: &str, spans: &mut Vec<TextSpan>) {
         let (before, rest) = (&text[..start], &text[start + 1..]);
         let end = rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len());
         let word = &rest[..end];
-        let stands_alone = !before.ends_with(|c: char| is_of_word(c) || matches!(c, '#' | '&'));
-        if stands_alone && word.contains(char::is_alphabetic) {
+        let is_separated = !before.ends_with(|c: char| is_of_word(c) || matches!(c, '#' | '&'));
+        if is_separated && word.contains(char::is_alphabetic) {
             if !before.is_empty() {
                 spans.push(TextSpan::Text(before.to_owned()));
             }

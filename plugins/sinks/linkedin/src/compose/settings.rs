@@ -10,7 +10,7 @@ use crate::options::Visibility;
 use crate::slots;
 
 /// What the payload depends on besides the post.
-pub(crate) struct Settings<'a> {
+pub(crate) struct ComposeSettings<'a> {
     pub(crate) dialect: Dialect,
     pub(crate) author: &'a Author,
     pub(crate) visibility: Visibility,
@@ -19,7 +19,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) text_limit: usize,
 }
 
-impl Settings<'_> {
+impl ComposeSettings<'_> {
     /// The author's URN, or its slot.
     pub(super) fn author(&self) -> Value {
         match self.author {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use syndicate_api::{RichText, TextSpan};
 
 use super::{encode, measure};
-use crate::sanitize::{printable, utf16_len};
+use crate::sanitize::{sanitize, utf16_len};
 
 /// What a reader finds: text in one piece, however many spans it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ fn meant(text: &RichText) -> Vec<Seen> {
     for span in &text.0 {
         let element = match span {
             TextSpan::Hashtag(word) => {
-                let word = printable(word);
+                let word = sanitize(word);
                 if word.is_empty() || word.contains(char::is_whitespace) {
                     Seen::Text(format!("#{word}"))
                 } else {
@@ -113,7 +113,7 @@ fn meant(text: &RichText) -> Vec<Seen> {
                 }
             }
             TextSpan::Mention { name, target } => {
-                let name = printable(name);
+                let name = sanitize(name);
                 let known = target == "urn:li:person:a_b-1" && !name.trim().is_empty();
                 if known {
                     Seen::Mention(name, target.clone())
@@ -121,7 +121,7 @@ fn meant(text: &RichText) -> Vec<Seen> {
                     Seen::Text(name)
                 }
             }
-            TextSpan::Text(text) | TextSpan::Link(text) => Seen::Text(printable(text)),
+            TextSpan::Text(text) | TextSpan::Link(text) => Seen::Text(sanitize(text)),
             other => panic!("an unknown span: {other:?}"),
         };
         push(&mut seen, element);

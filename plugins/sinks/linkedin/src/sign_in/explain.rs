@@ -60,7 +60,7 @@ pub(super) fn explain(refused: &OAuthError, author: &Author) -> Option<Diagnosti
 
 /// Which products give the scopes that are asked for.
 fn products(author: &Author) -> String {
-    let list = scopes::of(author).join("`, `");
+    let list = scopes::for_login(author).join("`, `");
     if scopes::is_page(author) {
         format!(
             "`{list}` come with the product \"Community Management API\", which has to be the only \

@@ -26,7 +26,7 @@ impl SignIn for LinkedIn {
         token: &SecretString,
         scopes: &[String],
     ) -> Result<Account, PublishError> {
-        account::member(&self.client_of(cx, token.clone(), None), scopes).await
+        account::fetch_member(&self.client_of(cx, token.clone(), None), scopes).await
     }
 
     fn explain(&self, refused: &OAuthError) -> Option<Diagnostic> {
@@ -41,15 +41,15 @@ impl SignIn for LinkedIn {
     async fn pages(
         &self,
         cx: &Context,
-        grant: &Credential,
+        credential: &Credential,
     ) -> Result<Option<Vec<String>>, PublishError> {
         if !scopes::READ_ROLES
             .iter()
-            .any(|scope| grant.has_scope(scope))
+            .any(|scope| credential.has_scope(scope))
         {
             return Ok(None);
         }
-        let client = self.client_of(cx, grant.access_token.clone(), None);
-        account::pages(&client).await.map(Some)
+        let client = self.client_of(cx, credential.access_token.clone(), None);
+        account::fetch_pages(&client).await.map(Some)
     }
 }

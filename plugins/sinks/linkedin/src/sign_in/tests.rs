@@ -11,7 +11,7 @@ fn scopes(text: &str) -> Vec<String> {
     text.split(' ').map(str::to_owned).collect()
 }
 
-fn grant(text: &str) -> Credential {
+fn credential(text: &str) -> Credential {
     Credential {
         issuer: "https://www.linkedin.com".to_owned(),
         client_id: String::new(),
@@ -85,9 +85,14 @@ async fn pages_are_asked_for_where_the_scopes_allow_it() {
         .await;
     let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
     let sign_in = sink.sign_in().unwrap();
-    let pages = sign_in.pages(&cx, &grant("w_member_social")).await.unwrap();
+    let pages = sign_in
+        .pages(&cx, &credential("w_member_social"))
+        .await
+        .unwrap();
     assert_eq!(pages, None, "nobody is asked");
-    let pages = sign_in.pages(&cx, &grant("r_organization_admin")).await;
+    let pages = sign_in
+        .pages(&cx, &credential("r_organization_admin"))
+        .await;
     let expected = ["urn:li:organization:1", "urn:li:organization:2"];
     assert_eq!(pages.unwrap().unwrap(), expected);
 }
@@ -109,6 +114,6 @@ fn a_page_asks_for_other_scopes_and_tokens_are_not_in_its_debug() {
         provider.authorize,
         "https://www.linkedin.com/oauth/v2/authorization"
     );
-    let grant = grant("openid");
-    assert!(!format!("{grant:?}").contains(grant.access_token.expose_secret()));
+    let credential = credential("openid");
+    assert!(!format!("{credential:?}").contains(credential.access_token.expose_secret()));
 }

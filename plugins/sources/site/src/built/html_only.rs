@@ -156,7 +156,7 @@ impl<'a> SiteScan<'a> {
         let url = self.address(file, page);
         let url = record_origin(&mut origins, ItemField::Url, url);
         // What a page shows that asks for a password is a prompt.
-        let description = if page.signals.asks_password {
+        let description = if page.signals.has_password_prompt {
             page.description.best_stated().cloned()
         } else {
             best(&page.description)

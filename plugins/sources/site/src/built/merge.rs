@@ -38,7 +38,7 @@ pub(super) fn merge(
         |item| &mut item.description,
         description,
     );
-    if page.signals.asks_password && !merged.is_written(ItemField::Description) {
+    if page.signals.has_password_prompt && !merged.is_written(ItemField::Description) {
         // The text of the Markdown is what the password keeps from readers.
         let stated = page.description.best_stated().map(|(text, _)| text.clone());
         if stated.is_none() {

@@ -189,9 +189,9 @@ fn list_sign(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
-    } else if signals.articles > 1 {
+    } else if signals.article_count > 1 {
         Some("it shows several articles, as lists do")
-    } else if signals.paginated {
+    } else if signals.is_paginated {
         Some("it names a next or previous page, as lists do")
     } else {
         None

@@ -1,6 +1,6 @@
 //! The picture of a post: the one its front matter names, else the first one that its text shows.
 
-use html_meta::is_foreign;
+use html_meta::is_decoration_url;
 use serde_json::Value;
 use syndicate_api::{FieldOrigin, FileSpan, Image};
 
@@ -124,7 +124,7 @@ fn described(value: &Value) -> Option<WrittenPicture> {
 fn from_text(shown: &[Picture], context: &ResolveContext<'_>) -> Option<(Image, &'static str)> {
     let mut candidates = shown
         .iter()
-        .filter(|picture| !is_foreign(&picture.target) && !is_other_medium(&picture.target))
+        .filter(|picture| !is_decoration_url(&picture.target) && !is_other_medium(&picture.target))
         .filter_map(|picture| Some((is_vector(&picture.target), context.find(picture)?)));
     let (vector, first) = candidates.next()?;
     let raster = if vector {

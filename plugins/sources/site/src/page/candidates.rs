@@ -20,7 +20,7 @@ impl<T> Candidates<T> {
         let mut read_all = Self::default();
         for mut candidate in candidates {
             let origin = FieldOrigin::Page(std::mem::take(&mut candidate.origin));
-            let is_stated = candidate.is_stated;
+            let is_stated = candidate.is_metadata;
             if let Some(value) = read(candidate) {
                 read_all.values.push((value, origin));
                 read_all.stated += usize::from(is_stated);

@@ -62,9 +62,9 @@ impl Page {
             text: page
                 .article
                 .and_then(|text| TextDigest::of(TextKind::Page, &text)),
-            partial: page.partial,
+            partial: page.is_truncated,
         };
-        let is_protected = read.signals.asks_password;
+        let is_protected = read.signals.has_password_prompt;
         read.for_all_readers(is_protected)
     }
 }
@@ -83,7 +83,7 @@ impl Page {
 
 /// Returns a description as it is stated; a text that the page only shows is cut to size.
 fn description(text: Candidate<String>) -> String {
-    if text.is_stated {
+    if text.is_metadata {
         text.value
     } else {
         shorten(&text.value)

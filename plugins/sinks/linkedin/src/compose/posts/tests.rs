@@ -10,7 +10,7 @@ use crate::options::Visibility;
 const PAGE: &str = "urn:li:organization:2414183";
 
 fn compose_as(author: &str, post: &Post) -> Result<Payload, Diagnostic> {
-    let settings = Settings {
+    let settings = ComposeSettings {
         dialect: Dialect::Posts,
         author: &Author::parse(author).unwrap(),
         visibility: Visibility::Public,

@@ -9,7 +9,7 @@ use crate::fixture;
 use crate::options::Visibility;
 
 fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, Diagnostic> {
-    let settings = Settings {
+    let settings = ComposeSettings {
         dialect: Dialect::Shares,
         author: &Author::Urn("urn:li:organization:1".to_owned()),
         visibility: Visibility::Public,

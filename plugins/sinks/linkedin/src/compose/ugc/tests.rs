@@ -9,7 +9,7 @@ use crate::fixture;
 use crate::options;
 
 fn composed(post: &Post) -> Result<Payload, Diagnostic> {
-    let settings = Settings {
+    let settings = ComposeSettings {
         dialect: Dialect::Ugc,
         author: &Author::Me,
         visibility: options::Visibility::Connections,
