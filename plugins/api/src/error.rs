@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Code, CodedError, Diagnostic, Receipt, mask};
+use crate::{Code, CodedError, Diagnostic, Receipt, UnsetVariable, mask};
 
 /// What a failed request means for the delivery. The engine branches on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +95,15 @@ impl CodedError for PublishError {
 
     fn hint(&self) -> Option<String> {
         self.hint.clone()
+    }
+}
+
+/// A token that is not set is a missing sign-in.
+impl From<UnsetVariable> for PublishError {
+    fn from(unset: UnsetVariable) -> Self {
+        let hint = format!("set the environment variable `{}`", unset.0);
+        let kind = PublishErrorKind::Unauthorized;
+        Self::new(kind, Code::Unauthorized, unset.to_string()).with_hint(hint)
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::canonical_json;
+use crate::http::HttpRequest;
 
 /// The key of a slot: `{"$slot":"author"}` stands for the author's identifier, `{"$slot":"media:0"}`
 /// for that of the first uploaded medium.
@@ -71,6 +72,22 @@ impl Medium {
 }
 
 impl Payload {
+    /// Returns a payload of one `POST` request with a JSON body and without media, in the dialect `v1`.
+    #[must_use]
+    pub fn post(sink: &'static str, path: impl Into<String>, body: Value) -> Self {
+        let request = Request {
+            method: "POST",
+            path: path.into(),
+            body,
+        };
+        Self {
+            sink,
+            dialect: "v1",
+            requests: vec![request],
+            media: Vec::new(),
+        }
+    }
+
     /// `sha256:` and the hash over sink type, dialect, the slotted requests in canonical JSON and
     /// the SHA-256 of each medium. Endpoint, API version, tokens and time are not in it.
     #[must_use]
@@ -121,6 +138,15 @@ pub struct Prepared {
 }
 
 impl Request {
+    /// Returns the HTTP request with this method, this path below `endpoint`, and the body as JSON.
+    #[must_use]
+    pub fn to_http(&self, endpoint: &str) -> HttpRequest {
+        let url = format!("{}{}", endpoint.trim_end_matches('/'), self.path);
+        HttpRequest::new(self.method, url)
+            .header("content-type", "application/json")
+            .body(self.bytes())
+    }
+
     /// A slot to stand in a body.
     #[must_use]
     pub fn slot(name: &str) -> Value {

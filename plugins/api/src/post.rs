@@ -17,6 +17,15 @@ pub struct Post {
 }
 
 impl Post {
+    /// Returns a post of plain text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: RichText::text(text),
+            ..Self::default()
+        }
+    }
+
     /// What it is, at a glance.
     #[must_use]
     pub fn kind(&self) -> PostKind {

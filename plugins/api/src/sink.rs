@@ -2,6 +2,7 @@
 //! needs beforehand (`prepare`, repeatable and invisible to readers) and sends exactly one creating
 //! request (`publish`). The engine puts the intent on record between the last two.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -96,6 +97,12 @@ impl Limits {
             videos: FileRules::NONE,
         }
     }
+
+    /// Sets the part of the system that makes the card.
+    #[must_use]
+    pub const fn with_card(self, card: CardBy) -> Self {
+        Self { card, ..self }
+    }
 }
 
 /// What to do about a card without a picture.
@@ -156,8 +163,10 @@ pub trait Sink: Send + Sync {
     /// What the platform allows.
     fn limits(&self) -> Limits;
 
-    /// The length of `text` as the platform counts it.
-    fn measure(&self, text: &RichText) -> usize;
+    /// Returns the length of `text` in the platform's unit. The default counts Unicode code points.
+    fn measure(&self, text: &RichText) -> usize {
+        text.plain().chars().count()
+    }
 
     /// How the platform's feed shows a post, for previews.
     fn appearance(&self) -> Appearance {
@@ -179,11 +188,22 @@ pub trait Sink: Send + Sync {
         Ok(())
     }
 
-    /// Looks up who we are and uploads media. Dying in here leaves the delivery free.
+    /// Looks up the account and uploads media, and fills the slots with the results. It creates nothing that
+    /// readers can see, so it may run again. The default is for payloads without slots.
     ///
     /// # Errors
-    /// Any kind but `Unknown`: nothing that a reader could see was asked for.
-    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError>;
+    /// Returns any kind but `Unknown`.
+    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+        let _ = cx;
+        let prepared = payload.fill(BTreeMap::new());
+        prepared.map_err(|error| {
+            PublishError::new(
+                PublishErrorKind::Rejected,
+                Code::Rejected,
+                error.to_string(),
+            )
+        })
+    }
 
     /// Sends the creating request, once.
     ///

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use syndicate_api::{
     Attachment, CardBy, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Medium, Payload,
     Picture, PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError, PublishErrorKind,
-    Receipt, Repeat, Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
+    Receipt, Repeat, Request, Sink, async_trait, canonical_json, sha256_hex,
 };
 
 pub(crate) struct FileSink {
@@ -75,10 +75,6 @@ impl Sink for FileSink {
                 ..ANY_FILE
             },
         }
-    }
-
-    fn measure(&self, text: &RichText) -> usize {
-        text.plain().chars().count()
     }
 
     fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {

@@ -199,7 +199,7 @@ fn target(response: &reqwest::Response) -> Option<String> {
 
 fn web_address(text: &str, base: Option<&Url>) -> Result<Url, FetchError> {
     let url = Url::options().base_url(base).parse(text.trim());
-    let url = url.map_err(|error| FetchError::NotAllowed(format!("bad address: {error}")))?;
+    let url = url.map_err(|error| FetchError::NotAllowed(format!("invalid URL: {error}")))?;
     match url.scheme() {
         "http" | "https" => Ok(url),
         scheme => Err(FetchError::NotAllowed(format!(
