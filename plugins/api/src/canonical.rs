@@ -1,11 +1,10 @@
-//! JSON with one spelling per value: keys sorted, no white space. The payload's hash is taken over
-//! it and requests are sent in it, so that what was previewed can be compared byte for byte. It
-//! sorts by itself and does not lean on `serde_json::Map`, whose order is a build feature that
-//! any dependency may switch on.
+//! Canonical JSON: sorted keys and no white space, so that equal values are equal byte for byte. The payload's
+//! hash is computed from it, and requests are sent in it. The sorting is done here, because the order of
+//! `serde_json::Map` depends on a feature that any dependency may enable.
 
 use serde_json::Value;
 
-/// The canonical text of `value`: object keys sorted by code point, no white space, numbers and
+/// Returns the canonical text of `value`: object keys sorted by code point, no white space, numbers and
 /// strings as `serde_json` writes them.
 #[must_use]
 pub fn canonical_json(value: &Value) -> String {

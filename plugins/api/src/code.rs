@@ -1,30 +1,30 @@
-//! The stable codes: every delivery has exactly one of them, and so has every diagnostic, and scripts may
-//! rely on them. This table is the whole list; the reference page is printed from it.
+//! The stable codes. Every delivery and every diagnostic has exactly one, and scripts may rely on them. This
+//! table is the complete list; `docs/codes.md` is generated from it.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// What a code means for a delivery.
+/// The effect of a code on a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeKind {
-    /// It goes out.
+    /// The post is sent.
     Send,
-    /// It is out, and is changed there.
+    /// The post was sent and is changed on the platform.
     Update,
-    /// It stays here, and nothing needs to be done.
+    /// The post is not sent, and nothing needs to be done.
     Skip,
-    /// It goes out later by itself.
+    /// The post is sent later without any action.
     Wait,
-    /// Somebody has to decide.
+    /// The user has to decide.
     Ask,
-    /// Something has to be mended first.
+    /// The user has to correct something first.
     Fault,
-    /// Nothing at all could be sent.
+    /// The run sends nothing at all.
     Stop,
-    /// The run goes on, and says so.
+    /// The run continues and reports it.
     Note,
-    /// A file or a command is wrong; no delivery has such a code.
+    /// A file or a command is wrong. No delivery has such a code.
     Error,
 }
 
@@ -41,25 +41,25 @@ macro_rules! codes {
             /// Every code, in the order of the reference page.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The code as it is printed.
+            /// Returns the code as it is printed.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// What it tells about a delivery.
+            /// Returns the effect on a delivery.
             #[must_use]
             pub const fn kind(self) -> CodeKind {
                 match self { $(Self::$variant => CodeKind::$kind,)* }
             }
 
-            /// What it means, in one sentence.
+            /// Returns the meaning, as one sentence.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
             }
 
-            /// What to do about it, empty where nothing needs to be done.
+            /// Returns the remedy as a sentence, or an empty string if nothing needs to be done.
             #[must_use]
             pub const fn remedy(self) -> &'static str {
                 match self { $(Self::$variant => $remedy,)* }
@@ -159,7 +159,7 @@ codes! {
 }
 
 impl Code {
-    /// The remedy as a hint: in lower case and without a full stop, as messages are.
+    /// Returns the remedy as a hint: in lower case and without a full stop, as in messages.
     #[must_use]
     pub fn hint(self) -> Option<String> {
         let mut chars = self.remedy().trim_end_matches('.').chars();

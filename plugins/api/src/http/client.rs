@@ -1,11 +1,11 @@
-//! The settings of every HTTP client.
+//! The common settings of all HTTP clients.
 
 use std::time::Duration;
 
-/// How long a connection may take to come about.
+/// The timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Returns the settings of a client, to be completed.
+/// Returns a client builder with the common settings.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the door that all others take"

@@ -1,28 +1,28 @@
-//! The reasons for which there is no answer.
+//! Errors of requests without a response.
 
-/// Why there is no answer.
+/// A request without a response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
-    /// The request cannot have reached anybody: no address, no connection, no TLS session.
+    /// The request was certainly not sent: the URL is invalid, or there is no connection or no TLS session.
     #[error("{0}")]
     NotSent(String),
-    /// The request left, or may have left, and no answer came back.
+    /// The request may have been sent, and no response arrived.
     #[error("{0}")]
     NoResponse(String),
 }
 
-/// Why there is nothing to read. Its texts show no query, which may hold a secret.
+/// A resource that cannot be fetched. The texts contain no query, because it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// The address is not one to fetch; it will not do later either.
+    /// The URL must not be fetched. It would fail again later.
     #[error("{0}")]
     NotAllowed(String),
-    /// No answer, or half of one; it may do later.
+    /// No response, or only a part of one. It may succeed later.
     #[error("{0}")]
     Unreachable(String),
 }
 
-/// Returns what the error of a call to `host` means.
+/// Returns the kind of a failed request to `host`.
 pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
     // The innermost cause says what happened; the outer ones repeat the address.
     let mut cause: &dyn std::error::Error = error;

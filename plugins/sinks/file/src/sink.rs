@@ -1,5 +1,5 @@
-//! The sink. A file's name is made of the post's title and of a hash over what the post says, so
-//! that writing it again writes the same file: that is what makes a repetition harmless.
+//! Implements `Sink` for files. The name of a file consists of the post's title and a hash of its content, so that
+//! a repeated delivery writes the same file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +20,7 @@ pub(crate) struct FileSink {
     pub(crate) text_limit: usize,
 }
 
-/// Everything that the engine can decode is as good as anything else in a folder.
+/// The picture types that the engine can decode.
 const TYPES: &[&str] = &[
     "image/bmp",
     "image/gif",
@@ -30,7 +30,7 @@ const TYPES: &[&str] = &[
     "image/webp",
 ];
 
-/// The documents and videos that the engine knows when it sees one.
+/// The document and video types that the engine recognises.
 const DOCUMENTS: &[&str] = &[
     "application/pdf",
     "application/msword",
@@ -40,7 +40,7 @@ const DOCUMENTS: &[&str] = &[
 ];
 const VIDEOS: &[&str] = &["video/mp4", "video/quicktime", "video/webm"];
 
-/// A file passes through memory, which is what bounds it.
+/// Files of any size up to 1 GiB, which bounds the memory.
 const ANY_FILE: FileRules = FileRules {
     types: &[],
     min_bytes: 1,
@@ -49,7 +49,7 @@ const ANY_FILE: FileRules = FileRules {
     max_pages: None,
 };
 
-/// The longest stretch of a title in a file's name.
+/// The largest number of bytes of a title in a file name.
 const MAX_NAME: usize = 60;
 
 #[async_trait]
@@ -161,7 +161,7 @@ impl Sink for FileSink {
 }
 
 impl FileSink {
-    /// Writes beside the file first and renames, so that nobody reads half of it.
+    /// Writes a temporary file and renames it, so that no program reads half a file.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let path = self.folder.join(name);
         let partial = self.folder.join(format!(".{name}.partial"));
@@ -172,7 +172,7 @@ impl FileSink {
     }
 }
 
-/// What hangs below the text, and the key for it; its bytes join `media`.
+/// Returns key and value of an attachment in the JSON file, and adds its bytes to `media`.
 fn attached(
     attachment: &Attachment,
     media: &mut Vec<Medium>,
