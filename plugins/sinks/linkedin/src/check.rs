@@ -1,6 +1,6 @@
-//! What `syndicate check` says about this sink: the token, the author and the age of the API
-//! version. A version ends for everybody on one day and without a sign beforehand, and so does a
-//! token, so the warnings have to come from here.
+//! The offline checks of `syndicate check`: the token, the author and the age of the API version.
+//! API versions and tokens expire on a known day without any notice from LinkedIn, so the warnings
+//! are issued here.
 
 use std::path::Path;
 
@@ -16,15 +16,15 @@ use crate::scopes::TOKEN_HINT;
 use crate::token::{Token, TokenOrigin, can_renew, utc_date};
 use crate::versions::{ApiVersion, VersionStatus};
 
-/// How many days before its end a version is worth a warning.
+/// Number of days before an API version expires from which on a warning is shown.
 const WARNING_DAYS: i32 = 60;
 
-/// How many days before its end a token is: two weeks, in which somebody comes by the machine.
+/// Number of days before a token expires from which on a warning is shown.
 const TOKEN_WARNING_DAYS: i64 = 14;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// All findings, without asking LinkedIn.
+/// Returns all findings that need no request.
 pub(crate) fn check(
     cx: &Context,
     author: &Author,
@@ -72,8 +72,8 @@ fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     findings
 }
 
-/// Returns the warning about a token that other users of this machine can read. It is not refused: files
-/// that containers mount as secrets are readable by all inside, and not from outside.
+/// Returns the warning about a token file that other users of this machine can read. This is not an
+/// error, because secrets that are mounted into a container are readable by everyone inside it.
 fn exposed_file_warning(file: &Path) -> Finding {
     let file = file.display();
     Finding::Warning {
@@ -82,10 +82,10 @@ fn exposed_file_warning(file: &Path) -> Finding {
     }
 }
 
-/// What is left of what was granted.
+/// Returns the finding about the expiry of a credential.
 fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Option<Finding> {
     let end = if can_renew(cx, options, credential) {
-        // It is renewed until then, and not a day longer.
+        // Renewing is possible until the refresh token expires.
         credential.refresh_until
     } else {
         credential.expires
@@ -98,7 +98,7 @@ fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Opt
     ))
 }
 
-/// That a token lives until `end`: a warning where that is soon.
+/// Returns the finding that a token expires at `end`, as a warning if that is soon.
 pub(crate) fn expiry_finding(
     now: Timestamp,
     subject: &str,
@@ -118,7 +118,7 @@ pub(crate) fn expiry_finding(
     }
 }
 
-/// That a token lives until `end`, or for a time that nobody told.
+/// Returns the message that a token expires at `end`, or that it is valid if `end` is unknown.
 pub(crate) fn expiry_message(subject: &str, end: Option<Timestamp>) -> String {
     match end {
         Some(end) => format!("{subject} ends on {}", utc_date(end)),

@@ -1,7 +1,9 @@
-//! What `syndicate check --online` asks LinkedIn: whose token it is, whether it may post as the
-//! author, and when it ends. The right to post is proven by asking for the address of a picture that
-//! is never sent: that takes the same token, scope, author and API version as a post, shows nobody
-//! anything, and costs one call of the day's.
+//! The online checks of `syndicate check --online`: the member of the token, its right to post as
+//! the author, and its expiry.
+//!
+//! The right to post is checked by requesting the upload address of a picture that is never
+//! uploaded. That request needs the same token, scope, author and API version as a post, is not
+//! visible to anyone, and counts as one request of the daily limit.
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -21,10 +23,10 @@ use crate::oauth_provider::login_command;
 use crate::options::Options;
 use crate::scopes::TOKEN_HINT;
 
-/// How far a clock may be off. Expiry is a matter of days, and quiet hours of minutes.
+/// Maximum deviation of this machine's clock. The dates that depend on it are minutes to days away.
 const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(2);
 
-/// All findings.
+/// Returns the findings of all online checks.
 pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Options) -> Vec<Finding> {
     let cx = client.cx;
     let mut findings = Vec::new();
@@ -49,7 +51,8 @@ fn describe_member(client: &Client<'_>, answer: &HttpResponse) -> String {
     format!("LinkedIn says that the token is one of {}", text("name"))
 }
 
-/// A token that may post need not be one that may say whose it is.
+/// Returns the finding for a failed lookup of the member. It is only a warning if the token lacks
+/// the scope, because such a token may still post.
 fn member_error(error: PublishError) -> Finding {
     if error.code == syndicate_api::Code::Forbidden {
         let hint = "it may still post where `author` is a URN; the scopes `openid` and `profile` \
@@ -62,7 +65,7 @@ fn member_error(error: PublishError) -> Finding {
     bad_finding(&error)
 }
 
-/// Whether a post would be taken, as far as that shows without one.
+/// Checks whether LinkedIn would accept a post, without creating one.
 async fn check_post_right(author: &Author, client: &Client<'_>) -> Finding {
     let owner = match resolve_author(author, client).await {
         Ok(owner) => owner,
@@ -85,7 +88,7 @@ fn bad_finding(error: &PublishError) -> Finding {
     )
 }
 
-/// How far this machine's clock is from LinkedIn's.
+/// Compares this machine's clock with the `Date` of a response.
 fn check_clock(cx: &Context, answer: &HttpResponse) -> Option<Finding> {
     let date = jiff::fmt::rfc2822::parse(answer.header("date")?).ok()?;
     let off = cx.now().duration_since(date.timestamp());
@@ -104,7 +107,8 @@ fn check_clock(cx: &Context, answer: &HttpResponse) -> Option<Finding> {
     })
 }
 
-/// What the OAuth server says of the token, where the app's secret is at hand.
+/// Requests the expiry of the token from the OAuth server. Returns `None` if the client ID or the
+/// client secret is not set.
 async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Finding> {
     let cx = client.cx;
     let id = options.client_id.resolve(&cx.env).ok()?;

@@ -1,4 +1,4 @@
-//! What may be changed, and how it is asked for.
+//! Updates and deletions of published posts.
 
 use serde_json::json;
 use syndicate_api::{PublishErrorKind, Receipt, RichText};
@@ -18,7 +18,7 @@ fn receipt() -> Receipt {
     }
 }
 
-/// The revision of the fixture's post with this commentary.
+/// Returns the revision of the fixture's post with this commentary.
 fn revision(text: &str) -> Revision {
     let mut post = fixture::post();
     post.text = RichText::text(text);
@@ -132,7 +132,7 @@ fn picture_without_metadata_is_unchanged() {
         let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
         (revise(&payload).unwrap().fixed, payload.hash())
     };
-    // An earlier version of this program sent the file with its metadata.
+    // An earlier version of this program uploaded the file with its metadata.
     let (then, sent) = fixed(b"with metadata", None);
     let source = syndicate_api::sha256_hex(b"with metadata");
     let (now, previewed) = fixed(b"without", Some(source));

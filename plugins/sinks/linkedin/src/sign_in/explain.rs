@@ -1,7 +1,7 @@
-//! The refusals of LinkedIn's OAuth server, each in plain words and with the next thing to do, where
-//! `{login}` stands for the command that signs in and `{redirect}` for the redirect address. Those
-//! that come back with the browser are documented or were met by users; a wrong app or redirect
-//! address LinkedIn shows on a page of its own, and nothing comes back.
+//! Explains the refusals of LinkedIn's OAuth server. In the hints, `{login}` is replaced with the
+//! command for signing in and `{redirect}` with the redirect URL. Refusals that are returned to the
+//! redirect URL are documented or reported by users. For an unknown app or redirect URL LinkedIn
+//! shows its own error page and returns nothing.
 
 use syndicate_api::{Code, Diagnostic, OAuthError, OAuthRequest};
 
@@ -10,7 +10,7 @@ use crate::scopes;
 
 const APPS: &str = "https://www.linkedin.com/developers/apps";
 
-/// What `refused` means for one who posts as `author`; `None` for words that are not LinkedIn's own.
+/// Explains `refused` to the user who posts as `author`. Returns `None` for unknown error codes.
 pub(super) fn explain(refused: &OAuthError, author: &Author) -> Option<Diagnostic> {
     let (message, hint) = match refused.error.as_str() {
         "user_cancelled_login" => (
@@ -58,7 +58,7 @@ pub(super) fn explain(refused: &OAuthError, author: &Author) -> Option<Diagnosti
     Some(Diagnostic::new(Code::SignInFailed, message).with_hint(hint))
 }
 
-/// Which products give the scopes that are asked for.
+/// Returns the hint about the products that grant the requested scopes.
 fn products(author: &Author) -> String {
     let list = scopes::for_login(author).join("`, `");
     if scopes::is_page(author) {

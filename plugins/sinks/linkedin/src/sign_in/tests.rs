@@ -1,4 +1,4 @@
-//! Whose token it is and for which pages, against a LinkedIn on loopback.
+//! The member and the pages of a token, against a mock of LinkedIn.
 
 use serde_json::json;
 use syndicate_api::{Credential, ExposeSecret as _, SecretString};

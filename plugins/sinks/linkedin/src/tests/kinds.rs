@@ -1,5 +1,5 @@
-//! Every kind of post and every dialect against a LinkedIn on loopback: what is asked for beforehand,
-//! field by field, and the contract that every sink keeps.
+//! Every kind of post in every dialect, against a mock of LinkedIn: the fields of each request, and
+//! the contract of all sinks.
 
 use serde_json::{Value, json};
 use syndicate_api::testkit::{TestPlatform, check_delivery};
@@ -18,7 +18,7 @@ fn ok(body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-/// A call of today's interface with this body.
+/// Expects a versioned request for an action with this body.
 fn action(interface: &str, action: &str, body: Value) -> wiremock::MockBuilder {
     Mock::given(method("POST"))
         .and(path(format!("/rest/{interface}")))
@@ -66,7 +66,7 @@ fn status(interface: &str, urn: &str, status: &str) -> Mock {
         ))
 }
 
-/// Three parts, of which the last is shorter, and what LinkedIn calls them.
+/// The byte ranges and IDs of three parts. The last part is shorter.
 const PARTS: [(usize, usize, &str); 3] = [(0, 3, "one"), (4, 7, "two"), (8, 9, "three")];
 
 fn video_as(endpoint: &str, state: &str) -> Vec<Mock> {
@@ -144,7 +144,7 @@ async fn serve(mocks: Vec<Mock>, server: &MockServer) {
     }
 }
 
-/// Checks the contract on this post, and that the slots are filled with these URNs.
+/// Checks the contract of all sinks for this post, and the URNs in its slots.
 async fn check(
     api: &str,
     post: &Post,

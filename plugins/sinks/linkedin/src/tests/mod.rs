@@ -1,5 +1,5 @@
-//! The sink against a LinkedIn on loopback: the contract that every sink keeps, then what only this
-//! one does before and after the creating request.
+//! The whole sink against a mock of LinkedIn: the contract of all sinks, then the requests that are
+//! specific to this one.
 
 mod kinds;
 
@@ -25,7 +25,7 @@ async fn prepare(sink: &dyn Sink, cx: &Context) -> Result<Vec<(String, String)>,
     Ok(prepared.slots.into_iter().collect())
 }
 
-/// The outcome of a creating request with this answer.
+/// Returns the result of a creating request with this response.
 async fn publish(answer: ResponseTemplate) -> Result<Receipt, PublishError> {
     let server = MockServer::start().await;
     for mock in fixture::preparation(&server.uri()) {

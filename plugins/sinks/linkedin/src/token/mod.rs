@@ -1,6 +1,6 @@
-//! Where the token comes from: the option or its variable, then the file that the options name, then
-//! what `syndicate auth login` stored. What was stored says more than the bare token, so that whatever it
-//! shows to be useless is refused before anything is sent.
+//! Finds the token: in the option or its variable, then in the file of `token_file`, then in the
+//! credentials stored by `syndicate auth login`. Stored credentials have an expiry and scopes, so
+//! an unusable one is refused before anything is sent.
 
 mod permissions;
 
@@ -18,25 +18,25 @@ use crate::oauth_provider::{self, login_command};
 use crate::options::Options;
 use crate::scopes::{self, TOKEN_HINT};
 
-/// A token to use.
+/// A usable token.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(crate) secret: SecretString,
     pub(crate) origin: TokenOrigin,
-    /// What is known of it, where somebody signed in for it.
+    /// The stored credential, if the token is from a profile.
     pub(crate) credential: Option<Credential>,
     /// The file of the option `token_file`, if other users of this machine can read it.
     pub(crate) exposed_file: Option<PathBuf>,
 }
 
-/// Where a token was found.
+/// The origin of a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TokenOrigin {
     /// The option `token`, which may name a variable.
     Option,
     /// The file of the option `token_file`.
     File(PathBuf),
-    /// What was stored under this profile.
+    /// The stored credential of this profile.
     Profile(String),
 }
 
@@ -50,10 +50,10 @@ impl fmt::Display for TokenOrigin {
     }
 }
 
-/// The token, renewed where that is due and can be.
+/// Returns the token. A stored credential is refreshed if necessary and possible.
 ///
 /// # Errors
-/// `Unauthorized` when there is none, or none that will do.
+/// Returns `Unauthorized` if there is no token or it is not usable.
 pub(crate) async fn get_or_refresh(
     cx: &Context,
     options: &Options,
@@ -68,10 +68,10 @@ pub(crate) async fn get_or_refresh(
     from_profile(cx, options, author, stored)
 }
 
-/// The token as it lies there, asking nobody.
+/// Returns the token without any request.
 ///
 /// # Errors
-/// As for [`usable`].
+/// Returns the same errors as [`get_or_refresh`].
 pub(crate) fn get(
     cx: &Context,
     options: &Options,
@@ -87,7 +87,7 @@ pub(crate) fn get(
     from_profile(cx, options, author, stored)
 }
 
-/// The token of the options, if they have one. A variable that is not set is none.
+/// Returns the token of the options, if they have one. A variable that is not set counts as none.
 fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
     if let Ok(secret) = options.token.reveal(&cx.env) {
         return validate(secret, TokenOrigin::Option).map(Some);
@@ -165,7 +165,7 @@ fn from_profile(
     })
 }
 
-/// Whether what was stored is good for this sink, as far as it shows.
+/// Checks that a stored credential is usable for this sink, without any request.
 fn check_credential(
     cx: &Context,
     options: &Options,
@@ -221,12 +221,12 @@ fn check_credential(
     Ok(())
 }
 
-/// Whether a use of `grant` renews it when that is due. It takes the app's secret.
+/// Returns `true` if the credential can be refreshed. This requires the client secret of the app.
 pub(crate) fn can_renew(cx: &Context, options: &Options, credential: &Credential) -> bool {
     credential.is_refreshable(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
 }
 
-/// The day of an instant, in UTC.
+/// Returns the date of an instant in UTC.
 pub(crate) fn utc_date(instant: jiff::Timestamp) -> jiff::civil::Date {
     instant.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -1,4 +1,4 @@
-//! Which token is used, and which is refused without asking anybody.
+//! The order of the token's origins, and credentials that are refused without a request.
 
 use std::sync::Arc;
 

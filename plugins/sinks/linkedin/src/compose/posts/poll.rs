@@ -1,18 +1,18 @@
-//! Polls, within the bounds that LinkedIn's documentation gives.
+//! Encodes polls and checks the limits in LinkedIn's documentation.
 
 use syndicate_api::{Code, Diagnostic, Poll};
 
 use crate::sanitize::{sanitize, utf16_len};
 use crate::wire::posts::{self as wire, PollOption, PollSettings};
 
-/// The longest question and the longest answer, in UTF-16 code units.
+/// Maximum length of the question and of an option, in UTF-16 code units.
 const MAX_QUESTION: usize = 140;
 const MAX_OPTION: usize = 30;
 
-/// How many answers there may be.
+/// Permitted number of options.
 const OPTION_COUNT: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// How long votes can be taken, in days, and LinkedIn's words for it.
+/// Permitted durations in days, with LinkedIn's constants for them.
 const DURATIONS: &[(u32, &str)] = &[
     (1, "ONE_DAY"),
     (3, "THREE_DAYS"),

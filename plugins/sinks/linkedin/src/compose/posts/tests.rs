@@ -154,7 +154,7 @@ fn a_card_opens_an_absolute_web_address() {
     assert_eq!(article["source"], "https://example.org/%C3%A4%20b?c=d#e");
 }
 
-/// The content of a post with this attachment, and how many media it uploads.
+/// Returns the content of a post with this attachment and the number of its media.
 fn content(attachment: Attachment) -> (Value, usize) {
     let post = fixture::with(attachment);
     let payload = compose_as("me", &post).unwrap();

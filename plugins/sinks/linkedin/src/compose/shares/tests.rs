@@ -80,7 +80,7 @@ fn what_it_cannot_say_is_refused() {
 }
 
 proptest! {
-    /// Whoever reads JSON reads the text: there is no other encoding in this dialect.
+    /// JSON is the only encoding in this dialect, so the decoded text equals the original.
     #[test]
     fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}") {
         let mut post = fixture::post();

@@ -1,4 +1,4 @@
-//! Codes that mean the same with every status of a refusal.
+//! Rules for error codes that mean the same with every status.
 
 use syndicate_api::Code;
 
@@ -12,7 +12,7 @@ pub(super) const DUPLICATE_HINT: &str = "look at {post}: if that is this post, r
     {adopted}`, or `syndicate settle POST --sent {adopted}`; if not, run `syndicate settle POST \
     --not-sent` and change the text";
 
-// A row to a refusal, or it would be no table.
+// Not formatted, so that each rule stays readable as a row.
 #[rustfmt::skip]
 pub(super) static RULES: &[RefusalRule] = &[
     rule(ANY_REFUSAL, HasCode("EXPIRED_UPLOAD_URL"), NotAccepted,

@@ -1,4 +1,4 @@
-//! The refusals of any step, by status.
+//! Rules that apply to every step, ordered by status.
 
 use syndicate_api::Code;
 
@@ -25,7 +25,7 @@ const THROTTLED_HINT: &str = "a day's limit ends at midnight UTC; all limits sta
 const SCHEMA_HINT: &str = "get a newer syndicate, and leave `api_version` out so that it uses the month that \
     it was made for";
 
-// A row to a refusal, or it would be no table.
+// Not formatted, so that each rule stays readable as a row.
 #[rustfmt::skip]
 pub(super) static RULES: &[RefusalRule] = &[
     rule(400, HasCode("VERSION_MISSING"), Rejected(Code::Rejected),
@@ -87,8 +87,8 @@ pub(super) static RULES: &[RefusalRule] = &[
     rule(405, Any, Rejected(Code::Rejected),
         "LinkedIn does not take this kind of request there", ENDPOINT_HINT),
     rule(408, Any, MaybeAccepted, "LinkedIn waited too long for the request", ""),
-    // LinkedIn documents this code as a write that was not made and may be repeated. With another one
-    // a 409 said until 2020 that an equal post exists.
+    // LinkedIn documents `CONFLICT` as a write that was not made and may be repeated. Until 2020, a
+    // 409 with another code meant that an equal post exists.
     rule(409, HasCode("CONFLICT"), NotAccepted, "LinkedIn was changing the same thing", ""),
     rule(409, MessageContains("duplicate of"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
     rule(409, Any, MaybeAccepted, "LinkedIn was changing the same thing", ""),

@@ -1,5 +1,5 @@
-//! The refusals that mean something else at a certain step than at others: of the bytes of an upload,
-//! of a post that shares another one, of the older interfaces, and those that came from a proxy.
+//! Rules that apply to one step only: uploads of bytes, reshares and the older APIs, and the rules
+//! for refusals by a proxy.
 
 use syndicate_api::Code;
 
@@ -21,7 +21,7 @@ const OLDER_HINT: &str = "set `api: posts`, LinkedIn's API of today, or an `endp
 const FOREIGN_MESSAGE: &str = "the answer with status {status} is not in LinkedIn's form, so a proxy or \
     gateway may have sent it";
 
-/// Returns the rows that count for `step` before the usual ones.
+/// Returns the rules that apply to `step` before those of any step.
 pub(super) fn rules(step: Step) -> &'static [RefusalRule] {
     match step {
         Step::Put(_) => PUT,
@@ -35,7 +35,7 @@ pub(super) fn rules(step: Step) -> &'static [RefusalRule] {
     }
 }
 
-/// Returns the row for a refusal of `step` that LinkedIn did not write.
+/// Returns the rule for a refusal of `step` that LinkedIn did not write.
 pub(super) fn proxy_rule(step: Step) -> &'static RefusalRule {
     match step {
         Step::Create(CreateKind::Legacy) => &FOREIGN_OLDER,
@@ -70,7 +70,7 @@ static FOREIGN_OLDER: RefusalRule = rule(
     itself. If it is not there, set `api: posts`, or check the sink's `endpoint`",
 );
 
-// A row to a refusal, or it would be no table.
+// Not formatted, so that each rule stays readable as a row.
 #[rustfmt::skip]
 static PUT: &[RefusalRule] = &[
     rule(400, Any, InvalidFile, BYTES, FORMAT_HINT),

@@ -1,4 +1,4 @@
-//! Errors are tested from outside: a LinkedIn that gives an answer, and the error that comes out.
+//! Errors of whole requests: a mock server returns a response, and the sink returns the error.
 
 mod refusals;
 
@@ -11,7 +11,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::*;
 use crate::fixture;
 
-/// The error of a creating request that is answered like this.
+/// Returns the error of a creating request with this response.
 async fn error_of(answer: ResponseTemplate) -> PublishError {
     error_in(&fixture::context(), answer).await
 }
@@ -22,7 +22,7 @@ async fn error_in(cx: &Context, answer: ResponseTemplate) -> PublishError {
     error_for(cx, "posts", &post, answer).await
 }
 
-/// The error of a creating request of this dialect that is answered like this.
+/// Returns the error of a creating request in this dialect with this response.
 async fn error_for(cx: &Context, api: &str, post: &Post, answer: ResponseTemplate) -> PublishError {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(answer).mount(&server).await;
@@ -32,7 +32,7 @@ async fn error_for(cx: &Context, api: &str, post: &Post, answer: ResponseTemplat
     sink.publish(cx, &prepared.unwrap()).await.unwrap_err()
 }
 
-/// An answer whose body repeats its status, as LinkedIn's do.
+/// Builds a response whose body repeats its status, as LinkedIn's do.
 fn answer(status: u16, body: &Value) -> ResponseTemplate {
     let mut body = body.clone();
     body["status"] = status.into();
@@ -56,7 +56,7 @@ async fn the_message_says_what_is_wrong_in_plain_words() {
         hint.contains("newer month") && hint.contains("newer syndicate"),
         "{hint}"
     );
-    // LinkedIn refused that month, and older ones end before it.
+    // LinkedIn refused the newest known month, and older months expire earlier.
     assert!(!hint.contains("2026"), "{hint}");
     let error = error_of(answer(504, &json!({}))).await;
     assert!(error.message.starts_with("the post may be out"), "{error}");

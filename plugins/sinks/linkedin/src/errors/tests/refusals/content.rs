@@ -1,4 +1,4 @@
-//! What is wrong with the post itself.
+//! Refusals of the post's content.
 
 use serde_json::json;
 use syndicate_api::Code;

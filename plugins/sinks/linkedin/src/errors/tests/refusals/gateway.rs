@@ -1,4 +1,4 @@
-//! Refusals that a proxy or gateway between the program and LinkedIn wrote.
+//! Refusals by a proxy or gateway between the program and LinkedIn.
 
 use serde_json::json;
 use syndicate_api::Code;
@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::super::error_in;
 use crate::fixture;
 
-/// Every status of a refusal that gateways are known to send.
+/// Statuses that gateways are known to send.
 const STATUSES: &[u16] = &[
     400, 401, 403, 404, 405, 407, 408, 409, 411, 413, 415, 422, 425, 426, 429, 431, 451, 494, 499,
 ];

@@ -1,4 +1,4 @@
-//! Every refusal that LinkedIn documents or that its users met, and what has to come of it.
+//! The refusals that LinkedIn documents or that users have reported, with the expected errors.
 
 mod content;
 mod gateway;
@@ -15,12 +15,12 @@ use syndicate_api::{Code, PublishErrorKind};
 use super::{answer, error_in};
 use crate::fixture;
 
-/// A refusal: its status and body, and the kind, the code and some words of the hint that come of it.
+/// A refusal: status and body, and the expected kind, code and part of the hint.
 type Case = (u16, Value, PublishErrorKind, Code, &'static str);
 
-/// Gives each answer and compares.
+/// Checks the error of each refusal.
 async fn come_of(cases: impl IntoIterator<Item = Case>) {
-    // One for all, since a TLS client takes longer to make than an answer to read.
+    // Shared by all cases, because creating a TLS client takes most of the time.
     let cx = fixture::context();
     for (status, body, kind, expected, hint) in cases {
         let error = error_in(&cx, answer(status, &body)).await;

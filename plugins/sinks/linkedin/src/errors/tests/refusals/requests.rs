@@ -1,4 +1,4 @@
-//! Requests that LinkedIn does not know: their address, method or version.
+//! Refusals of the request's address, method or version.
 
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::Rejected;

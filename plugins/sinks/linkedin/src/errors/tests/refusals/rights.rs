@@ -1,4 +1,4 @@
-//! Who may not do what: tokens that are over, scopes that are missing, authors of others.
+//! Refusals of the token: expired tokens, missing scopes, other authors.
 
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::{Rejected, Unauthorized};

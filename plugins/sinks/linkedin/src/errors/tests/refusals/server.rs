@@ -1,4 +1,4 @@
-//! Answers after which it is open what became of the request, and those that ask for patience.
+//! Server errors with an unknown outcome, and rate limits.
 
 use syndicate_api::PublishErrorKind::{Throttled, Unavailable, Unknown};
 use syndicate_api::{Code, PublishErrorKind};

@@ -1,4 +1,4 @@
-//! What goes wrong with the bytes of a medium.
+//! Refusals of uploaded media.
 
 use serde_json::json;
 use syndicate_api::Code;
@@ -30,7 +30,7 @@ async fn what_goes_wrong_with_uploads_is_known_with_any_status() {
                 assert!(found.contains(hint), "{status} {name}: {found}");
             }
         }
-        // A server that failed may have created the post whatever it says.
+        // A failed server may have created the post, whichever code it returns.
         let failed = error_in(&cx, answer(500, &json!({"code": name}))).await;
         assert_eq!(failed.kind, Unknown, "{name}");
     }
