@@ -47,8 +47,8 @@ async fn fetch_urn(client: &Client<'_>) -> Result<String, PublishError> {
         if error.code == Code::Forbidden {
             // A token with the right to post may lack the right to read the member's profile.
             error.with_hint(
-                "get a token by `syndicate auth login linkedin`, or make one with the scopes `openid` \
-                 and `profile` too, or write your URN, `urn:li:person:…`, into the sink's `author`",
+                "run `syndicate auth login linkedin`, create a token that also has the scopes `openid` \
+                 and `profile`, or set the sink's `author` to your URN, `urn:li:person:…`",
             )
         } else {
             error
@@ -104,7 +104,7 @@ pub(crate) async fn fetch_pages(client: &Client<'_>) -> Result<Vec<String>, Publ
 }
 
 fn missing_member_id() -> PublishError {
-    let message = "cannot find out whose token it is: the answer names nobody";
+    let message = "cannot look up the token's member: the response names no member";
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
-        .with_hint("does `endpoint` lead to LinkedIn's API?")
+        .with_hint("check that the sink's `endpoint` is the address of LinkedIn's API")
 }

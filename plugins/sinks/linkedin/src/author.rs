@@ -25,12 +25,12 @@ impl Author {
         } else if urn::is_author(text) {
             Ok(Self::Urn(text.to_owned()))
         } else if text.trim().eq_ignore_ascii_case("me") {
-            Err("write `me`, without spaces and in small letters".to_owned())
+            Err("write `me` in lower case and without spaces".to_owned())
         } else {
             let hint = urn::author_hint(text);
             // The hint proposes one URN. Only `me` has to be added as the alternative.
             Err(match hint.starts_with("write ") {
-                true => format!("{hint}; `me` is the member that the token belongs to"),
+                true => format!("{hint}; `me` is the token's member"),
                 false => hint,
             })
         }

@@ -41,7 +41,7 @@ pub(crate) fn check(
         )],
     };
     findings.push(Finding::Passed(match author {
-        Author::Me => "posts as the member that the token belongs to".to_owned(),
+        Author::Me => "posts as the token's member".to_owned(),
         Author::Urn(urn) => format!("posts as `{urn}`"),
     }));
     findings.push(check_version(options.api_version, today));
@@ -51,9 +51,9 @@ pub(crate) fn check(
 fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let origin = &token.origin;
     let Some(credential) = &token.credential else {
-        let mut message = format!("there is a token, {origin}");
+        let mut message = format!("found a token {origin}");
         if *origin == TokenOrigin::Option {
-            message.push_str("; when it ends is not known here");
+            message.push_str("; its expiry is unknown");
         }
         let warning = token.exposed_file.as_deref().map(exposed_file_warning);
         return std::iter::once(Finding::Passed(message))
@@ -66,7 +66,8 @@ fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
         ..
     } = credential;
     let scopes = credential.scopes.join("`, `");
-    let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
+    let whose =
+        format!("found a token {origin} for {who} (`{account}`) with the scopes `{scopes}`");
     let mut findings = vec![Finding::Passed(whose)];
     findings.extend(check_expiry(cx, credential, options));
     findings
@@ -106,12 +107,9 @@ pub(crate) fn expiry_finding(
     profile: &str,
 ) -> Finding {
     let days = end.duration_since(now).as_secs() / DAY;
-    let message = format!(
-        "{}, {days} days from now",
-        expiry_message(subject, Some(end))
-    );
+    let message = format!("{}, {}", expiry_message(subject, Some(end)), in_days(days));
     if days < TOKEN_WARNING_DAYS {
-        let hint = format!("sign in again before it does: {}", login_command(profile));
+        let hint = format!("run {} before then", login_command(profile));
         Finding::Warning { message, hint }
     } else {
         Finding::Passed(message)
@@ -121,8 +119,15 @@ pub(crate) fn expiry_finding(
 /// Returns the message that a token expires at `end`, or that it is valid if `end` is unknown.
 pub(crate) fn expiry_message(subject: &str, end: Option<Timestamp>) -> String {
     match end {
-        Some(end) => format!("{subject} ends on {}", utc_date(end)),
-        None => format!("{subject} is good"),
+        Some(end) => format!("{subject} expires on {}", utc_date(end)),
+        None => format!("{subject} is valid"),
+    }
+}
+
+fn in_days(days: i64) -> String {
+    match days {
+        1 => "in 1 day".to_owned(),
+        days => format!("in {days} days"),
     }
 }
 
@@ -131,8 +136,10 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
     match version.status(today) {
         VersionStatus::ValidUntil(last) => {
             let days = (last - today).get_days();
-            let message =
-                format!("API version `{version}` answers until {last}, {days} days from now");
+            let message = format!(
+                "API version `{version}` is valid until {last}, {}",
+                in_days(days.into())
+            );
             if days > WARNING_DAYS {
                 Finding::Passed(message)
             } else {
@@ -140,7 +147,7 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
             }
         }
         VersionStatus::Expired(last) => dead_version(
-            format!("API version `{version}` stopped answering after {last}"),
+            format!("API version `{version}` expired after {last}"),
             hint,
         ),
         VersionStatus::Unpublished => dead_version(
@@ -149,7 +156,7 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
         ),
         VersionStatus::Newer => Finding::Warning {
             message: format!("API version `{version}` is newer than this build of syndicate"),
-            hint: format!("if LinkedIn answers with status 426, {hint}"),
+            hint: format!("if LinkedIn responds with status 426, {hint}"),
         },
     }
 }
@@ -169,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_is_judged_by_its_last_day() {
+    fn version_status_depends_on_last_day() {
         for (name, today, expected) in [
             ("202609", "2027-07-16", "good"),
             ("202609", "2027-07-17", "warning"),
@@ -210,16 +217,16 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_asked_for_by_its_variable_and_never_shown() {
+    fn token_value_is_never_shown() {
         let options = Options::default();
         let unset = findings(&options);
         let Some(Finding::Failed(Diagnostic { message, hint, .. })) = unset.first() else {
-            panic!("there is no token: {unset:?}");
+            panic!("expected a missing token: {unset:?}");
         };
         let hint = hint.as_ref().unwrap();
         assert!(message.contains("`LINKEDIN_ACCESS_TOKEN`"), "{message}");
         assert!(
-            hint.starts_with("`syndicate auth login linkedin`"),
+            hint.starts_with("run `syndicate auth login linkedin`"),
             "{hint}"
         );
 
@@ -229,7 +236,7 @@ mod tests {
         };
         let set = format!("{:?}", findings(&options));
         assert!(
-            set.contains("there is a token") && !set.contains("AQX"),
+            set.contains("found a token") && !set.contains("AQX"),
             "{set}"
         );
     }

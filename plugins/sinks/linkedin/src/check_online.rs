@@ -47,16 +47,19 @@ pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Option
 
 fn describe_member(client: &Client<'_>, answer: &HttpResponse) -> String {
     let body = json_body(answer);
-    let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("somebody"));
-    format!("LinkedIn says that the token is one of {}", text("name"))
+    let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("an unnamed member"));
+    format!(
+        "LinkedIn reports that the token belongs to {}",
+        text("name")
+    )
 }
 
 /// Returns the finding for a failed lookup of the member. It is only a warning if the token lacks
 /// the scope, because such a token may still post.
 fn member_error(error: PublishError) -> Finding {
     if error.code == syndicate_api::Code::Forbidden {
-        let hint = "it may still post where `author` is a URN; the scopes `openid` and `profile` \
-                    let it say whose it is";
+        let hint = "set `author` to a URN to post with this token, or create a token that also has the \
+                    scopes `openid` and `profile`";
         return Finding::Warning {
             message: error.to_string(),
             hint: hint.to_owned(),
@@ -94,16 +97,16 @@ fn check_clock(cx: &Context, answer: &HttpResponse) -> Option<Finding> {
     let off = cx.now().duration_since(date.timestamp());
     if off.abs() <= CLOCK_SLACK {
         return Some(Finding::Passed(
-            "the clock agrees with LinkedIn's".to_owned(),
+            "this machine's clock agrees with LinkedIn's".to_owned(),
         ));
     }
     let side = if off.is_negative() { "behind" } else { "ahead" };
     Some(Finding::Warning {
         message: format!(
-            "the clock of this machine is {} seconds {side} of LinkedIn's",
+            "this machine's clock is {} seconds {side} of LinkedIn's",
             off.abs().as_secs()
         ),
-        hint: "set it right; dates, quiet hours and the token's end go by it".to_owned(),
+        hint: "set the clock; dates, quiet hours and the token's expiry depend on it".to_owned(),
     })
 }
 
@@ -123,13 +126,14 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(Bytes::from(form));
     let not_checked = |why: String| Finding::Warning {
-        message: format!("LinkedIn does not tell how long the token lives: {why}"),
-        hint: "see that `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET` are those of the app"
-            .to_owned(),
+        message: format!("cannot read the token's expiry from LinkedIn: {why}"),
+        hint:
+            "check that `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET` belong to the token's app"
+                .to_owned(),
     };
     Some(match cx.http.send(call).await {
         Ok(answer) if answer.status == 200 => check_introspection(cx, &options.profile, &answer),
-        Ok(answer) => not_checked(format!("it answered with status {}", answer.status)),
+        Ok(answer) => not_checked(format!("the response has status {}", answer.status)),
         Err(error) => not_checked(error.to_string()),
     })
 }
@@ -137,21 +141,21 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
 fn check_introspection(cx: &Context, profile: &str, answer: &HttpResponse) -> Finding {
     let body = json_body(answer);
     if body["active"] != Value::Bool(true) {
-        let status = body["status"].as_str().unwrap_or("not one of this app");
+        let status = body["status"].as_str().unwrap_or("not from this app");
         let status = match status {
             "expired" | "revoked" => status,
-            _ => "not one of this app",
+            _ => "not from this app",
         };
-        let message = format!("LinkedIn says that the token is {status}");
+        let message = format!("LinkedIn reports that the token is {status}");
         return Finding::Failed(
             Diagnostic::new(Code::Unauthorized, message)
-                .with_hint(format!("sign in again: {}", login_command(profile))),
+                .with_hint(format!("run {} to sign in again", login_command(profile))),
         );
     }
     let end = body["expires_at"].as_i64();
     let end = end.and_then(|end| Timestamp::from_second(end).ok());
     match end {
-        Some(end) => expiry_finding(cx.now(), "LinkedIn says that the token", end, profile),
-        None => Finding::Passed(expiry_message("LinkedIn says that the token", None)),
+        Some(end) => expiry_finding(cx.now(), "LinkedIn reports that the token", end, profile),
+        None => Finding::Passed(expiry_message("LinkedIn reports that the token", None)),
     }
 }

@@ -17,7 +17,7 @@ pub(crate) async fn create(
     prepared: &Prepared,
 ) -> Result<Receipt, PublishError> {
     let Some(request) = prepared.requests.first() else {
-        let message = "the payload holds no creating request";
+        let message = "the payload has no creating request";
         return Err(PublishError::new(
             PublishErrorKind::Rejected,
             Code::Rejected,

@@ -17,16 +17,16 @@ impl Endpoint {
     /// # Errors
     /// Returns the reason as the second half of a sentence that starts with the address.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
-        let url = Url::parse(text).map_err(|_| "is no absolute address")?;
+        let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
         match url.scheme() {
             "https" => {}
             "http" if url_is_loopback(url.as_str()) => {}
-            "http" => return Err("would show the token to everybody on the way; use `https`"),
-            _ => return Err("is no `https` address"),
+            "http" => return Err("would send the token unencrypted; use `https`"),
+            _ => return Err("is not an `https` URL"),
         }
         let credentials = !url.username().is_empty() || url.password().is_some();
         if credentials || url.query().is_some() || url.fragment().is_some() {
-            return Err("holds more than scheme, host, port and path");
+            return Err("has more than scheme, host, port and path");
         }
         let base = url.as_str().trim_end_matches('/').to_owned();
         Ok(Self { base, url })
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_put_behind_it() {
+    fn endpoint_joins_paths() {
         for (text, address) in [
             ("https://api.linkedin.com", "https://api.linkedin.com/rest"),
             ("https://api.linkedin.com/", "https://api.linkedin.com/rest"),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_goes_to_nobody_else() {
+    fn token_is_sent_to_trusted_hosts_only() {
         const REAL: &str = "https://api.linkedin.com";
         const LOCAL: &str = "http://127.0.0.1:80";
         const GATEWAY: &str = "https://gateway.example/li";

@@ -126,7 +126,7 @@ pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
         base: ".".into(),
     };
     let Ok(options) = (PLUGIN.load)(&options) else {
-        panic!("the options of the fixture have a fault");
+        panic!("the options of the fixture are invalid");
     };
     options.build(&place).unwrap()
 }

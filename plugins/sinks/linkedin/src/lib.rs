@@ -6,11 +6,13 @@
 //! that are available to everyone lack the right to read them.
 //!
 //! The modules from the bottom up:
+//!
 //! - `urn`, `author`, `versions`, `endpoint`, `slots` and `options` are the vocabulary.
-//! - `compose` encodes a post without any request; `little_text` and `plain_text` encode its commentary.
+//! - `compose` encodes a post without any request; `little_text` and `plain_text` encode its
+//!   commentary.
 //! - `client` sends requests with the token, and `errors` maps their responses to errors.
-//! - `account` and `media` run before a post is created, `create` and `edit` send it, and `locate` parses
-//! the addresses of posts.
+//! - `account` and `media` run before a post is created, `create` and `edit` send it, and `locate`
+//!   parses the addresses of posts.
 //! - `oauth_provider`, `scopes` and `token` find the token; `check` and `check_online` validate it.
 //! - `sink` and `sign_in` implement the traits of the plugin API.
 
@@ -61,7 +63,7 @@ impl SinkOptions for Options {
     const EXAMPLE: &'static str = "author: me\nthumbnail: require\n";
 
     fn validate(&self) -> Vec<Diagnostic> {
-        self.faults()
+        self.diagnostics()
     }
 
     fn build(&self, place: &ComponentContext) -> Result<Box<dyn Sink>> {

@@ -18,7 +18,7 @@ const POST_KINDS: &[&str] = &["share", "ugcPost", "activity"];
 const HINT: &str = "pass the post's URN, such as `urn:li:share:7341234567890123456`, or its address, \
     such as `https://www.linkedin.com/feed/update/urn:li:share:7341234567890123456/` or \
     `https://www.linkedin.com/posts/NAME_TITLE-activity-7341234567890123456-HASH`; \"Copy link to \
-    post\" in the post's menu copies one";
+    post\" in the post's menu copies its address";
 
 const SHORT_LINK_HINT: &str = "open the short link in a browser and pass the address that it leads to, \
     such as `https://www.linkedin.com/posts/NAME_TITLE-activity-7341234567890123456-HASH`";
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn urn_of_a_post_is_kept() {
+    fn post_urn_is_located() {
         for urn in [
             "urn:li:share:7341234567890123456",
             "urn:li:ugcPost:5",
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn address_of_an_update_gives_its_urn() {
+    fn update_address_gives_urn() {
         for address in [
             "https://www.linkedin.com/feed/update/urn:li:share:734/",
             "https://www.linkedin.com/feed/update/urn:li:share:734",
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn address_of_a_copied_link_gives_its_urn() {
+    fn copied_link_gives_urn() {
         for (slug, urn) in [
             (
                 "jane-doe_rust-2026-activity-734-Ab_1",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused_with_the_forms() {
+    fn other_text_is_refused_with_hint() {
         for text in [
             "",
             " ",
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn short_link_asks_for_its_target() {
+    fn short_link_hint_requests_target() {
         for text in ["https://lnkd.in/eAbCdEfG", "lnkd.in/p/eAbCdEfG"] {
             let hint = locate(text).unwrap_err().hint.unwrap();
             assert!(hint.contains("in a browser"), "{text}: {hint}");
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_quoted_in_part() {
+    fn long_text_is_shortened_in_message() {
         let error = locate(&"\u{1b}[2J".repeat(1000)).unwrap_err();
         assert!(error.message.chars().count() < 2000, "{error}");
         assert!(!error.message.contains('\u{1b}'), "{error}");
@@ -297,7 +297,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn located_urn_locates_itself(text in "\\PC{0,80}", slug in "[a-z_-]{0,20}", number in 1u64..) {
+        fn locate_is_idempotent(text in "\\PC{0,80}", slug in "[a-z_-]{0,20}", number in 1u64..) {
             let address = format!("https://www.linkedin.com/posts/{slug}_activity-{number}-{slug}");
             for text in [text, address] {
                 if let Ok(receipt) = locate(&text) {

@@ -11,12 +11,12 @@ pub(crate) const PLATFORM: &str = "linkedin";
 
 /// Instructions for the app of a member.
 const SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
-    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    exactly `{redirect}` to the authorized redirect URLs, and check under Products that it has \
     \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\"";
 
 /// Instructions for the app of a page.
 const PAGE_SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
-    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    exactly `{redirect}` to the authorized redirect URLs, and check under Products that it has \
     \"Community Management API\" and nothing else";
 
 /// Returns the command that signs in for `profile`.

@@ -162,17 +162,17 @@ impl Options {
 
     /// Validates the options. Returns all problems that are visible without network, token or
     /// clock.
-    pub(crate) fn faults(&self) -> Vec<Diagnostic> {
-        let mut faults = Vec::new();
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
         match Author::parse(&self.author) {
             Err(hint) => {
                 let message = format!("invalid author `{}`", self.author);
-                faults.push(Diagnostic::option(&["author"], message).with_hint(hint));
+                diagnostics.push(Diagnostic::option(&["author"], message).with_hint(hint));
             }
             Ok(Author::Urn(urn)) if urn::is_page(&urn) && self.visibility != Visibility::Public => {
-                let message = "a page posts for everybody, not for `connections`";
-                let hint = "set `visibility: public`, or let a member be the author";
-                faults.push(Diagnostic::option(&["visibility"], message).with_hint(hint));
+                let message = "invalid visibility `connections`: posts of a page are always public";
+                let hint = "set `visibility: public`, or set `author` to a member";
+                diagnostics.push(Diagnostic::option(&["visibility"], message).with_hint(hint));
             }
             Ok(_) => {}
         }
@@ -184,41 +184,41 @@ impl Options {
                 "https://www.linkedin.com",
             ),
         ] {
-            if let Err(fault) = Endpoint::parse(address) {
-                let message = format!("`{address}` {fault}");
-                let hint = format!("leave it out to use `{usual}`");
-                faults.push(Diagnostic::option(&[key], message).with_hint(hint));
+            if let Err(reason) = Endpoint::parse(address) {
+                let message = format!("`{address}` {reason}");
+                let hint = format!("remove it to use the default `{usual}`");
+                diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));
             }
         }
         let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if self.profile.is_empty() || !self.profile.chars().all(named) {
-            let message = format!("`{}` is no name of a profile", self.profile);
-            let hint = "letters, digits, `-` and `_`, such as `company`";
-            faults.push(Diagnostic::option(&["profile"], message).with_hint(hint));
+            let message = format!("invalid profile name `{}`", self.profile);
+            let hint = "use letters, digits, `-` and `_`, such as `company`";
+            diagnostics.push(Diagnostic::option(&["profile"], message).with_hint(hint));
         }
         if self.probe_within_secs <= self.probe_after_secs {
             let message = format!(
-                "a probe no sooner than {} seconds and no later than {} can never be made",
+                "`probe_after_secs` is {}, and `probe_within_secs` is not greater: {}",
                 self.probe_after_secs, self.probe_within_secs
             );
             let hint = "set `probe_within_secs` above `probe_after_secs`";
-            faults.push(Diagnostic::option(&["probe_within_secs"], message).with_hint(hint));
+            diagnostics.push(Diagnostic::option(&["probe_within_secs"], message).with_hint(hint));
         }
         if !(1..=LARGEST_TEXT_LIMIT).contains(&self.text_limit) {
-            let message = format!("`{}` is no text limit", self.text_limit);
-            let hint = format!("a number from 1 to {LARGEST_TEXT_LIMIT}");
-            faults.push(Diagnostic::option(&["text_limit"], message).with_hint(hint));
-            return faults;
+            let message = format!("invalid text limit `{}`", self.text_limit);
+            let hint = format!("set a number from 1 to {LARGEST_TEXT_LIMIT}");
+            diagnostics.push(Diagnostic::option(&["text_limit"], message).with_hint(hint));
+            return diagnostics;
         }
-        faults.extend(self.dialect_faults());
-        faults
+        diagnostics.extend(self.dialect_diagnostics());
+        diagnostics
     }
 
     /// Returns the options that the selected dialect does not support.
-    fn dialect_faults(&self) -> Vec<Diagnostic> {
-        let mut faults = Vec::new();
-        let mut fault = |key: &str, message: &str, hint: &str| {
-            faults.push(Diagnostic::option(&[key], message).with_hint(hint));
+    fn dialect_diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut add = |key: &str, message: &str, hint: &str| {
+            diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));
         };
         match self.api {
             Dialect::Posts => {}
@@ -227,35 +227,35 @@ impl Options {
                     self.thumbnail,
                     Some(PicturePolicy::Require | PicturePolicy::Warn)
                 ) {
-                    let message = "with `api: ugc` LinkedIn takes a card's picture from the page, \
-                        and none can be given to it";
-                    let hint = "take `thumbnail` out, or use `api: posts`";
-                    fault("thumbnail", message, hint);
+                    let message = "with `api: ugc` LinkedIn takes the card's picture from the page, so \
+                        `thumbnail` has no effect";
+                    let hint = "remove `thumbnail`, or set `api: posts`";
+                    add("thumbnail", message, hint);
                 }
             }
             Dialect::Shares => {
                 if self.endpoint == Self::default().endpoint {
-                    let message = "LinkedIn has switched its Share API off, so `api: shares` has \
-                        nobody to speak to";
-                    let hint = "use `api: posts`, or set `endpoint` to a gateway that speaks it";
-                    fault("api", message, hint);
+                    let message = "LinkedIn has switched off its Share API, so `api: shares` needs a \
+                        gateway";
+                    let hint = "set `api: posts`, or set `endpoint` to a gateway that supports it";
+                    add("api", message, hint);
                 }
                 if self.visibility != Visibility::Public {
-                    let message = "`api: shares` has no word for `connections`";
-                    fault("visibility", message, "set `visibility: public`");
+                    let message = "`api: shares` does not support `connections`";
+                    add("visibility", message, "set `visibility: public`");
                 }
                 if self.post == PostKind::Image {
-                    let message = "`api: shares` cannot make a post of a picture";
-                    fault("post", message, "use `api: posts`");
+                    let message = "`api: shares` does not support posts with a picture";
+                    add("post", message, "set `api: posts`");
                 }
             }
         }
         if self.api != Dialect::Posts && self.text_limit > LEGACY_TEXT_LIMIT {
-            let message = format!("`{}` is more than this `api` takes", self.text_limit);
-            let hint = format!("a number from 1 to {LEGACY_TEXT_LIMIT}");
-            fault("text_limit", &message, &hint);
+            let message = format!("invalid text limit `{}` for this `api`", self.text_limit);
+            let hint = format!("set a number from 1 to {LEGACY_TEXT_LIMIT}");
+            add("text_limit", &message, &hint);
         }
-        faults
+        diagnostics
     }
 }
 
@@ -266,12 +266,12 @@ mod tests {
 
     use crate::PLUGIN;
 
-    fn faults(options: &Value) -> Vec<Diagnostic> {
+    fn diagnostics(options: &Value) -> Vec<Diagnostic> {
         (PLUGIN.load)(options).err().unwrap_or_default()
     }
 
     #[test]
-    fn good_options_load() {
+    fn valid_options_load() {
         for options in [
             json!({}),
             json!({"author": "urn:li:organization:2414183", "api_version": 202_608}),
@@ -283,12 +283,12 @@ mod tests {
             json!({"api": "ugc", "thumbnail": "skip"}),
             json!({"api": "shares", "endpoint": "https://gateway.example/li", "post": "text"}),
         ] {
-            assert_eq!(faults(&options), [], "{options}");
+            assert_eq!(diagnostics(&options), [], "{options}");
         }
     }
 
     #[test]
-    fn each_slip_is_named_with_its_remedy() {
+    fn invalid_option_names_key_and_hint() {
         for (options, key, part) in [
             (json!({"author": "Jane"}), "author", "urn:li:person:"),
             (
@@ -320,7 +320,7 @@ mod tests {
             (
                 json!({"endpoint": "http://example.org"}),
                 "endpoint",
-                "leave it out",
+                "remove it",
             ),
             (
                 json!({"probe_after_secs": 700}),
@@ -362,7 +362,7 @@ mod tests {
                 "public",
             ),
         ] {
-            let found = faults(&options);
+            let found = diagnostics(&options);
             assert_eq!(found.len(), 1, "{options}: {found:?}");
             assert_eq!(found[0].keys(), [key], "{options}");
             let hint = found[0].hint.clone().unwrap_or_default();
@@ -371,8 +371,8 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_version_says_what_a_version_looks_like() {
-        let found = faults(&json!({"api_version": "latest"}));
+    fn invalid_version_names_expected_format() {
+        let found = diagnostics(&json!({"api_version": "latest"}));
         assert_eq!(found[0].keys(), ["api_version"]);
         assert!(found[0].message.contains("six digits"), "{found:?}");
     }

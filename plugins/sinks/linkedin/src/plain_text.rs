@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decode_finds_hashtags_and_nothing_else() {
+    fn decode_finds_only_hashtags() {
         for (text, hashtags) in [
             ("New #rust and (#web_dev)", &["rust", "web_dev"][..]),
             ("#a\n#b", &["a", "b"]),
@@ -86,7 +86,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn decode_loses_no_character(text in "[#a-z_ \n:/é]{0,40}") {
+        fn decode_keeps_every_character(text in "[#a-z_ \n:/é]{0,40}") {
             prop_assert_eq!(decode(&text).plain(), text);
         }
     }

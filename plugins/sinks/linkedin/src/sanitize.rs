@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_a_reader_sees_is_left() {
+    fn control_characters_are_removed() {
         for (text, expected) in [
             ("a\tb\nc", "a\tb\nc"),
             ("a\r\nb\rc", "a\nb\nc"),
@@ -33,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn an_emoji_counts_twice() {
+    fn emoji_counts_as_two_units() {
         assert_eq!(utf16_len("aé👩"), 4);
     }
 }

@@ -18,11 +18,11 @@ pub(crate) const READ_ROLES: &[&str] = &["r_organization_admin", "rw_organizatio
 /// The scope to read the member of the token with OpenID Connect.
 pub(crate) const OPENID: &str = "openid";
 
-/// Hint if there is no token.
-pub(crate) const TOKEN_HINT: &str = "`syndicate auth login linkedin` gets one; where nobody can sign \
-    in, make one with the scopes `openid`, `profile` and `w_member_social` at \
-    https://www.linkedin.com/developers/tools/oauth/token-generator and put it where the sink's \
-    `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
+/// Hint if the token is missing.
+pub(crate) const TOKEN_HINT: &str = "run `syndicate auth login linkedin`; if signing in is not possible, \
+    create a token with the scopes `openid`, `profile` and `w_member_social` at \
+    https://www.linkedin.com/developers/tools/oauth/token-generator and put it into the variable of \
+    the sink's `token`, by default `LINKEDIN_ACCESS_TOKEN`";
 
 /// Returns the scopes to request at sign-in.
 pub(crate) fn for_login(author: &Author) -> &'static [&'static str] {
@@ -42,14 +42,14 @@ pub(crate) fn post_scope(author: &Author) -> &'static str {
 pub(crate) fn missing_scope_hint(author: &Author, login: &str) -> String {
     if is_page(author) {
         format!(
-            "posting for a page takes an app whose only product is \"Community Management API\"; \
-             then sign in with that app: {login}"
+            "use an app whose only product is \"Community Management API\", which is required to post \
+             for a page; then run {login}"
         )
     } else {
         format!(
             "add the product \"Share on LinkedIn\" to the app at \
-             https://www.linkedin.com/developers/apps, then sign in again, as a token from before \
-             lacks it: {login}"
+             https://www.linkedin.com/developers/apps, then run {login}; the old token does not \
+             get the new scope"
         )
     }
 }

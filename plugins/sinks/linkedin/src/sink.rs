@@ -47,7 +47,7 @@ impl LinkedIn {
     /// Returns a client with the configured token.
     ///
     /// # Errors
-    /// Returns an error if there is no token or it is not usable.
+    /// Returns an error if the token is missing or not usable.
     pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
         let token = token::get_or_refresh(cx, &self.options, &self.author, &self.base).await?;
         let account = token.credential.map(|credential| credential.account);

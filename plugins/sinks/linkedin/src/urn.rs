@@ -18,7 +18,7 @@ pub(crate) fn is_author(urn: &str) -> bool {
 pub(crate) fn author_hint(text: &str) -> String {
     match guess_author(text) {
         Some(urn) if text.matches("urn:li:").count() > 1 => {
-            format!("the prefix is there twice; write `{urn}`")
+            format!("the prefix occurs twice; write `{urn}`")
         }
         Some(urn) => format!("did you mean `{urn}`?"),
         None => match text.contains("linkedin.com") {
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_and_pages_are_authors_and_nothing_else_is() {
+    fn only_members_and_pages_are_authors() {
         for urn in [
             "urn:li:person:782bbtaQ",
             "urn:li:person:a_b-C",
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn author_hint_names_what_was_meant() {
+    fn author_hint_names_likely_urn() {
         for (text, urn) in [
             ("2414183", "urn:li:organization:2414183"),
             ("urn:li:company:1", "urn:li:organization:1"),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_holds_no_bare_colon_and_a_location_is_read_back() {
+    fn urn_round_trips_through_path() {
         let urn = "urn:li:share:734-1_2";
         let path = format!("/posts/{}", encode_for_path(urn));
         assert!(!path.contains(':'), "{path}");

@@ -66,8 +66,8 @@ impl ApiVersion {
     /// versions, because older ones expire earlier.
     pub(crate) fn remedy(self, today: Date) -> String {
         if self.status(today) == VersionStatus::Newer {
-            return "leave `api_version` out until LinkedIn has opened that month; if it has ended since, \
-                set a newer month or get a newer syndicate"
+            return "remove `api_version` until LinkedIn has published that month; if it has expired since, set a \
+                newer month or get a newer syndicate"
                 .to_owned();
         }
         let newer: Vec<String> = LAST_DAYS
@@ -76,7 +76,7 @@ impl ApiVersion {
             .map(|(version, _)| format!("`{version}`"))
             .collect();
         let newer = match newer.as_slice() {
-            [] => " that LinkedIn has opened since".to_owned(),
+            [] => " that LinkedIn has published since".to_owned(),
             newer => format!(": {}", newer.join(", ")),
         };
         format!("set the sink's `api_version` to a newer month{newer}; or get a newer syndicate")
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn six_digits_are_read_from_text_and_number() {
+    fn version_reads_text_and_number() {
         assert_eq!(read(json!("202609")).unwrap(), ApiVersion::DEFAULT);
         assert_eq!(read(json!(202_609)).unwrap(), ApiVersion::DEFAULT);
         for odd in [
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_life_ends_after_its_last_day() {
+    fn version_expires_after_last_day() {
         let on = |version, today| ApiVersion(version).status(today);
         let last = date(2027, 9, 15);
         assert_eq!(on(202_609, last), VersionStatus::ValidUntil(last));
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_is_the_last_of_the_table() {
+    fn default_version_is_newest() {
         assert_eq!(
             LAST_DAYS.last().map(|(version, _)| *version),
             Some(ApiVersion::DEFAULT)

@@ -30,8 +30,7 @@ pub(super) fn commentary(
     let length = utf16_len(&commentary);
     if length > limit {
         let message = format!(
-            "the commentary is {length} characters long as LinkedIn counts them, escapes included, \
-             and `text_limit` is {limit}"
+            "the commentary has {length} characters including escapes, and `text_limit` is {limit}"
         );
         return Err(Diagnostic::new(Code::TextTooLong, message));
     }
@@ -42,7 +41,7 @@ pub(super) fn commentary(
 pub(super) fn card_title(title: &str) -> Result<String, Diagnostic> {
     let title = check_text("title", title, MAX_TITLE, Code::TitleTooLong)?;
     title.ok_or_else(|| {
-        let message = "the card has no title, and LinkedIn refuses it without";
+        let message = "the card has no title, which LinkedIn requires";
         Diagnostic::new(Code::TitleMissing, message)
     })
 }
@@ -76,9 +75,9 @@ fn alt_within(text: Option<&str>, max_len: usize) -> Result<Option<String>, Diag
 pub(super) fn check_gallery(pictures: &[Picture]) -> Result<(), Diagnostic> {
     let count = pictures.len();
     let message = match count {
-        0 => "there is no picture to show".to_owned(),
+        0 => "the post has no pictures".to_owned(),
         1..=MAX_PICTURES => return Ok(()),
-        _ => format!("there are {count} pictures, and LinkedIn shows at most {MAX_PICTURES}"),
+        _ => format!("the post has {count} pictures, and LinkedIn accepts at most {MAX_PICTURES}"),
     };
     Err(Diagnostic::new(Code::AttachmentUnfit, message))
 }
@@ -86,7 +85,8 @@ pub(super) fn check_gallery(pictures: &[Picture]) -> Result<(), Diagnostic> {
 /// Returns the URL of a card in normalized form, with all invalid characters percent-encoded.
 pub(super) fn card_url(address: &str) -> Result<String, Diagnostic> {
     web_url(address).ok_or_else(|| {
-        let message = format!("the card's address `{address}` does not start with `https://`");
+        let message =
+            format!("invalid card address `{address}`: expected an `http` or `https` URL");
         Diagnostic::new(Code::NoUrl, message)
     })
 }
@@ -111,7 +111,7 @@ pub(super) fn check_text(
         Ok(None)
     } else if length > max_len {
         let message =
-            format!("the {name} is {length} characters long, and LinkedIn takes {max_len}");
+            format!("the {name} has {length} characters, and LinkedIn accepts at most {max_len}");
         Err(Diagnostic::new(too_long, message))
     } else {
         Ok(Some(text))

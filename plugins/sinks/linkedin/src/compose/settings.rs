@@ -44,7 +44,7 @@ impl ComposeSettings<'_> {
     /// Returns the diagnostic for a kind of post that the dialect does not support.
     pub(super) fn unsupported(&self, kind: PostKind) -> Diagnostic {
         let api = self.dialect.as_str();
-        let message = format!("LinkedIn's `{api}` API cannot make a post with this: {kind}");
+        let message = format!("LinkedIn's `{api}` API does not support this kind of post: {kind}");
         Diagnostic::new(Code::KindUnsupported, message)
     }
 }

@@ -103,7 +103,7 @@ fn check_not_activity(receipt: &Receipt, step: Step) -> Result<(), PublishError>
     }
     let kind = PublishErrorKind::Rejected;
     let prefix = step.message_prefix(kind);
-    let message = format!("{prefix}: LinkedIn's API does not take `{}`", receipt.id);
+    let message = format!("{prefix}: LinkedIn's API does not accept `{}`", receipt.id);
     let verb = if step == Step::Retract {
         "delete"
     } else {
@@ -127,7 +127,7 @@ fn is_gone(answer: &Result<HttpResponse, HttpError>) -> bool {
 fn post_gone(receipt: &Receipt) -> PublishError {
     let message = format!("`{}` is no longer on LinkedIn", receipt.id);
     PublishError::new(PublishErrorKind::Rejected, Code::PostGone, message)
-        .with_hint("run `syndicate retract`, which puts that on record")
+        .with_hint("run `syndicate retract` to record that")
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ mod tests {
     use super::ErrorBody;
 
     #[test]
-    fn a_post_is_found_within_words() {
+    fn post_urn_is_found_in_message() {
         for (message, post) in [
             (
                 "a duplicate of urn:li:share:7295",
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_other_types_are_passed_over() {
+    fn fields_of_other_types_are_ignored() {
         let odd = br#"{"message": ["x"], "code": 7, "serviceErrorCode": "100", "errorDetails":
             {"inputErrors": [3, {"code": null, "maxLength": -1}]}}"#;
         let body = ErrorBody::read(odd);
@@ -127,7 +127,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn any_body_is_parsed(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let body = ErrorBody::read(&bytes);
             body.quote();
             body.post_urn();

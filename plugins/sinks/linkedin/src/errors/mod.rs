@@ -55,7 +55,7 @@ pub(crate) fn require_success(
 
 /// Returns the error for a success response that does not contain the URN of the created post.
 pub(crate) fn missing_id(client: &Client<'_>, answer: &HttpResponse) -> PublishError {
-    let message = "LinkedIn took the post but did not say under which name";
+    let message = "LinkedIn accepted the post but returned no URN for it";
     let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
         .with_hint(UNKNOWN_HINT);
     error.support = support_headers(client, answer);
@@ -126,10 +126,7 @@ fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &
     let adopted = body.post_urn().unwrap_or("URN").to_owned();
     let (urn, post) = match body.post_urn() {
         Some(urn) => (format!("`{urn}`"), urn::public_link(urn)),
-        None => (
-            "a post that it does not name".to_owned(),
-            "your posts".to_owned(),
-        ),
+        None => ("an unnamed post".to_owned(), "your posts".to_owned()),
     };
     text.replace("{status}", &status.to_string())
         .replace("{version}", &client.version.to_string())

@@ -3,14 +3,14 @@
 use syndicate_api::{Code, PublishErrorKind};
 
 /// Hint if it is unknown whether the post was created.
-pub(super) const UNKNOWN_HINT: &str = "check on LinkedIn whether the post is there, then run `syndicate \
-    settle`; it is not sent again by itself";
+pub(super) const UNKNOWN_HINT: &str = "check on LinkedIn whether the post exists, then run `syndicate \
+    settle`; until then it is not sent again";
 
 /// Hint if no post was created.
-const UNAVAILABLE_HINT: &str = "nothing was created; run again later";
+const UNAVAILABLE_HINT: &str = "nothing was created; run the command again later";
 
 /// Hint for an idempotent request.
-const REPEATABLE_HINT: &str = "run again later; doing it twice does no harm";
+const REPEATABLE_HINT: &str = "run the command again later; repeating it does no harm";
 
 /// Kind, code and hint of a request that was certainly not accepted.
 const NOT_ACCEPTED: (PublishErrorKind, Code, &str) = (
@@ -51,14 +51,14 @@ impl Step {
     /// Returns the start of an error message for this step.
     pub(crate) fn message_prefix(self, kind: PublishErrorKind) -> String {
         match self {
-            Self::WhoAmI => "cannot find out whose token it is".to_owned(),
+            Self::WhoAmI => "cannot look up the token's member".to_owned(),
             Self::Upload(noun) | Self::Put(noun) => format!("cannot upload the {noun}"),
             Self::Create(_) if kind == PublishErrorKind::Unknown => {
-                "the post may be out".to_owned()
+                "the post may have been published".to_owned()
             }
             Self::Create(_) => "cannot create the post".to_owned(),
-            Self::Update => "cannot change the post".to_owned(),
-            Self::Retract => "cannot take the post back".to_owned(),
+            Self::Update => "cannot update the post".to_owned(),
+            Self::Retract => "cannot delete the post".to_owned(),
         }
     }
 

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn video_is_asked_about_ever_more_seldom() {
+    async fn video_poll_intervals_grow() {
         let (state, polls) = polls_on(&VIDEO_POLLING, &[MediaStatus::Processing]).await;
         assert_eq!(state, MediaStatus::Processing);
         let seconds: Vec<u64> = polls.iter().map(Duration::as_secs).collect();
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn video_waits_through_failures_but_not_a_throttle() {
+    async fn video_wait_ends_on_throttle() {
         use MediaStatus::{NoAnswer, Processing, Ready, Unknown};
         for (states, end) in [
             (vec![NoAnswer, NoAnswer, Ready], Ready),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_picture_is_waited_for_but_not_for_ever() {
+    async fn picture_wait_has_timeout() {
         use MediaStatus::{Failed, Processing, Ready, Unknown};
         let failed = Failed(None);
         for (policy, states, end, millis) in [

@@ -55,10 +55,10 @@ pub(super) async fn upload(
         MediaStatus::Ready | MediaStatus::Unknown => Ok(instructions.urn),
         MediaStatus::Throttled(error) => Err(error),
         MediaStatus::Processing | MediaStatus::NoAnswer => {
-            let message = "LinkedIn is still at work on the video";
+            let message = "LinkedIn is still processing the video";
             let kind = PublishErrorKind::Unavailable;
             Err(PublishError::new(kind, Code::Unavailable, message)
-                .with_hint("nothing was created; run again later"))
+                .with_hint("nothing was created; run the command again later"))
         }
     }
 }
@@ -86,7 +86,7 @@ async fn initialize(
             parts,
         }),
         (None, _) => Err(incomplete_answer("video", "URN")),
-        (_, None) => Err(incomplete_answer("video", "complete upload")),
+        (_, None) => Err(incomplete_answer("video", "complete list of parts")),
     }
 }
 
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_are_the_whole_file_or_none() {
+    fn video_parts_must_cover_file() {
         let part =
             |first: u64, last: u64| json!({"uploadUrl": "u", "firstByte": first, "lastByte": last});
         let read = |instructions: Value| parts(&instructions, 10).map(|parts| parts.len());

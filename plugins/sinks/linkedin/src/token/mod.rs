@@ -45,7 +45,7 @@ impl fmt::Display for TokenOrigin {
         match self {
             Self::Option => f.write_str("from the option `token`"),
             Self::File(file) => write!(f, "from the file `{}`", file.display()),
-            Self::Profile(name) => write!(f, "of the profile `{name}`"),
+            Self::Profile(name) => write!(f, "from the profile `{name}`"),
         }
     }
 }
@@ -53,7 +53,7 @@ impl fmt::Display for TokenOrigin {
 /// Returns the token. A stored credential is refreshed if necessary and possible.
 ///
 /// # Errors
-/// Returns `Unauthorized` if there is no token or it is not usable.
+/// Returns `Unauthorized` if the token is missing or not usable.
 pub(crate) async fn get_or_refresh(
     cx: &Context,
     options: &Options,
@@ -97,11 +97,8 @@ fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Tok
     };
     let file = base.join(name);
     let text = std::fs::read_to_string(&file).map_err(|error| {
-        let message = format!(
-            "the token's file `{}` cannot be read: {error}",
-            name.display()
-        );
-        unauthorized(message).with_hint("see that `token_file` of the sink names the right file")
+        let message = format!("cannot read the token file `{}`: {error}", name.display());
+        unauthorized(message).with_hint("check that the sink's `token_file` is the right path")
     })?;
     let secret = masked_secret(text.trim());
     let token = validate(secret, TokenOrigin::File(name.clone()))?;
@@ -119,9 +116,8 @@ fn validate(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishE
         return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let message = format!(
-            "the LinkedIn token {origin} holds a character that no token holds, such as a space"
-        );
+        let message =
+            format!("the LinkedIn token {origin} contains an invalid character, such as a space");
         return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     Ok(Token {
@@ -149,9 +145,8 @@ fn from_profile(
     let Some(credential) = stored else {
         let missing = options.token.reveal(&cx.env).err();
         let why = missing.map_or_else(String::new, |unset| format!("{unset}, and "));
-        let message = format!(
-            "there is no LinkedIn token: {why}nobody signed in for the profile `{profile}`"
-        );
+        let message =
+            format!("missing LinkedIn token: {why}the profile `{profile}` has no stored token");
         return Err(unauthorized(message).with_hint(login_hint(profile)));
     };
     check_credential(cx, options, author, &credential)?;
@@ -177,10 +172,11 @@ fn check_credential(
     let issuer = oauth_provider::provider(options, author).issuer;
     if credential.issuer != issuer {
         let (theirs, ours) = (&credential.issuer, issuer);
-        let message =
-            format!("the token of the profile `{profile}` is one of `{theirs}`, not of `{ours}`");
+        let message = format!(
+            "the token of the profile `{profile}` was issued by `{theirs}`, not by `{ours}`"
+        );
         return Err(unauthorized(message).with_hint(format!(
-            "{login} replaces it; or give the sink another `profile`"
+            "run {login} to replace it, or set another `profile` in the sink"
         )));
     }
     if credential.is_expired(cx.now()) && !can_renew(cx, options, credential) {
@@ -191,7 +187,7 @@ fn check_credential(
             "the token of the profile `{profile}` expired{}",
             end.unwrap_or_default()
         );
-        return Err(unauthorized(message).with_hint(format!("sign in again: {login}")));
+        return Err(unauthorized(message).with_hint(format!("run {login} to sign in again")));
     }
     if let Author::Urn(urn) = author
         && !crate::urn::is_page(urn)
@@ -203,11 +199,11 @@ fn check_credential(
             ..
         } = credential;
         let message = format!(
-            "the profile `{profile}` is {who}, `{account}`, and the sink's `author` is `{urn}`"
+            "the profile `{profile}` belongs to {who} (`{account}`), but the sink's `author` is `{urn}`"
         );
         return Err(unauthorized(message).with_hint(format!(
-            "set `author: me`, or give the sink a `profile` of its own and sign in as that \
-             member: {}",
+            "set `author: me`, or set another `profile` in the sink and sign in as that member with \
+             {}",
             login_command("NAME")
         )));
     }

@@ -40,9 +40,9 @@ pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Pay
 /// intend.
 fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
     post.text.0.iter().try_for_each(|span| match span {
-        TextSpan::Mention { name, target } => check_mention(target).map_err(|fault| {
-            let message = format!("`{name}` cannot be mentioned: {}", fault.message);
-            fault.with_message(message)
+        TextSpan::Mention { name, target } => check_mention(target).map_err(|diagnostic| {
+            let message = format!("cannot mention `{name}`: {}", diagnostic.message);
+            diagnostic.with_message(message)
         }),
         _ => Ok(()),
     })
@@ -137,7 +137,7 @@ fn document_title(title: &str) -> Result<String, Diagnostic> {
     let max_len = limits::MAX_TITLE;
     let title = limits::check_text("title", title, max_len, Code::TitleTooLong)?;
     title.ok_or_else(|| {
-        let message = "the document has no title, and LinkedIn refuses it without";
+        let message = "the document has no title, which LinkedIn requires";
         Diagnostic::new(Code::TitleMissing, message)
     })
 }
@@ -149,18 +149,18 @@ fn parent_urn(shared: &str) -> Result<String, Diagnostic> {
     };
     let urn = locate::parse_post_urn(shared).map_err(|hint| {
         let message = format!(
-            "`reshare: {}` names no post of LinkedIn",
+            "invalid `reshare` `{}`: expected a post on LinkedIn",
             locate::quote(shared)
         );
         unfit(message, hint)
     })?;
     if urn.starts_with(urn::ACTIVITY) {
         let message = format!(
-            "`{urn}` is an `activity`, the post's entry in the feed, which LinkedIn's API does not take \
-             for the post itself"
+            "`{urn}` is the URN of the post's entry in the feed, and LinkedIn's API accepts only the \
+             URN of the post itself"
         );
-        let hint = "choose \"Embed this post\" in the post's menu and write the `urn:li:share:…` or \
-            `urn:li:ugcPost:…` of the shown code as `reshare`";
+        let hint = "choose \"Embed this post\" in the post's menu and set `reshare` to the \
+            `urn:li:share:…` or `urn:li:ugcPost:…` in the embed code";
         return Err(unfit(message, hint));
     }
     Ok(urn)

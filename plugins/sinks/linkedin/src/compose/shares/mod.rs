@@ -48,7 +48,7 @@ fn thumbnail(
     if address.is_none() && settings.thumbnail == PicturePolicy::Require {
         let file = picture.medium.file.as_deref().unwrap_or("the picture");
         let message = format!(
-            "`{file}` has no public address, and LinkedIn's `shares` API fetches pictures itself"
+            "`{file}` has no public address, from which LinkedIn's `shares` API fetches pictures"
         );
         return Err(Diagnostic::new(Code::ThumbnailMissing, message));
     }

@@ -46,13 +46,13 @@ static OTHER_REFUSAL: RefusalRule = rule(
     0,
     Any,
     Rejected(Code::Rejected),
-    "LinkedIn refuses it with status {status}",
+    "LinkedIn refused the request with status {status}",
     CONTENT_HINT,
 );
 static OTHER_ANSWER: RefusalRule = rule(
     0,
     Any,
     MaybeAccepted,
-    "LinkedIn answered with status {status}",
+    "LinkedIn responded with status {status}",
     "",
 );

@@ -91,8 +91,8 @@ pub(super) const fn rule(
 pub(super) const ANY_REFUSAL: u16 = 0;
 
 pub(super) const CONTENT_HINT: &str =
-    "compare what LinkedIn says with the post that `syndicate preview` shows";
+    "compare LinkedIn's message with the post in `syndicate preview`";
 pub(super) const FORMAT_HINT: &str =
     "save pictures as JPEG or PNG, documents as PDF, videos as MP4";
 pub(super) const UPLOAD_HINT: &str =
-    "nothing was created; run again, and everything is uploaded again";
+    "nothing was created; run the command again to repeat all uploads";

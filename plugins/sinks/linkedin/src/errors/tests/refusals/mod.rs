@@ -19,7 +19,7 @@ use crate::fixture;
 type Case = (u16, Value, PublishErrorKind, Code, &'static str);
 
 /// Checks the error of each refusal.
-async fn come_of(cases: impl IntoIterator<Item = Case>) {
+async fn assert_errors(cases: impl IntoIterator<Item = Case>) {
     // Shared by all cases, because creating a TLS client takes most of the time.
     let cx = fixture::context();
     for (status, body, kind, expected, hint) in cases {
@@ -61,11 +61,11 @@ fn bad_input(message: &str, code: &str, status: u16) -> Value {
 }
 
 #[tokio::test]
-async fn the_rest_of_the_documented_codes_have_their_words() {
+async fn other_documented_codes_have_messages() {
     let cx = fixture::context();
     let code = |code: &str| json!({"code": code, "message": "M"});
     for (status, body, words, hint) in [
-        (400, code("INVALID_VIDEO_ID"), "video", "uploaded anew"),
+        (400, code("INVALID_VIDEO_ID"), "video", "uploaded again"),
         (
             400,
             code("INVALID_CALL_TO_ACTION"),

@@ -25,7 +25,7 @@ async fn put_error(answer: ResponseTemplate) -> PublishError {
 }
 
 #[tokio::test]
-async fn refused_bytes_have_hints_about_files() {
+async fn refused_upload_has_file_hint() {
     for (status, expected, hint) in [
         (400, (Rejected, Code::ImageFormat), "JPEG or PNG"),
         (
@@ -33,14 +33,22 @@ async fn refused_bytes_have_hints_about_files() {
             (Unauthorized, Code::Unauthorized),
             "syndicate auth login",
         ),
-        (403, (Unavailable, Code::Unavailable), "run again"),
-        (404, (Unavailable, Code::Unavailable), "uploaded again"),
-        (410, (Unavailable, Code::Unavailable), "uploaded again"),
+        (
+            403,
+            (Unavailable, Code::Unavailable),
+            "run the command again",
+        ),
+        (404, (Unavailable, Code::Unavailable), "repeat all uploads"),
+        (410, (Unavailable, Code::Unavailable), "repeat all uploads"),
         (411, (Rejected, Code::Rejected), "`Content-Length`"),
-        (413, (Rejected, Code::Rejected), "make the file smaller"),
+        (413, (Rejected, Code::Rejected), "reduce the size"),
         (415, (Rejected, Code::ImageFormat), "JPEG or PNG"),
         (422, (Rejected, Code::ImageFormat), "JPEG or PNG"),
-        (500, (Unavailable, Code::Unavailable), "run again"),
+        (
+            500,
+            (Unavailable, Code::Unavailable),
+            "run the command again",
+        ),
     ] {
         let page = ResponseTemplate::new(status).set_body_string("<html>no</html>");
         for refusal in [answer(status, &json!({"message": "M"})), page] {
@@ -67,7 +75,7 @@ async fn reshare_error(status: u16, body: &Value) -> PublishError {
 }
 
 #[tokio::test]
-async fn vanished_parent_is_named_as_such() {
+async fn missing_reshared_post_is_named() {
     let parent = "/reshareContext/parent is a post that was deleted";
     for (status, body) in [
         (400, bad_input(parent, "INVALID_URN_ID", 400)),
@@ -103,7 +111,7 @@ async fn vanished_parent_is_named_as_such() {
 }
 
 #[tokio::test]
-async fn switched_off_api_names_todays() {
+async fn switched_off_api_suggests_posts() {
     let mut post = fixture::post();
     post.card = None;
     let cx = fixture::context();
