@@ -27,14 +27,14 @@ pub(crate) struct App {
 
 /// Why a server gave nothing.
 #[derive(Debug)]
-pub(super) enum Denied {
+pub(super) enum TokenError {
     /// It said no.
     OAuthError(OAuthError),
     /// It did not answer, or not as an OAuth server does.
     Unclear(String),
 }
 
-impl fmt::Display for Denied {
+impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OAuthError(refused) if refused.description.is_empty() => {
@@ -48,7 +48,7 @@ impl fmt::Display for Denied {
 
 /// What a server grants.
 #[derive(Debug)]
-pub(super) struct Granted {
+pub(super) struct TokenResponse {
     pub(super) access_token: SecretString,
     pub(super) issued: Timestamp,
     pub(super) expires: Option<Timestamp>,
@@ -65,7 +65,7 @@ pub(super) async fn redeem(
     app: &App,
     redirect: &str,
     code: &SecretString,
-) -> Result<Granted, Denied> {
+) -> Result<TokenResponse, TokenError> {
     let fields = [
         ("grant_type", "authorization_code"),
         ("code", code.expose_secret()),
@@ -90,7 +90,7 @@ pub(super) async fn renew(
     provider: &Provider,
     app: &App,
     refresh_token: &SecretString,
-) -> Result<Granted, Denied> {
+) -> Result<TokenResponse, TokenError> {
     let fields = [
         ("grant_type", "refresh_token"),
         ("refresh_token", refresh_token.expose_secret()),
@@ -143,7 +143,7 @@ async fn ask(
     app: &App,
     fields: &[(&str, &str)],
     secrets: &[&SecretString],
-) -> Result<HttpResponse, Denied> {
+) -> Result<HttpResponse, TokenError> {
     let mut all = fields.to_vec();
     all.push(("client_id", &app.client_id));
     all.push(("client_secret", app.client_secret.expose_secret()));
@@ -152,7 +152,7 @@ async fn ask(
         .header("Accept", "application/json")
         .body(Bytes::from(form::encode(&all)));
     let answer = cx.http.send(call).await;
-    let answer = answer.map_err(|error| Denied::Unclear(error.to_string()))?;
+    let answer = answer.map_err(|error| TokenError::Unclear(error.to_string()))?;
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
@@ -167,16 +167,16 @@ struct Refusal {
     error_description: String,
 }
 
-fn denied(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> Denied {
+fn denied(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> TokenError {
     let Ok(Refusal {
         error,
         error_description,
     }) = serde_json::from_slice(&answer.body)
     else {
         let status = answer.status;
-        return Denied::Unclear(format!("it answered with status {status}"));
+        return TokenError::Unclear(format!("it answered with status {status}"));
     };
-    Denied::OAuthError(OAuthError {
+    TokenError::OAuthError(OAuthError {
         request: asked,
         error: short(&without(&error, secrets)),
         description: short(&without(&error_description, secrets)),
@@ -195,7 +195,7 @@ fn without(text: &str, secrets: &[&SecretString]) -> String {
 
 /// The body of a grant (RFC 6749, section 5.1), and when a refresh token ends, which some servers add.
 #[derive(Deserialize)]
-struct Body {
+struct TokenResponseBody {
     access_token: String,
     expires_in: Option<u32>,
     refresh_token: Option<String>,
@@ -203,11 +203,11 @@ struct Body {
     scope: Option<String>,
 }
 
-fn granted(now: Timestamp, answer: &HttpResponse) -> Result<Granted, Denied> {
-    let body: Body = serde_json::from_slice(&answer.body)
-        .map_err(|_| Denied::Unclear("it answered without a token".to_owned()))?;
+fn granted(now: Timestamp, answer: &HttpResponse) -> Result<TokenResponse, TokenError> {
+    let body: TokenResponseBody = serde_json::from_slice(&answer.body)
+        .map_err(|_| TokenError::Unclear("it answered without a token".to_owned()))?;
     if body.access_token.is_empty() {
-        return Err(Denied::Unclear(
+        return Err(TokenError::Unclear(
             "it answered with an empty token".to_owned(),
         ));
     }
@@ -220,7 +220,7 @@ fn granted(now: Timestamp, answer: &HttpResponse) -> Result<Granted, Denied> {
         let words = scope.split([' ', ',']).filter(|word| !word.is_empty());
         words.map(str::to_owned).collect()
     };
-    Ok(Granted {
+    Ok(TokenResponse {
         access_token: masked_secret(body.access_token),
         issued: now,
         expires: body.expires_in.and_then(after),

@@ -1,0 +1,168 @@
+//! What hangs below the words of a post: what the item brings along, or else what the sink makes of a
+//! post, mostly a card. The item's word goes before the sink's.
+
+use syndicate_api::{
+    Attachment, AttachmentSpec, Card, Code, Diagnostic, FileRef, FileRules, Item, Limits, Picture,
+    PicturePolicy, Post, PostFormat,
+};
+
+use super::gather::{Gathered, Pictures};
+use super::render::clean_line;
+
+/// What came up while a post was put together.
+#[derive(Debug, Default)]
+pub(super) struct CompositionNotes {
+    /// What the author may want to know.
+    pub(super) warnings: Vec<String>,
+    /// Why the card has no picture yet, if its host cannot be reached.
+    pub(super) unreachable: Option<String>,
+}
+
+/// Whether `item` gets a card, and so needs an address.
+pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
+    limits.card && limits.format == PostFormat::Card && item.overrides.attachment.is_none()
+}
+
+/// A post without words.
+pub(super) fn below(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+    remarks: &mut CompositionNotes,
+) -> Result<Post, Diagnostic> {
+    let mut post = Post::default();
+    match &item.overrides.attachment {
+        Some(brought) => {
+            post.attachment = Some(attachment(item, brought, limits, pictures, remarks)?);
+        }
+        None if has_card(item, limits) => {
+            post.card = Some(card(item, limits, pictures, remarks)?);
+        }
+        None if limits.format == PostFormat::Picture => {
+            let gathered = pictures.gather(item, &limits.media)?;
+            let gathered = gathered.ok_or_else(|| no_picture(item))?;
+            post.attachment = Some(Attachment::Pictures(vec![noted(gathered, remarks)]));
+        }
+        None => {}
+    }
+    Ok(post)
+}
+
+fn attachment(
+    item: &Item,
+    brought: &AttachmentSpec,
+    limits: &Limits,
+    pictures: &Pictures,
+    remarks: &mut CompositionNotes,
+) -> Result<Attachment, Diagnostic> {
+    Ok(match brought {
+        AttachmentSpec::Document(enclosed) => {
+            let medium = file("document", enclosed, &limits.documents, pictures)?;
+            let title = enclosed.title.clone().or_else(|| item.title.clone());
+            Attachment::Document {
+                medium,
+                title: title.ok_or_else(|| title_missing(item))?,
+                alt: enclosed.alt.clone(),
+            }
+        }
+        AttachmentSpec::Video(enclosed) => Attachment::Video {
+            medium: file("video", enclosed, &limits.videos, pictures)?,
+            title: enclosed.title.clone().or_else(|| item.title.clone()),
+            alt: enclosed.alt.clone(),
+        },
+        AttachmentSpec::Gallery(gallery) => {
+            let gathered = gallery.iter().map(|enclosed| {
+                let gathered = pictures.gallery_picture(enclosed, &limits.media);
+                gathered.map(|gathered| noted(gathered, remarks))
+            });
+            let gathered: Result<Vec<Picture>, Diagnostic> = gathered.collect();
+            Attachment::Pictures(gathered?)
+        }
+        AttachmentSpec::Poll(poll) => Attachment::Poll(poll.clone()),
+        AttachmentSpec::Reshare(post) => Attachment::Reshare(post.clone()),
+    })
+}
+
+/// A file, unless the sink can show none of its kind: then it is not even read.
+fn file(
+    noun: &'static str,
+    enclosed: &FileRef,
+    rules: &FileRules,
+    pictures: &Pictures,
+) -> Result<syndicate_api::Medium, Diagnostic> {
+    if rules.types.is_empty() {
+        let message = format!("the sink cannot show a {noun}, and the post brings one along");
+        return Err(Diagnostic::new(Code::KindUnsupported, message));
+    }
+    pictures.attached(noun, enclosed, rules)
+}
+
+fn card(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+    remarks: &mut CompositionNotes,
+) -> Result<Card, Diagnostic> {
+    let title = item.title.clone();
+    let title = title.filter(|title| !clean_line(title).is_empty());
+    let title = title.ok_or_else(|| title_missing(item))?;
+    let picture = card_picture(item, limits, pictures, remarks)?;
+    let url = item.link.clone().or_else(|| item.url.clone());
+    Ok(Card {
+        url: url.unwrap_or_default(),
+        title,
+        description: item.description.clone(),
+        picture,
+    })
+}
+
+fn card_picture(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+    remarks: &mut CompositionNotes,
+) -> Result<Option<Picture>, Diagnostic> {
+    if limits.picture == PicturePolicy::Skip {
+        return Ok(None);
+    }
+    let gathered = match pictures.gather(item, &limits.media) {
+        Ok(Some(gathered)) => return Ok(Some(noted(gathered, remarks))),
+        Ok(None) => no_picture(item),
+        Err(error) => error,
+    };
+    if gathered.code == Code::ImageUnreachable {
+        remarks.unreachable = Some(gathered.message.clone());
+    } else if limits.picture == PicturePolicy::Require {
+        return Err(gathered);
+    }
+    remarks
+        .warnings
+        .push(format!("the card has no picture: {}", why(&gathered)));
+    Ok(None)
+}
+
+/// What is wrong with a picture, with its place in the post where the source knows it, and the remedy
+/// then.
+fn why(error: &Diagnostic) -> String {
+    match (&error.path, &error.hint) {
+        (Some(_), Some(hint)) => format!("{error}; {hint}"),
+        _ => error.message.clone(),
+    }
+}
+
+/// The picture, and a warning where it is not the file that it was.
+fn noted(gathered: Gathered, remarks: &mut CompositionNotes) -> Picture {
+    let Gathered { picture, note } = gathered;
+    remarks.warnings.extend(note);
+    picture
+}
+
+fn title_missing(item: &Item) -> Diagnostic {
+    let message = format!("`{}` has no title", item.label());
+    Diagnostic::new(Code::TitleMissing, message)
+}
+
+fn no_picture(item: &Item) -> Diagnostic {
+    let message = format!("`{}` has no picture", item.label());
+    Diagnostic::new(Code::ThumbnailMissing, message)
+}

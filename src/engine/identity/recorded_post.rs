@@ -1,0 +1,69 @@
+//! A post on record, as far as items are compared with it.
+
+use std::collections::BTreeSet;
+
+use syndicate_api::{Item, ItemEvidence};
+
+use super::claims::{last_path, last_url};
+use crate::engine::keys::author_ids;
+use crate::ledger::ItemRecord;
+
+/// A post on record.
+pub(super) struct RecordedPost {
+    /// The evidence of each of its versions.
+    pub(super) versions: Vec<ItemEvidence>,
+    pub(super) ids: BTreeSet<String>,
+    pub(super) urls: BTreeSet<String>,
+    /// Its last path, with its source.
+    pub(super) path: Option<String>,
+    /// Its last address.
+    pub(super) url: Option<String>,
+    pub(super) is_taken: bool,
+    pub(super) has_vanished: bool,
+}
+
+impl RecordedPost {
+    pub(super) fn of(record: &ItemRecord<'_>, is_taken: bool) -> Self {
+        let mut versions: Vec<ItemEvidence> = Vec::new();
+        for evidence in record.events.iter().filter_map(|event| event.evidence()) {
+            if !versions.contains(evidence) {
+                versions.push(evidence.clone());
+            }
+        }
+        Self {
+            versions,
+            ids: record.ids.clone(),
+            urls: record.urls.clone(),
+            path: last_path(record),
+            url: last_url(record),
+            is_taken,
+            has_vanished: false,
+        }
+    }
+
+    pub(super) fn source(&self) -> Option<&str> {
+        Some(self.path.as_deref()?.split_once(':')?.0)
+    }
+
+    /// Returns what a person calls it: its file, else its address.
+    pub(super) fn name(&self) -> String {
+        let file = self.path.as_deref().and_then(|path| path.split_once(':'));
+        let file = file.map(|(_, file)| file.to_owned());
+        file.or_else(|| self.url.clone())
+            .or_else(|| self.ids.first().cloned())
+            .unwrap_or_default()
+    }
+
+    /// Returns whether authors' ids say that `item` is another post.
+    pub(super) fn is_apart(&self, item: &Item) -> bool {
+        let theirs = author_ids(self.ids.iter().map(String::as_str));
+        let own = author_ids(item.keys.iter().map(String::as_str));
+        !theirs.is_empty() && !own.is_empty() && theirs.is_disjoint(&own)
+    }
+
+    /// Returns whether `item` has an id of its author that the record lacks.
+    pub(super) fn lacks_id_of(&self, item: &Item) -> bool {
+        let own = author_ids(item.keys.iter().map(String::as_str));
+        own.iter().any(|id| !self.ids.contains(id))
+    }
+}

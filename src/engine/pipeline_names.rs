@@ -1,0 +1,208 @@
+//! The head of the ledger held against the pipeline: whether the ledger is of another site, and which
+//! sources and sinks it has never seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syndicate_api::{Context, url_host};
+
+use super::{PipelineScan, SourceStage, StageChain};
+use crate::ledger::{
+    Event, EventKind, Ids, KnownNames, LedgerError, LedgerState, PipelineNames, SinkName,
+    SourceName,
+};
+
+/// Returns the head of a ledger that begins with this pipeline.
+pub(crate) fn of(stages: &StageChain, scanned: &PipelineScan) -> PipelineNames {
+    let sources = stages.sources.iter().map(source_name).collect();
+    PipelineNames::new(sites(scanned), sources, sinks(stages, |_| true))
+}
+
+/// Returns the head that adds the source or sink `name`.
+pub(super) fn with(stages: &StageChain, name: &str) -> PipelineNames {
+    let sources = stages.sources.iter().filter(|source| source.name == name);
+    let sources = sources.map(source_name).collect();
+    PipelineNames::new(BTreeSet::new(), sources, sinks(stages, |sink| sink == name))
+}
+
+/// Returns the public hosts of the sites that the posts are of, without `www.` and port.
+pub(crate) fn sites(scanned: &PipelineScan) -> BTreeSet<String> {
+    let items = scanned.items.iter().map(|(_, item)| item);
+    items
+        .filter_map(|item| url_host(item.site.url.as_deref().or(item.url.as_deref())?))
+        .collect()
+}
+
+fn source_name(source: &SourceStage) -> SourceName {
+    SourceName {
+        name: source.name.clone(),
+        kind: source.kind.to_owned(),
+    }
+}
+
+fn sinks(stages: &StageChain, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkName> {
+    let sinks = stages.sinks.iter().filter(|sink| is_meant(&sink.name));
+    sinks
+        .map(|sink| SinkName {
+            name: sink.name.clone(),
+            kind: sink.kind.to_owned(),
+        })
+        .collect()
+}
+
+/// Checks that the ledger is of one of the pipeline's sites, if it names any.
+///
+/// # Errors
+/// [`LedgerError::Foreign`].
+pub(crate) fn check(
+    ledger_state: &LedgerState,
+    stages: &StageChain,
+    scanned: &PipelineScan,
+) -> Result<(), LedgerError> {
+    let KnownNames { sites: known, .. } = ledger_state.seen();
+    let own = sites(scanned);
+    if known.is_empty() || own.is_empty() || !known.is_disjoint(&own) {
+        return Ok(());
+    }
+    Err(LedgerError::Foreign {
+        ledger: stages.ledger_name(),
+        sites: known,
+        own,
+    })
+}
+
+/// Returns the error for a missing ledger without what this machine remembers at that place, where that
+/// was another site's.
+pub(crate) fn missing(error: LedgerError, scanned: &PipelineScan) -> LedgerError {
+    let own = sites(scanned);
+    match error {
+        LedgerError::Missing {
+            ledger,
+            remembered: Some(sites),
+        } if !sites.is_empty() && !own.is_empty() && sites.is_disjoint(&own) => {
+            LedgerError::Missing {
+                ledger,
+                remembered: None,
+            }
+        }
+        error => error,
+    }
+}
+
+/// Returns the `known` event of what the ledger does not state yet and no person has to decide on: the
+/// whole head for a ledger of 0.1.0, and further sites.
+pub(super) fn known_event(
+    ledger_state: &LedgerState,
+    (stages, scanned): (&StageChain, &PipelineScan),
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Option<Event> {
+    if ledger_state.ledger_ids().is_empty() {
+        return None;
+    }
+    let seen = ledger_state.seen();
+    let mut pipeline_names = of(stages, scanned);
+    pipeline_names
+        .sites
+        .retain(|site| !seen.sites.contains(site));
+    if seen.is_stated {
+        if pipeline_names.sites.is_empty() {
+            return None;
+        }
+        pipeline_names.sources.clear();
+        pipeline_names.sinks.clear();
+    } else {
+        if let Some(names) = &seen.sources {
+            pipeline_names
+                .sources
+                .retain(|source| names.contains(&source.name));
+            let gone = names
+                .iter()
+                .filter(|name| stages.sources.iter().all(|of| of.name != **name));
+            pipeline_names.sources.extend(gone.map(|name| SourceName {
+                name: name.clone(),
+                kind: String::new(),
+            }));
+        }
+        if let Some(names) = &seen.sinks {
+            pipeline_names
+                .sinks
+                .retain(|sink| names.contains(&sink.name));
+            let gone = names
+                .iter()
+                .filter(|name| !stages.sink_names().contains(&name.as_str()));
+            pipeline_names.sinks.extend(gone.map(|name| SinkName {
+                name: name.clone(),
+                kind: String::new(),
+            }));
+        }
+    }
+    let kind = EventKind::Known {
+        pipeline_names,
+        backfill: Vec::new(),
+    };
+    Some(Event::new(ids, cx.now(), kind))
+}
+
+/// Returns the event by which the ledger takes the pipeline's sites for its own.
+pub(super) fn same_site_event(scanned: &PipelineScan, cx: &Context, ids: &dyn Ids) -> Event {
+    let pipeline_names = PipelineNames::new(sites(scanned), BTreeSet::new(), BTreeSet::new());
+    let kind = EventKind::Known {
+        pipeline_names,
+        backfill: Vec::new(),
+    };
+    Event::new(ids, cx.now(), kind)
+}
+
+/// What the ledger has never seen of a pipeline.
+#[derive(Debug, Default)]
+pub(super) struct UnrecordedNames {
+    sources: BTreeSet<String>,
+    sinks: BTreeSet<String>,
+}
+
+impl UnrecordedNames {
+    /// Returns which sources and sinks of `stages` the ledger has never seen, or knows by another
+    /// type. A ledger without a beginning, as in the sandbox, takes all of them.
+    pub(super) fn of(ledger_state: &LedgerState, stages: &StageChain) -> Self {
+        if ledger_state.ledger_ids().is_empty() {
+            return Self::default();
+        }
+        let seen = ledger_state.seen();
+        let sources = stages.sources.iter().filter(|source| {
+            is_unseen(
+                seen.sources.as_ref(),
+                &seen.source_types,
+                &source.name,
+                source.kind,
+            )
+        });
+        let sinks = stages
+            .sinks
+            .iter()
+            .filter(|sink| is_unseen(seen.sinks.as_ref(), &seen.sink_types, &sink.name, sink.kind));
+        Self {
+            sources: sources.map(|source| source.name.clone()).collect(),
+            sinks: sinks.map(|sink| sink.name.clone()).collect(),
+        }
+    }
+
+    pub(super) fn has_source(&self, name: &str) -> bool {
+        self.sources.contains(name)
+    }
+
+    pub(super) fn has_sink(&self, name: &str) -> bool {
+        self.sinks.contains(name)
+    }
+}
+
+fn is_unseen(
+    names: Option<&BTreeSet<String>>,
+    types: &BTreeMap<String, String>,
+    name: &str,
+    kind: &str,
+) -> bool {
+    let is_new = names.is_some_and(|names| !names.contains(name));
+    // Of one that is gone from the pipeline of a ledger of 0.1.0, no type is known.
+    let known = types.get(name).filter(|known| !known.is_empty());
+    is_new || known.is_some_and(|known| known != kind)
+}

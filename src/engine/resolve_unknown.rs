@@ -1,0 +1,104 @@
+//! Finds the attempts whose outcome is unknown and records what the user found out about them.
+
+use jiff::Timestamp;
+use syndicate_api::{Context, Receipt};
+
+use crate::ledger::{
+    Attempt, Claim, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
+    LedgerState, Settlement,
+};
+
+/// An attempt whose outcome is unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenAttempt {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What happened, for people.
+    pub message: String,
+    /// Which run made the last request, where no answer is on record.
+    pub claim: Option<Claim>,
+    /// Whether the platform refused it as equal to a post that it has.
+    pub is_duplicate: bool,
+}
+
+impl OpenAttempt {
+    /// Returns until when another run may send what this attempt began.
+    #[must_use]
+    pub(crate) fn claimed_until(
+        &self,
+        ledger_state: &LedgerState,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let claim = self.claim.as_ref()?;
+        ledger_state.live().claimed_until(claim, now)
+    }
+}
+
+/// Returns the open attempts of the posts with these groups of events; all of them without groups.
+/// `sink` leaves only those to one sink.
+#[must_use]
+pub(crate) fn open_attempts(
+    ledger_state: &LedgerState,
+    groups: Option<&[GroupId]>,
+    sink: Option<&str>,
+) -> Vec<OpenAttempt> {
+    let mut open = Vec::new();
+    for history in ledger_state.histories() {
+        if groups.is_some_and(|groups| !groups.contains(&history.group)) {
+            continue;
+        }
+        for delivery in history.deliveries {
+            let of_state = match delivery.state {
+                DeliveryState::Unknown {
+                    attempt,
+                    message,
+                    claim,
+                    ..
+                } => OpenAttempt {
+                    attempt,
+                    message,
+                    claim,
+                    is_duplicate: false,
+                },
+                DeliveryState::Duplicate {
+                    attempt, message, ..
+                } => OpenAttempt {
+                    attempt,
+                    message,
+                    claim: None,
+                    is_duplicate: true,
+                },
+                _ => continue,
+            };
+            if sink.is_none_or(|sink| sink == of_state.attempt.sink) {
+                open.push(of_state);
+            }
+        }
+    }
+    open
+}
+
+/// Records what an unknown attempt came to.
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub(crate) async fn settle(
+    session: &mut dyn LedgerSession,
+    open: &OpenAttempt,
+    sent: Option<Receipt>,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<(), LedgerError> {
+    let settlement = match sent {
+        Some(receipt) => Settlement::Sent {
+            remote: Some(receipt),
+        },
+        None => Settlement::NotSent,
+    };
+    let attempt = open.attempt.clone();
+    let kind = EventKind::Settled {
+        attempt,
+        settlement,
+    };
+    session.append(Event::new(ids, cx.now(), kind)).await
+}

@@ -1,0 +1,219 @@
+//! A person's word on which post on record an item is, and on a post that was published by hand: what no
+//! key and no evidence decides.
+
+use syndicate_api::{Context, Item, Receipt};
+
+use super::identity::{Identities, Relation, keys_of};
+use super::{PipelineScan, Plan, SinkStage, StageChain, groups_named};
+use crate::ledger::{
+    Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
+    LedgerState, Settlement,
+};
+
+/// Why a person's word could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SameError {
+    /// There is no such post on record.
+    #[error("no post on record is named `{0}`")]
+    NotOnRecord(String),
+    /// The name stands for several posts on record.
+    #[error("`{0}` names several posts on record")]
+    Ambiguous(String),
+    /// They are the same post already.
+    #[error("`{0}` is that post already")]
+    Already(String),
+    /// It is on record as sent.
+    #[error("`{item}` is on record as sent, as `{id}`")]
+    Sent {
+        /// The item.
+        item: String,
+        /// The post, as the platform names it.
+        id: String,
+    },
+    /// The ledger could not be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// A post that is the same as one on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SamePost {
+    /// The item, for people.
+    pub item: String,
+    /// The post on record, for people.
+    pub old: String,
+}
+
+/// Records that `item` is the post on record that `old` names.
+///
+/// # Errors
+/// [`SameError`].
+pub(crate) async fn same_as(
+    item: &Item,
+    old: &str,
+    session: &mut dyn LedgerSession,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<(), SameError> {
+    let ledger_state = session.ledger_state();
+    let own = ledger_state.groups_of(&item.keys);
+    let groups = groups_named(old, ledger_state, None);
+    let others: Vec<GroupId> = groups
+        .iter()
+        .copied()
+        .filter(|group| !own.contains(group))
+        .collect();
+    let [group] = others.as_slice() else {
+        return Err(match (groups.is_empty(), others.is_empty()) {
+            (true, _) => SameError::NotOnRecord(old.to_owned()),
+            (false, true) => SameError::Already(item.label().to_owned()),
+            (false, false) => SameError::Ambiguous(old.to_owned()),
+        });
+    };
+    let kind = moved(item, keys_of(*group, ledger_state));
+    session.append(Event::new(ids, cx.now(), kind)).await?;
+    Ok(session.finish().await?)
+}
+
+/// Records every item that may be one renamed post on record, and no other item may be, as that post.
+/// Returns them.
+///
+/// # Errors
+/// When the ledger cannot be written.
+pub(crate) async fn renamed(
+    (stages, scanned): (&StageChain, &PipelineScan),
+    session: &mut dyn LedgerSession,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<Vec<SamePost>, LedgerError> {
+    let ledger_state = session.ledger_state();
+    let identities = Identities::of(scanned, ledger_state, stages);
+    let relations: Vec<_> = (0..scanned.items.len())
+        .filter_map(|index| match &identities.get(index).relation {
+            Relation::Renamed(old) if old.is_only => Some((&scanned.items[index].1, old)),
+            _ => None,
+        })
+        .collect();
+    let is_only = |group: GroupId| {
+        relations
+            .iter()
+            .filter(|(_, old)| old.group == group)
+            .count()
+            == 1
+    };
+    let pairs: Vec<_> = relations
+        .iter()
+        .filter(|(_, old)| is_only(old.group))
+        .collect();
+    let events = pairs.iter().map(|(item, old)| {
+        let kind = moved(item, keys_of(old.group, ledger_state));
+        Event::new(ids, cx.now(), kind)
+    });
+    let events: Vec<Event> = events.collect();
+    let same = pairs
+        .iter()
+        .map(|(item, old)| SamePost {
+            item: item.label().to_owned(),
+            old: old.name.clone(),
+        })
+        .collect();
+    session.append_all(events).await?;
+    session.finish().await?;
+    Ok(same)
+}
+
+/// Returns what to say about each delivery that is out as several posts, and what to do: the ledgers of
+/// two machines that both sent it were merged.
+#[must_use]
+pub(crate) fn live_posts(ledger_state: &LedgerState) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for history in ledger_state.histories() {
+        for sink in history
+            .deliveries
+            .iter()
+            .filter_map(|delivery| delivery.sink)
+        {
+            let ids = ledger_state.live_posts(&[history.group], sink);
+            if ids.len() < 2 {
+                continue;
+            }
+            let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            found.push((
+                format!("`{}` is out on `{sink}` as {}", history.item, quoted.join(" and ")),
+                "delete all but one on the platform, then run `syndicate retract POST --by-hand --id \
+                 ID` for each that is gone"
+                    .to_owned(),
+            ));
+        }
+    }
+    found
+}
+
+fn moved(item: &Item, from: Vec<String>) -> EventKind {
+    EventKind::Moved {
+        item: item.id().to_owned(),
+        keys: item.keys.clone(),
+        from: Some(from),
+        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+    }
+}
+
+/// Records that the post of `item` is out on the platform of `stage` as `receipt`. `plan` holds what
+/// would be sent, by which later changes are told.
+///
+/// # Errors
+/// [`SameError`].
+pub(crate) async fn adopt(
+    (item, groups, stage): (&Item, &[GroupId], &SinkStage),
+    receipt: Receipt,
+    plan: &Plan,
+    session: &mut dyn LedgerSession,
+    (cx, ids): (&Context, &dyn Ids),
+) -> Result<(), SameError> {
+    let state = session.ledger_state().state_of(groups, &stage.name);
+    let attempt = match state {
+        DeliveryState::Sent { receipt: there, .. } => {
+            return Err(SameError::Sent {
+                item: item.label().to_owned(),
+                id: there.map(|there| there.id).unwrap_or_default(),
+            });
+        }
+        DeliveryState::Unknown { attempt, .. } | DeliveryState::Duplicate { attempt, .. } => {
+            attempt
+        }
+        _ => new_attempt(item, stage, plan, cx, ids),
+    };
+    let kind = EventKind::Settled {
+        attempt,
+        settlement: Settlement::Sent {
+            remote: Some(receipt),
+        },
+    };
+    session.append(Event::new(ids, cx.now(), kind)).await?;
+    Ok(session.finish().await?)
+}
+
+fn new_attempt(
+    item: &Item,
+    stage: &SinkStage,
+    plan: &Plan,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Attempt {
+    let mut entries = plan.entries.iter();
+    let entry = entries.find(|entry| entry.sink == stage.name && entry.item.keys == item.keys);
+    let composed = entry.and_then(|entry| entry.composed.as_ref());
+    Attempt {
+        id: ids.next(cx.now()),
+        item: item.id().to_owned(),
+        keys: item.keys.clone(),
+        sink: stage.name.clone(),
+        hash: composed
+            .map(|composed| composed.hash.clone())
+            .unwrap_or_default(),
+        digests: composed.and_then(|composed| composed.digests.clone()),
+        sink_type: Some(stage.kind.to_owned()),
+        account: None,
+        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+    }
+}

@@ -1,0 +1,251 @@
+//! Nothing that is written goes unnoticed, however it is written.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::*;
+
+const LONG: Duration = Duration::from_secs(20);
+
+/// Waits for news of a change of which `seen` tells whether it was all there at the notice.
+async fn until(notices: &mut ChangeWatcher, seen: impl Fn() -> bool) {
+    let news = async {
+        loop {
+            notices.next().await;
+            if seen() {
+                return;
+            }
+        }
+    };
+    timeout(LONG, news).await.expect("it is noticed");
+}
+
+fn files(folder: &Path) -> usize {
+    let walk = ignore::WalkBuilder::new(folder)
+        .standard_filters(false)
+        .build();
+    walk.filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .count()
+}
+
+#[tokio::test]
+async fn a_save_is_noticed_in_every_way_that_editors_save() {
+    let folder = tempfile::tempdir().unwrap();
+    let post = folder.path().join("post.md");
+    fs::write(&post, "0").unwrap();
+    for polling in [false, true] {
+        let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], polling);
+        let is = |text: &'static str| {
+            let post = post.clone();
+            move || fs::read_to_string(&post).is_ok_and(|now| now == text)
+        };
+        fs::write(&post, "in place").unwrap();
+        until(&mut notices, is("in place")).await;
+        let beside = folder.path().join(".post.md.swp");
+        fs::write(&beside, "by a rename").unwrap();
+        fs::rename(&beside, &post).unwrap();
+        until(&mut notices, is("by a rename")).await;
+        fs::rename(&post, folder.path().join("post.md~")).unwrap();
+        fs::write(&post, "with a backup").unwrap();
+        until(&mut notices, is("with a backup")).await;
+        fs::remove_file(&post).unwrap();
+        until(&mut notices, || !post.exists()).await;
+        fs::write(&post, "0").unwrap();
+        until(&mut notices, is("0")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_storm_of_new_folders_loses_no_file() {
+    const FILES: usize = 400;
+    // `STORMS=100 cargo test storm` for a longer look.
+    let storms = std::env::var("STORMS").map_or(5, |storms| storms.parse().unwrap());
+    for _ in 0..storms {
+        let folder = tempfile::tempdir().unwrap();
+        let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
+        let place = folder.path().to_owned();
+        let writer = std::thread::spawn(move || {
+            for number in 0..FILES {
+                let deep = place.join(format!("{}/{}/{number}", number % 7, number % 31));
+                fs::create_dir_all(&deep).unwrap();
+                fs::write(deep.join("index.html"), "page").unwrap();
+            }
+        });
+        let place = folder.path();
+        until(&mut notices, || files(place) == FILES).await;
+        writer.join().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_folder_that_goes_and_comes_back_is_watched_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let posts = folder.path().join("posts");
+    let mut notices = ChangeWatcher::of(vec![posts.clone()], false);
+    for round in 0..3 {
+        fs::create_dir(&posts).unwrap();
+        let post = posts.join(format!("{round}.md"));
+        fs::write(&post, "text").unwrap();
+        until(&mut notices, || post.exists()).await;
+        fs::write(&post, "more").unwrap();
+        until(&mut notices, || {
+            fs::read_to_string(&post).is_ok_and(|text| text == "more")
+        })
+        .await;
+        fs::remove_dir_all(&posts).unwrap();
+        until(&mut notices, || !posts.exists()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_watched_by_way_of_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("pipeline.yaml");
+    let mut notices = ChangeWatcher::of(vec![config.clone()], false);
+    fs::write(&config, "one").unwrap();
+    until(&mut notices, || config.exists()).await;
+    let new = folder.path().join("new");
+    fs::write(&new, "two").unwrap();
+    fs::rename(&new, &config).unwrap();
+    until(&mut notices, || {
+        fs::read_to_string(&config).is_ok_and(|text| text == "two")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
+    for number in 0..200 {
+        fs::write(folder.path().join("post.md"), number.to_string()).unwrap();
+        let impatient = async {
+            loop {
+                let short = Duration::from_micros(number * 37 % 4000);
+                if timeout(short, notices.next()).await.is_ok() {
+                    return;
+                }
+            }
+        };
+        timeout(Duration::from_secs(5), impatient)
+            .await
+            .expect("it is told");
+    }
+}
+
+#[tokio::test]
+async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join(".git")).unwrap();
+    let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
+    fs::write(folder.path().join(".git/index"), "x").unwrap();
+    let quiet = timeout(Duration::from_millis(400), notices.next()).await;
+    assert!(quiet.is_err(), "nothing to tell");
+    let ledger = folder.path().join("syndicate.ledger.jsonl");
+    fs::write(&ledger, "x").unwrap();
+    let news = timeout(LONG, notices.next()).await;
+    assert_eq!(news, Ok(ChangeEvent::Ledger));
+    // What was told meanwhile is told once, whichever came first.
+    fs::write(&ledger, "xy").unwrap();
+    fs::write(folder.path().join("post.md"), "x").unwrap();
+    let mut told = Vec::new();
+    while let Ok(news) = timeout(Duration::from_millis(400), notices.next()).await {
+        told.push(news);
+    }
+    assert!(told.contains(&ChangeEvent::Files), "{told:?}");
+}
+
+#[test]
+fn a_change_is_over_when_it_is_quiet_but_not_never() {
+    let start = Instant::now();
+    let after = |millis| start + Duration::from_millis(millis);
+    let mut settling = Settling::new(start);
+    settling.hear(Some(hint::ChangeScope::Finished), start);
+    assert_eq!(settling.end(), after(2));
+    settling.hear(Some(hint::ChangeScope::Writing), after(1));
+    assert_eq!(settling.end(), after(301));
+    settling.hear(Some(hint::ChangeScope::Finished), after(200));
+    assert_eq!(settling.end(), after(202));
+    settling.hear(None, after(201));
+    assert_eq!(settling.end(), after(202));
+    settling.hear(Some(hint::ChangeScope::Writing), after(1900));
+    assert_eq!(settling.end(), after(2000));
+}
+
+#[test]
+fn folders_in_folders_are_watched_once() {
+    let path = |text: &str| PathBuf::from(text);
+    let roots = vec![
+        path("a/b"),
+        path("a"),
+        path("c.yaml"),
+        path("a"),
+        path("ab"),
+    ];
+    assert_eq!(outermost(roots), [path("a"), path("ab"), path("c.yaml")]);
+}
+
+#[tokio::test]
+async fn folder_of_watched_file_becomes_root() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("pipeline.yaml");
+    fs::write(&config, "one").unwrap();
+    fs::create_dir(folder.path().join("posts")).unwrap();
+    let mut notices = ChangeWatcher::of(vec![config.clone()], false);
+    let both = vec![folder.path().to_owned(), config.clone()];
+    assert!(notices.attend_to(both.clone()));
+    assert!(!notices.attend_to(both), "everything was watched before");
+    let post = folder.path().join("posts/post.md");
+    fs::write(&post, "text").unwrap();
+    until(&mut notices, || post.exists()).await;
+    // And a file again.
+    notices.attend_to(vec![config.clone()]);
+    fs::write(&config, "two").unwrap();
+    until(&mut notices, || {
+        fs::read_to_string(&config).is_ok_and(|text| text == "two")
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn change_before_first_wait_is_news() {
+    for polling in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+        fs::create_dir(&old).unwrap();
+        fs::create_dir(&new).unwrap();
+        let mut notices = ChangeWatcher::of(vec![old.clone()], polling);
+        assert!(notices.attend_to(vec![old.clone(), new.clone()]));
+        // A root that goes changes nothing about the others.
+        fs::write(new.join("post.md"), "text").unwrap();
+        notices.attend_to(vec![new.clone()]);
+        until(&mut notices, || true).await;
+    }
+}
+
+#[test]
+fn load_repeats_until_roots_are_watched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    // Each file names the next one, as a pipeline names its templates.
+    fs::write(path("a"), "b").unwrap();
+    fs::write(path("b"), "c").unwrap();
+    let mut notices = ChangeWatcher::of(vec![path("a")], false);
+    let reads = std::cell::Cell::new(0);
+    let load = || -> std::io::Result<Vec<PathBuf>> {
+        reads.set(reads.get() + 1);
+        let second = fs::read_to_string(path("a"))?;
+        let third = fs::read_to_string(path(&second))?;
+        Ok(vec![path("a"), path(&second), path(&third)])
+    };
+    let loaded = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    assert_eq!(loaded.unwrap().len(), 3);
+    assert_eq!(reads.get(), 2);
+    fs::remove_file(path("b")).unwrap();
+    let failed = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    assert!(failed.is_err());
+}

@@ -1,0 +1,155 @@
+//! The ledger's file while this process alone may write to it. A line is either in it as a whole
+//! and on the disk, or not at all.
+//!
+//! The lock keeps out other runs of this program, but not `cp`, an editor or git. So this module also
+//! knows what the file's end should be, and never cuts off what another program wrote.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::time::Duration;
+
+use super::expected::Expected;
+use super::file::JsonLines;
+use crate::ledger::lines::{self, TrailingBytes};
+use crate::ledger::{Event, LedgerError, wait, wire};
+
+/// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
+pub(super) const SHORT_WAIT: Duration = Duration::from_secs(5);
+
+/// The locked file. The lock ends with it.
+pub(super) struct LockedFile {
+    ledger: JsonLines,
+    file: File,
+    /// The end of the file, unless another program changed it.
+    expected: Expected,
+    /// Lines whose writing failed and which could not be taken back yet.
+    torn: Option<String>,
+}
+
+impl LockedFile {
+    /// Opens the file and locks it, waiting for another holder at most `timeout`. It must be read
+    /// before it is written to.
+    pub(super) async fn lock(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
+        let file = wait::until(timeout, || ledger.try_hold()).await?;
+        let file = file.ok_or_else(|| LedgerError::Locked {
+            ledger: ledger.name(),
+            waited: timeout,
+        })?;
+        Ok(Self {
+            ledger: ledger.clone(),
+            file,
+            expected: Expected::default(),
+            torn: None,
+        })
+    }
+
+    /// Returns the ledger whose file this is.
+    pub(super) fn ledger(&self) -> &JsonLines {
+        &self.ledger
+    }
+
+    /// Empties the file.
+    pub(super) fn clear(&mut self) -> Result<(), LedgerError> {
+        self.expected = Expected::default();
+        self.cut().map_err(self.ledger.io("write"))
+    }
+
+    /// Cuts the file off where it is expected to end.
+    fn cut(&mut self) -> io::Result<()> {
+        self.file.set_len(self.expected.length())?;
+        self.torn = None;
+        Ok(())
+    }
+
+    /// Appends `text` and waits until the disk has it.
+    pub(super) fn write(&mut self, text: &str) -> Result<(), LedgerError> {
+        self.try_write(text).map_err(self.ledger.io("write"))
+    }
+
+    fn try_write(&mut self, text: &str) -> io::Result<()> {
+        if self.torn.is_some() {
+            self.cut()?;
+        }
+        self.file.seek(io::SeekFrom::End(0))?;
+        let written = self
+            .file
+            .write_all(text.as_bytes())
+            .and_then(|()| self.file.sync_data());
+        if written.is_ok() {
+            self.expected.append(text.as_bytes());
+        } else {
+            self.torn = Some(text.to_owned());
+            // Should even this fail, the next write tries again before anything else, and the next
+            // holder of the lock finds a torn line.
+            self.cut().ok();
+        }
+        written
+    }
+
+    /// Returns whether the file is still the one at the ledger's path.
+    pub(super) fn is_at_path(&self) -> bool {
+        self.ledger.is_at_path(&self.file)
+    }
+
+    /// Returns whether the file is still at its path and ends as this process left it.
+    pub(super) fn is_current(&mut self) -> Result<bool, LedgerError> {
+        let torn = self.torn.as_deref().unwrap_or_default().as_bytes();
+        let is_met = self.expected.is_met(&mut self.file, torn);
+        Ok(self.is_at_path() && is_met.map_err(self.ledger.io("read"))?)
+    }
+
+    /// Returns the whole content of the file.
+    pub(super) fn bytes(&mut self) -> Result<Vec<u8>, LedgerError> {
+        let mut bytes = Vec::new();
+        self.file
+            .rewind()
+            .and_then(|()| self.file.read_to_end(&mut bytes))
+            .map_err(self.ledger.io("read"))?;
+        Ok(bytes)
+    }
+
+    /// Removes the rest of a line of this process behind a shorter copy: the copy emptied the file just
+    /// before the line was written, and wrote over its beginning.
+    pub(super) fn cut_remains(&mut self) -> Result<(), LedgerError> {
+        let bytes = self.bytes()?;
+        let start = bytes.len() - self.expected.common_end(&bytes);
+        let (copy, remains) = bytes.split_at(start);
+        let Some(first) = remains.split_inclusive(|byte| *byte == b'\n').next() else {
+            return Ok(());
+        };
+        if copy.ends_with(b"\n") && wire::parse(first.trim_ascii()).is_err() {
+            let cut = self.file.set_len(start as u64);
+            cut.map_err(self.ledger.io("write"))?;
+        }
+        Ok(())
+    }
+
+    /// Reads the file from its start, and mends its end so that lines can be appended. The second
+    /// value says what was mended.
+    pub(super) fn read(&mut self) -> Result<(Vec<Event>, Option<String>), LedgerError> {
+        let bytes = self.bytes()?;
+        let name = self.ledger.name();
+        let read = lines::read(&name, &bytes)?;
+        if read.events.is_empty() {
+            return Err(self.ledger.missing());
+        }
+        self.torn = None;
+        self.expected = Expected::of(&bytes);
+        let note = match read.tail {
+            TrailingBytes::Whole => None,
+            TrailingBytes::Unended => {
+                self.write("\n")?;
+                None
+            }
+            TrailingBytes::Torn { at, text } => {
+                let whole = usize::try_from(at).unwrap_or(bytes.len());
+                self.expected = Expected::of(bytes.get(..whole).unwrap_or(&bytes));
+                self.cut().map_err(self.ledger.io("write"))?;
+                Some(format!(
+                    "the last line of `{name}` was cut short and is removed: `{text}`"
+                ))
+            }
+        };
+        Ok((read.events, note))
+    }
+}

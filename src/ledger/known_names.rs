@@ -1,0 +1,73 @@
+//! The sites, sources and sinks that a ledger knows from its events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Event, EventKind, PipelineNames};
+
+/// What a ledger knows of pipelines, from all of its events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct KnownNames {
+    /// The public hosts of the sites.
+    pub sites: BTreeSet<String>,
+    /// The sources; `None` where the ledger names none at all.
+    pub sources: Option<BTreeSet<String>>,
+    /// The sinks; `None` where the ledger names none at all.
+    pub sinks: Option<BTreeSet<String>>,
+    /// The last type known of each source by name.
+    pub source_types: BTreeMap<String, String>,
+    /// The last type known of each sink by name.
+    pub sink_types: BTreeMap<String, String>,
+    /// Whether an event of this version says so, and not the attempts of a ledger of 0.1.0.
+    pub is_stated: bool,
+}
+
+impl KnownNames {
+    /// Returns what `events`, in time order, know. Where no event states it, as in ledgers of 0.1.0,
+    /// the sinks are those that attempts name, and the sources those of their paths.
+    #[must_use]
+    pub(crate) fn of(events: &[&Event]) -> Self {
+        let mut seen = Self::default();
+        for event in events {
+            let (EventKind::Created { pipeline_names } | EventKind::Known { pipeline_names, .. }) =
+                &event.kind
+            else {
+                continue;
+            };
+            if *pipeline_names == PipelineNames::default() {
+                continue;
+            }
+            seen.is_stated = true;
+            seen.sites.extend(pipeline_names.sites.iter().cloned());
+            for source in &pipeline_names.sources {
+                seen.sources
+                    .get_or_insert_default()
+                    .insert(source.name.clone());
+                seen.source_types
+                    .insert(source.name.clone(), source.kind.clone());
+            }
+            for sink in &pipeline_names.sinks {
+                seen.sinks.get_or_insert_default().insert(sink.name.clone());
+                seen.sink_types.insert(sink.name.clone(), sink.kind.clone());
+            }
+        }
+        if !seen.is_stated {
+            seen.take_from_attempts(events);
+        }
+        seen
+    }
+
+    fn take_from_attempts(&mut self, events: &[&Event]) {
+        for event in events {
+            if let Some(sink) = event.sink() {
+                self.sinks.get_or_insert_default().insert(sink.to_owned());
+            }
+            for key in event.keys() {
+                if let Some(source) = super::key::source(key) {
+                    self.sources
+                        .get_or_insert_default()
+                        .insert(source.to_owned());
+                }
+            }
+        }
+    }
+}

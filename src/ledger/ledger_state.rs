@@ -1,0 +1,369 @@
+//! The book: the set of a ledger's events, and what it says about each delivery. Reading the same
+//! line twice changes nothing, and neither does any other order of lines.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use syndicate_api::Receipt;
+use uuid::Uuid;
+
+use super::delivery_state::{DeliveryState, live_attempts, replay};
+use super::groups::{Group, GroupId, Groups};
+use super::key::IdentityKeys;
+use super::live_runs::LiveRuns;
+use super::order::in_time;
+use super::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
+
+/// Up to how many events are grouped one by one; more of them are grouped together with all others.
+const FEW: usize = 16;
+
+/// The set of a ledger's events.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LedgerState {
+    events: Vec<Event>,
+    /// The places of the events of each id: one, unless a person edited a copy of a line.
+    by_id: HashMap<String, Vec<usize>>,
+    groups: Groups,
+    /// The place of the last event in time order, which is the last one that was grouped.
+    last: Option<usize>,
+    /// Since when a sink is no longer covered by earlier adoptions for every sink.
+    backfilled: HashMap<String, Timestamp>,
+    /// Which runs are known to have ended.
+    live: LiveRuns,
+}
+
+impl LedgerState {
+    /// Adds `event`. Returns whether the book did not have it before.
+    pub(crate) fn insert(&mut self, event: Event) -> bool {
+        let Some(place) = self.add(event) else {
+            return false;
+        };
+        let is_latest = self
+            .last
+            .is_none_or(|last| in_time(&self.events[last], &self.events[place]).is_lt());
+        if is_latest {
+            self.groups.insert(place, &self.events[place]);
+            self.last = Some(place);
+        } else {
+            self.group();
+        }
+        true
+    }
+
+    fn add(&mut self, event: Event) -> Option<usize> {
+        let places = self.by_id.entry(event.id.clone()).or_default();
+        if places.iter().any(|place| self.events[*place] == event) {
+            return None;
+        }
+        let place = self.events.len();
+        places.push(place);
+        if let EventKind::Known { backfill, .. } = &event.kind {
+            for sink in backfill {
+                let since = self.backfilled.entry(sink.clone()).or_insert(event.at);
+                *since = event.at.max(*since);
+            }
+        }
+        self.events.push(event);
+        Some(place)
+    }
+
+    /// Groups all events from the first one on.
+    fn group(&mut self) {
+        let mut places: Vec<usize> = (0..self.events.len()).collect();
+        places.sort_by(|a, b| in_time(&self.events[*a], &self.events[*b]));
+        self.groups = Groups::default();
+        for place in &places {
+            self.groups.insert(*place, &self.events[*place]);
+        }
+        self.last = places.last().copied();
+    }
+
+    /// Returns the digest of the account that `sink` last sent as.
+    #[must_use]
+    pub(crate) fn last_account(&self, sink: &str) -> Option<&str> {
+        let of_sink = self
+            .events
+            .iter()
+            .filter(|event| event.sink() == Some(sink));
+        let accounts =
+            of_sink.filter_map(|event| Some((event, event.kind.attempt()?.account.as_deref()?)));
+        let last = accounts.max_by(|(a, _), (b, _)| in_time(a, b));
+        last.map(|(_, account)| account)
+    }
+
+    /// Returns when the post `id` of the delivery of the item known by `keys` to `sink` was taken back.
+    #[must_use]
+    pub(crate) fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
+        let events = self.concerning(&self.groups_of(keys), sink);
+        let created = events.iter().find_map(|event| match &event.kind {
+            EventKind::Sent { attempt, remote } if remote.id == id => Some(&attempt.id),
+            EventKind::Settled {
+                attempt,
+                settlement:
+                    Settlement::Sent {
+                        remote: Some(remote),
+                    },
+            } if remote.id == id => Some(&attempt.id),
+            _ => None,
+        })?;
+        events.iter().find_map(|event| match &event.kind {
+            EventKind::Retracted { attempt } if attempt.id == *created => Some(event.at),
+            _ => None,
+        })
+    }
+
+    /// Returns the identifiers of the posts of one delivery, where there is more than one.
+    #[must_use]
+    pub(crate) fn live_posts(&self, groups: &[GroupId], sink: &str) -> Vec<String> {
+        let receipts = self.live_attempts(groups, sink).into_iter();
+        let ids: BTreeSet<String> = receipts
+            .filter_map(|(_, receipt)| Some(receipt?.id))
+            .collect();
+        ids.into_iter().collect()
+    }
+
+    /// Returns the attempts of one delivery whose posts are out.
+    #[must_use]
+    pub(crate) fn live_attempts(
+        &self,
+        groups: &[GroupId],
+        sink: &str,
+    ) -> Vec<(Attempt, Option<Receipt>)> {
+        live_attempts(&self.concerning(groups, sink))
+    }
+
+    /// Returns the groups of events of the item known by `keys`.
+    #[must_use]
+    pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
+        let keys = IdentityKeys::of(keys.iter().map(String::as_str));
+        let found = self.groups.find(&keys);
+        found.into_iter().map(GroupId::new).collect()
+    }
+
+    /// Returns the groups of the items that ever had this path of a source, whatever their address.
+    #[must_use]
+    pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
+        let path = syndicate_api::normalise_key(path);
+        let found = self.groups.at_path(&path);
+        found.into_iter().map(GroupId::new).collect()
+    }
+
+    /// Returns every group.
+    #[must_use]
+    pub(crate) fn groups(&self) -> Vec<GroupId> {
+        self.groups.all().map(|(id, _)| id).collect()
+    }
+
+    /// Returns what the events of `group` have in common.
+    #[must_use]
+    pub(crate) fn record(&self, group: GroupId) -> ItemRecord<'_> {
+        let Group {
+            members,
+            ids,
+            urls,
+            paths,
+        } = self.groups.group(group.number());
+        let mut events: Vec<&Event> = members.iter().map(|place| &self.events[*place]).collect();
+        events.sort_by(|a, b| in_time(a, b));
+        ItemRecord {
+            events,
+            ids,
+            urls,
+            paths,
+        }
+    }
+
+    /// Returns what became of the delivery of the item known by `keys` to `sink`.
+    #[must_use]
+    pub(crate) fn state(&self, keys: &[String], sink: &str) -> DeliveryState {
+        self.state_of(&self.groups_of(keys), sink)
+    }
+
+    /// Returns what became of the delivery of the item that `groups` are about to `sink`.
+    #[must_use]
+    pub(crate) fn state_of(&self, groups: &[GroupId], sink: &str) -> DeliveryState {
+        replay(self.concerning(groups, sink).into_iter())
+    }
+
+    /// Returns the events about the deliveries of the item that `groups` are about to `sink`.
+    fn concerning(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
+        let backfilled = self.backfilled(sink);
+        self.members(groups)
+            .filter(|event| concerns(event, sink, backfilled))
+            .collect()
+    }
+
+    fn members<'b>(&'b self, groups: &[GroupId]) -> impl Iterator<Item = &'b Event> {
+        let unique: BTreeSet<GroupId> = groups.iter().copied().collect();
+        let places = unique
+            .into_iter()
+            .flat_map(|group| self.groups.group(group.number()).members.iter());
+        places.map(|place| &self.events[*place])
+    }
+
+    /// Returns since when `sink` is no longer covered by earlier adoptions for every sink.
+    pub(super) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
+        self.backfilled.get(sink).copied()
+    }
+
+    /// Returns which runs are known to have ended.
+    #[must_use]
+    pub(crate) fn live(&self) -> &LiveRuns {
+        &self.live
+    }
+
+    /// Sets which runs are known to have ended.
+    pub(crate) fn set_live(&mut self, live: LiveRuns) {
+        self.live = live;
+    }
+
+    /// Returns the ids of the ledger: those of its `created` events, the earliest first. There are
+    /// several after a merge of two ledgers.
+    #[must_use]
+    pub(crate) fn ledger_ids(&self) -> Vec<&str> {
+        let is_created = |event: &&Event| matches!(event.kind, EventKind::Created { .. });
+        let mut created: Vec<&Event> = self.events.iter().filter(is_created).collect();
+        created.sort_by(|a, b| in_time(a, b));
+        created.into_iter().map(|event| event.id.as_str()).collect()
+    }
+
+    /// Returns the store that the ledger was moved to, if it was.
+    #[must_use]
+    pub(crate) fn closed(&self) -> Option<&str> {
+        self.events.iter().find_map(|event| match &event.kind {
+            EventKind::Closed { to } => Some(to.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Returns the sites, sources and sinks that the ledger knows.
+    #[must_use]
+    pub(crate) fn seen(&self) -> KnownNames {
+        KnownNames::of(&self.events())
+    }
+
+    /// Returns the greatest id of the events of this instant.
+    pub(super) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
+        let events = self.events.iter().filter(|event| event.at == at);
+        events
+            .filter_map(|event| Uuid::parse_str(&event.id).ok())
+            .max()
+    }
+
+    /// Returns whether the book has an event of this id.
+    #[must_use]
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// Returns whether the payload with this `hash` was approved for the delivery of the item that
+    /// `groups` are about to `sink`.
+    #[must_use]
+    pub(crate) fn is_approved_of(&self, groups: &[GroupId], sink: &str, hash: &str) -> bool {
+        self.members(groups).any(|event| match &event.kind {
+            EventKind::Approved {
+                sink: to, hash: of, ..
+            } => to == sink && of == hash,
+            _ => false,
+        })
+    }
+
+    /// The events of this attempt, in time order.
+    #[must_use]
+    pub(crate) fn attempt(&self, id: &str) -> Vec<&Event> {
+        let of = |event: &&Event| event.kind.attempt().is_some_and(|of| of.id == id);
+        let mut events: Vec<_> = self.events.iter().filter(of).collect();
+        events.sort_by(|a, b| in_time(a, b));
+        events
+    }
+
+    /// What went out to `sink`, or may have, and when it takes something again.
+    #[must_use]
+    pub(crate) fn send_history(&self, sink: &str) -> SendHistory {
+        send_history::of(
+            self.events
+                .iter()
+                .filter(|event| event.sink() == Some(sink)),
+        )
+    }
+
+    /// Returns the events of each item, with its group.
+    pub(super) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
+        self.groups.all().map(|(id, group)| {
+            let places = group.members.iter();
+            (id, places.map(|place| &self.events[*place]).collect())
+        })
+    }
+
+    /// Returns whether a post of the item that `groups` are about was taken back from `sink`.
+    pub(crate) fn has_retraction(&self, groups: &[GroupId], sink: &str) -> bool {
+        let mut events = self.concerning(groups, sink).into_iter();
+        events.any(|event| matches!(event.kind, EventKind::Retracted { .. }))
+    }
+
+    /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time
+    /// order.
+    #[must_use]
+    pub(crate) fn events_of(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
+        let mut events = self.concerning(groups, sink);
+        events.sort_by(|a, b| in_time(a, b));
+        events
+    }
+
+    /// Every event, in time order.
+    #[must_use]
+    pub(crate) fn events(&self) -> Vec<&Event> {
+        let mut events: Vec<_> = self.events.iter().collect();
+        events.sort_by(|a, b| in_time(a, b));
+        events
+    }
+}
+
+impl Extend<Event> for LedgerState {
+    fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
+        let events: Vec<Event> = events.into_iter().collect();
+        if events.len() <= FEW {
+            for event in events {
+                self.insert(event);
+            }
+            return;
+        }
+        for event in events {
+            self.add(event);
+        }
+        self.group();
+    }
+}
+
+impl FromIterator<Event> for LedgerState {
+    fn from_iter<I: IntoIterator<Item = Event>>(events: I) -> Self {
+        let mut ledger_state = Self::default();
+        ledger_state.extend(events);
+        ledger_state
+    }
+}
+
+/// All that is on record of one item.
+#[derive(Clone, Debug)]
+pub(crate) struct ItemRecord<'b> {
+    /// The events, in time order.
+    pub events: Vec<&'b Event>,
+    /// The ids that it ever had.
+    pub ids: &'b BTreeSet<String>,
+    /// The addresses that it ever had.
+    pub urls: &'b BTreeSet<String>,
+    /// The paths that it ever had, each with its source.
+    pub paths: &'b BTreeSet<String>,
+}
+
+/// Returns whether `event` has a say about deliveries to `sink`, which adoptions for every sink no
+/// longer cover that are older than `backfilled`.
+pub(super) fn concerns(event: &Event, sink: &str, backfilled: Option<Timestamp>) -> bool {
+    match event.sink() {
+        Some(named) => named == sink,
+        None => {
+            matches!(event.kind, EventKind::Adopted { .. })
+                && backfilled.is_none_or(|since| event.at > since)
+        }
+    }
+}
