@@ -39,7 +39,7 @@ every diagnostic. Codes are stable, so scripts can rely on them.
 |---|---|
 | send, update | The post is sent, or changed in place. |
 | skip | The post is not sent. |
-| wait | The post is sent later, without your action. |
+| wait | The post is sent by a later run, once the reason no longer applies. |
 | ask | The post is not sent until you decide. |
 | fault | The post is not sent because of an error; other posts go on. |
 | nothing is sent | The state of the ledger stops the run. |
