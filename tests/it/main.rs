@@ -24,6 +24,8 @@ mod documents;
 mod feed;
 mod gateway;
 mod guards;
+#[cfg(unix)]
+mod guide;
 mod help;
 mod identity;
 mod init;
