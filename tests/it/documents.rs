@@ -32,8 +32,9 @@ const WRITTEN_PAGES: [&str; 11] = [
 /// The text above the table of codes.
 const CODES_HEAD: &str = "# Codes
 
-This page helps you to look up a code that `syndicate` printed. Every delivery has one code, and so has
-every diagnostic. Codes are stable, so scripts can rely on them.
+This page helps you to look up a code that `syndicate` printed, such as `draft`. The code of a delivery
+states why the post is or is not sent, the code of an error what kind of error it is. Codes are stable, so
+scripts can rely on them.
 
 | kind | effect |
 |---|---|
