@@ -6,7 +6,7 @@ use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
 use crate::address;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::{Route, RouteInput};
 use crate::site::Site;
 use crate::value::scalar;
@@ -66,7 +66,7 @@ pub(crate) fn keys(
 }
 
 /// Returns the address on another host under which the post appeared first.
-pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
+pub(crate) fn canonical(site: &Site, front: &FrontMatter) -> Option<String> {
     let (_, value) = front.first(CANONICAL.iter().copied())?;
     let url = Url::parse(value.as_str()?.trim()).ok()?;
     let own = site.base.as_ref().is_some_and(|base| base.is_host_of(&url));

@@ -16,7 +16,7 @@ use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
 use crate::identity::OWN_ID;
 use crate::likely_copies;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
@@ -49,7 +49,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
 pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
     let selection = site.selection()?;
@@ -330,12 +330,12 @@ pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Diagnosti
     let document = found
         .map_err(Diagnostic::clone)
         .and_then(read)
-        .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
+        .and_then(|bytes| Document::parse(bytes, site.conventions.syntax));
     let mut document = match document {
         Ok(document) => document,
         Err(diagnostic) => return Opened::Unreadable(diagnostic),
     };
-    if acceptance == Acceptance::WithFrontMatter && !document.front.present {
+    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
         return Opened::Other("it has no front matter");
     }
     if document.is_empty() {

@@ -11,7 +11,7 @@ use syndicate_api::{Error, Item, Place, Result};
 
 use crate::address::Base;
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
-use crate::options::{Content, SiteOptions};
+use crate::options::{ContentOption, SiteOptions};
 use crate::paths::{normalize, or_dot};
 use crate::picture_index::PictureIndex;
 use crate::walk::Selection;
@@ -163,9 +163,9 @@ impl Site {
     pub(crate) fn content(&self) -> Vec<Folder> {
         let folder = |path: &String| Folder::required(tidy(path));
         match &self.options.content {
-            Content::Usual => self.conventions.content.clone(),
-            Content::Folders(folders) => folders.iter().map(folder).collect(),
-            Content::Built => Vec::new(),
+            ContentOption::Usual => self.conventions.content.clone(),
+            ContentOption::Folders(folders) => folders.iter().map(folder).collect(),
+            ContentOption::Built => Vec::new(),
         }
     }
 

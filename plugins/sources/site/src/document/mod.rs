@@ -2,7 +2,7 @@
 //! JSON) and their fences; which key means what is the business of [`crate::fields`].
 
 mod fence;
-mod front;
+mod front_matter;
 mod layout;
 mod lookalike;
 mod notation;
@@ -16,9 +16,9 @@ use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
 
 pub(crate) use fence::{Fence, Lead};
-pub(crate) use front::Front;
+pub(crate) use front_matter::FrontMatter;
 pub(crate) use parse::{json, toml};
-pub(crate) use split::Dialect;
+pub(crate) use split::FrontMatterSyntax;
 pub(crate) use yaml::{YamlRules, yaml};
 
 /// A file above this size is no post; reading it would only cost memory.
@@ -28,19 +28,19 @@ pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     /// Its front matter, empty where it has none.
-    pub(crate) front: Front,
+    pub(crate) front: FrontMatter,
     /// The rest, as it was written.
     pub(crate) body: String,
 }
 
 impl Document {
     /// Reads a file's bytes.
-    pub(crate) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Result<Self, Diagnostic> {
+    pub(crate) fn parse(bytes: Vec<u8>, syntax: FrontMatterSyntax) -> Result<Self, Diagnostic> {
         let text = text(bytes)?;
-        let split = split::split(&text, dialect)?;
-        let map = notation::read(&split, dialect)?;
+        let split = split::split(&text, syntax)?;
+        let map = notation::read(&split, syntax)?;
         Ok(Self {
-            front: Front::new(map, &split),
+            front: FrontMatter::new(map, &split),
             body: split.body.to_owned(),
         })
     }
@@ -48,7 +48,7 @@ impl Document {
     /// Returns whether nothing was written yet, neither front matter nor text.
     pub(crate) fn is_empty(&self) -> bool {
         let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
-        !self.front.present && self.body.chars().all(is_invisible)
+        !self.front.is_present && self.body.chars().all(is_invisible)
     }
 }
 

@@ -6,21 +6,24 @@ use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fence::Notation;
 use super::parse::{json, json_diagnostic, toml};
-use super::split::{Dialect, Split, is_header_line};
+use super::split::{FrontMatterSyntax, Split, is_header_line};
 use super::yaml::yaml;
 use crate::value::invalid;
 
 /// The front matter as a map.
-pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Value>, Diagnostic> {
+pub(super) fn read(
+    split: &Split<'_>,
+    syntax: FrontMatterSyntax,
+) -> Result<Map<String, Value>, Diagnostic> {
     let Some(notation) = split.notation else {
         return Ok(Map::new());
     };
     let value = match notation {
         Notation::Header => header(split.source),
         Notation::Script => script(split)?,
-        Notation::Yaml => match yaml(split.source, split.first_line, dialect.yaml) {
+        Notation::Yaml => match yaml(split.source, split.first_line, syntax.yaml) {
             // Between fences a header may stand as well.
-            Err(_) if dialect.header && split.source.lines().all(is_header_line) => {
+            Err(_) if syntax.header && split.source.lines().all(is_header_line) => {
                 header(split.source)
             }
             read => read?,

@@ -14,9 +14,9 @@ use crate::value::invalid;
 
 /// What a generator tolerates in front matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Dialect {
+pub(crate) struct FrontMatterSyntax {
     /// Front matter may lack its opening fence ("Front-matter", Hexo's documentation).
-    pub(crate) headless: bool,
+    pub(crate) opening_is_optional: bool,
     /// What YAML may look like.
     pub(crate) yaml: YamlRules,
     /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
@@ -48,10 +48,10 @@ pub(crate) struct Split<'a> {
 /// # Errors
 /// Returns a diagnostic if the front matter has no end, or if the text begins like front matter that the
 /// generator does not read.
-pub(super) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnostic> {
-    let lead = dialect.lead.of(text);
+pub(super) fn split(text: &str, syntax: FrontMatterSyntax) -> Result<Split<'_>, Diagnostic> {
+    let lead = syntax.lead.of(text);
     let rest = &text[lead.len()..];
-    let found = fenced(rest, dialect).map(|split| {
+    let found = fenced(rest, syntax).map(|split| {
         split.map(|split| Split {
             first_line: split.first_line + lead.matches('\n').count(),
             ..split
@@ -61,11 +61,11 @@ pub(super) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnosti
         return Ok(split);
     }
     let (first, _) = cut_line(text);
-    if dialect.header && is_header_line(first) {
+    if syntax.header && is_header_line(first) {
         return Ok(header(text));
     }
-    if dialect.headless
-        && let Some(split) = headless(text)
+    if syntax.opening_is_optional
+        && let Some(split) = unopened(text)
     {
         return Ok(split);
     }
@@ -93,11 +93,11 @@ fn moved(diagnostic: Diagnostic, lead: &str) -> Diagnostic {
 }
 
 /// Splits a text that begins with front matter in fences or braces.
-fn fenced(text: &str, dialect: Dialect) -> Result<Option<Split<'_>>, Diagnostic> {
+fn fenced(text: &str, syntax: FrontMatterSyntax) -> Result<Option<Split<'_>>, Diagnostic> {
     let (first, rest) = cut_line(text);
-    if let Some(opening) = dialect.fence.opening(first, dialect.script)? {
+    if let Some(opening) = syntax.fence.opening(first, syntax.script)? {
         let marks = opening.marks;
-        return match dialect.fence.close(rest, marks) {
+        return match syntax.fence.close(rest, marks) {
             // The rest of the opening line is front matter as well.
             Some((source, body)) if opening.is_inline => Ok(Some(Split {
                 notation: Some(opening.notation),
@@ -134,7 +134,7 @@ fn cut_line(text: &str) -> (&str, &str) {
 
 /// Front matter without an opening fence: its first line must look like a key, for a text may well
 /// hold a thematic break.
-fn headless(text: &str) -> Option<Split<'_>> {
+fn unopened(text: &str) -> Option<Split<'_>> {
     let (first, _) = cut_line(text);
     let (key, _) = first.split_once(':')?;
     let is_key = !key.is_empty()

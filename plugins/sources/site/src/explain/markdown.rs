@@ -50,7 +50,7 @@ fn of_field(
 /// Takes away what gave a value; `false` for what cannot be, such as the file's name.
 fn take_away(document: &mut Document, origin: &Origin) -> bool {
     match origin {
-        Origin::FrontMatter(key) => document.front.hide(key),
+        Origin::FrontMatter(key) => document.front.remove(key),
         Origin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
         _ => false,
     }

@@ -16,7 +16,7 @@ use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
 use crate::fields;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
 use crate::reading::{Opened, no_address, open, scan};
@@ -31,7 +31,7 @@ use rank::{Offers, rank};
 /// When the site cannot be read at all.
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
     let path = normalize(path);
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return page_alone(site, path);
     }
     let scan = scan(site, now)?;

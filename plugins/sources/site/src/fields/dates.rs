@@ -8,7 +8,7 @@ use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
 use syndicate_api::{Diagnostic, FileSpan, Origin, PostDate};
 
 use super::lookup::with_own;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::FILE_NAME;
 use crate::site::Site;
 use crate::value::{Sourced, invalid, scalar};
@@ -37,7 +37,7 @@ impl Dates {
     /// Reads them; `named` is the date that the file's name gives.
     pub(super) fn read(
         site: &Site,
-        front: &Front,
+        front: &FrontMatter,
         named: Option<Date>,
     ) -> Result<Self, Diagnostic> {
         let keys = &site.options.fields;
@@ -71,7 +71,7 @@ fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.
 fn first_date(
     site: &Site,
-    front: &Front,
+    front: &FrontMatter,
     paths: &[&str],
 ) -> Result<Sourced<ParsedDate>, Diagnostic> {
     let found = paths.iter().find_map(|path| match front.get(path)? {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use syndicate_api::dates::parse_date;
 use syndicate_api::{Diagnostic, FileSpan, Origin};
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
@@ -20,7 +20,7 @@ const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "skip", "unpublishe
 
 /// What makes a draft of the post, if anything does.
 pub(super) fn read(
-    front: &Front,
+    front: &FrontMatter,
     keys: &FieldKeys,
     file: &PostFile,
 ) -> Result<Option<Origin>, Diagnostic> {
@@ -55,7 +55,7 @@ fn is_date(value: &Value) -> bool {
     text.is_some_and(|text| parse_date(&text, &TimeZone::UTC).is_ok())
 }
 
-fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Diagnostic> {
+fn flag(front: &FrontMatter, key: &str, value: &Value) -> Result<bool, Diagnostic> {
     yes_or_no(value).ok_or_else(|| {
         let text = scalar(value).unwrap_or_else(|| value.to_string());
         invalid(format!(

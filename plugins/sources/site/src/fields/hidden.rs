@@ -4,7 +4,7 @@
 use serde_json::Value;
 use syndicate_api::Code;
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::overrides;
 use crate::value::{scalar, yes_or_no};
 
@@ -27,9 +27,9 @@ const LISTING: &[&str] = &["sitemap"];
 const ROBOTS: &[&str] = &["robots", "seo.robots"];
 
 /// Returns why a post is hidden, if it is.
-pub(super) fn read(front: &Front) -> Option<(Code, String)> {
+pub(super) fn read(front: &FrontMatter) -> Option<(Code, String)> {
     let (key, value) = hiding(front)?;
-    if overrides::asks_for_sending(front) {
+    if overrides::is_opted_in(front) {
         return None;
     }
     let text = scalar(value).unwrap_or_else(|| value.to_string());
@@ -41,7 +41,7 @@ pub(super) fn read(front: &Front) -> Option<(Code, String)> {
 }
 
 /// Returns the key that hides the post, and its value.
-fn hiding(front: &Front) -> Option<(&'static str, &Value)> {
+fn hiding(front: &FrontMatter) -> Option<(&'static str, &Value)> {
     let flagged = |keys: &'static [&'static str], hides: bool| {
         keys.iter().find_map(|key| {
             let value = front.get(key)?;

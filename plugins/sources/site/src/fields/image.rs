@@ -7,7 +7,7 @@ use syndicate_api::{FileSpan, Image, Origin};
 use super::locate::ResolveContext;
 use super::lookup::with_own;
 use crate::address::is_remote;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::markdown::{Picture, WrittenPicture, in_value, plain};
 use crate::options::FieldKeys;
 use crate::value::{Sourced, scalar};
@@ -58,7 +58,7 @@ const FILMS: &[&str] = &["youtube.com/", "youtu.be/", "vimeo.com/"];
 
 /// The picture of the post, found where it lies.
 pub(super) fn read(
-    front: &Front,
+    front: &FrontMatter,
     keys: &FieldKeys,
     shown: &dyn Fn() -> Vec<Picture>,
     context: &ResolveContext<'_>,

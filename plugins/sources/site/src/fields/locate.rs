@@ -7,7 +7,7 @@ use syndicate_api::{Diagnostic, Image, Origin, nfc, unicode_forms};
 
 use super::missing;
 use crate::address::{self, is_remote};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
 use crate::paths::{is_file_inside, join, normalize_inside, relative_to};
@@ -113,7 +113,7 @@ impl ResolveContext<'_> {
     }
 
     /// The picture that the post has by the generator's own rules.
-    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
+    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, Origin)> {
         self.site.generator.own_picture(self.file, front)
     }
 

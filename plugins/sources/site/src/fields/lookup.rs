@@ -2,7 +2,7 @@
 
 use syndicate_api::Origin;
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::{Sourced, scalar};
 
 /// Returns the keys to look at for a field: the user's, then the built-in ones.
@@ -12,7 +12,7 @@ pub(super) fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a s
 }
 
 /// Returns the first of `paths` whose value is a text.
-pub(super) fn first_text(front: &Front, paths: &[&str]) -> Sourced<String> {
+pub(super) fn first_text(front: &FrontMatter, paths: &[&str]) -> Sourced<String> {
     paths.iter().find_map(|path| {
         let text = scalar(front.get(path)?)?;
         Some((text, Origin::FrontMatter((*path).to_owned())))

@@ -22,7 +22,7 @@ use syndicate_api::{
     ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
 };
 
-use crate::document::{Document, Front};
+use crate::document::{Document, FrontMatter};
 
 use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
 use crate::markdown::{self, Prose};
@@ -32,7 +32,7 @@ use crate::value::Sourced;
 use crate::walk::is_mdx;
 use crate::{address, identity, overrides};
 use dates::Dates;
-pub(crate) use protection::close;
+pub(crate) use protection::redact;
 
 /// What a file was read as.
 pub(crate) struct FileItem {
@@ -170,7 +170,7 @@ pub(crate) fn item(
 }
 
 /// Reads the text of a post as its generator reads it.
-fn read_text(site: &Site, file: &PostFile, front: &Front, body: &str) -> Prose {
+fn read_text(site: &Site, file: &PostFile, front: &FrontMatter, body: &str) -> Prose {
     let mut text = site.generator.text(front, body);
     if is_mdx(Path::new(&file.path)) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());

@@ -5,7 +5,7 @@ use syndicate_api::Origin;
 use syndicate_api::text::{distinct, language_tag};
 
 use super::lookup::{first_text, with_own};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::FileNameParts;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
@@ -17,7 +17,7 @@ const AUTHOR: &[&str] = &["author", "authors", "byline"];
 const LANG: &[&str] = &["lang", "language", "locale"];
 
 /// The tags in their order, each once regardless of case.
-pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
+pub(super) fn tags(site: &Site, front: &FrontMatter) -> Sourced<Vec<String>> {
     let (key, value) = front.first(with_own(&site.options.fields.tags, TAGS))?;
     let rules = &site.conventions.tags;
     let written: Vec<String> = match value {
@@ -39,7 +39,11 @@ fn tag(value: &Value) -> Option<String> {
 }
 
 /// The author or authors, else the one that the site is said to have.
-pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) -> Sourced<String> {
+pub(super) fn author(
+    site: &Site,
+    about: &syndicate_api::Site,
+    front: &FrontMatter,
+) -> Sourced<String> {
     with_own(&site.options.fields.author, AUTHOR)
         .into_iter()
         .find_map(|key| {
@@ -70,7 +74,7 @@ fn person_names(value: &Value) -> Vec<String> {
 
 /// The language of the post, else of the folder it lies in, else of the site.
 pub(super) fn lang(
-    front: &Front,
+    front: &FrontMatter,
     keys: &FieldKeys,
     name: &FileNameParts,
     site: &syndicate_api::Site,

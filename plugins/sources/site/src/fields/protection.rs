@@ -4,7 +4,7 @@
 use serde_json::Value;
 use syndicate_api::{Field, Item, Origin};
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::site::Site;
 
 /// Where themes look for keys of their own: at the top, in Zola's `extra`, in Hugo's `params`.
@@ -52,7 +52,7 @@ const CLOSED: &[&str] = &[
 ];
 
 /// Returns what keeps readers from the text of a post, for messages; `None` if nothing does.
-pub(super) fn reason(site: &Site, front: &Front) -> Option<String> {
+pub(super) fn reason(site: &Site, front: &FrontMatter) -> Option<String> {
     let find = |keys: &[&str], closes: fn(&Value) -> bool| {
         let paths = PLACES
             .iter()
@@ -78,7 +78,7 @@ pub(super) fn reason(site: &Site, front: &Front) -> Option<String> {
 }
 
 /// Takes away what an item has from the text of its post, which not all readers may see.
-pub(crate) fn close(item: &mut Item) {
+pub(crate) fn redact(item: &mut Item) {
     let is_of_text = |item: &Item, field| matches!(item.origin.get(&field), Some(Origin::Body(_)));
     item.body.clear();
     for field in [Field::Title, Field::Description, Field::Image] {
@@ -121,7 +121,7 @@ fn is_closed(value: &Value) -> bool {
     }
 }
 
-fn has_tag(front: &Front, wanted: &str) -> bool {
+fn has_tag(front: &FrontMatter, wanted: &str) -> bool {
     match front.first(["tags", "tag"]) {
         Some((_, Value::Array(tags))) => tags.iter().any(|tag| tag.as_str() == Some(wanted)),
         Some((_, Value::String(tag))) => tag == wanted,

@@ -4,7 +4,7 @@ use syndicate_api::Origin;
 use syndicate_api::text::{collapse_whitespace, shorten};
 
 use super::lookup::{first_text, with_own};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::{FileNameParts, TextFormat};
 use crate::markdown::{plain, plain_smart, without_tags};
 use crate::paths::basename;
@@ -18,7 +18,7 @@ const TITLE: &[&str] = &["title"];
 /// file's name.
 pub(super) fn title(
     site: &Site,
-    front: &Front,
+    front: &FrontMatter,
     heading: &dyn Fn() -> Option<String>,
     file: &PostFile,
     name: &FileNameParts,
@@ -73,7 +73,7 @@ fn readable(file: &PostFile) -> Option<String> {
 /// The description: the front matter's as it is, else the beginning of the text, cut to size.
 pub(super) fn description(
     site: &Site,
-    front: &Front,
+    front: &FrontMatter,
     excerpt: &dyn Fn() -> (String, &'static str),
 ) -> Sourced<String> {
     let own = with_own(

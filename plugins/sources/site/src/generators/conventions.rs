@@ -14,7 +14,7 @@ use syndicate_api::{Code, Diagnostic, Origin, Result};
 use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
 };
-use crate::document::{Dialect, Front};
+use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::markdown::TextRules;
 use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
@@ -59,7 +59,7 @@ const UNREAD: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
 pub(crate) type Loaded = (Conventions, Box<dyn Generator>);
 
 /// Returns whether the front matter has a date, under any of the usual keys.
-pub(super) fn has_date(front: &Front) -> bool {
+pub(super) fn has_date(front: &FrontMatter) -> bool {
     let is_date = |key: &&str| front.get(key).is_some_and(|value| !value.is_boolean());
     DATE.iter().any(is_date)
 }
@@ -84,7 +84,7 @@ pub(crate) struct Conventions {
     /// The extensions of posts in formats that are not read, in lower case.
     pub(crate) unread: &'static [&'static str],
     /// What front matter may look like.
-    pub(crate) dialect: Dialect,
+    pub(crate) syntax: FrontMatterSyntax,
     /// The keys of the date of publication, the first to be looked at first; [`FILE_NAME`] stands for
     /// the date in the file's name.
     pub(crate) date_keys: Vec<String>,
@@ -135,7 +135,7 @@ impl Default for Conventions {
             config_files: Vec::new(),
             extensions: EXTENSIONS,
             unread: UNREAD,
-            dialect: Dialect::default(),
+            syntax: FrontMatterSyntax::default(),
             date_keys: DATE.iter().map(|key| (*key).to_owned()).collect(),
             description_keys: DESCRIPTION,
             tags: TagRules::default(),
@@ -309,12 +309,12 @@ pub(crate) trait Generator: Debug + Send + Sync {
     fn accepts(&self, file: &PostFile) -> Acceptance;
 
     /// Returns whether a page that was read is a post.
-    fn is_post(&self, _: &PostFile, _: &Front) -> bool {
+    fn is_post(&self, _: &PostFile, _: &FrontMatter) -> bool {
         true
     }
 
     /// Returns the front matter that holds for a page whose own does not say otherwise.
-    fn inherited(&self, _: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, _: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         Map::new()
     }
 
@@ -325,7 +325,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
     fn skip_reason(
         &self,
         _file: &PostFile,
-        _front: &Front,
+        _front: &FrontMatter,
         _zone: &TimeZone,
         _now: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -362,7 +362,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
     }
 
     /// Returns the Markdown that a text stands for, where it has notations of the generator's own.
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         Cow::Borrowed(body)
     }
 
@@ -373,7 +373,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
 
     /// Returns the picture that a post has by the name of one of its files, as the front matter would
     /// name it.
-    fn own_picture(&self, _: &PostFile, _: &Front) -> Option<(String, Origin)> {
+    fn own_picture(&self, _: &PostFile, _: &FrontMatter) -> Option<(String, Origin)> {
         None
     }
 }

@@ -35,5 +35,5 @@ pub(crate) use model::{
     Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig,
 };
 pub(crate) use plain::is_project_doc;
-pub(crate) use registry::{Known, load, recognise};
-pub(crate) use unsupported::{Unsupported, unsupported};
+pub(crate) use registry::{KnownGenerator, load, recognise};
+pub(crate) use unsupported::{UnsupportedGenerator, find_unsupported};

@@ -9,7 +9,7 @@ use syndicate_api::Origin;
 use syndicate_api::dates::ParsedDate;
 
 use crate::address::Base;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::permalink::date_part;
 use crate::post_file::PostFile;
 use crate::value::scalar;
@@ -195,7 +195,7 @@ pub(crate) struct FileNameParts {
 pub(crate) struct RouteInput<'a> {
     pub(crate) file: &'a PostFile,
     pub(crate) name: &'a FileNameParts,
-    pub(crate) front: &'a Front,
+    pub(crate) front: &'a FrontMatter,
     pub(crate) title: &'a str,
     /// The date of publication, whichever key gave it.
     pub(crate) published: Option<&'a ParsedDate>,

@@ -1,13 +1,15 @@
 //! The options of a site: what the user may say in pipeline.yaml. Each wins over the generator's own
 //! config.
 
-pub(crate) mod faults;
+mod validate;
 
 use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::generators::GeneratorKind;
+
+pub(crate) use validate::validate;
 
 /// The options of a `site` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -19,14 +21,14 @@ pub struct SiteOptions {
     /// The folder or folders of posts, relative to `path`; the generator's by default. `false` reads
     /// no Markdown: the built pages in `output` alone are the site.
     #[schemars(with = "Option<ContentForm>")]
-    pub content: Content,
+    pub content: ContentOption,
     /// The folder that the generator builds the site into, relative to `path`, such as `public`. Each
     /// post then has the address, title, description and picture of its built page, and waits until
     /// there is one.
     pub output: Option<String>,
     /// With `content: false`, which of the built pages are posts; what the pages say of themselves
     /// by default.
-    pub pages: Patterns,
+    pub pages: PagePatterns,
     /// The public address that all posts' addresses begin with, such as `https://example.com/blog`.
     pub url: Option<String>,
     /// The pattern of posts' addresses below `url`, such as `/:year/:month/:slug/`.
@@ -51,7 +53,7 @@ pub struct SiteOptions {
 
 /// Where a site's posts are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Content {
+pub enum ContentOption {
     /// Where its generator expects them.
     #[default]
     Usual,
@@ -64,7 +66,7 @@ pub enum Content {
 /// Which built pages are posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Patterns {
+pub struct PagePatterns {
     /// Globs of the pages that are posts and all that are, relative to `output`.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
@@ -141,7 +143,7 @@ enum ContentForm {
     Many(Vec<String>),
 }
 
-impl<'de> Deserialize<'de> for Content {
+impl<'de> Deserialize<'de> for ContentOption {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Option::deserialize(deserializer)? {
             None => Self::Usual,

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 use syndicate_api::{AttachmentSpec, Diagnostic, FileSpan, Overrides, nearest};
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::{invalid, yes_or_no};
 
 /// The key of the block.
@@ -16,7 +16,7 @@ pub(super) const BLOCK: &str = "syndicate";
 /// Returns a diagnostic if the block is written twice, or under a key that only resembles its own.
 pub(super) fn find<'m>(
     map: &'m Map<String, Value>,
-    front: &Front,
+    front: &FrontMatter,
 ) -> Result<Option<&'m Value>, Diagnostic> {
     let mut found: Option<(&str, &Value)> = None;
     for (key, value) in map {

@@ -13,11 +13,11 @@ use syndicate_api::{
 
 use self::block::BLOCK;
 use crate::attachment::{self, Locate};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::{invalid, is_blank, scalar, shown, yes_or_no};
 
 /// Returns whether the front matter says outright that the post is to be sent.
-pub(crate) fn asks_for_sending(front: &Front) -> bool {
+pub(crate) fn is_opted_in(front: &FrontMatter) -> bool {
     let own = block::find(&front.map, front);
     own.is_ok_and(|own| own.and_then(yes_or_no) == Some(true))
 }
@@ -25,7 +25,7 @@ pub(crate) fn asks_for_sending(front: &Front) -> bool {
 /// What the front matter asks of us, and where it is silent what the site says for all files around this
 /// one: of two blocks each key of its own goes before. `locate` finds the files that it names.
 pub(crate) fn read(
-    front: &Front,
+    front: &FrontMatter,
     zone: &TimeZone,
     locate: Locate<'_>,
 ) -> Result<Overrides, Diagnostic> {
@@ -71,7 +71,7 @@ fn unclear(message: &str) -> Diagnostic {
 /// Reads the block key by key.
 struct Reader<'a> {
     overrides: Overrides,
-    front: &'a Front,
+    front: &'a FrontMatter,
     zone: &'a TimeZone,
     locate: Locate<'a>,
 }
@@ -160,7 +160,7 @@ impl Reader<'_> {
 }
 
 /// Refuses a commentary of which YAML left out the end, for hashtags look like comments to it.
-fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Diagnostic> {
+fn whole(front: &FrontMatter, path: &str, value: &Value) -> Result<(), Diagnostic> {
     let commentary = match value {
         Value::Object(_) => format!("{path}.commentary"),
         _ => path.to_owned(),

@@ -20,7 +20,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
-use crate::document::{Dialect, Fence, Front, Lead};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax, Lead};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
@@ -56,10 +56,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files,
         extensions: EXTENSIONS,
         unread: &["mdoc", "adoc", "org"],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             lead: Lead::BlankLines,
             fence: Fence::Prefix,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         roots_pictures: true,
         excerpt: Excerpt::Paragraph,
@@ -125,7 +125,7 @@ impl Astro {
     }
 
     /// The entry's name, which its front matter may give.
-    fn slug(&self, file: &PostFile, front: &Front) -> String {
+    fn slug(&self, file: &PostFile, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
         own.unwrap_or_else(|| id(&self.entry(file).1))
     }
@@ -205,7 +205,7 @@ impl Generator for Astro {
         Acceptance::bare_if(self.is_chosen(file))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         self.is_chosen(file) || has_date(front) || dated(file.stem()).is_some()
     }
 
@@ -249,7 +249,7 @@ impl Generator for Astro {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 

@@ -25,7 +25,7 @@ use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::address::is_remote;
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
@@ -62,9 +62,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
         unread: &[],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         tags: TagRules {
@@ -140,7 +140,7 @@ impl Generator for Docusaurus {
     fn skip_reason(
         &self,
         _: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -184,7 +184,7 @@ impl Generator for Docusaurus {
         Ok(Route { path, origin })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 

@@ -27,7 +27,7 @@ use self::data::Cascade;
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
@@ -73,10 +73,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: vec![Folder::required(or_dot(&config.input))],
         statics: copied.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(sources).collect(),
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             script: true,
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         tags: TagRules {
             hidden: [POSTS, SILENT_TAGS].concat(),
@@ -135,11 +135,11 @@ impl Generator for Eleventy {
         Acceptance::always_if(!self.config.is_machinery(&file.path))
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         self.cascade.of(&join(&self.config.input, self.stem(file)))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         if self.is_chosen(file) {
             return true;
         }
@@ -155,7 +155,7 @@ impl Generator for Eleventy {
     fn skip_reason(
         &self,
         _: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -223,7 +223,7 @@ impl Generator for Eleventy {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         match &self.config.separator {
             Some(separator) => markdown::mark(Cow::Borrowed(body), separator),
             None => Cow::Borrowed(body),

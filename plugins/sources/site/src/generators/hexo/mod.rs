@@ -20,7 +20,7 @@ use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::{Dialect, Fence, Lead, YamlRules};
+use crate::document::{Fence, FrontMatterSyntax, Lead, YamlRules};
 use crate::markdown::TextRules;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
@@ -53,15 +53,15 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![or_dot(&source)],
         config_files: vec![name.to_owned()],
         unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
-        dialect: Dialect {
-            headless: true,
+        syntax: FrontMatterSyntax {
+            opening_is_optional: true,
             yaml: YamlRules {
                 tabs: true,
                 last_key_wins: false,
             },
             lead: Lead::LineEnd,
             fence: Fence::EqualPrefix,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         protected_tags: config::encrypted_tags(&settings),
         dates_are_local: true,

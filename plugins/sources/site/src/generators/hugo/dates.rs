@@ -3,7 +3,7 @@
 
 use super::super::conventions::FILE_NAME;
 use super::super::settings::Settings;
-use crate::document::Front;
+use crate::document::FrontMatter;
 
 /// The keys of each date, the first one that has a value winning; [`FILE_NAME`] stands for the
 /// date that the file's name begins with.
@@ -34,7 +34,7 @@ impl DateKeys {
     }
 
     /// Whether the date is the one in the file's name, for then the rest of the name is the slug.
-    pub(super) fn is_from_name(&self, front: &Front) -> bool {
+    pub(super) fn is_from_name(&self, front: &FrontMatter) -> bool {
         let winner = self
             .date
             .iter()

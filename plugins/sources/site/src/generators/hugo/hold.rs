@@ -9,11 +9,11 @@ use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::dates::DateKeys;
 use super::languages::Language;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::{invalid, scalar, yes_or_no};
 
 pub(super) fn skip_reason(
-    front: &Front,
+    front: &FrontMatter,
     language: &Language,
     dates: &DateKeys,
     zone: &TimeZone,
@@ -34,7 +34,7 @@ pub(super) fn skip_reason(
 }
 
 /// What `build`, formerly `_build`, says.
-fn build(front: &Front) -> Option<(Code, String)> {
+fn build(front: &FrontMatter) -> Option<(Code, String)> {
     let option = |name: &str| {
         let paths = [format!("build.{name}"), format!("_build.{name}")];
         paths.into_iter().find_map(|path| {
@@ -56,7 +56,7 @@ fn build(front: &Front) -> Option<(Code, String)> {
 }
 
 fn expired(
-    front: &Front,
+    front: &FrontMatter,
     dates: &DateKeys,
     zone: &TimeZone,
     now: Timestamp,

@@ -32,12 +32,12 @@ use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::pictures::Bundle;
 use self::posts::Posts;
-use self::tree::{DIALECT, EXTENSIONS, Location, Role, Tree};
+use self::tree::{EXTENSIONS, Location, Role, SYNTAX, Tree};
 use super::config_file;
 use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Located, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::markdown::TextRules;
 use crate::paths::join;
 use crate::post_file::{PostFile, split_date};
@@ -99,7 +99,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files,
         extensions: EXTENSIONS,
         unread: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
-        dialect: DIALECT,
+        syntax: SYNTAX,
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,
         markdown_keys: vec!["summary".to_owned()],
@@ -206,7 +206,7 @@ impl Generator for Hugo {
         Acceptance::bare_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         let location = self.locate(file);
         let named = split_date(&location.name).0.is_some();
         let dated = self.dates.published.iter().any(|key| match key.as_str() {
@@ -216,7 +216,7 @@ impl Generator for Hugo {
         self.posts.takes(&location, front, dated)
     }
 
-    fn inherited(&self, file: &PostFile, front: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, front: &FrontMatter) -> Map<String, Value> {
         let page = self.locate(file);
         let (path, language) = (page.path(), &self.languages.all[page.language].key);
         // `params` holds what older versions have at the top.
@@ -238,7 +238,7 @@ impl Generator for Hugo {
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         zone: &TimeZone,
         now: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -286,7 +286,7 @@ impl Generator for Hugo {
         page.route(&self.rules)
     }
 
-    fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, Origin)> {
+    fn own_picture(&self, file: &PostFile, front: &FrontMatter) -> Option<(String, Origin)> {
         self.bundle(file)?.own_picture(front)
     }
 

@@ -10,7 +10,7 @@ use syndicate_api::Origin;
 
 use super::cascade::matches;
 use crate::address::{decode, is_remote};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::paths::{is_file_inside, normalize_inside};
 
 /// What the name of such a file has in it, the surest first.
@@ -31,7 +31,7 @@ pub(super) struct Bundle<'a> {
 
 impl Bundle<'_> {
     /// The picture that the page has by its name, as a path relative to the folder, and what names it.
-    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
+    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, Origin)> {
         self.folders.iter().find_map(|folder| {
             let mut files = pictures(&self.root.join(folder));
             files.retain(|file| !self.is_of_other_language(file));
@@ -75,7 +75,7 @@ impl Bundle<'_> {
 }
 
 /// The picture among `files` that names a post's, and what makes it that.
-fn of_files(files: &[String], front: &Front) -> Option<(String, Origin)> {
+fn of_files(files: &[String], front: &FrontMatter) -> Option<(String, Origin)> {
     let named = NAMES.iter().find_map(|pattern| {
         let sources = sources(front, pattern);
         let found = files
@@ -92,7 +92,7 @@ fn of_files(files: &[String], front: &Front) -> Option<(String, Origin)> {
 }
 
 /// The globs of files that `resources` gives a name like `pattern`.
-fn sources<'a>(front: &'a Front, pattern: &str) -> Vec<&'a str> {
+fn sources<'a>(front: &'a FrontMatter, pattern: &str) -> Vec<&'a str> {
     let resources = front.get("resources").and_then(Value::as_array);
     let text = |resource: &'a Value, key: &str| resource.get(key).and_then(Value::as_str);
     resources

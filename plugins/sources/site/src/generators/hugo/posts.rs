@@ -6,7 +6,7 @@
 
 use super::super::settings::Settings;
 use super::tree::{Location, Role, Tree};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::scalar;
 
 /// What people call the section of their posts.
@@ -79,7 +79,7 @@ impl Posts {
     }
 
     /// Whether the page is a post.
-    pub(super) fn takes(&self, page: &Location, front: &Front, dated: bool) -> bool {
+    pub(super) fn takes(&self, page: &Location, front: &FrontMatter, dated: bool) -> bool {
         let text = |key: &str| front.get(key).and_then(scalar).unwrap_or_default();
         if page.role == Role::Branch
             || is_any(LISTS, &text("layout"))

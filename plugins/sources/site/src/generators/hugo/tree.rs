@@ -12,7 +12,7 @@ use super::super::settings::Settings;
 use super::cascade::Cascade;
 use super::filter::Filter;
 use super::languages::Languages;
-use crate::document::{Dialect, Document, Fence, Lead, YamlRules};
+use crate::document::{Document, Fence, FrontMatterSyntax, Lead, YamlRules};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{Selection, files};
@@ -21,8 +21,8 @@ use crate::walk::{Selection, files};
 pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "html", "htm"];
 
 /// What front matter may look like.
-pub(super) const DIALECT: Dialect = Dialect {
-    headless: false,
+pub(super) const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
+    opening_is_optional: false,
     yaml: YamlRules {
         tabs: false,
         last_key_wins: false,
@@ -147,7 +147,7 @@ impl Tree {
     fn take_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
         let read = std::fs::read(root.join(&file.on_disk)).ok();
-        match read.map(|bytes| Document::parse(bytes, DIALECT)) {
+        match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {
                     let key = (location.language, location.folder.clone());

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 
 use crate::value::scalar;
 
@@ -22,7 +22,7 @@ const HARMLESS: &[&str] = &[
 /// Replaces the outputs (`{{ … }}`) whose value is known; `site` gives the values of `site.…`.
 pub(super) fn fill<'a>(
     text: &'a str,
-    front: &Front,
+    front: &FrontMatter,
     site: &dyn Fn(&str) -> Option<String>,
 ) -> Cow<'a, str> {
     if !text.contains("{{") {
@@ -50,7 +50,11 @@ pub(super) fn fill<'a>(
 }
 
 /// The value of an output, if nothing but known variables and harmless filters make it.
-fn value(output: &str, front: &Front, site: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+fn value(
+    output: &str,
+    front: &FrontMatter,
+    site: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
     let mut parts = output.split('|').map(str::trim);
     let expression = parts.next()?;
     let prepends = |filter: &str| {
@@ -102,11 +106,11 @@ pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Dialect, Document};
+    use crate::document::{Document, FrontMatterSyntax};
 
-    fn front(yaml: &str) -> Front {
+    fn front(yaml: &str) -> FrontMatter {
         let text = format!("---\n{yaml}\n---\n");
-        let document = Document::parse(text.into_bytes(), Dialect::default());
+        let document = Document::parse(text.into_bytes(), FrontMatterSyntax::default());
         document.unwrap().front
     }
 

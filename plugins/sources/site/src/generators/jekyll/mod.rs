@@ -28,7 +28,7 @@ use super::conventions::{
     Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
 };
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::{self, TextRules};
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
@@ -83,10 +83,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .collect(),
         extensions: EXTENSIONS,
         unread: &["adoc", "asciidoc", "org", "rst", "textile"],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             fence: Fence::ThreeOrDots,
             yaml: YAML,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         description_keys: DESCRIPTION,
         tags: TagRules {
@@ -174,7 +174,7 @@ impl Jekyll {
         }
     }
 
-    fn separator<'a>(&'a self, front: &'a Front) -> Option<&'a str> {
+    fn separator<'a>(&'a self, front: &'a FrontMatter) -> Option<&'a str> {
         let own = front.get("excerpt_separator").and_then(Value::as_str);
         own.or_else(|| self.config.text("excerpt_separator"))
     }
@@ -228,7 +228,7 @@ impl Generator for Jekyll {
         permalink::route(pattern, origin, &values)
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         let path = self.relative(&file.path);
         self.defaults.all(path, self.role(file).collection)
     }
@@ -236,7 +236,7 @@ impl Generator for Jekyll {
     fn skip_reason(
         &self,
         file: &PostFile,
-        _: &Front,
+        _: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -260,7 +260,7 @@ impl Generator for Jekyll {
         date::read(text, is_quoted, zone).map(Some)
     }
 
-    fn text<'a>(&self, front: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, front: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         let site = |name: &str| match name {
             // Whoever resolves a path puts the site's address before it.
             "baseurl" | "url" => Some(String::new()),
@@ -278,7 +278,7 @@ impl Generator for Jekyll {
 }
 
 /// The categories of a document: of the folders above `_posts`, of the defaults, of its own.
-fn categories(front: &Front, above: &str) -> Vec<String> {
+fn categories(front: &FrontMatter, above: &str) -> Vec<String> {
     let folders = above.split('/').filter(|part| !part.is_empty());
     let mut all: Vec<String> = folders.map(str::to_owned).collect();
     for map in [&front.inherited, &front.map] {

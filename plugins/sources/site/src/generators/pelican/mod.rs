@@ -25,7 +25,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagS
 use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use crate::address;
-use crate::document::{Dialect, Front};
+use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
@@ -72,9 +72,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![or_dot(&path)],
         config_files: config.files.clone(),
         unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             header: true,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         tags: TagRules {
             split: TagSplit::Semicolons,
@@ -176,12 +176,12 @@ impl Pelican {
         })
     }
 
-    fn lang(&self, front: &Front) -> Option<String> {
+    fn lang(&self, front: &FrontMatter) -> Option<String> {
         let own = front.get("lang").and_then(scalar);
         own.or_else(|| self.config.text("DEFAULT_LANG").map(str::to_owned))
     }
 
-    fn pattern(&self, front: &Front) -> &str {
+    fn pattern(&self, front: &FrontMatter) -> &str {
         let default = self.config.text("DEFAULT_LANG");
         let is_default =
             self.lang(front).as_deref().map(str::to_lowercase) == default.map(str::to_lowercase);
@@ -216,14 +216,14 @@ impl Generator for Pelican {
         }
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         self.metadata.all(self.below(file))
     }
 
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -289,7 +289,7 @@ impl Generator for Pelican {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(body);
         for (key, usual) in [
             ("SUMMARY_BEGIN_MARKER", "<!-- PELICAN_BEGIN_SUMMARY -->"),

@@ -21,7 +21,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
 use crate::permalink::expand;
@@ -145,9 +145,9 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
         unread: &[],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         roots_pictures: true,
         excerpt: Excerpt::Paragraph,
@@ -202,7 +202,7 @@ impl Generator for React {
         Acceptance::bare_if(self.is_chosen(file))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         self.is_chosen(file) || has_date(front)
     }
 
@@ -226,7 +226,7 @@ impl Generator for React {
         Ok(Route::from_pattern(path, &pattern))
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
@@ -252,7 +252,7 @@ fn stem(file: &PostFile) -> &str {
 }
 
 /// The post's own name, which its front matter may give.
-fn slug(file: &PostFile, front: &Front) -> String {
+fn slug(file: &PostFile, front: &FrontMatter) -> String {
     let own = front.map.get("slug").and_then(scalar);
     own.unwrap_or_else(|| stem(file).to_owned())
 }

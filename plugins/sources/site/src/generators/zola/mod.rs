@@ -21,7 +21,7 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
+use crate::document::{Document, Fence, FrontMatter, FrontMatterSyntax, Lead, YamlRules};
 use crate::markdown::TextRules;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -39,8 +39,8 @@ const IN_PATH: &str = "date in path";
 const EXTENSIONS: &[&str] = &["md"];
 
 /// What front matter may look like.
-const DIALECT: Dialect = Dialect {
-    headless: false,
+const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
+    opening_is_optional: false,
     yaml: YamlRules {
         tabs: false,
         last_key_wins: false,
@@ -85,7 +85,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
         unread: &[],
-        dialect: DIALECT,
+        syntax: SYNTAX,
         date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
         text: TextRules {
@@ -121,7 +121,7 @@ impl Zola {
                 continue;
             }
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
-            match read.map(|bytes| Document::parse(bytes, DIALECT)) {
+            match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
                 Some(Ok(document)) => {
                     if document.front.get("draft").and_then(yes_or_no) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));
@@ -143,7 +143,7 @@ impl Zola {
     }
 
     /// The slug of a page: its own, else of its name without the date.
-    fn slug(&self, page: &Page, front: &Front) -> String {
+    fn slug(&self, page: &Page, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
         let rest = page.split_date().1;
         let rest = rest.filter(|_| !self.settings.flag("slugify.paths_keep_dates"));
@@ -191,7 +191,7 @@ impl Generator for Zola {
         Acceptance::always_if(!path.is_ok_and(|path| self.ignored.is_match(path)))
     }
 
-    fn inherited(&self, _: &PostFile, front: &Front) -> Map<String, Value> {
+    fn inherited(&self, _: &PostFile, front: &FrontMatter) -> Map<String, Value> {
         let extra = front.map.get("extra").and_then(Value::as_object);
         let mut values = extra.cloned().unwrap_or_default();
         let path = front.map.get("path").and_then(scalar);
@@ -204,7 +204,7 @@ impl Generator for Zola {
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {

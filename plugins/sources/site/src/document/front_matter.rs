@@ -11,24 +11,24 @@ use crate::value::is_blank;
 
 /// The front matter of one file and where it stands in it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Front {
+pub(crate) struct FrontMatter {
     /// Its keys and values.
     pub(crate) map: Map<String, Value>,
     /// What holds where these are silent, by the generator's config and the folders around the file.
     pub(crate) inherited: Map<String, Value>,
     /// Whether the file has any, be it an empty one.
-    pub(crate) present: bool,
+    pub(crate) is_present: bool,
     is_yaml: bool,
     source: String,
     first_line: usize,
 }
 
-impl Front {
+impl FrontMatter {
     pub(super) fn new(map: Map<String, Value>, split: &Split<'_>) -> Self {
         Self {
             map,
             inherited: Map::new(),
-            present: split.notation.is_some(),
+            is_present: split.notation.is_some(),
             is_yaml: split.notation == Some(Notation::Yaml),
             source: split.source.to_owned(),
             first_line: split.first_line,
@@ -52,8 +52,8 @@ impl Front {
             .find_map(|path| Some((path, self.get(path)?)))
     }
 
-    /// Takes away the value that [`Front::get`] finds at `path`; `false` where there is none.
-    pub(crate) fn hide(&mut self, path: &str) -> bool {
+    /// Takes away the value that [`FrontMatter::get`] finds at `path`; `false` where there is none.
+    pub(crate) fn remove(&mut self, path: &str) -> bool {
         remove(&mut self.map, path) || remove(&mut self.inherited, path)
     }
 

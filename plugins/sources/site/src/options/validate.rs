@@ -3,17 +3,17 @@
 use jiff::tz::TimeZone;
 use syndicate_api::Diagnostic;
 
-use super::{Content, FieldKeys, Patterns, SiteOptions};
+use super::{ContentOption, FieldKeys, PagePatterns, SiteOptions};
 use crate::address::Base;
 use crate::walk::glob;
 
 /// Everything wrong with `options` that they show by themselves.
-pub(crate) fn of(options: &SiteOptions) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+pub(crate) fn validate(options: &SiteOptions) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     if let Some(url) = &options.url
         && Base::parse(url).is_none()
     {
-        faults.push(
+        diagnostics.push(
             Diagnostic::option(&["url"], format!("`{url}` is no web address"))
                 .with_hint("give the site's public address, such as `https://example.com`"),
         );
@@ -21,25 +21,25 @@ pub(crate) fn of(options: &SiteOptions) -> Vec<Diagnostic> {
     if let Some(name) = &options.timezone
         && TimeZone::get(name).is_err()
     {
-        faults.push(
+        diagnostics.push(
             Diagnostic::option(&["timezone"], format!("there is no time zone `{name}`"))
                 .with_hint("use a name of the IANA database, such as `Europe/Oslo`"),
         );
     }
-    faults.extend(content(&options.content));
-    faults.extend(built(options));
-    faults.extend(glob_faults(&[], &options.include, &options.exclude));
-    faults.extend(glob_faults(
+    diagnostics.extend(content_diagnostics(&options.content));
+    diagnostics.extend(output_diagnostics(options));
+    diagnostics.extend(glob_diagnostics(&[], &options.include, &options.exclude));
+    diagnostics.extend(glob_diagnostics(
         &["pages"],
         &options.pages.include,
         &options.pages.exclude,
     ));
-    faults
+    diagnostics
 }
 
 /// Folders of posts that lie elsewhere.
-fn content(content: &Content) -> Vec<Diagnostic> {
-    let Content::Folders(folders) = content else {
+fn content_diagnostics(content: &ContentOption) -> Vec<Diagnostic> {
+    let ContentOption::Folders(folders) = content else {
         return Vec::new();
     };
     let outside = folders.iter().enumerate().filter(|(_, folder)| {
@@ -58,15 +58,15 @@ fn content(content: &Content) -> Vec<Diagnostic> {
 }
 
 /// Options about built pages that say nothing without one another.
-fn built(options: &SiteOptions) -> Vec<Diagnostic> {
-    let built_alone = options.content == Content::Built;
-    let mut faults = Vec::new();
+fn output_diagnostics(options: &SiteOptions) -> Vec<Diagnostic> {
+    let built_alone = options.content == ContentOption::Built;
+    let mut diagnostics = Vec::new();
     match &options.output {
-        Some(folder) if folder.trim().is_empty() => faults.push(
+        Some(folder) if folder.trim().is_empty() => diagnostics.push(
             Diagnostic::option(&["output"], "it names no folder")
                 .with_hint("write `.` for `path` itself"),
         ),
-        None if built_alone => faults.push(
+        None if built_alone => diagnostics.push(
             Diagnostic::option(
                 &["content"],
                 "without Markdown there have to be built pages",
@@ -75,8 +75,8 @@ fn built(options: &SiteOptions) -> Vec<Diagnostic> {
         ),
         _ => {}
     }
-    if !built_alone && options.pages != Patterns::default() {
-        faults.push(
+    if !built_alone && options.pages != PagePatterns::default() {
+        diagnostics.push(
             Diagnostic::option(&["pages"], "with Markdown, its files are the posts")
                 .with_hint("use `include` and `exclude`, or set `content: false`"),
         );
@@ -88,7 +88,7 @@ fn built(options: &SiteOptions) -> Vec<Diagnostic> {
         (options.fields != FieldKeys::default(), "fields"),
     ];
     for (_, key) in markdown_alone.iter().filter(|(set, _)| *set && built_alone) {
-        faults.push(
+        diagnostics.push(
             Diagnostic::option(
                 &[key],
                 "it is about Markdown, and `content: false` reads none",
@@ -96,21 +96,21 @@ fn built(options: &SiteOptions) -> Vec<Diagnostic> {
             .with_hint("choose among built pages by `pages`"),
         );
     }
-    faults
+    diagnostics
 }
 
 /// The patterns below `path` that are no globs.
-fn glob_faults(path: &[&str], include: &[String], exclude: &[String]) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+fn glob_diagnostics(path: &[&str], include: &[String], exclude: &[String]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for (key, patterns) in [("include", include), ("exclude", exclude)] {
         for (index, pattern) in patterns.iter().enumerate() {
             if let Err(error) = glob(pattern) {
                 let index = index.to_string();
                 let path: Vec<&str> = path.iter().copied().chain([key, &index]).collect();
                 let message = format!("`{pattern}` is no glob: {}", error.kind());
-                faults.push(Diagnostic::option(&path, message));
+                diagnostics.push(Diagnostic::option(&path, message));
             }
         }
     }
-    faults
+    diagnostics
 }
