@@ -7,7 +7,7 @@ use crate::markdown::{TextRules, plain, read_by, without_mdx, without_tags};
 pub fn front_matter(bytes: &[u8]) {
     let strict = FrontMatterSyntax::default();
     let mut lenient = strict;
-    lenient.opening_is_optional = true;
+    lenient.is_opening_optional = true;
     lenient.yaml.tabs = true;
     lenient.yaml.last_key_wins = true;
     for syntax in [strict, lenient] {

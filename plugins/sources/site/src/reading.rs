@@ -158,7 +158,7 @@ impl<'a> Reading<'a> {
             Opened::Post(document) => {
                 let front = &document.front;
                 id_line = front.get(OWN_ID).and_then(|_| front.line_of(OWN_ID));
-                fields::item(self.site, file, document, self.now)
+                fields::read_item(self.site, file, document, self.now)
             }
             Opened::Other(_) => return None,
             Opened::Unreadable(diagnostic) => Err(diagnostic),

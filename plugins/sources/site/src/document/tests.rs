@@ -1,21 +1,21 @@
-use super::{Document, Fence, FrontMatterSyntax, Lead, YamlRules, yaml};
+use super::{Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules, yaml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const STRICT: YamlRules = YamlRules {
-    tabs: false,
+    expands_tabs: false,
     last_key_wins: false,
 };
 
 const HEXO: FrontMatterSyntax = FrontMatterSyntax {
-    opening_is_optional: true,
+    is_opening_optional: true,
     yaml: YamlRules {
-        tabs: true,
+        expands_tabs: true,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::LineEnd,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::LineEnd,
     fence: Fence::EqualPrefix,
 };
 
@@ -103,29 +103,29 @@ fn keys_are_found_however_they_are_spelt() {
     }
 }
 
-/// The rules of one generator, and texts with the body that remains where their front matter is read.
+/// A generator's syntax, and texts with the body that remains if their front matter is read.
 type Measured = (
     &'static str,
     FrontMatterSyntax,
     &'static [(&'static str, Option<&'static str>)],
 );
 
-const fn rules(lead: Lead, fence: Fence) -> FrontMatterSyntax {
+const fn rules(leading: LeadingWhitespace, fence: Fence) -> FrontMatterSyntax {
     FrontMatterSyntax {
-        lead,
+        leading,
         fence,
-        opening_is_optional: false,
+        is_opening_optional: false,
         yaml: STRICT,
-        header: false,
-        script: false,
+        allows_header: false,
+        allows_javascript: false,
     }
 }
 
-/// As Hugo 0.168, Hexo 8.1, gray-matter 4 (and Eleventy 3.1), Astro 6.0, Jekyll 4.3 and Zola read them.
+/// Results of Hugo 0.168, Hexo 8.1, gray-matter 4 (and Eleventy 3.1), Astro 6.0, Jekyll 4.3 and Zola.
 const MEASURED: &[Measured] = &[
     (
         "Hugo",
-        rules(Lead::Blanks, Fence::Prefix),
+        rules(LeadingWhitespace::Any, Fence::Prefix),
         &[
             ("\n\n---\nt: x\n---\nbody", Some("body")),
             ("\u{feff}\r\n---\r\nt: x\r\n---\r\nbody", Some("body")),
@@ -155,7 +155,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "gray-matter",
-        rules(Lead::Nothing, Fence::Named),
+        rules(LeadingWhitespace::None, Fence::Named),
         &[
             ("---\nt: x\n--- text\nbody", Some(" text\nbody")),
             ("---yaml\nt: x\n---\nbody", Some("body")),
@@ -167,7 +167,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "Astro",
-        rules(Lead::BlankLines, Fence::Prefix),
+        rules(LeadingWhitespace::BlankLines, Fence::Prefix),
         &[
             ("\n \n---\nt: x\n---\nbody", Some("body")),
             ("\u{feff}\n---\nt: x\n---\nbody", Some("body")),
@@ -178,7 +178,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "Jekyll",
-        rules(Lead::Nothing, Fence::ThreeOrDots),
+        rules(LeadingWhitespace::None, Fence::ThreeOrDots),
         &[
             ("--- \nt: x\n...\nbody", Some("body")),
             ("\n---\nt: x\n---\nbody", None),
@@ -188,7 +188,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "Zola",
-        rules(Lead::Blanks, Fence::Three),
+        rules(LeadingWhitespace::Any, Fence::Three),
         &[
             ("\n +++\nt = 'x'\n+++\nbody", Some("body")),
             ("\n---\nt: x\n---\nbody", Some("body")),
@@ -197,7 +197,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "a plain folder",
-        rules(Lead::Nothing, Fence::Equal),
+        rules(LeadingWhitespace::None, Fence::Equal),
         &[
             ("----\nt: x\n----\nbody", Some("body")),
             ("\n---\nt: x\ndraft: true\n---\nbody", None),
@@ -220,7 +220,7 @@ fn fences_are_those_of_the_generator() {
 
 #[test]
 fn front_matter_behind_blank_lines_keeps_its_lines() {
-    let syntax = rules(Lead::Blanks, Fence::Prefix);
+    let syntax = rules(LeadingWhitespace::Any, Fence::Prefix);
     let text = "\n\n---\nt: x\nd: y\n---\n";
     let front = Document::parse(text.into(), syntax).unwrap().front;
     assert_eq!(front.line_of("d"), Some(5));
@@ -249,8 +249,8 @@ proptest! {
     #[test]
     fn faults_of_yaml_lie_inside_the_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
         let lines = source.lines().count().max(1);
-        for tabs in [true, false] {
-            let rules = YamlRules { tabs, ..STRICT };
+        for expands_tabs in [true, false] {
+            let rules = YamlRules { expands_tabs, ..STRICT };
             if let Err(diagnostic) = yaml(&source, 2, rules) {
                 let span = diagnostic.span().unwrap();
                 prop_assert!((2..=lines + 2).contains(&span.line), "{:?}: {}", source, diagnostic);
@@ -270,7 +270,7 @@ proptest! {
 #[test]
 fn a_header_of_lines_is_front_matter_where_the_generator_says_so() {
     let syntax = FrontMatterSyntax {
-        header: true,
+        allows_header: true,
         ..FrontMatterSyntax::default()
     };
     let text = "Title: My: title\nDATE: 2024-03-01\nsummary: one\n    two\ntag: a\ntag: b\nempty:\n\n# Body\n";

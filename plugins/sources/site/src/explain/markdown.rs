@@ -32,7 +32,7 @@ fn of_field(
     let mut left = document.clone();
     while offers.len() < MAX {
         // What is left may make no item, as of a post that needs the date that was taken away.
-        let Ok(read) = fields::item(site, file, left.clone(), now) else {
+        let Ok(read) = fields::read_item(site, file, left.clone(), now) else {
             break;
         };
         let item = read.item;

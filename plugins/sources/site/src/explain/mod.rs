@@ -143,7 +143,7 @@ fn from_markdown(
         Opened::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
-            if let Ok(read) = fields::item(site, file, document, now) {
+            if let Ok(read) = fields::read_item(site, file, document, now) {
                 let address = read.unrouted.as_ref().map(no_address);
                 explanation.remarks.extend(address);
                 explanation.remarks.extend(read.protection_note());

@@ -108,7 +108,7 @@ pub(crate) struct Conventions {
     pub(crate) markdown_keys: Vec<String>,
     /// Whether a picture that the front matter names without a leading slash, and that is not beside
     /// the post, is one below the site's root.
-    pub(crate) roots_pictures: bool,
+    pub(crate) has_rooted_pictures: bool,
     /// What stands in for a description where neither the front matter nor a marker gives one.
     pub(crate) excerpt: Excerpt,
     /// Whether an excerpt contains headings, because the generator strips the tags of the finished page
@@ -146,7 +146,7 @@ impl Default for Conventions {
             titles: TextFormat::default(),
             descriptions: TextFormat::Html,
             markdown_keys: Vec::new(),
-            roots_pictures: false,
+            has_rooted_pictures: false,
             excerpt: Excerpt::Beginning,
             excerpt_has_headings: false,
             dates_are_local: false,

@@ -15,7 +15,7 @@ use crate::value::scalar;
 
 /// How YAML of config files is read: a key that is written twice is the generator's affair.
 const CONFIG_YAML: YamlRules = YamlRules {
-    tabs: false,
+    expands_tabs: false,
     last_key_wins: true,
 };
 
@@ -53,7 +53,7 @@ impl Settings {
         match parse(&text).map_err(|diagnostic| broken(describe(&diagnostic)))? {
             Value::Object(map) => Ok(Self(map)),
             Value::Null => Ok(Self::default()),
-            _ => Err(broken(" it is no list of keys and values".to_owned())),
+            _ => Err(broken(" expected a map of keys to values".to_owned())),
         }
     }
 
@@ -70,7 +70,7 @@ impl Settings {
         let index = text.lines().position(|line| line.starts_with("timezone"));
         let line = index.map(|index| format!("{}:", index + 1));
         Err(Error::msg(format!(
-            "`{}`:{} there is no time zone `{zone}`",
+            "`{}`:{} unknown time zone `{zone}`",
             path.display(),
             line.unwrap_or_default()
         )))

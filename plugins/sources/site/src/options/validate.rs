@@ -1,4 +1,4 @@
-//! What is wrong with options although each is of the right kind.
+//! Validates options whose types are correct.
 
 use jiff::tz::TimeZone;
 use syndicate_api::Diagnostic;
@@ -7,22 +7,22 @@ use super::{ContentOption, FieldKeys, PagePatterns, SiteOptions};
 use crate::address::Base;
 use crate::walk::glob;
 
-/// Everything wrong with `options` that they show by themselves.
+/// Returns the problems of `options` that can be found without reading the site.
 pub(crate) fn validate(options: &SiteOptions) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     if let Some(url) = &options.url
         && Base::parse(url).is_none()
     {
         diagnostics.push(
-            Diagnostic::option(&["url"], format!("`{url}` is no web address"))
-                .with_hint("give the site's public address, such as `https://example.com`"),
+            Diagnostic::option(&["url"], format!("invalid URL `{url}`"))
+                .with_hint("set the site's public URL, such as `https://example.com`"),
         );
     }
     if let Some(name) = &options.timezone
         && TimeZone::get(name).is_err()
     {
         diagnostics.push(
-            Diagnostic::option(&["timezone"], format!("there is no time zone `{name}`"))
+            Diagnostic::option(&["timezone"], format!("unknown time zone `{name}`"))
                 .with_hint("use a name of the IANA database, such as `Europe/Oslo`"),
         );
     }
@@ -37,7 +37,7 @@ pub(crate) fn validate(options: &SiteOptions) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Folders of posts that lie elsewhere.
+/// Checks that the content folders are inside the site.
 fn content_diagnostics(content: &ContentOption) -> Vec<Diagnostic> {
     let ContentOption::Folders(folders) = content else {
         return Vec::new();
@@ -50,35 +50,35 @@ fn content_diagnostics(content: &ContentOption) -> Vec<Diagnostic> {
         .map(|(index, folder)| {
             Diagnostic::option(
                 &["content", &index.to_string()],
-                format!("`{folder}` is no folder inside `path`"),
+                format!("`{folder}` is not a folder inside `path`"),
             )
-            .with_hint("set `path` to a folder that holds it")
+            .with_hint("set `path` to a folder that contains it")
         })
         .collect()
 }
 
-/// Options about built pages that say nothing without one another.
+/// Checks the options about built pages, and options that have no effect without or beside others.
 fn output_diagnostics(options: &SiteOptions) -> Vec<Diagnostic> {
     let built_alone = options.content == ContentOption::Built;
     let mut diagnostics = Vec::new();
     match &options.output {
         Some(folder) if folder.trim().is_empty() => diagnostics.push(
-            Diagnostic::option(&["output"], "it names no folder")
+            Diagnostic::option(&["output"], "expected a folder, found an empty string")
                 .with_hint("write `.` for `path` itself"),
         ),
         None if built_alone => diagnostics.push(
-            Diagnostic::option(
-                &["content"],
-                "without Markdown there have to be built pages",
-            )
-            .with_hint("set `output` to the folder that they lie in"),
+            Diagnostic::option(&["content"], "`content: false` requires built pages")
+                .with_hint("set `output` to the folder of the built pages"),
         ),
         _ => {}
     }
     if !built_alone && options.pages != PagePatterns::default() {
         diagnostics.push(
-            Diagnostic::option(&["pages"], "with Markdown, its files are the posts")
-                .with_hint("use `include` and `exclude`, or set `content: false`"),
+            Diagnostic::option(
+                &["pages"],
+                "`pages` has no effect unless `content` is `false`",
+            )
+            .with_hint("use `include` and `exclude`, or set `content: false`"),
         );
     }
     let markdown_alone = [
@@ -91,15 +91,15 @@ fn output_diagnostics(options: &SiteOptions) -> Vec<Diagnostic> {
         diagnostics.push(
             Diagnostic::option(
                 &[key],
-                "it is about Markdown, and `content: false` reads none",
+                "it applies to Markdown, which `content: false` does not read",
             )
-            .with_hint("choose among built pages by `pages`"),
+            .with_hint("use `pages` to select built pages"),
         );
     }
     diagnostics
 }
 
-/// The patterns below `path` that are no globs.
+/// Checks the syntax of the globs under the option `path`.
 fn glob_diagnostics(path: &[&str], include: &[String], exclude: &[String]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (key, patterns) in [("include", include), ("exclude", exclude)] {
@@ -107,7 +107,7 @@ fn glob_diagnostics(path: &[&str], include: &[String], exclude: &[String]) -> Ve
             if let Err(error) = glob(pattern) {
                 let index = index.to_string();
                 let path: Vec<&str> = path.iter().copied().chain([key, &index]).collect();
-                let message = format!("`{pattern}` is no glob: {}", error.kind());
+                let message = format!("invalid glob `{pattern}`: {}", error.kind());
                 diagnostics.push(Diagnostic::option(&path, message));
             }
         }

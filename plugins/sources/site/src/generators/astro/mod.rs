@@ -20,7 +20,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
 use crate::address::is_remote;
-use crate::document::{Fence, FrontMatter, FrontMatterSyntax, Lead};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
@@ -57,11 +57,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         extensions: EXTENSIONS,
         unread: &["mdoc", "adoc", "org"],
         syntax: FrontMatterSyntax {
-            lead: Lead::BlankLines,
+            leading: LeadingWhitespace::BlankLines,
             fence: Fence::Prefix,
             ..FrontMatterSyntax::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         notes: collections.note().into_iter().collect(),
         post_rule: Some(

@@ -72,7 +72,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,
         ..Conventions::default()

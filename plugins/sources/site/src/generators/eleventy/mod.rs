@@ -74,7 +74,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: copied.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(sources).collect(),
         syntax: FrontMatterSyntax {
-            script: true,
+            allows_javascript: true,
             fence: Fence::Named,
             ..FrontMatterSyntax::default()
         },

@@ -45,7 +45,7 @@ pub(super) const DEFAULT_URL: &str = "http://example.com";
 
 /// How Hexo reads its config.
 const YAML: YamlRules = YamlRules {
-    tabs: true,
+    expands_tabs: true,
     last_key_wins: true,
 };
 
@@ -83,7 +83,7 @@ fn check_repeated(text: &str) -> Result<(), Diagnostic> {
             continue;
         };
         if known.contains(&key) {
-            return Err(invalid(format!("the key `{key}` stands twice"))
+            return Err(invalid(format!("duplicate key `{key}`"))
                 .at(FileSpan::of_line(index + 1))
                 .with_hint("keep one of them"));
         }

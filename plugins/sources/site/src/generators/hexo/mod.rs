@@ -20,7 +20,7 @@ use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::{Fence, FrontMatterSyntax, Lead, YamlRules};
+use crate::document::{Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules};
 use crate::markdown::TextRules;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
@@ -54,12 +54,12 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![name.to_owned()],
         unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         syntax: FrontMatterSyntax {
-            opening_is_optional: true,
+            is_opening_optional: true,
             yaml: YamlRules {
-                tabs: true,
+                expands_tabs: true,
                 last_key_wins: false,
             },
-            lead: Lead::LineEnd,
+            leading: LeadingWhitespace::LineEnd,
             fence: Fence::EqualPrefix,
             ..FrontMatterSyntax::default()
         },

@@ -67,7 +67,7 @@ fn expired(
     };
     let text = scalar(value).unwrap_or_else(|| value.to_string());
     let Ok(until) = parse_date(&text, zone) else {
-        let diagnostic = invalid(format!("`{key}` is no date: `{}`", text.trim()));
+        let diagnostic = invalid(format!("invalid date `{}` in `{key}`", text.trim()));
         return Err(diagnostic
             .at(front.line_of(key).map(FileSpan::of_line))
             .with_hint(DATE_HINT));

@@ -107,7 +107,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             has_emoji: settings.flag("enableemoji"),
             ..TextRules::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt_has_headings: true,
         post_rule: Some(posts.describe()),
         ..Conventions::default()

@@ -12,7 +12,7 @@ use super::super::settings::Settings;
 use super::cascade::Cascade;
 use super::filter::Filter;
 use super::languages::Languages;
-use crate::document::{Document, Fence, FrontMatterSyntax, Lead, YamlRules};
+use crate::document::{Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{Selection, files};
@@ -22,14 +22,14 @@ pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "html
 
 /// What front matter may look like.
 pub(super) const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
-    opening_is_optional: false,
+    is_opening_optional: false,
     yaml: YamlRules {
-        tabs: false,
+        expands_tabs: false,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::Blanks,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::Any,
     fence: Fence::Prefix,
 };
 

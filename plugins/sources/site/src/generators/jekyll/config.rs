@@ -49,7 +49,7 @@ const HEXOS_KEYS: &[&str] = &[
 
 /// How Ruby reads YAML.
 pub(super) const YAML: YamlRules = YamlRules {
-    tabs: false,
+    expands_tabs: false,
     last_key_wins: true,
 };
 

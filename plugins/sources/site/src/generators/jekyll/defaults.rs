@@ -1,4 +1,4 @@
-//! `defaults:` of `_config.yml`: front matter for all files of a folder or a collection ("FrontMatter
+//! `defaults:` of `_config.yml`: front matter for all files of a folder or a collection ("Front
 //! Matter Defaults", Jekyll's documentation).
 
 use globset::{GlobBuilder, GlobMatcher};

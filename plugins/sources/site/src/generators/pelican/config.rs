@@ -88,7 +88,7 @@ impl Config {
         config.values = assigned.into_values();
         match config.text("TIMEZONE") {
             Some(zone) if TimeZone::get(zone).is_err() => Err(Error::msg(format!(
-                "`{}`: there is no time zone `{zone}`",
+                "`{}`: unknown time zone `{zone}`",
                 root.join(own).display()
             ))),
             _ => Ok(config),

@@ -73,7 +73,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: config.files.clone(),
         unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         syntax: FrontMatterSyntax {
-            header: true,
+            allows_header: true,
             ..FrontMatterSyntax::default()
         },
         tags: TagRules {

@@ -149,7 +149,7 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
             fence: Fence::Named,
             ..FrontMatterSyntax::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         post_rule: Some(format!(
             "posts are the Markdown files with a date in `{folder}`, and their addresses are what the \

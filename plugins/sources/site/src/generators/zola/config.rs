@@ -74,7 +74,7 @@ pub(super) fn globs(patterns: &[String]) -> Result<GlobSet> {
         let glob = Glob::new(pattern).map_err(|error| {
             let what = error.kind();
             Error::msg(format!(
-                "`ignored_content` of Zola's config: `{pattern}` is no glob: {what}"
+                "invalid glob `{pattern}` in `ignored_content` of Zola's config: {what}"
             ))
         })?;
         set.add(glob);

@@ -21,7 +21,9 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Document, Fence, FrontMatter, FrontMatterSyntax, Lead, YamlRules};
+use crate::document::{
+    Document, Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace, YamlRules,
+};
 use crate::markdown::TextRules;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -40,14 +42,14 @@ const EXTENSIONS: &[&str] = &["md"];
 
 /// What front matter may look like.
 const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
-    opening_is_optional: false,
+    is_opening_optional: false,
     yaml: YamlRules {
-        tabs: false,
+        expands_tabs: false,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::Blanks,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::Any,
     fence: Fence::Three,
 };
 
@@ -92,7 +94,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             has_emoji: settings.flag("markdown.render_emoji"),
             ..TextRules::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         post_rule: Some(
             "every page of Zola's sections is read; those without a date stay while `policy.since` \
              is set"
