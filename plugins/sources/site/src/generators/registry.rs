@@ -1,4 +1,4 @@
-//! All generators, and which of them made the site in a folder.
+//! The list of supported generators, and the detection of the one that is used in a folder.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use super::model::GeneratorKind;
 use super::unsupported::find_unsupported;
 use super::{astro, docusaurus, eleventy, hexo, hugo, jekyll, pelican, plain, react, zola};
 
-/// A generator that is recognised by its config file.
+/// A generator that is detected by its config file.
 pub(crate) struct KnownGenerator {
     pub(crate) kind: GeneratorKind,
     pub(crate) name: &'static str,
-    /// Returns whether the folder holds a site of the generator; an error where it does and its config
+    /// Returns `true` if the folder contains a site of the generator; an error if it does, but its config
     /// cannot be read.
     is_site: fn(&Path) -> Result<bool>,
     /// Reads the generator's config.
@@ -36,7 +36,8 @@ impl KnownGenerator {
     }
 }
 
-/// In the order of asking. Config files of one name are told apart by their keys, not by this order.
+/// Supported generators, in the order of detection. Config files with the same name are distinguished by
+/// their keys, not by this order.
 const KNOWN: &[KnownGenerator] = &[
     KnownGenerator::new(
         GeneratorKind::Jekyll,
@@ -80,7 +81,7 @@ const KNOWN: &[KnownGenerator] = &[
     ),
 ];
 
-/// Loads the rules of the generator that `kind` names, or of the one that is recognised at `root`.
+/// Loads the rules of the generator `kind`, or of the one that is detected at `root`.
 ///
 /// # Errors
 /// Returns an error if the generator's config file cannot be read.
@@ -102,7 +103,7 @@ pub(crate) fn load(kind: GeneratorKind, root: &Path) -> Result<Loaded> {
     })
 }
 
-/// Returns the generator whose config is at `root`, and whether that config can be read.
+/// Detects the generator at `root`. The second value is an error if its config cannot be read.
 pub(crate) fn recognise(root: &Path) -> Option<(&'static KnownGenerator, Result<()>)> {
     KNOWN.iter().find_map(|known| match (known.is_site)(root) {
         Ok(true) => Some((known, Ok(()))),

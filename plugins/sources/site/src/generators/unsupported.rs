@@ -1,26 +1,26 @@
-//! Generators whose rules are not known here. They are recognised all the same, so that no address is
-//! guessed: the pages that they build have them.
+//! Generators that are detected but whose rules are not supported. Their URLs are not guessed; they are
+//! read from the built pages.
 
 use std::path::Path;
 
-/// What a site of a generator is recognised by.
+/// A sign that a folder contains a site of a generator.
 enum Sign {
     /// A file of one of these names.
     File(&'static [&'static str]),
     /// A folder of this name.
     Folder(&'static str),
-    /// A file with this text in it.
+    /// A file that contains this text.
     Text(&'static str, &'static str),
-    /// A package that `package.json` names.
+    /// A package in `package.json`.
     Package(&'static str),
     /// A file with this extension.
     Extension(&'static str),
 }
 
-/// A generator.
+/// A generator whose rules are not supported.
 pub(crate) struct UnsupportedGenerator {
     pub(crate) name: &'static str,
-    /// The folder that it builds into, unless its config names another; empty where there is none.
+    /// The default folder of built pages; empty if the generator has none.
     output: &'static str,
     signs: &'static [Sign],
 }
@@ -37,7 +37,7 @@ impl UnsupportedGenerator {
 
 use Sign::{Extension, File, Folder, Package, Text};
 
-/// In the order of asking: what others are built upon, or may be used beside them, goes last.
+/// In the order of detection. Tools that others are built on, or that may be used beside them, come last.
 const UNSUPPORTED: &[UnsupportedGenerator] = &[
     UnsupportedGenerator::new(
         "VitePress",
@@ -168,7 +168,7 @@ const UNSUPPORTED: &[UnsupportedGenerator] = &[
     UnsupportedGenerator::new("Obsidian", "", &[Folder(".obsidian")]),
 ];
 
-/// Returns the generator without rules here whose site is in `root`.
+/// Detects an unsupported generator in `root`.
 pub(crate) fn find_unsupported(root: &Path) -> Option<&'static UnsupportedGenerator> {
     UNSUPPORTED
         .iter()
@@ -193,8 +193,8 @@ impl Sign {
 }
 
 impl UnsupportedGenerator {
-    /// Returns the folder of built pages, which is below `docs` where the generator's own folder is;
-    /// `None` where it has no usual one.
+    /// Returns the default folder of built pages; `None` if the generator has none. It is in `docs` if the
+    /// generator's own folder is.
     pub(crate) fn output(&self, root: &Path) -> Option<String> {
         let own = self
             .output
@@ -209,7 +209,7 @@ impl UnsupportedGenerator {
         }
     }
 
-    /// Returns what the user should do, as a clause without a full stop.
+    /// Returns advice for the user, as a clause without a full stop.
     pub(crate) fn advice(&self, root: &Path) -> String {
         match self.output(root) {
             Some(output) => format!(
@@ -225,7 +225,7 @@ impl UnsupportedGenerator {
         }
     }
 
-    /// Returns what the user should know of a pipeline that has the options of [`Self::advice`].
+    /// Returns a note for the user about a pipeline with the options of [`Self::advice`].
     pub(crate) fn setup_note(&self, output: &str) -> String {
         format!(
             "the rules of {} are not known here, so the posts are read from its built pages \
@@ -235,9 +235,9 @@ impl UnsupportedGenerator {
         )
     }
 
-    /// Returns what the user has to do so that the site does not publish the files `names`.
+    /// Returns advice that keeps the site from publishing the files `names`.
     pub(crate) fn exclusion(&self, names: &[&str]) -> Option<String> {
-        // Of every file of data in its folder it makes a page.
+        // Lume makes a page of every data file in its folder.
         (self.name == "Lume").then(|| {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
             format!(

@@ -1,8 +1,8 @@
-//! Hexo, by its documentation and, where that is silent, as version 7 behaves.
+//! Hexo, according to its documentation and otherwise to the behavior of version 7.
 //!
-//! Posts are the files below `source/_posts`, drafts those below `source/_drafts`; names that begin
-//! with `_` or `.` are neither. A post without a date gets its file's time from Hexo; that is never
-//! guessed here, because a fresh clone would change it and with it the address.
+//! Posts are the files in `source/_posts`, drafts those in `source/_drafts`; names that begin with `_` or
+//! `.` are skipped. Hexo uses the file's modification time for a post without a date. That time is not
+//! read here, because a fresh clone would change it and with it the URL.
 
 mod config;
 mod file_name;
@@ -31,11 +31,11 @@ pub(super) use config::is_site;
 #[derive(Debug)]
 struct Hexo {
     settings: Settings,
-    /// The folder of sources, relative to the site's root.
+    /// The source folder, relative to the site's root.
     source: String,
-    /// What Hexo copies instead of rendering it.
+    /// Globs of files that Hexo copies without rendering.
     unrendered: GlobSet,
-    /// What it passes over, from the site's root with a slash before it.
+    /// Globs of files that Hexo ignores, relative to the site's root with a leading slash.
     ignored: GlobSet,
 }
 
@@ -91,7 +91,7 @@ impl Hexo {
 impl Generator for Hexo {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let extension = file.below.rsplit_once('.').map_or("", |(_, end)| end);
-        // With asset folders, files of another extension than new posts get are assets.
+        // With asset folders, files whose extension differs from that of new posts are assets.
         let renderable =
             !self.has_asset_folders() || self.new_post_name().ends_with(&format!(".{extension}"));
         let hidden = file.below.split('/').any(|part| part.starts_with('_'));
@@ -122,7 +122,7 @@ impl Generator for Hexo {
     }
 }
 
-/// Returns what the config says about the site, with what looks wrong.
+/// Returns the site's metadata in the config, with notes about invalid values.
 fn site_config(settings: &Settings) -> SiteConfig {
     let text = |key| settings.string(key).map(str::to_owned);
     let url = settings

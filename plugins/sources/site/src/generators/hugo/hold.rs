@@ -1,6 +1,6 @@
-//! What keeps a Hugo page off the site, or out of its lists, although it is no draft ("Build options",
-//! "Front matter", Hugo's documentation). `buildExpired` and its like make Hugo render what is not
-//! meant for readers now; they make no post of it.
+//! Detects pages that are not drafts but are not published or not listed ("Build options", "Front
+//! matter", Hugo's documentation). Settings such as `buildExpired` make Hugo render such pages; they are
+//! still not announced.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -33,7 +33,7 @@ pub(super) fn skip_reason(
     expired(front, dates, zone, now)
 }
 
-/// What `build`, formerly `_build`, says.
+/// Evaluates the key `build`, formerly `_build`.
 fn build(front: &FrontMatter) -> Option<(Code, String)> {
     let option = |name: &str| {
         let paths = [format!("build.{name}"), format!("_build.{name}")];

@@ -1,6 +1,6 @@
-//! Liquid and kramdown in a post's text, as far as they decide about the words and pictures of a card.
-//! Nothing is run: an output is replaced where it names a literal or a known variable, and all else
-//! is left for the reader of Markdown, which drops it.
+//! Evaluates the Liquid and kramdown syntax in a post's text that affects the text and pictures of a card.
+//! Only outputs of literals and known variables are replaced. All else is left to the Markdown parser,
+//! which drops it.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::document::FrontMatter;
 
 use crate::value::scalar;
 
-/// Filters that leave a path or a text what it is to us.
+/// Filters that do not change a path or text in a way that matters here.
 const HARMLESS: &[&str] = &[
     "absolute_url",
     "escape",
@@ -19,7 +19,7 @@ const HARMLESS: &[&str] = &[
     "xml_escape",
 ];
 
-/// Replaces the outputs (`{{ … }}`) whose value is known; `site` gives the values of `site.…`.
+/// Replaces the outputs (`{{ … }}`) whose value is known; `site` returns the values of `site.…`.
 pub(super) fn fill<'a>(
     text: &'a str,
     front: &FrontMatter,
@@ -49,7 +49,7 @@ pub(super) fn fill<'a>(
     Cow::Owned(filled)
 }
 
-/// The value of an output, if nothing but known variables and harmless filters make it.
+/// Returns the value of an output that consists of known variables and [`HARMLESS_FILTERS`].
 fn value(
     output: &str,
     front: &FrontMatter,
@@ -60,7 +60,7 @@ fn value(
     let prepends = |filter: &str| {
         let (name, argument) = filter.split_once(':')?;
         let argument = argument.trim();
-        // The address of the site is put before paths by whoever resolves them.
+        // Paths are resolved against the site's URL later.
         let own = matches!(argument, "site.baseurl" | "site.url");
         (name.trim() == "prepend" && own).then_some(())
     };
@@ -86,7 +86,7 @@ fn scalar_or_flag(value: &Value) -> Option<String> {
     scalar(value).or_else(|| Some(value.as_bool()?.to_string()))
 }
 
-/// `text` without the lines that kramdown replaces by a table of contents or takes for abbreviations.
+/// Removes the lines that kramdown replaces by a table of contents or reads as abbreviations.
 pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains("{:toc") && !text.contains("*[") {
         return text;

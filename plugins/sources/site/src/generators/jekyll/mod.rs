@@ -1,9 +1,9 @@
-//! Jekyll, by its documentation and, where that is silent, as version 4 behaves.
+//! Jekyll, according to its documentation and otherwise to the behavior of version 4.
 //!
-//! Posts are the files with a dated name below `_posts`, drafts those below `_drafts`, in any folder
-//! that Jekyll enters, and documents of the collections that get pages (`output: true`); those without
-//! a date are held back by any policy that asks for one. What `show_drafts`, `future` and `unpublished`
-//! bring onto the site before its time is not announced all the same.
+//! Posts are the files with a dated name in `_posts`, drafts those in `_drafts`, in any folder that Jekyll
+//! enters, and documents of collections with pages (`output: true`). Documents without a date are held
+//! back by any policy that requires one. Posts that `show_drafts`, `future` or `unpublished` publish early
+//! are still not announced.
 
 mod about;
 mod config;
@@ -40,10 +40,10 @@ use folders::Entries;
 pub(super) use config::is_site;
 pub(crate) use exclude::exclusion;
 
-/// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
+/// Jekyll's `markdown_ext`, and HTML, in which posts may also be written.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
 
-/// A line below the title is none: Jekyll has an excerpt for every post.
+/// Keys of a description. `subtitle` is not one, because Jekyll has an excerpt for every post.
 const DESCRIPTION: &[&str] = &["description", "excerpt", "summary", "tldr", "abstract"];
 
 /// A Jekyll site.
@@ -52,17 +52,17 @@ struct Jekyll {
     config: Config,
     defaults: Defaults,
     entries: Entries,
-    /// The folder of the site's files, relative to its root; empty for the root itself.
+    /// The source folder, relative to the site's root; empty for the root itself.
     source: String,
 }
 
-/// What a file is to Jekyll.
+/// The collection of a file and its position in it.
 struct Role<'a> {
-    /// The collection's name: `posts` for drafts, too.
+    /// The collection's name, `posts` for drafts as well.
     collection: &'a str,
-    /// The path below the collection's folder.
+    /// The path relative to the collection's folder.
     below: &'a str,
-    /// The folders above the collection's folder, which are categories of a post.
+    /// The parents of the collection's folder, which are categories of a post.
     above: &'a str,
     is_draft: bool,
 }
@@ -99,7 +99,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             has_emoji: config.has_plugin("jemoji"),
             ..TextRules::SMART
         },
-        // As jekyll-seo-tag reads them, which most themes use.
+        // The format in jekyll-seo-tag, which most themes use.
         titles: TextFormat::Markdown,
         descriptions: TextFormat::SmartMarkdown,
         excerpt: match config.text("excerpt_separator") {
@@ -132,7 +132,7 @@ fn folders(root: &Path, config: &Config, entries: &Entries) -> Vec<String> {
 }
 
 impl Jekyll {
-    /// `path` relative to the folder of collections.
+    /// Returns `path` relative to the folder of collections.
     fn relative<'a>(&self, path: &'a str) -> &'a str {
         let path = relative_to(path, &self.source).unwrap_or(path);
         relative_to(path, self.config.folder("collections_dir")).unwrap_or(path)
@@ -262,7 +262,7 @@ impl Generator for Jekyll {
 
     fn text<'a>(&self, front: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         let site = |name: &str| match name {
-            // Whoever resolves a path puts the site's address before it.
+            // Paths are resolved against the site's URL later.
             "baseurl" | "url" => Some(String::new()),
             name => self.config.get(name).and_then(scalar),
         };
@@ -277,7 +277,7 @@ impl Generator for Jekyll {
     }
 }
 
-/// The categories of a document: of the folders above `_posts`, of the defaults, of its own.
+/// Returns the categories of a document: from the parents of `_posts`, the defaults and its front matter.
 fn categories(front: &FrontMatter, above: &str) -> Vec<String> {
     let folders = above.split('/').filter(|part| !part.is_empty());
     let mut all: Vec<String> = folders.map(str::to_owned).collect();

@@ -1,8 +1,8 @@
-//! Zola, by its documentation and, where that is silent, as version 0.22 behaves.
+//! Zola, according to its documentation and otherwise to the behavior of version 0.22.
 //!
-//! Every page is read, for Zola makes no difference between posts and others; what has no date, such
-//! as an `about` page, is left to the policy. A section whose `_index.md` says `draft` holds back all
-//! that lies below it, and what a theme takes from `[extra]` counts as if it stood at the top.
+//! Every page is read, because Zola does not distinguish posts from other pages; the policy decides about
+//! undated pages such as `about`. A section with `draft` in its `_index.md` holds back all pages in it. Keys
+//! in `[extra]`, which themes read, count as if they were at the top level.
 
 mod config;
 mod page;
@@ -34,13 +34,13 @@ pub(super) use config::is_site;
 
 const CONTENT: &str = "content";
 
-/// The key of a date that the front matter's `path` has; themes of older sites take it from there.
+/// The key for a date in the front matter's `path`, which themes of older sites read.
 const IN_PATH: &str = "date in path";
 
-/// Zola reads files of this extension alone.
+/// The only extension that Zola reads.
 const EXTENSIONS: &[&str] = &["md"];
 
-/// What front matter may look like.
+/// The accepted syntax of front matter.
 const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
     is_opening_optional: false,
     yaml: YamlRules {
@@ -58,12 +58,12 @@ const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
 struct Zola {
     root: PathBuf,
     settings: Settings,
-    /// The codes of the languages besides the default one.
+    /// Codes of the languages other than the default one.
     codes: Vec<String>,
     ignored: GlobSet,
-    /// The folders of sections that are drafts, below the content.
+    /// Folders of sections that are drafts, relative to the content.
     drafts: BTreeSet<String>,
-    /// The pages of sections that cannot be read.
+    /// Section pages that cannot be read.
     broken: BTreeSet<String>,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config: config_of(&default),
         parts: codes.iter().map(config_of).collect(),
         content: vec![Folder::required(CONTENT)],
-        // Colocated files appear under the path of their folder, which most links to them name.
+        // Colocated files are published under the path of their folder, by which most links refer to them.
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
@@ -115,7 +115,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 }
 
 impl Zola {
-    /// Finds out which sections are drafts.
+    /// Reads the section pages to find drafts and broken pages.
     fn read_sections(&mut self) {
         for (file, _) in files(&self.root, CONTENT, &Selection::all(EXTENSIONS)).files {
             let page = self.page(&file);
@@ -144,7 +144,7 @@ impl Zola {
         Slugify::named(self.settings.text("slugify.paths").as_deref())
     }
 
-    /// The slug of a page: its own, else of its name without the date.
+    /// Returns the slug of a page: the front matter's, otherwise the name without its date.
     fn slug(&self, page: &Page, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
         let rest = page.split_date().1;
@@ -153,7 +153,7 @@ impl Zola {
         self.slugify().apply(name)
     }
 
-    /// The section around the page, or one further out, that is a draft.
+    /// Returns the innermost section that contains the page and is a draft.
     fn draft_section(&self, page: &Page) -> Option<&str> {
         let folder = page.folders.join("/");
         let holds = |section: &str| {
@@ -164,7 +164,7 @@ impl Zola {
         sections.find(|section| holds(section))
     }
 
-    /// The path by the pattern of pipeline.yaml.
+    /// Expands the pattern of pipeline.yaml.
     fn expanded(
         &self,
         post: &RouteInput<'_>,
@@ -185,10 +185,10 @@ impl Zola {
 impl Generator for Zola {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         if self.page(file).is_section {
-            // Reading it again reports what is wrong with it.
+            // A section page is not a post, but reading a broken one again reports its error.
             return Acceptance::always_if(self.broken.contains(&file.path));
         }
-        // Zola compares whole paths.
+        // Zola matches absolute paths.
         let path = std::path::absolute(self.root.join(&file.path));
         Acceptance::always_if(!path.is_ok_and(|path| self.ignored.is_match(path)))
     }
@@ -262,7 +262,7 @@ impl Generator for Zola {
     }
 }
 
-/// A path with a slash at either end.
+/// Returns the path with a slash at both ends.
 fn closed(path: &str) -> String {
     format!("/{}/", path.trim_matches('/'))
 }
