@@ -6,7 +6,7 @@ use syndicate_api::Code;
 
 use crate::document::Front;
 use crate::overrides;
-use crate::value::{scalar, yes_or_no};
+use crate::value::{parse_bool, scalar};
 
 /// Keys that hide a page where they are true: of Docusaurus and themes, of SEO plugins, of PaperMod for
 /// Hugo, of Hugo's sitemap.
@@ -45,7 +45,7 @@ fn hiding(front: &Front) -> Option<(&'static str, &Value)> {
     let flagged = |keys: &'static [&'static str], hides: bool| {
         keys.iter().find_map(|key| {
             let value = front.get(key)?;
-            (yes_or_no(value) == Some(hides)).then_some((*key, value))
+            (parse_bool(value) == Some(hides)).then_some((*key, value))
         })
     };
     let forbids = |key: &&'static str| {

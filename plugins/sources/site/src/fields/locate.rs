@@ -6,13 +6,13 @@ use std::path::Path;
 use syndicate_api::{Diagnostic, Image, Origin, nfc, unicode_forms};
 
 use super::missing;
-use crate::address::{self, is_remote};
 use crate::document::Front;
 use crate::generators::Route;
 use crate::markdown::Picture;
 use crate::paths::{is_file_inside, join, normalize_inside, relative_to};
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::urls::{self, is_remote};
 
 /// What a post's references are relative to.
 pub(super) struct ResolveContext<'a> {
@@ -55,7 +55,7 @@ impl ResolveContext<'_> {
         let is_missing = file.is_none() && !is_remote(target);
         Some(Image {
             url,
-            file: file.map(|path| self.site.beside_pipeline(&path)),
+            file: file.map(|path| self.site.relative_to_pipeline(&path)),
             alt: picture.alt.clone(),
             missing: is_missing.then(|| Box::new(self.missing(&picture.written()))),
         })
@@ -82,13 +82,13 @@ impl ResolveContext<'_> {
             .chain([beside])
             .chain(statics)
             .collect();
-        let post = self.site.beside_pipeline(&self.file.on_disk);
+        let post = self.site.relative_to_pipeline(&self.file.on_disk);
         missing::missing(&self.site.root, &folders, written, &post)
     }
 
     /// What to say of a picture that only the generator's templates know.
     pub(super) fn unreadable(&self, written: &str) -> Diagnostic {
-        missing::unreadable(written, &self.site.beside_pipeline(&self.file.on_disk))
+        missing::unreadable(written, &self.site.relative_to_pipeline(&self.file.on_disk))
     }
 
     /// The picture that the front matter names, which some generators look for below the site's root.
@@ -144,12 +144,12 @@ impl ResolveContext<'_> {
     fn rooted_file(&self, path: &str) -> Option<String> {
         let rooted = format!("/{}", without_query(path));
         let below = match &self.site.base {
-            Some(base) => base.below(&rooted),
+            Some(base) => base.strip_base_path(&rooted),
             None => &rooted,
         };
         let beside_post = self.route.and_then(|route| {
             let folder = route.asset_path();
-            let name = address::decode(below.trim_start_matches('/'));
+            let name = urls::decode(below.trim_start_matches('/'));
             let name = name
                 .strip_prefix(folder.trim_start_matches('/'))?
                 .to_owned();
@@ -170,7 +170,7 @@ impl ResolveContext<'_> {
     }
 
     fn rooted_address(&self, target: &str) -> Option<String> {
-        Some(self.site.base.as_ref()?.join_reference(target))
+        Some(self.site.base.as_ref()?.join_with_query(target))
     }
 
     /// A path relative to the post: in its asset folder, beside the file, or, as some themes want
@@ -179,11 +179,11 @@ impl ResolveContext<'_> {
         let name = without_query(target);
         let name = name.strip_prefix("./").unwrap_or(name);
         if let Some(file) = self.asset(name) {
-            return (Some(file), self.asset_address(&address::decode(name)));
+            return (Some(file), self.asset_address(&urls::decode(name)));
         }
         let url = self
             .page
-            .and_then(|page| address::resolve(page, &address::encode_address(target)));
+            .and_then(|page| urls::resolve(page, &urls::encode_url(target)));
         if let Some(file) = self.there(self.file.folder_on_disk(), name) {
             return (Some(file), url);
         }
@@ -196,7 +196,7 @@ impl ResolveContext<'_> {
     /// `name` below `folder`, relative to the site's root, if a file lies there and inside the site;
     /// as it is written or with its percent-codes decoded.
     fn there(&self, folder: &str, name: &str) -> Option<String> {
-        let decoded = address::decode(name);
+        let decoded = urls::decode(name);
         let names = [name, decoded.as_str()];
         let inside = |path: &String| is_file_inside(&self.site.root, path);
         // The file may have been named on another system than the post was written on.
@@ -236,7 +236,7 @@ fn remote(target: &str) -> Option<String> {
     } else {
         target.to_owned()
     };
-    let encoded = address::encode_address(&whole);
+    let encoded = urls::encode_url(&whole);
     url::Url::parse(&encoded).is_ok().then_some(encoded)
 }
 

@@ -55,8 +55,8 @@ fn format_of(site: &Site, key: &str) -> TextFormat {
 
 /// The name of a file as a title: without a date, with spaces and a capital letter.
 fn readable(file: &PostFile) -> Option<String> {
-    let name = match file.base_name() {
-        "index" | "_index" => basename(file.stem().rsplit_once('/')?.0),
+    let name = match file.file_stem() {
+        "index" | "_index" => basename(file.content_stem().rsplit_once('/')?.0),
         name => name,
     };
     let words: Vec<&str> = split_date(name)

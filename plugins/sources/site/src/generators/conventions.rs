@@ -53,7 +53,7 @@ const DESCRIPTION: &[&str] = &[
 ];
 
 /// The formats that generators read besides Markdown, themselves or by plugins.
-const UNREAD: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
+const UNSUPPORTED_EXTENSIONS: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
 
 /// A generator whose config was read.
 pub(crate) type Loaded = (Conventions, Box<dyn Generator>);
@@ -82,7 +82,7 @@ pub(crate) struct Conventions {
     /// The extensions of posts, in lower case.
     pub(crate) extensions: &'static [&'static str],
     /// The extensions of posts in formats that are not read, in lower case.
-    pub(crate) unread: &'static [&'static str],
+    pub(crate) unsupported_extensions: &'static [&'static str],
     /// What front matter may look like.
     pub(crate) dialect: Dialect,
     /// The keys of the date of publication, the first to be looked at first; [`FILE_NAME`] stands for
@@ -134,7 +134,7 @@ impl Default for Conventions {
             statics: Vec::new(),
             config_files: Vec::new(),
             extensions: EXTENSIONS,
-            unread: UNREAD,
+            unsupported_extensions: UNSUPPORTED_EXTENSIONS,
             dialect: Dialect::default(),
             date_keys: DATE.iter().map(|key| (*key).to_owned()).collect(),
             description_keys: DESCRIPTION,

@@ -4,14 +4,14 @@ use jiff::tz::TimeZone;
 use syndicate_api::Diagnostic;
 
 use super::{Content, FieldKeys, Patterns, SiteOptions};
-use crate::address::Base;
+use crate::urls::BaseUrl;
 use crate::walk::glob;
 
 /// Everything wrong with `options` that they show by themselves.
 pub(crate) fn of(options: &SiteOptions) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     if let Some(url) = &options.url
-        && Base::parse(url).is_none()
+        && BaseUrl::parse(url).is_none()
     {
         faults.push(
             Diagnostic::option(&["url"], format!("`{url}` is no web address"))

@@ -12,14 +12,14 @@ use syndicate_api::{
 };
 
 use self::block::BLOCK;
-use crate::attachment::{self, Locate};
+use crate::attachment::{self, FindFile};
 use crate::document::Front;
-use crate::value::{invalid, is_blank, scalar, shown, yes_or_no};
+use crate::value::{invalid, is_blank, parse_bool, scalar, shown};
 
 /// Returns whether the front matter says outright that the post is to be sent.
 pub(crate) fn asks_for_sending(front: &Front) -> bool {
     let own = block::find(&front.map, front);
-    own.is_ok_and(|own| own.and_then(yes_or_no) == Some(true))
+    own.is_ok_and(|own| own.and_then(parse_bool) == Some(true))
 }
 
 /// What the front matter asks of us, and where it is silent what the site says for all files around this
@@ -27,7 +27,7 @@ pub(crate) fn asks_for_sending(front: &Front) -> bool {
 pub(crate) fn read(
     front: &Front,
     zone: &TimeZone,
-    locate: Locate<'_>,
+    locate: FindFile<'_>,
 ) -> Result<Overrides, Diagnostic> {
     let mut reader = Reader {
         overrides: Overrides::default(),
@@ -73,7 +73,7 @@ struct Reader<'a> {
     overrides: Overrides,
     front: &'a Front,
     zone: &'a TimeZone,
-    locate: Locate<'a>,
+    locate: FindFile<'a>,
 }
 
 impl Reader<'_> {
@@ -133,7 +133,7 @@ impl Reader<'_> {
             }
             key if AttachmentSpec::KEYS.contains(&key) => {
                 if let Some(other) = &self.overrides.brings {
-                    return Err(attachment::several(other.key(), key));
+                    return Err(attachment::conflicting_keys(other.key(), key));
                 }
                 self.overrides.brings = Some(attachment::read(key, value, self.locate)?);
             }

@@ -9,7 +9,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 use syndicate_api::nfc;
 
-use crate::address::decode;
+use crate::urls::decode;
 
 /// Letters, decimal digits and marks, which the standard library does not tell from other numbers.
 static WORD: LazyLock<Regex> =

@@ -9,9 +9,9 @@ use serde_json::Value;
 use syndicate_api::Origin;
 
 use super::cascade::matches;
-use crate::address::{decode, is_remote};
 use crate::document::Front;
 use crate::paths::{is_file_inside, normalize_inside};
+use crate::urls::{decode, is_remote};
 
 /// What the name of such a file has in it, the surest first.
 const NAMES: &[&str] = &["*feature*", "*cover*", "*thumbnail*"];
