@@ -8,7 +8,7 @@ use syndicate_api::Detection;
 use crate::generators::{
     KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
 };
-use crate::walk::{FOREIGN, is_markdown};
+use crate::walk::{NODE_MODULES, is_markdown};
 
 /// The folders that generators build into, unless they are told otherwise.
 const OUTPUTS: &[(&str, &str)] = &[
@@ -194,7 +194,7 @@ fn folders(path: &Path) -> Vec<String> {
         .take(MAX_ENTRIES)
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.') && name != FOREIGN)
+        .filter(|name| !name.starts_with('.') && name != NODE_MODULES)
         .collect();
     folders.sort();
     folders

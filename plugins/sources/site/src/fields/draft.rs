@@ -9,7 +9,7 @@ use crate::document::FrontMatter;
 
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
-use crate::value::{invalid, scalar, yes_or_no};
+use crate::value::{invalid, parse_bool, scalar};
 use jiff::tz::TimeZone;
 
 /// The folder of drafts in Hexo and Jekyll.
@@ -27,7 +27,7 @@ pub(super) fn read(
     keys: &FieldKeys,
     file: &PostFile,
 ) -> Result<Option<Origin>, Diagnostic> {
-    if file.is_in(DRAFTS_FOLDER) {
+    if file.is_in_folder(DRAFTS_FOLDER) {
         return Ok(Some(Origin::Path));
     }
     let own = keys.draft.iter().map(String::as_str);
@@ -59,7 +59,7 @@ fn is_date(value: &Value) -> bool {
 }
 
 fn read_flag(front: &FrontMatter, key: &str, value: &Value) -> Result<bool, Diagnostic> {
-    yes_or_no(value).ok_or_else(|| {
+    parse_bool(value).ok_or_else(|| {
         let text = scalar(value).unwrap_or_else(|| value.to_string());
         invalid(format!(
             "`{key}` is neither true nor false: `{}`",

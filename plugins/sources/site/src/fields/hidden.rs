@@ -6,7 +6,7 @@ use syndicate_api::Code;
 
 use crate::document::FrontMatter;
 use crate::overrides;
-use crate::value::{scalar, yes_or_no};
+use crate::value::{parse_bool, scalar};
 
 /// Keys that hide a page if they are true, used by Docusaurus and themes, SEO plugins, PaperMod for Hugo
 /// and Hugo's sitemap.
@@ -45,7 +45,7 @@ fn hiding_key(front: &FrontMatter) -> Option<(&'static str, &Value)> {
     let flagged = |keys: &'static [&'static str], hides: bool| {
         keys.iter().find_map(|key| {
             let value = front.get(key)?;
-            (yes_or_no(value) == Some(hides)).then_some((*key, value))
+            (parse_bool(value) == Some(hides)).then_some((*key, value))
         })
     };
     let forbids = |key: &&'static str| {

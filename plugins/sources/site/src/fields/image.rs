@@ -6,10 +6,10 @@ use syndicate_api::{FileSpan, Image, Origin};
 
 use super::locate::ResolveContext;
 use super::lookup::with_user_keys;
-use crate::address::is_remote;
 use crate::document::FrontMatter;
-use crate::markdown::{Picture, WrittenPicture, in_value, plain};
+use crate::markdown::{Picture, WrittenPicture, parse_picture_value, plain};
 use crate::options::FieldKeys;
+use crate::urls::is_remote;
 use crate::value::{Sourced, scalar};
 
 const IMAGE_KEYS: &[&str] = &[
@@ -101,10 +101,10 @@ pub(super) fn read(
 /// list of one list is an Obsidian embed without quotes (`[[file]]`).
 fn picture_in(value: &Value) -> Option<WrittenPicture> {
     match value {
-        Value::String(text) if !text.starts_with('#') => in_value(text),
+        Value::String(text) if !text.starts_with('#') => parse_picture_value(text),
         Value::Array(values) => match &values[..] {
             [Value::Array(inner)] if inner.len() == 1 => {
-                in_value(&format!("[[{}]]", scalar(inner.first()?)?))
+                parse_picture_value(&format!("[[{}]]", scalar(inner.first()?)?))
             }
             values => values.iter().find_map(picture_in),
         },

@@ -6,13 +6,13 @@ use std::path::Path;
 use syndicate_api::{Diagnostic, Image, Origin, nfc, unicode_forms};
 
 use super::missing;
-use crate::address::{self, is_remote};
 use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
 use crate::paths::{is_file_inside, join, normalize_inside, relative_to};
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::urls::{self, is_remote};
 
 /// The context in which the references of one post are resolved.
 pub(super) struct ResolveContext<'a> {
@@ -55,7 +55,7 @@ impl ResolveContext<'_> {
         let is_missing = file.is_none() && !is_remote(target);
         Some(Image {
             url,
-            file: file.map(|path| self.site.beside_pipeline(&path)),
+            file: file.map(|path| self.site.relative_to_pipeline(&path)),
             alt: picture.alt.clone(),
             missing: is_missing.then(|| Box::new(self.missing_diagnostic(&picture.written()))),
         })
@@ -82,13 +82,13 @@ impl ResolveContext<'_> {
             .chain([beside])
             .chain(statics)
             .collect();
-        let post = self.site.beside_pipeline(&self.file.on_disk);
+        let post = self.site.relative_to_pipeline(&self.file.on_disk);
         missing::missing(&self.site.root, &folders, written, &post)
     }
 
     /// Returns the diagnostic of a picture whose path is a template expression.
     pub(super) fn unreadable(&self, written: &str) -> Diagnostic {
-        missing::unreadable(written, &self.site.beside_pipeline(&self.file.on_disk))
+        missing::unreadable(written, &self.site.relative_to_pipeline(&self.file.on_disk))
     }
 
     /// Resolves a picture named in the front matter, which some generators look up in the site's root.
@@ -144,12 +144,12 @@ impl ResolveContext<'_> {
     fn find_rooted(&self, path: &str) -> Option<String> {
         let rooted = format!("/{}", without_query(path));
         let below = match &self.site.base {
-            Some(base) => base.below(&rooted),
+            Some(base) => base.strip_base_path(&rooted),
             None => &rooted,
         };
         let beside_post = self.route.and_then(|route| {
             let folder = route.asset_path();
-            let name = address::decode(below.trim_start_matches('/'));
+            let name = urls::decode(below.trim_start_matches('/'));
             let name = name
                 .strip_prefix(folder.trim_start_matches('/'))?
                 .to_owned();
@@ -174,7 +174,7 @@ impl ResolveContext<'_> {
     }
 
     fn rooted_url(&self, target: &str) -> Option<String> {
-        Some(self.site.base.as_ref()?.join_reference(target))
+        Some(self.site.base.as_ref()?.join_with_query(target))
     }
 
     /// Resolves a relative path: in the post's asset folder, beside the file, or, as some themes require,
@@ -183,11 +183,11 @@ impl ResolveContext<'_> {
         let name = without_query(target);
         let name = name.strip_prefix("./").unwrap_or(name);
         if let Some(file) = self.find_asset(name) {
-            return (Some(file), self.asset_url(&address::decode(name)));
+            return (Some(file), self.asset_url(&urls::decode(name)));
         }
         let url = self
             .page
-            .and_then(|page| address::resolve(page, &address::encode_address(target)));
+            .and_then(|page| urls::resolve(page, &urls::encode_url(target)));
         if let Some(file) = self.find_in(self.file.folder_on_disk(), name) {
             return (Some(file), url);
         }
@@ -200,7 +200,7 @@ impl ResolveContext<'_> {
     /// Finds `name` in `folder`, as written or percent-decoded. Both the folder and the result are relative
     /// to the site's root; `None` unless it is a file inside the site.
     fn find_in(&self, folder: &str, name: &str) -> Option<String> {
-        let decoded = address::decode(name);
+        let decoded = urls::decode(name);
         let names = [name, decoded.as_str()];
         let inside = |path: &String| is_file_inside(&self.site.root, path);
         // The file and the reference may have been written on systems with different Unicode forms.
@@ -240,7 +240,7 @@ fn absolute_url(target: &str) -> Option<String> {
     } else {
         target.to_owned()
     };
-    let encoded = address::encode_address(&whole);
+    let encoded = urls::encode_url(&whole);
     url::Url::parse(&encoded).is_ok().then_some(encoded)
 }
 

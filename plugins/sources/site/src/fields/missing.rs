@@ -33,7 +33,7 @@ pub(super) fn unreadable(written: &str, post: &str) -> Diagnostic {
 
 /// Returns the name of a file in one of the folders that is similar to `written`.
 fn near(root: &Path, folders: &[String], written: &str) -> Option<String> {
-    let written = crate::address::decode(written.split(['?', '#']).next().unwrap_or(written));
+    let written = crate::urls::decode(written.split(['?', '#']).next().unwrap_or(written));
     let (inner, name) = written.rsplit_once('/').unwrap_or(("", &written));
     let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
     let stem = |name: &str| {

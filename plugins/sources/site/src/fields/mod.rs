@@ -30,7 +30,7 @@ use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::Sourced;
 use crate::walk::is_mdx;
-use crate::{address, identity, overrides};
+use crate::{identity, overrides, urls};
 use dates::Dates;
 pub(crate) use protection::redact;
 
@@ -38,7 +38,7 @@ pub(crate) use protection::redact;
 pub(crate) struct FileItem {
     pub(crate) item: Item,
     /// The reason why the item has no URL, if it should have one.
-    pub(crate) unrouted: Option<RouteError>,
+    pub(crate) route_error: Option<RouteError>,
     /// The reason why the text is restricted to some readers. `item` then contains no part of the text.
     protection: Option<String>,
 }
@@ -75,7 +75,7 @@ pub(crate) fn read_item(
     let prose = LazyCell::new(|| {
         let prose = read_text(site, file, &front, &body);
         match protection {
-            Some(_) => prose.closed(),
+            Some(_) => prose.words_only(),
             None => prose,
         }
     });
@@ -100,11 +100,11 @@ pub(crate) fn read_item(
         name: on_disk.as_ref().map_or(&name, |(_, name)| name),
         ..routed
     };
-    let (route, unrouted) = match site.generator.route(&built) {
+    let (route, route_error) = match site.generator.route(&built) {
         Ok(route) => (Some(route), None),
         // A draft without a URL is not an error: it gets its date when it is published.
         Err(_) if draft.is_some() => (None, None),
-        Err(unrouted) => (None, Some(unrouted)),
+        Err(route_error) => (None, Some(route_error)),
     };
     let url = route
         .as_ref()
@@ -119,11 +119,11 @@ pub(crate) fn read_item(
         route: route.as_ref(),
     };
     let image = image::read(&front, keys, &|| prose.pictures.clone(), &context);
-    let about = site.about(name.part);
+    let about = site.info(name.part);
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
-        path: Some(site.beside_pipeline(&file.on_disk)),
+        path: Some(site.relative_to_pipeline(&file.on_disk)),
         canonical: identity::canonical(site, &front),
         link: url.clone(),
         title: record_origin(&mut origins, Field::Title, title),
@@ -167,7 +167,7 @@ pub(crate) fn read_item(
     }
     Ok(FileItem {
         item,
-        unrouted,
+        route_error,
         protection,
     })
 }
@@ -178,7 +178,7 @@ fn read_text(site: &Site, file: &PostFile, front: &FrontMatter, body: &str) -> P
     if is_mdx(Path::new(&file.path)) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());
     }
-    markdown::read_by(&text, site.conventions.text)
+    markdown::read_with(&text, site.conventions.text)
 }
 
 /// Returns the file and its name parts in the Unicode form of the name on disk, which the built page's
@@ -199,18 +199,18 @@ fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
 /// Returns the text that is used as a description, and the name of its origin.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
     let text = if site.conventions.excerpt_has_headings {
-        &prose.headed
+        &prose.excerpt_with_headings
     } else {
         &prose.excerpt
     };
     let kind = site.conventions.excerpt;
-    if prose.marked && kind != Excerpt::Line {
+    if prose.has_excerpt_marker && kind != Excerpt::Line {
         return (text.clone(), "text before the excerpt marker");
     }
     match kind {
         Excerpt::Beginning => (text.clone(), "beginning of the text"),
-        Excerpt::Line => (prose.line.clone(), "first line"),
-        Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
+        Excerpt::Line => (prose.first_line.clone(), "first line"),
+        Excerpt::Paragraph => (prose.first_paragraph.clone(), "first paragraph"),
         Excerpt::Words(most) => {
             let words = text.split(' ').take(most).collect::<Vec<_>>().join(" ");
             let end = if words == *text { "" } else { "…" };
@@ -221,10 +221,10 @@ fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
 
 /// Returns the URL of the page at `route`.
 fn page_address(site: &Site, route: &Route) -> Option<String> {
-    if address::is_remote(&route.path) {
+    if urls::is_remote(&route.path) {
         // A URL that cannot be normalized cannot identify the item.
         normalise_url(&route.path)?;
-        return Some(address::encode_address(&route.path));
+        return Some(urls::encode_url(&route.path));
     }
     Some(site.base.as_ref()?.join(&route.path))
 }

@@ -58,8 +58,8 @@ fn format_of(site: &Site, key: &str) -> TextFormat {
 
 /// Makes a title from a file's name: without a date, with spaces and a capital letter.
 fn title_from_name(file: &PostFile) -> Option<String> {
-    let name = match file.base_name() {
-        "index" | "_index" => basename(file.stem().rsplit_once('/')?.0),
+    let name = match file.file_stem() {
+        "index" | "_index" => basename(file.content_stem().rsplit_once('/')?.0),
         name => name,
     };
     let words: Vec<&str> = split_date(name)

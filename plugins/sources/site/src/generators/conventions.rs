@@ -53,7 +53,7 @@ const DESCRIPTION: &[&str] = &[
 ];
 
 /// Extensions of formats other than Markdown that generators read, directly or by plugins.
-const UNREAD: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
+const UNSUPPORTED_EXTENSIONS: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
 
 /// The result of loading a generator's config.
 pub(crate) type Loaded = (Conventions, Box<dyn Generator>);
@@ -82,7 +82,7 @@ pub(crate) struct Conventions {
     /// Extensions of posts, in lower case.
     pub(crate) extensions: &'static [&'static str],
     /// Extensions of posts in formats that cannot be read, in lower case.
-    pub(crate) unread: &'static [&'static str],
+    pub(crate) unsupported_extensions: &'static [&'static str],
     /// The accepted syntax of front matter.
     pub(crate) syntax: FrontMatterSyntax,
     /// Keys of the publication date, in order of precedence. [`FILE_NAME_KEY`] represents the date in the
@@ -134,7 +134,7 @@ impl Default for Conventions {
             statics: Vec::new(),
             config_files: Vec::new(),
             extensions: EXTENSIONS,
-            unread: UNREAD,
+            unsupported_extensions: UNSUPPORTED_EXTENSIONS,
             syntax: FrontMatterSyntax::default(),
             date_keys: DATE.iter().map(|key| (*key).to_owned()).collect(),
             description_keys: DESCRIPTION,

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use syndicate_api::Origin;
 use syndicate_api::dates::ParsedDate;
 
-use crate::address::Base;
 use crate::document::FrontMatter;
 use crate::permalink::date_part;
 use crate::post_file::PostFile;
+use crate::urls::BaseUrl;
 use crate::value::scalar;
 
 /// The generator whose rules apply.
@@ -139,7 +139,7 @@ impl SiteConfig {
             let found = maps.find_map(|map| keys.iter().find_map(|key| scalar(map.get(*key)?)))?;
             Some(found.trim().to_owned()).filter(|text| !text.is_empty())
         };
-        let url = || text(keys.url).filter(|url| Base::parse(url).is_some());
+        let url = || text(keys.url).filter(|url| BaseUrl::parse(url).is_some());
         let named = || {
             let mut maps = maps.iter();
             maps.find_map(|map| scalar(map.get("author")?.get("name")?))

@@ -16,7 +16,7 @@ use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteIn
 use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part};
 use crate::post_file::{PostFile, split_date};
-use crate::slug::slugize;
+use crate::slug::slugify;
 
 /// The default permalink pattern.
 const DEFAULT_PATTERN: &str = "/:path/";
@@ -56,7 +56,7 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
     let conventions = Conventions {
         content: vec![Folder::required(".")],
         extensions: EXTENSIONS,
-        unread: &["adoc", "asciidoc", "org", "rst"],
+        unsupported_extensions: &["adoc", "asciidoc", "org", "rst"],
         keeps_unicode_form: false,
         statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
         tags: TagRules {
@@ -70,13 +70,13 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
 
 impl Generator for Plain {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::bare_if(!is_project_doc(file.base_name()))
+        Acceptance::bare_if(!is_project_doc(file.file_stem()))
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: file.stem().to_owned(),
-            date: split_date(file.base_name()).0,
+            slug: file.content_stem().to_owned(),
+            date: split_date(file.file_stem()).0,
             ..FileNameParts::default()
         }
     }
@@ -99,18 +99,18 @@ impl Generator for Plain {
 
 /// Returns the value of a placeholder of the pattern.
 fn placeholder<'a>(post: &RouteInput<'a>, name: &str) -> Option<Cow<'a, str>> {
-    let stem = post.file.stem();
+    let stem = post.file.content_stem();
     let own = post.front.get("slug").and_then(Value::as_str);
     let own = own.map(|slug| slug.trim().trim_matches('/'));
     Some(match name {
         "path" => path(stem, own).into(),
         "slug" => match own {
             Some(slug) => slug.to_owned().into(),
-            None => slugize(split_date(page_name(stem)).1).to_lowercase().into(),
+            None => slugify(split_date(page_name(stem)).1).to_lowercase().into(),
         },
         "title" => stem.to_owned().into(),
         "name" => basename(stem).to_owned().into(),
-        "post_title" => slugize(post.title).to_lowercase().into(),
+        "post_title" => slugify(post.title).to_lowercase().into(),
         _ if is_date_part(name) => date_part(name, post.published?.date.at.datetime())?.into(),
         _ => match post.front.map.get(name)? {
             Value::String(text) if !text.is_empty() => text.clone().into(),

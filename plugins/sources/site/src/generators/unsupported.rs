@@ -172,11 +172,11 @@ const UNSUPPORTED: &[UnsupportedGenerator] = &[
 pub(crate) fn find_unsupported(root: &Path) -> Option<&'static UnsupportedGenerator> {
     UNSUPPORTED
         .iter()
-        .find(|generator| generator.signs.iter().any(|sign| sign.is_in(root)))
+        .find(|generator| generator.signs.iter().any(|sign| sign.is_in_folder(root)))
 }
 
 impl Sign {
-    fn is_in(&self, root: &Path) -> bool {
+    fn is_in_folder(&self, root: &Path) -> bool {
         let text = |name: &str| std::fs::read_to_string(root.join(name)).unwrap_or_default();
         match self {
             Self::File(names) => names.iter().any(|name| root.join(name).is_file()),

@@ -4,14 +4,14 @@ use jiff::tz::TimeZone;
 use syndicate_api::Diagnostic;
 
 use super::{ContentOption, FieldKeys, PagePatterns, SiteOptions};
-use crate::address::Base;
+use crate::urls::BaseUrl;
 use crate::walk::glob;
 
 /// Returns the problems of `options` that can be found without reading the site.
 pub(crate) fn validate(options: &SiteOptions) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     if let Some(url) = &options.url
-        && Base::parse(url).is_none()
+        && BaseUrl::parse(url).is_none()
     {
         diagnostics.push(
             Diagnostic::option(&["url"], format!("invalid URL `{url}`"))

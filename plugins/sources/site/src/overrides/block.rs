@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use syndicate_api::{AttachmentSpec, Diagnostic, FileSpan, Overrides, nearest};
 
 use crate::document::FrontMatter;
-use crate::value::{invalid, yes_or_no};
+use crate::value::{invalid, parse_bool};
 
 /// The key of the block.
 pub(super) const BLOCK: &str = "syndicate";
@@ -57,7 +57,7 @@ fn is_misspelt(key: &str, value: &Value) -> bool {
             let key = key.to_lowercase();
             Overrides::KEYS.contains(&key.as_str()) || AttachmentSpec::KEYS.contains(&key.as_str())
         }),
-        value => yes_or_no(value) == Some(false),
+        value => parse_bool(value) == Some(false),
     }
 }
 

@@ -12,14 +12,14 @@ use syndicate_api::{
 };
 
 use self::block::BLOCK;
-use crate::attachment::{self, Locate};
+use crate::attachment::{self, FindFile};
 use crate::document::FrontMatter;
-use crate::value::{invalid, is_blank, scalar, shown, yes_or_no};
+use crate::value::{invalid, is_blank, parse_bool, scalar, shown};
 
 /// Returns `true` if the front matter has `syndicate: true`.
 pub(crate) fn is_opted_in(front: &FrontMatter) -> bool {
     let own = block::find(&front.map, front);
-    own.is_ok_and(|own| own.and_then(yes_or_no) == Some(true))
+    own.is_ok_and(|own| own.and_then(parse_bool) == Some(true))
 }
 
 /// Reads the overrides of a post. Keys of the file's own block override those of the inherited block one
@@ -30,7 +30,7 @@ pub(crate) fn is_opted_in(front: &FrontMatter) -> bool {
 pub(crate) fn read(
     front: &FrontMatter,
     zone: &TimeZone,
-    locate: Locate<'_>,
+    locate: FindFile<'_>,
 ) -> Result<Overrides, Diagnostic> {
     let mut reader = BlockReader {
         overrides: Overrides::default(),
@@ -76,7 +76,7 @@ struct BlockReader<'a> {
     overrides: Overrides,
     front: &'a FrontMatter,
     zone: &'a TimeZone,
-    locate: Locate<'a>,
+    locate: FindFile<'a>,
 }
 
 impl BlockReader<'_> {
@@ -136,7 +136,7 @@ impl BlockReader<'_> {
             }
             key if AttachmentSpec::KEYS.contains(&key) => {
                 if let Some(other) = &self.overrides.brings {
-                    return Err(attachment::several(other.key(), key));
+                    return Err(attachment::conflicting_keys(other.key(), key));
                 }
                 self.overrides.brings = Some(attachment::read(key, value, self.locate)?);
             }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use syndicate_api::{Diagnostic, Skip};
 
-use crate::value::{invalid, shown, yes_or_no};
+use crate::value::{invalid, parse_bool, shown};
 
 /// Words that stand for every sink.
 const EVERYWHERE: &[&str] = &["*", "all", "always", "everything", "everywhere"];
@@ -15,7 +15,11 @@ const NOWHERE: &[&str] = &["never", "none", "nowhere", "skip"];
 /// Parses a block that is a single word. Returns `None` if it is neither a yes nor a no.
 pub(super) fn wants_sending(value: &Value) -> Option<bool> {
     let is_no = value.as_str().is_some_and(|text| is_any(NOWHERE, text));
-    if is_no { Some(false) } else { yes_or_no(value) }
+    if is_no {
+        Some(false)
+    } else {
+        parse_bool(value)
+    }
 }
 
 /// Parses the value of `skip`.
@@ -23,7 +27,7 @@ pub(super) fn wants_sending(value: &Value) -> Option<bool> {
 /// # Errors
 /// Returns a diagnostic if the value is neither a yes or a no nor a list of sinks.
 pub(super) fn parse(value: &Value) -> Result<Skip, Diagnostic> {
-    match yes_or_no(value) {
+    match parse_bool(value) {
         Some(true) => return Ok(Skip::Everywhere),
         Some(false) => return Ok(Skip::Nowhere),
         None => {}

@@ -10,8 +10,8 @@ use syndicate_api::Result;
 use super::super::config_file;
 use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
-use crate::address::Base;
 use crate::paths::trim_folder;
+use crate::urls::BaseUrl;
 use crate::value::scalar;
 
 /// The names of Astro's config file.
@@ -128,7 +128,7 @@ impl Config {
         let locale = map
             .get("i18n")
             .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
-        self.site.url = text("site").filter(|url| Base::parse(url).is_some());
+        self.site.url = text("site").filter(|url| BaseUrl::parse(url).is_some());
         self.site.lang = locale;
         for name in FACTS {
             let file = format!("{}/{name}", self.source);
@@ -163,7 +163,7 @@ impl Config {
         self.permalink = Some(permalink);
         if let Some(site) = settings
             .text("site.site")
-            .filter(|site| Base::parse(site).is_some())
+            .filter(|site| BaseUrl::parse(site).is_some())
         {
             self.site.url = Some(site);
             self.site

@@ -19,12 +19,12 @@ use self::config::{Config, TrailingSlash};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
-use crate::address::is_remote;
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::{PostFile, split_date};
+use crate::urls::is_remote;
 use crate::value::scalar;
 
 pub(super) use config::is_site;
@@ -55,7 +55,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![config.public.clone()],
         config_files,
         extensions: EXTENSIONS,
-        unread: &["mdoc", "adoc", "org"],
+        unsupported_extensions: &["mdoc", "adoc", "org"],
         syntax: FrontMatterSyntax {
             leading: LeadingWhitespace::BlankLines,
             fence: Fence::Prefix,
@@ -115,10 +115,10 @@ impl Astro {
             Some((collection, path)) => (collection, stem(path)),
             None => {
                 let folder = basename(file.content_folder());
-                match file.below.split_once('/') {
+                match file.content_path.split_once('/') {
                     // In `src/data/post/x.md` the collection is the subfolder, not the data folder.
                     Some((name, path)) if !self.is_chosen(file) => (name.to_owned(), stem(path)),
-                    _ => (folder.to_owned(), stem(&file.below)),
+                    _ => (folder.to_owned(), stem(&file.content_path)),
                 }
             }
         }
@@ -198,7 +198,10 @@ impl Astro {
 impl Generator for Astro {
     /// Rejects files and folders that begin with `_` ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let is_part = file.below.split('/').any(|part| part.starts_with('_'));
+        let is_part = file
+            .content_path
+            .split('/')
+            .any(|part| part.starts_with('_'));
         if is_part || self.collections.leaves_out(&file.path) {
             return Acceptance::Never;
         }
@@ -206,13 +209,13 @@ impl Generator for Astro {
     }
 
     fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
-        self.is_chosen(file) || has_date(front) || dated(file.stem()).is_some()
+        self.is_chosen(file) || has_date(front) || dated(file.content_stem()).is_some()
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
             slug: id(&self.entry(file).1),
-            date: dated(file.stem()),
+            date: dated(file.content_stem()),
             ..FileNameParts::default()
         }
     }
@@ -273,7 +276,7 @@ impl Generator for Astro {
         };
         // A bare name may also refer to the public folder, so the file must exist.
         let is_sure = alias.is_some() || rooted.is_some() || target.starts_with('.');
-        let is_there = || self.root.join(crate::address::decode(&path)).is_file();
+        let is_there = || self.root.join(crate::urls::decode(&path)).is_file();
         (is_sure || is_there()).then(|| Located {
             path: relative_to(&path, &self.config.public).map(|path| format!("/{path}")),
             file: path.clone(),

@@ -24,13 +24,13 @@ use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Lo
 use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::address::is_remote;
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::{scalar, yes_or_no};
+use crate::urls::is_remote;
+use crate::value::{parse_bool, scalar};
 
 pub(super) use config::is_site;
 
@@ -61,7 +61,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned()],
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
-        unread: &[],
+        unsupported_extensions: &[],
         syntax: FrontMatterSyntax {
             fence: Fence::Named,
             ..FrontMatterSyntax::default()
@@ -125,7 +125,7 @@ impl Docusaurus {
             .find_map(|blog| Some((blog, relative_to(&file.path, &blog.folder)?)));
         match found {
             Some((blog, path)) => (Some(blog), path),
-            None => (self.blogs.first(), &file.below),
+            None => (self.blogs.first(), &file.content_path),
         }
     }
 }
@@ -144,7 +144,7 @@ impl Generator for Docusaurus {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let unlisted = front.get("unlisted").and_then(yes_or_no) == Some(true);
+        let unlisted = front.get("unlisted").and_then(parse_bool) == Some(true);
         let why = "its front matter says `unlisted`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }

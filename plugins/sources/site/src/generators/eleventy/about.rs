@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
 use super::config::Config;
-use crate::address::Base;
+use crate::urls::BaseUrl;
 
 /// Names of that file without extension, most common first.
 const NAMES: &[&str] = &[
@@ -57,7 +57,7 @@ pub(super) fn site_config(root: &Path, config: &Config) -> (SiteConfig, Vec<Stri
             used.push(file);
         }
     }
-    let base = site.url.as_deref().and_then(Base::parse);
+    let base = site.url.as_deref().and_then(BaseUrl::parse);
     let prefix = config.prefix.trim_matches('/');
     if base.is_some_and(|base| base.path().trim_matches('/') != prefix) {
         site.append_path(prefix);

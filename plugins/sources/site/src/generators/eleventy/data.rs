@@ -15,7 +15,7 @@ use syndicate_api::{Result, nfc};
 use super::super::settings::Settings;
 use super::config::Config;
 use crate::paths::{basename, join};
-use crate::walk::FOREIGN;
+use crate::walk::NODE_MODULES;
 
 /// Suffixes of data files, in ascending order of precedence.
 const ENDINGS: &[&str] = &[
@@ -50,7 +50,7 @@ impl Cascade {
         let start = root.join(&config.input);
         let mut found: Vec<(String, usize)> = WalkBuilder::new(&start)
             .require_git(false)
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != NODE_MODULES)
             .build()
             .flatten()
             .filter_map(|entry| {

@@ -32,8 +32,8 @@ use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::slug::slugize;
-use crate::value::yes_or_no;
+use crate::slug::slugify;
+use crate::value::parse_bool;
 
 pub(super) use config::is_site;
 
@@ -159,7 +159,7 @@ impl Generator for Eleventy {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let is = |key: &str, flag: bool| front.get(key).and_then(yes_or_no) == Some(flag);
+        let is = |key: &str, flag: bool| front.get(key).and_then(parse_bool) == Some(flag);
         Ok(if is("permalink", false) {
             Some((Code::NotRendered, "its `permalink` is false".to_owned()))
         } else if is("eleventyExcludeFromCollections", true) {
@@ -225,7 +225,7 @@ impl Generator for Eleventy {
 
     fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         match &self.config.separator {
-            Some(separator) => markdown::mark(Cow::Borrowed(body), separator),
+            Some(separator) => markdown::mark_excerpt_end(Cow::Borrowed(body), separator),
             None => Cow::Borrowed(body),
         }
     }
@@ -301,7 +301,7 @@ fn placeholder<'a>(post: &RouteInput<'a>, stem: &'a str, name: &str) -> Option<C
     Some(match name {
         "path" => stem.into(),
         "slug" | "name" => file_slug(stem).into(),
-        "title" | "post_title" => slugize(post.title).to_lowercase().into(),
+        "title" | "post_title" => slugify(post.title).to_lowercase().into(),
         name => post.value(name)?.into(),
     })
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::model::FileNameParts;
 use crate::permalink::placeholder;
-use crate::slug::slugize;
+use crate::slug::slugify;
 
 /// Placeholders of the date and the title; any other becomes a field of the post.
 const RESERVED: &[&str] = &["title", "year", "month", "day", "i_month", "i_day", "hash"];
@@ -44,7 +44,7 @@ pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
     FileNameParts {
-        slug: value("title").map_or_else(|| slugize(stem), str::to_owned),
+        slug: value("title").map_or_else(|| slugify(stem), str::to_owned),
         date,
         extra,
         ..FileNameParts::default()

@@ -52,7 +52,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         ],
         statics: vec![or_dot(&source)],
         config_files: vec![name.to_owned()],
-        unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
+        unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         syntax: FrontMatterSyntax {
             is_opening_optional: true,
             yaml: YamlRules {
@@ -90,11 +90,17 @@ impl Hexo {
 
 impl Generator for Hexo {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let extension = file.below.rsplit_once('.').map_or("", |(_, end)| end);
+        let extension = file
+            .content_path
+            .rsplit_once('.')
+            .map_or("", |(_, end)| end);
         // With asset folders, files whose extension differs from that of new posts are assets.
         let renderable =
             !self.has_asset_folders() || self.new_post_name().ends_with(&format!(".{extension}"));
-        let hidden = file.below.split('/').any(|part| part.starts_with('_'));
+        let hidden = file
+            .content_path
+            .split('/')
+            .any(|part| part.starts_with('_'));
         let below_source = file
             .path
             .strip_prefix(&self.source)
@@ -109,7 +115,7 @@ impl Generator for Hexo {
         let folder = folder.map(|(stem, _)| stem.to_owned());
         FileNameParts {
             asset_folder: folder.filter(|_| self.has_asset_folders()),
-            ..file_name::read(self.new_post_name(), file.stem())
+            ..file_name::read(self.new_post_name(), file.content_stem())
         }
     }
 
@@ -137,7 +143,7 @@ fn site_config(settings: &Settings) -> SiteConfig {
         ));
     }
     let root = settings.string("root").unwrap_or("/").trim_end_matches('/');
-    let base = url.and_then(crate::address::Base::parse);
+    let base = url.and_then(crate::urls::BaseUrl::parse);
     if let Some(base) = base.filter(|base| base.path() != root) {
         url_notes.push(format!(
             "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: Hexo wants \

@@ -14,7 +14,7 @@ use super::super::settings::Settings;
 use super::config::member;
 use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part, placeholders};
-use crate::slug::slugize;
+use crate::slug::slugify;
 
 const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
 
@@ -96,7 +96,7 @@ impl<'a> Values<'a> {
             "name" => return Some(Cow::Borrowed(basename(slug))),
             "post_title" => {
                 let title = post.front.get("title").and_then(scalar);
-                return Some(slugize(&title.unwrap_or_default()).to_lowercase().into());
+                return Some(slugify(&title.unwrap_or_default()).to_lowercase().into());
             }
             "hash" => return self.hash().map(Cow::Owned),
             "timestamp" => return self.seconds().map(|seconds| seconds.to_string().into()),
@@ -170,7 +170,7 @@ impl<'a> Values<'a> {
 
     fn category_slug(&self, name: &str) -> String {
         let mapped = member(self.settings, "category_map", name);
-        let slug = slugize(mapped.as_deref().unwrap_or(name));
+        let slug = slugify(mapped.as_deref().unwrap_or(name));
         match self.settings.get("filename_case").and_then(Value::as_u64) {
             Some(1) => slug.to_lowercase(),
             Some(2) => slug.to_uppercase(),

@@ -10,7 +10,7 @@ use syndicate_api::{Code, Diagnostic, FileSpan};
 use super::dates::DateKeys;
 use super::languages::Language;
 use crate::document::FrontMatter;
-use crate::value::{invalid, scalar, yes_or_no};
+use crate::value::{invalid, parse_bool, scalar};
 
 pub(super) fn skip_reason(
     front: &FrontMatter,
@@ -23,7 +23,7 @@ pub(super) fn skip_reason(
         let why = format!("Hugo's config disables its language `{}`", language.key);
         return Ok(Some((Code::NotRendered, why)));
     }
-    if front.get("headless").and_then(yes_or_no) == Some(true) {
+    if front.get("headless").and_then(parse_bool) == Some(true) {
         let why = "its front matter says `headless`".to_owned();
         return Ok(Some((Code::NotRendered, why)));
     }
@@ -39,7 +39,7 @@ fn build(front: &FrontMatter) -> Option<(Code, String)> {
         let paths = [format!("build.{name}"), format!("_build.{name}")];
         paths.into_iter().find_map(|path| {
             let value = front.get(&path)?;
-            let text = match yes_or_no(value) {
+            let text = match parse_bool(value) {
                 Some(true) => "always".to_owned(),
                 Some(false) => "never".to_owned(),
                 None => scalar(value)?.to_lowercase(),

@@ -98,7 +98,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: statics(&settings),
         config_files,
         extensions: EXTENSIONS,
-        unread: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
+        unsupported_extensions: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
         syntax: SYNTAX,
         date_keys: dates.published.clone(),
         aliases: Aliases::OfPage,

@@ -9,7 +9,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 use syndicate_api::nfc;
 
-use crate::address::decode;
+use crate::urls::decode;
 
 /// Matches letters, decimal digits and marks. The standard library cannot distinguish decimal digits from
 /// other numbers.

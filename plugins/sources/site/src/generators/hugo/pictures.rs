@@ -9,9 +9,9 @@ use serde_json::Value;
 use syndicate_api::Origin;
 
 use super::cascade::matches;
-use crate::address::{decode, is_remote};
 use crate::document::FrontMatter;
 use crate::paths::{is_file_inside, normalize_inside};
+use crate::urls::{decode, is_remote};
 
 /// Globs of names that mark a picture, in order of precedence.
 const NAMES: &[&str] = &["*feature*", "*cover*", "*thumbnail*"];

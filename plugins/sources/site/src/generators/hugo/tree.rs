@@ -205,7 +205,7 @@ impl Tree {
         // A folder that only the user names is content in the default language.
         let (language, target, rest) = match mount {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
-            None => (None, "", file.below.as_str()),
+            None => (None, "", file.content_path.as_str()),
         };
         let path = join(target, rest);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));

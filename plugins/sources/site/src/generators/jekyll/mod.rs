@@ -82,7 +82,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .into_iter()
             .collect(),
         extensions: EXTENSIONS,
-        unread: &["adoc", "asciidoc", "org", "rst", "textile"],
+        unsupported_extensions: &["adoc", "asciidoc", "org", "rst", "textile"],
         syntax: FrontMatterSyntax {
             fence: Fence::ThreeOrDots,
             yaml: YAML,
@@ -194,9 +194,9 @@ impl Generator for Jekyll {
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
-        let (date, slug) = match date::of_name(&file.below) {
+        let (date, slug) = match date::of_name(&file.content_path) {
             Some((date, slug)) => (date, slug),
-            None => (None, file.base_name()),
+            None => (None, file.file_stem()),
         };
         let slug = slug.trim_end_matches('.').to_owned();
         FileNameParts {
@@ -218,7 +218,7 @@ impl Generator for Jekyll {
         let values = permalink::Values {
             collection: role.collection,
             path: path.trim_end_matches('.').to_owned(),
-            base_name: post.file.base_name(),
+            base_name: post.file.file_stem(),
             slug: own_slug.unwrap_or_else(|| post.name.slug.clone()),
             categories: categories(post.front, role.above),
             date: date.or_else(|| Some(post.name.date?.at(0, 0, 0, 0))),
@@ -268,7 +268,7 @@ impl Generator for Jekyll {
         };
         let mut text = Cow::Borrowed(body);
         if let Some(separator) = self.separator(front) {
-            text = markdown::mark(text, separator);
+            text = markdown::mark_excerpt_end(text, separator);
         }
         if let Cow::Owned(filled) = liquid::fill(&text, front, &site) {
             text = Cow::Owned(filled);

@@ -24,11 +24,11 @@ use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use crate::address;
 use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
+use crate::urls;
 use crate::value::scalar;
 use config::Config;
 use metadata::Metadata;
@@ -71,7 +71,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: content(&config, &path),
         statics: vec![or_dot(&path)],
         config_files: config.files.clone(),
-        unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
+        unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         syntax: FrontMatterSyntax {
             allows_header: true,
             ..FrontMatterSyntax::default()
@@ -147,7 +147,7 @@ impl Pelican {
             return own.trim().to_owned();
         }
         match self.config.text("SLUGIFY_SOURCE") {
-            Some("basename") => self.slugs.slug(post.file.base_name()),
+            Some("basename") => self.slugs.slug(post.file.file_stem()),
             _ => {
                 let title = text("title");
                 self.slugs.slug(title.as_deref().unwrap_or(post.title))
@@ -210,7 +210,7 @@ impl Generator for Pelican {
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: file.base_name().to_owned(),
+            slug: file.file_stem().to_owned(),
             date: self.metadata.date(self.below(file)),
             ..FileNameParts::default()
         }
@@ -305,7 +305,7 @@ impl Generator for Pelican {
 
 /// Adds a leading slash, unless `path` is an absolute URL.
 fn rooted(path: &str) -> String {
-    if address::is_remote(path) {
+    if urls::is_remote(path) {
         return path.to_owned();
     }
     format!("/{}", path.trim_start_matches('/'))

@@ -20,12 +20,12 @@ use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
-use crate::address::is_remote;
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
 use crate::permalink::expand;
 use crate::post_file::{PostFile, split_date};
+use crate::urls::is_remote;
 use crate::value::scalar;
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
@@ -145,7 +145,7 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
         statics: vec![public.to_owned()],
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
-        unread: &[],
+        unsupported_extensions: &[],
         syntax: FrontMatterSyntax {
             fence: Fence::Named,
             ..FrontMatterSyntax::default()
@@ -238,7 +238,7 @@ impl Generator for React {
         }
         let path = file.sibling(target)?;
         // A bare name may also refer to the public folder, so the file must exist.
-        let is_there = || self.root.join(crate::address::decode(&path)).is_file();
+        let is_there = || self.root.join(crate::urls::decode(&path)).is_file();
         (target.starts_with('.') || is_there()).then(|| Located {
             file: path.clone(),
             path: None,
@@ -248,7 +248,7 @@ impl Generator for React {
 
 /// Returns the path relative to the folder of posts, without extension and without a final `index`.
 fn stem(file: &PostFile) -> &str {
-    let stem = file.stem();
+    let stem = file.content_stem();
     stem.strip_suffix("/index").unwrap_or(stem)
 }
 

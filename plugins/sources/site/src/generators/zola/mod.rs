@@ -27,7 +27,7 @@ use crate::document::{
 use crate::markdown::TextRules;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::{scalar, yes_or_no};
+use crate::value::{parse_bool, scalar};
 use crate::walk::{Selection, files};
 
 pub(super) use config::is_site;
@@ -86,7 +86,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
-        unread: &[],
+        unsupported_extensions: &[],
         syntax: SYNTAX,
         date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
@@ -125,7 +125,7 @@ impl Zola {
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
             match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
                 Some(Ok(document)) => {
-                    if document.front.get("draft").and_then(yes_or_no) == Some(true) {
+                    if document.front.get("draft").and_then(parse_bool) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));
                     }
                 }
@@ -210,7 +210,7 @@ impl Generator for Zola {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        if front.map.get("render").and_then(yes_or_no) == Some(false) {
+        if front.map.get("render").and_then(parse_bool) == Some(false) {
             let why = "its front matter says `render = false`".to_owned();
             return Ok(Some((Code::NotRendered, why)));
         }

@@ -52,7 +52,7 @@ impl Page {
         let below = file.path.strip_prefix(content);
         let path = below
             .and_then(|path| path.strip_prefix('/'))
-            .unwrap_or(&file.below);
+            .unwrap_or(&file.content_path);
         let mut folders: Vec<String> = path.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
         let stem = name

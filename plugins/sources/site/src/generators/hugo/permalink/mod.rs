@@ -13,7 +13,7 @@ pub(super) use self::page::Page;
 use self::pattern::expand;
 pub(super) use self::rules::Rules;
 use super::super::model::{Route, RouteError};
-use crate::address::is_remote;
+use crate::urls::is_remote;
 use crate::value::scalar;
 
 impl Page<'_> {
