@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use super::cascade::matches;
 use crate::document::FrontMatter;
@@ -32,7 +32,7 @@ pub(super) struct Bundle<'a> {
 impl Bundle<'_> {
     /// Returns the picture that the name of a file assigns to the page, relative to the page's folder, and
     /// the origin of the name.
-    pub(super) fn picture_by_name(&self, front: &FrontMatter) -> Option<(String, Origin)> {
+    pub(super) fn picture_by_name(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
         self.folders.iter().find_map(|folder| {
             let mut files = list_pictures(&self.root.join(folder));
             files.retain(|file| !self.is_of_other_language(file));
@@ -76,19 +76,22 @@ impl Bundle<'_> {
 }
 
 /// Returns the picture among `files` whose name marks it, and the origin of the name.
-fn find_marked(files: &[String], front: &FrontMatter) -> Option<(String, Origin)> {
+fn find_marked(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigin)> {
     let named = MARKING_NAMES.iter().find_map(|pattern| {
         let sources = resource_globs(front, pattern);
         let found = files
             .iter()
             .find(|file| sources.iter().any(|source| matches(source, file)));
-        Some((found?.clone(), Origin::FrontMatter("resources".to_owned())))
+        Some((
+            found?.clone(),
+            FieldOrigin::FrontMatter("resources".to_owned()),
+        ))
     });
     named.or_else(|| {
         let found = MARKING_NAMES
             .iter()
             .find_map(|pattern| files.iter().find(|file| matches(pattern, file)))?;
-        Some((found.clone(), Origin::Path))
+        Some((found.clone(), FieldOrigin::Path))
     })
 }
 
