@@ -320,7 +320,7 @@ fn settings_that_would_have_to_be_run_are_named() {
         scan.notes
     );
     assert!(
-        scan.notes[1].contains("`SITEURL` in line 2 of `pelicanconf.py`"),
+        scan.notes[1].contains("`SITEURL` on line 2 of `pelicanconf.py`"),
         "{:?}",
         scan.notes
     );

@@ -107,7 +107,7 @@ mod tests {
             {"target": {"environment": "staging"}, "image": "no.png"},
         ]));
         for (path, language, expected) in [
-            ("/PostRule/a", "en", json!({"draft": true})),
+            ("/Posts/a", "en", json!({"draft": true})),
             ("/posts/a", "fr", json!({"draft": true, "image": "fr.png"})),
             ("/docs/a", "fr", json!({"draft": false, "image": "fr.png"})),
             ("/docs/a", "en", json!({})),
