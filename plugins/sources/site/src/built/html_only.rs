@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use syndicate_api::{
-    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, ScanResult,
+    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, SourceScan,
     record_origin,
 };
 
@@ -25,7 +25,7 @@ use crate::value::Sourced;
 ///
 /// # Errors
 /// When there is no folder of pages.
-pub(crate) fn scan(site: &Site) -> Result<ScanResult> {
+pub(crate) fn scan(site: &Site) -> Result<SourceScan> {
     Ok(SiteScan::of(site)?.scan())
 }
 
@@ -115,14 +115,14 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the posts, each with its item.
-    pub(crate) fn scan(&self) -> ScanResult {
+    pub(crate) fn scan(&self) -> SourceScan {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
             Verdict::Post(origins) => Some(self.item(file, page, origins)),
             Verdict::Other(_) => None,
         });
         let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
-        ScanResult {
+        SourceScan {
             items,
             faults: self.faults.iter().cloned().chain(clashes).collect(),
             notes: self.notes(),

@@ -11,7 +11,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Diagnostic, FileExplanation, Item, Result, ScanResult, nfc};
+use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
 
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
@@ -122,7 +122,7 @@ fn not_a_post(path: String, reason: impl Into<String>) -> FileExplanation {
 
 fn from_markdown(
     site: &Site,
-    scan: &ScanResult,
+    scan: &SourceScan,
     file: &PostFile,
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
@@ -164,7 +164,7 @@ fn from_markdown(
 }
 
 /// Returns the faults of the file at `path`.
-fn faults_of(scan: &ScanResult, path: &str) -> Vec<String> {
+fn faults_of(scan: &SourceScan, path: &str) -> Vec<String> {
     let faults = scan.faults.iter();
     faults
         .filter(|fault| fault.path.as_deref() == Some(path))

@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
     Clock, ComponentContext, Context, Diagnostic, Env, FileExplanation, InMemoryKvCache, Item,
-    Result, ScanResult,
+    Result, SourceScan,
 };
 use tempfile::TempDir;
 
@@ -80,7 +80,7 @@ impl TestSite {
     }
 
     /// The site as a machine in the time zone `zone` reads it.
-    pub(crate) fn scan_in(&self, zone: &str) -> ScanResult {
+    pub(crate) fn scan_in(&self, zone: &str) -> SourceScan {
         scan_in(self.path(), &self.options, zone)
     }
 
@@ -88,11 +88,11 @@ impl TestSite {
         self.folder.path()
     }
 
-    pub(crate) fn try_scan(&self) -> Result<ScanResult> {
+    pub(crate) fn try_scan(&self) -> Result<SourceScan> {
         scan(self.path(), &self.options)
     }
 
-    pub(crate) fn scan(&self) -> ScanResult {
+    pub(crate) fn scan(&self) -> SourceScan {
         self.try_scan().unwrap()
     }
 
@@ -103,7 +103,7 @@ impl TestSite {
     }
 
     /// The site as it is on the day of the tests.
-    pub(crate) fn scan_today(&self) -> ScanResult {
+    pub(crate) fn scan_today(&self) -> SourceScan {
         scan_at(self.path(), &self.options, today()).unwrap()
     }
 
@@ -135,17 +135,17 @@ pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_a
 }
 
 /// Scans the site that `options` describe in `base`, long ago.
-pub(crate) fn scan(base: &Path, options: &Value) -> Result<ScanResult> {
+pub(crate) fn scan(base: &Path, options: &Value) -> Result<SourceScan> {
     scan_at(base, options, Timestamp::UNIX_EPOCH)
 }
 
 /// Scans the site that `options` describe in `base`, as it is at `now`.
-pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<ScanResult> {
+pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<SourceScan> {
     block_on(source(base, options)?.scan(&context(now)))
 }
 
 /// Scans the site that `options` describe in `base` on a machine in the time zone `zone`.
-pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> ScanResult {
+pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> SourceScan {
     let mut context = context(today());
     context.zone = TimeZone::get(zone).unwrap();
     block_on(source(base, options).unwrap().scan(&context)).unwrap()
