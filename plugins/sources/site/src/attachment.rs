@@ -11,13 +11,13 @@ use crate::value::{invalid, is_blank, scalar};
 const DAYS: u32 = 7;
 
 /// The file of the site that a post means by a name, relative to pipeline.yaml.
-pub(crate) type Locate<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type FindFile<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Reads the attachment that `value` below `key`, one of [`AttachmentSpec::KEYS`], names.
 pub(crate) fn read(
     key: &str,
     value: &Value,
-    locate: Locate<'_>,
+    locate: FindFile<'_>,
 ) -> Result<AttachmentSpec, Diagnostic> {
     match key {
         "document" => file_ref("document", value, locate).map(AttachmentSpec::Document),
@@ -29,7 +29,7 @@ pub(crate) fn read(
 }
 
 /// Returns the diagnostic of a block with two such keys.
-pub(crate) fn several(one: &str, other: &str) -> Diagnostic {
+pub(crate) fn conflicting_keys(one: &str, other: &str) -> Diagnostic {
     invalid(format!(
         "a post shows one thing, and `syndicate` names two: `{one}` and `{other}`"
     ))
@@ -37,7 +37,7 @@ pub(crate) fn several(one: &str, other: &str) -> Diagnostic {
 }
 
 /// A path, or a map with it.
-fn file_ref(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnostic> {
+fn file_ref(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
     let hint = format!(
         "write `{key}: PATH`, relative to the post, or `{key}: {{file: PATH, title: …, alt: …}}`"
     );
@@ -54,7 +54,7 @@ fn file_ref(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Dia
     })
 }
 
-fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnostic> {
+fn file(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
@@ -67,7 +67,7 @@ fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnos
     })
 }
 
-fn gallery(value: &Value, locate: Locate<'_>) -> Result<AttachmentSpec, Diagnostic> {
+fn gallery(value: &Value, locate: FindFile<'_>) -> Result<AttachmentSpec, Diagnostic> {
     let entries = value.as_array().filter(|entries| !entries.is_empty());
     let entries = entries.ok_or_else(|| {
         invalid("`syndicate.gallery` is no list of pictures")

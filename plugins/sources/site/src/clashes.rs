@@ -23,7 +23,7 @@ enum Shared {
 /// The items by what they share.
 type Groups = HashMap<(Shared, String), Vec<usize>>;
 
-/// Returns the items that clash with no other one, and a fault for each item that does. Aliases that
+/// Returns the items that clash with no other one, and a fault for each item that does. AliasBase that
 /// lead to several items are removed. `id_lines` has the line of `syndicate.id` by the file's path.
 pub(crate) fn separate(
     mut items: Vec<Item>,

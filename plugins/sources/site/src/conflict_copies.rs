@@ -132,7 +132,7 @@ fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
     if !WORD.iter().any(|word| word.is_match(path)) {
         return None;
     }
-    let start = path.len() - file.below.len();
+    let start = path.len() - file.content_path.len();
     let ends = path[start..].match_indices('/').map(|(at, _)| start + at);
     let mut from = start;
     for end in ends {

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use syndicate_api::DetectedSource;
 
-use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, unsupported};
-use crate::walk::{FOREIGN, is_markdown};
+use crate::generators::{
+    KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
+};
+use crate::walk::{NODE_MODULES, is_markdown};
 
 /// The folders that generators build into, unless they are told otherwise.
 const OUTPUTS: &[(&str, &str)] = &[
@@ -49,7 +51,7 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
         found.confidence -= 10;
         return Some(found);
     }
-    if let Some(found) = unsupported(path) {
+    if let Some(found) = find_unsupported(path) {
         return Some(of_unknown_rules(found, path));
     }
     let Some(content) = content(path) else {
@@ -75,7 +77,7 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
 }
 
 /// A site whose generator's rules are not known: its built pages are read.
-fn of_unknown_rules(generator: &Unsupported, root: &Path) -> DetectedSource {
+fn of_unknown_rules(generator: &UnsupportedGenerator, root: &Path) -> DetectedSource {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
     let note = match generator.output(root) {
@@ -96,7 +98,7 @@ fn of_unknown_rules(generator: &Unsupported, root: &Path) -> DetectedSource {
 
 /// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
 /// is broken is the generator's all the same; the note tells what is wrong with it.
-fn site(known: &Known, root: &Path, folder: &str) -> DetectedSource {
+fn site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSource {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
             let notes = conventions.config.url_notes.into_iter();
@@ -161,7 +163,7 @@ fn yaml(name: &str) -> String {
 
 /// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
 /// `website`, `docs` or `exampleSite`.
-fn below(path: &Path) -> Option<(&'static Known, String)> {
+fn below(path: &Path) -> Option<(&'static KnownGenerator, String)> {
     let mut found = folders(path)
         .into_iter()
         .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
@@ -192,7 +194,7 @@ fn folders(path: &Path) -> Vec<String> {
         .take(MAX_ENTRIES)
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.') && name != FOREIGN)
+        .filter(|name| !name.starts_with('.') && name != NODE_MODULES)
         .collect();
     folders.sort();
     folders

@@ -5,17 +5,17 @@ use serde_json::Value;
 use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
-use crate::address;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::{Route, RouteInput};
 use crate::site::Site;
+use crate::urls;
 use crate::value::scalar;
 
 /// Keys of addresses that lead to the post as well.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 
 /// The key of the front matter under which an author names a post for good.
-pub(crate) const OWN_ID: &str = "syndicate.id";
+pub(crate) const ID_KEY: &str = "syndicate.id";
 
 /// Stands before such a name where it is a key of an item.
 pub(crate) const ID: &str = "id:";
@@ -48,7 +48,7 @@ pub(crate) fn keys(
             None => Some(alias.trim().to_owned()),
         })
         .filter_map(|alias| normalise_url(&absolute(site, &alias)?));
-    let id = front.get(OWN_ID).and_then(scalar);
+    let id = front.get(ID_KEY).and_then(scalar);
     let all = url
         .and_then(normalise_url)
         .into_iter()
@@ -66,7 +66,7 @@ pub(crate) fn keys(
 }
 
 /// Returns the address on another host under which the post appeared first.
-pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
+pub(crate) fn canonical(site: &Site, front: &FrontMatter) -> Option<String> {
     let (_, value) = front.first(CANONICAL.iter().copied())?;
     let url = Url::parse(value.as_str()?.trim()).ok()?;
     let own = site.base.as_ref().is_some_and(|base| base.is_host_of(&url));
@@ -78,7 +78,7 @@ pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
 }
 
 fn absolute(site: &Site, alias: &str) -> Option<String> {
-    if address::is_remote(alias) {
+    if urls::is_remote(alias) {
         return Some(alias.to_owned());
     }
     Some(site.base.as_ref()?.join_absolute(alias))

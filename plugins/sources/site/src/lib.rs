@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod address;
 mod attachment;
 mod built;
 mod clashes;
@@ -29,7 +28,8 @@ mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
-mod unread;
+mod unsupported_formats;
+mod urls;
 mod value;
 mod walk;
 

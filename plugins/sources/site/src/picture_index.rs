@@ -8,7 +8,7 @@ use ignore::WalkBuilder;
 use syndicate_api::nfc;
 
 use crate::paths::basename;
-use crate::walk::FOREIGN;
+use crate::walk::NODE_MODULES;
 
 /// The number of files from which on a folder is more than one site's.
 const MAX_FILES: usize = 200_000;
@@ -31,7 +31,7 @@ impl PictureIndex {
             .git_exclude(false)
             .git_ignore(false)
             .filter_entry(move |entry| {
-                entry.file_name() != FOREIGN && Some(entry.path()) != output.as_deref()
+                entry.file_name() != NODE_MODULES && Some(entry.path()) != output.as_deref()
             })
             .build();
         let mut index = Self::default();

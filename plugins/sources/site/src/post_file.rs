@@ -14,29 +14,29 @@ pub(crate) struct PostFile {
     /// Relative to the site's root, with `/` between folders, in form C.
     pub(crate) path: String,
     /// Relative to its content folder, in form C.
-    pub(crate) below: String,
+    pub(crate) content_path: String,
     /// [`PostFile::path`] as the file system has it.
     pub(crate) on_disk: String,
 }
 
 impl PostFile {
-    /// Returns the file at `path`, which is `below` its content folder.
-    pub(crate) fn new(path: String, below: &str) -> Self {
+    /// Returns the file at `path`, which is `content_path` its content folder.
+    pub(crate) fn new(path: String, content_path: &str) -> Self {
         Self {
             path: nfc(&path).into_owned(),
-            below: nfc(below).into_owned(),
+            content_path: nfc(content_path).into_owned(),
             on_disk: path,
         }
     }
 
     /// Returns the same file with its names as the file system has them.
     pub(crate) fn as_on_disk(&self) -> Self {
-        let parts = self.below.split('/').count();
+        let parts = self.content_path.split('/').count();
         let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
         let start = starts.nth(parts - 1).unwrap_or(0);
         Self {
             path: self.on_disk.clone(),
-            below: self.on_disk[start..].to_owned(),
+            content_path: self.on_disk[start..].to_owned(),
             on_disk: self.on_disk.clone(),
         }
     }
@@ -51,7 +51,10 @@ impl PostFile {
     /// Returns the content folder in which the file was found, relative to the site's root; empty for
     /// the root itself.
     pub(crate) fn content_folder(&self) -> &str {
-        let folder = self.path.strip_suffix(&self.below).unwrap_or_default();
+        let folder = self
+            .path
+            .strip_suffix(&self.content_path)
+            .unwrap_or_default();
         folder.trim_end_matches('/')
     }
 
@@ -63,25 +66,25 @@ impl PostFile {
 
     /// Returns `path`, which ends like the file's own, without the file's extension.
     pub(crate) fn without_extension<'a>(&self, path: &'a str) -> &'a str {
-        &path[..path.len() - (self.below.len() - self.stem().len())]
+        &path[..path.len() - (self.content_path.len() - self.content_stem().len())]
     }
 
     /// Returns the path below the content folder without its extension.
-    pub(crate) fn stem(&self) -> &str {
-        let name = self.below.rfind('/').map_or(0, |at| at + 1);
-        match self.below[name..].rfind('.') {
-            Some(dot) if dot > 0 => &self.below[..name + dot],
-            _ => &self.below,
+    pub(crate) fn content_stem(&self) -> &str {
+        let name = self.content_path.rfind('/').map_or(0, |at| at + 1);
+        match self.content_path[name..].rfind('.') {
+            Some(dot) if dot > 0 => &self.content_path[..name + dot],
+            _ => &self.content_path,
         }
     }
 
     /// Returns the name without folders and extension.
-    pub(crate) fn base_name(&self) -> &str {
-        basename(self.stem())
+    pub(crate) fn file_stem(&self) -> &str {
+        basename(self.content_stem())
     }
 
     /// Returns whether one of the file's folders is called `name`.
-    pub(crate) fn is_in(&self, name: &str) -> bool {
+    pub(crate) fn is_in_folder(&self, name: &str) -> bool {
         self.path
             .rsplit_once('/')
             .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))

@@ -14,19 +14,19 @@ use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
-use crate::identity::OWN_ID;
+use crate::identity::ID_KEY;
 use crate::likely_copies;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
-use crate::unread;
+use crate::unsupported_formats;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
 /// Returns the error for a folder of posts that is missing, with the folder that was probably meant.
 fn missing_folder(site: &Site, path: &str) -> Error {
-    let shown = site.beside_pipeline(path);
+    let shown = site.relative_to_pipeline(path);
     let entries = std::fs::read_dir(&site.root)
         .into_iter()
         .flatten()
@@ -49,7 +49,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
 pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
     let selection = site.selection()?;
@@ -64,7 +64,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
             let (posts, copies) = conflict_copies::split(walked.files);
             reading.take(posts);
             reading.leave_out(copies);
-            reading.note_unread(&walked.unread);
+            reading.note_unsupported(&walked.unsupported);
             for (folder, diagnostic) in walked.unlisted {
                 reading.miss(&folder, diagnostic);
             }
@@ -85,7 +85,7 @@ struct Reading<'a> {
     /// The copies that sync programs made, from the folder of pipeline.yaml.
     copies: Vec<String>,
     /// The posts in formats that are not read, from the folder of pipeline.yaml.
-    unread: Vec<String>,
+    unsupported: Vec<String>,
     /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
     /// The files of which there is the same to say, by that.
@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
             read: Vec::new(),
             files: BTreeSet::new(),
             copies: Vec::new(),
-            unread: Vec::new(),
+            unsupported: Vec::new(),
             id_lines: BTreeMap::new(),
             notes: BTreeMap::new(),
             unrouted: Vec::new(),
@@ -137,13 +137,13 @@ impl<'a> Reading<'a> {
             match became {
                 Ok(Became {
                     joined,
-                    unrouted,
+                    route_error,
                     note,
                 }) => {
                     if let Some(note) = note {
                         self.notes.entry(note).or_default().push(path.clone());
                     }
-                    self.unrouted.extend(unrouted.map(|error| (path, error)));
+                    self.unrouted.extend(route_error.map(|error| (path, error)));
                     self.read.push(joined);
                 }
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
@@ -157,8 +157,8 @@ impl<'a> Reading<'a> {
         let item = match open(self.site, file, found.as_deref()) {
             Opened::Post(document) => {
                 let front = &document.front;
-                id_line = front.get(OWN_ID).and_then(|_| front.line_of(OWN_ID));
-                fields::item(self.site, file, document, self.now)
+                id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
+                fields::read_item(self.site, file, document, self.now)
             }
             Opened::Other(_) => return None,
             Opened::Unreadable(diagnostic) => Err(diagnostic),
@@ -172,10 +172,10 @@ impl<'a> Reading<'a> {
                 }
                 _ => Joined::without_page(read.item),
             },
-            unrouted: read.unrouted,
+            route_error: read.route_error,
         };
         Some(Read {
-            path: self.site.beside_pipeline(&file.on_disk),
+            path: self.site.relative_to_pipeline(&file.on_disk),
             id_line,
             became: item.map(became),
         })
@@ -183,7 +183,7 @@ impl<'a> Reading<'a> {
 
     /// Notes that a folder cannot be listed.
     fn miss(&mut self, folder: &str, diagnostic: Diagnostic) {
-        let path = self.site.beside_pipeline(folder);
+        let path = self.site.relative_to_pipeline(folder);
         self.scan.faults.push(diagnostic.in_file(path));
     }
 
@@ -191,17 +191,22 @@ impl<'a> Reading<'a> {
     fn leave_out(&mut self, copies: Vec<(PostFile, String)>) {
         for (file, _) in copies {
             if self.files.insert(file.on_disk.clone()) {
-                self.copies.push(self.site.beside_pipeline(&file.on_disk));
+                self.copies
+                    .push(self.site.relative_to_pipeline(&file.on_disk));
             }
         }
     }
 
     /// Notes files of formats that are not read.
-    fn note_unread(&mut self, files: &[PostFile]) {
+    fn note_unsupported(&mut self, files: &[PostFile]) {
         for file in files {
             let is_post = self.site.generator.accepts(file) != Acceptance::Never;
-            if is_post && unread::may_be_post(file) && self.files.insert(file.on_disk.clone()) {
-                self.unread.push(self.site.beside_pipeline(&file.on_disk));
+            if is_post
+                && unsupported_formats::may_be_post(file)
+                && self.files.insert(file.on_disk.clone())
+            {
+                self.unsupported
+                    .push(self.site.relative_to_pipeline(&file.on_disk));
             }
         }
     }
@@ -246,14 +251,16 @@ impl<'a> Reading<'a> {
         let notes = notes.map(|(note, paths)| note_of_files(note, paths));
         self.scan.notes.extend(notes);
         self.scan.notes.extend(conflict_copies::note(&self.copies));
-        self.scan.notes.extend(unread::notes(&self.unread));
+        self.scan
+            .notes
+            .extend(unsupported_formats::notes(&self.unsupported));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
             let folders: Vec<String> = self
                 .site
                 .content()
                 .iter()
-                .map(|folder| format!("`{}`", self.site.beside_pipeline(&folder.path)))
+                .map(|folder| format!("`{}`", self.site.relative_to_pipeline(&folder.path)))
                 .collect();
             self.scan
                 .notes
@@ -306,7 +313,7 @@ struct Read {
 struct Became {
     joined: Joined,
     /// Why it has no address.
-    unrouted: Option<RouteError>,
+    route_error: Option<RouteError>,
     note: Option<String>,
 }
 
@@ -330,12 +337,12 @@ pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Diagnosti
     let document = found
         .map_err(Diagnostic::clone)
         .and_then(read)
-        .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
+        .and_then(|bytes| Document::parse(bytes, site.conventions.syntax));
     let mut document = match document {
         Ok(document) => document,
         Err(diagnostic) => return Opened::Unreadable(diagnostic),
     };
-    if acceptance == Acceptance::WithFrontMatter && !document.front.present {
+    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
         return Opened::Other("it has no front matter");
     }
     if document.is_empty() {

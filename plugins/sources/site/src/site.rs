@@ -9,11 +9,11 @@ use jiff::tz::TimeZone;
 use syndicate_api::text::language_tag;
 use syndicate_api::{ComponentContext, Error, Item, Result};
 
-use crate::address::Base;
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
-use crate::options::{Content, SiteOptions};
+use crate::options::{ContentOption, SiteOptions};
 use crate::paths::{normalize, or_dot};
 use crate::picture_index::PictureIndex;
+use crate::urls::BaseUrl;
 use crate::walk::Selection;
 
 /// A site, ready to be read.
@@ -33,7 +33,7 @@ pub(crate) struct Site {
     /// What it decides from file to file.
     pub(crate) generator: Box<dyn Generator>,
     /// The address that posts' addresses begin with.
-    pub(crate) base: Option<Base>,
+    pub(crate) base: Option<BaseUrl>,
     /// The zone of dates without an offset.
     pub(crate) zone: TimeZone,
     /// The zone of this machine, by which some generators write dates into addresses.
@@ -67,7 +67,7 @@ impl Site {
             None => TimeZone::UTC,
         };
         let url = options.url.as_ref().or(config.url.as_ref());
-        let base = url.and_then(|url| Base::parse(url));
+        let base = url.and_then(|url| BaseUrl::parse(url));
         let about = about(config, base.as_ref(), timezone.clone());
         Ok(Self {
             source: place.name.clone(),
@@ -93,7 +93,7 @@ impl Site {
     }
 
     /// Returns what the items of a part of the site say about it; of the main part for `None`.
-    pub(crate) fn about(&self, part: Option<usize>) -> Arc<syndicate_api::Site> {
+    pub(crate) fn info(&self, part: Option<usize>) -> Arc<syndicate_api::Site> {
         if part.is_none() {
             return Arc::clone(&self.about);
         }
@@ -154,7 +154,7 @@ impl Site {
     }
 
     /// The same site at `base`.
-    pub(crate) fn at(self, base: Base) -> Self {
+    pub(crate) fn at(self, base: BaseUrl) -> Self {
         let about = about(&self.conventions.config, Some(&base), self.timezone.clone());
         Self {
             about: Arc::new(about),
@@ -167,9 +167,9 @@ impl Site {
     pub(crate) fn content(&self) -> Vec<Folder> {
         let folder = |path: &String| Folder::required(tidy(path));
         match &self.options.content {
-            Content::Usual => self.conventions.content.clone(),
-            Content::Folders(folders) => folders.iter().map(folder).collect(),
-            Content::Built => Vec::new(),
+            ContentOption::Usual => self.conventions.content.clone(),
+            ContentOption::Folders(folders) => folders.iter().map(folder).collect(),
+            ContentOption::Built => Vec::new(),
         }
     }
 
@@ -180,15 +180,17 @@ impl Site {
     pub(crate) fn selection(&self) -> Result<Selection> {
         let options = &self.options;
         let selection = Selection::all(self.conventions.extensions);
-        selection.with_unread(self.conventions.unread).narrow(
-            &options.include,
-            &options.exclude,
-            options.output.as_deref(),
-        )
+        selection
+            .with_unsupported(self.conventions.unsupported_extensions)
+            .narrow(
+                &options.include,
+                &options.exclude,
+                options.output.as_deref(),
+            )
     }
 
     /// `path`, which is relative to the site's root, relative to pipeline.yaml.
-    pub(crate) fn beside_pipeline(&self, path: &str) -> String {
+    pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
         let path = format!("{}/{path}", self.prefix);
         or_dot(&normalize(if self.prefix.is_empty() {
             &path[1..]
@@ -200,7 +202,7 @@ impl Site {
 
 fn about(
     config: &SiteConfig,
-    base: Option<&Base>,
+    base: Option<&BaseUrl>,
     timezone: Option<String>,
 ) -> syndicate_api::Site {
     syndicate_api::Site {

@@ -2,7 +2,7 @@
 
 /// A slug as Hexo's `slugize` makes it: runs of blanks and ASCII punctuation become one hyphen, Latin
 /// letters lose their accents, case is kept.
-pub(crate) fn slugize(text: &str) -> String {
+pub(crate) fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
         if c < '\u{20}' {
@@ -79,7 +79,7 @@ fn without_mark(c: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::slugize;
+    use super::slugify;
     use proptest::prelude::*;
 
     #[test]
@@ -93,15 +93,15 @@ mod tests {
             ("a/b_c", "a-b-c"),
             ("!?", ""),
         ] {
-            assert_eq!(slugize(text), slug, "{text}");
+            assert_eq!(slugify(text), slug, "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn a_slug_is_its_own_slug(text in "\\PC{0,40}") {
-            let slug = slugize(&text);
-            prop_assert_eq!(slugize(&slug), slug);
+            let slug = slugify(&text);
+            prop_assert_eq!(slugify(&slug), slug);
         }
     }
 }

@@ -11,7 +11,7 @@ use syndicate_api::{
 
 use crate::built::Built;
 use crate::explain::explain;
-use crate::options::{SiteOptions, faults};
+use crate::options::{SiteOptions, validate};
 use crate::reading::scan;
 use crate::site::{Site, root};
 
@@ -30,7 +30,7 @@ fields:
 ";
 
     fn validate(&self) -> Vec<Diagnostic> {
-        faults::of(self)
+        validate(self)
     }
 
     fn build(&self, place: &ComponentContext) -> Result<Box<dyn Source>> {
@@ -90,7 +90,7 @@ impl Source for SiteSource {
         };
         let output = Built::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
-        let statics = site.conventions.statics.iter().cloned();
+        let statics = site.conventions.static_folders.iter().cloned();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
         let mut folders: Vec<PathBuf> = content
             .chain(statics)

@@ -21,7 +21,7 @@ pub(crate) fn is_blank(value: &Value) -> bool {
 
 /// Returns what a value says where a yes or a no is asked for, in the words that YAML, generators and
 /// authors use; `None` if it is neither.
-pub(crate) fn yes_or_no(value: &Value) -> Option<bool> {
+pub(crate) fn parse_bool(value: &Value) -> Option<bool> {
     let text = match value {
         Value::Bool(flag) => return Some(*flag),
         Value::String(text) => text.trim().to_lowercase(),

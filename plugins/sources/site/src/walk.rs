@@ -20,7 +20,7 @@ use crate::value::unreadable;
 pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
 /// A folder of other people's READMEs, whether it is ignored or not.
-pub(crate) const FOREIGN: &str = "node_modules";
+pub(crate) const NODE_MODULES: &str = "node_modules";
 
 /// Eleventy's own list of what it leaves out, which no other generator has.
 const IGNORED_BY_ELEVENTY: &str = ".eleventyignore";
@@ -30,7 +30,7 @@ const IGNORED_BY_ELEVENTY: &str = ".eleventyignore";
 pub(crate) struct Selection {
     extensions: &'static [&'static str],
     /// The extensions of posts that are not read.
-    unread: &'static [&'static str],
+    unsupported: &'static [&'static str],
     include: Option<Globs>,
     exclude: Globs,
     /// The folder of built pages, relative to the site's root; generators copy Markdown there too.
@@ -42,7 +42,7 @@ impl Selection {
     pub(crate) fn all(extensions: &'static [&'static str]) -> Self {
         Self {
             extensions,
-            unread: &[],
+            unsupported: &[],
             include: None,
             exclude: Globs::empty(),
             output: None,
@@ -50,8 +50,11 @@ impl Selection {
     }
 
     /// Takes note of files with one of `unread` as well.
-    pub(crate) fn with_unread(self, unread: &'static [&'static str]) -> Self {
-        Self { unread, ..self }
+    pub(crate) fn with_unsupported(self, unsupported: &'static [&'static str]) -> Self {
+        Self {
+            unsupported,
+            ..self
+        }
     }
 
     /// Narrows the selection to the files that `include` matches, unless it is empty, that `exclude`
@@ -103,7 +106,7 @@ pub(crate) struct Walked {
     /// The Markdown files, sorted by path, each with the path to read or what is wrong with it.
     pub(crate) files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>,
     /// The files that are posts in formats which are not read, sorted by path.
-    pub(crate) unread: Vec<PostFile>,
+    pub(crate) unsupported: Vec<PostFile>,
     /// The folders that cannot be listed, relative to the site's root.
     pub(crate) unlisted: Vec<(String, Diagnostic)>,
 }
@@ -120,7 +123,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         .add_custom_ignore_filename(IGNORED_BY_ELEVENTY)
         .filter_entry(move |entry| {
             let is_foreign =
-                entry.file_name() == FOREIGN || Some(entry.path()) == output.as_deref();
+                entry.file_name() == NODE_MODULES || Some(entry.path()) == output.as_deref();
             entry.depth() == 0 || !is_foreign
         })
         .build();
@@ -136,13 +139,13 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
         };
-        let is_unread = has_extension(entry.path(), selection.unread);
-        if (is_unread || has_extension(entry.path(), selection.extensions))
+        let is_unsupported = has_extension(entry.path(), selection.unsupported);
+        if (is_unsupported || has_extension(entry.path(), selection.extensions))
             && let Some(file) = post_file(&entry, &start, folder)
-            && selection.takes(&file.below)
+            && selection.takes(&file.content_path)
         {
-            if is_unread {
-                walked.unread.push(file);
+            if is_unsupported {
+                walked.unsupported.push(file);
             } else {
                 walked.files.push((file, check(&entry, kind, root)));
             }
@@ -152,7 +155,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         .files
         .sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
     walked
-        .unread
+        .unsupported
         .sort_by(|one, other| one.path.cmp(&other.path));
     walked
 }

@@ -8,8 +8,8 @@ use url::Url;
 
 use super::feeds_and_sitemaps::ListedUrls;
 use super::output::{Output, name_of, path_of};
-use crate::address::{self, Base};
 use crate::page;
+use crate::urls::{self, BaseUrl};
 
 /// So many pages are asked; all others were made by the same generator.
 const ASKED: usize = 64;
@@ -18,7 +18,7 @@ const ASKED: usize = 64;
 const MAX_FOLDERS: usize = 4;
 
 /// The base of the addresses of `output`.
-pub(super) fn of_pages(output: &Output) -> Option<Base> {
+pub(super) fn of_pages(output: &Output) -> Option<BaseUrl> {
     let pages = output.pages();
     let mut tally = Tally::default();
     for file in pages.iter().take(ASKED) {
@@ -39,7 +39,7 @@ pub(super) fn of_pages(output: &Output) -> Option<Base> {
             .filter_map(|address| before_any(address, output))
             .for_each(|base| tally.cast(base));
     }
-    Base::parse(&tally.winner()?)
+    BaseUrl::parse(&tally.winner()?)
 }
 
 /// How many pages say the same.
@@ -63,7 +63,7 @@ impl Tally {
 /// What stands in `address` before the path of the page in `file`.
 fn before(address: &str, file: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
-    let path = address::decode(url.path());
+    let path = urls::decode(url.path());
     let name = format!("/{}", name_of(file));
     let forms = [
         path_of(file),

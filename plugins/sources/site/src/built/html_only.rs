@@ -15,10 +15,10 @@ use super::feeds_and_sitemaps::ListedUrls;
 use super::output::{MAX_PAGES, name_of, without_index};
 use super::posts::{Known, Named, Verdict, classify};
 use super::titles::SiteName;
-use crate::address;
 use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
+use crate::urls;
 use crate::value::Sourced;
 
 /// Reads the pages of `site`.
@@ -62,7 +62,7 @@ impl<'a> SiteScan<'a> {
         let built = Built::of(site).filter(|built| built.output.is_there());
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
-            let (folder, source) = (site.beside_pipeline(&folder), &site.source);
+            let (folder, source) = (site.relative_to_pipeline(&folder), &site.source);
             Error::msg(format!(
                 "the folder of built pages `{folder}` is not there (build the site, or set \
                  `output` of source `{source}`)"
@@ -75,7 +75,7 @@ impl<'a> SiteScan<'a> {
         } = Pages::read(&built);
         let listed = ListedUrls::read(&built.output, &linked_feeds(&built, &pages));
         let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
-            let feed = built.output.beside_pipeline(feed);
+            let feed = built.output.relative_to_pipeline(feed);
             Some((built.page_at(address)?, feed))
         });
         let named: Vec<Named<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
@@ -167,7 +167,7 @@ impl<'a> SiteScan<'a> {
         Item {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
-            page: Some(self.built.output.beside_pipeline(file)),
+            page: Some(self.built.output.relative_to_pipeline(file)),
             canonical: self.built.foreign_key(page),
             link: url.clone(),
             url,
@@ -194,7 +194,7 @@ impl<'a> SiteScan<'a> {
         let what = self.unfinished.get(file)?;
         let reason = format!(
             "its page `{}` {what}",
-            self.built.output.beside_pipeline(file)
+            self.built.output.relative_to_pipeline(file)
         );
         Some((Code::PageNotBuilt, reason))
     }
@@ -264,7 +264,7 @@ impl Pages {
                     read.pages.push((file, page));
                 }
                 Err(diagnostic) => {
-                    let file = built.output.beside_pipeline(&file);
+                    let file = built.output.relative_to_pipeline(&file);
                     read.faults.push(diagnostic.in_file(file));
                 }
             }
@@ -279,7 +279,7 @@ fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
     let feeds = first.flat_map(|(_, page)| &page.signals.feeds);
     feeds
         .filter_map(|feed| {
-            let path = address::decode(&built.own_path(feed)?);
+            let path = urls::decode(&built.own_path(feed)?);
             let file = built.output.file_at(&path);
             file.or_else(|| built.output.file_at(&format!("{path}/index.xml")))
         })
@@ -288,7 +288,7 @@ fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
 
 /// What the items tell about their site: where no config names it, the pages do.
 fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
-    let mut about = (*site.about(None)).clone();
+    let mut about = (*site.info(None)).clone();
     about.title = about.title.or_else(|| {
         let mut names = pages.iter().filter_map(|(_, page)| page.site_name.best());
         names.next().map(|(name, _)| name.clone())

@@ -95,7 +95,7 @@ impl<'a> Joiner<'a> {
                 ..
             } = joined;
             if matches!(&page, Found::Page(_, page) if page.signals.has_password_prompt) {
-                fields::close(&mut item);
+                fields::redact(&mut item);
             }
             match (hold, page) {
                 (None, Found::Page(file, page)) => {
@@ -121,7 +121,7 @@ impl<'a> Joiner<'a> {
         } = joined;
         match page {
             Found::Page(file, page) => {
-                let named = self.built.output.beside_pipeline(file);
+                let named = self.built.output.relative_to_pipeline(file);
                 if let Some(what) = non_posts::hidden(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
@@ -218,7 +218,7 @@ impl<'a> Joiner<'a> {
                 continue;
             };
             if let Some(what) = self.built.unfinished(&file, &bytes) {
-                let file = output.beside_pipeline(&file);
+                let file = output.relative_to_pipeline(&file);
                 return Found::Unfinished(format!("its page `{file}` {what}"));
             }
             let page = self.built.parse(&file, &bytes);
@@ -229,7 +229,7 @@ impl<'a> Joiner<'a> {
         }
         Found::Missing(match (redirect, &item.url) {
             (Some((file, target)), _) => {
-                let file = output.beside_pipeline(&file);
+                let file = output.relative_to_pipeline(&file);
                 format!("its page `{file}` sends readers on to `{target}`")
             }
             (None, Some(url)) => format!("no page in `{}` is at `{url}`", output.beside()),

@@ -20,7 +20,7 @@ pub(super) fn merge(
     names: &SiteName,
 ) -> Item {
     let mut merged = Merged { item, page };
-    merged.item.page = Some(built.output.beside_pipeline(file));
+    merged.item.page = Some(built.output.relative_to_pipeline(file));
     merged.address(built, file);
     let own = merged.item.title.as_deref();
     let title = names.title_beside(page, own, merged.is_written(ItemField::Title));

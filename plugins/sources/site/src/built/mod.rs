@@ -35,9 +35,9 @@ use html_meta::Completeness;
 use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 
-use crate::address::Base;
 use crate::page::{self, Page};
 use crate::site::Site;
+use crate::urls::BaseUrl;
 use output::{Output, path_of};
 
 pub(crate) use html_only::{SiteScan, scan};
@@ -69,7 +69,7 @@ impl<'a> Built<'a> {
     }
 
     /// The address that the pages give for their site.
-    pub(crate) fn base(&self) -> Option<Base> {
+    pub(crate) fn base(&self) -> Option<BaseUrl> {
         base::of_pages(&self.output)
     }
 

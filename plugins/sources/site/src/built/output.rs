@@ -11,12 +11,12 @@ use ignore::WalkBuilder;
 use jiff::Timestamp;
 use syndicate_api::{Diagnostic, unicode_forms};
 
-use crate::address;
 use crate::page;
 use crate::paths::{is_file_inside, join, normalize_inside, trim_folder};
 use crate::site::Site;
+use crate::urls;
 use crate::value::cannot_read;
-use crate::walk::{FOREIGN, has_extension};
+use crate::walk::{NODE_MODULES, has_extension};
 
 /// The extensions of pages.
 const PAGES: &[&str] = &["html", "htm", "xhtml"];
@@ -44,7 +44,7 @@ impl Output {
         let name = site.output()?;
         Some(Self {
             folder: site.root.join(&name),
-            beside: site.beside_pipeline(&name),
+            beside: site.relative_to_pipeline(&name),
             name,
         })
     }
@@ -69,7 +69,7 @@ impl Output {
             .standard_filters(false)
             .hidden(true)
             .max_depth(Some(depth))
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != NODE_MODULES)
             .sort_by_file_path(Path::cmp)
             .build();
         let files = walk.flatten().filter_map(|entry| {
@@ -86,7 +86,7 @@ impl Output {
 
     /// The page that readers get at `path`, which is below the site's address and may be encoded.
     pub(super) fn page_at(&self, path: &str) -> Option<String> {
-        let path = address::decode(path.split(['?', '#']).next()?);
+        let path = urls::decode(path.split(['?', '#']).next()?);
         let path = path.trim_matches('/');
         let mut names: Vec<String> = Vec::new();
         if has_extension(Path::new(path), PAGES) {
@@ -142,7 +142,7 @@ impl Output {
     }
 
     /// A file of the folder relative to pipeline.yaml.
-    pub(super) fn beside_pipeline(&self, file: &str) -> String {
+    pub(super) fn relative_to_pipeline(&self, file: &str) -> String {
         join(trim_folder(&self.beside), file)
     }
 

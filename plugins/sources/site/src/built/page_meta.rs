@@ -5,8 +5,8 @@ use syndicate_api::{FieldOrigin, Image, normalise_url};
 
 use super::Built;
 use super::output::{name_of, path_of, without_index};
-use crate::address;
 use crate::page::Page;
+use crate::urls;
 
 impl Built<'_> {
     /// Returns the address that the page gives for itself; not one of another page, nor one on another
@@ -50,7 +50,7 @@ impl Built<'_> {
         let own = self.own_path(url);
         own.is_some_and(|path| {
             // Web servers compare names byte by byte: another Unicode form of one leads nowhere.
-            let named = address::decode(path.split(['?', '#']).next().unwrap_or(&path));
+            let named = urls::decode(path.split(['?', '#']).next().unwrap_or(&path));
             (is_index || !path.ends_with('/'))
                 && file.starts_with(named.trim_matches('/'))
                 && self.output.page_at(&path).is_some_and(|page| page == file)
@@ -72,10 +72,10 @@ impl Built<'_> {
         let path = image.url.as_deref().and_then(|url| self.own_path(url));
         let file = path.and_then(|path| {
             let path = path.split(['?', '#']).next()?;
-            self.output.file_at(&address::decode(path))
+            self.output.file_at(&urls::decode(path))
         });
         Image {
-            file: file.map(|file| self.output.beside_pipeline(&file)),
+            file: file.map(|file| self.output.relative_to_pipeline(&file)),
             ..image.clone()
         }
     }
@@ -84,7 +84,7 @@ impl Built<'_> {
 /// Returns whether the path of an address is that of a folder that the page in `file` lies below.
 fn is_above(path: &str, file: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
-    let folder = address::decode(without_index(path));
+    let folder = urls::decode(without_index(path));
     let folder = folder.trim_matches('/');
     let name = name_of(file);
     let below = name.strip_prefix(folder);

@@ -10,7 +10,7 @@ use syndicate_api::{FieldOrigin, Result};
 use super::non_posts;
 use super::output::name_of;
 use super::page_features::{Common, Sign};
-use crate::options::Patterns;
+use crate::options::PagePatterns;
 use crate::page::Page;
 use crate::walk::{Globs, globs};
 
@@ -46,7 +46,7 @@ impl Verdict {
 
 /// What is known of the built site apart from its pages.
 pub(super) struct Known<'a> {
-    pub(super) patterns: &'a Patterns,
+    pub(super) patterns: &'a PagePatterns,
     /// The pages that feeds list, each with the feed's file.
     pub(super) in_feeds: &'a BTreeMap<String, String>,
     /// The page that readers get at an address, if it is one of the site.
@@ -85,7 +85,7 @@ struct Rules {
 }
 
 impl Rules {
-    fn new(patterns: &Patterns) -> Result<Self> {
+    fn new(patterns: &PagePatterns) -> Result<Self> {
         let include = (!patterns.include.is_empty()).then(|| globs(&patterns.include));
         Ok(Self {
             include: include.transpose()?,

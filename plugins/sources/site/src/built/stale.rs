@@ -60,12 +60,12 @@ pub(super) fn lacks(
 /// The first paragraph of a file.
 fn beginning(site: &Site, file: &Path) -> Option<String> {
     let bytes = std::fs::read(file).ok()?;
-    let document = Document::parse(bytes, site.conventions.dialect).ok()?;
+    let document = Document::parse(bytes, site.conventions.syntax).ok()?;
     let mut text = site.generator.text(&document.front, &document.body);
     if is_mdx(file) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());
     }
-    Some(markdown::read(&text).paragraph)
+    Some(markdown::read(&text).first_paragraph)
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {

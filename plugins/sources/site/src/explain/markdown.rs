@@ -32,7 +32,7 @@ fn of_field(
     let mut left = document.clone();
     while offers.len() < MAX {
         // What is left may make no item, as of a post that needs the date that was taken away.
-        let Ok(read) = fields::item(site, file, left.clone(), now) else {
+        let Ok(read) = fields::read_item(site, file, left.clone(), now) else {
             break;
         };
         let item = read.item;
@@ -50,7 +50,7 @@ fn of_field(
 /// Takes away what gave a value; `false` for what cannot be, such as the file's name.
 fn take_away(document: &mut Document, origin: &FieldOrigin) -> bool {
     match origin {
-        FieldOrigin::FrontMatter(key) => document.front.hide(key),
+        FieldOrigin::FrontMatter(key) => document.front.remove(key),
         FieldOrigin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
         _ => false,
     }

@@ -16,7 +16,7 @@ use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
 use crate::fields;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
 use crate::reading::{Opened, no_address, open, scan};
@@ -31,7 +31,7 @@ use rank::{Offers, rank};
 /// When the site cannot be read at all.
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<FileExplanation>> {
     let path = normalize(path);
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return page_alone(site, path);
     }
     let scan = scan(site, now)?;
@@ -43,7 +43,7 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
             Ok(Some(from_markdown(site, &scan, &file, found, now)))
         }
         Some(ContentFile::Copy(file, reason)) => {
-            let path = site.beside_pipeline(&file.on_disk);
+            let path = site.relative_to_pipeline(&file.on_disk);
             Ok(Some(not_a_post(path, reason)))
         }
         None => Ok(hidden_file(site, &path).or_else(|| stray_page(site, path))),
@@ -92,7 +92,7 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     let selection = site.selection()?;
     // A path that is typed or read from git may have another Unicode form than the file's name.
     let path = nfc(path);
-    let is_it = |file: &PostFile| nfc(&site.beside_pipeline(&file.on_disk)) == path;
+    let is_it = |file: &PostFile| nfc(&site.relative_to_pipeline(&file.on_disk)) == path;
     for folder in site.content() {
         let (posts, copies) = split(files(&site.root, &folder.path, &selection).files);
         if let Some((file, found)) = posts.into_iter().find(|(file, _)| is_it(file)) {
@@ -127,7 +127,7 @@ fn from_markdown(
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
 ) -> FileExplanation {
-    let path = site.beside_pipeline(&file.on_disk);
+    let path = site.relative_to_pipeline(&file.on_disk);
     let item = scan
         .items
         .iter()
@@ -143,8 +143,8 @@ fn from_markdown(
         Opened::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
-            if let Ok(read) = fields::item(site, file, document, now) {
-                let address = read.unrouted.as_ref().map(no_address);
+            if let Ok(read) = fields::read_item(site, file, document, now) {
+                let address = read.route_error.as_ref().map(no_address);
                 explanation.remarks.extend(address);
                 explanation.remarks.extend(read.protection_note());
                 page = page.map(|page| page.for_all_readers(read.is_protected()));

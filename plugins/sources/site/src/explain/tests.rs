@@ -97,7 +97,7 @@ fn what_is_no_post_says_why() {
     assert!(
         reasons("source/_posts/bad.md")
             .unwrap()
-            .contains("`date` is no date")
+            .contains("in `date`")
     );
     assert_eq!(reasons("source/page.md"), None);
     assert_eq!(reasons("public/none.html"), None);

@@ -112,7 +112,7 @@ mod tests {
                     </Tabs>\n\n:::note\n\nA *note*.\n\n:::\n\n{/* truncate */}\n\nMore.";
         let prose = read(&without_mdx(text));
         assert_eq!(prose.excerpt, "In a tab. A note.");
-        assert!(prose.marked);
+        assert!(prose.has_excerpt_marker);
     }
 
     proptest! {

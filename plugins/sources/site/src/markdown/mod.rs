@@ -34,5 +34,5 @@ pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
-pub(crate) use picture_value::{WrittenPicture, in_value};
-pub(crate) use prose::{Prose, TextRules, mark, read, read_by};
+pub(crate) use picture_value::{WrittenPicture, parse_picture_value};
+pub(crate) use prose::{Prose, TextRules, mark_excerpt_end, read, read_with};

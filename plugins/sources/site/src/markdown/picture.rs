@@ -3,7 +3,7 @@
 use html_meta::is_decoration;
 use syndicate_api::text::html::attribute;
 
-use crate::address;
+use crate::urls;
 
 /// Marks a picture's target as a file of the post's own asset folder.
 const ASSET_SCHEME: &str = "post-asset:";
@@ -44,7 +44,7 @@ impl Picture {
     /// Returns the name or path of a file somewhere in the site's folder, if the picture is named by
     /// one.
     pub(crate) fn vault_name(&self) -> Option<String> {
-        self.target.strip_prefix(VAULT_SCHEME).map(address::decode)
+        self.target.strip_prefix(VAULT_SCHEME).map(urls::decode)
     }
 
     /// Returns what the author wrote, for messages.
@@ -64,7 +64,7 @@ impl Picture {
     pub(super) fn named(target: &str, alt: Option<String>) -> Self {
         match target.strip_prefix(ASSET_SCHEME) {
             Some(name) => Self {
-                target: address::decode(name),
+                target: urls::decode(name),
                 asset: true,
                 alt,
             },
@@ -78,7 +78,7 @@ impl Picture {
 
 /// Writes a picture as Markdown.
 pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
-    let target = address::encode(source);
+    let target = urls::encode(source);
     let target = target.replace('(', "%28").replace(')', "%29");
     push_markdown(&target, alt, replaced);
 }

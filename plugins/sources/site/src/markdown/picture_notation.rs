@@ -6,7 +6,7 @@
 use super::code::{CodeSpans, Fence};
 use super::picture::push_vault_picture;
 use super::tags::looks_like_picture;
-use crate::address;
+use crate::urls;
 
 /// Variables that stand for the address or the base path of the site, as templates name them; what
 /// follows one is a path from the site's root.
@@ -157,7 +157,7 @@ fn image(text: &str, rewritten: &mut String) -> Option<usize> {
     rewritten.push_str(&text[..=label]);
     rewritten.push('(');
     match filled(target) {
-        Some(filled) if filled != target => rewritten.push_str(&address::encode_address(&filled)),
+        Some(filled) if filled != target => rewritten.push_str(&urls::encode_url(&filled)),
         _ => rewritten.push_str(without_size(target)),
     }
     rewritten.push(')');
@@ -188,7 +188,7 @@ fn element(text: &str, rewritten: &mut String) -> Option<usize> {
     let length = close + value[close..].find(quote)?;
     let filled = filled(&value[..length])?;
     rewritten.push_str(&text[..=source]);
-    rewritten.push_str(&address::encode_address(&filled));
+    rewritten.push_str(&urls::encode_url(&filled));
     Some(source + 1 + length)
 }
 

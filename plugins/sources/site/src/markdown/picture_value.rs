@@ -5,7 +5,7 @@ use super::picture::Picture;
 use super::picture_notation::{Embed, filled, without_attributes, without_size};
 use super::prose::read;
 use super::tags::looks_like_picture;
-use crate::address;
+use crate::urls;
 
 /// A picture as a value of the front matter names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) enum WrittenPicture {
 }
 
 /// Reads the picture that a value of the front matter names; `None` if it names none.
-pub(crate) fn in_value(text: &str) -> Option<WrittenPicture> {
+pub(crate) fn parse_picture_value(text: &str) -> Option<WrittenPicture> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
     if let Some(embed) = whole_embed(text) {
         return Some(WrittenPicture::Picture(embed));
@@ -36,7 +36,7 @@ pub(crate) fn in_value(text: &str) -> Option<WrittenPicture> {
     let target = without_attributes(&filled);
     let target = without_size(target).trim();
     // A path of Windows is one with slashes to every generator.
-    let target = match target.contains('\\') && !address::is_remote(target) {
+    let target = match target.contains('\\') && !urls::is_remote(target) {
         true => target.replace('\\', "/"),
         false => target.to_owned(),
     };
@@ -72,13 +72,19 @@ mod tests {
             ("{{< ref \"p.png\" >}}", "p.png"),
             ("https://a.org/x=1.png", "https://a.org/x=1.png"),
         ] {
-            assert_eq!(in_value(text), at(target), "{text}");
+            assert_eq!(parse_picture_value(text), at(target), "{text}");
         }
         let embed = |name: &str, alt| Some(WrittenPicture::Picture(Picture::of_vault(name, alt)));
-        assert_eq!(in_value("[[p.png]]"), embed("p.png", None));
-        assert_eq!(in_value("![[i/p.png|300]]"), embed("i/p.png", None));
-        assert_eq!(in_value("[[p.png|A hill]]"), embed("p.png", Some("A hill")));
-        let Some(WrittenPicture::Picture(shown)) = in_value("![A hill](p.png)") else {
+        assert_eq!(parse_picture_value("[[p.png]]"), embed("p.png", None));
+        assert_eq!(
+            parse_picture_value("![[i/p.png|300]]"),
+            embed("i/p.png", None)
+        );
+        assert_eq!(
+            parse_picture_value("[[p.png|A hill]]"),
+            embed("p.png", Some("A hill"))
+        );
+        let Some(WrittenPicture::Picture(shown)) = parse_picture_value("![A hill](p.png)") else {
             panic!("it names a picture");
         };
         assert_eq!(
@@ -86,9 +92,9 @@ mod tests {
             ("p.png", Some("A hill"))
         );
         assert_eq!(
-            in_value("{{ page.cover }}"),
+            parse_picture_value("{{ page.cover }}"),
             Some(WrittenPicture::Unreadable("{{ page.cover }}".to_owned()))
         );
-        assert_eq!(in_value(" "), None);
+        assert_eq!(parse_picture_value(" "), None);
     }
 }

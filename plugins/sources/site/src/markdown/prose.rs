@@ -43,13 +43,13 @@ pub(crate) struct Prose {
     /// The words that the text begins with, or those before the marker.
     pub(crate) excerpt: String,
     /// The same with the headings that stand between them, as some generators have it.
-    pub(crate) headed: String,
+    pub(crate) excerpt_with_headings: String,
     /// The first line that has words.
-    pub(crate) line: String,
+    pub(crate) first_line: String,
     /// The first paragraph, list or block of HTML that has words.
-    pub(crate) paragraph: String,
+    pub(crate) first_paragraph: String,
     /// Whether the author marked the end of the excerpt.
-    pub(crate) marked: bool,
+    pub(crate) has_excerpt_marker: bool,
     /// The pictures in their order.
     pub(crate) pictures: Vec<Picture>,
     /// The words of the whole article, with those of code, tables and footnotes, and without headings
@@ -60,7 +60,7 @@ pub(crate) struct Prose {
 impl Prose {
     /// Returns what is left of a text that only some readers may see: the words, as evidence of which
     /// post it is.
-    pub(crate) fn closed(self) -> Self {
+    pub(crate) fn words_only(self) -> Self {
         Self {
             words: self.words,
             ..Self::default()
@@ -70,11 +70,11 @@ impl Prose {
 
 /// Reads a Markdown text.
 pub(crate) fn read(text: &str) -> Prose {
-    read_by(text, TextRules::default())
+    read_with(text, TextRules::default())
 }
 
 /// Reads a Markdown text as its generator reads it.
-pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
+pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
     let pictured = picture_notation::in_text(&open).map_or(open, Cow::Owned);
     let replaced = as_markdown(&pictured);
@@ -97,7 +97,7 @@ pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
 }
 
 /// `text` with the end of its excerpt marked where `separator` stands first.
-pub(crate) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
+pub(crate) fn mark_excerpt_end<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
     match text.split_once(separator) {
         Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
         None => text,
@@ -196,8 +196,10 @@ impl Reader {
 
     fn end_heading(&mut self) {
         let heading = collapse_whitespace(&self.heading.take().unwrap_or_default());
-        if !self.prose.marked && self.prose.headed.len() < ENOUGH {
-            self.prose.headed.push_str(&format!(" {heading} "));
+        if !self.prose.has_excerpt_marker && self.prose.excerpt_with_headings.len() < ENOUGH {
+            self.prose
+                .excerpt_with_headings
+                .push_str(&format!(" {heading} "));
         }
         if self.prose.heading.is_none() && !heading.is_empty() {
             self.prose.heading = Some(heading);
@@ -242,9 +244,9 @@ impl Reader {
     }
 
     fn excerpt(&mut self, text: &str) {
-        if !self.prose.marked && self.prose.excerpt.len() < ENOUGH {
+        if !self.prose.has_excerpt_marker && self.prose.excerpt.len() < ENOUGH {
             self.prose.excerpt.push_str(text);
-            self.prose.headed.push_str(text);
+            self.prose.excerpt_with_headings.push_str(text);
         }
     }
 
@@ -282,9 +284,9 @@ impl Reader {
     /// before it.
     fn comment(&mut self, comment: &str) {
         let word = comment.trim();
-        if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.marked {
+        if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.has_excerpt_marker {
             self.prose.excerpt.clear();
-            self.prose.headed.clear();
+            self.prose.excerpt_with_headings.clear();
             self.paragraph = None;
             self.line = None;
         }
@@ -292,17 +294,17 @@ impl Reader {
             .iter()
             .any(|marker| word.eq_ignore_ascii_case(marker));
         if is_marker && !self.prose.excerpt.trim().is_empty() {
-            self.prose.marked = true;
+            self.prose.has_excerpt_marker = true;
         }
     }
 
     fn finish(mut self) -> Prose {
         let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
         let line = self.line.unwrap_or(end).min(end);
-        self.prose.line = collapse_whitespace(&self.prose.excerpt[..line]);
-        self.prose.paragraph = collapse_whitespace(&self.prose.excerpt[..end]);
+        self.prose.first_line = collapse_whitespace(&self.prose.excerpt[..line]);
+        self.prose.first_paragraph = collapse_whitespace(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse_whitespace(&self.prose.excerpt);
-        self.prose.headed = collapse_whitespace(&self.prose.headed);
+        self.prose.excerpt_with_headings = collapse_whitespace(&self.prose.excerpt_with_headings);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take();

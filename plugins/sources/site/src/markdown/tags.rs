@@ -8,7 +8,7 @@ use syndicate_api::text::html::attribute;
 use super::picture::{asset_reference, push_asset, push_picture};
 use super::shortcodes;
 use super::templates::Templates;
-use crate::address;
+use crate::urls;
 
 /// Tags with an end tag between which lies no prose.
 const NOT_PROSE: &[&str] = &[
@@ -165,7 +165,7 @@ fn link_text(words: &[String]) -> String {
     let text: Vec<&str> = words
         .iter()
         .map(String::as_str)
-        .take_while(|word| !address::is_remote(word))
+        .take_while(|word| !urls::is_remote(word))
         .collect();
     text.join(" ")
 }

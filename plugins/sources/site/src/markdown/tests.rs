@@ -1,4 +1,6 @@
-use super::{Picture, TextRules, plain, read, read_by, without_hidden, without_mdx, without_tags};
+use super::{
+    Picture, TextRules, plain, read, read_with, without_hidden, without_mdx, without_tags,
+};
 use proptest::prelude::*;
 
 #[test]
@@ -65,7 +67,7 @@ fn a_marker_ends_the_excerpt_unless_nothing_stands_before_it() {
     ] {
         let prose = read(text);
         assert_eq!(
-            (prose.excerpt.as_str(), prose.marked),
+            (prose.excerpt.as_str(), prose.has_excerpt_marker),
             (excerpt, marked),
             "{text:?}"
         );
@@ -189,7 +191,7 @@ proptest! {
     fn any_text_is_read_to_its_end(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
         let text = pieces.concat();
         let rules = TextRules { is_smart: true, has_emoji: true };
-        read_by(&without_mdx(&text), rules);
+        read_with(&without_mdx(&text), rules);
         let open = without_hidden(&text);
         prop_assert!(open.len() <= text.len());
         let _ = without_tags(&text);

@@ -223,7 +223,7 @@ fn front_matter_in_javascript_is_read_and_never_run() {
         (Some("src/posts/a.md"), Some(3))
     );
     assert!(
-        fault.message.contains("`draft` is made by a program"),
+        fault.message.contains("`draft` is computed by JavaScript"),
         "{}",
         fault.message
     );

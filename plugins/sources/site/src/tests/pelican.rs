@@ -320,7 +320,7 @@ fn settings_that_would_have_to_be_run_are_named() {
         scan.notes
     );
     assert!(
-        scan.notes[1].contains("`SITEURL` in line 2 of `pelicanconf.py`"),
+        scan.notes[1].contains("`SITEURL` on line 2 of `pelicanconf.py`"),
         "{:?}",
         scan.notes
     );
@@ -328,7 +328,7 @@ fn settings_that_would_have_to_be_run_are_named() {
     let wrong = TestSite::new().file("pelicanconf.py", "TIMEZONE = 'Nowhere/City'");
     let error = wrong.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("pelicanconf.py`: there is no time zone"),
+        error.contains("pelicanconf.py`: unknown time zone"),
         "{error}"
     );
 }

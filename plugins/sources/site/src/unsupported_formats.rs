@@ -10,7 +10,7 @@ use crate::post_file::PostFile;
 
 /// Returns whether a file of such a format may be a post, judged by its name.
 pub(crate) fn may_be_post(file: &PostFile) -> bool {
-    file.base_name() == "index" || !is_project_doc(file.base_name())
+    file.file_stem() == "index" || !is_project_doc(file.file_stem())
 }
 
 /// Returns a note for each format among the files at `paths`, which are relative to pipeline.yaml.

@@ -24,14 +24,14 @@ const ENCODED: &AsciiSet = &CONTROLS
 
 /// The address that all posts' addresses begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     /// Scheme, host and base path, without a trailing slash.
     text: String,
     /// The length of scheme and host in `text`.
     origin: usize,
 }
 
-impl Base {
+impl BaseUrl {
     /// The base that `address` names; `None` unless it is an `http` or `https` address.
     pub(crate) fn parse(address: &str) -> Option<Self> {
         let url = Url::parse(address.trim()).ok()?;
@@ -77,18 +77,18 @@ impl Base {
 
     /// The address of `path`, which may or may not begin with the base path already.
     pub(crate) fn join_absolute(&self, path: &str) -> String {
-        self.join(self.below(path))
+        self.join(self.strip_base_path(path))
     }
 
     /// The address of a reference that begins with a slash and may carry a query; it may begin with
     /// the base path already.
-    pub(crate) fn join_reference(&self, reference: &str) -> String {
+    pub(crate) fn join_with_query(&self, reference: &str) -> String {
         let (path, query) = split_query(reference);
         format!("{}{}", self.join_absolute(path), encode_rest(query))
     }
 
     /// `path` without the base path.
-    pub(crate) fn below<'a>(&self, path: &'a str) -> &'a str {
+    pub(crate) fn strip_base_path<'a>(&self, path: &'a str) -> &'a str {
         match path.strip_prefix(self.path()) {
             Some(rest) if rest.starts_with('/') => rest,
             _ => path,
@@ -123,7 +123,7 @@ pub(crate) fn encode(path: &str) -> String {
 }
 
 /// Percent-encodes a whole address, of which query and fragment stay what they are.
-pub(crate) fn encode_address(address: &str) -> String {
+pub(crate) fn encode_url(address: &str) -> String {
     let (path, query) = split_query(address);
     format!("{}{}", encode(path), encode_rest(query))
 }
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn paths_are_encoded_once() {
-        let base = Base::parse("https://feng.lu/blog/").unwrap();
+        let base = BaseUrl::parse("https://feng.lu/blog/").unwrap();
         for (path, expected) in [
             ("a/My Pic.png", "https://feng.lu/blog/a/My%20Pic.png"),
             ("/a//b/", "https://feng.lu/blog/a/b/"),
@@ -185,9 +185,9 @@ mod tests {
     #[test]
     fn only_web_addresses_are_bases() {
         for address in ["feng.lu", "ftp://feng.lu", "/a", "mailto:a@b.org", ""] {
-            assert_eq!(Base::parse(address), None, "{address}");
+            assert_eq!(BaseUrl::parse(address), None, "{address}");
         }
-        let base = Base::parse("https://x.github.io:8080/").unwrap();
+        let base = BaseUrl::parse("https://x.github.io:8080/").unwrap();
         assert_eq!(
             (base.as_str(), base.path()),
             ("https://x.github.io:8080", "")
@@ -197,7 +197,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_path_makes_a_valid_address(path in "\\PC{0,40}") {
-            let base = Base::parse("https://example.org/b").unwrap();
+            let base = BaseUrl::parse("https://example.org/b").unwrap();
             let address = base.join(&path);
             let url = Url::parse(&address);
             prop_assert!(url.is_ok(), "{}", address);
