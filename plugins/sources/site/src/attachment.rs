@@ -8,7 +8,7 @@ use syndicate_api::{AttachmentSpec, Diagnostic, FileRef, Poll};
 use crate::value::{invalid, is_blank, scalar};
 
 /// How long votes are taken where the author does not say.
-const DAYS: u32 = 7;
+const DEFAULT_POLL_DAYS: u32 = 7;
 
 /// The file of the site that a post means by a name, relative to pipeline.yaml.
 pub(crate) type FindFile<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -93,7 +93,7 @@ fn poll(value: &Value) -> Result<Poll, Diagnostic> {
         _ => None,
     };
     let days = match map.get("days").filter(|days| !is_blank(days)) {
-        None => Some(DAYS),
+        None => Some(DEFAULT_POLL_DAYS),
         Some(days) => days.as_u64().and_then(|days| u32::try_from(days).ok()),
     };
     Ok(Poll {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use syndicate_api::{Code, Diagnostic, FileSpan, Item, drop_shared_aliases, own_address};
 
-use crate::identity::ID;
+use crate::identity::ID_PREFIX;
 
 /// A fault names no more of the other posts.
 const MAX_NAMED: usize = 3;
@@ -105,7 +105,7 @@ fn have_different_ids(one: &Item, other: &Item) -> bool {
 
 /// Returns the item's `syndicate.id`.
 fn id(item: &Item) -> Option<&str> {
-    item.keys.iter().find_map(|key| key.strip_prefix(ID))
+    item.keys.iter().find_map(|key| key.strip_prefix(ID_PREFIX))
 }
 
 fn fault(
@@ -118,7 +118,7 @@ fn fault(
     let item = &items[at];
     let path = file_of(item).to_owned();
     let names = others.iter().map(|other| file_of(&items[*other]));
-    let names = listed(&names.collect::<Vec<_>>());
+    let names = join_names(&names.collect::<Vec<_>>());
     let message = match shared {
         Shared::Id => {
             let id = id(item).unwrap_or_default();
@@ -148,7 +148,7 @@ fn file_of(item: &Item) -> &str {
 }
 
 /// Returns names as a phrase: `a`, `b` and 3 more.
-pub(crate) fn listed(names: &[&str]) -> String {
+pub(crate) fn join_names(names: &[&str]) -> String {
     let (shown, rest) = names.split_at(names.len().min(MAX_NAMED));
     let quoted: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
     match (quoted.as_slice(), rest.len()) {
@@ -166,7 +166,7 @@ mod tests {
 
     fn item(path: &str, url: &str, id: &str) -> Item {
         let mut keys = vec![url.trim_end_matches('/').to_owned(), format!("blog:{path}")];
-        keys.extend((!id.is_empty()).then(|| format!("{ID}{id}")));
+        keys.extend((!id.is_empty()).then(|| format!("{ID_PREFIX}{id}")));
         Item {
             keys,
             source: "blog".to_owned(),
@@ -238,7 +238,7 @@ mod tests {
             (&["a", "b", "c"], "`a`, `b` and `c`"),
             (&["a", "b", "c", "d", "e"], "`a`, `b`, `c` and 2 more"),
         ] {
-            assert_eq!(listed(names), phrase);
+            assert_eq!(join_names(names), phrase);
         }
     }
 }

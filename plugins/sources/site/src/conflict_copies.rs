@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use syndicate_api::Diagnostic;
 
-use crate::clashes::listed;
+use crate::clashes::join_names;
 use crate::post_file::PostFile;
 
 /// Names that sync programs give to the losing version of a file. The first group is the original's.
@@ -70,7 +70,7 @@ fn compiled(patterns: &[&str]) -> Vec<Regex> {
 pub(crate) type Found = (PostFile, Result<PathBuf, Diagnostic>);
 
 /// Splits `files` into posts and copies, each copy with the reason.
-pub(crate) fn split(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) {
+pub(crate) fn separate_copies(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) {
     let names = Names::of(&files);
     let reasons: Vec<Option<String>> = files.iter().map(|(file, _)| reason(file, &names)).collect();
     let (mut posts, mut copies) = (Vec::with_capacity(files.len()), Vec::new());
@@ -86,7 +86,7 @@ pub(crate) fn split(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) 
 /// Returns the note about `copies`, the paths of files that are not read.
 pub(crate) fn note(copies: &[String]) -> Option<String> {
     let names: Vec<&str> = copies.iter().map(String::as_str).collect();
-    let names = listed(&names);
+    let names = join_names(&names);
     match copies.len() {
         0 => None,
         1 => Some(format!(
@@ -191,7 +191,7 @@ mod tests {
             let below = path.strip_prefix("posts/").unwrap_or(path);
             (PostFile::new((*path).to_owned(), below), Ok(PathBuf::new()))
         };
-        let (posts, copies) = split(paths.iter().map(found).collect());
+        let (posts, copies) = separate_copies(paths.iter().map(found).collect());
         assert_eq!(posts.len() + copies.len(), paths.len());
         let is_copy = |path: &&&str| copies.iter().any(|(copy, _)| copy.on_disk == ***path);
         paths.iter().filter(is_copy).copied().collect()

@@ -9,7 +9,7 @@ use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, uns
 use crate::walk::{NODE_MODULES, is_markdown};
 
 /// The folders that generators build into, unless they are told otherwise.
-const OUTPUTS: &[(&str, &str)] = &[
+const OUTPUT_FOLDERS: &[(&str, &str)] = &[
     ("Astro", "dist"),
     ("Docusaurus", "build"),
     ("Eleventy", "_site"),
@@ -23,7 +23,7 @@ const OUTPUTS: &[(&str, &str)] = &[
 ];
 
 /// Folders of posts, from the surest to the least; those of one row are equally likely.
-const CONTENT: &[&[&str]] = &[
+const CONTENT_FOLDERS: &[&[&str]] = &[
     &["content"],
     &["_posts"],
     &[
@@ -42,17 +42,17 @@ const MAX_ENTRIES: usize = 500;
 /// Recognises a site in the folder at `path`.
 pub(crate) fn detect(path: &Path) -> Option<Detection> {
     if let Some((known, _)) = recognise(path) {
-        return Some(site(known, path, "."));
+        return Some(known_site(known, path, "."));
     }
-    if let Some((known, folder)) = below(path) {
-        let mut found = site(known, &path.join(&folder), &folder);
+    if let Some((known, folder)) = site_in_subfolder(path) {
+        let mut found = known_site(known, &path.join(&folder), &folder);
         found.weight -= 10;
         return Some(found);
     }
     if let Some(found) = unsupported(path) {
-        return Some(of_unknown_rules(found, path));
+        return Some(unsupported_site(found, path));
     }
-    let Some(content) = content(path) else {
+    let Some(content) = content_folders(path) else {
         return built_pages(path);
     };
     let option = |key: &str, value: String| (key.to_owned(), value);
@@ -75,7 +75,7 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
 }
 
 /// A site whose generator's rules are not known: its built pages are read.
-fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
+fn unsupported_site(generator: &Unsupported, root: &Path) -> Detection {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
     let note = match generator.output(root) {
@@ -96,7 +96,7 @@ fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
 
 /// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
 /// is broken is the generator's all the same; the note tells what is wrong with it.
-fn site(known: &Known, root: &Path, folder: &str) -> Detection {
+fn known_site(known: &Known, root: &Path, folder: &str) -> Detection {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
             let notes = conventions.config.url_notes.into_iter();
@@ -118,7 +118,7 @@ fn site(known: &Known, root: &Path, folder: &str) -> Detection {
 
 /// The folder that a generator has built the site at `root` into.
 fn output(generator: &str, root: &Path) -> Option<&'static str> {
-    let (_, folder) = OUTPUTS.iter().find(|(name, _)| *name == generator)?;
+    let (_, folder) = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator)?;
     root.join(folder)
         .join("index.html")
         .is_file()
@@ -161,7 +161,7 @@ fn yaml(name: &str) -> String {
 
 /// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
 /// `website`, `docs` or `exampleSite`.
-fn below(path: &Path) -> Option<(&'static Known, String)> {
+fn site_in_subfolder(path: &Path) -> Option<(&'static Known, String)> {
     let mut found = folders(path)
         .into_iter()
         .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
@@ -171,7 +171,7 @@ fn below(path: &Path) -> Option<(&'static Known, String)> {
 }
 
 /// Returns the folders of posts: none for `path` itself; `None` where there are no posts.
-fn content(path: &Path) -> Option<Vec<String>> {
+fn content_folders(path: &Path) -> Option<Vec<String>> {
     if has_posts(path, 0, &mut { MAX_ENTRIES }) {
         return Some(Vec::new());
     }
@@ -182,7 +182,7 @@ fn content(path: &Path) -> Option<Vec<String>> {
         let found = found.filter(|name| has_posts(&path.join(name), 3, &mut { MAX_ENTRIES }));
         Some(found.cloned().collect::<Vec<_>>()).filter(|found| !found.is_empty())
     };
-    CONTENT.iter().find_map(|names| named(names))
+    CONTENT_FOLDERS.iter().find_map(|names| named(names))
 }
 
 /// Returns the names of the folders in `path` that may belong to a site, sorted.
@@ -199,16 +199,16 @@ fn folders(path: &Path) -> Vec<String> {
 }
 
 /// Whether a Markdown file that may be a post lies in `folder` or up to `depth` folders below it.
-fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
+fn has_posts(folder: &Path, depth: usize, remaining: &mut usize) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return false;
     };
     let mut folders = Vec::new();
     for entry in entries.flatten() {
-        if *left == 0 {
+        if *remaining == 0 {
             return false;
         }
-        *left -= 1;
+        *remaining -= 1;
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         match entry.file_type() {
@@ -220,7 +220,7 @@ fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
     depth > 0
         && folders
             .iter()
-            .any(|folder| has_posts(folder, depth - 1, left))
+            .any(|folder| has_posts(folder, depth - 1, remaining))
 }
 
 fn is_post(path: &Path) -> bool {

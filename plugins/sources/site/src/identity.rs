@@ -18,7 +18,7 @@ const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 pub(crate) const ID_KEY: &str = "syndicate.id";
 
 /// Stands before such a name where it is a key of an item.
-pub(crate) const ID: &str = "id:";
+pub(crate) const ID_PREFIX: &str = "id:";
 
 /// Keys of the address that the author wants to be cited, or that the page sends its readers to.
 const CANONICAL: &[&str] = &[
@@ -55,7 +55,7 @@ pub(crate) fn keys(
         .chain(aliases)
         .chain(canonical(site, front))
         .chain([format!("{}:{}", site.source, post.file.path)])
-        .chain(id.map(|id| format!("{ID}{}", nfc(id.trim()))));
+        .chain(id.map(|id| format!("{ID_PREFIX}{}", nfc(id.trim()))));
     let mut keys: Vec<String> = Vec::new();
     for key in all {
         if !keys.contains(&key) {
@@ -69,7 +69,10 @@ pub(crate) fn keys(
 pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
     let (_, value) = front.first(CANONICAL.iter().copied())?;
     let url = Url::parse(value.as_str()?.trim()).ok()?;
-    let own = site.base.as_ref().is_some_and(|base| base.is_host_of(&url));
+    let own = site
+        .base
+        .as_ref()
+        .is_some_and(|base| base.has_host_of(&url));
     if own {
         None
     } else {

@@ -22,7 +22,7 @@ mod paths;
 mod permalink;
 mod picture_index;
 mod post_file;
-mod reading;
+mod scan;
 mod site;
 mod slug;
 mod source;

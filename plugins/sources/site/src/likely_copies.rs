@@ -10,7 +10,7 @@ use regex::Regex;
 use syndicate_api::{Code, Field, Item, Origin};
 
 /// A shorter name is not one of a machine: `guide-DE.md` is a translation.
-const MIN_MACHINE: usize = 4;
+const MIN_MACHINE_NAME: usize = 4;
 
 /// `x 2` and `x (1)`.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,7 +64,7 @@ fn originals(name: &str) -> Vec<&str> {
     let machines = hyphens.filter_map(|(at, _)| {
         let (original, machine) = (&name[..start + at], &name[start + at + 1..]);
         let is_machine =
-            machine.len() >= MIN_MACHINE && machine.contains(|c: char| c.is_ascii_uppercase());
+            machine.len() >= MIN_MACHINE_NAME && machine.contains(|c: char| c.is_ascii_uppercase());
         (at > 0 && is_machine).then_some(original)
     });
     numbered
@@ -78,7 +78,7 @@ fn is_like(one: &Item, other: &Item) -> bool {
     if one.lang != other.lang {
         return false;
     }
-    let day = |item: &Item| item.published.as_ref().map(|moment| moment.at.date());
+    let day = |item: &Item| item.published.as_ref().map(|date| date.at.date());
     let same_day = day(one).is_some() && day(one) == day(other);
     let same_title = title(one).is_some() && title(one) == title(other);
     let same_text = !one.body.trim().is_empty() && one.body.trim() == other.body.trim();

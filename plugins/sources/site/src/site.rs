@@ -64,7 +64,7 @@ impl Site {
         };
         let url = options.url.as_ref().or(config.url.as_ref());
         let base = url.and_then(|url| BaseUrl::parse(url));
-        let about = about(config, base.as_ref(), timezone.clone());
+        let about = site_info(config, base.as_ref(), timezone.clone());
         Ok(Self {
             source: place.name.clone(),
             prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
@@ -94,7 +94,7 @@ impl Site {
             return Arc::clone(&self.about);
         }
         let config = self.conventions.config_of(part);
-        Arc::new(about(config, self.base.as_ref(), self.timezone.clone()))
+        Arc::new(site_info(config, self.base.as_ref(), self.timezone.clone()))
     }
 
     /// Returns a remark for the user if some of `items` have another address where the site is built in
@@ -146,12 +146,12 @@ impl Site {
 
     /// The folder of built pages, relative to the site's root.
     pub(crate) fn output(&self) -> Option<String> {
-        Some(or_dot(&tidy(self.options.output.as_deref()?)))
+        Some(or_dot(&clean_path(self.options.output.as_deref()?)))
     }
 
     /// The same site at `base`.
-    pub(crate) fn at(self, base: BaseUrl) -> Self {
-        let about = about(&self.conventions.config, Some(&base), self.timezone.clone());
+    pub(crate) fn with_base(self, base: BaseUrl) -> Self {
+        let about = site_info(&self.conventions.config, Some(&base), self.timezone.clone());
         Self {
             about: Arc::new(about),
             base: Some(base),
@@ -161,7 +161,7 @@ impl Site {
 
     /// The folders of posts: the user's, else the generator's.
     pub(crate) fn content(&self) -> Vec<Folder> {
-        let folder = |path: &String| Folder::required(tidy(path));
+        let folder = |path: &String| Folder::required(clean_path(path));
         match &self.options.content {
             Content::Usual => self.conventions.content.clone(),
             Content::Folders(folders) => folders.iter().map(folder).collect(),
@@ -196,7 +196,7 @@ impl Site {
     }
 }
 
-fn about(
+fn site_info(
     config: &SiteConfig,
     base: Option<&BaseUrl>,
     timezone: Option<String>,
@@ -224,25 +224,25 @@ fn prefix(path: &str, base: &Path) -> String {
     let relative = Path::new(path)
         .strip_prefix(base)
         .unwrap_or(Path::new(path));
-    tidy(&relative.to_string_lossy())
+    clean_path(&relative.to_string_lossy())
         .trim_start_matches("./")
         .to_owned()
 }
 
 /// A path without `.` parts, with `/` between folders and none at its end.
-fn tidy(path: &str) -> String {
-    let mut tidy = String::new();
+fn clean_path(path: &str) -> String {
+    let mut clean_path = String::new();
     for part in Path::new(path).components() {
         match part {
             Component::CurDir => {}
-            Component::RootDir => tidy.push('/'),
+            Component::RootDir => clean_path.push('/'),
             part => {
-                if !tidy.is_empty() && !tidy.ends_with('/') {
-                    tidy.push('/');
+                if !clean_path.is_empty() && !clean_path.ends_with('/') {
+                    clean_path.push('/');
                 }
-                tidy.push_str(&part.as_os_str().to_string_lossy());
+                clean_path.push_str(&part.as_os_str().to_string_lossy());
             }
         }
     }
-    tidy
+    clean_path
 }

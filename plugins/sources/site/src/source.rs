@@ -8,10 +8,10 @@ use syndicate_api::{
     Context, Diagnostic, Explanation, Place, Result, Scan, Source, SourceOptions, async_trait,
 };
 
-use crate::built::Built;
+use crate::built::BuiltSite;
 use crate::explain::explain;
 use crate::options::{SiteOptions, faults};
-use crate::reading::scan;
+use crate::scan::scan;
 use crate::site::{Site, root};
 
 impl SourceOptions for SiteOptions {
@@ -87,7 +87,7 @@ impl Source for SiteSource {
         let Ok(site) = Site::load(&self.options, &self.place, &TimeZone::UTC) else {
             return vec![root];
         };
-        let output = Built::of(&site).map(|built| built.folder());
+        let output = BuiltSite::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
         let statics = site.conventions.statics.iter().cloned();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
@@ -110,9 +110,9 @@ impl Source for SiteSource {
 /// The site, with the address that its pages tell where nothing else does.
 pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Site> {
     let site = Site::load(options, place, local)?;
-    let told = || Built::of(&site).and_then(|built| built.base());
-    Ok(match site.base.is_none().then(told).flatten() {
-        Some(base) => site.at(base),
+    let base_from_pages = || BuiltSite::of(&site).and_then(|built| built.base());
+    Ok(match site.base.is_none().then(base_from_pages).flatten() {
+        Some(base) => site.with_base(base),
         None => site,
     })
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::clashes::listed;
+use crate::clashes::join_names;
 use crate::generators::is_project_doc;
 use crate::post_file::PostFile;
 
@@ -29,7 +29,7 @@ pub(crate) fn notes(paths: &[String]) -> Vec<String> {
         format!(
             "{count} in the format `.{format}` {verb} not read: {}; `output` and `content: false` \
              read the built pages instead, `exclude` says that they are no posts",
-            listed(&files)
+            join_names(&files)
         )
     };
     formats.into_iter().map(note).collect()

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 /// What `encodeURI` encodes (ECMA-262), plus `?` and `#`; `%` is dealt with before.
-const ENCODED: &AsciiSet = &CONTROLS
+const ENCODE_SET: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
@@ -56,14 +56,14 @@ impl BaseUrl {
     }
 
     /// The host, for telling one's own addresses from others'.
-    pub(crate) fn is_host_of(&self, address: &Url) -> bool {
+    pub(crate) fn has_host_of(&self, address: &Url) -> bool {
         let own = Url::parse(&self.text).ok();
         own.as_ref().and_then(Url::host) == address.host()
     }
 
     /// The path of `address` below the base; `None` for an address that is not below it.
-    pub(crate) fn own_path<'a>(&self, address: &'a Url) -> Option<&'a str> {
-        let path = self.is_host_of(address).then(|| address.path())?;
+    pub(crate) fn relative_path<'a>(&self, address: &'a Url) -> Option<&'a str> {
+        let path = self.has_host_of(address).then(|| address.path())?;
         match path.strip_prefix(self.path())? {
             "" => Some("/"),
             rest => rest.starts_with('/').then_some(rest),
@@ -72,7 +72,7 @@ impl BaseUrl {
 
     /// The address of `path`, which is below the base and not yet encoded.
     pub(crate) fn join(&self, path: &str) -> String {
-        format!("{}{}", self.text, encode(&rooted(path)))
+        format!("{}{}", self.text, encode(&with_single_slashes(path)))
     }
 
     /// The address of `path`, which may or may not begin with the base path already.
@@ -84,7 +84,7 @@ impl BaseUrl {
     /// the base path already.
     pub(crate) fn join_with_query(&self, reference: &str) -> String {
         let (path, query) = split_query(reference);
-        format!("{}{}", self.join_absolute(path), encode_rest(query))
+        format!("{}{}", self.join_absolute(path), encode_query(query))
     }
 
     /// `path` without the base path.
@@ -97,7 +97,7 @@ impl BaseUrl {
 }
 
 /// `path` with one slash before it and none doubled.
-fn rooted(path: &str) -> String {
+fn with_single_slashes(path: &str) -> String {
     let mut rooted = String::with_capacity(path.len() + 1);
     rooted.push('/');
     for c in path.chars() {
@@ -113,28 +113,28 @@ pub(crate) fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('%') {
-        encoded.extend(utf8_percent_encode(before, ENCODED));
+        encoded.extend(utf8_percent_encode(before, ENCODE_SET));
         let is_code = after.len() >= 2 && after.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
         encoded.push_str(if is_code { "%" } else { "%25" });
         rest = after;
     }
-    encoded.extend(utf8_percent_encode(rest, ENCODED));
+    encoded.extend(utf8_percent_encode(rest, ENCODE_SET));
     encoded
 }
 
 /// Percent-encodes a whole address, of which query and fragment stay what they are.
 pub(crate) fn encode_url(address: &str) -> String {
     let (path, query) = split_query(address);
-    format!("{}{}", encode(path), encode_rest(query))
+    format!("{}{}", encode(path), encode_query(query))
 }
 
 fn split_query(reference: &str) -> (&str, &str) {
     reference.split_at(reference.find(['?', '#']).unwrap_or(reference.len()))
 }
 
-fn encode_rest(query: &str) -> String {
-    const KEPT: &AsciiSet = &ENCODED.remove(b'#').remove(b'?');
-    utf8_percent_encode(query, KEPT).to_string()
+fn encode_query(query: &str) -> String {
+    const QUERY_SET: &AsciiSet = &ENCODE_SET.remove(b'#').remove(b'?');
+    utf8_percent_encode(query, QUERY_SET).to_string()
 }
 
 /// The characters that an encoded path stands for, or the path itself where it is none.

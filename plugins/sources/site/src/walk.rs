@@ -79,7 +79,7 @@ impl Selection {
         })
     }
 
-    fn takes(&self, below: &str) -> bool {
+    fn accepts(&self, below: &str) -> bool {
         let included = self.include.as_ref().is_none_or(|set| set.is_match(below));
         included && !self.exclude.is_match(below)
     }
@@ -142,7 +142,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let is_unsupported = has_extension(entry.path(), selection.unsupported);
         if (is_unsupported || has_extension(entry.path(), selection.extensions))
             && let Some(file) = post_file(&entry, &start, folder)
-            && selection.takes(&file.content_path)
+            && selection.accepts(&file.content_path)
         {
             if is_unsupported {
                 walked.unsupported.push(file);

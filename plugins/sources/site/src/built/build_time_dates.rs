@@ -10,17 +10,17 @@ use jiff::{SignedDuration, Timestamp};
 use crate::page::Page;
 
 /// A build writes its pages so soon after the time that it takes for its own.
-const BUILD: SignedDuration = SignedDuration::from_hours(1);
+const MAX_BUILD_DURATION: SignedDuration = SignedDuration::from_hours(1);
 
 /// So many pages have the same instant by no accident.
-const MANY: usize = 3;
+const MIN_PAGES: usize = 3;
 
 /// The instants of a site's pages that are the time of its build.
 #[derive(Debug, Default)]
 pub(super) struct BuildTimes(Vec<Timestamp>);
 
 /// What is known beside the pages.
-pub(super) struct Traces<'a> {
+pub(super) struct BuildEvidence<'a> {
     /// The times of builds that feeds give.
     pub(super) in_feeds: Vec<Timestamp>,
     /// Returns when a file was written.
@@ -31,50 +31,50 @@ impl BuildTimes {
     /// Learns from the pages, each with its file. Without a feed that gives the time of the build it is
     /// an instant to the second that several of Jekyll's pages share, and the latest one. Two posts may
     /// share one as well, so that something else has to point to a build.
-    pub(super) fn learn(pages: &[(String, Page)], traces: &Traces<'_>) -> Self {
-        if !traces.in_feeds.is_empty() {
-            return Self(traces.in_feeds.clone());
+    pub(super) fn detect(pages: &[(String, Page)], evidence: &BuildEvidence<'_>) -> Self {
+        if !evidence.in_feeds.is_empty() {
+            return Self(evidence.in_feeds.clone());
         }
         let mut files: BTreeMap<Timestamp, Vec<(&str, Date)>> = BTreeMap::new();
-        for (file, page) in pages.iter().filter(|(_, page)| is_jekylls(page)) {
-            let timed = page.published.best().map(|(moment, _)| moment);
-            let timed = timed.filter(|moment| moment.at.time() != Time::midnight());
-            if let Some(moment) = timed {
-                let day = moment.at.date();
+        for (file, page) in pages.iter().filter(|(_, page)| is_made_by_jekyll(page)) {
+            let timed = page.published.best().map(|(date, _)| date);
+            let timed = timed.filter(|date| date.at.time() != Time::midnight());
+            if let Some(date) = timed {
+                let day = date.at.date();
                 files
-                    .entry(moment.at.timestamp())
+                    .entry(date.at.timestamp())
                     .or_default()
                     .push((file, day));
             }
         }
         let latest = files.last_key_value();
-        let build = latest.filter(|(instant, files)| is_build(**instant, files, traces));
+        let build = latest.filter(|(instant, files)| is_build(**instant, files, evidence));
         Self(build.map(|(instant, _)| *instant).into_iter().collect())
     }
 
     /// Whether a page's date is the time of the build.
-    pub(super) fn dates(&self, page: &Page) -> bool {
+    pub(super) fn is_date_of(&self, page: &Page) -> bool {
         let published = page.published.best();
         let is_build = |instant: Timestamp| self.0.contains(&instant);
-        is_jekylls(page) && published.is_some_and(|(moment, _)| is_build(moment.at.timestamp()))
+        is_made_by_jekyll(page) && published.is_some_and(|(date, _)| is_build(date.at.timestamp()))
     }
 }
 
 /// Returns whether the latest instant, which these files share, is the time of the build. Jekyll writes
 /// the day of a post into its address unless a site wants it otherwise, and authors write whole minutes.
-fn is_build(instant: Timestamp, files: &[(&str, Date)], traces: &Traces<'_>) -> bool {
+fn is_build(instant: Timestamp, files: &[(&str, Date)], evidence: &BuildEvidence<'_>) -> bool {
     let are_named = files.iter().all(|(file, day)| has_day(file, *day));
     if files.len() < 2 || are_named {
         return false;
     }
     let is_fresh = files.iter().any(|(file, _)| {
-        let written = (traces.written)(file);
+        let written = (evidence.written)(file);
         written.is_some_and(|written| {
             let age = written.duration_since(instant);
-            !age.is_negative() && age <= BUILD
+            !age.is_negative() && age <= MAX_BUILD_DURATION
         })
     });
-    is_fresh || files.len() >= MANY && instant.as_second() % 60 != 0
+    is_fresh || files.len() >= MIN_PAGES && instant.as_second() % 60 != 0
 }
 
 /// Returns whether the path of a page has this day.
@@ -84,7 +84,7 @@ fn has_day(file: &str, day: Date) -> bool {
 }
 
 /// Whether Jekyll made the page, as far as it says so.
-pub(super) fn is_jekylls(page: &Page) -> bool {
+pub(super) fn is_made_by_jekyll(page: &Page) -> bool {
     let generator = page.signals.generator.as_deref();
     generator.is_some_and(|generator| generator.starts_with("Jekyll"))
 }
@@ -104,16 +104,23 @@ mod tests {
 
     /// Whether the date of each page is that of a build, by the pages' files and dates, when the files
     /// were written and what a feed says.
-    fn dated(pages: &[(&str, &str)], written: Option<&str>, feed: Option<&str>) -> Vec<bool> {
+    fn have_build_dates(
+        pages: &[(&str, &str)],
+        written: Option<&str>,
+        feed: Option<&str>,
+    ) -> Vec<bool> {
         let read = |(file, date): &(&str, &str)| ((*file).to_owned(), page("Jekyll v4.3.1", date));
         let pages: Vec<_> = pages.iter().map(read).collect();
         let instant = |text: &str| -> Timestamp { text.parse().unwrap() };
-        let traces = Traces {
+        let evidence = BuildEvidence {
             in_feeds: feed.map(instant).into_iter().collect(),
             written: &|_| written.map(instant),
         };
-        let times = BuildTimes::learn(&pages, &traces);
-        pages.iter().map(|(_, page)| times.dates(page)).collect()
+        let times = BuildTimes::detect(&pages, &evidence);
+        pages
+            .iter()
+            .map(|(_, page)| times.is_date_of(page))
+            .collect()
     }
 
     #[test]
@@ -127,12 +134,15 @@ mod tests {
             page("Hugo 0.168", "2021-01-02T03:04:05Z"),
         ];
         let pages = pages.map(|page| ("docs/a.html".to_owned(), page));
-        let traces = Traces {
+        let evidence = BuildEvidence {
             in_feeds: Vec::new(),
             written: &|_| Some("2026-11-22T05:51:31Z".parse().unwrap()),
         };
-        let times = BuildTimes::learn(&pages, &traces);
-        let dated: Vec<bool> = pages.iter().map(|(_, page)| times.dates(page)).collect();
+        let times = BuildTimes::detect(&pages, &evidence);
+        let dated: Vec<bool> = pages
+            .iter()
+            .map(|(_, page)| times.is_date_of(page))
+            .collect();
         assert_eq!(dated, [true, true, false, false, false]);
     }
 
@@ -155,7 +165,7 @@ mod tests {
             ],
         ] {
             assert_eq!(
-                dated(pages, Some(later), None),
+                have_build_dates(pages, Some(later), None),
                 vec![false; pages.len()],
                 "{pages:?}"
             );
@@ -163,7 +173,7 @@ mod tests {
         // The addresses have the day, even if the site was built at once.
         let named = [("2026/05/20/a.html", odd), ("2026/05/20/b/index.html", odd)];
         let now = Some("2026-05-20T10:05:00Z");
-        assert_eq!(dated(&named, now, None), [false, false]);
+        assert_eq!(have_build_dates(&named, now, None), [false, false]);
     }
 
     #[test]
@@ -171,9 +181,15 @@ mod tests {
         let build = "2026-05-20T10:00:07Z";
         let three = [("a.html", build), ("b.html", build), ("c.html", build)];
         // The pages were copied since.
-        assert_eq!(dated(&three, Some("2026-11-28T12:00:00Z"), None), [true; 3]);
+        assert_eq!(
+            have_build_dates(&three, Some("2026-11-28T12:00:00Z"), None),
+            [true; 3]
+        );
         let two = &three[..2];
-        assert_eq!(dated(two, Some("2026-05-20T10:00:09Z"), None), [true; 2]);
+        assert_eq!(
+            have_build_dates(two, Some("2026-05-20T10:00:09Z"), None),
+            [true; 2]
+        );
     }
 
     #[test]
@@ -184,10 +200,10 @@ mod tests {
             ("c.html", "2026-05-19T08:00:01Z"),
         ];
         let feed = Some("2026-05-20T10:00:00Z");
-        assert_eq!(dated(&pages, None, feed), [true, false, false]);
+        assert_eq!(have_build_dates(&pages, None, feed), [true, false, false]);
         let other = Some("2026-06-01T00:00:00Z");
         assert_eq!(
-            dated(&pages, Some("2026-05-20T10:00:01Z"), other),
+            have_build_dates(&pages, Some("2026-05-20T10:00:01Z"), other),
             [false; 3]
         );
     }

@@ -10,13 +10,13 @@ use crate::page::fold;
 use crate::value::Sourced;
 
 /// How many letters two texts must begin with in common to be the same: a theme may cut one of them.
-const BEGINNING: usize = 40;
+const COMPARED_LETTERS: usize = 40;
 
 /// Returns `stated`, a text that the page states, with the second escaping undone; `None` where the
 /// text that the author wrote is to be kept. `own` is the text that the Markdown gives, `is_written`
 /// says whether its front matter does. A text about character references is left as it is where
 /// `own` has them as well.
-pub(super) fn undo(
+pub(super) fn undo_double_escaping(
     stated: Sourced<String>,
     own: Option<&str>,
     is_written: bool,
@@ -31,8 +31,8 @@ pub(super) fn undo(
     if is_written {
         return None;
     }
-    let clean = unescaped(&text);
-    let is_same = begins_alike(&clean, own);
+    let clean = unescape_fully(&text);
+    let is_same = have_same_beginning(&clean, own);
     Some((if is_same { clean } else { text }, origin))
 }
 
@@ -41,7 +41,7 @@ fn has_references(text: &str) -> bool {
 }
 
 /// Some themes escape more than twice.
-fn unescaped(text: &str) -> String {
+fn unescape_fully(text: &str) -> String {
     let mut clean = text.to_owned();
     while has_references(&clean) {
         clean = decode(&clean).into_owned();
@@ -49,21 +49,26 @@ fn unescaped(text: &str) -> String {
     collapse_whitespace(&clean)
 }
 
-fn begins_alike(a: &str, b: &str) -> bool {
-    let beginning = |text: &str| fold(text).chars().take(BEGINNING).collect::<String>();
+fn have_same_beginning(a: &str, b: &str) -> bool {
+    let beginning = |text: &str| {
+        fold(text)
+            .chars()
+            .take(COMPARED_LETTERS)
+            .collect::<String>()
+    };
     let (a, b) = (beginning(a), beginning(b));
     !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::undo;
+    use super::undo_double_escaping;
     use syndicate_api::Origin;
 
     #[track_caller]
     fn check(stated: &str, own: Option<&str>, is_written: bool, expected: Option<&str>) {
         let stated = Some((stated.to_owned(), Origin::Path));
-        let text = undo(stated, own, is_written).map(|(text, _)| text);
+        let text = undo_double_escaping(stated, own, is_written).map(|(text, _)| text);
         assert_eq!(text.as_deref(), expected);
     }
 

@@ -9,14 +9,14 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
 
-use super::output::Output;
+use super::output::OutputFolder;
 
 /// Feeds and sitemaps above this size, in bytes, are read to that point.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// How deep below the output folder feeds are looked for; those of single tags and categories lie
 /// deeper, and they list pages of lists as well.
-const DEPTH: usize = 1;
+const MAX_DEPTH: usize = 1;
 
 /// The extensions of feeds and sitemaps.
 const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "json", "jsonfeed"];
@@ -35,8 +35,8 @@ pub(super) struct ListedUrls {
 impl ListedUrls {
     /// Reads the feeds and sitemaps at the top of `output` and the feeds at `linked`, which are files
     /// of it.
-    pub(super) fn read(output: &Output, linked: &[String]) -> Self {
-        let mut files = output.files(DEPTH, EXTENSIONS);
+    pub(super) fn read(output: &OutputFolder, linked: &[String]) -> Self {
+        let mut files = output.files(MAX_DEPTH, EXTENSIONS);
         files.extend(linked.iter().cloned());
         files.sort();
         files.dedup();
@@ -45,7 +45,7 @@ impl ListedUrls {
             let Ok(bytes) = output.read_up_to(&file, MAX_BYTES) else {
                 continue;
             };
-            let links = links(&String::from_utf8_lossy(&bytes));
+            let links = parse_links(&String::from_utf8_lossy(&bytes));
             for post in links.entries {
                 listed.posts.entry(post).or_insert_with(|| file.clone());
             }
@@ -70,20 +70,20 @@ struct Links {
     built: Option<Timestamp>,
 }
 
-fn links(text: &str) -> Links {
+fn parse_links(text: &str) -> Links {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
         Links {
-            entries: json_feed(text).unwrap_or_default(),
+            entries: json_feed_links(text).unwrap_or_default(),
             ..Links::default()
         }
     } else {
-        xml(text)
+        xml_links(text)
     }
 }
 
 /// The links of a JSON Feed's items (jsonfeed.org, version 1.1); other JSON has none.
-fn json_feed(text: &str) -> Option<Vec<String>> {
+fn json_feed_links(text: &str) -> Option<Vec<String>> {
     let feed: Value = serde_json::from_str(text).ok()?;
     let version = feed["version"].as_str()?;
     let items = feed["items"]
@@ -95,21 +95,21 @@ fn json_feed(text: &str) -> Option<Vec<String>> {
 
 /// The links of RSS (`item/link`), Atom (`entry/link`) and sitemaps (`url/loc`). What is damaged ends
 /// there.
-fn xml(text: &str) -> Links {
+fn xml_links(text: &str) -> Links {
     let mut links = Links::default();
     let mut open: Vec<String> = Vec::new();
     let mut value = String::new();
-    let mut is_jekylls = false;
+    let mut is_from_jekyll = false;
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
-                atom_link(&open, &element, &mut links);
-                is_jekylls |= is_jekyll_feed(&open, &element);
+                push_atom_link(&open, &element, &mut links);
+                is_from_jekyll |= is_jekyll_feed(&open, &element);
                 open.push(local_name(&element));
                 value.clear();
             }
-            Ok(Event::Empty(element)) => atom_link(&open, &element, &mut links),
+            Ok(Event::Empty(element)) => push_atom_link(&open, &element, &mut links),
             Ok(Event::Text(text)) => value.push_str(&text),
             Ok(Event::CData(text)) => value.push_str(&text),
             Ok(Event::GeneralRef(name)) => {
@@ -124,7 +124,7 @@ fn xml(text: &str) -> Links {
                     (Some("item"), Some("link")) => links.entries.push(link.to_owned()),
                     (Some("url"), Some("loc")) => links.pages.push(link.to_owned()),
                     // jekyll-feed writes the time of the build; others that of the newest entry.
-                    (Some("feed"), Some("updated")) if is_jekylls => {
+                    (Some("feed"), Some("updated")) if is_from_jekyll => {
                         links.built = link.parse().ok();
                     }
                     _ => {}
@@ -139,7 +139,7 @@ fn xml(text: &str) -> Links {
 
 /// Takes `<link href=…>` of an entry, unless it is about something else than the post (RFC 4287,
 /// section 4.2.7.2).
-fn atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
+fn push_atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
     if open.last().map(String::as_str) != Some("entry") || local_name(element) != "link" {
         return;
     }
@@ -170,7 +170,7 @@ fn local_name(element: &BytesStart<'_>) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Links, links};
+    use super::{Links, parse_links};
 
     #[track_caller]
     fn assert(text: &str, entries: &[&str], pages: &[&str]) {
@@ -180,7 +180,7 @@ mod tests {
             pages: own(pages),
             built: None,
         };
-        assert_eq!(links(text), expected, "{text}");
+        assert_eq!(parse_links(text), expected, "{text}");
     }
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
                  <updated>2026-05-20T10:00:07+02:00</updated>\
                  <entry><updated>2020-01-01T00:00:00Z</updated></entry></feed>"
             );
-            links(&feed).built.map(|instant| instant.to_string())
+            parse_links(&feed).built.map(|instant| instant.to_string())
         };
         let jekyll = "<generator uri='https://jekyllrb.com/' version='4.3.2'>Jekyll</generator>";
         assert_eq!(feed(jekyll).as_deref(), Some("2026-05-20T08:00:07Z"));
@@ -256,7 +256,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read(text in "[<>/a-z&;\\[\\]!\"'{}:= -]{0,60}") {
-            let found = links(&text);
+            let found = parse_links(&text);
             prop_assert!(found.entries.len() + found.pages.len() <= text.len());
         }
     }

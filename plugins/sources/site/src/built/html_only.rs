@@ -8,11 +8,11 @@ use syndicate_api::{
     Code, Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin,
 };
 
-use super::Built;
-use super::build_time_dates::{BuildTimes, Traces};
+use super::BuiltSite;
+use super::build_time_dates::{BuildEvidence, BuildTimes};
+use super::classify::{PageFile, SiteEvidence, Verdict, classify};
 use super::feeds_and_sitemaps::ListedUrls;
-use super::output::{MAX_PAGES, name_of, without_index};
-use super::posts::{Known, Named, Verdict, classify};
+use super::output::{MAX_PAGES, page_name, without_index};
 use super::titles::SiteName;
 use crate::clashes;
 use crate::page::{Candidates, Page};
@@ -30,7 +30,7 @@ pub(crate) fn scan(site: &Site) -> Result<Scan> {
 
 /// All pages of a site, classified.
 pub(crate) struct SiteScan<'a> {
-    built: Built<'a>,
+    built: BuiltSite<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
     /// What is unfinished about pages, by their files.
@@ -38,7 +38,7 @@ pub(crate) struct SiteScan<'a> {
     names: SiteName,
     build_times: BuildTimes,
     /// The addresses of pages as feeds and sitemaps write them.
-    writes: BTreeMap<String, String>,
+    listed_urls: BTreeMap<String, String>,
     faults: Vec<Diagnostic>,
     about: Arc<syndicate_api::Site>,
 }
@@ -58,7 +58,7 @@ impl<'a> SiteScan<'a> {
     /// # Errors
     /// When there is no folder of pages.
     pub(crate) fn of(site: &'a Site) -> Result<Self> {
-        let built = Built::of(site).filter(|built| built.output.is_there());
+        let built = BuiltSite::of(site).filter(|built| built.output.exists());
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
             let (folder, source) = (site.relative_to_pipeline(&folder), &site.source);
@@ -77,32 +77,34 @@ impl<'a> SiteScan<'a> {
             let feed = built.output.relative_to_pipeline(feed);
             Some((built.page_at(address)?, feed))
         });
-        let named: Vec<Named<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
-        let known = Known {
+        let named: Vec<PageFile<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
+        let evidence = SiteEvidence {
             patterns: &site.options.pages,
             in_feeds: &in_feeds.collect(),
             page_at: &|address| built.page_at(address),
         };
-        let verdicts = classify(&named, &known)?;
-        let writes = listed
+        let verdicts = classify(&named, &evidence)?;
+        let listed_urls = listed
             .all()
             .filter_map(|address| Some((built.page_at(address)?, address.clone())));
         let mut names = SiteName::default();
-        site.title().into_iter().for_each(|name| names.call(name));
+        site.title()
+            .into_iter()
+            .for_each(|name| names.add_name(name));
         for (file, page) in &pages {
-            names.learn(page);
-            if name_of(file).is_empty() {
-                names.learn_first(page);
+            names.observe(page);
+            if page_name(file).is_empty() {
+                names.observe_home_page(page);
             }
         }
-        let traces = Traces {
+        let evidence = BuildEvidence {
             in_feeds: listed.build_times.clone(),
-            written: &|file| built.output.written(file),
+            written: &|file| built.output.modified(file),
         };
-        let build_times = BuildTimes::learn(&pages, &traces);
+        let build_times = BuildTimes::detect(&pages, &evidence);
         Ok(Self {
-            writes: writes.collect(),
-            about: about(site, &pages),
+            listed_urls: listed_urls.collect(),
+            about: site_info(site, &pages),
             build_times,
             built,
             pages,
@@ -129,8 +131,8 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the page at `path`, which is relative to pipeline.yaml.
-    pub(crate) fn classified(&self, path: &str) -> Option<ClassifiedPage<'_>> {
-        let wanted = self.built.output.strip(path)?;
+    pub(crate) fn classified_page(&self, path: &str) -> Option<ClassifiedPage<'_>> {
+        let wanted = self.built.output.strip_folder(path)?;
         let at = self.pages.iter().position(|(file, _)| file == wanted)?;
         let (file, page) = &self.pages[at];
         let verdict = &self.verdicts[at];
@@ -162,25 +164,25 @@ impl<'a> SiteScan<'a> {
         };
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
-        let published = best(&page.published).filter(|_| !self.build_times.dates(page));
+        let published = best(&page.published).filter(|_| !self.build_times.is_date_of(page));
         Item {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
             page: Some(self.built.output.relative_to_pipeline(file)),
-            canonical: self.built.foreign_key(page),
+            canonical: self.built.foreign_canonical(page),
             link: url.clone(),
             url,
             title: record_origin(&mut origins, Field::Title, title),
             description: record_origin(&mut origins, Field::Description, description),
             image: record_origin(&mut origins, Field::Image, best(&page.images))
-                .map(|image| self.built.located(&image)),
+                .map(|image| self.built.with_local_file(&image)),
             published: record_origin(&mut origins, Field::Published, published),
             updated: record_origin(&mut origins, Field::Updated, best(&page.updated)),
             tags: record_origin(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
             author: record_origin(&mut origins, Field::Author, best(&page.author)),
             lang: record_origin(&mut origins, Field::Lang, best(&page.lang)),
             text: page.text.clone(),
-            hold: self.hold(file),
+            hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
             origin: origins,
             ..Item::default()
@@ -188,7 +190,7 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns why a page is not sent although it is a post.
-    fn hold(&self, file: &str) -> Option<(Code, String)> {
+    fn hold_reason(&self, file: &str) -> Option<(Code, String)> {
         let what = self.unfinished.get(file)?;
         let reason = format!(
             "its page `{}` {what}",
@@ -201,7 +203,7 @@ impl<'a> SiteScan<'a> {
     /// where it lies.
     fn address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
         let listed = || {
-            let url = without_index(self.writes.get(file)?);
+            let url = without_index(self.listed_urls.get(file)?);
             Some((url.to_owned(), Origin::Path))
         };
         let given = self.built.given_address(file, page, None);
@@ -211,7 +213,7 @@ impl<'a> SiteScan<'a> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let folder = self.built.output.beside();
+        let folder = self.built.output.pipeline_path();
         let all = self.pages.len();
         let posts = self
             .verdicts
@@ -250,7 +252,7 @@ struct Pages {
 }
 
 impl Pages {
-    fn read(built: &Built<'_>) -> Self {
+    fn read(built: &BuiltSite<'_>) -> Self {
         let mut read = Self::default();
         for file in built.output.pages() {
             match built.output.read(&file) {
@@ -272,12 +274,12 @@ impl Pages {
 }
 
 /// The feeds that the first page links to, as files of the output folder.
-fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
-    let first = pages.iter().filter(|(file, _)| name_of(file).is_empty());
+fn linked_feeds(built: &BuiltSite<'_>, pages: &[(String, Page)]) -> Vec<String> {
+    let first = pages.iter().filter(|(file, _)| page_name(file).is_empty());
     let feeds = first.flat_map(|(_, page)| &page.signals.feeds);
     feeds
         .filter_map(|feed| {
-            let path = urls::decode(&built.own_path(feed)?);
+            let path = urls::decode(&built.site_path(feed)?);
             let file = built.output.file_at(&path);
             file.or_else(|| built.output.file_at(&format!("{path}/index.xml")))
         })
@@ -285,7 +287,7 @@ fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
 }
 
 /// What the items tell about their site: where no config names it, the pages do.
-fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
+fn site_info(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
     let mut about = (*site.info(None)).clone();
     about.title = about.title.or_else(|| {
         let mut names = pages.iter().filter_map(|(_, page)| page.site_name.best());

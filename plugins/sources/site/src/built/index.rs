@@ -7,37 +7,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use syndicate_api::{Item, normalise_url};
 
-use super::output::name_of;
+use super::output::page_name;
 use super::titles::SiteName;
-use super::{Built, non_posts};
+use super::{BuiltSite, non_posts};
 use crate::page::{Page, fold};
 use crate::paths::basename;
 use crate::post_file::split_date;
 
 /// The pages of a site.
 #[derive(Debug, Default)]
-pub(super) struct Index {
+pub(super) struct PageIndex {
     by_address: BTreeMap<String, String>,
-    by_title: BTreeMap<String, Vec<Titled>>,
+    by_title: BTreeMap<String, Vec<TitledPage>>,
 }
 
 /// A page with a title.
 #[derive(Debug)]
-struct Titled {
+struct TitledPage {
     file: String,
     day: Option<Date>,
 }
 
-impl Index {
+impl PageIndex {
     /// Reads all pages.
-    pub(super) fn of(built: &Built<'_>) -> Self {
+    pub(super) fn of(built: &BuiltSite<'_>) -> Self {
         let files = built.output.pages().into_iter();
         let read = files.filter_map(|file| Some((built.read_finished(&file)?, file)));
         let pages: Vec<(Page, String)> = read
             .filter(|(page, _)| page.signals.redirect.is_none())
             .collect();
         let mut names = SiteName::default();
-        pages.iter().for_each(|(page, _)| names.learn(page));
+        pages.iter().for_each(|(page, _)| names.observe(page));
         let mut index = Self::default();
         let mut shared = BTreeSet::new();
         for (page, file) in pages {
@@ -52,10 +52,12 @@ impl Index {
                 }
             }
             let title = names.title_of(&page);
-            if let Some(title) = title.filter(|_| non_posts::reason(&file, &page).is_none()) {
-                let day = page.published.best().map(|(moment, _)| moment.at.date());
+            if let Some(title) =
+                title.filter(|_| non_posts::exclusion_reason(&file, &page).is_none())
+            {
+                let day = page.published.best().map(|(date, _)| date.at.date());
                 let titled = index.by_title.entry(fold(&title.text)).or_default();
-                titled.push(Titled { file, day });
+                titled.push(TitledPage { file, day });
             }
         }
         // An address that several pages give is none of theirs: a theme printed it on all of them.
@@ -64,19 +66,19 @@ impl Index {
     }
 
     /// The page that gives `address` as its own.
-    pub(super) fn at(&self, address: &str) -> Option<&str> {
+    pub(super) fn find_by_url(&self, address: &str) -> Option<&str> {
         let file = self.by_address.get(&normalise_url(address)?)?;
         Some(file)
     }
 
     /// The only page with the item's title and its day or its file's name.
-    pub(super) fn like(&self, item: &Item) -> Option<&str> {
+    pub(super) fn find_by_title(&self, item: &Item) -> Option<&str> {
         let titled = self.by_title.get(&fold(item.title.as_deref()?))?;
-        let day = item.published.as_ref().map(|moment| moment.at.date());
-        let name = item.path.as_deref().map(own_name).map(fold);
+        let day = item.published.as_ref().map(|date| date.at.date());
+        let name = item.path.as_deref().map(post_name).map(fold);
         let mut fitting = titled.iter().filter(|page| {
             let same_day = day.is_some() && page.day == day;
-            let same_name = name == Some(fold(basename(name_of(&page.file))));
+            let same_name = name == Some(fold(basename(page_name(&page.file))));
             same_day || same_name
         });
         let only = fitting.next()?;
@@ -85,7 +87,7 @@ impl Index {
 }
 
 /// What a file of Markdown is called, without its date; its folder where it is that folder's index.
-fn own_name(path: &str) -> &str {
+fn post_name(path: &str) -> &str {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let name = match stem.rsplit_once('/') {
         Some((folders, "index")) => basename(folders),

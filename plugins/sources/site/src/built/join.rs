@@ -8,20 +8,20 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 use syndicate_api::{Code, Item};
 
-use super::index::Index;
+use super::index::PageIndex;
 use super::merge::merge;
 use super::stale::BuiltPage;
 use super::titles::SiteName;
-use super::{Built, non_posts, stale};
+use super::{BuiltSite, non_posts, stale};
 use crate::fields;
 use crate::page::Page;
 
 /// Finds pages for items.
 pub(crate) struct Joiner<'a> {
-    built: Built<'a>,
+    built: BuiltSite<'a>,
     now: Timestamp,
     /// Read only when a page is not where it is looked for first.
-    index: OnceLock<Index>,
+    index: OnceLock<PageIndex>,
 }
 
 /// An item and what was found of its page.
@@ -31,18 +31,18 @@ pub(crate) struct Joined {
     markdown: PathBuf,
     /// Whether not all readers may see its text.
     is_protected: bool,
-    page: Found,
+    page: PageMatch,
 }
 
 /// Where the page of an item is.
-enum Found {
+enum PageMatch {
     Page(String, Box<Page>),
     /// Nowhere, and why.
     Missing(String),
     /// Where it should be, but the build has not finished it, and why that is known.
     Unfinished(String),
     /// Nobody looked: the item is not to be sent anyhow.
-    Unasked,
+    NotSearched,
 }
 
 impl Joined {
@@ -52,13 +52,13 @@ impl Joined {
             item,
             markdown: PathBuf::new(),
             is_protected: false,
-            page: Found::Unasked,
+            page: PageMatch::NotSearched,
         }
     }
 }
 
 impl<'a> Joiner<'a> {
-    pub(crate) fn new(built: Built<'a>, now: Timestamp) -> Self {
+    pub(crate) fn new(built: BuiltSite<'a>, now: Timestamp) -> Self {
         Self {
             built,
             now,
@@ -72,7 +72,7 @@ impl<'a> Joiner<'a> {
         let stays = item.draft || item.hold.is_some();
         Joined {
             page: if stays {
-                Found::Unasked
+                PageMatch::NotSearched
             } else {
                 self.find(&item)
             },
@@ -84,8 +84,8 @@ impl<'a> Joiner<'a> {
 
     /// The items, with the facts of their pages.
     pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Item> {
-        self.find_by_likeness(&mut joined);
-        let names = self.names(&joined);
+        self.match_by_title(&mut joined);
+        let names = self.site_name(&joined);
         let items = joined.into_iter().map(|joined| {
             let hold = self.skip_reason(&joined);
             let Joined {
@@ -94,12 +94,12 @@ impl<'a> Joiner<'a> {
                 is_protected,
                 ..
             } = joined;
-            if matches!(&page, Found::Page(_, page) if page.signals.asks_password) {
+            if matches!(&page, PageMatch::Page(_, page) if page.signals.asks_password) {
                 fields::close(&mut item);
             }
             match (hold, page) {
-                (None, Found::Page(file, page)) => {
-                    let page = page.for_all_readers(is_protected);
+                (None, PageMatch::Page(file, page)) => {
+                    let page = page.redact_if_protected(is_protected);
                     merge(&self.built, item, &file, &page, &names)
                 }
                 (hold, _) => {
@@ -120,65 +120,65 @@ impl<'a> Joiner<'a> {
             is_protected,
         } = joined;
         match page {
-            Found::Page(file, page) => {
+            PageMatch::Page(file, page) => {
                 let named = self.built.output.relative_to_pipeline(file);
-                if let Some(what) = non_posts::hidden(file, page) {
+                if let Some(what) = non_posts::hidden_reason(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
                 let shows_text = !(*is_protected || page.signals.asks_password);
-                let what = self.lacks(item, markdown, file, shows_text)?;
+                let what = self.missing_content(item, markdown, file, shows_text)?;
                 let reason = format!("its page `{named}` is older than it and lacks {what}");
                 Some((Code::PageStale, reason))
             }
-            Found::Missing(reason) | Found::Unfinished(reason) if !self.is_future(item) => {
+            PageMatch::Missing(reason) | PageMatch::Unfinished(reason) if !self.is_future(item) => {
                 Some((Code::PageNotBuilt, reason.clone()))
             }
-            Found::Missing(_) | Found::Unfinished(_) | Found::Unasked => None,
+            PageMatch::Missing(_) | PageMatch::Unfinished(_) | PageMatch::NotSearched => None,
         }
     }
 
     /// Gives items whose pages are not where they should be those that say the same, unless another
     /// item has them: a translation may have the same title and day.
-    fn find_by_likeness(&self, joined: &mut [Joined]) {
+    fn match_by_title(&self, joined: &mut [Joined]) {
         let mut claims: BTreeMap<String, usize> = BTreeMap::new();
         let mut likely: Vec<(usize, String)> = Vec::new();
         for (at, Joined { item, page, .. }) in joined.iter().enumerate() {
             match page {
-                Found::Page(file, _) => *claims.entry(file.clone()).or_default() += 1,
-                Found::Missing(_) => {
-                    if let Some(file) = self.index().like(item) {
+                PageMatch::Page(file, _) => *claims.entry(file.clone()).or_default() += 1,
+                PageMatch::Missing(_) => {
+                    if let Some(file) = self.index().find_by_title(item) {
                         *claims.entry(file.to_owned()).or_default() += 1;
                         likely.push((at, file.to_owned()));
                     }
                 }
-                Found::Unfinished(_) | Found::Unasked => {}
+                PageMatch::Unfinished(_) | PageMatch::NotSearched => {}
             }
         }
         for (at, file) in likely {
             if claims[&file] == 1
                 && let Ok(page) = self.built.read(&file)
             {
-                joined[at].page = Found::Page(file, Box::new(page));
+                joined[at].page = PageMatch::Page(file, Box::new(page));
             }
         }
     }
 
     /// How the titles of the pages name the site.
-    fn names(&self, joined: &[Joined]) -> SiteName {
+    fn site_name(&self, joined: &[Joined]) -> SiteName {
         let mut names = SiteName::default();
         self.built
             .site
             .title()
             .into_iter()
-            .for_each(|name| names.call(name));
+            .for_each(|name| names.add_name(name));
         let first = self.built.output.page_at("/");
         if let Some(Ok(page)) = first.map(|file| self.built.read(&file)) {
-            names.learn(&page);
-            names.learn_first(&page);
+            names.observe(&page);
+            names.observe_home_page(&page);
         }
         for joined in joined {
-            if let Found::Page(_, page) = &joined.page {
-                names.learn(page);
+            if let PageMatch::Page(_, page) = &joined.page {
+                names.observe(page);
             }
         }
         names
@@ -186,32 +186,38 @@ impl<'a> Joiner<'a> {
 
     fn is_future(&self, item: &Item) -> bool {
         let published = item.published.as_ref();
-        published.is_some_and(|moment| moment.at.timestamp() > self.now)
+        published.is_some_and(|date| date.at.timestamp() > self.now)
     }
 
-    fn lacks(&self, item: &Item, markdown: &Path, file: &str, shows_text: bool) -> Option<String> {
+    fn missing_content(
+        &self,
+        item: &Item,
+        markdown: &Path,
+        file: &str,
+        shows_text: bool,
+    ) -> Option<String> {
         let built = BuiltPage {
             on_disk: &self.built.output.on_disk(file),
             bytes: &|| self.built.output.read(file).ok(),
             shows_text,
         };
-        stale::lacks(self.built.site, item, markdown, &built)
+        stale::missing_content(self.built.site, item, markdown, &built)
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(&self.built))
+    fn index(&self) -> &PageIndex {
+        self.index.get_or_init(|| PageIndex::of(&self.built))
     }
 
     /// The page at the item's address or at one of its aliases, else the one that says it is there. A
     /// page that sends its readers on is not the post's.
-    fn find(&self, item: &Item) -> Found {
+    fn find(&self, item: &Item) -> PageMatch {
         let output = &self.built.output;
-        if !output.is_there() {
-            return Found::Missing(format!("there is no folder `{}`", output.beside()));
+        if !output.exists() {
+            return PageMatch::Missing(format!("there is no folder `{}`", output.pipeline_path()));
         }
         let addresses = || item.url.iter().chain(&item.keys);
         let at = addresses().filter_map(|address| self.built.page_at(address));
-        let says = addresses().filter_map(|address| self.index().at(address));
+        let says = addresses().filter_map(|address| self.index().find_by_url(address));
         let mut redirect = None;
         for file in at.chain(says.map(str::to_owned)) {
             let Ok(bytes) = output.read(&file) else {
@@ -219,21 +225,24 @@ impl<'a> Joiner<'a> {
             };
             if let Some(what) = self.built.unfinished(&file, &bytes) {
                 let file = output.relative_to_pipeline(&file);
-                return Found::Unfinished(format!("its page `{file}` {what}"));
+                return PageMatch::Unfinished(format!("its page `{file}` {what}"));
             }
             let page = self.built.parse(&file, &bytes);
             match &page.signals.redirect {
-                None => return Found::Page(file, Box::new(page)),
+                None => return PageMatch::Page(file, Box::new(page)),
                 Some(target) => redirect = redirect.or_else(|| Some((file, target.clone()))),
             }
         }
-        Found::Missing(match (redirect, &item.url) {
+        PageMatch::Missing(match (redirect, &item.url) {
             (Some((file, target)), _) => {
                 let file = output.relative_to_pipeline(&file);
                 format!("its page `{file}` sends readers on to `{target}`")
             }
-            (None, Some(url)) => format!("no page in `{}` is at `{url}`", output.beside()),
-            (None, None) => format!("no page in `{}` has its title and day", output.beside()),
+            (None, Some(url)) => format!("no page in `{}` is at `{url}`", output.pipeline_path()),
+            (None, None) => format!(
+                "no page in `{}` has its title and day",
+                output.pipeline_path()
+            ),
         })
     }
 }

@@ -5,37 +5,37 @@
 
 use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
 
-use super::build_time_dates::is_jekylls;
+use super::build_time_dates::is_made_by_jekyll;
 use super::titles::SiteName;
-use super::{Built, escapes};
+use super::{BuiltSite, escapes};
 use crate::page::{Candidates, Page};
 use crate::value::Sourced;
 
 /// `item` with what the page in `file` says.
 pub(super) fn merge(
-    built: &Built<'_>,
+    built: &BuiltSite<'_>,
     item: Item,
     file: &str,
     page: &Page,
     names: &SiteName,
 ) -> Item {
-    let mut merged = Merged { item, page };
+    let mut merged = MergedItem { item, page };
     merged.item.page = Some(built.output.relative_to_pipeline(file));
-    merged.address(built, file);
+    merged.set_url(built, file);
     let own = merged.item.title.as_deref();
-    let title = names.title_beside(page, own, merged.is_written(Field::Title));
+    let title = names.title_beside(page, own, merged.is_from_front_matter(Field::Title));
     let title = title.map(|title| (title.text, title.origin));
-    let title = merged.undo_escapes(Field::Title, &merged.item.title, title);
+    let title = merged.undo_double_escaping(Field::Title, &merged.item.title, title);
     merged.set(Field::Title, |item| &mut item.title, title);
-    let description = merged.fact(Field::Description, &page.description);
+    let description = merged.page_value(Field::Description, &page.description);
     let description =
-        merged.undo_escapes(Field::Description, &merged.item.description, description);
+        merged.undo_double_escaping(Field::Description, &merged.item.description, description);
     merged.set(
         Field::Description,
         |item| &mut item.description,
         description,
     );
-    if page.signals.asks_password && !merged.is_written(Field::Description) {
+    if page.signals.asks_password && !merged.is_from_front_matter(Field::Description) {
         // The text of the Markdown is what the password keeps from readers.
         let stated = page.description.best_stated().map(|(text, _)| text.clone());
         if stated.is_none() {
@@ -43,15 +43,16 @@ pub(super) fn merge(
         }
         merged.item.description = stated;
     }
-    let image = merged.fact(Field::Image, &page.images);
+    let image = merged.page_value(Field::Image, &page.images);
     let own = merged.item.image.clone();
-    let image = image.map(|(image, origin)| (picture(built.located(&image), own), origin));
+    let image =
+        image.map(|(image, origin)| (merge_picture(built.with_local_file(&image), own), origin));
     merged.set(Field::Image, |item| &mut item.image, image);
-    let published = published(page, merged.item.published.as_ref());
+    let published = published_date(page, merged.item.published.as_ref());
     merged.set(Field::Published, |item| &mut item.published, published);
     let updated = page.updated.best_stated().cloned();
     merged.set(Field::Updated, |item| &mut item.updated, updated);
-    if !merged.is_written(Field::Author) {
+    if !merged.is_from_front_matter(Field::Author) {
         let author = page.author.best_stated().cloned();
         merged.set(Field::Author, |item| &mut item.author, author);
     }
@@ -63,14 +64,14 @@ pub(super) fn merge(
 }
 
 /// An item while its page is read into it.
-struct Merged<'a> {
+struct MergedItem<'a> {
     item: Item,
     page: &'a Page,
 }
 
-impl Merged<'_> {
+impl MergedItem<'_> {
     /// Takes the address that the page gives, else keeps one that leads to the page.
-    fn address(&mut self, built: &Built<'_>, file: &str) {
+    fn set_url(&mut self, built: &BuiltSite<'_>, file: &str) {
         let own = self
             .item
             .url
@@ -80,22 +81,22 @@ impl Merged<'_> {
         let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {
-            let foreign = built.foreign_key(self.page);
+            let foreign = built.foreign_canonical(self.page);
             self.item.canonical = foreign.clone().or(self.item.canonical.take());
-            rename(&mut self.item, &url, foreign);
+            replace_url_key(&mut self.item, &url, foreign);
             self.item.link = Some(url);
         }
         self.set(Field::Url, |item| &mut item.url, better);
     }
 
     /// Whether the front matter gives a field.
-    fn is_written(&self, field: Field) -> bool {
+    fn is_from_front_matter(&self, field: Field) -> bool {
         matches!(self.item.origin.get(&field), Some(Origin::FrontMatter(_)))
     }
 
     /// The page's value: one that it states, or, where the front matter is silent, that it shows.
-    fn fact<T: Clone>(&self, field: Field, candidates: &Candidates<T>) -> Sourced<T> {
-        let best = if self.is_written(field) {
+    fn page_value<T: Clone>(&self, field: Field, candidates: &Candidates<T>) -> Sourced<T> {
+        let best = if self.is_from_front_matter(field) {
             candidates.best_stated()
         } else {
             candidates.best()
@@ -104,13 +105,13 @@ impl Merged<'_> {
     }
 
     /// The page's text for a field, without what its theme escaped twice.
-    fn undo_escapes(
+    fn undo_double_escaping(
         &self,
         field: Field,
         own: &Option<String>,
         stated: Sourced<String>,
     ) -> Sourced<String> {
-        escapes::undo(stated, own.as_deref(), self.is_written(field))
+        escapes::undo_double_escaping(stated, own.as_deref(), self.is_from_front_matter(field))
     }
 
     /// Replaces the value of a field by a better one, if there is one.
@@ -124,7 +125,7 @@ impl Merged<'_> {
 
 /// Gives the item the keys of its real address; the one that was worked out goes, as it may be that of
 /// another post.
-fn rename(item: &mut Item, url: &str, foreign: Option<String>) {
+fn replace_url_key(item: &mut Item, url: &str, foreign: Option<String>) {
     let guessed = item.url.as_deref().and_then(normalise_url);
     let mut keys: Vec<String> = normalise_url(url).into_iter().chain(foreign).collect();
     for key in std::mem::take(&mut item.keys) {
@@ -137,7 +138,7 @@ fn rename(item: &mut Item, url: &str, foreign: Option<String>) {
 
 /// The page's picture. One that the Markdown shows at the same address lends it its file, where the
 /// output folder lacks it, and its words.
-fn picture(mut image: Image, own: Option<Image>) -> Image {
+fn merge_picture(mut image: Image, own: Option<Image>) -> Image {
     if let Some(own) = own.filter(|own| own.url.is_some() && own.url == image.url) {
         image.file = image.file.or(own.file);
         image.alt = image.alt.or(own.alt);
@@ -149,13 +150,13 @@ fn picture(mut image: Image, own: Option<Image>) -> Image {
 /// When the page says that it appeared. The same instant stays in the zone in which the author wrote
 /// it; where the page has the day alone, the Markdown's time of that day is the better answer. Where the
 /// Markdown has no date, neither has what Jekyll says of it.
-fn published(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, Origin)> {
+fn published_date(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, Origin)> {
     let Some(own) = own else {
-        let is_build_time = is_jekylls(page);
+        let is_build_time = is_made_by_jekyll(page);
         return page.published.best().filter(|_| !is_build_time).cloned();
     };
-    let (moment, origin) = page.published.best_stated()?;
-    let same_day = moment.day_only && moment.at.date() == own.at.date();
-    let same = same_day || moment.at.timestamp() == own.at.timestamp();
-    (!same).then(|| (moment.clone(), origin.clone()))
+    let (date, origin) = page.published.best_stated()?;
+    let same_day = date.day_only && date.at.date() == own.at.date();
+    let same = same_day || date.at.timestamp() == own.at.timestamp();
+    (!same).then(|| (date.clone(), origin.clone()))
 }

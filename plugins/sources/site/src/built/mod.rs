@@ -9,19 +9,19 @@
 //! - `html_only` makes items of pages; `join` finds the page of an item, by `index` where its address
 //!   does not lead there and unless the page is `unfinished` or `stale`, and `merge` makes one of both.
 
-mod base;
 mod build_time_dates;
+mod classify;
 mod escapes;
 mod feeds_and_sitemaps;
 mod html_only;
 mod index;
+mod infer_base;
 mod join;
 mod merge;
 mod non_posts;
 mod output;
 mod page_features;
-mod page_meta;
-mod posts;
+mod page_urls;
 mod stale;
 #[cfg(test)]
 mod tests;
@@ -38,24 +38,24 @@ use url::Url;
 use crate::page::{self, Page};
 use crate::site::Site;
 use crate::urls::BaseUrl;
-use output::{Output, path_of};
+use output::{OutputFolder, url_path};
 
 pub(crate) use html_only::{SiteScan, scan};
 pub(crate) use join::{Joined, Joiner};
 
 /// The built pages of a site.
 #[derive(Debug)]
-pub(crate) struct Built<'a> {
+pub(crate) struct BuiltSite<'a> {
     site: &'a Site,
-    output: Output,
+    output: OutputFolder,
     /// How some of the pages end, read only when a page ends in an unusual way.
     endings: OnceLock<Vec<(Ending, String)>>,
 }
 
-impl<'a> Built<'a> {
+impl<'a> BuiltSite<'a> {
     /// The pages in the folder that the options name, if they name one.
     pub(crate) fn of(site: &'a Site) -> Option<Self> {
-        let output = Output::of(site)?;
+        let output = OutputFolder::of(site)?;
         Some(Self {
             site,
             output,
@@ -70,19 +70,19 @@ impl<'a> Built<'a> {
 
     /// The address that the pages give for their site.
     pub(crate) fn base(&self) -> Option<BaseUrl> {
-        base::of_pages(&self.output)
+        infer_base::infer_from_pages(&self.output)
     }
 
     /// Whether `path`, relative to pipeline.yaml, is one of the pages.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.output
-            .strip(path)
+            .strip_folder(path)
             .is_some_and(|file| self.output.is_page(file))
     }
 
     /// The page at `path`, relative to pipeline.yaml.
     pub(crate) fn page(&self, path: &str) -> Option<Page> {
-        self.read(self.output.strip(path)?).ok()
+        self.read(self.output.strip_folder(path)?).ok()
     }
 
     /// Reads a page.
@@ -110,35 +110,38 @@ impl<'a> Built<'a> {
     /// Returns the address of a page by its path in the output folder.
     fn location(&self, file: &str) -> Option<Url> {
         let base = self.site.base.as_ref()?;
-        Url::parse(&base.join(&path_of(file))).ok()
+        Url::parse(&base.join(&url_path(file))).ok()
     }
 
     /// The page that readers get at an address of this site.
     fn page_at(&self, address: &str) -> Option<String> {
-        self.output.page_at(&self.own_path(address)?)
+        self.output.page_at(&self.site_path(address)?)
     }
 
     /// The path of an address below the site's, if it is one of this site.
-    fn own_path(&self, address: &str) -> Option<String> {
+    fn site_path(&self, address: &str) -> Option<String> {
         let url = Url::parse(address).ok()?;
-        let path = self.site.base.as_ref()?.own_path(&url)?;
+        let path = self.site.base.as_ref()?.relative_path(&url)?;
         Some(path.to_owned())
     }
 
     /// The keys of a page: its address, the one on another host that it names, its file.
     fn keys(&self, file: &str, page: &Page, url: Option<&str>) -> Vec<String> {
-        let file = self.output.below_root(file);
+        let file = self.output.relative_to_root(file);
         let file = format!("{}:{}", self.site.source, nfc(&file));
         let mut keys: Vec<String> = url.and_then(normalise_url).into_iter().collect();
-        keys.extend(self.foreign_key(page).filter(|key| !keys.contains(key)));
+        keys.extend(
+            self.foreign_canonical(page)
+                .filter(|key| !keys.contains(key)),
+        );
         keys.push(file);
         keys
     }
 
     /// The key of the address on another host under which the page wants to be known.
-    fn foreign_key(&self, page: &Page) -> Option<String> {
+    fn foreign_canonical(&self, page: &Page) -> Option<String> {
         let canonical = page.signals.canonical.as_deref()?;
-        let is_foreign = self.own_path(canonical).is_none();
+        let is_foreign = self.site_path(canonical).is_none();
         let public = is_foreign && syndicate_api::url_is_public(canonical);
         public.then(|| normalise_url(canonical))?
     }

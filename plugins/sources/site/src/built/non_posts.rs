@@ -1,13 +1,13 @@
 //! Pages that are not posts, no matter what else they say: redirects, error pages, the site's first page,
 //! other versions of a page, lists by their usual paths, and the standing pages that every site has.
 
-use super::output::name_of;
+use super::output::page_name;
 use crate::conflict_copies;
 use crate::page::Page;
 use crate::paths::basename;
 
 /// What pages of terms are called: `tags/rust`, `authors/ada`.
-const TERMS: &[&str] = &[
+const TAXONOMY_NAMES: &[&str] = &[
     "auteur",
     "auteurs",
     "author",
@@ -41,13 +41,13 @@ const TERMS: &[&str] = &[
 ];
 
 /// Those of them whose terms may have terms below them: `categories/web/css`.
-const NESTED: &[&str] = &["categories", "category", "tag", "tags"];
+const NESTED_TAXONOMIES: &[&str] = &["categories", "category", "tag", "tags"];
 
 /// What stands before the number of a list's page.
-const NUMBERED: &[&str] = &["page", "pagina", "seite"];
+const PAGE_NUMBER_PREFIXES: &[&str] = &["page", "pagina", "seite"];
 
 /// What lists and tools are called, whatever lies before: `blog/archive`, `fr/search`.
-const LISTS: &[&str] = &[
+const LIST_NAMES: &[&str] = &[
     "all",
     "archiv",
     "archive",
@@ -64,10 +64,10 @@ const LISTS: &[&str] = &[
 ];
 
 /// What error pages are called.
-const ERRORS: &[&str] = &["403", "404", "410", "500", "50x", "not-found", "offline"];
+const ERROR_PAGE_NAMES: &[&str] = &["403", "404", "410", "500", "50x", "not-found", "offline"];
 
 /// What the standing pages are called that lie at the top of a site.
-const STANDING: &[&str] = &[
+const STATIC_PAGE_NAMES: &[&str] = &[
     "a-propos",
     "about",
     "about-me",
@@ -118,34 +118,34 @@ const STANDING: &[&str] = &[
 ];
 
 /// Folders of standing pages.
-const STANDING_FOLDERS: &[&str] = &["info", "legal", "page", "pages"];
+const STATIC_PAGE_FOLDERS: &[&str] = &["info", "legal", "page", "pages"];
 
 /// Returns why the page in `file` cannot be a post; `None` if it can.
-pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
+pub(super) fn exclusion_reason(file: &str, page: &Page) -> Option<String> {
     if let Some(target) = &page.signals.redirect {
         return Some(format!("it sends its readers on to `{target}`"));
     }
-    if let Some(what) = hidden(file, page) {
+    if let Some(what) = hidden_reason(file, page) {
         return Some(format!("it {what}"));
     }
     if let Some(reason) = conflict_copies::page_reason(file) {
         return Some(reason);
     }
-    let name = name_of(file).to_lowercase();
-    let what = list(&name)
-        .or_else(|| standing(&name))
-        .or_else(|| first_page_in_language(&name, page))?;
+    let name = page_name(file).to_lowercase();
+    let what = list_kind(&name)
+        .or_else(|| static_page_kind(&name))
+        .or_else(|| language_home_kind(&name, page))?;
     Some(format!("it is {what}, by its path"))
 }
 
 /// Returns whether the page in `file` was certainly not made by the template of posts.
 pub(super) fn is_list(file: &str, page: &Page) -> bool {
-    let is_list = list(&name_of(file).to_lowercase()).is_some();
+    let is_list = list_kind(&page_name(file).to_lowercase()).is_some();
     page.signals.redirect.is_none() && (is_list || is_error(file, page))
 }
 
 /// Returns why a page must not be announced, even if it was generated from Markdown.
-pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
+pub(super) fn hidden_reason(file: &str, page: &Page) -> Option<&'static str> {
     if is_error(file, page) {
         Some("is an error page")
     } else if page.signals.noindex {
@@ -156,11 +156,11 @@ pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
 }
 
 fn is_error(file: &str, page: &Page) -> bool {
-    page.signals.is_not_found || ERRORS.contains(&basename(name_of(file)))
+    page.signals.is_not_found || ERROR_PAGE_NAMES.contains(&basename(page_name(file)))
 }
 
 /// What list a page of this name is, in lower case.
-fn list(name: &str) -> Option<&'static str> {
+fn list_kind(name: &str) -> Option<&'static str> {
     if name.is_empty() {
         return Some("the site's first page");
     }
@@ -169,34 +169,39 @@ fn list(name: &str) -> Option<&'static str> {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parent = before.last().copied().unwrap_or_default();
     // `page2` is what Jekyll calls it.
-    let number = NUMBERED.iter().find_map(|word| last.strip_prefix(word));
+    let number = PAGE_NUMBER_PREFIXES
+        .iter()
+        .find_map(|word| last.strip_prefix(word));
     let is_numbered = number.is_some_and(|number| is_number(number.trim_start_matches('-')));
-    if is_number(last) && NUMBERED.contains(&parent) || is_numbered {
+    if is_number(last) && PAGE_NUMBER_PREFIXES.contains(&parent) || is_numbered {
         return Some("a page of a list");
     }
-    let is_nested = before.iter().take(2).any(|part| NESTED.contains(part));
-    if TERMS.contains(last) || TERMS.contains(&parent) || is_nested {
+    let is_nested = before
+        .iter()
+        .take(2)
+        .any(|part| NESTED_TAXONOMIES.contains(part));
+    if TAXONOMY_NAMES.contains(last) || TAXONOMY_NAMES.contains(&parent) || is_nested {
         return Some("a list of posts with a tag, category or author");
     }
     // `archives/2024/05`
     let end = parts.iter().rposition(|part| !is_number(part));
     let named = end.map(|end| parts[end]);
-    if named.is_some_and(|named| LISTS.contains(&named)) {
+    if named.is_some_and(|named| LIST_NAMES.contains(&named)) {
         return Some("a list or a tool");
     }
     None
 }
 
 /// Whether the path is that of a standing page: at the top, or at the top of one language.
-fn standing(name: &str) -> Option<&'static str> {
+fn static_page_kind(name: &str) -> Option<&'static str> {
     let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
-    let is_top = folder.is_empty() || is_language(folder) || STANDING_FOLDERS.contains(&folder);
-    (is_top && STANDING.contains(&last)).then_some("a standing page of the site")
+    let is_top = folder.is_empty() || is_language(folder) || STATIC_PAGE_FOLDERS.contains(&folder);
+    (is_top && STATIC_PAGE_NAMES.contains(&last)).then_some("a standing page of the site")
 }
 
 /// Returns whether a page is the site's first page in another language: its folder has the name of its
 /// own language.
-fn first_page_in_language(name: &str, page: &Page) -> Option<&'static str> {
+fn language_home_kind(name: &str, page: &Page) -> Option<&'static str> {
     let (lang, _) = page.lang.best()?;
     let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_lowercase);
     (is_language(name) && primary(lang) == primary(name))
@@ -216,7 +221,7 @@ pub(super) fn is_language(folder: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::reason;
+    use super::exclusion_reason;
     use crate::page::Page;
 
     #[test]
@@ -265,7 +270,7 @@ mod tests {
             // Without its language a short name may be that of a post.
             ("go/index.html", false),
         ] {
-            let excluded = reason(file, &Page::default());
+            let excluded = exclusion_reason(file, &Page::default());
             assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
         }
     }
@@ -284,7 +289,7 @@ mod tests {
         ] {
             let html = format!("<html lang={lang}><title>A</title>");
             let page = crate::page::read(html.as_bytes(), None, &jiff::tz::TimeZone::UTC);
-            let excluded = reason(file, &page);
+            let excluded = exclusion_reason(file, &page);
             assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
         }
     }

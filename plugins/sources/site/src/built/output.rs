@@ -19,48 +19,48 @@ use crate::value::cannot_read;
 use crate::walk::{NODE_MODULES, has_extension};
 
 /// The extensions of pages.
-const PAGES: &[&str] = &["html", "htm", "xhtml"];
+const PAGE_EXTENSIONS: &[&str] = &["html", "htm", "xhtml"];
 
 /// The file that a folder's address stands for.
-const INDEX: &[&str] = &["index.html", "index.htm", "index.xhtml"];
+const INDEX_FILES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
 
 /// No more pages of a site are read; a blog of a post a day has as many, lists included, in decades.
 pub(super) const MAX_PAGES: usize = 50_000;
 
 /// The output folder of a site.
 #[derive(Debug)]
-pub(super) struct Output {
+pub(super) struct OutputFolder {
     /// On this machine.
     folder: PathBuf,
     /// Relative to the site's root.
     name: String,
     /// Relative to pipeline.yaml.
-    beside: String,
+    pipeline_path: String,
 }
 
-impl Output {
+impl OutputFolder {
     /// The folder that the options of `site` name; it need not be there.
     pub(super) fn of(site: &Site) -> Option<Self> {
         let name = site.output()?;
         Some(Self {
             folder: site.root.join(&name),
-            beside: site.relative_to_pipeline(&name),
+            pipeline_path: site.relative_to_pipeline(&name),
             name,
         })
     }
 
     /// Relative to pipeline.yaml.
-    pub(super) fn beside(&self) -> &str {
-        &self.beside
+    pub(super) fn pipeline_path(&self) -> &str {
+        &self.pipeline_path
     }
 
-    pub(super) fn is_there(&self) -> bool {
+    pub(super) fn exists(&self) -> bool {
         self.folder.is_dir()
     }
 
     /// The pages, sorted by path; at most [`MAX_PAGES`].
     pub(super) fn pages(&self) -> Vec<String> {
-        self.files(usize::MAX, PAGES)
+        self.files(usize::MAX, PAGE_EXTENSIONS)
     }
 
     /// The files with one of these extensions up to `depth` folders deep, sorted by path.
@@ -73,11 +73,11 @@ impl Output {
             .sort_by_file_path(Path::cmp)
             .build();
         let files = walk.flatten().filter_map(|entry| {
-            let below = entry.path().strip_prefix(&self.folder).ok()?.to_str()?;
-            let below = below.replace('\\', "/");
+            let relative = entry.path().strip_prefix(&self.folder).ok()?.to_str()?;
+            let relative = relative.replace('\\', "/");
             let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
             let fits = is_file && has_extension(entry.path(), extensions);
-            (fits && self.has(&below)).then_some(below)
+            (fits && self.has(&relative)).then_some(relative)
         });
         let mut files: Vec<String> = files.take(MAX_PAGES).collect();
         files.sort();
@@ -89,12 +89,16 @@ impl Output {
         let path = urls::decode(path.split(['?', '#']).next()?);
         let path = path.trim_matches('/');
         let mut names: Vec<String> = Vec::new();
-        if has_extension(Path::new(path), PAGES) {
+        if has_extension(Path::new(path), PAGE_EXTENSIONS) {
             names.push(path.to_owned());
         }
-        names.extend(INDEX.iter().map(|index| format!("{path}/{index}")));
+        names.extend(INDEX_FILES.iter().map(|index| format!("{path}/{index}")));
         if !path.is_empty() {
-            names.extend(PAGES.iter().map(|extension| format!("{path}.{extension}")));
+            names.extend(
+                PAGE_EXTENSIONS
+                    .iter()
+                    .map(|extension| format!("{path}.{extension}")),
+            );
         }
         names.into_iter().find_map(|name| self.file_at(&name))
     }
@@ -109,7 +113,7 @@ impl Output {
 
     /// Whether a page lies at `path`.
     pub(super) fn is_page(&self, path: &str) -> bool {
-        has_extension(Path::new(path), PAGES) && self.has(path)
+        has_extension(Path::new(path), PAGE_EXTENSIONS) && self.has(path)
     }
 
     fn has(&self, path: &str) -> bool {
@@ -131,7 +135,7 @@ impl Output {
     }
 
     /// Returns when a file of the folder was written.
-    pub(super) fn written(&self, file: &str) -> Option<Timestamp> {
+    pub(super) fn modified(&self, file: &str) -> Option<Timestamp> {
         let metadata = std::fs::metadata(self.on_disk(file)).ok()?;
         Timestamp::try_from(metadata.modified().ok()?).ok()
     }
@@ -143,46 +147,46 @@ impl Output {
 
     /// A file of the folder relative to pipeline.yaml.
     pub(super) fn relative_to_pipeline(&self, file: &str) -> String {
-        join(trim_folder(&self.beside), file)
+        join(trim_folder(&self.pipeline_path), file)
     }
 
     /// A file of the folder relative to the site's root.
-    pub(super) fn below_root(&self, file: &str) -> String {
+    pub(super) fn relative_to_root(&self, file: &str) -> String {
         join(trim_folder(&self.name), file)
     }
 
     /// The file of the folder that lies at `path`, which is relative to pipeline.yaml.
-    pub(super) fn strip<'a>(&self, path: &'a str) -> Option<&'a str> {
-        match self.beside.as_str() {
+    pub(super) fn strip_folder<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match self.pipeline_path.as_str() {
             "." => Some(path),
-            beside => path.strip_prefix(beside)?.strip_prefix('/'),
+            pipeline_path => path.strip_prefix(pipeline_path)?.strip_prefix('/'),
         }
     }
 }
 
 /// The path at which readers get a page, below the site's address: the folder's for its index.
-pub(super) fn path_of(page: &str) -> String {
+pub(super) fn url_path(page: &str) -> String {
     match page.rsplit_once('/') {
-        Some((folder, name)) if INDEX.contains(&name) => format!("/{folder}/"),
-        None if INDEX.contains(&page) => "/".to_owned(),
+        Some((folder, name)) if INDEX_FILES.contains(&name) => format!("/{folder}/"),
+        None if INDEX_FILES.contains(&page) => "/".to_owned(),
         _ => format!("/{page}"),
     }
 }
 
 /// The path of a page as a name without its extension: `a/b` for `a/b.html` and `a/b/index.html`,
 /// empty for the site's first page.
-pub(super) fn name_of(page: &str) -> &str {
+pub(super) fn page_name(page: &str) -> &str {
     let folder = page.rsplit_once('/');
     match folder {
-        Some((folder, name)) if INDEX.contains(&name) => folder,
-        None if INDEX.contains(&page) => "",
+        Some((folder, name)) if INDEX_FILES.contains(&name) => folder,
+        None if INDEX_FILES.contains(&page) => "",
         _ => page.rsplit_once('.').map_or(page, |(name, _)| name),
     }
 }
 
 /// An address without the name of its index page.
 pub(super) fn without_index(url: &str) -> &str {
-    INDEX
+    INDEX_FILES
         .iter()
         .find_map(|index| url.strip_suffix(index).filter(|url| url.ends_with('/')))
         .unwrap_or(url)

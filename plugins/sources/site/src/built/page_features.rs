@@ -13,11 +13,11 @@ use crate::page::{Page, is_article_type};
 const MAX_LIST_SHARE: usize = 10;
 
 /// So many posts have to be known before others are told by what these have in common.
-const ENOUGH: usize = 3;
+const MIN_PAGES: usize = 3;
 
 /// A sign by which a page says that it is a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(super) enum Marker {
     /// Its head or structured data name the day on which it appeared.
     Published,
     /// schema.org's types.
@@ -28,12 +28,12 @@ pub(super) enum Sign {
     OpenGraph,
 }
 
-impl Sign {
+impl Marker {
     /// From the surest to the least sure.
     pub(super) const ALL: [Self; 4] = [Self::Published, Self::Schema, Self::Entry, Self::OpenGraph];
 
     /// Where `page` shows it.
-    pub(super) fn on(self, page: &Page) -> Option<Origin> {
+    pub(super) fn find_on(self, page: &Page) -> Option<Origin> {
         let stated = |wanted: fn(&str) -> bool| {
             let mut dates = page.published.iter();
             dates.find_map(|(_, origin)| match origin {
@@ -63,14 +63,19 @@ impl Sign {
 
     /// The signs that mean something on a site with these lists.
     pub(super) fn trusted(lists: &[&Page]) -> Vec<Self> {
-        let shown = |sign: &Self| lists.iter().filter(|page| sign.on(page).is_some()).count();
-        let mut signs = Self::ALL.to_vec();
-        signs.retain(|sign| match sign {
+        let shown = |marker: &Self| {
+            lists
+                .iter()
+                .filter(|page| marker.find_on(page).is_some())
+                .count()
+        };
+        let mut markers = Self::ALL.to_vec();
+        markers.retain(|marker| match marker {
             // It is set everywhere by so many themes that it has to be seen to differ.
             Self::OpenGraph if lists.is_empty() => false,
-            sign => shown(sign) * MAX_LIST_SHARE <= lists.len(),
+            marker => shown(marker) * MAX_LIST_SHARE <= lists.len(),
         });
-        signs
+        markers
     }
 }
 
@@ -92,7 +97,7 @@ fn features(page: &Page) -> BTreeSet<String> {
     );
     let stated = page.url.iter().map(|(_, origin)| origin);
     let stated = stated.chain(page.title.stated().iter().map(|(_, origin)| origin));
-    features.extend(stated.filter_map(place));
+    features.extend(stated.filter_map(page_origin));
     features
 }
 
@@ -100,10 +105,12 @@ fn features(page: &Page) -> BTreeSet<String> {
 /// template of posts.
 fn headings(page: &Page) -> BTreeSet<String> {
     let shown = page.title.shown().iter();
-    shown.filter_map(|(_, origin)| place(origin)).collect()
+    shown
+        .filter_map(|(_, origin)| page_origin(origin))
+        .collect()
 }
 
-fn place(origin: &Origin) -> Option<String> {
+fn page_origin(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Page(what) => Some(what.clone()),
         _ => None,
@@ -130,16 +137,16 @@ fn common(posts: &[&Page], lists: &[&Page], of: fn(&Page) -> BTreeSet<String>) -
 
 /// What all posts have and lists lack.
 #[derive(Debug, Default)]
-pub(super) struct Common {
+pub(super) struct SharedFeatures {
     /// What tells posts from other pages.
     features: BTreeSet<String>,
     headings: BTreeSet<String>,
 }
 
-impl Common {
+impl SharedFeatures {
     /// Learns it; nothing from a few.
     pub(super) fn of(posts: &[&Page], lists: &[&Page]) -> Self {
-        if posts.len() < ENOUGH || lists.len() < ENOUGH {
+        if posts.len() < MIN_PAGES || lists.len() < MIN_PAGES {
             return Self::default();
         }
         Self {
@@ -154,13 +161,15 @@ impl Common {
     }
 
     /// Returns whether a page has the headings that all posts have.
-    pub(super) fn is_headed_alike(&self, page: &Page) -> bool {
+    pub(super) fn has_shared_headings(&self, page: &Page) -> bool {
         self.headings.is_subset(&headings(page))
     }
 
     /// Whether a page has all of it.
-    pub(super) fn is_on(&self, page: &Page) -> bool {
-        !self.is_empty() && self.is_headed_alike(page) && self.features.is_subset(&features(page))
+    pub(super) fn matches(&self, page: &Page) -> bool {
+        !self.is_empty()
+            && self.has_shared_headings(page)
+            && self.features.is_subset(&features(page))
     }
 
     /// What it is, in words.

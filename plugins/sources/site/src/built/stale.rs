@@ -12,13 +12,13 @@ use syndicate_api::{Field, Item, Origin};
 
 use crate::document::Document;
 use crate::markdown;
-use crate::page::{fold, words};
+use crate::page::{fold, visible_letters};
 use crate::site::Site;
 use crate::walk::is_mdx;
 
 /// How many letters of a text's beginning are looked for; behind them may stand a footnote or a
 /// formula, which each generator prints in its own way.
-const BEGINNING: usize = 40;
+const COMPARED_LETTERS: usize = 40;
 
 /// A page on this machine.
 pub(super) struct BuiltPage<'a> {
@@ -30,7 +30,7 @@ pub(super) struct BuiltPage<'a> {
 }
 
 /// What the page lacks although the Markdown has it, in words; `None` for a page that is up to date.
-pub(super) fn lacks(
+pub(super) fn missing_content(
     site: &Site,
     item: &Item,
     markdown: &Path,
@@ -39,10 +39,10 @@ pub(super) fn lacks(
     if modified(markdown)? <= modified(page.on_disk)? {
         return None;
     }
-    let said = words(&(page.bytes)()?);
+    let shown = visible_letters(&(page.bytes)()?);
     let own_title = matches!(item.origin.get(&Field::Title), Some(Origin::FrontMatter(_)));
     if let Some(title) = item.title.as_deref().filter(|_| own_title)
-        && !said.contains(&fold(title))
+        && !shown.contains(&fold(title))
     {
         return Some(format!("the title `{title}`"));
     }
@@ -50,8 +50,8 @@ pub(super) fn lacks(
         return None;
     }
     let beginning = beginning(site, markdown)?;
-    let folded: String = fold(&beginning).chars().take(BEGINNING).collect();
-    (!said.contains(&folded)).then(|| "the beginning of the text".to_owned())
+    let folded: String = fold(&beginning).chars().take(COMPARED_LETTERS).collect();
+    (!shown.contains(&folded)).then(|| "the beginning of the text".to_owned())
 }
 
 /// The first paragraph of a file.

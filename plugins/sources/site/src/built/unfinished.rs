@@ -3,13 +3,13 @@
 
 use html_meta::{Ending, ending};
 
-use super::Built;
+use super::BuiltSite;
 use crate::page::MAX_BYTES;
 
 /// So many other pages are looked at to learn how the site's pages end.
-const COMPARED: usize = 16;
+const MAX_COMPARED: usize = 16;
 
-impl Built<'_> {
+impl BuiltSite<'_> {
     /// Returns what is unfinished about the page in `file`, as the end of a sentence that begins with
     /// the page; `None` for a page that is all there.
     pub(super) fn unfinished(&self, file: &str, bytes: &[u8]) -> Option<String> {
@@ -32,7 +32,7 @@ impl Built<'_> {
     /// to close one.
     fn ends_like_others(&self, file: &str, name: &str) -> bool {
         let endings = self.endings.get_or_init(|| {
-            let pages = self.output.pages().into_iter().take(COMPARED + 1);
+            let pages = self.output.pages().into_iter().take(MAX_COMPARED + 1);
             let read =
                 pages.filter_map(|page| Some((ending(&self.output.read(&page).ok()?), page)));
             read.collect()

@@ -11,7 +11,7 @@ use crate::post_file::PostFile;
 use crate::site::Site;
 
 /// No field is offered more values.
-const MAX: usize = 32;
+const MAX_OFFERS: usize = 32;
 
 /// All of them, the first to be looked at first.
 pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Timestamp) -> Offers {
@@ -30,7 +30,7 @@ fn of_field(
 ) -> Vec<(Origin, String)> {
     let mut offers: Vec<(Origin, String)> = Vec::new();
     let mut left = document.clone();
-    while offers.len() < MAX {
+    while offers.len() < MAX_OFFERS {
         // What is left may make no item, as of a post that needs the date that was taken away.
         let Ok(read) = fields::item(site, file, left.clone(), now) else {
             break;
@@ -40,7 +40,7 @@ fn of_field(
             break;
         };
         offers.push((origin.clone(), value));
-        if !take_away(&mut left, origin) {
+        if !remove_value(&mut left, origin) {
             break;
         }
     }
@@ -48,7 +48,7 @@ fn of_field(
 }
 
 /// Takes away what gave a value; `false` for what cannot be, such as the file's name.
-fn take_away(document: &mut Document, origin: &Origin) -> bool {
+fn remove_value(document: &mut Document, origin: &Origin) -> bool {
     match origin {
         Origin::FrontMatter(key) => document.front.hide(key),
         Origin::Body(_) => !std::mem::take(&mut document.body).is_empty(),

@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
 
-use crate::built::{Built, SiteScan};
-use crate::conflict_copies::{APPLE_DOUBLE, split};
+use crate::built::{BuiltSite, SiteScan};
+use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
 use crate::fields;
 use crate::options::Content;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
-use crate::reading::{Opened, no_address, open, scan};
+use crate::scan::{OpenedFile, missing_url_note, open_post, scan};
 use crate::site::Site;
 use crate::walk::{files, is_markdown};
 use rank::{Offers, rank};
@@ -32,7 +32,7 @@ use rank::{Offers, rank};
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
     let path = normalize(path);
     if site.options.content == Content::Built {
-        return page_alone(site, path);
+        return explain_page(site, path);
     }
     let scan = scan(site, now)?;
     let of_page = |item: &&Item| item.page.as_deref() == Some(&path);
@@ -51,10 +51,10 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
 }
 
 /// A built page of a site without Markdown.
-fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
+fn explain_page(site: &Site, path: String) -> Result<Option<Explanation>> {
     let pages = SiteScan::of(site)?;
     let scan = pages.scan();
-    Ok(pages.classified(&path).map(|classified| {
+    Ok(pages.classified_page(&path).map(|classified| {
         let offers = page::offers(classified.page);
         let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
@@ -76,7 +76,7 @@ fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
 
 /// A page that was made of no post.
 fn stray_page(site: &Site, path: String) -> Option<Explanation> {
-    let is_page = Built::of(site)?.has(&path);
+    let is_page = BuiltSite::of(site)?.has(&path);
     is_page.then(|| not_a_post(path, "it is the page of no Markdown file that is a post"))
 }
 
@@ -94,7 +94,7 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     let path = nfc(path);
     let is_it = |file: &PostFile| nfc(&site.relative_to_pipeline(&file.on_disk)) == path;
     for folder in site.content() {
-        let (posts, copies) = split(files(&site.root, &folder.path, &selection).files);
+        let (posts, copies) = separate_copies(files(&site.root, &folder.path, &selection).files);
         if let Some((file, found)) = posts.into_iter().find(|(file, _)| is_it(file)) {
             return Ok(Some(ContentFile::Post(file, found)));
         }
@@ -139,15 +139,15 @@ fn from_markdown(
         path,
         ..Explanation::default()
     };
-    match open(site, file, found.as_deref()) {
-        Opened::Post(document) => {
+    match open_post(site, file, found.as_deref()) {
+        OpenedFile::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
-            let mut page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
+            let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));
             if let Ok(read) = fields::item(site, file, document, now) {
-                let address = read.route_error.as_ref().map(no_address);
+                let address = read.route_error.as_ref().map(missing_url_note);
                 explanation.remarks.extend(address);
                 explanation.remarks.extend(read.protection_note());
-                page = page.map(|page| page.for_all_readers(read.is_protected()));
+                page = page.map(|page| page.redact_if_protected(read.is_protected()));
             }
             let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
             explanation.fields = item.map_or_else(Vec::new, |item| rank(item, &of_page, &offers));
@@ -156,9 +156,9 @@ fn from_markdown(
                 explanation.reasons.push(why.to_owned());
             }
         }
-        Opened::Other(why) => explanation.reasons.push(why.to_owned()),
+        OpenedFile::Other(why) => explanation.reasons.push(why.to_owned()),
         // It is among the faults.
-        Opened::Unreadable(_) => {}
+        OpenedFile::Unreadable(_) => {}
     }
     explanation
 }

@@ -39,7 +39,7 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
     let Some((origin, value)) = origin.cloned().zip(shown(item, field)) else {
         return offered
             .into_iter()
-            .map(|offer| lost(offer, unused(field)))
+            .map(|offer| losing(offer, reason_unused(field)))
             .collect();
     };
     let is_exactly = |offer: &(Origin, String)| offer.0 == origin && offer.1 == value;
@@ -53,14 +53,14 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
     let offered = offered.into_iter().enumerate();
     offered
         .map(|(at, offer)| match at.cmp(&winner) {
-            std::cmp::Ordering::Less => lost(offer, passed_over(field)),
-            std::cmp::Ordering::Equal => won(field, offer, &value),
-            std::cmp::Ordering::Greater => lost(offer, format!("{origin} comes first")),
+            std::cmp::Ordering::Less => losing(offer, reason_passed_over(field)),
+            std::cmp::Ordering::Equal => winning(field, offer, &value),
+            std::cmp::Ordering::Greater => losing(offer, format!("{origin} comes first")),
         })
         .collect()
 }
 
-fn won(field: Field, (origin, offered): (Origin, String), value: &str) -> Candidate {
+fn winning(field: Field, (origin, offered): (Origin, String), value: &str) -> Candidate {
     let why = match field {
         _ if offered == value => "the first that will do".to_owned(),
         Field::Title => format!("the first that will do, without the site's name: `{value}`"),
@@ -75,7 +75,7 @@ fn won(field: Field, (origin, offered): (Origin, String), value: &str) -> Candid
     }
 }
 
-fn lost((origin, value): (Origin, String), why: impl Into<String>) -> Candidate {
+fn losing((origin, value): (Origin, String), why: impl Into<String>) -> Candidate {
     Candidate {
         origin,
         value,
@@ -85,7 +85,7 @@ fn lost((origin, value): (Origin, String), why: impl Into<String>) -> Candidate 
 }
 
 /// Why a value of the page was not taken although it comes first.
-fn passed_over(field: Field) -> &'static str {
+fn reason_passed_over(field: Field) -> &'static str {
     match field {
         Field::Url => "it is the address of another page or site",
         Field::Published => "the Markdown has the same moment, or the page does not state it",
@@ -96,7 +96,7 @@ fn passed_over(field: Field) -> &'static str {
 }
 
 /// Why a value was not taken although there is no other.
-fn unused(field: Field) -> &'static str {
+fn reason_unused(field: Field) -> &'static str {
     match field {
         Field::Tags => "tags are taken from the Markdown alone",
         _ => "the page shows it and does not state it of itself",

@@ -133,7 +133,7 @@ impl ResolveContext<'_> {
     fn own_file(&self, target: &str) -> Option<String> {
         let base = self.site.base.as_ref()?;
         let url = url::Url::parse(&remote(target)?).ok()?;
-        if !base.is_host_of(&url) {
+        if !base.has_host_of(&url) {
             return None;
         }
         self.rooted_file(url.path().trim_start_matches('/'))

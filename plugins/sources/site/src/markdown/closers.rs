@@ -42,8 +42,8 @@ impl<'a> Closers<'a> {
         from: usize,
     ) -> Option<usize> {
         let closer = closer.into();
-        if let Some((asked, answer)) = self.answers.get(&closer)
-            && *asked <= from
+        if let Some((searched_from, answer)) = self.answers.get(&closer)
+            && *searched_from <= from
             && answer.is_none_or(|answer| from <= answer)
         {
             return *answer;

@@ -6,10 +6,10 @@ use super::closers::Closers;
 use super::walk::{begins_line, ends_line};
 
 /// No formula within a line is longer.
-const MAX_INLINE: usize = 400;
+const MAX_INLINE_LENGTH: usize = 400;
 
 /// No other formula is longer.
-const MAX: usize = 10_000;
+const MAX_BLOCK_LENGTH: usize = 10_000;
 
 /// Environments that are formulas.
 const ENVIRONMENTS: &[(&str, &str)] = &[
@@ -57,7 +57,7 @@ pub(super) fn formula<'a>(closers: &mut Closers<'a>, at: usize) -> Option<Formul
 fn between<'a>(closers: &mut Closers<'a>, at: usize, closer: &'static str) -> Option<Formula<'a>> {
     let text = closers.text();
     let close = closers.find(closer, at + 2)?;
-    if close - at > MAX {
+    if close - at > MAX_BLOCK_LENGTH {
         return None;
     }
     let tex = &text[at + 2..close];
@@ -84,7 +84,7 @@ fn inline(text: &str, at: usize) -> Option<Formula<'_>> {
     if text[..at].ends_with(is_word) || inside.starts_with(|c: char| c.is_whitespace()) {
         return None;
     }
-    let mut end = inside.len().min(MAX_INLINE);
+    let mut end = inside.len().min(MAX_INLINE_LENGTH);
     while !inside.is_char_boundary(end) {
         end -= 1;
     }

@@ -7,13 +7,14 @@
 //! code, and find ends without reading anything twice (`closers`, `templates`).
 
 mod admonitions;
+mod article_words;
 mod closers;
 mod code;
 mod emoji;
 mod hidden;
 mod inline;
 #[cfg(test)]
-mod linear;
+mod linear_time;
 mod math;
 mod mdx;
 mod notations;
@@ -28,7 +29,6 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod walk;
-mod words;
 
 pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};

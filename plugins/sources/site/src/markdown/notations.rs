@@ -11,7 +11,7 @@ use super::templates::Templates;
 use super::walk::{Rewrite, ends_line, rewrite};
 
 /// No wikilink and no marked text is longer.
-const MAX: usize = 400;
+const MAX_NOTATION_LENGTH: usize = 400;
 
 /// Lines that a generator or an editor replaces by a table of contents, in lower case.
 const CONTENTS: &[&str] = &[
@@ -31,7 +31,7 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
-    let mut notations = Notations {
+    let mut notations = NotationRewriter {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: None,
@@ -40,7 +40,7 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(rewrite(text, &mut notations))
 }
 
-struct Notations<'a> {
+struct NotationRewriter<'a> {
     templates: Templates<'a>,
     admonitions: Admonitions,
     /// The offset of the tag that ends the text in which no tag is one.
@@ -49,16 +49,16 @@ struct Notations<'a> {
     mark_end: Option<usize>,
 }
 
-impl Rewrite for Notations<'_> {
-    fn is_sign(c: char) -> bool {
+impl Rewrite for NotationRewriter<'_> {
+    fn is_trigger(c: char) -> bool {
         matches!(c, '{' | '[' | '!' | '$' | '=' | '^')
     }
 
-    fn unindented<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
+    fn strip_indentation<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
         self.admonitions.inside(line)
     }
 
-    fn line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
+    fn rewrite_whole_line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
         let content = line.trim();
         let is_machinery = self.admonitions.enter(line)
             || is_colons(line)
@@ -79,7 +79,7 @@ impl Rewrite for Notations<'_> {
         }
     }
 
-    fn sign(&mut self, at: usize, rewritten: &mut String) -> usize {
+    fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize {
         let rest = &self.text()[at..];
         let end = match rest.as_bytes().first() {
             Some(b'{') => self.tag(at, rewritten),
@@ -94,7 +94,7 @@ impl Rewrite for Notations<'_> {
     }
 }
 
-impl<'a> Notations<'a> {
+impl<'a> NotationRewriter<'a> {
     fn text(&self) -> &'a str {
         self.templates.closers.text()
     }
@@ -122,7 +122,7 @@ impl<'a> Notations<'a> {
     /// Returns what is between two brackets on each side, and the offset behind them.
     fn between_brackets(&mut self, from: usize) -> Option<(&'a str, usize)> {
         let close = self.templates.closers.find("]]", from)?;
-        if close - from > MAX {
+        if close - from > MAX_NOTATION_LENGTH {
             return None;
         }
         let inside = &self.text()[from..close];
@@ -165,7 +165,7 @@ impl<'a> Notations<'a> {
         if text[..at].ends_with(is_part) || is_open(inside) {
             return None;
         }
-        let mut end = inside.len().min(MAX);
+        let mut end = inside.len().min(MAX_NOTATION_LENGTH);
         while !inside.is_char_boundary(end) {
             end -= 1;
         }

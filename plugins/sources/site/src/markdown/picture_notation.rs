@@ -10,7 +10,7 @@ use crate::urls;
 
 /// Variables that stand for the address or the base path of the site, as templates name them; what
 /// follows one is a path from the site's root.
-const SITE_ADDRESS: &[&str] = &[
+const SITE_URL_VARIABLES: &[&str] = &[
     ".site.baseurl",
     "base_url",
     "baseurl",
@@ -25,7 +25,7 @@ const SITE_ADDRESS: &[&str] = &[
 ];
 
 /// No picture whose notation is longer is rewritten, so that a line takes time in proportion to its length.
-const MAX: usize = 2_048;
+const MAX_NOTATION_LENGTH: usize = 2_048;
 
 /// What stands between `![[` and `]]`.
 pub(super) struct Embed<'a> {
@@ -65,7 +65,7 @@ fn is_size(text: &str) -> bool {
 }
 
 /// Rewrites the pictures of a text as CommonMark; `None` where nothing is to be rewritten.
-pub(super) fn in_text(text: &str) -> Option<String> {
+pub(super) fn rewrite_pictures(text: &str) -> Option<String> {
     if !text.contains("![") && !text.contains("<img") {
         return None;
     }
@@ -102,7 +102,7 @@ fn rewrite_line(line: &str, rewritten: &mut String) {
     while let Some(at) = rest.find(['`', '!', '<']) {
         rewritten.push_str(&rest[..at]);
         rest = &rest[at..];
-        let mut end = rest.len().min(MAX);
+        let mut end = rest.len().min(MAX_NOTATION_LENGTH);
         while !rest.is_char_boundary(end) {
             end -= 1;
         }
@@ -143,7 +143,7 @@ fn embed(text: &str, rewritten: &mut String) -> Option<usize> {
 
 /// Rewrites the picture that `text` begins with. Returns its length.
 fn image(text: &str, rewritten: &mut String) -> Option<usize> {
-    let label = 2 + closing(&text[2..], '[', ']')?;
+    let label = 2 + find_closing(&text[2..], '[', ']')?;
     let after = &text[label + 1..];
     if after.starts_with('[') {
         let end = label + 1 + after.find(']')? + 1;
@@ -156,7 +156,7 @@ fn image(text: &str, rewritten: &mut String) -> Option<usize> {
     let end = label + 2 + length + 1;
     rewritten.push_str(&text[..=label]);
     rewritten.push('(');
-    match filled(target) {
+    match fill_templates(target) {
         Some(filled) if filled != target => rewritten.push_str(&urls::encode_url(&filled)),
         _ => rewritten.push_str(without_size(target)),
     }
@@ -186,7 +186,7 @@ fn element(text: &str, rewritten: &mut String) -> Option<usize> {
             .or_else(|| value[open..].find("%}"))?
         + 2;
     let length = close + value[close..].find(quote)?;
-    let filled = filled(&value[..length])?;
+    let filled = fill_templates(&value[..length])?;
     rewritten.push_str(&text[..=source]);
     rewritten.push_str(&urls::encode_url(&filled));
     Some(source + 1 + length)
@@ -194,7 +194,7 @@ fn element(text: &str, rewritten: &mut String) -> Option<usize> {
 
 /// Returns `target` with the outputs of templates filled in, as far as they name a picture or stand
 /// for the site's address; `None` if another one is left.
-pub(super) fn filled(target: &str) -> Option<String> {
+pub(super) fn fill_templates(target: &str) -> Option<String> {
     let mut filled = String::with_capacity(target.len());
     let mut rest = target;
     while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
@@ -210,7 +210,7 @@ pub(super) fn filled(target: &str) -> Option<String> {
         let content = inside[..end].trim_matches(|c: char| "<>%-".contains(c) || c.is_whitespace());
         match named_picture(content) {
             Some(name) => filled.push_str(name),
-            None if is_site_address(content) && after.starts_with(['/', '{']) => {}
+            None if is_site_url(content) && after.starts_with(['/', '{']) => {}
             None => return None,
         }
         rest = after;
@@ -229,9 +229,9 @@ fn named_picture(content: &str) -> Option<&str> {
     })
 }
 
-fn is_site_address(content: &str) -> bool {
+fn is_site_url(content: &str) -> bool {
     let name = content.split('|').next().unwrap_or(content).trim();
-    SITE_ADDRESS.contains(&name.to_ascii_lowercase().as_str())
+    SITE_URL_VARIABLES.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Returns where the picture's target and title end: before the parenthesis that closes them.
@@ -258,7 +258,7 @@ fn end_of_target(inside: &str) -> Option<usize> {
 }
 
 /// Returns how far `text` reaches until `close` ends what `open` began before it.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
+fn find_closing(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
     for (at, c) in text.char_indices() {
@@ -336,7 +336,7 @@ mod tests {
                 "<img src=\"/p.png\" alt=\"a\">",
             ),
         ] {
-            assert_eq!(in_text(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(rewrite_pictures(text).as_deref(), Some(expected), "{text}");
         }
         for text in [
             "![a](p.png)",
@@ -347,14 +347,14 @@ mod tests {
             "![a](p.png){{ x }}",
             "![a](p.png) {not}",
         ] {
-            assert_eq!(in_text(text), None, "{text}");
+            assert_eq!(rewrite_pictures(text), None, "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn any_line_is_rewritten_to_an_end(text in "(!\\[|\\]|\\(|\\)|\\{|\\}|<img src=|[\"'`|#= x0-9é.]|png){0,40}") {
-            in_text(&text);
+            rewrite_pictures(&text);
         }
     }
 }

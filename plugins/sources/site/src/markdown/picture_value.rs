@@ -2,7 +2,7 @@
 //! embeds, whole Markdown pictures, outputs of templates.
 
 use super::picture::Picture;
-use super::picture_notation::{Embed, filled, without_attributes, without_size};
+use super::picture_notation::{Embed, fill_templates, without_attributes, without_size};
 use super::prose::read;
 use super::tags::looks_like_picture;
 use crate::urls;
@@ -30,7 +30,7 @@ pub(crate) fn parse_picture_value(text: &str) -> Option<WrittenPicture> {
         }
         return Some(WrittenPicture::Picture(Picture::at(bare)));
     }
-    let Some(filled) = filled(text) else {
+    let Some(filled) = fill_templates(text) else {
         return Some(WrittenPicture::Unreadable(text.to_owned()));
     };
     let target = without_attributes(&filled);

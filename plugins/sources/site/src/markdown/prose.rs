@@ -8,15 +8,15 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
 
-use super::emoji::shown_emoji;
+use super::article_words::ArticleWords;
+use super::emoji::replace_emoji_names;
 use super::hidden::without_hidden;
 use super::notations::as_markdown;
 use super::picture::Picture;
 use super::picture_notation;
-use super::words::Words;
 
 /// No card shows more than this many bytes of a text.
-const ENOUGH: usize = 4096;
+const MAX_EXCERPT_BYTES: usize = 4096;
 
 /// What a generator makes of a text besides what Markdown says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,7 +76,7 @@ pub(crate) fn read(text: &str) -> Prose {
 /// Reads a Markdown text as its generator reads it.
 pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
-    let pictured = picture_notation::in_text(&open).map_or(open, Cow::Owned);
+    let pictured = picture_notation::rewrite_pictures(&open).map_or(open, Cow::Owned);
     let replaced = as_markdown(&pictured);
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -85,11 +85,11 @@ pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
     options.set(Options::ENABLE_SMART_PUNCTUATION, rules.is_smart);
-    let mut reader = Reader::default();
+    let mut reader = ProseReader::default();
     // The name of an emoji may be of several pieces: `:white_check_mark:`.
     for event in TextMergeStream::new(Parser::new_ext(&replaced, options)) {
-        reader.take(match event {
-            Event::Text(text) if rules.has_emoji => Event::Text(shown_emoji(&text).into()),
+        reader.handle_event(match event {
+            Event::Text(text) if rules.has_emoji => Event::Text(replace_emoji_names(&text).into()),
             event => event,
         });
     }
@@ -105,9 +105,9 @@ pub(crate) fn mark_excerpt_end<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'
 }
 
 #[derive(Default)]
-struct Reader {
+struct ProseReader {
     prose: Prose,
-    words: Words,
+    words: ArticleWords,
     heading: Option<String>,
     is_title: bool,
     /// How many code blocks, tables and the like are open.
@@ -123,22 +123,22 @@ struct Reader {
     html: Option<String>,
 }
 
-impl Reader {
-    fn take(&mut self, event: Event<'_>) {
+impl ProseReader {
+    fn handle_event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::Text(text) | Event::Code(text) => self.push_text(&text),
             Event::SoftBreak | Event::HardBreak | Event::Rule => {
                 self.end_line();
                 self.words.end_line();
-                self.blank();
+                self.push_space();
             }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
-                None => self.html(&html, false),
+                None => self.push_html(&html, false),
             },
-            Event::InlineHtml(html) => self.html(&html, true),
+            Event::InlineHtml(html) => self.push_html(&html, true),
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)
             | Event::InlineMath(_)
@@ -160,7 +160,7 @@ impl Reader {
             Tag::Image { dest_url, .. } => {
                 self.image = Some(Picture::named(&dest_url, None));
             }
-            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.blank(),
+            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.push_space(),
             _ => {}
         }
     }
@@ -176,7 +176,7 @@ impl Reader {
             }
             TagEnd::HtmlBlock => {
                 let html = self.html.take().unwrap_or_default();
-                self.html(&html, false);
+                self.push_html(&html, false);
                 self.silent_element = None;
                 self.end_paragraph();
             }
@@ -186,7 +186,7 @@ impl Reader {
             }
             TagEnd::Paragraph => {
                 self.silent_element = None;
-                self.blank();
+                self.push_space();
                 self.end_paragraph();
             }
             TagEnd::List(_) => self.end_paragraph(),
@@ -196,7 +196,9 @@ impl Reader {
 
     fn end_heading(&mut self) {
         let heading = collapse_whitespace(&self.heading.take().unwrap_or_default());
-        if !self.prose.has_excerpt_marker && self.prose.excerpt_with_headings.len() < ENOUGH {
+        if !self.prose.has_excerpt_marker
+            && self.prose.excerpt_with_headings.len() < MAX_EXCERPT_BYTES
+        {
             self.prose
                 .excerpt_with_headings
                 .push_str(&format!(" {heading} "));
@@ -219,43 +221,43 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn push_text(&mut self, text: &str) {
         let is_title = self.heading.is_some() && self.is_title;
         if self.image.is_none() && self.silent_element.is_none() && !is_title {
             self.words.push(text);
         }
-        self.shown(text);
+        self.push_visible(text);
     }
 
     /// Parts the words of the excerpt.
-    fn blank(&mut self) {
-        self.shown(" ");
+    fn push_space(&mut self) {
+        self.push_visible(" ");
     }
 
     /// Takes a text as a card would show it.
-    fn shown(&mut self, text: &str) {
+    fn push_visible(&mut self, text: &str) {
         if let Some(image) = &mut self.image {
             image.alt.get_or_insert_default().push_str(text);
         } else if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         } else if self.silent == 0 && self.silent_element.is_none() {
-            self.excerpt(text);
+            self.push_excerpt(text);
         }
     }
 
-    fn excerpt(&mut self, text: &str) {
-        if !self.prose.has_excerpt_marker && self.prose.excerpt.len() < ENOUGH {
+    fn push_excerpt(&mut self, text: &str) {
+        if !self.prose.has_excerpt_marker && self.prose.excerpt.len() < MAX_EXCERPT_BYTES {
             self.prose.excerpt.push_str(text);
             self.prose.excerpt_with_headings.push_str(text);
         }
     }
 
     /// Takes HTML: a whole block of it, or one tag between words.
-    fn html(&mut self, html: &str, inline: bool) {
+    fn push_html(&mut self, html: &str, inline: bool) {
         for token in tokens(html) {
             match token {
-                HtmlToken::Comment(comment) => self.comment(comment),
-                HtmlToken::Text(text) => self.text(&decode(text)),
+                HtmlToken::Comment(comment) => self.handle_comment(comment),
+                HtmlToken::Text(text) => self.push_text(&decode(text)),
                 HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
                     self.prose.pictures.extend(Picture::of_element(attributes));
                 }
@@ -266,7 +268,7 @@ impl Reader {
                 HtmlToken::Open(name, _) | HtmlToken::Close(name) => {
                     if !inline || name.eq_ignore_ascii_case("br") {
                         self.words.end_block();
-                        self.blank();
+                        self.push_space();
                     }
                 }
             }
@@ -282,7 +284,7 @@ impl Reader {
     /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus) or at
     /// the marker of Pelican's plugin `summary`, which has one for its start too, unless nothing stands
     /// before it.
-    fn comment(&mut self, comment: &str) {
+    fn handle_comment(&mut self, comment: &str) {
         let word = comment.trim();
         if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.has_excerpt_marker {
             self.prose.excerpt.clear();

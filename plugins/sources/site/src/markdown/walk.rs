@@ -6,22 +6,22 @@ use super::code::{CodeBlocks, CodeSpans};
 /// Replaces notations in a text.
 pub(super) trait Rewrite {
     /// Returns whether `c` may begin a notation.
-    fn is_sign(c: char) -> bool;
+    fn is_trigger(c: char) -> bool;
 
     /// Takes the line at `at`, without its code: returns how many bytes of it are done, where they
     /// decide about the whole line.
-    fn line(&mut self, _at: usize, _line: &str, _rewritten: &mut String) -> usize {
+    fn rewrite_whole_line(&mut self, _at: usize, _line: &str, _rewritten: &mut String) -> usize {
         0
     }
 
     /// Returns the part of a line that is behind the indentation of the block around it.
-    fn unindented<'a>(&mut self, line: &'a str, _rewritten: &mut String) -> &'a str {
+    fn strip_indentation<'a>(&mut self, line: &'a str, _rewritten: &mut String) -> &'a str {
         line
     }
 
     /// Takes the sign at `at`: returns where to go on, behind what was replaced, or `at` where the sign
     /// is nothing but itself.
-    fn sign(&mut self, at: usize, rewritten: &mut String) -> usize;
+    fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize;
 }
 
 /// Returns `text` as `rewriter` leaves it.
@@ -34,14 +34,14 @@ pub(super) fn rewrite<R: Rewrite>(text: &str, rewriter: &mut R) -> String {
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
         if is_line {
-            let line = rewriter.unindented(&text[at..end], &mut rewritten);
+            let line = rewriter.strip_indentation(&text[at..end], &mut rewritten);
             at = end - line.len();
             if blocks.is_code(line) {
                 rewritten.push_str(line);
                 at = end;
                 continue;
             }
-            at += rewriter.line(at, line, &mut rewritten);
+            at += rewriter.rewrite_whole_line(at, line, &mut rewritten);
         }
         let reached = rewrite_line(text, (at, end), rewriter, &mut rewritten);
         is_line = reached == end || text[..reached].ends_with('\n');
@@ -62,7 +62,7 @@ fn rewrite_line<R: Rewrite>(
     let mut at = start;
     while at < end {
         let rest = &text[at..end];
-        let is_sign = |c: char| matches!(c, '`' | '\\') || R::is_sign(c);
+        let is_sign = |c: char| matches!(c, '`' | '\\') || R::is_trigger(c);
         let Some(offset) = rest.find(is_sign) else {
             break;
         };
@@ -76,7 +76,7 @@ fn rewrite_line<R: Rewrite>(
             at += length;
             continue;
         }
-        let reached = rewriter.sign(at, rewritten);
+        let reached = rewriter.rewrite_at(at, rewritten);
         if reached > at {
             at = reached;
             continue;

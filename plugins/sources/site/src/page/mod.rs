@@ -65,14 +65,14 @@ impl Page {
             partial: page.partial,
         };
         let is_protected = read.signals.asks_password;
-        read.for_all_readers(is_protected)
+        read.redact_if_protected(is_protected)
     }
 }
 
 impl Page {
     /// Returns the page without what may come from its text, if that is for some readers alone: its
     /// theme may print a cipher, a prompt or the very text for a description, and a picture of the text.
-    pub(crate) fn for_all_readers(mut self, is_protected: bool) -> Self {
+    pub(crate) fn redact_if_protected(mut self, is_protected: bool) -> Self {
         if is_protected {
             self.description = Candidates::default();
             self.images = Candidates::default();
@@ -99,13 +99,13 @@ fn picture(image: PageImage) -> Image {
 }
 
 fn read_date(date: &DateText, zone: &TimeZone) -> Option<PostDate> {
-    let visible = || parse(date.visible.as_deref()?, zone);
-    parse(&date.text, zone).or_else(visible)
+    let visible = || parse_page_date(date.visible.as_deref()?, zone);
+    parse_page_date(&date.text, zone).or_else(visible)
 }
 
 /// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of
 /// the first year is Go's zero time, which themes of Hugo print for pages without a date.
-fn parse(text: &str, zone: &TimeZone) -> Option<PostDate> {
+fn parse_page_date(text: &str, zone: &TimeZone) -> Option<PostDate> {
     let text = text.split(" (").next().unwrap_or(text);
     let text = text.replace("GMT+", "+").replace("GMT-", "-");
     let date = parse_date(&text, zone).ok()?.date;
@@ -114,7 +114,7 @@ fn parse(text: &str, zone: &TimeZone) -> Option<PostDate> {
 
 /// Returns the letters and digits of all text that a page shows, as [`fold`] does, for finding a
 /// sentence in it: each generator has its own idea of quotation marks and dashes.
-pub(crate) fn words(bytes: &[u8]) -> String {
+pub(crate) fn visible_letters(bytes: &[u8]) -> String {
     fold(&html_meta::text_content(bytes))
 }
 

@@ -14,16 +14,16 @@ use separators::{is_part, separators};
 
 /// Origins of titles that the head gives beside those that were written for sharing. They are the
 /// title of the browser's window, with whatever a theme puts there.
-const WINDOW: &[&str] = &["dc.title", "dcterms.title", "meta title", "title"];
+const WINDOW_TITLE_ORIGINS: &[&str] = &["dc.title", "dcterms.title", "meta title", "title"];
 
 /// So many titles have to carry a part before it is taken for the site's name.
-const ENOUGH: usize = 3;
+const MIN_TITLES: usize = 3;
 
 /// The side of a title on which a part stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Before,
-    Behind,
+    After,
 }
 
 /// A part that a title may have besides the title, with its separator.
@@ -62,21 +62,21 @@ pub(super) struct Title {
 
 impl SiteName {
     /// Notes how the site is called.
-    pub(super) fn call(&mut self, name: &str) {
+    pub(super) fn add_name(&mut self, name: &str) {
         self.names.insert(name.trim().to_lowercase());
     }
 
     /// Learns from the site's first page, whose title is often just the site's name.
-    pub(super) fn learn_first(&mut self, page: &Page) {
+    pub(super) fn observe_home_page(&mut self, page: &Page) {
         for (title, _) in page.title.iter() {
-            self.call(title);
+            self.add_name(title);
         }
     }
 
     /// Learns from one page.
-    pub(super) fn learn(&mut self, page: &Page) {
+    pub(super) fn observe(&mut self, page: &Page) {
         for (name, _) in page.site_name.iter() {
-            self.call(name);
+            self.add_name(name);
         }
         for (title, origin) in page.title.iter() {
             let origin = origin.to_string();
@@ -130,7 +130,7 @@ impl SiteName {
             return self.title_of(page).filter(|_| !is_confirmed);
         }
         let found = self.title_of(page)?;
-        let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_called(part.name);
+        let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_known_name(part.name);
         if let Some(part) = parts(title).into_iter().find(is_own) {
             return Some(Title {
                 text: part.rest.to_owned(),
@@ -149,8 +149,8 @@ impl SiteName {
             || headings(page)
                 .iter()
                 .any(|(heading, _)| plain(heading) == own)
-            || self.is_called(title)
-            || self.is_of_all(title)
+            || self.is_known_name(title)
+            || self.is_shared_window_title(title)
     }
 
     /// Returns the heading that is the title of a page whose window has this title: the one that is set
@@ -159,30 +159,30 @@ impl SiteName {
     fn heading_of<'p>(&self, title: &str, page: &'p Page) -> Option<&'p (String, Origin)> {
         let own: Vec<&(String, Origin)> = headings(page)
             .into_iter()
-            .filter(|(heading, _)| !self.is_of_site(heading))
+            .filter(|(heading, _)| !self.is_site_heading(heading))
             .collect();
         if own.iter().any(|(heading, _)| heading == title) {
             return None;
         }
         let set_off = own.iter().find(|(heading, _)| is_part(title, heading));
-        let found = set_off.or_else(|| own.first().filter(|_| self.is_of_all(title)));
+        let found = set_off.or_else(|| own.first().filter(|_| self.is_shared_window_title(title)));
         found.copied()
     }
 
     /// Returns whether the windows of pages with different headings have this title.
-    fn is_of_all(&self, title: &str) -> bool {
+    fn is_shared_window_title(&self, title: &str) -> bool {
         let headings = self.headings_by_title.get(title);
         headings.is_some_and(|headings| headings.len() > 1)
     }
 
     /// Returns whether a heading is the name of the site: it is called so, or pages with different
     /// titles have it.
-    fn is_of_site(&self, heading: &str) -> bool {
+    fn is_site_heading(&self, heading: &str) -> bool {
         let titles = self.titles_by_heading.get(heading);
-        self.is_called(heading) || titles.is_some_and(|titles| titles.len() > 1)
+        self.is_known_name(heading) || titles.is_some_and(|titles| titles.len() > 1)
     }
 
-    fn is_called(&self, name: &str) -> bool {
+    fn is_known_name(&self, name: &str) -> bool {
         self.names.contains(&name.to_lowercase())
     }
 
@@ -203,21 +203,21 @@ impl SiteName {
 
     /// Whether `part` is the site's name, in a title of which the page says the rest elsewhere or not.
     fn is_name(&self, origin: &str, part: &Part<'_>, repeated: bool) -> bool {
-        let is_called_so = self.is_called(part.name);
-        if is_called_so && repeated {
+        let is_known = self.is_known_name(part.name);
+        if is_known && repeated {
             return true;
         }
         let key = (origin.to_owned(), part.side, part.text.to_owned());
         let carry = self.parts.get(&key).copied().unwrap_or_default();
         let all = self.titles.get(origin).copied().unwrap_or_default();
-        let most = carry >= ENOUGH && carry * 2 > all;
+        let most = carry >= MIN_TITLES && carry * 2 > all;
         // What a series of posts begins with is no name: `Weekly: …`.
-        most && (part.side == Side::Behind || is_called_so || repeated)
+        most && (part.side == Side::After || is_known || repeated)
     }
 }
 
 fn is_window_title(origin: &Origin) -> bool {
-    matches!(origin, Origin::Page(what) if WINDOW.contains(&what.as_str()))
+    matches!(origin, Origin::Page(what) if WINDOW_TITLE_ORIGINS.contains(&what.as_str()))
 }
 
 /// Returns a title without the quotation marks and dashes that generators make of plain ones.
@@ -259,7 +259,7 @@ fn parts(title: &str) -> Vec<Part<'_>> {
             rest: behind,
         });
         parts.push(Part {
-            side: Side::Behind,
+            side: Side::After,
             text: &title[at.start..],
             name: behind,
             rest: before,
@@ -284,8 +284,8 @@ mod tests {
         };
         let pages: Vec<_> = pages.iter().map(read).collect();
         let mut site = SiteName::default();
-        names.iter().for_each(|name| site.call(name));
-        pages.iter().for_each(|page| site.learn(page));
+        names.iter().for_each(|name| site.add_name(name));
+        pages.iter().for_each(|page| site.observe(page));
         site.title_of(&pages[0]).unwrap().text
     }
 
@@ -342,12 +342,12 @@ mod tests {
         // Pages with other titles have the same heading.
         let plain = headed("Ada's Notes – Tides", site);
         let mut names = SiteName::default();
-        names.learn(&plain);
-        names.learn(&headed("Ada's Notes – About", site));
+        names.observe(&plain);
+        names.observe(&headed("Ada's Notes – About", site));
         assert_eq!(names.title_of(&plain).unwrap().text, "Ada's Notes – Tides");
         // The first page is called so.
         let mut names = SiteName::default();
-        names.learn_first(&headed("Ada's Notes", ""));
+        names.observe_home_page(&headed("Ada's Notes", ""));
         assert_eq!(names.title_of(&plain).unwrap().text, "Ada's Notes – Tides");
     }
 

@@ -3,19 +3,19 @@
 use std::ops::Range;
 
 /// The characters of separators.
-const SIGNS: &[char] = &[
+const SEPARATORS: &[char] = &[
     '|', '¦', '‖', '-', '‐', '–', '—', '―', '·', '•', '∙', '⋅', '●', '◦', ':', '«', '»', '‹', '›',
     '<', '>', '←', '→', '~', '/', '\\', '★', '☆', '◆', '✦', '✧', '∷',
 ];
 
 /// The characters that separate without white space.
-const TIGHT: &[char] = &['|', '¦', '«', '»'];
+const TIGHT_SEPARATORS: &[char] = &['|', '¦', '«', '»'];
 
 /// The longest separator, in characters.
-const LONGEST: usize = 3;
+const MAX_LENGTH: usize = 3;
 
 /// So many separators from each end of a title are looked at.
-const MOST: usize = 8;
+const MAX_PER_END: usize = 8;
 
 /// Returns where the separators of `title` are, with the white space around them.
 pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
@@ -25,18 +25,18 @@ pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
         let (start, end) = (at, at + word.len());
         at = end;
         let bare = word.trim_end();
-        if bare.chars().all(|c| SIGNS.contains(&c)) && bare.chars().count() <= LONGEST {
+        if bare.chars().all(|c| SEPARATORS.contains(&c)) && bare.chars().count() <= MAX_LENGTH {
             found.push(start.saturating_sub(1)..end);
             continue;
         }
         if bare.ends_with(':') {
             found.push(start + bare.len() - 1..end);
         }
-        let tight = bare.match_indices(TIGHT);
+        let tight = bare.match_indices(TIGHT_SEPARATORS);
         found.extend(tight.map(|(at, sign)| start + at..start + at + sign.len()));
     }
-    let surplus = found.len().saturating_sub(2 * MOST);
-    found.drain(MOST.min(found.len())..(MOST + surplus).min(found.len()));
+    let surplus = found.len().saturating_sub(2 * MAX_PER_END);
+    found.drain(MAX_PER_END.min(found.len())..(MAX_PER_END + surplus).min(found.len()));
     found
 }
 
@@ -58,7 +58,7 @@ pub(super) fn is_part(title: &str, part: &str) -> bool {
 /// Returns whether a run of white space and signs sets off one part of a title from another.
 fn sets_off(run: &str) -> bool {
     let has_sign = run.chars().any(|c| !c.is_whitespace());
-    let is_loose = run.contains(char::is_whitespace) || run.contains(TIGHT);
+    let is_loose = run.contains(char::is_whitespace) || run.contains(TIGHT_SEPARATORS);
     has_sign && is_loose
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '{']) && !text.contains("%%") {
         return Cow::Borrowed(text);
     }
-    let mut hidden = Hidden {
+    let mut hidden = HiddenText {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: 0,
@@ -60,30 +60,30 @@ pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
     }
 }
 
-struct Hidden<'a> {
+struct HiddenText<'a> {
     templates: Templates<'a>,
     admonitions: Admonitions,
     /// Where the text ends in which no template tag is one.
     raw: usize,
 }
 
-impl Rewrite for Hidden<'_> {
-    fn is_sign(c: char) -> bool {
+impl Rewrite for HiddenText<'_> {
+    fn is_trigger(c: char) -> bool {
         matches!(c, '<' | '{' | '%')
     }
 
-    fn unindented<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
+    fn strip_indentation<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
         let inside = self.admonitions.inside(line);
         open.push_str(&line[..line.len() - inside.len()]);
         inside
     }
 
-    fn line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
+    fn rewrite_whole_line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
         self.admonitions.enter(line);
         0
     }
 
-    fn sign(&mut self, at: usize, open: &mut String) -> usize {
+    fn rewrite_at(&mut self, at: usize, open: &mut String) -> usize {
         let rest = &self.text()[at..];
         let comment = COMMENTS.iter().find(|(start, _)| rest.starts_with(start));
         let end = match comment {
@@ -98,7 +98,7 @@ impl Rewrite for Hidden<'_> {
     }
 }
 
-impl<'a> Hidden<'a> {
+impl<'a> HiddenText<'a> {
     fn text(&self) -> &'a str {
         self.templates.closers.text()
     }

@@ -12,14 +12,14 @@ use crate::PLUGIN;
 use crate::tests::scan_at;
 
 /// A site's posts beside what is known of them.
-struct Built {
+struct BuiltSite {
     base_url: String,
     truth: Vec<(Value, Option<Item>)>,
     /// What was read as posts and is none.
     strangers: Vec<String>,
 }
 
-impl Built {
+impl BuiltSite {
     /// Reads the site with the options that `init` would write.
     fn read(name: &str) -> Self {
         let folder = folder(name);
@@ -179,7 +179,7 @@ impl Built {
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn a_hugo_site_is_read_as_hugo_builds_it() {
-    let built = Built::read("hugo-papermod");
+    let built = BuiltSite::read("hugo-papermod");
     built.assert_facts();
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);
@@ -188,7 +188,7 @@ fn a_hugo_site_is_read_as_hugo_builds_it() {
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn a_zola_site_is_read_as_zola_builds_it() {
-    let built = Built::read("zola-testsite");
+    let built = BuiltSite::read("zola-testsite");
     built.assert_facts();
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);
@@ -197,7 +197,7 @@ fn a_zola_site_is_read_as_zola_builds_it() {
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn a_docusaurus_blog_is_read_as_docusaurus_builds_it() {
-    let built = Built::read("docusaurus-babel");
+    let built = BuiltSite::read("docusaurus-babel");
     built.assert_facts();
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);

@@ -3,13 +3,13 @@
 
 /// Words and what parts them.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct ArticleWords {
     text: String,
     /// Whether a line ended after the last character.
     is_broken: bool,
 }
 
-impl Words {
+impl ArticleWords {
     /// Appends a part of a line.
     pub(super) fn push(&mut self, text: &str) {
         let Some(first) = text.chars().next() else {

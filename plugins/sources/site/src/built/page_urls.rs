@@ -3,12 +3,12 @@
 
 use syndicate_api::{Image, Origin, normalise_url};
 
-use super::Built;
-use super::output::{name_of, path_of, without_index};
+use super::BuiltSite;
+use super::output::{page_name, url_path, without_index};
 use crate::page::Page;
 use crate::urls;
 
-impl Built<'_> {
+impl BuiltSite<'_> {
     /// Returns the address that the page gives for itself; not one of another page, nor one on another
     /// host. Themes print the address of the first page as `og:url` of all pages, so an address that
     /// does not lead to the file needs another witness: `rel=canonical`, or `own`, the one that follows
@@ -39,15 +39,15 @@ impl Built<'_> {
 
     /// The address of the page by where it lies.
     pub(super) fn address_of(&self, file: &str) -> Option<(String, Origin)> {
-        let url = self.site.base.as_ref()?.join(&path_of(file));
+        let url = self.site.base.as_ref()?.join(&url_path(file));
         Some((url, Origin::Path))
     }
 
     /// Whether readers who open `url` get the page in `file` without being sent on. A folder's address
     /// is not that of a file: `/a/` finds no `a.html` on most hosts.
     pub(super) fn leads_to(&self, url: &str, file: &str) -> bool {
-        let is_index = path_of(file).ends_with('/');
-        let own = self.own_path(url);
+        let is_index = url_path(file).ends_with('/');
+        let own = self.site_path(url);
         own.is_some_and(|path| {
             // Web servers compare names byte by byte: another Unicode form of one leads nowhere.
             let named = urls::decode(path.split(['?', '#']).next().unwrap_or(&path));
@@ -60,7 +60,7 @@ impl Built<'_> {
     /// Returns whether `url` may be the address of the page in `file`: it leads there or to no page,
     /// and not to a folder above it, whose page is a list even where it is not among the files.
     pub(super) fn can_be_of(&self, url: &str, file: &str) -> bool {
-        let own = self.own_path(url);
+        let own = self.site_path(url);
         own.is_some_and(|path| match self.output.page_at(&path) {
             Some(other) => other == file,
             None => !is_above(&path, file),
@@ -68,8 +68,8 @@ impl Built<'_> {
     }
 
     /// A picture with the file that it is, where it lies in the output folder.
-    pub(super) fn located(&self, image: &Image) -> Image {
-        let path = image.url.as_deref().and_then(|url| self.own_path(url));
+    pub(super) fn with_local_file(&self, image: &Image) -> Image {
+        let path = image.url.as_deref().and_then(|url| self.site_path(url));
         let file = path.and_then(|path| {
             let path = path.split(['?', '#']).next()?;
             self.output.file_at(&urls::decode(path))
@@ -86,7 +86,9 @@ fn is_above(path: &str, file: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let folder = urls::decode(without_index(path));
     let folder = folder.trim_matches('/');
-    let name = name_of(file);
-    let below = name.strip_prefix(folder);
-    below.is_some_and(|below| !below.is_empty() && (folder.is_empty() || below.starts_with('/')))
+    let name = page_name(file);
+    let relative = name.strip_prefix(folder);
+    relative.is_some_and(|relative| {
+        !relative.is_empty() && (folder.is_empty() || relative.starts_with('/'))
+    })
 }

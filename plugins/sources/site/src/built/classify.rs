@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use syndicate_api::{Origin, Result};
 
 use super::non_posts;
-use super::output::name_of;
-use super::page_features::{Common, Sign};
+use super::output::page_name;
+use super::page_features::{Marker, SharedFeatures};
 use crate::options::Patterns;
 use crate::page::Page;
 use crate::walk::{Globs, globs};
 
 /// So many posts of a folder have to be known before its other pages are taken for posts too.
-const NEIGHBOURS: usize = 3;
+const MIN_NEIGHBOURS: usize = 3;
 
 /// Whether a page is a post.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ impl Verdict {
 }
 
 /// What is known of the built site apart from its pages.
-pub(super) struct Known<'a> {
+pub(super) struct SiteEvidence<'a> {
     pub(super) patterns: &'a Patterns,
     /// The pages that feeds list, each with the feed's file.
     pub(super) in_feeds: &'a BTreeMap<String, String>,
@@ -54,16 +54,19 @@ pub(super) struct Known<'a> {
 }
 
 /// A page and the file that it lies in.
-pub(super) type Named<'a> = (&'a str, &'a Page);
+pub(super) type PageFile<'a> = (&'a str, &'a Page);
 
 /// The verdict on each page, in their order.
-pub(super) fn classify(pages: &[Named<'_>], known: &Known<'_>) -> Result<Vec<Verdict>> {
-    let rules = Rules::new(known.patterns)?;
+pub(super) fn classify(
+    pages: &[PageFile<'_>],
+    evidence: &SiteEvidence<'_>,
+) -> Result<Vec<Verdict>> {
+    let rules = PagePatterns::new(evidence.patterns)?;
     let parents = parents(pages);
     let classified: Vec<Option<Verdict>> = pages
         .iter()
         .map(|page| {
-            let decided = rules.decide(page).or_else(|| duplicate(page, known));
+            let decided = rules.decide(page).or_else(|| duplicate_of(page, evidence));
             decided.or_else(|| first_in_language(page, &parents))
         })
         .collect();
@@ -74,17 +77,17 @@ pub(super) fn classify(pages: &[Named<'_>], known: &Known<'_>) -> Result<Vec<Ver
             .map(|verdict| verdict.unwrap_or_else(none))
             .collect());
     }
-    let model = FeatureModel { pages, known };
-    Ok(model.complete(classified))
+    let model = FeatureModel { pages, evidence };
+    Ok(model.classify_rest(classified))
 }
 
 /// What the user and the pages' own kinds decide.
-struct Rules {
+struct PagePatterns {
     include: Option<Globs>,
     exclude: Globs,
 }
 
-impl Rules {
+impl PagePatterns {
     fn new(patterns: &Patterns) -> Result<Self> {
         let include = (!patterns.include.is_empty()).then(|| globs(&patterns.include));
         Ok(Self {
@@ -93,7 +96,7 @@ impl Rules {
         })
     }
 
-    fn decide(&self, (file, page): &Named<'_>) -> Option<Verdict> {
+    fn decide(&self, (file, page): &PageFile<'_>) -> Option<Verdict> {
         if self.exclude.is_match(file) {
             return Some(Verdict::Other("`pages.exclude` names it".to_owned()));
         }
@@ -102,15 +105,15 @@ impl Rules {
             let origin = Origin::Pipeline("pages.include".to_owned());
             return Some(Verdict::Post(vec![origin]));
         }
-        non_posts::reason(file, page).map(Verdict::Other)
+        non_posts::exclusion_reason(file, page).map(Verdict::Other)
     }
 }
 
 /// A page that wants to be known as another page of the site is a version of that: for printing, for
 /// phones, under a former address. All pages that name the first one are a theme's mistake.
-fn duplicate((file, page): &Named<'_>, known: &Known<'_>) -> Option<Verdict> {
-    let other = (known.page_at)(page.signals.canonical.as_deref()?)?;
-    let differs = other != *file && !name_of(&other).is_empty();
+fn duplicate_of((file, page): &PageFile<'_>, evidence: &SiteEvidence<'_>) -> Option<Verdict> {
+    let other = (evidence.page_at)(page.signals.canonical.as_deref()?)?;
+    let differs = other != *file && !page_name(&other).is_empty();
     differs.then(|| {
         Verdict::Other(format!(
             "it is another version of `{other}` (`rel=canonical`)"
@@ -119,16 +122,16 @@ fn duplicate((file, page): &Named<'_>, known: &Known<'_>) -> Option<Verdict> {
 }
 
 /// A folder that has the name of a language and other pages below it is a version of the site.
-fn first_in_language((file, _): &Named<'_>, parents: &BTreeSet<String>) -> Option<Verdict> {
-    let name = name_of(file);
+fn first_in_language((file, _): &PageFile<'_>, parents: &BTreeSet<String>) -> Option<Verdict> {
+    let name = page_name(file);
     let is_first = non_posts::is_language(name) && parents.contains(name);
     is_first.then(|| Verdict::Other("it is the site's first page in a language".to_owned()))
 }
 
 /// The folders that any page lies in or below.
-fn parents(pages: &[Named<'_>]) -> BTreeSet<String> {
+fn parents(pages: &[PageFile<'_>]) -> BTreeSet<String> {
     let parents = pages.iter().flat_map(|(file, _)| {
-        let name = name_of(file);
+        let name = page_name(file);
         name.match_indices('/').map(|(at, _)| name[..at].to_owned())
     });
     parents.collect()
@@ -136,56 +139,60 @@ fn parents(pages: &[Named<'_>]) -> BTreeSet<String> {
 
 /// Learns from what is certain.
 struct FeatureModel<'a> {
-    pages: &'a [Named<'a>],
-    known: &'a Known<'a>,
+    pages: &'a [PageFile<'a>],
+    evidence: &'a SiteEvidence<'a>,
 }
 
 impl FeatureModel<'_> {
-    fn complete(&self, mut verdicts: Vec<Option<Verdict>>) -> Vec<Verdict> {
+    fn classify_rest(&self, mut verdicts: Vec<Option<Verdict>>) -> Vec<Verdict> {
         // Other versions of posts and posts that are hidden have the head of posts.
         let pages = self.pages.iter();
         let lists = pages.filter(|(file, page)| non_posts::is_list(file, page));
         let lists: Vec<&Page> = lists.map(|(_, page)| *page).collect();
-        let trusted = Sign::trusted(&lists);
+        let trusted = Marker::trusted(&lists);
         for (page, verdict) in self.pages.iter().zip(&mut verdicts) {
             if verdict.is_none() {
-                *verdict = self.evident(page, &trusted);
+                *verdict = self.classify_by_evidence(page, &trusted);
             }
         }
         let classified = self.pages.iter().zip(&verdicts);
         let posts =
             classified.filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post));
-        let posts: Vec<Named<'_>> = posts.map(|(page, _)| *page).collect();
-        let alike = Alike::of(&posts, &lists, self.pages);
+        let posts: Vec<PageFile<'_>> = posts.map(|(page, _)| *page).collect();
+        let profile = PostProfile::of(&posts, &lists, self.pages);
         let classified = self.pages.iter().zip(verdicts);
         classified
-            .map(|(page, verdict)| verdict.unwrap_or_else(|| alike.classify(page)))
+            .map(|(page, verdict)| verdict.unwrap_or_else(|| profile.classify(page)))
             .collect()
     }
 
     /// The verdict on a page that a feed lists or that shows a trusted sign. Signs of a list hold
     /// against `og:type`, which themes set on lists as well, and against nothing surer: posts, too,
     /// name their neighbours and preview them.
-    fn evident(&self, (file, page): &Named<'_>, trusted: &[Sign]) -> Option<Verdict> {
-        let feed = self.known.in_feeds.get(*file);
+    fn classify_by_evidence(
+        &self,
+        (file, page): &PageFile<'_>,
+        trusted: &[Marker],
+    ) -> Option<Verdict> {
+        let feed = self.evidence.in_feeds.get(*file);
         let feed = feed.map(|feed| Origin::Feed(feed.clone()));
-        let shown: Vec<Sign> = trusted
+        let shown: Vec<Marker> = trusted
             .iter()
             .copied()
-            .filter(|sign| sign.on(page).is_some())
+            .filter(|marker| marker.find_on(page).is_some())
             .collect();
-        let sure = feed.is_some() || shown.iter().any(|sign| *sign != Sign::OpenGraph);
-        if !sure && let Some(what) = list_sign(page) {
+        let sure = feed.is_some() || shown.iter().any(|marker| *marker != Marker::OpenGraph);
+        if !sure && let Some(what) = list_marker(page) {
             return Some(Verdict::Other(what.to_owned()));
         }
-        let signs = shown.iter().filter_map(|sign| sign.on(page));
-        let origins: Vec<Origin> = feed.into_iter().chain(signs).collect();
+        let markers = shown.iter().filter_map(|marker| marker.find_on(page));
+        let origins: Vec<Origin> = feed.into_iter().chain(markers).collect();
         (!origins.is_empty()).then_some(Verdict::Post(origins))
     }
 }
 
 /// By what a page shows that it is a list.
-fn list_sign(page: &Page) -> Option<&'static str> {
+fn list_marker(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
@@ -199,39 +206,39 @@ fn list_sign(page: &Page) -> Option<&'static str> {
 }
 
 /// What pages are like that are posts.
-struct Alike {
-    common: Common,
+struct PostProfile {
+    common: SharedFeatures,
     /// The folders that enough posts lie right in.
     folders: BTreeSet<String>,
     /// The folders that any page lies in or below.
     parents: BTreeSet<String>,
 }
 
-impl Alike {
-    fn of(posts: &[Named<'_>], lists: &[&Page], all: &[Named<'_>]) -> Self {
+impl PostProfile {
+    fn of(posts: &[PageFile<'_>], lists: &[&Page], all: &[PageFile<'_>]) -> Self {
         let pages: Vec<&Page> = posts.iter().map(|(_, page)| *page).collect();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for (file, _) in posts {
-            *counts.entry(shape(file)).or_default() += 1;
+            *counts.entry(folder_shape(file)).or_default() += 1;
         }
         // At the top lies everything.
-        counts.retain(|folder, count| *count >= NEIGHBOURS && !folder.is_empty());
+        counts.retain(|folder, count| *count >= MIN_NEIGHBOURS && !folder.is_empty());
         Self {
-            common: Common::of(&pages, lists),
+            common: SharedFeatures::of(&pages, lists),
             folders: counts.into_keys().collect(),
             parents: parents(all),
         }
     }
 
-    fn classify(&self, (file, page): &Named<'_>) -> Verdict {
-        if self.common.is_on(page) {
+    fn classify(&self, (file, page): &PageFile<'_>) -> Verdict {
+        if self.common.matches(page) {
             let what = format!("{}, as on the site's known posts", self.common.describe());
             return Verdict::Post(vec![Origin::Page(what)]);
         }
         // Where posts look like nothing else, a page that looks different is none.
-        let is_neighbour = self.common.is_empty() && self.folders.contains(&shape(file));
-        let is_alike = is_neighbour && self.common.is_headed_alike(page);
-        if is_alike && !self.parents.contains(name_of(file)) {
+        let is_neighbour = self.common.is_empty() && self.folders.contains(&folder_shape(file));
+        let is_alike = is_neighbour && self.common.has_shared_headings(page);
+        if is_alike && !self.parents.contains(page_name(file)) {
             return Verdict::Post(vec![Origin::Path]);
         }
         Verdict::Other("nothing says that it is a post".to_owned())
@@ -239,8 +246,8 @@ impl Alike {
 }
 
 /// The folder that a page lies in, with years, months and days as any number.
-fn shape(file: &str) -> String {
-    let folder = name_of(file)
+fn folder_shape(file: &str) -> String {
+    let folder = page_name(file)
         .rsplit_once('/')
         .map_or("", |(folder, _)| folder);
     let parts = folder.split('/').map(|part| {

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use syndicate_api::{Code, Diagnostic, Error, Result, Scan, did_you_mean, suggest};
 
-use crate::built::{self, Built, Joined, Joiner};
-use crate::clashes::{self, listed};
+use crate::built::{self, BuiltSite, Joined, Joiner};
+use crate::clashes::{self, join_names};
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields::{self, FileItem};
@@ -53,7 +53,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
         return built::scan(site);
     }
     let selection = site.selection()?;
-    let mut reading = Reading::new(site, now);
+    let mut scanner = Scanner::new(site, now);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
         if !there && folder.required {
@@ -61,20 +61,20 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
         }
         if there {
             let walked = files(&site.root, &folder.path, &selection);
-            let (posts, copies) = conflict_copies::split(walked.files);
-            reading.take(posts);
-            reading.leave_out(copies);
-            reading.note_unsupported(&walked.unsupported);
+            let (posts, copies) = conflict_copies::separate_copies(walked.files);
+            scanner.read_files(posts);
+            scanner.note_copies(copies);
+            scanner.note_unsupported(&walked.unsupported);
             for (folder, diagnostic) in walked.unlisted {
-                reading.miss(&folder, diagnostic);
+                scanner.report_unlisted(&folder, diagnostic);
             }
         }
     }
-    Ok(reading.finish())
+    Ok(scanner.finish())
 }
 
 /// What was read so far.
-struct Reading<'a> {
+struct Scanner<'a> {
     site: &'a Site,
     now: Timestamp,
     scan: Scan,
@@ -91,10 +91,10 @@ struct Reading<'a> {
     /// The files of which there is the same to say, by that.
     notes: BTreeMap<String, Vec<String>>,
     /// The files of posts without an address, from the folder of pipeline.yaml.
-    unrouted: Vec<(String, RouteError)>,
+    without_url: Vec<(String, RouteError)>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Scanner<'a> {
     /// Nothing yet, of a site as it is at `now`.
     fn new(site: &'a Site, now: Timestamp) -> Self {
         let mut scan = Scan::default();
@@ -106,36 +106,36 @@ impl<'a> Reading<'a> {
             site,
             now,
             scan,
-            joiner: Built::of(site).map(|built| Joiner::new(built, now)),
+            joiner: BuiltSite::of(site).map(|built| Joiner::new(built, now)),
             read: Vec::new(),
             files: BTreeSet::new(),
             copies: Vec::new(),
             unsupported: Vec::new(),
             id_lines: BTreeMap::new(),
             notes: BTreeMap::new(),
-            unrouted: Vec::new(),
+            without_url: Vec::new(),
         }
     }
 
     /// Reads files, several at once.
-    fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
+    fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
-        let read: Vec<Read> = files
+        let read: Vec<FileOutcome> = files
             .into_par_iter()
-            .filter_map(|(file, found)| self.read(&file, found))
+            .filter_map(|(file, found)| self.read_file(&file, found))
             .collect();
-        for Read {
+        for FileOutcome {
             path,
             id_line,
-            became,
+            result,
         } in read
         {
             self.id_lines
                 .extend(id_line.map(|line| (path.clone(), line)));
-            match became {
-                Ok(Became {
+            match result {
+                Ok(ReadPost {
                     joined,
                     route_error,
                     note,
@@ -143,7 +143,8 @@ impl<'a> Reading<'a> {
                     if let Some(note) = note {
                         self.notes.entry(note).or_default().push(path.clone());
                     }
-                    self.unrouted.extend(route_error.map(|error| (path, error)));
+                    self.without_url
+                        .extend(route_error.map(|error| (path, error)));
                     self.read.push(joined);
                 }
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
@@ -152,18 +153,22 @@ impl<'a> Reading<'a> {
     }
 
     /// What became of one file; nothing where it is no post.
-    fn read(&self, file: &PostFile, found: Result<PathBuf, Diagnostic>) -> Option<Read> {
+    fn read_file(
+        &self,
+        file: &PostFile,
+        found: Result<PathBuf, Diagnostic>,
+    ) -> Option<FileOutcome> {
         let mut id_line = None;
-        let item = match open(self.site, file, found.as_deref()) {
-            Opened::Post(document) => {
+        let item = match open_post(self.site, file, found.as_deref()) {
+            OpenedFile::Post(document) => {
                 let front = &document.front;
                 id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
                 fields::item(self.site, file, document, self.now)
             }
-            Opened::Other(_) => return None,
-            Opened::Unreadable(diagnostic) => Err(diagnostic),
+            OpenedFile::Other(_) => return None,
+            OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
         };
-        let became = |read: FileItem| Became {
+        let result = |read: FileItem| ReadPost {
             note: read.protection_note(),
             joined: match (&self.joiner, found) {
                 (Some(joiner), Ok(markdown)) => {
@@ -174,21 +179,21 @@ impl<'a> Reading<'a> {
             },
             route_error: read.route_error,
         };
-        Some(Read {
+        Some(FileOutcome {
             path: self.site.relative_to_pipeline(&file.on_disk),
             id_line,
-            became: item.map(became),
+            result: item.map(result),
         })
     }
 
     /// Notes that a folder cannot be listed.
-    fn miss(&mut self, folder: &str, diagnostic: Diagnostic) {
+    fn report_unlisted(&mut self, folder: &str, diagnostic: Diagnostic) {
         let path = self.site.relative_to_pipeline(folder);
         self.scan.faults.push(diagnostic.in_file(path));
     }
 
     /// Notes files that are copies of other files.
-    fn leave_out(&mut self, copies: Vec<(PostFile, String)>) {
+    fn note_copies(&mut self, copies: Vec<(PostFile, String)>) {
         for (file, _) in copies {
             if self.files.insert(file.on_disk.clone()) {
                 self.copies
@@ -213,12 +218,15 @@ impl<'a> Reading<'a> {
 
     /// Reports the posts without an address. A placeholder of the user's pattern for which no post has a
     /// value is a fault of the pattern.
-    fn report_unrouted(&mut self) {
+    fn report_missing_urls(&mut self) {
         let pattern = self.site.options.permalink.as_deref();
-        let mut names = self.unrouted.iter().map(|(_, error)| error.placeholder());
+        let mut names = self
+            .without_url
+            .iter()
+            .map(|(_, error)| error.placeholder());
         let first = names.next().flatten();
         let is_of_all = self.read.iter().filter(|read| !read.item.draft).count()
-            == self.unrouted.len()
+            == self.without_url.len()
             && names.all(|name| name == first);
         if let (Some(pattern), Some(name), true) = (pattern, first, is_of_all)
             && !is_date_part(name)
@@ -227,9 +235,9 @@ impl<'a> Reading<'a> {
             self.scan.faults.push(fault);
             return;
         }
-        for (path, error) in &self.unrouted {
+        for (path, error) in &self.without_url {
             self.notes
-                .entry(no_address(error))
+                .entry(missing_url_note(error))
                 .or_default()
                 .push(path.clone());
         }
@@ -237,7 +245,7 @@ impl<'a> Reading<'a> {
 
     /// All of it.
     fn finish(mut self) -> Scan {
-        self.report_unrouted();
+        self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
@@ -271,14 +279,14 @@ impl<'a> Reading<'a> {
 }
 
 /// Returns the note about a post without an address.
-pub(crate) fn no_address(error: &RouteError) -> String {
+pub(crate) fn missing_url_note(error: &RouteError) -> String {
     format!("it has no address, since {}", error.reason())
 }
 
 /// Returns what there is to say of each of the files at `paths`, as one note.
 fn note_of_files(note: &str, paths: &[String]) -> String {
     let names: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let names = listed(&names);
+    let names = join_names(&names);
     let posts = match paths.len() {
         1 => return format!("{names}: {note}"),
         2 | 3 => names,
@@ -302,15 +310,15 @@ fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
 }
 
 /// What became of a file.
-struct Read {
+struct FileOutcome {
     /// The file, from the folder of pipeline.yaml.
     path: String,
     id_line: Option<usize>,
-    became: Result<Became, Diagnostic>,
+    result: Result<ReadPost, Diagnostic>,
 }
 
 /// The item of a file and what there is to say about it.
-struct Became {
+struct ReadPost {
     joined: Joined,
     /// Why it has no address.
     route_error: Option<RouteError>,
@@ -318,7 +326,7 @@ struct Became {
 }
 
 /// A file of the content folders.
-pub(crate) enum Opened {
+pub(crate) enum OpenedFile {
     /// A post.
     Post(Document),
     /// None, and why.
@@ -328,35 +336,39 @@ pub(crate) enum Opened {
 }
 
 /// Opens a file that was `found` there, or could not be.
-pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Diagnostic>) -> Opened {
+pub(crate) fn open_post(
+    site: &Site,
+    file: &PostFile,
+    found: Result<&Path, &Diagnostic>,
+) -> OpenedFile {
     let generator = &site.generator;
     let acceptance = generator.accepts(file);
     if acceptance == Acceptance::Never {
-        return Opened::Other("the generator makes no post of a file with this name");
+        return OpenedFile::Other("the generator makes no post of a file with this name");
     }
     let document = found
         .map_err(Diagnostic::clone)
-        .and_then(read)
+        .and_then(read_bytes)
         .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
     let mut document = match document {
         Ok(document) => document,
-        Err(diagnostic) => return Opened::Unreadable(diagnostic),
+        Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
     };
     if acceptance == Acceptance::WithFrontMatter && !document.front.present {
-        return Opened::Other("it has no front matter");
+        return OpenedFile::Other("it has no front matter");
     }
     if document.is_empty() {
-        return Opened::Other("it is empty");
+        return OpenedFile::Other("it is empty");
     }
     document.front.inherited = generator.inherited(file, &document.front);
     if !generator.is_post(file, &document.front) {
-        return Opened::Other("the generator makes another kind of page of it");
+        return OpenedFile::Other("the generator makes another kind of page of it");
     }
-    Opened::Post(document)
+    OpenedFile::Post(document)
 }
 
 /// The bytes of a file, unless it is too large.
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let size = std::fs::metadata(path).map_err(cannot_read)?.len();
     if size > MAX_BYTES {
         return Err(unreadable(format!(

@@ -7,39 +7,39 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::feeds_and_sitemaps::ListedUrls;
-use super::output::{Output, name_of, path_of};
+use super::output::{OutputFolder, page_name, url_path};
 use crate::page;
 use crate::urls::{self, BaseUrl};
 
 /// So many pages are asked; all others were made by the same generator.
-const ASKED: usize = 64;
+const MAX_PAGES_READ: usize = 64;
 
 /// A base path has no more folders.
-const MAX_FOLDERS: usize = 4;
+const MAX_BASE_FOLDERS: usize = 4;
 
 /// The base of the addresses of `output`.
-pub(super) fn of_pages(output: &Output) -> Option<BaseUrl> {
+pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
     let pages = output.pages();
     let mut tally = Tally::default();
-    for file in pages.iter().take(ASKED) {
+    for file in pages.iter().take(MAX_PAGES_READ) {
         let Ok(bytes) = output.read(file) else {
             continue;
         };
         let page = page::read(&bytes, None, &TimeZone::UTC);
         if page.signals.redirect.is_none()
-            && let Some(base) = page.url.iter().find_map(|(url, _)| before(url, file))
+            && let Some(base) = page.url.iter().find_map(|(url, _)| base_of_page(url, file))
         {
-            tally.cast(base);
+            tally.add(base);
         }
     }
     if tally.0.is_empty() {
         let listed = ListedUrls::read(output, &[]);
-        let bases = listed.all().take(ASKED);
+        let bases = listed.all().take(MAX_PAGES_READ);
         bases
-            .filter_map(|address| before_any(address, output))
-            .for_each(|base| tally.cast(base));
+            .filter_map(|address| base_of_any_page(address, output))
+            .for_each(|base| tally.add(base));
     }
-    BaseUrl::parse(&tally.winner()?)
+    BaseUrl::parse(&tally.most_common()?)
 }
 
 /// How many pages say the same.
@@ -47,11 +47,11 @@ pub(super) fn of_pages(output: &Output) -> Option<BaseUrl> {
 struct Tally(BTreeMap<String, usize>);
 
 impl Tally {
-    fn cast(&mut self, base: String) {
+    fn add(&mut self, base: String) {
         *self.0.entry(base).or_default() += 1;
     }
 
-    fn winner(self) -> Option<String> {
+    fn most_common(self) -> Option<String> {
         let most = *self.0.values().max()?;
         let mut bases = self.0.into_iter();
         bases
@@ -61,12 +61,12 @@ impl Tally {
 }
 
 /// What stands in `address` before the path of the page in `file`.
-fn before(address: &str, file: &str) -> Option<String> {
+fn base_of_page(address: &str, file: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let path = urls::decode(url.path());
-    let name = format!("/{}", name_of(file));
+    let name = format!("/{}", page_name(file));
     let forms = [
-        path_of(file),
+        url_path(file),
         format!("/{file}"),
         name.clone(),
         format!("{name}/"),
@@ -78,12 +78,12 @@ fn before(address: &str, file: &str) -> Option<String> {
 }
 
 /// What stands in `address` before the path of any page of `output`.
-fn before_any(address: &str, output: &Output) -> Option<String> {
+fn base_of_any_page(address: &str, output: &OutputFolder) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let path = url.path().trim_end_matches('/');
     let slashes = path.match_indices('/').map(|(at, _)| at);
     let at = slashes
-        .take(MAX_FOLDERS)
+        .take(MAX_BASE_FOLDERS)
         .find(|at| output.page_at(&path[*at..]).is_some())?;
     Some(format!(
         "{}{}",
@@ -94,7 +94,7 @@ fn before_any(address: &str, output: &Output) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::before;
+    use super::base_of_page;
 
     #[test]
     fn the_base_is_what_stands_before_the_pages_path() {
@@ -117,7 +117,7 @@ mod tests {
             ("https://a.org/ax/", "x/index.html", None),
         ] {
             assert_eq!(
-                before(address, file).as_deref(),
+                base_of_page(address, file).as_deref(),
                 expected,
                 "{address} {file}"
             );
