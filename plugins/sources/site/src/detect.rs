@@ -1,5 +1,5 @@
-//! What lies in a folder, for `init`. Only names and config files are looked at, and at most a few
-//! hundred entries, because the folder may be anybody's home.
+//! Detects a site in a folder, for `init`. Only file names and config files are read, and at most a few
+//! hundred entries, because the folder may be a home directory.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use syndicate_api::Detection;
 use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, unsupported};
 use crate::walk::{NODE_MODULES, is_markdown};
 
-/// The folders that generators build into, unless they are told otherwise.
+/// The default output folder of each generator.
 const OUTPUT_FOLDERS: &[(&str, &str)] = &[
     ("Astro", "dist"),
     ("Docusaurus", "build"),
@@ -22,7 +22,7 @@ const OUTPUT_FOLDERS: &[(&str, &str)] = &[
     ("Zola", "public"),
 ];
 
-/// Folders of posts, from the surest to the least; those of one row are equally likely.
+/// Names of folders of posts, most likely first; those in one row are equally likely.
 const CONTENT_FOLDERS: &[&[&str]] = &[
     &["content"],
     &["_posts"],
@@ -36,7 +36,7 @@ const CONTENT_FOLDERS: &[&[&str]] = &[
     &["pages"],
 ];
 
-/// How many entries of folders are looked at before giving up.
+/// The maximum number of folder entries that are visited.
 const MAX_ENTRIES: usize = 500;
 
 /// Recognises a site in the folder at `path`.
@@ -70,11 +70,11 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
         what: "folder of Markdown posts".to_owned(),
         weight: 10,
         options,
-        notes: vec!["fill in `url`: the site's public address".to_owned()],
+        notes: vec!["set `url` to the site's public URL".to_owned()],
     })
 }
 
-/// A site whose generator's rules are not known: its built pages are read.
+/// Returns a site whose generator's rules are not implemented; its built pages are read instead.
 fn unsupported_site(generator: &Unsupported, root: &Path) -> Detection {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
@@ -94,8 +94,8 @@ fn unsupported_site(generator: &Unsupported, root: &Path) -> Detection {
     }
 }
 
-/// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
-/// is broken is the generator's all the same; the note tells what is wrong with it.
+/// Returns a site of a known generator in `root`, which is `folder` relative to pipeline.yaml. A site
+/// with a broken config is still detected; a note contains the error.
 fn known_site(known: &Known, root: &Path, folder: &str) -> Detection {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
@@ -116,7 +116,7 @@ fn known_site(known: &Known, root: &Path, folder: &str) -> Detection {
     }
 }
 
-/// The folder that a generator has built the site at `root` into.
+/// Returns the folder into which a generator has built the site at `root`.
 fn output(generator: &str, root: &Path) -> Option<&'static str> {
     let (_, folder) = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator)?;
     root.join(folder)
@@ -125,7 +125,7 @@ fn output(generator: &str, root: &Path) -> Option<&'static str> {
         .then_some(*folder)
 }
 
-/// A folder in which a site lies ready to be served, and nothing that it was made of.
+/// Detects a folder of built pages without their sources.
 fn built_pages(path: &Path) -> Option<Detection> {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     path.join("index.html").is_file().then(|| Detection {
@@ -137,13 +137,13 @@ fn built_pages(path: &Path) -> Option<Detection> {
             option("content", "false"),
         ],
         notes: vec![
-            "look with `syndicate items` which pages are taken for posts; `pages` names them"
+            "run `syndicate items` to see which pages are read as posts; select others with `pages`"
                 .to_owned(),
         ],
     })
 }
 
-/// The name of a folder as YAML: what might be anything but a string stands in quotes.
+/// Writes the name of a folder as YAML, with quotes if it could be parsed as something else.
 fn yaml(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
     let is_word = matches!(
@@ -159,18 +159,19 @@ fn yaml(name: &str) -> String {
     }
 }
 
-/// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
-/// `website`, `docs` or `exampleSite`.
+/// Finds a site of a known generator in a direct subfolder of `path`: programs and themes keep theirs
+/// in `website`, `docs` or `exampleSite`.
 fn site_in_subfolder(path: &Path) -> Option<(&'static Known, String)> {
     let mut found = folders(path)
         .into_iter()
         .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
     let first = found.next()?;
-    // Of several sites none is the obvious one.
+    // With several sites, none is the obvious choice.
     found.next().is_none().then_some(first)
 }
 
-/// Returns the folders of posts: none for `path` itself; `None` where there are no posts.
+/// Returns the folders of posts; `None` if no posts are found. The list is empty if `path` itself
+/// contains posts.
 fn content_folders(path: &Path) -> Option<Vec<String>> {
     if has_posts(path, 0, &mut { MAX_ENTRIES }) {
         return Some(Vec::new());
@@ -185,7 +186,7 @@ fn content_folders(path: &Path) -> Option<Vec<String>> {
     CONTENT_FOLDERS.iter().find_map(|names| named(names))
 }
 
-/// Returns the names of the folders in `path` that may belong to a site, sorted.
+/// Returns the sorted names of the folders in `path` that may belong to a site.
 fn folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
     let mut folders: Vec<String> = entries
@@ -198,7 +199,8 @@ fn folders(path: &Path) -> Vec<String> {
     folders
 }
 
-/// Whether a Markdown file that may be a post lies in `folder` or up to `depth` folders below it.
+/// Returns `true` if `folder`, or a folder up to `depth` levels below it, contains a possible post.
+/// `remaining` is the number of entries that may still be visited.
 fn has_posts(folder: &Path, depth: usize, remaining: &mut usize) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return false;

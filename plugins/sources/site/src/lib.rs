@@ -38,6 +38,6 @@ use syndicate_api::SourcePlugin;
 pub use generators::GeneratorKind;
 pub use options::{FieldKeys, SiteOptions};
 
-/// The row of the registry.
+/// The plugin's entry in the registry.
 pub const PLUGIN: SourcePlugin =
     SourcePlugin::of::<SiteOptions>(Some("site"), detect::detect, exclude::exclude);

@@ -1,7 +1,7 @@
-//! Posts that may be copies which a sync program made, although their names do not prove it: `boats
-//! 2.md` (iCloud), `boats (1).md` (Google Drive) and `boats-LAPTOP.md` (OneDrive) beside `boats.md`. A
-//! second part of a series may be called the same, so such a post counts as a copy only if it also has
-//! the title and the day of the other one, or its text. It stays a post, and a person decides.
+//! Holds posts that may be copies by a sync program although their names do not prove it: `boats 2.md`
+//! (iCloud), `boats (1).md` (Google Drive) and `boats-LAPTOP.md` (OneDrive) next to `boats.md`. The
+//! second part of a series may have such a name too, so a post counts as a likely copy only if it also
+//! has the other's title and day, or its text. It remains a post, and the author decides.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,15 +9,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use syndicate_api::{Code, Field, Item, Origin};
 
-/// A shorter name is not one of a machine: `guide-DE.md` is a translation.
+/// The minimum length of a machine's name. Shorter suffixes are languages: `guide-DE.md`.
 const MIN_MACHINE_NAME: usize = 4;
 
-/// `x 2` and `x (1)`.
+/// Matches `x 2` and `x (1)`.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(.+?)(?: \d{1,2}| ?\(\d{1,2}\))$").expect("the pattern is a constant")
 });
 
-/// Holds those of `items` that are likely copies of another one.
+/// Sets a hold on each of `items` that is a likely copy of another one.
 pub(crate) fn hold(items: &mut [Item]) {
     let by_name: HashMap<String, usize> = items
         .iter()
@@ -36,14 +36,14 @@ pub(crate) fn hold(items: &mut [Item]) {
     for (at, original) in found {
         let original = items[original].label();
         let reason = format!(
-            "by its name it may be a copy of `{original}` that a sync program made, and it has the \
-             same title and day or the same text; delete it, or give a post of its own another name"
+            "its name may be that of a sync program's copy of `{original}`, and it has the same title \
+             and day or the same text; delete it, or rename it if it is a separate post"
         );
         items[at].hold = Some((Code::Copy, reason));
     }
 }
 
-/// Returns the path of a file without its extension, or that of the folder whose page it is.
+/// Returns the path of a file without its extension; for an index file that of its folder.
 fn name_of(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |at| at + 1);
     let stem = match path[start..].rfind('.') {
@@ -56,7 +56,7 @@ fn name_of(path: &str) -> &str {
     }
 }
 
-/// Returns the names of which `name` may be that of a copy.
+/// Returns the names of possible originals of the file `name`.
 fn originals(name: &str) -> Vec<&str> {
     let numbered = NUMBERED.captures(name).and_then(|found| found.get(1));
     let start = name.rfind('/').map_or(0, |at| at + 1);
@@ -85,7 +85,7 @@ fn is_like(one: &Item, other: &Item) -> bool {
     same_text || same_day && same_title
 }
 
-/// Returns the title, unless it was made of the file's name.
+/// Returns the title, unless it was derived from the file's name.
 fn title(item: &Item) -> Option<&str> {
     let is_derived = matches!(item.origin.get(&Field::Title), Some(Origin::Path));
     item.title.as_deref().filter(|_| !is_derived)
@@ -96,7 +96,7 @@ mod tests {
     use super::{name_of, originals};
 
     #[test]
-    fn original_is_the_name_without_addition() {
+    fn original_name_lacks_suffix() {
         for (name, expected) in [
             ("posts/x 2", &["posts/x"][..]),
             ("posts/x (1)", &["posts/x"]),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn index_page_has_its_folders_name() {
+    fn index_file_has_folder_name() {
         for (path, name) in [
             ("posts/x.md", "posts/x"),
             ("posts/x 2/index.md", "posts/x 2"),

@@ -1,5 +1,5 @@
-//! Reads Markdown files and sorts what it gets into items and faults. No file stops another; files
-//! that clash are found at the end, when their pages have given them their addresses.
+//! Scans a site: reads its Markdown files and returns items and diagnostics. A bad file does not stop the
+//! others. Clashing files are found at the end, when built pages have supplied the URLs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use crate::unsupported_formats;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
-/// Returns the error for a folder of posts that is missing, with the folder that was probably meant.
+/// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
 fn missing_folder(site: &Site, path: &str) -> Error {
     let shown = site.relative_to_pipeline(path);
     let entries = std::fs::read_dir(&site.root)
@@ -44,7 +44,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
         .into()
 }
 
-/// Reads the whole site as it is at `now`.
+/// Reads the whole site as of `now`.
 ///
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
@@ -73,29 +73,29 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
     Ok(scanner.finish())
 }
 
-/// What was read so far.
+/// The state of a scan.
 struct Scanner<'a> {
     site: &'a Site,
     now: Timestamp,
     scan: Scan,
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
-    /// The files that were read, as one content folder may contain another.
+    /// The files that were read. One content folder may contain another, so a file may be found twice.
     files: BTreeSet<String>,
-    /// The copies that sync programs made, from the folder of pipeline.yaml.
+    /// The copies by sync programs, relative to pipeline.yaml.
     copies: Vec<String>,
-    /// The posts in formats that are not read, from the folder of pipeline.yaml.
+    /// The posts in unsupported formats, relative to pipeline.yaml.
     unsupported: Vec<String>,
-    /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
+    /// The line of `syndicate.id`, by the file's path relative to pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
-    /// The files of which there is the same to say, by that.
+    /// The files that each note is about, by the note.
     notes: BTreeMap<String, Vec<String>>,
-    /// The files of posts without an address, from the folder of pipeline.yaml.
+    /// The posts without a URL, relative to pipeline.yaml.
     without_url: Vec<(String, RouteError)>,
 }
 
 impl<'a> Scanner<'a> {
-    /// Nothing yet, of a site as it is at `now`.
+    /// Starts a scan of `site` as of `now`.
     fn new(site: &'a Site, now: Timestamp) -> Self {
         let mut scan = Scan::default();
         if site.options.url.is_none() {
@@ -117,7 +117,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads files, several at once.
+    /// Reads files in parallel.
     fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
@@ -152,7 +152,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What became of one file; nothing where it is no post.
+    /// Reads one file; returns `None` if it is not a post.
     fn read_file(
         &self,
         file: &PostFile,
@@ -186,13 +186,13 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Notes that a folder cannot be listed.
+    /// Adds a diagnostic for a folder that cannot be listed.
     fn report_unlisted(&mut self, folder: &str, diagnostic: Diagnostic) {
         let path = self.site.relative_to_pipeline(folder);
         self.scan.faults.push(diagnostic.in_file(path));
     }
 
-    /// Notes files that are copies of other files.
+    /// Records files that are copies of other files.
     fn note_copies(&mut self, copies: Vec<(PostFile, String)>) {
         for (file, _) in copies {
             if self.files.insert(file.on_disk.clone()) {
@@ -202,7 +202,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Notes files of formats that are not read.
+    /// Records files in unsupported formats.
     fn note_unsupported(&mut self, files: &[PostFile]) {
         for file in files {
             let is_post = self.site.generator.accepts(file) != Acceptance::Never;
@@ -216,8 +216,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reports the posts without an address. A placeholder of the user's pattern for which no post has a
-    /// value is a fault of the pattern.
+    /// Reports the posts without a URL. If no post has a value for a placeholder of the user's pattern, the
+    /// pattern itself is reported as invalid.
     fn report_missing_urls(&mut self) {
         let pattern = self.site.options.permalink.as_deref();
         let mut names = self
@@ -243,7 +243,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// All of it.
+    /// Joins the posts with their pages, separates clashing posts and returns the result.
     fn finish(mut self) -> Scan {
         self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
@@ -272,18 +272,18 @@ impl<'a> Scanner<'a> {
                 .collect();
             self.scan
                 .notes
-                .push(format!("no post lies in {}", folders.join(" or ")));
+                .push(format!("no posts found in {}", folders.join(" or ")));
         }
         self.scan
     }
 }
 
-/// Returns the note about a post without an address.
+/// Returns the note about a post without a URL.
 pub(crate) fn missing_url_note(error: &RouteError) -> String {
-    format!("it has no address, since {}", error.reason())
+    format!("it has no URL, because {}", error.reason())
 }
 
-/// Returns what there is to say of each of the files at `paths`, as one note.
+/// Combines a note and the files at `paths` that it is about into one message.
 fn note_of_files(note: &str, paths: &[String]) -> String {
     let names: Vec<&str> = paths.iter().map(String::as_str).collect();
     let names = join_names(&names);
@@ -309,33 +309,33 @@ fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
     }
 }
 
-/// What became of a file.
+/// The result of reading a file.
 struct FileOutcome {
-    /// The file, from the folder of pipeline.yaml.
+    /// The file's path relative to pipeline.yaml.
     path: String,
     id_line: Option<usize>,
     result: Result<ReadPost, Diagnostic>,
 }
 
-/// The item of a file and what there is to say about it.
+/// The item of a file, with a note about it.
 struct ReadPost {
     joined: Joined,
-    /// Why it has no address.
+    /// The reason why the item has no URL.
     route_error: Option<RouteError>,
     note: Option<String>,
 }
 
-/// A file of the content folders.
+/// A file of the content folders after opening it.
 pub(crate) enum OpenedFile {
     /// A post.
     Post(Document),
-    /// None, and why.
+    /// Not a post, with the reason.
     Other(&'static str),
-    /// Perhaps one.
+    /// A file that may be a post but cannot be read or parsed.
     Unreadable(Diagnostic),
 }
 
-/// Opens a file that was `found` there, or could not be.
+/// Opens and parses a file. `found` is its path on disk, or the reason why it cannot be read.
 pub(crate) fn open_post(
     site: &Site,
     file: &PostFile,
@@ -344,7 +344,7 @@ pub(crate) fn open_post(
     let generator = &site.generator;
     let acceptance = generator.accepts(file);
     if acceptance == Acceptance::Never {
-        return OpenedFile::Other("the generator makes no post of a file with this name");
+        return OpenedFile::Other("the generator builds no post from a file with this name");
     }
     let document = found
         .map_err(Diagnostic::clone)
@@ -362,19 +362,19 @@ pub(crate) fn open_post(
     }
     document.front.inherited = generator.inherited(file, &document.front);
     if !generator.is_post(file, &document.front) {
-        return OpenedFile::Other("the generator makes another kind of page of it");
+        return OpenedFile::Other("the generator builds another kind of page from it");
     }
     OpenedFile::Post(document)
 }
 
-/// The bytes of a file, unless it is too large.
+/// Reads a file; fails if it is larger than [`MAX_BYTES`].
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let size = std::fs::metadata(path).map_err(cannot_read)?.len();
     if size > MAX_BYTES {
         return Err(unreadable(format!(
-            "it has {size} bytes, and a post may have {MAX_BYTES}"
+            "it has {size} bytes, but a post may have at most {MAX_BYTES}"
         ))
-        .with_hint("leave it out by `exclude`"));
+        .with_hint("list it under `exclude`"));
     }
     std::fs::read(path).map_err(cannot_read)
 }

@@ -1,5 +1,5 @@
-//! One site as a scan sees it: the user's options over the generator's rules and its config. It is
-//! made anew for each scan, because the config may have changed since the last.
+//! The configuration of a site for one scan: the user's options combined with the generator's rules and
+//! config. It is loaded for each scan, because the config may have changed since the last one.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -16,40 +16,40 @@ use crate::picture_index::PictureIndex;
 use crate::urls::BaseUrl;
 use crate::walk::Selection;
 
-/// A site, ready to be read.
+/// A site that is ready to be scanned.
 #[derive(Debug)]
 pub(crate) struct Site {
     /// The component's name in pipeline.yaml.
     pub(crate) source: String,
-    /// The site's root on this machine.
+    /// The site's root on disk.
     pub(crate) root: PathBuf,
-    /// The folder of pipeline.yaml on this machine.
+    /// The folder of pipeline.yaml on disk.
     pub(crate) pipeline_folder: PathBuf,
-    /// The site's root relative to pipeline.yaml, empty where they are the same.
+    /// The site's root relative to pipeline.yaml; empty if they are the same.
     prefix: String,
     pub(crate) options: SiteOptions,
-    /// What the site's generator does with every post.
+    /// The generator's rules that apply to every post.
     pub(crate) conventions: Conventions,
-    /// What it decides from file to file.
+    /// The generator's rules that depend on the file.
     pub(crate) generator: Box<dyn Generator>,
-    /// The address that posts' addresses begin with.
+    /// The base URL of the site, if it is known.
     pub(crate) base: Option<BaseUrl>,
-    /// The zone of dates without an offset.
+    /// The time zone of dates without an offset.
     pub(crate) zone: TimeZone,
-    /// The zone of this machine, by which some generators write dates into addresses.
+    /// The time zone of this machine, which some generators use for dates in URLs.
     local: TimeZone,
-    /// The pictures in the site's folder, listed when the first post wants one by its name alone.
+    /// The pictures in the site's folder, listed when a post first refers to one by name only.
     pictures: OnceLock<PictureIndex>,
-    /// What most items tell about their site.
+    /// The site's metadata for most items.
     about: Arc<syndicate_api::Site>,
     timezone: Option<String>,
 }
 
 impl Site {
-    /// Reads the generator's config on a machine whose time zone is `local`.
+    /// Loads the generator's config. `local` is the time zone of this machine.
     ///
     /// # Errors
-    /// When the config cannot be read or names a time zone that does not exist.
+    /// Returns an error if the config cannot be read or names an unknown time zone.
     pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Self> {
         let root = root(options, place);
         let (conventions, generator) = generators::load(options.generator, &root)?;
@@ -58,7 +58,7 @@ impl Site {
         let timezone = timezone.or_else(|| config.timezone.clone());
         let zone = match &timezone {
             Some(name) => TimeZone::get(name)
-                .map_err(|_| Error::msg(format!("there is no time zone `{name}`")))?,
+                .map_err(|_| Error::msg(format!("unknown time zone `{name}`")))?,
             None if conventions.dates_are_local => local.clone(),
             None => TimeZone::UTC,
         };
@@ -82,13 +82,13 @@ impl Site {
         })
     }
 
-    /// Returns the pictures in the site's folder by name.
+    /// Returns the index of the pictures in the site's folder.
     pub(crate) fn picture_index(&self) -> &PictureIndex {
         let list = || PictureIndex::of(&self.root, self.output().as_deref());
         self.pictures.get_or_init(list)
     }
 
-    /// Returns what the items of a part of the site say about it; of the main part for `None`.
+    /// Returns the site's metadata for the items of one of its parts, or of the main part for `None`.
     pub(crate) fn info(&self, part: Option<usize>) -> Arc<syndicate_api::Site> {
         if part.is_none() {
             return Arc::clone(&self.about);
@@ -97,8 +97,7 @@ impl Site {
         Arc::new(site_info(config, self.base.as_ref(), self.timezone.clone()))
     }
 
-    /// Returns a remark for the user if some of `items` have another address where the site is built in
-    /// another time zone.
+    /// Returns a note if some of `items` have a different URL when the site is built in another time zone.
     pub(crate) fn zone_note(&self, items: &[Item]) -> Option<String> {
         let clock = self
             .generator
@@ -108,8 +107,8 @@ impl Site {
         if self.timezone.is_none() {
             let is_exact = clock == MachineClock::Instant;
             return (is_exact && !times.is_empty()).then(|| {
-                "addresses depend on the time zone of the machine that builds the site, since its \
-                 config names none: set `timezone` there"
+                "URLs depend on the time zone of the machine that builds the site, because the \
+                 config sets none: set `timezone` there"
                     .to_owned()
             });
         }
@@ -128,28 +127,28 @@ impl Site {
         (count > 0).then(|| {
             let zone = self.timezone.as_deref().unwrap_or("UTC");
             let posts = match count {
-                1 => "the address of one post follows".to_owned(),
-                count => format!("the addresses of {count} posts follow"),
+                1 => "the URL of 1 post is".to_owned(),
+                count => format!("the URLs of {count} posts are"),
             };
             format!(
-                "{posts} `timezone`, `{zone}`, but the generator takes \
-                 the clock of the machine that builds the site: if that is this machine, build with \
-                 `TZ={zone}`"
+                "{posts} based on `timezone` (`{zone}`), but the generator uses the time zone of \
+                 the machine that builds the site: if you build on this machine, run the generator \
+                 with `TZ={zone}`"
             )
         })
     }
 
-    /// The name of the site, as its config has it.
+    /// Returns the site's title from its config.
     pub(crate) fn title(&self) -> Option<&str> {
         self.about.title.as_deref()
     }
 
-    /// The folder of built pages, relative to the site's root.
+    /// Returns the folder of built pages relative to the site's root.
     pub(crate) fn output(&self) -> Option<String> {
         Some(or_dot(&clean_path(self.options.output.as_deref()?)))
     }
 
-    /// The same site at `base`.
+    /// Returns the same site with the base URL `base`.
     pub(crate) fn with_base(self, base: BaseUrl) -> Self {
         let about = site_info(&self.conventions.config, Some(&base), self.timezone.clone());
         Self {
@@ -159,7 +158,7 @@ impl Site {
         }
     }
 
-    /// The folders of posts: the user's, else the generator's.
+    /// Returns the folders of posts: the user's, else the generator's.
     pub(crate) fn content(&self) -> Vec<Folder> {
         let folder = |path: &String| Folder::required(clean_path(path));
         match &self.options.content {
@@ -169,7 +168,7 @@ impl Site {
         }
     }
 
-    /// Returns which files of the content folders to read.
+    /// Returns the rules for choosing files of the content folders.
     ///
     /// # Errors
     /// Returns an error if a pattern of the options is not a glob.
@@ -185,7 +184,7 @@ impl Site {
             )
     }
 
-    /// `path`, which is relative to the site's root, relative to pipeline.yaml.
+    /// Returns `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
         let path = format!("{}/{path}", self.prefix);
         or_dot(&normalize(if self.prefix.is_empty() {
@@ -211,7 +210,7 @@ fn site_info(
     }
 }
 
-/// The site's root on this machine.
+/// Returns the site's root on disk.
 pub(crate) fn root(options: &SiteOptions, place: &Place) -> PathBuf {
     match options.path.as_deref().unwrap_or(".") {
         "." | "" => place.base.clone(),
@@ -219,7 +218,7 @@ pub(crate) fn root(options: &SiteOptions, place: &Place) -> PathBuf {
     }
 }
 
-/// The root as paths in messages begin with it: relative to pipeline.yaml where that can be said.
+/// Returns the root as a prefix of paths in messages: relative to pipeline.yaml if possible.
 fn prefix(path: &str, base: &Path) -> String {
     let relative = Path::new(path)
         .strip_prefix(base)
@@ -229,7 +228,7 @@ fn prefix(path: &str, base: &Path) -> String {
         .to_owned()
 }
 
-/// A path without `.` parts, with `/` between folders and none at its end.
+/// Returns a path without `.` parts, with `/` between folders and no trailing slash.
 fn clean_path(path: &str) -> String {
     let mut clean_path = String::new();
     for part in Path::new(path).components() {

@@ -1,5 +1,5 @@
-//! The running source: what it watches, reads and explains. It walks the content folders, or leaves
-//! the word to the built pages.
+//! Implements `Source` for sites: reading, explaining and watching. The work is done by `scan` for
+//! Markdown and by `built` for built pages.
 
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ fields:
     }
 }
 
-/// A site whose posts are read.
+/// The source of a site's posts.
 #[derive(Debug)]
 pub(crate) struct SiteSource {
     options: SiteOptions,
@@ -45,7 +45,7 @@ pub(crate) struct SiteSource {
 }
 
 impl SiteSource {
-    /// The source that these options describe.
+    /// Builds the source that `options` describe.
     pub(crate) fn new(options: SiteOptions, place: &Place) -> Result<Self> {
         let root = root(&options, place);
         if !root.is_dir() {
@@ -83,7 +83,7 @@ impl Source for SiteSource {
 
     fn roots(&self) -> Vec<PathBuf> {
         let root = root(&self.options, &self.place);
-        // With a broken config, any change of the site may be the one that mends it.
+        // If the config is broken, any change in the site may be the one that repairs it.
         let Ok(site) = Site::load(&self.options, &self.place, &TimeZone::UTC) else {
             return vec![root];
         };
@@ -107,7 +107,7 @@ impl Source for SiteSource {
     }
 }
 
-/// The site, with the address that its pages tell where nothing else does.
+/// Loads the site; infers its base URL from the built pages if it is not configured.
 pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Site> {
     let site = Site::load(options, place, local)?;
     let base_from_pages = || BuiltSite::of(&site).and_then(|built| built.base());

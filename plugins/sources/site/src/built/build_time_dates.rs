@@ -1,6 +1,7 @@
-//! Dates that nobody gave. Jekyll dates a document without a date by the time of the build
-//! (`Document#date` falls back to `site.time`), and its plugins print that as the time of publication;
-//! taken at its word, every build would make such a document a new post.
+//! Detects dates that are the time of the build, not of publication. Jekyll gives a document without
+//! a date the time of the build (`Document#date` falls back to `site.time`), and its plugins print
+//! that as the publication date. If these dates were trusted, every build would turn such a document
+//! into a new post.
 
 use std::collections::BTreeMap;
 
@@ -9,28 +10,28 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::page::Page;
 
-/// A build writes its pages so soon after the time that it takes for its own.
+/// The longest time between the build's own timestamp and the moment when it writes a page.
 const MAX_BUILD_DURATION: SignedDuration = SignedDuration::from_hours(1);
 
-/// So many pages have the same instant by no accident.
+/// The number of pages from which an equal timestamp is not a coincidence.
 const MIN_PAGES: usize = 3;
 
-/// The instants of a site's pages that are the time of its build.
+/// The timestamps in a site's pages that are the time of a build.
 #[derive(Debug, Default)]
 pub(super) struct BuildTimes(Vec<Timestamp>);
 
-/// What is known beside the pages.
+/// Evidence of a build from outside the pages' content.
 pub(super) struct BuildEvidence<'a> {
-    /// The times of builds that feeds give.
+    /// The build times that feeds state.
     pub(super) in_feeds: Vec<Timestamp>,
-    /// Returns when a file was written.
+    /// Returns the time when a file was written.
     pub(super) written: &'a dyn Fn(&str) -> Option<Timestamp>,
 }
 
 impl BuildTimes {
-    /// Learns from the pages, each with its file. Without a feed that gives the time of the build it is
-    /// an instant to the second that several of Jekyll's pages share, and the latest one. Two posts may
-    /// share one as well, so that something else has to point to a build.
+    /// Detects the build times among the dates of `pages`, which are paired with their files. A build
+    /// time that a feed states is taken as it is. Without one, the latest timestamp that several Jekyll
+    /// pages share is a candidate. Two posts may share a timestamp too, so `evidence` must confirm it.
     pub(super) fn detect(pages: &[(String, Page)], evidence: &BuildEvidence<'_>) -> Self {
         if !evidence.in_feeds.is_empty() {
             return Self(evidence.in_feeds.clone());
@@ -52,7 +53,7 @@ impl BuildTimes {
         Self(build.map(|(instant, _)| *instant).into_iter().collect())
     }
 
-    /// Whether a page's date is the time of the build.
+    /// Returns `true` if a page's publication date is the time of the build.
     pub(super) fn is_date_of(&self, page: &Page) -> bool {
         let published = page.published.best();
         let is_build = |instant: Timestamp| self.0.contains(&instant);
@@ -60,8 +61,8 @@ impl BuildTimes {
     }
 }
 
-/// Returns whether the latest instant, which these files share, is the time of the build. Jekyll writes
-/// the day of a post into its address unless a site wants it otherwise, and authors write whole minutes.
+/// Returns `true` if `instant`, the latest timestamp and shared by `files`, is the time of the build.
+/// By default Jekyll puts a post's day into its URL, and authors write whole minutes.
 fn is_build(instant: Timestamp, files: &[(&str, Date)], evidence: &BuildEvidence<'_>) -> bool {
     let are_named = files.iter().all(|(file, day)| has_day(file, *day));
     if files.len() < 2 || are_named {
@@ -77,13 +78,13 @@ fn is_build(instant: Timestamp, files: &[(&str, Date)], evidence: &BuildEvidence
     is_fresh || files.len() >= MIN_PAGES && instant.as_second() % 60 != 0
 }
 
-/// Returns whether the path of a page has this day.
+/// Returns `true` if the path of a page contains `day`.
 fn has_day(file: &str, day: Date) -> bool {
     let forms = [day.strftime("%Y/%m/%d"), day.strftime("%Y-%m-%d")];
     forms.iter().any(|form| file.contains(&form.to_string()))
 }
 
-/// Whether Jekyll made the page, as far as it says so.
+/// Returns `true` if the page's `generator` metadata names Jekyll.
 pub(super) fn is_made_by_jekyll(page: &Page) -> bool {
     let generator = page.signals.generator.as_deref();
     generator.is_some_and(|generator| generator.starts_with("Jekyll"))
@@ -102,8 +103,8 @@ mod tests {
         crate::page::read(html.as_bytes(), None, &TimeZone::UTC)
     }
 
-    /// Whether the date of each page is that of a build, by the pages' files and dates, when the files
-    /// were written and what a feed says.
+    /// Returns, for each page, whether its date is that of a build. `pages` holds file and date of each,
+    /// `written` is the time when the files were written, `feed` is the build time that a feed states.
     fn have_build_dates(
         pages: &[(&str, &str)],
         written: Option<&str>,
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_that_jekylls_pages_share_is_the_builds() {
+    fn shared_jekyll_timestamp_is_build_time() {
         let build = "2026-11-22T00:51:20-05:00";
         let pages = [
             page("Jekyll v4.3.1", build),
@@ -147,16 +148,16 @@ mod tests {
     }
 
     #[test]
-    fn two_posts_of_one_second_keep_their_date() {
+    fn posts_sharing_second_keep_date() {
         let same = "2026-05-20T10:00:00Z";
         let odd = "2026-05-20T10:00:07Z";
         let later = "2026-11-28T12:00:00Z";
         for pages in [
-            // Nothing points to a build.
+            // Nothing indicates a build.
             &[("a/index.html", odd), ("b/index.html", odd)][..],
             // Authors write whole minutes.
             &[("a.html", same), ("b.html", same), ("c.html", same)],
-            // A build is later than all posts.
+            // A build is later than every post.
             &[
                 ("a.html", odd),
                 ("b.html", odd),
@@ -170,17 +171,17 @@ mod tests {
                 "{pages:?}"
             );
         }
-        // The addresses have the day, even if the site was built at once.
+        // The URLs contain the day, even though the site was built at once.
         let named = [("2026/05/20/a.html", odd), ("2026/05/20/b/index.html", odd)];
         let now = Some("2026-05-20T10:05:00Z");
         assert_eq!(have_build_dates(&named, now, None), [false, false]);
     }
 
     #[test]
-    fn date_of_undated_pages_is_builds() {
+    fn undated_pages_share_build_time() {
         let build = "2026-05-20T10:00:07Z";
         let three = [("a.html", build), ("b.html", build), ("c.html", build)];
-        // The pages were copied since.
+        // The pages were copied after the build.
         assert_eq!(
             have_build_dates(&three, Some("2026-11-28T12:00:00Z"), None),
             [true; 3]
@@ -193,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn feed_gives_time_of_build() {
+    fn feed_states_build_time() {
         let pages = [
             ("docs/a.html", "2026-05-20T10:00:00Z"),
             ("b.html", "2026-05-19T08:00:01Z"),

@@ -1,7 +1,7 @@
-//! Which built pages are posts. The user's patterns decide where there are any. Else a page is a post
-//! if a feed of the site lists it or if it says so by a sign that means something on this site; and a
-//! page that says nothing is one if it looks like those. A feed often holds the newest posts alone,
-//! so a page that is in none may be a post as well.
+//! Decides for each built page whether it is a post. The user's patterns decide first. Without them, a
+//! page is a post if a feed of the site lists it or if it carries a marker that is reliable on this
+//! site. A page without a marker is a post if it resembles the posts found so far. A feed often holds
+//! only the newest posts, so a page that no feed lists may still be a post.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,15 +14,15 @@ use crate::options::Patterns;
 use crate::page::Page;
 use crate::walk::{Globs, globs};
 
-/// So many posts of a folder have to be known before its other pages are taken for posts too.
+/// The number of known posts in a folder from which its other pages count as posts too.
 const MIN_NEIGHBOURS: usize = 3;
 
-/// Whether a page is a post.
+/// The result of classifying a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Verdict {
-    /// It is, as all of these say, the surest first.
+    /// A post, with the evidence for it, strongest first.
     Post(Vec<Origin>),
-    /// It is none, and why.
+    /// Not a post, with the reason.
     Other(String),
 }
 
@@ -31,11 +31,11 @@ impl Verdict {
         matches!(self, Self::Post(_))
     }
 
-    /// Why, in words.
+    /// Returns the reasons for the verdict as clauses.
     pub(super) fn reasons(&self) -> Vec<String> {
         let says = |origin: &Origin| match origin {
-            Origin::Path => "it lies in a folder of posts".to_owned(),
-            origin => format!("{origin} says that it is a post"),
+            Origin::Path => "it is in a folder of posts".to_owned(),
+            origin => format!("{origin} identifies it as a post"),
         };
         match self {
             Self::Post(origins) => origins.iter().map(says).collect(),
@@ -44,19 +44,19 @@ impl Verdict {
     }
 }
 
-/// What is known of the built site apart from its pages.
+/// Evidence about the built site from outside its pages.
 pub(super) struct SiteEvidence<'a> {
     pub(super) patterns: &'a Patterns,
-    /// The pages that feeds list, each with the feed's file.
+    /// The feed that lists each page, by the page's file.
     pub(super) in_feeds: &'a BTreeMap<String, String>,
-    /// The page that readers get at an address, if it is one of the site.
+    /// Returns the file of the page at a URL; `None` if the URL is not one of the site.
     pub(super) page_at: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// A page and the file that it lies in.
+/// A page and its file.
 pub(super) type PageFile<'a> = (&'a str, &'a Page);
 
-/// The verdict on each page, in their order.
+/// Returns the verdict on each page, in the order of `pages`.
 pub(super) fn classify(
     pages: &[PageFile<'_>],
     evidence: &SiteEvidence<'_>,
@@ -71,7 +71,7 @@ pub(super) fn classify(
         })
         .collect();
     if rules.include.is_some() {
-        let none = || Verdict::Other("`pages.include` does not name it".to_owned());
+        let none = || Verdict::Other("no pattern of `pages.include` matches it".to_owned());
         return Ok(classified
             .into_iter()
             .map(|verdict| verdict.unwrap_or_else(none))
@@ -81,7 +81,7 @@ pub(super) fn classify(
     Ok(model.classify_rest(classified))
 }
 
-/// What the user and the pages' own kinds decide.
+/// The user's patterns for pages.
 struct PagePatterns {
     include: Option<Globs>,
     exclude: Globs,
@@ -98,7 +98,9 @@ impl PagePatterns {
 
     fn decide(&self, (file, page): &PageFile<'_>) -> Option<Verdict> {
         if self.exclude.is_match(file) {
-            return Some(Verdict::Other("`pages.exclude` names it".to_owned()));
+            return Some(Verdict::Other(
+                "a pattern of `pages.exclude` matches it".to_owned(),
+            ));
         }
         let named = self.include.as_ref().is_some_and(|set| set.is_match(file));
         if named && page.signals.redirect.is_none() {
@@ -109,8 +111,8 @@ impl PagePatterns {
     }
 }
 
-/// A page that wants to be known as another page of the site is a version of that: for printing, for
-/// phones, under a former address. All pages that name the first one are a theme's mistake.
+/// Excludes a page that names another page of the site as canonical: a version for printing, for phones
+/// or under a former URL. A theme whose pages all name the home page is in error, so that is ignored.
 fn duplicate_of((file, page): &PageFile<'_>, evidence: &SiteEvidence<'_>) -> Option<Verdict> {
     let other = (evidence.page_at)(page.signals.canonical.as_deref()?)?;
     let differs = other != *file && !page_name(&other).is_empty();
@@ -121,14 +123,14 @@ fn duplicate_of((file, page): &PageFile<'_>, evidence: &SiteEvidence<'_>) -> Opt
     })
 }
 
-/// A folder that has the name of a language and other pages below it is a version of the site.
+/// Excludes the home page of a language: its folder has a language's name and contains other pages.
 fn first_in_language((file, _): &PageFile<'_>, parents: &BTreeSet<String>) -> Option<Verdict> {
     let name = page_name(file);
     let is_first = non_posts::is_language(name) && parents.contains(name);
-    is_first.then(|| Verdict::Other("it is the site's first page in a language".to_owned()))
+    is_first.then(|| Verdict::Other("it is the home page of a language".to_owned()))
 }
 
-/// The folders that any page lies in or below.
+/// Returns every folder that contains a page, directly or in a subfolder.
 fn parents(pages: &[PageFile<'_>]) -> BTreeSet<String> {
     let parents = pages.iter().flat_map(|(file, _)| {
         let name = page_name(file);
@@ -137,7 +139,7 @@ fn parents(pages: &[PageFile<'_>]) -> BTreeSet<String> {
     parents.collect()
 }
 
-/// Learns from what is certain.
+/// Classifies the remaining pages by comparing them with those that are already classified.
 struct FeatureModel<'a> {
     pages: &'a [PageFile<'a>],
     evidence: &'a SiteEvidence<'a>,
@@ -145,7 +147,7 @@ struct FeatureModel<'a> {
 
 impl FeatureModel<'_> {
     fn classify_rest(&self, mut verdicts: Vec<Option<Verdict>>) -> Vec<Verdict> {
-        // Other versions of posts and posts that are hidden have the head of posts.
+        // Other versions of posts and hidden posts are made by the posts' template, so they are not lists.
         let pages = self.pages.iter();
         let lists = pages.filter(|(file, page)| non_posts::is_list(file, page));
         let lists: Vec<&Page> = lists.map(|(_, page)| *page).collect();
@@ -166,9 +168,9 @@ impl FeatureModel<'_> {
             .collect()
     }
 
-    /// The verdict on a page that a feed lists or that shows a trusted sign. Signs of a list hold
-    /// against `og:type`, which themes set on lists as well, and against nothing surer: posts, too,
-    /// name their neighbours and preview them.
+    /// Returns the verdict on a page that a feed lists or that carries a trusted marker. A list marker
+    /// outweighs `og:type`, which themes also set on lists, but nothing stronger: posts also link to their
+    /// neighbours and preview them.
     fn classify_by_evidence(
         &self,
         (file, page): &PageFile<'_>,
@@ -191,26 +193,26 @@ impl FeatureModel<'_> {
     }
 }
 
-/// By what a page shows that it is a list.
+/// Returns the marker by which a page is recognised as a list.
 fn list_marker(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
     } else if signals.articles > 1 {
-        Some("it shows several articles, as lists do")
+        Some("it contains several articles, as lists do")
     } else if signals.paginated {
-        Some("it names a next or previous page, as lists do")
+        Some("it links to a next or previous page, as lists do")
     } else {
         None
     }
 }
 
-/// What pages are like that are posts.
+/// Features and folders that the known posts share.
 struct PostProfile {
     common: SharedFeatures,
-    /// The folders that enough posts lie right in.
+    /// The folders that directly contain enough posts.
     folders: BTreeSet<String>,
-    /// The folders that any page lies in or below.
+    /// The folders that contain a page, directly or in a subfolder.
     parents: BTreeSet<String>,
 }
 
@@ -221,7 +223,7 @@ impl PostProfile {
         for (file, _) in posts {
             *counts.entry(folder_shape(file)).or_default() += 1;
         }
-        // At the top lies everything.
+        // The top folder contains pages of every kind.
         counts.retain(|folder, count| *count >= MIN_NEIGHBOURS && !folder.is_empty());
         Self {
             common: SharedFeatures::of(&pages, lists),
@@ -235,17 +237,17 @@ impl PostProfile {
             let what = format!("{}, as on the site's known posts", self.common.describe());
             return Verdict::Post(vec![Origin::Page(what)]);
         }
-        // Where posts look like nothing else, a page that looks different is none.
+        // If posts share features that other pages lack, a page without them is not a post.
         let is_neighbour = self.common.is_empty() && self.folders.contains(&folder_shape(file));
         let is_alike = is_neighbour && self.common.has_shared_headings(page);
         if is_alike && !self.parents.contains(page_name(file)) {
             return Verdict::Post(vec![Origin::Path]);
         }
-        Verdict::Other("nothing says that it is a post".to_owned())
+        Verdict::Other("nothing identifies it as a post".to_owned())
     }
 }
 
-/// The folder that a page lies in, with years, months and days as any number.
+/// Returns the folder of a page, with each number (year, month, day) replaced by `#`.
 fn folder_shape(file: &str) -> String {
     let folder = page_name(file)
         .rsplit_once('/')

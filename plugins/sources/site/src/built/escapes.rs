@@ -1,5 +1,5 @@
-//! Texts that a theme escaped twice: `Q&amp;amp;A` in the page is `Q&amp;A` when it is read, which no
-//! author wrote.
+//! Undoes double escaping by a theme: `Q&amp;amp;A` in the HTML is `Q&amp;A` after parsing, but the
+//! author wrote `Q&A`.
 
 use std::borrow::Cow;
 
@@ -9,13 +9,13 @@ use syndicate_api::text::html::decode;
 use crate::page::fold;
 use crate::value::Sourced;
 
-/// How many letters two texts must begin with in common to be the same: a theme may cut one of them.
+/// The number of leading letters in which two texts must agree to count as the same. Themes cut texts.
 const COMPARED_LETTERS: usize = 40;
 
-/// Returns `stated`, a text that the page states, with the second escaping undone; `None` where the
-/// text that the author wrote is to be kept. `own` is the text that the Markdown gives, `is_written`
-/// says whether its front matter does. A text about character references is left as it is where
-/// `own` has them as well.
+/// Returns `stated`, a text that the page states, with the second escaping undone; `None` if the
+/// author's text must be kept. `own` is the text from the Markdown, and `is_written` is `true` if it
+/// is from the front matter. If `own` contains character references too, `stated` is not changed,
+/// because the text may be about them.
 pub(super) fn undo_double_escaping(
     stated: Sourced<String>,
     own: Option<&str>,
@@ -40,7 +40,7 @@ fn has_references(text: &str) -> bool {
     matches!(decode(text), Cow::Owned(decoded) if decoded != text)
 }
 
-/// Some themes escape more than twice.
+/// Decodes character references until none is left; some themes escape more than twice.
 fn unescape_fully(text: &str) -> String {
     let mut clean = text.to_owned();
     while has_references(&clean) {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn escaped_text_yields_to_front_matter() {
+    fn escaped_text_loses_to_front_matter() {
         check("Ships &amp; boats", Some("Ships & boats"), true, None);
         check(
             "It&#39;s &quot;here&quot;…",
@@ -101,7 +101,7 @@ mod tests {
             false,
             Some("Tom & Ann"),
         );
-        // The theme says something else, perhaps about HTML.
+        // The theme's text differs and may be about HTML.
         let other = "How to write &amp; in HTML";
         check(other, Some(own), false, Some(other));
     }

@@ -1,5 +1,5 @@
-//! Built pages without Markdown: each page that is a post is an item, with nothing but what the page
-//! says. A page that is built is published, so no item is a draft.
+//! Reads items from built pages without any Markdown. Each page that is a post becomes an item that
+//! holds only the page's own data. Built pages are published, so no item is a draft.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,32 +23,32 @@ use crate::value::Sourced;
 /// Reads the pages of `site`.
 ///
 /// # Errors
-/// When there is no folder of pages.
+/// Returns an error if the folder of built pages does not exist.
 pub(crate) fn scan(site: &Site) -> Result<Scan> {
     Ok(SiteScan::of(site)?.scan())
 }
 
-/// All pages of a site, classified.
+/// All pages of a site with the verdict on each.
 pub(crate) struct SiteScan<'a> {
     built: BuiltSite<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
-    /// What is unfinished about pages, by their files.
+    /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
     names: SiteName,
     build_times: BuildTimes,
-    /// The addresses of pages as feeds and sitemaps write them.
+    /// The URL of each page as feeds and sitemaps write it, by its file.
     listed_urls: BTreeMap<String, String>,
     faults: Vec<Diagnostic>,
     about: Arc<syndicate_api::Site>,
 }
 
-/// A page and what it was found to be.
+/// A page with the result of its classification.
 pub(crate) struct ClassifiedPage<'a> {
     pub(crate) page: &'a Page,
-    /// The item that it is, if it is a post.
+    /// The item, if the page is a post.
     pub(crate) item: Option<Item>,
-    /// Why it is one, or why not.
+    /// The reasons for the verdict.
     pub(crate) reasons: Vec<String>,
 }
 
@@ -56,14 +56,14 @@ impl<'a> SiteScan<'a> {
     /// Reads and classifies the pages of `site`.
     ///
     /// # Errors
-    /// When there is no folder of pages.
+    /// Returns an error if the folder of built pages does not exist.
     pub(crate) fn of(site: &'a Site) -> Result<Self> {
         let built = BuiltSite::of(site).filter(|built| built.output.exists());
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
             let (folder, source) = (site.relative_to_pipeline(&folder), &site.source);
             Error::msg(format!(
-                "the folder of built pages `{folder}` is not there (build the site, or set \
+                "the folder of built pages `{folder}` is missing (build the site, or set \
                  `output` of source `{source}`)"
             ))
         })?;
@@ -115,7 +115,7 @@ impl<'a> SiteScan<'a> {
         })
     }
 
-    /// Returns the posts, each with its item.
+    /// Returns the items of all posts, with faults and notes.
     pub(crate) fn scan(&self) -> Scan {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
@@ -147,7 +147,7 @@ impl<'a> SiteScan<'a> {
         })
     }
 
-    /// The item that a page is.
+    /// Builds the item of a page that is a post; `post` is the evidence for that.
     fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
         let mut origins: Origins = post
             .first()
@@ -156,7 +156,7 @@ impl<'a> SiteScan<'a> {
             .collect();
         let url = self.address(file, page);
         let url = record_origin(&mut origins, Field::Url, url);
-        // What a page shows that asks for a password is a prompt.
+        // The visible text of a page that asks for a password is the prompt.
         let description = if page.signals.asks_password {
             page.description.best_stated().cloned()
         } else {
@@ -189,7 +189,7 @@ impl<'a> SiteScan<'a> {
         }
     }
 
-    /// Returns why a page is not sent although it is a post.
+    /// Returns why a post is held back.
     fn hold_reason(&self, file: &str) -> Option<(Code, String)> {
         let what = self.unfinished.get(file)?;
         let reason = format!(
@@ -199,8 +199,8 @@ impl<'a> SiteScan<'a> {
         Some((Code::PageNotBuilt, reason))
     }
 
-    /// The page's own address: the one it gives, else the one at which the site lists it, else the one
-    /// where it lies.
+    /// Returns the URL of a page: the one that it states, else the one in a feed or sitemap, else the one
+    /// that follows from its path.
     fn address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
         let listed = || {
             let url = without_index(self.listed_urls.get(file)?);
@@ -223,31 +223,33 @@ impl<'a> SiteScan<'a> {
         let mut notes = Vec::new();
         if all >= MAX_PAGES {
             notes.push(format!(
-                "`{folder}` has more pages than the {MAX_PAGES} that are read"
+                "only the first {MAX_PAGES} pages in `{folder}` are read"
             ));
         }
-        if posts == 0 {
-            notes.push(format!(
-                "none of the {all} pages in `{folder}` says that it is a post: name the posts by \
-                 `pages: {{include: …}}`, and ask `items --explain PAGE` why one is none"
-            ));
-        } else {
-            notes.push(format!(
-                "{posts} of the {all} pages in `{folder}` are posts"
-            ));
-        }
+        let hint = "select posts with `pages: {include: …}`, and run `syndicate items --explain PAGE` \
+                    to see why a page is not a post";
+        notes.push(match (posts, all) {
+            (0, 0) => format!("no pages found in `{folder}`"),
+            (0, 1) => format!("the only page in `{folder}` is not identified as a post: {hint}"),
+            (0, _) => {
+                format!("none of the {all} pages in `{folder}` is identified as a post: {hint}")
+            }
+            (1, 1) => format!("the only page in `{folder}` is a post"),
+            (1, _) => format!("1 of the {all} pages in `{folder}` is a post"),
+            _ => format!("{posts} of the {all} pages in `{folder}` are posts"),
+        });
         notes
     }
 }
 
-/// All pages of a site.
+/// All pages of a site, as read from disk.
 #[derive(Default)]
 struct Pages {
-    /// With their files.
+    /// Each page with its file.
     pages: Vec<(String, Page)>,
-    /// What is unfinished about pages, by their files.
+    /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
-    /// Those that cannot be read.
+    /// One diagnostic for each page that cannot be read.
     faults: Vec<Diagnostic>,
 }
 
@@ -273,7 +275,7 @@ impl Pages {
     }
 }
 
-/// The feeds that the first page links to, as files of the output folder.
+/// Returns the feeds that the home page links to, as files of the output folder.
 fn linked_feeds(built: &BuiltSite<'_>, pages: &[(String, Page)]) -> Vec<String> {
     let first = pages.iter().filter(|(file, _)| page_name(file).is_empty());
     let feeds = first.flat_map(|(_, page)| &page.signals.feeds);
@@ -286,7 +288,7 @@ fn linked_feeds(built: &BuiltSite<'_>, pages: &[(String, Page)]) -> Vec<String> 
         .collect()
 }
 
-/// What the items tell about their site: where no config names it, the pages do.
+/// Returns the site's metadata for its items. If no config has a title, the pages' site name is used.
 fn site_info(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
     let mut about = (*site.info(None)).clone();
     about.title = about.title.or_else(|| {

@@ -1,6 +1,6 @@
 //! Index of built pages by title and date, used when a post's URL cannot be derived: a generator's rules
-//! may be a program, and a plugin may make addresses of anything. A title alone does not identify a page;
-//! the day or the file's name must match as well.
+//! may be a program, and a plugin may compute any URL. A title alone does not identify a page; the day
+//! or the file's name must match as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use crate::page::{Page, fold};
 use crate::paths::basename;
 use crate::post_file::split_date;
 
-/// The pages of a site.
+/// The finished pages of a site, indexed by URL and title.
 #[derive(Debug, Default)]
 pub(super) struct PageIndex {
     by_address: BTreeMap<String, String>,
@@ -60,18 +60,18 @@ impl PageIndex {
                 titled.push(TitledPage { file, day });
             }
         }
-        // An address that several pages give is none of theirs: a theme printed it on all of them.
+        // A URL that several pages state belongs to none of them: a theme printed it on each.
         index.by_address.retain(|key, _| !shared.contains(key));
         index
     }
 
-    /// The page that gives `address` as its own.
+    /// Returns the page that states `address` as its own URL.
     pub(super) fn find_by_url(&self, address: &str) -> Option<&str> {
         let file = self.by_address.get(&normalise_url(address)?)?;
         Some(file)
     }
 
-    /// The only page with the item's title and its day or its file's name.
+    /// Returns the page with the item's title and its day or file name; `None` if several match.
     pub(super) fn find_by_title(&self, item: &Item) -> Option<&str> {
         let titled = self.by_title.get(&fold(item.title.as_deref()?))?;
         let day = item.published.as_ref().map(|date| date.at.date());
@@ -86,7 +86,7 @@ impl PageIndex {
     }
 }
 
-/// What a file of Markdown is called, without its date; its folder where it is that folder's index.
+/// Returns the name of a Markdown file without its date; the folder's name for an `index` file.
 fn post_name(path: &str) -> &str {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let name = match stem.rsplit_once('/') {

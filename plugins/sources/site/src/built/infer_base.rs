@@ -1,5 +1,5 @@
-//! The site's address as its own pages tell it, for a site of which neither pipeline.yaml nor a config
-//! file says it: what most pages put before their path when they name themselves.
+//! Infers the site's base URL from its pages if neither pipeline.yaml nor a config file sets it: the
+//! prefix that most pages put before their own path.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use super::output::{OutputFolder, page_name, url_path};
 use crate::page;
 use crate::urls::{self, BaseUrl};
 
-/// So many pages are asked; all others were made by the same generator.
+/// The number of pages that are read; one generator made them all, so a sample is enough.
 const MAX_PAGES_READ: usize = 64;
 
-/// A base path has no more folders.
+/// The maximum number of folders in a base path.
 const MAX_BASE_FOLDERS: usize = 4;
 
-/// The base of the addresses of `output`.
+/// Returns the base URL that most pages of `output` use.
 pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
     let pages = output.pages();
     let mut tally = Tally::default();
@@ -42,7 +42,7 @@ pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
     BaseUrl::parse(&tally.most_common()?)
 }
 
-/// How many pages say the same.
+/// The number of pages for each base URL.
 #[derive(Debug, Default)]
 struct Tally(BTreeMap<String, usize>);
 
@@ -60,7 +60,7 @@ impl Tally {
     }
 }
 
-/// What stands in `address` before the path of the page in `file`.
+/// Returns the part of `address` before the path of the page in `file`.
 fn base_of_page(address: &str, file: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let path = urls::decode(url.path());
@@ -77,7 +77,7 @@ fn base_of_page(address: &str, file: &str) -> Option<String> {
     Some(format!("{}{base}", url.origin().ascii_serialization()))
 }
 
-/// What stands in `address` before the path of any page of `output`.
+/// Returns the part of `address` before the path of any page of `output`.
 fn base_of_any_page(address: &str, output: &OutputFolder) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let path = url.path().trim_end_matches('/');
@@ -97,7 +97,7 @@ mod tests {
     use super::base_of_page;
 
     #[test]
-    fn the_base_is_what_stands_before_the_pages_path() {
+    fn base_url_precedes_page_path() {
         for (address, file, expected) in [
             ("https://a.org/x/", "x/index.html", Some("https://a.org")),
             ("https://a.org/b/x", "x/index.html", Some("https://a.org/b")),

@@ -1,5 +1,5 @@
-//! Finds the built page of each Markdown file. A post whose page is not there or out of date is held
-//! and keeps what its Markdown says, for half of each would be neither.
+//! Finds the built page of each Markdown file. A post whose page is missing or out of date is held
+//! back and keeps the data of its Markdown, so that an item is never a mix of old and new.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,37 +16,37 @@ use super::{BuiltSite, non_posts, stale};
 use crate::fields;
 use crate::page::Page;
 
-/// Finds pages for items.
+/// Finds the pages of items and merges both.
 pub(crate) struct Joiner<'a> {
     built: BuiltSite<'a>,
     now: Timestamp,
-    /// Read only when a page is not where it is looked for first.
+    /// Built only when a page is not at its expected URL.
     index: OnceLock<PageIndex>,
 }
 
-/// An item and what was found of its page.
+/// An item and the result of the search for its page.
 pub(crate) struct Joined {
     pub(crate) item: Item,
-    /// The file that it was read from.
+    /// The Markdown file that the item was read from.
     markdown: PathBuf,
-    /// Whether not all readers may see its text.
+    /// `true` if only some readers may see the item's text.
     is_protected: bool,
     page: PageMatch,
 }
 
-/// Where the page of an item is.
+/// The result of the search for an item's page.
 enum PageMatch {
     Page(String, Box<Page>),
-    /// Nowhere, and why.
+    /// No page was found, with the reason.
     Missing(String),
-    /// Where it should be, but the build has not finished it, and why that is known.
+    /// The page exists but the build has not finished it, with the evidence.
     Unfinished(String),
-    /// Nobody looked: the item is not to be sent anyhow.
+    /// No search was made, because the item is not sent in any case.
     NotSearched,
 }
 
 impl Joined {
-    /// An item as its Markdown has it.
+    /// Returns an item with only the data of its Markdown.
     pub(crate) fn without_page(item: Item) -> Self {
         Self {
             item,
@@ -66,8 +66,8 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Looks for the page of `item`, which was read from the file `markdown`; `is_protected` says whether
-    /// not all readers may see its text.
+    /// Searches for the page of `item`, which was read from the file `markdown`. `is_protected` is `true`
+    /// if only some readers may see its text.
     pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
         let stays = item.draft || item.hold.is_some();
         Joined {
@@ -82,7 +82,7 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// The items, with the facts of their pages.
+    /// Returns the items, merged with the data of their pages.
     pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Item> {
         self.match_by_title(&mut joined);
         let names = self.site_name(&joined);
@@ -111,7 +111,7 @@ impl<'a> Joiner<'a> {
         items.collect()
     }
 
-    /// Returns why an item waits for its page, or is never sent because its page is not for all readers.
+    /// Returns why an item waits for its page, or why it is never sent because its page is not public.
     fn skip_reason(&self, joined: &Joined) -> Option<(Code, String)> {
         let Joined {
             item,
@@ -127,7 +127,8 @@ impl<'a> Joiner<'a> {
                 }
                 let shows_text = !(*is_protected || page.signals.asks_password);
                 let what = self.missing_content(item, markdown, file, shows_text)?;
-                let reason = format!("its page `{named}` is older than it and lacks {what}");
+                let reason =
+                    format!("its page `{named}` is older than its Markdown and lacks {what}");
                 Some((Code::PageStale, reason))
             }
             PageMatch::Missing(reason) | PageMatch::Unfinished(reason) if !self.is_future(item) => {
@@ -137,8 +138,8 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Gives items whose pages are not where they should be those that say the same, unless another
-    /// item has them: a translation may have the same title and day.
+    /// Assigns a page with the same title to each item whose page is missing. A page that another item
+    /// claims is not assigned, because a translation may have the same title and day.
     fn match_by_title(&self, joined: &mut [Joined]) {
         let mut claims: BTreeMap<String, usize> = BTreeMap::new();
         let mut likely: Vec<(usize, String)> = Vec::new();
@@ -163,7 +164,7 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// How the titles of the pages name the site.
+    /// Collects the site's name from its config and from the titles of its pages.
     fn site_name(&self, joined: &[Joined]) -> SiteName {
         let mut names = SiteName::default();
         self.built
@@ -208,12 +209,15 @@ impl<'a> Joiner<'a> {
         self.index.get_or_init(|| PageIndex::of(&self.built))
     }
 
-    /// The page at the item's address or at one of its aliases, else the one that says it is there. A
-    /// page that sends its readers on is not the post's.
+    /// Returns the page at the item's URL or at one of its aliases, else the page that states one of them
+    /// as its own. A page that redirects is not the post's page.
     fn find(&self, item: &Item) -> PageMatch {
         let output = &self.built.output;
         if !output.exists() {
-            return PageMatch::Missing(format!("there is no folder `{}`", output.pipeline_path()));
+            return PageMatch::Missing(format!(
+                "the output folder `{}` is missing",
+                output.pipeline_path()
+            ));
         }
         let addresses = || item.url.iter().chain(&item.keys);
         let at = addresses().filter_map(|address| self.built.page_at(address));
@@ -236,9 +240,12 @@ impl<'a> Joiner<'a> {
         PageMatch::Missing(match (redirect, &item.url) {
             (Some((file, target)), _) => {
                 let file = output.relative_to_pipeline(&file);
-                format!("its page `{file}` sends readers on to `{target}`")
+                format!("its page `{file}` redirects to `{target}`")
             }
-            (None, Some(url)) => format!("no page in `{}` is at `{url}`", output.pipeline_path()),
+            (None, Some(url)) => format!(
+                "no page in `{}` has the URL `{url}`",
+                output.pipeline_path()
+            ),
             (None, None) => format!(
                 "no page in `{}` has its title and day",
                 output.pipeline_path()

@@ -1,7 +1,7 @@
-//! One item of a Markdown file and its page. The page's facts win for address, title, description,
-//! picture and date, since they are what readers and search engines get; the front matter wins for
-//! what the author wants: draft, tags, author, language, overrides. What a page merely shows, and does
-//! not state of itself, wins only where the front matter is silent.
+//! Merges the item of a Markdown file with its built page. The page wins for URL, title, description,
+//! picture and date, because readers and search engines get these. The front matter wins for draft,
+//! tags, author, language and overrides, which are the author's decision. Visible text of the page that
+//! is not stated in its metadata wins only over values that are not from the front matter.
 
 use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
 
@@ -11,7 +11,7 @@ use super::{BuiltSite, escapes};
 use crate::page::{Candidates, Page};
 use crate::value::Sourced;
 
-/// `item` with what the page in `file` says.
+/// Returns `item` merged with the data of the page in `file`.
 pub(super) fn merge(
     built: &BuiltSite<'_>,
     item: Item,
@@ -36,7 +36,7 @@ pub(super) fn merge(
         description,
     );
     if page.signals.asks_password && !merged.is_from_front_matter(Field::Description) {
-        // The text of the Markdown is what the password keeps from readers.
+        // A description that was derived from the Markdown would reveal the protected text.
         let stated = page.description.best_stated().map(|(text, _)| text.clone());
         if stated.is_none() {
             merged.item.origin.remove(&Field::Description);
@@ -63,14 +63,14 @@ pub(super) fn merge(
     merged.item
 }
 
-/// An item while its page is read into it.
+/// An item and the page that is merged into it.
 struct MergedItem<'a> {
     item: Item,
     page: &'a Page,
 }
 
 impl MergedItem<'_> {
-    /// Takes the address that the page gives, else keeps one that leads to the page.
+    /// Sets the URL that the page states, else keeps the item's own if it leads to the page.
     fn set_url(&mut self, built: &BuiltSite<'_>, file: &str) {
         let own = self
             .item
@@ -89,12 +89,12 @@ impl MergedItem<'_> {
         self.set(Field::Url, |item| &mut item.url, better);
     }
 
-    /// Whether the front matter gives a field.
+    /// Returns `true` if the value of a field is from the front matter.
     fn is_from_front_matter(&self, field: Field) -> bool {
         matches!(self.item.origin.get(&field), Some(Origin::FrontMatter(_)))
     }
 
-    /// The page's value: one that it states, or, where the front matter is silent, that it shows.
+    /// Returns the page's value for a field. Only a stated value replaces one from the front matter.
     fn page_value<T: Clone>(&self, field: Field, candidates: &Candidates<T>) -> Sourced<T> {
         let best = if self.is_from_front_matter(field) {
             candidates.best_stated()
@@ -104,7 +104,7 @@ impl MergedItem<'_> {
         best.cloned()
     }
 
-    /// The page's text for a field, without what its theme escaped twice.
+    /// Returns the page's text for a field without its theme's double escaping.
     fn undo_double_escaping(
         &self,
         field: Field,
@@ -114,7 +114,7 @@ impl MergedItem<'_> {
         escapes::undo_double_escaping(stated, own.as_deref(), self.is_from_front_matter(field))
     }
 
-    /// Replaces the value of a field by a better one, if there is one.
+    /// Replaces the value of a field if `better` has one.
     fn set<T>(&mut self, field: Field, slot: fn(&mut Item) -> &mut Option<T>, better: Sourced<T>) {
         if let Some((value, origin)) = better {
             *slot(&mut self.item) = Some(value);
@@ -123,7 +123,7 @@ impl MergedItem<'_> {
     }
 }
 
-/// Gives the item the keys of its real address; the one that was worked out goes, as it may be that of
+/// Replaces the item's URL key by the page's. The derived URL is dropped, because it may be that of
 /// another post.
 fn replace_url_key(item: &mut Item, url: &str, foreign: Option<String>) {
     let guessed = item.url.as_deref().and_then(normalise_url);
@@ -136,8 +136,8 @@ fn replace_url_key(item: &mut Item, url: &str, foreign: Option<String>) {
     item.keys = keys;
 }
 
-/// The page's picture. One that the Markdown shows at the same address lends it its file, where the
-/// output folder lacks it, and its words.
+/// Returns the page's picture. If the Markdown has a picture with the same URL, its file and alt text
+/// fill the gaps.
 fn merge_picture(mut image: Image, own: Option<Image>) -> Image {
     if let Some(own) = own.filter(|own| own.url.is_some() && own.url == image.url) {
         image.file = image.file.or(own.file);
@@ -147,9 +147,9 @@ fn merge_picture(mut image: Image, own: Option<Image>) -> Image {
     image
 }
 
-/// When the page says that it appeared. The same instant stays in the zone in which the author wrote
-/// it; where the page has the day alone, the Markdown's time of that day is the better answer. Where the
-/// Markdown has no date, neither has what Jekyll says of it.
+/// Returns the page's publication date if it is better than `own`, the date from the Markdown. An equal
+/// timestamp keeps the author's time zone, and a page's bare day does not replace the Markdown's time
+/// on that day. If the Markdown has no date, a date from Jekyll is the build time and is ignored.
 fn published_date(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, Origin)> {
     let Some(own) = own else {
         let is_build_time = is_made_by_jekyll(page);

@@ -1,12 +1,12 @@
-//! Pages that are not posts, no matter what else they say: redirects, error pages, the site's first page,
-//! other versions of a page, lists by their usual paths, and the standing pages that every site has.
+//! Recognises pages that are never posts: redirects, error pages, home pages, other versions of a page,
+//! lists by their usual paths, and static pages such as `about` and `privacy`.
 
 use super::output::page_name;
 use crate::conflict_copies;
 use crate::page::Page;
 use crate::paths::basename;
 
-/// What pages of terms are called: `tags/rust`, `authors/ada`.
+/// Names of folders and pages of taxonomy terms: `tags/rust`, `authors/ada`.
 const TAXONOMY_NAMES: &[&str] = &[
     "auteur",
     "auteurs",
@@ -40,13 +40,13 @@ const TAXONOMY_NAMES: &[&str] = &[
     "users",
 ];
 
-/// Those of them whose terms may have terms below them: `categories/web/css`.
+/// Taxonomies whose terms may contain further terms: `categories/web/css`.
 const NESTED_TAXONOMIES: &[&str] = &["categories", "category", "tag", "tags"];
 
-/// What stands before the number of a list's page.
+/// Words before the page number of a list.
 const PAGE_NUMBER_PREFIXES: &[&str] = &["page", "pagina", "seite"];
 
-/// What lists and tools are called, whatever lies before: `blog/archive`, `fr/search`.
+/// Names of lists and tools in any folder: `blog/archive`, `fr/search`.
 const LIST_NAMES: &[&str] = &[
     "all",
     "archiv",
@@ -63,10 +63,10 @@ const LIST_NAMES: &[&str] = &[
     "topics",
 ];
 
-/// What error pages are called.
+/// Names of error pages.
 const ERROR_PAGE_NAMES: &[&str] = &["403", "404", "410", "500", "50x", "not-found", "offline"];
 
-/// What the standing pages are called that lie at the top of a site.
+/// Names of static pages at the top of a site.
 const STATIC_PAGE_NAMES: &[&str] = &[
     "a-propos",
     "about",
@@ -117,13 +117,13 @@ const STATIC_PAGE_NAMES: &[&str] = &[
     "uses",
 ];
 
-/// Folders of standing pages.
+/// Folders of static pages.
 const STATIC_PAGE_FOLDERS: &[&str] = &["info", "legal", "page", "pages"];
 
 /// Returns why the page in `file` cannot be a post; `None` if it can.
 pub(super) fn exclusion_reason(file: &str, page: &Page) -> Option<String> {
     if let Some(target) = &page.signals.redirect {
-        return Some(format!("it sends its readers on to `{target}`"));
+        return Some(format!("it redirects to `{target}`"));
     }
     if let Some(what) = hidden_reason(file, page) {
         return Some(format!("it {what}"));
@@ -135,10 +135,10 @@ pub(super) fn exclusion_reason(file: &str, page: &Page) -> Option<String> {
     let what = list_kind(&name)
         .or_else(|| static_page_kind(&name))
         .or_else(|| language_home_kind(&name, page))?;
-    Some(format!("it is {what}, by its path"))
+    Some(format!("its path is that of {what}"))
 }
 
-/// Returns whether the page in `file` was certainly not made by the template of posts.
+/// Returns `true` if the page in `file` was certainly not made with the template for posts.
 pub(super) fn is_list(file: &str, page: &Page) -> bool {
     let is_list = list_kind(&page_name(file).to_lowercase()).is_some();
     page.signals.redirect.is_none() && (is_list || is_error(file, page))
@@ -149,7 +149,7 @@ pub(super) fn hidden_reason(file: &str, page: &Page) -> Option<&'static str> {
     if is_error(file, page) {
         Some("is an error page")
     } else if page.signals.noindex {
-        Some("asks search engines to leave it out (`noindex`)")
+        Some("is excluded from search engines (`noindex`)")
     } else {
         None
     }
@@ -159,16 +159,16 @@ fn is_error(file: &str, page: &Page) -> bool {
     page.signals.is_not_found || ERROR_PAGE_NAMES.contains(&basename(page_name(file)))
 }
 
-/// What list a page of this name is, in lower case.
+/// Returns the kind of list that a page with this lower-case name is.
 fn list_kind(name: &str) -> Option<&'static str> {
     if name.is_empty() {
-        return Some("the site's first page");
+        return Some("the site's home page");
     }
     let parts: Vec<&str> = name.split('/').collect();
     let (last, before) = parts.split_last()?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parent = before.last().copied().unwrap_or_default();
-    // `page2` is what Jekyll calls it.
+    // Jekyll names pages of lists `page2`.
     let number = PAGE_NUMBER_PREFIXES
         .iter()
         .find_map(|word| last.strip_prefix(word));
@@ -192,23 +192,21 @@ fn list_kind(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether the path is that of a standing page: at the top, or at the top of one language.
+/// Recognises a static page: one at the top of the site, of a language or of a folder for such pages.
 fn static_page_kind(name: &str) -> Option<&'static str> {
     let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
     let is_top = folder.is_empty() || is_language(folder) || STATIC_PAGE_FOLDERS.contains(&folder);
-    (is_top && STATIC_PAGE_NAMES.contains(&last)).then_some("a standing page of the site")
+    (is_top && STATIC_PAGE_NAMES.contains(&last)).then_some("a static page of the site")
 }
 
-/// Returns whether a page is the site's first page in another language: its folder has the name of its
-/// own language.
+/// Recognises the home page of a language: the page's own language is the name of its folder.
 fn language_home_kind(name: &str, page: &Page) -> Option<&'static str> {
     let (lang, _) = page.lang.best()?;
     let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_lowercase);
-    (is_language(name) && primary(lang) == primary(name))
-        .then_some("the site's first page in a language")
+    (is_language(name) && primary(lang) == primary(name)).then_some("the home page of a language")
 }
 
-/// Returns whether the name of a folder may be that of a language: `de`, `pt-br`, `zh-hans`.
+/// Returns `true` if the name of a folder looks like a language tag: `de`, `pt-br`, `zh-hans`.
 pub(super) fn is_language(folder: &str) -> bool {
     let mut parts = folder.split(['-', '_']);
     let is_alphabetic = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -225,7 +223,7 @@ mod tests {
     use crate::page::Page;
 
     #[test]
-    fn lists_errors_and_standing_pages_are_told_by_their_paths() {
+    fn paths_of_lists_and_static_pages() {
         for (file, is_excluded) in [
             ("index.html", true),
             ("404.html", true),
@@ -267,7 +265,7 @@ mod tests {
             ("pages/about.html", true),
             ("blog/privacy/index.html", false),
             ("suche.html", true),
-            // Without its language a short name may be that of a post.
+            // Without a matching page language, a short name may be that of a post.
             ("go/index.html", false),
         ] {
             let excluded = exclusion_reason(file, &Page::default());
@@ -276,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn first_pages_in_languages_are_no_posts() {
+    fn language_home_pages_are_excluded() {
         for (file, lang, is_excluded) in [
             ("de/index.html", "de", true),
             ("fr/index.html", "fr-CA", true),

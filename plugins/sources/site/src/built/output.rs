@@ -1,6 +1,6 @@
-//! The folder that a generator built the site into: which pages lie in it, and which file a reader
-//! gets at an address. Whatever is built is there to be served, so no ignore file holds here; a link
-//! that leads out of the folder is not followed.
+//! The folder that a generator built the site into: its pages, and the file that a web server returns
+//! for a URL. All built files are meant to be served, so ignore files have no effect here. Links that
+//! lead out of the folder are not followed.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -18,28 +18,28 @@ use crate::urls;
 use crate::value::cannot_read;
 use crate::walk::{NODE_MODULES, has_extension};
 
-/// The extensions of pages.
+/// The file extensions of pages.
 const PAGE_EXTENSIONS: &[&str] = &["html", "htm", "xhtml"];
 
-/// The file that a folder's address stands for.
+/// The files that a folder's URL returns.
 const INDEX_FILES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
 
-/// No more pages of a site are read; a blog of a post a day has as many, lists included, in decades.
+/// The maximum number of pages that are read. A blog with one post a day needs decades to reach it.
 pub(super) const MAX_PAGES: usize = 50_000;
 
 /// The output folder of a site.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
-    /// On this machine.
+    /// The path on disk.
     folder: PathBuf,
-    /// Relative to the site's root.
+    /// The path relative to the site's root.
     name: String,
-    /// Relative to pipeline.yaml.
+    /// The path relative to pipeline.yaml.
     pipeline_path: String,
 }
 
 impl OutputFolder {
-    /// The folder that the options of `site` name; it need not be there.
+    /// Returns the folder that the options of `site` name; it may be missing on disk.
     pub(super) fn of(site: &Site) -> Option<Self> {
         let name = site.output()?;
         Some(Self {
@@ -49,7 +49,7 @@ impl OutputFolder {
         })
     }
 
-    /// Relative to pipeline.yaml.
+    /// Returns the path relative to pipeline.yaml.
     pub(super) fn pipeline_path(&self) -> &str {
         &self.pipeline_path
     }
@@ -58,12 +58,12 @@ impl OutputFolder {
         self.folder.is_dir()
     }
 
-    /// The pages, sorted by path; at most [`MAX_PAGES`].
+    /// Lists the pages, sorted by path; at most [`MAX_PAGES`].
     pub(super) fn pages(&self) -> Vec<String> {
         self.files(usize::MAX, PAGE_EXTENSIONS)
     }
 
-    /// The files with one of these extensions up to `depth` folders deep, sorted by path.
+    /// Lists the files with one of these extensions up to `depth` folders deep, sorted by path.
     pub(super) fn files(&self, depth: usize, extensions: &'static [&'static str]) -> Vec<String> {
         let walk = WalkBuilder::new(&self.folder)
             .standard_filters(false)
@@ -84,7 +84,8 @@ impl OutputFolder {
         files
     }
 
-    /// The page that readers get at `path`, which is below the site's address and may be encoded.
+    /// Returns the page that a web server returns for `path`, which is relative to the site's URL and may
+    /// be percent-encoded.
     pub(super) fn page_at(&self, path: &str) -> Option<String> {
         let path = urls::decode(path.split(['?', '#']).next()?);
         let path = path.trim_matches('/');
@@ -103,15 +104,15 @@ impl OutputFolder {
         names.into_iter().find_map(|name| self.file_at(&name))
     }
 
-    /// Returns the file at `path`, as the file system names it, if it is one and lies in the folder.
-    /// A site that was built on another system may have the name in another Unicode form.
+    /// Returns the file at `path`, as the file system names it, if it is inside the folder. A site that was
+    /// built on another system may have the name in another Unicode form.
     pub(super) fn file_at(&self, path: &str) -> Option<String> {
         let path = normalize_inside(path)?;
         let mut forms = unicode_forms(&path).into_iter();
         forms.find(|form| self.has(form)).map(Cow::into_owned)
     }
 
-    /// Whether a page lies at `path`.
+    /// Returns `true` if the file at `path` is a page.
     pub(super) fn is_page(&self, path: &str) -> bool {
         has_extension(Path::new(path), PAGE_EXTENSIONS) && self.has(path)
     }
@@ -120,12 +121,12 @@ impl OutputFolder {
         is_file_inside(&self.folder, path)
     }
 
-    /// The beginning of a page, as much as is read of one.
+    /// Reads a page up to the maximum size of one.
     pub(super) fn read(&self, page: &str) -> Result<Vec<u8>, Diagnostic> {
         self.read_up_to(page, page::MAX_BYTES as u64)
     }
 
-    /// The beginning of a file.
+    /// Reads at most `most` + 1 bytes of a file.
     pub(super) fn read_up_to(&self, file: &str, most: u64) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::new();
         File::open(self.on_disk(file))
@@ -134,28 +135,28 @@ impl OutputFolder {
         Ok(bytes)
     }
 
-    /// Returns when a file of the folder was written.
+    /// Returns the modification time of a file.
     pub(super) fn modified(&self, file: &str) -> Option<Timestamp> {
         let metadata = std::fs::metadata(self.on_disk(file)).ok()?;
         Timestamp::try_from(metadata.modified().ok()?).ok()
     }
 
-    /// A file of the folder on this machine.
+    /// Returns the path of a file on disk.
     pub(super) fn on_disk(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }
 
-    /// A file of the folder relative to pipeline.yaml.
+    /// Returns the path of a file relative to pipeline.yaml.
     pub(super) fn relative_to_pipeline(&self, file: &str) -> String {
         join(trim_folder(&self.pipeline_path), file)
     }
 
-    /// A file of the folder relative to the site's root.
+    /// Returns the path of a file relative to the site's root.
     pub(super) fn relative_to_root(&self, file: &str) -> String {
         join(trim_folder(&self.name), file)
     }
 
-    /// The file of the folder that lies at `path`, which is relative to pipeline.yaml.
+    /// Returns `path`, which is relative to pipeline.yaml, relative to the folder; `None` if it is outside.
     pub(super) fn strip_folder<'a>(&self, path: &'a str) -> Option<&'a str> {
         match self.pipeline_path.as_str() {
             "." => Some(path),
@@ -164,7 +165,7 @@ impl OutputFolder {
     }
 }
 
-/// The path at which readers get a page, below the site's address: the folder's for its index.
+/// Returns the path of a page's URL relative to the site's URL; for an index file that of its folder.
 pub(super) fn url_path(page: &str) -> String {
     match page.rsplit_once('/') {
         Some((folder, name)) if INDEX_FILES.contains(&name) => format!("/{folder}/"),
@@ -173,8 +174,8 @@ pub(super) fn url_path(page: &str) -> String {
     }
 }
 
-/// The path of a page as a name without its extension: `a/b` for `a/b.html` and `a/b/index.html`,
-/// empty for the site's first page.
+/// Returns the path of a page without its extension: `a/b` for `a/b.html` and `a/b/index.html`. The
+/// name of the home page is empty.
 pub(super) fn page_name(page: &str) -> &str {
     let folder = page.rsplit_once('/');
     match folder {
@@ -184,7 +185,7 @@ pub(super) fn page_name(page: &str) -> &str {
     }
 }
 
-/// An address without the name of its index page.
+/// Returns a URL without the name of an index file.
 pub(super) fn without_index(url: &str) -> &str {
     INDEX_FILES
         .iter()

@@ -1,5 +1,5 @@
-//! The values that a Markdown file offers: what wins is taken away and the file read again, until
-//! nothing is left. So the order is by nature the one in which the fields are looked for.
+//! Collects the values that a Markdown file offers for each field. The winning value is removed and the
+//! file is read again, until no value is left. The order is therefore that in which fields are resolved.
 
 use jiff::Timestamp;
 use syndicate_api::{Field, Origin};
@@ -10,10 +10,10 @@ use crate::fields;
 use crate::post_file::PostFile;
 use crate::site::Site;
 
-/// No field is offered more values.
+/// The maximum number of values for a field.
 const MAX_OFFERS: usize = 32;
 
-/// All of them, the first to be looked at first.
+/// Returns the values for all fields, in the order of precedence.
 pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Timestamp) -> Offers {
     let all = FIELDS
         .iter()
@@ -31,7 +31,7 @@ fn of_field(
     let mut offers: Vec<(Origin, String)> = Vec::new();
     let mut left = document.clone();
     while offers.len() < MAX_OFFERS {
-        // What is left may make no item, as of a post that needs the date that was taken away.
+        // The rest may be invalid, for example if the generator requires the date that was removed.
         let Ok(read) = fields::item(site, file, left.clone(), now) else {
             break;
         };
@@ -47,7 +47,7 @@ fn of_field(
     offers
 }
 
-/// Takes away what gave a value; `false` for what cannot be, such as the file's name.
+/// Removes the source of a value; returns `false` if that is impossible, as for the file's name.
 fn remove_value(document: &mut Document, origin: &Origin) -> bool {
     match origin {
         Origin::FrontMatter(key) => document.front.hide(key),

@@ -1,6 +1,5 @@
-//! What became of one file and why: `syndicate items --explain PATH`. The values that a field could
-//! have had are not kept while the site is read; they are found by reading the file again, with
-//! whatever won taken away.
+//! Explains how one file was read and why: `syndicate items --explain PATH`. A scan does not keep the
+//! values that lost. They are found by reading the file again without the value that won.
 
 mod markdown;
 mod page;
@@ -24,11 +23,10 @@ use crate::site::Site;
 use crate::walk::{files, is_markdown};
 use rank::{Offers, rank};
 
-/// What became of the file at `path`, relative to pipeline.yaml; `None` where the site has no such
-/// file.
+/// Explains the file at `path`, relative to pipeline.yaml; `None` if the site has no such file.
 ///
 /// # Errors
-/// When the site cannot be read at all.
+/// Returns an error if the site cannot be read.
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
     let path = normalize(path);
     if site.options.content == Content::Built {
@@ -50,7 +48,7 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
     }
 }
 
-/// A built page of a site without Markdown.
+/// Explains a built page of a site without Markdown.
 fn explain_page(site: &Site, path: String) -> Result<Option<Explanation>> {
     let pages = SiteScan::of(site)?;
     let scan = pages.scan();
@@ -74,23 +72,23 @@ fn explain_page(site: &Site, path: String) -> Result<Option<Explanation>> {
     }))
 }
 
-/// A page that was made of no post.
+/// Explains a page that belongs to no post.
 fn stray_page(site: &Site, path: String) -> Option<Explanation> {
     let is_page = BuiltSite::of(site)?.has(&path);
-    is_page.then(|| not_a_post(path, "it is the page of no Markdown file that is a post"))
+    is_page.then(|| not_a_post(path, "it does not belong to the Markdown file of a post"))
 }
 
 /// A file of the content folders.
 enum ContentFile {
     Post(PostFile, Result<PathBuf, Diagnostic>),
-    /// A copy that a sync program or a file manager made of another file, and why it counts as one.
+    /// A copy by a sync program or a file manager, with the reason why it counts as one.
     Copy(PostFile, String),
 }
 
 /// Returns the file of the content folders at `path`.
 fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     let selection = site.selection()?;
-    // A path that is typed or read from git may have another Unicode form than the file's name.
+    // A path from the command line or from git may have another Unicode form than the file's name.
     let path = nfc(path);
     let is_it = |file: &PostFile| nfc(&site.relative_to_pipeline(&file.on_disk)) == path;
     for folder in site.content() {
@@ -105,7 +103,7 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     Ok(None)
 }
 
-/// Returns the reason why a file is not a post that no walk through the folders finds.
+/// Explains a hidden AppleDouble file, which a walk through the folders does not list.
 fn hidden_file(site: &Site, path: &str) -> Option<Explanation> {
     let is_hidden = basename(path).starts_with("._") && is_markdown(Path::new(path));
     let is_there = || site.pipeline_folder.join(path).is_file();
@@ -152,18 +150,18 @@ fn from_markdown(
             let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
             explanation.fields = item.map_or_else(Vec::new, |item| rank(item, &of_page, &offers));
             if explanation.reasons.is_empty() {
-                let why = "its folder and its name make a post of it";
+                let why = "its folder and its name identify it as a post";
                 explanation.reasons.push(why.to_owned());
             }
         }
         OpenedFile::Other(why) => explanation.reasons.push(why.to_owned()),
-        // It is among the faults.
+        // The diagnostic is already among the faults.
         OpenedFile::Unreadable(_) => {}
     }
     explanation
 }
 
-/// Returns the faults of the file at `path`.
+/// Returns the diagnostics for the file at `path`.
 fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
     let faults = scan.faults.iter();
     faults
@@ -172,8 +170,8 @@ fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
         .collect()
 }
 
-/// Why an item waits or stays.
+/// Returns the reason why an item is held.
 fn hold_remark(item: &Item) -> Option<String> {
     let (code, reason) = item.hold.as_ref()?;
-    Some(format!("it waits or stays ({code}): {reason}"))
+    Some(format!("it is held ({code}): {reason}"))
 }

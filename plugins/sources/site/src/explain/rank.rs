@@ -1,10 +1,10 @@
-//! Which of the offered values each field has, and why it is not another one.
+//! Ranks the offered values of each field and gives the reason for each choice.
 
 use std::collections::BTreeMap;
 
 use syndicate_api::{Candidate, Field, Image, Item, Origin, PostDate};
 
-/// The fields, in the order in which people care for them.
+/// The fields in display order, most important first.
 pub(super) const FIELDS: &[Field] = &[
     Field::Url,
     Field::Title,
@@ -18,10 +18,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field::Draft,
 ];
 
-/// The values that something offers for each field, with their origins, in their order.
+/// The values offered for each field, with their origins, in the order of precedence.
 pub(super) type Offers = BTreeMap<Field, Vec<(Origin, String)>>;
 
-/// What the fields of `item` could be by its page and by its Markdown, and what they are.
+/// Returns the candidates for each field of `item` from its page and its Markdown, with the winner
+/// marked.
 pub(super) fn rank(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field, Vec<Candidate>)> {
     let fields = FIELDS
         .iter()
@@ -46,7 +47,7 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
     let exact = offered.iter().position(is_exactly);
     let winner = exact.or_else(|| offered.iter().position(|(known, _)| *known == origin));
     let winner = winner.unwrap_or_else(|| {
-        // It was made up where nothing that was offered would do.
+        // The value was derived, because no offered value was usable.
         offered.push((origin.clone(), value.clone()));
         offered.len() - 1
     });
@@ -55,17 +56,17 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
         .map(|(at, offer)| match at.cmp(&winner) {
             std::cmp::Ordering::Less => losing(offer, reason_passed_over(field)),
             std::cmp::Ordering::Equal => winning(field, offer, &value),
-            std::cmp::Ordering::Greater => losing(offer, format!("{origin} comes first")),
+            std::cmp::Ordering::Greater => losing(offer, format!("{origin} takes precedence")),
         })
         .collect()
 }
 
 fn winning(field: Field, (origin, offered): (Origin, String), value: &str) -> Candidate {
     let why = match field {
-        _ if offered == value => "the first that will do".to_owned(),
-        Field::Title => format!("the first that will do, without the site's name: `{value}`"),
-        Field::Url => format!("the first that will do, without its index page: `{value}`"),
-        _ => format!("the first that will do, as `{value}`"),
+        _ if offered == value => "the first usable value".to_owned(),
+        Field::Title => format!("the first usable value, without the site's name: `{value}`"),
+        Field::Url => format!("the first usable value, without its index page: `{value}`"),
+        _ => format!("the first usable value, as `{value}`"),
     };
     Candidate {
         origin,
@@ -84,26 +85,30 @@ fn losing((origin, value): (Origin, String), why: impl Into<String>) -> Candidat
     }
 }
 
-/// Why a value of the page was not taken although it comes first.
+/// Returns why a value of the page lost although it comes first.
 fn reason_passed_over(field: Field) -> &'static str {
     match field {
-        Field::Url => "it is the address of another page or site",
-        Field::Published => "the Markdown has the same moment, or the page does not state it",
-        Field::Tags | Field::Author | Field::Lang => "here the author's word counts",
-        Field::Title => "it is the title of the window, or the page shows it and does not state it",
-        _ => "the page shows it and does not state it of itself",
+        Field::Url => "it is the URL of another page or site",
+        Field::Published => {
+            "the Markdown has the same time, or the page does not state it in its metadata"
+        }
+        Field::Tags | Field::Author | Field::Lang => "the author's value takes precedence",
+        Field::Title => {
+            "it is the title of the browser window, or the page does not state it in its metadata"
+        }
+        _ => "the page shows it but does not state it in its metadata",
     }
 }
 
-/// Why a value was not taken although there is no other.
+/// Returns why the only offered value was not used.
 fn reason_unused(field: Field) -> &'static str {
     match field {
-        Field::Tags => "tags are taken from the Markdown alone",
-        _ => "the page shows it and does not state it of itself",
+        Field::Tags => "tags are only read from the Markdown",
+        _ => "the page shows it but does not state it in its metadata",
     }
 }
 
-/// The value of a field of `item`, as text.
+/// Formats the value of a field of `item`.
 pub(super) fn shown(item: &Item, field: Field) -> Option<String> {
     match field {
         Field::Url => item.url.clone(),
@@ -120,12 +125,12 @@ pub(super) fn shown(item: &Item, field: Field) -> Option<String> {
     }
 }
 
-/// A picture's address, or its file where it has none.
+/// Returns a picture's URL, else its file.
 pub(super) fn picture(image: &Image) -> Option<String> {
     image.url.clone().or_else(|| image.file.clone())
 }
 
-/// A date, or an instant with its offset.
+/// Formats a day, or a timestamp with its offset.
 pub(super) fn date(date: &PostDate) -> String {
     let format = if date.day_only {
         "%Y-%m-%d"

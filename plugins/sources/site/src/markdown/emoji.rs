@@ -1,6 +1,6 @@
-//! Emoji by the names that GitHub gives them: `:rocket:`.
+//! Replaces GitHub's names of emoji: `:rocket:`.
 
-/// Returns the text with emoji in the place of their names. A name that no emoji has stays.
+/// Returns the text with the names of emoji replaced. Unknown names are kept.
 pub(super) fn replace_emoji_names(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;

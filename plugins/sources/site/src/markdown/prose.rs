@@ -1,6 +1,5 @@
-//! A Markdown text read once, front to back: the first heading, the words before the excerpt marker,
-//! the pictures, and all words. Code, tables, footnotes, headings and what is hidden between HTML tags
-//! are not part of an excerpt.
+//! Reads a Markdown text in one pass: the first heading, the excerpt, the pictures and all words. Code,
+//! tables, footnotes, headings and hidden HTML are not part of an excerpt.
 
 use std::borrow::Cow;
 
@@ -15,51 +14,50 @@ use super::notations::as_markdown;
 use super::picture::Picture;
 use super::picture_notation;
 
-/// No card shows more than this many bytes of a text.
+/// The maximum length of an excerpt; no card shows more.
 const MAX_EXCERPT_BYTES: usize = 4096;
 
-/// What a generator makes of a text besides what Markdown says.
+/// Rules by which a generator changes text in addition to Markdown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TextRules {
-    /// Whether plain quotation marks, dashes and dots become typographic ones.
+    /// `true` if ASCII quotation marks, dashes and dots become typographic ones.
     pub(crate) is_smart: bool,
-    /// Whether names such as `:rocket:` become emoji.
+    /// `true` if names such as `:rocket:` become emoji.
     pub(crate) has_emoji: bool,
 }
 
 impl TextRules {
-    /// The rules of generators that write typographic signs.
+    /// The rules of generators that only convert to typographic signs.
     pub(crate) const SMART: Self = Self {
         is_smart: true,
         has_emoji: false,
     };
 }
 
-/// What a text says at a glance.
+/// The parts of a text that a card may show.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Prose {
     /// The first heading.
     pub(crate) heading: Option<String>,
-    /// The words that the text begins with, or those before the marker.
+    /// The text before the excerpt marker, or the beginning of the text.
     pub(crate) excerpt: String,
-    /// The same with the headings that stand between them, as some generators have it.
+    /// The excerpt including the headings in it, which some generators keep.
     pub(crate) excerpt_with_headings: String,
-    /// The first line that has words.
+    /// The first line with words.
     pub(crate) first_line: String,
-    /// The first paragraph, list or block of HTML that has words.
+    /// The first paragraph, list or HTML block with words.
     pub(crate) first_paragraph: String,
-    /// Whether the author marked the end of the excerpt.
+    /// `true` if the author marked the end of the excerpt.
     pub(crate) has_excerpt_marker: bool,
-    /// The pictures in their order.
+    /// The pictures in order of appearance.
     pub(crate) pictures: Vec<Picture>,
-    /// The words of the whole article, with those of code, tables and footnotes, and without headings
-    /// of the first rank, which are titles.
+    /// The words of the whole article, including code, tables and footnotes, without first-level headings,
+    /// which are titles.
     pub(crate) words: String,
 }
 
 impl Prose {
-    /// Returns what is left of a text that only some readers may see: the words, as evidence of which
-    /// post it is.
+    /// Keeps only the words, which identify the post, of a text that is not for all readers.
     pub(crate) fn words_only(self) -> Self {
         Self {
             words: self.words,
@@ -68,12 +66,12 @@ impl Prose {
     }
 }
 
-/// Reads a Markdown text.
+/// Reads a Markdown text with the default rules.
 pub(crate) fn read(text: &str) -> Prose {
     read_with(text, TextRules::default())
 }
 
-/// Reads a Markdown text as its generator reads it.
+/// Reads a Markdown text with the rules of its generator.
 pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
     let pictured = picture_notation::rewrite_pictures(&open).map_or(open, Cow::Owned);
@@ -86,7 +84,7 @@ pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
         | Options::ENABLE_GFM;
     options.set(Options::ENABLE_SMART_PUNCTUATION, rules.is_smart);
     let mut reader = ProseReader::default();
-    // The name of an emoji may be of several pieces: `:white_check_mark:`.
+    // The parser may split the name of an emoji: `:white_check_mark:`.
     for event in TextMergeStream::new(Parser::new_ext(&replaced, options)) {
         reader.handle_event(match event {
             Event::Text(text) if rules.has_emoji => Event::Text(replace_emoji_names(&text).into()),
@@ -96,7 +94,7 @@ pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     reader.finish()
 }
 
-/// `text` with the end of its excerpt marked where `separator` stands first.
+/// Returns `text` with an excerpt marker in place of the first `separator`.
 pub(crate) fn mark_excerpt_end<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
     match text.split_once(separator) {
         Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
@@ -110,16 +108,16 @@ struct ProseReader {
     words: ArticleWords,
     heading: Option<String>,
     is_title: bool,
-    /// How many code blocks, tables and the like are open.
+    /// The number of open code blocks, tables and footnotes.
     silent: usize,
-    /// The silent HTML element that is open; it ends with its block or paragraph at the latest.
+    /// The open HTML element without visible text; it ends with its block or paragraph at the latest.
     silent_element: Option<String>,
-    /// Where the first paragraph ends in the excerpt.
+    /// The end of the first paragraph in the excerpt.
     paragraph: Option<usize>,
-    /// Where the first line ends in the excerpt.
+    /// The end of the first line in the excerpt.
     line: Option<usize>,
     image: Option<Picture>,
-    /// The HTML of the block that is open.
+    /// The HTML of the open block.
     html: Option<String>,
 }
 
@@ -229,12 +227,12 @@ impl ProseReader {
         self.push_visible(text);
     }
 
-    /// Parts the words of the excerpt.
+    /// Separates words of the excerpt.
     fn push_space(&mut self) {
         self.push_visible(" ");
     }
 
-    /// Takes a text as a card would show it.
+    /// Appends visible text to the open picture, the open heading or the excerpt.
     fn push_visible(&mut self, text: &str) {
         if let Some(image) = &mut self.image {
             image.alt.get_or_insert_default().push_str(text);
@@ -252,7 +250,7 @@ impl ProseReader {
         }
     }
 
-    /// Takes HTML: a whole block of it, or one tag between words.
+    /// Reads HTML: a whole block, or one tag between words if `inline`.
     fn push_html(&mut self, html: &str, inline: bool) {
         for token in tokens(html) {
             match token {
@@ -275,15 +273,15 @@ impl ProseReader {
         }
     }
 
-    /// Returns whether `name` is the silent element that is open.
+    /// Returns `true` if `name` is the open element without visible text.
     fn is_in_silent(&self, name: &str) -> bool {
         let open = self.silent_element.as_ref();
         open.is_some_and(|open| open.eq_ignore_ascii_case(name))
     }
 
-    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus) or at
-    /// the marker of Pelican's plugin `summary`, which has one for its start too, unless nothing stands
-    /// before it.
+    /// Handles an excerpt marker: `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus), or
+    /// the markers of Pelican's plugin `summary` for start and end. An end marker before any text is
+    /// ignored.
     fn handle_comment(&mut self, comment: &str) {
         let word = comment.trim();
         if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.has_excerpt_marker {
@@ -318,7 +316,7 @@ impl ProseReader {
     }
 }
 
-/// Returns whether the words on both sides of a tag may be one.
+/// Returns `true` if the text before and after a tag may be one word.
 fn is_inline(tag: &TagEnd) -> bool {
     matches!(
         tag,
