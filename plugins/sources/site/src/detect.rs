@@ -5,7 +5,9 @@ use std::path::Path;
 
 use syndicate_api::Detection;
 
-use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, unsupported};
+use crate::generators::{
+    KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
+};
 use crate::walk::{NODE_MODULES, is_markdown};
 
 /// The default output folder of each generator.
@@ -49,7 +51,7 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
         found.weight -= 10;
         return Some(found);
     }
-    if let Some(found) = unsupported(path) {
+    if let Some(found) = find_unsupported(path) {
         return Some(unsupported_site(found, path));
     }
     let Some(content) = content_folders(path) else {
@@ -75,7 +77,7 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
 }
 
 /// Returns a site whose generator's rules are not implemented; its built pages are read instead.
-fn unsupported_site(generator: &Unsupported, root: &Path) -> Detection {
+fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> Detection {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
     let note = match generator.output(root) {
@@ -96,7 +98,7 @@ fn unsupported_site(generator: &Unsupported, root: &Path) -> Detection {
 
 /// Returns a site of a known generator in `root`, which is `folder` relative to pipeline.yaml. A site
 /// with a broken config is still detected; a note contains the error.
-fn known_site(known: &Known, root: &Path, folder: &str) -> Detection {
+fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> Detection {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
             let notes = conventions.config.url_notes.into_iter();
@@ -161,7 +163,7 @@ fn yaml(name: &str) -> String {
 
 /// Finds a site of a known generator in a direct subfolder of `path`: programs and themes keep theirs
 /// in `website`, `docs` or `exampleSite`.
-fn site_in_subfolder(path: &Path) -> Option<(&'static Known, String)> {
+fn site_in_subfolder(path: &Path) -> Option<(&'static KnownGenerator, String)> {
     let mut found = folders(path)
         .into_iter()
         .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));

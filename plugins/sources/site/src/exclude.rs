@@ -4,7 +4,7 @@ use std::path::Path;
 
 use syndicate_api::Exclusion;
 
-use crate::generators::{GeneratorKind, jekyll_exclusion, recognise, unsupported};
+use crate::generators::{GeneratorKind, find_unsupported, jekyll_exclusion, recognise};
 
 /// Returns how to exclude the files `names` from the site in `folder`.
 pub(crate) fn exclude(folder: &Path, names: &[&str]) -> Option<Exclusion> {
@@ -15,7 +15,7 @@ pub(crate) fn exclude(folder: &Path, names: &[&str]) -> Option<Exclusion> {
             _ => None,
         };
     }
-    if let Some(found) = unsupported(folder) {
+    if let Some(found) = find_unsupported(folder) {
         return found.exclusion(names).map(Exclusion::ByHand);
     }
     let is_served = folder.join("index.html").is_file();

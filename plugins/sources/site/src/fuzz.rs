@@ -1,18 +1,18 @@
 //! Entry points for the fuzz targets: the parsers of untrusted input, without any file access.
 
-use crate::document::{Dialect, Document};
+use crate::document::{Document, FrontMatterSyntax};
 use crate::markdown::{TextRules, plain, read_with, without_mdx, without_tags};
 
-/// Parses `bytes` as a Markdown file, in the strictest and the most lenient dialect of front matter.
+/// Parses `bytes` as a Markdown file, in the strictest and the most lenient syntax of front matter.
 pub fn front_matter(bytes: &[u8]) {
-    let strict = Dialect::default();
+    let strict = FrontMatterSyntax::default();
     let mut lenient = strict;
-    lenient.headless = true;
+    lenient.is_opening_optional = true;
     lenient.yaml.tabs = true;
     lenient.yaml.last_key_wins = true;
-    for dialect in [strict, lenient] {
+    for syntax in [strict, lenient] {
         // Any result is correct as long as parsing returns.
-        drop(Document::parse(bytes.to_vec(), dialect));
+        drop(Document::parse(bytes.to_vec(), syntax));
     }
 }
 

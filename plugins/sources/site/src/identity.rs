@@ -5,7 +5,7 @@ use serde_json::Value;
 use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::{Route, RouteInput};
 use crate::site::Site;
 use crate::urls;
@@ -66,7 +66,7 @@ pub(crate) fn keys(
 }
 
 /// Returns the key of the post's canonical URL if that is on another host.
-pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
+pub(crate) fn canonical(site: &Site, front: &FrontMatter) -> Option<String> {
     let (_, value) = front.first(CANONICAL.iter().copied())?;
     let url = Url::parse(value.as_str()?.trim()).ok()?;
     let own = site

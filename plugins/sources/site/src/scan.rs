@@ -16,7 +16,7 @@ use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
 use crate::identity::ID_KEY;
 use crate::likely_copies;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
@@ -49,7 +49,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
 pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
     let selection = site.selection()?;
@@ -163,7 +163,7 @@ impl<'a> Scanner<'a> {
             OpenedFile::Post(document) => {
                 let front = &document.front;
                 id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
-                fields::item(self.site, file, document, self.now)
+                fields::read_item(self.site, file, document, self.now)
             }
             OpenedFile::Other(_) => return None,
             OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
@@ -349,12 +349,12 @@ pub(crate) fn open_post(
     let document = found
         .map_err(Diagnostic::clone)
         .and_then(read_bytes)
-        .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
+        .and_then(|bytes| Document::parse(bytes, site.conventions.syntax));
     let mut document = match document {
         Ok(document) => document,
         Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
     };
-    if acceptance == Acceptance::WithFrontMatter && !document.front.present {
+    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
         return OpenedFile::Other("it has no front matter");
     }
     if document.is_empty() {

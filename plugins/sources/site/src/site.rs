@@ -10,7 +10,7 @@ use syndicate_api::text::language_tag;
 use syndicate_api::{Error, Item, Place, Result};
 
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
-use crate::options::{Content, SiteOptions};
+use crate::options::{ContentOption, SiteOptions};
 use crate::paths::{normalize, or_dot};
 use crate::picture_index::PictureIndex;
 use crate::urls::BaseUrl;
@@ -162,9 +162,9 @@ impl Site {
     pub(crate) fn content(&self) -> Vec<Folder> {
         let folder = |path: &String| Folder::required(clean_path(path));
         match &self.options.content {
-            Content::Usual => self.conventions.content.clone(),
-            Content::Folders(folders) => folders.iter().map(folder).collect(),
-            Content::Built => Vec::new(),
+            ContentOption::Usual => self.conventions.content.clone(),
+            ContentOption::Folders(folders) => folders.iter().map(folder).collect(),
+            ContentOption::Built => Vec::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use syndicate_api::{
 
 use crate::built::BuiltSite;
 use crate::explain::explain;
-use crate::options::{SiteOptions, faults};
+use crate::options::{SiteOptions, validate};
 use crate::scan::scan;
 use crate::site::{Site, root};
 
@@ -29,7 +29,7 @@ fields:
 ";
 
     fn faults(&self) -> Vec<Diagnostic> {
-        faults::of(self)
+        validate(self)
     }
 
     fn build(&self, place: &Place) -> Result<Box<dyn Source>> {

@@ -10,7 +10,7 @@ use syndicate_api::{Origin, Result};
 use super::non_posts;
 use super::output::page_name;
 use super::page_features::{Marker, SharedFeatures};
-use crate::options::Patterns;
+use crate::options::PagePatterns;
 use crate::page::Page;
 use crate::walk::{Globs, globs};
 
@@ -46,7 +46,7 @@ impl Verdict {
 
 /// Evidence about the built site from outside its pages.
 pub(super) struct SiteEvidence<'a> {
-    pub(super) patterns: &'a Patterns,
+    pub(super) patterns: &'a PagePatterns,
     /// The feed that lists each page, by the page's file.
     pub(super) in_feeds: &'a BTreeMap<String, String>,
     /// Returns the file of the page at a URL; `None` if the URL is not one of the site.
@@ -61,7 +61,7 @@ pub(super) fn classify(
     pages: &[PageFile<'_>],
     evidence: &SiteEvidence<'_>,
 ) -> Result<Vec<Verdict>> {
-    let rules = PagePatterns::new(evidence.patterns)?;
+    let rules = PageGlobs::new(evidence.patterns)?;
     let parents = parents(pages);
     let classified: Vec<Option<Verdict>> = pages
         .iter()
@@ -82,13 +82,13 @@ pub(super) fn classify(
 }
 
 /// The user's patterns for pages.
-struct PagePatterns {
+struct PageGlobs {
     include: Option<Globs>,
     exclude: Globs,
 }
 
-impl PagePatterns {
-    fn new(patterns: &Patterns) -> Result<Self> {
+impl PageGlobs {
+    fn new(patterns: &PagePatterns) -> Result<Self> {
         let include = (!patterns.include.is_empty()).then(|| globs(&patterns.include));
         Ok(Self {
             include: include.transpose()?,

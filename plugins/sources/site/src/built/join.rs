@@ -95,7 +95,7 @@ impl<'a> Joiner<'a> {
                 ..
             } = joined;
             if matches!(&page, PageMatch::Page(_, page) if page.signals.asks_password) {
-                fields::close(&mut item);
+                fields::redact(&mut item);
             }
             match (hold, page) {
                 (None, PageMatch::Page(file, page)) => {

@@ -32,7 +32,7 @@ fn of_field(
     let mut left = document.clone();
     while offers.len() < MAX_OFFERS {
         // The rest may be invalid, for example if the generator requires the date that was removed.
-        let Ok(read) = fields::item(site, file, left.clone(), now) else {
+        let Ok(read) = fields::read_item(site, file, left.clone(), now) else {
             break;
         };
         let item = read.item;
@@ -50,7 +50,7 @@ fn of_field(
 /// Removes the source of a value; returns `false` if that is impossible, as for the file's name.
 fn remove_value(document: &mut Document, origin: &Origin) -> bool {
     match origin {
-        Origin::FrontMatter(key) => document.front.hide(key),
+        Origin::FrontMatter(key) => document.front.remove(key),
         Origin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
         _ => false,
     }

@@ -15,7 +15,7 @@ use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
 use crate::built::{BuiltSite, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
 use crate::fields;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
 use crate::scan::{OpenedFile, missing_url_note, open_post, scan};
@@ -29,7 +29,7 @@ use rank::{Offers, rank};
 /// Returns an error if the site cannot be read.
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
     let path = normalize(path);
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return explain_page(site, path);
     }
     let scan = scan(site, now)?;
@@ -141,7 +141,7 @@ fn from_markdown(
         OpenedFile::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));
-            if let Ok(read) = fields::item(site, file, document, now) {
+            if let Ok(read) = fields::read_item(site, file, document, now) {
                 let address = read.route_error.as_ref().map(missing_url_note);
                 explanation.remarks.extend(address);
                 explanation.remarks.extend(read.protection_note());

@@ -97,7 +97,7 @@ fn explain_gives_reason_for_non_post() {
     assert!(
         reasons("source/_posts/bad.md")
             .unwrap()
-            .contains("`date` is no date")
+            .contains("in `date`")
     );
     assert_eq!(reasons("source/page.md"), None);
     assert_eq!(reasons("public/none.html"), None);

@@ -1,4 +1,4 @@
-//! Finding and reading the config files of generators.
+//! Finds and reads the config files of generators.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ pub(super) fn read(path: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// Returns the error of a folder without the config file that `generator` needs.
+/// Returns the error for a folder without the config file that `generator` requires.
 pub(super) fn missing(generator: &str, root: &Path, name: &str) -> Error {
     let root = root.display();
     Error::msg(format!(

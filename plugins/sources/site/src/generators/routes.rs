@@ -1,14 +1,13 @@
-//! Which page of a site shows a post, where the site's own program decides that: Astro and Next.js take
-//! the address from the path of the page's file, whose parts in brackets are parameters ("Dynamic
-//! routes", Astro's documentation; "Dynamic Routes", Next.js's). The file also tells which collection
-//! of posts it asks for.
+//! Dynamic routes of Astro and Next.js ("Dynamic routes", Astro's documentation; "Dynamic Routes",
+//! Next.js's). The path of a page's file determines URLs; its parts in brackets are parameters. The text of
+//! the file shows which collection of posts it queries. This module finds the route of a collection.
 
 use std::fmt;
 use std::path::Path;
 
 use ignore::WalkBuilder;
 
-/// Parameters and folders that stand for lists of entries.
+/// Parameters and folders of pages that list entries.
 const OF_LISTS: &[&str] = &[
     "archive",
     "archives",
@@ -22,18 +21,18 @@ const OF_LISTS: &[&str] = &[
     "tags",
 ];
 
-/// Parameters that stand for an entry's name.
+/// Parameters for the slug of an entry.
 const OF_ENTRIES: &[&str] = &["slug", "id", "post", "path", "entry", "article", "blog"];
 
-/// Parameters that stand for a language.
+/// Parameters for a language.
 const OF_LANGUAGES: &[&str] = &["lang", "locale", "language"];
 
-/// Whether a parameter stands for an entry's name.
+/// Returns `true` for a parameter for the slug of an entry.
 pub(super) fn is_of_entry(name: &str) -> bool {
     OF_ENTRIES.contains(&name)
 }
 
-/// Whether a parameter stands for a language.
+/// Returns `true` for a parameter for a language.
 pub(super) fn is_of_language(name: &str) -> bool {
     OF_LANGUAGES.contains(&name)
 }
@@ -42,20 +41,20 @@ pub(super) fn is_of_language(name: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Fixed(String),
-    /// `[name]`, or `[...name]`, which may be empty or have slashes.
+    /// `[name]`, or `[...name]`, whose value may be empty or contain slashes.
     Parameter(String),
 }
 
-/// A page with parameters.
+/// A page file with parameters in its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Dynamic {
     parts: Vec<Part>,
-    /// Its program.
+    /// The content of the file.
     text: String,
 }
 
-/// The routes below `root/pages` that may show a single post; `stem` gives the route's path for a
-/// file's, if it is a page at all.
+/// Reads the routes in `root/pages` that may show a single post. `stem` converts a file's path to a route;
+/// `None` if the file is not a page.
 pub(super) fn read(root: &Path, pages: &str, stem: fn(&str) -> Option<&str>) -> Vec<Dynamic> {
     let start = root.join(pages);
     let mut files: Vec<String> = WalkBuilder::new(&start)
@@ -79,7 +78,7 @@ pub(super) fn read(root: &Path, pages: &str, stem: fn(&str) -> Option<&str>) -> 
     routes.filter(Dynamic::is_of_entries).collect()
 }
 
-/// The parts of a route; those in parentheses are for the program's order alone (Next.js).
+/// Parses a route. Parts in parentheses do not appear in the URL (Next.js).
 fn parts(stem: &str) -> Vec<Part> {
     let parts = stem.split('/').filter(|part| !part.starts_with('('));
     parts
@@ -133,7 +132,7 @@ impl Dynamic {
         fixed.collect()
     }
 
-    /// How likely the page is one of the collection's entries; `None` where it is not.
+    /// Rates how likely the page shows entries of `collection`, from 1 to 4; `None` if it does not.
     fn fits(&self, collection: &str) -> Option<u8> {
         let asks = |quote: char| {
             let name = format!("{quote}{collection}{quote}");
@@ -151,7 +150,7 @@ impl Dynamic {
         } else if is_named {
             Some(2)
         } else if asks_at_all {
-            // It shows another collection.
+            // It queries only other collections.
             None
         } else {
             let is_blogs = matches!(last, "" | "blog" | "posts" | "post" | "articles");
@@ -160,7 +159,7 @@ impl Dynamic {
     }
 }
 
-/// As its file is called.
+/// Formats the route like the path of its file.
 impl fmt::Display for Dynamic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
@@ -173,12 +172,12 @@ impl fmt::Display for Dynamic {
     }
 }
 
-/// The route that shows the entries of `collection`, if any of `routes` does.
+/// Returns the route that most likely shows the entries of `collection`.
 pub(super) fn of<'a>(routes: &'a [Dynamic], collection: &str) -> Option<&'a Dynamic> {
     let fitting = routes
         .iter()
         .filter_map(|route| Some((route.fits(collection)?, route)));
-    // Of equals, the one with the fewest parts.
+    // Among equal ratings, the route with the fewest parts wins.
     let best = fitting.max_by_key(|(fit, route)| (*fit, std::cmp::Reverse(route.parts.len())));
     best.map(|(_, route)| route)
 }

@@ -219,7 +219,7 @@ fn eleventy_javascript_front_matter_is_parsed() {
         (Some("src/posts/a.md"), Some(3))
     );
     assert!(
-        fault.message.contains("`draft` is made by a program"),
+        fault.message.contains("`draft` is computed by JavaScript"),
         "{}",
         fault.message
     );

@@ -263,7 +263,7 @@ fn hexo_broken_config_names_line() {
         ("title: a\ntitle: b\n", "_config.yml`:4:"),
         (
             "timezone: Europe/Olso\n",
-            "_config.yml`:3: there is no time zone `Europe/Olso`",
+            "_config.yml`:3: unknown time zone `Europe/Olso`",
         ),
     ] {
         let error = TestSite::hexo(config).try_scan().unwrap_err().to_string();

@@ -27,18 +27,18 @@ fn fault(text: impl AsRef<[u8]>) -> (Option<usize>, Option<usize>, String, Strin
 #[test]
 fn invalid_front_matter_names_location() {
     for (text, line, column, message) in [
-        ("---\ntitle: a\n\nno end", Some(1), None, "never closes"),
+        ("---\ntitle: a\n\nno end", Some(1), None, "missing `---`"),
         ("---\ntitle: a\ntags: [a\n---\n", Some(3), Some(7), "YAML"),
         ("---\ntitle: a: b\n---\n", Some(2), Some(9), "YAML"),
         (
             "---\r\ntitle: a\r\ntitle: b\r\n---\r\n",
             Some(3),
             Some(1),
-            "the key `title` stands twice",
+            "duplicate key `title`",
         ),
         ("\u{feff}---\na: 1\nb: 'x\n---\n", None, None, "YAML"),
         ("---\ntags:\n\t- a\n---\n", Some(3), None, "YAML"),
-        ("---\n- a\n- b\n---\n", Some(2), None, "no list of keys"),
+        ("---\n- a\n- b\n---\n", Some(2), None, "not a map of keys"),
         (
             "+++\ntitle = \"a\"\ndate = \n+++\n",
             Some(3),
@@ -47,12 +47,12 @@ fn invalid_front_matter_names_location() {
         ),
         ("{\n  \"title\": \"a\",\n}\n", Some(3), Some(1), "JSON"),
         (";;;\n\"title\": a\n;;;\n", Some(2), Some(10), "JSON"),
-        ("---js\n{}\n---\n", Some(1), None, "is a program"),
+        ("---js\n{}\n---\n", Some(1), None, "programs are not run"),
         (
             "---\ntitle: a\ndate: soon\n---\n",
             Some(3),
             None,
-            "`date` is no date: `soon`",
+            "invalid date `soon` in `date`",
         ),
         (
             "---\ndraft: perhaps\n---\n",
@@ -76,7 +76,7 @@ fn invalid_front_matter_names_location() {
 fn yaml_errors_have_hints() {
     for (text, hint) in [
         ("---\nx", "`---`"),
-        ("---\ntags:\n\t- a\n---\n", "no tabs"),
+        ("---\ntags:\n\t- a\n---\n", "does not allow tabs"),
         ("---\ntitle: a: b\n---\n", "quotes"),
         ("---\ndate: soon\n---\n", "2026-11-22"),
     ] {

@@ -149,24 +149,24 @@ fn misspelt_override_block_is_rejected() {
             "syndicate.skip: true",
             3,
             "unknown key `syndicate.skip`",
-            "write `skip` below `syndicate:`",
+            "write `skip` under `syndicate:`",
         ),
         (
             "syndicate_skip: true",
             3,
             "unknown key `syndicate_skip`",
-            "write `skip` below `syndicate:`",
+            "write `skip` under `syndicate:`",
         ),
         (
             "syndicate: {skp: true}",
             3,
-            "`syndicate.skp` is no map",
+            "`syndicate.skp` is not a map",
             "did you mean `skip`?",
         ),
         (
             "syndicate:\n  comentary: x",
             4,
-            "`syndicate.comentary` is no map",
+            "`syndicate.comentary` is not a map",
             "did you mean `commentary`?",
         ),
         (
@@ -231,64 +231,72 @@ fn inherited_skip_survives_empty_block() {
 #[test]
 fn invalid_override_names_line() {
     for (block, line, message) in [
-        ("syndicate: maybe", 3, "`syndicate` is no map"),
+        ("syndicate: maybe", 3, "`syndicate` is not a map"),
         (
             "syndicate:\n  skip: 3",
             4,
-            "`syndicate.skip` names no sinks: `3`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `3`",
         ),
         ("syndicate: ~", 3, "`syndicate` is null"),
         ("syndicate: null # off", 3, "`syndicate` is null"),
-        ("syndicate: []", 3, "`syndicate` is no map"),
-        ("syndicate: [linkedin]", 3, "`syndicate` is no map"),
+        ("syndicate: []", 3, "`syndicate` is not a map"),
+        ("syndicate: [linkedin]", 3, "`syndicate` is not a map"),
         (
             "syndicate:\n  skip: {}",
             4,
-            "`syndicate.skip` names no sinks: `{}`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `{}`",
         ),
         (
             "syndicate:\n  skip: [a, '']",
             4,
-            "`syndicate.skip` names no sinks: `[\"a\",\"\"]`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `[\"a\",\"\"]`",
         ),
         (
             "syndicate:\n  skip: [true]",
             4,
-            "`syndicate.skip` names no sinks: `[true]`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `[true]`",
         ),
-        ("syndicate:\n  at: []", 4, "`syndicate.at` is no date: `[]`"),
-        ("syndicate:\n  at: {}", 4, "`syndicate.at` is no date: `{}`"),
+        (
+            "syndicate:\n  at: []",
+            4,
+            "invalid date `[]` in `syndicate.at`",
+        ),
+        (
+            "syndicate:\n  at: {}",
+            4,
+            "invalid date `{}` in `syndicate.at`",
+        ),
         (
             "syndicate:\n  at: [2026-12-01]",
             4,
-            "`syndicate.at` is no date: `[\"2026-12-01\"]`",
+            "invalid date `[\"2026-12-01\"]` in `syndicate.at`",
         ),
         (
             "syndicate:\n  commentary: []",
             4,
-            "`syndicate.commentary` is no text",
+            "`syndicate.commentary` is not text",
         ),
-        ("syndicate:\n  id: {}", 4, "`syndicate.id` is no text"),
+        ("syndicate:\n  id: {}", 4, "`syndicate.id` is not text"),
         (
             "syndicate:\n  linkedin: []",
             4,
-            "`syndicate.linkedin` is no map",
+            "`syndicate.linkedin` is not a map",
         ),
-        ("syndicate:\n  id: [a]", 4, "`syndicate.id` is no text"),
+        ("syndicate:\n  id: [a]", 4, "`syndicate.id` is not text"),
         (
             "syndicate:\n  commentary: x\n  at: soon",
             5,
-            "`syndicate.at` is no date: `soon`",
+            "invalid date `soon` in `syndicate.at`",
         ),
         (
             "syndicate:\n  commentary: [a]",
             4,
-            "`syndicate.commentary` is no text",
+            "`syndicate.commentary` is not text",
         ),
         (
             "syndicate:\n  linkedin: hello",
             4,
-            "`syndicate.linkedin` is no map",
+            "`syndicate.linkedin` is not a map",
         ),
         (
             "syndicate:\n  linkedin:\n    text: x",
@@ -298,12 +306,12 @@ fn invalid_override_names_line() {
         (
             "syndicate:\n  commentary: Hello #all",
             4,
-            "YAML takes the end of `syndicate.commentary` for a comment",
+            "YAML reads the end of `syndicate.commentary` as a comment",
         ),
         (
             "syndicate: {linkedin: {commentary: [a]}}",
             3,
-            "`syndicate.linkedin.commentary` is no text",
+            "`syndicate.linkedin.commentary` is not text",
         ),
     ] {
         let fault = site(block).fault();

@@ -167,6 +167,6 @@ fn template_expression_has_no_url() {
     let missing = found.missing.unwrap().to_string();
     assert_eq!(
         missing,
-        "notes/post.md:3: the picture `{{ page.cover }}` is an expression of a template"
+        "notes/post.md:3: the picture `{{ page.cover }}` is a template expression"
     );
 }

@@ -129,7 +129,7 @@ fn protected_posts_keep_written_fields() {
     assert_eq!(item.title.as_deref(), Some("A walk"));
     assert_eq!(item.description.as_deref(), Some("About a walk."));
     assert_eq!(item.image.unwrap().file.as_deref(), Some("source/hill.png"));
-    let note = "`source/_posts/a.md`: its text is for some readers alone, by `password` in its front \
+    let note = "`source/_posts/a.md`: its text is restricted to some readers by `password` in its front \
                 matter: no part of it is published";
     assert_eq!(site.scan().notes, [note]);
     let explanation = site.explain("source/_posts/a.md").unwrap();

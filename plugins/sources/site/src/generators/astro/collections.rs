@@ -1,5 +1,5 @@
-//! Content collections ("Content collections", Astro's documentation): which folder belongs to which,
-//! and what an entry is called there.
+//! Reads content collections ("Content collections", Astro's documentation): the folder of each
+//! collection and the IDs of its entries.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use super::super::ignore_globs::path_globs;
 use crate::paths::{join, relative_to, trim_folder};
 use crate::value::scalar;
 
-/// Where collections are defined, below the source folder.
+/// Files that may define collections, relative to the source folder.
 const CONFIGS: &[&str] = &[
     "content.config.ts",
     "content.config.mts",
@@ -24,31 +24,31 @@ const CONFIGS: &[&str] = &[
     "content/config.mjs",
 ];
 
-/// The definition of a collection.
+/// Matches the definition of a collection.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:const|let|var)\s+(\w+)\s*(?::[^=\n]+)?=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\(")
         .expect("the pattern is a constant")
 });
 
-/// `collections = { posts: postCollection }`, the name under which pages ask for one.
+/// Matches `collections = { posts: postCollection }`, which gives a collection its public name.
 static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)export\s+const\s+collections\s*(?::[^=\n]+)?=\s*\{(.*?)\n?\}")
         .expect("the pattern is a constant")
 });
 
-/// What `github-slugger` leaves out.
+/// Matches the characters that `github-slugger` removes.
 static DROPPED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control} -]")
         .expect("the pattern is a constant")
 });
 
-/// A folder of entries.
+/// A collection whose entries are the files of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Collection {
     pub(super) name: String,
-    /// Relative to the site's root.
+    /// The folder, relative to the site's root.
     pub(super) folder: String,
-    /// Globs of the files below `base` that are entries, those that begin with `!` of files that are not.
+    /// Globs of entries, relative to `base`. A glob that begins with `!` excludes files.
     patterns: Vec<String>,
     /// The folder that the globs are relative to, relative to the site's root.
     base: String,
@@ -57,13 +57,13 @@ pub(super) struct Collection {
 /// The collections of a site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Collections {
-    /// Those whose folder the config names.
+    /// Collections whose loader names a folder.
     defined: Vec<Collection>,
-    /// The folder whose folders are collections by their names.
+    /// The folder whose subfolders are collections named like them.
     content: String,
     /// The file that defines them, relative to the site's root.
     pub(super) file: Option<String>,
-    /// Whether a program makes the names of entries.
+    /// `true` if a function of the site computes the IDs of entries.
     makes_ids: bool,
 }
 
@@ -89,7 +89,7 @@ impl Collections {
         }
     }
 
-    /// Returns a remark for the user about what cannot be known of the collections.
+    /// Returns a note for the user if entry IDs cannot be determined.
     pub(super) fn note(&self) -> Option<String> {
         let file = self.file.as_deref().unwrap_or_default();
         self.makes_ids.then(|| {
@@ -100,7 +100,7 @@ impl Collections {
         })
     }
 
-    /// Whether the patterns of its collection leave out the file at `path`.
+    /// Returns `true` if the globs of its collection exclude the file at `path`.
     pub(super) fn leaves_out(&self, path: &str) -> bool {
         let mut own = self.defined.iter().filter_map(|collection| {
             relative_to(path, &collection.folder)?;
@@ -119,7 +119,7 @@ impl Collections {
         own.peek().is_some() && !own.any(takes)
     }
 
-    /// The folders of entries, relative to the site's root.
+    /// Returns the folders of entries, relative to the site's root.
     pub(super) fn folders(&self) -> Vec<String> {
         let mut folders = vec![self.content.clone()];
         let own = self
@@ -131,7 +131,7 @@ impl Collections {
         folders
     }
 
-    /// The collection of the file at `path`, and the file's path in it.
+    /// Returns the collection of the file at `path`, and the file's path relative to the collection's folder.
     pub(super) fn place<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
         let inside = |collection: &&Collection| relative_to(path, &collection.folder).is_some();
         let deepest = self
@@ -150,7 +150,7 @@ impl Collections {
     }
 }
 
-/// The collections whose loader names a folder.
+/// Parses the collections whose loader names a folder.
 fn defined(text: &str) -> Vec<Collection> {
     let definitions: Vec<(usize, &str)> = DEFINITION
         .captures_iter(text)
@@ -172,7 +172,7 @@ fn defined(text: &str) -> Vec<Collection> {
                 Some(pattern) => scalar(pattern).into_iter().collect(),
                 None => Vec::new(),
             };
-            // A pattern may name folders as well.
+            // A glob may begin with literal folders.
             let pattern = patterns.first().map_or("", String::as_str);
             let fixed: Vec<&str> = pattern
                 .split('/')
@@ -194,7 +194,7 @@ fn defined(text: &str) -> Vec<Collection> {
         .collect()
 }
 
-/// The name under which the collection that is called `name` in its file is known to pages.
+/// Returns the public name of the collection in the variable `name`.
 fn exported_name<'a>(text: &'a str, name: &'a str) -> &'a str {
     let list = EXPORT.captures(text).and_then(|found| found.get(1));
     let pairs = list.map_or("", |list| list.as_str()).split(',');
@@ -203,16 +203,16 @@ fn exported_name<'a>(text: &'a str, name: &'a str) -> &'a str {
     found.map_or(name, |(key, _)| key.trim().trim_matches(['"', '\'']))
 }
 
-/// What an entry is called whose path in its collection has this stem: each part as `github-slugger`
-/// writes it, a folder for its `index`.
+/// Returns the ID of the entry at a path without extension: each part is slugified by `github-slugger`,
+/// and an `index` has the ID of its folder.
 pub(super) fn id(stem: &str) -> String {
     let parts: Vec<String> = stem.split('/').map(slugged).collect();
     let id = parts.join("/");
     id.strip_suffix("/index").map_or(id.clone(), str::to_owned)
 }
 
-/// Returns a slug of `github-slugger`: letters, their marks, digits, `-` and `_` in lower case, with `-`
-/// for each blank.
+/// Slugifies `text` as `github-slugger` does: it keeps letters, marks, digits, `-` and `_` in lower case
+/// and replaces each space by `-`.
 pub(super) fn slugged(text: &str) -> String {
     let lower = text.to_lowercase();
     DROPPED.replace_all(&lower, "").replace(' ', "-")

@@ -1,5 +1,5 @@
-//! Astro's config file ("Configuration Reference", Astro's documentation), and the files in which most
-//! sites keep their facts, as far as they can be read without running them.
+//! Reads Astro's config file ("Configuration Reference", Astro's documentation) and the files in which
+//! most themes keep the site's title and URL. Only literals are read; no code is run.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ const NAMES: &[&str] = &[
     "astro.config.cjs",
 ];
 
-/// Files of the usual themes and starters that hold the site's facts, below the source folder.
+/// Files of common themes and starters with the site's metadata, relative to the source folder.
 const FACTS: &[&str] = &[
     "consts.ts",
     "consts.js",
@@ -38,7 +38,7 @@ const FACTS: &[&str] = &[
     "data/site.json",
 ];
 
-/// Maps in those files that hold the facts; else constants do, such as `SITE_TITLE`.
+/// Objects in those files with the metadata. Otherwise constants such as `SITE_TITLE` are read.
 const MAPS: &[&str] = &[
     "SITE",
     "site",
@@ -57,31 +57,31 @@ const KEYS: ConfigKeys = ConfigKeys {
     url: &["SITE_URL", "siteUrl", "website", "url", "base_url", "href"],
 };
 
-/// When pages' addresses end in a slash.
+/// The setting `trailingSlash`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum TrailingSlash {
     Always,
     Never,
-    /// As the form of the built files has it.
+    /// URLs follow the form of the built files.
     #[default]
     Ignore,
 }
 
-/// What the config says.
+/// The config of an Astro site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     pub(super) name: String,
     pub(super) site: SiteConfig,
     /// The source folder, relative to the site's root.
     pub(super) source: String,
-    /// The folder that is copied to the site's root, relative to the site's root.
+    /// The folder whose files are copied to the site's root URL, relative to the site's root.
     pub(super) public: String,
     pub(super) trailing_slash: TrailingSlash,
-    /// Whether each page is a file rather than a folder.
+    /// `true` if a page is built as `name.html` instead of `name/index.html`.
     pub(super) builds_files: bool,
-    /// The pattern of posts' addresses in sites made from AstroWind.
+    /// The permalink pattern of sites that use AstroWind.
     pub(super) permalink: Option<String>,
-    /// Further files that were read.
+    /// Other files that were read, relative to the site's root.
     pub(super) files: Vec<String>,
 }
 
@@ -150,7 +150,7 @@ impl Config {
         self.site.append_path(&text("base").unwrap_or_default());
     }
 
-    /// The settings of AstroWind, a theme that many sites are made from; they win over the config.
+    /// Reads the settings of the widespread theme AstroWind, which override the config.
     fn read_theme(&mut self, root: &Path) -> Result<()> {
         let file = format!("{}/config.yaml", self.source);
         if !root.join(&file).is_file() {
@@ -186,7 +186,7 @@ impl Config {
     }
 }
 
-/// Whether an Astro site lies at `root`.
+/// Returns `true` if `root` contains an Astro site.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_file::find(root, NAMES).is_some())
 }

@@ -1,9 +1,9 @@
-//! Astro, by its documentation and, where that is silent, as version 5 behaves.
+//! Astro, according to its documentation and otherwise to the behavior of version 5.
 //!
-//! Astro has no posts, only entries of collections and pages. Here a post is an entry or a Markdown
-//! page with a date; where the user names a folder, all its files are. Addresses are made by the site's
-//! own program, which is never run: the page that asks for a post's collection tells where its entries
-//! appear, or `permalink` of pipeline.yaml does.
+//! Astro distinguishes only collection entries and pages. Here a post is an entry or a Markdown page
+//! with a date; in a folder that the user names, every file is a post. URLs are made by the site's own
+//! code, which is never run: they are derived from the page that queries the post's collection, or from
+//! `permalink` in pipeline.yaml.
 
 mod collections;
 mod config;
@@ -19,7 +19,7 @@ use self::config::{Config, TrailingSlash};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
-use crate::document::{Dialect, Fence, Front, Lead};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
@@ -37,7 +37,7 @@ struct Astro {
     root: PathBuf,
     config: Config,
     collections: Collections,
-    /// The folders of posts unless the user names others.
+    /// The folders of posts, unless the user names others.
     content: Vec<String>,
     routes: Vec<Dynamic>,
 }
@@ -56,12 +56,12 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files,
         extensions: EXTENSIONS,
         unsupported_extensions: &["mdoc", "adoc", "org"],
-        dialect: Dialect {
-            lead: Lead::BlankLines,
+        syntax: FrontMatterSyntax {
+            leading: LeadingWhitespace::BlankLines,
             fence: Fence::Prefix,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         notes: collections.note().into_iter().collect(),
         post_rule: Some(
@@ -101,14 +101,14 @@ impl Astro {
         join(&self.config.source, "pages")
     }
 
-    /// Whether the user named the folder that the file was found in.
+    /// Returns `true` if the user named the folder that contains the file.
     fn is_chosen(&self, file: &PostFile) -> bool {
         let folder = file.content_folder();
         self.content.iter().all(|own| own != folder)
     }
 
-    /// The collection of a file and the stem of its path there; for a file in no collection that is
-    /// known, those of its folder.
+    /// Returns the collection of a file and its path in the collection, without extension. A file outside
+    /// known collections belongs to one named after its folder.
     fn entry(&self, file: &PostFile) -> (String, String) {
         let stem = |path: &str| file.without_extension(path).to_owned();
         match self.collections.place(&file.path) {
@@ -116,7 +116,7 @@ impl Astro {
             None => {
                 let folder = basename(file.content_folder());
                 match file.content_path.split_once('/') {
-                    // `src/data/post/x.md`: the folder of data has folders of entries.
+                    // In `src/data/post/x.md` the collection is the subfolder, not the data folder.
                     Some((name, path)) if !self.is_chosen(file) => (name.to_owned(), stem(path)),
                     _ => (folder.to_owned(), stem(&file.content_path)),
                 }
@@ -124,13 +124,13 @@ impl Astro {
         }
     }
 
-    /// The entry's name, which its front matter may give.
-    fn slug(&self, file: &PostFile, front: &Front) -> String {
+    /// Returns the slug of the entry: the front matter's, otherwise its ID.
+    fn slug(&self, file: &PostFile, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
         own.unwrap_or_else(|| id(&self.entry(file).1))
     }
 
-    /// The path by the page that shows the entry.
+    /// Returns the path given by the dynamic route that shows the entry.
     fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
         let slug = self.slug(post.file, post.front);
         let mut slug = slug.as_str();
@@ -138,7 +138,7 @@ impl Astro {
         if route.parameters().any(is_of_language) {
             (language, slug) = slug.split_once('/').unwrap_or(("", slug));
         }
-        // A date of its own in the path takes the one before the name.
+        // If the route contains the date, the slug is the name without it.
         if route.parameters().any(|name| name == "year") {
             slug = split_date(basename(slug)).1;
         }
@@ -149,7 +149,7 @@ impl Astro {
         })
     }
 
-    /// The path by the pattern of AstroWind's settings, `/%category%/%slug%`.
+    /// Returns the path given by AstroWind's pattern, such as `/%category%/%slug%`.
     fn by_theme(&self, post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
         let mut parts = pattern.split('%');
         let mut path = parts.next().unwrap_or_default().to_owned();
@@ -182,7 +182,7 @@ impl Astro {
         })
     }
 
-    /// The path of a page with the slash or the extension that Astro gives it.
+    /// Adds the trailing slash or the extension that the config requires.
     fn finished(&self, path: &str) -> String {
         let path = format!("/{}", path.trim_matches('/'));
         match self.config.trailing_slash {
@@ -196,7 +196,7 @@ impl Astro {
 }
 
 impl Generator for Astro {
-    /// Files and folders that begin with `_` are left out ("Excluding pages").
+    /// Rejects files and folders that begin with `_` ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let is_part = file
             .content_path
@@ -208,7 +208,7 @@ impl Generator for Astro {
         Acceptance::bare_if(self.is_chosen(file))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         self.is_chosen(file) || has_date(front) || dated(file.content_stem()).is_some()
     }
 
@@ -227,7 +227,7 @@ impl Generator for Astro {
         let (path, pattern) = if let Some(pattern) = post.pattern {
             let path = self.by_option(post, pattern);
             let path = path.map_err(RouteError::of(pattern))?;
-            // What the user writes is not corrected.
+            // The user's pattern decides about the trailing slash.
             let path = format!("/{}", path.trim_start_matches('/'));
             return Ok(Route::from_pattern(path, pattern));
         } else if let Some(page) = page {
@@ -252,12 +252,12 @@ impl Generator for Astro {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    /// Pictures below the source folder get a name of their own when the site is built ("Images").
-    /// They are named relative to the post, or by an alias of the source folder.
+    /// Finds pictures in the source folder, which are referenced relative to the post or by an alias of that
+    /// folder. The build gives them new names ("Images").
     fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let target = target.split(['?', '#']).next().unwrap_or(target);
         let source = &self.config.source;
@@ -274,7 +274,7 @@ impl Generator for Astro {
         } else {
             file.sibling(target)?
         };
-        // A bare name may also be one of the public folder.
+        // A bare name may also refer to the public folder, so the file must exist.
         let is_sure = alias.is_some() || rooted.is_some() || target.starts_with('.');
         let is_there = || self.root.join(crate::urls::decode(&path)).is_file();
         (is_sure || is_there()).then(|| Located {
@@ -284,7 +284,7 @@ impl Generator for Astro {
     }
 }
 
-/// Returns the date that a path gives: before the name of its file or bundle, or by the folders around it.
+/// Returns the date in a path: before the name of the file or bundle, or in the folders `2024/01/02`.
 fn dated(stem: &str) -> Option<Date> {
     let page = stem.strip_suffix("/index").unwrap_or(stem);
     if let (Some(date), _) = split_date(basename(page)) {
@@ -297,13 +297,13 @@ fn dated(stem: &str) -> Option<Date> {
     is_shaped.then(|| format!("{year}-{month}-{day}").parse().ok())?
 }
 
-/// The path of the route whose page `file` is, with its parameters; `x/index.astro` is that of `x`.
+/// Returns the route of a page file, with its parameters. `x/index.astro` has the route `x`.
 fn page(file: &str) -> Option<&str> {
     let stem = file.strip_suffix(".astro")?;
     Some(stem.strip_suffix("/index").unwrap_or(stem))
 }
 
-/// The path of the page for a Markdown file in the folder of pages.
+/// Returns the URL path of a Markdown file in the folder of pages.
 fn path_of_page(stem: &str) -> String {
     match stem.rsplit_once('/') {
         Some((folder, "index")) => folder.to_owned(),

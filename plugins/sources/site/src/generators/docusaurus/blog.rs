@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::paths::trim_folder;
 use crate::value::scalar;
 
-/// The plugin's default for `exclude`: parts of other files, and tests.
+/// The plugin's default for `exclude`: partials and tests.
 const EXCLUDED: &[&str] = &[
     "**/_*.{js,jsx,ts,tsx,md,mdx}",
     "**/_*/**",
@@ -14,23 +14,23 @@ const EXCLUDED: &[&str] = &[
     "**/__tests__/**",
 ];
 
-/// A folder of posts and where they appear.
+/// The settings of one blog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Blog {
-    /// The folder, relative to the site's root.
+    /// The folder of posts, relative to the site's root.
     pub(super) folder: String,
-    /// What its posts' paths begin with, without slashes at its ends.
+    /// The prefix of its posts' paths, without slashes at the ends.
     pub(super) route: String,
     /// The file of authors, relative to the folder.
     pub(super) authors: String,
-    /// The file of tags, relative to the folder, where it has one.
+    /// The file of tags, relative to the folder, if the blog has one.
     pub(super) tags: Option<String>,
-    /// Globs of files in the folder that are no posts.
+    /// Globs of files in the folder that are not posts.
     pub(super) excluded: Vec<String>,
 }
 
 impl Blog {
-    /// The blog with these options of the plugin.
+    /// Reads the options of a blog plugin.
     pub(super) fn read(options: &Map<String, Value>) -> Self {
         let text = |key: &str| options.get(key).and_then(scalar);
         let or = |key: &str, usual: &str| text(key).unwrap_or_else(|| usual.to_owned());
@@ -50,7 +50,7 @@ impl Blog {
     }
 }
 
-/// The blogs that the config sets up. A preset whose options cannot be read has the usual one.
+/// Returns the blogs that the config defines. A preset whose options cannot be read has the default blog.
 pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
     let list = |key: &str| {
         config
@@ -81,7 +81,7 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
     blogs
 }
 
-/// The name of a preset or plugin and its options: `"name"` or `["name", {…}]`.
+/// Returns the name and the options of a preset or plugin: `"name"` or `["name", {…}]`.
 fn named(value: &Value) -> Option<(&str, Option<&Map<String, Value>>)> {
     match value {
         Value::Array(parts) => Some((

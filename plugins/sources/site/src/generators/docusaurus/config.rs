@@ -1,5 +1,5 @@
-//! The config file ("docusaurus.config.js", Docusaurus's documentation), as far as it can be read
-//! without running it.
+//! Reads the literals of the config file ("docusaurus.config.js", Docusaurus's documentation) without
+//! running it.
 
 use std::path::Path;
 
@@ -22,21 +22,21 @@ const NAMES: &[&str] = &[
     "docusaurus.config.cts",
 ];
 
-/// Hosts of the address in a new site's config, which is nobody's.
+/// Hosts of placeholder URLs in the config of a new site.
 const EXAMPLES: &[&str] = &[
     "your-docusaurus-site.example.com",
     "your-docusaurus-test-site.com",
 ];
 
-/// What the config says.
+/// The config of a Docusaurus site.
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) name: &'static str,
     pub(super) site: SiteConfig,
     pub(super) blogs: Vec<Blog>,
-    /// Whether addresses end in a slash, where it says.
+    /// The setting `trailingSlash`, if set.
     pub(super) trailing_slash: Option<bool>,
-    /// What it leaves open.
+    /// Notes about settings that could not be read.
     pub(super) notes: Vec<String>,
 }
 
@@ -77,12 +77,12 @@ impl Config {
     }
 }
 
-/// Whether a Docusaurus site lies at `root`.
+/// Returns `true` if `root` contains a Docusaurus site.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_file::find(root, NAMES).is_some())
 }
 
-/// Returns what the config says about the site, with what it leaves open.
+/// Returns the site's metadata in the config, with notes about missing values.
 fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
     let text = |key: &str| {
         config

@@ -1,8 +1,8 @@
-//! Docusaurus, by its documentation and, where that is silent, as version 3 behaves.
+//! Docusaurus, according to its documentation and otherwise to the behavior of version 3.
 //!
-//! Posts are the files of its blogs; docs and pages are none. Its config is a program, which is never
-//! run: what it exports as a literal is read, and what is not known is asked for. Translations below
-//! `i18n` are not read, so a post has the address of the default language.
+//! Posts are the files of its blogs; docs and pages are not posts. The config is a program that is never
+//! run: only the literals that it exports are read, and notes ask for the rest. Translations in `i18n`
+//! are not read, so a post has the URL of the default language.
 
 mod blog;
 mod config;
@@ -24,7 +24,7 @@ use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Lo
 use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
@@ -41,9 +41,9 @@ const EXTENSIONS: &[&str] = &["md", "mdx"];
 struct Docusaurus {
     root: PathBuf,
     blogs: Vec<Blog>,
-    /// Whether addresses end in a slash, where the config says so.
+    /// The setting `trailingSlash`, if set.
     trailing_slash: Option<bool>,
-    /// The files that are no posts, relative to their blog, by the blog's folder.
+    /// Globs of files that are not posts, relative to the folder of their blog, by that folder.
     excluded: BTreeMap<String, GlobSet>,
 }
 
@@ -62,9 +62,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
         unsupported_extensions: &[],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
         tags: TagRules {
@@ -72,7 +72,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..TagRules::default()
         },
         authors: Authors::Keys(authors),
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,
         ..Conventions::default()
@@ -89,8 +89,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     Ok((conventions, Box::new(site)))
 }
 
-/// Reads the names of authors and the labels of tags that posts refer to by keys. A file that cannot be
-/// read is noted; the keys then stand for themselves.
+/// Reads the names of authors and the labels of tags by key. A file that cannot be read adds a note; its
+/// keys are then displayed unchanged.
 fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
     let (mut authors, mut labels) = (BTreeMap::new(), BTreeMap::new());
     for blog in &config.blogs {
@@ -117,7 +117,7 @@ fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMa
 }
 
 impl Docusaurus {
-    /// The blog that a file belongs to, and its path there.
+    /// Returns the blog of a file and the file's path in it.
     fn place<'a>(&'a self, file: &'a PostFile) -> (Option<&'a Blog>, &'a str) {
         let found = self
             .blogs
@@ -140,7 +140,7 @@ impl Generator for Docusaurus {
     fn skip_reason(
         &self,
         _: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -149,7 +149,7 @@ impl Generator for Docusaurus {
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }
 
-    /// A day that its month does not have is one of the next month to JavaScript.
+    /// Parses a date as JavaScript does: day 31 of a shorter month is a day of the next month.
     fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
         let carried = |error| parse_date(&path::carried(text).ok_or(error)?, zone);
         parse_date(text, zone).or_else(carried).map(Some)
@@ -184,12 +184,12 @@ impl Generator for Docusaurus {
         Ok(Route { path, origin })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    /// `@site` is the site's root, and a path without a leading slash is a file beside the post; both
-    /// get a name of their own when the site is built, unless they are in `static`.
+    /// Resolves `@site` to the site's root, and a path without a leading slash relative to the post. The
+    /// build gives such files new names, unless they are in `static`.
     fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let path = match target.strip_prefix("@site/") {
             Some(path) => path.to_owned(),
@@ -209,7 +209,7 @@ impl Generator for Docusaurus {
     }
 }
 
-/// The path by the pattern of pipeline.yaml.
+/// Expands the pattern of pipeline.yaml.
 fn expanded(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
     let value = |name: &str| match name {
         "path" | "slug" | "title" => Some(Cow::Borrowed(post.name.slug.as_str())),

@@ -1,5 +1,5 @@
-//! What an Eleventy site says about itself. Eleventy asks for nothing, but nearly every starter has a
-//! global data file with the same few keys.
+//! Reads the title and URL of an Eleventy site. Eleventy defines no keys for them, but nearly every
+//! starter has a global data file with the same few keys.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::super::settings::Settings;
 use super::config::Config;
 use crate::urls::BaseUrl;
 
-/// The names of that file, from the most usual, without an extension.
+/// Names of that file without extension, most common first.
 const NAMES: &[&str] = &[
     "metadata",
     "site",
@@ -23,7 +23,7 @@ const NAMES: &[&str] = &[
 
 const EXTENSIONS: &[&str] = &["json", "js", "cjs", "mjs", "yaml", "yml", "toml"];
 
-/// The keys of that file.
+/// Keys of that file.
 const KEYS: ConfigKeys = ConfigKeys {
     title: &["title", "name", "siteName"],
     description: &["description", "tagline"],
@@ -34,14 +34,14 @@ const KEYS: ConfigKeys = ConfigKeys {
     ],
 };
 
-/// Returns what those files say, and the files, relative to the site's root.
+/// Returns the metadata in those files, and the paths of the files relative to the site's root.
 pub(super) fn site_config(root: &Path, config: &Config) -> (SiteConfig, Vec<String>) {
     let names = NAMES.iter().flat_map(|name| {
         EXTENSIONS
             .iter()
             .map(move |extension| format!("{}/{name}.{extension}", config.data))
     });
-    // A site may keep its data outside of its input folder without a word in the config.
+    // The data folder may be at the site's root although the config does not name it.
     let usual = NAMES.iter().flat_map(|name| {
         EXTENSIONS
             .iter()

@@ -1,10 +1,10 @@
-//! Eleventy, by its documentation and, where that is silent, as version 3 behaves.
+//! Eleventy, according to its documentation and otherwise to the behavior of version 3.
 //!
-//! Eleventy has no posts, only pages and collections of them. Here a post is a Markdown file with a tag
-//! such as `post` or `posts`, in its front matter or a data file, else one in a folder called so; the
-//! folder's own page (`posts/index.md`) is none. Where the user names the folder, all its files are.
-//! Programs are never run: literals in them are read, and a permalink that only they could make is no
-//! address.
+//! Eleventy distinguishes only pages and collections of pages. Here a post is a Markdown file with a tag
+//! such as `post` or `posts` in its front matter or a data file. If no data file sets such a tag, files in
+//! a folder of that name are posts as well, except the folder's own page (`posts/index.md`). In a folder
+//! that the user names, every file is a post. Programs are never run: only their literals are read, and a
+//! permalink that a program computes gives no URL.
 
 mod about;
 mod config;
@@ -27,7 +27,7 @@ use self::data::Cascade;
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
@@ -37,13 +37,13 @@ use crate::value::parse_bool;
 
 pub(super) use config::is_site;
 
-/// Tags and folders of posts.
+/// Tags and folder names of posts.
 const POSTS: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];
 
-/// Further tags that starters use for other ends than to tell readers.
+/// Other tags for internal use in starters.
 const SILENT_TAGS: &[&str] = &["all", "nav"];
 
-/// What `date` may say instead of a date, in lower case ("Content Dates").
+/// Special values of `date`, in lower case ("Content Dates").
 const DATES_OF_FILES: &[&str] = &[
     "created",
     "git created",
@@ -56,7 +56,7 @@ const DATES_OF_FILES: &[&str] = &[
 struct Eleventy {
     config: Config,
     cascade: Cascade,
-    /// Whether a data file tags posts, so that folders' names do not count.
+    /// `true` if a data file tags posts, so that folder names do not count.
     is_tagged: bool,
 }
 
@@ -73,10 +73,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: vec![Folder::required(or_dot(&config.input))],
         statics: copied.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(sources).collect(),
-        dialect: Dialect {
-            script: true,
+        syntax: FrontMatterSyntax {
+            allows_javascript: true,
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         tags: TagRules {
             hidden: [POSTS, SILENT_TAGS].concat(),
@@ -102,22 +102,22 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 }
 
 impl Eleventy {
-    /// The path below the input folder.
+    /// Returns the path relative to the input folder.
     fn below<'a>(&self, file: &'a PostFile) -> &'a str {
         relative_to(&file.path, &self.config.input).unwrap_or(&file.path)
     }
 
-    /// The path below the input folder without its extension.
+    /// Returns the path relative to the input folder, without extension.
     fn stem<'a>(&self, file: &'a PostFile) -> &'a str {
         file.without_extension(self.below(file))
     }
 
-    /// Whether the user named the folder that the file was found in.
+    /// Returns `true` if the user named the folder that contains the file.
     fn is_chosen(&self, file: &PostFile) -> bool {
         file.content_folder() != self.config.input
     }
 
-    /// The permalink that applies, and whether the front matter gives it.
+    /// Returns the permalink that applies, and `true` if it is in the front matter.
     fn permalink<'a>(&self, post: &'a RouteInput<'_>) -> Option<(&'a str, bool)> {
         let own = post.front.map.get("permalink").and_then(permalink);
         let inherited = || post.front.inherited.get("permalink").and_then(permalink);
@@ -135,11 +135,11 @@ impl Generator for Eleventy {
         Acceptance::always_if(!self.config.is_machinery(&file.path))
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         self.cascade.of(&join(&self.config.input, self.stem(file)))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         if self.is_chosen(file) {
             return true;
         }
@@ -155,7 +155,7 @@ impl Generator for Eleventy {
     fn skip_reason(
         &self,
         _: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -223,7 +223,7 @@ impl Generator for Eleventy {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         match &self.config.separator {
             Some(separator) => markdown::mark_excerpt_end(Cow::Borrowed(body), separator),
             None => Cow::Borrowed(body),
@@ -231,7 +231,8 @@ impl Generator for Eleventy {
     }
 }
 
-/// Where a page without a permalink appears: in a folder of its name, unless that is its folder's.
+/// Returns the path of a page without a permalink: a folder of its name, or the parent folder if that has
+/// the same name.
 fn default_path(folder: &str, name: &str) -> String {
     let own = if name == "index" || basename(folder) == name {
         ""
@@ -244,12 +245,12 @@ fn default_path(folder: &str, name: &str) -> String {
     }
 }
 
-/// A tag that makes a post, or a folder of posts.
+/// Returns `true` for a tag or folder name of posts.
 fn is_posts(name: &str) -> bool {
     POSTS.contains(&name)
 }
 
-/// The tags that a value stands for: a string is one.
+/// Returns the tags in a value, which may be a string or a list.
 fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
     let (one, many) = match value {
         Some(Value::Array(values)) => (None, Some(values)),
@@ -260,7 +261,7 @@ fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
         .filter_map(Value::as_str)
 }
 
-/// `page.fileSlug`: the name without a date, of the folder for its own page.
+/// Returns `page.fileSlug`: the file's name without a date, or the folder's name for an index page.
 fn file_slug(stem: &str) -> &str {
     match stem.rsplit_once('/') {
         Some((folder, "index")) => undated(basename(folder)),
@@ -269,14 +270,14 @@ fn file_slug(stem: &str) -> &str {
     }
 }
 
-/// `name` without the date before it.
+/// Removes the date before a name.
 fn undated(name: &str) -> &str {
     let dated = name.get(..10).is_some_and(is_date);
     let rest = dated.then(|| name[10..].strip_prefix('-'));
     rest.flatten().unwrap_or(name)
 }
 
-/// The first date in the path of a file.
+/// Returns the first date in the path of a file.
 fn first_date(path: &str) -> Option<Date> {
     let mut starts = path.char_indices().map(|(at, _)| at);
     starts.find_map(|at| {
@@ -287,7 +288,7 @@ fn first_date(path: &str) -> Option<Date> {
     })
 }
 
-/// Whether ten bytes look like `2026-11-22`.
+/// Returns `true` if the text has the form `2026-11-22`.
 fn is_date(text: &str) -> bool {
     text.bytes().enumerate().all(|(index, byte)| match index {
         4 | 7 => byte == b'-',
@@ -295,7 +296,7 @@ fn is_date(text: &str) -> bool {
     })
 }
 
-/// The value of a placeholder of the user's own pattern.
+/// Returns the value of a placeholder in the user's pattern.
 fn placeholder<'a>(post: &RouteInput<'a>, stem: &'a str, name: &str) -> Option<Cow<'a, str>> {
     Some(match name {
         "path" => stem.into(),

@@ -1,5 +1,5 @@
-//! What Hexo reads out of a post's file name by `new_post_name` ("Writing", Hexo's documentation):
-//! `:year-:month-:day-:title.md` gives a date and a shorter `:title`.
+//! Parses a post's file name by the setting `new_post_name` ("Writing", Hexo's documentation). For
+//! example, `:year-:month-:day-:title.md` gives a date and a `:title` without it.
 
 use jiff::civil::Date;
 
@@ -7,10 +7,10 @@ use super::super::model::FileNameParts;
 use crate::permalink::placeholder;
 use crate::slug::slugify;
 
-/// Values whose meaning is the date's or the title's; any other becomes a field of the post.
+/// Placeholders of the date and the title; any other becomes a field of the post.
 const RESERVED: &[&str] = &["title", "year", "month", "day", "i_month", "i_day", "hash"];
 
-/// Reads `stem`, the path below `_posts` without its extension, by `pattern`, which may have one.
+/// Parses `stem`, the path in `_posts` without extension, by `pattern`, which may have an extension.
 pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
     let pattern = match pattern.rfind('.') {
         Some(dot) if !pattern[dot..].contains([':', '/']) => &pattern[..dot],
@@ -51,7 +51,7 @@ pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
     }
 }
 
-/// A stretch of a pattern.
+/// A part of a pattern.
 enum Piece<'a> {
     Literal(&'a str),
     Placeholder(&'a str),
@@ -78,7 +78,8 @@ fn pieces(pattern: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The value of each placeholder if `text` fits the pieces as a whole; the shortest that fit.
+/// Matches the whole `text` against the pattern and returns the value of each placeholder. Values are as
+/// short as possible.
 fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str, &'t str)>> {
     let Some((first, others)) = pieces.split_first() else {
         return text.is_empty().then(Vec::new);
@@ -101,7 +102,7 @@ fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str,
     }
 }
 
-/// Whether `value` can stand for the placeholder `name`.
+/// Returns `true` if `value` is valid for the placeholder `name`.
 fn fits(name: &str, value: &str) -> bool {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     match name {
@@ -142,7 +143,7 @@ mod tests {
                 day,
             ),
             (":year/:month-:day-:title.md", "2024/03-05-x", "x", day),
-            // A name that does not fit is a slug as a whole.
+            // A name that does not match the pattern is a slug.
             (
                 ":year-:month-:day-:title.md",
                 "About me/x",

@@ -1,13 +1,13 @@
-//! Values that a section, or the whole site, hands down to the pages below it ("Cascade", Hugo's
-//! documentation): a map, or a list of maps that each say by `target` which pages they are meant for.
+//! Values that a section or the site passes to its pages ("Cascade", Hugo's documentation): a map, or a
+//! list of maps that select pages by `target`.
 
 use globset::GlobBuilder;
 use serde_json::{Map, Value};
 
-/// Keys of the map that says which pages are meant, now and before Hugo 0.76.
+/// Keys of the map that selects pages, since and before Hugo 0.76.
 const TARGET: &[&str] = &["target", "_target"];
 
-/// What is handed down.
+/// The rules of one `cascade` key, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cascade(Vec<Rule>);
 
@@ -15,9 +15,9 @@ pub(super) struct Cascade(Vec<Rule>);
 struct Rule {
     /// A glob of paths such as `/posts/**`.
     path: Option<String>,
-    /// A glob of languages' keys.
+    /// A glob of language keys.
     language: Option<String>,
-    /// A glob of kinds: posts are of the kind `page`.
+    /// A glob of page kinds. Posts have the kind `page`.
     kind: Option<String>,
     values: Map<String, Value>,
 }
@@ -31,7 +31,7 @@ impl Cascade {
         Self(rules)
     }
 
-    /// The values for the page at `path`, those of the first rule that has them.
+    /// Returns the values for the page at `path`. The first rule that sets a key wins.
     pub(super) fn values(&self, path: &str, language: &str) -> Map<String, Value> {
         let mut values = Map::new();
         for rule in self.0.iter().filter(|rule| rule.is_for(path, language)) {
@@ -60,7 +60,7 @@ impl Rule {
     }
 }
 
-/// Whether `text` is one that the glob `pattern` means, regardless of case.
+/// Returns `true` if `text` matches the glob `pattern`, ignoring case.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let glob = GlobBuilder::new(pattern)
         .literal_separator(true)
@@ -79,7 +79,7 @@ fn rule(value: &Value) -> Option<Rule> {
         kind: text("kind"),
         values: Map::new(),
     };
-    // Pages are built for the environment `production`; what is meant for another is meant for none.
+    // Sites are published in the environment `production`, so rules for others never apply.
     if text("environment").is_some_and(|environment| !matches(&environment, "production")) {
         return None;
     }

@@ -1,7 +1,6 @@
-//! Which files of a mount Hugo takes: `files`, and before version 0.153 `includeFiles` and
-//! `excludeFiles` ("Module mounts", Hugo's documentation). The first glob that matches decides; where
-//! none does, a file is taken unless some glob names files to take. A folder that is excluded hides
-//! everything below it.
+//! Filters the files of a mount by `files`, or before version 0.153 by `includeFiles` and `excludeFiles`
+//! ("Module mounts", Hugo's documentation). The first matching glob decides. If none matches, a file is
+//! accepted unless there are including globs. An excluded folder excludes all files in it.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -49,7 +48,7 @@ impl Filter {
         )
     }
 
-    /// Returns whether Hugo takes the file at `path` below the mount's source.
+    /// Returns `true` if Hugo accepts the file at `path`, relative to the mount's source.
     pub(super) fn takes(&self, path: &str) -> bool {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         let decision = |path: &str| {
@@ -67,8 +66,8 @@ impl Filter {
     }
 }
 
-/// Compiles a glob of Hugo's: `**` matches anything, `*` for anything in one folder, regardless of
-/// case. `None` if it cannot be read.
+/// Compiles a glob of Hugo's, ignoring case: `**` matches anything, `*` anything within one folder.
+/// Returns `None` if it is invalid.
 fn pattern(glob: &str) -> Option<Regex> {
     let glob = glob.trim_start_matches('/');
     let mut pattern = String::from("^");
@@ -115,7 +114,7 @@ mod tests {
     use super::Filter;
     use serde_json::{Value, json};
 
-    /// The files that Hugo 0.168 lists (0.150 for the older keys).
+    /// Expected files are those that Hugo 0.168 lists (0.150 for the older keys).
     #[track_caller]
     fn takes(mount: Value, expected: &[&str]) {
         let files = [

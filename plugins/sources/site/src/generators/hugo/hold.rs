@@ -1,6 +1,6 @@
-//! What keeps a Hugo page off the site, or out of its lists, although it is no draft ("Build options",
-//! "Front matter", Hugo's documentation). `buildExpired` and its like make Hugo render what is not
-//! meant for readers now; they make no post of it.
+//! Detects pages that are not drafts but are not published or not listed ("Build options", "Front
+//! matter", Hugo's documentation). Settings such as `buildExpired` make Hugo render such pages; they are
+//! still not announced.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,11 +9,11 @@ use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::dates::DateKeys;
 use super::languages::Language;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::{invalid, parse_bool, scalar};
 
 pub(super) fn skip_reason(
-    front: &Front,
+    front: &FrontMatter,
     language: &Language,
     dates: &DateKeys,
     zone: &TimeZone,
@@ -33,8 +33,8 @@ pub(super) fn skip_reason(
     expired(front, dates, zone, now)
 }
 
-/// What `build`, formerly `_build`, says.
-fn build(front: &Front) -> Option<(Code, String)> {
+/// Evaluates the key `build`, formerly `_build`.
+fn build(front: &FrontMatter) -> Option<(Code, String)> {
     let option = |name: &str| {
         let paths = [format!("build.{name}"), format!("_build.{name}")];
         paths.into_iter().find_map(|path| {
@@ -56,7 +56,7 @@ fn build(front: &Front) -> Option<(Code, String)> {
 }
 
 fn expired(
-    front: &Front,
+    front: &FrontMatter,
     dates: &DateKeys,
     zone: &TimeZone,
     now: Timestamp,
@@ -67,7 +67,7 @@ fn expired(
     };
     let text = scalar(value).unwrap_or_else(|| value.to_string());
     let Ok(until) = parse_date(&text, zone) else {
-        let diagnostic = invalid(format!("`{key}` is no date: `{}`", text.trim()));
+        let diagnostic = invalid(format!("invalid date `{}` in `{key}`", text.trim()));
         return Err(diagnostic
             .at(front.line_of(key).map(FileSpan::of_line))
             .with_hint(DATE_HINT));

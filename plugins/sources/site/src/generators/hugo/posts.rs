@@ -1,21 +1,20 @@
-//! Which of a Hugo site's pages are posts. Hugo itself knows only pages; themes take for posts what
-//! lies in `mainSections`, and so does this, where the site names them. Where it does not, posts are
-//! the dated pages of every section but those that never hold any, and the undated pages of sections
-//! that are called like a blog. Pages outside of any section, such as `about.md`, are posts only on a
-//! site that has no sections.
+//! Decides which pages of a Hugo site are posts. Hugo itself only has pages; themes list the pages in
+//! `mainSections`. If the site sets that, so does this module. Otherwise posts are the dated pages of every
+//! section, except sections that never contain posts, and the undated pages of sections named like a blog.
+//! Pages outside of sections, such as `about.md`, are only posts on a site without sections.
 
 use super::super::settings::Settings;
 use super::tree::{Location, Role, Tree};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::value::scalar;
 
-/// What people call the section of their posts.
+/// Common names of the section of posts.
 const BLOGS: &[&str] = &[
     "article", "articles", "blog", "blogs", "entries", "essay", "essays", "journal", "news",
     "notes", "post", "posts", "stories", "til", "weblog", "writing", "writings",
 ];
 
-/// Sections whose pages are no posts, dated or not.
+/// Sections whose pages are not posts, even with a date.
 const OTHERS: &[&str] = &[
     "about",
     "api",
@@ -36,17 +35,17 @@ const OTHERS: &[&str] = &[
     "team",
 ];
 
-/// Layouts of pages that list or find others.
+/// Layouts of pages that list or search other pages.
 const LISTS: &[&str] = &["archive", "archives", "search"];
 
 /// The rule of one site.
 #[derive(Clone, Debug)]
 pub(super) struct Posts {
-    /// The sections that the settings name, in lower case.
+    /// The sections named in the settings, in lower case.
     named: Vec<String>,
-    /// The sections whose undated pages are posts as well.
+    /// Sections whose undated pages are posts as well.
     blogs: Vec<String>,
-    /// Whether all pages lie outside of sections.
+    /// `true` if the site has no sections.
     flat: bool,
 }
 
@@ -67,7 +66,7 @@ impl Posts {
             .map(|(name, _)| name.to_lowercase())
             .collect();
         if blogs.is_empty() {
-            // Hugo's default for `mainSections`; of equals the first by name.
+            // Hugo's default for `mainSections` is the largest section, the first by name among equals.
             let largest = sections().rev().max_by_key(|(_, pages)| **pages);
             blogs.extend(largest.map(|(name, _)| name.to_lowercase()));
         }
@@ -78,8 +77,8 @@ impl Posts {
         }
     }
 
-    /// Whether the page is a post.
-    pub(super) fn takes(&self, page: &Location, front: &Front, dated: bool) -> bool {
+    /// Returns `true` if the page is a post.
+    pub(super) fn takes(&self, page: &Location, front: &FrontMatter, dated: bool) -> bool {
         let text = |key: &str| front.get(key).and_then(scalar).unwrap_or_default();
         if page.role == Role::Branch
             || is_any(LISTS, &text("layout"))
@@ -89,7 +88,7 @@ impl Posts {
         }
         let section = page.section().to_lowercase();
         if !self.named.is_empty() {
-            // Themes compare the page's section or its type, which is the section unless it is set.
+            // Themes compare the page's section or its type, which defaults to the section.
             let own = text("type").to_lowercase();
             return self.named.contains(&section) || self.named.contains(&own);
         }
@@ -99,7 +98,7 @@ impl Posts {
         self.blogs.contains(&section) || dated && !is_any(OTHERS, &section)
     }
 
-    /// The rule in words.
+    /// Returns the rule as a sentence for the user.
     pub(super) fn describe(&self) -> String {
         let quoted = |sections: &[String]| {
             let quoted: Vec<String> = sections.iter().map(|name| format!("`{name}`")).collect();

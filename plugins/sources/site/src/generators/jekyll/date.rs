@@ -1,4 +1,4 @@
-//! Dates as Jekyll reads them: by Ruby's parser, after YAML had its say.
+//! Parses dates as Jekyll does: by YAML, then by Ruby.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -6,10 +6,10 @@ use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 
 use crate::paths::basename;
 
-/// Reads a date of the front matter of a site in `zone`; `quoted` tells whether it stands in quotes.
+/// Parses a front matter date of a site in `zone`; `quoted` is `true` for a quoted string.
 pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Result<ParsedDate, DateError> {
     let text = without_late_offset(text);
-    // YAML takes a timestamp without an offset for UTC; any other text is read by the site's clock.
+    // A YAML timestamp without an offset is in UTC; any other text is in the site's time zone.
     let is_utc = is_yaml_timestamp(text) && !quoted;
     let written_in = if is_utc { TimeZone::UTC } else { zone.clone() };
     let mut dated = parse_date(text, &written_in)?;
@@ -19,8 +19,8 @@ pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Result<ParsedDa
     Ok(dated)
 }
 
-/// `text` without an offset that stands behind the year (`Sun Jan 22 18:30:22 2023 -0800`): Ruby looks
-/// for it behind the time and does not see it there.
+/// Removes an offset after the year (`Sun Jan 22 18:30:22 2023 -0800`). Ruby expects it after the time and
+/// ignores it there.
 fn without_late_offset(text: &str) -> &str {
     let text = text.trim();
     match text.rsplit_once(' ') {
@@ -33,15 +33,15 @@ fn without_late_offset(text: &str) -> &str {
     }
 }
 
-/// Whether a date without an offset is a timestamp of YAML 1.1, which asks for seconds.
+/// Returns `true` if a date without an offset is a timestamp of YAML 1.1, which requires seconds.
 fn is_yaml_timestamp(text: &str) -> bool {
     let shaped = text.matches(':').count() == 2 && text.matches('-').count() == 2;
     let first = text.split(['T', 't', ' ']).next().unwrap_or_default();
     shaped && !text.ends_with(['Z', 'z']) && first.matches('-').count() == 2 && !text.contains('+')
 }
 
-/// The date that begins a file's name, `None` where there is no such day, and what follows it; `None`
-/// where the name is not dated (`Document::DATE_FILENAME_MATCHER`).
+/// Splits a dated name (`Document::DATE_FILENAME_MATCHER`) into its date and the rest; `None` if it is not
+/// dated. The date is `None` if there is no such day.
 pub(super) fn of_name(below: &str) -> Option<(Option<Date>, &str)> {
     let name = basename(below);
     let (stem, _) = name.rsplit_once('.')?;
@@ -86,7 +86,7 @@ mod tests {
         }
     }
 
-    /// The instants are those of Jekyll 4.3 on a machine in New York.
+    /// Expected instants are those of Jekyll 4.3 on a machine in New York.
     #[test]
     fn dates_mean_what_they_mean_to_ruby() {
         let zone = TimeZone::get("America/New_York").unwrap();

@@ -1,4 +1,4 @@
-//! `defaults:` of `_config.yml`: front matter for all files of a folder or a collection ("Front
+//! Reads `defaults:` of `_config.yml`: front matter for all files of a folder or a collection ("Front
 //! Matter Defaults", Jekyll's documentation).
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -11,14 +11,14 @@ pub(super) struct Defaults(Vec<Set>);
 #[derive(Clone, Debug)]
 struct Set {
     path: String,
-    /// Set where `path` has wildcards.
+    /// The matcher for a `path` with wildcards.
     glob: Option<GlobMatcher>,
     kind: Option<String>,
     values: Map<String, Value>,
 }
 
 impl Defaults {
-    /// Reads the value of `defaults`; paths may begin with the folder of collections.
+    /// Reads the value of `defaults`. Paths may begin with the folder of collections.
     pub(super) fn read(value: Option<&Value>, collections_dir: &str) -> Self {
         let sets = value.and_then(Value::as_array).into_iter().flatten();
         Self(
@@ -27,8 +27,8 @@ impl Defaults {
         )
     }
 
-    /// The values for the document at `path`, which is relative to the folder of collections, in the
-    /// collection `kind`. Of two sets the one with the longer path wins, then the one with a type.
+    /// Returns the values for a document of the collection `kind` at `path`, relative to the folder of
+    /// collections. The set with the longer path wins, then the one with a type.
     pub(super) fn all(&self, path: &str, kind: &str) -> Map<String, Value> {
         let mut merged = Map::new();
         let mut last: Option<&Set> = None;
@@ -90,12 +90,12 @@ impl Set {
     }
 }
 
-/// `path` and the folders that it lies in.
+/// Returns `path` and its parent folders.
 fn above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
 }
 
-/// Puts `other` over `map`, members of maps one by one; a null leaves what is there.
+/// Merges `other` into `map` recursively. A null keeps the present value.
 fn merge(map: &mut Map<String, Value>, other: &Map<String, Value>) {
     for (key, value) in other {
         match (map.get_mut(key), value) {

@@ -1,6 +1,6 @@
-//! Additions to `exclude` of `_config.yml`. Jekyll copies every file of its folder that the list does not
-//! name onto the site. The file is edited as text, so that comments and order stay, and the result is
-//! read again: it must say what the file said before, and the additions.
+//! Adds files to `exclude` of `_config.yml`. Jekyll publishes every other file in its folder. The config is
+//! edited as text to keep comments and order. The result is parsed again and must equal the previous
+//! config with the additions.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use super::config::{Config, YAML};
 use super::folders::Entries;
 use crate::document::yaml;
 
-/// What Jekyll 3 excludes where the config has no list of its own; a list takes their place there.
+/// Jekyll 3's default for `exclude`, which a list in the config replaces.
 const DEFAULTS: &[&str] = &[
     "Gemfile",
     "Gemfile.lock",
@@ -23,8 +23,8 @@ const DEFAULTS: &[&str] = &[
     "vendor/ruby/",
 ];
 
-/// Returns how the site at `root` is kept from publishing the files `names`; `None` if it publishes none
-/// of them.
+/// Returns the edit that keeps the site at `root` from publishing the files `names`; `None` if it does not
+/// publish them.
 pub(crate) fn exclusion(root: &Path, names: &[&str]) -> Option<Exclusion> {
     let Ok(config) = Config::load(root) else {
         return Some(by_hand("_config.yml", names));
@@ -66,7 +66,7 @@ fn by_hand(file: &str, names: &[&str]) -> Exclusion {
     ))
 }
 
-/// Returns the config `text` with `names` in its list; `None` where that cannot be done safely.
+/// Adds `names` to the list in the config `text`; `None` if that cannot be done safely.
 fn edited(text: &str, names: &[&str]) -> Option<String> {
     let before = members(text)?;
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -91,7 +91,7 @@ fn edited(text: &str, names: &[&str]) -> Option<String> {
     (members(&edited)? == with_names(before, &added)).then_some(edited)
 }
 
-/// Returns the text with a list of its own at its end.
+/// Appends a new list to the text.
 fn appended(text: &str, names: &[&str], end: &str) -> String {
     let gap = if text.is_empty() || text.ends_with('\n') {
         ""
@@ -105,7 +105,7 @@ fn appended(text: &str, names: &[&str], end: &str) -> String {
     format!("{text}{gap}exclude:{end}{items}")
 }
 
-/// Returns the text up to the last item of a block list with `names` behind it, and the rest.
+/// Inserts `names` after the last item of a block list. Returns the text up to there, and the rest.
 fn after_items(
     lines: &[&str],
     start: usize,
@@ -131,7 +131,7 @@ fn after_items(
     Some((before, after.concat()))
 }
 
-/// Returns the text up to the end of a list in brackets on one line with `names` in it, and the rest.
+/// Inserts `names` into a list in brackets on one line. Returns the text up to there, and the rest.
 fn in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, String)> {
     let (inside, rest) = lines[start].rsplit_once(']')?;
     let before = lines[..start].concat();
@@ -143,7 +143,7 @@ fn in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, 
     ))
 }
 
-/// Returns the members of the map that a config is.
+/// Parses a config into a map.
 fn members(text: &str) -> Option<Map<String, Value>> {
     if text.trim().is_empty() {
         return Some(Map::new());

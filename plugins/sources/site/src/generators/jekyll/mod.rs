@@ -1,9 +1,9 @@
-//! Jekyll, by its documentation and, where that is silent, as version 4 behaves.
+//! Jekyll, according to its documentation and otherwise to the behavior of version 4.
 //!
-//! Posts are the files with a dated name below `_posts`, drafts those below `_drafts`, in any folder
-//! that Jekyll enters, and documents of the collections that get pages (`output: true`); those without
-//! a date are held back by any policy that asks for one. What `show_drafts`, `future` and `unpublished`
-//! bring onto the site before its time is not announced all the same.
+//! Posts are the files with a dated name in `_posts`, drafts those in `_drafts`, in any folder that Jekyll
+//! enters, and documents of collections with pages (`output: true`). Documents without a date are held
+//! back by any policy that requires one. Posts that `show_drafts`, `future` or `unpublished` publish early
+//! are still not announced.
 
 mod about;
 mod config;
@@ -28,7 +28,7 @@ use super::conventions::{
     Authors, Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit, TextFormat,
 };
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::{self, TextRules};
 use crate::paths::{join, or_dot, relative_to};
 use crate::post_file::PostFile;
@@ -40,10 +40,10 @@ use folders::Entries;
 pub(super) use config::is_site;
 pub(crate) use exclude::exclusion;
 
-/// Jekyll's `markdown_ext`, and HTML, in which posts may be written as well.
+/// Jekyll's `markdown_ext`, and HTML, in which posts may also be written.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mkd", "mkdn", "mkdown", "html"];
 
-/// A line below the title is none: Jekyll has an excerpt for every post.
+/// Keys of a description. `subtitle` is not one, because Jekyll has an excerpt for every post.
 const DESCRIPTION: &[&str] = &["description", "excerpt", "summary", "tldr", "abstract"];
 
 /// A Jekyll site.
@@ -52,17 +52,17 @@ struct Jekyll {
     config: Config,
     defaults: Defaults,
     entries: Entries,
-    /// The folder of the site's files, relative to its root; empty for the root itself.
+    /// The source folder, relative to the site's root; empty for the root itself.
     source: String,
 }
 
-/// What a file is to Jekyll.
+/// The collection of a file and its position in it.
 struct Role<'a> {
-    /// The collection's name: `posts` for drafts, too.
+    /// The collection's name, `posts` for drafts as well.
     collection: &'a str,
-    /// The path below the collection's folder.
+    /// The path relative to the collection's folder.
     below: &'a str,
-    /// The folders above the collection's folder, which are categories of a post.
+    /// The parents of the collection's folder, which are categories of a post.
     above: &'a str,
     is_draft: bool,
 }
@@ -83,10 +83,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             .collect(),
         extensions: EXTENSIONS,
         unsupported_extensions: &["adoc", "asciidoc", "org", "rst", "textile"],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             fence: Fence::ThreeOrDots,
             yaml: YAML,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         description_keys: DESCRIPTION,
         tags: TagRules {
@@ -99,7 +99,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             has_emoji: config.has_plugin("jemoji"),
             ..TextRules::SMART
         },
-        // As jekyll-seo-tag reads them, which most themes use.
+        // The format in jekyll-seo-tag, which most themes use.
         titles: TextFormat::Markdown,
         descriptions: TextFormat::SmartMarkdown,
         excerpt: match config.text("excerpt_separator") {
@@ -132,7 +132,7 @@ fn folders(root: &Path, config: &Config, entries: &Entries) -> Vec<String> {
 }
 
 impl Jekyll {
-    /// `path` relative to the folder of collections.
+    /// Returns `path` relative to the folder of collections.
     fn relative<'a>(&self, path: &'a str) -> &'a str {
         let path = relative_to(path, &self.source).unwrap_or(path);
         relative_to(path, self.config.folder("collections_dir")).unwrap_or(path)
@@ -174,7 +174,7 @@ impl Jekyll {
         }
     }
 
-    fn separator<'a>(&'a self, front: &'a Front) -> Option<&'a str> {
+    fn separator<'a>(&'a self, front: &'a FrontMatter) -> Option<&'a str> {
         let own = front.get("excerpt_separator").and_then(Value::as_str);
         own.or_else(|| self.config.text("excerpt_separator"))
     }
@@ -228,7 +228,7 @@ impl Generator for Jekyll {
         permalink::route(pattern, origin, &values)
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         let path = self.relative(&file.path);
         self.defaults.all(path, self.role(file).collection)
     }
@@ -236,7 +236,7 @@ impl Generator for Jekyll {
     fn skip_reason(
         &self,
         file: &PostFile,
-        _: &Front,
+        _: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -260,9 +260,9 @@ impl Generator for Jekyll {
         date::read(text, is_quoted, zone).map(Some)
     }
 
-    fn text<'a>(&self, front: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, front: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         let site = |name: &str| match name {
-            // Whoever resolves a path puts the site's address before it.
+            // Paths are resolved against the site's URL later.
             "baseurl" | "url" => Some(String::new()),
             name => self.config.get(name).and_then(scalar),
         };
@@ -277,8 +277,8 @@ impl Generator for Jekyll {
     }
 }
 
-/// The categories of a document: of the folders above `_posts`, of the defaults, of its own.
-fn categories(front: &Front, above: &str) -> Vec<String> {
+/// Returns the categories of a document: from the parents of `_posts`, the defaults and its front matter.
+fn categories(front: &FrontMatter, above: &str) -> Vec<String> {
     let folders = above.split('/').filter(|part| !part.is_empty());
     let mut all: Vec<String> = folders.map(str::to_owned).collect();
     for map in [&front.inherited, &front.map] {

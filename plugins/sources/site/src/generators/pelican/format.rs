@@ -1,11 +1,11 @@
-//! Python's format strings, as far as patterns of addresses use them: `{slug}`, `{date:%Y}`.
+//! Expands Python format strings as used in URL patterns: `{slug}`, `{date:%Y}`.
 
 use jiff::civil::DateTime;
 
-/// Puts values into `pattern`.
+/// Expands `pattern`.
 ///
 /// # Errors
-/// The first field without a value.
+/// Returns the first field without a value.
 pub(super) fn format(
     pattern: &str,
     date: Option<DateTime>,

@@ -1,5 +1,5 @@
-//! What Pelican knows about an article besides its header: by its path and by the site's defaults
-//! ("File metadata", Pelican's documentation). The header wins over the path, the path over defaults.
+//! Metadata of an article outside of its header: from its path and from the site's defaults ("File
+//! metadata", Pelican's documentation). The header overrides the path, the path overrides defaults.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,7 +14,7 @@ use crate::value::scalar;
 
 const FILENAME_METADATA: &str = r"(?P<date>\d{4}-\d{2}-\d{2}).*";
 
-/// The rules of one site.
+/// The metadata settings of a site.
 #[derive(Clone, Debug)]
 pub(super) struct Metadata {
     defaults: Map<String, Value>,
@@ -26,7 +26,7 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// Reads the settings; what is wrong with a pattern is added to `notes`.
+    /// Reads the settings. Invalid patterns are added to `notes`.
     pub(super) fn read(config: &Config, notes: &mut Vec<String>) -> Self {
         let mut pattern = |key: &str, default: &str| {
             let pattern = config.get(key).and_then(Value::as_str).unwrap_or(default);
@@ -59,7 +59,7 @@ impl Metadata {
         }
     }
 
-    /// The date that the path gives.
+    /// Returns the date in the path.
     pub(super) fn date(&self, path: &str) -> Option<Date> {
         let text = self
             .of_path(path)
@@ -70,8 +70,8 @@ impl Metadata {
         Some(dated.date.at.date())
     }
 
-    /// All values for the article at `path`, which is relative to Pelican's `PATH`; the date that its
-    /// path gives is not among them.
+    /// Returns all values for the article at `path`, relative to Pelican's `PATH`, except the date in the
+    /// path.
     pub(super) fn all(&self, path: &str) -> Map<String, Value> {
         let mut all = self.defaults.clone();
         for (place, values) in &self.by_path {
@@ -90,7 +90,7 @@ impl Metadata {
         all
     }
 
-    /// What the path itself says, the first to say it before others.
+    /// Returns the values in the path, in order of precedence.
     fn of_path(&self, path: &str) -> Vec<(String, String)> {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -110,7 +110,7 @@ impl Metadata {
     }
 }
 
-/// The named groups of `pattern` in `text`.
+/// Returns the named groups of `pattern` in `text`.
 fn captures(pattern: Option<&Regex>, text: &str) -> Vec<(String, String)> {
     let Some((pattern, captures)) = pattern.and_then(|regex| Some((regex, regex.captures(text)?)))
     else {
@@ -125,8 +125,8 @@ fn captures(pattern: Option<&Regex>, text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// `DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`; of a file's own time, which `fs` asks
-/// for, nothing is known.
+/// Returns `DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`. The value `fs` of the latter, the
+/// file's modification time, is ignored.
 fn defaults(config: &Config) -> Map<String, Value> {
     let own = config.get("DEFAULT_METADATA").and_then(Value::as_object);
     let mut defaults = own.cloned().unwrap_or_default();

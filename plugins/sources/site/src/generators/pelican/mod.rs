@@ -1,8 +1,8 @@
-//! Pelican, by its documentation and, where that is silent, as version 4 behaves.
+//! Pelican, according to its documentation and otherwise to the behavior of version 4.
 //!
-//! Articles are the Markdown files in `ARTICLE_PATHS` that are in none of `PAGE_PATHS`. Settings are
-//! read as far as they are plain values; a note tells of each that is not. Pelican skips an article
-//! without a title or a date, and so it is held here.
+//! Articles are the Markdown files in `ARTICLE_PATHS` that are not in `PAGE_PATHS`. Only settings with
+//! literal values are read; a note reports each other one. Pelican skips an article without a title or a
+//! date, so it is held here as well.
 
 mod about;
 mod ascii;
@@ -24,7 +24,7 @@ use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::ignore_globs::path_globs;
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Front};
+use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
@@ -40,15 +40,15 @@ struct Pelican {
     config: Config,
     /// Pelican's `PATH`, relative to the site's root; empty for the root itself.
     path: String,
-    /// Folders, relative to `path`, that hold no articles.
+    /// Folders without articles, relative to `path`.
     excluded: Vec<String>,
-    /// Names of files and folders that Pelican passes over.
+    /// Globs of names of files and folders that Pelican ignores.
     ignored: GlobSet,
     metadata: Metadata,
     slugs: Slugs,
 }
 
-/// Returns whether a Pelican site is at `root`.
+/// Returns `true` if `root` contains a Pelican site.
 pub(super) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_file::find(root, config::NAMES).is_some())
 }
@@ -72,9 +72,9 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         statics: vec![or_dot(&path)],
         config_files: config.files.clone(),
         unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
-        dialect: Dialect {
-            header: true,
-            ..Dialect::default()
+        syntax: FrontMatterSyntax {
+            allows_header: true,
+            ..FrontMatterSyntax::default()
         },
         tags: TagRules {
             split: TagSplit::Semicolons,
@@ -104,7 +104,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     Ok((conventions, Box::new(site)))
 }
 
-/// Returns the folders of articles; one that is in another is read with that.
+/// Returns the folders of articles, without those inside another one.
 fn content(config: &Config, root: &str) -> Vec<Folder> {
     let paths = config.list("ARTICLE_PATHS");
     let paths = paths.unwrap_or_else(|| vec![String::new()]);
@@ -135,12 +135,12 @@ fn excerpt(config: &Config) -> Excerpt {
 }
 
 impl Pelican {
-    /// The path below Pelican's `PATH`.
+    /// Returns the path relative to Pelican's `PATH`.
     fn below<'a>(&self, file: &'a PostFile) -> &'a str {
         relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
-    /// Returns the `slug` of the article, which Pelican makes of the title as it is written.
+    /// Returns the `slug` of the article, which Pelican derives from the title as written.
     fn slug(&self, post: &RouteInput<'_>) -> String {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         if let Some(own) = text("slug") {
@@ -155,7 +155,7 @@ impl Pelican {
         }
     }
 
-    /// The value of one field of `ARTICLE_URL`.
+    /// Returns the value of a field of `ARTICLE_URL`.
     fn field(&self, post: &RouteInput<'_>, name: &str) -> Option<String> {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         Some(match name {
@@ -176,12 +176,12 @@ impl Pelican {
         })
     }
 
-    fn lang(&self, front: &Front) -> Option<String> {
+    fn lang(&self, front: &FrontMatter) -> Option<String> {
         let own = front.get("lang").and_then(scalar);
         own.or_else(|| self.config.text("DEFAULT_LANG").map(str::to_owned))
     }
 
-    fn pattern(&self, front: &Front) -> &str {
+    fn pattern(&self, front: &FrontMatter) -> &str {
         let default = self.config.text("DEFAULT_LANG");
         let is_default =
             self.lang(front).as_deref().map(str::to_lowercase) == default.map(str::to_lowercase);
@@ -216,14 +216,14 @@ impl Generator for Pelican {
         }
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         self.metadata.all(self.below(file))
     }
 
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -264,7 +264,7 @@ impl Generator for Pelican {
         Ok(Route::from_pattern(rooted(&path), pattern))
     }
 
-    /// `{static}/images/x.png` and `{attach}x.png` ("Linking to internal content", Pelican's
+    /// Resolves `{static}/images/x.png` and `{attach}x.png` ("Linking to internal content", Pelican's
     /// documentation).
     fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         let (what, path) = ['}', '|'].into_iter().find_map(|close| {
@@ -284,12 +284,12 @@ impl Generator for Pelican {
         };
         Some(Located {
             file: join(&self.path, &below),
-            // What is attached moves to wherever the article appears.
+            // An attached file is moved to the folder of the article.
             path: (what != "attach").then(|| format!("/{below}")),
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(body);
         for (key, usual) in [
             ("SUMMARY_BEGIN_MARKER", "<!-- PELICAN_BEGIN_SUMMARY -->"),
@@ -303,7 +303,7 @@ impl Generator for Pelican {
     }
 }
 
-/// A path that begins with a slash, or a whole address.
+/// Adds a leading slash, unless `path` is an absolute URL.
 fn rooted(path: &str) -> String {
     if urls::is_remote(path) {
         return path.to_owned();

@@ -1,5 +1,5 @@
-//! `pelican.utils.slugify`: a text without tags, in Unicode normalization form KC, in ASCII unless the
-//! site wants its letters kept, and through the site's substitutions.
+//! The function `pelican.utils.slugify`: strips tags, normalizes to Unicode form KC, transliterates to
+//! ASCII unless the site keeps Unicode, and applies the site's substitutions.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use regex::Regex;
@@ -9,7 +9,7 @@ use syndicate_api::text::html::{HtmlToken, decode, tokens};
 
 use super::ascii::ascii;
 
-/// `SLUG_REGEX_SUBSTITUTIONS` as Pelican has it.
+/// Pelican's default for `SLUG_REGEX_SUBSTITUTIONS`.
 const SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[^\w\s-]", ""),
     (r"\A\s*", ""),
@@ -17,7 +17,7 @@ const SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[-\s]+", "-"),
 ];
 
-/// Makes slugs by the site's settings.
+/// Slugifies text by the site's settings.
 #[derive(Clone, Debug)]
 pub(super) struct Slugs {
     substitutions: Vec<(Regex, String)>,
@@ -26,8 +26,8 @@ pub(super) struct Slugs {
 }
 
 impl Slugs {
-    /// The rules that the settings give, and the pattern among them that is not understood; Pelican's
-    /// own take their place then.
+    /// Reads the settings. If a pattern is invalid, uses Pelican's default patterns and returns that pattern as
+    /// well.
     pub(super) fn read(
         substitutions: Option<&Value>,
         keeps_case: bool,
@@ -69,7 +69,7 @@ impl Slugs {
     }
 }
 
-/// Returns the text of `html` with its white space collapsed (`Markup.striptags`).
+/// Returns the text of `html` with collapsed white space (`Markup.striptags`).
 fn without_tags(html: &str) -> String {
     let texts = tokens(html).filter_map(|token| match token {
         HtmlToken::Text(text) => Some(text),
@@ -78,7 +78,7 @@ fn without_tags(html: &str) -> String {
     decode(&collapse_whitespace(&texts.collect::<String>())).into_owned()
 }
 
-/// A pattern of Python as one of Rust.
+/// Converts a regular expression from Python's to Rust's syntax.
 pub(super) fn translated(pattern: &str) -> String {
     pattern.replace("(?u)", "").replace("\\Z", "\\z")
 }
@@ -87,7 +87,10 @@ fn pair(pair: &Value) -> Option<(&str, &str)> {
     Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))
 }
 
-/// `Err` is the pattern that is not understood.
+/// Compiles patterns.
+///
+/// # Errors
+/// Returns the first invalid pattern.
 fn compiled<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Vec<(Regex, String)>, String> {
@@ -103,7 +106,7 @@ mod tests {
     use super::Slugs;
     use serde_json::json;
 
-    /// The slugs are those of Pelican 4.12.
+    /// Expected slugs are those of Pelican 4.12.
     #[test]
     fn slugs_are_pelicans() {
         let slugs = Slugs::read(None, false, false).0;

@@ -1,5 +1,5 @@
-//! The config files of Next.js and Gatsby, and the files in which sites made with them keep their
-//! facts, as far as they can be read without running them.
+//! Reads the config files of Next.js and Gatsby, and the files in which starters keep the site's metadata.
+//! Only literals are read; no code is run.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ pub(super) const NEXT: &[&str] = &[
 ];
 pub(super) const GATSBY: &[&str] = &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"];
 
-/// Files of the usual starters that hold the site's facts.
+/// Files of common starters with the site's metadata.
 const FACTS: &[&str] = &[
     "data/siteMetadata.js",
     "data/siteMetadata.ts",
@@ -42,19 +42,18 @@ const KEYS: ConfigKeys = ConfigKeys {
     ],
 };
 
-/// A config file, read.
+/// The config of a Next.js or Gatsby site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     pub(super) name: String,
     map: Map<String, Value>,
     pub(super) site: SiteConfig,
-    /// Further files that were read.
+    /// Other files that were read.
     pub(super) files: Vec<String>,
 }
 
 impl Config {
-    /// Reads the first of `names` that is there, with `base` as the key of the path that addresses
-    /// begin with.
+    /// Reads the first of `names` that exists; `base` is the key of the path prefix.
     pub(super) fn read(root: &Path, names: &[&'static str], base: &str) -> Self {
         let Some(name) = config_file::find(root, names) else {
             return Self::default();

@@ -1,9 +1,9 @@
-//! Markdown blogs made with Next.js or Gatsby. Neither knows what a post is: the site's own program
-//! reads a folder and makes the addresses, and it is never run.
+//! Markdown blogs made with Next.js or Gatsby. Neither defines posts: the site's own code reads a folder
+//! and makes the URLs. That code is never run.
 //!
-//! Posts are the Markdown files with a date in the folder where such blogs keep them. With Next.js the
-//! page with a parameter tells where they appear, with Gatsby the call of `createFilePath`; where
-//! neither is found, `permalink` of pipeline.yaml has to.
+//! Posts are the Markdown files with a date in one of the usual folders. URLs are derived from the dynamic
+//! route in Next.js and from the call of `createFilePath` in Gatsby. If neither is found, pipeline.yaml
+//! must set `permalink`.
 
 mod config;
 
@@ -20,7 +20,7 @@ use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
 use super::routes::{self, Dynamic, is_of_entry, is_of_language};
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
 use crate::permalink::expand;
@@ -30,7 +30,7 @@ use crate::value::scalar;
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
 
-/// Where such blogs keep their posts, from the surest to the least.
+/// The usual folders of posts, in order of precedence.
 const FOLDERS: &[&str] = &[
     "_posts",
     "content/blog",
@@ -44,20 +44,20 @@ const FOLDERS: &[&str] = &[
     "content",
 ];
 
-/// Where Gatsby's site makes its pages.
+/// The files in which a Gatsby site creates its pages.
 const GATSBY_NODE: &[&str] = &["gatsby-node.js", "gatsby-node.ts", "gatsby-node.mjs"];
 
-/// `` `/blog${slug}` ``: what stands before a post's own path.
+/// Matches `` `/blog${slug}` ``, which gives the path prefix of posts.
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"`/([\w-]+(?:/[\w-]+)*)/?\$\{").expect("the pattern is a constant")
 });
 
-/// How posts get their addresses.
+/// The rule that determines the posts' paths.
 #[derive(Debug)]
 enum Addresses {
-    /// Pages with parameters.
+    /// Dynamic routes.
     Routes(Vec<Dynamic>),
-    /// The path below the folder of posts, after this.
+    /// This prefix, followed by the path relative to the folder of posts.
     Below(String),
     Unknown,
 }
@@ -71,21 +71,22 @@ struct React {
     /// The folder of posts, relative to the site's root.
     folder: &'static str,
     addresses: Addresses,
-    /// Whether addresses end in a slash.
+    /// `true` if URLs end in a slash.
     slash: bool,
 }
 
-/// Whether a blog made with Next.js lies at `root`.
+/// Returns `true` if `root` contains a blog made with Next.js.
 pub(super) fn is_next_site(root: &Path) -> Result<bool> {
     Ok(is_site(root, NEXT))
 }
 
-/// Whether a blog made with Gatsby lies at `root`.
+/// Returns `true` if `root` contains a blog made with Gatsby.
 pub(super) fn is_gatsby_site(root: &Path) -> Result<bool> {
     Ok(is_site(root, GATSBY))
 }
 
-/// Most sites made with these are no blogs, so a folder of posts is asked for as well.
+/// Returns `true` if a config file and a folder of posts exist. Most sites made with these frameworks are
+/// not blogs.
 fn is_site(root: &Path, names: &[&'static str]) -> bool {
     config_file::find(root, names).is_some() && folder(root).is_some()
 }
@@ -127,7 +128,7 @@ pub(super) fn load_gatsby(root: &Path) -> Result<Loaded> {
     Ok(loaded(root, config, "static", addresses, slash))
 }
 
-/// Returns the rules of a blog whose folder `public` is copied to the site's own address.
+/// Returns the rules of a blog; the files of the folder `public` are copied to the site's root URL.
 fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash: bool) -> Loaded {
     let folder = folder(root).unwrap_or(FOLDERS[0]);
     let own = Some(config.name).filter(|name| !name.is_empty());
@@ -145,11 +146,11 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
         unsupported_extensions: &[],
-        dialect: Dialect {
+        syntax: FrontMatterSyntax {
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         post_rule: Some(format!(
             "posts are the Markdown files with a date in `{folder}`, and their addresses are what the \
@@ -161,12 +162,12 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
 }
 
 impl React {
-    /// Whether the user named the folder that the file was found in.
+    /// Returns `true` if the user named the folder that contains the file.
     fn is_chosen(&self, file: &PostFile) -> bool {
         file.content_folder() != self.folder
     }
 
-    /// The path that a route gives a post.
+    /// Returns the path that a dynamic route gives a post.
     fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
         route.fill(|name| match name {
             name if is_of_entry(name) => Some(slug(post.file, post.front)),
@@ -202,7 +203,7 @@ impl Generator for React {
         Acceptance::bare_if(self.is_chosen(file))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         self.is_chosen(file) || has_date(front)
     }
 
@@ -226,17 +227,17 @@ impl Generator for React {
         Ok(Route::from_pattern(path, &pattern))
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    /// A picture beside the post gets a name of its own when the site is built.
+    /// Finds a picture beside the post. The build gives it a new name.
     fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
         let path = file.sibling(target)?;
-        // A bare name may also be one of the public folder.
+        // A bare name may also refer to the public folder, so the file must exist.
         let is_there = || self.root.join(crate::urls::decode(&path)).is_file();
         (target.starts_with('.') || is_there()).then(|| Located {
             file: path.clone(),
@@ -245,19 +246,19 @@ impl Generator for React {
     }
 }
 
-/// The path below the folder of posts without its extension, of the folder for its `index`.
+/// Returns the path relative to the folder of posts, without extension and without a final `index`.
 fn stem(file: &PostFile) -> &str {
     let stem = file.content_stem();
     stem.strip_suffix("/index").unwrap_or(stem)
 }
 
-/// The post's own name, which its front matter may give.
-fn slug(file: &PostFile, front: &Front) -> String {
+/// Returns the slug of a post: the front matter's, otherwise the file's name.
+fn slug(file: &PostFile, front: &FrontMatter) -> String {
     let own = front.map.get("slug").and_then(scalar);
     own.unwrap_or_else(|| stem(file).to_owned())
 }
 
-/// The path by the pattern of pipeline.yaml.
+/// Expands the pattern of pipeline.yaml.
 fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
     expand(pattern, |name| {
         Some(match name {
@@ -269,8 +270,7 @@ fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
     })
 }
 
-/// The path of the route whose page `file` is: `blog/[slug].tsx`, or `blog/[slug]/page.tsx` in the
-/// folder `app`.
+/// Returns the route of a page file: `blog/[slug].tsx`, or `blog/[slug]/page.tsx` in the folder `app`.
 fn next_page(file: &str) -> Option<&str> {
     let (stem, extension) = file.rsplit_once('.')?;
     if !matches!(extension, "js" | "jsx" | "ts" | "tsx") || stem.starts_with("api/") {

@@ -1,8 +1,8 @@
-//! Zola, by its documentation and, where that is silent, as version 0.22 behaves.
+//! Zola, according to its documentation and otherwise to the behavior of version 0.22.
 //!
-//! Every page is read, for Zola makes no difference between posts and others; what has no date, such
-//! as an `about` page, is left to the policy. A section whose `_index.md` says `draft` holds back all
-//! that lies below it, and what a theme takes from `[extra]` counts as if it stood at the top.
+//! Every page is read, because Zola does not distinguish posts from other pages; the policy decides about
+//! undated pages such as `about`. A section with `draft` in its `_index.md` holds back all pages in it. Keys
+//! in `[extra]`, which themes read, count as if they were at the top level.
 
 mod config;
 mod page;
@@ -21,7 +21,9 @@ use super::config_file;
 use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
+use crate::document::{
+    Document, Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace, YamlRules,
+};
 use crate::markdown::TextRules;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -32,22 +34,22 @@ pub(super) use config::is_site;
 
 const CONTENT: &str = "content";
 
-/// The key of a date that the front matter's `path` has; themes of older sites take it from there.
+/// The key for a date in the front matter's `path`, which themes of older sites read.
 const IN_PATH: &str = "date in path";
 
-/// Zola reads files of this extension alone.
+/// The only extension that Zola reads.
 const EXTENSIONS: &[&str] = &["md"];
 
-/// What front matter may look like.
-const DIALECT: Dialect = Dialect {
-    headless: false,
+/// The accepted syntax of front matter.
+const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
+    is_opening_optional: false,
     yaml: YamlRules {
-        tabs: false,
+        expands_tabs: false,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::Blanks,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::Any,
     fence: Fence::Three,
 };
 
@@ -56,12 +58,12 @@ const DIALECT: Dialect = Dialect {
 struct Zola {
     root: PathBuf,
     settings: Settings,
-    /// The codes of the languages besides the default one.
+    /// Codes of the languages other than the default one.
     codes: Vec<String>,
     ignored: GlobSet,
-    /// The folders of sections that are drafts, below the content.
+    /// Folders of sections that are drafts, relative to the content.
     drafts: BTreeSet<String>,
-    /// The pages of sections that cannot be read.
+    /// Section pages that cannot be read.
     broken: BTreeSet<String>,
 }
 
@@ -80,19 +82,19 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config: config_of(&default),
         parts: codes.iter().map(config_of).collect(),
         content: vec![Folder::required(CONTENT)],
-        // Colocated files appear under the path of their folder, which most links to them name.
+        // Colocated files are published under the path of their folder, by which most links refer to them.
         statics: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
         unsupported_extensions: &[],
-        dialect: DIALECT,
+        syntax: SYNTAX,
         date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
         authors: Authors::Mailboxes,
         text: TextRules {
             has_emoji: settings.flag("markdown.render_emoji"),
             ..TextRules::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         post_rule: Some(
             "every page of Zola's sections is read; those without a date stay while `policy.since` \
              is set"
@@ -113,7 +115,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 }
 
 impl Zola {
-    /// Finds out which sections are drafts.
+    /// Reads the section pages to find drafts and broken pages.
     fn read_sections(&mut self) {
         for (file, _) in files(&self.root, CONTENT, &Selection::all(EXTENSIONS)).files {
             let page = self.page(&file);
@@ -121,7 +123,7 @@ impl Zola {
                 continue;
             }
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
-            match read.map(|bytes| Document::parse(bytes, DIALECT)) {
+            match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
                 Some(Ok(document)) => {
                     if document.front.get("draft").and_then(parse_bool) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));
@@ -142,8 +144,8 @@ impl Zola {
         Slugify::named(self.settings.text("slugify.paths").as_deref())
     }
 
-    /// The slug of a page: its own, else of its name without the date.
-    fn slug(&self, page: &Page, front: &Front) -> String {
+    /// Returns the slug of a page: the front matter's, otherwise the name without its date.
+    fn slug(&self, page: &Page, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
         let rest = page.split_date().1;
         let rest = rest.filter(|_| !self.settings.flag("slugify.paths_keep_dates"));
@@ -151,7 +153,7 @@ impl Zola {
         self.slugify().apply(name)
     }
 
-    /// The section around the page, or one further out, that is a draft.
+    /// Returns the innermost section that contains the page and is a draft.
     fn draft_section(&self, page: &Page) -> Option<&str> {
         let folder = page.folders.join("/");
         let holds = |section: &str| {
@@ -162,7 +164,7 @@ impl Zola {
         sections.find(|section| holds(section))
     }
 
-    /// The path by the pattern of pipeline.yaml.
+    /// Expands the pattern of pipeline.yaml.
     fn expanded(
         &self,
         post: &RouteInput<'_>,
@@ -183,15 +185,15 @@ impl Zola {
 impl Generator for Zola {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         if self.page(file).is_section {
-            // Reading it again reports what is wrong with it.
+            // A section page is not a post, but reading a broken one again reports its error.
             return Acceptance::always_if(self.broken.contains(&file.path));
         }
-        // Zola compares whole paths.
+        // Zola matches absolute paths.
         let path = std::path::absolute(self.root.join(&file.path));
         Acceptance::always_if(!path.is_ok_and(|path| self.ignored.is_match(path)))
     }
 
-    fn inherited(&self, _: &PostFile, front: &Front) -> Map<String, Value> {
+    fn inherited(&self, _: &PostFile, front: &FrontMatter) -> Map<String, Value> {
         let extra = front.map.get("extra").and_then(Value::as_object);
         let mut values = extra.cloned().unwrap_or_default();
         let path = front.map.get("path").and_then(scalar);
@@ -204,7 +206,7 @@ impl Generator for Zola {
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -260,7 +262,7 @@ impl Generator for Zola {
     }
 }
 
-/// A path with a slash at either end.
+/// Returns the path with a slash at both ends.
 fn closed(path: &str) -> String {
     format!("/{}/", path.trim_matches('/'))
 }

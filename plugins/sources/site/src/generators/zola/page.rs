@@ -1,5 +1,5 @@
-//! What Zola reads out of a file's place and name ("Page", "Multilingual sites", Zola's
-//! documentation): the language, the folders, the slug and the date.
+//! Parses the path and name of a file ("Page", "Multilingual sites", Zola's documentation): language,
+//! folders, slug and date.
 
 use std::sync::LazyLock;
 
@@ -8,19 +8,19 @@ use regex::Regex;
 
 use crate::post_file::PostFile;
 
-/// A date, perhaps with a time, and what follows it.
+/// Matches a date with an optional time, and the rest of a name.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?(?:\s?[_-]\s?(.+))?$")
         .expect("the pattern is a constant")
 });
 
-/// A date among the parts of a path.
+/// Matches a date among the parts of a path.
 static DATED_PATH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|/)(\d{4})[/-](\d{2})[/-](\d{2})(?:[/_-]|$)")
         .expect("the pattern is a constant")
 });
 
-/// Returns the date that a path has, as `2026-11-22`.
+/// Returns the date in a path, in the form `2026-11-22`.
 pub(super) fn date_in_path(path: &str) -> Option<String> {
     let found = DATED_PATH.captures(path)?;
     let part = |index| found.get(index).map_or("", |part| part.as_str());
@@ -30,26 +30,25 @@ pub(super) fn date_in_path(path: &str) -> Option<String> {
     Some(date.to_string())
 }
 
-/// Where a file stands in the site.
+/// The location of a file in the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     /// The code of its language, if it is not the default one.
     pub(super) language: Option<String>,
-    /// The folders of its path; for a page that is a folder those around it.
+    /// The folders of its path; for a page that is a folder, the parents of that folder.
     pub(super) folders: Vec<String>,
-    /// The name that its slug is made of: the file's without language and extension, or the
-    /// folder's.
+    /// The name from which the slug is made: the file's without language and extension, or the folder's.
     pub(super) name: String,
-    /// Whether the page is a folder, `name/index.md`.
+    /// `true` if the page is a folder, `name/index.md`.
     pub(super) is_folder: bool,
-    /// Whether it is the page of a section, `_index.md`.
+    /// `true` if it is the page of a section, `_index.md`.
     pub(super) is_section: bool,
 }
 
 impl Page {
-    /// Reads the place of a file on a site with these further languages.
+    /// Parses the path of a file on a site with these additional languages.
     pub(super) fn of(file: &PostFile, content: &str, languages: &[String]) -> Self {
-        // A folder that the user names besides is content as well.
+        // A folder that only the user names is content as well.
         let below = file.path.strip_prefix(content);
         let path = below
             .and_then(|path| path.strip_prefix('/'))
@@ -76,7 +75,7 @@ impl Page {
         }
     }
 
-    /// The date that the name begins with, and the rest.
+    /// Splits the name into the date that it begins with and the rest.
     pub(super) fn split_date(&self) -> (Option<Date>, Option<&str>) {
         let Some(found) = DATED.captures(&self.name) else {
             return (None, None);
@@ -87,15 +86,15 @@ impl Page {
     }
 }
 
-/// How names become parts of a path: `slugify.paths`.
+/// The setting `slugify.paths`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Slugify {
-    /// ASCII letters and digits in lower case, with hyphens between.
+    /// ASCII letters and digits in lower case, separated by hyphens.
     #[default]
     On,
-    /// As it is, without what file systems refuse.
+    /// Unchanged, without characters that file systems reject.
     Safe,
-    /// As it is.
+    /// Unchanged.
     Off,
 }
 

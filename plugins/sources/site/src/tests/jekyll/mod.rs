@@ -193,7 +193,7 @@ fn the_config_says_what_the_site_is() {
         .file("_posts/2024-03-05-a.md", "Text.\n");
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("_config.yml`:2: there is no time zone `Nowhere/City`"),
+        error.contains("_config.yml`:2: unknown time zone `Nowhere/City`"),
         "{error}"
     );
 }

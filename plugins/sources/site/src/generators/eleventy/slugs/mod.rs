@@ -1,5 +1,6 @@
-//! Eleventy's filters `slugify` and `slug`, each of which is a package of its own with a table of its own
-//! (`@sindresorhus/slugify` and `slugify`). Both give lower case, so the tables have no capital letters.
+//! Eleventy's filters `slugify` and `slug`. They use different packages with different tables
+//! (`@sindresorhus/slugify` and `slugify`). Both return lower case, so the tables have no upper-case
+//! letters.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,13 +9,13 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 use syndicate_api::nfc;
 
-/// The replacements of a table by what they replace.
+/// Replacements by the text that they replace.
 type Table = HashMap<&'static str, &'static str>;
 
 static SLUGIFY: LazyLock<Table> = LazyLock::new(|| table(include_str!("slugify.tsv")));
 static SLUG: LazyLock<Table> = LazyLock::new(|| table(include_str!("slug.tsv")));
 
-/// What `slugify` replaces besides.
+/// Further replacements of `slugify`.
 const OVERRIDABLE: &[(&str, &str)] = &[("&", " and "), ("🦄", " unicorn "), ("♥", " love ")];
 
 static DIACRITICS: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{Diacritic}"));
@@ -22,7 +23,7 @@ static CONTRACTIONS: LazyLock<Regex> = LazyLock::new(|| constant(r"([a-z0-9]+)'(
 static SEPARATED: LazyLock<Regex> = LazyLock::new(|| constant("[^a-z0-9]+"));
 static BLANKS: LazyLock<Regex> = LazyLock::new(|| constant(r"\s+"));
 
-/// Signs that `slug` keeps.
+/// Characters that `slug` keeps.
 const KEPT: &str = "$*_+~.()'\"!-:@";
 
 fn constant(pattern: &str) -> Regex {
@@ -36,9 +37,9 @@ fn table(text: &'static str) -> Table {
         .collect()
 }
 
-/// Returns `text` with the longest replacement of the table at each place.
+/// Applies the replacements of a table; at each position the longest key wins.
 fn replaced(text: &str, table: &Table) -> String {
-    /// No key of a table has more characters.
+    // The length in characters of the longest key of the tables.
     const LONGEST: usize = 3;
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
@@ -63,9 +64,9 @@ fn replaced(text: &str, table: &Table) -> String {
     replaced
 }
 
-/// Returns the slug of the filter `slugify`. Since Eleventy 3, which `is_old` says it is not, the filter
-/// joins contractions, `don't` to `dont`; before, it had another table for letters that are not Latin,
-/// and the slug is not known.
+/// Returns the slug of the filter `slugify`. Since Eleventy 3, the filter joins contractions (`don't`
+/// becomes `dont`). Earlier versions (`is_old`) had another table for non-Latin letters, for which `None`
+/// is returned.
 pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
     const LAST_LATIN: char = '\u{24f}';
     if is_old && text.chars().any(|c| c > LAST_LATIN && c.is_alphanumeric()) {
@@ -85,12 +86,12 @@ pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
     Some(slug.trim_matches('-').to_owned())
 }
 
-/// Returns the slug of the filter `slug`, which older sites use.
+/// Returns the slug of the deprecated filter `slug`.
 pub(super) fn slug(text: &str) -> String {
     let is_kept = |c: &char| c.is_ascii_alphanumeric() || c.is_whitespace() || KEPT.contains(*c);
     let mut slug = String::with_capacity(text.len());
     for c in nfc(text).chars() {
-        // The package reads units of UTF-16, so its table has no character beyond.
+        // The package reads UTF-16 code units, so its table has no character outside of the BMP.
         let own = c.encode_utf8(&mut [0; 4]).to_owned();
         match SLUG.get(own.as_str()).copied().unwrap_or(&own) {
             "-" => slug.push(' '),

@@ -1,5 +1,5 @@
-//! The address of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
-//! `url`, else the pattern of its section, else its folders and its slug or name.
+//! Derives the URL path of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
+//! `url`, otherwise the pattern of its section, otherwise its folders and its slug or name.
 
 mod page;
 mod pattern;
@@ -17,7 +17,7 @@ use crate::urls::is_remote;
 use crate::value::scalar;
 
 impl Page<'_> {
-    /// Where it appears.
+    /// Returns the route of the page.
     pub(super) fn route(&self, rules: &Rules) -> Result<Route, RouteError> {
         let (path, origin) = match self.post.front.get("url").and_then(scalar) {
             Some(url) => {
@@ -27,7 +27,7 @@ impl Page<'_> {
             None => self.by_rule(rules)?,
         };
         let path = match &self.language.base_url {
-            // `languages.X.baseURL` may have a path of its own, so the address is made whole.
+            // `languages.X.baseURL` may have a path, so the result is an absolute URL.
             Some(base) if self.multihost && !is_remote(&path) => {
                 format!("{}{path}", base.trim_end_matches('/'))
             }
@@ -36,8 +36,8 @@ impl Page<'_> {
         Ok(Route { path, origin })
     }
 
-    /// The path that `url` names: with a leading slash it is below the site, without one below the
-    /// language.
+    /// Returns the path of the key `url`: relative to the site with a leading slash, otherwise relative to
+    /// the language.
     fn own(&self, url: &str) -> Result<String, RouteError> {
         if is_remote(url) {
             return Ok(url.to_owned());
@@ -97,7 +97,7 @@ impl Page<'_> {
         expand(pattern, self).map_err(RouteError::of(pattern))
     }
 
-    /// `path` with what its language puts before it.
+    /// Adds the prefix of the page's language to `path`.
     fn in_language(&self, path: &str) -> String {
         match self.language.prefix.as_str() {
             "" => path.to_owned(),
@@ -106,8 +106,8 @@ impl Page<'_> {
     }
 }
 
-/// The path of these parts, with `.` and `..` resolved, a slash before it, and one behind it where
-/// the last part is empty.
+/// Joins parts to an absolute path and resolves `.` and `..`. The path ends in a slash if the last part is
+/// empty.
 fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut closed = false;
