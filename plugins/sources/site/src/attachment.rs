@@ -31,7 +31,7 @@ pub(crate) fn read(
 /// Returns the diagnostic for a block with two attachments.
 pub(crate) fn conflicting_keys(one: &str, other: &str) -> Diagnostic {
     invalid(format!(
-        "`syndicate` sets both `{one}` and `{other}`, but a post has only one attachment"
+        "`syndicate` sets both `{one}` and `{other}`, but a post can have only one attachment"
     ))
     .with_hint("remove one of them")
 }

@@ -8,7 +8,7 @@ pub fn front_matter(bytes: &[u8]) {
     let strict = FrontMatterSyntax::default();
     let mut lenient = strict;
     lenient.is_opening_optional = true;
-    lenient.yaml.tabs = true;
+    lenient.yaml.expands_tabs = true;
     lenient.yaml.last_key_wins = true;
     for syntax in [strict, lenient] {
         // Any result is correct as long as parsing returns.

@@ -97,7 +97,7 @@ fn invalid_attachment_names_line() {
         (
             "  document: slides.pdf\n  video: demo.mp4",
             5,
-            "a post shows one thing, and `syndicate` names two: `document` and `video`",
+            "`syndicate` sets both `document` and `video`, but a post can have only one attachment",
         ),
         ("  document: 3", 4, "missing file in `syndicate.document`"),
         (

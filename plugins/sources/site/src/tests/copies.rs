@@ -65,5 +65,5 @@ fn likely_copy_is_held() {
     assert_eq!(held, ["boats (1).md", "boats 2.md", "boats-LAPTOP.md"]);
     let (code, reason) = scan.items[2].hold.clone().unwrap();
     assert_eq!(code, Code::Copy);
-    assert!(reason.contains("a copy of `boats.md`"), "{reason}");
+    assert!(reason.contains("copy of `boats.md`"), "{reason}");
 }

@@ -164,7 +164,7 @@ fn posts_with_equal_urls_clash() {
         ]
     );
     let hint = scan.faults[0].hint.as_deref().unwrap();
-    assert!(hint.contains("another address, or each of them a `syndicate.id`"));
+    assert!(hint.contains("another URL, or each of them its own `syndicate.id`"));
     assert_eq!(scan.items.len(), 1);
 }
 

@@ -136,7 +136,7 @@ fn markdown_folder_detection_asks_for_url() {
     let direct = TestSite::new().file("hello.md", "");
     let (keys, notes) = options(&direct).unwrap();
     assert_eq!(keys, "path: ., url: https://example.com");
-    assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
+    assert!(notes.contains("set `url`") && !notes.contains("permalink"));
 
     for (file, content) in [
         ("content/posts/a.md", "content"),
