@@ -33,8 +33,8 @@ pub(crate) struct BaseUrl {
 
 impl BaseUrl {
     /// Parses a base URL; returns `None` unless it is an `http` or `https` URL.
-    pub(crate) fn parse(address: &str) -> Option<Self> {
-        let url = Url::parse(address.trim()).ok()?;
+    pub(crate) fn parse(url: &str) -> Option<Self> {
+        let url = Url::parse(url.trim()).ok()?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return None;
         }
@@ -55,15 +55,15 @@ impl BaseUrl {
         &self.text[self.origin..]
     }
 
-    /// Returns `true` if `address` is on the site's host.
-    pub(crate) fn has_host_of(&self, address: &Url) -> bool {
+    /// Returns `true` if `url` is on the site's host.
+    pub(crate) fn has_host_of(&self, url: &Url) -> bool {
         let own = Url::parse(&self.text).ok();
-        own.as_ref().and_then(Url::host) == address.host()
+        own.as_ref().and_then(Url::host) == url.host()
     }
 
-    /// Returns the path of `address` relative to the base; `None` if it is not below the base.
-    pub(crate) fn relative_path<'a>(&self, address: &'a Url) -> Option<&'a str> {
-        let path = self.has_host_of(address).then(|| address.path())?;
+    /// Returns the path of `url` relative to the base; `None` if it is not below the base.
+    pub(crate) fn relative_path<'a>(&self, url: &'a Url) -> Option<&'a str> {
+        let path = self.has_host_of(url).then(|| url.path())?;
         match path.strip_prefix(self.path())? {
             "" => Some("/"),
             rest => rest.starts_with('/').then_some(rest),
@@ -123,8 +123,8 @@ pub(crate) fn encode(path: &str) -> String {
 }
 
 /// Percent-encodes a URL; the delimiters of query and fragment are kept.
-pub(crate) fn encode_url(address: &str) -> String {
-    let (path, query) = split_query(address);
+pub(crate) fn encode_url(url: &str) -> String {
+    let (path, query) = split_query(url);
     format!("{}{}", encode(path), encode_query(query))
 }
 
@@ -184,8 +184,8 @@ mod tests {
 
     #[test]
     fn base_url_must_be_http() {
-        for address in ["feng.lu", "ftp://feng.lu", "/a", "mailto:a@b.org", ""] {
-            assert_eq!(BaseUrl::parse(address), None, "{address}");
+        for url in ["feng.lu", "ftp://feng.lu", "/a", "mailto:a@b.org", ""] {
+            assert_eq!(BaseUrl::parse(url), None, "{url}");
         }
         let base = BaseUrl::parse("https://x.github.io:8080/").unwrap();
         assert_eq!(

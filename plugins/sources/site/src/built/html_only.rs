@@ -73,20 +73,20 @@ impl<'a> SiteScan<'a> {
             faults,
         } = Pages::read(&built);
         let listed = ListedUrls::read(&built.output, &linked_feeds(&built, &pages));
-        let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
+        let in_feeds = listed.posts.iter().filter_map(|(url, feed)| {
             let feed = built.output.relative_to_pipeline(feed);
-            Some((built.page_at(address)?, feed))
+            Some((built.page_at(url)?, feed))
         });
         let named: Vec<PageFile<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
         let evidence = SiteEvidence {
             patterns: &site.options.pages,
             in_feeds: &in_feeds.collect(),
-            page_at: &|address| built.page_at(address),
+            page_at: &|url| built.page_at(url),
         };
         let verdicts = classify(&named, &evidence)?;
         let listed_urls = listed
             .all()
-            .filter_map(|address| Some((built.page_at(address)?, address.clone())));
+            .filter_map(|url| Some((built.page_at(url)?, url.clone())));
         let mut names = SiteName::default();
         site.title()
             .into_iter()
@@ -154,7 +154,7 @@ impl<'a> SiteScan<'a> {
             .map(|origin| (Field::Post, origin.clone()))
             .into_iter()
             .collect();
-        let url = self.address(file, page);
+        let url = self.page_url(file, page);
         let url = record_origin(&mut origins, Field::Url, url);
         // The visible text of a page that asks for a password is the prompt.
         let description = if page.signals.asks_password {
@@ -201,15 +201,13 @@ impl<'a> SiteScan<'a> {
 
     /// Returns the URL of a page: the one that it states, else the one in a feed or sitemap, else the one
     /// that follows from its path.
-    fn address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
+    fn page_url(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
         let listed = || {
             let url = without_index(self.listed_urls.get(file)?);
             Some((url.to_owned(), Origin::Path))
         };
-        let given = self.built.given_address(file, page, None);
-        given
-            .or_else(listed)
-            .or_else(|| self.built.address_of(file))
+        let given = self.built.stated_url(file, page, None);
+        given.or_else(listed).or_else(|| self.built.url_of(file))
     }
 
     fn notes(&self) -> Vec<String> {

@@ -17,7 +17,7 @@ use crate::post_file::split_date;
 /// The finished pages of a site, indexed by URL and title.
 #[derive(Debug, Default)]
 pub(super) struct PageIndex {
-    by_address: BTreeMap<String, String>,
+    by_url: BTreeMap<String, String>,
     by_title: BTreeMap<String, Vec<TitledPage>>,
 }
 
@@ -46,7 +46,7 @@ impl PageIndex {
                 .iter()
                 .filter(|(url, _)| built.can_be_of(url, &file));
             for key in own.filter_map(|(url, _)| normalise_url(url)) {
-                let other = index.by_address.insert(key.clone(), file.clone());
+                let other = index.by_url.insert(key.clone(), file.clone());
                 if other.is_some_and(|other| other != file) {
                     shared.insert(key);
                 }
@@ -61,13 +61,13 @@ impl PageIndex {
             }
         }
         // A URL that several pages state belongs to none of them: a theme printed it on each.
-        index.by_address.retain(|key, _| !shared.contains(key));
+        index.by_url.retain(|key, _| !shared.contains(key));
         index
     }
 
-    /// Returns the page that states `address` as its own URL.
-    pub(super) fn find_by_url(&self, address: &str) -> Option<&str> {
-        let file = self.by_address.get(&normalise_url(address)?)?;
+    /// Returns the page that states `url` as its own URL.
+    pub(super) fn find_by_url(&self, url: &str) -> Option<&str> {
+        let file = self.by_url.get(&normalise_url(url)?)?;
         Some(file)
     }
 

@@ -36,7 +36,7 @@ pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
         let listed = ListedUrls::read(output, &[]);
         let bases = listed.all().take(MAX_PAGES_READ);
         bases
-            .filter_map(|address| base_of_any_page(address, output))
+            .filter_map(|url| base_of_any_page(url, output))
             .for_each(|base| tally.add(base));
     }
     BaseUrl::parse(&tally.most_common()?)
@@ -60,9 +60,9 @@ impl Tally {
     }
 }
 
-/// Returns the part of `address` before the path of the page in `file`.
-fn base_of_page(address: &str, file: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
+/// Returns the part of `url` before the path of the page in `file`.
+fn base_of_page(url: &str, file: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
     let path = urls::decode(url.path());
     let name = format!("/{}", page_name(file));
     let forms = [
@@ -77,9 +77,9 @@ fn base_of_page(address: &str, file: &str) -> Option<String> {
     Some(format!("{}{base}", url.origin().ascii_serialization()))
 }
 
-/// Returns the part of `address` before the path of any page of `output`.
-fn base_of_any_page(address: &str, output: &OutputFolder) -> Option<String> {
-    let url = Url::parse(address).ok()?;
+/// Returns the part of `url` before the path of any page of `output`.
+fn base_of_any_page(url: &str, output: &OutputFolder) -> Option<String> {
+    let url = Url::parse(url).ok()?;
     let path = url.path().trim_end_matches('/');
     let slashes = path.match_indices('/').map(|(at, _)| at);
     let at = slashes
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn base_url_precedes_page_path() {
-        for (address, file, expected) in [
+        for (url, file, expected) in [
             ("https://a.org/x/", "x/index.html", Some("https://a.org")),
             ("https://a.org/b/x", "x/index.html", Some("https://a.org/b")),
             ("https://a.org/b/x", "x.html", Some("https://a.org/b")),
@@ -116,11 +116,7 @@ mod tests {
             ("https://medium.com/p/1", "x/index.html", None),
             ("https://a.org/ax/", "x/index.html", None),
         ] {
-            assert_eq!(
-                base_of_page(address, file).as_deref(),
-                expected,
-                "{address} {file}"
-            );
+            assert_eq!(base_of_page(url, file).as_deref(), expected, "{url} {file}");
         }
     }
 }

@@ -219,9 +219,9 @@ impl<'a> Joiner<'a> {
                 output.pipeline_path()
             ));
         }
-        let addresses = || item.url.iter().chain(&item.keys);
-        let at = addresses().filter_map(|address| self.built.page_at(address));
-        let says = addresses().filter_map(|address| self.index().find_by_url(address));
+        let candidate_urls = || item.url.iter().chain(&item.keys);
+        let at = candidate_urls().filter_map(|url| self.built.page_at(url));
+        let says = candidate_urls().filter_map(|url| self.index().find_by_url(url));
         let mut redirect = None;
         for file in at.chain(says.map(str::to_owned)) {
             let Ok(bytes) = output.read(&file) else {

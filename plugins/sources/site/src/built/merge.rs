@@ -77,8 +77,8 @@ impl MergedItem<'_> {
             .url
             .clone()
             .filter(|url| built.leads_to(url, file));
-        let better = built.given_address(file, self.page, self.item.url.as_deref());
-        let better = better.or_else(|| own.is_none().then(|| built.address_of(file))?);
+        let better = built.stated_url(file, self.page, self.item.url.as_deref());
+        let better = better.or_else(|| own.is_none().then(|| built.url_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {
             let foreign = built.foreign_canonical(self.page);

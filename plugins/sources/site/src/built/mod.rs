@@ -114,13 +114,13 @@ impl<'a> BuiltSite<'a> {
     }
 
     /// Returns the file of the page at a URL of this site.
-    fn page_at(&self, address: &str) -> Option<String> {
-        self.output.page_at(&self.site_path(address)?)
+    fn page_at(&self, url: &str) -> Option<String> {
+        self.output.page_at(&self.site_path(url)?)
     }
 
     /// Returns the path of a URL relative to the site's base; `None` for a URL of another site.
-    fn site_path(&self, address: &str) -> Option<String> {
-        let url = Url::parse(address).ok()?;
+    fn site_path(&self, url: &str) -> Option<String> {
+        let url = Url::parse(url).ok()?;
         let path = self.site.base.as_ref()?.relative_path(&url)?;
         Some(path.to_owned())
     }

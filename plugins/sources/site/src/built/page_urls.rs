@@ -12,7 +12,7 @@ impl BuiltSite<'_> {
     /// Returns the URL that the page states for itself; `None` if it is that of another page or of another
     /// host. Themes print the home page's URL as `og:url` of all pages, so a URL that does not lead to
     /// `file` must be confirmed by `rel=canonical` or by `own`, the URL that follows from the Markdown.
-    pub(super) fn given_address(
+    pub(super) fn stated_url(
         &self,
         file: &str,
         page: &Page,
@@ -37,7 +37,7 @@ impl BuiltSite<'_> {
     }
 
     /// Returns the URL of a page from its path in the output folder.
-    pub(super) fn address_of(&self, file: &str) -> Option<(String, Origin)> {
+    pub(super) fn url_of(&self, file: &str) -> Option<(String, Origin)> {
         let url = self.site.base.as_ref()?.join(&url_path(file));
         Some((url, Origin::Path))
     }

@@ -142,8 +142,8 @@ fn from_markdown(
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));
             if let Ok(read) = fields::read_item(site, file, document, now) {
-                let address = read.route_error.as_ref().map(missing_url_note);
-                explanation.remarks.extend(address);
+                let url_note = read.route_error.as_ref().map(missing_url_note);
+                explanation.remarks.extend(url_note);
                 explanation.remarks.extend(read.protection_note());
                 page = page.map(|page| page.redact_if_protected(read.is_protected()));
             }

@@ -130,7 +130,7 @@ impl<'a> NotationRewriter<'a> {
         is_link.then_some((inside, close + 2))
     }
 
-    /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](address)` is a Markdown
+    /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](url)` is a Markdown
     /// link.
     fn wikilink(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         let (inside, end) = self.between_brackets(at + 2)?;

@@ -275,9 +275,9 @@ fn find_closing(text: &str, open: char, close: char) -> Option<usize> {
 
 /// Returns a target without its size: `p.png =300x200`, also before or after a title.
 pub(super) fn without_size(target: &str) -> &str {
-    let (address, title) = target.split_once(" =").unwrap_or((target, ""));
+    let (url, title) = target.split_once(" =").unwrap_or((target, ""));
     match title.split_whitespace().next() {
-        Some(size) if is_size(size) => address,
+        Some(size) if is_size(size) => url,
         _ => target,
     }
 }

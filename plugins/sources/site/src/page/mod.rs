@@ -35,14 +35,14 @@ pub(crate) struct Page {
     pub(crate) partial: bool,
 }
 
-/// Reads a page at the URL `address`. Dates without an offset are in `zone`.
-pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
-    Page::new(html_meta::read(bytes, address), zone)
+/// Reads a page at the URL `url`. Dates without an offset are in `zone`.
+pub(crate) fn read(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Page {
+    Page::new(html_meta::read(bytes, url), zone)
 }
 
 /// Reads a page including the words of its article, which takes longer.
-pub(crate) fn read_with_text(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
-    Page::new(html_meta::read_with_article(bytes, address), zone)
+pub(crate) fn read_with_text(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Page {
+    Page::new(html_meta::read_with_article(bytes, url), zone)
 }
 
 impl Page {
