@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::Detection;
+use syndicate_api::DetectedSource;
 
 use crate::generators::{
     KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
@@ -42,13 +42,13 @@ const CONTENT_FOLDERS: &[&[&str]] = &[
 const MAX_ENTRIES: usize = 500;
 
 /// Recognises a site in the folder at `path`.
-pub(crate) fn detect(path: &Path) -> Option<Detection> {
+pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     if let Some((known, _)) = recognise(path) {
         return Some(known_site(known, path, "."));
     }
     if let Some((known, folder)) = site_in_subfolder(path) {
         let mut found = known_site(known, &path.join(&folder), &folder);
-        found.weight -= 10;
+        found.confidence -= 10;
         return Some(found);
     }
     if let Some(found) = find_unsupported(path) {
@@ -68,16 +68,16 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
         }
     });
     options.push(option("url", "https://example.com".to_owned()));
-    Some(Detection {
-        what: "folder of Markdown posts".to_owned(),
-        weight: 10,
+    Some(DetectedSource {
+        description: "folder of Markdown posts".to_owned(),
+        confidence: 10,
         options,
         notes: vec!["set `url` to the site's public URL".to_owned()],
     })
 }
 
 /// Returns a site whose generator's rules are not implemented; its built pages are read instead.
-fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> Detection {
+fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> DetectedSource {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
     let note = match generator.output(root) {
@@ -88,9 +88,9 @@ fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> Detection 
         }
         None => generator.advice(root),
     };
-    Detection {
-        what: format!("{} site", generator.name),
-        weight: 50,
+    DetectedSource {
+        description: format!("{} site", generator.name),
+        confidence: 50,
         options,
         notes: vec![note],
     }
@@ -98,7 +98,7 @@ fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> Detection 
 
 /// Returns a site of a known generator in `root`, which is `folder` relative to pipeline.yaml. A site
 /// with a broken config is still detected; a note contains the error.
-fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> Detection {
+fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSource {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
             let notes = conventions.config.url_notes.into_iter();
@@ -110,9 +110,9 @@ fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> Detection {
     let path = ("path".to_owned(), yaml(folder));
     let output = output(known.name, root);
     let output = output.map(|folder| ("output".to_owned(), folder.to_owned()));
-    Detection {
-        what: format!("{} site", known.name),
-        weight: 100,
+    DetectedSource {
+        description: format!("{} site", known.name),
+        confidence: 100,
         options: [path].into_iter().chain(output).collect(),
         notes,
     }
@@ -128,11 +128,11 @@ fn output(generator: &str, root: &Path) -> Option<&'static str> {
 }
 
 /// Detects a folder of built pages without their sources.
-fn built_pages(path: &Path) -> Option<Detection> {
+fn built_pages(path: &Path) -> Option<DetectedSource> {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    path.join("index.html").is_file().then(|| Detection {
-        what: "folder of built pages".to_owned(),
-        weight: 5,
+    path.join("index.html").is_file().then(|| DetectedSource {
+        description: "folder of built pages".to_owned(),
+        confidence: 5,
         options: vec![
             option("path", "."),
             option("output", "."),

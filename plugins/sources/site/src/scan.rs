@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Code, Diagnostic, Error, Result, Scan, did_you_mean, suggest};
+use syndicate_api::{Code, Diagnostic, Error, Result, ScanResult, did_you_mean, suggest};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes::{self, join_names};
@@ -48,7 +48,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
 ///
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
-pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
+pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<ScanResult> {
     if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
@@ -77,7 +77,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
 struct Scanner<'a> {
     site: &'a Site,
     now: Timestamp,
-    scan: Scan,
+    scan: ScanResult,
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
     /// The files that were read. One content folder may contain another, so a file may be found twice.
@@ -97,7 +97,7 @@ struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Starts a scan of `site` as of `now`.
     fn new(site: &'a Site, now: Timestamp) -> Self {
-        let mut scan = Scan::default();
+        let mut scan = ScanResult::default();
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.conventions.config.url_notes);
         }
@@ -244,7 +244,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Joins the posts with their pages, separates clashing posts and returns the result.
-    fn finish(mut self) -> Scan {
+    fn finish(mut self) -> ScanResult {
         self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use syndicate_api::text::language_tag;
-use syndicate_api::{Error, Item, Place, Result};
+use syndicate_api::{ComponentContext, Error, Item, Result};
 
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
 use crate::options::{ContentOption, SiteOptions};
@@ -50,7 +50,11 @@ impl Site {
     ///
     /// # Errors
     /// Returns an error if the config cannot be read or names an unknown time zone.
-    pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Self> {
+    pub(crate) fn load(
+        options: &SiteOptions,
+        place: &ComponentContext,
+        local: &TimeZone,
+    ) -> Result<Self> {
         let root = root(options, place);
         let (conventions, generator) = generators::load(options.generator, &root)?;
         let config = &conventions.config;
@@ -211,7 +215,7 @@ fn site_info(
 }
 
 /// Returns the site's root on disk.
-pub(crate) fn root(options: &SiteOptions, place: &Place) -> PathBuf {
+pub(crate) fn root(options: &SiteOptions, place: &ComponentContext) -> PathBuf {
     match options.path.as_deref().unwrap_or(".") {
         "." | "" => place.base.clone(),
         path => place.base.join(path),

@@ -1,12 +1,12 @@
 //! Values of front matter and of config files in any notation.
 
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Origin};
+use syndicate_api::{Code, Diagnostic, FieldOrigin};
 
 pub(crate) use config_literals::scalar;
 
 /// A field's value and its origin.
-pub(crate) type Sourced<T> = Option<(T, Origin)>;
+pub(crate) type Sourced<T> = Option<(T, FieldOrigin)>;
 
 /// Returns `true` if a value is null or empty.
 pub(crate) fn is_blank(value: &Value) -> bool {

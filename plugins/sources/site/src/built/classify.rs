@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syndicate_api::{Origin, Result};
+use syndicate_api::{FieldOrigin, Result};
 
 use super::non_posts;
 use super::output::page_name;
@@ -21,7 +21,7 @@ const MIN_NEIGHBOURS: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Verdict {
     /// A post, with the evidence for it, strongest first.
-    Post(Vec<Origin>),
+    Post(Vec<FieldOrigin>),
     /// Not a post, with the reason.
     Other(String),
 }
@@ -33,8 +33,8 @@ impl Verdict {
 
     /// Returns the reasons for the verdict as clauses.
     pub(super) fn reasons(&self) -> Vec<String> {
-        let says = |origin: &Origin| match origin {
-            Origin::Path => "it is in a folder of posts".to_owned(),
+        let says = |origin: &FieldOrigin| match origin {
+            FieldOrigin::Path => "it is in a folder of posts".to_owned(),
             origin => format!("{origin} identifies it as a post"),
         };
         match self {
@@ -104,7 +104,7 @@ impl PageGlobs {
         }
         let named = self.include.as_ref().is_some_and(|set| set.is_match(file));
         if named && page.signals.redirect.is_none() {
-            let origin = Origin::Pipeline("pages.include".to_owned());
+            let origin = FieldOrigin::Pipeline("pages.include".to_owned());
             return Some(Verdict::Post(vec![origin]));
         }
         non_posts::exclusion_reason(file, page).map(Verdict::Other)
@@ -177,7 +177,7 @@ impl FeatureModel<'_> {
         trusted: &[Marker],
     ) -> Option<Verdict> {
         let feed = self.evidence.in_feeds.get(*file);
-        let feed = feed.map(|feed| Origin::Feed(feed.clone()));
+        let feed = feed.map(|feed| FieldOrigin::Feed(feed.clone()));
         let shown: Vec<Marker> = trusted
             .iter()
             .copied()
@@ -188,7 +188,7 @@ impl FeatureModel<'_> {
             return Some(Verdict::Other(what.to_owned()));
         }
         let markers = shown.iter().filter_map(|marker| marker.find_on(page));
-        let origins: Vec<Origin> = feed.into_iter().chain(markers).collect();
+        let origins: Vec<FieldOrigin> = feed.into_iter().chain(markers).collect();
         (!origins.is_empty()).then_some(Verdict::Post(origins))
     }
 }
@@ -198,9 +198,9 @@ fn list_marker(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
-    } else if signals.articles > 1 {
+    } else if signals.article_count > 1 {
         Some("it contains several articles, as lists do")
-    } else if signals.paginated {
+    } else if signals.is_paginated {
         Some("it links to a next or previous page, as lists do")
     } else {
         None
@@ -235,13 +235,13 @@ impl PostProfile {
     fn classify(&self, (file, page): &PageFile<'_>) -> Verdict {
         if self.common.matches(page) {
             let what = format!("{}, as on the site's known posts", self.common.describe());
-            return Verdict::Post(vec![Origin::Page(what)]);
+            return Verdict::Post(vec![FieldOrigin::Page(what)]);
         }
         // If posts share features that other pages lack, a page without them is not a post.
         let is_neighbour = self.common.is_empty() && self.folders.contains(&folder_shape(file));
         let is_alike = is_neighbour && self.common.has_shared_headings(page);
         if is_alike && !self.parents.contains(page_name(file)) {
-            return Verdict::Post(vec![Origin::Path]);
+            return Verdict::Post(vec![FieldOrigin::Path]);
         }
         Verdict::Other("nothing identifies it as a post".to_owned())
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use syndicate_api::{
-    Code, Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin,
+    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, ScanResult,
+    record_origin,
 };
 
 use super::BuiltSite;
@@ -24,7 +25,7 @@ use crate::value::Sourced;
 ///
 /// # Errors
 /// Returns an error if the folder of built pages does not exist.
-pub(crate) fn scan(site: &Site) -> Result<Scan> {
+pub(crate) fn scan(site: &Site) -> Result<ScanResult> {
     Ok(SiteScan::of(site)?.scan())
 }
 
@@ -116,14 +117,14 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the items of all posts, with faults and notes.
-    pub(crate) fn scan(&self) -> Scan {
+    pub(crate) fn scan(&self) -> ScanResult {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
             Verdict::Post(origins) => Some(self.item(file, page, origins)),
             Verdict::Other(_) => None,
         });
         let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
-        Scan {
+        ScanResult {
             items,
             faults: self.faults.iter().cloned().chain(clashes).collect(),
             notes: self.notes(),
@@ -148,16 +149,16 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Builds the item of a page that is a post; `post` is the evidence for that.
-    fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
-        let mut origins: Origins = post
+    fn item(&self, file: &str, page: &Page, post: &[FieldOrigin]) -> Item {
+        let mut origins: FieldOrigins = post
             .first()
-            .map(|origin| (Field::Post, origin.clone()))
+            .map(|origin| (ItemField::Post, origin.clone()))
             .into_iter()
             .collect();
         let url = self.page_url(file, page);
-        let url = record_origin(&mut origins, Field::Url, url);
+        let url = record_origin(&mut origins, ItemField::Url, url);
         // The visible text of a page that asks for a password is the prompt.
-        let description = if page.signals.asks_password {
+        let description = if page.signals.has_password_prompt {
             page.description.best_stated().cloned()
         } else {
             best(&page.description)
@@ -172,15 +173,16 @@ impl<'a> SiteScan<'a> {
             canonical: self.built.foreign_canonical(page),
             link: url.clone(),
             url,
-            title: record_origin(&mut origins, Field::Title, title),
-            description: record_origin(&mut origins, Field::Description, description),
-            image: record_origin(&mut origins, Field::Image, best(&page.images))
+            title: record_origin(&mut origins, ItemField::Title, title),
+            description: record_origin(&mut origins, ItemField::Description, description),
+            image: record_origin(&mut origins, ItemField::Image, best(&page.images))
                 .map(|image| self.built.with_local_file(&image)),
-            published: record_origin(&mut origins, Field::Published, published),
-            updated: record_origin(&mut origins, Field::Updated, best(&page.updated)),
-            tags: record_origin(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
-            author: record_origin(&mut origins, Field::Author, best(&page.author)),
-            lang: record_origin(&mut origins, Field::Lang, best(&page.lang)),
+            published: record_origin(&mut origins, ItemField::Published, published),
+            updated: record_origin(&mut origins, ItemField::Updated, best(&page.updated)),
+            tags: record_origin(&mut origins, ItemField::Tags, best(&page.tags))
+                .unwrap_or_default(),
+            author: record_origin(&mut origins, ItemField::Author, best(&page.author)),
+            lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
             text: page.text.clone(),
             hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
@@ -201,10 +203,10 @@ impl<'a> SiteScan<'a> {
 
     /// Returns the URL of a page: the one that it states, else the one in a feed or sitemap, else the one
     /// that follows from its path.
-    fn page_url(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
+    fn page_url(&self, file: &str, page: &Page) -> Option<(String, FieldOrigin)> {
         let listed = || {
             let url = without_index(self.listed_urls.get(file)?);
-            Some((url.to_owned(), Origin::Path))
+            Some((url.to_owned(), FieldOrigin::Path))
         };
         let given = self.built.stated_url(file, page, None);
         given.or_else(listed).or_else(|| self.built.url_of(file))

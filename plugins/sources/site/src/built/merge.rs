@@ -3,7 +3,7 @@
 //! tags, author, language and overrides, which are the author's decision. Visible text of the page that
 //! is not stated in its metadata wins only over values that are not from the front matter.
 
-use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
+use syndicate_api::{FieldOrigin, Image, Item, ItemField, PostDate, normalise_url};
 
 use super::build_time_dates::is_made_by_jekyll;
 use super::titles::SiteName;
@@ -23,42 +23,45 @@ pub(super) fn merge(
     merged.item.page = Some(built.output.relative_to_pipeline(file));
     merged.set_url(built, file);
     let own = merged.item.title.as_deref();
-    let title = names.title_beside(page, own, merged.is_from_front_matter(Field::Title));
+    let title = names.title_beside(page, own, merged.is_from_front_matter(ItemField::Title));
     let title = title.map(|title| (title.text, title.origin));
-    let title = merged.undo_double_escaping(Field::Title, &merged.item.title, title);
-    merged.set(Field::Title, |item| &mut item.title, title);
-    let description = merged.page_value(Field::Description, &page.description);
-    let description =
-        merged.undo_double_escaping(Field::Description, &merged.item.description, description);
+    let title = merged.undo_double_escaping(ItemField::Title, &merged.item.title, title);
+    merged.set(ItemField::Title, |item| &mut item.title, title);
+    let description = merged.page_value(ItemField::Description, &page.description);
+    let description = merged.undo_double_escaping(
+        ItemField::Description,
+        &merged.item.description,
+        description,
+    );
     merged.set(
-        Field::Description,
+        ItemField::Description,
         |item| &mut item.description,
         description,
     );
-    if page.signals.asks_password && !merged.is_from_front_matter(Field::Description) {
+    if page.signals.has_password_prompt && !merged.is_from_front_matter(ItemField::Description) {
         // A description that was derived from the Markdown would reveal the protected text.
         let stated = page.description.best_stated().map(|(text, _)| text.clone());
         if stated.is_none() {
-            merged.item.origin.remove(&Field::Description);
+            merged.item.origin.remove(&ItemField::Description);
         }
         merged.item.description = stated;
     }
-    let image = merged.page_value(Field::Image, &page.images);
+    let image = merged.page_value(ItemField::Image, &page.images);
     let own = merged.item.image.clone();
     let image =
         image.map(|(image, origin)| (merge_picture(built.with_local_file(&image), own), origin));
-    merged.set(Field::Image, |item| &mut item.image, image);
+    merged.set(ItemField::Image, |item| &mut item.image, image);
     let published = published_date(page, merged.item.published.as_ref());
-    merged.set(Field::Published, |item| &mut item.published, published);
+    merged.set(ItemField::Published, |item| &mut item.published, published);
     let updated = page.updated.best_stated().cloned();
-    merged.set(Field::Updated, |item| &mut item.updated, updated);
-    if !merged.is_from_front_matter(Field::Author) {
+    merged.set(ItemField::Updated, |item| &mut item.updated, updated);
+    if !merged.is_from_front_matter(ItemField::Author) {
         let author = page.author.best_stated().cloned();
-        merged.set(Field::Author, |item| &mut item.author, author);
+        merged.set(ItemField::Author, |item| &mut item.author, author);
     }
     if merged.item.lang.is_none() {
         let lang = page.lang.best_stated().cloned();
-        merged.set(Field::Lang, |item| &mut item.lang, lang);
+        merged.set(ItemField::Lang, |item| &mut item.lang, lang);
     }
     merged.item
 }
@@ -86,16 +89,19 @@ impl MergedItem<'_> {
             replace_url_key(&mut self.item, &url, foreign);
             self.item.link = Some(url);
         }
-        self.set(Field::Url, |item| &mut item.url, better);
+        self.set(ItemField::Url, |item| &mut item.url, better);
     }
 
     /// Returns `true` if the value of a field is from the front matter.
-    fn is_from_front_matter(&self, field: Field) -> bool {
-        matches!(self.item.origin.get(&field), Some(Origin::FrontMatter(_)))
+    fn is_from_front_matter(&self, field: ItemField) -> bool {
+        matches!(
+            self.item.origin.get(&field),
+            Some(FieldOrigin::FrontMatter(_))
+        )
     }
 
     /// Returns the page's value for a field. Only a stated value replaces one from the front matter.
-    fn page_value<T: Clone>(&self, field: Field, candidates: &Candidates<T>) -> Sourced<T> {
+    fn page_value<T: Clone>(&self, field: ItemField, candidates: &Candidates<T>) -> Sourced<T> {
         let best = if self.is_from_front_matter(field) {
             candidates.best_stated()
         } else {
@@ -107,7 +113,7 @@ impl MergedItem<'_> {
     /// Returns the page's text for a field without its theme's double escaping.
     fn undo_double_escaping(
         &self,
-        field: Field,
+        field: ItemField,
         own: &Option<String>,
         stated: Sourced<String>,
     ) -> Sourced<String> {
@@ -115,7 +121,12 @@ impl MergedItem<'_> {
     }
 
     /// Replaces the value of a field if `better` has one.
-    fn set<T>(&mut self, field: Field, slot: fn(&mut Item) -> &mut Option<T>, better: Sourced<T>) {
+    fn set<T>(
+        &mut self,
+        field: ItemField,
+        slot: fn(&mut Item) -> &mut Option<T>,
+        better: Sourced<T>,
+    ) {
         if let Some((value, origin)) = better {
             *slot(&mut self.item) = Some(value);
             self.item.origin.insert(field, origin);
@@ -150,7 +161,7 @@ fn merge_picture(mut image: Image, own: Option<Image>) -> Image {
 /// Returns the page's publication date if it is better than `own`, the date from the Markdown. An equal
 /// timestamp keeps the author's time zone, and a page's bare day does not replace the Markdown's time
 /// on that day. If the Markdown has no date, a date from Jekyll is the build time and is ignored.
-fn published_date(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, Origin)> {
+fn published_date(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, FieldOrigin)> {
     let Some(own) = own else {
         let is_build_time = is_made_by_jekyll(page);
         return page.published.best().filter(|_| !is_build_time).cloned();

@@ -1,7 +1,7 @@
 //! Resolves the URLs of a page against the site: its own URL must be one of the site, and its pictures
 //! are mapped to files of the output folder.
 
-use syndicate_api::{Image, Origin, normalise_url};
+use syndicate_api::{FieldOrigin, Image, normalise_url};
 
 use super::BuiltSite;
 use super::output::{page_name, url_path, without_index};
@@ -17,7 +17,7 @@ impl BuiltSite<'_> {
         file: &str,
         page: &Page,
         own: Option<&str>,
-    ) -> Option<(String, Origin)> {
+    ) -> Option<(String, FieldOrigin)> {
         let witnesses = [page.signals.canonical.as_deref(), own];
         let witnesses = witnesses.map(|url| url.and_then(normalise_url));
         let is_witnessed = |url: &str| {
@@ -37,9 +37,9 @@ impl BuiltSite<'_> {
     }
 
     /// Returns the URL of a page from its path in the output folder.
-    pub(super) fn url_of(&self, file: &str) -> Option<(String, Origin)> {
+    pub(super) fn url_of(&self, file: &str) -> Option<(String, FieldOrigin)> {
         let url = self.site.base.as_ref()?.join(&url_path(file));
-        Some((url, Origin::Path))
+        Some((url, FieldOrigin::Path))
     }
 
     /// Returns `true` if a web server returns the page in `file` for `url` without a redirect. On most

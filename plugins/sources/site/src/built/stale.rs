@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
 
-use syndicate_api::{Field, Item, Origin};
+use syndicate_api::{FieldOrigin, Item, ItemField};
 
 use crate::document::Document;
 use crate::markdown;
@@ -39,7 +39,10 @@ pub(super) fn missing_content(
         return None;
     }
     let shown = visible_letters(&(page.bytes)()?);
-    let own_title = matches!(item.origin.get(&Field::Title), Some(Origin::FrontMatter(_)));
+    let own_title = matches!(
+        item.origin.get(&ItemField::Title),
+        Some(FieldOrigin::FrontMatter(_))
+    );
     if let Some(title) = item.title.as_deref().filter(|_| own_title)
         && !shown.contains(&fold(title))
     {

@@ -165,7 +165,7 @@ fn diagnostic(
             remedy = Some("indent with spaces: YAML does not allow tabs".to_owned());
         }
     }
-    diagnostic.maybe_hint(remedy)
+    diagnostic.with_optional_hint(remedy)
 }
 
 /// Returns a message and a hint for a parser error. Messages that only a programmer understands are

@@ -2,7 +2,7 @@
 //! file is read again, until no value is left. The order is therefore that in which fields are resolved.
 
 use jiff::Timestamp;
-use syndicate_api::{Field, Origin};
+use syndicate_api::{FieldOrigin, ItemField};
 
 use super::rank::{FIELDS, Offers, shown};
 use crate::document::Document;
@@ -22,13 +22,13 @@ pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Tim
 }
 
 fn of_field(
-    field: Field,
+    field: ItemField,
     site: &Site,
     file: &PostFile,
     document: &Document,
     now: Timestamp,
-) -> Vec<(Origin, String)> {
-    let mut offers: Vec<(Origin, String)> = Vec::new();
+) -> Vec<(FieldOrigin, String)> {
+    let mut offers: Vec<(FieldOrigin, String)> = Vec::new();
     let mut left = document.clone();
     while offers.len() < MAX_OFFERS {
         // The rest may be invalid, for example if the generator requires the date that was removed.
@@ -48,10 +48,10 @@ fn of_field(
 }
 
 /// Removes the source of a value; returns `false` if that is impossible, as for the file's name.
-fn remove_value(document: &mut Document, origin: &Origin) -> bool {
+fn remove_value(document: &mut Document, origin: &FieldOrigin) -> bool {
     match origin {
-        Origin::FrontMatter(key) => document.front.remove(key),
-        Origin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
+        FieldOrigin::FrontMatter(key) => document.front.remove(key),
+        FieldOrigin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
         _ => false,
     }
 }

@@ -10,7 +10,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
+use syndicate_api::{Diagnostic, FileExplanation, Item, Result, ScanResult, nfc};
 
 use crate::built::{BuiltSite, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
@@ -27,7 +27,7 @@ use rank::{Offers, rank};
 ///
 /// # Errors
 /// Returns an error if the site cannot be read.
-pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
+pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<FileExplanation>> {
     let path = normalize(path);
     if site.options.content == ContentOption::Built {
         return explain_page(site, path);
@@ -49,14 +49,14 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
 }
 
 /// Explains a built page of a site without Markdown.
-fn explain_page(site: &Site, path: String) -> Result<Option<Explanation>> {
+fn explain_page(site: &Site, path: String) -> Result<Option<FileExplanation>> {
     let pages = SiteScan::of(site)?;
     let scan = pages.scan();
     Ok(pages.classified_page(&path).map(|classified| {
         let offers = page::offers(classified.page);
         let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
-        Explanation {
+        FileExplanation {
             fields: item
                 .as_ref()
                 .map_or_else(Vec::new, |item| rank(item, &offers, &Offers::new())),
@@ -73,7 +73,7 @@ fn explain_page(site: &Site, path: String) -> Result<Option<Explanation>> {
 }
 
 /// Explains a page that belongs to no post.
-fn stray_page(site: &Site, path: String) -> Option<Explanation> {
+fn stray_page(site: &Site, path: String) -> Option<FileExplanation> {
     let is_page = BuiltSite::of(site)?.has(&path);
     is_page.then(|| not_a_post(path, "it does not belong to the Markdown file of a post"))
 }
@@ -104,38 +104,38 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
 }
 
 /// Explains a hidden AppleDouble file, which a walk through the folders does not list.
-fn hidden_file(site: &Site, path: &str) -> Option<Explanation> {
+fn hidden_file(site: &Site, path: &str) -> Option<FileExplanation> {
     let is_hidden = basename(path).starts_with("._") && is_markdown(Path::new(path));
     let is_there = || site.pipeline_folder.join(path).is_file();
     (is_hidden && is_there()).then(|| not_a_post(path.to_owned(), APPLE_DOUBLE))
 }
 
-fn not_a_post(path: String, reason: impl Into<String>) -> Explanation {
-    Explanation {
+fn not_a_post(path: String, reason: impl Into<String>) -> FileExplanation {
+    FileExplanation {
         path,
         reasons: vec![reason.into()],
-        ..Explanation::default()
+        ..FileExplanation::default()
     }
 }
 
 fn from_markdown(
     site: &Site,
-    scan: &Scan,
+    scan: &ScanResult,
     file: &PostFile,
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
-) -> Explanation {
+) -> FileExplanation {
     let path = site.relative_to_pipeline(&file.on_disk);
     let item = scan
         .items
         .iter()
         .find(|item| item.path.as_deref() == Some(&path));
-    let mut explanation = Explanation {
+    let mut explanation = FileExplanation {
         item: item.cloned(),
         reasons: faults_of(scan, &path),
         remarks: item.and_then(hold_remark).into_iter().collect(),
         path,
-        ..Explanation::default()
+        ..FileExplanation::default()
     };
     match open_post(site, file, found.as_deref()) {
         OpenedFile::Post(document) => {
@@ -162,7 +162,7 @@ fn from_markdown(
 }
 
 /// Returns the diagnostics for the file at `path`.
-fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
+fn faults_of(scan: &ScanResult, path: &str) -> Vec<String> {
     let faults = scan.faults.iter();
     faults
         .filter(|fault| fault.path.as_deref() == Some(path))

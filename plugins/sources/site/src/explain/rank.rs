@@ -2,28 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use syndicate_api::{Candidate, Field, Image, Item, Origin, PostDate};
+use syndicate_api::{FieldCandidate, FieldOrigin, Image, Item, ItemField, PostDate};
 
 /// The fields in display order, most important first.
-pub(super) const FIELDS: &[Field] = &[
-    Field::Url,
-    Field::Title,
-    Field::Description,
-    Field::Image,
-    Field::Published,
-    Field::Updated,
-    Field::Tags,
-    Field::Author,
-    Field::Lang,
-    Field::Draft,
+pub(super) const FIELDS: &[ItemField] = &[
+    ItemField::Url,
+    ItemField::Title,
+    ItemField::Description,
+    ItemField::Image,
+    ItemField::Published,
+    ItemField::Updated,
+    ItemField::Tags,
+    ItemField::Author,
+    ItemField::Lang,
+    ItemField::Draft,
 ];
 
 /// The values offered for each field, with their origins, in the order of precedence.
-pub(super) type Offers = BTreeMap<Field, Vec<(Origin, String)>>;
+pub(super) type Offers = BTreeMap<ItemField, Vec<(FieldOrigin, String)>>;
 
 /// Returns the candidates for each field of `item` from its page and its Markdown, with the winner
 /// marked.
-pub(super) fn rank(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field, Vec<Candidate>)> {
+pub(super) fn rank(
+    item: &Item,
+    page: &Offers,
+    markdown: &Offers,
+) -> Vec<(ItemField, Vec<FieldCandidate>)> {
     let fields = FIELDS
         .iter()
         .map(|field| (*field, of_field(*field, item, page, markdown)));
@@ -32,7 +36,12 @@ pub(super) fn rank(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field,
         .collect()
 }
 
-fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<Candidate> {
+fn of_field(
+    field: ItemField,
+    item: &Item,
+    page: &Offers,
+    markdown: &Offers,
+) -> Vec<FieldCandidate> {
     let own = |offers: &Offers| offers.get(&field).cloned().unwrap_or_default();
     let mut offered = own(page);
     offered.extend(own(markdown));
@@ -43,7 +52,7 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
             .map(|offer| losing(offer, reason_unused(field)))
             .collect();
     };
-    let is_exactly = |offer: &(Origin, String)| offer.0 == origin && offer.1 == value;
+    let is_exactly = |offer: &(FieldOrigin, String)| offer.0 == origin && offer.1 == value;
     let exact = offered.iter().position(is_exactly);
     let winner = exact.or_else(|| offered.iter().position(|(known, _)| *known == origin));
     let winner = winner.unwrap_or_else(|| {
@@ -61,39 +70,45 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
         .collect()
 }
 
-fn winning(field: Field, (origin, offered): (Origin, String), value: &str) -> Candidate {
+fn winning(
+    field: ItemField,
+    (origin, offered): (FieldOrigin, String),
+    value: &str,
+) -> FieldCandidate {
     let why = match field {
         _ if offered == value => "the first usable value".to_owned(),
-        Field::Title => format!("the first usable value, without the site's name: `{value}`"),
-        Field::Url => format!("the first usable value, without its index page: `{value}`"),
+        ItemField::Title => format!("the first usable value, without the site's name: `{value}`"),
+        ItemField::Url => format!("the first usable value, without its index page: `{value}`"),
         _ => format!("the first usable value, as `{value}`"),
     };
-    Candidate {
+    FieldCandidate {
         origin,
         value: offered,
-        won: true,
-        why,
+        is_chosen: true,
+        reason: why,
     }
 }
 
-fn losing((origin, value): (Origin, String), why: impl Into<String>) -> Candidate {
-    Candidate {
+fn losing((origin, value): (FieldOrigin, String), why: impl Into<String>) -> FieldCandidate {
+    FieldCandidate {
         origin,
         value,
-        won: false,
-        why: why.into(),
+        is_chosen: false,
+        reason: why.into(),
     }
 }
 
 /// Returns why a value of the page lost although it comes first.
-fn reason_passed_over(field: Field) -> &'static str {
+fn reason_passed_over(field: ItemField) -> &'static str {
     match field {
-        Field::Url => "it is the URL of another page or site",
-        Field::Published => {
+        ItemField::Url => "it is the URL of another page or site",
+        ItemField::Published => {
             "the Markdown has the same time, or the page does not state it in its metadata"
         }
-        Field::Tags | Field::Author | Field::Lang => "the author's value takes precedence",
-        Field::Title => {
+        ItemField::Tags | ItemField::Author | ItemField::Lang => {
+            "the author's value takes precedence"
+        }
+        ItemField::Title => {
             "it is the title of the browser window, or the page does not state it in its metadata"
         }
         _ => "the page shows it but does not state it in its metadata",
@@ -101,26 +116,26 @@ fn reason_passed_over(field: Field) -> &'static str {
 }
 
 /// Returns why the only offered value was not used.
-fn reason_unused(field: Field) -> &'static str {
+fn reason_unused(field: ItemField) -> &'static str {
     match field {
-        Field::Tags => "tags are only read from the Markdown",
+        ItemField::Tags => "tags are only read from the Markdown",
         _ => "the page shows it but does not state it in its metadata",
     }
 }
 
 /// Formats the value of a field of `item`.
-pub(super) fn shown(item: &Item, field: Field) -> Option<String> {
+pub(super) fn shown(item: &Item, field: ItemField) -> Option<String> {
     match field {
-        Field::Url => item.url.clone(),
-        Field::Title => item.title.clone(),
-        Field::Description => item.description.clone(),
-        Field::Image => item.image.as_ref().and_then(picture),
-        Field::Published => item.published.as_ref().map(date),
-        Field::Updated => item.updated.as_ref().map(date),
-        Field::Tags => (!item.tags.is_empty()).then(|| item.tags.join(", ")),
-        Field::Author => item.author.clone(),
-        Field::Lang => item.lang.clone(),
-        Field::Draft => item.draft.then(|| "true".to_owned()),
+        ItemField::Url => item.url.clone(),
+        ItemField::Title => item.title.clone(),
+        ItemField::Description => item.description.clone(),
+        ItemField::Image => item.image.as_ref().and_then(picture),
+        ItemField::Published => item.published.as_ref().map(date),
+        ItemField::Updated => item.updated.as_ref().map(date),
+        ItemField::Tags => (!item.tags.is_empty()).then(|| item.tags.join(", ")),
+        ItemField::Author => item.author.clone(),
+        ItemField::Lang => item.lang.clone(),
+        ItemField::Draft => item.draft.then(|| "true".to_owned()),
         _ => None,
     }
 }

@@ -13,7 +13,7 @@ use crate::value::{parse_bool, scalar};
 const HIDING_KEYS: &[&str] = &[
     "unlisted",
     "noindex",
-    "seo.noindex",
+    "seo.is_noindex",
     "robots_noindex",
     "sitemap.disable",
     "sitemap.exclude",

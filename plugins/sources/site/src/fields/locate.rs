@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::{Diagnostic, Image, Origin, nfc, unicode_forms};
+use syndicate_api::{Diagnostic, FieldOrigin, Image, nfc, unicode_forms};
 
 use super::missing;
 use crate::document::FrontMatter;
@@ -113,7 +113,7 @@ impl ResolveContext<'_> {
     }
 
     /// Returns the picture that the generator assigns to the post by the name of a file.
-    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, Origin)> {
+    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
         self.site.generator.own_picture(self.file, front)
     }
 

@@ -1,6 +1,6 @@
 //! Looks up the value of a field in front matter.
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use crate::document::FrontMatter;
 use crate::value::{Sourced, scalar};
@@ -15,6 +15,6 @@ pub(super) fn with_user_keys<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec
 pub(super) fn first_text(front: &FrontMatter, paths: &[&str]) -> Sourced<String> {
     paths.iter().find_map(|path| {
         let text = scalar(front.get(path)?)?;
-        Some((text, Origin::FrontMatter((*path).to_owned())))
+        Some((text, FieldOrigin::FrontMatter((*path).to_owned())))
     })
 }

@@ -2,7 +2,7 @@
 //! published: neither words nor pictures, from the Markdown or from the built page.
 
 use serde_json::Value;
-use syndicate_api::{Field, Item, Origin};
+use syndicate_api::{FieldOrigin, Item, ItemField};
 
 use crate::document::FrontMatter;
 use crate::site::Site;
@@ -79,16 +79,17 @@ pub(super) fn reason(site: &Site, front: &FrontMatter) -> Option<String> {
 
 /// Removes everything from an item that was derived from the text of its post.
 pub(crate) fn redact(item: &mut Item) {
-    let is_of_text = |item: &Item, field| matches!(item.origin.get(&field), Some(Origin::Body(_)));
+    let is_of_text =
+        |item: &Item, field| matches!(item.origin.get(&field), Some(FieldOrigin::Body(_)));
     item.body.clear();
-    for field in [Field::Title, Field::Description, Field::Image] {
+    for field in [ItemField::Title, ItemField::Description, ItemField::Image] {
         if !is_of_text(item, field) {
             continue;
         }
         item.origin.remove(&field);
         match field {
-            Field::Title => item.title = None,
-            Field::Description => item.description = None,
+            ItemField::Title => item.title = None,
+            ItemField::Description => item.description = None,
             _ => item.image = None,
         }
     }

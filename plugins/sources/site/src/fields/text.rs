@@ -1,6 +1,6 @@
 //! Reads the title and the description of a post.
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 use syndicate_api::text::{collapse_whitespace, shorten};
 
 use super::lookup::{first_text, with_user_keys};
@@ -29,9 +29,9 @@ pub(super) fn title(
     )
     .map(|(title, origin)| (as_displayed(&title, site.conventions.titles), origin))
     .filter(|(title, _)| !title.is_empty());
-    own.or_else(|| Some((name.title.clone()?, Origin::Path)))
-        .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
-        .or_else(|| Some((title_from_name(file)?, Origin::Path)))
+    own.or_else(|| Some((name.title.clone()?, FieldOrigin::Path)))
+        .or_else(|| Some((heading()?, FieldOrigin::Body("first heading".to_owned()))))
+        .or_else(|| Some((title_from_name(file)?, FieldOrigin::Path)))
 }
 
 /// Converts a front matter value to plain text as the site displays it.
@@ -86,11 +86,11 @@ pub(super) fn description(
     .into_iter()
     .find_map(|key| {
         let text = as_displayed(front.get(key)?.as_str()?, format_of(site, key));
-        (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+        (!text.is_empty()).then(|| (text, FieldOrigin::FrontMatter(key.to_owned())))
     });
     own.or_else(|| {
         let (text, what) = excerpt();
         let text = shorten(&text);
-        (!text.is_empty()).then(|| (text, Origin::Body(what.to_owned())))
+        (!text.is_empty()).then(|| (text, FieldOrigin::Body(what.to_owned())))
     })
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Diagnostic, Origin, Result};
+use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
@@ -372,7 +372,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
 
     /// Returns the picture that the generator assigns to a post by the name of a file, as the front matter
     /// would reference it, and its origin.
-    fn own_picture(&self, _: &PostFile, _: &FrontMatter) -> Option<(String, Origin)> {
+    fn own_picture(&self, _: &PostFile, _: &FrontMatter) -> Option<(String, FieldOrigin)> {
         None
     }
 }

@@ -1,7 +1,7 @@
 //! Tests of the rules for Hexo. URLs are those of Hexo 7.3 on a machine in the site's time zone.
 
 use serde_json::json;
-use syndicate_api::{Field, Origin};
+use syndicate_api::{FieldOrigin, ItemField};
 
 use super::TestSite;
 
@@ -228,7 +228,7 @@ fn hexo_drafts_and_hidden_files() {
         (scan.faults.as_slice(), scan.notes.as_slice()),
         (&[][..], &[][..])
     );
-    assert_eq!(scan.items[2].origin[&Field::Draft], Origin::Path);
+    assert_eq!(scan.items[2].origin[&ItemField::Draft], FieldOrigin::Path);
 }
 
 #[test]
@@ -247,12 +247,12 @@ fn hexo_config_has_site_metadata() {
     assert_eq!(item.author.as_deref(), Some("Ann"));
     assert_eq!(item.lang.as_deref(), Some("zh-CN"));
     assert_eq!(
-        item.origin[&Field::Lang],
-        Origin::Generator("language".to_owned())
+        item.origin[&ItemField::Lang],
+        FieldOrigin::Generator("language".to_owned())
     );
     assert_eq!(
-        item.origin[&Field::Url],
-        Origin::Permalink(":year/:month/:day/:title/".to_owned())
+        item.origin[&ItemField::Url],
+        FieldOrigin::Permalink(":year/:month/:day/:title/".to_owned())
     );
 }
 

@@ -111,7 +111,10 @@ fn roots_cover_scan_inputs() {
 fn detected_options_work_unedited() {
     let hexo = TestSite::hexo("").file("source/_posts/a.md", "---\ndate: 2024-03-01\n---\n");
     let found = (PLUGIN.detect)(hexo.path()).unwrap();
-    assert_eq!((found.what.as_str(), found.weight), ("Hexo site", 100));
+    assert_eq!(
+        (found.description.as_str(), found.confidence),
+        ("Hexo site", 100)
+    );
     assert_eq!(found.options, [("path".to_owned(), ".".to_owned())]);
     assert_eq!(found.notes, [""; 0]);
     let items = scan(hexo.path(), &json!({"path": "."})).unwrap().items;
@@ -125,7 +128,7 @@ fn detected_options_work_unedited() {
 fn markdown_folder_detection_asks_for_url() {
     let options = |site: &TestSite| {
         let found = (PLUGIN.detect)(site.path())?;
-        assert_eq!(found.weight, 10);
+        assert_eq!(found.confidence, 10);
         let keys: Vec<String> = found
             .options
             .iter()

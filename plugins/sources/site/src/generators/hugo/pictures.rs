@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use super::cascade::matches;
 use crate::document::FrontMatter;
@@ -32,7 +32,7 @@ pub(super) struct Bundle<'a> {
 impl Bundle<'_> {
     /// Returns the picture that the name of a file assigns to the page, relative to the page's folder, and
     /// the origin of the name.
-    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, Origin)> {
+    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
         self.folders.iter().find_map(|folder| {
             let mut files = pictures(&self.root.join(folder));
             files.retain(|file| !self.is_of_other_language(file));
@@ -76,19 +76,22 @@ impl Bundle<'_> {
 }
 
 /// Returns the picture among `files` whose name marks it, and the origin of the name.
-fn of_files(files: &[String], front: &FrontMatter) -> Option<(String, Origin)> {
+fn of_files(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigin)> {
     let named = NAMES.iter().find_map(|pattern| {
         let sources = sources(front, pattern);
         let found = files
             .iter()
             .find(|file| sources.iter().any(|source| matches(source, file)));
-        Some((found?.clone(), Origin::FrontMatter("resources".to_owned())))
+        Some((
+            found?.clone(),
+            FieldOrigin::FrontMatter("resources".to_owned()),
+        ))
     });
     named.or_else(|| {
         let found = NAMES
             .iter()
             .find_map(|pattern| files.iter().find(|file| matches(pattern, file)))?;
-        Some((found.clone(), Origin::Path))
+        Some((found.clone(), FieldOrigin::Path))
     })
 }
 
