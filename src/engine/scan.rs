@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use syndicate_api::{Code, Context, Diagnostic, Item, ScanResult};
+use syndicate_api::{Code, Context, Diagnostic, Item, SourceScan};
 
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
@@ -36,7 +36,7 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Pi
             spans,
             ..
         } = stage;
-        let ScanResult {
+        let SourceScan {
             items,
             faults,
             notes,

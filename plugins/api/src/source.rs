@@ -8,7 +8,7 @@ use crate::{Context, Diagnostic, FileExplanation, Item};
 
 /// What a source found.
 #[derive(Clone, Debug, Default)]
-pub struct ScanResult {
+pub struct SourceScan {
     /// The items, in a stable order.
     pub items: Vec<Item>,
     /// The files that could not be read.
@@ -24,7 +24,7 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// When nothing can be read at all, such as a content folder that is not there.
-    async fn scan(&self, cx: &Context) -> crate::Result<ScanResult>;
+    async fn scan(&self, cx: &Context) -> crate::Result<SourceScan>;
 
     /// What became of the file at `path`, relative to pipeline.yaml, and why; `None` where it is
     /// none of this source's files.

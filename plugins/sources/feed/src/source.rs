@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
 use syndicate_api::{
-    ComponentContext, Context, Item, Result, ScanResult, Source, async_trait, remove_shared_aliases,
+    ComponentContext, Context, Item, Result, Source, SourceScan, async_trait, remove_shared_aliases,
 };
 use url::Url;
 
@@ -48,7 +48,7 @@ impl FeedSource {
 
 #[async_trait]
 impl Source for FeedSource {
-    async fn scan(&self, cx: &Context) -> Result<ScanResult> {
+    async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let name = self.name();
         let (document, web) = match &self.location {
             FeedLocation::Web(url) => {
@@ -76,9 +76,9 @@ impl Source for FeedSource {
                 }
                 Ok(self.sort(&feed, &name))
             }
-            Err(diagnostic) => Ok(ScanResult {
+            Err(diagnostic) => Ok(SourceScan {
                 faults: vec![diagnostic.in_file(name)],
-                ..ScanResult::default()
+                ..SourceScan::default()
             }),
         }
     }
@@ -93,7 +93,7 @@ impl Source for FeedSource {
 
 impl FeedSource {
     /// The items and faults of a feed.
-    fn sort(&self, feed: &Feed, name: &str) -> ScanResult {
+    fn sort(&self, feed: &Feed, name: &str) -> SourceScan {
         let shared = SharedLinks::of(&feed.entries);
         let surroundings = EntryContext {
             source: &self.place.name,
@@ -105,7 +105,7 @@ impl FeedSource {
             site: Arc::new(site(feed, self.timezone.as_deref())),
         };
         let entries = newest(&feed.entries, self.max_items, &self.zone);
-        let mut scan = ScanResult::default();
+        let mut scan = SourceScan::default();
         let mut repeated = 0;
         let mut read: Vec<(Item, &Entry)> = Vec::new();
         for entry in &entries {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Code, Diagnostic, Error, Result, ScanResult, did_you_mean, suggest};
+use syndicate_api::{Code, Diagnostic, Error, Result, SourceScan, did_you_mean, suggest};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes::{self, join_names};
@@ -77,7 +77,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<ScanResult> {
 struct Scanner<'a> {
     site: &'a Site,
     now: Timestamp,
-    scan: ScanResult,
+    scan: SourceScan,
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
     /// The files that were read. One content folder may contain another, so a file may be found twice.
@@ -97,7 +97,7 @@ struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Starts a scan of `site` as of `now`.
     fn new(site: &'a Site, now: Timestamp) -> Self {
-        let mut scan = ScanResult::default();
+        let mut scan = SourceScan::default();
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.conventions.config.url_notes);
         }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use syndicate_api::{
-    ComponentContext, Context, Diagnostic, FileExplanation, Result, ScanResult, Source,
-    SourceOptions, async_trait,
+    ComponentContext, Context, Diagnostic, FileExplanation, Result, Source, SourceOptions,
+    SourceScan, async_trait,
 };
 
 use crate::built::BuiltSite;
@@ -69,7 +69,7 @@ impl SiteSource {
 
 #[async_trait]
 impl Source for SiteSource {
-    async fn scan(&self, cx: &Context) -> Result<ScanResult> {
+    async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
         tokio::task::spawn_blocking(move || scan(&load(&options, &place, &zone)?, now)).await?

@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Clock, ComponentContext, Context, Env, InMemoryKvCache, Item, ScanResult, Source,
+    Clock, ComponentContext, Context, Env, InMemoryKvCache, Item, Source, SourceScan,
 };
 
 use crate::PLUGIN;
@@ -37,7 +37,7 @@ fn source(options: &Value, base: &std::path::Path) -> Box<dyn Source> {
 }
 
 /// What a feed in a file yields under these options.
-fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> ScanResult {
+fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> SourceScan {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("feed.xml"), feed).unwrap();
     options["path"] = json!("feed.xml");
@@ -48,7 +48,7 @@ fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> ScanResult {
     runtime.block_on(source.scan(&context())).unwrap()
 }
 
-fn scan(feed: impl AsRef<[u8]>) -> ScanResult {
+fn scan(feed: impl AsRef<[u8]>) -> SourceScan {
     scan_with(feed, json!({}))
 }
 

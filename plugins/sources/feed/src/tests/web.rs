@@ -1,13 +1,13 @@
 //! A feed from the web: conditional requests, the cache, servers that fail.
 
 use serde_json::json;
-use syndicate_api::{Context, Diagnostic, ScanResult};
+use syndicate_api::{Context, Diagnostic, SourceScan};
 use wiremock::matchers::{any, header};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::{context, rss_item, source};
 
-async fn scan(server: &MockServer, cx: &Context) -> syndicate_api::Result<ScanResult> {
+async fn scan(server: &MockServer, cx: &Context) -> syndicate_api::Result<SourceScan> {
     let url = format!("{}/feed?token=secret", server.uri());
     let source = source(&json!({"url": url}), std::path::Path::new("/nowhere"));
     source.scan(cx).await
@@ -24,7 +24,7 @@ async fn answers(server: &MockServer, answer: ResponseTemplate) {
 }
 
 #[track_caller]
-fn title(scan: &ScanResult) -> &str {
+fn title(scan: &SourceScan) -> &str {
     assert_eq!(scan.faults, []);
     scan.items[0].title.as_deref().unwrap()
 }

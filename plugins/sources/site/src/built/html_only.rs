@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use syndicate_api::{
-    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, ScanResult,
+    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, SourceScan,
     record_origin,
 };
 
@@ -124,7 +124,7 @@ impl<'a> SiteScan<'a> {
             Verdict::Other(_) => None,
         });
         let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
-        ScanResult {
+        SourceScan {
             items,
             faults: self.faults.iter().cloned().chain(clashes).collect(),
             notes: self.notes(),

@@ -10,7 +10,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Diagnostic, FileExplanation, Item, Result, ScanResult, nfc};
+use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
 
 use crate::built::{BuiltSite, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
@@ -120,7 +120,7 @@ fn not_a_post(path: String, reason: impl Into<String>) -> FileExplanation {
 
 fn from_markdown(
     site: &Site,
-    scan: &ScanResult,
+    scan: &SourceScan,
     file: &PostFile,
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,

@@ -1,7 +1,7 @@
 //! Tests of the rules for Astro.
 
 use serde_json::json;
-use syndicate_api::{Item, ScanResult};
+use syndicate_api::{Item, SourceScan};
 
 use super::TestSite;
 
@@ -36,7 +36,7 @@ fn post(site: TestSite, path: &str, front: &str) -> Item {
         .item()
 }
 
-fn labels(scan: &ScanResult) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 

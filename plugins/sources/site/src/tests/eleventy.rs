@@ -1,7 +1,7 @@
 //! Tests of the rules for Eleventy. URLs and dates are those of Eleventy 3.1.
 
 use serde_json::json;
-use syndicate_api::{Code, FieldOrigin, Item, ItemField, ScanResult};
+use syndicate_api::{Code, FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -25,7 +25,7 @@ fn page(data: &[(&str, &str)], path: &str, front: &str) -> Item {
     site.file(path, format!("---\n{front}\n---\nx")).item()
 }
 
-fn labels(scan: &ScanResult) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 

@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
     Clock, ComponentContext, Context, Diagnostic, Env, FileExplanation, InMemoryKvCache, Item,
-    Result, ScanResult,
+    Result, SourceScan,
 };
 use tempfile::TempDir;
 
@@ -88,11 +88,11 @@ impl TestSite {
         self.folder.path()
     }
 
-    pub(crate) fn try_scan(&self) -> Result<ScanResult> {
+    pub(crate) fn try_scan(&self) -> Result<SourceScan> {
         scan(self.path(), &self.options)
     }
 
-    pub(crate) fn scan(&self) -> ScanResult {
+    pub(crate) fn scan(&self) -> SourceScan {
         self.try_scan().unwrap()
     }
 

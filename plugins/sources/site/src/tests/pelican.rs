@@ -1,7 +1,7 @@
 //! Tests of the rules for Pelican. URLs are those of Pelican 4.12.
 
 use serde_json::json;
-use syndicate_api::{Code, FieldOrigin, Item, ItemField, ScanResult};
+use syndicate_api::{Code, FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -31,7 +31,7 @@ fn article(settings: &str, path: &str, header: &str) -> Item {
         .item()
 }
 
-fn labels(scan: &ScanResult) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Folders without a generator.
 
 use serde_json::{Value, json};
-use syndicate_api::{FieldOrigin, ItemField, ScanResult};
+use syndicate_api::{FieldOrigin, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -9,7 +9,7 @@ fn blog() -> TestSite {
     TestSite::new().option("url", json!("https://example.org"))
 }
 
-fn labels(scan: &ScanResult) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 

@@ -2,7 +2,7 @@
 
 mod addresses;
 
-use syndicate_api::{FieldOrigin, Item, ItemField, ScanResult};
+use syndicate_api::{FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -20,7 +20,7 @@ fn post(config: &str, path: &str, front: &str) -> Item {
     jekyll(config).file(path, text).item()
 }
 
-fn labels(scan: &ScanResult) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 
