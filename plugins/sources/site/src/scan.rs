@@ -48,7 +48,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
 ///
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
-pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<ScanResult> {
+pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
     if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
@@ -244,7 +244,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Joins the posts with their pages, separates clashing posts and returns the result.
-    fn finish(mut self) -> ScanResult {
+    fn finish(mut self) -> SourceScan {
         self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {

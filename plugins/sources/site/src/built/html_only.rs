@@ -25,7 +25,7 @@ use crate::value::Sourced;
 ///
 /// # Errors
 /// Returns an error if the folder of built pages does not exist.
-pub(crate) fn scan(site: &Site) -> Result<ScanResult> {
+pub(crate) fn scan(site: &Site) -> Result<SourceScan> {
     Ok(SiteScan::of(site)?.scan())
 }
 
@@ -117,7 +117,7 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the items of all posts, with faults and notes.
-    pub(crate) fn scan(&self) -> ScanResult {
+    pub(crate) fn scan(&self) -> SourceScan {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
             Verdict::Post(origins) => Some(self.item(file, page, origins)),

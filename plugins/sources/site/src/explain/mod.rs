@@ -162,7 +162,7 @@ fn from_markdown(
 }
 
 /// Returns the diagnostics for the file at `path`.
-fn faults_of(scan: &ScanResult, path: &str) -> Vec<String> {
+fn faults_of(scan: &SourceScan, path: &str) -> Vec<String> {
     let faults = scan.faults.iter();
     faults
         .filter(|fault| fault.path.as_deref() == Some(path))

@@ -80,7 +80,7 @@ impl TestSite {
     }
 
     /// Scans the site on a machine in the time zone `zone`.
-    pub(crate) fn scan_in(&self, zone: &str) -> ScanResult {
+    pub(crate) fn scan_in(&self, zone: &str) -> SourceScan {
         scan_in(self.path(), &self.options, zone)
     }
 
@@ -103,7 +103,7 @@ impl TestSite {
     }
 
     /// Scans the site at the time [`today`].
-    pub(crate) fn scan_today(&self) -> ScanResult {
+    pub(crate) fn scan_today(&self) -> SourceScan {
         scan_at(self.path(), &self.options, today()).unwrap()
     }
 
@@ -135,17 +135,17 @@ pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_a
 }
 
 /// Scans the site that `options` describe, at a time before all posts.
-pub(crate) fn scan(base: &Path, options: &Value) -> Result<ScanResult> {
+pub(crate) fn scan(base: &Path, options: &Value) -> Result<SourceScan> {
     scan_at(base, options, Timestamp::UNIX_EPOCH)
 }
 
 /// Scans the site that `options` describe, at the time `now`.
-pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<ScanResult> {
+pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<SourceScan> {
     block_on(source(base, options)?.scan(&context(now)))
 }
 
 /// Scans the site that `options` describe on a machine in the time zone `zone`.
-pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> ScanResult {
+pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> SourceScan {
     let mut context = context(today());
     context.zone = TimeZone::get(zone).unwrap();
     block_on(source(base, options).unwrap().scan(&context)).unwrap()
