@@ -13,7 +13,7 @@ use crate::value::{parse_bool, scalar};
 const HIDING_KEYS: &[&str] = &[
     "unlisted",
     "noindex",
-    "seo.is_noindex",
+    "seo.noindex",
     "robots_noindex",
     "sitemap.disable",
     "sitemap.exclude",

@@ -126,7 +126,7 @@ fn override_keys_ignore_case() {
     assert_eq!(skip("Syndicate: false"), SkippedSinks::All);
     assert_eq!(skip("SYNDICATE: {SKIP: true}"), SkippedSinks::All);
     assert_eq!(
-        skip("Syndicate:\n  SkippedSinks: [x]"),
+        skip("Syndicate:\n  Skip: [x]"),
         SkippedSinks::Named(vec!["x".to_owned()])
     );
     let item = site("Syndicate: {Commentary: Hi, At: 2026-12-01, ID: z}").item();
@@ -180,7 +180,7 @@ fn misspelt_override_block_is_rejected() {
             "did you mean `commentary`?",
         ),
         (
-            "syndicate: {skip: no, SkippedSinks: yes}",
+            "syndicate: {skip: no, Skip: yes}",
             3,
             "are the same key",
             "keep one of them",
