@@ -90,7 +90,7 @@ impl Source for SiteSource {
         };
         let output = BuiltSite::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
-        let statics = site.conventions.statics.iter().cloned();
+        let statics = site.conventions.static_folders.iter().cloned();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
         let mut folders: Vec<PathBuf> = content
             .chain(statics)

@@ -9,7 +9,7 @@ use syndicate_api::{Diagnostic, FieldOrigin, FileSpan, PostDate};
 
 use super::lookup::with_user_keys;
 use crate::document::FrontMatter;
-use crate::generators::FILE_NAME;
+use crate::generators::FILE_NAME_KEY;
 use crate::site::Site;
 use crate::value::{Sourced, invalid, scalar};
 
@@ -48,7 +48,7 @@ impl Dates {
         let usual: Vec<&str> = usual.map(String::as_str).collect();
         let keys_of_date = with_user_keys(&keys.published, &usual);
         let mut published = None;
-        for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME).enumerate() {
+        for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME_KEY).enumerate() {
             if index > 0 && published.is_none() {
                 published = from_name(named, &site.zone);
             }

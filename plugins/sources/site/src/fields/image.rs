@@ -85,7 +85,7 @@ pub(super) fn read(
             Some((image, FieldOrigin::FrontMatter(key.to_owned())))
         });
     let own = own.or_else(|| {
-        let (target, origin) = context.own_picture(front)?;
+        let (target, origin) = context.picture_by_name(front)?;
         let mut image = context.find_named(&Picture::at(&target))?;
         image.alt = alt();
         Some((image, origin))

@@ -76,7 +76,7 @@ impl ResolveContext<'_> {
     fn missing_diagnostic(&self, written: &str) -> Diagnostic {
         let asset_folder = self.asset_folder.map(str::to_owned);
         let beside = self.file.folder_on_disk().to_owned();
-        let statics = self.site.conventions.statics.iter().cloned();
+        let statics = self.site.conventions.static_folders.iter().cloned();
         let folders: Vec<String> = asset_folder
             .into_iter()
             .chain([beside])
@@ -113,8 +113,8 @@ impl ResolveContext<'_> {
     }
 
     /// Returns the picture that the generator assigns to the post by the name of a file.
-    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
-        self.site.generator.own_picture(self.file, front)
+    pub(super) fn picture_by_name(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
+        self.site.generator.picture_by_name(self.file, front)
     }
 
     /// Finds a file in the post's asset folder.
@@ -156,7 +156,7 @@ impl ResolveContext<'_> {
             self.find_asset(&name)
         });
         let below = below.trim_start_matches('/');
-        let statics = &self.site.conventions.statics;
+        let statics = &self.site.conventions.static_folders;
         let copied = || {
             statics
                 .iter()

@@ -12,7 +12,7 @@ use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use super::model::{
-    Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput, SiteConfig,
 };
 use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::markdown::TextRules;
@@ -20,10 +20,10 @@ use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
 
 /// Represents the date in a file's name in a list of date keys.
-pub(crate) const FILE_NAME: &str = ":filename";
+pub(crate) const FILE_NAME_KEY: &str = ":filename";
 
 /// Default keys of a post's date, in order of precedence.
-const DATE: &[&str] = &[
+const DATE_KEYS: &[&str] = &[
     "date",
     "published",
     "publish_date",
@@ -36,11 +36,11 @@ const DATE: &[&str] = &[
     "created_at",
     "date_created",
     "creation_date",
-    FILE_NAME,
+    FILE_NAME_KEY,
 ];
 
 /// Default keys of a description, in order of precedence.
-const DESCRIPTION: &[&str] = &[
+const DESCRIPTION_KEYS: &[&str] = &[
     "description",
     "excerpt",
     "summary",
@@ -61,7 +61,7 @@ pub(crate) type Loaded = (Conventions, Box<dyn Generator>);
 /// Returns `true` if the front matter has a date under one of the default keys.
 pub(super) fn has_date(front: &FrontMatter) -> bool {
     let is_date = |key: &&str| front.get(key).is_some_and(|value| !value.is_boolean());
-    DATE.iter().any(is_date)
+    DATE_KEYS.iter().any(is_date)
 }
 
 /// Rules that apply to every post of a site. They are built once from the generator's config; the
@@ -76,7 +76,7 @@ pub(crate) struct Conventions {
     /// The folders that contain posts.
     pub(crate) content: Vec<Folder>,
     /// Folders whose files are copied to the site's root URL, relative to the site's root.
-    pub(crate) statics: Vec<String>,
+    pub(crate) static_folders: Vec<String>,
     /// Files that affect every post, relative to the site's root.
     pub(crate) config_files: Vec<String>,
     /// Extensions of posts, in lower case.
@@ -93,9 +93,9 @@ pub(crate) struct Conventions {
     /// Rules for tags.
     pub(crate) tags: TagRules,
     /// The form in which posts name their authors.
-    pub(crate) authors: Authors,
+    pub(crate) authors: AuthorFormat,
     /// The base of relative aliases.
-    pub(crate) aliases: Aliases,
+    pub(crate) aliases: AliasBase,
     /// Tags of posts that a plugin of the generator encrypts.
     pub(crate) protected_tags: Vec<String>,
     /// Deviations of the text from plain Markdown.
@@ -131,16 +131,16 @@ impl Default for Conventions {
             config: SiteConfig::default(),
             parts: Vec::new(),
             content: Vec::new(),
-            statics: Vec::new(),
+            static_folders: Vec::new(),
             config_files: Vec::new(),
             extensions: EXTENSIONS,
             unsupported_extensions: UNSUPPORTED_EXTENSIONS,
             syntax: FrontMatterSyntax::default(),
-            date_keys: DATE.iter().map(|key| (*key).to_owned()).collect(),
-            description_keys: DESCRIPTION,
+            date_keys: DATE_KEYS.iter().map(|key| (*key).to_owned()).collect(),
+            description_keys: DESCRIPTION_KEYS,
             tags: TagRules::default(),
-            authors: Authors::AsWritten,
-            aliases: Aliases::OfSite,
+            authors: AuthorFormat::AsWritten,
+            aliases: AliasBase::Site,
             protected_tags: Vec::new(),
             text: TextRules::default(),
             titles: TextFormat::default(),
@@ -227,7 +227,7 @@ impl TagSplit {
 
 /// The form in which posts name their authors.
 #[derive(Debug)]
-pub(crate) enum Authors {
+pub(crate) enum AuthorFormat {
     /// The author's name.
     AsWritten,
     /// A key of this map of names, or a name.
@@ -236,7 +236,7 @@ pub(crate) enum Authors {
     Mailboxes,
 }
 
-impl Authors {
+impl AuthorFormat {
     /// Returns the name of the author `key`; `None` if the key is the name.
     pub(crate) fn name(&self, key: &str) -> Option<String> {
         match self {
@@ -256,21 +256,21 @@ pub(crate) fn mailbox_name(author: &str) -> Option<String> {
 
 /// The base of aliases in the front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Aliases {
+pub(crate) enum AliasBase {
     /// The site's URL.
-    OfSite,
+    Site,
     /// The page's folder. An alias with a leading slash is relative to the site's URL. Such an alias is the
     /// same in all parts of the site, so it is only used for pages outside of parts.
-    OfPage,
+    Page,
 }
 
-impl Aliases {
+impl AliasBase {
     /// Returns the path of `alias` below the site's URL; `None` if other pages may have the same alias.
     pub(crate) fn resolve(self, alias: &str, part: Option<usize>, route: &Route) -> Option<String> {
         match self {
-            Self::OfSite => Some(alias.to_owned()),
-            Self::OfPage if alias.starts_with('/') => part.is_none().then(|| alias.to_owned()),
-            Self::OfPage => {
+            Self::Site => Some(alias.to_owned()),
+            Self::Page if alias.starts_with('/') => part.is_none().then(|| alias.to_owned()),
+            Self::Page => {
                 let page = route.path.trim_end_matches('/');
                 let (folder, _) = page.rsplit_once('/')?;
                 Some(format!("{folder}/{alias}"))
@@ -366,13 +366,13 @@ pub(crate) trait Generator: Debug + Send + Sync {
     }
 
     /// Resolves a picture reference in syntax of the generator.
-    fn locate_picture(&self, _: &PostFile, _target: &str) -> Option<Located> {
+    fn locate_picture(&self, _: &PostFile, _target: &str) -> Option<LocatedPicture> {
         None
     }
 
     /// Returns the picture that the generator assigns to a post by the name of a file, as the front matter
     /// would reference it, and its origin.
-    fn own_picture(&self, _: &PostFile, _: &FrontMatter) -> Option<(String, FieldOrigin)> {
+    fn picture_by_name(&self, _: &PostFile, _: &FrontMatter) -> Option<(String, FieldOrigin)> {
         None
     }
 }

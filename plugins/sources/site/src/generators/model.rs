@@ -65,7 +65,7 @@ impl Acceptance {
     }
 
     /// Returns [`Self::Always`] for `true` and [`Self::WithFrontMatter`] for `false`.
-    pub(crate) fn bare_if(needs_no_front_matter: bool) -> Self {
+    pub(crate) fn without_front_matter_if(needs_no_front_matter: bool) -> Self {
         if needs_no_front_matter {
             Self::Always
         } else {
@@ -76,7 +76,7 @@ impl Acceptance {
 
 /// A picture that was resolved by a generator's own rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Located {
+pub(crate) struct LocatedPicture {
     /// The file, relative to the site's root. It may not exist.
     pub(crate) file: String,
     /// The URL path of the picture; `None` if the generator gives it a new name.
@@ -133,7 +133,7 @@ pub(crate) struct ConfigKeys {
 impl SiteConfig {
     /// Fills in missing values from the first of `maps` that has them. An author may be a map with a
     /// `name`. A URL that is not a web address is ignored.
-    pub(crate) fn fill(&mut self, maps: &[&Map<String, Value>], keys: &ConfigKeys) {
+    pub(crate) fn fill_from(&mut self, maps: &[&Map<String, Value>], keys: &ConfigKeys) {
         let text = |keys: &[&str]| {
             let mut maps = maps.iter();
             let found = maps.find_map(|map| keys.iter().find_map(|key| scalar(map.get(*key)?)))?;
@@ -155,9 +155,9 @@ impl SiteConfig {
 
     /// Returns a note about a config without a URL. `setting` names the key and its file, `given` is a
     /// placeholder value, and `advice` is an imperative clause.
-    pub(crate) fn note_without_url(setting: &str, given: Option<&str>, advice: &str) -> String {
+    pub(crate) fn missing_url_note(setting: &str, given: Option<&str>, advice: &str) -> String {
         match given {
-            Some(given) => format!("{setting} is still that of an example, `{given}`: {advice}"),
+            Some(given) => format!("{setting} is still the placeholder `{given}`: {advice}"),
             None => format!("{setting} is not set: {advice}"),
         }
     }
@@ -283,7 +283,7 @@ impl RouteError {
     }
 
     /// Returns a function that builds the error of a placeholder of `pattern`.
-    pub(crate) fn of(pattern: &str) -> impl Fn(String) -> Self + '_ {
+    pub(crate) fn in_pattern(pattern: &str) -> impl Fn(String) -> Self + '_ {
         |placeholder| Self::new(pattern, placeholder)
     }
 

@@ -38,7 +38,7 @@ const PROJECT_DOCS: &[&str] = &[
 ];
 
 /// Folders whose files most generators copy to the site's root URL.
-const STATICS: &[&str] = &[".", "static", "public", "assets"];
+const STATIC_FOLDERS: &[&str] = &[".", "static", "public", "assets"];
 
 /// Extensions of Markdown and of MDX.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
@@ -58,7 +58,10 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
         extensions: EXTENSIONS,
         unsupported_extensions: &["adoc", "asciidoc", "org", "rst"],
         keeps_unicode_form: false,
-        statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
+        static_folders: STATIC_FOLDERS
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
         tags: TagRules {
             split: TagSplit::Commas,
             ..TagRules::default()
@@ -70,7 +73,7 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
 
 impl Generator for Plain {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::bare_if(!is_project_doc(file.file_stem()))
+        Acceptance::without_front_matter_if(!is_project_doc(file.file_stem()))
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -92,7 +95,7 @@ impl Generator for Plain {
         }
         let pattern = post.pattern.unwrap_or(DEFAULT_PATTERN);
         let path = expand(pattern, |name| placeholder(post, name));
-        let path = path.map_err(RouteError::of(pattern))?;
+        let path = path.map_err(RouteError::in_pattern(pattern))?;
         Ok(Route::from_pattern(path, pattern))
     }
 }

@@ -76,8 +76,8 @@ impl Settings {
     }
 
     /// Converts all keys to lower case, for generators with case-insensitive keys.
-    pub(crate) fn lowered(self) -> Self {
-        Self(lowered(self.0))
+    pub(crate) fn with_lowercase_keys(self) -> Self {
+        Self(with_lowercase_keys(self.0))
     }
 
     /// Overrides values with those of `other`, recursively in maps.
@@ -142,7 +142,7 @@ fn describe(diagnostic: &Diagnostic) -> String {
     format!("{place} {}{hint}", diagnostic.message)
 }
 
-fn lowered(map: Map<String, Value>) -> Map<String, Value> {
+fn with_lowercase_keys(map: Map<String, Value>) -> Map<String, Value> {
     map.into_iter()
         .map(|(key, value)| (key.to_lowercase(), lowered_value(value)))
         .collect()
@@ -150,7 +150,7 @@ fn lowered(map: Map<String, Value>) -> Map<String, Value> {
 
 fn lowered_value(value: Value) -> Value {
     match value {
-        Value::Object(map) => Value::Object(lowered(map)),
+        Value::Object(map) => Value::Object(with_lowercase_keys(map)),
         Value::Array(values) => values.into_iter().map(lowered_value).collect(),
         scalar => scalar,
     }
@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn keys_lose_their_case_at_every_depth() {
-        let lowered = settings(json!({"baseURL": [{"Target": "A"}]})).lowered();
-        assert_eq!(lowered.0["baseurl"][0]["target"], "A");
+        let with_lowercase_keys =
+            settings(json!({"baseURL": [{"Target": "A"}]})).with_lowercase_keys();
+        assert_eq!(with_lowercase_keys.0["baseurl"][0]["target"], "A");
     }
 }

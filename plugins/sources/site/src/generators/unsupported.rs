@@ -213,13 +213,13 @@ impl UnsupportedGenerator {
     pub(crate) fn advice(&self, root: &Path) -> String {
         match self.output(root) {
             Some(output) => format!(
-                "the rules of {} are not known here: set `output` to the folder of its built pages, \
+                "the rules of {} are not supported: set `output` to the folder of its built pages, \
                  such as `{output}`, and `content: false`, and build the site before each run",
                 self.name
             ),
             None => format!(
-                "what publishes a folder of {} decides about addresses: set `output` to the folder of \
-                 the built pages and `content: false`, or read the site's feed by a source `type: feed`",
+                "the URLs of a {} site depend on how it is published: set `output` to the folder of the \
+                 built pages and `content: false`, or read the site's feed with `type: feed`",
                 self.name
             ),
         }
@@ -228,9 +228,9 @@ impl UnsupportedGenerator {
     /// Returns a note for the user about a pipeline with the options of [`Self::advice`].
     pub(crate) fn setup_note(&self, output: &str) -> String {
         format!(
-            "the rules of {} are not known here, so the posts are read from its built pages \
-             (`content: false`): build the site into `{output}` before each run, and look with \
-             `syndicate items` which pages are taken for posts; `pages` names them",
+            "the rules of {} are not supported, so posts are read from its built pages \
+             (`content: false`): build the site into `{output}` before each run, and check with \
+             `syndicate items` which pages are posts; `pages` overrides that",
             self.name
         )
     }

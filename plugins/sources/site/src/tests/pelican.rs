@@ -320,7 +320,7 @@ fn pelican_computed_settings_get_note() {
         scan.notes
     );
     assert!(
-        scan.notes[1].contains("`SITEURL` in line 2 of `pelicanconf.py`"),
+        scan.notes[1].contains("`SITEURL` on line 2 of `pelicanconf.py`"),
         "{:?}",
         scan.notes
     );

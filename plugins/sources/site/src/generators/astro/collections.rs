@@ -13,7 +13,7 @@ use crate::paths::{join, relative_to, trim_folder};
 use crate::value::scalar;
 
 /// Files that may define collections, relative to the source folder.
-const CONFIGS: &[&str] = &[
+const CONFIG_FILES: &[&str] = &[
     "content.config.ts",
     "content.config.mts",
     "content.config.js",
@@ -37,7 +37,7 @@ static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Matches the characters that `github-slugger` removes.
-static DROPPED: LazyLock<Regex> = LazyLock::new(|| {
+static REMOVED_CHARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control} -]")
         .expect("the pattern is a constant")
 });
@@ -64,13 +64,13 @@ pub(super) struct Collections {
     /// The file that defines them, relative to the site's root.
     pub(super) file: Option<String>,
     /// `true` if a function of the site computes the IDs of entries.
-    makes_ids: bool,
+    has_custom_ids: bool,
 }
 
 impl Collections {
     pub(super) fn read(root: &Path, source: &str) -> Self {
         let content = join(source, "content");
-        let mut names = CONFIGS.iter().map(|name| join(source, name));
+        let mut names = CONFIG_FILES.iter().map(|name| join(source, name));
         let found = names.find_map(|file| {
             let text = std::fs::read_to_string(root.join(&file)).ok()?;
             Some((file, text))
@@ -82,31 +82,31 @@ impl Collections {
             };
         };
         Self {
-            defined: defined(&text),
+            defined: parse_collections(&text),
             content,
             file: Some(file),
-            makes_ids: text.contains("generateId"),
+            has_custom_ids: text.contains("generateId"),
         }
     }
 
     /// Returns a note for the user if entry IDs cannot be determined.
     pub(super) fn note(&self) -> Option<String> {
         let file = self.file.as_deref().unwrap_or_default();
-        self.makes_ids.then(|| {
+        self.has_custom_ids.then(|| {
             format!(
-                "`{file}` makes the names of entries by a program, which is not run: set `permalink` \
-                 if posts' addresses differ"
+                "`{file}` computes entry IDs with a function, which is not run: set `permalink` if the \
+                 URLs of posts differ"
             )
         })
     }
 
     /// Returns `true` if the globs of its collection exclude the file at `path`.
-    pub(super) fn leaves_out(&self, path: &str) -> bool {
+    pub(super) fn excludes(&self, path: &str) -> bool {
         let mut own = self.defined.iter().filter_map(|collection| {
             relative_to(path, &collection.folder)?;
             Some((relative_to(path, &collection.base)?, &collection.patterns))
         });
-        let takes = |(path, patterns): (&str, &Vec<String>)| {
+        let accepts = |(path, patterns): (&str, &Vec<String>)| {
             let (excluding, including): (Vec<&str>, Vec<&str>) = patterns
                 .iter()
                 .map(|pattern| pattern.trim_start_matches("./"))
@@ -116,7 +116,7 @@ impl Collections {
             is_included && !path_globs(&excluding).is_match(path)
         };
         let mut own = own.by_ref().peekable();
-        own.peek().is_some() && !own.any(takes)
+        own.peek().is_some() && !own.any(accepts)
     }
 
     /// Returns the folders of entries, relative to the site's root.
@@ -132,7 +132,7 @@ impl Collections {
     }
 
     /// Returns the collection of the file at `path`, and the file's path relative to the collection's folder.
-    pub(super) fn place<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
+    pub(super) fn locate<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
         let inside = |collection: &&Collection| relative_to(path, &collection.folder).is_some();
         let deepest = self
             .defined
@@ -151,7 +151,7 @@ impl Collections {
 }
 
 /// Parses the collections whose loader names a folder.
-fn defined(text: &str) -> Vec<Collection> {
+fn parse_collections(text: &str) -> Vec<Collection> {
     let definitions: Vec<(usize, &str)> = DEFINITION
         .captures_iter(text)
         .filter_map(|found| {
@@ -205,22 +205,22 @@ fn exported_name<'a>(text: &'a str, name: &'a str) -> &'a str {
 
 /// Returns the ID of the entry at a path without extension: each part is slugified by `github-slugger`,
 /// and an `index` has the ID of its folder.
-pub(super) fn id(stem: &str) -> String {
-    let parts: Vec<String> = stem.split('/').map(slugged).collect();
+pub(super) fn entry_id(stem: &str) -> String {
+    let parts: Vec<String> = stem.split('/').map(github_slug).collect();
     let id = parts.join("/");
     id.strip_suffix("/index").map_or(id.clone(), str::to_owned)
 }
 
 /// Slugifies `text` as `github-slugger` does: it keeps letters, marks, digits, `-` and `_` in lower case
 /// and replaces each space by `-`.
-pub(super) fn slugged(text: &str) -> String {
+pub(super) fn github_slug(text: &str) -> String {
     let lower = text.to_lowercase();
-    DROPPED.replace_all(&lower, "").replace(' ', "-")
+    REMOVED_CHARS.replace_all(&lower, "").replace(' ', "-")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Collections, defined, id};
+    use super::{Collections, entry_id, parse_collections};
 
     #[test]
     fn folders_of_collections_are_found() {
@@ -229,7 +229,7 @@ mod tests {
             const docs = defineCollection({ loader: glob({ pattern: 'docs/guide/**/*.md' }) });\n\
             const old = defineCollection({ type: 'content' });\n\
             export const collections = { posts: blog, docs, old };";
-        let found = defined(text);
+        let found = parse_collections(text);
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|collection| (collection.name.as_str(), collection.folder.as_str()))
@@ -243,10 +243,10 @@ mod tests {
             pattern: ['**/*.{md,mdx}', '!**/wip/**', '!secret-*'] }) });\n\
             const docs = defineCollection({ loader: glob({ pattern: 'docs/**/[^_]*.md' }) });\n";
         let collections = Collections {
-            defined: defined(text),
+            defined: parse_collections(text),
             ..Collections::default()
         };
-        for (path, is_left_out) in [
+        for (path, is_excluded) in [
             ("src/blog/a.md", false),
             ("src/blog/wip/a.md", true),
             ("src/blog/secret-a.mdx", true),
@@ -255,7 +255,7 @@ mod tests {
             ("docs/x/_a.md", true),
             ("src/pages/a.md", false),
         ] {
-            assert_eq!(collections.leaves_out(path), is_left_out, "{path}");
+            assert_eq!(collections.excludes(path), is_excluded, "{path}");
         }
     }
 
@@ -269,7 +269,7 @@ mod tests {
             ("v1.0_x", "v10_x"),
             ("Ünï 世界", "ünï-世界"),
         ] {
-            assert_eq!(id(stem), expected, "{stem}");
+            assert_eq!(entry_id(stem), expected, "{stem}");
         }
     }
 }

@@ -24,7 +24,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// Files of common themes and starters with the site's metadata, relative to the source folder.
-const FACTS: &[&str] = &[
+const METADATA_FILES: &[&str] = &[
     "consts.ts",
     "consts.js",
     "config.ts",
@@ -39,7 +39,7 @@ const FACTS: &[&str] = &[
 ];
 
 /// Objects in those files with the metadata. Otherwise constants such as `SITE_TITLE` are read.
-const MAPS: &[&str] = &[
+const METADATA_OBJECTS: &[&str] = &[
     "SITE",
     "site",
     "siteConfig",
@@ -112,7 +112,7 @@ impl Config {
             builds_files: format == Some("file"),
             ..Self::default()
         };
-        config.read_facts(root, &map);
+        config.read_metadata(root, &map);
         config.read_theme(root)?;
         if config.site.url.is_none() {
             config.site.url_notes.push(format!(
@@ -123,14 +123,14 @@ impl Config {
         Ok(config)
     }
 
-    fn read_facts(&mut self, root: &Path, map: &Map<String, Value>) {
+    fn read_metadata(&mut self, root: &Path, map: &Map<String, Value>) {
         let text = |key: &str| map.get(key).and_then(scalar);
         let locale = map
             .get("i18n")
             .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
         self.site.url = text("site").filter(|url| BaseUrl::parse(url).is_some());
         self.site.lang = locale;
-        for name in FACTS {
+        for name in METADATA_FILES {
             let file = format!("{}/{name}", self.source);
             let Ok(text) = std::fs::read_to_string(root.join(&file)) else {
                 continue;
@@ -140,11 +140,11 @@ impl Config {
                 _ => javascript::names(&text, &Map::new()),
             };
             values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
-            let maps = MAPS
+            let maps = METADATA_OBJECTS
                 .iter()
                 .filter_map(|name| values.get(*name)?.as_object());
             let maps: Vec<_> = maps.chain([&values]).collect();
-            self.site.fill(&maps, &KEYS);
+            self.site.fill_from(&maps, &KEYS);
             self.files.push(file);
         }
         self.site.append_path(&text("base").unwrap_or_default());

@@ -7,7 +7,7 @@ use crate::paths::trim_folder;
 use crate::value::scalar;
 
 /// The plugin's default for `exclude`: partials and tests.
-const EXCLUDED: &[&str] = &[
+const EXCLUDED_BY_DEFAULT: &[&str] = &[
     "**/_*.{js,jsx,ts,tsx,md,mdx}",
     "**/_*/**",
     "**/*.test.{js,jsx,ts,tsx,md,mdx}",
@@ -37,7 +37,10 @@ impl Blog {
         Self {
             excluded: match options.get("exclude") {
                 Some(Value::Array(globs)) => globs.iter().filter_map(scalar).collect(),
-                _ => EXCLUDED.iter().map(|glob| (*glob).to_owned()).collect(),
+                _ => EXCLUDED_BY_DEFAULT
+                    .iter()
+                    .map(|glob| (*glob).to_owned())
+                    .collect(),
             },
             folder: trim_folder(&or("path", "blog")).to_owned(),
             route: or("routeBasePath", "blog").trim_matches('/').to_owned(),
@@ -60,7 +63,7 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
             .flatten()
     };
     let presets = list("presets").filter_map(|preset| {
-        let (_, options) = named(preset)?;
+        let (_, options) = name_and_options(preset)?;
         match options.and_then(|options| options.get("blog")) {
             Some(Value::Bool(false)) => None,
             Some(Value::Object(blog)) => Some(Blog::read(blog)),
@@ -68,7 +71,7 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
         }
     });
     let plugins = list("plugins").filter_map(|plugin| {
-        let (name, options) = named(plugin)?;
+        let (name, options) = name_and_options(plugin)?;
         let is_blog = name.contains("content-blog");
         is_blog.then(|| Blog::read(options.unwrap_or(&Map::new())))
     });
@@ -82,7 +85,7 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
 }
 
 /// Returns the name and the options of a preset or plugin: `"name"` or `["name", {…}]`.
-fn named(value: &Value) -> Option<(&str, Option<&Map<String, Value>>)> {
+fn name_and_options(value: &Value) -> Option<(&str, Option<&Map<String, Value>>)> {
     match value {
         Value::Array(parts) => Some((
             parts.first()?.as_str().unwrap_or_default(),

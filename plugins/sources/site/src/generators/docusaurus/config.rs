@@ -23,7 +23,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// Hosts of placeholder URLs in the config of a new site.
-const EXAMPLES: &[&str] = &[
+const PLACEHOLDER_HOSTS: &[&str] = &[
     "your-docusaurus-site.example.com",
     "your-docusaurus-test-site.com",
 ];
@@ -49,8 +49,8 @@ impl Config {
         let mut notes = Vec::new();
         if exported.is_none() {
             notes.push(format!(
-                "`{name}` exports nothing that can be read without running it: it is taken for a \
-                 site with one blog in `blog`"
+                "`{name}` cannot be read without running it: the site is assumed to have one \
+                 blog in `blog`"
             ));
         }
         let map = exported.unwrap_or_default();
@@ -62,7 +62,7 @@ impl Config {
         let outside = |blog: &Blog| blog.folder.starts_with("..") || blog.folder.starts_with('/');
         for blog in blogs.iter().filter(|blog| outside(blog)) {
             notes.push(format!(
-                "the blog in `{}` is not read, since it lies outside of the site's folder",
+                "the blog in `{}` is not read because it is outside of the site's folder",
                 blog.folder
             ));
         }
@@ -92,7 +92,7 @@ fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
     };
     let url = text("url").filter(|url| {
         let parsed = url::Url::parse(url).ok();
-        parsed.is_some_and(|url| !EXAMPLES.contains(&url.host_str().unwrap_or_default()))
+        parsed.is_some_and(|url| !PLACEHOLDER_HOSTS.contains(&url.host_str().unwrap_or_default()))
     });
     let mut url_notes = Vec::new();
     if url.is_none() {
@@ -101,7 +101,7 @@ fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
             Some(_) => format!("`url` in `{config_name}`"),
             None => format!("`url` in `{config_name}` cannot be read without running it, or"),
         };
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             &setting,
             given.as_deref(),
             "set `url` of this source to the site's public address",

@@ -20,9 +20,13 @@ use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
-use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Loaded, TagRules};
+use super::conventions::{
+    AuthorFormat, Conventions, Excerpt, FILE_NAME_KEY, Generator, Loaded, TagRules,
+};
 use super::ignore_globs::path_globs;
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
 use super::settings::Settings;
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
@@ -49,7 +53,7 @@ struct Docusaurus {
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let mut config = Config::read(root)?;
-    let (authors, labels) = names(root, &mut config);
+    let (authors, labels) = read_names(root, &mut config);
     let required = config.blogs.len() == 1;
     let folder = |blog: &Blog| Folder {
         path: blog.folder.clone(),
@@ -58,7 +62,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let conventions = Conventions {
         config: config.site,
         content: config.blogs.iter().map(folder).collect(),
-        statics: vec!["static".to_owned()],
+        static_folders: vec!["static".to_owned()],
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
         unsupported_extensions: &[],
@@ -66,12 +70,12 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             fence: Fence::Named,
             ..FrontMatterSyntax::default()
         },
-        date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
+        date_keys: vec!["date".to_owned(), FILE_NAME_KEY.to_owned()],
         tags: TagRules {
             labels,
             ..TagRules::default()
         },
-        authors: Authors::Keys(authors),
+        authors: AuthorFormat::Keys(authors),
         has_rooted_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,
@@ -91,7 +95,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 
 /// Reads the names of authors and the labels of tags by key. A file that cannot be read adds a note; its
 /// keys are then displayed unchanged.
-fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+fn read_names(
+    root: &Path,
+    config: &mut Config,
+) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
     let (mut authors, mut labels) = (BTreeMap::new(), BTreeMap::new());
     for blog in &config.blogs {
         let files = [
@@ -118,7 +125,7 @@ fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMa
 
 impl Docusaurus {
     /// Returns the blog of a file and the file's path in it.
-    fn place<'a>(&'a self, file: &'a PostFile) -> (Option<&'a Blog>, &'a str) {
+    fn locate<'a>(&'a self, file: &'a PostFile) -> (Option<&'a Blog>, &'a str) {
         let found = self
             .blogs
             .iter()
@@ -132,7 +139,7 @@ impl Docusaurus {
 
 impl Generator for Docusaurus {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let (blog, path) = self.place(file);
+        let (blog, path) = self.locate(file);
         let excluded = blog.and_then(|blog| self.excluded.get(&blog.folder));
         Acceptance::always_if(excluded.is_none_or(|globs| !globs.is_match(path)))
     }
@@ -145,18 +152,18 @@ impl Generator for Docusaurus {
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
         let unlisted = front.get("unlisted").and_then(parse_bool) == Some(true);
-        let why = "its front matter says `unlisted`".to_owned();
+        let why = "its front matter has `unlisted: true`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }
 
     /// Parses a date as JavaScript does: day 31 of a shorter month is a day of the next month.
     fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
-        let carried = |error| parse_date(&path::carried(text).ok_or(error)?, zone);
+        let carried = |error| parse_date(&path::carry_days(text).ok_or(error)?, zone);
         parse_date(text, zone).or_else(carried).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
-        let path = self.place(file).1;
+        let path = self.locate(file).1;
         FileNameParts {
             slug: path::slug(path),
             date: path::date(path),
@@ -165,12 +172,12 @@ impl Generator for Docusaurus {
     }
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
-        let (blog, path) = self.place(post.file);
+        let (blog, path) = self.locate(post.file);
         let own = post.front.map.get("slug").and_then(scalar);
         let (slug, origin) = match (own, post.pattern) {
             (Some(slug), _) => (slug, FieldOrigin::FrontMatter("slug".to_owned())),
             (None, Some(pattern)) => {
-                return Ok(Route::from_pattern(expanded(pattern, post)?, pattern));
+                return Ok(Route::from_pattern(expand_pattern(pattern, post)?, pattern));
             }
             (None, None) => (path::slug(path), FieldOrigin::Path),
         };
@@ -190,7 +197,7 @@ impl Generator for Docusaurus {
 
     /// Resolves `@site` to the site's root, and a path without a leading slash relative to the post. The
     /// build gives such files new names, unless they are in `static`.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         let path = match target.strip_prefix("@site/") {
             Some(path) => path.to_owned(),
             None if is_remote(target) || target.starts_with('/') || target.contains(':') => {
@@ -201,8 +208,8 @@ impl Generator for Docusaurus {
                 join(file.folder_on_disk(), name)
             }
         };
-        let is_there = self.root.join(&path).is_file();
-        is_there.then(|| Located {
+        let exists = self.root.join(&path).is_file();
+        exists.then(|| LocatedPicture {
             path: relative_to(&path, "static").map(|path| format!("/{path}")),
             file: path,
         })
@@ -210,10 +217,10 @@ impl Generator for Docusaurus {
 }
 
 /// Expands the pattern of pipeline.yaml.
-fn expanded(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
+fn expand_pattern(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
     let value = |name: &str| match name {
         "path" | "slug" | "title" => Some(Cow::Borrowed(post.name.slug.as_str())),
         name => Some(post.value(name)?.into()),
     };
-    expand(pattern, value).map_err(RouteError::of(pattern))
+    expand(pattern, value).map_err(RouteError::in_pattern(pattern))
 }

@@ -42,7 +42,7 @@ pub(super) fn date(path: &str) -> Option<Date> {
 }
 
 /// Carries days that a month does not have over to the next month. Returns `None` for days above 31.
-pub(super) fn carried(text: &str) -> Option<String> {
+pub(super) fn carry_days(text: &str) -> Option<String> {
     let found = DAY.captures(text.trim())?;
     let part = |index: usize| found[index].parse::<i8>().ok();
     let first = Date::new(found[1].parse().ok()?, part(2)?, 1).ok()?;

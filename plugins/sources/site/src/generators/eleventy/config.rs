@@ -29,13 +29,13 @@ pub(super) struct Config {
     /// The folder of templates, relative to the site's root; empty for the root itself.
     pub(super) input: String,
     /// Folders without pages, relative to the site's root.
-    pub(super) machinery: Vec<String>,
+    pub(super) excluded_folders: Vec<String>,
     /// Globs of `ignores.add`, relative to the site's root.
     pub(super) ignored: GlobSet,
     /// The folder of global data, relative to the site's root.
     pub(super) data: String,
     /// Folders whose files are copied to the site's root URL, relative to the site's root.
-    pub(super) copied: Vec<String>,
+    pub(super) passthrough_folders: Vec<String>,
     /// The setting `pathPrefix`, which is appended to the site's URL.
     pub(super) prefix: String,
     /// The marker at the end of an excerpt.
@@ -57,12 +57,12 @@ impl Config {
         Ok(Self {
             name: name.to_owned(),
             version,
-            ..Self::of(&text)
+            ..Self::parse(&text)
         })
     }
 
     /// Reads the text of a config file.
-    fn of(text: &str) -> Self {
+    fn parse(text: &str) -> Self {
         let names = javascript::names(text, &Map::new());
         let returned = javascript::exported(text, &Map::new()).unwrap_or_default();
         // Version 3 also allows exporting the settings as `config`.
@@ -96,7 +96,7 @@ impl Config {
         };
         let output = setting(["dir", "output"], "setOutputDirectory");
         let data = inside(["dir", "data"], "setDataDirectory", "_data");
-        let machinery = [
+        let excluded_folders = [
             inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
             inside(["dir", "layouts"], "setLayoutsDirectory", "_includes"),
             data.clone(),
@@ -104,14 +104,14 @@ impl Config {
         ];
         Self {
             name: String::new(),
-            machinery: machinery
+            excluded_folders: excluded_folders
                 .into_iter()
                 .flatten()
                 .filter(|folder| !folder.is_empty() && *folder != input)
                 .collect(),
-            ignored: ignored(text),
+            ignored: parse_ignored(text),
             data: data.unwrap_or_else(|| "_data".to_owned()),
-            copied: copied(text),
+            passthrough_folders: passthrough_folders(text),
             prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
             separator: separator(text),
             computes_permalinks: computes_permalinks(text),
@@ -121,15 +121,15 @@ impl Config {
     }
 
     /// Returns `true` if a file is ignored or in a folder without pages.
-    pub(super) fn is_machinery(&self, path: &str) -> bool {
-        let mut folders = self.machinery.iter();
+    pub(super) fn is_excluded(&self, path: &str) -> bool {
+        let mut folders = self.excluded_folders.iter();
         folders.any(|folder| relative_to(path, folder).is_some())
             || matches_within(&self.ignored, "", path)
     }
 }
 
 /// Reads the globs of `eleventyConfig.ignores.add` ("Ignore Template Files").
-fn ignored(text: &str) -> GlobSet {
+fn parse_ignored(text: &str) -> GlobSet {
     let mut globs = javascript::arguments(text, "ignores.add");
     globs.retain(Value::is_string);
     let globs = globs.iter().filter_map(Value::as_str);
@@ -153,7 +153,7 @@ fn version(package: &str) -> Option<u32> {
 }
 
 /// Reads the folders that are copied to the root of the site ("Passthrough File Copy").
-fn copied(text: &str) -> Vec<String> {
+fn passthrough_folders(text: &str) -> Vec<String> {
     let calls = javascript::arguments(text, "addPassthroughCopy");
     let maps = calls.iter().filter_map(Value::as_object).flatten();
     maps.filter(|(_, target)| {
@@ -200,26 +200,26 @@ mod tests {
              export const config = { pathPrefix: '/p/' };",
             "module.exports = {dir: {input: 'src', data: '../data'}, pathPrefix: '/p/'};",
         ] {
-            let config = Config::of(text);
+            let config = Config::parse(text);
             assert_eq!(config.input, "src", "{text}");
             assert_eq!(config.data, "data", "{text}");
             assert_eq!(config.prefix, "/p/", "{text}");
-            assert!(config.is_machinery("src/_includes/x.md") && config.is_machinery("_site/a.md"));
-            assert!(!config.is_machinery("src/posts/a.md"));
+            assert!(config.is_excluded("src/_includes/x.md") && config.is_excluded("_site/a.md"));
+            assert!(!config.is_excluded("src/posts/a.md"));
         }
     }
 
     #[test]
     fn copies_excerpts_and_computed_addresses_are_seen() {
-        let config = Config::of(
+        let config = Config::parse(
             "module.exports = (c) => {\n  c.addPassthroughCopy({'./public/': '/', 'img': 'img'});\n  \
              c.addPassthroughCopy('css');\n  c.setFrontMatterParsingOptions({excerpt: true});\n  \
              c.addGlobalData('eleventyComputed.permalink', () => (data) => data.x);\n}",
         );
-        assert_eq!(config.copied, ["public"]);
+        assert_eq!(config.passthrough_folders, ["public"]);
         assert_eq!(config.separator.as_deref(), Some("---"));
         assert!(config.computes_permalinks);
-        assert_eq!(Config::of("").input, "");
+        assert_eq!(Config::parse("").input, "");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::paths::{basename, join};
 use crate::walk::NODE_MODULES;
 
 /// Suffixes of data files, in ascending order of precedence.
-const ENDINGS: &[&str] = &[
+const SUFFIXES: &[&str] = &[
     ".json",
     ".11tydata.json",
     ".11tydata.mjs",
@@ -27,7 +27,7 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// The value of a permalink that is computed by a program.
-pub(super) const UNKNOWN: &str = "a program";
+pub(super) const COMPUTED: &str = "a program";
 
 /// Matches the key `permalink` of a value or a function.
 static PERMALINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,19 +56,19 @@ impl Cascade {
             .filter_map(|entry| {
                 let path = entry.path().strip_prefix(root).ok()?;
                 let path = path.to_str()?.replace('\\', "/");
-                let rank = ENDINGS.iter().rposition(|ending| path.ends_with(ending))?;
-                (!config.is_machinery(&path)).then_some((path, rank))
+                let rank = SUFFIXES.iter().rposition(|ending| path.ends_with(ending))?;
+                (!config.is_excluded(&path)).then_some((path, rank))
             })
             .collect();
         found.sort_by_key(|(path, rank)| (*rank, path.clone()));
         let mut cascade = Self::default();
         for (path, rank) in found {
-            let stem = path.strip_suffix(ENDINGS[rank]).unwrap_or(&path);
+            let stem = path.strip_suffix(SUFFIXES[rank]).unwrap_or(&path);
             // `posts/posts.json` applies to the folder, `posts/a.json` to `posts/a.md`.
             let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
             let is_folders =
                 basename(folder) == name || folder.is_empty() && config.input.is_empty();
-            let is_named = ENDINGS[rank] != ".json";
+            let is_named = SUFFIXES[rank] != ".json";
             let key = match (is_folders, is_named) {
                 (true, _) => folder,
                 (false, true) => stem,
@@ -83,7 +83,7 @@ impl Cascade {
     }
 
     /// Returns the merged data of the file whose path without extension is `stem`.
-    pub(super) fn of(&self, stem: &str) -> Map<String, Value> {
+    pub(super) fn for_page(&self, stem: &str) -> Map<String, Value> {
         let mut data = self.by_path.get("").cloned().unwrap_or_default();
         let mut path = String::new();
         for part in stem.split('/') {
@@ -122,9 +122,9 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
     let mut data = javascript::exported(&text, &Map::new()).unwrap_or_default();
     let known = data.get("permalink").is_some_and(|value| !value.is_null());
     // A program that reads the page's own permalink is assumed to pass it on.
-    let passes = text.contains("data.permalink");
-    if !known && !passes && PERMALINK.is_match(&text) {
-        data.insert("permalink".to_owned(), Value::String(UNKNOWN.to_owned()));
+    let passes_on = text.contains("data.permalink");
+    if !known && !passes_on && PERMALINK.is_match(&text) {
+        data.insert("permalink".to_owned(), Value::String(COMPUTED.to_owned()));
     }
     Ok(data)
 }

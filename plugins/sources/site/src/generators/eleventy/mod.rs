@@ -6,9 +6,9 @@
 //! that the user names, every file is a post. Programs are never run: only their literals are read, and a
 //! permalink that a program computes gives no URL.
 
-mod about;
 mod config;
 mod data;
+mod site_config;
 mod slugs;
 mod template;
 
@@ -38,13 +38,13 @@ use crate::value::parse_bool;
 pub(super) use config::is_site;
 
 /// Tags and folder names of posts.
-const POSTS: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];
+const POST_NAMES: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];
 
 /// Other tags for internal use in starters.
-const SILENT_TAGS: &[&str] = &["all", "nav"];
+const INTERNAL_TAGS: &[&str] = &["all", "nav"];
 
 /// Special values of `date`, in lower case ("Content Dates").
-const DATES_OF_FILES: &[&str] = &[
+const FILE_DATE_VALUES: &[&str] = &[
     "created",
     "git created",
     "git last modified",
@@ -57,21 +57,21 @@ struct Eleventy {
     config: Config,
     cascade: Cascade,
     /// `true` if a data file tags posts, so that folder names do not count.
-    is_tagged: bool,
+    has_tagged_posts: bool,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config = Config::read(root)?;
-    let (site_config, sources) = about::site_config(root, &config);
+    let (site_config, sources) = site_config::site_config(root, &config);
     let cascade = Cascade::read(root, &config)?;
     let usual = [config.input.as_str(), "public", ".", "static"];
     let usual = usual.into_iter().filter(|folder| !folder.is_empty());
-    let copied = config.copied.iter().map(String::as_str);
+    let passthrough_folders = config.passthrough_folders.iter().map(String::as_str);
     let own = Some(config.name.clone()).filter(|name| !name.is_empty());
     let conventions = Conventions {
         config: site_config,
         content: vec![Folder::required(or_dot(&config.input))],
-        statics: copied.chain(usual).map(str::to_owned).collect(),
+        static_folders: passthrough_folders.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(sources).collect(),
         syntax: FrontMatterSyntax {
             allows_javascript: true,
@@ -79,22 +79,22 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             ..FrontMatterSyntax::default()
         },
         tags: TagRules {
-            hidden: [POSTS, SILENT_TAGS].concat(),
+            hidden: [POST_NAMES, INTERNAL_TAGS].concat(),
             ..TagRules::default()
         },
         excerpt: Excerpt::Paragraph,
         post_rule: Some(
             "posts are the Markdown files that are tagged `posts`, `post`, `blog` or `articles`, or \
-             lie in a folder of that name: set `content` if yours are others"
+             are in a folder of that name: set `content` to choose others"
                 .to_owned(),
         ),
         ..Conventions::default()
     };
-    let is_tagged = cascade
+    let has_tagged_posts = cascade
         .all()
-        .any(|data| tags(data.get("tags")).any(is_posts));
+        .any(|data| tags(data.get("tags")).any(is_post_name));
     let site = Eleventy {
-        is_tagged,
+        has_tagged_posts,
         cascade,
         config,
     };
@@ -103,17 +103,17 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 
 impl Eleventy {
     /// Returns the path relative to the input folder.
-    fn below<'a>(&self, file: &'a PostFile) -> &'a str {
+    fn input_path<'a>(&self, file: &'a PostFile) -> &'a str {
         relative_to(&file.path, &self.config.input).unwrap_or(&file.path)
     }
 
     /// Returns the path relative to the input folder, without extension.
-    fn stem<'a>(&self, file: &'a PostFile) -> &'a str {
-        file.without_extension(self.below(file))
+    fn input_stem<'a>(&self, file: &'a PostFile) -> &'a str {
+        file.without_extension(self.input_path(file))
     }
 
     /// Returns `true` if the user named the folder that contains the file.
-    fn is_chosen(&self, file: &PostFile) -> bool {
+    fn is_in_user_folder(&self, file: &PostFile) -> bool {
         file.content_folder() != self.config.input
     }
 
@@ -132,24 +132,25 @@ impl Eleventy {
 
 impl Generator for Eleventy {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::always_if(!self.config.is_machinery(&file.path))
+        Acceptance::always_if(!self.config.is_excluded(&file.path))
     }
 
     fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
-        self.cascade.of(&join(&self.config.input, self.stem(file)))
+        self.cascade
+            .for_page(&join(&self.config.input, self.input_stem(file)))
     }
 
     fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
-        if self.is_chosen(file) {
+        if self.is_in_user_folder(file) {
             return true;
         }
         let tagged = [&front.map, &front.inherited]
             .into_iter()
-            .any(|map| tags(map.get("tags")).any(is_posts));
-        let (folder, name) = self.stem(file).rsplit_once('/').unwrap_or_default();
-        let own_page = name == "index" && is_posts(basename(folder));
-        let in_folder = folder.split('/').any(is_posts) && !own_page;
-        tagged || in_folder && !self.is_tagged
+            .any(|map| tags(map.get("tags")).any(is_post_name));
+        let (folder, name) = self.input_stem(file).rsplit_once('/').unwrap_or_default();
+        let own_page = name == "index" && is_post_name(basename(folder));
+        let in_folder = folder.split('/').any(is_post_name) && !own_page;
+        tagged || in_folder && !self.has_tagged_posts
     }
 
     fn skip_reason(
@@ -171,7 +172,7 @@ impl Generator for Eleventy {
     }
 
     fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
-        if DATES_OF_FILES.contains(&text.trim().to_lowercase().as_str()) {
+        if FILE_DATE_VALUES.contains(&text.trim().to_lowercase().as_str()) {
             return Ok(None);
         }
         parse_date(text, zone).map(Some)
@@ -179,31 +180,31 @@ impl Generator for Eleventy {
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: file_slug(self.stem(file)).to_owned(),
+            slug: file_slug(self.input_stem(file)).to_owned(),
             date: first_date(&file.path),
             ..FileNameParts::default()
         }
     }
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
-        let stem = self.stem(post.file);
+        let stem = self.input_stem(post.file);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let Some((pattern, is_own)) = self.permalink(post) else {
             if self.config.computes_permalinks {
-                return Err(RouteError::new(data::UNKNOWN, self.config.name.as_str()));
+                return Err(RouteError::new(data::COMPUTED, self.config.name.as_str()));
             }
             return Ok(Route {
                 path: default_path(folder, name),
                 origin: FieldOrigin::Path,
             });
         };
-        if pattern == data::UNKNOWN {
+        if pattern == data::COMPUTED {
             return Err(RouteError::new(pattern, "permalink"));
         }
         let page = Page {
             post,
             file_slug: file_slug(stem),
-            file_path_stem: &format!("/{}", join(folder, undated(name))),
+            file_path_stem: &format!("/{}", join(folder, without_date(name))),
             is_old: self.config.version.is_some_and(|version| version < 3),
         };
         let path = if is_own || pattern.contains("{{") || !pattern.contains(':') {
@@ -211,7 +212,7 @@ impl Generator for Eleventy {
         } else {
             expand(pattern, |name| placeholder(post, stem, name))
         };
-        let path = path.map_err(RouteError::of(pattern))?;
+        let path = path.map_err(RouteError::in_pattern(pattern))?;
         let path = path.strip_suffix("index.html").unwrap_or(&path);
         Ok(Route {
             path: format!("/{}", path.trim_start_matches('/')),
@@ -246,8 +247,8 @@ fn default_path(folder: &str, name: &str) -> String {
 }
 
 /// Returns `true` for a tag or folder name of posts.
-fn is_posts(name: &str) -> bool {
-    POSTS.contains(&name)
+fn is_post_name(name: &str) -> bool {
+    POST_NAMES.contains(&name)
 }
 
 /// Returns the tags in a value, which may be a string or a list.
@@ -264,14 +265,14 @@ fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
 /// Returns `page.fileSlug`: the file's name without a date, or the folder's name for an index page.
 fn file_slug(stem: &str) -> &str {
     match stem.rsplit_once('/') {
-        Some((folder, "index")) => undated(basename(folder)),
+        Some((folder, "index")) => without_date(basename(folder)),
         _ if stem == "index" => "",
-        _ => undated(basename(stem)),
+        _ => without_date(basename(stem)),
     }
 }
 
 /// Removes the date before a name.
-fn undated(name: &str) -> &str {
+fn without_date(name: &str) -> &str {
     let dated = name.get(..10).is_some_and(is_date);
     let rest = dated.then(|| name[10..].strip_prefix('-'));
     rest.flatten().unwrap_or(name)

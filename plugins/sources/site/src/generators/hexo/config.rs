@@ -15,7 +15,7 @@ use crate::value::{invalid, is_blank, scalar};
 pub(super) const NAMES: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
 
 /// Keys that Jekyll's config file, which has the same name, does not have.
-const OWN_KEYS: &[&str] = &[
+const DISTINCTIVE_KEYS: &[&str] = &[
     "category_map",
     "default_layout",
     "new_post_name",
@@ -28,7 +28,7 @@ const OWN_KEYS: &[&str] = &[
 ];
 
 /// Keys that decide which files are posts and which URLs they have.
-const DECISIVE: &[&str] = &[
+const DECISIVE_KEYS: &[&str] = &[
     "ignore",
     "new_post_name",
     "permalink",
@@ -52,7 +52,7 @@ const YAML: YamlRules = YamlRules {
 /// Reads the config file at `path`.
 pub(super) fn read(path: &Path) -> Result<Settings> {
     let settings = Settings::read_with(path, |text| {
-        check_repeated(text)?;
+        check_duplicates(text)?;
         yaml(text, 1, YAML)
     })?;
     settings.check_time_zone(path)?;
@@ -72,13 +72,13 @@ pub(super) fn encrypted_tags(settings: &Settings) -> Vec<String> {
 }
 
 /// Checks that no key of [`DECISIVE_KEYS`] occurs twice. Other duplicate keys are ignored.
-fn check_repeated(text: &str) -> Result<(), Diagnostic> {
+fn check_duplicates(text: &str) -> Result<(), Diagnostic> {
     let mut known: Vec<&str> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let Some(key) = line
             .split_once(':')
             .map(|(key, _)| key)
-            .filter(|key| DECISIVE.contains(key))
+            .filter(|key| DECISIVE_KEYS.contains(key))
         else {
             continue;
         };
@@ -111,7 +111,7 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     };
     let has_posts = root.join("source/_posts").is_dir();
     match read(&root.join(name)) {
-        Ok(settings) => Ok(has_posts || settings.has_any(OWN_KEYS)),
+        Ok(settings) => Ok(has_posts || settings.has_any(DISTINCTIVE_KEYS)),
         Err(error) if has_posts => Err(error),
         Err(_) => Ok(false),
     }

@@ -8,7 +8,8 @@ use crate::permalink::placeholder;
 use crate::slug::slugify;
 
 /// Placeholders of the date and the title; any other becomes a field of the post.
-const RESERVED: &[&str] = &["title", "year", "month", "day", "i_month", "i_day", "hash"];
+const RESERVED_PLACEHOLDERS: &[&str] =
+    &["title", "year", "month", "day", "i_month", "i_day", "hash"];
 
 /// Parses `stem`, the path in `_posts` without extension, by `pattern`, which may have an extension.
 pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
@@ -40,7 +41,7 @@ pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
     })();
     let extra = values
         .iter()
-        .filter(|(key, _)| !RESERVED.contains(key))
+        .filter(|(key, _)| !RESERVED_PLACEHOLDERS.contains(key))
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
     FileNameParts {
@@ -92,7 +93,7 @@ fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str,
                 .skip(1)
                 .map(|(at, _)| at)
                 .chain([text.len()]);
-            ends.filter(|end| fits(name, &text[..*end]))
+            ends.filter(|end| is_valid_for(name, &text[..*end]))
                 .find_map(|end| {
                     let mut found = captures(others, &text[end..])?;
                     found.insert(0, (name, &text[..end]));
@@ -103,7 +104,7 @@ fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str,
 }
 
 /// Returns `true` if `value` is valid for the placeholder `name`.
-fn fits(name: &str, value: &str) -> bool {
+fn is_valid_for(name: &str, value: &str) -> bool {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     match name {
         "year" => digits && value.len() == 4,

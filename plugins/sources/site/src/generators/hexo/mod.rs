@@ -50,7 +50,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             Folder::required(join(&source, "_posts")),
             Folder::optional(join(&source, "_drafts")),
         ],
-        statics: vec![or_dot(&source)],
+        static_folders: vec![or_dot(&source)],
         config_files: vec![name.to_owned()],
         unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         syntax: FrontMatterSyntax {
@@ -105,9 +105,9 @@ impl Generator for Hexo {
             .path
             .strip_prefix(&self.source)
             .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
-        let is_left_out = self.unrendered.is_match(below_source)
+        let is_excluded = self.unrendered.is_match(below_source)
             || matches_within(&self.ignored, "/", &file.path);
-        Acceptance::always_if(renderable && !hidden && !is_left_out)
+        Acceptance::always_if(renderable && !hidden && !is_excluded)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -136,7 +136,7 @@ fn site_config(settings: &Settings) -> SiteConfig {
         .filter(|url| *url != config::DEFAULT_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             "`url` in Hexo's `_config.yml`",
             settings.string("url"),
             "set it to the site's public address",
@@ -146,8 +146,8 @@ fn site_config(settings: &Settings) -> SiteConfig {
     let base = url.and_then(crate::urls::BaseUrl::parse);
     if let Some(base) = base.filter(|base| base.path() != root) {
         url_notes.push(format!(
-            "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: Hexo wants \
-             them equal, and posts' addresses are made from `url`",
+            "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: make \
+             them equal; the URLs of posts are made from `url`",
             base.path()
         ));
     }

@@ -21,13 +21,16 @@ const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
 /// Returns the route of `post`: from its front matter, otherwise from the pattern.
 pub(super) fn route(settings: &Settings, post: &RouteInput<'_>) -> Result<Route, RouteError> {
     if let Some(own) = post.front.get("permalink").and_then(Value::as_str) {
-        let path = pretty(settings, own.trim().to_owned());
+        let path = apply_pretty_urls(settings, own.trim().to_owned());
         return Ok(Route::from_front_matter(path, "permalink"));
     }
     let pattern = pattern(settings, post.pattern);
     let values = Values::new(settings, post);
-    let path = expand(pattern, |name| values.get(name)).map_err(RouteError::of(pattern))?;
-    Ok(Route::from_pattern(pretty(settings, path), pattern))
+    let path = expand(pattern, |name| values.get(name)).map_err(RouteError::in_pattern(pattern))?;
+    Ok(Route::from_pattern(
+        apply_pretty_urls(settings, path),
+        pattern,
+    ))
 }
 
 /// Returns the pattern that applies: the user's, the site's, or Hexo's default.
@@ -54,7 +57,7 @@ pub(super) fn machine_clock(pattern: &str) -> Option<MachineClock> {
 
 /// Applies the settings that change a whole path: with asset folders a post is always a folder, and
 /// `pretty_urls` may remove `index.html` or `.html`.
-fn pretty(settings: &Settings, mut path: String) -> String {
+fn apply_pretty_urls(settings: &Settings, mut path: String) -> String {
     if settings.flag("post_asset_folder") && !path.ends_with('/') && !path.ends_with(".html") {
         path.push('/');
     }

@@ -5,7 +5,7 @@ use globset::GlobBuilder;
 use serde_json::{Map, Value};
 
 /// Keys of the map that selects pages, since and before Hugo 0.76.
-const TARGET: &[&str] = &["target", "_target"];
+const TARGET_KEYS: &[&str] = &["target", "_target"];
 
 /// The rules of one `cascade` key, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +17,7 @@ struct Rule {
     path: Option<String>,
     /// A glob of language keys.
     language: Option<String>,
-    /// A glob of page kinds. Posts have the kind `page`.
+    /// A glob of page kinds. PostRule have the kind `page`.
     kind: Option<String>,
     values: Map<String, Value>,
 }
@@ -25,16 +25,16 @@ struct Rule {
 impl Cascade {
     pub(super) fn read(value: &Value) -> Self {
         let rules = match value {
-            Value::Array(rules) => rules.iter().filter_map(rule).collect(),
-            value => rule(value).into_iter().collect(),
+            Value::Array(rules) => rules.iter().filter_map(parse_rule).collect(),
+            value => parse_rule(value).into_iter().collect(),
         };
         Self(rules)
     }
 
     /// Returns the values for the page at `path`. The first rule that sets a key wins.
-    pub(super) fn values(&self, path: &str, language: &str) -> Map<String, Value> {
+    pub(super) fn values_for(&self, path: &str, language: &str) -> Map<String, Value> {
         let mut values = Map::new();
-        for rule in self.0.iter().filter(|rule| rule.is_for(path, language)) {
+        for rule in self.0.iter().filter(|rule| rule.applies_to(path, language)) {
             for (key, value) in &rule.values {
                 values.entry(key).or_insert_with(|| value.clone());
             }
@@ -44,7 +44,7 @@ impl Cascade {
 }
 
 impl Rule {
-    fn is_for(&self, path: &str, language: &str) -> bool {
+    fn applies_to(&self, path: &str, language: &str) -> bool {
         let path = path.to_lowercase();
         [
             (&self.path, path.as_str()),
@@ -69,9 +69,9 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     glob.is_ok_and(|glob| glob.compile_matcher().is_match(text))
 }
 
-fn rule(value: &Value) -> Option<Rule> {
+fn parse_rule(value: &Value) -> Option<Rule> {
     let mut values = value.as_object()?.clone();
-    let target = TARGET.iter().find_map(|key| values.remove(*key));
+    let target = TARGET_KEYS.iter().find_map(|key| values.remove(*key));
     let text = |key: &str| Some(target.as_ref()?.get(key)?.as_str()?.to_owned());
     let mut rule = Rule {
         path: text("path"),
@@ -112,7 +112,11 @@ mod tests {
             ("/docs/a", "fr", json!({"draft": false, "image": "fr.png"})),
             ("/docs/a", "en", json!({})),
         ] {
-            assert_eq!(json!(cascade.values(path, language)), expected, "{path}");
+            assert_eq!(
+                json!(cascade.values_for(path, language)),
+                expected,
+                "{path}"
+            );
         }
     }
 
@@ -120,9 +124,9 @@ mod tests {
     fn a_plain_map_is_for_all_pages() {
         let cascade = Cascade::read(&json!({"type": "post", "params": {"author": "Ann"}}));
         let values = json!({"type": "post", "author": "Ann"});
-        assert_eq!(json!(cascade.values("/a", "en")), values);
+        assert_eq!(json!(cascade.values_for("/a", "en")), values);
         assert_eq!(
-            json!(Cascade::read(&json!(3)).values("/a", "en")),
+            json!(Cascade::read(&json!(3)).values_for("/a", "en")),
             json!({})
         );
     }

@@ -23,11 +23,11 @@ const NAMES: &[&str] = &[
 ];
 
 /// Folders whose files override it.
-const FOLDERS: &[&str] = &["config/_default", "config/production"];
+const CONFIG_FOLDERS: &[&str] = &["config/_default", "config/production"];
 
 /// The files of those folders that affect posts, named after the key that they contain. `config` and
 /// `hugo` contain all keys.
-const PARTS: &[&str] = &[
+const PART_FILES: &[&str] = &[
     "cascade",
     "config",
     "frontmatter",
@@ -39,7 +39,7 @@ const PARTS: &[&str] = &[
 ];
 
 /// Keys that distinguish Hugo's `config.*` from other files of that name.
-const OWN_KEYS: &[&str] = &[
+const DISTINCTIVE_KEYS: &[&str] = &[
     "archetypedir",
     "baseurl",
     "builddrafts",
@@ -53,10 +53,10 @@ const OWN_KEYS: &[&str] = &[
 ];
 
 /// Keys that move the content to another folder than `content`.
-const ELSEWHERE: &[&str] = &["contentdir", "languages", "module"];
+const CONTENT_KEYS: &[&str] = &["contentdir", "languages", "module"];
 
 /// Placeholder URLs in Hugo's own examples.
-const EXAMPLES: &[&str] = &[
+const PLACEHOLDER_URLS: &[&str] = &[
     "example.com",
     "example.org",
     "www.example.com",
@@ -67,8 +67,8 @@ const EXAMPLES: &[&str] = &[
 pub(super) fn load(root: &Path) -> Result<Settings> {
     let mut settings = Settings::default();
     for file in files(root) {
-        let read = Settings::read(&root.join(&file))?.lowered();
-        settings.overlay(placed(&file, read));
+        let read = Settings::read(&root.join(&file))?.with_lowercase_keys();
+        settings.overlay(nest_under_key(&file, read));
     }
     Ok(settings)
 }
@@ -77,7 +77,7 @@ pub(super) fn load(root: &Path) -> Result<Settings> {
 pub(super) fn files(root: &Path) -> Vec<String> {
     let main = config_file::find(root, NAMES);
     let mut files: Vec<String> = main.map(str::to_owned).into_iter().collect();
-    for folder in FOLDERS {
+    for folder in CONFIG_FOLDERS {
         let mut parts: Vec<(bool, String)> = std::fs::read_dir(root.join(folder))
             .into_iter()
             .flatten()
@@ -101,7 +101,7 @@ fn key_of(name: &str) -> Option<&str> {
     let (stem, extension) = name.rsplit_once('.')?;
     let known = matches!(extension, "toml" | "yaml" | "yml" | "json");
     let key = stem.split('.').next()?;
-    (known && PARTS.contains(&key)).then_some(key)
+    (known && PART_FILES.contains(&key)).then_some(key)
 }
 
 fn is_whole(key: &str) -> bool {
@@ -109,7 +109,7 @@ fn is_whole(key: &str) -> bool {
 }
 
 /// Nests the settings of one file under their key: `params.fr.toml` contains `languages.fr.params`.
-fn placed(file: &str, read: Settings) -> Settings {
+fn nest_under_key(file: &str, read: Settings) -> Settings {
     let Some((_, name)) = file.rsplit_once('/') else {
         return read;
     };
@@ -121,10 +121,10 @@ fn placed(file: &str, read: Settings) -> Settings {
     };
     Settings(match parts[..] {
         [key, _] if is_whole(key) => read.0,
-        [key, _] => nested(key, unwrapped(key, read.0)),
+        [key, _] => nested(key, remove_own_key(key, read.0)),
         [key @ "params", language, _] => nested(
             "languages",
-            nested(language, nested(key, unwrapped(key, read.0))),
+            nested(language, nested(key, remove_own_key(key, read.0))),
         ),
         [_, language, _] => nested("languages", nested(language, read.0)),
         _ => Map::new(),
@@ -132,7 +132,7 @@ fn placed(file: &str, read: Settings) -> Settings {
 }
 
 /// Removes the outer key of a file that repeats its own key, such as `[params]` in `params.toml`.
-fn unwrapped(key: &str, mut map: Map<String, Value>) -> Map<String, Value> {
+fn remove_own_key(key: &str, mut map: Map<String, Value>) -> Map<String, Value> {
     match map.remove(key) {
         Some(Value::Object(inner)) if map.is_empty() => inner,
         Some(value) => {
@@ -159,10 +159,10 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
         .any(|folder| has(folder));
     match Settings::read(&root.join(first)) {
         Ok(settings) => {
-            let settings = settings.lowered();
+            let settings = settings.with_lowercase_keys();
             let is_any = |keys: &[&str]| keys.iter().any(|key| settings.get(key).is_some());
-            let has_content = has("content") || has_theme || is_any(ELSEWHERE);
-            Ok(has_content && is_any(OWN_KEYS) && settings.get("base_url").is_none())
+            let has_content = has("content") || has_theme || is_any(CONTENT_KEYS);
+            Ok(has_content && is_any(DISTINCTIVE_KEYS) && settings.get("base_url").is_none())
         }
         Err(error) if has("content") && has_theme => Err(error),
         Err(_) => Ok(false),
@@ -173,7 +173,7 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
 pub(super) fn base_url(settings: &Settings) -> Option<String> {
     let url = settings.text("baseurl")?;
     let host = url::Url::parse(&url).ok()?.host_str()?.to_owned();
-    (!EXAMPLES.contains(&host.as_str())).then_some(url)
+    (!PLACEHOLDER_URLS.contains(&host.as_str())).then_some(url)
 }
 
 /// Returns the name of the main config file, for messages.

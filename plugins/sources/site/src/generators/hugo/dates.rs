@@ -2,7 +2,7 @@
 //! documentation). The file's modification time and its last commit are ignored, because they are not a
 //! part of the content.
 
-use super::super::conventions::FILE_NAME;
+use super::super::conventions::FILE_NAME_KEY;
 use super::super::settings::Settings;
 use crate::document::FrontMatter;
 
@@ -39,8 +39,8 @@ impl DateKeys {
         let winner = self
             .date
             .iter()
-            .find(|key| *key == FILE_NAME || front.get(key).is_some());
-        winner.is_some_and(|key| key == FILE_NAME)
+            .find(|key| *key == FILE_NAME_KEY || front.get(key).is_some());
+        winner.is_some_and(|key| key == FILE_NAME_KEY)
     }
 }
 

@@ -49,7 +49,7 @@ impl Filter {
     }
 
     /// Returns `true` if Hugo accepts the file at `path`, relative to the mount's source.
-    pub(super) fn takes(&self, path: &str) -> bool {
+    pub(super) fn accepts(&self, path: &str) -> bool {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         let decision = |path: &str| {
             let mut rules = self.0.iter();
@@ -116,7 +116,7 @@ mod tests {
 
     /// Expected files are those that Hugo 0.168 lists (0.150 for the older keys).
     #[track_caller]
-    fn takes(mount: Value, expected: &[&str]) {
+    fn assert_accepts(mount: Value, expected: &[&str]) {
         let files = [
             "draft.md",
             "posts/WIP/u.md",
@@ -126,7 +126,7 @@ mod tests {
             "wip/w.md",
         ];
         let filter = Filter::read(&mount);
-        let taken = files.into_iter().filter(|file| filter.takes(file));
+        let taken = files.into_iter().filter(|file| filter.accepts(file));
         assert_eq!(taken.collect::<Vec<_>>(), expected, "{mount}");
     }
 
@@ -139,20 +139,20 @@ mod tests {
             "posts/a.md",
             "posts/secret-x.md",
         ];
-        takes(json!({"files": ["! wip/**"]}), &not_wip);
-        takes(json!({"files": "! /wip/**"}), &not_wip);
-        takes(json!({"files": ["! wip"]}), &not_wip);
-        takes(json!({"files": ["! wip/*"]}), &not_wip);
-        takes(json!({"files": ["!wip/**"]}), &[]);
-        takes(json!({"files": ["posts/**"]}), &posts);
-        takes(json!({"files": ["posts/**", "! posts/secret*"]}), &posts);
-        takes(
+        assert_accepts(json!({"files": ["! wip/**"]}), &not_wip);
+        assert_accepts(json!({"files": "! /wip/**"}), &not_wip);
+        assert_accepts(json!({"files": ["! wip"]}), &not_wip);
+        assert_accepts(json!({"files": ["! wip/*"]}), &not_wip);
+        assert_accepts(json!({"files": ["!wip/**"]}), &[]);
+        assert_accepts(json!({"files": ["posts/**"]}), &posts);
+        assert_accepts(json!({"files": ["posts/**", "! posts/secret*"]}), &posts);
+        assert_accepts(
             json!({"files": ["! posts/secret*", "posts/**"]}),
             &posts[..2],
         );
-        takes(json!({"files": ["*.md"]}), &["draft.md"]);
-        takes(json!({"files": ["! {wip,posts}/**"]}), &["draft.md"]);
-        takes(
+        assert_accepts(json!({"files": ["*.md"]}), &["draft.md"]);
+        assert_accepts(json!({"files": ["! {wip,posts}/**"]}), &["draft.md"]);
+        assert_accepts(
             json!({"files": ["! **/wip/**"]}),
             &[
                 "draft.md",
@@ -162,8 +162,8 @@ mod tests {
                 "wip/w.md",
             ],
         );
-        takes(json!({"excludefiles": "wip/**"}), &not_wip);
-        takes(
+        assert_accepts(json!({"excludefiles": "wip/**"}), &not_wip);
+        assert_accepts(
             json!({"includefiles": "posts/**", "excludefiles": ["**secret**"]}),
             &posts[..2],
         );

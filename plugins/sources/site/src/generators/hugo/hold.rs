@@ -19,22 +19,22 @@ pub(super) fn skip_reason(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Result<Option<(Code, String)>, Diagnostic> {
-    if language.disabled {
+    if language.is_disabled {
         let why = format!("Hugo's config disables its language `{}`", language.key);
         return Ok(Some((Code::NotRendered, why)));
     }
     if front.get("headless").and_then(parse_bool) == Some(true) {
-        let why = "its front matter says `headless`".to_owned();
+        let why = "its front matter has `headless: true`".to_owned();
         return Ok(Some((Code::NotRendered, why)));
     }
-    if let Some(held) = build(front) {
+    if let Some(held) = check_build_options(front) {
         return Ok(Some(held));
     }
-    expired(front, dates, zone, now)
+    check_expiry(front, dates, zone, now)
 }
 
 /// Evaluates the key `build`, formerly `_build`.
-fn build(front: &FrontMatter) -> Option<(Code, String)> {
+fn check_build_options(front: &FrontMatter) -> Option<(Code, String)> {
     let option = |name: &str| {
         let paths = [format!("build.{name}"), format!("_build.{name}")];
         paths.into_iter().find_map(|path| {
@@ -47,15 +47,15 @@ fn build(front: &FrontMatter) -> Option<(Code, String)> {
             Some((path, text))
         })
     };
-    let says = |(path, text): (String, String)| format!("its front matter says `{path}: {text}`");
+    let reason = |(path, text): (String, String)| format!("its front matter has `{path}: {text}`");
     if let Some(found) = option("render").filter(|(_, text)| text != "always") {
-        return Some((Code::NotRendered, says(found)));
+        return Some((Code::NotRendered, reason(found)));
     }
     let unlisted = option("list").filter(|(_, text)| text == "never")?;
-    Some((Code::Unlisted, says(unlisted)))
+    Some((Code::Unlisted, reason(unlisted)))
 }
 
-fn expired(
+fn check_expiry(
     front: &FrontMatter,
     dates: &DateKeys,
     zone: &TimeZone,

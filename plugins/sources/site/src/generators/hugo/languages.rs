@@ -23,7 +23,7 @@ pub(super) struct Language {
     /// Its content folder, if it has its own.
     pub(super) content: Option<String>,
     /// `true` if Hugo does not build its pages.
-    pub(super) disabled: bool,
+    pub(super) is_disabled: bool,
 }
 
 /// The languages of a site, at least one.
@@ -65,7 +65,7 @@ impl Languages {
                     content: own
                         .text("contentdir")
                         .map(|path| trim_folder(&path).to_owned()),
-                    disabled: own.flag("disabled") || disabled.contains(key),
+                    is_disabled: own.flag("disabled") || disabled.contains(key),
                     key: key.clone(),
                 }
             })
@@ -89,7 +89,7 @@ impl Languages {
     }
 
     /// Returns the index of the language with the key `suffix`, which ends a file's name.
-    pub(super) fn of_suffix(&self, suffix: &str) -> Option<usize> {
+    pub(super) fn find_by_suffix(&self, suffix: &str) -> Option<usize> {
         let suffix = suffix.to_lowercase();
         self.all.iter().position(|language| language.key == suffix)
     }

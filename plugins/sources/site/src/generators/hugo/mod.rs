@@ -31,11 +31,13 @@ use self::dates::DateKeys;
 use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::pictures::Bundle;
-use self::posts::Posts;
-use self::tree::{EXTENSIONS, Location, Role, SYNTAX, Tree};
+use self::posts::PostRule;
+use self::tree::{ContentTree, EXTENSIONS, Location, Role, SYNTAX};
 use super::config_file;
-use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
-use super::model::{Acceptance, FileNameParts, Located, Route, RouteError, RouteInput, SiteConfig};
+use super::conventions::{AliasBase, Conventions, FILE_NAME_KEY, Generator, Loaded};
+use super::model::{
+    Acceptance, FileNameParts, LocatedPicture, Route, RouteError, RouteInput, SiteConfig,
+};
 use super::settings::Settings;
 use crate::document::FrontMatter;
 use crate::markdown::TextRules;
@@ -52,24 +54,24 @@ struct Hugo {
     root: PathBuf,
     settings: Settings,
     languages: Languages,
-    tree: Tree,
+    tree: ContentTree,
     dates: DateKeys,
     rules: Rules,
-    posts: Posts,
+    posts: PostRule,
     /// The cascade in the settings, which applies to all pages.
     cascade: Cascade,
-    ignored: Ignored,
+    ignored: IgnoredFiles,
 }
 
 /// The files that Hugo ignores.
 #[derive(Debug)]
-struct Ignored {
+struct IgnoredFiles {
     /// The absolute path of the site's root. Hugo matches absolute paths.
     root: PathBuf,
     patterns: RegexSet,
 }
 
-impl Ignored {
+impl IgnoredFiles {
     fn matches(&self, file: &PostFile) -> bool {
         let path = self.root.join(&file.path);
         self.patterns.is_match(&path.to_string_lossy())
@@ -83,25 +85,25 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     }
     let settings = config::load(root)?;
     let languages = Languages::read(&settings);
-    let ignored = Ignored {
+    let ignored = IgnoredFiles {
         root: std::path::absolute(root)?,
-        patterns: ignored(&settings.list("ignorefiles"))?,
+        patterns: compile_ignore_files(&settings.list("ignorefiles"))?,
     };
-    let tree = Tree::read(root, &settings, &languages, &|file| ignored.matches(file));
+    let tree = ContentTree::read(root, &settings, &languages, &|file| ignored.matches(file));
     let dates = DateKeys::read(&settings);
-    let posts = Posts::read(&settings, &tree);
+    let posts = PostRule::read(&settings, &tree);
     let parts = site_configs(root, &settings, &languages);
     let conventions = Conventions {
         config: parts[languages.default].clone(),
         parts,
         content: tree.folders(),
-        statics: statics(&settings),
+        static_folders: statics(&settings),
         config_files,
         extensions: EXTENSIONS,
         unsupported_extensions: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
         syntax: SYNTAX,
         date_keys: dates.published.clone(),
-        aliases: Aliases::OfPage,
+        aliases: AliasBase::Page,
         markdown_keys: vec!["summary".to_owned()],
         text: TextRules {
             has_emoji: settings.flag("enableemoji"),
@@ -162,7 +164,7 @@ impl Hugo {
     /// Returns the date that Hugo uses in URLs.
     fn date(&self, post: &RouteInput<'_>) -> Option<ParsedDate> {
         self.dates.date.iter().find_map(|key| {
-            if key != FILE_NAME {
+            if key != FILE_NAME_KEY {
                 return parse_date(&scalar(post.front.get(key)?)?, post.zone).ok();
             }
             parse_date(&post.name.date?.to_string(), post.zone).ok()
@@ -198,22 +200,22 @@ impl Generator for Hugo {
             // A section page is not a post, but reading a broken one again reports its error.
             return Acceptance::always_if(self.tree.is_broken(&file.path));
         }
-        let is_left_out = self.ignored.matches(file) || self.tree.is_left_out(file);
-        if is_left_out || self.tree.is_resource(&location) {
+        let is_excluded = self.ignored.matches(file) || self.tree.is_excluded(file);
+        if is_excluded || self.tree.is_resource(&location) {
             return Acceptance::Never;
         }
         // An HTML page without front matter has neither a title nor a date.
-        Acceptance::bare_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
+        Acceptance::without_front_matter_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
     }
 
     fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         let location = self.locate(file);
         let named = split_date(&location.name).0.is_some();
         let dated = self.dates.published.iter().any(|key| match key.as_str() {
-            FILE_NAME => named,
+            FILE_NAME_KEY => named,
             key => front.get(key).is_some_and(|value| !value.is_boolean()),
         });
-        self.posts.takes(&location, front, dated)
+        self.posts.is_post(&location, front, dated)
     }
 
     fn inherited(&self, file: &PostFile, front: &FrontMatter) -> Map<String, Value> {
@@ -227,8 +229,8 @@ impl Generator for Hugo {
         let mut values = own
             .and_then(|(_, params)| params.as_object().cloned())
             .unwrap_or_default();
-        for cascade in self.tree.cascades_over(&page).chain([&self.cascade]) {
-            for (key, value) in cascade.values(&path, language) {
+        for cascade in self.tree.cascades_of(&page).chain([&self.cascade]) {
+            for (key, value) in cascade.values_for(&path, language) {
                 values.entry(key).or_insert(value);
             }
         }
@@ -273,9 +275,9 @@ impl Generator for Hugo {
         let page = Page {
             tree: &self.tree,
             language: &self.languages.all[location.language],
-            multihost: self.languages.is_multihost(),
+            is_multihost: self.languages.is_multihost(),
             style: self.style(),
-            ugly: self.is_ugly(location.section()),
+            has_ugly_urls: self.is_ugly(location.section()),
             named_slug: from_name
                 .filter(|(date, _)| date.is_some())
                 .map(|(_, slug)| slug.trim_matches([' ', '-', '_'])),
@@ -286,15 +288,19 @@ impl Generator for Hugo {
         page.route(&self.rules)
     }
 
-    fn own_picture(&self, file: &PostFile, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
-        self.bundle(file)?.own_picture(front)
+    fn picture_by_name(
+        &self,
+        file: &PostFile,
+        front: &FrontMatter,
+    ) -> Option<(String, FieldOrigin)> {
+        self.bundle(file)?.picture_by_name(front)
     }
 
     /// Finds a bundle's file in the page's language, or one that the bundle's translations share.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
-        let file = self.bundle(file)?.shared(target)?;
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
+        let file = self.bundle(file)?.find_shared(target)?;
         // Hugo publishes it only once, under the URL of one of the languages.
-        Some(Located { file, path: None })
+        Some(LocatedPicture { file, path: None })
     }
 }
 
@@ -309,7 +315,7 @@ fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<
     let url = config::base_url(settings);
     let mut url_notes = Vec::new();
     if url.is_none() && !languages.is_multihost() {
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             &format!("`baseURL` in Hugo's `{}`", config::name(root)),
             settings.string("baseurl").filter(|url| *url != "/"),
             "set it, or `url` of this source, to the site's public address",
@@ -353,11 +359,11 @@ fn author(settings: &Settings) -> Option<String> {
 }
 
 /// Compiles the patterns of `ignoreFiles`, Go regular expressions on absolute paths.
-fn ignored(patterns: &[String]) -> Result<RegexSet> {
+fn compile_ignore_files(patterns: &[String]) -> Result<RegexSet> {
     for pattern in patterns {
         Regex::new(pattern).map_err(|_| {
             Error::msg(format!(
-                "`ignoreFiles` of Hugo's config: `{pattern}` is no regular expression"
+                "invalid regular expression `{pattern}` in `ignoreFiles` of Hugo's config"
             ))
         })?;
     }

@@ -21,7 +21,7 @@ static MARK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\p{Mn}$").expect("the pattern is a constant"));
 
 /// Special characters that are kept.
-const KEPT: &str = "./\\_#+~-@";
+const KEPT_CHARS: &str = "./\\_#+~-@";
 
 /// The settings of a site that affect paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub(super) struct Style {
 impl Style {
     /// Returns the path of a title, a slug or an expanded pattern (`MakePathSanitized`).
     pub(super) fn path(self, text: &str) -> String {
-        let mut path = sanitized(text);
+        let mut path = sanitize(text);
         if self.drops_accents {
-            path = without_accents(&path);
+            path = remove_accents(&path);
         }
         if self.keeps_case {
             path
@@ -81,12 +81,12 @@ fn lowercase(text: &str) -> String {
 
 /// Decodes percent codes and replaces `+` by a space, as Hugo does with an expanded pattern
 /// (`url.QueryUnescape`).
-pub(super) fn query_decoded(text: &str) -> String {
+pub(super) fn decode_query(text: &str) -> String {
     decode(&text.replace('+', " "))
 }
 
 /// Removes combining marks from letters. Letters that do not decompose, such as `ø`, are kept.
-fn without_accents(text: &str) -> String {
+fn remove_accents(text: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let letters = apart
         .chars()
@@ -94,7 +94,7 @@ fn without_accents(text: &str) -> String {
     nfc(&letters.collect::<String>()).into_owned()
 }
 
-fn sanitized(text: &str) -> String {
+fn sanitize(text: &str) -> String {
     let mut path = String::with_capacity(text.len());
     // `true` if a space was skipped since the last character that was kept.
     let mut spaced = false;
@@ -122,7 +122,7 @@ fn is_kept(c: char, rest: &str) -> bool {
             let code = rest.as_bytes().get(1..3);
             code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
         }
-        c if c.is_ascii() => KEPT.contains(c),
+        c if c.is_ascii() => KEPT_CHARS.contains(c),
         c => WORD.is_match(c.encode_utf8(&mut [0; 4])),
     }
 }

@@ -14,7 +14,7 @@ use crate::paths::{is_file_inside, normalize_inside};
 use crate::urls::{decode, is_remote};
 
 /// Globs of names that mark a picture, in order of precedence.
-const NAMES: &[&str] = &["*feature*", "*cover*", "*thumbnail*"];
+const MARKING_NAMES: &[&str] = &["*feature*", "*cover*", "*thumbnail*"];
 
 /// Extensions of pictures, those that suit a card best first.
 const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "gif", "avif", "svg"];
@@ -32,17 +32,17 @@ pub(super) struct Bundle<'a> {
 impl Bundle<'_> {
     /// Returns the picture that the name of a file assigns to the page, relative to the page's folder, and
     /// the origin of the name.
-    pub(super) fn own_picture(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
+    pub(super) fn picture_by_name(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
         self.folders.iter().find_map(|folder| {
-            let mut files = pictures(&self.root.join(folder));
+            let mut files = list_pictures(&self.root.join(folder));
             files.retain(|file| !self.is_of_other_language(file));
-            of_files(&files, front)
+            find_marked(&files, front)
         })
     }
 
     /// Returns the file for `target` in the page's language; `None` if that is the file of this name in the
     /// page's own folder.
-    pub(super) fn shared(&self, target: &str) -> Option<String> {
+    pub(super) fn find_shared(&self, target: &str) -> Option<String> {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
@@ -59,8 +59,8 @@ impl Bundle<'_> {
             let path = normalize_inside(&format!("{folder}/{name}"));
             if let Some(path) = path.filter(|path| is_file_inside(self.root, path)) {
                 // The general rules find a file in the page's own folder.
-                let is_plain = Some(folder) == own && *name == target;
-                return (!is_plain).then_some(path);
+                let is_own_file = Some(folder) == own && *name == target;
+                return (!is_own_file).then_some(path);
             }
         }
         None
@@ -76,9 +76,9 @@ impl Bundle<'_> {
 }
 
 /// Returns the picture among `files` whose name marks it, and the origin of the name.
-fn of_files(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigin)> {
-    let named = NAMES.iter().find_map(|pattern| {
-        let sources = sources(front, pattern);
+fn find_marked(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigin)> {
+    let named = MARKING_NAMES.iter().find_map(|pattern| {
+        let sources = resource_globs(front, pattern);
         let found = files
             .iter()
             .find(|file| sources.iter().any(|source| matches(source, file)));
@@ -88,7 +88,7 @@ fn of_files(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigi
         ))
     });
     named.or_else(|| {
-        let found = NAMES
+        let found = MARKING_NAMES
             .iter()
             .find_map(|pattern| files.iter().find(|file| matches(pattern, file)))?;
         Some((found.clone(), FieldOrigin::Path))
@@ -96,7 +96,7 @@ fn of_files(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigi
 }
 
 /// Returns the file globs of entries in `resources` whose name matches `pattern`.
-fn sources<'a>(front: &'a FrontMatter, pattern: &str) -> Vec<&'a str> {
+fn resource_globs<'a>(front: &'a FrontMatter, pattern: &str) -> Vec<&'a str> {
     let resources = front.get("resources").and_then(Value::as_array);
     let text = |resource: &'a Value, key: &str| resource.get(key).and_then(Value::as_str);
     resources
@@ -108,10 +108,10 @@ fn sources<'a>(front: &'a FrontMatter, pattern: &str) -> Vec<&'a str> {
 }
 
 /// Lists the pictures in a folder and its direct subfolders, by extension, then by name.
-fn pictures(folder: &Path) -> Vec<String> {
+fn list_pictures(folder: &Path) -> Vec<String> {
     let mut files = names(folder, "");
-    for below in names(folder, "").iter().filter(|name| !name.contains('.')) {
-        files.extend(names(&folder.join(below), &format!("{below}/")));
+    for subfolder in names(folder, "").iter().filter(|name| !name.contains('.')) {
+        files.extend(names(&folder.join(subfolder), &format!("{subfolder}/")));
     }
     let mut ranked: Vec<(usize, String)> = files
         .into_iter()

@@ -4,18 +4,18 @@
 //! Pages outside of sections, such as `about.md`, are only posts on a site without sections.
 
 use super::super::settings::Settings;
-use super::tree::{Location, Role, Tree};
+use super::tree::{ContentTree, Location, Role};
 use crate::document::FrontMatter;
 use crate::value::scalar;
 
 /// Common names of the section of posts.
-const BLOGS: &[&str] = &[
+const BLOG_SECTIONS: &[&str] = &[
     "article", "articles", "blog", "blogs", "entries", "essay", "essays", "journal", "news",
     "notes", "post", "posts", "stories", "til", "weblog", "writing", "writings",
 ];
 
 /// Sections whose pages are not posts, even with a date.
-const OTHERS: &[&str] = &[
+const NON_POST_SECTIONS: &[&str] = &[
     "about",
     "api",
     "author",
@@ -36,21 +36,21 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Layouts of pages that list or search other pages.
-const LISTS: &[&str] = &["archive", "archives", "search"];
+const LIST_LAYOUTS: &[&str] = &["archive", "archives", "search"];
 
 /// The rule of one site.
 #[derive(Clone, Debug)]
-pub(super) struct Posts {
+pub(super) struct PostRule {
     /// The sections named in the settings, in lower case.
     named: Vec<String>,
     /// Sections whose undated pages are posts as well.
     blogs: Vec<String>,
     /// `true` if the site has no sections.
-    flat: bool,
+    has_no_sections: bool,
 }
 
-impl Posts {
-    pub(super) fn read(settings: &Settings, tree: &Tree) -> Self {
+impl PostRule {
+    pub(super) fn read(settings: &Settings, tree: &ContentTree) -> Self {
         let named = ["mainsections", "params.mainsections"]
             .into_iter()
             .map(|key| settings.list(key))
@@ -59,10 +59,10 @@ impl Posts {
         let sections = || {
             tree.sections
                 .iter()
-                .filter(|(name, _)| !is_any(OTHERS, name))
+                .filter(|(name, _)| !contains_ignoring_case(NON_POST_SECTIONS, name))
         };
         let mut blogs: Vec<String> = sections()
-            .filter(|(name, _)| is_any(BLOGS, name))
+            .filter(|(name, _)| contains_ignoring_case(BLOG_SECTIONS, name))
             .map(|(name, _)| name.to_lowercase())
             .collect();
         if blogs.is_empty() {
@@ -73,16 +73,16 @@ impl Posts {
         Self {
             named: named.iter().map(|name| name.to_lowercase()).collect(),
             blogs,
-            flat: tree.sections.is_empty(),
+            has_no_sections: tree.sections.is_empty(),
         }
     }
 
     /// Returns `true` if the page is a post.
-    pub(super) fn takes(&self, page: &Location, front: &FrontMatter, dated: bool) -> bool {
+    pub(super) fn is_post(&self, page: &Location, front: &FrontMatter, is_dated: bool) -> bool {
         let text = |key: &str| front.get(key).and_then(scalar).unwrap_or_default();
         if page.role == Role::Branch
-            || is_any(LISTS, &text("layout"))
-            || is_any(LISTS, &text("type"))
+            || contains_ignoring_case(LIST_LAYOUTS, &text("layout"))
+            || contains_ignoring_case(LIST_LAYOUTS, &text("type"))
         {
             return false;
         }
@@ -93,9 +93,10 @@ impl Posts {
             return self.named.contains(&section) || self.named.contains(&own);
         }
         if section.is_empty() {
-            return self.flat && dated;
+            return self.has_no_sections && is_dated;
         }
-        self.blogs.contains(&section) || dated && !is_any(OTHERS, &section)
+        self.blogs.contains(&section)
+            || is_dated && !contains_ignoring_case(NON_POST_SECTIONS, &section)
     }
 
     /// Returns the rule as a sentence for the user.
@@ -107,11 +108,10 @@ impl Posts {
         if !self.named.is_empty() {
             let sections = quoted(&self.named);
             format!("posts are the pages of Hugo's `mainSections`: {sections}")
-        } else if self.flat {
-            "posts are the dated pages, since the site has no sections".to_owned()
+        } else if self.has_no_sections {
+            "posts are the dated pages, because the site has no sections".to_owned()
         } else if self.blogs.is_empty() {
-            "no section holds posts, as far as their names tell; set `mainSections` in Hugo's config"
-                .to_owned()
+            "no section has a usual name for posts; set `mainSections` in Hugo's config".to_owned()
         } else {
             format!(
                 "posts are the pages of {} and the dated pages of other sections; to change that, \
@@ -122,6 +122,6 @@ impl Posts {
     }
 }
 
-fn is_any(names: &[&str], name: &str) -> bool {
+fn contains_ignoring_case(names: &[&str], name: &str) -> bool {
     names.contains(&name.to_lowercase().as_str())
 }

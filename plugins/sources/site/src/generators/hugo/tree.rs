@@ -87,7 +87,7 @@ struct Mount {
 
 /// The content of a site.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(super) struct ContentTree {
     mounts: Vec<Mount>,
     /// The folders of leaf bundles, relative to the content.
     bundles: BTreeSet<String>,
@@ -101,7 +101,7 @@ pub(super) struct Tree {
     pub(super) sections: BTreeMap<String, usize>,
 }
 
-impl Tree {
+impl ContentTree {
     /// Reads the content of the site at `root`, except ignored files.
     pub(super) fn read(
         root: &Path,
@@ -121,14 +121,14 @@ impl Tree {
         let mut pages = Vec::new();
         for folder in tree.folders() {
             for (file, _) in files(root, &folder.path, &everything).files {
-                if is_ignored(&file) || tree.is_left_out(&file) {
+                if is_ignored(&file) || tree.is_excluded(&file) {
                     continue;
                 }
                 let location = tree.locate(&file, languages);
                 match location.role {
-                    Role::Branch => tree.take_section(root, &file, &location),
+                    Role::Branch => tree.record_section(root, &file, &location),
                     Role::Leaf => {
-                        tree.bundles.insert(own_folder(&location));
+                        tree.bundles.insert(leaf_bundle_folder(&location));
                         pages.push(location);
                     }
                     Role::Single => pages.push(location),
@@ -144,7 +144,7 @@ impl Tree {
     }
 
     /// Records a section and the values that it passes to its pages.
-    fn take_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
+    fn record_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
         let read = std::fs::read(root.join(&file.on_disk)).ok();
         match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
@@ -194,14 +194,14 @@ impl Tree {
     }
 
     /// Returns `true` if all mounts that contain a file exclude it.
-    pub(super) fn is_left_out(&self, file: &PostFile) -> bool {
+    pub(super) fn is_excluded(&self, file: &PostFile) -> bool {
         let mut mounts = self.mounts_of(file).peekable();
-        mounts.peek().is_some() && mounts.all(|(mount, rest)| !mount.filter.takes(rest))
+        mounts.peek().is_some() && mounts.all(|(mount, rest)| !mount.filter.accepts(rest))
     }
 
     pub(super) fn locate(&self, file: &PostFile, languages: &Languages) -> Location {
         let mount = self.mounts_of(file);
-        let mount = mount.min_by_key(|(mount, rest)| (!mount.filter.takes(rest), rest.len()));
+        let mount = mount.min_by_key(|(mount, rest)| (!mount.filter.accepts(rest), rest.len()));
         // A folder that only the user names is content in the default language.
         let (language, target, rest) = match mount {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
@@ -215,7 +215,7 @@ impl Tree {
             .map_or(name, |dot| &name[..dot]);
         let suffix = stem
             .rsplit_once('.')
-            .and_then(|(stem, suffix)| Some((stem, languages.of_suffix(suffix)?)));
+            .and_then(|(stem, suffix)| Some((stem, languages.find_by_suffix(suffix)?)));
         let (name, language) = match suffix {
             Some((stem, language)) if !stem.is_empty() => (stem, Some(language)),
             _ => (stem, language),
@@ -281,7 +281,7 @@ impl Tree {
     }
 
     /// Returns the cascades of the sections that contain the page, from the innermost.
-    pub(super) fn cascades_over(&self, page: &Location) -> impl Iterator<Item = &Cascade> {
+    pub(super) fn cascades_of(&self, page: &Location) -> impl Iterator<Item = &Cascade> {
         let ancestors = std::iter::successors(Some(page.folder.as_str()), |folder| {
             let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
             (!folder.is_empty()).then_some(around)
@@ -291,7 +291,7 @@ impl Tree {
 }
 
 /// Returns the folder of a leaf bundle.
-fn own_folder(location: &Location) -> String {
+fn leaf_bundle_folder(location: &Location) -> String {
     join(&location.folder, &location.name)
 }
 
@@ -307,7 +307,7 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
             Some(Mount {
                 source: trim_folder(text("source")?).to_owned(),
                 target: relative_to(trim_folder(text("target")?), "content")?.to_owned(),
-                language: mount_language(mount).and_then(|key| languages.of_suffix(key)),
+                language: mount_language(mount).and_then(|key| languages.find_by_suffix(key)),
                 filter: Filter::read(mount),
             })
         })

@@ -14,7 +14,7 @@ use crate::document::YamlRules;
 const NAMES: &[&str] = &["_config.yml", "_config.yaml"];
 
 /// Keys that Hexo's config file, which has the same name, does not have.
-const OWN_KEYS: &[&str] = &[
+const DISTINCTIVE_KEYS: &[&str] = &[
     "baseurl",
     "collections",
     "collections_dir",
@@ -36,7 +36,7 @@ const OWN_KEYS: &[&str] = &[
 ];
 
 /// Keys of Hexo's config file that Jekyll's does not have.
-const HEXOS_KEYS: &[&str] = &[
+const HEXO_KEYS: &[&str] = &[
     "category_map",
     "new_post_name",
     "post_asset_folder",
@@ -110,11 +110,11 @@ impl Config {
         let labels = self.settings.members("collections");
         labels
             .map(|(label, _)| label.as_str())
-            .filter(|label| *label != "posts" && self.renders(label))
+            .filter(|label| *label != "posts" && self.has_pages(label))
     }
 
     /// Returns `true` if the collection's documents have pages.
-    pub(super) fn renders(&self, label: &str) -> bool {
+    pub(super) fn has_pages(&self, label: &str) -> bool {
         let output = self.collection(label).and_then(|own| own.get("output"));
         output.and_then(Value::as_bool).unwrap_or(false)
     }
@@ -139,7 +139,7 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
             let has = |keys: &[&str]| config.settings.has_any(keys);
             // Hexo's default folder is Jekyll's only if `source` names it.
             let is_hexos = root.join("source/_posts").is_dir() && config.text("source").is_none();
-            Ok(!has(HEXOS_KEYS) && (has_folder || !is_hexos && has(OWN_KEYS)))
+            Ok(!has(HEXO_KEYS) && (has_folder || !is_hexos && has(DISTINCTIVE_KEYS)))
         }
         Err(error) if has_folder => Err(error),
         Err(_) => Ok(false),

@@ -6,11 +6,11 @@ use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 
 use crate::paths::basename;
 
-/// Parses a front matter date of a site in `zone`; `quoted` is `true` for a quoted string.
-pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Result<ParsedDate, DateError> {
+/// Parses a front matter date of a site in `zone`; `is_quoted` is `true` for a quoted string.
+pub(super) fn read(text: &str, is_quoted: bool, zone: &TimeZone) -> Result<ParsedDate, DateError> {
     let text = without_late_offset(text);
     // A YAML timestamp without an offset is in UTC; any other text is in the site's time zone.
-    let is_utc = is_yaml_timestamp(text) && !quoted;
+    let is_utc = is_yaml_timestamp(text) && !is_quoted;
     let written_in = if is_utc { TimeZone::UTC } else { zone.clone() };
     let mut dated = parse_date(text, &written_in)?;
     if is_utc {
@@ -42,7 +42,7 @@ fn is_yaml_timestamp(text: &str) -> bool {
 
 /// Splits a dated name (`Document::DATE_FILENAME_MATCHER`) into its date and the rest; `None` if it is not
 /// dated. The date is `None` if there is no such day.
-pub(super) fn of_name(below: &str) -> Option<(Option<Date>, &str)> {
+pub(super) fn split_dated_name(below: &str) -> Option<(Option<Date>, &str)> {
     let name = basename(below);
     let (stem, _) = name.rsplit_once('.')?;
     let mut parts = stem.splitn(4, '-');
@@ -82,7 +82,7 @@ mod tests {
             ("hello-2024-03-05-x.md", None),
             ("2024-03-05-x/y.md", None),
         ] {
-            assert_eq!(of_name(name), expected, "{name}");
+            assert_eq!(split_dated_name(name), expected, "{name}");
         }
     }
 

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 /// The sets of defaults in the order of the config.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Defaults(Vec<Set>);
+pub(super) struct Defaults(Vec<DefaultSet>);
 
 #[derive(Clone, Debug)]
-struct Set {
+struct DefaultSet {
     path: String,
     /// The matcher for a `path` with wildcards.
     glob: Option<GlobMatcher>,
@@ -22,16 +22,16 @@ impl Defaults {
     pub(super) fn read(value: Option<&Value>, collections_dir: &str) -> Self {
         let sets = value.and_then(Value::as_array).into_iter().flatten();
         Self(
-            sets.filter_map(|set| Set::read(set, collections_dir))
+            sets.filter_map(|set| DefaultSet::read(set, collections_dir))
                 .collect(),
         )
     }
 
     /// Returns the values for a document of the collection `kind` at `path`, relative to the folder of
     /// collections. The set with the longer path wins, then the one with a type.
-    pub(super) fn all(&self, path: &str, kind: &str) -> Map<String, Value> {
+    pub(super) fn values_for(&self, path: &str, kind: &str) -> Map<String, Value> {
         let mut merged = Map::new();
-        let mut last: Option<&Set> = None;
+        let mut last: Option<&DefaultSet> = None;
         for set in self.0.iter().filter(|set| set.applies(path, kind)) {
             if last.is_none_or(|last| set.precedes(last)) {
                 merge(&mut merged, &set.values);
@@ -46,7 +46,7 @@ impl Defaults {
     }
 }
 
-impl Set {
+impl DefaultSet {
     fn read(set: &Value, collections_dir: &str) -> Option<Self> {
         let values = set.get("values")?.as_object()?.clone();
         let scope = |key| set.get("scope").and_then(|scope| scope.get(key)?.as_str());
@@ -125,7 +125,7 @@ mod tests {
             {"scope": {"path": "x"}},
         ]);
         let defaults = Defaults::read(Some(&config), "");
-        let all = |path: &str, kind: &str| Value::Object(defaults.all(path, kind));
+        let all = |path: &str, kind: &str| Value::Object(defaults.values_for(path, kind));
         assert_eq!(
             all("_posts/news/deep/2024-01-01-x.md", "posts"),
             json!({"a": "news", "b": "posts", "c": "deep", "d": 1, "m": {"x": 1, "y": 2}})
@@ -140,6 +140,6 @@ mod tests {
     fn paths_may_begin_with_the_folder_of_collections() {
         let config = json!([{"scope": {"path": "all/_posts"}, "values": {"a": 1}}]);
         let defaults = Defaults::read(Some(&config), "all");
-        assert_eq!(defaults.all("_posts/x.md", "posts").len(), 1);
+        assert_eq!(defaults.values_for("_posts/x.md", "posts").len(), 1);
     }
 }

@@ -25,13 +25,13 @@ const EXCLUDED: &[&str] = &[
 
 /// The settings `include` and `exclude`, matched against paths relative to the site's source.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entries {
+pub(super) struct EntryFilter {
     include: Patterns,
     exclude: Patterns,
     destination: String,
 }
 
-impl Entries {
+impl EntryFilter {
     pub(super) fn read(config: &Config) -> Self {
         let include = config.settings.list("include");
         let mut exclude = config.settings.list("exclude");

@@ -11,7 +11,7 @@ use crate::document::FrontMatter;
 use crate::value::scalar;
 
 /// Filters that do not change a path or text in a way that matters here.
-const HARMLESS: &[&str] = &[
+const HARMLESS_FILTERS: &[&str] = &[
     "absolute_url",
     "escape",
     "relative_url",
@@ -64,7 +64,7 @@ fn value(
         let own = matches!(argument, "site.baseurl" | "site.url");
         (name.trim() == "prepend" && own).then_some(())
     };
-    if !parts.all(|filter| HARMLESS.contains(&filter) || prepends(filter).is_some()) {
+    if !parts.all(|filter| HARMLESS_FILTERS.contains(&filter) || prepends(filter).is_some()) {
         return None;
     }
     let literal = ['"', '\''].iter().find_map(|quote| {
@@ -87,7 +87,7 @@ fn scalar_or_flag(value: &Value) -> Option<String> {
 }
 
 /// Removes the lines that kramdown replaces by a table of contents or reads as abbreviations.
-pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn without_kramdown_blocks(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains("{:toc") && !text.contains("*[") {
         return text;
     }
@@ -136,6 +136,6 @@ mod tests {
     #[test]
     fn what_kramdown_replaces_is_not_read() {
         let text = "* TOC\n{:toc}\n\n*[HTML]: Markup\nwords\n";
-        assert_eq!(without_machinery(Cow::Borrowed(text)), "\nwords\n");
+        assert_eq!(without_kramdown_blocks(Cow::Borrowed(text)), "\nwords\n");
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn style(text: &str) -> &str {
 }
 
 /// Returns the default pattern of a collection, whose ending follows the site's `style`.
-pub(super) fn of_collection(style: &str) -> String {
+pub(super) fn default_pattern(style: &str) -> String {
     let end = match style {
         "pretty" => "/",
         "date" | "ordinal" | "none" => ":output_ext",
@@ -57,15 +57,15 @@ pub(super) fn route(
     values: &Values<'_>,
 ) -> Result<Route, RouteError> {
     let value = |name: &str| values.get(name).map(|text| text.replace('%', "%25").into());
-    let path = expand(pattern, value).map_err(RouteError::of(pattern))?;
+    let path = expand(pattern, value).map_err(RouteError::in_pattern(pattern))?;
     Ok(Route {
-        path: sanitized(&path),
+        path: sanitize(&path),
         origin,
     })
 }
 
 /// Normalizes a path as `URL#sanitize_url` does: one leading slash, no double slashes, no `..`.
-fn sanitized(path: &str) -> String {
+fn sanitize(path: &str) -> String {
     let mut sanitized = String::with_capacity(path.len() + 1);
     for c in format!("/{path}")
         .replace("..", "/")

@@ -6,7 +6,7 @@ use unidecode::unidecode_char;
 const UNKNOWN: &str = "[?]";
 
 /// Characters whose replacement differs between version 1.4 of Python's package and the crate.
-const CHANGED: &[(char, &str)] = &[
+const REPLACEMENTS: &[(char, &str)] = &[
     // Kana
     ('し', "shi"),
     ('ち', "chi"),
@@ -66,7 +66,7 @@ fn of_char(c: char) -> &'static str {
     if c.is_control() && !c.is_ascii() {
         return "";
     }
-    if let Some((_, text)) = CHANGED.iter().find(|(changed, _)| *changed == c) {
+    if let Some((_, text)) = REPLACEMENTS.iter().find(|(changed, _)| *changed == c) {
         return text;
     }
     let text = unidecode_char(c);

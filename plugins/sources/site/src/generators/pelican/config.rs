@@ -15,10 +15,10 @@ use crate::value::scalar;
 pub(super) const NAMES: &[&str] = &["pelicanconf.py", "pelican.conf.py"];
 
 /// The file with the settings of the published site, which imports the first.
-const PUBLISHED: &str = "publishconf.py";
+const PUBLISH_FILE: &str = "publishconf.py";
 
 /// Settings that are used here. Other settings that cannot be read are ignored.
-const USED: &[&str] = &[
+const USED_SETTINGS: &[&str] = &[
     "ARTICLE_EXCLUDES",
     "ARTICLE_LANG_URL",
     "ARTICLE_PATHS",
@@ -64,22 +64,22 @@ impl Config {
         let mut assigned = Assignments::default();
         let mut config = Self::default();
         let own = config_file::find(root, NAMES).unwrap_or(NAMES[0]);
-        for name in [own, PUBLISHED] {
+        for name in [own, PUBLISH_FILE] {
             let path = root.join(name);
             if !path.is_file() {
                 continue;
             }
             let text = config_file::read(&path)?;
             let unknown = assigned.read(&text).into_iter();
-            let used = unknown.filter(|setting| USED.contains(&setting.name.as_str()));
+            let used = unknown.filter(|setting| USED_SETTINGS.contains(&setting.name.as_str()));
             config.notes.extend(used.map(
                 |NotLiteral {
                      name: setting,
                      line,
                  }| {
                     format!(
-                        "`{setting}` in line {line} of `{name}` is not a plain value and is not \
-                     understood, since the file is not run"
+                        "`{setting}` on line {line} of `{name}` is not a literal and is ignored, \
+                         because the file is not run"
                     )
                 },
             ));

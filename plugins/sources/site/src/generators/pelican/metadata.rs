@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use syndicate_api::dates::parse_date;
 
 use super::config::Config;
-use super::slug::translated;
+use super::slug::to_rust_regex;
 use crate::paths::basename;
 use crate::value::scalar;
 
@@ -20,8 +20,8 @@ pub(super) struct Metadata {
     defaults: Map<String, Value>,
     /// Metadata by the path of a file or folder.
     by_path: Vec<(String, Map<String, Value>)>,
-    of_name: Option<Regex>,
-    of_path: Option<Regex>,
+    name_pattern: Option<Regex>,
+    path_pattern: Option<Regex>,
     folder_is_category: bool,
 }
 
@@ -30,11 +30,9 @@ impl Metadata {
     pub(super) fn read(config: &Config, notes: &mut Vec<String>) -> Self {
         let mut pattern = |key: &str, default: &str| {
             let pattern = config.get(key).and_then(Value::as_str).unwrap_or(default);
-            let compiled = Regex::new(&format!("^(?:{})", translated(pattern)));
+            let compiled = Regex::new(&format!("^(?:{})", to_rust_regex(pattern)));
             if compiled.is_err() {
-                notes.push(format!(
-                    "`{key}` is a pattern that is not understood: `{pattern}`"
-                ));
+                notes.push(format!("unsupported pattern `{pattern}` in `{key}`"));
             }
             compiled.ok().filter(|_| !pattern.is_empty())
         };
@@ -53,8 +51,8 @@ impl Metadata {
         Self {
             defaults: defaults(config),
             by_path,
-            of_name: pattern("FILENAME_METADATA", FILENAME_METADATA),
-            of_path: pattern("PATH_METADATA", ""),
+            name_pattern: pattern("FILENAME_METADATA", FILENAME_METADATA),
+            path_pattern: pattern("PATH_METADATA", ""),
             folder_is_category: config.flag("USE_FOLDER_AS_CATEGORY").unwrap_or(true),
         }
     }
@@ -62,7 +60,7 @@ impl Metadata {
     /// Returns the date in the path.
     pub(super) fn date(&self, path: &str) -> Option<Date> {
         let text = self
-            .of_path(path)
+            .values_in_path(path)
             .into_iter()
             .find(|(key, _)| key == "date")?
             .1;
@@ -72,15 +70,15 @@ impl Metadata {
 
     /// Returns all values for the article at `path`, relative to Pelican's `PATH`, except the date in the
     /// path.
-    pub(super) fn all(&self, path: &str) -> Map<String, Value> {
+    pub(super) fn values_for(&self, path: &str) -> Map<String, Value> {
         let mut all = self.defaults.clone();
-        for (place, values) in &self.by_path {
-            let is_above = path.strip_prefix(place.as_str());
-            if is_above.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        for (prefix, values) in &self.by_path {
+            let is_inside = path.strip_prefix(prefix.as_str());
+            if is_inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
                 all.extend(values.clone());
             }
         }
-        for (key, value) in self.of_path(path) {
+        for (key, value) in self.values_in_path(path) {
             if key == "date" {
                 all.remove("date");
             } else {
@@ -91,11 +89,11 @@ impl Metadata {
     }
 
     /// Returns the values in the path, in order of precedence.
-    fn of_path(&self, path: &str) -> Vec<(String, String)> {
+    fn values_in_path(&self, path: &str) -> Vec<(String, String)> {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let mut found = captures(self.of_name.as_ref(), stem);
-        found.extend(captures(self.of_path.as_ref(), path));
+        let mut found = captures(self.name_pattern.as_ref(), stem);
+        found.extend(captures(self.path_pattern.as_ref(), path));
         let folder = basename(folders);
         if self.folder_is_category && !folder.is_empty() {
             found.push(("category".to_owned(), folder.to_owned()));

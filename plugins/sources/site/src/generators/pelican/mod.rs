@@ -4,11 +4,11 @@
 //! literal values are read; a note reports each other one. Pelican skips an article without a title or a
 //! date, so it is held here as well.
 
-mod about;
 mod ascii;
 mod config;
 mod format;
 mod metadata;
+mod site_config;
 mod slug;
 
 use std::borrow::Cow;
@@ -23,7 +23,9 @@ use syndicate_api::{Code, Diagnostic, Result};
 use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::ignore_globs::path_globs;
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
 use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
@@ -55,21 +57,23 @@ pub(super) fn is_site(root: &Path) -> Result<bool> {
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config = Config::load(root)?;
-    let path = about::content_path(&config, root);
+    let path = site_config::content_path(&config, root);
     let mut notes = config.notes.clone();
     let metadata = Metadata::read(&config, &mut notes);
-    let (slugs, strange) = Slugs::read(
+    let (slugs, invalid_pattern) = Slugs::read(
         config.get("SLUG_REGEX_SUBSTITUTIONS"),
         config.flag("SLUGIFY_PRESERVE_CASE").unwrap_or(false),
         config.flag("SLUGIFY_USE_UNICODE").unwrap_or(false),
     );
-    notes.extend(strange.map(|pattern| {
-        format!("`SLUG_REGEX_SUBSTITUTIONS` has a pattern that is not understood: `{pattern}`")
-    }));
+    notes.extend(
+        invalid_pattern.map(|pattern| {
+            format!("unsupported pattern `{pattern}` in `SLUG_REGEX_SUBSTITUTIONS`")
+        }),
+    );
     let conventions = Conventions {
-        config: about::site_config(&config),
+        config: site_config::site_config(&config),
         content: content(&config, &path),
-        statics: vec![or_dot(&path)],
+        static_folders: vec![or_dot(&path)],
         config_files: config.files.clone(),
         unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
         syntax: FrontMatterSyntax {
@@ -136,7 +140,7 @@ fn excerpt(config: &Config) -> Excerpt {
 
 impl Pelican {
     /// Returns the path relative to Pelican's `PATH`.
-    fn below<'a>(&self, file: &'a PostFile) -> &'a str {
+    fn article_path<'a>(&self, file: &'a PostFile) -> &'a str {
         relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
@@ -161,7 +165,7 @@ impl Pelican {
         Some(match name {
             "slug" => self.slug(post),
             "lang" => self.lang(post.front).unwrap_or_else(|| "en".to_owned()),
-            "path" => self.below(post.file).to_owned(),
+            "path" => self.article_path(post.file).to_owned(),
             "category" => self.slugs.slug(text("category")?.trim()),
             "author" => {
                 let first = text("authors").map(|names| {
@@ -197,7 +201,7 @@ impl Pelican {
 
 impl Generator for Pelican {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let path = self.below(file);
+        let path = self.article_path(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
         if excluded.any(|folder| relative_to(path, folder).is_some()) {
             return Acceptance::Never;
@@ -205,19 +209,19 @@ impl Generator for Pelican {
         if path.split('/').any(|name| self.ignored.is_match(name)) {
             return Acceptance::Never;
         }
-        Acceptance::bare_if(self.metadata.all(path).contains_key("title"))
+        Acceptance::without_front_matter_if(self.metadata.values_for(path).contains_key("title"))
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
             slug: file.file_stem().to_owned(),
-            date: self.metadata.date(self.below(file)),
+            date: self.metadata.date(self.article_path(file)),
             ..FileNameParts::default()
         }
     }
 
     fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
-        self.metadata.all(self.below(file))
+        self.metadata.values_for(self.article_path(file))
     }
 
     fn skip_reason(
@@ -227,7 +231,8 @@ impl Generator for Pelican {
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let dated = front.get("date").is_some() || self.metadata.date(self.below(file)).is_some();
+        let dated =
+            front.get("date").is_some() || self.metadata.date(self.article_path(file)).is_some();
         let missing = match front.get("title") {
             None => Some("title"),
             Some(_) if !dated => Some("date"),
@@ -241,7 +246,10 @@ impl Generator for Pelican {
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some(own) = post.front.get("url").and_then(Value::as_str) {
-            return Ok(Route::from_front_matter(rooted(own.trim()), "url"));
+            return Ok(Route::from_front_matter(
+                with_leading_slash(own.trim()),
+                "url",
+            ));
         }
         let at = post.published.map(|dated| dated.date.at.datetime());
         let (pattern, path) = match post.pattern {
@@ -260,13 +268,13 @@ impl Generator for Pelican {
                 )
             }
         };
-        let path = path.map_err(RouteError::of(pattern))?;
-        Ok(Route::from_pattern(rooted(&path), pattern))
+        let path = path.map_err(RouteError::in_pattern(pattern))?;
+        Ok(Route::from_pattern(with_leading_slash(&path), pattern))
     }
 
     /// Resolves `{static}/images/x.png` and `{attach}x.png` ("Linking to internal content", Pelican's
     /// documentation).
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         let (what, path) = ['}', '|'].into_iter().find_map(|close| {
             let inside = target.strip_prefix(if close == '}' { '{' } else { '|' })?;
             inside.split_once(close)
@@ -275,14 +283,14 @@ impl Generator for Pelican {
             return None;
         }
         let folder = self
-            .below(file)
+            .article_path(file)
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder);
         let below = match path.strip_prefix('/') {
             Some(path) => path.to_owned(),
             None => normalize_inside(&join(folder, path))?,
         };
-        Some(Located {
+        Some(LocatedPicture {
             file: join(&self.path, &below),
             // An attached file is moved to the folder of the article.
             path: (what != "attach").then(|| format!("/{below}")),
@@ -304,7 +312,7 @@ impl Generator for Pelican {
 }
 
 /// Adds a leading slash, unless `path` is an absolute URL.
-fn rooted(path: &str) -> String {
+fn with_leading_slash(path: &str) -> String {
     if urls::is_remote(path) {
         return path.to_owned();
     }

@@ -34,20 +34,20 @@ impl Slugs {
         keeps_letters: bool,
     ) -> (Self, Option<String>) {
         let own = substitutions.and_then(Value::as_array);
-        let own = own.map(|pairs| compiled(pairs.iter().filter_map(pair)));
-        let (own, strange) = match own {
+        let own = own.map(|pairs| compile(pairs.iter().filter_map(pair)));
+        let (own, invalid_pattern) = match own {
             Some(Ok(own)) => (Some(own), None),
             Some(Err(pattern)) => (None, Some(pattern)),
             None => (None, None),
         };
         let slugs = Self {
             substitutions: own.unwrap_or_else(|| {
-                compiled(SUBSTITUTIONS).expect("the patterns are constant and tested")
+                compile(SUBSTITUTIONS).expect("the patterns are constant and tested")
             }),
             keeps_case,
             keeps_letters,
         };
-        (slugs, strange)
+        (slugs, invalid_pattern)
     }
 
     /// Returns the slug of `text`.
@@ -79,7 +79,7 @@ fn without_tags(html: &str) -> String {
 }
 
 /// Converts a regular expression from Python's to Rust's syntax.
-pub(super) fn translated(pattern: &str) -> String {
+pub(super) fn to_rust_regex(pattern: &str) -> String {
     pattern.replace("(?u)", "").replace("\\Z", "\\z")
 }
 
@@ -91,11 +91,11 @@ fn pair(pair: &Value) -> Option<(&str, &str)> {
 ///
 /// # Errors
 /// Returns the first invalid pattern.
-fn compiled<'a>(
+fn compile<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Vec<(Regex, String)>, String> {
     let compiled = pairs.into_iter().map(|(from, to)| {
-        let regex = Regex::new(&format!("(?i){}", translated(from)));
+        let regex = Regex::new(&format!("(?i){}", to_rust_regex(from)));
         Ok((regex.map_err(|_| from)?, to.replace('\\', "$")))
     });
     compiled.collect()
@@ -141,8 +141,8 @@ mod tests {
         assert_eq!(own.slug("C# tips! "), "csharp_tips");
 
         let lookahead = json!([["(?=x)", ""]]);
-        let (usual, strange) = Slugs::read(Some(&lookahead), false, false);
-        assert_eq!(strange.as_deref(), Some("(?=x)"));
+        let (usual, invalid_pattern) = Slugs::read(Some(&lookahead), false, false);
+        assert_eq!(invalid_pattern.as_deref(), Some("(?=x)"));
         assert_eq!(usual.slug("A b"), "a-b");
     }
 }

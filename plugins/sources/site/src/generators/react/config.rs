@@ -18,7 +18,7 @@ pub(super) const NEXT: &[&str] = &[
 pub(super) const GATSBY: &[&str] = &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"];
 
 /// Files of common starters with the site's metadata.
-const FACTS: &[&str] = &[
+const METADATA_FILES: &[&str] = &[
     "data/siteMetadata.js",
     "data/siteMetadata.ts",
     "siteMetadata.js",
@@ -66,9 +66,9 @@ impl Config {
             ..Self::default()
         };
         if let Some(Value::Object(own)) = config.map.get("siteMetadata") {
-            config.site.fill(&[own], &KEYS);
+            config.site.fill_from(&[own], &KEYS);
         }
-        for file in FACTS {
+        for file in METADATA_FILES {
             let Ok(text) = std::fs::read_to_string(root.join(file)) else {
                 continue;
             };
@@ -78,8 +78,8 @@ impl Config {
             let inner = nested
                 .iter()
                 .find_map(|name| values.get(*name)?.as_object().cloned());
-            config.site.fill(&[&inner.unwrap_or_default()], &KEYS);
-            config.site.fill(&[&values], &KEYS);
+            config.site.fill_from(&[&inner.unwrap_or_default()], &KEYS);
+            config.site.fill_from(&[&values], &KEYS);
             config.files.push((*file).to_owned());
         }
         config.finish(base);
@@ -91,7 +91,7 @@ impl Config {
         self.site.append_path(base.unwrap_or_default());
         if self.site.url.is_none() {
             self.site.url_notes.push(format!(
-                "nothing that can be read beside `{}` gives the site's address: set `url` of this \
+                "no literal in `{}` or the usual files gives the site's URL: set `url` of this \
                  source",
                 self.name
             ));

@@ -18,8 +18,10 @@ use syndicate_api::Result;
 use self::config::{Config, GATSBY, NEXT};
 use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use super::routes::{self, Dynamic, is_of_entry, is_of_language};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
+use super::routes::{self, DynamicRoute, is_entry_parameter, is_language_parameter};
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
@@ -31,7 +33,7 @@ use crate::value::scalar;
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
 
 /// The usual folders of posts, in order of precedence.
-const FOLDERS: &[&str] = &[
+const POST_FOLDERS: &[&str] = &[
     "_posts",
     "content/blog",
     "content/posts",
@@ -48,17 +50,17 @@ const FOLDERS: &[&str] = &[
 const GATSBY_NODE: &[&str] = &["gatsby-node.js", "gatsby-node.ts", "gatsby-node.mjs"];
 
 /// Matches `` `/blog${slug}` ``, which gives the path prefix of posts.
-static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
+static PREFIX_PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"`/([\w-]+(?:/[\w-]+)*)/?\$\{").expect("the pattern is a constant")
 });
 
 /// The rule that determines the posts' paths.
 #[derive(Debug)]
-enum Addresses {
-    /// Dynamic routes.
-    Routes(Vec<Dynamic>),
+enum PathRule {
+    /// DynamicRoute routes.
+    Routes(Vec<DynamicRoute>),
     /// This prefix, followed by the path relative to the folder of posts.
-    Below(String),
+    Prefix(String),
     Unknown,
 }
 
@@ -70,9 +72,9 @@ struct React {
     lang: Option<String>,
     /// The folder of posts, relative to the site's root.
     folder: &'static str,
-    addresses: Addresses,
+    path_rule: PathRule,
     /// `true` if URLs end in a slash.
-    slash: bool,
+    has_trailing_slash: bool,
 }
 
 /// Returns `true` if `root` contains a blog made with Next.js.
@@ -92,7 +94,7 @@ fn is_site(root: &Path, names: &[&'static str]) -> bool {
 }
 
 fn folder(root: &Path) -> Option<&'static str> {
-    FOLDERS
+    POST_FOLDERS
         .iter()
         .copied()
         .find(|folder| root.join(folder).is_dir())
@@ -100,49 +102,67 @@ fn folder(root: &Path) -> Option<&'static str> {
 
 pub(super) fn load_next(root: &Path) -> Result<Loaded> {
     let config = Config::read(root, NEXT, "basePath");
-    let routes: Vec<Dynamic> = ["app", "src/app", "pages", "src/pages"]
+    let routes: Vec<DynamicRoute> = ["app", "src/app", "pages", "src/pages"]
         .iter()
-        .flat_map(|pages| routes::read(root, pages, next_page))
+        .flat_map(|pages| routes::read(root, pages, next_route))
         .collect();
-    let addresses = match routes.is_empty() {
-        true => Addresses::Unknown,
-        false => Addresses::Routes(routes),
+    let path_rule = match routes.is_empty() {
+        true => PathRule::Unknown,
+        false => PathRule::Routes(routes),
     };
-    let slash = config.get("trailingSlash").and_then(Value::as_bool) == Some(true);
-    Ok(loaded(root, config, "public", addresses, slash))
+    let has_trailing_slash = config.get("trailingSlash").and_then(Value::as_bool) == Some(true);
+    Ok(loaded(
+        root,
+        config,
+        "public",
+        path_rule,
+        has_trailing_slash,
+    ))
 }
 
 pub(super) fn load_gatsby(root: &Path) -> Result<Loaded> {
     let config = Config::read(root, GATSBY, "pathPrefix");
     let mut programs = GATSBY_NODE.iter();
     let program = programs.find_map(|name| std::fs::read_to_string(root.join(name)).ok());
-    let addresses = match program.filter(|text| text.contains("createFilePath(")) {
+    let path_rule = match program.filter(|text| text.contains("createFilePath(")) {
         Some(text) => {
-            let prefix = PREFIX.captures(&text);
-            Addresses::Below(prefix.map_or_else(String::new, |found| found[1].to_owned()))
+            let prefix = PREFIX_PATTERN.captures(&text);
+            PathRule::Prefix(prefix.map_or_else(String::new, |found| found[1].to_owned()))
         }
-        None => Addresses::Unknown,
+        None => PathRule::Unknown,
     };
-    let slash = config.get("trailingSlash").and_then(Value::as_str);
-    let slash = slash != Some("never");
-    Ok(loaded(root, config, "static", addresses, slash))
+    let trailing_slash = config.get("trailingSlash").and_then(Value::as_str);
+    let has_trailing_slash = trailing_slash != Some("never");
+    Ok(loaded(
+        root,
+        config,
+        "static",
+        path_rule,
+        has_trailing_slash,
+    ))
 }
 
 /// Returns the rules of a blog; the files of the folder `public` are copied to the site's root URL.
-fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash: bool) -> Loaded {
-    let folder = folder(root).unwrap_or(FOLDERS[0]);
+fn loaded(
+    root: &Path,
+    config: Config,
+    public: &str,
+    path_rule: PathRule,
+    has_trailing_slash: bool,
+) -> Loaded {
+    let folder = folder(root).unwrap_or(POST_FOLDERS[0]);
     let own = Some(config.name).filter(|name| !name.is_empty());
     let site = React {
         root: root.to_path_buf(),
         lang: config.site.lang.clone(),
         folder,
-        addresses,
-        slash,
+        path_rule,
+        has_trailing_slash,
     };
     let conventions = Conventions {
         config: config.site,
         content: vec![Folder::required(folder)],
-        statics: vec![public.to_owned()],
+        static_folders: vec![public.to_owned()],
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
         unsupported_extensions: &[],
@@ -153,8 +173,8 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
         has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         post_rule: Some(format!(
-            "posts are the Markdown files with a date in `{folder}`, and their addresses are what the \
-             site's pages tell without being run: set `content` and `permalink` if yours differ"
+            "posts are the Markdown files with a date in `{folder}`, with URLs derived from \
+             the site's pages: set `content` and `permalink` if that is wrong"
         )),
         ..Conventions::default()
     };
@@ -163,15 +183,15 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
 
 impl React {
     /// Returns `true` if the user named the folder that contains the file.
-    fn is_chosen(&self, file: &PostFile) -> bool {
+    fn is_in_user_folder(&self, file: &PostFile) -> bool {
         file.content_folder() != self.folder
     }
 
     /// Returns the path that a dynamic route gives a post.
-    fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
+    fn by_route(&self, post: &RouteInput<'_>, route: &DynamicRoute) -> Result<String, String> {
         route.fill(|name| match name {
-            name if is_of_entry(name) => Some(slug(post.file, post.front)),
-            name if is_of_language(name) => {
+            name if is_entry_parameter(name) => Some(slug(post.file, post.front)),
+            name if is_language_parameter(name) => {
                 let own = post.front.get(name).and_then(scalar);
                 own.or_else(|| self.lang.clone())
             }
@@ -181,30 +201,30 @@ impl React {
 
     fn path(&self, post: &RouteInput<'_>) -> Result<(String, String), RouteError> {
         let unknown = || RouteError::new("the site's own program", "permalink");
-        match &self.addresses {
-            Addresses::Routes(routes) => {
+        match &self.path_rule {
+            PathRule::Routes(routes) => {
                 let collection = basename(self.folder).trim_start_matches('_');
-                let route = routes::of(routes, collection).ok_or_else(unknown)?;
+                let route = routes::find_route(routes, collection).ok_or_else(unknown)?;
                 let pattern = route.to_string();
                 let path = self.by_route(post, route);
-                Ok((path.map_err(RouteError::of(&pattern))?, pattern))
+                Ok((path.map_err(RouteError::in_pattern(&pattern))?, pattern))
             }
-            Addresses::Below(prefix) => {
+            PathRule::Prefix(prefix) => {
                 let path = join(prefix, slug(post.file, post.front).trim_matches('/'));
                 Ok((path, format!("/{}", join(prefix, ":path/"))))
             }
-            Addresses::Unknown => Err(unknown()),
+            PathRule::Unknown => Err(unknown()),
         }
     }
 }
 
 impl Generator for React {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::bare_if(self.is_chosen(file))
+        Acceptance::without_front_matter_if(self.is_in_user_folder(file))
     }
 
     fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
-        self.is_chosen(file) || has_date(front)
+        self.is_in_user_folder(file) || has_date(front)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -217,12 +237,12 @@ impl Generator for React {
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some(pattern) = post.pattern {
-            let path = by_option(post, pattern).map_err(RouteError::of(pattern))?;
+            let path = by_option(post, pattern).map_err(RouteError::in_pattern(pattern))?;
             let path = format!("/{}", path.trim_start_matches('/'));
             return Ok(Route::from_pattern(path, pattern));
         }
         let (path, pattern) = self.path(post)?;
-        let end = if self.slash { "/" } else { "" };
+        let end = if self.has_trailing_slash { "/" } else { "" };
         let path = format!("/{}{end}", path.trim_matches('/'));
         Ok(Route::from_pattern(path, &pattern))
     }
@@ -232,14 +252,14 @@ impl Generator for React {
     }
 
     /// Finds a picture beside the post. The build gives it a new name.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
         let path = file.sibling(target)?;
         // A bare name may also refer to the public folder, so the file must exist.
-        let is_there = || self.root.join(crate::urls::decode(&path)).is_file();
-        (target.starts_with('.') || is_there()).then(|| Located {
+        let exists = || self.root.join(crate::urls::decode(&path)).is_file();
+        (target.starts_with('.') || exists()).then(|| LocatedPicture {
             file: path.clone(),
             path: None,
         })
@@ -271,7 +291,7 @@ fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
 }
 
 /// Returns the route of a page file: `blog/[slug].tsx`, or `blog/[slug]/page.tsx` in the folder `app`.
-fn next_page(file: &str) -> Option<&str> {
+fn next_route(file: &str) -> Option<&str> {
     let (stem, extension) = file.rsplit_once('.')?;
     if !matches!(extension, "js" | "jsx" | "ts" | "tsx") || stem.starts_with("api/") {
         return None;

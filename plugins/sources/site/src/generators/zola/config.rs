@@ -14,7 +14,7 @@ use super::super::settings::Settings;
 pub(super) const NAMES: &[&str] = &["zola.toml", "config.toml"];
 
 /// The placeholder URL that Zola suggests.
-const EXAMPLE: &str = "https://example.com";
+const PLACEHOLDER_URL: &str = "https://example.com";
 
 /// Returns `true` if `root` contains a Zola site. A `config.toml` may also be Hugo's or of another tool, so
 /// `base_url`, which Zola requires, decides. A file that cannot be read is assumed to be Zola's if Zola's
@@ -41,10 +41,10 @@ pub(super) fn default_language(settings: &Settings) -> String {
 /// Returns the site's metadata for the language `code` in the settings of the file `name`.
 pub(super) fn site_config(settings: &Settings, code: &str, name: &str) -> SiteConfig {
     let url = settings.text("base_url");
-    let url = url.filter(|url| url.trim_end_matches('/') != EXAMPLE);
+    let url = url.filter(|url| url.trim_end_matches('/') != PLACEHOLDER_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             &format!("`base_url` in Zola's `{name}`"),
             settings.string("base_url"),
             "set it, or `url` of this source, to the site's public address",

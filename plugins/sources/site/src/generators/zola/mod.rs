@@ -18,7 +18,7 @@ use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::page::{Page, Slugify};
 use super::config_file;
-use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
+use super::conventions::{AuthorFormat, Conventions, FILE_NAME_KEY, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
 use crate::document::{
@@ -35,7 +35,7 @@ pub(super) use config::is_site;
 const CONTENT: &str = "content";
 
 /// The key for a date in the front matter's `path`, which themes of older sites read.
-const IN_PATH: &str = "date in path";
+const PATH_DATE_KEY: &str = "date in path";
 
 /// The only extension that Zola reads.
 const EXTENSIONS: &[&str] = &["md"];
@@ -59,7 +59,7 @@ struct Zola {
     root: PathBuf,
     settings: Settings,
     /// Codes of the languages other than the default one.
-    codes: Vec<String>,
+    language_codes: Vec<String>,
     ignored: GlobSet,
     /// Folders of sections that are drafts, relative to the content.
     drafts: BTreeSet<String>,
@@ -72,7 +72,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let name = name.ok_or_else(|| config_file::missing("Zola", root, "config.toml"))?;
     let settings = Settings::read(&root.join(name))?;
     let default = config::default_language(&settings);
-    let codes: Vec<String> = settings
+    let language_codes: Vec<String> = settings
         .members("languages")
         .map(|(code, _)| code.clone())
         .filter(|code| *code != default)
@@ -80,23 +80,23 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config_of = |code: &String| config::site_config(&settings, code, name);
     let conventions = Conventions {
         config: config_of(&default),
-        parts: codes.iter().map(config_of).collect(),
+        parts: language_codes.iter().map(config_of).collect(),
         content: vec![Folder::required(CONTENT)],
         // Colocated files are published under the path of their folder, by which most links refer to them.
-        statics: vec!["static".to_owned(), CONTENT.to_owned()],
+        static_folders: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
         unsupported_extensions: &[],
         syntax: SYNTAX,
-        date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
-        authors: Authors::Mailboxes,
+        date_keys: ["date", FILE_NAME_KEY, PATH_DATE_KEY].map(str::to_owned).to_vec(),
+        authors: AuthorFormat::Mailboxes,
         text: TextRules {
             has_emoji: settings.flag("markdown.render_emoji"),
             ..TextRules::default()
         },
         has_rooted_pictures: true,
         post_rule: Some(
-            "every page of Zola's sections is read; those without a date stay while `policy.since` \
+            "posts are all pages of Zola's sections; those without a date are skipped while `policy.since` \
              is set"
                 .to_owned(),
         ),
@@ -104,7 +104,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     };
     let mut site = Zola {
         root: root.to_path_buf(),
-        codes,
+        language_codes,
         ignored: config::globs(&settings.list("ignored_content"))?,
         drafts: BTreeSet::new(),
         broken: BTreeSet::new(),
@@ -137,11 +137,11 @@ impl Zola {
     }
 
     fn page(&self, file: &PostFile) -> Page {
-        Page::of(file, CONTENT, &self.codes)
+        Page::parse(file, CONTENT, &self.language_codes)
     }
 
     fn slugify(&self) -> Slugify {
-        Slugify::named(self.settings.text("slugify.paths").as_deref())
+        Slugify::from_name(self.settings.text("slugify.paths").as_deref())
     }
 
     /// Returns the slug of a page: the front matter's, otherwise the name without its date.
@@ -153,19 +153,19 @@ impl Zola {
         self.slugify().apply(name)
     }
 
-    /// Returns the innermost section that contains the page and is a draft.
+    /// Returns the outermost draft section that contains the page.
     fn draft_section(&self, page: &Page) -> Option<&str> {
         let folder = page.folders.join("/");
-        let holds = |section: &str| {
+        let contains = |section: &str| {
             let rest = folder.strip_prefix(section);
             section.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let mut sections = self.drafts.iter().map(String::as_str);
-        sections.find(|section| holds(section))
+        sections.find(|section| contains(section))
     }
 
     /// Expands the pattern of pipeline.yaml.
-    fn expanded(
+    fn expand_pattern(
         &self,
         post: &RouteInput<'_>,
         page: &Page,
@@ -178,7 +178,7 @@ impl Zola {
             }
             name => Some(post.value(name)?.into()),
         };
-        expand(pattern, value).map_err(RouteError::of(pattern))
+        expand(pattern, value).map_err(RouteError::in_pattern(pattern))
     }
 }
 
@@ -198,7 +198,7 @@ impl Generator for Zola {
         let mut values = extra.cloned().unwrap_or_default();
         let path = front.map.get("path").and_then(scalar);
         if let Some(date) = path.as_deref().and_then(page::date_in_path) {
-            values.insert(IN_PATH.to_owned(), Value::String(date));
+            values.insert(PATH_DATE_KEY.to_owned(), Value::String(date));
         }
         values
     }
@@ -211,7 +211,7 @@ impl Generator for Zola {
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
         if front.map.get("render").and_then(parse_bool) == Some(false) {
-            let why = "its front matter says `render = false`".to_owned();
+            let why = "its front matter has `render = false`".to_owned();
             return Ok(Some((Code::NotRendered, why)));
         }
         let page = self.page(file);
@@ -228,7 +228,8 @@ impl Generator for Zola {
         let language = page.language.as_ref();
         FileNameParts {
             date: page.split_date().0,
-            part: language.and_then(|language| self.codes.iter().position(|code| code == language)),
+            part: language
+                .and_then(|language| self.language_codes.iter().position(|code| code == language)),
             asset_folder: page.is_folder.then(|| file.folder_on_disk().to_owned()),
             extra: language
                 .map(|code| ("lang".to_owned(), code.clone()))
@@ -242,18 +243,18 @@ impl Generator for Zola {
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let page = self.page(post.file);
         if let Some(path) = post.front.map.get("path").and_then(scalar) {
-            return Ok(Route::from_front_matter(closed(path.trim()), "path"));
+            return Ok(Route::from_front_matter(with_slashes(path.trim()), "path"));
         }
         if let Some(pattern) = post.pattern {
             return Ok(Route::from_pattern(
-                self.expanded(post, &page, pattern)?,
+                self.expand_pattern(post, &page, pattern)?,
                 pattern,
             ));
         }
         let language = page.language.as_deref().unwrap_or_default();
         let slug = self.slug(&page, post.front);
         Ok(Route {
-            path: closed(&format!("{language}/{}/{slug}", page.folders.join("/"))),
+            path: with_slashes(&format!("{language}/{}/{slug}", page.folders.join("/"))),
             origin: match post.front.map.contains_key("slug") {
                 true => FieldOrigin::FrontMatter("slug".to_owned()),
                 false => FieldOrigin::Path,
@@ -263,6 +264,6 @@ impl Generator for Zola {
 }
 
 /// Returns the path with a slash at both ends.
-fn closed(path: &str) -> String {
+fn with_slashes(path: &str) -> String {
     format!("/{}/", path.trim_matches('/'))
 }

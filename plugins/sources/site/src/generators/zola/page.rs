@@ -47,7 +47,7 @@ pub(super) struct Page {
 
 impl Page {
     /// Parses the path of a file on a site with these additional languages.
-    pub(super) fn of(file: &PostFile, content: &str, languages: &[String]) -> Self {
+    pub(super) fn parse(file: &PostFile, content: &str, languages: &[String]) -> Self {
         // A folder that only the user names is content as well.
         let below = file.path.strip_prefix(content);
         let path = below
@@ -99,7 +99,7 @@ pub(super) enum Slugify {
 }
 
 impl Slugify {
-    pub(super) fn named(name: Option<&str>) -> Self {
+    pub(super) fn from_name(name: Option<&str>) -> Self {
         match name {
             Some("safe") => Self::Safe,
             Some("off") => Self::Off,
@@ -161,7 +161,7 @@ mod tests {
             ("post-2016-10-08", None, None),
         ] {
             let file = PostFile::new(format!("content/{name}.md"), &format!("{name}.md"));
-            let page = Page::of(&file, "content", &[]);
+            let page = Page::parse(&file, "content", &[]);
             let (found, after) = page.split_date();
             let found = found.map(|date| date.to_string());
             assert_eq!((found.as_deref(), after), (date, rest), "{name}");

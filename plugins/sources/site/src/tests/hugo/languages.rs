@@ -39,7 +39,7 @@ fn a_language_is_in_the_name_and_in_the_address() {
         ("posts/a.fr.md", "url: /fr/own/", "fr/own/", "fr-CA"),
     ] {
         let site = file(site(THREE), &format!("content/{name}"), front);
-        let expected = (format!("https://ex.org/BaseUrl/{path}"), lang.to_owned());
+        let expected = (format!("https://ex.org/Base/{path}"), lang.to_owned());
         assert_eq!(read(&site), [expected], "{name} {front}");
     }
 }
@@ -48,14 +48,14 @@ fn a_language_is_in_the_name_and_in_the_address() {
 fn the_default_language_may_have_a_folder_too() {
     let config = format!("{THREE}defaultContentLanguageInSubdir: true");
     let site = file(site(&config), "content/posts/a.md", "");
-    let url = "https://ex.org/BaseUrl/en/posts/a/".to_owned();
+    let url = "https://ex.org/Base/en/posts/a/".to_owned();
     assert_eq!(read(&site), [(url, "en".to_owned())]);
 }
 
 #[test]
 fn a_default_language_that_is_none_is_not_taken() {
     let site = file(site("languages: {zh-cn: {}}"), "content/posts/a.md", "");
-    let url = "https://ex.org/BaseUrl/posts/a/".to_owned();
+    let url = "https://ex.org/Base/posts/a/".to_owned();
     assert_eq!(read(&site), [(url, "zh-cn".to_owned())]);
 }
 
@@ -66,13 +66,10 @@ fn languages_may_have_folders_of_their_own() {
     let site = file(site(config), "content/posts/a.md", "");
     let site = file(site, "content/english/posts/b.md", "");
     let english = (
-        "https://ex.org/BaseUrl/en/posts/b/".to_owned(),
+        "https://ex.org/Base/en/posts/b/".to_owned(),
         "en".to_owned(),
     );
-    let german = (
-        "https://ex.org/BaseUrl/posts/a/".to_owned(),
-        "de".to_owned(),
-    );
+    let german = ("https://ex.org/Base/posts/a/".to_owned(), "de".to_owned());
     assert_eq!(read(&site), [english, german]);
 }
 
@@ -115,15 +112,15 @@ fn aliases_are_relative_to_the_page_and_never_shared_by_languages() {
         keys,
         [
             &[
-                "https://ex.org/BaseUrl/fr/posts/a".to_owned(),
-                "https://ex.org/BaseUrl/fr/posts/rel".to_owned(),
+                "https://ex.org/Base/fr/posts/a".to_owned(),
+                "https://ex.org/Base/fr/posts/rel".to_owned(),
                 "blog:content/posts/a.fr.md".to_owned(),
             ][..],
             &[
-                "https://ex.org/BaseUrl/posts/a".to_owned(),
-                "https://ex.org/BaseUrl/abs".to_owned(),
-                "https://ex.org/BaseUrl/posts/rel".to_owned(),
-                "https://ex.org/BaseUrl/up/al".to_owned(),
+                "https://ex.org/Base/posts/a".to_owned(),
+                "https://ex.org/Base/abs".to_owned(),
+                "https://ex.org/Base/posts/rel".to_owned(),
+                "https://ex.org/Base/up/al".to_owned(),
                 "blog:content/posts/a.md".to_owned(),
             ],
         ]

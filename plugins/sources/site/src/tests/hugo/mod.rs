@@ -15,7 +15,7 @@ const DATE: &str = "date: 2024-03-05T23:30:00+01:00";
 fn site(config: &str) -> TestSite {
     TestSite::new().file(
         "hugo.yaml",
-        format!("baseURL: https://ex.org/BaseUrl/\n{config}"),
+        format!("baseURL: https://ex.org/Base/\n{config}"),
     )
 }
 
@@ -116,7 +116,7 @@ fn addresses_are_hugos() {
         ),
     ] {
         let front = format!("{DATE}\n{more}");
-        let expected = format!("https://ex.org/BaseUrl/{path}");
+        let expected = format!("https://ex.org/Base/{path}");
         let item = post(config, name, &front);
         assert_eq!(
             item.url.as_deref(),
@@ -337,7 +337,7 @@ fn pictures_are_those_of_the_front_matter_or_of_the_bundle() {
     ] {
         let (found, from) = image(front, files);
         let expected = Image {
-            url: Some(format!("https://ex.org/BaseUrl/{url}")),
+            url: Some(format!("https://ex.org/Base/{url}")),
             file: file.map(str::to_owned),
             alt: found.alt.clone(),
             missing: found.missing.clone(),
@@ -366,10 +366,7 @@ fn shortcodes_are_no_words() {
         Some("Read this. See it, done. In a tab. Write {{< x >}}, {{< y >}}.")
     );
     let image = item.image.unwrap();
-    assert_eq!(
-        image.url.as_deref(),
-        Some("https://ex.org/BaseUrl/img/x.png")
-    );
+    assert_eq!(image.url.as_deref(), Some("https://ex.org/Base/img/x.png"));
     assert_eq!(image.alt.as_deref(), Some("An X"));
 }
 

@@ -85,7 +85,7 @@ fn content_may_lie_elsewhere() {
     let site = site("contentDir: text").file("text/posts/a.md", &front);
     assert_eq!(
         site.item().url.as_deref(),
-        Some("https://ex.org/BaseUrl/posts/a/")
+        Some("https://ex.org/Base/posts/a/")
     );
 
     let mounts = "module:\n  mounts:\n    - {source: ./writing/, target: content/posts}\n    \
@@ -93,7 +93,7 @@ fn content_may_lie_elsewhere() {
     let site = super::site(mounts).file("writing/a.md", &front);
     assert_eq!(
         site.item().url.as_deref(),
-        Some("https://ex.org/BaseUrl/posts/a/")
+        Some("https://ex.org/Base/posts/a/")
     );
 
     let site = super::site("")
@@ -102,7 +102,7 @@ fn content_may_lie_elsewhere() {
         .file("content/notes/b.md", &front);
     assert_eq!(
         site.item().url.as_deref(),
-        Some("https://ex.org/BaseUrl/posts/a/")
+        Some("https://ex.org/Base/posts/a/")
     );
 }
 

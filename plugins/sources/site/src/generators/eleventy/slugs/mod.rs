@@ -24,7 +24,7 @@ static SEPARATED: LazyLock<Regex> = LazyLock::new(|| constant("[^a-z0-9]+"));
 static BLANKS: LazyLock<Regex> = LazyLock::new(|| constant(r"\s+"));
 
 /// Characters that `slug` keeps.
-const KEPT: &str = "$*_+~.()'\"!-:@";
+const KEPT_CHARS: &str = "$*_+~.()'\"!-:@";
 
 fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -38,14 +38,14 @@ fn table(text: &'static str) -> Table {
 }
 
 /// Applies the replacements of a table; at each position the longest key wins.
-fn replaced(text: &str, table: &Table) -> String {
+fn replace_longest(text: &str, table: &Table) -> String {
     // The length in characters of the longest key of the tables.
-    const LONGEST: usize = 3;
+    const MAX_KEY_CHARS: usize = 3;
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-        let ends: Vec<usize> = ends.take(LONGEST).collect();
+        let ends: Vec<usize> = ends.take(MAX_KEY_CHARS).collect();
         let found = ends
             .iter()
             .rev()
@@ -72,7 +72,7 @@ pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
     if is_old && text.chars().any(|c| c > LAST_LATIN && c.is_alphanumeric()) {
         return None;
     }
-    let mut slug = replaced(&nfc(text), &SLUGIFY);
+    let mut slug = replace_longest(&nfc(text), &SLUGIFY);
     for (from, to) in OVERRIDABLE {
         slug = slug.replace(from, to);
     }
@@ -88,7 +88,8 @@ pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
 
 /// Returns the slug of the deprecated filter `slug`.
 pub(super) fn slug(text: &str) -> String {
-    let is_kept = |c: &char| c.is_ascii_alphanumeric() || c.is_whitespace() || KEPT.contains(*c);
+    let is_kept =
+        |c: &char| c.is_ascii_alphanumeric() || c.is_whitespace() || KEPT_CHARS.contains(*c);
     let mut slug = String::with_capacity(text.len());
     for c in nfc(text).chars() {
         // The package reads UTF-16 code units, so its table has no character outside of the BMP.

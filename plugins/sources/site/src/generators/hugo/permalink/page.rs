@@ -4,20 +4,20 @@ use syndicate_api::dates::ParsedDate;
 
 use super::super::languages::Language;
 use super::super::path::Style;
-use super::super::tree::{Location, Tree};
+use super::super::tree::{ContentTree, Location};
 use crate::generators::model::RouteInput;
 use crate::value::scalar;
 
 /// A page whose URL path is derived.
 pub(in super::super) struct Page<'a> {
     pub(in super::super) location: &'a Location,
-    pub(in super::super) tree: &'a Tree,
+    pub(in super::super) tree: &'a ContentTree,
     pub(in super::super) language: &'a Language,
     /// `true` if each language has its own host.
-    pub(in super::super) multihost: bool,
+    pub(in super::super) is_multihost: bool,
     pub(in super::super) style: Style,
     /// `true` if URLs end in `.html`.
-    pub(in super::super) ugly: bool,
+    pub(in super::super) has_ugly_urls: bool,
     /// The default for `slug`: the rest of a name that begins with a date.
     pub(in super::super) named_slug: Option<&'a str>,
     pub(in super::super) date: Option<ParsedDate>,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::path::query_decoded;
+use super::super::path::decode_query;
 use super::page::Page;
 use crate::value::scalar;
 
@@ -29,7 +29,7 @@ pub(super) fn expand(pattern: &str, page: &Page<'_>) -> Result<String, String> {
         }
     }
     path.push_str(&pattern[end..]);
-    Ok(query_decoded(&path))
+    Ok(decode_query(&path))
 }
 
 fn value(token: &str, page: &Page<'_>) -> Option<String> {

@@ -48,18 +48,18 @@ impl Rules {
         language: &str,
     ) -> Option<&str> {
         let rule = self.0.iter().find(|rule| {
-            let speaks = rule
+            let has_language = rule
                 .language
                 .as_ref()
                 .is_none_or(|pattern| matches(pattern, language));
-            speaks && rule.target.takes(path, folder)
+            has_language && rule.target.includes(path, folder)
         });
         rule.map(|rule| rule.pattern.as_str())
     }
 }
 
 impl Target {
-    fn takes(&self, path: &str, folder: &str) -> bool {
+    fn includes(&self, path: &str, folder: &str) -> bool {
         match self {
             Self::Glob(pattern) => matches(pattern, path),
             Self::Section(section) if section.is_empty() => folder.is_empty(),
@@ -75,7 +75,7 @@ impl Target {
 
 fn read(permalinks: &Value, language: Option<&str>) -> Vec<Rule> {
     match permalinks {
-        Value::Array(rules) => rules.iter().filter_map(targeted).collect(),
+        Value::Array(rules) => rules.iter().filter_map(parse_target_rule).collect(),
         Value::Object(map) => {
             // `permalinks.page` takes precedence over the older form without a kind.
             let pages = map.get("page").and_then(Value::as_object);
@@ -101,7 +101,7 @@ fn read(permalinks: &Value, language: Option<&str>) -> Vec<Rule> {
 }
 
 /// Parses a rule of the list form; `None` if it is for another kind of pages.
-fn targeted(rule: &Value) -> Option<Rule> {
+fn parse_target_rule(rule: &Value) -> Option<Rule> {
     let target = |key: &str| rule.get("target")?.get(key)?.as_str();
     if target("kind").is_some_and(|kind| !matches(kind, "page")) {
         return None;

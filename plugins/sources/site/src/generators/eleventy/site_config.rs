@@ -53,7 +53,7 @@ pub(super) fn site_config(root: &Path, config: &Config) -> (SiteConfig, Vec<Stri
     let mut used = Vec::new();
     for file in files {
         if let Some(map) = read(&root.join(&file)) {
-            site.fill(&[&map], &KEYS);
+            site.fill_from(&[&map], &KEYS);
             used.push(file);
         }
     }
@@ -64,7 +64,7 @@ pub(super) fn site_config(root: &Path, config: &Config) -> (SiteConfig, Vec<Stri
     }
     if site.url.is_none() {
         site.url_notes.push(format!(
-            "no file in `{}` gives the site's address: set `url` of this source",
+            "no file in `{}` contains the URL of the site: set `url` of this source",
             config.data
         ));
     }
