@@ -344,7 +344,8 @@ async function textOf(page, selectors) {
     (selectors) => selectors.map((selector) => document.querySelector(selector).innerText),
     selectors,
   );
-  return `${texts.join("\n").replace(/payload [0-9a-f]{8}/g, "payload …")}\n`;
+  const text = texts.join("\n").replace(/payload [0-9a-f]{8}/g, "payload …");
+  return `${text.replace(/[^\S\n]+$/gm, "")}\n`;
 }
 
 (async () => {

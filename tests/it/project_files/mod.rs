@@ -9,13 +9,14 @@ mod text;
 use std::path::{Path, PathBuf};
 
 /// Folders whose files are fixtures or the output of generators, or are not part of the project.
-const EXCLUDED_FOLDERS: [&str; 8] = [
+const EXCLUDED_FOLDERS: [&str; 9] = [
     ".git",
     "target",
     "content",
     "docs/completions",
     "docs/man",
     "plugins/sources/feed/fixtures",
+    "tests/browser/pictures",
     "tests/configs",
     "tests/sites",
 ];
