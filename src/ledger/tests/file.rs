@@ -180,7 +180,7 @@ async fn lock_ends_with_its_session() {
     assert!(
         error
             .to_string()
-            .starts_with("another run holds the ledger"),
+            .starts_with("another run still holds the ledger"),
         "{error}"
     );
     drop(session);

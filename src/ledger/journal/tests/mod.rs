@@ -351,7 +351,7 @@ async fn unwritten_outcome_is_recorded_next_run() {
         session.ledger_state().state(&attempt("b").keys, "s"),
         DeliveryState::New
     );
-    assert!(session.notes()[0].contains("recorded what an earlier run could not"));
+    assert!(session.notes()[0].contains("recorded an event that an earlier run could not write"));
     assert!(place.text().contains("post-a"));
 }
 
