@@ -1,22 +1,22 @@
-//! What the fuzz targets call: the readers of strangers' bytes, without any file.
+//! Entry points for the fuzz targets: the parsers of untrusted input, without any file access.
 
 use crate::document::{Document, FrontMatterSyntax};
 use crate::markdown::{TextRules, plain, read_with, without_mdx, without_tags};
 
-/// Reads `bytes` as a Markdown file, in the strictest and the most lenient syntax of front matter.
+/// Parses `bytes` as a Markdown file, in the strictest and the most lenient syntax of front matter.
 pub fn front_matter(bytes: &[u8]) {
     let strict = FrontMatterSyntax::default();
     let mut lenient = strict;
     lenient.is_opening_optional = true;
-    lenient.yaml.tabs = true;
+    lenient.yaml.expands_tabs = true;
     lenient.yaml.last_key_wins = true;
     for syntax in [strict, lenient] {
-        // Whatever comes out is right as long as something does.
+        // Any result is correct as long as parsing returns.
         drop(Document::parse(bytes.to_vec(), syntax));
     }
 }
 
-/// Reads `bytes` as the text of a post, and as a title.
+/// Parses `bytes` as the text of a post, and as a title.
 pub fn text(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let rules = TextRules {

@@ -1,26 +1,26 @@
-//! The path of a file of posts and what its name consists of.
+//! The path of a post's file and the parts of its name.
 
 use jiff::civil::Date;
 use syndicate_api::nfc;
 
 use crate::paths::{basename, join, normalize_inside};
 
-/// The path of one file of posts. Everything that is derived from its name (slug, date, key) uses the
-/// name in Unicode normalization form C, since macOS writes form D and git form C for the same file. What
-/// opens files uses [`PostFile::on_disk`], and so do addresses of generators that keep the form of a name:
-/// the page that they build has it.
+/// The path of a post's file. Values derived from the name (slug, date, key) use Unicode normalization
+/// form C, because macOS writes form D and git form C for the same file. Code that opens files uses
+/// [`PostFile::on_disk`]. URLs of generators that keep the form of a name use it too, because the built
+/// page has the same form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PostFile {
-    /// Relative to the site's root, with `/` between folders, in form C.
+    /// The path relative to the site's root, with `/` between folders, in form C.
     pub(crate) path: String,
-    /// Relative to its content folder, in form C.
+    /// The path relative to the content folder, in form C.
     pub(crate) content_path: String,
     /// [`PostFile::path`] as the file system has it.
     pub(crate) on_disk: String,
 }
 
 impl PostFile {
-    /// Returns the file at `path`, which is `content_path` its content folder.
+    /// Returns the file at `path`; `content_path` is its end, relative to the content folder.
     pub(crate) fn new(path: String, content_path: &str) -> Self {
         Self {
             path: nfc(&path).into_owned(),
@@ -29,7 +29,7 @@ impl PostFile {
         }
     }
 
-    /// Returns the same file with its names as the file system has them.
+    /// Returns the same file with all names as the file system has them.
     pub(crate) fn as_on_disk(&self) -> Self {
         let parts = self.content_path.split('/').count();
         let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
@@ -41,15 +41,15 @@ impl PostFile {
         }
     }
 
-    /// Returns the folder that holds the file, as the file system has it, empty for the site's root.
+    /// Returns the folder that contains the file, as the file system has it; empty for the site's root.
     pub(crate) fn folder_on_disk(&self) -> &str {
         self.on_disk
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder)
     }
 
-    /// Returns the content folder in which the file was found, relative to the site's root; empty for
-    /// the root itself.
+    /// Returns the content folder that contains the file, relative to the site's root; empty for the root
+    /// itself.
     pub(crate) fn content_folder(&self) -> &str {
         let folder = self
             .path
@@ -58,18 +58,18 @@ impl PostFile {
         folder.trim_end_matches('/')
     }
 
-    /// Returns the path that `target` names from the folder of the file, relative to the site's root;
-    /// `None` where it leaves the site.
+    /// Resolves `target` against the file's folder and returns the path relative to the site's root; `None`
+    /// if it is outside the site.
     pub(crate) fn sibling(&self, target: &str) -> Option<String> {
         normalize_inside(&join(self.folder_on_disk(), target))
     }
 
-    /// Returns `path`, which ends like the file's own, without the file's extension.
+    /// Returns `path`, which must end like the file's own, without the file's extension.
     pub(crate) fn without_extension<'a>(&self, path: &'a str) -> &'a str {
         &path[..path.len() - (self.content_path.len() - self.content_stem().len())]
     }
 
-    /// Returns the path below the content folder without its extension.
+    /// Returns the path relative to the content folder without its extension.
     pub(crate) fn content_stem(&self) -> &str {
         let name = self.content_path.rfind('/').map_or(0, |at| at + 1);
         match self.content_path[name..].rfind('.') {
@@ -83,7 +83,7 @@ impl PostFile {
         basename(self.content_stem())
     }
 
-    /// Returns whether one of the file's folders is called `name`.
+    /// Returns `true` if one of the folders above the file is called `name`.
     pub(crate) fn is_in_folder(&self, name: &str) -> bool {
         self.path
             .rsplit_once('/')
@@ -91,7 +91,7 @@ impl PostFile {
     }
 }
 
-/// Splits a name into the date that it begins with and the rest; the whole name where there is none.
+/// Splits a name into its leading date and the rest; without a date the rest is the whole name.
 pub(crate) fn split_date(name: &str) -> (Option<Date>, &str) {
     let date = name.get(..10).and_then(|head| {
         let shaped = head.bytes().enumerate().all(|(at, byte)| match at {

@@ -133,7 +133,7 @@ impl ResolveContext<'_> {
     fn find_by_url(&self, target: &str) -> Option<String> {
         let base = self.site.base.as_ref()?;
         let url = url::Url::parse(&absolute_url(target)?).ok()?;
-        if !base.is_host_of(&url) {
+        if !base.has_host_of(&url) {
             return None;
         }
         self.find_rooted(url.path().trim_start_matches('/'))

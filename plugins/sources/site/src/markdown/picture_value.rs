@@ -1,22 +1,22 @@
-//! The picture that a value of the front matter names. People paste there what they write in texts:
-//! embeds, whole Markdown pictures, outputs of templates.
+//! Parses the picture that a front matter value names. Authors paste the notations of texts there:
+//! embeds, whole Markdown pictures, template expressions.
 
 use super::picture::Picture;
-use super::picture_notation::{Embed, filled, without_attributes, without_size};
+use super::picture_notation::{Embed, fill_templates, without_attributes, without_size};
 use super::prose::read;
 use super::tags::looks_like_picture;
 use crate::urls;
 
-/// A picture as a value of the front matter names it.
+/// A picture in a front matter value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WrittenPicture {
-    /// Its address or path can be read.
+    /// A picture with a known URL or path.
     Picture(Picture),
-    /// It is an expression of the generator's templates.
+    /// An expression of the generator's templates, which cannot be evaluated.
     Unreadable(String),
 }
 
-/// Reads the picture that a value of the front matter names; `None` if it names none.
+/// Parses the picture that a front matter value names; returns `None` if it names none.
 pub(crate) fn parse_picture_value(text: &str) -> Option<WrittenPicture> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
     if let Some(embed) = whole_embed(text) {
@@ -30,12 +30,12 @@ pub(crate) fn parse_picture_value(text: &str) -> Option<WrittenPicture> {
         }
         return Some(WrittenPicture::Picture(Picture::at(bare)));
     }
-    let Some(filled) = filled(text) else {
+    let Some(filled) = fill_templates(text) else {
         return Some(WrittenPicture::Unreadable(text.to_owned()));
     };
     let target = without_attributes(&filled);
     let target = without_size(target).trim();
-    // A path of Windows is one with slashes to every generator.
+    // Generators read backslashes in Windows paths as slashes.
     let target = match target.contains('\\') && !urls::is_remote(target) {
         true => target.replace('\\', "/"),
         false => target.to_owned(),
@@ -43,7 +43,7 @@ pub(crate) fn parse_picture_value(text: &str) -> Option<WrittenPicture> {
     (!target.is_empty()).then(|| WrittenPicture::Picture(Picture::at(&target)))
 }
 
-/// Returns the picture of `[[NAME|SIZE]]`, with or without `!`, if that is all.
+/// Returns the picture of `[[NAME|SIZE]]`, with or without `!`, if `text` contains nothing else.
 fn whole_embed(text: &str) -> Option<Picture> {
     let inside = text.trim_start_matches('!').strip_prefix("[[")?;
     let embed = Embed::read(inside.strip_suffix("]]")?);
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_name_pictures_in_many_ways() {
+    fn picture_values_in_all_notations() {
         let at = |target: &str| Some(WrittenPicture::Picture(Picture::at(target)));
         for (text, target) in [
             ("p.png", "p.png"),

@@ -1,19 +1,18 @@
-//! What a page says, made good by what is known of the site: its address is one of the site, its
-//! pictures are files where they lie in the output folder.
+//! Resolves the URLs of a page against the site: its own URL must be one of the site, and its pictures
+//! are mapped to files of the output folder.
 
 use syndicate_api::{FieldOrigin, Image, normalise_url};
 
-use super::Built;
-use super::output::{name_of, path_of, without_index};
+use super::BuiltSite;
+use super::output::{page_name, url_path, without_index};
 use crate::page::Page;
 use crate::urls;
 
-impl Built<'_> {
-    /// Returns the address that the page gives for itself; not one of another page, nor one on another
-    /// host. Themes print the address of the first page as `og:url` of all pages, so an address that
-    /// does not lead to the file needs another witness: `rel=canonical`, or `own`, the one that follows
-    /// from the Markdown.
-    pub(super) fn given_address(
+impl BuiltSite<'_> {
+    /// Returns the URL that the page states for itself; `None` if it is that of another page or of another
+    /// host. Themes print the home page's URL as `og:url` of all pages, so a URL that does not lead to
+    /// `file` must be confirmed by `rel=canonical` or by `own`, the URL that follows from the Markdown.
+    pub(super) fn stated_url(
         &self,
         file: &str,
         page: &Page,
@@ -32,24 +31,24 @@ impl Built<'_> {
         Some((without_index(url).to_owned(), origin.clone()))
     }
 
-    /// Returns whether `url` leads to the page in `file`.
+    /// Returns `true` if `url` leads to the page in `file`.
     fn is_at(&self, url: &str, file: &str) -> bool {
         self.page_at(url).is_some_and(|page| page == file)
     }
 
-    /// The address of the page by where it lies.
-    pub(super) fn address_of(&self, file: &str) -> Option<(String, FieldOrigin)> {
-        let url = self.site.base.as_ref()?.join(&path_of(file));
+    /// Returns the URL of a page from its path in the output folder.
+    pub(super) fn url_of(&self, file: &str) -> Option<(String, FieldOrigin)> {
+        let url = self.site.base.as_ref()?.join(&url_path(file));
         Some((url, FieldOrigin::Path))
     }
 
-    /// Whether readers who open `url` get the page in `file` without being sent on. A folder's address
-    /// is not that of a file: `/a/` finds no `a.html` on most hosts.
+    /// Returns `true` if a web server returns the page in `file` for `url` without a redirect. On most
+    /// hosts `/a/` does not return `a.html`.
     pub(super) fn leads_to(&self, url: &str, file: &str) -> bool {
-        let is_index = path_of(file).ends_with('/');
-        let own = self.own_path(url);
+        let is_index = url_path(file).ends_with('/');
+        let own = self.site_path(url);
         own.is_some_and(|path| {
-            // Web servers compare names byte by byte: another Unicode form of one leads nowhere.
+            // Web servers compare names byte by byte, so another Unicode form of the name is not found.
             let named = urls::decode(path.split(['?', '#']).next().unwrap_or(&path));
             (is_index || !path.ends_with('/'))
                 && file.starts_with(named.trim_matches('/'))
@@ -57,19 +56,19 @@ impl Built<'_> {
         })
     }
 
-    /// Returns whether `url` may be the address of the page in `file`: it leads there or to no page,
-    /// and not to a folder above it, whose page is a list even where it is not among the files.
+    /// Returns `true` if `url` may be the URL of the page in `file`: it leads to that page or to none, and
+    /// is not the URL of a folder above it. Such a folder's page is a list, even if the file is missing.
     pub(super) fn can_be_of(&self, url: &str, file: &str) -> bool {
-        let own = self.own_path(url);
+        let own = self.site_path(url);
         own.is_some_and(|path| match self.output.page_at(&path) {
             Some(other) => other == file,
             None => !is_above(&path, file),
         })
     }
 
-    /// A picture with the file that it is, where it lies in the output folder.
-    pub(super) fn located(&self, image: &Image) -> Image {
-        let path = image.url.as_deref().and_then(|url| self.own_path(url));
+    /// Returns `image` with its file in the output folder, if it is there.
+    pub(super) fn with_local_file(&self, image: &Image) -> Image {
+        let path = image.url.as_deref().and_then(|url| self.site_path(url));
         let file = path.and_then(|path| {
             let path = path.split(['?', '#']).next()?;
             self.output.file_at(&urls::decode(path))
@@ -81,12 +80,14 @@ impl Built<'_> {
     }
 }
 
-/// Returns whether the path of an address is that of a folder that the page in `file` lies below.
+/// Returns `true` if the path of a URL is that of a folder above the page in `file`.
 fn is_above(path: &str, file: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let folder = urls::decode(without_index(path));
     let folder = folder.trim_matches('/');
-    let name = name_of(file);
-    let below = name.strip_prefix(folder);
-    below.is_some_and(|below| !below.is_empty() && (folder.is_empty() || below.starts_with('/')))
+    let name = page_name(file);
+    let relative = name.strip_prefix(folder);
+    relative.is_some_and(|relative| {
+        !relative.is_empty() && (folder.is_empty() || relative.starts_with('/'))
+    })
 }
