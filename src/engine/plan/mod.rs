@@ -1,5 +1,5 @@
-//! The plan: what a run would do with each delivery, and why. It is made of items, media, ledger,
-//! policy and the clock that is handed in, and of nothing else; making it changes nothing.
+//! The plan: what a run would do with each delivery, and why. It depends only on items, media, ledger,
+//! policy and the given clock, and planning changes nothing.
 
 mod ask;
 mod change;
@@ -24,8 +24,8 @@ use super::identity::Identities;
 use super::pipeline_names::UnrecordedNames;
 use crate::ledger::LedgerState;
 
-/// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
-/// from that it is a pure function of its parts.
+/// Plans what would be done now. Fetches pictures from other hosts if necessary; apart from that it is a
+/// pure function of its arguments.
 pub(crate) async fn make_plan(
     planning: &Planning<'_>,
     ledger_state: &LedgerState,
