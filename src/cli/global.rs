@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgAction, Args};
 
 use super::failure::Failure;
 use super::output::eprint_status;
@@ -24,6 +24,9 @@ pub(super) struct Global {
     /// Read nothing from the network: feeds are as they were last read
     #[arg(long, global = true)]
     pub(super) offline: bool,
+    /// Log on standard error what is done; `-vv` also logs each HTTP request, `-vvv` everything
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
 }
 
 impl Global {
