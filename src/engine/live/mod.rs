@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use syndicate_api::http::Fetch;
 use syndicate_api::{Context, Item};
+use tracing::info;
 
 use self::address::missing_neighbour;
 use self::judge::{Answer, Headers, Verdict, judge, read};
@@ -72,6 +73,10 @@ async fn wait(
             return Some(why);
         }
         *patience -= pause;
+        info!(
+            pause_ms = pause.as_millis(),
+            "waiting for the page to be live: {why}"
+        );
         sleep(pause).await;
     }
 }

@@ -9,6 +9,7 @@ use syndicate_api::Context;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
+use tracing::info;
 
 use super::event::{Resting, Waiting, WatchEvent, WatchObserver};
 use super::notices::{AddWatches, News, Notices};
@@ -132,11 +133,18 @@ impl<'a> WatchLoop<'a> {
             let wake = tick.min(self.next()).min(refresh);
             tokio::select! {
                 news = self.notices.next() => match news {
-                    News::Files => self.reread(observer).await?,
-                    News::Ledger => self.recheck(),
+                    News::Files => {
+                        info!("files changed");
+                        self.reread(observer).await?;
+                    }
+                    News::Ledger => {
+                        info!("ledger changed");
+                        self.recheck();
+                    }
                 },
                 Some(()) = hold_back.recv() => {
                     let held = self.debouncer.cancel(Instant::now());
+                    info!(deliveries = held, "deliveries held back");
                     observer.report(WatchEvent::HeldBack(held))?;
                 }
                 () = stop.cancelled() => {}
@@ -269,6 +277,7 @@ impl<'a> WatchLoop<'a> {
         due: Vec<Due>,
         observer: &mut dyn WatchObserver,
     ) -> anyhow::Result<()> {
+        info!(deliveries = due.len(), "grace period over");
         let selection = Selection::of_due(due);
         let run = Build {
             stages: &self.stages,

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::time::{Instant, sleep};
+use tracing::info;
 
 use super::file::JsonLines;
 use super::held::{Held, SHORT_WAIT};
@@ -38,6 +39,7 @@ impl HeldSession {
     pub(super) async fn begin(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
         let mut held = Held::lock(ledger, timeout).await?;
         let (events, note) = held.read()?;
+        info!(path = ?ledger.path(), events = events.len(), "ledger locked and read");
         Ok(Self {
             held,
             book: events.into_iter().collect(),
