@@ -24,7 +24,7 @@ pub(super) struct Global {
     /// Read nothing from the network: feeds are as they were last read
     #[arg(long, global = true)]
     pub(super) offline: bool,
-    /// Log on standard error what is done; `-vv` also logs each HTTP request, `-vvv` everything
+    /// Log what is done on standard error; `-vv` also logs HTTP requests
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
 }

@@ -32,6 +32,7 @@ mod kinds;
 mod ledger;
 mod ledger_file;
 mod linkedin;
+mod logs;
 mod merged;
 mod opt_outs;
 mod options_page;

@@ -9,7 +9,7 @@ use super::print::eprint_status;
 
 static STATUS_LINE: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// Keeps log lines above `line` from now on; `None` if there is no status line any more.
+/// Keeps log lines above `line` from now on; `None` once the terminal has none.
 pub(in crate::cli) fn set_status_line(line: Option<ProgressBar>) {
     *STATUS_LINE.lock().unwrap_or_else(PoisonError::into_inner) = line;
 }
