@@ -6,6 +6,7 @@ mod approve;
 mod auth;
 mod build;
 mod check;
+mod completions;
 mod duration;
 mod exit;
 mod failure;
@@ -94,6 +95,14 @@ enum Verb {
     Schema(schema::Options),
     /// Run a LinkedIn on this machine, to rehearse with
     Sandbox(sandbox::Options),
+    /// Print the completions of a shell
+    Completions(completions::Options),
+}
+
+/// Returns the declaration of the command line, from which help, completions and man pages are made.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program with the arguments of this process.
@@ -177,5 +186,6 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),
         Verb::Sandbox(options) => sandbox::run(&global, &options).await,
+        Verb::Completions(options) => completions::run(command(), &options),
     }
 }

@@ -22,6 +22,31 @@ fn document(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
+/// Checks that the file at `path` has this text; with `UPDATE_EXPECTED` in the environment writes it.
+#[track_caller]
+pub(crate) fn assert_current(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let is_current = std::fs::read_to_string(path).is_ok_and(|kept| kept == text);
+    assert!(
+        is_current,
+        "{} is out of date: run `UPDATE_EXPECTED=1 cargo test`",
+        path.display()
+    );
+}
+
+/// Returns the names of the files in `folder`, in order.
+pub(crate) fn file_names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
 fn codes() -> String {
     let mut text = "# Codes\n\nEvery delivery has one code, and so has every diagnostic; scripts may rely on them. Only\ndiagnostics have those of the kind `error`. This page is printed from the table in\n`plugins/api/src/code.rs`.\n\n| code | what happens | meaning | what to do |\n|---|---|---|---|\n".to_owned();
     for code in Code::ALL {
@@ -47,14 +72,7 @@ fn codes() -> String {
 
 #[test]
 fn the_page_of_codes_is_the_table() {
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(root().join("docs/codes.md"), codes()).unwrap();
-    }
-    let is_current = document("docs/codes.md") == codes();
-    assert!(
-        is_current,
-        "docs/codes.md is out of date: UPDATE_EXPECTED=1 cargo test prints it anew"
-    );
+    assert_current(&root().join("docs/codes.md"), &codes());
 }
 
 #[test]
