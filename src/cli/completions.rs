@@ -4,7 +4,7 @@ use clap::{Args, Command};
 use clap_complete::{Shell, generate};
 
 use super::output::print_lines;
-use super::{Exit, Failure};
+use super::{CliError, ExitStatus};
 
 /// Options of `completions`.
 #[derive(Args, Debug)]
@@ -21,10 +21,10 @@ pub(super) struct Options {
     shell: Shell,
 }
 
-pub(super) fn run(mut command: Command, options: &Options) -> Result<Exit, Failure> {
+pub(super) fn run(mut command: Command, options: &Options) -> Result<ExitStatus, CliError> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     generate(options.shell, &mut command, name, &mut script);
     print_lines(String::from_utf8_lossy(&script).trim_end())?;
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }

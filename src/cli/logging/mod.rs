@@ -16,7 +16,7 @@ use tracing_subscriber::{EnvFilter, registry};
 
 use self::filter::{VARIABLE, event_filter};
 use self::format::{LogFields, LogFormat};
-use super::failure::Failure;
+use super::failure::CliError;
 use super::output::eprint_log;
 use crate::env::clock;
 use syndicate_api::{Clock, Env};
@@ -25,9 +25,9 @@ use syndicate_api::{Clock, Env};
 ///
 /// # Errors
 /// Fails if `RUST_LOG` is not a filter.
-pub(super) fn start_log(verbosity: u8) -> Result<(), Failure> {
+pub(super) fn start_log(verbosity: u8) -> Result<(), CliError> {
     let variable = std::env::var_os(VARIABLE);
-    let filter = event_filter(verbosity, variable.as_deref()).map_err(Failure::Usage)?;
+    let filter = event_filter(verbosity, variable.as_deref()).map_err(CliError::Usage)?;
     let Some(filter) = filter else {
         return Ok(());
     };
