@@ -56,7 +56,7 @@ Begin with `syndicate init` in the site's folder, look with
 `syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
 `syndicate build`.
 
-ExitStatus codes:
+Exit codes:
   0  nothing failed
   1  an error before anything was sent
   2  the command line is wrong
