@@ -255,6 +255,7 @@ fn commands_in_documents_have_their_flags() {
         "docs/ledger.md",
         "docs/watch.md",
         "docs/linkedin.md",
+        "docs/logs.md",
     ] {
         let text = document(path);
         // A command ends with its line, its backticks or its comment.

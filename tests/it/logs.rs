@@ -74,6 +74,30 @@ fn verbose_flag_logs_steps_of_run() {
     assert!(log(&run).iter().all(is_info), "{run}");
 }
 
+/// Returns the lines of a log without what differs between runs and between versions of the program.
+fn comparable(log: &str) -> String {
+    let target = fancy_regex::Regex::new(": [a-z_]+(::[a-z_]+)+: ").unwrap();
+    let time = fancy_regex::Regex::new("elapsed_ms=[0-9]+").unwrap();
+    let log = target.replace_all(log, ": ");
+    time.replace_all(&log, "elapsed_ms=").into_owned()
+}
+
+#[test]
+fn log_in_document_is_real() {
+    let page = include_str!("../../docs/logs.md");
+    let example = page.split("```text\n").nth(1).unwrap();
+    let example = example.split("```").next().unwrap();
+    let run = project("http://127.0.0.1:9").run("build --sandbox -v");
+    let log: String = run
+        .exits(0)
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("2026-"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(comparable(example), comparable(&log));
+}
+
 #[test]
 fn ledger_is_logged_with_its_events() {
     let platform = Platform::start();
