@@ -2,6 +2,8 @@
 
 use crate::auth;
 use crate::build::pipeline;
+#[cfg(unix)]
+use crate::support::Watcher;
 use crate::support::oauth::{CLIENT_SECRET, CODE, REFRESH, renewable};
 use crate::support::project::{NOW, Run, TOKEN};
 use crate::support::{Login, OAuth, Platform, Project, Raw};
@@ -106,6 +108,28 @@ fn ledger_is_logged_with_its_events() {
         &run,
         &[&["ledger locked and read path=\"syndicate.ledger.jsonl\" events=1"]],
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn watch_logs_change_and_delivery() {
+    let platform = Platform::start();
+    let grace =
+        pipeline(&platform.url).replace("since: 2026-11-01", "since: 2026-11-01, grace: 0s");
+    let project = project(&platform.url).file("pipeline.yaml", grace);
+    let watcher = Watcher::logging(&project, &project.path("watch.log"));
+    watcher.until_code("posts/one.md", "already_sent");
+    project.write("posts/two.md", "---\ntitle: Two\ndraft: true\n---\nText.\n");
+    watcher.until_code("posts/two.md", "draft");
+    watcher.stop();
+    let log = project.read("watch.log");
+    for part in [
+        "grace period over deliveries=1",
+        "delivery recorded outcome=Sent",
+        "files changed",
+    ] {
+        assert!(log.contains(&format!(": {part}")), "no `{part}`:\n{log}");
+    }
 }
 
 #[test]

@@ -15,15 +15,18 @@ mod clocks;
 mod completions;
 mod config;
 mod conflict_copies;
+#[cfg(unix)]
 mod corpora;
 mod crash;
-#[cfg(target_os = "linux")]
 mod diagnostics;
+#[cfg(target_os = "linux")]
 mod disk;
 mod documents;
 mod feed;
 mod gateway;
 mod guards;
+#[cfg(unix)]
+mod guide;
 mod help;
 mod identity;
 mod init;
@@ -47,6 +50,7 @@ mod preview_looked;
 mod preview_orders;
 mod preview_page;
 mod preview_shared;
+mod project_files;
 mod rehearse;
 mod same_post;
 mod sandbox;
@@ -56,6 +60,7 @@ mod scenarios;
 mod secrets;
 #[cfg(unix)]
 mod signals;
+#[cfg(unix)]
 mod sites;
 mod support;
 mod terminal;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use syndicate_api::{Clock, mask_words};
+use syndicate_api::{Clock, mask_likely_secrets};
 use tracing::{Event, Level, Subscriber};
 use tracing_log::NormalizeEvent as _;
 use tracing_subscriber::field::{MakeExt as _, RecordFields};
@@ -65,7 +65,7 @@ where
         match is_own_target(target) {
             true => writeln!(writer, "{fields}"),
             // Other crates do not know what is secret.
-            false => writeln!(writer, "{}", mask_words(fields)),
+            false => writeln!(writer, "{}", mask_likely_secrets(fields)),
         }
     }
 }

@@ -9,8 +9,8 @@ use reqwest::Method;
 use tracing::debug;
 use url::Url;
 
-use super::error::{CallError, FetchError};
-use crate::mask::{MASK, looks_secret, mask};
+use super::error::{FetchError, HttpError};
+use crate::mask::{MASK, is_likely_secret, mask};
 
 /// A request that was sent and whose end is logged.
 pub(super) struct Exchange {
@@ -78,11 +78,11 @@ pub(super) trait ExchangeError: Display {
     fn kind(&self) -> &'static str;
 }
 
-impl ExchangeError for CallError {
+impl ExchangeError for HttpError {
     fn kind(&self) -> &'static str {
         match self {
             Self::NotSent(_) => "not_sent",
-            Self::Lost(_) => "lost",
+            Self::NoResponse(_) => "no_response",
         }
     }
 }
@@ -90,7 +90,7 @@ impl ExchangeError for CallError {
 impl ExchangeError for FetchError {
     fn kind(&self) -> &'static str {
         match self {
-            Self::Refused(_) => "refused",
+            Self::NotAllowed(_) => "not_allowed",
             Self::Unreachable(_) => "unreachable",
         }
     }
@@ -109,7 +109,7 @@ fn mask_path(path: &str) -> String {
     let segments = mask(path);
     let segments = segments
         .split('/')
-        .map(|segment| match looks_secret(segment) {
+        .map(|segment| match is_likely_secret(segment) {
             true => MASK,
             false => segment,
         });
@@ -119,11 +119,11 @@ fn mask_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mask::remember_secret;
+    use crate::mask::register_secret;
 
     #[test]
     fn path_hides_secret_segments() {
-        remember_secret("bot71:lower-case-secret");
+        register_secret("bot71:lower-case-secret");
         for (path, expected) in [
             ("/rest/posts", "/rest/posts"),
             ("/2026/11/my-first-post/", "/2026/11/my-first-post/"),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use syndicate_api::http::{Fetch, FetchError, Fetched, Validators};
+use syndicate_api::http::{FetchError, FetchRequest, FetchResponse, Validators};
 use syndicate_api::{Code, Context, Diagnostic, sha256_hex};
 use url::Url;
 
@@ -83,9 +83,9 @@ impl Web {
                 fresh: None,
             });
         }
-        let mut fetch = Fetch::new(url.as_str()).configured().accept(ACCEPT);
+        let mut fetch = FetchRequest::new(url.as_str()).from_config().accept(ACCEPT);
         if let Some((head, _)) = &kept {
-            fetch = fetch.unless(&head.validators);
+            fetch = fetch.if_changed(&head.validators);
         }
         let answer = cx.http.fetch(fetch.max_bytes(MAX_BYTES)).await;
         let answer = answer.map_err(|error| unreachable(&name, error))?;
@@ -99,7 +99,7 @@ impl Web {
         }
     }
 
-    fn fresh(name: &str, answer: Fetched) -> Result<Self, Diagnostic> {
+    fn fresh(name: &str, answer: FetchResponse) -> Result<Self, Diagnostic> {
         if answer.truncated {
             return Err(too_large(name));
         }
@@ -136,7 +136,7 @@ impl Web {
         if let Some(Ok(mut entry)) = head {
             entry.push(b'\n');
             entry.extend_from_slice(&self.document.bytes);
-            cx.cache.put(&key(url), &entry);
+            cx.blob_cache.put(&key(url), &entry);
         }
     }
 }
@@ -144,7 +144,7 @@ impl Web {
 /// What was kept of the feed at `url`: a line of JSON, then the body. Both are in one entry, so that
 /// no validator can stand for another body.
 fn recall(cx: &Context, url: &Url) -> Option<(Head, Document)> {
-    let entry = cx.cache.get(&key(url))?;
+    let entry = cx.blob_cache.get(&key(url))?;
     let end = entry.iter().position(|byte| *byte == b'\n')?;
     let head: Head = serde_json::from_slice(&entry[..end]).ok()?;
     let bytes = entry.slice(end + 1..);
@@ -192,7 +192,7 @@ fn too_large(name: &str) -> Diagnostic {
 
 fn unreachable(name: &str, error: FetchError) -> Diagnostic {
     let hint = match &error {
-        FetchError::Refused(_) => "set `url` to where the feed itself is, on a public host",
+        FetchError::NotAllowed(_) => "set `url` to where the feed itself is, on a public host",
         FetchError::Unreachable(_) => {
             "see that `url` is right and run again later, or use what came last with `--offline`"
         }

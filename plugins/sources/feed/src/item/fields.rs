@@ -1,31 +1,31 @@
 //! The fields of an item that an entry gives by itself, each with its origin.
 
 use syndicate_api::text::{distinct, shorten};
-use syndicate_api::{Image, Origin};
+use syndicate_api::{FieldOrigin, Image};
 use url::Url;
 
 use crate::feed::Entry;
 use crate::html::{self, Seen};
 
 /// Returns the origin of a value in this element of the feed.
-pub(super) fn origin(element: &str) -> Origin {
-    Origin::Feed(element.to_owned())
+pub(super) fn origin(element: &str) -> FieldOrigin {
+    FieldOrigin::Feed(element.to_owned())
 }
 
 /// The title, free of markup.
-pub(super) fn title(entry: &Entry) -> Option<(String, Origin)> {
+pub(super) fn title(entry: &Entry) -> Option<(String, FieldOrigin)> {
     let title = entry.title.as_ref()?.plain();
     (!title.is_empty()).then(|| (title, origin("title")))
 }
 
 /// The summary, else the beginning of the content.
-pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, Origin)> {
+pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, FieldOrigin)> {
     let own = entry
         .summary
         .as_ref()
         .map(|(text, element)| (text.plain(), origin(element)));
     let own = own.filter(|(text, _)| !text.is_empty());
-    let content = || Origin::Body("beginning of the content".to_owned());
+    let content = || FieldOrigin::Body("beginning of the content".to_owned());
     let (text, origin) = own.unwrap_or_else(|| (seen.text.clone(), content()));
     // How WordPress and others mark what they cut.
     let cut = text
@@ -36,7 +36,11 @@ pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, Origin)
 }
 
 /// The picture that the entry names, else the first one of its content that makes a card.
-pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(Image, Origin)> {
+pub(super) fn image(
+    entry: &Entry,
+    seen: &Seen,
+    page: Option<&Url>,
+) -> Option<(Image, FieldOrigin)> {
     let remote = |source: &str| {
         let url = Url::options().base_url(page).parse(source).ok()?;
         matches!(url.scheme(), "http" | "https").then(|| url.to_string())
@@ -70,7 +74,7 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
             };
             Some((
                 image,
-                Origin::Body("first picture in the content".to_owned()),
+                FieldOrigin::Body("first picture in the content".to_owned()),
             ))
         })
     })
@@ -83,7 +87,7 @@ fn is_drawing(source: &str) -> bool {
 }
 
 /// The tags in their order, each once regardless of case.
-pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, Origin)> {
+pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, FieldOrigin)> {
     let tags = distinct(entry.tags.iter().map(|tag| html::line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))
 }

@@ -1,7 +1,7 @@
 //! Single entries: identity, dates, texts, pictures.
 
 use serde_json::json;
-use syndicate_api::Field;
+use syndicate_api::ItemField;
 
 use super::{atom_entry, only, rss, rss_item, scan, scan_with};
 
@@ -44,7 +44,7 @@ fn a_permalink_stands_in_for_a_link_and_nothing_else_does() {
     let item = |guid: &str| only(rss(&format!("<item><title>T</title>{guid}</item>")));
     let permalink = item("<guid>https://example.org/a</guid>");
     assert_eq!(permalink.url.as_deref(), Some("https://example.org/a"));
-    assert_eq!(permalink.origin[&Field::Url].to_string(), "feed `guid`");
+    assert_eq!(permalink.origin[&ItemField::Url].to_string(), "feed `guid`");
     for guid in [
         "<guid isPermaLink='false'>https://example.org/a</guid>",
         "<guid>17</guid>",
@@ -121,7 +121,7 @@ fn the_date_of_a_change_is_one_of_publication_only_if_the_user_says_so() {
     assert!(told.items[0].published.is_some());
     assert!(told.notes.is_empty());
     assert_eq!(
-        told.items[0].origin[&Field::Published].to_string(),
+        told.items[0].origin[&ItemField::Published].to_string(),
         "feed `updated`"
     );
 }

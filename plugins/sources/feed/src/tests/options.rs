@@ -52,7 +52,7 @@ fn a_folder_with_one_feed_and_nothing_else_is_recognised() {
         found.options,
         [("path".to_owned(), "'my feed.xml'".to_owned())]
     );
-    assert!(found.weight < 10, "a site beats a feed");
+    assert!(found.confidence < 10, "a site beats a feed");
     std::fs::write(folder.path().join("post.md"), "text").unwrap();
     assert_eq!(detect(), None);
 }
