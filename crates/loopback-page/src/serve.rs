@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
 use crate::idle_body::limit_idle_time;
+use crate::log_request::log_request;
 
 /// How long a client may take for the head of a request, and between two requests.
 pub const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
@@ -35,7 +36,9 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
     grace: Duration,
 ) -> io::Result<()> {
-    let router = router.layer(middleware::map_request(limit_idle_time));
+    let router = router
+        .layer(middleware::map_request(limit_idle_time))
+        .layer(middleware::from_fn(log_request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT);

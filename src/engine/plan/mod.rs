@@ -14,6 +14,7 @@ mod summary;
 use std::sync::Arc;
 
 use syndicate_api::Context;
+use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
@@ -51,7 +52,30 @@ pub(crate) async fn make_plan(
         };
         let plan = planner.plan(planning.scanned);
         if !pictures.fetch_wanted(cx).await {
+            log_plan(&plan);
             return plan;
         }
     }
+}
+
+fn log_plan(plan: &Plan) {
+    for entry in &plan.entries {
+        debug!(
+            post = entry.item.id(),
+            sink = entry.sink,
+            action = ?entry.action,
+            code = %entry.code,
+            reason = entry.reason,
+            "delivery planned"
+        );
+    }
+    let Summary {
+        send,
+        update,
+        wait,
+        ask,
+        skip,
+        ..
+    } = Summary::of(plan);
+    info!(send, update, wait, ask, skip, "plan made");
 }
