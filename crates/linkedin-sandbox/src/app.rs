@@ -9,7 +9,7 @@ use crate::state::SandboxState;
 
 /// The settings and the state of the sandbox, and the address that it is reached at.
 #[derive(Clone, Debug)]
-pub(crate) struct App {
+pub(crate) struct AppState {
     pub(crate) settings: Settings,
     pub(crate) base_url: Arc<str>,
     state: SharedState,
@@ -19,7 +19,7 @@ pub(crate) struct App {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SharedState(Arc<Mutex<SandboxState>>);
 
-impl App {
+impl AppState {
     pub(crate) fn new(settings: Settings, state: SharedState, base_url: &str) -> Self {
         Self {
             settings,

@@ -7,14 +7,14 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
 /// The prefix of every message of the content service.
 const CONTENT_SERVICE: &str = "com.linkedin.content.common.exception.BadRequestResponseException: ";
 
 /// A request that is not granted.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ErrorResponse {
     status: StatusCode,
     body: Value,
     reason: String,
@@ -33,7 +33,7 @@ pub(crate) struct InputError {
     pub(crate) max_length: Option<usize>,
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// The gateway's shape: a code and a message.
     pub(crate) fn gateway(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
@@ -51,9 +51,9 @@ impl Refusal {
         code: &str,
         message: impl Into<String>,
     ) -> Self {
-        let mut refusal = Self::gateway(status, code, message);
-        refusal.body["serviceErrorCode"] = service_error_code.into();
-        refusal
+        let mut response = Self::gateway(status, code, message);
+        response.body["serviceErrorCode"] = service_error_code.into();
+        response
     }
 
     /// Something that this member and app may not do.
@@ -129,9 +129,9 @@ impl Refusal {
         service_error_code: u32,
         message: impl Into<String>,
     ) -> Self {
-        let mut refusal = Self::plain(status, message);
-        refusal.body["serviceErrorCode"] = service_error_code.into();
-        refusal
+        let mut response = Self::plain(status, message);
+        response.body["serviceErrorCode"] = service_error_code.into();
+        response
     }
 
     /// The classic shape, a message alone.
@@ -169,31 +169,31 @@ impl InputError {
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.body)).into_response();
-        response.extensions_mut().insert(Note(self.reason));
+        response.extensions_mut().insert(JournalNote(self.reason));
         response
     }
 }
 
 /// The answer to paths that neither LinkedIn nor the sandbox knows.
-pub(crate) async fn no_such_resource(uri: Uri) -> Refusal {
+pub(crate) async fn no_such_resource(uri: Uri) -> ErrorResponse {
     let path = uri.path();
     if path.starts_with("/rest/") || path.starts_with("/v2/") {
-        return Refusal::gateway(
+        return ErrorResponse::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
             "No virtual resource found; the sandbox has posts, images, documents, videos and \
              organizationAcls under /rest, and userinfo, ugcPosts and assets under /v2",
         );
     }
-    Refusal::plain(StatusCode::NOT_FOUND, "there is no such page")
+    ErrorResponse::plain(StatusCode::NOT_FOUND, "there is no such page")
 }
 
 /// The answer to methods that a known path does not have.
-pub(crate) async fn no_such_method(method: Method) -> Refusal {
-    Refusal::gateway(
+pub(crate) async fn no_such_method(method: Method) -> ErrorResponse {
+    ErrorResponse::gateway(
         StatusCode::METHOD_NOT_ALLOWED,
         "METHOD_NOT_ALLOWED",
         format!("the sandbox does not answer {method} here"),

@@ -17,22 +17,22 @@ const PERSON: &str = "urn:li:person:";
 const ORGANIZATION: &str = "urn:li:organization:";
 
 /// The URN of the member `sub`.
-pub(crate) fn person(sub: &str) -> String {
+pub(crate) fn person_urn(sub: &str) -> String {
     format!("{PERSON}{sub}")
 }
 
 /// The URN of the page `id`.
-pub(crate) fn organization(id: &str) -> String {
+pub(crate) fn organization_urn(id: &str) -> String {
     format!("{ORGANIZATION}{id}")
 }
 
 /// The member's identifier in `urn`, if it is a member's.
-pub(crate) fn sub_in(urn: &str) -> Option<&str> {
+pub(crate) fn person_id(urn: &str) -> Option<&str> {
     urn.strip_prefix(PERSON).filter(|sub| is_id(sub))
 }
 
 /// The organization's identifier in `urn`, if it is an organization's.
-pub(crate) fn organization_in(urn: &str) -> Option<&str> {
+pub(crate) fn organization_id(urn: &str) -> Option<&str> {
     urn.strip_prefix(ORGANIZATION).filter(|id| is_id(id))
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn demo_name() -> String {
 }
 
 /// The name that readers see for an author.
-pub(crate) fn name_of(author: &str) -> String {
+pub(crate) fn author_name(author: &str) -> String {
     match author.rsplit_once(':') {
         Some(("urn:li:person", sub)) => member_name(sub).join(" "),
         Some(("urn:li:organization", id)) => format!("Organization {id}"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Router, middleware};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::{App, SharedState};
+use crate::app::{AppState, SharedState};
 use crate::faults::FaultRule;
 use crate::middleware::{check_host, inject_fault, record_request};
 use crate::posts::reader_view::{self, SandboxPost};
@@ -80,7 +80,7 @@ impl Sandbox {
     /// Returns the whole server, to be reached at `base_url` (such as `http://127.0.0.1:4747`,
     /// without a slash at the end). Requests that name another host or port are refused.
     pub fn router(&self, base_url: &str) -> Router {
-        let app = App::new(self.settings.clone(), self.state.clone(), base_url);
+        let app = AppState::new(self.settings.clone(), self.state.clone(), base_url);
         let api = Router::new()
             .merge(oauth::routes())
             .merge(userinfo::routes())

@@ -47,7 +47,7 @@ pub enum ServeError {
     },
     /// The server's task panicked.
     #[error("the sandbox broke")]
-    Broken(#[source] tokio::task::JoinError),
+    BrokenBody(#[source] tokio::task::JoinError),
 }
 
 /// A sandbox that answers on a port of this machine until it is stopped or dropped.
@@ -101,7 +101,7 @@ impl RunningSandbox {
     pub async fn stop(self) -> Result<(), ServeError> {
         // The server may have ended already; how is what its task returns.
         self.stop.send(()).ok();
-        self.task.await.map_err(ServeError::Broken)?
+        self.task.await.map_err(ServeError::BrokenBody)?
     }
 }
 

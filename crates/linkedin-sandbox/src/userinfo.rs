@@ -7,17 +7,17 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::auth::Member;
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v2/userinfo", get(userinfo))
         .route("/v2/me", get(me))
 }
 
-async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
+async fn userinfo(member: Member) -> Result<Json<Value>, ErrorResponse> {
     if !member.has(&["openid", "profile"]) {
         return Err(no_access("userinfo.GET"));
     }
@@ -36,7 +36,7 @@ async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
     Ok(Json(info))
 }
 
-async fn me(member: Member) -> Result<Json<Value>, Refusal> {
+async fn me(member: Member) -> Result<Json<Value>, ErrorResponse> {
     if !member.has(&["r_basicprofile"]) {
         return Err(no_access("me.GET"));
     }
@@ -48,8 +48,8 @@ async fn me(member: Member) -> Result<Json<Value>, Refusal> {
     })))
 }
 
-fn no_access(resource: &str) -> Refusal {
-    Refusal::classic(
+fn no_access(resource: &str) -> ErrorResponse {
+    ErrorResponse::classic(
         StatusCode::FORBIDDEN,
         100,
         format!("Not enough permissions to access: {resource}.NO_VERSION"),

@@ -5,7 +5,7 @@
 use axum::http::StatusCode;
 use jiff::civil::{Date, date};
 
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 
 /// Versions and their last days.
 const LAST_DAYS: &[(&str, Date)] = &[
@@ -25,9 +25,9 @@ const LAST_DAYS: &[(&str, Date)] = &[
 ];
 
 /// Refuses a request that names no version or one that is dead on `today`.
-pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, Refusal> {
+pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, ErrorResponse> {
     let Some(version) = version else {
-        return Err(Refusal::gateway(
+        return Err(ErrorResponse::gateway(
             StatusCode::BAD_REQUEST,
             "VERSION_MISSING",
             "A version must be present. Please specify a version by adding the Linkedin-Version \
@@ -42,7 +42,7 @@ pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, Refusal>
     }
     // The gateway shows the month padded to a day.
     let padding = if version.len() == 6 { "01" } else { "" };
-    Err(Refusal::gateway(
+    Err(ErrorResponse::gateway(
         StatusCode::UPGRADE_REQUIRED,
         "NONEXISTENT_VERSION",
         format!("Requested version {version}{padding} is not active"),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::statements::{exported, names};
+use super::statements::{read_constants, read_default_export};
 
 /// `import {A, B as C} from "./x"` or `import A from "./x"`.
 static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,7 +30,7 @@ const ENDINGS: &[&str] = &[
 /// Returns the values of the names that `text`, a file in `folder`, imports from files in the same
 /// folder tree. A file that cannot be read has no values.
 #[must_use]
-pub fn imported(text: &str, folder: &Path) -> Map<String, Value> {
+pub fn read_imports(text: &str, folder: &Path) -> Map<String, Value> {
     let mut values = Map::new();
     for found in IMPORT.captures_iter(text) {
         let Some((path, content)) = read(folder, &found[3]) else {
@@ -41,7 +41,7 @@ pub fn imported(text: &str, folder: &Path) -> Map<String, Value> {
             values.extend(value.map(|value| (default.as_str().to_owned(), value)));
         }
         if let Some(list) = found.get(2) {
-            let theirs = names(&content, &Map::new());
+            let theirs = read_constants(&content, &Map::new());
             values.extend(list.as_str().split(',').filter_map(|import| {
                 let (name, own) = import.split_once(" as ").unwrap_or((import, import));
                 Some((own.trim().to_owned(), theirs.get(name.trim())?.clone()))
@@ -70,12 +70,12 @@ fn default_export(path: &Path, text: &str) -> Option<Value> {
     {
         return serde_json::from_str(text).ok();
     }
-    exported(text, &Map::new()).map(Value::Object)
+    read_default_export(text, &Map::new()).map(Value::Object)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::imported;
+    use super::read_imports;
     use serde_json::{Value, json};
 
     #[test]
@@ -94,6 +94,6 @@ mod tests {
         let expected = json!({
             "SITE": {"url": "https://x.org"}, "M": 1, "data": {"title": "T"}, "own": {"a": "b"},
         });
-        assert_eq!(Value::Object(imported(text, folder.path())), expected);
+        assert_eq!(Value::Object(read_imports(text, folder.path())), expected);
     }
 }

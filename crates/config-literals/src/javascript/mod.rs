@@ -8,5 +8,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
-pub use imports::imported;
-pub use statements::{Call, arguments, calls, exported, front_matter, names};
+pub use imports::read_imports;
+pub use statements::{
+    Call, read_arguments, read_calls, read_constants, read_default_export, read_front_matter,
+};

@@ -26,9 +26,9 @@ static RETURN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\breturn\s*\{").expect("the pattern is a constant"));
 
 /// Returns the values of the names that a file defines, if they are literals. `known` are names
-/// from elsewhere, such as those of [`imported`](super::imported) files; the result includes them.
+/// from elsewhere, such as those of [`read_imports`](super::read_imports) files; the result includes them.
 #[must_use]
-pub fn names(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
+pub fn read_constants(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
     let mut names = known.clone();
     for (name, value) in definitions(text, known) {
         match value {
@@ -61,8 +61,8 @@ fn definitions(text: &str, known: &Map<String, Value>) -> Vec<(String, Value)> {
 /// Returns the object that a file exports: as a literal, by a name, or returned by a function;
 /// `None` if it is none of these. `known` are names from elsewhere.
 #[must_use]
-pub fn exported(text: &str, known: &Map<String, Value>) -> Option<Map<String, Value>> {
-    let names = names(text, known);
+pub fn read_default_export(text: &str, known: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let names = read_constants(text, known);
     let exports = EXPORT.find_iter(text).map(|found| found.end());
     let returns = RETURN.find_iter(text).map(|found| found.end() - 1);
     exports
@@ -75,8 +75,8 @@ pub fn exported(text: &str, known: &Map<String, Value>) -> Option<Map<String, Va
 
 /// Returns the first argument of each call of the function or method `name`.
 #[must_use]
-pub fn arguments(text: &str, name: &str) -> Vec<Value> {
-    let calls = calls(text, name).into_iter();
+pub fn read_arguments(text: &str, name: &str) -> Vec<Value> {
+    let calls = read_calls(text, name).into_iter();
     calls.map(|call| call.argument).collect()
 }
 
@@ -91,8 +91,8 @@ pub struct Call {
 
 /// Returns the calls of the function or method `name`.
 #[must_use]
-pub fn calls(text: &str, name: &str) -> Vec<Call> {
-    let names = names(text, &Map::new());
+pub fn read_calls(text: &str, name: &str) -> Vec<Call> {
+    let names = read_constants(text, &Map::new());
     let call = format!("{name}(");
     let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     text.match_indices(&call)
@@ -107,7 +107,7 @@ pub fn calls(text: &str, name: &str) -> Vec<Call> {
 /// Reads front matter in JavaScript: an object, or definitions. A value that is not known is
 /// `null`.
 #[must_use]
-pub fn front_matter(text: &str) -> Map<String, Value> {
+pub fn read_front_matter(text: &str) -> Map<String, Value> {
     let none = Map::new();
     if text.trim_start().starts_with('{') {
         return match Reader::new(text, &none).value() {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{commentary, content};
-use crate::members::name_of;
+use crate::members::author_name;
 use crate::posts::reader_view::{SandboxArticle, SandboxPost};
 use loopback_page::Escaped;
 
@@ -13,17 +13,17 @@ pub(crate) fn render(post: &SandboxPost, number: usize, now: Timestamp) -> Strin
     let hidden = if post.visible { "" } else { " hidden-post" };
     format!(
         "<article class=\"card post{hidden}\" aria-label=\"Post by {}\">{}{}{}{}{}</article>\n",
-        Escaped(&name_of(&post.author)),
+        Escaped(&author_name(&post.author)),
         warnings(post),
         author(post, now),
-        commentary::render(&post.reading, number),
-        below(post),
-        request(post),
+        commentary::render(&post.rendered, number),
+        attachment(post),
+        request_body(post),
     )
 }
 
 /// What stands below the text.
-fn below(post: &SandboxPost) -> String {
+fn attachment(post: &SandboxPost) -> String {
     if let Some(card) = &post.article {
         return article(card);
     }
@@ -59,7 +59,7 @@ fn warnings(post: &SandboxPost) -> String {
 }
 
 fn author(post: &SandboxPost, now: Timestamp) -> String {
-    let name = name_of(&post.author);
+    let name = author_name(&post.author);
     let (kind, headline) = if post.author.starts_with("urn:li:organization:") {
         (" page", "A page that you post for")
     } else {
@@ -115,7 +115,7 @@ fn article(article: &SandboxArticle) -> String {
 }
 
 /// The request that made the post, folded away.
-fn request(post: &SandboxPost) -> String {
+fn request_body(post: &SandboxPost) -> String {
     let body = format!("{:#}", post.raw);
     format!(
         "<details class=\"request\"><summary>What was sent · {}</summary>\

@@ -1,7 +1,7 @@
 //! The commentary of a post in HTML: hashtags, mentions and web addresses stand out, line breaks
 //! are kept, and a long text is folded as the feed folds it, after about three lines.
 
-use crate::little_text::{Reading, Span};
+use crate::little_text::{RenderedText, TextSpan};
 use loopback_page::Escaped;
 
 /// How many characters the feed shows before it folds.
@@ -11,13 +11,13 @@ const FOLD_CHARACTERS: usize = 210;
 const FOLD_LINES: usize = 3;
 
 /// The commentary of the post whose place on the page is `number`.
-pub(crate) fn render(reading: &Reading, number: usize) -> String {
-    let text: String = reading.spans.iter().map(span).collect();
+pub(crate) fn render(rendered: &RenderedText, number: usize) -> String {
+    let text: String = rendered.spans.iter().map(span).collect();
     if text.is_empty() {
         return "<p class=\"commentary nothing\">Nothing of the text is shown.</p>".to_owned();
     }
     let text = format!("<div class=\"commentary\">{text}</div>");
-    let plain = reading.plain();
+    let plain = rendered.plain();
     let long = plain.chars().count() > FOLD_CHARACTERS || plain.lines().count() > FOLD_LINES;
     if !long {
         return format!("<div dir=\"auto\">{text}</div>");
@@ -30,11 +30,11 @@ pub(crate) fn render(reading: &Reading, number: usize) -> String {
     )
 }
 
-fn span(span: &Span) -> String {
+fn span(span: &TextSpan) -> String {
     match span {
-        Span::Text(text) => linked(text),
-        Span::Hashtag(word) => format!("<span class=\"link\">#{}</span>", Escaped(word)),
-        Span::Mention(name) => format!("<span class=\"link mention\">{}</span>", Escaped(name)),
+        TextSpan::Text(text) => linked(text),
+        TextSpan::Hashtag(word) => format!("<span class=\"link\">#{}</span>", Escaped(word)),
+        TextSpan::Mention(name) => format!("<span class=\"link mention\">{}</span>", Escaped(name)),
     }
 }
 
@@ -65,7 +65,7 @@ fn address_start(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{linked, render};
-    use crate::little_text::read;
+    use crate::little_text::parse;
 
     #[test]
     fn addresses_can_be_followed_and_the_rest_is_escaped() {
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_folded() {
-        let folds = |text: &str| render(&read(text), 0).contains("checkbox");
+        let folds = |text: &str| render(&parse(text), 0).contains("checkbox");
         assert!(!folds("short"));
         assert!(!folds("1\n2\n3"));
         assert!(folds("1\n2\n3\n4"));
@@ -100,6 +100,6 @@ mod tests {
 
     #[test]
     fn a_text_that_is_cut_at_once_says_so() {
-        assert!(render(&read("(a"), 0).contains("Nothing of the text"));
+        assert!(render(&parse("(a"), 0).contains("Nothing of the text"));
     }
 }

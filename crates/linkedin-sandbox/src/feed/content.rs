@@ -1,7 +1,7 @@
 //! What stands below the text of a post, as the feed shows it: pictures, a document, a video, a
 //! poll, or the post that is reshared.
 
-use crate::members::name_of;
+use crate::members::author_name;
 use crate::posts::reader_view::{SandboxMedium, SandboxPoll, SandboxReshare};
 use loopback_page::Escaped;
 
@@ -83,7 +83,7 @@ pub(crate) fn reshared(reshare: &SandboxReshare) -> String {
     format!(
         "<blockquote class=\"reshared\"><p class=\"name\">{}</p>\
          <p class=\"commentary\">{}</p></blockquote>",
-        Escaped(&name_of(author)),
+        Escaped(&author_name(author)),
         Escaped(text)
     )
 }

@@ -2,7 +2,7 @@
 
 use loopback_page::Escaped;
 
-use crate::page_frame::{Tab, frame};
+use crate::page_frame::{PageTab, frame};
 use crate::state::journal::JournalEntry;
 
 /// The page of `entries`.
@@ -20,7 +20,7 @@ pub(crate) fn render<'e>(entries: impl Iterator<Item = &'e JournalEntry>) -> Str
     let main = format!(
         "<main class=\"wide\"><section class=\"card log\"><h1>Requests</h1>{content}</section></main>"
     );
-    frame(Tab::Requests, "", &main)
+    frame(PageTab::Requests, "", &main)
 }
 
 fn row(entry: &JournalEntry) -> String {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::card::{self, initials};
 use crate::members::demo_name;
-use crate::page_frame::{Tab, frame};
+use crate::page_frame::{PageTab, frame};
 use crate::posts::reader_view::SandboxPost;
 
 /// Returns the feed at `now`. As long as it is empty it shows `first_steps`, which is HTML.
@@ -27,7 +27,7 @@ pub(crate) fn render(posts: &[SandboxPost], first_steps: &str, now: Timestamp) -
         "<div class=\"columns\">{}<main><h1 class=\"unseen\">Feed</h1>{feed}</main></div>",
         side(posts)
     );
-    frame(Tab::Feed, head, &main)
+    frame(PageTab::Feed, head, &main)
 }
 
 fn side(posts: &[SandboxPost]) -> String {

@@ -19,7 +19,7 @@ const RESERVED: &str = r"|{}@[]()<>#\*_~";
 
 /// A stretch of what is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Span {
+pub(crate) enum TextSpan {
     /// Plain characters.
     Text(String),
     /// A hashtag, without its `#`.
@@ -31,7 +31,7 @@ pub(crate) enum Span {
 /// Where a text ends too early.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Cut {
+pub struct TextCut {
     /// The reserved character that stands bare.
     pub character: char,
     /// Its place in the commentary as it was sent, in characters, counted from 1.
@@ -40,21 +40,21 @@ pub struct Cut {
 
 /// A text as it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Reading {
+pub(crate) struct RenderedText {
     /// What is shown, in order.
-    pub(crate) spans: Vec<Span>,
+    pub(crate) spans: Vec<TextSpan>,
     /// Where the rest is lost, if any is.
-    pub(crate) cut: Option<Cut>,
+    pub(crate) cut: Option<TextCut>,
 }
 
-impl Reading {
+impl RenderedText {
     /// What is shown, as one string.
     pub(crate) fn plain(&self) -> String {
         let mut plain = String::new();
         for span in &self.spans {
             match span {
-                Span::Text(text) | Span::Mention(text) => plain.push_str(text),
-                Span::Hashtag(word) => {
+                TextSpan::Text(text) | TextSpan::Mention(text) => plain.push_str(text),
+                TextSpan::Hashtag(word) => {
                     plain.push('#');
                     plain.push_str(word);
                 }
@@ -64,15 +64,15 @@ impl Reading {
     }
 
     fn push_char(&mut self, character: char) {
-        if let Some(Span::Text(text)) = self.spans.last_mut() {
+        if let Some(TextSpan::Text(text)) = self.spans.last_mut() {
             text.push(character);
         } else {
-            self.spans.push(Span::Text(character.to_string()));
+            self.spans.push(TextSpan::Text(character.to_string()));
         }
     }
 }
 
-impl fmt::Display for Cut {
+impl fmt::Display for TextCut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -83,86 +83,86 @@ impl fmt::Display for Cut {
 }
 
 /// The place alone: a consumer of the feed's JSON compares numbers.
-impl Serialize for Cut {
+impl Serialize for TextCut {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u64(self.position as u64)
     }
 }
 
 /// Reads `source` as the feed shows it.
-pub(crate) fn read(source: &str) -> Reading {
-    let mut reading = Reading::default();
+pub(crate) fn parse(source: &str) -> RenderedText {
+    let mut rendered = RenderedText::default();
     let mut rest = source;
     while let Some(next) = rest.chars().next() {
         if let Some((span, after)) = element(rest) {
-            reading.spans.push(span);
+            rendered.spans.push(span);
             rest = after;
         } else if let Some((character, after)) = character(rest) {
-            reading.push_char(character);
+            rendered.push_char(character);
             rest = after;
         } else {
             let shown = &source[..source.len() - rest.len()];
-            reading.cut = Some(Cut {
+            rendered.cut = Some(TextCut {
                 character: next,
                 position: shown.chars().count() + 1,
             });
             break;
         }
     }
-    reading
+    rendered
 }
 
 /// Shows `source` as the older API does: no character is reserved, and hashtags are found.
-pub(crate) fn read_plain(source: &str) -> Reading {
-    let mut reading = Reading::default();
+pub(crate) fn parse_plain(source: &str) -> RenderedText {
+    let mut rendered = RenderedText::default();
     let mut rest = source;
     while let Some(next) = rest.chars().next() {
         if let Some((span, after)) = hashtag(rest) {
-            reading.spans.push(span);
+            rendered.spans.push(span);
             rest = after;
         } else {
-            reading.push_char(next);
+            rendered.push_char(next);
             rest = &rest[next.len_utf8()..];
         }
     }
-    reading
+    rendered
 }
 
-fn element(text: &str) -> Option<(Span, &str)> {
+fn element(text: &str) -> Option<(TextSpan, &str)> {
     hashtag(text)
         .or_else(|| hashtag_template(text))
         .or_else(|| mention(text))
 }
 
 /// `#word`, also with the full-width sign.
-fn hashtag(text: &str) -> Option<(Span, &str)> {
+fn hashtag(text: &str) -> Option<(TextSpan, &str)> {
     let after_sign = text.strip_prefix(['#', '＃'])?;
     let end = after_sign
         .find(|character: char| !character.is_alphanumeric())
         .unwrap_or(after_sign.len());
     let (word, after) = after_sign.split_at(end);
-    (!word.is_empty()).then(|| (Span::Hashtag(word.to_owned()), after))
+    (!word.is_empty()).then(|| (TextSpan::Hashtag(word.to_owned()), after))
 }
 
 /// `{hashtag|\#|word}`; the documentation's sample leaves out the backslash.
-fn hashtag_template(text: &str) -> Option<(Span, &str)> {
+fn hashtag_template(text: &str) -> Option<(TextSpan, &str)> {
     let sign = text.strip_prefix("{hashtag|")?;
     let after_sign = sign
         .strip_prefix('\\')
         .unwrap_or(sign)
         .strip_prefix(['#', '＃'])?;
     let (word, after) = literal(after_sign.strip_prefix('|')?)?;
-    Some((Span::Hashtag(word), after.strip_prefix('}')?))
+    Some((TextSpan::Hashtag(word), after.strip_prefix('}')?))
 }
 
 /// `@[Name](urn:li:organization:1)`, or the URN of a person.
-fn mention(text: &str) -> Option<(Span, &str)> {
+fn mention(text: &str) -> Option<(TextSpan, &str)> {
     let (name, after_name) = literal(text.strip_prefix("@[")?)?;
     let (urn, after) = after_name.strip_prefix("](")?.split_once(')')?;
     let id = urn
         .strip_prefix("urn:li:person:")
         .or_else(|| urn.strip_prefix("urn:li:organization:"))?;
-    is_id(id).then_some((Span::Mention(name), after))
+    is_id(id).then_some((TextSpan::Mention(name), after))
 }
 
 /// One or more characters that mean themselves, and what follows them.

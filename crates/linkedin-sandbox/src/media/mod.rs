@@ -4,7 +4,7 @@
 //! status, and its post stays invisible.
 
 mod asset;
-mod file;
+mod file_type;
 mod open;
 mod picture;
 mod upload;
@@ -12,9 +12,9 @@ mod video;
 
 use axum::Router;
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .merge(open::routes())
         .merge(upload::routes())

@@ -8,12 +8,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::put;
 
-use super::{file, picture};
-use crate::app::App;
+use super::{file_type, picture};
+use crate::app::AppState;
 use crate::auth::Member;
-use crate::errors::Refusal;
-use crate::protocol::{media_type, whole};
-use crate::state::journal::Note;
+use crate::errors::ErrorResponse;
+use crate::protocol::{complete_body, media_type};
+use crate::state::journal::JournalNote;
 use crate::state::medium::{MediaKind, Medium};
 
 /// The largest picture. LinkedIn documents a limit of pixels only; this one keeps the user's memory.
@@ -25,7 +25,7 @@ const DOCUMENT_BYTES: usize = 100 << 20;
 /// The largest asset of the older API, a picture or a video.
 const ASSET_BYTES: usize = 200 << 20;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     let upload = |bytes| put(upload).layer(DefaultBodyLimit::max(bytes));
     Router::new()
         .route(
@@ -43,28 +43,30 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn upload(
-    State(app): State<App>,
-    member: Result<Member, Refusal>,
+    State(app): State<AppState>,
+    member: Result<Member, ErrorResponse>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorResponse> {
     // The body was read before anything is refused: who is still sending may miss the answer.
     let member = member?;
-    must_have_length(&headers)?;
+    require_length(&headers)?;
     let kind = {
         let state = app.state();
         let medium = opened(&app, state.medium_by_id(&id), query.as_deref())?;
         if !member.acts_for(&medium.owner) {
-            return Err(Refusal::denied("the upload was opened by another member"));
+            return Err(ErrorResponse::denied(
+                "the upload was opened by another member",
+            ));
         }
         medium.kind
     };
     if let Some(declared) = media_type(&headers) {
-        may_declare(kind, &declared)?;
+        check_declared_type(kind, &declared)?;
     }
-    let bytes = whole(body)?;
+    let bytes = complete_body(body)?;
     let seen = inspect(kind, bytes.clone()).await;
     let urn = format!("{}{id}", kind.prefix());
     let mut state = app.state();
@@ -72,13 +74,13 @@ async fn upload(
     let note = medium.map(|medium| receive(&app, medium, &urn, seen, bytes));
     let mut response = StatusCode::CREATED.into_response();
     let note = note.unwrap_or_default();
-    response.extensions_mut().insert(Note(note));
+    response.extensions_mut().insert(JournalNote(note));
     Ok(response)
 }
 
 /// Stores the bytes, or what a fault makes of them. Returns a line for the record of requests.
 pub(crate) fn receive(
-    app: &App,
+    app: &AppState,
     medium: &mut Medium,
     urn: &str,
     inspected: Result<&'static str, String>,
@@ -93,11 +95,11 @@ pub(crate) fn receive(
 }
 
 /// Refuses an upload whose length is not told beforehand.
-pub(crate) fn must_have_length(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(crate) fn require_length(headers: &HeaderMap) -> Result<(), ErrorResponse> {
     if headers.contains_key(header::CONTENT_LENGTH) {
         return Ok(());
     }
-    Err(Refusal::plain(
+    Err(ErrorResponse::plain(
         StatusCode::LENGTH_REQUIRED,
         "an upload needs Content-Length",
     ))
@@ -105,16 +107,16 @@ pub(crate) fn must_have_length(headers: &HeaderMap) -> Result<(), Refusal> {
 
 /// Refuses an upload that nobody opened or that has expired.
 pub(crate) fn opened<'m>(
-    app: &App,
+    app: &AppState,
     medium: Option<&'m Medium>,
     query: Option<&str>,
-) -> Result<&'m Medium, Refusal> {
+) -> Result<&'m Medium, ErrorResponse> {
     let medium = medium.filter(|medium| {
         let mut pairs = query.unwrap_or_default().split('&');
         pairs.any(|pair| pair.strip_prefix("ut=") == Some(&medium.key))
     });
     let Some(medium) = medium else {
-        return Err(Refusal::plain(
+        return Err(ErrorResponse::plain(
             StatusCode::NOT_FOUND,
             "no upload was opened at this address; use uploadUrl as it was answered, with its query",
         ));
@@ -122,7 +124,7 @@ pub(crate) fn opened<'m>(
     if app.now() < medium.expires {
         return Ok(medium);
     }
-    Err(Refusal::gateway(
+    Err(ErrorResponse::gateway(
         StatusCode::BAD_REQUEST,
         "EXPIRED_UPLOAD_URL",
         "the upload address has expired",
@@ -130,11 +132,11 @@ pub(crate) fn opened<'m>(
 }
 
 /// Refuses bytes that are declared as something else.
-fn may_declare(kind: MediaKind, declared: &str) -> Result<(), Refusal> {
+fn check_declared_type(kind: MediaKind, declared: &str) -> Result<(), ErrorResponse> {
     if kind != MediaKind::Image || picture::DECLARED_TYPES.contains(&declared) {
         return Ok(());
     }
-    Err(Refusal::plain(
+    Err(ErrorResponse::plain(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "images are taken as image/jpeg, image/png, image/gif or application/octet-stream",
     ))
@@ -144,10 +146,10 @@ fn may_declare(kind: MediaKind, declared: &str) -> Result<(), Refusal> {
 async fn inspect(kind: MediaKind, bytes: Bytes) -> Result<&'static str, String> {
     let inspected = tokio::task::spawn_blocking(move || match kind {
         MediaKind::Image => picture::inspect(&bytes),
-        MediaKind::Document => file::document(&bytes),
-        MediaKind::Video => file::video(&bytes),
+        MediaKind::Document => file_type::document_type(&bytes),
+        MediaKind::Video => file_type::video_type(&bytes),
         MediaKind::Asset => {
-            picture::inspect(&bytes).or_else(|why| file::video(&bytes).map_err(|_| why))
+            picture::inspect(&bytes).or_else(|why| file_type::video_type(&bytes).map_err(|_| why))
         }
     });
     inspected

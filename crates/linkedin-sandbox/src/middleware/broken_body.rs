@@ -12,15 +12,15 @@ use axum::response::Response;
 use http_body::Frame;
 
 /// How many bytes an answer promises and does not bring.
-const PROMISED: &str = "64";
+const DECLARED_LENGTH: &str = "64";
 
 /// A body that fails.
-struct Broken {
+struct BrokenBody {
     /// Whether the head gets out first.
     head: bool,
 }
 
-impl http_body::Body for Broken {
+impl http_body::Body for BrokenBody {
     type Data = Bytes;
     type Error = Error;
 
@@ -38,16 +38,16 @@ impl http_body::Body for Broken {
 }
 
 /// `response`, whose connection ends before it.
-pub(crate) fn lost(response: Response) -> Response {
-    response.map(|_| Body::new(Broken { head: false }))
+pub(crate) fn drop_connection(response: Response) -> Response {
+    response.map(|_| Body::new(BrokenBody { head: false }))
 }
 
 /// `response`, which breaks off after its head.
-pub(crate) fn cut(response: Response) -> Response {
-    let mut response = response.map(|_| Body::new(Broken { head: true }));
-    let promised = HeaderValue::from_static(PROMISED);
+pub(crate) fn truncate(response: Response) -> Response {
+    let mut response = response.map(|_| Body::new(BrokenBody { head: true }));
+    let declared = HeaderValue::from_static(DECLARED_LENGTH);
     response
         .headers_mut()
-        .insert(header::CONTENT_LENGTH, promised);
+        .insert(header::CONTENT_LENGTH, declared);
     response
 }

@@ -7,8 +7,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use uuid::Uuid;
 
-use crate::app::App;
-use crate::state::journal::{JournalEntry, Note};
+use crate::app::AppState;
+use crate::state::journal::{JournalEntry, JournalNote};
 
 /// How many requests are kept.
 const KEPT: usize = 200;
@@ -21,7 +21,7 @@ const NOTE_LENGTH: usize = 800;
 
 /// Puts a request on record and its answer under an identifier, as LinkedIn's support asks for.
 pub(crate) async fn record_request(
-    State(app): State<App>,
+    State(app): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -29,13 +29,13 @@ pub(crate) async fn record_request(
     let path = start(request.uri().path(), PATH_LENGTH);
     let mut response = next.run(request).await;
 
-    let note = response.extensions().get::<Note>();
+    let note = response.extensions().get::<JournalNote>();
     let entry = JournalEntry {
         time: app.now(),
         method,
         path,
         status: response.status().as_u16(),
-        note: note.map_or_else(String::new, |Note(text)| start(text, NOTE_LENGTH)),
+        note: note.map_or_else(String::new, |JournalNote(text)| start(text, NOTE_LENGTH)),
     };
     let number = {
         let mut state = app.state();

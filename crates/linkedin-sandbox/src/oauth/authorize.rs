@@ -8,14 +8,14 @@ use axum::response::{IntoResponse, Response};
 
 use super::request::AuthorizationRequest;
 use super::{apps, consent_page};
-use crate::app::App;
+use crate::app::AppState;
 use crate::members::DEMO_SUB;
 use crate::settings::Consent;
 use crate::state::grants::Grant;
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
 /// The page that an app sends its member to.
-pub(crate) async fn ask(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn ask(State(app): State<AppState>, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();
     let request = match AuthorizationRequest::parse(&query) {
         Ok(request) => request,
@@ -47,7 +47,7 @@ pub(crate) async fn ask(State(app): State<App>, RawQuery(query): RawQuery) -> Re
 }
 
 /// What the page's button `Allow` leads to; `member` in the query tells who consents.
-pub(crate) async fn allow(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn allow(State(app): State<AppState>, RawQuery(query): RawQuery) -> Response {
     match decided(query) {
         Ok(request) => {
             let sub = request.member.clone();
@@ -76,7 +76,7 @@ fn decided(query: Option<String>) -> Result<AuthorizationRequest, String> {
 
 impl AuthorizationRequest {
     /// Sends the member back with a code.
-    fn allow(&self, app: &App, sub: String) -> Response {
+    fn allow(&self, app: &AppState, sub: String) -> Response {
         let grant = Grant {
             client: self.client.clone(),
             sub,
@@ -115,14 +115,18 @@ impl AuthorizationRequest {
         } else {
             value
         };
-        response.extensions_mut().insert(Note(note.to_owned()));
+        response
+            .extensions_mut()
+            .insert(JournalNote(note.to_owned()));
         response
     }
 }
 
 fn refused(fault: &str) -> Response {
     let mut response = page(StatusCode::BAD_REQUEST, consent_page::fault(fault));
-    response.extensions_mut().insert(Note(fault.to_owned()));
+    response
+        .extensions_mut()
+        .insert(JournalNote(fault.to_owned()));
     response
 }
 

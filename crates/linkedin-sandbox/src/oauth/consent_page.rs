@@ -5,7 +5,7 @@ use loopback_page::Escaped;
 
 use super::request::AuthorizationRequest;
 use crate::members::{MEMBERS, member_name};
-use crate::page_frame::{Tab, frame};
+use crate::page_frame::{PageTab, frame};
 
 /// The question that `request` asks; `query` is the request as it came.
 pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
@@ -37,7 +37,7 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
         })
         .collect();
     frame(
-        Tab::SignIn,
+        PageTab::SignIn,
         "",
         &format!(
             "<main class=\"wide\"><section class=\"card consent\"><h1>{} would like to:</h1>\
@@ -54,7 +54,7 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
 /// The page that tells why nobody is asked.
 pub(crate) fn fault(fault: &str) -> String {
     frame(
-        Tab::SignIn,
+        PageTab::SignIn,
         "",
         &format!(
             "<main class=\"wide\"><section class=\"card consent\"><h1>Nobody can be asked</h1>\

@@ -10,9 +10,9 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use super::apps;
-use crate::app::App;
+use crate::app::AppState;
 use crate::protocol::media_type;
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
 /// The fields of a form.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl IntoResponse for OauthError {
         let body = json!({"error": self.error, "error_description": self.description});
         let mut response = (self.status, Json(body)).into_response();
         let note = format!("{}: {}", self.error, self.description);
-        response.extensions_mut().insert(Note(note));
+        response.extensions_mut().insert(JournalNote(note));
         response
     }
 }
@@ -87,10 +87,10 @@ impl Form {
     }
 }
 
-impl FromRequest<App> for Form {
+impl FromRequest<AppState> for Form {
     type Rejection = OauthError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, OauthError> {
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, OauthError> {
         if request.uri().query().is_some_and(|query| !query.is_empty()) {
             return Err(OauthError::invalid_request(
                 "parameters belong in the body, not in the query",

@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::form::{Form, OauthError};
-use crate::app::App;
+use crate::app::AppState;
 
 pub(crate) async fn introspect(
-    State(app): State<App>,
+    State(app): State<AppState>,
     form: Form,
 ) -> Result<Json<Value>, OauthError> {
     let text = form.required("token")?;
@@ -39,7 +39,10 @@ pub(crate) async fn introspect(
     })))
 }
 
-pub(crate) async fn revoke(State(app): State<App>, form: Form) -> Result<StatusCode, OauthError> {
+pub(crate) async fn revoke(
+    State(app): State<AppState>,
+    form: Form,
+) -> Result<StatusCode, OauthError> {
     let text = form.required("token")?;
     let client = form.client(StatusCode::BAD_REQUEST)?;
     let mut state = app.state();

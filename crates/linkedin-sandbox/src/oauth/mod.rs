@@ -15,9 +15,9 @@ mod token;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/oauth/v2/authorization", get(authorize::ask))
         .route("/oauth/v2/authorization/allow", get(authorize::allow))

@@ -6,28 +6,32 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::draft::{Content, Draft};
-use crate::errors::{InputError, Refusal};
+use super::post_body::{Content, PostBody};
+use crate::errors::{ErrorResponse, InputError};
 use crate::state::SandboxState;
 
 /// How long an equal post is refused.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
-/// Refuses `draft` when an equal post of the same author is younger than a day.
-pub(crate) fn check(draft: &Draft, state: &SandboxState, now: Timestamp) -> Result<(), Refusal> {
-    let content = content(draft, state);
+/// Refuses `body` when an equal post of the same author is younger than a day.
+pub(crate) fn check(
+    body: &PostBody,
+    state: &SandboxState,
+    now: Timestamp,
+) -> Result<(), ErrorResponse> {
+    let content = content(body, state);
     let earlier = state.posts.iter().rev().find(|post| {
         now.duration_since(post.created) < WINDOW
-            && Draft::of(&post.fields).is_ok_and(|earlier| {
-                earlier.author == draft.author
-                    && earlier.commentary == draft.commentary
+            && PostBody::of(&post.fields).is_ok_and(|earlier| {
+                earlier.author == body.author
+                    && earlier.commentary == body.commentary
                     && self::content(&earlier, state) == content
             })
     });
     let Some(earlier) = earlier else {
         return Ok(());
     };
-    Err(Refusal::content(
+    Err(ErrorResponse::content(
         StatusCode::UNPROCESSABLE_ENTITY,
         &format!("Content is a duplicate of {}", earlier.id),
         vec![InputError {
@@ -41,16 +45,16 @@ pub(crate) fn check(draft: &Draft, state: &SandboxState, now: Timestamp) -> Resu
 
 /// What makes the content of two posts the same: where the card leads, the question, what is
 /// reshared, and the bytes of the media, whatever their URNs.
-fn content(draft: &Draft, state: &SandboxState) -> Vec<Vec<u8>> {
-    let reshared = draft.reshare_context.as_ref();
+fn content(body: &PostBody, state: &SandboxState) -> Vec<Vec<u8>> {
+    let reshared = body.reshare_context.as_ref();
     if let Some(reshare) = reshared {
         return vec![reshare.parent.clone().into_bytes()];
     }
-    match &draft.content {
+    match &body.content {
         None => Vec::new(),
         Some(Content::Article(article)) => vec![article.source.clone().into_bytes()],
         Some(Content::Poll(poll)) => vec![poll.question.clone().into_bytes()],
-        Some(Content::Media(_) | Content::MultiImage(_)) => draft
+        Some(Content::Media(_) | Content::MultiImage(_)) => body
             .uploads()
             .map(|urn| {
                 let medium = state.media.get(urn);

@@ -4,10 +4,10 @@
 
 mod change;
 mod create;
-mod draft;
 mod duplicate;
 mod fields;
 mod legacy;
+mod post_body;
 mod read;
 pub(crate) mod reader_view;
 mod values;
@@ -15,9 +15,9 @@ mod values;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v2/ugcPosts", legacy::ugc_posts())
         .route("/v2/shares", legacy::shares())

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::draft::{Article, Content, Draft, Media, Poll};
-use crate::little_text::{self, Cut, Reading};
+use super::post_body::{Article, Content, Media, Poll, PostBody};
+use crate::little_text::{self, RenderedText, TextCut};
 use crate::state::SandboxState;
 use crate::state::medium::{MediaKind, MediaStatus, id_of};
 use crate::state::stored_post::StoredPost;
@@ -23,7 +23,7 @@ pub struct SandboxPost {
     /// and nothing from the cut on.
     pub text: String,
     /// Where LinkedIn stops showing the commentary, if it does.
-    pub cut_at: Option<Cut>,
+    pub cut_at: Option<TextCut>,
     /// Whether readers see the post.
     pub visible: bool,
     /// Why they do not.
@@ -44,7 +44,7 @@ pub struct SandboxPost {
     pub edited: Option<Timestamp>,
     /// The commentary as it stands, in the parts that the page draws apart.
     #[serde(skip)]
-    pub(crate) reading: Reading,
+    pub(crate) rendered: RenderedText,
 }
 
 /// A link card.
@@ -109,39 +109,39 @@ pub(crate) fn posts(state: &SandboxState, now: Timestamp) -> Vec<SandboxPost> {
         .posts
         .iter()
         .filter(|post| post.deleted.is_none())
-        .map(|post| SandboxPost::seen(post, state, now))
+        .map(|post| SandboxPost::view(post, state, now))
         .collect()
 }
 
 impl SandboxPost {
     /// `post` as it is seen at `now` with the media of `state`.
-    pub(crate) fn seen(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
-        let draft = Draft::of(&post.fields).expect("only drafts that were read are stored");
-        let reading = reading(post, &draft);
-        let hidden_because = hidden_because(&draft, state, now);
-        let article = draft.article();
-        let media = draft.media().iter();
-        let reshared = draft.reshare_context.as_ref();
+    pub(crate) fn view(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
+        let body = PostBody::of(&post.fields).expect("only drafts that were read are stored");
+        let rendered = rendered(post, &body);
+        let hidden_because = hidden_because(&body, state, now);
+        let article = body.article();
+        let media = body.media().iter();
+        let reshared = body.reshare_context.as_ref();
         Self {
             id: post.id.clone(),
-            text: reading.plain(),
-            cut_at: reading.cut.clone(),
-            reading,
+            text: rendered.plain(),
+            cut_at: rendered.cut.clone(),
+            rendered,
             visible: hidden_because.is_none(),
             hidden_because,
-            article: article.map(|article| SandboxArticle::seen(article, state, now)),
+            article: article.map(|article| SandboxArticle::view(article, state, now)),
             media: media
-                .map(|medium| SandboxMedium::seen(medium, state, now))
+                .map(|medium| SandboxMedium::view(medium, state, now))
                 .collect(),
-            poll: match &draft.content {
-                Some(Content::Poll(poll)) => Some(SandboxPoll::seen(poll)),
+            poll: match &body.content {
+                Some(Content::Poll(poll)) => Some(SandboxPoll::view(poll)),
                 _ => None,
             },
-            reshared: reshared.map(|reshare| SandboxReshare::seen(&reshare.parent, state)),
+            reshared: reshared.map(|reshare| SandboxReshare::view(&reshare.parent, state)),
             raw: post.raw.clone(),
             created: post.created,
             edited: post.edited,
-            author: draft.author,
+            author: body.author,
         }
     }
 
@@ -159,7 +159,7 @@ impl SandboxPost {
 }
 
 impl SandboxArticle {
-    fn seen(article: &Article, state: &SandboxState, now: Timestamp) -> Self {
+    fn view(article: &Article, state: &SandboxState, now: Timestamp) -> Self {
         let thumbnail = article.thumbnail.as_deref();
         Self {
             source: article.source.clone(),
@@ -172,7 +172,7 @@ impl SandboxArticle {
 }
 
 impl SandboxMedium {
-    fn seen(medium: &Media, state: &SandboxState, now: Timestamp) -> Self {
+    fn view(medium: &Media, state: &SandboxState, now: Timestamp) -> Self {
         let shown = shown(&medium.id, state, now);
         Self {
             id: medium.id.clone(),
@@ -185,7 +185,7 @@ impl SandboxMedium {
 }
 
 impl SandboxPoll {
-    fn seen(poll: &Poll) -> Self {
+    fn view(poll: &Poll) -> Self {
         Self {
             question: poll.question.clone(),
             options: poll
@@ -204,25 +204,25 @@ impl SandboxPoll {
 }
 
 impl SandboxReshare {
-    fn seen(parent: &str, state: &SandboxState) -> Self {
+    fn view(parent: &str, state: &SandboxState) -> Self {
         let mut posts = state.posts.iter();
         let post = posts.find(|post| post.id == parent && post.deleted.is_none());
-        let draft = post.and_then(|post| Some((post, Draft::of(&post.fields).ok()?)));
+        let body = post.and_then(|post| Some((post, PostBody::of(&post.fields).ok()?)));
         Self {
             id: parent.to_owned(),
-            text: draft
+            text: body
                 .as_ref()
-                .map(|(post, draft)| reading(post, draft).plain()),
-            author: draft.map(|(_, draft)| draft.author),
+                .map(|(post, body)| rendered(post, body).plain()),
+            author: body.map(|(_, body)| body.author),
         }
     }
 }
 
-fn reading(post: &StoredPost, draft: &Draft) -> Reading {
+fn rendered(post: &StoredPost, body: &PostBody) -> RenderedText {
     if post.plain {
-        little_text::read_plain(&draft.commentary)
+        little_text::parse_plain(&body.commentary)
     } else {
-        little_text::read(&draft.commentary)
+        little_text::parse(&body.commentary)
     }
 }
 
@@ -236,11 +236,11 @@ fn shown(urn: &str, state: &SandboxState, now: Timestamp) -> Option<(&'static st
     }
 }
 
-fn hidden_because(draft: &Draft, state: &SandboxState, now: Timestamp) -> Option<String> {
-    if draft.distribution.feed_distribution == "NONE" {
+fn hidden_because(body: &PostBody, state: &SandboxState, now: Timestamp) -> Option<String> {
+    if body.distribution.feed_distribution == "NONE" {
         return Some("its feedDistribution is NONE, which keeps it out of every feed".to_owned());
     }
-    draft.uploads().find_map(|urn| {
+    body.uploads().find_map(|urn| {
         let medium = state.media.get(urn)?;
         let word = match medium.kind {
             MediaKind::Image => "picture",

@@ -83,7 +83,7 @@ impl Token {
 
 impl Grants {
     /// Something unguessable of `length` characters, behind `prefix`.
-    pub(crate) fn make(&mut self, prefix: &str, length: usize) -> String {
+    pub(crate) fn generate(&mut self, prefix: &str, length: usize) -> String {
         self.made += 1;
         let mut made = prefix.to_owned();
         for part in 0.. {
@@ -110,7 +110,7 @@ impl Grants {
         }
         self.refresh_tokens.retain(|_, other| !ended(other));
         self.signed_in = Some(grant.sub.clone());
-        let code = self.make("AQT", 110);
+        let code = self.generate("AQT", 110);
         let issued = grant.authorized;
         let redirect_uri = redirect_uri.to_owned();
         self.codes.insert(
@@ -131,7 +131,7 @@ impl Grants {
 
     /// A new token for `grant`.
     pub(crate) fn issue(&mut self, grant: Grant, now: Timestamp, late: bool) -> String {
-        let text = self.make("AQX", TOKEN_LENGTH);
+        let text = self.generate("AQX", TOKEN_LENGTH);
         let token = Token {
             grant,
             created: now,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 /// What the record is to say about an answer; handlers attach it to their response.
 #[derive(Clone, Debug)]
-pub(crate) struct Note(pub(crate) String);
+pub(crate) struct JournalNote(pub(crate) String);
 
 /// One request.
 #[derive(Clone, Debug)]

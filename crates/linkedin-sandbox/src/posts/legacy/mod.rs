@@ -9,12 +9,12 @@ mod ugc;
 
 use axum::routing::{MethodRouter, post};
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn ugc_posts() -> MethodRouter<App> {
+pub(crate) fn ugc_posts() -> MethodRouter<AppState> {
     post(ugc::create)
 }
 
-pub(crate) fn shares() -> MethodRouter<App> {
+pub(crate) fn shares() -> MethodRouter<AppState> {
     post(shares::create)
 }

@@ -8,11 +8,11 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::translate::{accept, article, check_text, fields};
-use crate::app::App;
-use crate::errors::Refusal;
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
 use crate::protocol::{JsonBody, LegacyCall};
-use crate::schema::Need::{Optional, Required};
-use crate::schema::Shape::{Elsewhere, Flag, List, Record, Text};
+use crate::schema::Presence::{Optional, Required};
+use crate::schema::ValueShape::{Boolean, List, NotInSandbox, Record, Text};
 use crate::schema::{self, Field, field};
 
 const SHARE: &[Field] = &[
@@ -36,18 +36,21 @@ const ENTITY: &[Field] = &[
         Optional,
         List(&Record(&[field("resolvedUrl", Required, Text)])),
     ),
-    field("entity", Optional, Elsewhere),
+    field("entity", Optional, NotInSandbox),
 ];
 
 const DISTRIBUTION: &[Field] = &[field(
     "linkedInDistributionTarget",
     Required,
-    Record(&[field("visibleToGuest", Optional, Flag)]),
+    Record(&[field("visibleToGuest", Optional, Boolean)]),
 )];
 
-pub(crate) async fn create(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
+pub(crate) async fn create(
+    State(app): State<AppState>,
+    request: Request,
+) -> Result<Response, ErrorResponse> {
     if !app.settings.v2_shares {
-        return Err(Refusal::gateway(
+        return Err(ErrorResponse::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
             "No virtual resource found; LinkedIn has switched /v2/shares off",
@@ -56,12 +59,12 @@ pub(crate) async fn create(State(app): State<App>, request: Request) -> Result<R
     let (mut parts, body) = request.into_parts();
     let LegacyCall(call) = LegacyCall::from_request_parts(&mut parts, &app).await?;
     let JsonBody(body) = JsonBody::from_request(Request::from_parts(parts, body), &app).await?;
-    call.must_post("shares.CREATE")?;
+    call.require_post_scope("shares.CREATE")?;
     schema::check(SHARE, &body)?;
     let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
     let owner = text(&body["owner"]);
     if !call.member.acts_for(&owner) {
-        return Err(Refusal::value_denied("/owner"));
+        return Err(ErrorResponse::value_denied("/owner"));
     }
     let commentary = text(&body["text"]["text"]);
     check_text(&commentary)?;

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::app::App;
-use crate::errors::{InputError, Refusal};
-use crate::posts::draft::Draft;
+use crate::app::AppState;
+use crate::errors::{ErrorResponse, InputError};
+use crate::posts::post_body::PostBody;
 use crate::posts::{create, duplicate, values};
 use crate::state::SandboxState;
 use crate::state::medium::{MediaKind, MediaStatus};
@@ -18,16 +18,16 @@ use crate::state::stored_post::StoredPost;
 /// Takes in a post whose `fields` were translated from `raw`; gives its URN and the answer, which
 /// has a body besides the headers.
 pub(crate) fn accept(
-    app: &App,
+    app: &AppState,
     fields: Value,
     raw: Value,
     answer: impl FnOnce(&str) -> Value,
-) -> Result<Response, Refusal> {
-    let draft = Draft::of(&fields)?;
+) -> Result<Response, ErrorResponse> {
+    let body = PostBody::of(&fields)?;
     let now = app.now();
     let mut state = app.state();
-    uploads_are_usable(&draft, &state, now)?;
-    duplicate::check(&draft, &state, now)?;
+    check_uploads(&body, &state, now)?;
+    duplicate::check(&body, &state, now)?;
     let urn = state.next_urn("share", now);
     let answer = answer(&urn);
     let mut post = StoredPost::new(urn, raw, now);
@@ -42,12 +42,12 @@ pub(crate) fn accept(
 }
 
 /// Media must be assets of the author.
-pub(crate) fn uploads_are_usable(
-    draft: &Draft,
+pub(crate) fn check_uploads(
+    body: &PostBody,
     state: &SandboxState,
     now: Timestamp,
-) -> Result<(), Refusal> {
-    for urn in draft.uploads() {
+) -> Result<(), ErrorResponse> {
+    for urn in body.uploads() {
         let medium = state
             .media
             .get(urn)
@@ -59,8 +59,8 @@ pub(crate) fn uploads_are_usable(
                 urn,
             ));
         };
-        if medium.owner != draft.author {
-            return Err(Refusal::value_denied("/media"));
+        if medium.owner != body.author {
+            return Err(ErrorResponse::value_denied("/media"));
         }
         if matches!(medium.state(now), MediaStatus::Waiting) {
             return Err(fault(
@@ -74,8 +74,8 @@ pub(crate) fn uploads_are_usable(
 }
 
 /// The text, which must be there and not be too long.
-pub(crate) fn check_text(text: &str) -> Result<(), Refusal> {
-    values::commentary_fits(text)?;
+pub(crate) fn check_text(text: &str) -> Result<(), ErrorResponse> {
+    values::check_commentary_length(text)?;
     if text.trim().is_empty() {
         return Err(fault(
             "INVALID_VALUE_BLANK_FIELD",
@@ -91,7 +91,7 @@ pub(crate) fn article(
     source: &str,
     title: Option<&str>,
     description: Option<&str>,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     if !values::is_web_address(source) {
         let rule = "a link must be an absolute http or https address";
         return Err(fault("INVALID_URL", rule, source));
@@ -121,7 +121,7 @@ pub(crate) fn fields(author: &str, text: &str, visibility: &str, content: Option
     fields
 }
 
-pub(crate) fn fault(code: &'static str, rule: &str, value: &str) -> Refusal {
+pub(crate) fn fault(code: &'static str, rule: &str, value: &str) -> ErrorResponse {
     let fault = InputError::about(code, rule, value);
-    Refusal::content(StatusCode::BAD_REQUEST, rule, vec![fault])
+    ErrorResponse::content(StatusCode::BAD_REQUEST, rule, vec![fault])
 }

@@ -54,7 +54,7 @@ const DECISIVE: &[&str] = &[
 
 /// The literals of JavaScript.
 fn script(split: &Split<'_>) -> Result<Value, Diagnostic> {
-    let map = javascript::front_matter(split.source);
+    let map = javascript::read_front_matter(split.source);
     let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
     let Some(key) = DECISIVE.iter().find(unknown) else {
         return Ok(Value::Object(map));

@@ -4,12 +4,12 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 use crate::state::medium::MediaKind;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Draft {
+pub(crate) struct PostBody {
     pub(crate) author: String,
     pub(crate) commentary: String,
     pub(crate) visibility: String,
@@ -84,11 +84,11 @@ pub(crate) struct ReshareContext {
     pub(crate) parent: String,
 }
 
-impl Draft {
+impl PostBody {
     /// The post in `body`, which has passed the schema check.
-    pub(crate) fn of(body: &Value) -> Result<Self, Refusal> {
+    pub(crate) fn of(body: &Value) -> Result<Self, ErrorResponse> {
         Self::deserialize(body)
-            .map_err(|error| Refusal::schema(&[format!("ERROR :: / :: {error}")]))
+            .map_err(|error| ErrorResponse::schema(&[format!("ERROR :: / :: {error}")]))
     }
 
     /// The article, if the post has one.
