@@ -8,7 +8,7 @@ use std::path::Path;
 use syndicate_api::Detection;
 
 /// How far into a file its root is looked for.
-const HEAD: u64 = 2048;
+const HEAD_BYTES: u64 = 2048;
 
 /// Recognises a folder that holds one feed and nothing more.
 pub(crate) fn detect(path: &Path) -> Option<Detection> {
@@ -27,7 +27,7 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
     Some(Detection {
         what: "feed".to_owned(),
         weight: 5,
-        options: vec![("path".to_owned(), quoted(name))],
+        options: vec![("path".to_owned(), yaml_string(name))],
         notes: Vec::new(),
     })
 }
@@ -36,7 +36,7 @@ fn is_feed(file: &Path) -> Option<bool> {
     let mut head = Vec::new();
     fs::File::open(file)
         .ok()?
-        .take(HEAD)
+        .take(HEAD_BYTES)
         .read_to_end(&mut head)
         .ok()?;
     let head = String::from_utf8_lossy(&head);
@@ -45,7 +45,7 @@ fn is_feed(file: &Path) -> Option<bool> {
 }
 
 /// A file's name as a YAML string.
-fn quoted(name: &str) -> String {
+fn yaml_string(name: &str) -> String {
     if name
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))

@@ -4,13 +4,13 @@
 use url::Url;
 
 /// A value and the element that gave it.
-pub(crate) type Found<T> = (T, &'static str);
+pub(crate) type FromElement<T> = (T, &'static str);
 
 /// A feed.
 #[derive(Debug, Default)]
 pub(crate) struct Feed {
-    pub(crate) title: Option<Text>,
-    pub(crate) description: Option<Text>,
+    pub(crate) title: Option<FeedText>,
+    pub(crate) description: Option<FeedText>,
     /// The address of the site.
     pub(crate) home: Option<String>,
     pub(crate) authors: Vec<String>,
@@ -28,17 +28,17 @@ pub(crate) struct Entry {
     pub(crate) id: Option<String>,
     /// The address of its page: absolute, or as it is written where nothing tells to what it is
     /// relative.
-    pub(crate) link: Option<Found<String>>,
-    pub(crate) title: Option<Text>,
-    pub(crate) summary: Option<Found<Text>>,
-    pub(crate) content: Option<Found<Text>>,
+    pub(crate) link: Option<FromElement<String>>,
+    pub(crate) title: Option<FeedText>,
+    pub(crate) summary: Option<FromElement<FeedText>>,
+    pub(crate) content: Option<FromElement<FeedText>>,
     /// The address that `xml:base` gives for relative ones in the content, or in the summary of an
     /// entry without content.
     pub(crate) base: Option<Url>,
     /// The address of its picture, like `link`.
-    pub(crate) picture: Option<Found<String>>,
-    pub(crate) published: Option<Found<String>>,
-    pub(crate) updated: Option<Found<String>>,
+    pub(crate) picture: Option<FromElement<String>>,
+    pub(crate) published: Option<FromElement<String>>,
+    pub(crate) updated: Option<FromElement<String>>,
     pub(crate) tags: Vec<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) lang: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) struct Entry {
 
 /// A text and what its characters mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
+pub(crate) enum FeedText {
     /// Characters that mean themselves.
     Plain(String),
     /// HTML.
@@ -55,7 +55,7 @@ pub(crate) enum Text {
     Line(String),
 }
 
-impl Text {
+impl FeedText {
     /// The text as the feed has it.
     pub(crate) fn as_written(&self) -> &str {
         match self {
@@ -67,8 +67,8 @@ impl Text {
     pub(crate) fn plain(&self) -> String {
         match self {
             Self::Plain(text) => crate::html::collapse(text),
-            Self::Html(html) => crate::html::read(html).text,
-            Self::Line(line) => crate::html::line(line),
+            Self::Html(html) => crate::html::read_visible(html).text,
+            Self::Line(line) => crate::html::plain_line(line),
         }
     }
 }

@@ -9,7 +9,7 @@ use syndicate_api::{
 };
 use url::Url;
 
-use crate::feed::{Entry, Found, Text};
+use crate::feed::{Entry, FeedText, FromElement};
 use crate::html;
 use crate::invalid::invalid;
 
@@ -17,7 +17,7 @@ use crate::invalid::invalid;
 const MAX_ID: usize = 200;
 
 /// Fragments of places that every page has, so that they select no post.
-const PLACES: &[&str] = &[
+const PAGE_FRAGMENTS: &[&str] = &[
     "comments",
     "content",
     "disqus_thread",
@@ -28,7 +28,7 @@ const PLACES: &[&str] = &[
 
 /// Beginnings of fragments that say where readers come from, or which words to show them (WICG, "URL
 /// Fragment Text Directives").
-const TRACKING: &[&str] = &[":~:", "ftag=", "utm_", "xtor="];
+const TRACKING_FRAGMENTS: &[&str] = &[":~:", "ftag=", "utm_", "xtor="];
 
 /// The links that several entries of a feed have, as keys.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ pub(crate) struct SharedLinks(BTreeSet<String>);
 impl SharedLinks {
     /// Finds them among all entries of a feed. An entry that is there twice shares nothing with
     /// itself.
-    pub(crate) fn of(entries: &[Entry]) -> Self {
+    pub(crate) fn find(entries: &[Entry]) -> Self {
         let mut holders: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
         for entry in entries {
             if let Some(key) = link_key(entry) {
@@ -59,21 +59,21 @@ impl SharedLinks {
         &self,
         source: &str,
         entry: &Entry,
-        url: Option<&Found<Url>>,
+        url: Option<&FromElement<Url>>,
     ) -> Result<Vec<String>, Diagnostic> {
-        let page = url.and_then(|(url, _)| key_of(url));
+        let page = url.and_then(|(url, _)| url_key(url));
         let own_page = page.clone().filter(|page| !self.0.contains(page));
-        let Some(id) = entry.id.as_deref().map(name) else {
+        let Some(id) = entry.id.as_deref().map(normalise_id) else {
             return match (own_page, page) {
                 (Some(page), _) => Ok(vec![page]),
                 (None, Some(page)) => Err(invalid(format!(
                     "{} has no id, and other entries have its link, too: `{page}`",
-                    called(entry)
+                    entry_label(entry)
                 ))
                 .with_hint("make the feed's generator write an id for each entry")),
                 (None, None) => Err(invalid(format!(
                     "{} has neither a link nor an id",
-                    called(entry)
+                    entry_label(entry)
                 ))
                 .with_hint("make the feed's generator write one of them")),
             };
@@ -99,22 +99,22 @@ impl SharedLinks {
 
 /// Returns the diagnostics of the entries that have an id of another entry although their links differ, each
 /// with its index among `read`.
-pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Diagnostic> {
+pub(crate) fn find_id_clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Diagnostic> {
     let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, entry)) in read.iter().enumerate() {
         if let Some(id) = entry.id.as_deref() {
-            by_id.entry(name(id)).or_default().push(at);
+            by_id.entry(normalise_id(id)).or_default().push(at);
         }
     }
     let clashing = by_id.iter().filter(|(_, members)| members.len() > 1);
     let diagnostics = clashing.flat_map(|(id, members)| {
         members.iter().map(move |at| {
             let others = members.iter().filter(|other| *other != at);
-            let names: Vec<String> = others.map(|other| called(read[*other].1)).collect();
+            let names: Vec<String> = others.map(|other| entry_label(read[*other].1)).collect();
             let entry = read[*at].1;
             let message = format!(
                 "{} has another link than {}, and the same id: `{id}`",
-                called(entry),
+                entry_label(entry),
                 names.join(" and ")
             );
             let diagnostic = invalid(message)
@@ -127,11 +127,11 @@ pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Diagnostic> {
 }
 
 /// What a person calls an entry.
-pub(crate) fn called(entry: &Entry) -> String {
+pub(crate) fn entry_label(entry: &Entry) -> String {
     let title = entry
         .title
         .as_ref()
-        .map(Text::plain)
+        .map(FeedText::plain)
         .filter(|title| !title.is_empty());
     let link = || entry.link.as_ref().map(|(link, _)| link.clone());
     match title.or_else(link).or_else(|| entry.id.clone()) {
@@ -141,11 +141,11 @@ pub(crate) fn called(entry: &Entry) -> String {
 }
 
 /// The address of the entry's page.
-pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Diagnostic> {
+pub(crate) fn entry_url(entry: &Entry) -> Result<Option<FromElement<Url>>, Diagnostic> {
     let Some((link, element)) = &entry.link else {
         return Ok(None);
     };
-    let invalid_link = |message: String| invalid(format!("{}: {message}", called(entry)));
+    let invalid_link = |message: String| invalid(format!("{}: {message}", entry_label(entry)));
     match Url::parse(link) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, element))),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
@@ -161,16 +161,18 @@ pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Diagnostic> {
 
 /// Returns the key of an entry's link.
 fn link_key(entry: &Entry) -> Option<String> {
-    let (url, _) = address(entry).ok()??;
-    key_of(&url)
+    let (url, _) = entry_url(entry).ok()??;
+    url_key(&url)
 }
 
 /// Returns the key of a page's address. Its fragment is part of it unless the page is the same without
 /// it.
-fn key_of(url: &Url) -> Option<String> {
+fn url_key(url: &Url) -> Option<String> {
     let selects_post = url.fragment().is_some_and(|fragment| {
-        let is_tracking = TRACKING.iter().any(|start| fragment.starts_with(start));
-        !is_tracking && !PLACES.contains(&fragment)
+        let is_tracking = TRACKING_FRAGMENTS
+            .iter()
+            .any(|start| fragment.starts_with(start));
+        !is_tracking && !PAGE_FRAGMENTS.contains(&fragment)
     });
     if selects_post {
         normalise_url_with_fragment(url.as_str())
@@ -183,7 +185,7 @@ fn key_of(url: &Url) -> Option<String> {
 /// they say.
 fn is_same(one: &Entry, other: &Entry) -> bool {
     match (&one.id, &other.id) {
-        (Some(one), Some(other)) => name(one) == name(other),
+        (Some(one), Some(other)) => normalise_id(one) == normalise_id(other),
         (None, None) => {
             one.title == other.title
                 && one.published == other.published
@@ -195,7 +197,7 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 }
 
 /// Returns what the feed calls an entry, in one line of some length.
-fn name(id: &str) -> String {
+fn normalise_id(id: &str) -> String {
     let id = html::collapse(&nfc(id));
     if id.len() > MAX_ID {
         format!("sha256:{}", sha256_hex(id.as_bytes()))

@@ -1,5 +1,5 @@
 //! Where a feed's bytes come from: a file, the web, or what the web said last. From the web it is
-//! asked for only if it has changed; what came last is kept for the answer that it has not, and for
+//! asked for only if it has changed; what came last is cached for the answer that it has not, and for
 //! runs without a network.
 
 use std::path::Path;
@@ -19,7 +19,7 @@ const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/fee
 
 /// A feed as it came.
 #[derive(Clone, Debug)]
-pub(crate) struct Document {
+pub(crate) struct FeedDocument {
     pub(crate) bytes: Bytes,
     /// The charset that the server named.
     pub(crate) charset: Option<String>,
@@ -28,7 +28,7 @@ pub(crate) struct Document {
 }
 
 /// Reads a feed's file; `shown` is its name for messages.
-pub(crate) fn file(path: &Path, shown: &str) -> Result<Document, Diagnostic> {
+pub(crate) fn read_file(path: &Path, shown: &str) -> Result<FeedDocument, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::new(
             Code::UnreadableFile,
@@ -41,35 +41,35 @@ pub(crate) fn file(path: &Path, shown: &str) -> Result<Document, Diagnostic> {
     if size > MAX_BYTES as u64 {
         return Err(too_large(shown));
     }
-    Ok(Document {
+    Ok(FeedDocument {
         bytes: std::fs::read(path).map_err(unreadable)?.into(),
         charset: None,
         address: None,
     })
 }
 
-/// A feed from the web, and what is to be kept of it once it was understood.
-pub(crate) struct Web {
-    pub(crate) document: Document,
-    fresh: Option<Head>,
+/// A feed from the web, and what is to be cached of it once it was understood.
+pub(crate) struct FetchedFeed {
+    pub(crate) document: FeedDocument,
+    new_header: Option<CacheHeader>,
 }
 
-/// What is kept of an answer besides its body.
+/// What is cached of an answer besides its body.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Head {
+struct CacheHeader {
     validators: Validators,
     charset: Option<String>,
     address: String,
     sha256: String,
 }
 
-impl Web {
+impl FetchedFeed {
     /// Reads the feed at `url`.
     pub(crate) async fn read(cx: &Context, url: &Url) -> Result<Self, Diagnostic> {
-        let kept = recall(cx, url);
-        let name = shown(url);
+        let cached = load_cached(cx, url);
+        let name = redacted(url);
         if cx.offline {
-            let (_, document) = kept.ok_or_else(|| {
+            let (_, document) = cached.ok_or_else(|| {
                 Diagnostic::new(
                     Code::UnreadableFile,
                     format!(
@@ -80,26 +80,26 @@ impl Web {
             })?;
             return Ok(Self {
                 document,
-                fresh: None,
+                new_header: None,
             });
         }
         let mut fetch = Fetch::new(url.as_str()).configured().accept(ACCEPT);
-        if let Some((head, _)) = &kept {
+        if let Some((head, _)) = &cached {
             fetch = fetch.unless(&head.validators);
         }
         let answer = cx.http.fetch(fetch.max_bytes(MAX_BYTES)).await;
         let answer = answer.map_err(|error| unreachable(&name, error))?;
-        match (answer.status, kept) {
-            (200, _) => Self::fresh(&name, answer),
+        match (answer.status, cached) {
+            (200, _) => Self::from_response(&name, answer),
             (304, Some((_, document))) => Ok(Self {
                 document,
-                fresh: None,
+                new_header: None,
             }),
             (status, _) => Err(refused(&name, status)),
         }
     }
 
-    fn fresh(name: &str, answer: Fetched) -> Result<Self, Diagnostic> {
+    fn from_response(name: &str, answer: Fetched) -> Result<Self, Diagnostic> {
         if answer.truncated {
             return Err(too_large(name));
         }
@@ -116,13 +116,13 @@ impl Web {
         address.set_query(None);
         address.set_fragment(None);
         Ok(Self {
-            fresh: Some(Head {
+            new_header: Some(CacheHeader {
                 validators: answer.validators(),
                 charset: charset.clone(),
                 address: address.to_string(),
                 sha256: sha256_hex(&answer.body),
             }),
-            document: Document {
+            document: FeedDocument {
                 bytes: answer.body,
                 charset,
                 address: Some(address),
@@ -131,27 +131,27 @@ impl Web {
     }
 
     /// Keeps what came, now that it proved to be a feed.
-    pub(crate) fn keep(&self, cx: &Context, url: &Url) {
-        let head = self.fresh.as_ref().map(serde_json::to_vec);
+    pub(crate) fn store(&self, cx: &Context, url: &Url) {
+        let head = self.new_header.as_ref().map(serde_json::to_vec);
         if let Some(Ok(mut entry)) = head {
             entry.push(b'\n');
             entry.extend_from_slice(&self.document.bytes);
-            cx.cache.put(&key(url), &entry);
+            cx.cache.put(&cache_key(url), &entry);
         }
     }
 }
 
-/// What was kept of the feed at `url`: a line of JSON, then the body. Both are in one entry, so that
+/// What was cached of the feed at `url`: a line of JSON, then the body. Both are in one entry, so that
 /// no validator can stand for another body.
-fn recall(cx: &Context, url: &Url) -> Option<(Head, Document)> {
-    let entry = cx.cache.get(&key(url))?;
+fn load_cached(cx: &Context, url: &Url) -> Option<(CacheHeader, FeedDocument)> {
+    let entry = cx.cache.get(&cache_key(url))?;
     let end = entry.iter().position(|byte| *byte == b'\n')?;
-    let head: Head = serde_json::from_slice(&entry[..end]).ok()?;
+    let head: CacheHeader = serde_json::from_slice(&entry[..end]).ok()?;
     let bytes = entry.slice(end + 1..);
     if sha256_hex(&bytes) != head.sha256 {
         return None;
     }
-    let document = Document {
+    let document = FeedDocument {
         bytes,
         charset: head.charset.clone(),
         address: Url::parse(&head.address).ok(),
@@ -159,12 +159,12 @@ fn recall(cx: &Context, url: &Url) -> Option<(Head, Document)> {
     Some((head, document))
 }
 
-fn key(url: &Url) -> String {
+fn cache_key(url: &Url) -> String {
     format!("feed {url}")
 }
 
 /// An address for messages: without its query, which may hold a secret.
-pub(crate) fn shown(url: &Url) -> String {
+pub(crate) fn redacted(url: &Url) -> String {
     let mut shown = url.clone();
     shown.set_fragment(None);
     if url.query().is_some() {

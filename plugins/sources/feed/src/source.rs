@@ -13,7 +13,7 @@ use crate::feed::{Entry, Feed};
 use crate::identity::{self, SharedLinks};
 use crate::item::{EntryContext, site};
 use crate::read::read;
-use crate::retrieve::{self, Document, Web};
+use crate::retrieve::{self, FeedDocument, FetchedFeed};
 
 /// A feed whose entries are read.
 pub(crate) struct FeedSource {
@@ -38,7 +38,7 @@ impl FeedSource {
     /// Returns the name of the feed in messages.
     fn name(&self) -> String {
         match &self.location {
-            FeedLocation::Web(url) => retrieve::shown(url),
+            FeedLocation::Web(url) => retrieve::redacted(url),
             FeedLocation::File(path) => path.clone(),
         }
     }
@@ -50,17 +50,17 @@ impl Source for FeedSource {
         let name = self.name();
         let (document, web) = match &self.location {
             FeedLocation::Web(url) => {
-                let web = Web::read(cx, url).await?;
+                let web = FetchedFeed::read(cx, url).await?;
                 (web.document.clone(), Some((url, web)))
             }
             FeedLocation::File(path) => {
                 let (path, name) = (self.place.base.join(path), name.clone());
-                let read = tokio::task::spawn_blocking(move || retrieve::file(&path, &name));
+                let read = tokio::task::spawn_blocking(move || retrieve::read_file(&path, &name));
                 (read.await??, None)
             }
         };
         let parsing = tokio::task::spawn_blocking(move || {
-            let Document {
+            let FeedDocument {
                 bytes,
                 charset,
                 address,
@@ -70,9 +70,9 @@ impl Source for FeedSource {
         match parsing.await? {
             Ok(feed) => {
                 if let Some((url, web)) = &web {
-                    web.keep(cx, url);
+                    web.store(cx, url);
                 }
-                Ok(self.sort(&feed, &name))
+                Ok(self.build_scan(&feed, &name))
             }
             Err(diagnostic) => Ok(Scan {
                 faults: vec![diagnostic.in_file(name)],
@@ -91,9 +91,9 @@ impl Source for FeedSource {
 
 impl FeedSource {
     /// The items and faults of a feed.
-    fn sort(&self, feed: &Feed, name: &str) -> Scan {
-        let shared = SharedLinks::of(&feed.entries);
-        let surroundings = EntryContext {
+    fn build_scan(&self, feed: &Feed, name: &str) -> Scan {
+        let shared = SharedLinks::find(&feed.entries);
+        let context = EntryContext {
             source: &self.place.name,
             zone: &self.zone,
             shared: &shared,
@@ -107,13 +107,13 @@ impl FeedSource {
         let mut repeated = 0;
         let mut read: Vec<(Item, &Entry)> = Vec::new();
         for entry in &entries {
-            match surroundings.item(entry) {
+            match context.item(entry) {
                 Ok(item) if is_repeated(&item, &read) => repeated += 1,
                 Ok(item) => read.push((item, entry)),
                 Err(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
             }
         }
-        let mut clashes = identity::clashes(&read);
+        let mut clashes = identity::find_id_clashes(&read);
         for (at, (item, _)) in read.into_iter().enumerate() {
             match clashes.remove(&at) {
                 Some(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
@@ -162,7 +162,7 @@ fn is_repeated(item: &Item, read: &[(Item, &Entry)]) -> bool {
 }
 
 /// At most `max` entries, the newest, in the order of the feed. An entry whose date cannot be read is
-/// as new as the one before it, so that its fault is seen.
+/// as new as the one before it, so that its fault is visible.
 fn newest<'a>(entries: &'a [Entry], max: usize, zone: &TimeZone) -> Vec<&'a Entry> {
     if entries.len() <= max {
         return entries.iter().collect();

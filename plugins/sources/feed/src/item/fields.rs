@@ -5,7 +5,7 @@ use syndicate_api::{Image, Origin};
 use url::Url;
 
 use crate::feed::Entry;
-use crate::html::{self, Seen};
+use crate::html::{self, VisibleContent};
 
 /// Returns the origin of a value in this element of the feed.
 pub(super) fn origin(element: &str) -> Origin {
@@ -19,14 +19,14 @@ pub(super) fn title(entry: &Entry) -> Option<(String, Origin)> {
 }
 
 /// The summary, else the beginning of the content.
-pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, Origin)> {
+pub(super) fn description(entry: &Entry, visible: &VisibleContent) -> Option<(String, Origin)> {
     let own = entry
         .summary
         .as_ref()
         .map(|(text, element)| (text.plain(), origin(element)));
     let own = own.filter(|(text, _)| !text.is_empty());
     let content = || Origin::Body("beginning of the content".to_owned());
-    let (text, origin) = own.unwrap_or_else(|| (seen.text.clone(), content()));
+    let (text, origin) = own.unwrap_or_else(|| (visible.text.clone(), content()));
     // How WordPress and others mark what they cut.
     let cut = text
         .strip_suffix("[…]")
@@ -36,14 +36,18 @@ pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, Origin)
 }
 
 /// The picture that the entry names, else the first one of its content that makes a card.
-pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(Image, Origin)> {
+pub(super) fn image(
+    entry: &Entry,
+    visible: &VisibleContent,
+    page: Option<&Url>,
+) -> Option<(Image, Origin)> {
     let remote = |source: &str| {
         let url = Url::options().base_url(page).parse(source).ok()?;
         matches!(url.scheme(), "http" | "https").then(|| url.to_string())
     };
     let own = entry.picture.as_ref().and_then(|(source, element)| {
         let url = remote(source)?;
-        let shown = seen
+        let shown = visible
             .pictures
             .iter()
             .find(|picture| remote(&picture.source).as_ref() == Some(&url));
@@ -58,7 +62,7 @@ pub(super) fn image(entry: &Entry, seen: &Seen, page: Option<&Url>) -> Option<(I
         ))
     });
     own.or_else(|| {
-        let mut pictures = seen
+        let mut pictures = visible
             .pictures
             .iter()
             .filter(|picture| !is_drawing(&picture.source));
@@ -84,12 +88,12 @@ fn is_drawing(source: &str) -> bool {
 
 /// The tags in their order, each once regardless of case.
 pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, Origin)> {
-    let tags = distinct(entry.tags.iter().map(|tag| html::line(tag)));
+    let tags = distinct(entry.tags.iter().map(|tag| html::plain_line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))
 }
 
 pub(super) fn names(authors: &[String]) -> Option<String> {
-    let names: Vec<String> = authors.iter().map(|name| html::line(name)).collect();
+    let names: Vec<String> = authors.iter().map(|name| html::plain_line(name)).collect();
     let names = names.join(", ");
     (!names.is_empty()).then_some(names)
 }

@@ -3,8 +3,8 @@
 use syndicate_api::Diagnostic;
 use url::Url;
 
-use super::values::no_feed;
-use super::{atom, characters, json, page, rss, xml};
+use super::values::not_a_feed;
+use super::{atom, charset, json, rss, web_page, xml};
 use crate::feed::Feed;
 use crate::invalid::invalid;
 
@@ -14,7 +14,7 @@ pub(crate) fn read(
     charset: Option<&str>,
     address: Option<&Url>,
 ) -> Result<Feed, Diagnostic> {
-    let text = characters::decode(bytes, charset)?;
+    let text = charset::decode(bytes, charset)?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err(invalid("it is empty").with_hint("check that its generator has run"));
@@ -22,17 +22,17 @@ pub(crate) fn read(
     if start.starts_with('{') {
         return json::read(&text, address);
     }
-    if page::is_page(start) {
-        return Err(page::diagnostic(&text, address));
+    if web_page::is_page(start) {
+        return Err(web_page::diagnostic(&text, address));
     }
     let Some(root) = xml::parse(&text, address)? else {
-        return Err(no_feed("it holds no XML and no JSON"));
+        return Err(not_a_feed("it holds no XML and no JSON"));
     };
     match root.name.as_str() {
         "rss" | "RDF" => rss::read(&root, address),
         "feed" => Ok(atom::read(&root, address)),
-        "urlset" | "sitemapindex" => Err(no_feed("it is a sitemap, which has no titles")),
-        other => Err(no_feed(format!(
+        "urlset" | "sitemapindex" => Err(not_a_feed("it is a sitemap, which has no titles")),
+        other => Err(not_a_feed(format!(
             "its root is `{other}`, which is no feed's"
         ))),
     }

@@ -3,13 +3,13 @@
 
 use url::Url;
 
-use super::space::Space;
-use super::values::{resolve, some};
-use super::xml::Element;
-use crate::feed::{Found, Text};
+use super::namespace::Namespace;
+use super::values::{non_empty, resolve};
+use super::xml::XmlElement;
+use crate::feed::{FeedText, FromElement};
 
 /// The address of the entry's picture.
-pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
+pub(super) fn picture(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     let media = media(entry);
     let named = |name: &str| {
         // The first of the widest: `max_by_key` would take the last.
@@ -21,51 +21,51 @@ pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<Strin
     let chosen = content.or_else(|| Some((named("thumbnail")?, "media:thumbnail")));
     let from_media = chosen.and_then(|(element, name)| address(element, "url", name, base));
     from_media.or_else(|| enclosure(entry, base)).or_else(|| {
-        let image = entry.all(Space::Itunes, "image").next()?;
+        let image = entry.children_named(Namespace::Itunes, "image").next()?;
         address(image, "href", "itunes:image", base)
     })
 }
 
 /// The title of the entry's media.
-pub(super) fn title(entry: &Element) -> Option<Text> {
+pub(super) fn title(entry: &XmlElement) -> Option<FeedText> {
     text(entry, "title")
 }
 
 /// The description of the entry's media.
-pub(super) fn description(entry: &Element) -> Option<Found<Text>> {
+pub(super) fn description(entry: &XmlElement) -> Option<FromElement<FeedText>> {
     Some((text(entry, "description")?, "media:description"))
 }
 
 /// The text that the entry, a group of media or a medium has under `name` (Media RSS, "Optional
 /// Elements"). The text of a picture is its caption and says nothing of the entry.
-fn text(entry: &Element, name: &str) -> Option<Text> {
-    let groups = entry.all(Space::Media, "group");
+fn text(entry: &XmlElement, name: &str) -> Option<FeedText> {
+    let groups = entry.children_named(Namespace::Media, "group");
     let contents = groups.clone().chain([entry]);
-    let contents = contents.flat_map(|group| group.all(Space::Media, "content"));
+    let contents = contents.flat_map(|group| group.children_named(Namespace::Media, "content"));
     let contents = contents.filter(|content| !is_picture(content));
     let mut holders = [entry].into_iter().chain(groups).chain(contents);
     holders.find_map(|holder| {
-        let found = holder.all(Space::Media, name).next()?;
-        let inner = some(&found.inner())?;
+        let found = holder.children_named(Namespace::Media, name).next()?;
+        let inner = non_empty(&found.content())?;
         Some(match found.attribute("type") {
-            Some("html") => Text::Html(inner),
-            _ => Text::Plain(inner),
+            Some("html") => FeedText::Html(inner),
+            _ => FeedText::Plain(inner),
         })
     })
 }
 
 /// The elements of Media RSS in an entry, those in a `group` or a `content` included.
-fn media(entry: &Element) -> Vec<&Element> {
+fn media(entry: &XmlElement) -> Vec<&XmlElement> {
     let mut found = Vec::new();
-    let mut next: Vec<&Element> = entry.children().collect();
-    next.retain(|element| element.space == Space::Media);
+    let mut next: Vec<&XmlElement> = entry.children().collect();
+    next.retain(|element| element.namespace == Namespace::Media);
     next.reverse();
     while let Some(element) = next.pop() {
         found.push(element);
         let inner = element
             .children()
-            .filter(|child| child.space == Space::Media);
-        let inner: Vec<&Element> = inner.collect();
+            .filter(|child| child.namespace == Namespace::Media);
+        let inner: Vec<&XmlElement> = inner.collect();
         next.extend(inner.into_iter().rev());
     }
     found.retain(|element| {
@@ -77,7 +77,7 @@ fn media(entry: &Element) -> Vec<&Element> {
     found
 }
 
-fn is_picture(element: &Element) -> bool {
+fn is_picture(element: &XmlElement) -> bool {
     let url = element.attribute("url").unwrap_or_default();
     match (element.attribute("medium"), element.attribute("type")) {
         (Some(medium), _) => medium == "image",
@@ -94,7 +94,7 @@ fn is_picture(element: &Element) -> bool {
     }
 }
 
-fn width(element: &Element) -> u32 {
+fn width(element: &XmlElement) -> u32 {
     let width = element
         .attribute("width")
         .and_then(|width| width.trim().parse().ok());
@@ -102,7 +102,7 @@ fn width(element: &Element) -> u32 {
 }
 
 /// The first attached file that is a picture: RSS has an element for it, Atom a link.
-fn enclosure(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
+fn enclosure(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     entry.children().find_map(|element| {
         let attribute = match element.name.as_str() {
             "enclosure" => "url",
@@ -116,11 +116,11 @@ fn enclosure(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
 }
 
 fn address(
-    element: &Element,
+    element: &XmlElement,
     attribute: &str,
     name: &'static str,
     base: Option<&Url>,
-) -> Option<Found<String>> {
-    let text = some(element.attribute(attribute)?)?;
+) -> Option<FromElement<String>> {
+    let text = non_empty(element.attribute(attribute)?)?;
     Some((resolve(&text, element.base.as_deref().or(base)), name))
 }

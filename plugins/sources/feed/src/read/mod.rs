@@ -3,14 +3,14 @@
 //! entries are missing.
 
 mod atom;
-mod characters;
+mod charset;
 mod document;
 mod json;
 mod media;
-mod page;
+mod namespace;
 mod rss;
-mod space;
 mod values;
+mod web_page;
 mod xml;
 
 pub(crate) use document::read;

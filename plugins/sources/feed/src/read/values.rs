@@ -6,7 +6,7 @@ use url::Url;
 use crate::invalid::invalid;
 
 /// Returns the diagnostic of a document that is not a feed.
-pub(super) fn no_feed(message: impl Into<String>) -> Diagnostic {
+pub(super) fn not_a_feed(message: impl Into<String>) -> Diagnostic {
     invalid(message).with_hint("give the address of an RSS, Atom or JSON feed")
 }
 
@@ -20,7 +20,7 @@ pub(super) fn resolve(text: &str, base: Option<&Url>) -> String {
 }
 
 /// Returns the text without white space around it, unless it is empty.
-pub(super) fn some(text: &str) -> Option<String> {
+pub(super) fn non_empty(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

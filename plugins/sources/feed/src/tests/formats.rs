@@ -122,7 +122,7 @@ fn a_json_feed_may_number_its_items_and_forget_members() {
     let feed = json!({
         "version": "https://jsonfeed.org/version/1",
         "items": [
-            {"id": 7, "url": "https://example.org/a", "title": 5, "content_text": "Text.\nMore."},
+            {"id": 7, "url": "https://example.org/a", "title": 5, "content_text": "FeedText.\nMore."},
             {"id": "x", "url": "https://example.org/b", "image": "/b.png", "banner_image": "/c.png"},
             "nonsense",
         ],
@@ -131,7 +131,10 @@ fn a_json_feed_may_number_its_items_and_forget_members() {
     let scan = scan(feed.to_string());
     assert_eq!(scan.items[0].keys, ["https://example.org/a", "news:7"]);
     assert_eq!(scan.items[0].title, None);
-    assert_eq!(scan.items[0].description.as_deref(), Some("Text. More."));
+    assert_eq!(
+        scan.items[0].description.as_deref(),
+        Some("FeedText. More.")
+    );
     assert_eq!(image(&scan.items[1]), Some("https://example.org/c.png"));
     assert_eq!(scan.faults.len(), 1);
     assert!(scan.faults[0].message.contains("neither a link nor an id"));

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::html::{self, line};
+use crate::html::{self, plain_line};
 use syndicate_api::text::shorten;
 
 #[test]
@@ -28,7 +28,7 @@ fn html_is_read_as_a_reader_sees_it() {
         ("é<p>ü", "é ü"),
         ("co\u{ad}op", "coop"),
     ] {
-        assert_eq!(html::read(html).text, text, "{html}");
+        assert_eq!(html::read_visible(html).text, text, "{html}");
     }
 }
 
@@ -41,7 +41,7 @@ fn a_title_keeps_what_is_no_html() {
         ("a\n  b", "a b"),
         ("x<br/>y", "x y"),
     ] {
-        assert_eq!(line(text), title, "{text}");
+        assert_eq!(plain_line(text), title, "{text}");
     }
 }
 
@@ -62,9 +62,9 @@ proptest! {
     #[test]
     fn no_text_breaks_a_reader(text in "\\PC{0,80}", html in "[<>/!a-z&;#'\"= é-]{0,80}") {
         for text in [&text, &html] {
-            prop_assert!(html::read(text).text.len() <= text.len() * 4);
-            line(text);
-            html::links(text).count();
+            prop_assert!(html::read_visible(text).text.len() <= text.len() * 4);
+            plain_line(text);
+            html::link_elements(text).count();
         }
     }
 

@@ -28,15 +28,15 @@ pub(super) fn is_page(text: &str) -> bool {
 /// Returns the diagnostic of a page.
 pub(super) fn diagnostic(page: &str, address: Option<&Url>) -> Diagnostic {
     let diagnostic = invalid("it is a web page and no feed");
-    match linked(page, address) {
+    match linked_feed(page, address) {
         Some(feed) => diagnostic.with_hint(format!("the page names a feed: `{feed}`")),
         None => diagnostic.with_hint("give the address of an RSS, Atom or JSON feed"),
     }
 }
 
 /// The first feed that a page names.
-fn linked(page: &str, address: Option<&Url>) -> Option<String> {
-    html::links(page).find_map(|link| {
+fn linked_feed(page: &str, address: Option<&Url>) -> Option<String> {
+    html::link_elements(page).find_map(|link| {
         let is = |value: &Option<String>, wanted: &[&str]| {
             let value = value.as_deref().unwrap_or_default().to_ascii_lowercase();
             value.split([' ', ';']).any(|word| wanted.contains(&word))

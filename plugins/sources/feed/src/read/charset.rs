@@ -11,7 +11,7 @@ use crate::invalid::invalid;
 /// The text of `bytes`; `charset` is what the server said.
 pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Diagnostic> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return decoded(&bytes[length..], encoding);
+        return decode_as(&bytes[length..], encoding);
     }
     // ISO-2022-JP hides its characters behind escapes, and so is valid UTF-8 as well.
     if let Ok(text) = std::str::from_utf8(bytes)
@@ -19,19 +19,21 @@ pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Diag
     {
         return Ok(text.to_owned());
     }
-    let claimed = charset.map(str::to_owned).or_else(|| declared(bytes));
+    let claimed = charset
+        .map(str::to_owned)
+        .or_else(|| declared_charset(bytes));
     let Some(label) = claimed else {
         let diagnostic = invalid("it is not UTF-8, and it does not say what it is");
         return Err(diagnostic.with_hint("make its generator write UTF-8"));
     };
     match Encoding::for_label(label.as_bytes()) {
-        Some(encoding) => decoded(bytes, encoding),
+        Some(encoding) => decode_as(bytes, encoding),
         None => Err(invalid(format!("its charset `{label}` is not known"))
             .with_hint("make its generator write UTF-8")),
     }
 }
 
-fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnostic> {
+fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnostic> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
         let name = if encoding == UTF_8 {
@@ -45,7 +47,7 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnost
 }
 
 /// What the XML declaration says, which is ASCII whatever it says, but in UTF-16.
-fn declared(bytes: &[u8]) -> Option<String> {
+fn declared_charset(bytes: &[u8]) -> Option<String> {
     match bytes {
         [b'<', 0, ..] => return Some("utf-16le".to_owned()),
         [0, b'<', ..] => return Some("utf-16be".to_owned()),
