@@ -1,34 +1,34 @@
-//! What a reader sees of an entry's HTML: its words and its pictures.
+//! Reads the visible text and the pictures from an entry's HTML.
 
 use html_meta::is_decoration;
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, attribute, decode, is_silent, tokens};
 
-/// No card shows more than the beginning of a text; the rest is not looked at.
+/// The number of bytes of an HTML text that are read. A card never shows more than the beginning.
 const MAX_HTML_BYTES: usize = 64 * 1024;
 
-/// Elements that stand inside a line; all others push_separator words.
+/// Inline elements; all others separate words.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
     "wbr",
 ];
 
-/// What a reader sees of a text.
+/// The visible content of an HTML text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct VisibleContent {
-    /// Its words, in one paragraph.
+    /// The text without markup, in one paragraph.
     pub(crate) text: String,
-    /// Its pictures, but for icons, badges and counters.
+    /// The pictures, without icons, badges and tracking pixels.
     pub(crate) pictures: Vec<HtmlPicture>,
 }
 
-/// A picture as HTML names it.
+/// An `img` element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct HtmlPicture {
-    /// Its address, as it is written.
+    /// The value of `src`.
     pub(crate) source: String,
-    /// What it shows.
+    /// The alternative text.
     pub(crate) alt: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct LinkElement {
     pub(crate) target: Option<String>,
 }
 
-/// The `link` elements at the beginning of a page.
+/// Returns the `link` elements at the beginning of a page.
 pub(crate) fn link_elements(page: &str) -> impl Iterator<Item = LinkElement> {
     tokens(beginning(page)).filter_map(|token| match token {
         HtmlToken::Open(name, attributes) if is_one_of(name, &["link"]) => Some(LinkElement {
@@ -51,7 +51,7 @@ pub(crate) fn link_elements(page: &str) -> impl Iterator<Item = LinkElement> {
     })
 }
 
-/// Reads the beginning of a text.
+/// Reads the visible content at the beginning of an HTML text.
 pub(crate) fn read_visible(html: &str) -> VisibleContent {
     let mut visible = VisibleContent::default();
     let mut silent: Option<(&str, usize)> = None;
@@ -89,8 +89,8 @@ pub(crate) fn read_visible(html: &str) -> VisibleContent {
     visible
 }
 
-/// A line of text that may hold inline elements and character references. Only names of HTML make a
-/// tag: `Vec<T>` is text.
+/// Returns the plain text of a line that may contain inline elements and character references.
+/// Only known element names are tags: `Vec<T>` stays text.
 pub(crate) fn plain_line(text: &str) -> String {
     let mut plain = String::new();
     for token in tokens(beginning(text)) {
@@ -110,8 +110,8 @@ pub(crate) fn plain_line(text: &str) -> String {
     collapse(&plain)
 }
 
-/// The text with every run of white space as one space and none at its ends, and without characters
-/// that only say where a word may be broken.
+/// Collapses runs of white space to one space, trims the ends, and removes soft hyphens and
+/// zero-width spaces.
 pub(crate) fn collapse(text: &str) -> String {
     collapse_whitespace(&text.replace(['\u{ad}', '\u{200b}'], ""))
 }

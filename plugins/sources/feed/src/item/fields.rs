@@ -1,4 +1,4 @@
-//! The fields of an item that an entry gives by itself, each with its origin.
+//! Reads the fields of an item from an entry, each with its origin.
 
 use syndicate_api::text::{distinct, shorten};
 use syndicate_api::{Image, Origin};
@@ -7,18 +7,18 @@ use url::Url;
 use crate::feed::Entry;
 use crate::html::{self, VisibleContent};
 
-/// Returns the origin of a value in this element of the feed.
+/// Returns the origin of a value that was read from `element`.
 pub(super) fn origin(element: &str) -> Origin {
     Origin::Feed(element.to_owned())
 }
 
-/// The title, free of markup.
+/// Returns the title without markup.
 pub(super) fn title(entry: &Entry) -> Option<(String, Origin)> {
     let title = entry.title.as_ref()?.plain();
     (!title.is_empty()).then(|| (title, origin("title")))
 }
 
-/// The summary, else the beginning of the content.
+/// Returns the summary, or else the beginning of the content.
 pub(super) fn description(entry: &Entry, visible: &VisibleContent) -> Option<(String, Origin)> {
     let own = entry
         .summary
@@ -27,7 +27,7 @@ pub(super) fn description(entry: &Entry, visible: &VisibleContent) -> Option<(St
     let own = own.filter(|(text, _)| !text.is_empty());
     let content = || Origin::Body("beginning of the content".to_owned());
     let (text, origin) = own.unwrap_or_else(|| (visible.text.clone(), content()));
-    // How WordPress and others mark what they cut.
+    // WordPress and others mark a shortened text this way.
     let cut = text
         .strip_suffix("[…]")
         .or_else(|| text.strip_suffix("[...]"));
@@ -35,7 +35,7 @@ pub(super) fn description(entry: &Entry, visible: &VisibleContent) -> Option<(St
     (!text.is_empty()).then(|| (shorten(&text), origin))
 }
 
-/// The picture that the entry names, else the first one of its content that makes a card.
+/// Returns the entry's own picture, or else the first picture of its content that suits a card.
 pub(super) fn image(
     entry: &Entry,
     visible: &VisibleContent,
@@ -80,13 +80,13 @@ pub(super) fn image(
     })
 }
 
-/// Vector drawings make no card.
+/// Returns `true` for SVG, which no card shows.
 fn is_drawing(source: &str) -> bool {
     let path = source.split(['?', '#']).next().unwrap_or(source);
     path.to_ascii_lowercase().ends_with(".svg")
 }
 
-/// The tags in their order, each once regardless of case.
+/// Returns the tags in their order, without repetitions that differ only in case.
 pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, Origin)> {
     let tags = distinct(entry.tags.iter().map(|tag| html::plain_line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))

@@ -1,4 +1,4 @@
-//! From an entry to an item: each field with its origin, the keys, the entry's own diagnostics.
+//! Turns an entry into an item: its fields with their origins, its keys, its diagnostics.
 
 mod fields;
 
@@ -19,13 +19,13 @@ use crate::invalid::invalid;
 
 use fields::{description, image, names, origin, tags, title};
 
-/// The facts that all entries of a feed share.
+/// The settings and values that all entries of a feed share.
 pub(crate) struct EntryContext<'a> {
     /// The source's name in pipeline.yaml.
     pub(crate) source: &'a str,
-    /// What dates without an offset are meant in.
+    /// The time zone of dates without an offset.
     pub(crate) zone: &'a TimeZone,
-    /// The links that are no keys.
+    /// The links that do not identify an entry.
     pub(crate) shared: &'a SharedLinks,
     pub(crate) updated_as_published: bool,
     pub(crate) authors: &'a [String],
@@ -33,7 +33,7 @@ pub(crate) struct EntryContext<'a> {
     pub(crate) site: Arc<Site>,
 }
 
-/// The site that a feed is of.
+/// Returns the site that a feed belongs to.
 pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
     let plain_text = |text: &Option<FeedText>| {
         text.as_ref()
@@ -55,7 +55,7 @@ pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
 }
 
 impl EntryContext<'_> {
-    /// The item that an entry is.
+    /// Builds the item of an entry.
     pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Diagnostic> {
         let at_entry = |diagnostic: Diagnostic| diagnostic.at(entry.line.map(FileSpan::of_line));
         let url = entry_url(entry).map_err(at_entry)?;
@@ -111,8 +111,8 @@ impl EntryContext<'_> {
             Ok(date) => Ok(Some((date, origin(element)))),
             Err(_) => {
                 let text: String = html::collapse(text).chars().take(60).collect();
-                let message = format!("{}: `{element}` is no date: `{text}`", entry_label(entry));
-                Err(invalid(message).with_hint("dates are like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
+                let message = format!("{}: invalid `{element}` `{text}`", entry_label(entry));
+                Err(invalid(message).with_hint("write dates like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
             }
         }
     }

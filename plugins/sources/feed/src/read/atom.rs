@@ -1,4 +1,4 @@
-//! Atom (RFC 4287), and Atom 0.3, which differs in the names of two dates.
+//! Reads Atom (RFC 4287) and Atom 0.3, in which two dates have other names.
 
 use url::Url;
 
@@ -8,7 +8,7 @@ use super::values::{non_empty, resolve};
 use super::xml::XmlElement;
 use crate::feed::{Entry, Feed, FeedText};
 
-/// Reads the feed whose root is `feed`.
+/// Reads the feed whose root element is `feed`.
 pub(super) fn read(root: &XmlElement, address: Option<&Url>) -> Feed {
     let atom = root.namespace;
     let home = alternate(root, atom, address);
@@ -43,7 +43,7 @@ fn entry(entry: &XmlElement, base: Option<&Url>) -> Entry {
     let summary = summary.map(|(text, _)| (text, "summary"));
     let mut names = authors(entry, atom);
     if names.is_empty() {
-        // An aggregator copies the feed that an entry comes from.
+        // An aggregator copies the metadata of the feed that an entry comes from into `source`.
         let source = entry.children_named(atom, "source").next();
         names = source
             .map(|source| authors(source, atom))
@@ -73,9 +73,9 @@ fn entry(entry: &XmlElement, base: Option<&Url>) -> Entry {
     }
 }
 
-/// The page that a feed or an entry is about: never `self`, which is the feed's own address.
+/// Returns the page that a feed or an entry describes. A `self` link is the feed's own address.
 fn alternate(element: &XmlElement, atom: Namespace, base: Option<&Url>) -> Option<String> {
-    /// How a relation may be written out (RFC 4287, section 4.2.7.2).
+    /// The prefix of a relation that is written as an address (RFC 4287, section 4.2.7.2).
     const IANA: &str = "http://www.iana.org/assignments/relation/";
     let is_alternate = |link: &&XmlElement| {
         let relation = link.attribute("rel").unwrap_or("alternate").trim();
@@ -98,24 +98,24 @@ fn alternate(element: &XmlElement, atom: Namespace, base: Option<&Url>) -> Optio
     })
 }
 
-/// A text, of whatever type it says it is.
+/// Returns the first text named `name`, of any `type`.
 fn text(element: &XmlElement, atom: Namespace, name: &str) -> Option<FeedText> {
     element.children_named(atom, name).find_map(text_or_line)
 }
 
-/// A text as its `type` has it, or as one line of an unknown type.
+/// Reads a text by its `type`, or as one line if the type is unknown.
 fn text_or_line(element: &XmlElement) -> Option<FeedText> {
     let unknown = || non_empty(&element.content()).map(FeedText::Line);
     text_construct(element).or_else(unknown)
 }
 
-/// A text as its `type` has it (RFC 4287, sections 3.1 and 4.1.3); `None` where it is no text.
+/// Reads a text by its `type` (RFC 4287, sections 3.1 and 4.1.3). Returns `None` for other types.
 fn text_construct(element: &XmlElement) -> Option<FeedText> {
     let inner = non_empty(&element.content())?;
     let kind = element.attribute("type").unwrap_or("text");
     let essence = kind.split(';').next().unwrap_or(kind).trim();
     match essence {
-        // Elements inside make it markup, whatever it claims.
+        // A text that contains elements is markup even if its type is `text`.
         "text" | "text/plain" if element.children().next().is_none() => {
             Some(FeedText::Plain(inner))
         }

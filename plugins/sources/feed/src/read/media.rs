@@ -1,5 +1,5 @@
-//! What Media RSS says of an entry in XML: its picture, which an enclosure or iTunes may name as well,
-//! and the title and description of feeds of videos, whose entries have no other text.
+//! Reads the Media RSS elements of an entry: its picture, which can also be an enclosure or an iTunes
+//! image, and its title and description. Entries of video feeds have no other text.
 
 use url::Url;
 
@@ -8,11 +8,11 @@ use super::values::{non_empty, resolve};
 use super::xml::XmlElement;
 use crate::feed::{FeedText, FromElement};
 
-/// The address of the entry's picture.
+/// Returns the address of the entry's picture.
 pub(super) fn picture(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     let media = media(entry);
     let named = |name: &str| {
-        // The first of the widest: `max_by_key` would take the last.
+        // Reversed, so that the first of equally wide pictures wins: `max_by_key` returns the last.
         let named = media.iter().rev().filter(|element| element.name == name);
         let pictures = named.filter(|element| name != "content" || is_picture(element));
         pictures.copied().max_by_key(|element| width(element))
@@ -26,18 +26,19 @@ pub(super) fn picture(entry: &XmlElement, base: Option<&Url>) -> Option<FromElem
     })
 }
 
-/// The title of the entry's media.
+/// Returns the title of the entry's media.
 pub(super) fn title(entry: &XmlElement) -> Option<FeedText> {
     text(entry, "title")
 }
 
-/// The description of the entry's media.
+/// Returns the description of the entry's media.
 pub(super) fn description(entry: &XmlElement) -> Option<FromElement<FeedText>> {
     Some((text(entry, "description")?, "media:description"))
 }
 
-/// The text that the entry, a group of media or a medium has under `name` (Media RSS, "Optional
-/// Elements"). The text of a picture is its caption and says nothing of the entry.
+/// Returns the text named `name` of the entry, a media group or a medium (Media RSS, "Optional
+/// Elements"). The text of a picture is skipped, because it is a caption and does not describe the
+/// entry.
 fn text(entry: &XmlElement, name: &str) -> Option<FeedText> {
     let groups = entry.children_named(Namespace::Media, "group");
     let contents = groups.clone().chain([entry]);
@@ -54,7 +55,7 @@ fn text(entry: &XmlElement, name: &str) -> Option<FeedText> {
     })
 }
 
-/// The elements of Media RSS in an entry, those in a `group` or a `content` included.
+/// Returns the Media RSS elements of an entry, including those inside a `group` or a `content`.
 fn media(entry: &XmlElement) -> Vec<&XmlElement> {
     let mut found = Vec::new();
     let mut next: Vec<&XmlElement> = entry.children().collect();
@@ -69,7 +70,7 @@ fn media(entry: &XmlElement) -> Vec<&XmlElement> {
         next.extend(inner.into_iter().rev());
     }
     found.retain(|element| {
-        // Some hosts show the author's face as each post's first picture.
+        // Some hosts include the author's avatar as the first picture of each post.
         element
             .attribute("url")
             .is_some_and(|url| !url.contains("gravatar.com/avatar"))
@@ -101,7 +102,7 @@ fn width(element: &XmlElement) -> u32 {
     width.unwrap_or(0)
 }
 
-/// The first attached file that is a picture: RSS has an element for it, Atom a link.
+/// Returns the first enclosure that is a picture: an element in RSS, a link in Atom.
 fn enclosure(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     entry.children().find_map(|element| {
         let attribute = match element.name.as_str() {

@@ -1,11 +1,11 @@
-//! The namespaces that feeds use, in all the spellings that they use them in.
+//! The XML namespaces that feeds use, in all spellings that occur.
 
 use quick_xml::name::ResolveResult;
 
-/// A namespace that feeds use.
+/// An XML namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Namespace {
-    /// RSS of any version, or none at all.
+    /// The elements of RSS of any version, or elements without a namespace.
     Core,
     Atom,
     Content,
@@ -16,7 +16,8 @@ pub(super) enum Namespace {
 }
 
 impl Namespace {
-    /// The namespace; by its usual prefix where a feed forgot to declare it.
+    /// Returns the namespace of a resolved name. If the feed does not declare the prefix, the usual
+    /// meaning of the prefix is used.
     pub(super) fn of(resolved: &ResolveResult<'_>) -> Self {
         match resolved {
             ResolveResult::Unbound => Self::Core,

@@ -1,5 +1,5 @@
-//! RSS: 0.9x and 2.0 (the RSS Advisory Board's specification), 1.0 (RDF), and the modules that blogs
-//! use: Content, Dublin Core, Atom links, Media RSS, iTunes.
+//! Reads RSS: 0.9x and 2.0 (the RSS Advisory Board's specification), 1.0 (RDF), and the modules that
+//! blogs use: Content, Dublin Core, Atom links, Media RSS, iTunes.
 
 use syndicate_api::Diagnostic;
 use url::Url;
@@ -10,17 +10,17 @@ use super::values::{non_empty, not_a_feed, resolve};
 use super::xml::XmlElement;
 use crate::feed::{Entry, Feed, FeedText, FromElement};
 
-/// Reads the feed whose root is `rss` or `RDF`.
+/// Reads the feed whose root element is `rss` or `RDF`.
 pub(super) fn read(root: &XmlElement, address: Option<&Url>) -> Result<Feed, Diagnostic> {
     let channel = root.children().find(|child| child.name == "channel");
     let Some(channel) = channel else {
-        return Err(not_a_feed("it has no `channel`, so it is no RSS feed"));
+        return Err(not_a_feed("missing `channel`"));
     };
     let home = link(channel, channel.namespace, address).map(|(home, _)| home);
     let base = home.as_deref().and_then(|home| Url::parse(home).ok());
     let base = base.as_ref().or(address);
     let line = |name| channel.text_of(channel.namespace, name).map(FeedText::Line);
-    // RSS 1.0 has its items beside the channel.
+    // In RSS 1.0 the items are siblings of the channel.
     let items = channel.children().chain(root.children());
     let items = items.filter(|child| child.namespace == channel.namespace && child.name == "item");
     Ok(Feed {
@@ -94,7 +94,7 @@ fn entry(item: &XmlElement, base: Option<&Url>) -> Entry {
     }
 }
 
-/// The first HTML under `name` that says something, and its element.
+/// Returns the first text named `name` that is not empty, as HTML, with its element.
 fn html<'a>(
     item: &'a XmlElement,
     space: Namespace,
@@ -104,7 +104,7 @@ fn html<'a>(
     all.find_map(|found| Some((FeedText::Html(non_empty(&found.content())?), found)))
 }
 
-/// The page that a channel or an item is about.
+/// Returns the page that a channel or an item describes.
 fn link(element: &XmlElement, core: Namespace, base: Option<&Url>) -> Option<FromElement<String>> {
     let own = element.children_named(core, "link").find_map(|link| {
         let base = link.base.as_deref().or(base);
@@ -121,7 +121,7 @@ fn link(element: &XmlElement, core: Namespace, base: Option<&Url>) -> Option<Fro
     })
 }
 
-/// The address that a `guid` is, unless it says that it is none.
+/// Returns the address in a `guid`, unless `isPermaLink` is `false`.
 fn permalink(guid: &XmlElement) -> Option<FromElement<String>> {
     if guid
         .attribute("isPermaLink")
@@ -133,7 +133,7 @@ fn permalink(guid: &XmlElement) -> Option<FromElement<String>> {
     matches!(url.scheme(), "http" | "https").then(|| (url.to_string(), "guid"))
 }
 
-/// The names of the first kind of author that is there.
+/// Returns the names of the first kind of author that the element has.
 fn authors(element: &XmlElement, kinds: &[(Namespace, &str)]) -> Vec<String> {
     let names = |(space, name): &(Namespace, &str)| {
         let names = element
@@ -144,7 +144,7 @@ fn authors(element: &XmlElement, kinds: &[(Namespace, &str)]) -> Vec<String> {
     kinds.iter().find_map(names).unwrap_or_default()
 }
 
-/// The name in `mail@example.org (Name)` or `Name`. An address alone is nobody's name.
+/// Returns the name in `mail@example.org (Name)` or `Name`. A mail address alone is not a name.
 fn person_name(text: &str) -> Option<String> {
     let text = text.trim();
     let name = match text.split_once('(') {

@@ -1,6 +1,6 @@
-//! An XML document as a tree, for feeds: namespaces as the few that feeds use, `xml:base` and
-//! `xml:lang` inherited. No entity is expanded but the predefined ones, so that no document grows;
-//! nothing nests deeper than a feed needs to.
+//! Parses an XML document into a tree for the readers of RSS and Atom. `xml:base` and `xml:lang` are
+//! inherited. Only the predefined entities are expanded, so a document cannot grow, and depth and
+//! number of elements are limited.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -15,23 +15,23 @@ use super::namespace::Namespace;
 use super::values::{non_empty, resolve};
 use crate::invalid::invalid;
 
-/// Content in XHTML nests; nobody reads what nests deeper than this.
+/// The deepest nesting of elements. XHTML content nests, but no real feed comes close to this.
 const MAX_DEPTH: usize = 200;
 
-/// An archive of ten thousand posts has fewer elements.
+/// The largest number of elements. An archive of ten thousand posts has fewer.
 const MAX_ELEMENTS: usize = 400_000;
 
-/// An element.
+/// An XML element.
 #[derive(Debug)]
 pub(super) struct XmlElement {
     pub(super) namespace: Namespace,
     /// Its name without a prefix.
     pub(super) name: String,
-    /// The line that its start tag ends in.
+    /// The line in which its start tag ends.
     pub(super) line: usize,
-    /// What `xml:base` says that addresses in it are relative to.
+    /// The base of relative addresses in it, by `xml:base`.
     pub(super) base: Option<Rc<Url>>,
-    /// What `xml:lang` says of it.
+    /// Its language, by `xml:lang`.
     pub(super) lang: Option<Rc<str>>,
     attributes: Vec<(String, String)>,
     nodes: Vec<XmlNode>,
@@ -44,7 +44,7 @@ enum XmlNode {
 }
 
 impl XmlElement {
-    /// The child elements.
+    /// Returns the child elements.
     pub(super) fn children(&self) -> impl Iterator<Item = &Self> + Clone {
         self.nodes.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
@@ -52,7 +52,7 @@ impl XmlElement {
         })
     }
 
-    /// The child elements of this name.
+    /// Returns the child elements of this name.
     pub(super) fn children_named<'a>(
         &'a self,
         namespace: Namespace,
@@ -62,19 +62,19 @@ impl XmlElement {
             .filter(move |child| child.namespace == namespace && child.name == name)
     }
 
-    /// The first child element of this name that says something.
+    /// Returns the content of the first child element of this name that is not empty.
     pub(super) fn text_of(&self, namespace: Namespace, name: &str) -> Option<String> {
         self.children_named(namespace, name)
             .find_map(|child| non_empty(&child.content()))
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The text inside; where elements are inside as well, all of it as markup.
+    /// Returns the text inside the element; as markup if it contains elements.
     pub(super) fn content(&self) -> String {
         let mut text = String::new();
         if self.children().next().is_some() {
@@ -89,8 +89,8 @@ impl XmlElement {
         text
     }
 
-    /// The value of an attribute; an address is resolved against `xml:base`, which the markup of XHTML
-    /// content loses.
+    /// Returns the value of an attribute. An address is resolved against `xml:base`, which is lost when
+    /// XHTML content becomes HTML.
     fn resolved_value<'a>(&self, name: &str, value: &'a str) -> Cow<'a, str> {
         match &self.base {
             Some(base) if matches!(name, "src" | "href") => resolve(value, Some(base)).into(),
@@ -98,7 +98,7 @@ impl XmlElement {
         }
     }
 
-    /// What is inside, as markup. It recurses no deeper than [`MAX_DEPTH`].
+    /// Writes the content as markup. The recursion is limited by [`MAX_DEPTH`].
     fn write(&self, markup: &mut String) {
         for node in &self.nodes {
             match node {
@@ -119,7 +119,8 @@ impl XmlElement {
     }
 }
 
-/// The root of the document, or `None` where it has no element. What follows the root is not read.
+/// Parses the root element, or returns `None` if `text` has no element. Text after the root is
+/// not read.
 pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlElement>, Diagnostic> {
     let mut reader = NsReader::from_str(text);
     let config = reader.config_mut();
@@ -133,7 +134,7 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlEleme
             Ok((resolved, event)) => (Namespace::of(&resolved), event),
             Err(error) => {
                 let offset = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                let diagnostic = invalid(format!("it is broken XML: {error}"));
+                let diagnostic = invalid(format!("invalid XML: {error}"));
                 return Err(diagnostic
                     .at(FileSpan::at_offset(text, offset))
                     .with_hint(BROKEN_HINT));
@@ -148,10 +149,10 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlEleme
                         .with_hint(BROKEN_HINT))
                 };
                 if open.len() == MAX_DEPTH {
-                    return too_much(format!("more than {MAX_DEPTH} elements lie in each other"));
+                    return too_much(format!("elements are nested more than {MAX_DEPTH} deep"));
                 }
                 if remaining == 0 {
-                    return too_much(format!("it has more than {MAX_ELEMENTS} elements"));
+                    return too_much(format!("the feed has more than {MAX_ELEMENTS} elements"));
                 }
                 remaining -= 1;
                 open.push(read_start_tag(&tag, namespace, line, open.last(), address));
@@ -170,7 +171,7 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlEleme
                 let Some(element) = open.pop() else {
                     return Ok(None);
                 };
-                let diagnostic = invalid(format!("it breaks off inside `{}`", element.name));
+                let diagnostic = invalid(format!("the feed ends inside `{}`", element.name));
                 return Err(diagnostic
                     .at(FileSpan::of_line(element.line))
                     .with_hint(BROKEN_HINT));
@@ -180,7 +181,7 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlEleme
     }
 }
 
-const BROKEN_HINT: &str = "none of its entries is taken until the whole feed can be read";
+const BROKEN_HINT: &str = "fix the feed; no entry is read until all of it is valid";
 
 fn push_text(open: &mut [XmlElement], part: &str) {
     let Some(element) = open.last_mut() else {
@@ -192,8 +193,8 @@ fn push_text(open: &mut [XmlElement], part: &str) {
     }
 }
 
-/// A character reference or predefined entity; others, such as HTML's, stay as they are written, and
-/// are understood where the text is HTML.
+/// Resolves a character reference or predefined entity. Others, such as those of HTML, stay as
+/// written and are decoded when the text is read as HTML.
 fn reference_text(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return character.to_string();
@@ -211,7 +212,7 @@ fn read_start_tag(
     parent: Option<&XmlElement>,
     address: Option<&Url>,
 ) -> XmlElement {
-    // Feeds declare a namespace twice and the like; what can be read of a tag is.
+    // Some feeds declare a namespace twice, so invalid attributes are skipped and the others kept.
     let mut attributes = tag.attributes();
     let attributes: Vec<(String, String)> = attributes
         .with_checks(false)
@@ -247,7 +248,7 @@ fn read_start_tag(
     }
 }
 
-/// Counts lines once from front to back.
+/// Counts lines in one pass over the text.
 struct LineCounter<'a> {
     text: &'a [u8],
     line: usize,
@@ -263,7 +264,7 @@ impl<'a> LineCounter<'a> {
         }
     }
 
-    /// The line of a byte at or behind the last one that was asked for.
+    /// Returns the line of the byte at `offset`, which must not be before the previous offset.
     fn line_at(&mut self, offset: usize) -> usize {
         let passed = self.text.get(self.offset..offset).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count();
