@@ -15,8 +15,8 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::Pending;
-use super::pending::Came;
-use super::redirect::Redirect;
+use super::pending::Callback;
+use super::redirect::RedirectUri;
 
 /// How long a browser may take to read its page.
 const FAREWELL: Duration = Duration::from_millis(500);
@@ -47,10 +47,10 @@ impl Listening {
 }
 
 #[derive(Clone)]
-struct Desk {
+struct ListenerState {
     pending: Arc<Pending>,
     port: u16,
-    answers: mpsc::UnboundedSender<Came>,
+    answers: mpsc::UnboundedSender<Callback>,
 }
 
 impl Listener {
@@ -76,12 +76,12 @@ impl Listener {
     /// Answers the browser from now on.
     pub(super) fn answer(
         self,
-        redirect: &Redirect,
+        redirect: &RedirectUri,
         pending: Arc<Pending>,
-        answers: mpsc::UnboundedSender<Came>,
+        answers: mpsc::UnboundedSender<Callback>,
     ) -> Listening {
         let path = redirect.listens().map_or("/", |(_, path)| path);
-        let desk = Desk {
+        let state = ListenerState {
             pending,
             port: self.port,
             answers,
@@ -89,7 +89,7 @@ impl Listener {
         let router = Router::new()
             .route(path, get(receive))
             .route(ICON_PATH, get(icon))
-            .with_state(desk);
+            .with_state(state);
         let (stop, stopped) = watch::channel(false);
         let tasks = self.sockets.into_iter().map(|socket| {
             let (router, mut stopped) = (router.clone(), stopped.clone());
@@ -109,27 +109,27 @@ impl Listener {
 }
 
 async fn receive(
-    State(desk): State<Desk>,
+    State(state): State<ListenerState>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    if !is_local(&headers, desk.port) {
+    if !is_local(&headers, state.port) {
         let text = "This address is for the machine itself.";
         return page(StatusCode::FORBIDDEN, "Not here", text);
     }
-    let came = desk.pending.take(&query.unwrap_or_default());
+    let came = state.pending.take(&query.unwrap_or_default());
     let answer = match &came {
-        Came::Code(_) => page(
+        Callback::Code(_) => page(
             StatusCode::OK,
             "You are back",
             "The rest is in the terminal; this page can be closed.",
         ),
-        Came::Refused(_) => page(
+        Callback::Refused(_) => page(
             StatusCode::OK,
             "Not signed in",
             "The terminal says why; this page can be closed.",
         ),
-        Came::Stray(_) => page(
+        Callback::Stray(_) => page(
             StatusCode::UNAUTHORIZED,
             "Not the answer",
             "This is not the answer that <code>syndicate</code> waits for, so it changes nothing. \
@@ -137,7 +137,7 @@ async fn receive(
         ),
     };
     // With the receiver gone the login is over, and nobody needs to hear of it.
-    desk.answers.send(came).ok();
+    state.answers.send(came).ok();
     answer
 }
 
@@ -190,7 +190,7 @@ mod tests {
         let pending = Arc::new(Pending::new(&[1; 32]));
         let state = pending.state().unwrap().expose_secret().to_owned();
         let (send, mut answers) = mpsc::unbounded_channel();
-        let redirect = Redirect::local(port);
+        let redirect = RedirectUri::local(port);
         let listening = listener.answer(&redirect, Arc::clone(&pending), send);
 
         let wrong = ask(port, "/callback?code=evil&state=guess", None).await;
@@ -200,14 +200,14 @@ mod tests {
             text.contains("changes nothing") && !text.contains("evil"),
             "{text}"
         );
-        assert!(matches!(answers.recv().await, Some(Came::Stray(_))));
+        assert!(matches!(answers.recv().await, Some(Callback::Stray(_))));
 
         let target = format!("/callback?code=good&state={state}");
         let elsewhere = ask(port, &target, Some("evil.example")).await;
         assert_eq!(elsewhere.status, 403);
 
         assert_eq!(ask(port, &target, None).await.status, 200);
-        assert!(matches!(answers.recv().await, Some(Came::Code(_))));
+        assert!(matches!(answers.recv().await, Some(Callback::Code(_))));
         assert_eq!(ask(port, &target, None).await.status, 401);
         assert_eq!(ask(port, "/other", None).await.status, 404);
         assert_eq!(ask(port, ICON_PATH, None).await.status, 200);

@@ -13,9 +13,9 @@ use tokio::sync::mpsc;
 
 use super::form;
 use super::listener::Listener;
-use super::pending::{Came, Pending};
-use super::redirect::Redirect;
-use super::server::{self, App, Denied, Granted};
+use super::pending::{Callback, Pending};
+use super::redirect::RedirectUri;
+use super::server::{self, App, TokenError, TokenResponse};
 
 /// How often, in seconds, a token is shown again that the platform does not know yet: it takes some
 /// time to be known everywhere.
@@ -27,13 +27,13 @@ pub(crate) struct Login<'a> {
     sign_in: &'a dyn SignIn,
     provider: &'a Provider,
     app: App,
-    redirect: Redirect,
+    redirect: RedirectUri,
     pending: Arc<Pending>,
 }
 
 /// Something that happened while the answer was waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Occasion {
+pub(crate) enum LoginEvent {
     /// Something came that is not the answer, for this reason.
     Stray(&'static str),
 }
@@ -46,7 +46,7 @@ impl<'a> Login<'a> {
         sign_in: &'a dyn SignIn,
         provider: &'a Provider,
         app: App,
-        redirect: Redirect,
+        redirect: RedirectUri,
         random: &[u8; 32],
     ) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl<'a> Login<'a> {
         listener: Option<Listener>,
         mut pasted: mpsc::UnboundedReceiver<String>,
         patience: Duration,
-        notice: &mut (dyn FnMut(Occasion) + Send),
+        notice: &mut (dyn FnMut(LoginEvent) + Send),
     ) -> anyhow::Result<SecretString> {
         let (send, mut answers) = mpsc::unbounded_channel();
         let listening = listener.map(|listener| {
@@ -100,9 +100,9 @@ impl<'a> Login<'a> {
                     else => return Err(self.nobody("there is no way to come back")),
                 };
                 match came {
-                    Came::Code(code) => return Ok(code),
-                    Came::Refused(refused) => return Err(self.explained(&refused)),
-                    Came::Stray(why) => notice(Occasion::Stray(why)),
+                    Callback::Code(code) => return Ok(code),
+                    Callback::Refused(refused) => return Err(self.explained(&refused)),
+                    Callback::Stray(why) => notice(LoginEvent::Stray(why)),
                 }
             }
         };
@@ -114,7 +114,7 @@ impl<'a> Login<'a> {
     }
 
     /// Reads a pasted line: the whole address, or what follows its `?`.
-    fn read(&self, line: &str) -> Came {
+    fn read(&self, line: &str) -> Callback {
         let line = line.trim();
         let query = line.split_once('?').map_or(line, |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
@@ -140,8 +140,8 @@ impl<'a> Login<'a> {
         let address = self.redirect.address();
         let granted = server::redeem(self.cx, self.provider, &self.app, address, code).await;
         let granted = granted.map_err(|denied| match denied {
-            Denied::Refused(refused) => self.explained(&refused),
-            Denied::Unclear(why) => self.unclear(&why),
+            TokenError::Refused(refused) => self.explained(&refused),
+            TokenError::Unclear(why) => self.unclear(&why),
         })?;
         let scopes = granted
             .scopes
@@ -162,7 +162,7 @@ impl<'a> Login<'a> {
         })
     }
 
-    async fn account(&self, granted: &Granted, scopes: &[String]) -> anyhow::Result<Account> {
+    async fn account(&self, granted: &TokenResponse, scopes: &[String]) -> anyhow::Result<Account> {
         let mut pauses = SHOWN_AGAIN.iter();
         loop {
             let whose = self.sign_in.whose(self.cx, &granted.access_token, scopes);
@@ -187,7 +187,7 @@ impl<'a> Login<'a> {
 
     /// What a refusal means: as the platform says, or as it is everywhere.
     fn explained(&self, refused: &Refused) -> anyhow::Error {
-        let said = Denied::Refused(refused.clone()).to_string();
+        let said = TokenError::Refused(refused.clone()).to_string();
         let title = self.provider.title;
         let explained = self.sign_in.explain(refused).unwrap_or_else(|| {
             let message = format!("{title} refuses to sign in");

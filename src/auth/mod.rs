@@ -20,8 +20,8 @@ mod store;
 mod wire;
 
 pub(crate) use self::listener::Listener;
-pub(crate) use self::login::{Login, Occasion};
+pub(crate) use self::login::{Login, LoginEvent};
 pub(crate) use self::pending::Pending;
-pub(crate) use self::redirect::Redirect;
+pub(crate) use self::redirect::RedirectUri;
 pub(crate) use self::server::{App, give_back};
-pub(crate) use self::store::{Kept, Place, TokenFiles};
+pub(crate) use self::store::{StoredToken, TokenFiles, TokenLocation};

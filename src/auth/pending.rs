@@ -18,7 +18,7 @@ pub(crate) struct Pending {
 
 /// What came back.
 #[derive(Debug)]
-pub(super) enum Came {
+pub(super) enum Callback {
     /// The code, to be exchanged for a token.
     Code(SecretString),
     /// The person or the server said no.
@@ -43,7 +43,7 @@ impl Pending {
     }
 
     /// Takes the query of a redirect for the answer, if it is.
-    pub(super) fn take(&self, query: &str) -> Came {
+    pub(super) fn take(&self, query: &str) -> Callback {
         let value = |name: &str| {
             form_urlencoded::parse(query.as_bytes())
                 .find(|(key, _)| key == name)
@@ -51,26 +51,26 @@ impl Pending {
         };
         let (code, error) = (value("code"), value("error"));
         if code.is_none() && error.is_none() {
-            return Came::Stray("it holds no answer");
+            return Callback::Stray("it holds no answer");
         }
         let Some(state) = value("state") else {
-            return Came::Stray("it does not say which login it answers");
+            return Callback::Stray("it does not say which login it answers");
         };
         let mut expected = self.lock();
         match expected.as_ref() {
-            None => return Came::Stray("this login was answered already"),
+            None => return Callback::Stray("this login was answered already"),
             Some(expected) if !same(expected.expose_secret(), &state) => {
-                return Came::Stray("it answers another login than this one");
+                return Callback::Stray("it answers another login than this one");
             }
             Some(_) => *expected = None,
         }
         match (error, code) {
-            (Some(error), _) => Came::Refused(Refused {
+            (Some(error), _) => Callback::Refused(Refused {
                 asked: Asked::Consent,
                 error: short(&error),
                 description: short(&value("error_description").unwrap_or_default()),
             }),
-            (None, code) => Came::Code(SecretString::from(code.unwrap_or_default())),
+            (None, code) => Callback::Code(SecretString::from(code.unwrap_or_default())),
         }
     }
 
@@ -117,15 +117,15 @@ mod tests {
             format!("state={state}"),
         ] {
             let came = pending.take(&stray);
-            assert!(matches!(came, Came::Stray(_)), "{stray}: {came:?}");
+            assert!(matches!(came, Callback::Stray(_)), "{stray}: {came:?}");
         }
         let answer = format!("code=a%2Bb&state={state}");
-        let Came::Code(code) = pending.take(&answer) else {
+        let Callback::Code(code) = pending.take(&answer) else {
             panic!("it is the answer");
         };
         assert_eq!(code.expose_secret(), "a+b");
         assert!(
-            matches!(pending.take(&answer), Came::Stray(_)),
+            matches!(pending.take(&answer), Callback::Stray(_)),
             "used twice"
         );
     }
@@ -136,7 +136,7 @@ mod tests {
         let query = format!(
             "error=user_cancelled_login&error_description=The+user%0Acancelled&state={state}"
         );
-        let Came::Refused(refused) = pending.take(&query) else {
+        let Callback::Refused(refused) = pending.take(&query) else {
             panic!("it is the answer");
         };
         assert_eq!(refused.error, "user_cancelled_login");

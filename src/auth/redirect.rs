@@ -9,12 +9,12 @@ const PATH: &str = "/callback";
 
 /// A redirect address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Redirect {
+pub(crate) struct RedirectUri {
     address: String,
     listens: Option<(u16, String)>,
 }
 
-impl Redirect {
+impl RedirectUri {
     /// The one on this machine at `port`.
     #[must_use]
     pub(crate) fn local(port: u16) -> Self {
@@ -73,16 +73,16 @@ mod tests {
             ("https://example.org/callback", None),
             ("http://localhost.example.org/callback", None),
         ] {
-            let redirect = Redirect::parse(text).unwrap();
+            let redirect = RedirectUri::parse(text).unwrap();
             assert_eq!(redirect.address(), text);
             assert_eq!(redirect.listens(), listens, "{text}");
         }
         assert_eq!(
-            Redirect::local(8485),
-            Redirect::parse("http://localhost:8485/callback").unwrap()
+            RedirectUri::local(8485),
+            RedirectUri::parse("http://localhost:8485/callback").unwrap()
         );
         for text in ["", "/callback", "ftp://localhost", "http://localhost/#x"] {
-            assert!(Redirect::parse(text).is_err(), "{text}");
+            assert!(RedirectUri::parse(text).is_err(), "{text}");
         }
     }
 }

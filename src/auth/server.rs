@@ -26,14 +26,14 @@ pub(crate) struct App {
 
 /// Why a server gave nothing.
 #[derive(Debug)]
-pub(super) enum Denied {
+pub(super) enum TokenError {
     /// It said no.
     Refused(Refused),
     /// It did not answer, or not as an OAuth server does.
     Unclear(String),
 }
 
-impl fmt::Display for Denied {
+impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refused) if refused.description.is_empty() => {
@@ -47,7 +47,7 @@ impl fmt::Display for Denied {
 
 /// What a server grants.
 #[derive(Debug)]
-pub(super) struct Granted {
+pub(super) struct TokenResponse {
     pub(super) access_token: SecretString,
     pub(super) issued: Timestamp,
     pub(super) expires: Option<Timestamp>,
@@ -64,7 +64,7 @@ pub(super) async fn redeem(
     app: &App,
     redirect: &str,
     code: &SecretString,
-) -> Result<Granted, Denied> {
+) -> Result<TokenResponse, TokenError> {
     let fields = [
         ("grant_type", "authorization_code"),
         ("code", code.expose_secret()),
@@ -81,7 +81,7 @@ pub(super) async fn renew(
     provider: &Provider,
     app: &App,
     refresh_token: &SecretString,
-) -> Result<Granted, Denied> {
+) -> Result<TokenResponse, TokenError> {
     let fields = [
         ("grant_type", "refresh_token"),
         ("refresh_token", refresh_token.expose_secret()),
@@ -118,7 +118,7 @@ async fn ask(
     app: &App,
     fields: &[(&str, &str)],
     secrets: &[&SecretString],
-) -> Result<Answer, Denied> {
+) -> Result<Answer, TokenError> {
     let mut all = fields.to_vec();
     all.push(("client_id", &app.client_id));
     all.push(("client_secret", app.client_secret.expose_secret()));
@@ -127,7 +127,7 @@ async fn ask(
         .header("Accept", "application/json")
         .body(Bytes::from(form::encode(&all)));
     let answer = cx.http.send(call).await;
-    let answer = answer.map_err(|error| Denied::Unclear(error.to_string()))?;
+    let answer = answer.map_err(|error| TokenError::Unclear(error.to_string()))?;
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
@@ -142,16 +142,16 @@ struct Refusal {
     error_description: String,
 }
 
-fn denied(asked: Asked, answer: &Answer, secrets: &[&SecretString]) -> Denied {
+fn denied(asked: Asked, answer: &Answer, secrets: &[&SecretString]) -> TokenError {
     let Ok(Refusal {
         error,
         error_description,
     }) = serde_json::from_slice(&answer.body)
     else {
         let status = answer.status;
-        return Denied::Unclear(format!("it answered with status {status}"));
+        return TokenError::Unclear(format!("it answered with status {status}"));
     };
-    Denied::Refused(Refused {
+    TokenError::Refused(Refused {
         asked,
         error: short(&without(&error, secrets)),
         description: short(&without(&error_description, secrets)),
@@ -170,7 +170,7 @@ fn without(text: &str, secrets: &[&SecretString]) -> String {
 
 /// The body of a grant (RFC 6749, section 5.1), and when a refresh token ends, which some servers add.
 #[derive(Deserialize)]
-struct Body {
+struct TokenResponseBody {
     access_token: String,
     expires_in: Option<u32>,
     refresh_token: Option<String>,
@@ -178,11 +178,11 @@ struct Body {
     scope: Option<String>,
 }
 
-fn granted(now: Timestamp, answer: &Answer) -> Result<Granted, Denied> {
-    let body: Body = serde_json::from_slice(&answer.body)
-        .map_err(|_| Denied::Unclear("it answered without a token".to_owned()))?;
+fn granted(now: Timestamp, answer: &Answer) -> Result<TokenResponse, TokenError> {
+    let body: TokenResponseBody = serde_json::from_slice(&answer.body)
+        .map_err(|_| TokenError::Unclear("it answered without a token".to_owned()))?;
     if body.access_token.is_empty() {
-        return Err(Denied::Unclear(
+        return Err(TokenError::Unclear(
             "it answered with an empty token".to_owned(),
         ));
     }
@@ -195,7 +195,7 @@ fn granted(now: Timestamp, answer: &Answer) -> Result<Granted, Denied> {
         let words = scope.split([' ', ',']).filter(|word| !word.is_empty());
         words.map(str::to_owned).collect()
     };
-    Ok(Granted {
+    Ok(TokenResponse {
         access_token: known_secret(body.access_token),
         issued: now,
         expires: body.expires_in.and_then(after),

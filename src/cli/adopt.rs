@@ -6,9 +6,9 @@ use serde_json::json;
 use syndicate_api::suggest;
 
 use super::output::{lock_ledger, print_json, print_result};
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{SameError, Selection, SinkStage, StageChain, adopt, groups_named};
-use crate::ledger::{Book, Ids};
+use crate::ledger::{Ids, LedgerState};
 
 /// Options of `adopt`.
 #[derive(Args, Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let pipeline = session.load_and_scan().await?;
     let (stages, scanned) = (&pipeline.stages, &pipeline.scanned);
@@ -42,10 +42,14 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let located = session.locate(Some(stages), &stage.name, &options.address);
     let receipt = located.await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
-    let groups = groups_named(&options.item, ledger.book(), Some((scanned, stages)));
+    let groups = groups_named(
+        &options.item,
+        ledger.ledger_state(),
+        Some((scanned, stages)),
+    );
     let selection = Selection::of_keys(&item.keys, scanned);
     // As if nothing were on record, since what is on record keeps it from being encoded.
-    let empty = Book::default();
+    let empty = LedgerState::default();
     let plan = session.plan_from(&pipeline, &selection, &empty).await;
     let of = (&*item, groups.as_slice(), stage);
     let env = (session.cx(), session.ids() as &dyn Ids);
@@ -62,12 +66,12 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             receipt.id
         ))?;
     }
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// Returns the sink `name`, or the only one.
-fn sink<'s>(stages: &'s StageChain, name: Option<&str>) -> Result<&'s SinkStage, Failure> {
-    let hinted = |message: String, hint: String| Err(Failure::usage(message, hint));
+fn sink<'s>(stages: &'s StageChain, name: Option<&str>) -> Result<&'s SinkStage, CliError> {
+    let hinted = |message: String, hint: String| Err(CliError::usage(message, hint));
     let names = stages.sink_names();
     match (name, stages.sinks.as_slice()) {
         (Some(name), sinks) => match sinks.iter().find(|sink| sink.name == name) {
@@ -85,10 +89,10 @@ fn sink<'s>(stages: &'s StageChain, name: Option<&str>) -> Result<&'s SinkStage,
     }
 }
 
-fn failure(error: SameError) -> Failure {
+fn failure(error: SameError) -> CliError {
     match error {
         SameError::Ledger(error) => error.into(),
-        error => Failure::hinted(
+        error => CliError::hinted(
             error.to_string(),
             "`syndicate status` shows what is on record",
         ),

@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::{eprint_status, lock_ledger, print_json, print_lines};
-use super::{Exit, Failure, Global, open_session};
-use crate::engine::{Action, Entry, Plan, Selection, approve, unknown_payload};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
+use crate::engine::{Action, Plan, PlanEntry, Selection, approve, unknown_payload};
 use crate::terminal::escape_value;
 
 /// Options of `approve`.
@@ -38,24 +38,26 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let pipeline = session.load_and_scan().await?;
     let selection = Selection::new(&options.names, &pipeline.scanned, &pipeline.stages)?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     let plan = session
-        .plan_from(&pipeline, &selection, ledger.book())
+        .plan_from(&pipeline, &selection, ledger.ledger_state())
         .await;
     if let Some(hash) = selection.missing(&plan.entries).first() {
         let all = Selection::default();
-        let all = session.plan_from(&pipeline, &all, ledger.book()).await;
+        let all = session
+            .plan_from(&pipeline, &all, ledger.ledger_state())
+            .await;
         return Err(unknown_payload(hash, &all.entries).into());
     }
     let approved = approve(ledger.as_mut(), &plan, session.cx(), session.ids()).await?;
     if approved.is_empty() && !options.all {
         return Err(not_approved(&plan));
     }
-    let hash = |entry: &Entry| entry.composed.as_ref().map(|c| c.hash.clone());
+    let hash = |entry: &PlanEntry| entry.composed.as_ref().map(|c| c.hash.clone());
     if global.json {
         let list: Vec<_> = approved
             .iter()
@@ -73,12 +75,12 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         }
         eprint_status(&format!("{} approved", approved.len()))?;
     }
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// Returns the error of a run that found nothing to approve in `plan`, with the reason of each delivery.
-fn not_approved(plan: &Plan) -> Failure {
-    let reason = |entry: &Entry| {
+fn not_approved(plan: &Plan) -> CliError {
+    let reason = |entry: &PlanEntry| {
         let delivery = format!("{} → {}", entry.item.label(), entry.sink);
         match (entry.action, &entry.problem) {
             (Action::Skip, Some(problem)) => format!("{delivery}: [{}] {problem}", entry.code),
@@ -92,7 +94,7 @@ fn not_approved(plan: &Plan) -> Failure {
         0 => String::new(),
         more => format!("; and {more} more"),
     };
-    Failure::hinted(
+    CliError::hinted(
         format!("nothing was approved{}{more}", first.unwrap_or_default()),
         "`syndicate preview --all` shows each post's payload and what holds it back",
     )

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use syndicate_api::Finding;
 
 use super::output::{print_json, print_lines};
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{AboutFinding, check, check_online};
 use crate::session::LoadedPipeline;
 use crate::terminal::{Style, escape_value};
@@ -29,9 +29,9 @@ pub(super) struct Options {
     online: bool,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     if options.online && global.offline {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "`--offline` forbids what `--online` is for",
             "leave one of them out",
         ));
@@ -52,7 +52,11 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             print_lines(&format_finding(about, finding))?;
         }
     }
-    Ok(if has_bad { Exit::Error } else { Exit::Fine })
+    Ok(if has_bad {
+        ExitStatus::Error
+    } else {
+        ExitStatus::Fine
+    })
 }
 
 fn format_finding(about: &str, finding: &Finding) -> String {

@@ -18,7 +18,7 @@ pub enum FailOn {
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
+pub enum ExitStatus {
     /// Nothing failed.
     Fine = 0,
     /// An error before anything was sent.
@@ -31,7 +31,7 @@ pub enum Exit {
     Unknown = 4,
 }
 
-impl Exit {
+impl ExitStatus {
     /// How a run with this plan ended. `fail_on` names what else the user counts as a failure.
     #[must_use]
     pub fn of(plan: &Plan, fail_on: &[FailOn]) -> Self {
@@ -51,12 +51,12 @@ impl Exit {
     }
 }
 
-impl Exit {
+impl ExitStatus {
     /// Returns how a run ended that was to send what `plan` holds. An outcome that is unknown since an
     /// earlier run wants a person still.
     #[must_use]
     pub fn of_run(plan: &Plan, fail_on: &[FailOn]) -> Self {
-        let is_open = |entry: &crate::engine::Entry| entry.code == Code::OutcomeUnknown;
+        let is_open = |entry: &crate::engine::PlanEntry| entry.code == Code::OutcomeUnknown;
         if plan.entries.iter().any(is_open) {
             return Self::Unknown;
         }
@@ -75,8 +75,8 @@ impl Exit {
     }
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(exit: ExitStatus) -> Self {
         Self::from(exit as u8)
     }
 }

@@ -8,12 +8,12 @@ use syndicate_api::{Code, Diagnostic, Diagnostics, Hint, PublishError};
 
 use crate::ledger::LedgerError;
 
-use super::exit::Exit;
+use super::exit::ExitStatus;
 use super::output::{diagnostics_json, format_diagnostics};
 
 /// Why nothing was done.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// The command line or the environment asks for something that cannot be.
     Usage(Diagnostic),
     /// A second signal ended the run at once, maybe within a delivery.
@@ -22,7 +22,7 @@ pub(crate) enum Failure {
     Other(anyhow::Error),
 }
 
-impl Failure {
+impl CliError {
     /// Returns a failure of the command line with what to do about it.
     pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage(Diagnostic::new(Code::Usage, message).with_hint(hint))
@@ -37,11 +37,11 @@ impl Failure {
 
     /// The exit code.
     #[must_use]
-    pub(crate) fn exit(&self) -> Exit {
+    pub(crate) fn exit(&self) -> ExitStatus {
         match self {
-            Self::Usage(_) => Exit::Usage,
-            Self::Interrupted => Exit::Unknown,
-            Self::Other(_) => Exit::Error,
+            Self::Usage(_) => ExitStatus::Usage,
+            Self::Interrupted => ExitStatus::Unknown,
+            Self::Other(_) => ExitStatus::Error,
         }
     }
 
@@ -101,19 +101,19 @@ fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
         .or_else(|| of::<LedgerError>(error))
 }
 
-impl From<Diagnostic> for Failure {
+impl From<Diagnostic> for CliError {
     fn from(diagnostic: Diagnostic) -> Self {
         Self::Other(anyhow::Error::new(diagnostic))
     }
 }
 
-impl From<anyhow::Error> for Failure {
+impl From<anyhow::Error> for CliError {
     fn from(error: anyhow::Error) -> Self {
         Self::Other(error)
     }
 }
 
-impl From<LedgerError> for Failure {
+impl From<LedgerError> for CliError {
     fn from(error: LedgerError) -> Self {
         Self::Other(anyhow::Error::new(error))
     }

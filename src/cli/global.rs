@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::failure::Failure;
+use super::failure::CliError;
 use super::output::eprint_status;
 use crate::config::{FILE_NAME, find_above};
 
 /// Options of every verb.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of every verb")]
-pub(super) struct Global {
+pub(super) struct GlobalOptions {
     /// Run as if started in DIR: paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true)]
     directory: Option<PathBuf>,
@@ -26,15 +26,15 @@ pub(super) struct Global {
     pub(super) offline: bool,
 }
 
-impl Global {
+impl GlobalOptions {
     /// Changes into the folder of `-C`, as git and cargo do. Call it once, before anything reads a path.
-    pub(super) fn enter_directory(&self) -> Result<(), Failure> {
+    pub(super) fn enter_directory(&self) -> Result<(), CliError> {
         let Some(directory) = &self.directory else {
             return Ok(());
         };
         std::env::set_current_dir(directory).map_err(|error| {
             let message = format!("cannot change into `{}`: {error}", directory.display());
-            Failure::usage(message, "name a folder that exists after `-C`")
+            CliError::usage(message, "name a folder that exists after `-C`")
         })
     }
 

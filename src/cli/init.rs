@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
-use super::{Exit, Failure, Global, open_new_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_new_session};
 use crate::session::{Initialized, StartedOver};
 
 /// Options of `init`.
@@ -21,7 +21,7 @@ pub(super) struct Options {
     fresh: bool,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_new_session(global)?;
     if options.fresh && session.file().exists() {
         let started = session.start_over().await?;
@@ -30,7 +30,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         let initialized = session.init().await?;
         report(global.json, &initialized)?;
     }
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 fn warn_former_ledger() -> anyhow::Result<()> {

@@ -28,10 +28,10 @@ mod watch;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use exit::Exit;
-pub(crate) use failure::Failure;
+pub(crate) use exit::ExitStatus;
+pub(crate) use failure::CliError;
 
-use self::global::Global;
+use self::global::GlobalOptions;
 use self::open::{open_new_session, open_session};
 use self::output::{eprint_lines, print_json};
 use self::panic::report_panics;
@@ -42,7 +42,7 @@ use self::usage::{is_help, usage_diagnostic};
 #[command(name = "syndicate", version, after_help = AFTER_HELP)]
 struct Cli {
     #[command(flatten)]
-    global: Global,
+    global: GlobalOptions,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -52,7 +52,7 @@ Begin with `syndicate init` in the site's folder, look with
 `syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
 `syndicate build`.
 
-Exit codes:
+ExitStatus codes:
   0  nothing failed
   1  an error before anything was sent
   2  the command line is wrong
@@ -95,7 +95,7 @@ enum Verb {
 
 /// Runs the program with the arguments of this process.
 #[must_use]
-pub fn run() -> Exit {
+pub fn run() -> ExitStatus {
     report_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -109,26 +109,26 @@ pub fn run() -> Exit {
         .enable_all()
         .build();
     let outcome = runtime
-        .map_err(|error| Failure::Other(anyhow::Error::new(error)))
+        .map_err(|error| CliError::Other(anyhow::Error::new(error)))
         .and_then(|runtime| runtime.block_on(dispatch(cli)));
     outcome.unwrap_or_else(|failure| report(&failure, json))
 }
 
 /// Prints what clap has to say instead of running anything: the help, or what is wrong.
-fn refuse(error: &clap::Error) -> Exit {
+fn refuse(error: &clap::Error) -> ExitStatus {
     let exit = match error.use_stderr() {
-        true => Exit::Usage,
-        false => Exit::Fine,
+        true => ExitStatus::Usage,
+        false => ExitStatus::Fine,
     };
     let is_json = std::env::args_os().any(|argument| argument == "--json");
     if is_help(error) && !(is_json && error.use_stderr()) {
-        return error.print().map_or(Exit::Error, |()| exit);
+        return error.print().map_or(ExitStatus::Error, |()| exit);
     }
-    report(&Failure::Usage(usage_diagnostic(error)), is_json)
+    report(&CliError::Usage(usage_diagnostic(error)), is_json)
 }
 
 /// Prints why nothing was done, and returns the exit code that says so.
-fn report(failure: &Failure, is_json: bool) -> Exit {
+fn report(failure: &CliError, is_json: bool) -> ExitStatus {
     if is_json {
         drop(print_json(&failure.json()));
     }
@@ -137,7 +137,7 @@ fn report(failure: &Failure, is_json: bool) -> Exit {
     failure.exit()
 }
 
-async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
+async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
     let Cli { global, verb } = cli;
     match verb {
         Verb::Init(options) => init::run(&global, &options).await,

@@ -1,12 +1,12 @@
 //! Opens the session of a verb, and turns the errors of sessions into failures.
 
-use super::failure::Failure;
-use super::global::Global;
+use super::failure::CliError;
+use super::global::GlobalOptions;
 use crate::env::{EnvError, Interrupted};
 use crate::session::{Mode, Session, SessionError};
 
 /// Opens the session that these options ask for.
-pub(super) fn open_session(global: &Global, is_sandbox: bool) -> Result<Session, Failure> {
+pub(super) fn open_session(global: &GlobalOptions, is_sandbox: bool) -> Result<Session, CliError> {
     let is_offline = global.offline;
     let mode = match (is_sandbox, is_offline) {
         (true, _) => Mode::Sandbox { is_offline },
@@ -17,11 +17,11 @@ pub(super) fn open_session(global: &Global, is_sandbox: bool) -> Result<Session,
 }
 
 /// Opens the session of a pipeline that may not be there yet.
-pub(super) fn open_new_session(global: &Global) -> Result<Session, Failure> {
+pub(super) fn open_new_session(global: &GlobalOptions) -> Result<Session, CliError> {
     Ok(Session::open(&global.new_pipeline(), Mode::Live)?)
 }
 
-impl From<SessionError> for Failure {
+impl From<SessionError> for CliError {
     fn from(error: SessionError) -> Self {
         match error {
             SessionError::Usage(diagnostic) => Self::Usage(diagnostic),
@@ -30,13 +30,13 @@ impl From<SessionError> for Failure {
     }
 }
 
-impl From<EnvError> for Failure {
+impl From<EnvError> for CliError {
     fn from(error: EnvError) -> Self {
         SessionError::from(error).into()
     }
 }
 
-impl From<Interrupted> for Failure {
+impl From<Interrupted> for CliError {
     fn from(_: Interrupted) -> Self {
         Self::Interrupted
     }

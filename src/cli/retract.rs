@@ -6,7 +6,7 @@ use syndicate_api::{Code, Diagnostic, suggest};
 
 use super::output::{lock_ledger, print_json, print_lines};
 use super::sink_name::check_sink_name;
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{
     Retraction, RetractionError, Selection, StageChain, groups_named, retract, retractable,
     unknown_record,
@@ -48,7 +48,7 @@ async fn is_named(
     stages: &StageChain,
     retraction: &Retraction,
     name: &str,
-) -> Result<bool, Failure> {
+) -> Result<bool, CliError> {
     let id = id(retraction);
     if id.is_some_and(|id| id == name) {
         return Ok(true);
@@ -64,17 +64,17 @@ fn id(retraction: &Retraction) -> Option<&str> {
     Some(&receipt.id)
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
-    check_sink_name(options.sink.as_deref(), &session, ledger.book())?;
+    check_sink_name(options.sink.as_deref(), &session, ledger.ledger_state())?;
     let read = (&scanned, &stages);
-    let groups = groups_named(&options.item, ledger.book(), Some(read));
+    let groups = groups_named(&options.item, ledger.ledger_state(), Some(read));
     if groups.is_empty() && !Selection::is_item(&options.item, read) {
-        return Err(unknown_record(&options.item, Some(&scanned), ledger.book()).into());
+        return Err(unknown_record(&options.item, Some(&scanned), ledger.ledger_state()).into());
     }
-    let mut out = retractable(ledger.book(), &groups, options.sink.as_deref());
+    let mut out = retractable(ledger.ledger_state(), &groups, options.sink.as_deref());
     let known: Vec<String> = out.iter().filter_map(id).map(str::to_owned).collect();
     if let Some(name) = &options.id {
         let mut named = Vec::new();
@@ -88,7 +88,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if out.is_empty() {
         return Err(nothing_out(options, &known));
     }
-    let mut exit = Exit::Fine;
+    let mut exit = ExitStatus::Fine;
     let mut reported = Vec::new();
     for retraction in &out {
         let (by_hand, ids) = (options.by_hand, session.ids());
@@ -99,7 +99,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             Err(error) => Some(problem(error)),
         };
         if problem.is_some() {
-            exit = Exit::Partly;
+            exit = ExitStatus::Partly;
         }
         reported.push(report(global, retraction, problem)?);
     }
@@ -110,7 +110,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
 }
 
 /// Returns the error of a name under which nothing is out; under `known` the post is.
-fn nothing_out(options: &Options, known: &[String]) -> Failure {
+fn nothing_out(options: &Options, known: &[String]) -> CliError {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
         "nothing of `{}` is out{}",
@@ -120,7 +120,7 @@ fn nothing_out(options: &Options, known: &[String]) -> Failure {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let near = options.id.as_deref().and_then(|id| suggest(id, &known));
     let hint = near.unwrap_or_else(|| "`syndicate status` lists what is".to_owned());
-    Failure::hinted(message, hint)
+    CliError::hinted(message, hint)
 }
 
 fn problem(error: RetractionError) -> Diagnostic {
@@ -132,7 +132,7 @@ fn problem(error: RetractionError) -> Diagnostic {
 }
 
 fn report(
-    global: &Global,
+    global: &GlobalOptions,
     retraction: &Retraction,
     problem: Option<Diagnostic>,
 ) -> anyhow::Result<Value> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use syndicate_api::Clock;
 
 use super::output::{eprint_status, open_browser, print_json, print_result};
-use super::{Exit, Failure, Global};
+use super::{CliError, ExitStatus, GlobalOptions};
 use crate::env::AppContext;
 use crate::session::SandboxServer;
 
@@ -31,8 +31,8 @@ pub(super) struct Options {
     #[arg(long, default_value_t = 8484)]
     port: u16,
     /// How a member answers when an app asks to sign in
-    #[arg(long, value_enum, default_value_t = Answer::Ask, value_name = "ANSWER")]
-    consent: Answer,
+    #[arg(long, value_enum, default_value_t = ConsentArgument::Ask, value_name = "ANSWER")]
+    consent: ConsentArgument,
     /// Let something go wrong, such as `create:lost` or `upload:503x2`; an unknown one lists them all
     #[arg(long = "fault", value_name = "PLACE:WHAT")]
     faults: Vec<FaultRule>,
@@ -52,7 +52,7 @@ pub(super) struct Options {
 
 /// What `--consent` can name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Answer {
+enum ConsentArgument {
     /// A page asks
     Ask,
     /// Yes, at once and without a browser
@@ -61,12 +61,12 @@ enum Answer {
     Deny,
 }
 
-impl From<Answer> for Consent {
-    fn from(answer: Answer) -> Self {
+impl From<ConsentArgument> for Consent {
+    fn from(answer: ConsentArgument) -> Self {
         match answer {
-            Answer::Ask => Self::Ask,
-            Answer::Auto => Self::Auto,
-            Answer::Deny => Self::Deny,
+            ConsentArgument::Ask => Self::Ask,
+            ConsentArgument::Auto => Self::Auto,
+            ConsentArgument::Deny => Self::Deny,
         }
     }
 }
@@ -88,7 +88,7 @@ impl Options {
     }
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let context = AppContext::open(true, global.offline)?;
     let server = SandboxServer::start(options.sandbox(context.cx.clock), options.port).await?;
     if global.json {
@@ -103,5 +103,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     // Without a signal handler there is nothing to wait for.
     drop(tokio::signal::ctrl_c().await);
     server.stop().await?;
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }

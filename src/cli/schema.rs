@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::output::print_lines;
-use super::{Exit, Failure};
+use super::{CliError, ExitStatus};
 use crate::config::pipeline_schema;
 use crate::registry::BUILT_IN;
 
@@ -17,8 +17,8 @@ begins with
   # yaml-language-server: $schema=pipeline.schema.json")]
 pub(super) struct Options {}
 
-pub(super) fn run(_: &Options) -> Result<Exit, Failure> {
+pub(super) fn run(_: &Options) -> Result<ExitStatus, CliError> {
     let schema = pipeline_schema(&BUILT_IN);
     print_lines(&format!("{schema:#}"))?;
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }

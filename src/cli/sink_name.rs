@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use syndicate_api::suggest;
 
-use super::failure::Failure;
-use crate::ledger::Book;
+use super::failure::CliError;
+use crate::ledger::LedgerState;
 use crate::session::Session;
 
 /// Checks that `name` is a sink of pipeline.yaml or of the ledger. With a pipeline that cannot be loaded
@@ -13,12 +13,12 @@ use crate::session::Session;
 pub(super) fn check_sink_name(
     name: Option<&str>,
     session: &Session,
-    book: &Book,
-) -> Result<(), Failure> {
+    ledger_state: &LedgerState,
+) -> Result<(), CliError> {
     let (Some(name), Ok(pipeline)) = (name, session.pipeline()) else {
         return Ok(());
     };
-    let histories = book.histories();
+    let histories = ledger_state.histories();
     let deliveries = histories.iter().flat_map(|history| &history.deliveries);
     let recorded = deliveries.filter_map(|delivery| delivery.sink);
     let present = pipeline.sinks.iter().map(|sink| sink.name.as_str());
@@ -29,5 +29,5 @@ pub(super) fn check_sink_name(
     let known: Vec<&str> = known.into_iter().collect();
     let hint = suggest(name, &known).unwrap_or_else(|| "leave it out".to_owned());
     let message = format!("neither pipeline.yaml nor the ledger has a sink `{name}`");
-    Err(Failure::usage(message, hint))
+    Err(CliError::usage(message, hint))
 }

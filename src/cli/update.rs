@@ -6,10 +6,10 @@ use std::time::Duration;
 use clap::Args;
 
 use super::output::{deliver, print_plan};
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::Selection;
 use crate::env::Signals;
-use crate::session::{Delivery, LoadedPipeline};
+use crate::session::{DeliveryRun, LoadedPipeline};
 
 /// Options of `update`.
 #[derive(Args, Debug)]
@@ -41,7 +41,7 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let before = session.recorded().await?;
     let pipeline = session.load_and_scan().await?;
@@ -50,11 +50,11 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     if options.dry_run {
         let plan = session.plan(&pipeline, &selection).await?;
         print_plan(global.json, &plan, true)?;
-        return Ok(Exit::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));
+        return Ok(ExitStatus::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));
     }
     session.check_ledger_kept(stages).await?;
     let signals = Signals::listen()?;
-    let delivery = Delivery {
+    let delivery = DeliveryRun {
         selection: &selection,
         before: &before,
         same_site: false,
@@ -63,5 +63,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         stop: signals.stop().clone(),
     };
     let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
-    Ok(Exit::of_run(&plan, &[]).or_unknown_payload(&selection, &plan))
+    Ok(ExitStatus::of_run(&plan, &[]).or_unknown_payload(&selection, &plan))
 }

@@ -15,9 +15,9 @@ use super::ledger::LedgerOptions;
 use super::mentions;
 use super::pipeline::Pipeline;
 use super::policy::Policy;
-use super::reader::Reader;
-use super::tree::{Entry, Node};
-use super::wiring::{Wire, routes};
+use super::reader::ConfigReader;
+use super::tree::{ConfigNode, TreeEntry};
+use super::wiring::{WiredComponent, routes};
 
 /// The keys of pipeline.yaml.
 const TOP_LEVEL: &[&str] = &[
@@ -35,13 +35,13 @@ const TOP_LEVEL: &[&str] = &[
 const KEY_PREFIXES: [&str; 3] = ["id", "http", "https"];
 
 pub(super) fn assemble(
-    root: &mut Node,
+    root: &mut ConfigNode,
     file: String,
     base: PathBuf,
     context: LoadContext<'_>,
     faults: &mut Vec<Diagnostic>,
 ) -> Pipeline {
-    let mut reader = Reader {
+    let mut reader = ConfigReader {
         context,
         faults,
         defaults: root.clone(),
@@ -75,8 +75,8 @@ pub(super) fn assemble(
     }
 }
 
-impl Reader<'_> {
-    fn check_top_level(&mut self, root: &Node) {
+impl ConfigReader<'_> {
+    fn check_top_level(&mut self, root: &ConfigNode) {
         let Some(entries) = root.entries() else {
             let fault =
                 invalid(root.span, "a pipeline is a mapping").with_hint("begin with `sources:`");
@@ -103,7 +103,7 @@ impl Reader<'_> {
         }
     }
 
-    fn check_unique<'w>(&mut self, wires: impl Iterator<Item = &'w Wire>) {
+    fn check_unique<'w>(&mut self, wires: impl Iterator<Item = &'w WiredComponent>) {
         let mut seen: Vec<&str> = Vec::new();
         for wire in wires {
             if seen.contains(&wire.name.as_str()) {
@@ -116,9 +116,9 @@ impl Reader<'_> {
 
     /// Refuses sinks that no post could speak to, since its front matter has their names for something
     /// else.
-    fn check_addressable(&mut self, root: &Node) {
+    fn check_addressable(&mut self, root: &ConfigNode) {
         let sinks = root.get("sinks").and_then(|entry| entry.node.entries());
-        for Entry { key, span, node } in sinks.into_iter().flatten() {
+        for TreeEntry { key, span, node } in sinks.into_iter().flatten() {
             if !Overrides::is_key(key) {
                 continue;
             }
@@ -134,9 +134,9 @@ impl Reader<'_> {
     }
 
     /// Refuses sources whose items could not be known by their path.
-    fn check_source_names(&mut self, root: &Node) {
+    fn check_source_names(&mut self, root: &ConfigNode) {
         let sources = root.get("sources").and_then(|entry| entry.node.entries());
-        for Entry { key, span, .. } in sources.into_iter().flatten() {
+        for TreeEntry { key, span, .. } in sources.into_iter().flatten() {
             if KEY_PREFIXES
                 .iter()
                 .any(|prefix| key.eq_ignore_ascii_case(prefix))
@@ -154,7 +154,7 @@ impl Reader<'_> {
     /// Reads the options of the top-level key `name`; `check` finds what their types cannot express.
     fn section<T: Default + DeserializeOwned + JsonSchema>(
         &mut self,
-        root: &Node,
+        root: &ConfigNode,
         name: &str,
         check: impl Fn(&T) -> Vec<Diagnostic>,
     ) -> T {

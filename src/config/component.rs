@@ -24,7 +24,7 @@ pub(crate) struct SinkComponent {
     /// Its type.
     pub kind: &'static str,
     /// Where its text comes from.
-    pub wording: Wording,
+    pub wording: TextSource,
     /// Whether this run is a rehearsal that it cannot take part in.
     pub left_out: bool,
     /// Its options, ready to be built.
@@ -33,7 +33,7 @@ pub(crate) struct SinkComponent {
 
 /// Where a sink's commentary comes from, unless the post says it itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wording {
+pub(crate) enum TextSource {
     /// The template that comes with the program.
     BuiltIn,
     /// A template file, relative to pipeline.yaml.

@@ -8,35 +8,40 @@ use serde_json::Value;
 use syndicate_api::{Diagnostic, Env, Secret, interpolate};
 
 use super::fault::invalid;
-use super::tree::{Entry, Kind, Node};
+use super::tree::{ConfigNode, NodeKind, TreeEntry};
 
 /// Replaces the variables in every text of `node`, except in secrets.
-pub(super) fn expand(node: &mut Node, schema: &Value, env: &Env, faults: &mut Vec<Diagnostic>) {
+pub(super) fn expand(
+    node: &mut ConfigNode,
+    schema: &Value,
+    env: &Env,
+    faults: &mut Vec<Diagnostic>,
+) {
     match &mut node.kind {
-        Kind::Map(entries) => {
-            for Entry { key, node, .. } in entries {
+        NodeKind::Map(entries) => {
+            for TreeEntry { key, node, .. } in entries {
                 expand(node, member(schema, key), env, faults);
             }
         }
-        Kind::List(nodes) => {
+        NodeKind::List(nodes) => {
             let items = schema.get("items").unwrap_or(&Value::Null);
             for node in nodes {
                 expand(node, items, env, faults);
             }
         }
-        Kind::Scalar(Value::String(text)) if text.contains("${") => {
+        NodeKind::Scalar(Value::String(text)) if text.contains("${") => {
             if schema.get("format").and_then(Value::as_str) == Some(Secret::FORMAT) {
                 return;
             }
             match interpolate(text, &|name| env.get(name)) {
-                Ok(value) => node.kind = Kind::Scalar(as_wanted(value, schema)),
+                Ok(value) => node.kind = NodeKind::Scalar(as_wanted(value, schema)),
                 Err(unset) => {
                     let hint = format!("set it, or give a default: `${{{}:-value}}`", unset.0);
                     faults.push(invalid(node.span, unset.to_string()).with_hint(hint));
                 }
             }
         }
-        Kind::Scalar(_) => {}
+        NodeKind::Scalar(_) => {}
     }
 }
 

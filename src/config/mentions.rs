@@ -10,8 +10,8 @@ use syndicate_api::{Diagnostic, FileSpan, suggest};
 use super::context::LoadContext;
 use super::environment::expand;
 use super::fault::{invalid, known};
-use super::tree::{Entry, Node};
-use super::wiring::Wire;
+use super::tree::{ConfigNode, TreeEntry};
+use super::wiring::WiredComponent;
 
 /// Who may be mentioned, by what templates know them by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,20 +40,20 @@ impl Mention {
 
 /// Reads the block `mentions` of `root`, in which sinks are named by these names or by their types.
 pub(super) fn read(
-    root: &Node,
-    sinks: &[Wire],
+    root: &ConfigNode,
+    sinks: &[WiredComponent],
     context: LoadContext<'_>,
     faults: &mut Vec<Diagnostic>,
 ) -> Mentions {
     let Some(entry) = root.get("mentions") else {
         return Mentions::default();
     };
-    let mut book = entry.node.clone();
-    expand(&mut book, &Value::Null, context.env, faults);
+    let mut ledger_state = entry.node.clone();
+    expand(&mut ledger_state, &Value::Null, context.env, faults);
     let types = context.registry.sinks.iter().map(|plugin| plugin.name);
     let names = sinks.iter().map(|wire| wire.name.as_str());
     let sinks: Vec<&str> = types.chain(names).collect();
-    let Some(entries) = book.entries() else {
+    let Some(entries) = ledger_state.entries() else {
         let message = "`mentions` must be a mapping of names to whom they mean";
         faults.push(invalid(entry.span, message));
         return Mentions::default();
@@ -65,7 +65,7 @@ pub(super) fn read(
     Mentions(read.collect())
 }
 
-fn mention(entry: &Entry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> Option<Mention> {
+fn mention(entry: &TreeEntry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> Option<Mention> {
     let key = &entry.key;
     let before = faults.len();
     let mut mention = Mention::default();

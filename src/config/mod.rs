@@ -26,7 +26,7 @@ use std::path::Path;
 
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
-pub(crate) use self::component::{Component, SinkComponent, Wording};
+pub(crate) use self::component::{Component, SinkComponent, TextSource};
 pub(crate) use self::context::LoadContext;
 pub(crate) use self::environment::runs_in_ci;
 pub(crate) use self::find::find_above;
@@ -36,7 +36,7 @@ pub(crate) use self::mentions::Mention;
 pub(crate) use self::mentions::Mentions;
 pub(crate) use self::pipeline::Pipeline;
 pub(crate) use self::policy::{OnChange, Policy};
-use self::printable::Hidden;
+use self::printable::HiddenValues;
 pub(crate) use self::printable::excerpt;
 pub use self::schema::pipeline_schema;
 pub(crate) use self::spans::OptionSpans;
@@ -61,7 +61,7 @@ pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Di
         .filter(|folder| !folder.as_os_str().is_empty());
     let base = folder.unwrap_or(Path::new(".")).to_owned();
     let mut root = yaml::parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
-    let hidden = Hidden::of(&root, context.env);
+    let hidden = HiddenValues::of(&root, context.env);
     let mut faults = Vec::new();
     let pipeline = assemble::assemble(&mut root, shown.clone(), base, context, &mut faults);
     if faults.is_empty() {

@@ -13,22 +13,25 @@ use super::context::LoadContext;
 use super::environment::{expand, schema_value};
 use super::fault::{invalid, known};
 use super::policy::Policy;
-use super::row::Row;
+use super::row::RegistryRow;
 use super::spans::OptionSpans;
-use super::split::{Split, split};
-use super::tree::{Entry, Kind, Node};
-use super::wiring::Wire;
+use super::split::{ComponentSplit, split};
+use super::tree::{ConfigNode, NodeKind, TreeEntry};
+use super::wiring::WiredComponent;
 
 /// Reads the components of a file, and gathers what is wrong with them.
-pub(super) struct Reader<'a> {
+pub(super) struct ConfigReader<'a> {
     pub(super) context: LoadContext<'a>,
     pub(super) faults: &'a mut Vec<Diagnostic>,
     /// The whole file, for blocks such as `site:` that give defaults to components.
-    pub(super) defaults: Node,
+    pub(super) defaults: ConfigNode,
 }
 
-impl Reader<'_> {
-    pub(super) fn sources(&mut self, root: &Node) -> (Vec<Wire>, Vec<Component<dyn BuildSource>>) {
+impl ConfigReader<'_> {
+    pub(super) fn sources(
+        &mut self,
+        root: &ConfigNode,
+    ) -> (Vec<WiredComponent>, Vec<Component<dyn BuildSource>>) {
         let plugins = self.context.registry.sources;
         let (mut wires, sources) = self.block(root, "sources", |reader, entry, mut parts| {
             let plugin = reader.find(plugins, &parts)?;
@@ -48,8 +51,8 @@ impl Reader<'_> {
 
     pub(super) fn transforms(
         &mut self,
-        root: &Node,
-    ) -> (Vec<Wire>, Vec<Component<dyn BuildTransform>>) {
+        root: &ConfigNode,
+    ) -> (Vec<WiredComponent>, Vec<Component<dyn BuildTransform>>) {
         let plugins = self.context.registry.transforms;
         self.block(root, "transforms", |reader, entry, parts| {
             let plugin = reader.find(plugins, &parts)?;
@@ -57,7 +60,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn sinks(&mut self, root: &Node) -> (Vec<Wire>, Vec<SinkComponent>) {
+    pub(super) fn sinks(&mut self, root: &ConfigNode) -> (Vec<WiredComponent>, Vec<SinkComponent>) {
         let plugins = self.context.registry.sinks;
         self.block(root, "sinks", |reader, entry, mut parts| {
             let wording = parts.wording(reader.faults);
@@ -83,16 +86,16 @@ impl Reader<'_> {
     /// those that cannot be made: what leads to them is no fault of its own.
     fn block<C>(
         &mut self,
-        root: &Node,
+        root: &ConfigNode,
         block: &str,
-        mut read: impl FnMut(&mut Self, &Entry, Split) -> Option<C>,
-    ) -> (Vec<Wire>, Vec<C>) {
+        mut read: impl FnMut(&mut Self, &TreeEntry, ComponentSplit) -> Option<C>,
+    ) -> (Vec<WiredComponent>, Vec<C>) {
         let (mut wires, mut components) = (Vec::new(), Vec::new());
         for entry in components_of(root, block, self.faults) {
             let Some(parts) = split(entry, block == "sinks", self.faults) else {
                 continue;
             };
-            wires.push(Wire {
+            wires.push(WiredComponent {
                 name: entry.key.clone(),
                 span: entry.span,
                 inputs: parts.inputs.clone(),
@@ -102,10 +105,14 @@ impl Reader<'_> {
         (wires, components)
     }
 
-    fn find<R: Row>(&mut self, rows: &'static [R], split: &Split) -> Option<&'static R> {
+    fn find<R: RegistryRow>(
+        &mut self,
+        rows: &'static [R],
+        split: &ComponentSplit,
+    ) -> Option<&'static R> {
         let row = rows.iter().find(|row| row.name() == split.kind);
         if row.is_none() {
-            let known: Vec<&str> = rows.iter().map(Row::name).collect();
+            let known: Vec<&str> = rows.iter().map(RegistryRow::name).collect();
             let message = format!("there is no {} of type `{}`", R::NOUN, split.kind);
             let hint = suggest(&split.kind, &known);
             self.faults
@@ -114,11 +121,11 @@ impl Reader<'_> {
         row
     }
 
-    fn component<R: Row>(
+    fn component<R: RegistryRow>(
         &mut self,
         row: &R,
-        entry: &Entry,
-        parts: Split,
+        entry: &TreeEntry,
+        parts: ComponentSplit,
     ) -> Option<Component<R::Options>> {
         let mut node = parts.rest;
         let before = self.faults.len();
@@ -144,7 +151,7 @@ impl Reader<'_> {
     }
 
     /// In a rehearsal, points a sink at the sandbox; says whether it cannot take part.
-    fn rehearse(&self, options: &mut Node, plugin: &SinkPlugin) -> bool {
+    fn rehearse(&self, options: &mut ConfigNode, plugin: &SinkPlugin) -> bool {
         let Some(endpoint) = self.context.sandbox else {
             return false;
         };
@@ -158,12 +165,12 @@ impl Reader<'_> {
         false
     }
 
-    fn add_defaults(&self, options: &mut Node, block: &str) {
+    fn add_defaults(&self, options: &mut ConfigNode, block: &str) {
         let defaults = self
             .defaults
             .get(block)
             .and_then(|entry| entry.node.entries());
-        let Kind::Map(own) = &mut options.kind else {
+        let NodeKind::Map(own) = &mut options.kind else {
             return;
         };
         for entry in defaults.into_iter().flatten() {
@@ -174,7 +181,7 @@ impl Reader<'_> {
     }
 
     /// Puts each of `faults` where it stands in `node`, else at `place`.
-    pub(super) fn report(&mut self, node: &Node, span: FileSpan, faults: Vec<Diagnostic>) {
+    pub(super) fn report(&mut self, node: &ConfigNode, span: FileSpan, faults: Vec<Diagnostic>) {
         for fault in faults {
             let at = if fault.message.starts_with("unknown key") {
                 node.key_span(fault.keys())
@@ -218,7 +225,11 @@ fn suggest_key(fault: Diagnostic, schema: &Value, own: &[&str]) -> Diagnostic {
     fault.maybe_hint(hint)
 }
 
-fn components_of<'n>(root: &'n Node, key: &str, faults: &mut Vec<Diagnostic>) -> &'n [Entry] {
+fn components_of<'n>(
+    root: &'n ConfigNode,
+    key: &str,
+    faults: &mut Vec<Diagnostic>,
+) -> &'n [TreeEntry] {
     let Some(entry) = root.get(key) else {
         return &[];
     };
@@ -229,17 +240,17 @@ fn components_of<'n>(root: &'n Node, key: &str, faults: &mut Vec<Diagnostic>) ->
     })
 }
 
-fn set(options: &mut Node, key: &str, value: &str) {
+fn set(options: &mut ConfigNode, key: &str, value: &str) {
     let span = options.span;
-    let node = Node {
+    let node = ConfigNode {
         span,
-        kind: Kind::Scalar(value.into()),
+        kind: NodeKind::Scalar(value.into()),
     };
-    let Kind::Map(entries) = &mut options.kind else {
+    let NodeKind::Map(entries) = &mut options.kind else {
         return;
     };
     entries.retain(|entry| entry.key != key);
-    entries.push(Entry {
+    entries.push(TreeEntry {
         key: key.to_owned(),
         span,
         node,

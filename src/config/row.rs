@@ -12,7 +12,7 @@ use syndicate_api::{
 pub(super) const SINK_KEYS: &[&str] = &["inputs", "template", "commentary"];
 
 /// A row of the registry, as far as rows of all kinds are alike.
-pub(super) trait Row: 'static {
+pub(super) trait RegistryRow: 'static {
     /// What the checked options are.
     type Options: ?Sized;
     /// What such a component is called.
@@ -27,7 +27,7 @@ pub(super) trait Row: 'static {
 
 macro_rules! row {
     ($plugin:ident, $build:ident, $noun:literal, $keys:expr) => {
-        impl Row for $plugin {
+        impl RegistryRow for $plugin {
             type Options = dyn $build;
             const NOUN: &'static str = $noun;
             const KEYS: &'static [&'static str] = $keys;

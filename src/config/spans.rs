@@ -4,18 +4,18 @@
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fault::known;
-use super::tree::Node;
+use super::tree::ConfigNode;
 
 /// The places of a component's options.
 #[derive(Clone, Debug)]
 pub(crate) struct OptionSpans {
     name: FileSpan,
-    options: Node,
+    options: ConfigNode,
 }
 
 impl OptionSpans {
     /// Returns the places of `options`, of a component whose name is at `name`.
-    pub(super) fn new(name: FileSpan, options: Node) -> Self {
+    pub(super) fn new(name: FileSpan, options: ConfigNode) -> Self {
         Self { name, options }
     }
 

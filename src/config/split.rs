@@ -3,21 +3,25 @@
 
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::component::Wording;
+use super::component::TextSource;
 use super::fault::invalid;
-use super::tree::{Entry, Kind, Node};
+use super::tree::{ConfigNode, NodeKind, TreeEntry};
 
 /// What the engine takes out of a component before its plugin sees it.
-pub(super) struct Split {
+pub(super) struct ComponentSplit {
     pub(super) kind: String,
     pub(super) kind_span: FileSpan,
     pub(super) inputs: Option<Vec<(String, FileSpan)>>,
     template: Option<(String, FileSpan)>,
     commentary: Option<(String, FileSpan)>,
-    pub(super) rest: Node,
+    pub(super) rest: ConfigNode,
 }
 
-pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<Diagnostic>) -> Option<Split> {
+pub(super) fn split(
+    entry: &TreeEntry,
+    is_sink: bool,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<ComponentSplit> {
     let Some(entries) = entry.node.entries() else {
         let message = format!("`{}` must be a mapping with a `type`", entry.key);
         faults.push(invalid(entry.span, message));
@@ -41,11 +45,11 @@ pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<Diagnostic>) 
         }
         return None;
     };
-    let rest = Node {
+    let rest = ConfigNode {
         span: entry.node.span,
-        kind: Kind::Map(rest),
+        kind: NodeKind::Map(rest),
     };
-    Some(Split {
+    Some(ComponentSplit {
         kind,
         kind_span,
         inputs,
@@ -55,23 +59,23 @@ pub(super) fn split(entry: &Entry, is_sink: bool, faults: &mut Vec<Diagnostic>) 
     })
 }
 
-impl Split {
+impl ComponentSplit {
     /// Where the sink's commentary comes from.
-    pub(super) fn wording(&self, faults: &mut Vec<Diagnostic>) -> Wording {
+    pub(super) fn wording(&self, faults: &mut Vec<Diagnostic>) -> TextSource {
         match (&self.template, &self.commentary) {
             (Some(_), Some((_, span))) => {
                 let fault = invalid(*span, "a sink has `template` or `commentary`, not both");
                 faults.push(fault.with_hint("take one of them out"));
-                Wording::BuiltIn
+                TextSource::BuiltIn
             }
-            (Some((file, span)), None) => Wording::File(file.clone(), *span),
-            (None, Some((text, span))) => Wording::Inline(text.clone(), *span),
-            (None, None) => Wording::BuiltIn,
+            (Some((file, span)), None) => TextSource::File(file.clone(), *span),
+            (None, Some((text, span))) => TextSource::Inline(text.clone(), *span),
+            (None, None) => TextSource::BuiltIn,
         }
     }
 }
 
-fn text(option: &Entry, faults: &mut Vec<Diagnostic>) -> Option<(String, FileSpan)> {
+fn text(option: &TreeEntry, faults: &mut Vec<Diagnostic>) -> Option<(String, FileSpan)> {
     let text = option.node.text();
     if text.is_none() {
         let message = format!("`{}` must be text", option.key);
@@ -80,9 +84,9 @@ fn text(option: &Entry, faults: &mut Vec<Diagnostic>) -> Option<(String, FileSpa
     text.map(|text| (text.to_owned(), option.node.span))
 }
 
-fn names(option: &Entry, faults: &mut Vec<Diagnostic>) -> Vec<(String, FileSpan)> {
+fn names(option: &TreeEntry, faults: &mut Vec<Diagnostic>) -> Vec<(String, FileSpan)> {
     let nodes = match &option.node.kind {
-        Kind::List(nodes) => nodes.as_slice(),
+        NodeKind::List(nodes) => nodes.as_slice(),
         _ => std::slice::from_ref(&option.node),
     };
     let names: Option<Vec<_>> = nodes

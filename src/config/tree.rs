@@ -17,50 +17,50 @@ pub(super) fn span_of(location: &Location) -> FileSpan {
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
+pub(super) struct ConfigNode {
     /// Where it stands.
     pub(super) span: FileSpan,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(super) kind: NodeKind,
 }
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     /// Null, boolean, number or text.
     Scalar(Value),
     /// A sequence.
-    List(Vec<Node>),
+    List(Vec<ConfigNode>),
     /// A mapping, in the order of the file.
-    Map(Vec<Entry>),
+    Map(Vec<TreeEntry>),
 }
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct TreeEntry {
     /// The key.
     pub(super) key: String,
     /// Where the key stands.
     pub(super) span: FileSpan,
     /// The value.
-    pub(super) node: Node,
+    pub(super) node: ConfigNode,
 }
 
-impl Node {
+impl ConfigNode {
     /// The entries, if this is a mapping. Null counts as an empty one: `sources:` with nothing below
     /// it is what a user has while typing.
     #[must_use]
-    pub(super) fn entries(&self) -> Option<&[Entry]> {
+    pub(super) fn entries(&self) -> Option<&[TreeEntry]> {
         match &self.kind {
-            Kind::Map(entries) => Some(entries),
-            Kind::Scalar(Value::Null) => Some(&[]),
-            Kind::Scalar(_) | Kind::List(_) => None,
+            NodeKind::Map(entries) => Some(entries),
+            NodeKind::Scalar(Value::Null) => Some(&[]),
+            NodeKind::Scalar(_) | NodeKind::List(_) => None,
         }
     }
 
     /// The entry of a key, if this is a mapping that has it.
     #[must_use]
-    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&TreeEntry> {
         self.entries()?.iter().find(|entry| entry.key == key)
     }
 
@@ -68,7 +68,7 @@ impl Node {
     #[must_use]
     pub(super) fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Scalar(Value::String(text)) => Some(text),
+            NodeKind::Scalar(Value::String(text)) => Some(text),
             _ => None,
         }
     }
@@ -77,9 +77,9 @@ impl Node {
     #[must_use]
     pub(super) fn to_value(&self) -> Value {
         match &self.kind {
-            Kind::Scalar(value) => value.clone(),
-            Kind::List(nodes) => Value::Array(nodes.iter().map(Self::to_value).collect()),
-            Kind::Map(entries) => Value::Object(
+            NodeKind::Scalar(value) => value.clone(),
+            NodeKind::List(nodes) => Value::Array(nodes.iter().map(Self::to_value).collect()),
+            NodeKind::Map(entries) => Value::Object(
                 entries
                     .iter()
                     .map(|entry| (entry.key.clone(), entry.node.to_value()))
@@ -93,9 +93,9 @@ impl Node {
     pub(super) fn value_span(&self, path: &[String]) -> Option<FileSpan> {
         let (first, rest) = path.split_first()?;
         let node = match &self.kind {
-            Kind::Map(_) => &self.get(first)?.node,
-            Kind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?,
-            Kind::Scalar(_) => return None,
+            NodeKind::Map(_) => &self.get(first)?.node,
+            NodeKind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?,
+            NodeKind::Scalar(_) => return None,
         };
         if rest.is_empty() {
             Some(node.span)
@@ -109,33 +109,33 @@ impl Node {
     pub(super) fn key_span(&self, path: &[String]) -> Option<FileSpan> {
         let (first, rest) = path.split_first()?;
         match &self.kind {
-            Kind::Map(_) if rest.is_empty() => Some(self.get(first)?.span),
-            Kind::Map(_) => self.get(first)?.node.key_span(rest),
-            Kind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?.key_span(rest),
-            Kind::Scalar(_) => None,
+            NodeKind::Map(_) if rest.is_empty() => Some(self.get(first)?.span),
+            NodeKind::Map(_) => self.get(first)?.node.key_span(rest),
+            NodeKind::List(nodes) => nodes.get(first.parse::<usize>().ok()?)?.key_span(rest),
+            NodeKind::Scalar(_) => None,
         }
     }
 }
 
-impl Node {
+impl ConfigNode {
     /// Returns the key whose value is at `span`.
     #[must_use]
     pub(super) fn key_at(&self, span: FileSpan) -> Option<&str> {
         match &self.kind {
-            Kind::Map(entries) => entries.iter().find_map(|entry| {
+            NodeKind::Map(entries) => entries.iter().find_map(|entry| {
                 let is_here = entry.node.span == span;
                 let own = is_here.then_some(entry.key.as_str());
                 own.or_else(|| entry.node.key_at(span))
             }),
-            Kind::List(nodes) => nodes.iter().find_map(|node| node.key_at(span)),
-            Kind::Scalar(_) => None,
+            NodeKind::List(nodes) => nodes.iter().find_map(|node| node.key_at(span)),
+            NodeKind::Scalar(_) => None,
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
+impl<'de> Deserialize<'de> for ConfigNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Kind>::deserialize(deserializer)?;
+        let spanned = Spanned::<NodeKind>::deserialize(deserializer)?;
         Ok(Self {
             span: span_of(&spanned.referenced),
             kind: spanned.value,
@@ -143,7 +143,7 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
-impl<'de> Deserialize<'de> for Kind {
+impl<'de> Deserialize<'de> for NodeKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KindVisitor)
     }
@@ -152,59 +152,59 @@ impl<'de> Deserialize<'de> for Kind {
 struct KindVisitor;
 
 impl<'de> Visitor<'de> for KindVisitor {
-    type Value = Kind;
+    type Value = NodeKind;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Kind, E> {
-        Ok(Kind::Scalar(value.into()))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(value.into()))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Kind, E> {
-        Ok(Kind::Scalar(value.into()))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(value.into()))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Kind, E> {
-        Ok(Kind::Scalar(value.into()))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(value.into()))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Kind, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<NodeKind, E> {
         let number = Number::from_f64(value).ok_or_else(|| E::custom("not a finite number"))?;
-        Ok(Kind::Scalar(Value::Number(number)))
+        Ok(NodeKind::Scalar(Value::Number(number)))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Kind, E> {
-        Ok(Kind::Scalar(value.into()))
+    fn visit_str<E: Error>(self, value: &str) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(value.into()))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::Null))
+    fn visit_unit<E: Error>(self) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::Null))
     }
 
-    fn visit_none<E: Error>(self) -> Result<Kind, E> {
+    fn visit_none<E: Error>(self) -> Result<NodeKind, E> {
         self.visit_unit()
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Kind, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<NodeKind, A::Error> {
         let mut nodes = Vec::new();
         while let Some(node) = access.next_element()? {
             nodes.push(node);
         }
-        Ok(Kind::List(nodes))
+        Ok(NodeKind::List(nodes))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Kind, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<NodeKind, A::Error> {
         let mut entries = Vec::new();
-        while let Some((key, node)) = access.next_entry::<Spanned<String>, Node>()? {
+        while let Some((key, node)) = access.next_entry::<Spanned<String>, ConfigNode>()? {
             let span = span_of(&key.referenced);
-            entries.push(Entry {
+            entries.push(TreeEntry {
                 key: key.value,
                 span,
                 node,
             });
         }
-        Ok(Kind::Map(entries))
+        Ok(NodeKind::Map(entries))
     }
 }

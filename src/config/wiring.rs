@@ -8,7 +8,7 @@ use super::fault::invalid;
 
 /// A component as far as the wiring is concerned.
 #[derive(Clone, Debug)]
-pub(super) struct Wire {
+pub(super) struct WiredComponent {
     pub(super) name: String,
     pub(super) span: FileSpan,
     /// The names that `inputs` gives, each with its place.
@@ -28,9 +28,9 @@ pub(crate) struct Route {
 
 /// Draws the routes.
 pub(super) fn routes(
-    sources: &[Wire],
-    transforms: &[Wire],
-    sinks: &[Wire],
+    sources: &[WiredComponent],
+    transforms: &[WiredComponent],
+    sinks: &[WiredComponent],
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Route> {
     let graph = Graph {
@@ -84,12 +84,12 @@ pub(super) fn routes(
 }
 
 struct Graph<'a> {
-    sources: &'a [Wire],
-    transforms: &'a [Wire],
+    sources: &'a [WiredComponent],
+    transforms: &'a [WiredComponent],
 }
 
 impl Graph<'_> {
-    fn check_names(&self, sinks: &[Wire], faults: &mut Vec<Diagnostic>) {
+    fn check_names(&self, sinks: &[WiredComponent], faults: &mut Vec<Diagnostic>) {
         let known: Vec<&str> = self
             .sources
             .iter()
@@ -111,7 +111,7 @@ impl Graph<'_> {
     /// `position` is how many transforms stand above it in the file.
     fn ways_into(
         &self,
-        wire: &Wire,
+        wire: &WiredComponent,
         position: usize,
         after: &mut Vec<usize>,
         ways: &mut Vec<(usize, Vec<usize>)>,
@@ -147,14 +147,14 @@ impl Graph<'_> {
 mod tests {
     use super::*;
 
-    fn wire(name: &str, inputs: Option<&[&str]>) -> Wire {
+    fn wire(name: &str, inputs: Option<&[&str]>) -> WiredComponent {
         let inputs = inputs.map(|names| {
             names
                 .iter()
                 .map(|name| ((*name).to_owned(), FileSpan::at(1, 1)))
                 .collect()
         });
-        Wire {
+        WiredComponent {
             name: name.to_owned(),
             span: FileSpan::at(1, 1),
             inputs,
@@ -162,9 +162,9 @@ mod tests {
     }
 
     fn draw(
-        sources: &[Wire],
-        transforms: &[Wire],
-        sinks: &[Wire],
+        sources: &[WiredComponent],
+        transforms: &[WiredComponent],
+        sinks: &[WiredComponent],
     ) -> Result<Vec<Route>, Vec<String>> {
         let mut faults = Vec::new();
         let routes = routes(sources, transforms, sinks, &mut faults);

@@ -4,7 +4,7 @@ use serde_saphyr::UserMessageFormatter;
 use syndicate_api::{Code, Diagnostic, FileSpan, mask_words};
 
 use super::fault::invalid;
-use super::tree::{Node, span_of};
+use super::tree::{ConfigNode, span_of};
 
 /// What to do about a fault whose message holds these words; the first that fits counts.
 const HINTS: [(&str, &str); 17] = [
@@ -58,7 +58,7 @@ const HINTS: [(&str, &str); 17] = [
 ///
 /// # Errors
 /// The first fault of the YAML.
-pub(super) fn parse(text: &str) -> Result<Node, Diagnostic> {
+pub(super) fn parse(text: &str) -> Result<ConfigNode, Diagnostic> {
     serde_saphyr::from_str(text).map_err(|error| {
         let message = error
             .without_snippet()

@@ -7,31 +7,31 @@ use std::time::Duration;
 use syndicate_api::{Code, Context, Diagnostic};
 use tokio_util::sync::CancellationToken;
 
-use super::deliver::Delivery;
+use super::deliver::DeliveryContext;
 use super::identity::{Identities, moved_events};
-use super::keepsake::keep;
 use super::resolve::resolve;
+use super::sent_text_cache::keep;
 use super::{
-    Entry, Outcome, Plan, Planning, Probe, Purpose, Scanned, Selection, Share, StageChain, head,
-    make_plan,
+    Outcome, Plan, PlanEntry, PlanPurpose, Planning, ProbeContext, QuotaScope, ScanResult,
+    Selection, StageChain, make_plan, pipeline_names,
 };
-use crate::ledger::{Book, Event, Ids, LedgerError, Store};
+use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore};
 
 /// What a run works with.
 pub(crate) struct Build<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
     /// What the sources yielded.
-    pub scanned: &'a Scanned,
+    pub scanned: &'a ScanResult,
     /// What the run is about.
     pub selection: &'a Selection,
     /// The world outside.
     pub cx: &'a Context,
     /// The ledger.
-    pub store: &'a dyn Store,
-    /// Whose share of `policy.max_per_run` it is; [`Share::Run`] wants what the ledger said when the
+    pub store: &'a dyn LedgerStore,
+    /// Whose share of `policy.max_per_run` it is; [`QuotaScope::Run`] wants what the ledger said when the
     /// run began, before anything was read.
-    pub share: Share<'a>,
+    pub share: QuotaScope<'a>,
     /// Where identifiers come from.
     pub ids: &'a dyn Ids,
     /// The random id of this process, by which others see that it makes an attempt.
@@ -53,7 +53,7 @@ pub(crate) struct Build<'a> {
 /// by: it is of another site, was rolled back, is behind another copy, or was moved.
 pub(crate) async fn build(
     run: &Build<'_>,
-    report: &mut (dyn FnMut(&Entry) + Send),
+    report: &mut (dyn FnMut(&PlanEntry) + Send),
 ) -> Result<Plan, LedgerError> {
     let locked = tokio::select! {
         biased;
@@ -62,13 +62,13 @@ pub(crate) async fn build(
     };
     let Some(locked) = locked else {
         // Nothing was tried; the plan says what that leaves.
-        let book = run.store.survey().await?.book;
-        return Ok(make_plan(&planning(run), &book, run.cx).await);
+        let ledger_state = run.store.view().await?.ledger_state;
+        return Ok(make_plan(&planning(run), &ledger_state, run.cx).await);
     };
-    let mut session = locked.map_err(|error| head::missing(error, run.scanned))?;
-    let mut preface = preface(run, session.book())?;
+    let mut session = locked.map_err(|error| pipeline_names::missing(error, run.scanned))?;
+    let mut preface = preface(run, session.ledger_state())?;
     session.verify()?;
-    let probe = Probe {
+    let probe = ProbeContext {
         stages: run.stages,
         scanned: run.scanned,
         cx: run.cx,
@@ -76,15 +76,15 @@ pub(crate) async fn build(
         run: run.run,
     };
     let resolved = resolve(&probe, run.selection, &run.stop, session.as_mut()).await?;
-    let identities = Identities::of(run.scanned, session.book(), run.stages);
+    let identities = Identities::of(run.scanned, session.ledger_state(), run.stages);
     preface.extend(moved_events(
         run.scanned,
         &identities,
-        session.book(),
+        session.ledger_state(),
         run.cx,
         run.ids,
     ));
-    let mut plan = make_plan(&planning(run), session.book(), run.cx).await;
+    let mut plan = make_plan(&planning(run), session.ledger_state(), run.cx).await;
     let noted = session.notes().len();
     let notes = session.notes().iter().cloned();
     plan.notes.splice(0..0, notes.chain(resolved));
@@ -97,7 +97,7 @@ pub(crate) async fn build(
         ref stop,
         ..
     } = *run;
-    let mut delivery = Delivery {
+    let mut delivery = DeliveryContext {
         stages,
         cx,
         session: session.as_mut(),
@@ -127,16 +127,21 @@ pub(crate) async fn build(
 }
 
 /// Checks whose ledger it is. Returns what to record about that before anything else.
-fn preface(run: &Build<'_>, book: &Book) -> Result<Vec<Event>, LedgerError> {
+fn preface(run: &Build<'_>, ledger_state: &LedgerState) -> Result<Vec<Event>, LedgerError> {
     let mut events = Vec::new();
     if run.same_site {
-        events.push(head::same_site_event(run.scanned, run.cx, run.ids));
+        events.push(pipeline_names::same_site_event(
+            run.scanned,
+            run.cx,
+            run.ids,
+        ));
     } else {
-        head::check(book, run.stages, run.scanned)?;
+        pipeline_names::check(ledger_state, run.stages, run.scanned)?;
     }
-    let known = head::known_event(book, (run.stages, run.scanned), run.cx, run.ids);
+    let known =
+        pipeline_names::known_event(ledger_state, (run.stages, run.scanned), run.cx, run.ids);
     // The sites of the first event need not be said twice.
-    events.extend(known.filter(|_| !run.same_site || !book.seen().is_stated));
+    events.extend(known.filter(|_| !run.same_site || !ledger_state.seen().is_stated));
     Ok(events)
 }
 
@@ -145,7 +150,7 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         stages: run.stages,
         scanned: run.scanned,
         selection: run.selection,
-        purpose: Purpose::Deliver,
+        purpose: PlanPurpose::Deliver,
         share: run.share,
         held: &[],
     }
@@ -155,12 +160,12 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
 /// the pipeline, and the keys and evidence of posts on record.
 #[must_use]
 pub(crate) fn is_up_to_date(
-    (stages, scanned): (&StageChain, &Scanned),
-    book: &Book,
+    (stages, scanned): (&StageChain, &ScanResult),
+    ledger_state: &LedgerState,
     cx: &Context,
     ids: &dyn Ids,
 ) -> bool {
-    let identities = Identities::of(scanned, book, stages);
-    head::known_event(book, (stages, scanned), cx, ids).is_none()
-        && moved_events(scanned, &identities, book, cx, ids).is_empty()
+    let identities = Identities::of(scanned, ledger_state, stages);
+    pipeline_names::known_event(ledger_state, (stages, scanned), cx, ids).is_none()
+        && moved_events(scanned, &identities, ledger_state, cx, ids).is_empty()
 }

@@ -4,7 +4,7 @@
 
 use syndicate_api::{Appearance, Code, Diagnostic, Item, Kind, Payload, Post, Revision};
 
-use super::below::{Remarks, below};
+use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_text::own_words;
@@ -44,12 +44,12 @@ pub(super) fn compose(
     pictures: &Pictures,
 ) -> Result<Composed, Diagnostic> {
     let limits = stage.sink.limits();
-    let mut remarks = Remarks::default();
+    let mut remarks = CompositionNotes::default();
     let mut post = Post {
         lang: item.lang.clone(),
         ..below(item, &limits, pictures, &mut remarks)?
     };
-    let Remarks {
+    let CompositionNotes {
         mut warnings,
         unreachable,
     } = remarks;

@@ -11,14 +11,14 @@ use tokio_util::sync::CancellationToken;
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
 use super::plan::guard::goes_on;
-use super::{Action, Entry, Outcome, Plan, StageChain};
-use crate::ledger::{Event, Ids, LedgerError, Session};
+use super::{Action, Outcome, Plan, PlanEntry, StageChain};
+use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
 
 /// What a delivery works with.
-pub(super) struct Delivery<'a> {
+pub(super) struct DeliveryContext<'a> {
     pub(super) stages: &'a StageChain,
     pub(super) cx: &'a Context,
-    pub(super) session: &'a mut dyn Session,
+    pub(super) session: &'a mut dyn LedgerSession,
     pub(super) ids: &'a dyn Ids,
     pub(super) run: &'a str,
     pub(super) patience: Duration,
@@ -27,13 +27,13 @@ pub(super) struct Delivery<'a> {
     pub(super) preface: Vec<Event>,
 }
 
-impl Delivery<'_> {
+impl DeliveryContext<'_> {
     /// Carries out what `plan` sends. `report` is called for each delivery once its outcome is known.
     /// Where the ledger cannot be written, or somebody asks for the end, nothing more is sent.
     pub(super) async fn deliver(
         &mut self,
         plan: &mut Plan,
-        report: &mut (dyn FnMut(&Entry) + Send),
+        report: &mut (dyn FnMut(&PlanEntry) + Send),
     ) {
         let Self {
             stages,
@@ -114,7 +114,7 @@ impl Delivery<'_> {
 
 /// Why readers cannot open the post yet. Waits for its page as long as `patience` lasts.
 async fn not_live(
-    entry: &Entry,
+    entry: &PlanEntry,
     stages: &StageChain,
     cx: &Context,
     patience: &mut Duration,
@@ -127,7 +127,7 @@ async fn not_live(
     hindrance(cx, &entry.item, patience).await
 }
 
-fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
+fn settle(entry: &mut PlanEntry, attempted: Attempted, now: Timestamp) {
     match attempted {
         Attempted::Answered(Ok(receipt)) => {
             entry.outcome = Some(match entry.action {
@@ -180,7 +180,7 @@ fn settle(entry: &mut Entry, attempted: Attempted, now: Timestamp) {
 }
 
 /// Says of a delivery that an earlier one closed its sink; cause and hint stand there.
-fn not_tried(entry: &mut Entry, problem: &Diagnostic) {
+fn not_tried(entry: &mut PlanEntry, problem: &Diagnostic) {
     if problem.code == Code::Throttled {
         let problem = Diagnostic::new(problem.code, problem.message.clone());
         entry.defer(problem.without_hint());

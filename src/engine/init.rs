@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use syndicate_api::{Context, Item, suggest};
 
-use super::{Scanned, StageChain, head};
-use crate::ledger::{Event, Ids, Kind, LedgerError, Store};
+use super::{ScanResult, StageChain, pipeline_names};
+use crate::ledger::{Event, EventKind, Ids, LedgerError, LedgerStore};
 
 /// What becomes of the posts that are there when a ledger begins, or a source or sink joins it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,15 +33,19 @@ pub(crate) struct UnknownComponent {
 /// # Errors
 /// When there is a ledger already, or it cannot be written.
 pub(crate) async fn begin(
-    store: &dyn Store,
-    (stages, scanned): (&StageChain, &Scanned),
+    store: &dyn LedgerStore,
+    (stages, scanned): (&StageChain, &ScanResult),
     mode: InitMode,
     cx: &Context,
     ids: &dyn Ids,
 ) -> Result<usize, LedgerError> {
-    let head = head::of(stages, scanned);
+    let pipeline_names = pipeline_names::of(stages, scanned);
     store
-        .create(Event::new(ids, cx.now(), Kind::Created { head }))
+        .create(Event::new(
+            ids,
+            cx.now(),
+            EventKind::Created { pipeline_names },
+        ))
         .await?;
     if mode == InitMode::Backfill {
         return Ok(0);
@@ -59,8 +63,8 @@ pub(crate) async fn begin(
 /// # Errors
 /// The outer one when the ledger cannot be read or written, the inner one where there is no `name`.
 pub(crate) async fn join(
-    store: &dyn Store,
-    (stages, scanned): (&StageChain, &Scanned),
+    store: &dyn LedgerStore,
+    (stages, scanned): (&StageChain, &ScanResult),
     (name, mode): (&str, InitMode),
     (cx, ids): (&Context, &dyn Ids),
     timeout: Duration,
@@ -80,14 +84,21 @@ pub(crate) async fn join(
         }));
     }
     let mut session = store.lock(timeout).await?;
-    head::check(session.book(), stages, scanned)?;
+    pipeline_names::check(session.ledger_state(), stages, scanned)?;
     session.verify()?;
-    let head = head::with(stages, name);
+    let pipeline_names = pipeline_names::with(stages, name);
     let backfill = match (mode, sink) {
         (InitMode::Backfill, Some(sink)) => vec![sink.name.clone()],
         _ => Vec::new(),
     };
-    let mut events = vec![Event::new(ids, cx.now(), Kind::Known { head, backfill })];
+    let mut events = vec![Event::new(
+        ids,
+        cx.now(),
+        EventKind::Known {
+            pipeline_names,
+            backfill,
+        },
+    )];
     if mode == InitMode::Baseline {
         let items = scanned.items.iter();
         let items = items.filter(|(index, _)| source.is_none_or(|source| source == *index));
@@ -100,8 +111,8 @@ pub(crate) async fn join(
     Ok(Ok(adopted))
 }
 
-fn adopted(item: &Item, sink: Option<&str>) -> Kind {
-    Kind::Adopted {
+fn adopted(item: &Item, sink: Option<&str>) -> EventKind {
+    EventKind::Adopted {
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         sink: sink.map(str::to_owned),

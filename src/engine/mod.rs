@@ -4,8 +4,9 @@
 //! platform or generator by name.
 
 mod account;
+mod approve;
+mod attachment;
 mod attempt;
-mod below;
 mod build;
 mod check;
 mod clean_post;
@@ -13,29 +14,29 @@ mod clock;
 mod compose;
 mod deadline;
 mod debouncer;
-mod decide;
 mod deliver;
 mod digest;
 pub(crate) mod gather;
 mod hash_prefix;
-pub(crate) mod head;
 mod identity;
 mod init;
-mod keepsake;
 mod keys;
 mod live;
 mod named;
 mod outcome;
 mod own_text;
+pub(crate) mod pipeline_names;
 mod plan;
 mod probe;
 pub(crate) mod render;
 mod resolve;
+mod resolve_unknown;
 mod retract;
 mod retry;
-mod same;
+mod same_post;
 mod scan;
 mod select;
+mod sent_text_cache;
 mod sink_names;
 mod stage_chain;
 #[cfg(test)]
@@ -43,22 +44,25 @@ mod tests;
 mod unknown_name;
 pub(crate) mod watch;
 
+pub(crate) use approve::approve;
 pub(crate) use build::{Build, build, is_up_to_date};
 pub(crate) use check::{AboutFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub(crate) use compose::Composed;
 pub(crate) use debouncer::Debouncer;
-pub(crate) use decide::{OpenAttempt, approve, open_attempts, settle};
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, begin, join};
-pub(crate) use keepsake::{recall_wording, wording};
 pub(crate) use live::hindrance;
 pub(crate) use named::groups_named;
 pub(crate) use outcome::Outcome;
-pub(crate) use plan::{Action, Entry, Plan, Planning, Purpose, Share, Summary, make_plan};
-pub(crate) use probe::{Probe, ProbeError};
+pub(crate) use plan::{
+    Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,
+};
+pub(crate) use probe::{ProbeContext, ProbeError};
+pub(crate) use resolve_unknown::{OpenAttempt, open_attempts, settle};
 pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
-pub(crate) use same::{Same, SameError, adopt, live_posts, renamed, same_as};
-pub(crate) use scan::{Scanned, scan};
+pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
+pub(crate) use scan::{ScanResult, scan};
 pub(crate) use select::{Due, Selection};
+pub(crate) use sent_text_cache::{load_sent_text, wording};
 pub(crate) use stage_chain::{SinkStage, SourceStage, StageChain};
 pub(crate) use unknown_name::{did_you_mean_post, unknown_payload, unknown_record};

@@ -4,34 +4,36 @@
 use syndicate_api::normalise_url;
 
 use super::identity::{Identities, last_path, last_url};
-use super::{Scanned, Selection, StageChain};
-use crate::ledger::{Book, GroupId, Record};
+use super::{ScanResult, Selection, StageChain};
+use crate::ledger::{GroupId, ItemRecord, LedgerState};
 
 /// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
 /// the sources yield now decides first, as a path may be another post's by now.
 #[must_use]
 pub(crate) fn groups_named(
     name: &str,
-    book: &Book,
-    read: Option<(&Scanned, &StageChain)>,
+    ledger_state: &LedgerState,
+    read: Option<(&ScanResult, &StageChain)>,
 ) -> Vec<GroupId> {
     if let Some((scanned, stages)) = read
         && let Some(index) = Selection::index_of(name, scanned, stages)
     {
-        let identities = Identities::of(scanned, book, stages);
+        let identities = Identities::of(scanned, ledger_state, stages);
         return identities.get(index).groups.clone();
     }
-    let is_last = |record: &Record<'_>| {
+    let is_last = |record: &ItemRecord<'_>| {
         let keys = [last_path(record), last_url(record)].into_iter().flatten();
         is_named(keys, name)
     };
-    let is_ever = |record: &Record<'_>| {
+    let is_ever = |record: &ItemRecord<'_>| {
         let keys = record.ids.iter().chain(record.urls).chain(record.paths);
         is_named(keys.cloned(), name)
     };
-    let matching = |is: &dyn Fn(&Record<'_>) -> bool| -> Vec<GroupId> {
-        let groups = book.groups().into_iter();
-        groups.filter(|group| is(&book.record(*group))).collect()
+    let matching = |is: &dyn Fn(&ItemRecord<'_>) -> bool| -> Vec<GroupId> {
+        let groups = ledger_state.groups().into_iter();
+        groups
+            .filter(|group| is(&ledger_state.record(*group)))
+            .collect()
     };
     let last = matching(&is_last);
     if last.is_empty() {

@@ -11,18 +11,19 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::{
-    OpenAttempt, Planning, Purpose, Scanned, Selection, Share, SinkStage, StageChain, make_plan,
+    OpenAttempt, PlanPurpose, Planning, QuotaScope, ScanResult, Selection, SinkStage, StageChain,
+    make_plan,
 };
-use crate::ledger::{Book, Ids, Kind, LedgerError, Session};
+use crate::ledger::{EventKind, Ids, LedgerError, LedgerSession, LedgerState};
 
 /// When a repetition proves something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(super) struct ProofWindow {
     after: Duration,
     within: Duration,
 }
 
-impl Window {
+impl ProofWindow {
     /// The window of a sink whose answers are proof.
     fn of(repeat: Repeat) -> Option<Self> {
         match repeat {
@@ -86,11 +87,11 @@ pub(crate) enum ProbeError {
 }
 
 /// What a probe works with.
-pub(crate) struct Probe<'a> {
+pub(crate) struct ProbeContext<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
     /// What the sources yielded.
-    pub scanned: &'a Scanned,
+    pub scanned: &'a ScanResult,
     /// The world outside.
     pub cx: &'a Context,
     /// Where identifiers come from.
@@ -106,7 +107,7 @@ struct Requests {
     repeated: bool,
 }
 
-impl Probe<'_> {
+impl ProbeContext<'_> {
     /// Probes `open` because somebody asks for it, and puts on record that it is out.
     ///
     /// # Errors
@@ -114,7 +115,7 @@ impl Probe<'_> {
     pub(crate) async fn ask(
         &self,
         open: &OpenAttempt,
-        session: &mut dyn Session,
+        session: &mut dyn LedgerSession,
     ) -> Result<Receipt, ProbeError> {
         if open.is_duplicate {
             // An equal answer would again not say whether that post is this one, and once the
@@ -124,9 +125,9 @@ impl Probe<'_> {
             ));
         }
         let stage = self.stage(open)?;
-        let window = Window::of(stage.sink.repeat());
+        let window = ProofWindow::of(stage.sink.repeat());
         let window = window.ok_or_else(|| unfit("its platform takes an equal post twice"))?;
-        let requests = requests(open, session.book())?;
+        let requests = requests(open, session.ledger_state())?;
         let wait = window.wait(requests.first, requests.last, self.cx.now());
         match wait.map(|wait| wait.as_secs_f64().ceil()) {
             None => Err(ProbeError::Unfit(format!(
@@ -148,17 +149,17 @@ impl Probe<'_> {
     pub(super) async fn by_itself(
         &self,
         open: &OpenAttempt,
-        session: &mut dyn Session,
+        session: &mut dyn LedgerSession,
         stop: &CancellationToken,
     ) -> Result<Option<Receipt>, LedgerError> {
         let Ok(stage) = self.stage(open) else {
             return Ok(None);
         };
-        let Some(window) = Window::by_itself(stage.sink.repeat()) else {
+        let Some(window) = ProofWindow::by_itself(stage.sink.repeat()) else {
             return Ok(None);
         };
-        let groups = session.book().groups_of(&open.attempt.keys);
-        if session.book().has_retraction(&groups, &stage.name) {
+        let groups = session.ledger_state().groups_of(&open.attempt.keys);
+        if session.ledger_state().has_retraction(&groups, &stage.name) {
             // The platform no longer refuses what it had, and would create it once more.
             return Ok(None);
         }
@@ -166,7 +167,7 @@ impl Probe<'_> {
             first,
             last,
             repeated: false,
-        }) = requests(open, session.book())
+        }) = requests(open, session.ledger_state())
         else {
             return Ok(None);
         };
@@ -195,11 +196,11 @@ impl Probe<'_> {
         &self,
         open: &OpenAttempt,
         stage: &SinkStage,
-        window: Window,
-        session: &mut dyn Session,
+        window: ProofWindow,
+        session: &mut dyn LedgerSession,
     ) -> Result<Receipt, ProbeError> {
-        let prepared = self.prepared(open, session.book()).await?;
-        let first = requests(open, session.book())?.first;
+        let prepared = self.prepared(open, session.ledger_state()).await?;
+        let first = requests(open, session.ledger_state())?.first;
         let proves_for = window.left(first, self.cx.now());
         let proves_for = proves_for.ok_or(ProbeError::Nothing)?;
         let mut recorder = Recorder {
@@ -221,11 +222,15 @@ impl Probe<'_> {
     }
 
     /// The very request of `open`, with its slots filled as they were then.
-    async fn prepared(&self, open: &OpenAttempt, book: &Book) -> Result<Prepared, ProbeError> {
+    async fn prepared(
+        &self,
+        open: &OpenAttempt,
+        ledger_state: &LedgerState,
+    ) -> Result<Prepared, ProbeError> {
         let attempt = &open.attempt;
-        let events = book.attempt(&attempt.id);
+        let events = ledger_state.attempt(&attempt.id);
         let slots = events.iter().find_map(|event| match &event.kind {
-            Kind::Intent { slots, .. } => Some(slots),
+            EventKind::Intent { slots, .. } => Some(slots),
             _ => None,
         });
         let slots = slots.ok_or_else(|| unfit("its intent is not on record"))?;
@@ -234,12 +239,12 @@ impl Probe<'_> {
             stages: self.stages,
             scanned: self.scanned,
             selection: &selection,
-            purpose: Purpose::Show,
-            share: Share::NextRun,
+            purpose: PlanPurpose::Show,
+            share: QuotaScope::NextRun,
             held: &[],
         };
         // As if nothing were on record, since what is on record keeps it from being encoded.
-        let plan = make_plan(&planning, &Book::default(), self.cx).await;
+        let plan = make_plan(&planning, &LedgerState::default(), self.cx).await;
         let mut entries = plan.entries.into_iter();
         let entry = entries.find(|entry| entry.sink == attempt.sink);
         let composed = entry.and_then(|entry| entry.composed);
@@ -252,10 +257,13 @@ impl Probe<'_> {
     }
 }
 
-fn requests(open: &OpenAttempt, book: &Book) -> Result<Requests, ProbeError> {
-    let events = book.attempt(&open.attempt.id);
+fn requests(open: &OpenAttempt, ledger_state: &LedgerState) -> Result<Requests, ProbeError> {
+    let events = ledger_state.attempt(&open.attempt.id);
     let left = |event: &&&crate::ledger::Event| {
-        matches!(event.kind, Kind::Intent { .. } | Kind::Probed { .. })
+        matches!(
+            event.kind,
+            EventKind::Intent { .. } | EventKind::Probed { .. }
+        )
     };
     let mut times = events.iter().filter(left).map(|event| event.at);
     let first = times.next();
@@ -282,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_repetition_is_neither_too_early_nor_too_late() {
-        let window = Window {
+        let window = ProofWindow {
             after: Duration::from_secs(30),
             within: Duration::from_secs(600),
         };
@@ -311,10 +319,10 @@ mod tests {
             within: Duration::MAX,
             by_itself,
         };
-        assert!(Window::by_itself(evidence(true)).is_some());
-        assert!(Window::by_itself(evidence(false)).is_none());
-        assert!(Window::by_itself(Repeat::Keyed).is_none());
-        assert!(Window::by_itself(Repeat::Never).is_none());
-        assert!(Window::of(evidence(false)).is_some());
+        assert!(ProofWindow::by_itself(evidence(true)).is_some());
+        assert!(ProofWindow::by_itself(evidence(false)).is_none());
+        assert!(ProofWindow::by_itself(Repeat::Keyed).is_none());
+        assert!(ProofWindow::by_itself(Repeat::Never).is_none());
+        assert!(ProofWindow::of(evidence(false)).is_some());
     }
 }

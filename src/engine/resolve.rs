@@ -3,24 +3,24 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::probe::Probe;
+use super::probe::ProbeContext;
 use super::{Selection, open_attempts};
-use crate::ledger::{LedgerError, Session};
+use crate::ledger::{LedgerError, LedgerSession};
 
 /// Finds out what it can. Returns what to say about it.
 ///
 /// # Errors
 /// When the ledger cannot be written.
 pub(super) async fn resolve(
-    probe: &Probe<'_>,
+    probe: &ProbeContext<'_>,
     selection: &Selection,
     stop: &CancellationToken,
-    session: &mut dyn Session,
+    session: &mut dyn LedgerSession,
 ) -> Result<Vec<String>, LedgerError> {
     let mut notes = Vec::new();
-    for open in open_attempts(session.book(), None, None) {
+    for open in open_attempts(session.ledger_state(), None, None) {
         let attempt = &open.attempt;
-        let claimed = open.claimed_until(session.book(), probe.cx.now());
+        let claimed = open.claimed_until(session.ledger_state(), probe.cx.now());
         if open.is_duplicate || claimed.is_some() {
             continue;
         }

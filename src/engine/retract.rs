@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use syndicate_api::{Context, PublishError, Receipt};
 
 use super::{SinkStage, StageChain, account};
-use crate::ledger::{Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Session};
+use crate::ledger::{
+    Attempt, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession, LedgerState,
+};
 
 /// A delivery that is out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +39,12 @@ pub(crate) enum RetractionError {
 /// Returns what is out of the posts with these groups of events. `sink` leaves only what is out on one
 /// sink.
 #[must_use]
-pub(crate) fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -> Vec<Retraction> {
-    let histories = book.histories();
+pub(crate) fn retractable(
+    ledger_state: &LedgerState,
+    groups: &[GroupId],
+    sink: Option<&str>,
+) -> Vec<Retraction> {
+    let histories = ledger_state.histories();
     let named = histories
         .iter()
         .filter(|history| groups.contains(&history.group));
@@ -48,7 +54,7 @@ pub(crate) fn retractable(book: &Book, groups: &[GroupId], sink: Option<&str>) -
     let sinks: BTreeSet<&str> = sinks.collect();
     let out = sinks
         .into_iter()
-        .flat_map(|sink| book.live_attempts(groups, sink));
+        .flat_map(|sink| ledger_state.live_attempts(groups, sink));
     out.map(|(attempt, receipt)| Retraction { attempt, receipt })
         .collect()
 }
@@ -62,7 +68,7 @@ pub(crate) async fn retract(
     retraction: &Retraction,
     by_hand: bool,
     stages: &StageChain,
-    session: &mut dyn Session,
+    session: &mut dyn LedgerSession,
     cx: &Context,
     ids: &dyn Ids,
 ) -> Result<(), RetractionError> {
@@ -74,7 +80,7 @@ pub(crate) async fn retract(
         stage.sink.retract(cx, receipt).await?;
     }
     let attempt = attempt.clone();
-    let event = Event::new(ids, cx.now(), Kind::Retracted { attempt });
+    let event = Event::new(ids, cx.now(), EventKind::Retracted { attempt });
     Ok(session.append(event).await?)
 }
 

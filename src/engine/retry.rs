@@ -19,12 +19,12 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The pauses that are left for one request.
-pub(super) struct Patience {
+pub(super) struct RetryPolicy {
     pauses: Box<dyn Iterator<Item = Duration> + Send>,
     keyed: bool,
 }
 
-impl Patience {
+impl RetryPolicy {
     /// The patience with a request of which `repeat` tells whether it may be made twice.
     pub(super) fn of(repeat: Repeat) -> Self {
         let pauses = ExponentialBuilder::new()
@@ -83,7 +83,7 @@ mod tests {
     }
 
     fn pauses_of(kind: PublishErrorKind, repeat: Repeat) -> usize {
-        let mut patience = Patience::of(repeat);
+        let mut patience = RetryPolicy::of(repeat);
         let error = PublishError::new(kind, Code::Unavailable, "test");
         let now = Timestamp::UNIX_EPOCH;
         (0..10)
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_pause_is_never_shorter_than_what_was_asked_for() {
-        let mut patience = Patience::of(Repeat::Never);
+        let mut patience = RetryPolicy::of(Repeat::Never);
         let error = PublishError::new(throttled(30), Code::Throttled, "test");
         let pause = patience.pause(&error, Timestamp::UNIX_EPOCH).unwrap();
         assert!(pause >= Duration::from_secs(30), "{pause:?}");

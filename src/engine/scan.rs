@@ -12,7 +12,7 @@ use super::{SourceStage, StageChain, sink_names};
 
 /// What all sources yielded.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Scanned {
+pub(crate) struct ScanResult {
     /// The items, each with the index of its source.
     pub items: Vec<(usize, Arc<Item>)>,
     /// The files that could not be read.
@@ -25,8 +25,8 @@ pub(crate) struct Scanned {
 ///
 /// # Errors
 /// When a source cannot be read at all.
-pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Scanned> {
-    let mut scanned = Scanned::default();
+pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<ScanResult> {
+    let mut scanned = ScanResult::default();
     // The source of the item that has each key, and the ids of that item.
     let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
     for (index, stage) in stages.sources.iter().enumerate() {

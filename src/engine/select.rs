@@ -8,8 +8,8 @@ use syndicate_api::{Diagnostic, Item, nfc, normalise_url};
 
 use super::hash_prefix::parse_hash_prefix;
 use super::unknown_name::unknown_post;
-use super::{Entry, Scanned, StageChain};
-use crate::ledger::State;
+use super::{PlanEntry, ScanResult, StageChain};
+use crate::ledger::DeliveryState;
 
 /// A delivery whose debounce time is over, with its payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Selection {
     /// The first name that is neither a post nor the form of a hash.
     pub(crate) fn new(
         names: &[String],
-        scanned: &Scanned,
+        scanned: &ScanResult,
         stages: &StageChain,
     ) -> Result<Self, Diagnostic> {
         let mut selection = Self::default();
@@ -81,7 +81,7 @@ impl Selection {
     /// When it stands for none.
     pub(crate) fn item_of(
         name: &str,
-        scanned: &Scanned,
+        scanned: &ScanResult,
         stages: &StageChain,
     ) -> Result<Arc<Item>, Diagnostic> {
         let item = find(name, scanned, &stages.base);
@@ -89,12 +89,12 @@ impl Selection {
     }
 
     /// Returns whether `name`, a file, an address or a key, stands for an item.
-    pub(crate) fn is_item(name: &str, (scanned, stages): (&Scanned, &StageChain)) -> bool {
+    pub(crate) fn is_item(name: &str, (scanned, stages): (&ScanResult, &StageChain)) -> bool {
         Self::index_of(name, scanned, stages).is_some()
     }
 
     /// Returns the index in `scanned` of the item that `name`, a file, an address or a key, stands for.
-    pub(super) fn index_of(name: &str, scanned: &Scanned, stages: &StageChain) -> Option<usize> {
+    pub(super) fn index_of(name: &str, scanned: &ScanResult, stages: &StageChain) -> Option<usize> {
         let item = find(name, scanned, &stages.base)?;
         let items = scanned.items.iter();
         items
@@ -104,7 +104,7 @@ impl Selection {
 
     /// The deliveries of the item that any of `keys` makes known.
     #[must_use]
-    pub(crate) fn of_keys(keys: &[String], scanned: &Scanned) -> Self {
+    pub(crate) fn of_keys(keys: &[String], scanned: &ScanResult) -> Self {
         let known = |item: &Item| item.keys.iter().any(|key| keys.contains(key));
         let mut items = scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| known(item));
@@ -161,11 +161,11 @@ impl Selection {
 
     /// Whether a delivery in this state may be meant.
     #[must_use]
-    pub(crate) fn may_take_state(&self, state: &State) -> bool {
+    pub(crate) fn may_take_state(&self, state: &DeliveryState) -> bool {
         match self.states {
             States::Any => true,
-            States::Failed => matches!(state, State::Failed { .. }),
-            States::Sent => matches!(state, State::Sent { .. }),
+            States::Failed => matches!(state, DeliveryState::Failed { .. }),
+            States::Sent => matches!(state, DeliveryState::Sent { .. }),
         }
     }
 
@@ -193,7 +193,7 @@ impl Selection {
 
     /// Whether `entry` is meant.
     #[must_use]
-    pub(crate) fn takes(&self, entry: &Entry) -> bool {
+    pub(crate) fn takes(&self, entry: &PlanEntry) -> bool {
         if self.sink.as_ref().is_some_and(|sink| *sink != entry.sink) {
             return false;
         }
@@ -218,7 +218,7 @@ impl Selection {
 
     /// The hashes that no entry has.
     #[must_use]
-    pub(crate) fn missing<'s>(&'s self, entries: &[Entry]) -> Vec<&'s str> {
+    pub(crate) fn missing<'s>(&'s self, entries: &[PlanEntry]) -> Vec<&'s str> {
         let has = |wanted: &str| {
             entries
                 .iter()
@@ -233,7 +233,7 @@ impl Selection {
     }
 }
 
-fn find<'s>(name: &str, scanned: &'s Scanned, base: &Path) -> Option<&'s Arc<Item>> {
+fn find<'s>(name: &str, scanned: &'s ScanResult, base: &Path) -> Option<&'s Arc<Item>> {
     let key = normalise_url(name);
     let file = std::fs::canonicalize(name).ok();
     let plain = nfc(name.trim_start_matches("./")).replace('\\', "/");

@@ -11,10 +11,10 @@ use syndicate_api::{
 };
 
 use super::gather::Conversions;
-use super::render::{People, Template};
+use super::render::{MentionTable, Template};
 use crate::config::{
     Component, LedgerOptions, Mentions, OptionSpans, Pipeline, Policy, Route, SinkComponent,
-    Wording,
+    TextSource,
 };
 
 /// A running pipeline.
@@ -109,8 +109,8 @@ impl StageChain {
             .map(transform)
             .collect::<anyhow::Result<_>>()?;
         let templates = sinks.iter().filter_map(|sink| match &sink.wording {
-            Wording::File(path, _) => Some(base.join(path)),
-            Wording::BuiltIn | Wording::Inline(..) => None,
+            TextSource::File(path, _) => Some(base.join(path)),
+            TextSource::BuiltIn | TextSource::Inline(..) => None,
         });
         let templates = templates.collect();
         let sinks = sinks
@@ -190,15 +190,15 @@ fn compile(
     file: &str,
     base: &Path,
 ) -> Result<Template, Vec<Diagnostic>> {
-    let people = Arc::new(People::on(&component.name, component.kind, mentions));
+    let people = Arc::new(MentionTable::on(&component.name, component.kind, mentions));
     match &component.wording {
-        Wording::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
-        Wording::Inline(text, _) => Template::compile_for(
+        TextSource::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
+        TextSource::Inline(text, _) => Template::compile_for(
             &format!("{file}: `sinks.{}.commentary`", component.name),
             text,
             &people,
         ),
-        Wording::File(path, span) => match std::fs::read_to_string(base.join(path)) {
+        TextSource::File(path, span) => match std::fs::read_to_string(base.join(path)) {
             Ok(text) => Template::compile_for(path, &text, &people),
             Err(error) => {
                 let message = format!("cannot read the template `{path}`: {error}");

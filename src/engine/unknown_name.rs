@@ -4,11 +4,11 @@ use syndicate_api::{Code, Diagnostic, Item, nearest};
 
 use super::hash_prefix::{MIN_DIGITS, is_almost_hash};
 use super::identity::{last_path, last_url};
-use super::{Entry, Scanned};
-use crate::ledger::Book;
+use super::{PlanEntry, ScanResult};
+use crate::ledger::LedgerState;
 
 /// Returns `did you mean …?` if one of `scanned` has a name near to `name`.
-pub(crate) fn did_you_mean_post(name: &str, scanned: &Scanned) -> Option<String> {
+pub(crate) fn did_you_mean_post(name: &str, scanned: &ScanResult) -> Option<String> {
     let items = scanned.items.iter();
     did_you_mean(
         name,
@@ -19,7 +19,7 @@ pub(crate) fn did_you_mean_post(name: &str, scanned: &Scanned) -> Option<String>
 }
 
 /// Returns the error for `name`, which is neither a post of `scanned` nor the form of a payload's hash.
-pub(crate) fn unknown_post(name: &str, scanned: &Scanned) -> Diagnostic {
+pub(crate) fn unknown_post(name: &str, scanned: &ScanResult) -> Diagnostic {
     let items = scanned.items.iter();
     let names = items.flat_map(|(_, item)| names_of(item));
     let hint = match is_almost_hash(name) {
@@ -29,12 +29,16 @@ pub(crate) fn unknown_post(name: &str, scanned: &Scanned) -> Diagnostic {
     Diagnostic::new(Code::UnknownPost, format!("no post is named `{name}`")).with_hint(hint)
 }
 
-/// Returns the error for `name`, which is neither a post of `scanned` nor one on record in `book`.
-pub(crate) fn unknown_record(name: &str, scanned: Option<&Scanned>, book: &Book) -> Diagnostic {
+/// Returns the error for `name`, which is neither a post of `scanned` nor one on record in `ledger_state`.
+pub(crate) fn unknown_record(
+    name: &str,
+    scanned: Option<&ScanResult>,
+    ledger_state: &LedgerState,
+) -> Diagnostic {
     let items = scanned.into_iter().flat_map(|scanned| &scanned.items);
     let present = items.flat_map(|(_, item)| names_of(item));
-    let records = book.groups().into_iter().flat_map(|group| {
-        let record = book.record(group);
+    let records = ledger_state.groups().into_iter().flat_map(|group| {
+        let record = ledger_state.record(group);
         let key = |key: String| {
             key.split_once(':')
                 .map_or(key.clone(), |(_, path)| path.to_owned())
@@ -51,7 +55,7 @@ pub(crate) fn unknown_record(name: &str, scanned: Option<&Scanned>, book: &Book)
 }
 
 /// Returns the error for the hash of a payload that none of `entries` has.
-pub(crate) fn unknown_payload(hash: &str, entries: &[Entry]) -> Diagnostic {
+pub(crate) fn unknown_payload(hash: &str, entries: &[PlanEntry]) -> Diagnostic {
     let hashes = entries.iter().filter_map(|entry| {
         let hash = &entry.composed.as_ref()?.hash;
         Some((hash.clone(), format!("{hash}` of `{}", entry.item.label())))
@@ -72,26 +76,26 @@ pub(crate) fn unknown_payload(hash: &str, entries: &[Entry]) -> Diagnostic {
 }
 
 /// A name that could have been typed, and what it stands for.
-type Name = (String, String);
+type NameCandidate = (String, String);
 
-fn hint(name: &str, names: Vec<Name>, verb: &str, what: &str) -> String {
+fn hint(name: &str, names: Vec<NameCandidate>, verb: &str, what: &str) -> String {
     did_you_mean(name, &names).unwrap_or_else(|| format!("`syndicate {verb}` {what}"))
 }
 
-fn did_you_mean(name: &str, names: &[Name]) -> Option<String> {
+fn did_you_mean(name: &str, names: &[NameCandidate]) -> Option<String> {
     let near = nearest(name, names.iter().map(|(known, _)| known.as_str()))?;
     let (_, meant) = names.iter().find(|(known, _)| known == near)?;
     Some(format!("did you mean `{meant}`?"))
 }
 
-fn names_of(item: &Item) -> Vec<Name> {
+fn names_of(item: &Item) -> Vec<NameCandidate> {
     let label = item.label();
     let names = item.path.as_deref().into_iter().chain(item.url.as_deref());
     names.flat_map(|name| with_ends(name, label)).collect()
 }
 
 /// Returns a path or an address, and the parts at its end that people know a post by.
-fn with_ends(name: &str, label: &str) -> Vec<Name> {
+fn with_ends(name: &str, label: &str) -> Vec<NameCandidate> {
     let trimmed = name.trim_end_matches('/');
     let (folder, file) = trimmed.rsplit_once('/').unwrap_or(("", trimmed));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -125,9 +129,9 @@ mod tests {
             item("posts/shed/index.md", "https://example.org/shed/"),
         ];
         let items = items.map(|item| (0, Arc::new(item)));
-        let scanned = Scanned {
+        let scanned = ScanResult {
             items: items.into(),
-            ..Scanned::default()
+            ..ScanResult::default()
         };
         unknown_post(name, &scanned).hint.unwrap_or_default()
     }

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-use super::state::{State, decisive};
-use super::{Book, Event, History, Kind};
+use super::delivery_state::{DeliveryState, decisive};
+use super::{Event, EventKind, History, LedgerState};
 
-/// The events of `book` that still tell something at `now`, in time order.
-pub(super) fn compact(book: &Book, now: Timestamp) -> Vec<Event> {
+/// The events of `ledger_state` that still tell something at `now`, in time order.
+pub(super) fn compact(ledger_state: &LedgerState, now: Timestamp) -> Vec<Event> {
     let mut gone: HashSet<&str> = HashSet::new();
-    let attempts = by_attempt(book.events());
-    for history in &book.histories() {
+    let attempts = by_attempt(ledger_state.events());
+    for history in &ledger_state.histories() {
         // By item, as each has its state from its own events alone.
         for delivery in &history.deliveries {
             let own = by_attempt(delivery.events.iter().copied());
@@ -21,31 +21,37 @@ pub(super) fn compact(book: &Book, now: Timestamp) -> Vec<Event> {
         }
         gone.extend(overtaken(history, &attempts, now));
     }
-    let events = book.events().into_iter();
+    let events = ledger_state.events().into_iter();
     let kept = events.filter(|event| !gone.contains(event.id.as_str()));
     kept.cloned().collect()
 }
 
 /// Whether both say the same about every post.
-pub(super) fn agree(a: &Book, b: &Book) -> bool {
-    let told = |book: &Book| -> Vec<_> {
-        let sinks: BTreeSet<String> = book
+pub(super) fn agree(a: &LedgerState, b: &LedgerState) -> bool {
+    let told = |ledger_state: &LedgerState| -> Vec<_> {
+        let sinks: BTreeSet<String> = ledger_state
             .events()
             .iter()
             .filter_map(|event| event.sink().map(str::to_owned))
             .collect();
-        let traffic: Vec<_> = sinks.iter().map(|sink| book.traffic(sink).out).collect();
-        let mut states: Vec<_> = book
+        let send_history: Vec<_> = sinks
+            .iter()
+            .map(|sink| ledger_state.send_history(sink).out)
+            .collect();
+        let mut states: Vec<_> = ledger_state
             .histories()
             .iter()
             .map(|history| {
                 let keys: Vec<String> = history.keys.iter().map(|key| (*key).to_owned()).collect();
-                let states: Vec<State> = sinks.iter().map(|sink| book.state(&keys, sink)).collect();
+                let states: Vec<DeliveryState> = sinks
+                    .iter()
+                    .map(|sink| ledger_state.state(&keys, sink))
+                    .collect();
                 format!("{keys:?} {states:?}")
             })
             .collect();
         states.sort();
-        vec![format!("{traffic:?}"), states.join("\n")]
+        vec![format!("{send_history:?}"), states.join("\n")]
     };
     told(a) == told(b)
 }
@@ -71,23 +77,30 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     // failure, which another branch may lack, the intent alone would be open again.
     if matches!(
         deciding.kind,
-        Kind::Intent { .. } | Kind::Probed { .. } | Kind::Unknown { .. } | Kind::Failed { .. }
+        EventKind::Intent { .. }
+            | EventKind::Probed { .. }
+            | EventKind::Unknown { .. }
+            | EventKind::Failed { .. }
     ) {
         return Vec::new();
     }
-    let sent = |event: &&&Event| matches!(event.kind, Kind::Sent { .. });
+    let sent = |event: &&&Event| matches!(event.kind, EventKind::Sent { .. });
     let mut kept: Vec<&str> = vec![&deciding.id];
     // Who created it and under which name, when it was last changed, and when it left: a settlement
     // tells none of that.
     kept.extend(events.iter().rfind(sent).map(|event| event.id.as_str()));
-    kept.extend(last_of(events, |kind| matches!(kind, Kind::Updated { .. })));
+    kept.extend(last_of(events, |kind| {
+        matches!(kind, EventKind::Updated { .. })
+    }));
     kept.extend(versions(events));
-    kept.extend(last_of(events, |kind| matches!(kind, Kind::Settled { .. })));
+    kept.extend(last_of(events, |kind| {
+        matches!(kind, EventKind::Settled { .. })
+    }));
     if !events.iter().any(|event| sent(&event)) {
         kept.extend(last_of(events, |kind| {
             matches!(
                 kind,
-                Kind::Intent { .. } | Kind::Probed { .. } | Kind::Unknown { .. }
+                EventKind::Intent { .. } | EventKind::Probed { .. } | EventKind::Unknown { .. }
             )
         }));
     }
@@ -104,13 +117,13 @@ fn versions<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     let creating = events
         .iter()
         .rev()
-        .filter(|event| !matches!(event.kind, Kind::Updated { .. }));
+        .filter(|event| !matches!(event.kind, EventKind::Updated { .. }));
     let of = |event: &'a Event| Some(&event.kind.attempt()?.digests.as_ref()?.item);
     // The version that was sent is told by the event that creates it, which is kept anyway.
     seen.extend(creating.filter_map(|event| of(event)));
     for event in events
         .iter()
-        .filter(|event| matches!(event.kind, Kind::Updated { .. }))
+        .filter(|event| matches!(event.kind, EventKind::Updated { .. }))
     {
         if of(event).is_some_and(|digest| seen.insert(digest)) {
             kept.push(event.id.as_str());
@@ -119,7 +132,7 @@ fn versions<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     kept
 }
 
-fn last_of<'a>(events: &[&'a Event], is: impl Fn(&Kind) -> bool) -> Option<&'a str> {
+fn last_of<'a>(events: &[&'a Event], is: impl Fn(&EventKind) -> bool) -> Option<&'a str> {
     let last = events.iter().rfind(|event| is(&event.kind));
     last.map(|event| event.id.as_str())
 }
@@ -131,14 +144,17 @@ fn overtaken<'a>(history: &History<'a>, attempts: &Attempts<'a>, now: Timestamp)
         let Some(later) = deciding(&delivery.state, &delivery.events) else {
             continue;
         };
-        let is_out = matches!(delivery.state, State::Sent { .. } | State::Retracted { .. });
+        let is_out = matches!(
+            delivery.state,
+            DeliveryState::Sent { .. } | DeliveryState::Retracted { .. }
+        );
         let superfluous = delivery.events.iter().filter(|event| {
             let overtaken = match &event.kind {
-                Kind::Failed { attempt, until, .. } => {
+                EventKind::Failed { attempt, until, .. } => {
                     let alone = attempts.get(&*attempt.id).is_some_and(|all| all.len() == 1);
                     alone && until.is_none_or(|until| until < now)
                 }
-                Kind::Approved { .. } => is_out,
+                EventKind::Approved { .. } => is_out,
                 _ => false,
             };
             overtaken
@@ -153,14 +169,16 @@ fn overtaken<'a>(history: &History<'a>, attempts: &Attempts<'a>, now: Timestamp)
 }
 
 /// The event that makes a delivery's state what it is.
-fn deciding<'a>(state: &State, events: &[&'a Event]) -> Option<&'a Event> {
+fn deciding<'a>(state: &DeliveryState, events: &[&'a Event]) -> Option<&'a Event> {
     let id = match state {
-        State::Sent { attempt, .. }
-        | State::Failed { attempt, .. }
-        | State::Duplicate { attempt, .. }
-        | State::Retracted { attempt, .. } => &attempt.id,
+        DeliveryState::Sent { attempt, .. }
+        | DeliveryState::Failed { attempt, .. }
+        | DeliveryState::Duplicate { attempt, .. }
+        | DeliveryState::Retracted { attempt, .. } => &attempt.id,
         // What is open needs all that is known of it.
-        State::New | State::Adopted { .. } | State::Unknown { .. } => return None,
+        DeliveryState::New | DeliveryState::Adopted { .. } | DeliveryState::Unknown { .. } => {
+            return None;
+        }
     };
     let of = |event: &&&'a Event| event.kind.attempt().is_some_and(|of| of.id == *id);
     let events: Vec<&Event> = events.iter().filter(of).copied().collect();

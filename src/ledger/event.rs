@@ -10,7 +10,7 @@ use syndicate_api::{Evidence, Receipt};
 use uuid::{NoContext, Uuid};
 
 use super::claim::{Claim, RepeatRule};
-use super::head::Head;
+use super::pipeline_names::PipelineNames;
 
 /// Something that happened. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, always in
 /// the same order.
@@ -21,7 +21,7 @@ pub(crate) struct Event {
     /// When it happened, to the millisecond.
     pub at: Timestamp,
     /// What happened.
-    pub kind: Kind,
+    pub kind: EventKind,
     /// Fields that this version does not know, kept as they were read.
     pub rest: Map<String, Value>,
 }
@@ -29,16 +29,16 @@ pub(crate) struct Event {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub(crate) enum Kind {
+pub(crate) enum EventKind {
     /// The ledger was begun.
     Created {
         /// What it was begun for; empty in ledgers of 0.1.0.
-        head: Head,
+        pipeline_names: PipelineNames,
     },
     /// The pipeline has changed, with the consent of a person where that was asked for.
     Known {
         /// The sites, sources and sinks that are known from now on.
-        head: Head,
+        pipeline_names: PipelineNames,
         /// The sinks that earlier `adopted` events without a sink no longer cover.
         backfill: Vec<String>,
     },
@@ -227,7 +227,7 @@ impl<F: Fn(Timestamp) -> String + Send + Sync> Ids for F {
 impl Event {
     /// An event of this kind that happens at `at`.
     #[must_use]
-    pub(crate) fn new(ids: &dyn Ids, at: Timestamp, kind: Kind) -> Self {
+    pub(crate) fn new(ids: &dyn Ids, at: Timestamp, kind: EventKind) -> Self {
         // Digits below the millisecond would only make the lines harder to read.
         let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         Self {
@@ -243,11 +243,13 @@ impl Event {
     #[must_use]
     pub(crate) fn keys(&self) -> Vec<&str> {
         match &self.kind {
-            Kind::Created { .. } | Kind::Known { .. } | Kind::Closed { .. } => Vec::new(),
-            Kind::Adopted { keys, .. } | Kind::Approved { keys, .. } | Kind::Moved { keys, .. } => {
-                keys.iter().map(String::as_str).collect()
+            EventKind::Created { .. } | EventKind::Known { .. } | EventKind::Closed { .. } => {
+                Vec::new()
             }
-            Kind::Other(_) => match self.rest.get("keys") {
+            EventKind::Adopted { keys, .. }
+            | EventKind::Approved { keys, .. }
+            | EventKind::Moved { keys, .. } => keys.iter().map(String::as_str).collect(),
+            EventKind::Other(_) => match self.rest.get("keys") {
                 Some(Value::Array(keys)) => keys.iter().filter_map(Value::as_str).collect(),
                 _ => Vec::new(),
             },
@@ -262,7 +264,9 @@ impl Event {
     #[must_use]
     pub(crate) fn evidence(&self) -> Option<&Evidence> {
         match &self.kind {
-            Kind::Adopted { evidence, .. } | Kind::Moved { evidence, .. } => evidence.as_ref(),
+            EventKind::Adopted { evidence, .. } | EventKind::Moved { evidence, .. } => {
+                evidence.as_ref()
+            }
             kind => kind.attempt()?.evidence.as_ref(),
         }
     }
@@ -271,9 +275,9 @@ impl Event {
     #[must_use]
     pub(crate) fn sink(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Adopted { sink, .. } => sink.as_deref(),
-            Kind::Approved { sink, .. } => Some(sink),
-            Kind::Other(_) => self.rest.get("sink").and_then(Value::as_str),
+            EventKind::Adopted { sink, .. } => sink.as_deref(),
+            EventKind::Approved { sink, .. } => Some(sink),
+            EventKind::Other(_) => self.rest.get("sink").and_then(Value::as_str),
             kind => kind.attempt().map(|attempt| attempt.sink.as_str()),
         }
     }
@@ -282,16 +286,16 @@ impl Event {
     #[must_use]
     pub(crate) fn item(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Adopted { item, .. } | Kind::Approved { item, .. } | Kind::Moved { item, .. } => {
-                Some(item)
-            }
-            Kind::Other(_) => self.rest.get("item").and_then(Value::as_str),
+            EventKind::Adopted { item, .. }
+            | EventKind::Approved { item, .. }
+            | EventKind::Moved { item, .. } => Some(item),
+            EventKind::Other(_) => self.rest.get("item").and_then(Value::as_str),
             kind => kind.attempt().map(|attempt| attempt.item.as_str()),
         }
     }
 }
 
-impl Kind {
+impl EventKind {
     /// The name of the kind, as it stands in the ledger.
     #[must_use]
     pub(crate) fn name(&self) -> &str {

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::key::{Keys, parts};
-use super::{Event, Kind};
+use super::key::{IdentityKeys, parts};
+use super::{Event, EventKind};
 
 /// The number of a group, which is good for the book that gave it and no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ pub(super) struct Groups {
     by_key: HashMap<String, Vec<usize>>,
     /// Groups of `moved` events that came before the events whose keys they name, as the clocks of two
     /// machines differ.
-    unlinked: Vec<(usize, Keys)>,
+    unlinked: Vec<(usize, IdentityKeys)>,
 }
 
 #[derive(Clone, Debug)]
@@ -43,15 +43,15 @@ pub(super) struct Group {
 impl Groups {
     /// Puts the event at `place`, which is not earlier than those before it, into its group.
     pub(super) fn insert(&mut self, place: usize, event: &Event) {
-        let keys = Keys::of(event.keys());
-        if keys == Keys::default() {
+        let keys = IdentityKeys::of(event.keys());
+        if keys == IdentityKeys::default() {
             return;
         }
         let mut targets = self.targets(&keys);
-        if let Kind::Moved { from, .. } = &event.kind {
+        if let EventKind::Moved { from, .. } = &event.kind {
             match from {
                 Some(from) if !from.is_empty() => {
-                    let from = Keys::of(from.iter().map(String::as_str));
+                    let from = IdentityKeys::of(from.iter().map(String::as_str));
                     let old = self.targets(&from);
                     if old.is_empty() {
                         let group = self.join(targets);
@@ -87,7 +87,7 @@ impl Groups {
     /// Returns the groups of the item known by `keys`, which are several where an event that joins
     /// them was never recorded. An id decides; where no record has it, an address leads to records
     /// without an id of another post, since an id may be given later.
-    pub(super) fn find(&self, keys: &Keys) -> BTreeSet<usize> {
+    pub(super) fn find(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
         if !named.is_empty() && keys.parting_ids().next().is_some() {
             return named;
@@ -102,7 +102,7 @@ impl Groups {
 
     /// Returns the groups that an event with these keys belongs to. One with an id of its author joins
     /// an address only by a `moved` event that names it: another post may have stood there.
-    fn targets(&self, keys: &Keys) -> BTreeSet<usize> {
+    fn targets(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
         if keys.parting_ids().next().is_some() {
             return named;
@@ -119,7 +119,7 @@ impl Groups {
     }
 
     /// Returns the groups that an address or, where one side has no address, a path leads to.
-    fn joined(&self, keys: &Keys) -> BTreeSet<usize> {
+    fn joined(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let mut found = self.having(&keys.urls);
         let by_path = self.having(&keys.paths);
         let without_url = |number: &usize| self.group(*number).urls.is_empty();
@@ -204,7 +204,7 @@ impl Groups {
         *target
     }
 
-    fn add(&mut self, number: usize, place: usize, keys: Keys) {
+    fn add(&mut self, number: usize, place: usize, keys: IdentityKeys) {
         for key in keys.all() {
             let groups = self.by_key.entry(key.clone()).or_default();
             if groups.last() != Some(&number) {

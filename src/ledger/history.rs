@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::book::concerns;
+use super::delivery_state::{DeliveryState, replay};
+use super::ledger_state::concerns;
 use super::order::in_time;
-use super::state::{State, fold};
-use super::{Book, Event, GroupId};
+use super::{Event, GroupId, LedgerState};
 
 /// What happened to one item.
 #[derive(Clone, Debug)]
@@ -28,12 +28,12 @@ pub(crate) struct DeliveryHistory<'a> {
     /// The sink; `None` where the item was adopted for every sink and no sink was ever named.
     pub sink: Option<&'a str>,
     /// What it all amounts to.
-    pub state: State,
+    pub state: DeliveryState,
     /// Its events in time order, never empty. What holds for every sink stands in each.
     pub events: Vec<&'a Event>,
 }
 
-impl Book {
+impl LedgerState {
     /// Returns the history of each item, the one that was recorded first coming first.
     #[must_use]
     pub(crate) fn histories(&self) -> Vec<History<'_>> {
@@ -46,7 +46,11 @@ impl Book {
 }
 
 /// The history that `events`, all of one item, tell; `None` where there are none.
-fn of<'a>(mut events: Vec<&'a Event>, book: &Book, group: GroupId) -> Option<History<'a>> {
+fn of<'a>(
+    mut events: Vec<&'a Event>,
+    ledger_state: &LedgerState,
+    group: GroupId,
+) -> Option<History<'a>> {
     events.sort_by(|a, b| in_time(a, b));
     let first = *events.first()?;
     let item = events.iter().rev().find_map(|event| event.item());
@@ -54,7 +58,7 @@ fn of<'a>(mut events: Vec<&'a Event>, book: &Book, group: GroupId) -> Option<His
     let mut deliveries: Vec<_> = sinks
         .into_iter()
         .map(|sink| {
-            let backfilled = book.backfilled(sink);
+            let backfilled = ledger_state.backfilled(sink);
             let about_it = events
                 .iter()
                 .filter(|event| concerns(event, sink, backfilled));
@@ -76,7 +80,7 @@ fn of<'a>(mut events: Vec<&'a Event>, book: &Book, group: GroupId) -> Option<His
 fn delivery<'a>(sink: Option<&'a str>, events: Vec<&'a Event>) -> DeliveryHistory<'a> {
     DeliveryHistory {
         sink,
-        state: fold(events.iter().copied()),
+        state: replay(events.iter().copied()),
         events,
     }
 }

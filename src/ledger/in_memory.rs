@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Book, Event, LedgerError, Live, Session, Store, wait};
+use super::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LiveRuns, wait};
 
 const NAME: &str = "in memory";
 
@@ -17,27 +17,29 @@ pub(crate) struct InMemory(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    book: Mutex<Book>,
+    ledger_state: Mutex<LedgerState>,
     held: AtomicBool,
 }
 
 impl Shared {
-    fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    fn ledger_state(&self) -> MutexGuard<'_, LedgerState> {
+        self.ledger_state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl From<Book> for InMemory {
-    fn from(book: Book) -> Self {
+impl From<LedgerState> for InMemory {
+    fn from(ledger_state: LedgerState) -> Self {
         Self(Arc::new(Shared {
-            book: Mutex::new(book),
+            ledger_state: Mutex::new(ledger_state),
             held: AtomicBool::new(false),
         }))
     }
 }
 
 #[async_trait]
-impl Store for InMemory {
+impl LedgerStore for InMemory {
     async fn exists(&self) -> Result<bool, LedgerError> {
         Ok(true)
     }
@@ -48,46 +50,46 @@ impl Store for InMemory {
         })
     }
 
-    async fn read(&self) -> Result<Book, LedgerError> {
-        Ok(self.0.book().clone())
+    async fn read(&self) -> Result<LedgerState, LedgerError> {
+        Ok(self.0.ledger_state().clone())
     }
 
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let held = wait::until(timeout, || {
             let free = !self.0.held.swap(true, Ordering::AcqRel);
-            Ok(free.then(|| Held(Arc::clone(&self.0))))
+            Ok(free.then(|| LockedLedger(Arc::clone(&self.0))))
         });
         let held = held.await?.ok_or_else(|| LedgerError::Locked {
             ledger: NAME.to_owned(),
             waited: timeout,
         })?;
-        let book = held.0.book().clone();
-        Ok(Box::new(InMemorySession { held, book }))
+        let ledger_state = held.0.ledger_state().clone();
+        Ok(Box::new(InMemoryLedgerSession { held, ledger_state }))
     }
 }
 
 /// The only right to write.
-struct Held(Arc<Shared>);
+struct LockedLedger(Arc<Shared>);
 
-impl Drop for Held {
+impl Drop for LockedLedger {
     fn drop(&mut self) {
         self.0.held.store(false, Ordering::Release);
     }
 }
 
-struct InMemorySession {
-    held: Held,
-    book: Book,
+struct InMemoryLedgerSession {
+    held: LockedLedger,
+    ledger_state: LedgerState,
 }
 
 #[async_trait]
-impl Session for InMemorySession {
-    fn book(&self) -> &Book {
-        &self.book
+impl LedgerSession for InMemoryLedgerSession {
+    fn ledger_state(&self) -> &LedgerState {
+        &self.ledger_state
     }
 
-    fn set_live(&mut self, live: Live) {
-        self.book.set_live(live);
+    fn set_live(&mut self, live: LiveRuns) {
+        self.ledger_state.set_live(live);
     }
 
     fn notes(&self) -> &[String] {
@@ -95,8 +97,8 @@ impl Session for InMemorySession {
     }
 
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
-        self.held.0.book().extend(events.iter().cloned());
-        self.book.extend(events);
+        self.held.0.ledger_state().extend(events.iter().cloned());
+        self.ledger_state.extend(events);
         Ok(())
     }
 }

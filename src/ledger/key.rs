@@ -6,7 +6,7 @@ use syndicate_api::normalise_key;
 
 /// What a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(super) enum KeyRank {
     /// A name that the author or a feed gave the post: `id:…`.
     Id,
     /// An address.
@@ -17,22 +17,22 @@ pub(super) enum Rank {
 
 /// The keys of one event or item, by rank and in their normal form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Keys {
+pub(super) struct IdentityKeys {
     pub(super) ids: Vec<String>,
     pub(super) urls: Vec<String>,
     pub(super) paths: Vec<String>,
 }
 
-impl Keys {
+impl IdentityKeys {
     /// Sorts `keys` by rank.
     pub(super) fn of<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
         let mut sorted = Self::default();
         for key in keys {
             let key = normalise_key(key);
             let list = match rank(&key) {
-                Rank::Id => &mut sorted.ids,
-                Rank::Url => &mut sorted.urls,
-                Rank::Path => &mut sorted.paths,
+                KeyRank::Id => &mut sorted.ids,
+                KeyRank::Url => &mut sorted.urls,
+                KeyRank::Path => &mut sorted.paths,
             };
             if !list.contains(&key) {
                 list.push(key);
@@ -54,13 +54,13 @@ impl Keys {
 }
 
 /// Returns the rank of `key`.
-pub(super) fn rank(key: &str) -> Rank {
+pub(super) fn rank(key: &str) -> KeyRank {
     if key.starts_with("id:") {
-        Rank::Id
+        KeyRank::Id
     } else if key.starts_with("https://") || key.starts_with("http://") {
-        Rank::Url
+        KeyRank::Url
     } else {
-        Rank::Path
+        KeyRank::Path
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn parts(id: &str) -> bool {
 
 /// Returns the source that a path key names.
 pub(super) fn source(key: &str) -> Option<&str> {
-    if rank(key) != Rank::Path {
+    if rank(key) != KeyRank::Path {
         return None;
     }
     Some(key.split_once(':')?.0)

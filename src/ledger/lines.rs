@@ -17,12 +17,12 @@ pub(super) struct Lines {
     /// The events, in the order of their lines.
     pub(super) events: Vec<Event>,
     /// What the end of the text needs before anything may be appended.
-    pub(super) tail: Tail,
+    pub(super) tail: TrailingBytes,
 }
 
 /// The end of a ledger's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Tail {
+pub(super) enum TrailingBytes {
     /// It ends with a line feed, or is empty.
     Whole,
     /// Only the line feed of the last event is missing.
@@ -34,7 +34,7 @@ pub(super) enum Tail {
 /// Reads `bytes`, the text of the ledger that messages call `ledger`.
 pub(super) fn read(ledger: &str, bytes: &[u8]) -> Result<Lines, LedgerError> {
     let mut events = Vec::new();
-    let mut tail = Tail::Whole;
+    let mut tail = TrailingBytes::Whole;
     let mut at = 0_u64;
     for (index, whole) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let mut line = whole;
@@ -48,12 +48,12 @@ pub(super) fn read(ledger: &str, bytes: &[u8]) -> Result<Lines, LedgerError> {
                 Ok(event) => {
                     events.push(event);
                     if !ended {
-                        tail = Tail::Unended;
+                        tail = TrailingBytes::Unended;
                     }
                 }
                 Err(LineError::Broken(_)) if !ended => {
                     let text = String::from_utf8_lossy(line).into_owned();
-                    tail = Tail::Torn { at, text };
+                    tail = TrailingBytes::Torn { at, text };
                 }
                 Err(error) => return Err(damaged(ledger, index + 1, line, error)),
             }

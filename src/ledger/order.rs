@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::wire::line;
-use super::{Event, Kind};
+use super::{Event, EventKind};
 
 /// The one order of events. Those of the same instant stand as they must have happened.
 pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
@@ -12,19 +12,19 @@ pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
         .then_with(|| line(a).cmp(&line(b)))
 }
 
-fn rank(kind: &Kind) -> u8 {
+fn rank(kind: &EventKind) -> u8 {
     match kind {
-        Kind::Created { .. } => 0,
-        Kind::Known { .. } | Kind::Closed { .. } => 1,
-        Kind::Adopted { .. } | Kind::Approved { .. } => 1,
-        Kind::Intent { .. } => 2,
-        Kind::Sent { .. } | Kind::Failed { .. } | Kind::Unknown { .. } => 3,
-        Kind::Probed { .. } => 4,
-        Kind::Settled { .. } => 5,
-        Kind::Updated { .. } => 6,
-        Kind::Retracted { .. } => 7,
+        EventKind::Created { .. } => 0,
+        EventKind::Known { .. } | EventKind::Closed { .. } => 1,
+        EventKind::Adopted { .. } | EventKind::Approved { .. } => 1,
+        EventKind::Intent { .. } => 2,
+        EventKind::Sent { .. } | EventKind::Failed { .. } | EventKind::Unknown { .. } => 3,
+        EventKind::Probed { .. } => 4,
+        EventKind::Settled { .. } => 5,
+        EventKind::Updated { .. } => 6,
+        EventKind::Retracted { .. } => 7,
         // Once the events are grouped whose keys it names.
-        Kind::Moved { .. } => 8,
-        Kind::Other(_) => 9,
+        EventKind::Moved { .. } => 8,
+        EventKind::Other(_) => 9,
     }
 }

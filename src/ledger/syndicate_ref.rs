@@ -75,7 +75,7 @@ fn created_ids(git: &Git, commit: &str) -> Vec<String> {
 
 /// Returns the object of an entry of `git ls-tree`: mode, type and object, then the path.
 fn blob(entry: &[u8]) -> Option<&str> {
-    let head = entry.split(|byte| *byte == b'\t').next()?;
-    let mut fields = std::str::from_utf8(head).ok()?.split(' ').skip(1);
+    let pipeline_names = entry.split(|byte| *byte == b'\t').next()?;
+    let mut fields = std::str::from_utf8(pipeline_names).ok()?.split(' ').skip(1);
     (fields.next()? == "blob").then(|| fields.next()).flatten()
 }

@@ -12,8 +12,8 @@ use serde_json::{Map, Value, json};
 use syndicate_api::{Receipt, mask};
 
 use super::claim::{Claim, RepeatRule};
-use super::head::Head;
-use super::{Attempt, Event, Kind, Settlement};
+use super::pipeline_names::PipelineNames;
+use super::{Attempt, Event, EventKind, Settlement};
 
 /// The version of the lines that this program writes.
 const VERSION: u64 = 1;
@@ -65,17 +65,20 @@ impl Serialize for Event {
             serialize_if_some(&mut map, "evidence", attempt.evidence.as_ref())?;
         }
         match &self.kind {
-            Kind::Updated { .. } | Kind::Retracted { .. } | Kind::Other(_) => {}
-            Kind::Created { head } => serialize_head(&mut map, head)?,
-            Kind::Known { head, backfill } => {
-                serialize_head(&mut map, head)?;
+            EventKind::Updated { .. } | EventKind::Retracted { .. } | EventKind::Other(_) => {}
+            EventKind::Created { pipeline_names } => serialize_head(&mut map, pipeline_names)?,
+            EventKind::Known {
+                pipeline_names,
+                backfill,
+            } => {
+                serialize_head(&mut map, pipeline_names)?;
                 if !backfill.is_empty() {
                     map.serialize_entry("backfill", backfill)?;
                 }
             }
-            Kind::Closed { to } => map.serialize_entry("to", to)?,
-            Kind::Probed { claim, .. } => serialize_claim(&mut map, claim)?,
-            Kind::Moved {
+            EventKind::Closed { to } => map.serialize_entry("to", to)?,
+            EventKind::Probed { claim, .. } => serialize_claim(&mut map, claim)?,
+            EventKind::Moved {
                 item,
                 keys,
                 from,
@@ -86,7 +89,7 @@ impl Serialize for Event {
                 serialize_if_some(&mut map, "from", from.as_ref())?;
                 serialize_if_some(&mut map, "evidence", evidence.as_ref())?;
             }
-            Kind::Adopted {
+            EventKind::Adopted {
                 item,
                 keys,
                 sink,
@@ -97,7 +100,7 @@ impl Serialize for Event {
                 map.serialize_entry("keys", keys)?;
                 serialize_if_some(&mut map, "evidence", evidence.as_ref())?;
             }
-            Kind::Approved {
+            EventKind::Approved {
                 item,
                 keys,
                 sink,
@@ -108,7 +111,7 @@ impl Serialize for Event {
                 map.serialize_entry("keys", keys)?;
                 map.serialize_entry("hash", hash)?;
             }
-            Kind::Intent {
+            EventKind::Intent {
                 slots,
                 claim,
                 repeat,
@@ -118,12 +121,14 @@ impl Serialize for Event {
                 serialize_claim(&mut map, claim)?;
                 serialize_if_some(&mut map, "repeat", repeat.as_ref())?;
             }
-            Kind::Sent { remote, .. } => map.serialize_entry("remote", &remote_value(remote))?,
-            Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
+            EventKind::Sent { remote, .. } => {
+                map.serialize_entry("remote", &remote_value(remote))?
+            }
+            EventKind::Failed { code, message, .. } | EventKind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
                 // A platform may have repeated a token.
                 map.serialize_entry("message", &mask(message))?;
-                if let Kind::Failed {
+                if let EventKind::Failed {
                     until, existing, ..
                 } = &self.kind
                 {
@@ -132,7 +137,7 @@ impl Serialize for Event {
                     serialize_if_some(&mut map, "existing", existing.as_ref())?;
                 }
             }
-            Kind::Settled { settlement, .. } => match settlement {
+            EventKind::Settled { settlement, .. } => match settlement {
                 Settlement::NotSent => map.serialize_entry("as", "not_sent")?,
                 Settlement::Sent { remote } => {
                     map.serialize_entry("as", "sent")?;
@@ -160,13 +165,16 @@ fn serialize_if_some<M: SerializeMap>(
     }
 }
 
-fn serialize_head<M: SerializeMap>(map: &mut M, head: &Head) -> Result<(), M::Error> {
-    let Head {
+fn serialize_head<M: SerializeMap>(
+    map: &mut M,
+    pipeline_names: &PipelineNames,
+) -> Result<(), M::Error> {
+    let PipelineNames {
         program,
         sites,
         sources,
         sinks,
-    } = head;
+    } = pipeline_names;
     serialize_if_some(map, "program", program.as_ref())?;
     serialize_if_some(map, "sites", Some(sites).filter(|sites| !sites.is_empty()))?;
     let sources = Some(sources).filter(|sources| !sources.is_empty());
@@ -209,31 +217,31 @@ fn read(fields: Map<String, Value>) -> Result<Event, String> {
     })
 }
 
-fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
+fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
     Ok(match fields.kind.as_str() {
-        "created" => Kind::Created {
-            head: fields.head()?,
+        "created" => EventKind::Created {
+            pipeline_names: fields.pipeline_names()?,
         },
-        "known" => Kind::Known {
-            head: fields.head()?,
+        "known" => EventKind::Known {
+            pipeline_names: fields.pipeline_names()?,
             backfill: fields.take_if_there("backfill")?.unwrap_or_default(),
         },
-        "closed" => Kind::Closed {
+        "closed" => EventKind::Closed {
             to: fields.take_if_there("to")?.unwrap_or_default(),
         },
-        "adopted" => Kind::Adopted {
+        "adopted" => EventKind::Adopted {
             item: fields.take("item")?,
             keys: fields.take("keys")?,
             sink: fields.take_if_there("sink")?,
             evidence: fields.take_if_there("evidence")?,
         },
-        "approved" => Kind::Approved {
+        "approved" => EventKind::Approved {
             item: fields.take("item")?,
             keys: fields.take("keys")?,
             sink: fields.take("sink")?,
             hash: fields.take("hash")?,
         },
-        "intent" => Kind::Intent {
+        "intent" => EventKind::Intent {
             attempt: fields.attempt()?,
             slots: fields
                 .take_if_there::<BTreeMap<String, String>>("slots")?
@@ -241,43 +249,43 @@ fn read_kind(fields: &mut Fields) -> Result<Kind, String> {
             claim: fields.claim()?,
             repeat: fields.take_if_there::<RepeatRule>("repeat")?,
         },
-        "sent" => Kind::Sent {
+        "sent" => EventKind::Sent {
             attempt: fields.attempt()?,
             remote: fields.receipt("remote")?.ok_or("`sent` has no `remote`")?,
         },
-        "failed" => Kind::Failed {
+        "failed" => EventKind::Failed {
             attempt: fields.attempt()?,
             code: fields.take("code")?,
             message: fields.take("message")?,
             until: fields.take_if_there("until")?,
             existing: fields.receipt("existing")?,
         },
-        "unknown" => Kind::Unknown {
+        "unknown" => EventKind::Unknown {
             attempt: fields.attempt()?,
             code: fields.take("code")?,
             message: fields.take("message")?,
         },
-        "probed" => Kind::Probed {
+        "probed" => EventKind::Probed {
             attempt: fields.attempt()?,
             claim: fields.claim()?,
         },
-        "updated" => Kind::Updated {
+        "updated" => EventKind::Updated {
             attempt: fields.attempt()?,
         },
-        "moved" => Kind::Moved {
+        "moved" => EventKind::Moved {
             item: fields.take("item")?,
             keys: fields.take("keys")?,
             from: fields.take_if_there("from")?,
             evidence: fields.take_if_there("evidence")?,
         },
-        "settled" => Kind::Settled {
+        "settled" => EventKind::Settled {
             attempt: fields.attempt()?,
             settlement: fields.settlement()?,
         },
-        "retracted" => Kind::Retracted {
+        "retracted" => EventKind::Retracted {
             attempt: fields.attempt()?,
         },
-        other => Kind::Other(other.to_owned()),
+        other => EventKind::Other(other.to_owned()),
     })
 }
 
@@ -317,8 +325,8 @@ impl Fields {
         })
     }
 
-    fn head(&mut self) -> Result<Head, String> {
-        Ok(Head {
+    fn pipeline_names(&mut self) -> Result<PipelineNames, String> {
+        Ok(PipelineNames {
             program: self.take_if_there("program")?,
             sites: self.take_if_there("sites")?.unwrap_or_default(),
             sources: self.take_if_there("sources")?.unwrap_or_default(),

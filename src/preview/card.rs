@@ -1,8 +1,8 @@
 //! A post as a reader will see it, drawn in the terminal.
 
-use super::hanging::{Part, parts};
-use super::view::{CardView, View, facts};
-use crate::engine::Entry;
+use super::attachment::{AttachmentPart, parts};
+use super::view::{CardView, DeliveryView, facts};
+use crate::engine::PlanEntry;
 use crate::terminal::{Style, escape_value};
 
 const FAINT: Style = Style::Faint;
@@ -13,7 +13,7 @@ const WARN: Style = Style::Warn;
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=76;
 
 /// What a card shows.
-pub(crate) struct Face<'a> {
+pub(crate) struct CardFields<'a> {
     /// What is known of its picture, if it has one.
     pub picture: Option<String>,
     /// Its headline.
@@ -24,7 +24,7 @@ pub(crate) struct Face<'a> {
     pub url: &'a str,
 }
 
-impl<'a> Face<'a> {
+impl<'a> CardFields<'a> {
     fn of(card: &'a CardView<'_>) -> Self {
         Self {
             picture: card
@@ -48,11 +48,11 @@ impl<'a> Face<'a> {
 /// Draws what `entry` would send, in lines of at most `width` columns, apart from addresses and
 /// hashes, which nobody could copy in pieces; nothing where it sends nothing.
 #[must_use]
-pub(crate) fn draw_card(entry: &Entry, width: usize) -> String {
-    let Some(view) = View::of(entry) else {
+pub(crate) fn draw_card(entry: &PlanEntry, width: usize) -> String {
+    let Some(view) = DeliveryView::of(entry) else {
         return String::new();
     };
-    let card = view.card.as_ref().map(Face::of);
+    let card = view.card.as_ref().map(CardFields::of);
     let hanging = view.composed.post.attachment.as_ref();
     let hanging = hanging.map(|attachment| framed("│", hung(&parts(attachment), inner(width))));
     drawn(&view.shown, &view.rest, card.as_ref(), width)
@@ -62,11 +62,11 @@ pub(crate) fn draw_card(entry: &Entry, width: usize) -> String {
 
 /// Draws a commentary and the card below it, in lines of at most `width` columns.
 #[must_use]
-pub(crate) fn draw(text: &str, card: Option<&Face<'_>>, width: usize) -> String {
+pub(crate) fn draw(text: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
     drawn(text, "", card, width)
 }
 
-fn drawn(shown: &str, rest: &str, card: Option<&Face<'_>>, width: usize) -> String {
+fn drawn(shown: &str, rest: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
     let width = inner(width);
     let mut lines = framed("│", wrapped(shown, width));
     if !rest.trim().is_empty() {
@@ -79,25 +79,25 @@ fn drawn(shown: &str, rest: &str, card: Option<&Face<'_>>, width: usize) -> Stri
     lines
 }
 
-fn hung(parts: &[Part<'_>], width: usize) -> Vec<String> {
+fn hung(parts: &[AttachmentPart<'_>], width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for part in parts {
         lines.extend(match part {
-            Part::File(medium, alt) => {
+            AttachmentPart::File(medium, alt) => {
                 let mut file = styled(&facts(medium), width - 4, "▒ ", FAINT);
                 file.extend(styled(alt.unwrap_or_default(), width - 4, "  ", FAINT));
                 file
             }
-            Part::Title(title) => styled(title, width - 2, "", STRONG),
-            Part::Choice(choice) => styled(choice, width - 4, "○ ", Style::Plain),
-            Part::Post(post) => styled(post, width - 4, "↻ ", FAINT),
-            Part::Note(note) => styled(note, width - 2, "", FAINT),
+            AttachmentPart::Title(title) => styled(title, width - 2, "", STRONG),
+            AttachmentPart::Choice(choice) => styled(choice, width - 4, "○ ", Style::Plain),
+            AttachmentPart::Post(post) => styled(post, width - 4, "↻ ", FAINT),
+            AttachmentPart::Note(note) => styled(note, width - 2, "", FAINT),
         });
     }
     lines
 }
 
-fn below(card: &Face<'_>, width: usize) -> Vec<String> {
+fn below(card: &CardFields<'_>, width: usize) -> Vec<String> {
     let picture = card.picture.as_deref().unwrap_or("no picture");
     let mut lines = vec![String::new()];
     lines.extend(styled(picture, width - 4, "▒ ", FAINT));
@@ -130,7 +130,7 @@ fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
         .collect()
 }
 
-fn footer(view: &View<'_>, width: usize) -> String {
+fn footer(view: &DeliveryView<'_>, width: usize) -> String {
     let kind = view.composed.post.kind();
     let mut counts = format!("{kind} · {}", view.count());
     let titles = view.card.as_ref().zip(view.composed.appearance.title);

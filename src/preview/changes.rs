@@ -3,8 +3,8 @@
 use similar::{Change, ChangeTag, TextDiff};
 use syndicate_api::Context;
 
-use crate::engine::{Entry, recall_wording, wording};
-use crate::ledger::{Book, Kind, State};
+use crate::engine::{PlanEntry, load_sent_text, wording};
+use crate::ledger::{DeliveryState, EventKind, LedgerState};
 use crate::terminal::Style;
 
 const GONE: Style = Style::Bad;
@@ -13,7 +13,7 @@ const FAINT: Style = Style::Faint;
 
 /// What a delivery was when it was last sent or approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Earlier {
+pub(crate) struct PreviousVersion {
     /// What happened to it then, and when.
     pub when: String,
     /// The payload's hash.
@@ -22,12 +22,12 @@ pub(crate) struct Earlier {
     pub wording: Option<String>,
 }
 
-impl Earlier {
+impl PreviousVersion {
     /// What the ledger and the cache know of `entry`; nothing where it was never sent nor approved.
     #[must_use]
-    pub(crate) fn of(entry: &Entry, book: &Book, cx: &Context) -> Option<Self> {
-        let (when, hash) = match book.state_of(&entry.groups, &entry.sink) {
-            State::Sent {
+    pub(crate) fn of(entry: &PlanEntry, ledger_state: &LedgerState, cx: &Context) -> Option<Self> {
+        let (when, hash) = match ledger_state.state_of(&entry.groups, &entry.sink) {
+            DeliveryState::Sent {
                 at,
                 updated,
                 attempt,
@@ -36,9 +36,9 @@ impl Earlier {
                 let day = updated.unwrap_or(at).strftime("%Y-%m-%d");
                 (format!("sent on {day}"), attempt.hash)
             }
-            _ => last_approved(entry, book)?,
+            _ => last_approved(entry, ledger_state)?,
         };
-        let wording = recall_wording(cx, &hash);
+        let wording = load_sent_text(cx, &hash);
         Some(Self {
             when,
             hash,
@@ -47,13 +47,13 @@ impl Earlier {
     }
 }
 
-fn last_approved(entry: &Entry, book: &Book) -> Option<(String, String)> {
-    let events = book.events_of(&entry.groups, &entry.sink);
+fn last_approved(entry: &PlanEntry, ledger_state: &LedgerState) -> Option<(String, String)> {
+    let events = ledger_state.events_of(&entry.groups, &entry.sink);
     events
         .into_iter()
         .rev()
         .find_map(|event| match &event.kind {
-            Kind::Approved { hash, .. } => {
+            EventKind::Approved { hash, .. } => {
                 let day = event.at.strftime("%Y-%m-%d");
                 Some((format!("approved on {day}"), hash.clone()))
             }
@@ -84,7 +84,7 @@ pub(crate) enum Difference {
 impl Changes {
     /// How `entry` differs from what it was `earlier`; nothing where it does not.
     #[must_use]
-    pub(crate) fn of(entry: &Entry, earlier: &Earlier) -> Option<Self> {
+    pub(crate) fn of(entry: &PlanEntry, earlier: &PreviousVersion) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
         if earlier.hash == composed.hash {
             return None;

@@ -9,7 +9,7 @@ use syndicate_api::{
 };
 
 use super::{advice, folded, next_step};
-use crate::engine::{Composed, Entry, Plan, Summary};
+use crate::engine::{Composed, Plan, PlanEntry, Summary};
 
 /// The version of these shapes.
 const VERSION: u32 = 1;
@@ -87,7 +87,7 @@ pub(crate) fn fault_json(fault: &Diagnostic) -> Value {
 
 /// One delivery of a plan.
 #[must_use]
-pub(crate) fn entry_json(entry: &Entry) -> Value {
+pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
     let composed = entry.composed.as_ref();
     json!({
         "item": entry.item.id(),
@@ -113,7 +113,7 @@ pub(crate) fn entry_json(entry: &Entry) -> Value {
 }
 
 /// Names the post's file in a diagnostic that names no other.
-fn in_post(problem: Diagnostic, entry: &Entry) -> Diagnostic {
+fn in_post(problem: Diagnostic, entry: &PlanEntry) -> Diagnostic {
     match &entry.item.path {
         Some(path) if problem.path.is_none() => problem.in_file(path),
         _ => problem,

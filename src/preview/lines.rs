@@ -1,6 +1,6 @@
 //! A plan line by line: one line per delivery, and its numbers.
 
-use crate::engine::{Action, Entry, Outcome, Plan, Summary};
+use crate::engine::{Action, Outcome, Plan, PlanEntry, Summary};
 use crate::terminal::{Style, escape_value};
 
 const GOOD: Style = Style::Good;
@@ -10,7 +10,7 @@ const FAINT: Style = Style::Faint;
 
 /// One delivery on one line, what is to be done about it below.
 #[must_use]
-pub(crate) fn entry_line(entry: &Entry) -> String {
+pub(crate) fn entry_line(entry: &PlanEntry) -> String {
     let (style, word) = verdict(entry);
     let what = format!(
         "{} → {}",
@@ -47,7 +47,7 @@ pub(crate) fn entry_line(entry: &Entry) -> String {
     line
 }
 
-fn verdict(entry: &Entry) -> (Style, &'static str) {
+fn verdict(entry: &PlanEntry) -> (Style, &'static str) {
     match (entry.outcome, entry.action) {
         (Some(Outcome::Sent), _) => (GOOD, "sent"),
         (Some(Outcome::Updated), _) => (GOOD, "updated"),
@@ -67,7 +67,7 @@ fn verdict(entry: &Entry) -> (Style, &'static str) {
 pub(crate) fn summary_lines(plan: &Plan) -> String {
     let summary = Summary::of(plan);
     let left = |action: Action| {
-        let left = |entry: &&Entry| entry.action == action && entry.outcome.is_none();
+        let left = |entry: &&PlanEntry| entry.action == action && entry.outcome.is_none();
         plan.entries.iter().filter(left).count()
     };
     let counts = [

@@ -3,9 +3,9 @@
 
 use syndicate_api::CodeKind;
 
-use super::hanging::{Part, parts};
-use super::view::{View, facts};
-use crate::engine::{Entry, Plan};
+use super::attachment::{AttachmentPart, parts};
+use super::view::{DeliveryView, facts};
+use crate::engine::{Plan, PlanEntry};
 use crate::preview::summary_lines;
 
 /// The longest stretch of a commentary in a cell.
@@ -15,8 +15,9 @@ const MOST: usize = 280;
 #[must_use]
 pub(crate) fn markdown(plan: &Plan, all: bool) -> String {
     let mut text = format!("### Preview: {}\n\n", plain(&summary_lines(plan)));
-    let listed =
-        |entry: &&Entry| all || entry.composed.is_some() || entry.code.kind() == CodeKind::Fault;
+    let listed = |entry: &&PlanEntry| {
+        all || entry.composed.is_some() || entry.code.kind() == CodeKind::Fault
+    };
     let rows: Vec<String> = plan.entries.iter().filter(listed).map(row).collect();
     if !rows.is_empty() {
         text.push_str("| | post | sink | what readers see | length | payload |\n");
@@ -35,8 +36,8 @@ pub(crate) fn markdown(plan: &Plan, all: bool) -> String {
     text
 }
 
-fn row(entry: &Entry) -> String {
-    let view = View::of(entry);
+fn row(entry: &PlanEntry) -> String {
+    let view = DeliveryView::of(entry);
     let seen = view.as_ref().map_or_else(
         || plain(&entry.reason),
         |view| {
@@ -78,18 +79,18 @@ fn row(entry: &Entry) -> String {
         plain(title),
         plain(entry.item.label()),
         plain(&entry.sink),
-        view.as_ref().map(View::count).unwrap_or_default(),
+        view.as_ref().map(DeliveryView::count).unwrap_or_default(),
         hash.unwrap_or_default(),
     )
 }
 
-fn hung(part: &Part<'_>) -> String {
+fn hung(part: &AttachmentPart<'_>) -> String {
     match part {
-        Part::File(medium, _) => plain(&facts(medium)),
-        Part::Title(title) => format!("**{}**", plain(title)),
-        Part::Choice(choice) => format!("○ {}", plain(choice)),
-        Part::Post(post) => format!("↻ {}", plain(post)),
-        Part::Note(note) => plain(note),
+        AttachmentPart::File(medium, _) => plain(&facts(medium)),
+        AttachmentPart::Title(title) => format!("**{}**", plain(title)),
+        AttachmentPart::Choice(choice) => format!("○ {}", plain(choice)),
+        AttachmentPart::Post(post) => format!("↻ {}", plain(post)),
+        AttachmentPart::Note(note) => plain(note),
     }
 }
 

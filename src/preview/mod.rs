@@ -4,11 +4,11 @@
 
 mod advice;
 mod ascii;
+mod attachment;
 mod card;
 mod changes;
 mod fold;
-pub(crate) mod front;
-mod hanging;
+pub(crate) mod front_matter;
 pub(crate) mod html;
 mod json;
 mod lines;
@@ -19,8 +19,8 @@ mod view;
 
 pub(crate) use advice::advice;
 pub(crate) use ascii::{ascii, is_ascii};
-pub(crate) use card::{Face, draw, draw_card};
-pub(crate) use changes::{Changes, Earlier, draw_changes};
+pub(crate) use card::{CardFields, draw, draw_card};
+pub(crate) use changes::{Changes, PreviousVersion, draw_changes};
 pub(crate) use fold::folded;
 pub(crate) use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub(crate) use lines::{entry_line, summary_lines};

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 
 use syndicate_api::Code;
 
-use crate::engine::{Action, Entry, Outcome, Plan};
+use crate::engine::{Action, Outcome, Plan, PlanEntry};
 
 /// How many deliveries are named one by one.
 const NAMED: usize = 10;
 
 /// What to do about `entry`, with the command in backticks; `None` where nothing needs to be done.
 #[must_use]
-pub(crate) fn next_step(entry: &Entry) -> Option<String> {
+pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
     let label = &quoted(entry.item.label());
     let step = match (entry.code, entry.outcome) {
         (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
@@ -123,7 +123,7 @@ pub(crate) fn next_lines(plan: &Plan) -> Vec<String> {
 }
 
 /// As much of the payload's hash as `approve` needs.
-fn hash(entry: &Entry) -> Option<&str> {
+fn hash(entry: &PlanEntry) -> Option<&str> {
     const LENGTH: usize = "sha256:".len() + 12;
     let hash = &entry.composed.as_ref()?.hash;
     Some(hash.get(..LENGTH).unwrap_or(hash))

@@ -6,10 +6,10 @@ use url::Url;
 
 use super::advice::{Advice, advice};
 use super::fold::folded;
-use crate::engine::{Composed, Entry};
+use crate::engine::{Composed, PlanEntry};
 
 /// One delivery that was encoded.
-pub(super) struct View<'e> {
+pub(super) struct DeliveryView<'e> {
     /// What is sent.
     pub composed: &'e Composed,
     /// The commentary as readers see it at once.
@@ -42,10 +42,10 @@ pub(super) struct PictureView<'e> {
     pub crop: Option<String>,
 }
 
-impl<'e> View<'e> {
+impl<'e> DeliveryView<'e> {
     /// What is seen of `entry`; nothing where nothing was encoded.
     #[must_use]
-    pub(super) fn of(entry: &'e Entry) -> Option<Self> {
+    pub(super) fn of(entry: &'e PlanEntry) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
         let text = composed.post.text.plain();
         let (shown, rest) = folded(&text, composed.appearance.fold);

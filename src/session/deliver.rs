@@ -7,15 +7,15 @@ use tokio_util::sync::CancellationToken;
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{Action, Build, Entry, Plan, Selection, Share, build};
-use crate::ledger::Book;
+use crate::engine::{Action, Build, Plan, PlanEntry, QuotaScope, Selection, build};
+use crate::ledger::LedgerState;
 
 /// What a run delivers, and how.
-pub(crate) struct Delivery<'a> {
+pub(crate) struct DeliveryRun<'a> {
     /// The deliveries that it is about.
     pub(crate) selection: &'a Selection,
     /// What the ledger said when the run began.
-    pub(crate) before: &'a Book,
+    pub(crate) before: &'a LedgerState,
     /// Whether the ledger's sites were the pipeline's under another address.
     pub(crate) same_site: bool,
     /// How long to wait for another run.
@@ -31,8 +31,8 @@ impl Session {
     pub(crate) async fn deliver(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,
-        delivery: Delivery<'_>,
-        report: &mut (dyn FnMut(&Entry) + Send),
+        delivery: DeliveryRun<'_>,
+        report: &mut (dyn FnMut(&PlanEntry) + Send),
     ) -> Result<Plan, SessionError> {
         if stages.sinks.is_empty() {
             return Err(SessionError::hinted(
@@ -49,7 +49,7 @@ impl Session {
             selection: delivery.selection,
             cx: self.cx(),
             store: self.store(),
-            share: Share::Run(delivery.before),
+            share: QuotaScope::Run(delivery.before),
             ids: self.ids(),
             run: &self.context.run_id,
             same_site: delivery.same_site,
@@ -67,7 +67,7 @@ impl Session {
 
 /// Returns how many deliveries a stopped run left, in words.
 fn stopped_note(plan: &Plan) -> String {
-    let is_left = |entry: &&Entry| {
+    let is_left = |entry: &&PlanEntry| {
         matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
     };
     match plan.entries.iter().filter(is_left).count() {

@@ -15,8 +15,8 @@ use syndicate_api::{Detection, Exclusion, SourcePlugin};
 use super::error::SessionError;
 use super::open::Session;
 use crate::engine::render::Template;
-use crate::engine::{InitMode, begin, head};
-use crate::ledger::{Event, FILE_NAME, Head, Kind, LedgerError, Store as _};
+use crate::engine::{InitMode, begin, pipeline_names};
+use crate::ledger::{Event, EventKind, FILE_NAME, LedgerError, LedgerStore as _, PipelineNames};
 use crate::registry::BUILT_IN;
 
 /// Where the template is written, relative to pipeline.yaml. Jekyll leaves out folders that begin with
@@ -147,7 +147,7 @@ impl Session {
         let created = match self.load_and_scan().await {
             Ok(read) => {
                 let remembered = self.ledger.remembered_sites();
-                let own = head::sites(&read.scanned);
+                let own = pipeline_names::sites(&read.scanned);
                 let is_missing =
                     matches!(self.ledger.read().await, Err(LedgerError::Missing { .. }));
                 let is_own = |sites: &std::collections::BTreeSet<String>| {
@@ -166,8 +166,12 @@ impl Session {
             }
             // The site cannot be read yet. The first build states what the ledger is for.
             Err(_) => {
-                let head = Head::default();
-                let first = Event::new(self.ids(), self.cx().now(), Kind::Created { head });
+                let pipeline_names = PipelineNames::default();
+                let first = Event::new(
+                    self.ids(),
+                    self.cx().now(),
+                    EventKind::Created { pipeline_names },
+                );
                 self.ledger.create(first).await
             }
         };

@@ -6,12 +6,14 @@ use std::time::Duration;
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{InitMode, begin, head, join};
-use crate::ledger::{Book, FILE_NAME, Journaled, JsonLines, LedgerError, Store as _};
+use crate::engine::{InitMode, begin, join, pipeline_names};
+use crate::ledger::{
+    FILE_NAME, JournaledStore, JsonLines, LedgerError, LedgerState, LedgerStore as _,
+};
 
 impl Session {
     /// Returns the ledger beside pipeline.yaml, with what this machine remembers of it.
-    pub(crate) fn ledger(&self) -> &Journaled<JsonLines> {
+    pub(crate) fn ledger(&self) -> &JournaledStore<JsonLines> {
         &self.ledger
     }
 
@@ -21,9 +23,9 @@ impl Session {
     }
 
     /// Returns what the ledger says now; nothing if there is none.
-    pub(crate) async fn recorded(&self) -> Result<Book, SessionError> {
+    pub(crate) async fn recorded(&self) -> Result<LedgerState, SessionError> {
         match self.store().read().await {
-            Err(LedgerError::Missing { .. }) => Ok(Book::default()),
+            Err(LedgerError::Missing { .. }) => Ok(LedgerState::default()),
             read => Ok(read?),
         }
     }
@@ -39,7 +41,7 @@ impl Session {
             && let missing @ LedgerError::Missing {
                 remembered: Some(_),
                 ..
-            } = head::missing(error, scanned)
+            } = pipeline_names::missing(error, scanned)
         {
             return Err(missing.into());
         }

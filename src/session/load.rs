@@ -6,8 +6,8 @@ use super::error::SessionError;
 use super::open::Session;
 use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
-use crate::engine::{Scanned, StageChain, scan};
-use crate::ledger::{LedgerError, Store as _, moved_to_ref};
+use crate::engine::{ScanResult, StageChain, scan};
+use crate::ledger::{LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
 /// A pipeline as it was at one moment, with what its sources yielded.
@@ -15,7 +15,7 @@ pub(crate) struct LoadedPipeline {
     /// The pipeline.
     pub(crate) stages: StageChain,
     /// What its sources yielded.
-    pub(crate) scanned: Scanned,
+    pub(crate) scanned: ScanResult,
 }
 
 impl Session {
@@ -67,11 +67,15 @@ impl Session {
         if !stages.ledger.ci {
             return Err(LedgerError::NotKept { ledger }.into());
         }
-        let Ok(book) = self.ledger.read().await else {
+        let Ok(ledger_state) = self.ledger.read().await else {
             // The run itself reports what is wrong with it.
             return Ok(());
         };
-        let ids: Vec<String> = book.ledger_ids().into_iter().map(str::to_owned).collect();
+        let ids: Vec<String> = ledger_state
+            .ledger_ids()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let file = self.ledger_file();
         let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids)).await;
         match moved.ok().flatten() {

@@ -35,11 +35,11 @@ mod settle;
 mod sign_in;
 mod watch;
 
-pub(crate) use self::deliver::Delivery;
+pub(crate) use self::deliver::DeliveryRun;
 pub(crate) use self::error::SessionError;
 pub(crate) use self::init::{Initialized, StartedOver};
 pub(crate) use self::load::LoadedPipeline;
 pub(crate) use self::open::{Mode, Session};
 pub(crate) use self::plan::unsendable;
 pub(crate) use self::sandbox_server::SandboxServer;
-pub(crate) use self::settle::Answer;
+pub(crate) use self::settle::AttemptOutcome;

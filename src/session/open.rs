@@ -11,7 +11,7 @@ use super::sandbox_server::SandboxServer;
 use crate::engine::Conversions;
 use crate::env::{AppContext, state_folder};
 use crate::ledger::{
-    FILE_NAME, InMemory, Journaled, Journals, JsonLines, RandomIds, Store, other_copies,
+    FILE_NAME, InMemory, JournaledStore, Journals, JsonLines, LedgerStore, RandomIds, other_copies,
 };
 
 /// The address of sinks in a sandbox session whose sandbox does not run. Endpoints are not part of a
@@ -38,7 +38,7 @@ pub(crate) struct Session {
     /// pipeline.yaml, as the user named it.
     pub(super) file: PathBuf,
     pub(super) mode: Mode,
-    pub(super) ledger: Journaled<JsonLines>,
+    pub(super) ledger: JournaledStore<JsonLines>,
     /// The record of a sandbox session.
     memory: InMemory,
     /// Pictures that were made to fit, from one load to the next.
@@ -58,7 +58,7 @@ impl Session {
         let journals = state_folder(&context.cx.env).map(|folder| folder.join("journals"));
         let file = config.with_file_name(FILE_NAME);
         let store = JsonLines::new(file.clone());
-        let ledger = Journaled::new(store, Arc::new(Journals::new(journals)), &file);
+        let ledger = JournaledStore::new(store, Arc::new(Journals::new(journals)), &file);
         Ok(Self {
             context,
             file: config.to_owned(),
@@ -118,7 +118,7 @@ impl Session {
     }
 
     /// Returns the store that records the deliveries of this session.
-    pub(crate) fn store(&self) -> &dyn Store {
+    pub(crate) fn store(&self) -> &dyn LedgerStore {
         match self.mode {
             Mode::Sandbox { .. } => &self.memory,
             Mode::Live | Mode::Offline => &self.ledger,

@@ -5,8 +5,10 @@ use syndicate_api::Hint as _;
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{Plan, Planning, Purpose, Selection, Share, head, make_plan};
-use crate::ledger::{Book, LedgerError, Store as _};
+use crate::engine::{
+    Plan, PlanPurpose, Planning, QuotaScope, Selection, make_plan, pipeline_names,
+};
+use crate::ledger::{LedgerError, LedgerState, LedgerStore as _};
 
 impl Session {
     /// Returns the plan that a run would make now. If the ledger keeps the run from sending, a note of
@@ -18,46 +20,47 @@ impl Session {
     ) -> Result<Plan, SessionError> {
         let LoadedPipeline { stages, scanned } = pipeline;
         let mut trouble = None;
-        let book = if self.is_sandbox() {
-            Book::default()
+        let ledger_state = if self.is_sandbox() {
+            LedgerState::default()
         } else {
-            match self.ledger.survey().await {
+            match self.ledger.view().await {
                 Ok(survey) => {
-                    let survey = survey.of_sites(&head::sites(scanned));
-                    let foreign = head::check(&survey.book, stages, scanned).err();
+                    let survey = survey.of_sites(&pipeline_names::sites(scanned));
+                    let foreign =
+                        pipeline_names::check(&survey.ledger_state, stages, scanned).err();
                     trouble = foreign.or(survey.trouble);
-                    survey.book
+                    survey.ledger_state
                 }
                 Err(error @ LedgerError::Missing { .. }) => {
                     trouble = Some(error);
-                    Book::default()
+                    LedgerState::default()
                 }
                 Err(error) => return Err(error.into()),
             }
         };
-        let mut plan = self.plan_from(pipeline, selection, &book).await;
+        let mut plan = self.plan_from(pipeline, selection, &ledger_state).await;
         if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
             plan.notes.push(unsendable(&error));
         }
         Ok(plan)
     }
 
-    /// Returns the plan that a run would make if `book` were the ledger.
+    /// Returns the plan that a run would make if `ledger_state` were the ledger.
     pub(crate) async fn plan_from(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,
         selection: &Selection,
-        book: &Book,
+        ledger_state: &LedgerState,
     ) -> Plan {
         let planning = Planning {
             stages,
             scanned,
             selection,
-            purpose: Purpose::Show,
-            share: Share::NextRun,
+            purpose: PlanPurpose::Show,
+            share: QuotaScope::NextRun,
             held: &[],
         };
-        make_plan(&planning, book, self.cx()).await
+        make_plan(&planning, ledger_state, self.cx()).await
     }
 }
 

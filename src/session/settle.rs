@@ -5,12 +5,12 @@ use syndicate_api::{PublishError, Receipt};
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{OpenAttempt, Probe, ProbeError, StageChain, settle};
+use crate::engine::{OpenAttempt, ProbeContext, ProbeError, StageChain, settle};
 use crate::ledger;
 
 /// What a person says an attempt came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer<'a> {
+pub(crate) enum AttemptOutcome<'a> {
     /// It is on the platform, under this identifier or address.
     Sent(&'a str),
     /// It is not there.
@@ -51,13 +51,13 @@ impl Session {
         &self,
         pipeline: Result<LoadedPipeline, SessionError>,
         open: &OpenAttempt,
-        answer: Answer<'_>,
-        ledger: &mut dyn ledger::Session,
+        answer: AttemptOutcome<'_>,
+        ledger: &mut dyn ledger::LedgerSession,
     ) -> Result<&'static str, SessionError> {
         let receipt = match answer {
-            Answer::Probe => {
+            AttemptOutcome::Probe => {
                 let LoadedPipeline { stages, scanned } = pipeline?;
-                let probe = Probe {
+                let probe = ProbeContext {
                     stages: &stages,
                     scanned: &scanned,
                     cx: self.cx(),
@@ -67,11 +67,11 @@ impl Session {
                 probe.ask(open, ledger).await.map_err(not_proven)?;
                 return Ok("sent");
             }
-            Answer::Sent(address) => {
+            AttemptOutcome::Sent(address) => {
                 let stages = pipeline.as_ref().ok().map(|pipeline| &pipeline.stages);
                 Some(self.locate(stages, &open.attempt.sink, address).await?)
             }
-            Answer::NotSent => None,
+            AttemptOutcome::NotSent => None,
         };
         let words = if receipt.is_some() {
             "sent"

@@ -6,7 +6,7 @@ use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
 use crate::engine::upcoming_warnings;
-use crate::engine::watch::{Notices, WatchContext, WatchEvent, WatchLoop, WatchObserver};
+use crate::engine::watch::{ChangeWatcher, WatchContext, WatchEvent, WatchLoop, WatchObserver};
 
 impl Session {
     /// Loads the pipeline for the first time and returns the loop that watches it. With `is_polling`
@@ -18,7 +18,7 @@ impl Session {
         observer: &mut dyn WatchObserver,
     ) -> Result<WatchLoop<'_>, SessionError> {
         // Before anything is read, so that a save during the first read is seen.
-        let mut notices = Notices::of(vec![self.file.clone()], is_polling);
+        let mut notices = ChangeWatcher::of(vec![self.file.clone()], is_polling);
         let stages = self.load_watched(&mut |roots| notices.attend_to(roots))?;
         if !self.is_sandbox() {
             self.check_ledger_kept(&stages).await?;

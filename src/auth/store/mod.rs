@@ -11,7 +11,7 @@ use syndicate_api::{Code, Context, Diagnostic, Env, Grant, Grants, Provider, asy
 
 use super::keychain::{Keychain, SystemKeychain};
 use super::own_file::{is_open_to_others, replace};
-use super::server::{self, App, Granted};
+use super::server::{self, App, TokenResponse};
 use super::wire;
 
 /// How many days before its end a grant is renewed.
@@ -26,7 +26,7 @@ pub(crate) struct TokenFiles {
 
 /// Where the secrets of a grant are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum TokenLocation {
     /// In its file.
     File,
     /// In the system's keychain.
@@ -35,7 +35,7 @@ pub(crate) enum Place {
 
 /// A grant that is kept.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub(crate) struct StoredToken {
     /// The platform.
     pub platform: String,
     /// The profile.
@@ -43,7 +43,7 @@ pub(crate) struct Kept {
     /// Its file.
     pub file: PathBuf,
     /// Where its secrets are.
-    pub place: Place,
+    pub place: TokenLocation,
     /// The grant, or why it cannot be read.
     pub grant: anyhow::Result<Grant>,
 }
@@ -104,13 +104,13 @@ impl TokenFiles {
         platform: &str,
         profile: &str,
         grant: &Grant,
-        place: Place,
+        place: TokenLocation,
     ) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
         let name = name(platform, profile);
         let bytes = match place {
-            Place::File => wire::write(grant)?,
-            Place::Keychain => {
+            TokenLocation::File => wire::write(grant)?,
+            TokenLocation::Keychain => {
                 let (bytes, secrets) = wire::write_apart(grant)?;
                 let kept = self.keychain.set(&name, &secrets);
                 kept.map_err(|why| {
@@ -122,7 +122,7 @@ impl TokenFiles {
         };
         let was = self.place(platform, profile);
         replace(&file, &bytes).with_context(|| format!("cannot keep `{}`", file.display()))?;
-        if was == Some(Place::Keychain) && place == Place::File {
+        if was == Some(TokenLocation::Keychain) && place == TokenLocation::File {
             self.keychain.forget(&name).map_err(anyhow::Error::msg)?;
         }
         Ok(file)
@@ -132,22 +132,22 @@ impl TokenFiles {
     ///
     /// # Errors
     /// When the keychain does not answer.
-    pub(crate) fn ready(&self, place: Place) -> anyhow::Result<()> {
+    pub(crate) fn ready(&self, place: TokenLocation) -> anyhow::Result<()> {
         match place {
-            Place::File => Ok(()),
+            TokenLocation::File => Ok(()),
             // To forget what is not there changes nothing.
-            Place::Keychain => self.keychain.forget("nobody/nothing").map_err(no_keychain),
+            TokenLocation::Keychain => self.keychain.forget("nobody/nothing").map_err(no_keychain),
         }
     }
 
     /// Where the secrets of a profile are kept, if it is there.
     #[must_use]
-    pub(crate) fn place(&self, platform: &str, profile: &str) -> Option<Place> {
+    pub(crate) fn place(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
         let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;
         Some(if wire::is_apart(&bytes) {
-            Place::Keychain
+            TokenLocation::Keychain
         } else {
-            Place::File
+            TokenLocation::File
         })
     }
 
@@ -157,7 +157,7 @@ impl TokenFiles {
     /// When its file cannot be deleted, or the keychain does not forget the secrets.
     pub(crate) fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
-        if self.place(platform, profile) == Some(Place::Keychain) {
+        if self.place(platform, profile) == Some(TokenLocation::Keychain) {
             let forgotten = self.keychain.forget(&name(platform, profile));
             forgotten.map_err(anyhow::Error::msg)?;
         }
@@ -171,7 +171,7 @@ impl TokenFiles {
 
     /// All grants, in the order of their names.
     #[must_use]
-    pub(crate) fn all(&self) -> Vec<Kept> {
+    pub(crate) fn all(&self) -> Vec<StoredToken> {
         let mut all = Vec::new();
         for platform in self.folder.iter().flat_map(|folder| names(folder)) {
             let folder = self.folder.iter().map(|folder| folder.join(&platform));
@@ -188,9 +188,11 @@ impl TokenFiles {
                     Ok(None) => continue,
                     Err(error) => Err(error),
                 };
-                all.push(Kept {
+                all.push(StoredToken {
                     platform: platform.clone(),
-                    place: self.place(&platform, profile).unwrap_or(Place::File),
+                    place: self
+                        .place(&platform, profile)
+                        .unwrap_or(TokenLocation::File),
                     profile: profile.to_owned(),
                     file,
                     grant,
@@ -219,7 +221,7 @@ impl TokenFiles {
         let grant = renewed(grant, granted);
         // Where it cannot be kept, as in a container, it is good for this run all the same.
         let (platform, profile) = (provider.platform, &provider.profile);
-        let place = self.place(platform, profile).unwrap_or(Place::File);
+        let place = self.place(platform, profile).unwrap_or(TokenLocation::File);
         self.keep(platform, profile, &grant, place).ok();
         Ok(grant)
     }
@@ -227,7 +229,7 @@ impl TokenFiles {
 
 /// `old` with what the server granted anew. The end of the refresh token stays where it was unless
 /// the server says otherwise: renewing does not put it off.
-fn renewed(old: &Grant, granted: Granted) -> Grant {
+fn renewed(old: &Grant, granted: TokenResponse) -> Grant {
     Grant {
         access_token: granted.access_token,
         issued: granted.issued,

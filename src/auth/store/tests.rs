@@ -33,13 +33,13 @@ fn what_is_kept_is_there_until_it_is_forgotten() {
     let files = files(&home);
     assert!(files.kept("linkedin", "default").unwrap().is_none());
     files
-        .keep("linkedin", "default", &grant("one"), Place::File)
+        .keep("linkedin", "default", &grant("one"), TokenLocation::File)
         .unwrap();
     let file = files
-        .keep("linkedin", "default", &grant("two"), Place::File)
+        .keep("linkedin", "default", &grant("two"), TokenLocation::File)
         .unwrap();
     files
-        .keep("linkedin", "b", &grant("three"), Place::File)
+        .keep("linkedin", "b", &grant("three"), TokenLocation::File)
         .unwrap();
     let kept = files.kept("linkedin", "default").unwrap().unwrap();
     assert_eq!(kept.access_token.expose_secret(), "two");
@@ -71,7 +71,7 @@ fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
     assert!(files.kept("linkedin", "default").unwrap().is_none());
     assert!(
         files
-            .keep("linkedin", "default", &grant("one"), Place::File)
+            .keep("linkedin", "default", &grant("one"), TokenLocation::File)
             .is_err()
     );
     assert!(files.all().is_empty());
@@ -79,7 +79,7 @@ fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
 
 #[test]
 fn renewing_puts_the_end_of_the_year_off_for_nobody() {
-    let granted = |refresh_until| Granted {
+    let granted = |refresh_until| TokenResponse {
         access_token: SecretString::from("new"),
         issued: Timestamp::MAX,
         expires: Some(Timestamp::MAX),
@@ -128,7 +128,7 @@ fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
         let file = files.keep("linkedin", "default", &grant, place).unwrap();
         fs::read_to_string(file).unwrap()
     };
-    let text = kept(Place::Keychain);
+    let text = kept(TokenLocation::Keychain);
     assert!(
         !text.contains("AQX-secret") && !text.contains("AQW"),
         "{text}"
@@ -140,9 +140,9 @@ fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
     assert_eq!(files.all().len(), 1);
 
     // One place at a time.
-    assert!(kept(Place::File).contains("AQX-secret"));
+    assert!(kept(TokenLocation::File).contains("AQX-secret"));
     assert!(ring.0.lock().unwrap().is_empty());
-    kept(Place::Keychain);
+    kept(TokenLocation::Keychain);
     assert!(files.forget("linkedin", "default").unwrap());
     assert!(ring.0.lock().unwrap().is_empty());
     assert!(files.kept("linkedin", "default").unwrap().is_none());
@@ -154,7 +154,12 @@ fn what_the_keychain_lost_is_said() {
     let ring = Ring::default();
     let files = files(&home).with_keychain(Box::new(ring.clone()));
     files
-        .keep("linkedin", "default", &grant("AQX"), Place::Keychain)
+        .keep(
+            "linkedin",
+            "default",
+            &grant("AQX"),
+            TokenLocation::Keychain,
+        )
         .unwrap();
     ring.0.lock().unwrap().clear();
     let error = files.kept("linkedin", "default").unwrap_err();

@@ -4,14 +4,14 @@
 use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, known_secret};
 
 use super::prompt;
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 
 /// Returns the app's identifier: of the flag, else of the options or their variable.
 pub(super) fn client_id(
     flag: Option<&str>,
     provider: &Provider,
     env: &Env,
-) -> Result<String, Failure> {
+) -> Result<String, CliError> {
     let own = provider.client_id.resolve(env);
     let id = match (flag, own) {
         (Some(flag), _) => flag.trim().to_owned(),
@@ -34,9 +34,9 @@ pub(super) fn client_secret(
     from_stdin: bool,
     provider: &Provider,
     env: &Env,
-) -> Result<SecretString, Failure> {
+) -> Result<SecretString, CliError> {
     let unreadable = |error: std::io::Error| {
-        Failure::Other(anyhow::Error::new(error).context("cannot read the client secret"))
+        CliError::Other(anyhow::Error::new(error).context("cannot read the client secret"))
     };
     let secret = match provider.client_secret.reveal(env) {
         _ if from_stdin => known_secret(prompt::first_line().map_err(unreadable)?),
@@ -54,12 +54,12 @@ pub(super) fn client_secret(
     Ok(secret)
 }
 
-fn missing(provider: &Provider, what: &str, why: &str) -> Failure {
+fn missing(provider: &Provider, what: &str, why: &str) -> CliError {
     let message = format!(
         "the {what} of your {} app is missing: {why}",
         provider.title
     );
     let hint = "make an app, copy its client ID and client secret into the environment, and see \
                 `syndicate auth login --help`";
-    Failure::usage(message, hint)
+    CliError::usage(message, hint)
 }

@@ -11,7 +11,7 @@ mod status;
 
 use clap::{Args, Subcommand};
 
-use super::{Exit, Failure, Global};
+use super::{CliError, ExitStatus, GlobalOptions};
 
 /// Options of `auth`.
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ enum Verb {
     Logout(logout::Options),
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     match &options.verb {
         Verb::Login(options) => login::run(global, options).await,
         Verb::Status(options) => status::run(global, options).await,

@@ -3,11 +3,11 @@
 use clap::Args;
 use syndicate_api::{Provider, SignIn, Sink};
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 
 /// Which sign-in is meant.
 #[derive(Args, Debug)]
-pub(super) struct Which {
+pub(super) struct ProfileSelector {
     /// The platform, or a sink of pipeline.yaml
     #[arg(value_name = "PLATFORM|SINK")]
     pub(super) name: String,
@@ -16,13 +16,13 @@ pub(super) struct Which {
     pub(super) profile: Option<String>,
 }
 
-impl Which {
+impl ProfileSelector {
     /// Returns how to sign in at `sink`.
-    pub(super) fn sign_in<'s>(&self, sink: &'s dyn Sink) -> Result<&'s dyn SignIn, Failure> {
+    pub(super) fn sign_in<'s>(&self, sink: &'s dyn Sink) -> Result<&'s dyn SignIn, CliError> {
         sink.sign_in().ok_or_else(|| {
             let message = format!("nobody signs in at `{}`", self.name);
             let hint = "its sinks need no token, or take one from their options";
-            Failure::usage(message, hint)
+            CliError::usage(message, hint)
         })
     }
 

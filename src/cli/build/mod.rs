@@ -6,22 +6,22 @@ mod sandbox;
 
 pub(super) use self::options::Options;
 use super::output::print_plan;
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, options.sandbox)?;
     if options.dry_run {
         let pipeline = session.load_and_scan().await?;
         let selection = options.selection(&pipeline)?;
         let plan = session.plan(&pipeline, &selection).await?;
         print_plan(global.json, &plan, true)?;
-        let exit = Exit::of_run(&plan, &options.fail_on);
+        let exit = ExitStatus::of_run(&plan, &options.fail_on);
         return Ok(exit.or_unknown_payload(&selection, &plan));
     }
     if options.sandbox {
         sandbox::build(global, options, session).await
     } else if global.offline {
-        Err(Failure::usage(
+        Err(CliError::usage(
             "`--offline` leaves nothing to send to",
             "add `--dry-run` to see what would be sent, or `--sandbox` to rehearse it",
         ))

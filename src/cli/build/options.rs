@@ -7,10 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::duration::parse_duration;
 use crate::cli::exit::FailOn;
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::engine::Selection;
-use crate::ledger::Book;
-use crate::session::{Delivery, LoadedPipeline};
+use crate::ledger::LedgerState;
+use crate::session::{DeliveryRun, LoadedPipeline};
 
 /// Options of `build`.
 #[derive(Args, Debug)]
@@ -76,7 +76,7 @@ pub(crate) struct Options {
 
 impl Options {
     /// Returns the deliveries that these options are about.
-    pub(super) fn selection(&self, pipeline: &LoadedPipeline) -> Result<Selection, Failure> {
+    pub(super) fn selection(&self, pipeline: &LoadedPipeline) -> Result<Selection, CliError> {
         let LoadedPipeline { stages, scanned } = pipeline;
         let selection = Selection::new(&self.only, scanned, stages)?;
         Ok(match self.failed {
@@ -89,10 +89,10 @@ impl Options {
     pub(super) fn delivery<'a>(
         &self,
         selection: &'a Selection,
-        before: &'a Book,
+        before: &'a LedgerState,
         stop: &CancellationToken,
-    ) -> Delivery<'a> {
-        Delivery {
+    ) -> DeliveryRun<'a> {
+        DeliveryRun {
             selection,
             before,
             same_site: self.same_site,

@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use super::options::Options;
 use crate::cli::output::{deliver, eprint_status, warn_upcoming};
-use crate::cli::{Exit, Failure, Global};
+use crate::cli::{CliError, ExitStatus, GlobalOptions};
 use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
 use crate::session::{LoadedPipeline, Session};
 
 /// Sends what is new, after the ledger was made or extended if the options ask for that.
 pub(super) async fn build(
-    global: &Global,
+    global: &GlobalOptions,
     options: &Options,
     session: &Session,
-) -> Result<Exit, Failure> {
+) -> Result<ExitStatus, CliError> {
     let before = session.recorded().await?;
     let pipeline = session.load_and_scan().await?;
     session.check_ledger_kept(&pipeline.stages).await?;
@@ -31,7 +31,7 @@ pub(super) async fn build(
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());
     let plan = deliver(global, session, &pipeline, delivery, &signals).await?;
-    Ok(Exit::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
+    Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
 /// Makes the ledger, or lets the source or sink `name` join it.
@@ -40,7 +40,7 @@ async fn extend_ledger(
     pipeline: &LoadedPipeline,
     (name, mode): (&str, InitMode),
     timeout: Duration,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let message = if name.is_empty() {
         let adopted = session.begin_ledger(pipeline, mode).await?;
         match mode {

@@ -5,22 +5,22 @@ use crate::cli::output::{
     deliver, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
     terminal_width,
 };
-use crate::cli::{Exit, Failure, Global};
+use crate::cli::{CliError, ExitStatus, GlobalOptions};
 use crate::engine::Plan;
 use crate::env::Signals;
-use crate::ledger::Book;
+use crate::ledger::LedgerState;
 use crate::session::{SandboxServer, Session};
 
 /// Sends to a sandbox, and shows what a reader would see there.
 pub(super) async fn build(
-    global: &Global,
+    global: &GlobalOptions,
     options: &Options,
     mut session: Session,
-) -> Result<Exit, Failure> {
+) -> Result<ExitStatus, CliError> {
     session.start_sandbox().await?;
     let pipeline = session.load_and_scan().await?;
     let signals = Signals::listen()?;
-    let before = Book::default();
+    let before = LedgerState::default();
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());
     let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
@@ -36,7 +36,7 @@ pub(super) async fn build(
         }
     }
     session.close().await?;
-    Ok(Exit::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
+    Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
 /// Prints what a reader would see in the sandbox's feed.

@@ -12,7 +12,7 @@ use self::text::format_item;
 use super::output::{
     eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_lines,
 };
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::preview::{explanation_json, fault_json, item_json};
 use crate::session::LoadedPipeline;
 
@@ -29,7 +29,7 @@ pub(super) struct Options {
     explain: Option<String>,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     if let Some(path) = &options.explain {
         let explanation = session.explain(path, Path::new(".")).await?;
@@ -38,7 +38,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         } else {
             print_lines(&format_explanation(&explanation))?;
         }
-        return Ok(Exit::Fine);
+        return Ok(ExitStatus::Fine);
     }
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     for (_, item) in &scanned.items {
@@ -64,7 +64,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         eprint_status(&format!("{posts}, {files}"))?;
     }
     Ok(match scanned.faults.is_empty() {
-        true => Exit::Fine,
-        false => Exit::Partly,
+        true => ExitStatus::Fine,
+        false => ExitStatus::Partly,
     })
 }

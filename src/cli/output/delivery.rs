@@ -2,11 +2,11 @@
 
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
-use crate::cli::{Failure, Global};
-use crate::engine::{Entry, Outcome, Plan};
+use crate::cli::{CliError, GlobalOptions};
+use crate::engine::{Outcome, Plan, PlanEntry};
 use crate::env::Signals;
 use crate::preview::{advice, entry_line, plan_json};
-use crate::session::{Delivery, LoadedPipeline, Session};
+use crate::session::{DeliveryRun, LoadedPipeline, Session};
 use crate::terminal::{Style, escape_value};
 
 const WARN: Style = Style::Warn;
@@ -16,13 +16,13 @@ const FEW: usize = 10;
 
 /// Makes a plan and carries it out. Prints each delivery that is tried, and then the rest.
 pub(crate) async fn deliver(
-    global: &Global,
+    global: &GlobalOptions,
     session: &Session,
     pipeline: &LoadedPipeline,
-    delivery: Delivery<'_>,
+    delivery: DeliveryRun<'_>,
     signals: &Signals,
-) -> Result<Plan, Failure> {
-    let mut report = |entry: &Entry| {
+) -> Result<Plan, CliError> {
+    let mut report = |entry: &PlanEntry| {
         // A terminal that went away must not keep the rest from being sent.
         if !global.json {
             drop(print_card(&format_delivery(entry, session.is_sandbox())));
@@ -36,7 +36,7 @@ pub(crate) async fn deliver(
 
 /// Formats a delivery that was tried, with the reservations under which it went out. The address of a
 /// post in a sandbox would lead nowhere.
-pub(crate) fn format_delivery(entry: &Entry, is_sandbox: bool) -> String {
+pub(crate) fn format_delivery(entry: &PlanEntry, is_sandbox: bool) -> String {
     let mut entry = entry.clone();
     if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
         receipt.url = None;
@@ -52,7 +52,7 @@ pub(crate) fn format_delivery(entry: &Entry, is_sandbox: bool) -> String {
     text
 }
 
-fn is_out(entry: &Entry) -> bool {
+fn is_out(entry: &PlanEntry) -> bool {
     matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
 }
 

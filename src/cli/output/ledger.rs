@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::print::eprint_status;
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::ledger;
 use crate::session::{Session, unsendable};
 
@@ -14,7 +14,7 @@ use crate::session::{Session, unsendable};
 pub(crate) async fn lock_ledger(
     session: &Session,
     seconds: u64,
-) -> Result<Box<dyn ledger::Session>, Failure> {
+) -> Result<Box<dyn ledger::LedgerSession>, CliError> {
     let timeout = Duration::from_secs(seconds);
     let ledger = session.store().lock(timeout).await?;
     if let Err(trouble) = ledger.verify() {

@@ -4,7 +4,7 @@ use syndicate_api::Code;
 
 use super::diagnostic::format_diagnostic;
 use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal_width};
-use crate::engine::{Action, Entry, Plan};
+use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{draw_card, entry_line, next_lines, plan_json, summary_lines};
 
 /// How many of the deliveries that wait are drawn.
@@ -59,7 +59,7 @@ pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
         .iter()
         .all(|entry| entry.action == Action::Skip);
     let is_old =
-        |entry: &&Entry| matches!(entry.code, Code::BeforeSince | Code::TooOld | Code::Adopted);
+        |entry: &&PlanEntry| matches!(entry.code, Code::BeforeSince | Code::TooOld | Code::Adopted);
     let newest = plan.entries.iter().rfind(is_old);
     match newest {
         Some(entry) if is_idle => {

@@ -1,11 +1,11 @@
 //! A post in the sandbox's feed, as a reader would see it.
 
-use crate::preview::{Face, draw};
+use crate::preview::{CardFields, draw};
 use linkedin_sandbox::SandboxPost;
 
 /// Draws a post of the sandbox's feed. If LinkedIn would cut the commentary, a warning says so.
 pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {
-    let card = post.article.as_ref().map(|article| Face {
+    let card = post.article.as_ref().map(|article| CardFields {
         picture: article.image.as_ref().map(|_| "its picture".to_owned()),
         title: &article.title,
         description: article.description.as_deref(),

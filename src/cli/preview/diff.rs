@@ -1,10 +1,10 @@
 //! `syndicate preview --diff`: what has changed of each post since it was sent or approved.
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_remarks, eprint_status, print_card};
-use crate::engine::{Entry, Plan, Selection};
-use crate::ledger::{Book, LedgerError, Store as _};
-use crate::preview::{Changes, Earlier, draw_changes, entry_line};
+use crate::engine::{Plan, PlanEntry, Selection};
+use crate::ledger::{LedgerError, LedgerState, LedgerStore as _};
+use crate::preview::{Changes, PreviousVersion, draw_changes, entry_line};
 use crate::session::{LoadedPipeline, Session};
 
 /// Prints what has changed of the deliveries of `plan`, and of those that are out.
@@ -13,17 +13,17 @@ pub(super) async fn print(
     pipeline: &LoadedPipeline,
     selection: &Selection,
     plan: &Plan,
-) -> Result<(), Failure> {
-    let book = match session.ledger().survey().await {
-        Err(LedgerError::Missing { .. }) => Book::default(),
-        survey => survey?.book,
+) -> Result<(), CliError> {
+    let ledger_state = match session.ledger().view().await {
+        Err(LedgerError::Missing { .. }) => LedgerState::default(),
+        survey => survey?.ledger_state,
     };
     // A post that is out is composed again only for a selection of changes.
     let out = selection.clone().changes_only();
     let out = session.plan(pipeline, &out).await?;
-    let mut entries: Vec<&Entry> = plan.entries.iter().collect();
+    let mut entries: Vec<&PlanEntry> = plan.entries.iter().collect();
     for entry in &mut entries {
-        let is_same = |other: &&Entry| {
+        let is_same = |other: &&PlanEntry| {
             (other.item.id(), other.sink_index) == (entry.item.id(), entry.sink_index)
         };
         if let Some(changed) = out.entries.iter().find(is_same) {
@@ -32,7 +32,7 @@ pub(super) async fn print(
     }
     let mut count = 0;
     for entry in entries {
-        let earlier = Earlier::of(entry, &book, session.cx());
+        let earlier = PreviousVersion::of(entry, &ledger_state, session.cx());
         let changes = earlier.and_then(|earlier| Changes::of(entry, &earlier));
         if let Some(changes) = changes {
             count += 1;

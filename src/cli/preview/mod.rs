@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::exit::{Exit, FailOn};
+use super::exit::{ExitStatus, FailOn};
 use super::output::{eprint_status, print_lines, print_plan};
-use super::{Failure, Global, open_session};
+use super::{CliError, GlobalOptions, open_session};
 use crate::engine::Selection;
 use crate::preview::html::export;
 use crate::preview::markdown;
@@ -67,18 +67,18 @@ pub(super) struct Options {
     fail_on: Vec<FailOn>,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, options.sandbox)?;
     if options.serve {
         serve::run(global.json, session, options.port, options.open).await?;
-        return Ok(Exit::Fine);
+        return Ok(ExitStatus::Fine);
     }
     let pipeline = session.load_and_scan().await?;
     let selection = Selection::new(&options.only, &pipeline.scanned, &pipeline.stages)?;
     let plan = session.plan(&pipeline, &selection).await?;
     if options.diff {
         diff::print(&session, &pipeline, &selection, &plan).await?;
-        let exit = Exit::of(&plan, &options.fail_on);
+        let exit = ExitStatus::of(&plan, &options.fail_on);
         return Ok(exit.or_unknown_payload(&selection, &plan));
     }
     if let Some(folder) = &options.html {
@@ -92,5 +92,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
         // A post that is named is shown in any case.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;
     }
-    Ok(Exit::of(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
+    Ok(ExitStatus::of(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }

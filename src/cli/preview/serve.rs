@@ -8,13 +8,13 @@ use serde_json::json;
 use syndicate_api::Context;
 use tokio::net::TcpListener;
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_status, open_browser, print_json, print_result};
 use crate::engine::watch::watch_roots;
 use crate::env::{Signals, random_bytes};
-use crate::ledger::{Ids, Store};
+use crate::ledger::{Ids, LedgerStore};
 use crate::preview::page::{
-    AppState, Attend, Key, PageError, PipelineProvider, WatchedPipeline, serve,
+    AppState, PageError, PageKey, PipelineProvider, WatchPaths, WatchedPipeline, serve,
 };
 use crate::session::{LoadedPipeline, Session, SessionError};
 use crate::terminal::plain;
@@ -24,20 +24,20 @@ pub(super) async fn run(
     mut session: Session,
     port: u16,
     is_open: bool,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     if session.is_sandbox() {
         session.start_sandbox().await?;
     }
     let session = Arc::new(session);
     let listener = TcpListener::bind(("127.0.0.1", port)).await;
     let listener = listener.map_err(|error| {
-        Failure::hinted(
+        CliError::hinted(
             format!("cannot listen on port {port} of this machine: {error}"),
             "give another `--port`, or 0 for any that is free",
         )
     })?;
     let address = listener.local_addr().map_err(anyhow::Error::new)?;
-    let key = Key::new(&random_bytes()?);
+    let key = PageKey::new(&random_bytes()?);
     let url = key.address(&format!("http://{address}"));
     let provider = LocalProvider(Arc::clone(&session));
     let state = Arc::new(AppState::new(Box::new(provider)).await);
@@ -64,9 +64,9 @@ struct LocalProvider(Arc<Session>);
 
 #[async_trait]
 impl PipelineProvider for LocalProvider {
-    async fn open(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, PageError> {
+    async fn open(&self, attend: &mut WatchPaths<'_>) -> Result<WatchedPipeline, PageError> {
         self.load(attend).await.map_err(|error| {
-            let message = Failure::from(error).message();
+            let message = CliError::from(error).message();
             PageError(plain(&message))
         })
     }
@@ -75,7 +75,7 @@ impl PipelineProvider for LocalProvider {
         self.0.file().to_owned()
     }
 
-    fn store(&self) -> &dyn Store {
+    fn store(&self) -> &dyn LedgerStore {
         self.0.store()
     }
 
@@ -97,7 +97,7 @@ impl PipelineProvider for LocalProvider {
 }
 
 impl LocalProvider {
-    async fn load(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, SessionError> {
+    async fn load(&self, attend: &mut WatchPaths<'_>) -> Result<WatchedPipeline, SessionError> {
         let stages = self.0.load_watched(attend)?;
         self.0.check_ledger_kept(&stages).await?;
         let roots = watch_roots(&stages);

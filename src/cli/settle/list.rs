@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use crate::cli::output::{eprint_status, format_claimed, print_json, print_lines};
 use crate::engine::OpenAttempt;
-use crate::ledger::Book;
+use crate::ledger::LedgerState;
 use crate::terminal::escape_value;
 
 /// Prints the open attempts.
 pub(super) fn print_open(
     is_json: bool,
     open: &[OpenAttempt],
-    (book, now): (&Book, Timestamp),
+    (ledger_state, now): (&LedgerState, Timestamp),
 ) -> anyhow::Result<()> {
     if is_json {
         let list = open.iter().map(|open| {
@@ -23,7 +23,7 @@ pub(super) fn print_open(
                 "hash": attempt.hash,
                 "message": open.message,
                 "duplicate": open.is_duplicate,
-                "claimed_until": open.claimed_until(book, now),
+                "claimed_until": open.claimed_until(ledger_state, now),
             })
         });
         let list: Vec<Value> = list.collect();
@@ -32,7 +32,7 @@ pub(super) fn print_open(
     let mut count = 0;
     for open in open {
         let attempt = &open.attempt;
-        let (word, detail) = match (open.claimed_until(book, now), open.is_duplicate) {
+        let (word, detail) = match (open.claimed_until(ledger_state, now), open.is_duplicate) {
             (Some(until), _) => ("claimed", format_claimed(until)),
             (None, true) => ("duplicate", open.message.clone()),
             (None, false) => ("unknown", open.message.clone()),

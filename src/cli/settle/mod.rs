@@ -11,9 +11,9 @@ use self::list::print_open;
 use self::outcome::record_outcome;
 use super::output::lock_ledger;
 use super::sink_name::check_sink_name;
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{Selection, groups_named, open_attempts, unknown_record};
-use crate::session::Answer;
+use crate::session::AttemptOutcome;
 
 /// Options of `settle`.
 #[derive(Args, Debug)]
@@ -71,55 +71,55 @@ pub(super) struct Options {
 
 impl Options {
     /// Returns what the person says about the attempt, if anything.
-    fn answer(&self) -> Option<Answer<'_>> {
+    fn answer(&self) -> Option<AttemptOutcome<'_>> {
         match &self.sent {
-            _ if self.probe => Some(Answer::Probe),
-            Some(address) => Some(Answer::Sent(address)),
-            None => self.not_sent.then_some(Answer::NotSent),
+            _ if self.probe => Some(AttemptOutcome::Probe),
+            Some(address) => Some(AttemptOutcome::Sent(address)),
+            None => self.not_sent.then_some(AttemptOutcome::NotSent),
         }
     }
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     if options.renamed || options.same_as.is_some() {
         let pipeline = session.load_and_scan().await?;
         let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
         let names = options.item.as_deref().zip(options.same_as.as_deref());
         same::record(global.json, &session, &pipeline, names, ledger.as_mut()).await?;
-        return Ok(Exit::Fine);
+        return Ok(ExitStatus::Fine);
     }
     let (now, sink) = (session.cx().now(), options.sink.as_deref());
     let Some(item) = options.item.as_deref() else {
         // A list needs no pipeline that works.
-        let book = session.store().survey().await?.book;
-        check_sink_name(sink, &session, &book)?;
-        let open = open_attempts(&book, None, sink);
-        print_open(global.json, &open, (&book, now))?;
-        return Ok(Exit::Fine);
+        let ledger_state = session.store().view().await?.ledger_state;
+        check_sink_name(sink, &session, &ledger_state)?;
+        let open = open_attempts(&ledger_state, None, sink);
+        print_open(global.json, &open, (&ledger_state, now))?;
+        return Ok(ExitStatus::Fine);
     };
     // The ledger knows the post by its former name even if the pipeline is broken.
     let pipeline = session.load_and_scan().await;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     let read = pipeline.as_ref().ok();
     let read = read.map(|pipeline| (&pipeline.scanned, &pipeline.stages));
-    check_sink_name(sink, &session, ledger.book())?;
-    let groups = groups_named(item, ledger.book(), read);
+    check_sink_name(sink, &session, ledger.ledger_state())?;
+    let groups = groups_named(item, ledger.ledger_state(), read);
     if groups.is_empty() && read.is_none_or(|read| !Selection::is_item(item, read)) {
         let scanned = read.map(|(scanned, _)| scanned);
-        let unknown = unknown_record(item, scanned, ledger.book());
+        let unknown = unknown_record(item, scanned, ledger.ledger_state());
         return Err(outcome::nothing_open(item)
             .caused_by(unknown.message)
             .maybe_hint(unknown.hint)
             .into());
     }
-    let open = open_attempts(ledger.book(), Some(&groups), sink);
+    let open = open_attempts(ledger.ledger_state(), Some(&groups), sink);
     match options.answer() {
-        None => print_open(global.json, &open, (ledger.book(), now))?,
+        None => print_open(global.json, &open, (ledger.ledger_state(), now))?,
         Some(answer) => {
             let of = (item, open.as_slice(), answer);
             record_outcome(global.json, &session, pipeline, of, ledger.as_mut()).await?;
         }
     }
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }

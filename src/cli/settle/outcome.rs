@@ -4,25 +4,25 @@ use jiff::Timestamp;
 use serde_json::json;
 use syndicate_api::{Code, Diagnostic};
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::{print_json, print_result};
 use crate::engine::OpenAttempt;
 use crate::ledger;
-use crate::session::{Answer, LoadedPipeline, Session, SessionError};
+use crate::session::{AttemptOutcome, LoadedPipeline, Session, SessionError};
 
 /// Records `answer` as the outcome of the one attempt in `open`.
 pub(super) async fn record_outcome(
     is_json: bool,
     session: &Session,
     pipeline: Result<LoadedPipeline, SessionError>,
-    (item, open, answer): (&str, &[OpenAttempt], Answer<'_>),
-    ledger: &mut dyn ledger::Session,
-) -> Result<(), Failure> {
+    (item, open, answer): (&str, &[OpenAttempt], AttemptOutcome<'_>),
+    ledger: &mut dyn ledger::LedgerSession,
+) -> Result<(), CliError> {
     let [one] = open else {
         return Err(not_one(item, open));
     };
-    let is_sent = matches!(answer, Answer::Sent(_));
-    if let Some(until) = one.claimed_until(ledger.book(), session.cx().now())
+    let is_sent = matches!(answer, AttemptOutcome::Sent(_));
+    if let Some(until) = one.claimed_until(ledger.ledger_state(), session.cx().now())
         && !is_sent
     {
         return Err(claimed(item, until));
@@ -39,9 +39,9 @@ pub(super) async fn record_outcome(
 }
 
 /// That the post is not there yet proves nothing while another run may be sending it.
-fn claimed(item: &str, until: Timestamp) -> Failure {
+fn claimed(item: &str, until: Timestamp) -> CliError {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
-    Failure::hinted(
+    CliError::hinted(
         format!("another run may be sending `{item}` until {until}"),
         "look at the platform after that, and run this again",
     )
@@ -53,7 +53,7 @@ pub(super) fn nothing_open(item: &str) -> Diagnostic {
     Diagnostic::new(Code::CommandFailed, message)
 }
 
-fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {
+fn not_one(item: &str, open: &[OpenAttempt]) -> CliError {
     let hinted = if open.is_empty() {
         nothing_open(item).with_hint("`syndicate settle` without an item lists what is")
     } else {
@@ -67,5 +67,5 @@ fn not_one(item: &str, open: &[OpenAttempt]) -> Failure {
         )
         .with_hint("name one with `--sink`")
     };
-    Failure::Other(anyhow::Error::new(hinted))
+    CliError::Other(anyhow::Error::new(hinted))
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_status, print_json, print_result};
-use crate::engine::{Same, SameError, Selection, renamed, same_as, unknown_record};
+use crate::engine::{SameError, SamePost, Selection, renamed, same_as, unknown_record};
 use crate::ledger;
 use crate::session::{LoadedPipeline, Session};
 
@@ -15,15 +15,15 @@ pub(super) async fn record(
     session: &Session,
     LoadedPipeline { stages, scanned }: &LoadedPipeline,
     names: Option<(&str, &str)>,
-    ledger: &mut dyn ledger::Session,
-) -> Result<(), Failure> {
+    ledger: &mut dyn ledger::LedgerSession,
+) -> Result<(), CliError> {
     let (cx, ids) = (session.cx(), session.ids());
     let same = match names {
         Some((item, old)) => {
             let item = Selection::item_of(item, scanned, stages)?;
             let done = same_as(&item, old, ledger, cx, ids).await;
-            done.map_err(|error| failure(error, ledger.book()))?;
-            vec![Same {
+            done.map_err(|error| failure(error, ledger.ledger_state()))?;
+            vec![SamePost {
                 item: item.label().to_owned(),
                 old: old.to_owned(),
             }]
@@ -33,7 +33,7 @@ pub(super) async fn record(
     Ok(report(is_json, &same)?)
 }
 
-fn report(is_json: bool, same: &[Same]) -> anyhow::Result<()> {
+fn report(is_json: bool, same: &[SamePost]) -> anyhow::Result<()> {
     if is_json {
         let list = same
             .iter()
@@ -50,15 +50,15 @@ fn report(is_json: bool, same: &[Same]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn failure(error: SameError, book: &ledger::Book) -> Failure {
+fn failure(error: SameError, ledger_state: &ledger::LedgerState) -> CliError {
     let hint = match &error {
         SameError::NotOnRecord(old) => {
-            let near = unknown_record(old, None, book).hint;
-            return Failure::hinted(error.to_string(), near.unwrap_or_default());
+            let near = unknown_record(old, None, ledger_state).hint;
+            return CliError::hinted(error.to_string(), near.unwrap_or_default());
         }
-        SameError::Ledger(_) => return Failure::Other(anyhow::Error::new(error)),
+        SameError::Ledger(_) => return CliError::Other(anyhow::Error::new(error)),
         SameError::Ambiguous(_) => "name the post on record by its address",
         SameError::Already(_) | SameError::Sent { .. } => "nothing needs to be done",
     };
-    Failure::hinted(error.to_string(), hint)
+    CliError::hinted(error.to_string(), hint)
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::options::Options;
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::eprint_status;
 use crate::session::Session;
 
 /// Compacts, restores or forgets, as the options ask for.
-pub(super) async fn change_ledger(session: &Session, options: &Options) -> Result<(), Failure> {
+pub(super) async fn change_ledger(session: &Session, options: &Options) -> Result<(), CliError> {
     let (ledger, now) = (session.ledger(), session.cx().now());
     let timeout = Duration::from_secs(options.lock_timeout);
     if options.compact {

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::Receipt;
 
-use super::state::{Runs, describe};
-use crate::ledger::{History, State};
+use super::state::{RunStatus, describe};
+use crate::ledger::{DeliveryState, History};
 
 /// Returns the history of a post.
-pub(super) fn history_json(history: &History<'_>, runs: &Runs) -> Value {
+pub(super) fn history_json(history: &History<'_>, runs: &RunStatus) -> Value {
     let deliveries: Vec<Value> = history
         .deliveries
         .iter()
@@ -36,37 +36,37 @@ pub(super) fn history_json(history: &History<'_>, runs: &Runs) -> Value {
     json!({"item": history.item, "keys": history.keys, "deliveries": deliveries})
 }
 
-fn hash(state: &State) -> Option<&str> {
+fn hash(state: &DeliveryState) -> Option<&str> {
     match state {
-        State::Sent { attempt, .. }
-        | State::Unknown { attempt, .. }
-        | State::Duplicate { attempt, .. }
-        | State::Failed { attempt, .. }
-        | State::Retracted { attempt, .. } => Some(&attempt.hash),
-        State::New | State::Adopted { .. } => None,
+        DeliveryState::Sent { attempt, .. }
+        | DeliveryState::Unknown { attempt, .. }
+        | DeliveryState::Duplicate { attempt, .. }
+        | DeliveryState::Failed { attempt, .. }
+        | DeliveryState::Retracted { attempt, .. } => Some(&attempt.hash),
+        DeliveryState::New | DeliveryState::Adopted { .. } => None,
     }
 }
 
-fn receipt(state: &State) -> Option<&Receipt> {
+fn receipt(state: &DeliveryState) -> Option<&Receipt> {
     match state {
-        State::Sent { receipt, .. } => receipt.as_ref(),
-        State::Duplicate { existing, .. } => existing.as_ref(),
+        DeliveryState::Sent { receipt, .. } => receipt.as_ref(),
+        DeliveryState::Duplicate { existing, .. } => existing.as_ref(),
         _ => None,
     }
 }
 
-fn updated(state: &State) -> Option<Timestamp> {
+fn updated(state: &DeliveryState) -> Option<Timestamp> {
     match state {
-        State::Sent { updated, .. } => *updated,
+        DeliveryState::Sent { updated, .. } => *updated,
         _ => None,
     }
 }
 
-fn message(state: &State) -> Option<&str> {
+fn message(state: &DeliveryState) -> Option<&str> {
     match state {
-        State::Unknown { message, .. }
-        | State::Duplicate { message, .. }
-        | State::Failed { message, .. } => Some(message),
+        DeliveryState::Unknown { message, .. }
+        | DeliveryState::Duplicate { message, .. }
+        | DeliveryState::Failed { message, .. } => Some(message),
         _ => None,
     }
 }

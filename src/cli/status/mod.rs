@@ -11,32 +11,32 @@ use serde_json::{Value, json};
 use self::change::change_ledger;
 use self::json::history_json;
 pub(super) use self::options::Options;
-use self::state::Runs;
+use self::state::RunStatus;
 use super::output::{eprint_status, eprint_warning, print_json};
 use super::sink_name::check_sink_name;
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::live_posts;
 use crate::ledger::DeliveryHistory;
 use crate::session::unsendable;
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     change_ledger(&session, options).await?;
-    let book = session.store().read().await?;
-    check_sink_name(options.sink.as_deref(), &session, &book)?;
-    let survey = session.store().survey().await?;
-    let runs = Runs {
-        live: survey.book.live().clone(),
+    let ledger_state = session.store().read().await?;
+    check_sink_name(options.sink.as_deref(), &session, &ledger_state)?;
+    let survey = session.store().view().await?;
+    let runs = RunStatus {
+        live: survey.ledger_state.live().clone(),
         now: session.cx().now(),
     };
     if let Some(trouble) = survey.trouble {
         eprint_status(&format!("warning: {}", unsendable(&trouble)))?;
     }
-    for (message, hint) in live_posts(&book) {
+    for (message, hint) in live_posts(&ledger_state) {
         eprint_warning(&message, &hint)?;
     }
     let zone = &session.context().zone;
-    let mut histories = book.histories();
+    let mut histories = ledger_state.histories();
     for history in &mut histories {
         let is_wanted = |delivery: &DeliveryHistory<'_>| options.wants(delivery, zone);
         history.deliveries.retain(is_wanted);
@@ -49,5 +49,5 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     } else {
         text::print(&histories, &runs, options.all)?;
     }
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }

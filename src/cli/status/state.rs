@@ -2,27 +2,27 @@
 
 use jiff::Timestamp;
 
-use crate::ledger::{Live, State};
+use crate::ledger::{DeliveryState, LiveRuns};
 
 /// Which runs may still be sending.
-pub(super) struct Runs {
-    pub(super) live: Live,
+pub(super) struct RunStatus {
+    pub(super) live: LiveRuns,
     pub(super) now: Timestamp,
 }
 
-impl Runs {
+impl RunStatus {
     /// Returns until when another run may send a delivery of this state.
-    pub(super) fn claimed_until(&self, state: &State) -> Option<Timestamp> {
+    pub(super) fn claimed_until(&self, state: &DeliveryState) -> Option<Timestamp> {
         self.live.state_claimed_until(state, self.now)
     }
 }
 
 /// Returns a state's name, its time and the detail that explains it.
-pub(super) fn describe(state: &State) -> (&'static str, Option<Timestamp>, Option<String>) {
+pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp>, Option<String>) {
     match state {
-        State::New => ("new", None, None),
-        State::Adopted { at } => ("known", Some(*at), None),
-        State::Sent {
+        DeliveryState::New => ("new", None, None),
+        DeliveryState::Adopted { at } => ("known", Some(*at), None),
+        DeliveryState::Sent {
             at,
             receipt,
             updated,
@@ -40,8 +40,8 @@ pub(super) fn describe(state: &State) -> (&'static str, Option<Timestamp>, Optio
                 Some(detail.join("; ")).filter(|it| !it.is_empty()),
             )
         }
-        State::Unknown { at, message, .. } => ("unknown", Some(*at), Some(message.clone())),
-        State::Duplicate {
+        DeliveryState::Unknown { at, message, .. } => ("unknown", Some(*at), Some(message.clone())),
+        DeliveryState::Duplicate {
             at,
             existing,
             message,
@@ -55,9 +55,9 @@ pub(super) fn describe(state: &State) -> (&'static str, Option<Timestamp>, Optio
             };
             ("duplicate", Some(*at), Some(detail))
         }
-        State::Failed {
+        DeliveryState::Failed {
             at, code, message, ..
         } => ("failed", Some(*at), Some(format!("[{code}] {message}"))),
-        State::Retracted { at, .. } => ("retracted", Some(*at), None),
+        DeliveryState::Retracted { at, .. } => ("retracted", Some(*at), None),
     }
 }

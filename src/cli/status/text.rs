@@ -1,22 +1,26 @@
 //! The record for a person.
 
-use super::state::{Runs, describe};
+use super::state::{RunStatus, describe};
 use crate::cli::output::{eprint_status, format_claimed, plural, print_lines};
-use crate::ledger::{DeliveryHistory, History, State};
+use crate::ledger::{DeliveryHistory, DeliveryState, History};
 use crate::terminal::escape_value;
 
 /// Prints each delivery; with `is_all` also those that were only taken as known.
-pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> anyhow::Result<()> {
+pub(super) fn print(
+    histories: &[History<'_>],
+    runs: &RunStatus,
+    is_all: bool,
+) -> anyhow::Result<()> {
     let mut known = 0;
     let mut open = 0;
     let mut equal = 0;
     for history in histories {
         for delivery in &history.deliveries {
-            let adopted = matches!(delivery.state, State::Adopted { .. });
+            let adopted = matches!(delivery.state, DeliveryState::Adopted { .. });
             known += usize::from(adopted);
-            let is_unknown = matches!(delivery.state, State::Unknown { .. });
+            let is_unknown = matches!(delivery.state, DeliveryState::Unknown { .. });
             open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
-            equal += usize::from(matches!(delivery.state, State::Duplicate { .. }));
+            equal += usize::from(matches!(delivery.state, DeliveryState::Duplicate { .. }));
             if is_all || !adopted {
                 print_lines(&format_delivery(history, delivery, runs))?;
             }
@@ -40,7 +44,11 @@ pub(super) fn print(histories: &[History<'_>], runs: &Runs, is_all: bool) -> any
     Ok(())
 }
 
-fn format_delivery(history: &History<'_>, delivery: &DeliveryHistory<'_>, runs: &Runs) -> String {
+fn format_delivery(
+    history: &History<'_>,
+    delivery: &DeliveryHistory<'_>,
+    runs: &RunStatus,
+) -> String {
     let sink = escape_value(delivery.sink.unwrap_or("every sink"));
     let item = escape_value(history.item);
     let (mut word, at, mut detail) = describe(&delivery.state);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cli::output::format_diagnostic;
-use crate::engine::{Action, Entry, Plan};
+use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{entry_line, summary_lines};
 
 /// The lines that were printed of the last plan.
@@ -26,7 +26,7 @@ impl PlanLines {
     pub(super) fn take_new(&mut self, plan: &Plan) -> NewLines {
         // A site has thousands of posts that merely stay.
         let is_worth_a_line =
-            |entry: &&Entry| entry.problem.is_some() || entry.action != Action::Skip;
+            |entry: &&PlanEntry| entry.problem.is_some() || entry.action != Action::Skip;
         let entries = plan.entries.iter().filter(is_worth_a_line);
         let mut results: Vec<String> = entries.map(entry_line).collect();
         let faults = plan.faults.iter();

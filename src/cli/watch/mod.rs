@@ -14,7 +14,7 @@ use clap::Args;
 
 use self::enter::enter_key;
 use self::reporter::Reporter;
-use super::{Exit, Failure, Global, open_session};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::env::Signals;
 
 /// Options of `watch`.
@@ -40,7 +40,7 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let mut session = open_session(global, options.sandbox)?;
     let url = match options.sandbox {
         true => Some(session.start_sandbox().await?.url.clone()),
@@ -54,9 +54,9 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let mut pressed = enter_key();
     let running = watch.run(signals.stop(), &mut pressed, &mut reporter);
     let exit = match signals.unless_repeated(running).await {
-        Ok(ended) => ended.map(|()| Exit::Fine)?,
+        Ok(ended) => ended.map(|()| ExitStatus::Fine)?,
         // What was under way is left as it is: the next run finds its intent.
-        Err(interrupted) => Failure::from(interrupted).exit(),
+        Err(interrupted) => CliError::from(interrupted).exit(),
     };
     reporter.stopped()?;
     session.close().await?;

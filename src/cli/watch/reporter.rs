@@ -11,10 +11,10 @@ use super::lines::PlanLines;
 use super::plan_changes::PlanChanges;
 use super::status_line::{format_status, seconds};
 use super::waiting_line::WaitingLine;
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::{format_delivery, print_json, warn_upcoming};
-use crate::engine::watch::{Resting, Waiting, WatchEvent, WatchObserver};
-use crate::engine::{Entry, Plan};
+use crate::engine::watch::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
+use crate::engine::{Plan, PlanEntry};
 use crate::preview::entry_json;
 use crate::session::SessionError;
 
@@ -34,7 +34,7 @@ pub(super) struct Reporter {
     /// What people know of the plan.
     lines: PlanLines,
     /// What programs know of the deliveries that count down.
-    resting: Vec<Resting>,
+    resting: Vec<PendingDelivery>,
     /// Whether a countdown is shown.
     is_counting: bool,
 }
@@ -100,7 +100,7 @@ impl Reporter {
         Ok(())
     }
 
-    fn delivery(&self, entry: &Entry) -> anyhow::Result<()> {
+    fn delivery(&self, entry: &PlanEntry) -> anyhow::Result<()> {
         if self.is_json {
             return print_event("delivery", json!({"delivery": entry_json(entry)}));
         }
@@ -108,7 +108,7 @@ impl Reporter {
             .print_lines(&format_delivery(entry, self.is_sandbox))
     }
 
-    fn error(&self, failure: &Failure) -> anyhow::Result<()> {
+    fn error(&self, failure: &CliError) -> anyhow::Result<()> {
         if self.is_json {
             return print_event("error", failure.json());
         }
@@ -155,14 +155,14 @@ impl WatchObserver for Reporter {
             WatchEvent::LoadFailed(error) => {
                 self.error(&match error.downcast::<SessionError>() {
                     Ok(error) => error.into(),
-                    Err(error) => Failure::Other(error),
+                    Err(error) => CliError::Other(error),
                 })?;
                 self.remark("the pipeline stays as it was until that is mended")
             }
             WatchEvent::Loaded if self.is_json => print_event("loaded", json!({})),
             WatchEvent::Loaded => self.remark("the pipeline can be read again"),
             WatchEvent::Polling(reason) => self.note(&format!("{reason}; {POLLING}")),
-            WatchEvent::ScanFailed(error) => self.error(&Failure::Other(error)),
+            WatchEvent::ScanFailed(error) => self.error(&CliError::Other(error)),
             WatchEvent::LedgerFailed(error) => self.error(&error.into()),
             WatchEvent::Paused(error) => {
                 self.error(&error.into())?;

@@ -2,10 +2,10 @@
 
 use tokio::time::Instant;
 
-use crate::engine::watch::{Resting, Waiting};
+use crate::engine::watch::{PendingDelivery, Waiting};
 
 /// Returns how many seconds are left, the begun one included.
-pub(super) fn seconds(resting: &Resting, now: Instant) -> u128 {
+pub(super) fn seconds(resting: &PendingDelivery, now: Instant) -> u128 {
     let left = resting.end.saturating_duration_since(now);
     left.as_millis().div_ceil(1000)
 }
@@ -14,7 +14,7 @@ pub(super) fn seconds(resting: &Resting, now: Instant) -> u128 {
 pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
     let mut parts = Vec::new();
     if let Some(next) = waiting.resting.first() {
-        let Resting { label, sink, .. } = next;
+        let PendingDelivery { label, sink, .. } = next;
         let seconds = seconds(next, now);
         let more = match waiting.resting.len() - 1 {
             0 => String::new(),
@@ -59,7 +59,7 @@ mod tests {
             format_status(&status(Vec::new(), 0, 0), now),
             "waiting for a save"
         );
-        let next = Resting {
+        let next = PendingDelivery {
             item: "https://example.org/a".to_owned(),
             label: "a.md".to_owned(),
             sink: "linkedin".to_owned(),

@@ -7,18 +7,18 @@ use syndicate_api::{
 use url::Url;
 
 use super::vocabulary::Vocabulary;
-use crate::config::tree::{Kind, Node};
+use crate::config::tree::{ConfigNode, NodeKind};
 
 /// The shortest value that is replaced; a shorter one would be found in any message.
 const SHORTEST: usize = 4;
 
 /// The values that no message may show, each with what stands in its place.
-pub(in crate::config) struct Hidden(Vec<(String, String)>);
+pub(in crate::config) struct HiddenValues(Vec<(String, String)>);
 
-impl Hidden {
+impl HiddenValues {
     /// Returns the hidden values of `root`, with its variables as in `env`. Those that are secrets are
     /// remembered, so that nothing else shows them either.
-    pub(in crate::config) fn of(root: &Node, env: &Env) -> Self {
+    pub(in crate::config) fn of(root: &ConfigNode, env: &Env) -> Self {
         let mut collector = Collector {
             env,
             words: Vocabulary::new(),
@@ -30,7 +30,7 @@ impl Hidden {
 
     /// Returns `fault` without hidden values and without words that look like secrets. If a variable gave
     /// the value, the message names it and its key.
-    pub(in crate::config) fn apply(&self, fault: Diagnostic, root: &Node) -> Diagnostic {
+    pub(in crate::config) fn apply(&self, fault: Diagnostic, root: &ConfigNode) -> Diagnostic {
         let mut message = fault.message.clone();
         for (value, shown) in &self.0 {
             for quote in ['`', '"'] {
@@ -59,20 +59,20 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     /// Collects from `node`, the value of `key`; `is_secret` if a key above it is the name of a secret.
-    fn node(&mut self, node: &Node, key: &str, is_secret: bool) {
+    fn node(&mut self, node: &ConfigNode, key: &str, is_secret: bool) {
         let is_secret = is_secret || is_secret_name(key);
         match &node.kind {
-            Kind::Map(entries) => {
+            NodeKind::Map(entries) => {
                 for entry in entries {
                     self.node(&entry.node, &entry.key, is_secret);
                 }
             }
-            Kind::List(nodes) => nodes
+            NodeKind::List(nodes) => nodes
                 .iter()
                 .for_each(|node| self.node(node, key, is_secret)),
-            Kind::Scalar(Value::String(text)) => self.text(text, key, is_secret),
-            Kind::Scalar(value) if is_secret => self.hide(&value.to_string(), MASK),
-            Kind::Scalar(_) => {}
+            NodeKind::Scalar(Value::String(text)) => self.text(text, key, is_secret),
+            NodeKind::Scalar(value) if is_secret => self.hide(&value.to_string(), MASK),
+            NodeKind::Scalar(_) => {}
         }
     }
 

@@ -3,7 +3,7 @@
 //! harmless: under a key that is an option and no secret, or by its form. Values that came from a variable
 //! are shown as the expression that names it.
 //!
-//! [`Hidden`] keeps values out of the messages of a file that was parsed, [`excerpt`] out of the lines of
+//! [`HiddenValues`] keeps values out of the messages of a file that was parsed, [`excerpt`] out of the lines of
 //! any file.
 
 mod excerpt;
@@ -12,4 +12,4 @@ mod line;
 mod vocabulary;
 
 pub(crate) use self::excerpt::excerpt;
-pub(super) use self::hidden::Hidden;
+pub(super) use self::hidden::HiddenValues;

@@ -6,9 +6,9 @@ use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
 
 use super::{Attempted, Recorder, nothing_encoded};
 use crate::engine::deadline::Deadline;
-use crate::engine::retry::Patience;
-use crate::engine::{Entry, SinkStage, account, clock};
-use crate::ledger::{Attempt, Claim, Kind, Settlement};
+use crate::engine::retry::RetryPolicy;
+use crate::engine::{PlanEntry, SinkStage, account, clock};
+use crate::ledger::{Attempt, Claim, EventKind, Settlement};
 
 impl Recorder<'_> {
     /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
@@ -29,7 +29,7 @@ impl Recorder<'_> {
         if let Err(error) = checked.and_then(|()| clock::check(self.cx)) {
             return Err(Attempted::Answered(Err(error)));
         }
-        let repeated = Kind::Probed {
+        let repeated = EventKind::Probed {
             attempt: attempt.clone(),
             claim,
         };
@@ -57,7 +57,7 @@ impl Recorder<'_> {
             }) => receipt,
             Err(error) => return self.still_unknown(attempt, &error).await,
         };
-        let settled = Kind::Settled {
+        let settled = EventKind::Settled {
             attempt: attempt.clone(),
             settlement: Settlement::Sent {
                 remote: Some(receipt.clone()),
@@ -78,7 +78,7 @@ impl Recorder<'_> {
         attempt: &Attempt,
         error: &PublishError,
     ) -> Result<Option<Receipt>, Attempted> {
-        let unknown = Kind::Unknown {
+        let unknown = EventKind::Unknown {
             attempt: attempt.clone(),
             code: Code::OutcomeUnknown.as_str().to_owned(),
             message: format!("the answer to its repetition proves nothing: {error}"),
@@ -95,7 +95,7 @@ impl Recorder<'_> {
     /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
     pub(in crate::engine) async fn update(
         &mut self,
-        entry: &Entry,
+        entry: &PlanEntry,
         stage: &SinkStage,
     ) -> Attempted {
         let (Some(composed), Some(created), Some(receipt)) =
@@ -109,7 +109,7 @@ impl Recorder<'_> {
         if let Err(error) = account::check(created, stage, self.cx).await {
             return Attempted::Answered(Err(error));
         }
-        let mut patience = Patience::of(Repeat::Never);
+        let mut patience = RetryPolicy::of(Repeat::Never);
         loop {
             match stage.sink.update(self.cx, receipt, revision).await {
                 Ok(()) => break,
@@ -125,7 +125,7 @@ impl Recorder<'_> {
             evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
             ..created.clone()
         };
-        match self.record(Kind::Updated { attempt }).await {
+        match self.record(EventKind::Updated { attempt }).await {
             Ok(()) => Attempted::Answered(Ok(receipt.clone())),
             Err(error) => Attempted::Unrecorded {
                 error,

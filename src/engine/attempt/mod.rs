@@ -9,9 +9,11 @@ use syndicate_api::{
 use tokio_util::sync::CancellationToken;
 
 use super::deadline::Deadline;
-use super::retry::Patience;
-use super::{Entry, SinkStage, account, clock};
-use crate::ledger::{Attempt, Claim, Event, Ids, Kind, LedgerError, RepeatRule, Session};
+use super::retry::RetryPolicy;
+use super::{PlanEntry, SinkStage, account, clock};
+use crate::ledger::{
+    Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession, RepeatRule,
+};
 
 /// What came of an attempt.
 pub(super) enum Attempted {
@@ -34,7 +36,7 @@ fn nothing_encoded() -> Attempted {
 /// Makes attempts and keeps the ledger over them.
 pub(super) struct Recorder<'a> {
     pub(super) cx: &'a Context,
-    pub(super) session: &'a mut dyn Session,
+    pub(super) session: &'a mut dyn LedgerSession,
     pub(super) ids: &'a dyn Ids,
     /// The random id of this run.
     pub(super) run: &'a str,
@@ -48,7 +50,7 @@ pub(super) struct Recorder<'a> {
 
 impl Recorder<'_> {
     /// Prepares and publishes what `entry` holds.
-    pub(super) async fn attempt(&mut self, entry: &Entry, stage: &SinkStage) -> Attempted {
+    pub(super) async fn attempt(&mut self, entry: &PlanEntry, stage: &SinkStage) -> Attempted {
         let Some(composed) = &entry.composed else {
             return nothing_encoded();
         };
@@ -71,7 +73,7 @@ impl Recorder<'_> {
         }
         if let Some(again) = again {
             // Whatever becomes of the repetition, the doubt about the first request stays.
-            let doubt = Kind::Unknown {
+            let doubt = EventKind::Unknown {
                 attempt: again.clone(),
                 code: Code::OutcomeUnknown.as_str().to_owned(),
                 message: "it got no answer, and is made again under its key".to_owned(),
@@ -100,7 +102,7 @@ impl Recorder<'_> {
             return attempt;
         };
         let digest = account::digest(stage.kind, account);
-        let last = self.session.book().last_account(&stage.name);
+        let last = self.session.ledger_state().last_account(&stage.name);
         if last.is_some_and(|last| last != digest) {
             self.notes.push(format!(
                 "sink `{}` sends as `{account}` now, which is not the account that it sent as before",
@@ -118,7 +120,7 @@ impl Recorder<'_> {
         stage: &SinkStage,
         payload: &Payload,
     ) -> Result<Prepared, PublishError> {
-        let mut patience = Patience::of(Repeat::Never);
+        let mut patience = RetryPolicy::of(Repeat::Never);
         clock::forget(self.cx);
         loop {
             match stage.sink.prepare(self.cx, payload).await {
@@ -143,12 +145,12 @@ impl Recorder<'_> {
         let claim = Claim::new(self.run, self.cx.now());
         let deadline = Deadline::of(&claim, self.cx.clock);
         let intent = if again {
-            Kind::Probed {
+            EventKind::Probed {
                 attempt: attempt.clone(),
                 claim,
             }
         } else {
-            Kind::Intent {
+            EventKind::Intent {
                 attempt: attempt.clone(),
                 slots: prepared.slots.clone(),
                 claim,
@@ -174,7 +176,7 @@ impl Recorder<'_> {
             Err(error) => return self.failed(attempt, error).await,
         };
         match self
-            .record(Kind::Sent {
+            .record(EventKind::Sent {
                 attempt,
                 remote: receipt.clone(),
             })
@@ -216,7 +218,7 @@ impl Recorder<'_> {
         prepared: &Prepared,
         deadline: &Deadline,
     ) -> Result<Receipt, PublishError> {
-        let mut patience = Patience::of(stage.sink.repeat());
+        let mut patience = RetryPolicy::of(stage.sink.repeat());
         let mut doubt: Option<PublishError> = None;
         loop {
             if let Err(expired) = deadline.check() {

@@ -5,8 +5,8 @@ use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
 
 use super::{Attempted, Recorder};
 use crate::engine::SinkStage;
-use crate::engine::probe::Window;
-use crate::ledger::{Attempt, Event, Kind, LedgerError};
+use crate::engine::probe::ProofWindow;
+use crate::ledger::{Attempt, Event, EventKind, LedgerError};
 
 impl Recorder<'_> {
     /// Records that the outcome is unknown, and finds it out where the sink has a way.
@@ -22,7 +22,7 @@ impl Recorder<'_> {
         if matches!(recorded, Attempted::Unrecorded { .. }) {
             return recorded;
         }
-        let window = Window::by_itself(stage.sink.repeat());
+        let window = ProofWindow::by_itself(stage.sink.repeat());
         let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
             return recorded;
         };
@@ -47,12 +47,12 @@ impl Recorder<'_> {
         let error = self.excuse_retracted(&attempt, error);
         let (code, message) = (error.code.as_str().to_owned(), error.to_string());
         let kind = match error.kind {
-            PublishErrorKind::Unknown => Kind::Unknown {
+            PublishErrorKind::Unknown => EventKind::Unknown {
                 attempt,
                 code,
                 message,
             },
-            kind => Kind::Failed {
+            kind => EventKind::Failed {
                 attempt,
                 code,
                 message,
@@ -86,10 +86,10 @@ impl Recorder<'_> {
         else {
             return error;
         };
-        let retracted = self
-            .session
-            .book()
-            .retracted(&attempt.keys, &attempt.sink, &existing.id);
+        let retracted =
+            self.session
+                .ledger_state()
+                .retracted(&attempt.keys, &attempt.sink, &existing.id);
         if let Some(at) = retracted {
             let day = at.strftime("%Y-%m-%d");
             error.message = format!(
@@ -102,7 +102,7 @@ impl Recorder<'_> {
         error
     }
 
-    pub(super) async fn record(&mut self, kind: Kind) -> Result<(), LedgerError> {
+    pub(super) async fn record(&mut self, kind: EventKind) -> Result<(), LedgerError> {
         let event = Event::new(self.ids, self.cx.now(), kind);
         if self.preface.is_empty() {
             return self.session.append(event).await;

@@ -15,8 +15,8 @@ use self::ledger::check_ledger;
 use self::mentions::check_mentions;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
-use super::{Scanned, SinkStage, StageChain};
-use crate::ledger::Store;
+use super::{ScanResult, SinkStage, StageChain};
+use crate::ledger::LedgerStore;
 
 pub(crate) use self::finding::AboutFinding;
 pub(crate) use self::online::check_online;
@@ -25,8 +25,8 @@ pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 /// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
 pub(crate) async fn check(
     stages: &StageChain,
-    scanned: &Scanned,
-    store: &dyn Store,
+    scanned: &ScanResult,
+    store: &dyn LedgerStore,
     cx: &Context,
 ) -> Vec<AboutFinding> {
     let good = Finding::Good("is a good pipeline".to_owned());

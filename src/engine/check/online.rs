@@ -7,12 +7,12 @@ use syndicate_api::http::Fetch;
 use syndicate_api::{Context, Finding, Item};
 
 use super::finding::AboutFinding;
-use crate::engine::{Scanned, SourceStage, StageChain, hindrance};
+use crate::engine::{ScanResult, SourceStage, StageChain, hindrance};
 
 /// Returns the findings about each site and each sink.
 pub(crate) async fn check_online(
     stages: &StageChain,
-    scanned: &Scanned,
+    scanned: &ScanResult,
     cx: &Context,
 ) -> Vec<AboutFinding> {
     let mut findings = Vec::new();

@@ -9,7 +9,7 @@ use syndicate_api::{Diagnostic, Finding, Item, PictureLook, PicturePolicy};
 use super::finding::AboutFinding;
 use crate::engine::gather::Pictures;
 use crate::engine::plan::guard;
-use crate::engine::{Scanned, SinkStage, StageChain};
+use crate::engine::{ScanResult, SinkStage, StageChain};
 
 /// The number of pictures that are named one by one.
 const SHOWN: usize = 5;
@@ -23,7 +23,7 @@ const ANY: PictureLook = PictureLook {
 /// Adds the findings about the pictures of posts.
 pub(super) fn check_pictures(
     stages: &StageChain,
-    scanned: &Scanned,
+    scanned: &ScanResult,
     now: Timestamp,
     findings: &mut Vec<AboutFinding>,
 ) {
@@ -63,7 +63,7 @@ fn finding(all: usize, bare: usize) -> Finding {
 /// Opens the picture of each post that the policy lets out.
 fn check_files(
     stages: &StageChain,
-    scanned: &Scanned,
+    scanned: &ScanResult,
     (look, now): (PictureLook, Timestamp),
     findings: &mut Vec<AboutFinding>,
 ) {

@@ -3,7 +3,7 @@
 use syndicate_api::Finding;
 
 use super::finding::AboutFinding;
-use crate::engine::{Scanned, StageChain, sink_names};
+use crate::engine::{ScanResult, StageChain, sink_names};
 
 /// Hosts of examples (RFC 2606), with which generators' config files begin.
 const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
@@ -11,7 +11,7 @@ const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 /// Adds the findings about what the sources yielded.
 pub(super) fn check_posts(
     stages: &StageChain,
-    scanned: &Scanned,
+    scanned: &ScanResult,
     findings: &mut Vec<AboutFinding>,
 ) {
     let about = || "posts".to_owned();

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use syndicate_api::Code;
 use tokio::time::Instant;
 
-use super::{Action, Due, Entry, Outcome, Plan};
+use super::{Action, Due, Outcome, Plan, PlanEntry};
 
 /// The pause after the first failure; each later one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(15);
@@ -22,12 +22,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 #[derive(Debug)]
 pub(crate) struct Debouncer {
     length: Duration,
-    pending: BTreeMap<Delivery, Pending>,
+    pending: BTreeMap<DeliveryKey, Pending>,
 }
 
 /// A delivery by the id of its item, its sink, and all keys of its item: two posts with ids of their own
 /// may have one address.
-type Delivery = (String, String, Vec<String>);
+type DeliveryKey = (String, String, Vec<String>);
 
 /// The timer of a delivery.
 #[derive(Clone, Debug)]
@@ -209,7 +209,7 @@ impl Pending {
 }
 
 impl Seen {
-    fn of(entry: &Entry, base: &Path) -> Self {
+    fn of(entry: &PlanEntry, base: &Path) -> Self {
         let hash = entry.composed.as_ref().map(|composed| &composed.hash);
         Self {
             saved: saved(entry, base),
@@ -225,7 +225,7 @@ impl Seen {
     }
 }
 
-fn delivery(entry: &Entry) -> Delivery {
+fn delivery(entry: &PlanEntry) -> DeliveryKey {
     (
         entry.item.id().to_owned(),
         entry.sink.clone(),
@@ -234,7 +234,7 @@ fn delivery(entry: &Entry) -> Delivery {
 }
 
 /// Returns when the files of an item were last written.
-fn saved(entry: &Entry, base: &Path) -> Option<SystemTime> {
+fn saved(entry: &PlanEntry, base: &Path) -> Option<SystemTime> {
     let files = entry.item.path.iter().chain(&entry.item.page);
     files
         .filter_map(|file| std::fs::metadata(base.join(file)).ok()?.modified().ok())

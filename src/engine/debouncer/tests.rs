@@ -25,12 +25,12 @@ impl Timeline {
         self.start + Duration::from_secs(seconds)
     }
 
-    fn observe(&mut self, seconds: u64, entries: Vec<Entry>) {
+    fn observe(&mut self, seconds: u64, entries: Vec<PlanEntry>) {
         let (plan, now) = (plan(entries), self.at(seconds));
         self.debouncer.observe(&plan, Path::new("."), now);
     }
 
-    fn record(&mut self, seconds: u64, entries: Vec<Entry>) {
+    fn record(&mut self, seconds: u64, entries: Vec<PlanEntry>) {
         let now = self.at(seconds);
         self.debouncer.record_outcome(&plan(entries), now);
     }
@@ -50,14 +50,14 @@ impl Timeline {
     }
 }
 
-fn plan(entries: Vec<Entry>) -> Plan {
+fn plan(entries: Vec<PlanEntry>) -> Plan {
     Plan {
         entries,
         ..Plan::default()
     }
 }
 
-fn entry(action: Action, code: Code, hash: Option<&str>) -> Entry {
+fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
     let composed = hash.map(|hash| Composed {
         post: Post::default(),
         payload: Payload {
@@ -79,7 +79,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> Entry {
         keys: vec!["https://example.org/a".to_owned()],
         ..Item::default()
     };
-    Entry {
+    PlanEntry {
         item: Arc::new(item),
         sink_index: 0,
         sink: "linkedin".to_owned(),
@@ -97,11 +97,11 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> Entry {
     }
 }
 
-fn send(hash: &str) -> Entry {
+fn send(hash: &str) -> PlanEntry {
     entry(Action::Send, Code::New, Some(hash))
 }
 
-fn failed(code: Code) -> Entry {
+fn failed(code: Code) -> PlanEntry {
     let mut entry = send("a");
     entry.fail(Outcome::Failed, Diagnostic::new(code, "in vain"));
     entry
@@ -268,7 +268,7 @@ fn refused_delivery_is_held_and_paused_one_is_not() {
 #[test]
 fn equal_payloads_rest_apart() {
     let mut timeline = Timeline::new();
-    let other = || Entry {
+    let other = || PlanEntry {
         sink: "company".to_owned(),
         ..send("a")
     };

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use image::ImageFormat;
 use syndicate_api::{MediaRules, sha256_hex};
 
-use super::convert::{Made, to_fit};
+use super::convert::{FittedPicture, to_fit};
 
 /// How much is kept, in bytes. A card's picture rarely has a tenth of a megabyte.
 const ROOM: usize = 64 << 20;
@@ -25,7 +25,7 @@ struct Conversion {
     /// The hash of the bytes that it was made of.
     of: String,
     rules: MediaRules,
-    made: Made,
+    made: FittedPicture,
 }
 
 impl Default for Conversions {
@@ -51,7 +51,7 @@ impl Conversions {
         bytes: &[u8],
         format: ImageFormat,
         rules: &MediaRules,
-    ) -> Result<Made, String> {
+    ) -> Result<FittedPicture, String> {
         let of = sha256_hex(bytes);
         let is_it = |kept: &&Conversion| kept.of == of && kept.rules == *rules;
         let known = self

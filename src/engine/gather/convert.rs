@@ -38,7 +38,7 @@ const FEW_COLOURS: usize = 256;
 
 /// A picture that was made to fit.
 #[derive(Clone)]
-pub(super) struct Made {
+pub(super) struct FittedPicture {
     pub(super) bytes: Bytes,
     pub(super) format: ImageFormat,
     pub(super) pixels: (u32, u32),
@@ -50,7 +50,7 @@ pub(super) fn to_fit(
     bytes: &[u8],
     format: ImageFormat,
     rules: &MediaRules,
-) -> Result<Made, String> {
+) -> Result<FittedPicture, String> {
     let decoded = Decoded::from(bytes, format, rules.max_pixels)?;
     let mut format = decoded.best_format(rules)?;
     let mut size = decoded.size;
@@ -59,7 +59,7 @@ pub(super) fn to_fit(
             .encode(format, size)
             .map_err(|error| failed(&error))?;
         if bytes.len() as u64 <= rules.max_bytes {
-            return Ok(Made {
+            return Ok(FittedPicture {
                 bytes: bytes.into(),
                 format,
                 pixels: size,

@@ -7,7 +7,7 @@ use super::signature::{detect, is_lfs_pointer};
 
 /// Something that cannot be decoded here.
 #[derive(Debug)]
-pub(super) struct Foreign {
+pub(super) struct UnsupportedFormat {
     /// What it is, to follow `is`.
     pub(super) what: &'static str,
     /// What to do about it.
@@ -17,26 +17,26 @@ pub(super) struct Foreign {
 const SAVE_AS: &str = "save it as JPEG or PNG";
 
 /// The format of the picture in `bytes`.
-pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, Foreign> {
+pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
     if let Some(foreign) = foreign(bytes) {
         return Err(foreign);
     }
     match image::guess_format(bytes) {
         Ok(format) if format.reading_enabled() => Ok(format),
-        Ok(_) | Err(_) => Err(Foreign {
+        Ok(_) | Err(_) => Err(UnsupportedFormat {
             what: "no picture of a known format",
             hint: SAVE_AS,
         }),
     }
 }
 
-fn foreign(bytes: &[u8]) -> Option<Foreign> {
+fn foreign(bytes: &[u8]) -> Option<UnsupportedFormat> {
     if bytes.is_empty() {
         let (what, hint) = ("empty", "put the picture there");
-        return Some(Foreign { what, hint });
+        return Some(UnsupportedFormat { what, hint });
     }
     if is_lfs_pointer(bytes) {
-        return Some(Foreign {
+        return Some(UnsupportedFormat {
             what: "a pointer of Git LFS and not the picture itself",
             hint: "fetch it with `git lfs pull`",
         });
@@ -49,11 +49,11 @@ fn foreign(bytes: &[u8]) -> Option<Foreign> {
         Some(video) if video.starts_with("video/") => ("a video", SAVE_AS),
         _ => return markup(bytes),
     };
-    Some(Foreign { what, hint })
+    Some(UnsupportedFormat { what, hint })
 }
 
 /// A drawing or a page that is text.
-fn markup(bytes: &[u8]) -> Option<Foreign> {
+fn markup(bytes: &[u8]) -> Option<UnsupportedFormat> {
     const SEARCHED: usize = 1024;
     let start = &bytes[..bytes.len().min(SEARCHED)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -62,12 +62,12 @@ fn markup(bytes: &[u8]) -> Option<Foreign> {
         .iter()
         .any(|tag| start.starts_with(tag));
     if is_page {
-        return Some(Foreign {
+        return Some(UnsupportedFormat {
             what: "a web page and no picture",
             hint: "download the picture itself",
         });
     }
-    (start.starts_with('<') && start.contains("<svg")).then_some(Foreign {
+    (start.starts_with('<') && start.contains("<svg")).then_some(UnsupportedFormat {
         what: "an SVG drawing",
         hint: "export it as PNG",
     })

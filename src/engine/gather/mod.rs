@@ -36,7 +36,7 @@ use syndicate_api::{
 pub(crate) use conversions::Conversions;
 use file::{LocalFile, Named};
 use header::Header;
-use metadata::Cleaned;
+use metadata::CleanedFile;
 use remote::Remote;
 use scale::in_pixels;
 
@@ -52,7 +52,7 @@ pub(crate) struct Pictures {
 
 /// Where a picture's bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Origin {
+enum PictureOrigin {
     File(LocalFile),
     Web(String),
 }
@@ -63,7 +63,7 @@ struct Opened {
     format: ImageFormat,
     /// Its size is that of the upright picture.
     header: Header,
-    cleaned: Option<Cleaned>,
+    cleaned: Option<CleanedFile>,
 }
 
 /// A picture that fits a sink.
@@ -143,11 +143,11 @@ impl Pictures {
         let mut gathered = match (&image.file, &image.url) {
             (Some(name), _) => {
                 let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
-                self.fit(Origin::File(file), name, rules)?
+                self.fit(PictureOrigin::File(file), name, rules)?
             }
             // The site may make it when it is built.
             (None, Some(url)) => {
-                let found = self.fit(Origin::Web(url.clone()), url, rules);
+                let found = self.fit(PictureOrigin::Web(url.clone()), url, rules);
                 found.map_err(|error| image.missing.as_deref().cloned().unwrap_or(error))?
             }
             (None, None) => {
@@ -171,15 +171,15 @@ impl Pictures {
             return missing.map_or(Ok(None), Err);
         };
         let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
-        let opened = self.open(&Origin::File(file), name)?;
+        let opened = self.open(&PictureOrigin::File(file), name)?;
         Ok(Some(opened.header.pixels))
     }
 
     /// Reads a picture and its header.
-    fn open(&self, from: &Origin, name: &str) -> Result<Opened, Diagnostic> {
+    fn open(&self, from: &PictureOrigin, name: &str) -> Result<Opened, Diagnostic> {
         let bytes = match from {
-            Origin::File(file) => file.read(Named::picture(name))?,
-            Origin::Web(url) => self.remote.bytes(url)?,
+            PictureOrigin::File(file) => file.read(Named::picture(name))?,
+            PictureOrigin::Web(url) => self.remote.bytes(url)?,
         };
         let format = format::of(&bytes).map_err(|foreign| {
             let message = format!("`{name}` is {}", foreign.what);
@@ -204,7 +204,12 @@ impl Pictures {
         })
     }
 
-    fn fit(&self, from: Origin, name: &str, rules: &MediaRules) -> Result<Gathered, Diagnostic> {
+    fn fit(
+        &self,
+        from: PictureOrigin,
+        name: &str,
+        rules: &MediaRules,
+    ) -> Result<Gathered, Diagnostic> {
         let Opened {
             bytes,
             format,
@@ -259,14 +264,14 @@ fn unusable(name: &str, what: &str) -> Diagnostic {
 }
 
 /// The length of the file once its metadata is gone.
-fn length_of(bytes: &[u8], cleaned: Option<&Cleaned>) -> u64 {
+fn length_of(bytes: &[u8], cleaned: Option<&CleanedFile>) -> u64 {
     let kept = cleaned.and_then(|cleaned| cleaned.bytes.as_ref());
     kept.map_or(bytes.len(), Vec::len) as u64
 }
 
 /// The file without its metadata, if it has any. The error says why a picture that the sink would take
 /// has to be made again all the same.
-fn flaw(header: Header, cleaned: Option<Cleaned>) -> Result<Option<Vec<u8>>, &'static str> {
+fn flaw(header: Header, cleaned: Option<CleanedFile>) -> Result<Option<Vec<u8>>, &'static str> {
     match cleaned {
         _ if header.inks => Err("its colours are those of inks (CMYK)"),
         None => Err("its metadata cannot be cut out of the file"),

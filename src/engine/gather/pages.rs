@@ -11,7 +11,7 @@ use syndicate_api::Code;
 
 /// Why a PDF cannot go out.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Unfit {
+pub(super) struct UnsuitablePdf {
     pub(super) code: Code,
     /// What is wrong with it, to follow its name.
     pub(super) what: String,
@@ -19,7 +19,7 @@ pub(super) struct Unfit {
 }
 
 /// Checks that the PDF in `bytes` can be read by anyone and has at most so many pages.
-pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), Unfit> {
+pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
     let pdf = Pdf::new(Arc::new(bytes.clone()));
     let count = pdf.map(|pdf| pdf.pages().len());
     let (code, what, hint) = match count {
@@ -40,7 +40,7 @@ pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), Unfit> {
             "save it without a password",
         ),
     };
-    Err(Unfit { code, what, hint })
+    Err(UnsuitablePdf { code, what, hint })
 }
 
 #[cfg(test)]

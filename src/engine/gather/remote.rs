@@ -17,24 +17,24 @@ const AT_ONCE: usize = 4;
 
 /// The pictures of one run that lie on other hosts.
 #[derive(Debug, Default)]
-pub(super) struct Remote(Mutex<BTreeMap<String, Known>>);
+pub(super) struct Remote(Mutex<BTreeMap<String, CachedAddress>>);
 
 /// What is known of an address.
 #[derive(Clone, Debug)]
-enum Known {
+enum CachedAddress {
     Wanted,
     Here(Bytes),
-    Failed(Failure),
+    Failed(FetchFailure),
 }
 
 /// Why a picture was not fetched.
 #[derive(Clone, Debug)]
-pub(super) struct Failure {
+pub(super) struct FetchFailure {
     pub(super) code: Code,
     pub(super) why: String,
 }
 
-impl Failure {
+impl FetchFailure {
     /// It is not to be had, now or later.
     fn lasting(why: impl Into<String>) -> Self {
         Self {
@@ -53,16 +53,20 @@ impl Failure {
 }
 
 impl Remote {
-    fn known(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, CachedAddress>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The picture at `url`; where it was not fetched yet, an error and a note that it is wanted.
     pub(super) fn bytes(&self, url: &str) -> Result<Bytes, Diagnostic> {
-        let failure = match self.known().entry(url.to_owned()).or_insert(Known::Wanted) {
-            Known::Here(bytes) => return Ok(bytes.clone()),
-            Known::Wanted => Failure::passing("it was not fetched"),
-            Known::Failed(failure) => failure.clone(),
+        let failure = match self
+            .known()
+            .entry(url.to_owned())
+            .or_insert(CachedAddress::Wanted)
+        {
+            CachedAddress::Here(bytes) => return Ok(bytes.clone()),
+            CachedAddress::Wanted => FetchFailure::passing("it was not fetched"),
+            CachedAddress::Failed(failure) => failure.clone(),
         };
         let message = format!("cannot fetch the picture `{url}`: {}", failure.why);
         Err(Diagnostic::new(failure.code, message))
@@ -74,7 +78,7 @@ impl Remote {
             let known = self.known();
             let open = known
                 .iter()
-                .filter(|(_, known)| matches!(known, Known::Wanted));
+                .filter(|(_, known)| matches!(known, CachedAddress::Wanted));
             open.map(|(url, _)| url.clone()).collect()
         };
         for urls in wanted.chunks(AT_ONCE) {
@@ -87,7 +91,7 @@ impl Remote {
                 });
             }
             for (url, found) in fetching.join_all().await {
-                let known = found.map_or_else(Known::Failed, Known::Here);
+                let known = found.map_or_else(CachedAddress::Failed, CachedAddress::Here);
                 self.known().insert(url, known);
             }
         }
@@ -95,12 +99,12 @@ impl Remote {
     }
 }
 
-async fn fetch(cx: &Context, url: &str) -> Result<Bytes, Failure> {
+async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
     let key = format!("picture {url}");
     let kept = cx.cache.get(&key);
     if cx.offline {
         return kept
-            .ok_or_else(|| Failure::passing("it was never fetched, and this run is offline"));
+            .ok_or_else(|| FetchFailure::passing("it was never fetched, and this run is offline"));
     }
     let validators: Option<Validators> = kept
         .as_ref()
@@ -112,15 +116,17 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, Failure> {
     };
     let answer = match (cx.http.fetch(request).await, &kept) {
         (Ok(answer), _) => answer,
-        (Err(FetchError::Refused(why)), _) => return Err(Failure::lasting(why)),
+        (Err(FetchError::Refused(why)), _) => return Err(FetchFailure::lasting(why)),
         // What was previewed is what is sent, even if its host is away for a moment.
         (Err(_), Some(kept)) => return Ok(kept.clone()),
-        (Err(error), None) => return Err(Failure::passing(error.to_string())),
+        (Err(error), None) => return Err(FetchFailure::passing(error.to_string())),
     };
     match answer.status {
         200 if answer.truncated => {
             let most = MAX_BYTES >> 20;
-            Err(Failure::lasting(format!("it is larger than {most} MiB")))
+            Err(FetchFailure::lasting(format!(
+                "it is larger than {most} MiB"
+            )))
         }
         200 => {
             cx.cache.put(&key, &answer.body);
@@ -134,11 +140,11 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, Failure> {
 }
 
 /// What an answer without a picture means, where `kept` is the picture as it was fetched before.
-pub(super) fn without_picture(status: u16, kept: Option<Bytes>) -> Result<Bytes, Failure> {
+pub(super) fn without_picture(status: u16, kept: Option<Bytes>) -> Result<Bytes, FetchFailure> {
     let why = format!("its host answers with status {status}");
     match (status, kept) {
-        (404 | 410, _) => Err(Failure::lasting(why)),
+        (404 | 410, _) => Err(FetchFailure::lasting(why)),
         (304 | 500.., Some(kept)) => Ok(kept),
-        _ => Err(Failure::passing(why)),
+        _ => Err(FetchFailure::passing(why)),
     }
 }

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Item, normalise_key};
 
-use crate::engine::Scanned;
+use crate::engine::ScanResult;
 use crate::engine::keys::{is_path, is_shadow, is_url};
-use crate::ledger::{Book, GroupId, Record};
+use crate::ledger::{GroupId, ItemRecord, LedgerState};
 
 /// How strongly an item claims a group, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,14 +40,14 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    pub(super) fn of(scanned: &Scanned, book: &Book) -> Self {
+    pub(super) fn of(scanned: &ScanResult, ledger_state: &LedgerState) -> Self {
         let mut claimants: BTreeMap<GroupId, Vec<(Strength, usize)>> = BTreeMap::new();
         for (index, (_, item)) in scanned.items.iter().enumerate() {
             if is_shadow(item) {
                 continue;
             }
-            for group in book.groups_of(&item.keys) {
-                let strength = strength(item, &book.record(group));
+            for group in ledger_state.groups_of(&item.keys) {
+                let strength = strength(item, &ledger_state.record(group));
                 claimants.entry(group).or_default().push((strength, index));
             }
         }
@@ -82,7 +82,7 @@ impl Claims {
     }
 }
 
-fn strength(item: &Item, record: &Record<'_>) -> Strength {
+fn strength(item: &Item, record: &ItemRecord<'_>) -> Strength {
     let keys: Vec<String> = item.keys.iter().map(|key| normalise_key(key)).collect();
     let own = keys.first();
     if keys.iter().any(|key| record.ids.contains(key)) {
@@ -104,7 +104,7 @@ fn strength(item: &Item, record: &Record<'_>) -> Strength {
 }
 
 /// Returns the first key of this kind that the latest event with one has: the post's own.
-fn last(record: &Record<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
+fn last(record: &ItemRecord<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
     record.events.iter().rev().find_map(|event| {
         let keys = event.keys();
         let own = keys.into_iter().find(|key| is_kind(key))?;
@@ -113,11 +113,11 @@ fn last(record: &Record<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
 }
 
 /// Returns the last path of the post on record, with its source.
-pub(in crate::engine) fn last_path(record: &Record<'_>) -> Option<String> {
+pub(in crate::engine) fn last_path(record: &ItemRecord<'_>) -> Option<String> {
     last(record, is_path)
 }
 
 /// Returns the last address of the post on record.
-pub(in crate::engine) fn last_url(record: &Record<'_>) -> Option<String> {
+pub(in crate::engine) fn last_url(record: &ItemRecord<'_>) -> Option<String> {
     last(record, is_url)
 }

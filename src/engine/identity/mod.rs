@@ -4,8 +4,8 @@
 
 mod claims;
 mod compare;
-mod known;
 mod moves;
+mod recorded_post;
 mod records;
 mod relation;
 mod vanished;
@@ -14,12 +14,12 @@ use syndicate_api::{Code, Diagnostic};
 
 use self::claims::Claims;
 use self::records::Records;
-use super::{Scanned, StageChain};
-use crate::ledger::Book;
+use super::{ScanResult, StageChain};
+use crate::ledger::LedgerState;
 
 pub(super) use self::claims::{last_path, last_url};
 pub(super) use self::moves::{keys_of, moved_events};
-pub(super) use self::relation::{Identity, Old, Relation};
+pub(super) use self::relation::{Identity, KnownPost, Relation};
 
 /// The identity of each item of a scan, in the order of its items.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,12 @@ pub(super) struct Identities {
 
 impl Identities {
     /// Finds out which post on record each item of `scanned` is.
-    pub(super) fn of(scanned: &Scanned, book: &Book, stages: &StageChain) -> Self {
-        let claims = Claims::of(scanned, book);
+    pub(super) fn of(
+        scanned: &ScanResult,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+    ) -> Self {
+        let claims = Claims::of(scanned, ledger_state);
         let mut identities: Vec<Identity> = claims
             .groups
             .iter()
@@ -43,7 +47,7 @@ impl Identities {
                 relation: Relation::Keys,
             })
             .collect();
-        let records = Records::of(scanned, book, stages, &claims);
+        let records = Records::of(scanned, ledger_state, stages, &claims);
         records.find_displaced(&mut identities, &claims);
         records.find_replaced(&mut identities);
         records.find_moved(&mut identities);
@@ -70,7 +74,7 @@ impl Identities {
     }
 }
 
-fn faults(scanned: &Scanned, clash: &[usize]) -> Vec<Diagnostic> {
+fn faults(scanned: &ScanResult, clash: &[usize]) -> Vec<Diagnostic> {
     let label = |index: &usize| scanned.items[*index].1.label().to_owned();
     clash
         .iter()

@@ -4,46 +4,49 @@
 use syndicate_api::{Context, Item, normalise_key};
 
 use super::{Identities, Identity, Relation};
-use crate::engine::Scanned;
+use crate::engine::ScanResult;
 use crate::engine::keys::{author_ids, is_shadow};
-use crate::ledger::{Book, Event, GroupId, Ids, Kind};
+use crate::ledger::{Event, EventKind, GroupId, Ids, LedgerState};
 
 /// Returns the `moved` events of all items on record whose keys or evidence the ledger lacks.
 pub(in crate::engine) fn moved_events(
-    scanned: &Scanned,
+    scanned: &ScanResult,
     identities: &Identities,
-    book: &Book,
+    ledger_state: &LedgerState,
     cx: &Context,
     ids: &dyn Ids,
 ) -> Vec<Event> {
     let items = scanned.items.iter().enumerate();
     let items =
         items.filter(|(index, (_, item))| !identities.is_clashing(*index) && !is_shadow(item));
-    let kinds = items.filter_map(|(index, (_, item))| moved(item, identities.get(index), book));
+    let kinds =
+        items.filter_map(|(index, (_, item))| moved(item, identities.get(index), ledger_state));
     kinds.map(|kind| Event::new(ids, cx.now(), kind)).collect()
 }
 
-fn moved(item: &Item, identity: &Identity, book: &Book) -> Option<Kind> {
+fn moved(item: &Item, identity: &Identity, ledger_state: &LedgerState) -> Option<EventKind> {
     if identity.groups.is_empty() || matches!(identity.relation, Relation::Replaced(_)) {
         return None;
     }
     let is_moved = matches!(identity.relation, Relation::Moved(_));
     if !is_moved
-        && !lacks_keys(item, &identity.groups, book)
-        && has_evidence(item, &identity.groups, book)
+        && !lacks_keys(item, &identity.groups, ledger_state)
+        && has_evidence(item, &identity.groups, ledger_state)
     {
         return None;
     }
     let from = match &identity.relation {
-        Relation::Moved(old) => keys_of(old.group, book),
+        Relation::Moved(old) => keys_of(old.group, ledger_state),
         // An id that was given later joins only what is named.
-        _ if identity.groups.len() > 1 || lacks_id(item, &identity.groups, book) => {
+        _ if identity.groups.len() > 1 || lacks_id(item, &identity.groups, ledger_state) => {
             let groups = identity.groups.iter();
-            groups.flat_map(|group| keys_of(*group, book)).collect()
+            groups
+                .flat_map(|group| keys_of(*group, ledger_state))
+                .collect()
         }
         _ => Vec::new(),
     };
-    Some(Kind::Moved {
+    Some(EventKind::Moved {
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         from: Some(from),
@@ -51,8 +54,11 @@ fn moved(item: &Item, identity: &Identity, book: &Book) -> Option<Kind> {
     })
 }
 
-fn lacks_keys(item: &Item, groups: &[GroupId], book: &Book) -> bool {
-    let records: Vec<_> = groups.iter().map(|group| book.record(*group)).collect();
+fn lacks_keys(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
+    let records: Vec<_> = groups
+        .iter()
+        .map(|group| ledger_state.record(*group))
+        .collect();
     let has = |key: &String| {
         let key = normalise_key(key);
         records.iter().any(|record| {
@@ -62,21 +68,23 @@ fn lacks_keys(item: &Item, groups: &[GroupId], book: &Book) -> bool {
     groups.len() > 1 || !item.keys.iter().all(has)
 }
 
-fn lacks_id(item: &Item, groups: &[GroupId], book: &Book) -> bool {
+fn lacks_id(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
     let ids = author_ids(item.keys.iter().map(String::as_str));
-    let mut known = groups.iter().map(|group| book.record(*group));
+    let mut known = groups.iter().map(|group| ledger_state.record(*group));
     !ids.is_empty() && known.any(|record| record.ids.is_disjoint(&ids))
 }
 
 /// Returns whether the ledger can tell the item from another one later.
-fn has_evidence(item: &Item, groups: &[GroupId], book: &Book) -> bool {
-    let mut events = groups.iter().flat_map(|group| book.record(*group).events);
+fn has_evidence(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
+    let mut events = groups
+        .iter()
+        .flat_map(|group| ledger_state.record(*group).events);
     item.evidence.is_empty() || events.any(|event| event.evidence().is_some())
 }
 
 /// Returns every key that the post on record ever had.
-pub(in crate::engine) fn keys_of(group: GroupId, book: &Book) -> Vec<String> {
-    let record = book.record(group);
+pub(in crate::engine) fn keys_of(group: GroupId, ledger_state: &LedgerState) -> Vec<String> {
+    let record = ledger_state.record(group);
     let keys = record.urls.iter().chain(record.paths).chain(record.ids);
     keys.cloned().collect()
 }

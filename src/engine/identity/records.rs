@@ -7,23 +7,23 @@ use syndicate_api::{Evidence, Item, TextKind, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
-use super::known::Known;
-use super::relation::{Identity, Old, Relation};
+use super::recorded_post::RecordedPost;
+use super::relation::{Identity, KnownPost, Relation};
 use super::vanished::{Vanished, text_key};
 use crate::engine::keys::{author_ids, is_path, is_shadow};
-use crate::engine::{Scanned, StageChain};
-use crate::ledger::{Book, GroupId};
+use crate::engine::{ScanResult, StageChain};
+use crate::ledger::{GroupId, LedgerState};
 
 /// The type of sources whose files can vanish; a feed drops its old entries.
 const FILES: &str = "site";
 
 /// The posts on record.
 pub(super) struct Records<'a> {
-    scanned: &'a Scanned,
-    book: &'a Book,
+    scanned: &'a ScanResult,
+    ledger_state: &'a LedgerState,
     stages: &'a StageChain,
     /// Every post that is out, may be, was or was adopted.
-    known: BTreeMap<GroupId, Known>,
+    known: BTreeMap<GroupId, RecordedPost>,
     by_text: HashMap<(TextKind, String), Vec<GroupId>>,
     /// How many items and records have a title.
     titles: HashMap<String, usize>,
@@ -32,14 +32,14 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn of(
-        scanned: &'a Scanned,
-        book: &'a Book,
+        scanned: &'a ScanResult,
+        ledger_state: &'a LedgerState,
         stages: &'a StageChain,
         claims: &Claims,
     ) -> Self {
         let mut records = Self {
             scanned,
-            book,
+            ledger_state,
             stages,
             known: BTreeMap::new(),
             by_text: HashMap::new(),
@@ -47,11 +47,11 @@ impl<'a> Records<'a> {
             vanished: Vanished::default(),
         };
         let sinks: Vec<&str> = stages.sink_names();
-        for group in book.groups() {
-            let is_on_record = |sink: &&str| book.state_of(&[group], sink).is_on_record();
+        for group in ledger_state.groups() {
+            let is_on_record = |sink: &&str| ledger_state.state_of(&[group], sink).is_on_record();
             if sinks.iter().any(is_on_record) {
                 let is_taken = claims.taken.contains(&group);
-                let known = Known::of(&book.record(group), is_taken);
+                let known = RecordedPost::of(&ledger_state.record(group), is_taken);
                 records.known.insert(group, known);
             }
         }
@@ -165,7 +165,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn is_another(&self, known: &Known, item: &Item) -> bool {
+    fn is_another(&self, known: &RecordedPost, item: &Item) -> bool {
         let mut versions = known.versions.iter().peekable();
         let some = versions.peek().is_some();
         some && versions
@@ -199,7 +199,7 @@ impl<'a> Records<'a> {
                     sure.insert(*one);
                     Relation::Moved(self.old(*one))
                 }
-                [one, ..] => Relation::Renamed(Old {
+                [one, ..] => Relation::Renamed(KnownPost {
                     is_only: groups.len() == 1,
                     ..self.old(*one)
                 }),
@@ -226,7 +226,7 @@ impl<'a> Records<'a> {
     /// Compares `item` with the posts on record that had its path under another address.
     fn at_same_path(&self, item: &Item) -> Option<Relation> {
         let paths = item.keys.iter().filter(|key| is_path(key));
-        let groups = paths.flat_map(|path| self.book.groups_at_path(path));
+        let groups = paths.flat_map(|path| self.ledger_state.groups_at_path(path));
         let mut perhaps = None;
         for group in groups {
             let Some(known) = self.known.get(&group) else {
@@ -281,14 +281,14 @@ impl<'a> Records<'a> {
         });
         let alike: Vec<_> = alike.collect();
         let (_, group) = alike.iter().max_by_key(|(likeness, _)| *likeness)?;
-        Some(Relation::Renamed(Old {
+        Some(Relation::Renamed(KnownPost {
             is_only: alike.len() == 1,
             ..self.old(*group)
         }))
     }
 
     /// Returns whether `item` may be the vanished post of the same source.
-    fn is_candidate(&self, known: &Known, item: &Item) -> bool {
+    fn is_candidate(&self, known: &RecordedPost, item: &Item) -> bool {
         known.has_vanished && known.source() == Some(item.source.as_str()) && !known.is_apart(item)
     }
 
@@ -317,7 +317,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn compare(&self, known: &Known, item: &Item) -> Vec<Comparison> {
+    fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
         // Of two, the pair itself makes up both.
         let is_common = |title: &String| self.titles.get(title).is_some_and(|count| *count > 2);
         let versions = known.versions.iter();
@@ -326,10 +326,11 @@ impl<'a> Records<'a> {
             .collect()
     }
 
-    fn old(&self, group: GroupId) -> Old {
-        let known = self.known.get(&group).map(Known::name);
-        let name = known.unwrap_or_else(|| Known::of(&self.book.record(group), true).name());
-        Old {
+    fn old(&self, group: GroupId) -> KnownPost {
+        let known = self.known.get(&group).map(RecordedPost::name);
+        let name = known
+            .unwrap_or_else(|| RecordedPost::of(&self.ledger_state.record(group), true).name());
+        KnownPost {
             name,
             group,
             is_only: true,

@@ -17,20 +17,20 @@ pub(in crate::engine) enum Relation {
     #[default]
     Keys,
     /// It is on record under other keys, as the evidence shows.
-    Moved(Old),
+    Moved(KnownPost),
     /// It may be a post on record that was renamed.
-    Renamed(Old),
+    Renamed(KnownPost),
     /// Its text equals that of another post on record.
-    Copy(Old),
+    Copy(KnownPost),
     /// Another post stood at its address: title, day and text all differ.
-    Replaced(Old),
+    Replaced(KnownPost),
     /// Its address or path is one that another post on record had, which has other ones now.
-    Displaced(Old),
+    Displaced(KnownPost),
 }
 
 /// A post on record, as a person would name it, and its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::engine) struct Old {
+pub(in crate::engine) struct KnownPost {
     pub(in crate::engine) name: String,
     pub(in crate::engine) group: GroupId,
     /// Whether no other post on record may be it.

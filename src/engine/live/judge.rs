@@ -12,7 +12,7 @@ use super::likeness::{Likeness, likeness};
 const CRAWLERS: &[&str] = &["googlebot", "linkedinbot"];
 
 /// What an address answered.
-pub(super) struct Answer {
+pub(super) struct PageResponse {
     pub(super) status: u16,
     /// Where it was in the end, after all redirects.
     pub(super) url: Url,
@@ -34,7 +34,7 @@ pub(super) struct Headers {
 
 /// What an answer is.
 #[derive(Debug, PartialEq)]
-pub(super) enum Verdict {
+pub(super) enum PageVerdict {
     /// The post's page.
     Live {
         /// Its picture, which has to be there too.
@@ -49,10 +49,10 @@ pub(super) enum Verdict {
 }
 
 /// Holds the answer of `asked`, an address of `item`, against it.
-pub(super) fn judge(item: &Item, asked: &str, answer: &Answer) -> Verdict {
+pub(super) fn judge(item: &Item, asked: &str, answer: &PageResponse) -> PageVerdict {
     match refuse_answer(item, asked, answer) {
-        Some(why) => Verdict::NotLive(why),
-        None if !is_html(answer.headers.media_type.as_deref()) => Verdict::Live {
+        Some(why) => PageVerdict::NotLive(why),
+        None if !is_html(answer.headers.media_type.as_deref()) => PageVerdict::Live {
             picture: None,
             is_doubtful: false,
         },
@@ -61,13 +61,13 @@ pub(super) fn judge(item: &Item, asked: &str, answer: &Answer) -> Verdict {
 }
 
 /// Reads the page of an answer.
-pub(super) fn read(answer: &Answer) -> Page {
+pub(super) fn read(answer: &PageResponse) -> Page {
     html_meta::read(&answer.body, Some(&answer.url))
 }
 
 /// Returns why an answer is not that of the post's page, by its head.
-fn refuse_answer(item: &Item, asked: &str, answer: &Answer) -> Option<String> {
-    let Answer {
+fn refuse_answer(item: &Item, asked: &str, answer: &PageResponse) -> Option<String> {
+    let PageResponse {
         status,
         url,
         headers,
@@ -95,17 +95,17 @@ fn refuse_answer(item: &Item, asked: &str, answer: &Answer) -> Option<String> {
     })
 }
 
-fn judge_page(item: &Item, asked: &str, answer: &Answer) -> Verdict {
+fn judge_page(item: &Item, asked: &str, answer: &PageResponse) -> PageVerdict {
     let page = read(answer);
     if let Some(target) = sent_on(&page, answer) {
         return if is_own(item, &target) {
-            Verdict::SentOn(target)
+            PageVerdict::SentOn(target)
         } else {
-            Verdict::NotLive(format!("`{asked}` sends its readers on to `{target}`"))
+            PageVerdict::NotLive(format!("`{asked}` sends its readers on to `{target}`"))
         };
     }
     if let Some(why) = refuse_page(item, &page, answer) {
-        return Verdict::NotLive(format!("`{asked}` {why}"));
+        return PageVerdict::NotLive(format!("`{asked}` {why}"));
     }
     let names_itself = page.url.iter().any(|url| is_own(item, &url.value));
     let likeness = match names_itself {
@@ -114,7 +114,7 @@ fn judge_page(item: &Item, asked: &str, answer: &Answer) -> Verdict {
     };
     if likeness == Likeness::Other {
         let shown = page.title.best().map(|title| title.value.as_str());
-        return Verdict::NotLive(match (shown, item.title.as_deref()) {
+        return PageVerdict::NotLive(match (shown, item.title.as_deref()) {
             (Some(shown), Some(title)) => {
                 format!("`{asked}` shows another page: its title is `{shown}`, not `{title}`")
             }
@@ -123,7 +123,7 @@ fn judge_page(item: &Item, asked: &str, answer: &Answer) -> Verdict {
     }
     let mut pictures = page.images.iter();
     let picture = pictures.find(|image| image.origin == "og:image");
-    Verdict::Live {
+    PageVerdict::Live {
         picture: picture.map(|image| image.value.url.clone()),
         is_doubtful: likeness == Likeness::Possible,
     }
@@ -131,7 +131,7 @@ fn judge_page(item: &Item, asked: &str, answer: &Answer) -> Verdict {
 
 /// Returns why a page is not one that readers can be sent to, as the end of a sentence that begins with
 /// its address.
-fn refuse_page(item: &Item, page: &Page, answer: &Answer) -> Option<String> {
+fn refuse_page(item: &Item, page: &Page, answer: &PageResponse) -> Option<String> {
     let signals = &page.signals;
     let foreign = signals.canonical.as_deref();
     if let Some(canonical) = foreign.filter(|canonical| !is_own(item, canonical)) {
@@ -163,7 +163,7 @@ fn is_titled_alike(item: &Item, page: &Page) -> bool {
 }
 
 /// Returns where a page sends its readers without a redirect, if it is not to itself.
-fn sent_on(page: &Page, answer: &Answer) -> Option<String> {
+fn sent_on(page: &Page, answer: &PageResponse) -> Option<String> {
     let by_header = answer.headers.refresh.as_deref();
     let by_header = by_header.and_then(html_meta::refresh_target);
     let target = match by_header {

@@ -16,7 +16,7 @@ use syndicate_api::http::Fetch;
 use syndicate_api::{Context, Item};
 
 use self::address::missing_neighbour;
-use self::judge::{Answer, Headers, Verdict, judge, read};
+use self::judge::{Headers, PageResponse, PageVerdict, judge, read};
 use self::likeness::is_same_page;
 
 /// The text of real posts ends well before this, and what comes later is of no interest here.
@@ -40,7 +40,7 @@ pub(crate) async fn hindrance(
     wait(item, patience, &ask, &sleep).await
 }
 
-async fn fetch(cx: &Context, fetch: Fetch) -> Result<Answer, String> {
+async fn fetch(cx: &Context, fetch: Fetch) -> Result<PageResponse, String> {
     let found = cx.http.fetch(fetch).await;
     let found = found.map_err(|error| error.to_string())?;
     let header = |name: &str| found.header(name).map(str::to_owned);
@@ -49,7 +49,7 @@ async fn fetch(cx: &Context, fetch: Fetch) -> Result<Answer, String> {
         refresh: header("refresh"),
         robots: found.headers("x-robots-tag").map(str::to_owned).collect(),
     };
-    Ok(Answer {
+    Ok(PageResponse {
         status: found.status,
         url: found.url,
         body: found.body,
@@ -62,7 +62,7 @@ async fn fetch(cx: &Context, fetch: Fetch) -> Result<Answer, String> {
 async fn wait(
     item: &Item,
     patience: &mut Duration,
-    ask: &impl AsyncFn(&str, usize) -> Result<Answer, String>,
+    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
     sleep: &impl AsyncFn(Duration),
 ) -> Option<String> {
     loop {
@@ -79,7 +79,7 @@ async fn wait(
 /// Looks at the page once, and at those that it sends its readers on to.
 async fn look(
     item: &Item,
-    ask: &impl AsyncFn(&str, usize) -> Result<Answer, String>,
+    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
 ) -> Option<String> {
     let url = item.url.as_deref()?;
     let mut asked = url.to_owned();
@@ -89,9 +89,9 @@ async fn look(
             Err(why) => return Some(why),
         };
         match judge(item, &asked, &answer) {
-            Verdict::NotLive(why) => return Some(why),
-            Verdict::SentOn(target) => asked = target,
-            Verdict::Live {
+            PageVerdict::NotLive(why) => return Some(why),
+            PageVerdict::SentOn(target) => asked = target,
+            PageVerdict::Live {
                 picture,
                 is_doubtful,
             } => {
@@ -109,8 +109,8 @@ async fn look(
 
 /// Returns whether the host answers an address at which no page can be with the same page.
 async fn is_shown_everywhere(
-    answer: &Answer,
-    ask: &impl AsyncFn(&str, usize) -> Result<Answer, String>,
+    answer: &PageResponse,
+    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
 ) -> bool {
     let missing = missing_neighbour(&answer.url);
     match ask(missing.as_str(), MAX_PAGE_BYTES).await {
@@ -123,7 +123,7 @@ async fn is_shown_everywhere(
 
 async fn missing_picture(
     picture: &str,
-    ask: &impl AsyncFn(&str, usize) -> Result<Answer, String>,
+    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
 ) -> Option<String> {
     match ask(picture, 1).await {
         Ok(found) if found.status == 200 => None,

@@ -48,7 +48,7 @@ async fn wait_for(
         if status == 0 {
             return Err("no answer".to_owned());
         }
-        Ok(Answer {
+        Ok(PageResponse {
             status,
             url: Url::parse(url).unwrap(),
             body: Bytes::copy_from_slice(body.as_bytes()),
@@ -88,7 +88,7 @@ async fn a_deployment_is_waited_for_page_and_picture() {
 #[test]
 fn a_page_must_answer_as_itself() {
     let judged = |status, body: &str| {
-        let answer = Answer {
+        let answer = PageResponse {
             status,
             url: Url::parse("https://a.org/x/").unwrap(),
             body: Bytes::copy_from_slice(body.as_bytes()),
@@ -97,7 +97,7 @@ fn a_page_must_answer_as_itself() {
         };
         judge(&item(), "https://a.org/x/", &answer)
     };
-    let live = |picture: Option<&str>, is_doubtful| Verdict::Live {
+    let live = |picture: Option<&str>, is_doubtful| PageVerdict::Live {
         picture: picture.map(str::to_owned),
         is_doubtful,
     };
@@ -108,7 +108,7 @@ fn a_page_must_answer_as_itself() {
     );
     let picture = judged(200, "<meta property='og:image' content='p.png'>");
     assert_eq!(picture, live(Some("https://a.org/x/p.png"), true));
-    let not_live = |why: &str| Verdict::NotLive(why.to_owned());
+    let not_live = |why: &str| PageVerdict::NotLive(why.to_owned());
     assert_eq!(
         judged(404, ""),
         not_live("`https://a.org/x/` answers with status 404")

@@ -3,31 +3,34 @@
 
 use syndicate_api::Code;
 
-use super::entry::Entry;
-use super::guard::Hold;
+use super::entry::PlanEntry;
+use super::guard::SkipReason;
 use super::planner::Planner;
-use crate::engine::identity::{Identity, Old, Relation};
+use crate::engine::identity::{Identity, KnownPost, Relation};
 
 impl Planner<'_> {
     /// Returns what to ask about a delivery that would be sent otherwise. Naming the post answers it;
     /// naming a payload does not, since its text may be just what two posts share.
-    pub(super) fn asked(&self, entry: &Entry, identity: &Identity) -> Option<Hold> {
+    pub(super) fn asked(&self, entry: &PlanEntry, identity: &Identity) -> Option<SkipReason> {
         if let Relation::Displaced(old) = &identity.relation {
             let reason = format!(
                 "its address or file name was that of `{}`, and what it sends would be recorded as \
                  that post; a `syndicate.id` makes it a post of its own",
                 old.name
             );
-            return Some(Hold::new(Code::Replaced, reason));
+            return Some(SkipReason::new(Code::Replaced, reason));
         }
         if self.selection.names(&entry.item) {
             return None;
         }
         if let Some((code, old, what)) = similar(identity)
-            && self.book.state_of(&[old.group], &entry.sink).is_on_record()
+            && self
+                .ledger_state
+                .state_of(&[old.group], &entry.sink)
+                .is_on_record()
         {
             // Where the file has kept its name, the address tells which post is meant.
-            let url = self.book.record(old.group).urls.last().cloned();
+            let url = self.ledger_state.record(old.group).urls.last().cloned();
             let is_same_file = entry
                 .item
                 .path
@@ -36,27 +39,27 @@ impl Planner<'_> {
             let name = url
                 .filter(|_| is_same_file)
                 .unwrap_or_else(|| old.name.clone());
-            return Some(Hold {
+            return Some(SkipReason {
                 reason: format!("{what} `{name}`"),
                 same_as: Some(name),
-                ..Hold::new(code, "")
+                ..SkipReason::new(code, "")
             });
         }
         let source = &entry.item.source;
         let sinks = self.stages.sink_names().into_iter();
-        let mut states = sinks.map(|sink| self.book.state_of(&identity.groups, sink));
+        let mut states = sinks.map(|sink| self.ledger_state.state_of(&identity.groups, sink));
         if self.unseen.has_source(source) && !states.any(|state| state.is_on_record()) {
             let reason = format!("the ledger has never seen the source `{source}`");
-            return Some(Hold::new(Code::NewSource, reason));
+            return Some(SkipReason::new(Code::NewSource, reason));
         }
         self.unseen.has_sink(&entry.sink).then(|| {
             let reason = format!("the ledger has never seen the sink `{}`", entry.sink);
-            Hold::new(Code::NewSink, reason)
+            SkipReason::new(Code::NewSink, reason)
         })
     }
 }
 
-fn similar(identity: &Identity) -> Option<(Code, &Old, &'static str)> {
+fn similar(identity: &Identity) -> Option<(Code, &KnownPost, &'static str)> {
     match &identity.relation {
         Relation::Renamed(old) => Some((Code::Renamed, old, "it may be a new name of")),
         Relation::Copy(old) => Some((Code::Copy, old, "it has the same text as")),

@@ -5,35 +5,35 @@ use std::sync::Arc;
 use syndicate_api::Code;
 
 use super::super::{SinkStage, digest};
-use super::entry::Entry;
-use super::guard::Hold;
+use super::entry::PlanEntry;
+use super::guard::SkipReason;
 use super::guard::day;
-use super::planner::{Delivery, Planner};
+use super::planner::{PlannedDelivery, Planner};
 use super::{guard, relation};
 use crate::config::OnChange;
 use crate::engine::compose::compose;
 use crate::engine::identity::{Identity, Relation};
-use crate::ledger::{Attempt, Digests, State};
+use crate::ledger::{Attempt, DeliveryState, Digests};
 
 impl Planner<'_> {
     /// Whether it is worth asking if a delivery in this state has changed.
-    pub(super) fn changes(&self, state: &State, stage: &SinkStage) -> bool {
+    pub(super) fn changes(&self, state: &DeliveryState, stage: &SinkStage) -> bool {
         let wanted =
             self.selection.is_of_changes() || self.stages.policy.on_change == OnChange::Update;
-        wanted && !stage.left_out && matches!(state, State::Sent { .. })
+        wanted && !stage.left_out && matches!(state, DeliveryState::Sent { .. })
     }
 
     /// The delivery of a post that is out, and may have changed since.
     pub(super) fn changed(
         &self,
-        mut entry: Entry,
-        delivery: &Delivery<'_>,
-        state: &State,
-    ) -> Entry {
-        let Delivery {
+        mut entry: PlanEntry,
+        delivery: &PlannedDelivery<'_>,
+        state: &DeliveryState,
+    ) -> PlanEntry {
+        let PlannedDelivery {
             route, identity, ..
         } = *delivery;
-        let State::Sent {
+        let DeliveryState::Sent {
             at,
             attempt,
             receipt,
@@ -42,13 +42,18 @@ impl Planner<'_> {
         else {
             return entry;
         };
-        let as_recorded = guard::recorded(state, false, self.book.live(), self.now);
-        let still = |entry: Entry| match as_recorded.clone() {
+        let as_recorded = guard::recorded(state, false, self.ledger_state.live(), self.now);
+        let still = |entry: PlanEntry| match as_recorded.clone() {
             Some(hold) => entry.held(relation::named(hold, identity)),
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];
-        if self.book.live_posts(&entry.groups, &entry.sink).len() > 1 {
+        if self
+            .ledger_state
+            .live_posts(&entry.groups, &entry.sink)
+            .len()
+            > 1
+        {
             // Which of them the text belongs to, nothing says.
             return still(entry);
         }
@@ -114,11 +119,11 @@ impl Planner<'_> {
     /// address now, and whether an old text has come back. Naming the post answers both.
     fn asked_before_update(
         &self,
-        entry: &Entry,
+        entry: &PlanEntry,
         identity: &Identity,
         attempt: &Attempt,
         now: &str,
-    ) -> Option<Hold> {
+    ) -> Option<SkipReason> {
         if self.selection.is_of_changes() && self.selection.names(&entry.item) {
             return None;
         }
@@ -128,10 +133,10 @@ impl Planner<'_> {
                  `syndicate.id` makes this one a post of its own",
                 old.name
             );
-            return Some(Hold::new(Code::Replaced, reason));
+            return Some(SkipReason::new(Code::Replaced, reason));
         }
         let current = attempt.digests.as_ref().map(|digests| &digests.item);
-        let events = self.book.events_of(&entry.groups, &entry.sink);
+        let events = self.ledger_state.events_of(&entry.groups, &entry.sink);
         let mut versions = events
             .into_iter()
             .filter_map(|event| Some(&event.kind.attempt()?.digests.as_ref()?.item));
@@ -140,7 +145,7 @@ impl Planner<'_> {
         is_earlier.then(|| {
             let reason = "its text is that of an earlier version again, as after the checkout of an \
                 old branch";
-            Hold::new(Code::ChangedBack, reason)
+            SkipReason::new(Code::ChangedBack, reason)
         })
     }
 }

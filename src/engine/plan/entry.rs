@@ -7,7 +7,7 @@ use serde::Serialize;
 use syndicate_api::{Code, CodeKind, Diagnostic, Item, Receipt};
 
 use super::super::{Composed, Outcome};
-use super::guard::Hold;
+use super::guard::SkipReason;
 use crate::ledger::{Attempt, GroupId};
 
 /// What is to be done with a delivery.
@@ -28,7 +28,7 @@ pub enum Action {
 
 /// One delivery: an item and a sink, what is to be done, why, and in the end what came of it.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct PlanEntry {
     /// The item, as the transforms left it.
     pub item: Arc<Item>,
     /// The sink's place in the pipeline.
@@ -60,7 +60,7 @@ pub struct Entry {
     pub same_as: Option<String>,
 }
 
-impl Entry {
+impl PlanEntry {
     pub(super) fn new(item: Arc<Item>, sink_index: usize, sink: &str) -> Self {
         Self {
             item,
@@ -103,7 +103,7 @@ impl Entry {
     }
 
     /// The same, held back.
-    pub(super) fn held(self, hold: Hold) -> Self {
+    pub(super) fn held(self, hold: SkipReason) -> Self {
         Self {
             until: hold.until,
             same_as: hold.same_as,

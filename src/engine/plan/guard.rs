@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use syndicate_api::{Code, Item, url_is_public};
 
 use crate::config::Policy;
-use crate::ledger::{Live, State};
+use crate::ledger::{DeliveryState, LiveRuns};
 
 /// How far away the end of a throttle may be. Platforms count by the hour or the day.
 const LONGEST_THROTTLE: SignedDuration = SignedDuration::from_hours(48);
@@ -16,7 +16,7 @@ const PICTURE_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
 /// What holds a delivery back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Hold {
+pub(in super::super) struct SkipReason {
     /// By which rule.
     pub(super) code: Code,
     /// Why, in words.
@@ -27,7 +27,7 @@ pub(in super::super) struct Hold {
     pub(super) same_as: Option<String>,
 }
 
-impl Hold {
+impl SkipReason {
     /// Returns a hold by this rule for this reason.
     pub(super) fn new(code: Code, reason: impl Into<String>) -> Self {
         Self {
@@ -48,22 +48,27 @@ impl Hold {
 
 /// What the ledger says. A post that somebody `named` may go out although it was adopted, or was
 /// taken back.
-pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) -> Option<Hold> {
+pub(super) fn recorded(
+    state: &DeliveryState,
+    named: bool,
+    live: &LiveRuns,
+    now: Timestamp,
+) -> Option<SkipReason> {
     match state {
-        State::Sent { at, receipt, .. } => {
+        DeliveryState::Sent { at, receipt, .. } => {
             let id = receipt
                 .as_ref()
                 .map(|receipt| format!(" as `{}`", receipt.id));
-            Some(Hold::new(
+            Some(SkipReason::new(
                 Code::AlreadySent,
                 format!("sent on {}{}", day(*at), id.unwrap_or_default()),
             ))
         }
-        State::Retracted { at, .. } if !named => Some(Hold::new(
+        DeliveryState::Retracted { at, .. } if !named => Some(SkipReason::new(
             Code::AlreadySent,
             format!("sent, and taken back on {}", day(*at)),
         )),
-        State::Unknown {
+        DeliveryState::Unknown {
             at, message, claim, ..
         } => {
             let until = claim
@@ -76,22 +81,22 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
                         minute(*at),
                         minute(until)
                     );
-                    Hold::new(Code::Claimed, reason).until(until)
+                    SkipReason::new(Code::Claimed, reason).until(until)
                 }
                 None => {
                     let reason = format!("tried on {}: {message}", day(*at));
-                    Hold::new(Code::OutcomeUnknown, reason)
+                    SkipReason::new(Code::OutcomeUnknown, reason)
                 }
             })
         }
-        State::Duplicate {
+        DeliveryState::Duplicate {
             at,
             existing,
             message,
             ..
-        } => Some(Hold {
+        } => Some(SkipReason {
             same_as: existing.as_ref().map(|existing| existing.id.clone()),
-            ..Hold::new(
+            ..SkipReason::new(
                 Code::Duplicate,
                 match existing {
                     Some(existing) => format!(
@@ -103,43 +108,46 @@ pub(super) fn recorded(state: &State, named: bool, live: &Live, now: Timestamp) 
                 },
             )
         }),
-        State::Adopted { at } if !named => Some(Hold::new(
+        DeliveryState::Adopted { at } if !named => Some(SkipReason::new(
             Code::Adopted,
             format!("known since {}, before anything was sent", day(*at)),
         )),
-        State::Retracted { .. } | State::Adopted { .. } | State::Failed { .. } | State::New => None,
+        DeliveryState::Retracted { .. }
+        | DeliveryState::Adopted { .. }
+        | DeliveryState::Failed { .. }
+        | DeliveryState::New => None,
     }
 }
 
 /// What the post itself says.
-pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<Hold> {
+pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason> {
     if item.overrides.skip.covers(sink) {
-        return Some(Hold::new(
+        return Some(SkipReason::new(
             Code::OptedOut,
             "its front matter says `syndicate.skip`".to_owned(),
         ));
     }
     if item.draft {
-        return Some(Hold::new(Code::Draft, "it is a draft"));
+        return Some(SkipReason::new(Code::Draft, "it is a draft"));
     }
     if let Some((code, why)) = &item.hold {
-        return Some(Hold::new(*code, why.clone()));
+        return Some(SkipReason::new(*code, why.clone()));
     }
     if let Some(moment) = &item.published
         && moment.at.timestamp() > now
     {
         let reason = format!("its date is {}", moment.at.strftime("%Y-%m-%d %H:%M"));
-        return Some(Hold::new(Code::Future, reason).until(moment.at.timestamp()));
+        return Some(SkipReason::new(Code::Future, reason).until(moment.at.timestamp()));
     }
     let Some(url) = item.link.as_deref().or(item.url.as_deref()) else {
-        return Some(Hold::new(Code::NoUrl, "it has no address"));
+        return Some(SkipReason::new(Code::NoUrl, "it has no address"));
     };
     let public = [Some(url), item.url.as_deref()]
         .into_iter()
         .flatten()
         .all(url_is_public);
     (!public).then(|| {
-        Hold::new(
+        SkipReason::new(
             Code::UrlNotPublic,
             format!("`{url}` can be opened here only"),
         )
@@ -148,12 +156,12 @@ pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<Hold> {
 
 /// What the policy says about its date, which is the later one where its front matter sets a time:
 /// whoever asks for a post in spring means it, however old it will be.
-pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Option<Hold> {
+pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Option<SkipReason> {
     if policy.since.is_none() && policy.max_age.is_none() {
         return None;
     }
     let Some(due) = due(item) else {
-        return Some(Hold::new(
+        return Some(SkipReason::new(
             Code::NoDate,
             "it has no date, and the policy asks for one".to_owned(),
         ));
@@ -163,7 +171,7 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
         && moment < start
     {
         let day = due.date();
-        return Some(Hold::new(
+        return Some(SkipReason::new(
             Code::BeforeSince,
             format!("its date is {day}, before `policy.since` {since}"),
         ));
@@ -172,7 +180,7 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
         && now.duration_since(moment) > max_age
     {
         let days = SignedDuration::as_hours(&now.duration_since(moment)) / 24;
-        return Some(Hold::new(
+        return Some(SkipReason::new(
             Code::TooOld,
             format!("it is {days} days old, more than `policy.max_age`"),
         ));
@@ -187,7 +195,7 @@ pub(super) fn due(item: &Item) -> Option<&Zoned> {
 }
 
 /// What the post says about the time to send it.
-pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<Hold> {
+pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     let at = item
         .overrides
         .at
@@ -197,30 +205,34 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<Hold> {
         "its front matter says not before {}",
         at.strftime("%Y-%m-%d %H:%M %:z")
     );
-    Some(Hold::new(Code::Scheduled, reason).until(at.timestamp()))
+    Some(SkipReason::new(Code::Scheduled, reason).until(at.timestamp()))
 }
 
 /// What the hour says.
-pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Option<Hold> {
+pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Option<SkipReason> {
     let end = policy.quiet_hours?.end(now, &zone(item))?;
     let reason = format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z"));
-    Some(Hold::new(Code::QuietHours, reason).until(end.timestamp()))
+    Some(SkipReason::new(Code::QuietHours, reason).until(end.timestamp()))
 }
 
 /// What the last post to the sink says, which went out, or goes out in this run, at `last`.
-pub(super) fn spaced(last: Option<Timestamp>, policy: &Policy, now: Timestamp) -> Option<Hold> {
+pub(super) fn spaced(
+    last: Option<Timestamp>,
+    policy: &Policy,
+    now: Timestamp,
+) -> Option<SkipReason> {
     let next = last?.checked_add(policy.spacing).ok()?;
     (policy.spacing.is_positive() && now < next).then(|| {
         let at = next.strftime("%Y-%m-%d %H:%M UTC");
-        Hold::new(Code::Spacing, format!("the next may go out at {at}")).until(next)
+        SkipReason::new(Code::Spacing, format!("the next may go out at {at}")).until(next)
     })
 }
 
 /// What the platform said when it last wanted to be left alone.
-pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<Hold> {
+pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<SkipReason> {
     let (until, message) = said?;
     (now < *until && is_credible(*until, now))
-        .then(|| Hold::new(Code::Throttled, goes_on(message, *until, now)).until(*until))
+        .then(|| SkipReason::new(Code::Throttled, goes_on(message, *until, now)).until(*until))
 }
 
 /// Returns whether a throttle may end then. Recorded under a wrong clock, it would hold for years.
@@ -238,8 +250,8 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
 }
 
 /// The host of the picture does not answer, or not with a picture.
-pub(super) fn unreachable(why: String, now: Timestamp) -> Hold {
-    let hold = Hold::new(Code::ImageUnreachable, why);
+pub(super) fn unreachable(why: String, now: Timestamp) -> SkipReason {
+    let hold = SkipReason::new(Code::ImageUnreachable, why);
     match now.checked_add(PICTURE_PAUSE) {
         Ok(next) => hold.until(next),
         Err(_) => hold,
@@ -247,14 +259,14 @@ pub(super) fn unreachable(why: String, now: Timestamp) -> Hold {
 }
 
 /// The share of the run, or of the day, is used up.
-pub(super) fn over_cap(max: usize, by_day: bool) -> Hold {
+pub(super) fn over_cap(max: usize, by_day: bool) -> SkipReason {
     let whose = if by_day {
         "24 hours allow"
     } else {
         "this run sends"
     };
     let reason = format!("{whose} {max} at most, older ones first");
-    Hold::new(Code::MaxPerRun, reason)
+    SkipReason::new(Code::MaxPerRun, reason)
 }
 
 fn zone(item: &Item) -> TimeZone {

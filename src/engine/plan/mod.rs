@@ -15,34 +15,38 @@ use std::sync::Arc;
 
 use syndicate_api::Context;
 
-pub(crate) use self::entry::{Action, Entry};
-pub(crate) use self::model::{Plan, Planning, Purpose, Share};
-use self::planner::{Pace, Planner};
+pub(crate) use self::entry::{Action, PlanEntry};
+pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
+use self::planner::{Planner, RateLimit};
 pub(crate) use self::summary::Summary;
 use super::gather::Pictures;
-use super::head::Unseen;
 use super::identity::Identities;
-use crate::ledger::Book;
+use super::pipeline_names::UnrecordedNames;
+use crate::ledger::LedgerState;
 
 /// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
 /// from that it is a pure function of its parts.
-pub(crate) async fn make_plan(planning: &Planning<'_>, book: &Book, cx: &Context) -> Plan {
+pub(crate) async fn make_plan(
+    planning: &Planning<'_>,
+    ledger_state: &LedgerState,
+    cx: &Context,
+) -> Plan {
     let conversions = Arc::clone(&planning.stages.conversions);
     let pictures = Pictures::new(&planning.stages.base, conversions);
-    let identities = Identities::of(planning.scanned, book, planning.stages);
-    let unseen = Unseen::of(book, planning.stages);
+    let identities = Identities::of(planning.scanned, ledger_state, planning.stages);
+    let unseen = UnrecordedNames::of(ledger_state, planning.stages);
     loop {
         let planner = Planner {
             stages: planning.stages,
-            book,
+            ledger_state,
             selection: planning.selection,
             now: cx.now(),
             purpose: planning.purpose,
             pictures: &pictures,
             identities: &identities,
             unseen: &unseen,
-            paces: Pace::of_sinks(planning, book, cx.now()),
-            by_day: matches!(planning.share, Share::Day),
+            paces: RateLimit::of_sinks(planning, ledger_state, cx.now()),
+            by_day: matches!(planning.share, QuotaScope::Day),
             held: planning.held,
         };
         let plan = planner.plan(planning.scanned);

@@ -6,13 +6,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use syndicate_api::Diagnostic;
 
-use super::entry::Entry;
-use crate::engine::{Scanned, Selection, StageChain};
-use crate::ledger::Book;
+use super::entry::PlanEntry;
+use crate::engine::{ScanResult, Selection, StageChain};
+use crate::ledger::LedgerState;
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub(crate) enum PlanPurpose {
     /// To be shown: what waits is encoded too.
     Show,
     /// To be carried out: only what goes out now is encoded.
@@ -23,7 +23,7 @@ pub(crate) enum Purpose {
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// One entry per delivery, the oldest item first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PlanEntry>,
     /// The folder that the paths of faults are relative to.
     pub base: PathBuf,
     /// The files that could not be read.
@@ -49,13 +49,13 @@ pub(crate) struct Planning<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
     /// What the sources yielded.
-    pub scanned: &'a Scanned,
+    pub scanned: &'a ScanResult,
     /// What the run is about.
     pub selection: &'a Selection,
     /// What the plan is made for.
-    pub purpose: Purpose,
+    pub purpose: PlanPurpose,
     /// The period that `policy.max_per_run` counts.
-    pub share: Share<'a>,
+    pub share: QuotaScope<'a>,
     /// Deliveries that do not go although the policy lets them, by item and sink: they take no place of
     /// others.
     pub held: &'a [(String, String)],
@@ -63,10 +63,10 @@ pub(crate) struct Planning<'a> {
 
 /// The period that `policy.max_per_run` counts.
 #[derive(Clone, Copy)]
-pub(crate) enum Share<'a> {
+pub(crate) enum QuotaScope<'a> {
     /// A run that began when this was on record. What other runs sent since counts too, so that runs
     /// started at the same time share one limit.
-    Run(&'a Book),
+    Run(&'a LedgerState),
     /// A run that has not begun.
     NextRun,
     /// The last 24 hours, for `watch`.

@@ -6,52 +6,56 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use syndicate_api::{Code, CodeKind, Item, Verdict};
 
-use super::entry::{Action, Entry};
-use super::guard::Hold;
-use super::model::{Plan, Planning, Purpose, Share};
+use super::entry::{Action, PlanEntry};
+use super::guard::SkipReason;
+use super::model::{Plan, PlanPurpose, Planning, QuotaScope};
 use super::{guard, relation, repeat};
 use crate::config::Route;
-use crate::engine::below::has_card;
+use crate::engine::attachment::has_card;
 use crate::engine::compose::compose;
 use crate::engine::gather::Pictures;
-use crate::engine::head::Unseen;
 use crate::engine::identity::{Identities, Identity};
+use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
-use crate::engine::{Scanned, Selection, StageChain, live_posts, sink_names};
-use crate::ledger::{Book, Traffic};
+use crate::engine::{ScanResult, Selection, StageChain, live_posts, sink_names};
+use crate::ledger::{LedgerState, SendHistory};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// An item on its way to a sink.
 #[derive(Clone, Copy)]
-pub(super) struct Delivery<'a> {
+pub(super) struct PlannedDelivery<'a> {
     pub(super) route: &'a Route,
     pub(super) item: &'a Arc<Item>,
     pub(super) identity: &'a Identity,
 }
 
 /// What one sink got, and gets by this plan so far.
-pub(super) struct Pace {
-    traffic: Traffic,
+pub(super) struct RateLimit {
+    send_history: SendHistory,
     /// How much of the share is used up already.
     used: usize,
     /// How many the plan sends.
     planned: usize,
 }
 
-impl Pace {
+impl RateLimit {
     /// Returns the pace of each sink.
-    pub(super) fn of_sinks(planning: &Planning<'_>, book: &Book, now: Timestamp) -> Vec<Self> {
+    pub(super) fn of_sinks(
+        planning: &Planning<'_>,
+        ledger_state: &LedgerState,
+        now: Timestamp,
+    ) -> Vec<Self> {
         let pace = |name: &str| {
-            let traffic = book.traffic(name);
+            let send_history = ledger_state.send_history(name);
             let used = match planning.share {
-                Share::Run(before) => traffic.since(&before.traffic(name)),
-                Share::NextRun => 0,
-                Share::Day => traffic.after(now - DAY),
+                QuotaScope::Run(before) => send_history.since(&before.send_history(name)),
+                QuotaScope::NextRun => 0,
+                QuotaScope::Day => send_history.after(now - DAY),
             };
             Self {
                 used,
-                traffic,
+                send_history,
                 planned: 0,
             }
         };
@@ -62,15 +66,15 @@ impl Pace {
 
 pub(super) struct Planner<'a> {
     pub(super) stages: &'a StageChain,
-    pub(super) book: &'a Book,
+    pub(super) ledger_state: &'a LedgerState,
     pub(super) selection: &'a Selection,
     pub(super) now: Timestamp,
-    pub(super) purpose: Purpose,
+    pub(super) purpose: PlanPurpose,
     pub(super) pictures: &'a Pictures,
     pub(super) identities: &'a Identities,
-    pub(super) unseen: &'a Unseen,
+    pub(super) unseen: &'a UnrecordedNames,
     /// One for each sink.
-    pub(super) paces: Vec<Pace>,
+    pub(super) paces: Vec<RateLimit>,
     /// Whether the share is that of a day.
     pub(super) by_day: bool,
     /// Deliveries that take no place, by item and sink.
@@ -78,14 +82,14 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    pub(super) fn plan(mut self, scanned: &Scanned) -> Plan {
-        let mut deliveries: Vec<Delivery<'_>> = Vec::new();
+    pub(super) fn plan(mut self, scanned: &ScanResult) -> Plan {
+        let mut deliveries: Vec<PlannedDelivery<'_>> = Vec::new();
         for route in &self.stages.routes {
             let items = scanned.items.iter().enumerate();
             let own = items.filter(|(index, (source, _))| {
                 *source == route.source && !self.identities.is_clashing(*index)
             });
-            deliveries.extend(own.map(|(index, (_, item))| Delivery {
+            deliveries.extend(own.map(|(index, (_, item))| PlannedDelivery {
                 route,
                 item,
                 identity: self.identities.get(index),
@@ -93,12 +97,12 @@ impl Planner<'_> {
         }
         deliveries.retain(|delivery| {
             let sink = &self.stages.sinks[delivery.route.sink].name;
-            let state = self.book.state_of(&delivery.identity.groups, sink);
+            let state = self.ledger_state.state_of(&delivery.identity.groups, sink);
             self.selection.may_take(delivery.item) && self.selection.may_take_state(&state)
         });
         deliveries
             .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
-        let entries: Vec<Entry> = deliveries
+        let entries: Vec<PlanEntry> = deliveries
             .into_iter()
             .map(|delivery| self.entry(&delivery))
             .collect();
@@ -107,7 +111,7 @@ impl Planner<'_> {
             notes.push(unknown_payload(hash, &entries).to_line());
         }
         notes.extend(relation::moved(self.identities, scanned));
-        let live = live_posts(self.book).into_iter();
+        let live = live_posts(self.ledger_state).into_iter();
         notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
         let entries = entries
             .into_iter()
@@ -122,26 +126,29 @@ impl Planner<'_> {
         }
     }
 
-    fn entry(&mut self, delivery: &Delivery<'_>) -> Entry {
-        let Delivery {
+    fn entry(&mut self, delivery: &PlannedDelivery<'_>) -> PlanEntry {
+        let PlannedDelivery {
             route,
             item,
             identity,
         } = *delivery;
         let stage = &self.stages.sinks[route.sink];
-        let mut entry = Entry::new(Arc::clone(item), route.sink, &stage.name);
+        let mut entry = PlanEntry::new(Arc::clone(item), route.sink, &stage.name);
         entry.groups.clone_from(&identity.groups);
         if let Some((Code::SamePost, reason)) = &item.hold {
             return entry.with(Code::SamePost, reason.clone());
         }
         let named = !self.selection.is_all();
-        let state = self.book.state_of(&identity.groups, &stage.name);
+        let state = self.ledger_state.state_of(&identity.groups, &stage.name);
         if self.changes(&state, stage) {
             return self.changed(entry, delivery, &state);
         }
-        let live = self.book.live();
+        let live = self.ledger_state.live();
         // What was taken back must not return with the repetition of another attempt.
-        let is_wanted = named || !self.book.has_retraction(&identity.groups, &stage.name);
+        let is_wanted = named
+            || !self
+                .ledger_state
+                .has_retraction(&identity.groups, &stage.name);
         let again = repeat::keyed(&state, stage, live, self.now).filter(|_| is_wanted);
         if again.is_none()
             && let Some(hold) = guard::recorded(&state, named, live, self.now)
@@ -162,7 +169,7 @@ impl Planner<'_> {
             return entry.with_problem(problem);
         }
         let hold = guard::item(&entry.item, &stage.name, self.now);
-        let is_answered = |hold: &Hold| hold.code == Code::Copy && self.selection.names(item);
+        let is_answered = |hold: &SkipReason| hold.code == Code::Copy && self.selection.names(item);
         if let Some(hold) = hold.filter(|hold| !is_answered(hold)) {
             return self.all_the_same(entry, hold);
         }
@@ -179,25 +186,25 @@ impl Planner<'_> {
     }
 
     /// What makes a delivery wait that is otherwise ready.
-    fn waiting(&self, entry: &Entry, named: bool) -> Option<Hold> {
+    fn waiting(&self, entry: &PlanEntry, named: bool) -> Option<SkipReason> {
         let policy = &self.stages.policy;
         let timed = guard::scheduled(&entry.item, self.now)
             .or_else(|| guard::quiet(&entry.item, policy, self.now));
         if timed.is_some() {
             return timed;
         }
-        let throttled = self.paces[entry.sink_index].traffic.throttled.as_ref();
+        let throttled = self.paces[entry.sink_index].send_history.throttled.as_ref();
         let throttled = guard::throttled(throttled, self.now);
         if throttled.is_some() || named {
             return throttled;
         }
-        let Pace {
-            traffic,
+        let RateLimit {
+            send_history,
             used,
             planned,
         } = &self.paces[entry.sink_index];
         let last = match planned {
-            0 => traffic.last(),
+            0 => send_history.last(),
             _ => Some(self.now),
         };
         let full = used + planned >= policy.max_per_run;
@@ -206,8 +213,13 @@ impl Planner<'_> {
     }
 
     /// Encodes what goes out, or would but for a wait.
-    fn encode(&mut self, entry: Entry, waiting: Option<Hold>, asked: Option<Hold>) -> Entry {
-        if self.purpose == Purpose::Deliver
+    fn encode(
+        &mut self,
+        entry: PlanEntry,
+        waiting: Option<SkipReason>,
+        asked: Option<SkipReason>,
+    ) -> PlanEntry {
+        if self.purpose == PlanPurpose::Deliver
             && let Some(hold) = waiting
         {
             return entry.held(hold);
@@ -238,13 +250,13 @@ impl Planner<'_> {
     }
 
     /// Returns whether the delivery does not go although the policy lets it.
-    fn is_held(&self, entry: &Entry) -> bool {
+    fn is_held(&self, entry: &PlanEntry) -> bool {
         let mut held = self.held.iter();
         held.any(|(item, sink)| item == entry.item.id() && *sink == entry.sink)
     }
 
     /// A delivery that the ledger holds back.
-    fn recorded(&self, mut entry: Entry, route: &Route, hold: Hold) -> Entry {
+    fn recorded(&self, mut entry: PlanEntry, route: &Route, hold: SkipReason) -> PlanEntry {
         if !self.is_asked_for(&entry) || hold.code.kind() != CodeKind::Skip {
             return entry.held(hold);
         }
@@ -256,7 +268,7 @@ impl Planner<'_> {
 
     /// Holds the delivery back but still composes its payload if the user asked for this post, so that
     /// drafts can be previewed.
-    fn all_the_same(&self, entry: Entry, mut hold: Hold) -> Entry {
+    fn all_the_same(&self, entry: PlanEntry, mut hold: SkipReason) -> PlanEntry {
         if !self.is_asked_for(&entry) {
             return entry.held(hold);
         }
@@ -282,14 +294,16 @@ impl Planner<'_> {
     }
 
     /// Whether somebody wants to see just that post.
-    fn is_asked_for(&self, entry: &Entry) -> bool {
-        self.purpose == Purpose::Show && self.selection.names(&entry.item)
+    fn is_asked_for(&self, entry: &PlanEntry) -> bool {
+        self.purpose == PlanPurpose::Show && self.selection.names(&entry.item)
     }
 
     /// Returns why a payload must wait for approval, if it must.
-    pub(super) fn unapproved(&self, entry: &Entry) -> Option<(Code, String)> {
+    pub(super) fn unapproved(&self, entry: &PlanEntry) -> Option<(Code, String)> {
         let hash = &entry.composed.as_ref()?.hash;
-        let approved = self.book.is_approved_of(&entry.groups, &entry.sink, hash);
+        let approved = self
+            .ledger_state
+            .is_approved_of(&entry.groups, &entry.sink, hash);
         (self.stages.policy.approve && !approved).then(|| {
             let reason = "the policy asks for approval of this very payload".to_owned();
             (Code::NotApproved, reason)

@@ -2,12 +2,12 @@
 
 use syndicate_api::Code;
 
-use super::guard::Hold;
-use crate::engine::Scanned;
+use super::guard::SkipReason;
+use crate::engine::ScanResult;
 use crate::engine::identity::{Identities, Identity, Relation};
 
 /// Returns `hold` with what is known of the post's identity.
-pub(super) fn named(mut hold: Hold, identity: &Identity) -> Hold {
+pub(super) fn named(mut hold: SkipReason, identity: &Identity) -> SkipReason {
     match &identity.relation {
         Relation::Moved(old) => hold
             .reason
@@ -22,7 +22,7 @@ pub(super) fn named(mut hold: Hold, identity: &Identity) -> Hold {
 }
 
 /// Returns a note for each post that is on record under another name.
-pub(super) fn moved(identities: &Identities, scanned: &Scanned) -> Vec<String> {
+pub(super) fn moved(identities: &Identities, scanned: &ScanResult) -> Vec<String> {
     let items = scanned.items.iter().enumerate();
     items
         .filter_map(|(index, (_, item))| match &identities.get(index).relation {

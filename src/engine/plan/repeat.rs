@@ -4,19 +4,19 @@
 use jiff::Timestamp;
 use syndicate_api::{Code, Repeat};
 
-use super::entry::Entry;
+use super::entry::PlanEntry;
 use crate::engine::SinkStage;
-use crate::ledger::{Attempt, Live, State};
+use crate::ledger::{Attempt, DeliveryState, LiveRuns};
 
 /// The attempt without an answer that may simply be made again, as the platform knows our key.
 pub(super) fn keyed<'s>(
-    state: &'s State,
+    state: &'s DeliveryState,
     stage: &SinkStage,
-    live: &Live,
+    live: &LiveRuns,
     now: Timestamp,
 ) -> Option<&'s Attempt> {
     match state {
-        State::Unknown { attempt, claim, .. } if stage.sink.repeat() == Repeat::Keyed => {
+        DeliveryState::Unknown { attempt, claim, .. } if stage.sink.repeat() == Repeat::Keyed => {
             let claimed = claim
                 .as_ref()
                 .and_then(|claim| live.claimed_until(claim, now));
@@ -27,7 +27,7 @@ pub(super) fn keyed<'s>(
 }
 
 /// `entry`, which makes `attempt` once more. Only the very same payload has the same key.
-pub(super) fn repeated(mut entry: Entry, attempt: &Attempt) -> Entry {
+pub(super) fn repeated(mut entry: PlanEntry, attempt: &Attempt) -> PlanEntry {
     let same = entry
         .composed
         .as_ref()

@@ -13,7 +13,7 @@ const NAME: char = '\u{fdd6}';
 
 /// Where a stretch of text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum TextOrigin {
     /// Typed by the author of the template or of the commentary.
     Written,
     /// Printed by `{{…}}`.
@@ -30,8 +30,8 @@ pub(super) enum Origin {
 
 /// A stretch of text of one origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub(super) origin: Origin,
+pub(super) struct TextPiece {
+    pub(super) origin: TextOrigin,
     pub(super) text: String,
     /// For what stands in `{{fit …}}`: how many characters have to stay.
     pub(super) min: Option<usize>,
@@ -58,32 +58,32 @@ pub(super) fn part(min: usize, marked: &str) -> String {
 }
 
 /// Takes the marks off. Values equal to one of `addresses` are links.
-pub(super) fn decode(marked: &str, addresses: &[String]) -> Vec<Piece> {
+pub(super) fn decode(marked: &str, addresses: &[String]) -> Vec<TextPiece> {
     let mut decoder = Decoder::default();
     for c in marked.chars() {
         match c {
-            VALUE => decoder.switch(Origin::Value, addresses),
-            HASHTAG => decoder.switch(Origin::Hashtag, addresses),
-            NAME => decoder.switch(Origin::Name, addresses),
-            END => decoder.switch(Origin::Written, addresses),
-            PART => decoder.switch(Origin::Written, addresses),
+            VALUE => decoder.switch(TextOrigin::Value, addresses),
+            HASHTAG => decoder.switch(TextOrigin::Hashtag, addresses),
+            NAME => decoder.switch(TextOrigin::Name, addresses),
+            END => decoder.switch(TextOrigin::Written, addresses),
+            PART => decoder.switch(TextOrigin::Written, addresses),
             PART_MIN_END => {
                 decoder.min = std::mem::take(&mut decoder.text).parse().ok();
             }
             PART_END => {
-                decoder.switch(Origin::Written, addresses);
+                decoder.switch(TextOrigin::Written, addresses);
                 decoder.min = None;
             }
             _ => decoder.text.push(c),
         }
     }
-    decoder.switch(Origin::Written, addresses);
+    decoder.switch(TextOrigin::Written, addresses);
     decoder.pieces
 }
 
 struct Decoder {
-    pieces: Vec<Piece>,
-    origin: Origin,
+    pieces: Vec<TextPiece>,
+    origin: TextOrigin,
     text: String,
     min: Option<usize>,
 }
@@ -92,7 +92,7 @@ impl Default for Decoder {
     fn default() -> Self {
         Self {
             pieces: Vec::new(),
-            origin: Origin::Written,
+            origin: TextOrigin::Written,
             text: String::new(),
             min: None,
         }
@@ -101,15 +101,15 @@ impl Default for Decoder {
 
 impl Decoder {
     /// Ends the present piece and goes on with `origin`.
-    fn switch(&mut self, origin: Origin, addresses: &[String]) {
+    fn switch(&mut self, origin: TextOrigin, addresses: &[String]) {
         let text = std::mem::take(&mut self.text);
         let ended = std::mem::replace(&mut self.origin, origin);
         if text.is_empty() {
             return;
         }
-        let is_address = ended == Origin::Value && addresses.contains(&text);
-        self.pieces.push(Piece {
-            origin: if is_address { Origin::Link } else { ended },
+        let is_address = ended == TextOrigin::Value && addresses.contains(&text);
+        self.pieces.push(TextPiece {
+            origin: if is_address { TextOrigin::Link } else { ended },
             // Shortening would break an address.
             min: self.min.filter(|_| !is_address),
             text,
@@ -119,7 +119,7 @@ impl Decoder {
 
 #[cfg(test)]
 mod tests {
-    use super::{Origin, decode, hashtag, part, value};
+    use super::{TextOrigin, decode, hashtag, part, value};
 
     #[test]
     fn marks_come_off_in_the_order_they_went_on() {
@@ -135,14 +135,14 @@ mod tests {
             .map(|piece| (piece.origin, piece.text, piece.min))
             .collect();
         let expected = [
-            (Origin::Written, "New: ", None),
-            (Origin::Value, "A #1 bug", Some(40)),
-            (Origin::Written, "written", Some(7)),
-            (Origin::Written, " at ", None),
-            (Origin::Link, "https://example.org/a", None),
-            (Origin::Written, " ", None),
-            (Origin::Hashtag, "Rust", None),
-            (Origin::Written, "!", None),
+            (TextOrigin::Written, "New: ", None),
+            (TextOrigin::Value, "A #1 bug", Some(40)),
+            (TextOrigin::Written, "written", Some(7)),
+            (TextOrigin::Written, " at ", None),
+            (TextOrigin::Link, "https://example.org/a", None),
+            (TextOrigin::Written, " ", None),
+            (TextOrigin::Hashtag, "Rust", None),
+            (TextOrigin::Written, "!", None),
         ]
         .map(|(origin, text, min)| (origin, text.to_owned(), min));
         assert_eq!(pieces, expected);

@@ -13,7 +13,7 @@ mod explain;
 mod fit;
 mod helpers;
 mod marks;
-mod people;
+mod mention_table;
 mod shape;
 mod spans;
 mod tidy;
@@ -25,11 +25,11 @@ use syndicate_api::{Diagnostic, Item, Kind, RichText};
 
 pub(super) use self::clean::{clean, clean_line};
 pub(crate) use self::compile::Template;
-pub(crate) use self::fit::{Rendered, Ruler};
-pub(crate) use self::people::People;
+pub(crate) use self::fit::{MeasureText, Rendered};
+pub(crate) use self::mention_table::MentionTable;
 pub(super) use self::values::item_values;
 
-use self::marks::Origin;
+use self::marks::TextOrigin;
 
 /// The text of `item`, which becomes a post of this `kind`, as long as `ruler` allows. Any sink is a
 /// ruler.
@@ -40,7 +40,7 @@ pub(crate) fn render(
     template: &Template,
     item: &Item,
     kind: Kind,
-    ruler: &(impl Ruler + ?Sized),
+    ruler: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
     let values = values::values(item, kind, ruler.limit());
     let addresses =
@@ -66,8 +66,8 @@ pub(crate) fn author_text(text: &str) -> RichText {
     // The indentation of the first line may be meant.
     let blank = text.len() - text.trim_start().len();
     let start = text[..blank].rfind('\n').map_or(0, |newline| newline + 1);
-    let written = (Origin::Written, text[start..].to_owned());
-    spans::spans(&[written], &People::default())
+    let written = (TextOrigin::Written, text[start..].to_owned());
+    spans::spans(&[written], &MentionTable::default())
 }
 
 /// [`author_text`], held against `ruler`. `name` is where it was written, such as the item's file.
@@ -77,7 +77,7 @@ pub(crate) fn author_text(text: &str) -> RichText {
 pub(crate) fn render_author_text(
     name: &str,
     text: &str,
-    ruler: &(impl Ruler + ?Sized),
+    ruler: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
     let text = author_text(text);
     let (length, limit) = (ruler.measure(&text), ruler.limit());

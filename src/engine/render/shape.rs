@@ -3,7 +3,7 @@
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum ValueShape {
     /// One value: a text, a number, or nothing.
     Scalar,
     /// A list of texts.
@@ -15,42 +15,42 @@ pub(super) enum Shape {
 }
 
 /// What a template sees. All of it is always there; what is unknown is null or empty.
-pub(super) const ROOT: Shape = Shape::Record(&[
-    ("author", Shape::Scalar),
-    ("budget", Shape::Scalar),
-    ("description", Shape::Scalar),
-    ("front", Shape::Open),
-    ("image", Shape::Record(IMAGE)),
-    ("kind", Shape::Scalar),
-    ("lang", Shape::Scalar),
-    ("link", Shape::Scalar),
-    ("path", Shape::Scalar),
-    ("published", Shape::Scalar),
-    ("site", Shape::Record(SITE)),
-    ("source", Shape::Scalar),
-    ("tags", Shape::List),
-    ("title", Shape::Scalar),
-    ("updated", Shape::Scalar),
-    ("url", Shape::Scalar),
-    ("vars", Shape::Open),
+pub(super) const ROOT: ValueShape = ValueShape::Record(&[
+    ("author", ValueShape::Scalar),
+    ("budget", ValueShape::Scalar),
+    ("description", ValueShape::Scalar),
+    ("front", ValueShape::Open),
+    ("image", ValueShape::Record(IMAGE)),
+    ("kind", ValueShape::Scalar),
+    ("lang", ValueShape::Scalar),
+    ("link", ValueShape::Scalar),
+    ("path", ValueShape::Scalar),
+    ("published", ValueShape::Scalar),
+    ("site", ValueShape::Record(SITE)),
+    ("source", ValueShape::Scalar),
+    ("tags", ValueShape::List),
+    ("title", ValueShape::Scalar),
+    ("updated", ValueShape::Scalar),
+    ("url", ValueShape::Scalar),
+    ("vars", ValueShape::Open),
 ]);
 
-const IMAGE: &[(&str, Shape)] = &[
-    ("alt", Shape::Scalar),
-    ("file", Shape::Scalar),
-    ("url", Shape::Scalar),
+const IMAGE: &[(&str, ValueShape)] = &[
+    ("alt", ValueShape::Scalar),
+    ("file", ValueShape::Scalar),
+    ("url", ValueShape::Scalar),
 ];
 
-const SITE: &[(&str, Shape)] = &[
-    ("author", Shape::Scalar),
-    ("description", Shape::Scalar),
-    ("lang", Shape::Scalar),
-    ("timezone", Shape::Scalar),
-    ("title", Shape::Scalar),
-    ("url", Shape::Scalar),
+const SITE: &[(&str, ValueShape)] = &[
+    ("author", ValueShape::Scalar),
+    ("description", ValueShape::Scalar),
+    ("lang", ValueShape::Scalar),
+    ("timezone", ValueShape::Scalar),
+    ("title", ValueShape::Scalar),
+    ("url", ValueShape::Scalar),
 ];
 
-impl Shape {
+impl ValueShape {
     /// The names directly below it, where they are fixed.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
         let names = match self {

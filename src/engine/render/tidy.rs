@@ -1,14 +1,14 @@
 //! White space as a careful author would leave it. Templates put optional parts on lines of their
 //! own; when a part is empty, its lines must not stay behind as a hole in the post.
 
-use super::marks::Origin;
+use super::marks::TextOrigin;
 
 /// Takes white space off the ends and from the ends of lines, and leaves at most one blank line in
 /// a row. Works across stretches, since the line end after a value belongs to the template.
 pub(super) fn tidy<'a>(
-    stretches: impl IntoIterator<Item = (Origin, &'a str)>,
-) -> Vec<(Origin, String)> {
-    let mut tidied: Vec<(Origin, String)> = Vec::new();
+    stretches: impl IntoIterator<Item = (TextOrigin, &'a str)>,
+) -> Vec<(TextOrigin, String)> {
+    let mut tidied: Vec<(TextOrigin, String)> = Vec::new();
     let mut lines = 0;
     let mut spaces = String::new();
     for (origin, text) in stretches {
@@ -35,14 +35,14 @@ pub(super) fn tidy<'a>(
 }
 
 /// Adds `kept`, with the white space before it apart, so that a value stays exactly what it was.
-fn push(tidied: &mut Vec<(Origin, String)>, origin: Origin, kept: String) {
+fn push(tidied: &mut Vec<(TextOrigin, String)>, origin: TextOrigin, kept: String) {
     if kept.is_empty() {
         return;
     }
     let ink = kept.trim_start();
     let space = &kept[..kept.len() - ink.len()];
     if !space.is_empty() {
-        tidied.push((Origin::Written, space.to_owned()));
+        tidied.push((TextOrigin::Written, space.to_owned()));
     }
     tidied.push((origin, ink.to_owned()));
 }
@@ -50,9 +50,9 @@ fn push(tidied: &mut Vec<(Origin, String)>, origin: Origin, kept: String) {
 #[cfg(test)]
 mod tests {
     use super::tidy;
-    use crate::engine::render::marks::Origin::{Value, Written};
+    use crate::engine::render::marks::TextOrigin::{Value, Written};
 
-    fn text(stretches: &[(super::Origin, &str)]) -> String {
+    fn text(stretches: &[(super::TextOrigin, &str)]) -> String {
         tidy(stretches.iter().copied())
             .into_iter()
             .map(|(_, text)| text)

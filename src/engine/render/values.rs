@@ -97,13 +97,13 @@ mod tests {
     use syndicate_api::{Item, Kind, PostDate};
 
     use super::values;
-    use crate::engine::render::shape::{ROOT, Shape};
+    use crate::engine::render::shape::{ROOT, ValueShape};
 
-    fn assert_shape(shape: Shape, value: &Value, name: &str) {
+    fn assert_shape(shape: ValueShape, value: &Value, name: &str) {
         match (shape, value) {
-            (Shape::Scalar, Value::Null | Value::Number(_) | Value::String(_)) => {}
-            (Shape::List, Value::Array(_)) | (Shape::Open, Value::Object(_)) => {}
-            (Shape::Record(_), Value::Object(map)) => {
+            (ValueShape::Scalar, Value::Null | Value::Number(_) | Value::String(_)) => {}
+            (ValueShape::List, Value::Array(_)) | (ValueShape::Open, Value::Object(_)) => {}
+            (ValueShape::Record(_), Value::Object(map)) => {
                 let names: Vec<&str> = shape.names().collect();
                 let keys: Vec<&String> = map.keys().collect();
                 assert_eq!(keys, names, "below {name}");

@@ -9,7 +9,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::crash;
-use crate::ledger::{Book, Event, Kind, LedgerError, Live, Session, Store};
+use crate::ledger::{
+    Event, EventKind, LedgerError, LedgerSession, LedgerState, LedgerStore, LiveRuns,
+};
 
 /// What happens when something is put on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub(super) struct FlakyLedger(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     /// `None` while the file is missing.
-    book: Mutex<Option<Book>>,
+    ledger_state: Mutex<Option<LedgerState>>,
     script: Mutex<VecDeque<Write>>,
     /// How many intents pass before it runs, and what runs.
     after_intent: Mutex<Option<(usize, AfterIntent)>>,
@@ -58,28 +60,32 @@ impl FlakyLedger {
     }
 
     /// Returns the set of events, if there is a file.
-    pub(super) fn content(&self) -> Option<Book> {
-        self.book().clone()
+    pub(super) fn content(&self) -> Option<LedgerState> {
+        self.ledger_state().clone()
     }
 
     /// Replaces the file, or removes it.
-    pub(super) fn replace(&self, content: Option<Book>) {
-        *self.book() = content;
+    pub(super) fn replace(&self, content: Option<LedgerState>) {
+        *self.ledger_state() = content;
     }
 
     /// Adds events as a merge does; a missing file is created.
-    pub(super) fn merge(&self, other: &Book) {
+    pub(super) fn merge(&self, other: &LedgerState) {
         let events = other.events().into_iter().cloned();
-        self.book().get_or_insert_default().extend(events);
+        self.ledger_state().get_or_insert_default().extend(events);
     }
 
-    fn book(&self) -> MutexGuard<'_, Option<Book>> {
-        self.0.book.lock().unwrap()
+    fn ledger_state(&self) -> MutexGuard<'_, Option<LedgerState>> {
+        self.0.ledger_state.lock().unwrap()
     }
 
     fn take_after_intent(&self, events: &[Event]) -> Option<(AfterIntent, Event)> {
-        let is_intent =
-            |event: &&Event| matches!(event.kind, Kind::Intent { .. } | Kind::Probed { .. });
+        let is_intent = |event: &&Event| {
+            matches!(
+                event.kind,
+                EventKind::Intent { .. } | EventKind::Probed { .. }
+            )
+        };
         let intent = events.iter().find(is_intent)?.clone();
         let mut slot = self.0.after_intent.lock().unwrap();
         match slot.as_mut()? {
@@ -100,51 +106,51 @@ fn missing() -> LedgerError {
 }
 
 #[async_trait]
-impl Store for FlakyLedger {
+impl LedgerStore for FlakyLedger {
     async fn exists(&self) -> Result<bool, LedgerError> {
-        Ok(self.book().is_some())
+        Ok(self.ledger_state().is_some())
     }
 
     async fn create(&self, first: Event) -> Result<(), LedgerError> {
-        self.replace(Some(Book::from_iter([first])));
+        self.replace(Some(LedgerState::from_iter([first])));
         Ok(())
     }
 
-    async fn read(&self) -> Result<Book, LedgerError> {
+    async fn read(&self) -> Result<LedgerState, LedgerError> {
         self.content().ok_or_else(missing)
     }
 
-    async fn lock(&self, _: Duration) -> Result<Box<dyn Session>, LedgerError> {
+    async fn lock(&self, _: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         // The journal's lock, which is real, makes the copies of one machine one sender.
         Ok(Box::new(FlakySession {
-            book: self.content().ok_or_else(missing)?,
+            ledger_state: self.content().ok_or_else(missing)?,
             ledger: self.clone(),
         }))
     }
 }
 
 struct FlakySession {
-    book: Book,
+    ledger_state: LedgerState,
     ledger: FlakyLedger,
 }
 
 impl FlakySession {
     fn write(&mut self, events: Vec<Event>) {
-        let mut file = self.ledger.book();
+        let mut file = self.ledger.ledger_state();
         file.get_or_insert_default().extend(events.iter().cloned());
         drop(file);
-        self.book.extend(events);
+        self.ledger_state.extend(events);
     }
 }
 
 #[async_trait]
-impl Session for FlakySession {
-    fn book(&self) -> &Book {
-        &self.book
+impl LedgerSession for FlakySession {
+    fn ledger_state(&self) -> &LedgerState {
+        &self.ledger_state
     }
 
-    fn set_live(&mut self, live: Live) {
-        self.book.set_live(live);
+    fn set_live(&mut self, live: LiveRuns) {
+        self.ledger_state.set_live(live);
     }
 
     fn notes(&self) -> &[String] {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::engine::{Entry, Plan, UpcomingWarning};
+use crate::engine::{Plan, PlanEntry, UpcomingWarning};
 use crate::ledger::LedgerError;
 
 /// Takes in what the watch loop reports.
@@ -25,7 +25,7 @@ pub(crate) enum WatchEvent<'a> {
     /// The plan was made.
     Planned(&'a Plan),
     /// A delivery was tried.
-    Delivered(&'a Entry),
+    Delivered(&'a PlanEntry),
     /// The pipeline is broken; the old one stays in force.
     LoadFailed(anyhow::Error),
     /// The pipeline, which was reported as broken, can be loaded again.
@@ -52,7 +52,7 @@ pub(crate) enum WatchEvent<'a> {
 #[derive(Debug)]
 pub(crate) struct Waiting {
     /// The deliveries that count down, the next first.
-    pub(crate) resting: Vec<Resting>,
+    pub(crate) resting: Vec<PendingDelivery>,
     /// How many are held back until they are saved again.
     pub(crate) held: usize,
     /// How many wait for a time, and why the first of them does.
@@ -64,7 +64,7 @@ pub(crate) struct Waiting {
 
 /// A delivery that counts down.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Resting {
+pub(crate) struct PendingDelivery {
     /// The item's id.
     pub(crate) item: String,
     /// The item's label.

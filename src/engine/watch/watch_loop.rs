@@ -10,14 +10,15 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::event::{Resting, Waiting, WatchEvent, WatchObserver};
-use super::notices::{AddWatches, News, Notices};
+use super::change_watcher::{AddWatches, ChangeEvent, ChangeWatcher};
+use super::event::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
 use super::roots::{REREAD_INTERVAL, watch_roots};
 use crate::engine::{
-    Action, Build, Debouncer, Due, Entry, Plan, Planning, Purpose, Scanned, Selection, Share,
-    StageChain, build, head, is_up_to_date, make_plan, scan, upcoming_warnings,
+    Action, Build, Debouncer, Due, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, ScanResult,
+    Selection, StageChain, build, is_up_to_date, make_plan, pipeline_names, scan,
+    upcoming_warnings,
 };
-use crate::ledger::{Ids, LedgerError, Store};
+use crate::ledger::{Ids, LedgerError, LedgerStore};
 
 /// How often the plan is made again although nothing changed: times come by themselves.
 const TICK: Duration = Duration::from_secs(60);
@@ -35,7 +36,7 @@ pub(crate) type Load<'a> =
 /// What the loop works with.
 pub(crate) struct WatchContext<'a> {
     pub(crate) load: Load<'a>,
-    pub(crate) store: &'a dyn Store,
+    pub(crate) store: &'a dyn LedgerStore,
     pub(crate) cx: &'a Context,
     pub(crate) ids: &'a dyn Ids,
     /// The random id of this process.
@@ -49,9 +50,9 @@ pub(crate) struct WatchContext<'a> {
 /// The watch loop.
 pub(crate) struct WatchLoop<'a> {
     context: WatchContext<'a>,
-    notices: Notices,
+    notices: ChangeWatcher,
     stages: StageChain,
-    scanned: Scanned,
+    scanned: ScanResult,
     plan: Plan,
     debouncer: Debouncer,
     /// Whether what was read may no longer be what is there.
@@ -76,8 +77,8 @@ impl<'a> WatchLoop<'a> {
     /// Returns the loop of a pipeline whose files `notices` has watched since before they were read.
     pub(crate) fn new(
         context: WatchContext<'a>,
-        notices: Notices,
-        (stages, scanned): (StageChain, Scanned),
+        notices: ChangeWatcher,
+        (stages, scanned): (StageChain, ScanResult),
     ) -> Self {
         Self {
             debouncer: Debouncer::new(grace(&stages)),
@@ -132,8 +133,8 @@ impl<'a> WatchLoop<'a> {
             let wake = tick.min(self.next()).min(refresh);
             tokio::select! {
                 news = self.notices.next() => match news {
-                    News::Files => self.reread(observer).await?,
-                    News::Ledger => self.recheck(),
+                    ChangeEvent::Files => self.reread(observer).await?,
+                    ChangeEvent::Ledger => self.recheck(),
                 },
                 Some(()) = hold_back.recv() => {
                     let held = self.debouncer.cancel(Instant::now());
@@ -172,7 +173,7 @@ impl<'a> WatchLoop<'a> {
                 if is_new(&mut self.read_errors.scan, &error) {
                     observer.report(WatchEvent::ScanFailed(error))?;
                 }
-                Scanned::default()
+                ScanResult::default()
             }
         };
         self.is_stale = true;
@@ -234,12 +235,13 @@ impl<'a> WatchLoop<'a> {
 
     async fn replan(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
         let WatchContext { store, cx, ids, .. } = self.context;
-        let book = match store.survey().await {
+        let ledger_state = match store.view().await {
             Ok(survey) => {
-                let survey = survey.of_sites(&head::sites(&self.scanned));
-                let foreign = head::check(&survey.book, &self.stages, &self.scanned).err();
+                let survey = survey.of_sites(&pipeline_names::sites(&self.scanned));
+                let foreign =
+                    pipeline_names::check(&survey.ledger_state, &self.stages, &self.scanned).err();
                 self.set_paused(foreign.or(survey.trouble), observer)?;
-                survey.book
+                survey.ledger_state
             }
             Err(error) => return self.leave_ledger_alone(error, observer),
         };
@@ -248,15 +250,15 @@ impl<'a> WatchLoop<'a> {
             stages: &self.stages,
             scanned: &self.scanned,
             selection: &selection,
-            purpose: Purpose::Deliver,
-            share: Share::Day,
+            purpose: PlanPurpose::Deliver,
+            share: QuotaScope::Day,
             held: &self.debouncer.held_deliveries(),
         };
-        self.plan = make_plan(&planning, &book, cx).await;
+        self.plan = make_plan(&planning, &ledger_state, cx).await;
         self.is_stale = false;
         // Recorded while the old keys still lead to the post, also if nothing is to be sent.
         let read = (&self.stages, &self.scanned);
-        self.has_new_keys = !is_up_to_date(read, &book, cx, ids);
+        self.has_new_keys = !is_up_to_date(read, &ledger_state, cx, ids);
         let due = self.plan.due_in(cx.now());
         self.due = due.and_then(|due| Instant::now().checked_add(due));
         self.debouncer
@@ -276,7 +278,7 @@ impl<'a> WatchLoop<'a> {
             selection: &selection,
             cx: self.context.cx,
             store: self.context.store,
-            share: Share::Day,
+            share: QuotaScope::Day,
             ids: self.context.ids,
             run: self.context.run_id,
             same_site: false,
@@ -285,7 +287,7 @@ impl<'a> WatchLoop<'a> {
             stop: self.stop.clone(),
         };
         // A terminal that went away must not keep the rest from being sent.
-        let mut report = |entry: &Entry| drop(observer.report(WatchEvent::Delivered(entry)));
+        let mut report = |entry: &PlanEntry| drop(observer.report(WatchEvent::Delivered(entry)));
         match build(&run, &mut report).await {
             Ok(plan) => {
                 self.debouncer.record_outcome(&plan, Instant::now());
@@ -340,7 +342,7 @@ impl<'a> WatchLoop<'a> {
         let resting = resting.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
-            Resting {
+            PendingDelivery {
                 item: item.to_owned(),
                 label: entry.map_or(item, |entry| entry.item.label()).to_owned(),
                 sink: sink.to_owned(),

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::memory::Memory;
+use super::memory::JournalContents;
 use super::rewound::weaker;
-use crate::ledger::{Book, Event, LedgerCopy, LedgerError};
+use crate::ledger::{Event, LedgerCopy, LedgerError, LedgerState};
 
 /// Finds the copies of a ledger somewhere else, such as the upstream branch's.
 pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
@@ -19,24 +19,28 @@ pub(super) struct Checks {
 
 impl Checks {
     /// Compares the ledger with what this machine remembers, then with its other copies.
-    pub(super) fn find(&self, book: &Book, memory: &Memory) -> Option<LedgerError> {
+    pub(super) fn find(
+        &self,
+        ledger_state: &LedgerState,
+        memory: &JournalContents,
+    ) -> Option<LedgerError> {
         let ledger = self.place.display().to_string();
-        if let Some(to) = book.closed() {
+        if let Some(to) = ledger_state.closed() {
             let to = to.to_owned();
             return Some(LedgerError::Moved { ledger, to });
         }
-        let lost = weaker(book, memory.events(false));
+        let lost = weaker(ledger_state, memory.events(false));
         if !lost.is_empty() {
             let lost = items(&lost);
             return Some(LedgerError::Rewound { ledger, lost });
         }
-        self.behind(book)
+        self.behind(ledger_state)
     }
 
-    fn behind(&self, book: &Book) -> Option<LedgerError> {
+    fn behind(&self, ledger_state: &LedgerState) -> Option<LedgerError> {
         let copies = self.copies?(&self.place);
         copies.into_iter().find_map(|copy| {
-            let lost = weaker(book, &copy.events);
+            let lost = weaker(ledger_state, &copy.events);
             (!lost.is_empty()).then(|| LedgerError::Behind {
                 ledger: self.place.display().to_string(),
                 copy: copy.name,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::lines;
-use super::memory::{Entry, Memory};
+use super::memory::{JournalContents, JournalEntry};
 use crate::ledger::{LedgerError, wait};
 
 const EXTENSION: &str = "jsonl";
@@ -56,7 +56,7 @@ impl JournalFile {
         &self.path
     }
 
-    pub(super) fn read(&self) -> io::Result<Memory> {
+    pub(super) fn read(&self) -> io::Result<JournalContents> {
         Ok(lines::read(&fs::read(&self.path)?))
     }
 
@@ -74,12 +74,12 @@ impl JournalFile {
     }
 
     /// Replaces the journal by these entries and places.
-    pub(super) fn replace(&self, memory: &Memory) -> io::Result<()> {
+    pub(super) fn replace(&self, memory: &JournalContents) -> io::Result<()> {
         let places = memory.places.iter().map(|place| lines::place_line(place));
         let entries = memory
             .entries
             .values()
-            .map(|entry: &Entry| lines::line(entry));
+            .map(|entry: &JournalEntry| lines::line(entry));
         let runs = memory.runs.iter().map(|run| lines::run_line(run));
         let text: String = places.chain(runs).chain(entries).collect();
         let new = self.path.with_extension("new");

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::memory::{Entry, Memory};
+use super::memory::{JournalContents, JournalEntry};
 use crate::ledger::wire;
 
 const OWN: &str = "journal_own";
@@ -15,7 +15,7 @@ const PLACE: &str = "journal_place";
 const RUN: &str = "journal_run";
 
 /// Returns the line of `entry`, with its line feed.
-pub(super) fn line(entry: &Entry) -> String {
+pub(super) fn line(entry: &JournalEntry) -> String {
     let mut event = entry.event.clone();
     let mark = |event: &mut crate::ledger::Event, name: &str| {
         event.rest.insert(name.to_owned(), Value::Bool(true));
@@ -40,14 +40,14 @@ pub(super) fn run_line(run: &str) -> String {
 }
 
 /// Reads the text of a journal.
-pub(super) fn read(bytes: &[u8]) -> Memory {
-    let mut memory = Memory::default();
+pub(super) fn read(bytes: &[u8]) -> JournalContents {
+    let mut memory = JournalContents::default();
     for line in bytes.split(|byte| *byte == b'\n') {
         match wire::parse(line) {
             Ok(mut event) => {
                 let is_own = event.rest.remove(OWN).is_some();
                 let is_pending = event.rest.remove(PENDING).is_some();
-                memory.insert(Entry {
+                memory.insert(JournalEntry {
                     event,
                     is_own,
                     is_pending,

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::ledger::{Book, Event};
+use crate::ledger::{Event, LedgerState};
 
 /// What one machine remembers of one ledger.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct JournalContents {
     /// The events, by id.
-    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) entries: BTreeMap<String, JournalEntry>,
     /// The absolute paths under which the ledger was seen.
     pub(super) places: BTreeSet<PathBuf>,
     /// The runs of this machine that were about to begin an attempt.
@@ -18,7 +18,7 @@ pub(super) struct Memory {
 
 /// An event that this machine remembers.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct JournalEntry {
     pub(super) event: Event,
     /// Whether a run of this machine wrote it.
     pub(super) is_own: bool,
@@ -26,12 +26,12 @@ pub(super) struct Entry {
     pub(super) is_pending: bool,
 }
 
-impl Memory {
-    pub(super) fn insert(&mut self, entry: Entry) {
+impl JournalContents {
+    pub(super) fn insert(&mut self, entry: JournalEntry) {
         let id = entry.event.id.clone();
         let was_own = self.entries.get(&id).is_some_and(|known| known.is_own);
         let is_own = entry.is_own || was_own;
-        self.entries.insert(id, Entry { is_own, ..entry });
+        self.entries.insert(id, JournalEntry { is_own, ..entry });
     }
 
     pub(super) fn take_in(&mut self, other: Self) {
@@ -45,7 +45,7 @@ impl Memory {
 
     /// Returns the events, those that the ledger has not taken yet only if asked for.
     pub(super) fn events(&self, with_pending: bool) -> impl Iterator<Item = &Event> {
-        let wanted = move |entry: &&Entry| with_pending || !entry.is_pending;
+        let wanted = move |entry: &&JournalEntry| with_pending || !entry.is_pending;
         self.entries
             .values()
             .filter(wanted)
@@ -57,15 +57,19 @@ impl Memory {
         pending.map(|entry| entry.event.clone()).collect()
     }
 
-    /// Returns the other events about the attempts of `events` that `book` lacks. An outcome has its
+    /// Returns the other events about the attempts of `events` that `ledger_state` lacks. An outcome has its
     /// meaning only together with them: a failure by itself would lift the doubt about an earlier
     /// request of the same attempt.
-    pub(super) fn about_attempts_of(&self, events: &[Event], book: &Book) -> Vec<Event> {
+    pub(super) fn about_attempts_of(
+        &self,
+        events: &[Event],
+        ledger_state: &LedgerState,
+    ) -> Vec<Event> {
         let attempt = |event: &Event| event.kind.attempt().map(|attempt| attempt.id.clone());
         let attempts: BTreeSet<String> = events.iter().filter_map(attempt).collect();
         let is_about = |event: &&Event| attempt(event).is_some_and(|id| attempts.contains(&id));
         let about = self.events(false).filter(is_about);
-        let lacking = about.filter(|event| !book.has(&event.id));
+        let lacking = about.filter(|event| !ledger_state.has(&event.id));
         lacking.cloned().collect()
     }
 
@@ -78,7 +82,7 @@ impl Memory {
     }
 }
 
-impl Entry {
+impl JournalEntry {
     /// Returns the entry of an event that the ledger has taken.
     pub(super) fn acknowledged(event: Event, is_own: bool) -> Self {
         Self {

@@ -19,21 +19,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::Book;
+use super::LedgerState;
 use file::JournalFile;
-use memory::{Entry, Memory};
+use memory::{JournalContents, JournalEntry};
 use rewound::lost_moves;
 pub(crate) use rewound::weaker;
-pub(crate) use store::Journaled;
+pub(crate) use store::JournaledStore;
 #[cfg(test)]
-pub(crate) use store::Restored;
+pub(crate) use store::RestoreReport;
 
 /// The journals of this machine. One value lives as long as its process, and remembers what that
 /// process did even where no file can be written.
 #[derive(Debug, Default)]
 pub(crate) struct Journals {
     folder: Option<PathBuf>,
-    memory: Mutex<BTreeMap<String, Memory>>,
+    memory: Mutex<BTreeMap<String, JournalContents>>,
 }
 
 impl Journals {
@@ -51,8 +51,8 @@ impl Journals {
     }
 
     /// Returns all that is remembered of the ledger with these ids: by this process, and in files.
-    fn recall(&self, ids: &[String]) -> Memory {
-        let mut all = Memory::default();
+    fn recall(&self, ids: &[String]) -> JournalContents {
+        let mut all = JournalContents::default();
         for id in ids {
             if let Some(memory) = self.file(id).and_then(|file| file.read().ok()) {
                 all.take_in(memory);
@@ -66,12 +66,12 @@ impl Journals {
     }
 
     /// Returns what this process did with other ledgers at `place` than those with `ids`.
-    fn recall_others(&self, place: &Path, ids: &[String]) -> Memory {
+    fn recall_others(&self, place: &Path, ids: &[String]) -> JournalContents {
         let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let others = memory
             .iter()
             .filter(|(id, of)| !ids.contains(id) && of.places.contains(place));
-        let mut all = Memory::default();
+        let mut all = JournalContents::default();
         others.for_each(|(_, memory)| all.take_in(memory.clone()));
         all
     }
@@ -87,7 +87,7 @@ impl Journals {
     }
 
     /// Remembers entries of the ledger with this id in this process alone.
-    fn remember(&self, id: &str, entries: impl IntoIterator<Item = Entry>) {
+    fn remember(&self, id: &str, entries: impl IntoIterator<Item = JournalEntry>) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let memory = memory.entry(id.to_owned()).or_default();
         entries.into_iter().for_each(|entry| memory.insert(entry));
@@ -100,14 +100,14 @@ impl Journals {
 
     /// Returns what is remembered of a ledger that was at `place`, the latest one where there were
     /// several, with its id.
-    fn at_place(&self, place: &Path) -> Option<(String, Memory)> {
+    fn at_place(&self, place: &Path) -> Option<(String, JournalContents)> {
         let files = std::fs::read_dir(self.folder.as_ref()?).ok()?;
         let files = files.filter_map(|file| JournalFile::at(file.ok()?.path()));
         let found = files.filter_map(|file| {
             let memory = file.read().ok()?;
             let last = memory.events(true).map(|event| event.at).max()?;
-            let book: Book = memory.events(true).cloned().collect();
-            let id = (*book.ledger_ids().first()?).to_owned();
+            let ledger_state: LedgerState = memory.events(true).cloned().collect();
+            let id = (*ledger_state.ledger_ids().first()?).to_owned();
             memory.places.contains(place).then_some((last, id, memory))
         });
         let (_, id, memory) = found.max_by_key(|(last, ..)| *last)?;

@@ -4,11 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ledger::state::{State, of_attempt};
-use crate::ledger::{Book, Event, Kind};
+use crate::ledger::delivery_state::{DeliveryState, of_attempt};
+use crate::ledger::{Event, EventKind, LedgerState};
 
 /// Returns the events of `more` without which a delivery would be freer in `ledger` than it is.
-pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event>) -> Vec<Event> {
+pub(crate) fn weaker<'e>(
+    ledger: &LedgerState,
+    more: impl IntoIterator<Item = &'e Event>,
+) -> Vec<Event> {
     let missing: Vec<&Event> = more
         .into_iter()
         .filter(|event| !ledger.has(&event.id))
@@ -31,7 +34,8 @@ pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event
         let alone: &[&Event] = known.get(id).map_or(&[], Vec::as_slice);
         let mut both: Vec<&Event> = alone.iter().chain(&more).copied().collect();
         both.sort_by(|a, b| crate::ledger::order::in_time(a, b));
-        let state = |events: &[&Event]| of_attempt(events).map_or(State::New, |(_, state)| state);
+        let state =
+            |events: &[&Event]| of_attempt(events).map_or(DeliveryState::New, |(_, state)| state);
         if is_weaker(&state(alone), &state(&both)) {
             found.extend(more.into_iter().cloned());
         }
@@ -42,7 +46,7 @@ pub(crate) fn weaker<'e>(ledger: &Book, more: impl IntoIterator<Item = &'e Event
 /// Returns the `moved` events of `more` without which an item would be freer: they alone may lead from
 /// its keys to what was sent. They are no reason to stop, since they can be recorded again.
 pub(super) fn lost_moves<'e>(
-    ledger: &Book,
+    ledger: &LedgerState,
     more: impl IntoIterator<Item = &'e Event>,
 ) -> Vec<Event> {
     let missing: Vec<&Event> = more
@@ -50,7 +54,7 @@ pub(super) fn lost_moves<'e>(
         .filter(|event| !ledger.has(&event.id))
         .collect();
     let links = |event: &&&Event| match &event.kind {
-        Kind::Moved { from, .. } => from.as_ref().is_none_or(|from| !from.is_empty()),
+        EventKind::Moved { from, .. } => from.as_ref().is_none_or(|from| !from.is_empty()),
         _ => false,
     };
     let moves: Vec<&&Event> = missing.iter().filter(links).collect();
@@ -81,13 +85,19 @@ pub(super) fn lost_moves<'e>(
 
 /// Returns whether an attempt in the state `alone` is freer than in the state `both`, or may be made again
 /// although its post was taken back.
-fn is_weaker(alone: &State, both: &State) -> bool {
-    let is_open = matches!(alone, State::Unknown { .. } | State::Duplicate { .. });
-    alone.is_freer_than(both) || is_open && matches!(both, State::Retracted { .. })
+fn is_weaker(alone: &DeliveryState, both: &DeliveryState) -> bool {
+    let is_open = matches!(
+        alone,
+        DeliveryState::Unknown { .. } | DeliveryState::Duplicate { .. }
+    );
+    alone.is_freer_than(both) || is_open && matches!(both, DeliveryState::Retracted { .. })
 }
 
 /// Returns the events of these attempts, in time order.
-fn attempts<'b>(ledger: &'b Book, ids: &BTreeSet<&str>) -> BTreeMap<&'b str, Vec<&'b Event>> {
+fn attempts<'b>(
+    ledger: &'b LedgerState,
+    ids: &BTreeSet<&str>,
+) -> BTreeMap<&'b str, Vec<&'b Event>> {
     let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in ledger.events() {
         if let Some(attempt) = event
@@ -101,11 +111,11 @@ fn attempts<'b>(ledger: &'b Book, ids: &BTreeSet<&str>) -> BTreeMap<&'b str, Vec
     attempts
 }
 
-fn is_weaker_adoption(ledger: &Book, event: &Event) -> bool {
-    let Kind::Adopted { keys, sink, .. } = &event.kind else {
+fn is_weaker_adoption(ledger: &LedgerState, event: &Event) -> bool {
+    let EventKind::Adopted { keys, sink, .. } = &event.kind else {
         return false;
     };
     // Without a sink it covers all of them, so that any name will do.
     let state = ledger.state(keys, sink.as_deref().unwrap_or_default());
-    state.is_freer_than(&State::Adopted { at: event.at })
+    state.is_freer_than(&DeliveryState::Adopted { at: event.at })
 }

@@ -11,19 +11,19 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::checks::Checks;
-use super::memory::{Entry, Memory};
+use super::memory::{JournalContents, JournalEntry};
 use super::{Journals, lines, lost_moves};
-use crate::ledger::{Book, Event, LedgerError, Live, Session};
+use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
 
 /// When a journal has this many lines more than it needs, twice over, it is written again.
 const SPARE_LINES: usize = 64;
 
 pub(super) struct JournaledSession {
-    session: Box<dyn Session>,
+    session: Box<dyn LedgerSession>,
     journals: Arc<Journals>,
     /// The first id of the ledger, whose journal is written.
     id: String,
-    memory: Memory,
+    memory: JournalContents,
     /// Held until the session ends.
     _locks: Vec<File>,
     notes: Vec<String>,
@@ -38,7 +38,7 @@ pub(super) struct JournaledSession {
 pub(super) struct Journal {
     pub(super) journals: Arc<Journals>,
     /// What this machine remembers of the ledger.
-    pub(super) memory: Memory,
+    pub(super) memory: JournalContents,
     pub(super) checks: Checks,
     /// Held until the session ends.
     pub(super) locks: Vec<File>,
@@ -47,11 +47,11 @@ pub(super) struct Journal {
 impl JournaledSession {
     /// Returns `session` with the journal kept along; `refused` is why its file cannot be locked.
     pub(super) fn new(
-        session: Box<dyn Session>,
+        session: Box<dyn LedgerSession>,
         journal: Journal,
         refused: Option<io::Error>,
     ) -> Self {
-        let ids = session.book().ledger_ids();
+        let ids = session.ledger_state().ledger_ids();
         let first = ids.first().copied().unwrap_or_default().to_owned();
         let mut opened = Self {
             noted: session.notes().len(),
@@ -80,11 +80,16 @@ impl JournaledSession {
     }
 
     async fn append_pending(&mut self) {
-        let has = |event: &Event| self.session.book().has(&event.id);
+        let has = |event: &Event| self.session.ledger_state().has(&event.id);
         let (known, mut pending): (Vec<Event>, Vec<Event>) =
             self.memory.pending().into_iter().partition(has);
-        pending.extend(lost_moves(self.session.book(), self.memory.events(false)));
-        let mut lacking = self.memory.about_attempts_of(&pending, self.session.book());
+        pending.extend(lost_moves(
+            self.session.ledger_state(),
+            self.memory.events(false),
+        ));
+        let mut lacking = self
+            .memory
+            .about_attempts_of(&pending, self.session.ledger_state());
         lacking.extend(pending.iter().cloned());
         if !lacking.is_empty() && self.session.append_all(lacking).await.is_err() {
             return;
@@ -99,7 +104,7 @@ impl JournaledSession {
         let taken = known.into_iter().chain(pending);
         self.write(
             taken
-                .map(|event| Entry::acknowledged(event, true))
+                .map(|event| JournalEntry::acknowledged(event, true))
                 .collect(),
         );
     }
@@ -107,11 +112,11 @@ impl JournaledSession {
     /// Remembers the events of the ledger that the journal lacks.
     fn take_in(&mut self) {
         let is_new = |event: &&Event| !self.memory.entries.contains_key(&event.id);
-        let events = self.session.book().events();
-        let new: Vec<Entry> = events
+        let events = self.session.ledger_state().events();
+        let new: Vec<JournalEntry> = events
             .into_iter()
             .filter(is_new)
-            .map(|event| Entry::acknowledged(event.clone(), false))
+            .map(|event| JournalEntry::acknowledged(event.clone(), false))
             .collect();
         self.write(new);
         let place = self.checks.place.clone();
@@ -119,23 +124,23 @@ impl JournaledSession {
         if self.memory.places.insert(place.clone()) {
             self.append(&lines::place_line(&place));
         }
-        let live = Live::Machine {
+        let live = LiveRuns::Machine {
             runs: self.memory.runs(),
             is_held: false,
         };
         self.session.set_live(live);
-        self.fold();
+        self.replay();
     }
 
     /// Writes the journal again once most of its lines tell nothing any more.
-    fn fold(&mut self) {
+    fn replay(&mut self) {
         let Some(file) = self.journals.file(&self.id) else {
             return;
         };
         let Ok(now) = self.latest() else { return };
         let lines = self.memory.entries.len();
-        let book: Book = self.memory.events(true).cloned().collect();
-        let kept = crate::ledger::compact::compact(&book, now);
+        let ledger_state: LedgerState = self.memory.events(true).cloned().collect();
+        let kept = crate::ledger::compact::compact(&ledger_state, now);
         if lines <= 2 * kept.len() + SPARE_LINES {
             return;
         }
@@ -159,7 +164,7 @@ impl JournaledSession {
             .ok_or(())
     }
 
-    fn write(&mut self, entries: Vec<Entry>) {
+    fn write(&mut self, entries: Vec<JournalEntry>) {
         if entries.is_empty() {
             return;
         }
@@ -212,13 +217,13 @@ impl JournaledSession {
     }
 
     fn verify_now(&self) -> Option<LedgerError> {
-        self.checks.find(self.session.book(), &self.memory)
+        self.checks.find(self.session.ledger_state(), &self.memory)
     }
 }
 
-/// Returns `events` with ids that sort after those of the same millisecond in `book`: ids order what
+/// Returns `events` with ids that sort after those of the same millisecond in `ledger_state`: ids order what
 /// happened at once, and those of two processes are random.
-fn in_order(book: &Book, mut events: Vec<Event>) -> Vec<Event> {
+fn in_order(ledger_state: &LedgerState, mut events: Vec<Event>) -> Vec<Event> {
     let mut latest: Option<(Timestamp, Uuid)> = None;
     for event in &mut events {
         let Ok(id) = Uuid::parse_str(&event.id) else {
@@ -226,7 +231,7 @@ fn in_order(book: &Book, mut events: Vec<Event>) -> Vec<Event> {
         };
         let before = match latest {
             Some((at, id)) if at == event.at => Some(id),
-            _ => book.last_id_at(event.at),
+            _ => ledger_state.last_id_at(event.at),
         };
         let id = before.map_or(id, |before| id.max(Uuid::from_u128(before.as_u128() + 1)));
         event.id = id.to_string();
@@ -236,12 +241,12 @@ fn in_order(book: &Book, mut events: Vec<Event>) -> Vec<Event> {
 }
 
 #[async_trait]
-impl Session for JournaledSession {
-    fn book(&self) -> &Book {
-        self.session.book()
+impl LedgerSession for JournaledSession {
+    fn ledger_state(&self) -> &LedgerState {
+        self.session.ledger_state()
     }
 
-    fn set_live(&mut self, live: Live) {
+    fn set_live(&mut self, live: LiveRuns) {
         self.session.set_live(live);
     }
 
@@ -258,10 +263,10 @@ impl Session for JournaledSession {
     }
 
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
-        let events = in_order(self.book(), events);
-        let entries: Vec<Entry> = events
+        let events = in_order(self.ledger_state(), events);
+        let entries: Vec<JournalEntry> = events
             .iter()
-            .map(|event| Entry::acknowledged(event.clone(), true))
+            .map(|event| JournalEntry::acknowledged(event.clone(), true))
             .collect();
         self.remember_runs(&events);
         let appended = self.session.append_all(events).await;
@@ -270,9 +275,9 @@ impl Session for JournaledSession {
             self.write(entries);
             return Ok(());
         }
-        let is_outcome = |entry: &Entry| entry.event.kind.is_outcome();
+        let is_outcome = |entry: &JournalEntry| entry.event.kind.is_outcome();
         if entries.iter().all(is_outcome) {
-            let pending = entries.into_iter().map(|entry| Entry {
+            let pending = entries.into_iter().map(|entry| JournalEntry {
                 is_pending: true,
                 ..entry
             });

@@ -11,13 +11,15 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::checks::{Checks, OtherCopies};
-use super::memory::Memory;
+use super::memory::JournalContents;
 use super::session::{Journal, JournaledSession};
 use super::{Journals, lost_moves, weaker};
-use crate::ledger::{Book, Event, LedgerError, Live, Session, Store, Survey, compact};
+use crate::ledger::{
+    Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView, LiveRuns, compact,
+};
 
 /// A store whose acknowledged events are also kept in the journal of this machine.
-pub(crate) struct Journaled<S> {
+pub(crate) struct JournaledStore<S> {
     store: S,
     journals: Arc<Journals>,
     /// Where the ledger is, as the journal remembers it.
@@ -27,14 +29,14 @@ pub(crate) struct Journaled<S> {
 
 /// What `restore` wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Restored {
+pub(crate) struct RestoreReport {
     /// How many events.
     pub events: usize,
     /// Whether the ledger was missing as a whole.
     pub is_new: bool,
 }
 
-impl<S: Store> Journaled<S> {
+impl<S: LedgerStore> JournaledStore<S> {
     /// Returns `store`, whose ledger is at `place`, with these journals.
     #[must_use]
     pub(crate) fn new(store: S, journals: Arc<Journals>, place: &Path) -> Self {
@@ -71,32 +73,32 @@ impl<S: Store> Journaled<S> {
     #[must_use]
     pub(crate) fn remembered_sites(&self) -> Option<BTreeSet<String>> {
         let (_, memory) = self.journals.at_place(&self.place)?;
-        let book: Book = memory.events(true).cloned().collect();
-        Some(book.seen().sites)
+        let ledger_state: LedgerState = memory.events(true).cloned().collect();
+        Some(ledger_state.seen().sites)
     }
 
     /// Appends to the ledger what the journal knows and a delivery would be freer without; writes the
     /// whole ledger where it is missing.
     ///
     /// # Errors
-    /// Those of [`Store::lock`], and [`LedgerError::Missing`] where the journal knows of none either.
+    /// Those of [`LedgerStore::lock`], and [`LedgerError::Missing`] where the journal knows of none either.
     pub(crate) async fn restore(
         &self,
         now: Timestamp,
         timeout: Duration,
-    ) -> Result<Restored, LedgerError> {
+    ) -> Result<RestoreReport, LedgerError> {
         if !self.store.exists().await? {
             return self.restore_all(now, timeout).await;
         }
         let mut session = self.store.lock(timeout).await?;
-        let ids = ids(session.book());
+        let ids = ids(session.ledger_state());
         let _locks = self.lock_journals(&ids, timeout).await?;
         let memory = self.journals.recall(&ids);
-        let mut lost = weaker(session.book(), memory.events(false));
+        let mut lost = weaker(session.ledger_state(), memory.events(false));
         let mut pending = memory.pending();
-        pending.retain(|event| !session.book().has(&event.id));
+        pending.retain(|event| !session.ledger_state().has(&event.id));
         // Together with a pending failure, a lost intent would seem to be none.
-        let about = memory.about_attempts_of(&pending, session.book());
+        let about = memory.about_attempts_of(&pending, session.ledger_state());
         lost.extend(pending);
         for event in about {
             if lost.iter().all(|known| known.id != event.id) {
@@ -105,7 +107,7 @@ impl<S: Store> Journaled<S> {
         }
         let events = lost.len();
         session.append_all(lost).await?;
-        Ok(Restored {
+        Ok(RestoreReport {
             events,
             is_new: false,
         })
@@ -115,10 +117,10 @@ impl<S: Store> Journaled<S> {
         &self,
         now: Timestamp,
         timeout: Duration,
-    ) -> Result<Restored, LedgerError> {
+    ) -> Result<RestoreReport, LedgerError> {
         let Some((id, _)) = self.journals.at_place(&self.place) else {
             self.store.read().await?;
-            return Ok(Restored {
+            return Ok(RestoreReport {
                 events: 0,
                 is_new: false,
             });
@@ -130,15 +132,15 @@ impl<S: Store> Journaled<S> {
         let Some((_, memory)) = self.journals.at_place(&self.place) else {
             return Err(self.nothing());
         };
-        let book: Book = memory.events(true).cloned().collect();
-        let mut events = compact::compact(&book, now).into_iter();
+        let ledger_state: LedgerState = memory.events(true).cloned().collect();
+        let mut events = compact::compact(&ledger_state, now).into_iter();
         let first = events.next().ok_or_else(|| self.nothing())?;
         let rest: Vec<Event> = events.collect();
         let count = rest.len() + 1;
         self.store.create(first).await?;
         let mut session = self.store.lock(Duration::ZERO).await?;
         session.append_all(rest).await?;
-        Ok(Restored {
+        Ok(RestoreReport {
             events: count,
             is_new: true,
         })
@@ -154,16 +156,16 @@ impl<S: Store> Journaled<S> {
     /// Takes the ledger as it is, and discards what only the journal knows. Returns how many events.
     ///
     /// # Errors
-    /// Those of [`Store::lock`], and when the journal cannot be written.
+    /// Those of [`LedgerStore::lock`], and when the journal cannot be written.
     pub(crate) async fn forget(&self, timeout: Duration) -> Result<usize, LedgerError> {
         let session = self.store.lock(timeout).await?;
-        let book = session.book();
-        let ids = ids(book);
+        let ledger_state = session.ledger_state();
+        let ids = ids(ledger_state);
         let _locks = self.lock_journals(&ids, timeout).await?;
         let memory = self.journals.recall(&ids);
         let lost = memory
             .events(true)
-            .filter(|event| !book.has(&event.id))
+            .filter(|event| !ledger_state.has(&event.id))
             .count();
         for id in &ids {
             self.journals.forget(id);
@@ -171,11 +173,11 @@ impl<S: Store> Journaled<S> {
                 continue;
             };
             let Ok(known) = file.read() else { continue };
-            let kept = Memory {
+            let kept = JournalContents {
                 entries: known
                     .entries
                     .into_iter()
-                    .filter(|(id, _)| book.has(id))
+                    .filter(|(id, _)| ledger_state.has(id))
                     .collect(),
                 places: known.places,
                 runs: known.runs,
@@ -201,7 +203,7 @@ impl<S: Store> Journaled<S> {
     }
 
     /// Returns what the journal remembers of a ledger that is missing.
-    fn survey_missing(&self, error: LedgerError) -> Result<Survey, LedgerError> {
+    fn survey_missing(&self, error: LedgerError) -> Result<LedgerView, LedgerError> {
         let LedgerError::Missing { ledger, .. } = error else {
             return Err(error);
         };
@@ -211,10 +213,10 @@ impl<S: Store> Journaled<S> {
                 remembered: None,
             });
         };
-        let book: Book = memory.events(true).cloned().collect();
-        let remembered = Some(book.seen().sites);
-        Ok(Survey {
-            book,
+        let ledger_state: LedgerState = memory.events(true).cloned().collect();
+        let remembered = Some(ledger_state.seen().sites);
+        Ok(LedgerView {
+            ledger_state,
             trouble: Some(LedgerError::Missing { ledger, remembered }),
         })
     }
@@ -229,7 +231,7 @@ impl<S: Store> Journaled<S> {
 }
 
 #[async_trait]
-impl<S: Store> Store for Journaled<S> {
+impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
     async fn exists(&self) -> Result<bool, LedgerError> {
         self.store.exists().await
     }
@@ -238,38 +240,41 @@ impl<S: Store> Store for Journaled<S> {
         self.store.create(first).await
     }
 
-    async fn read(&self) -> Result<Book, LedgerError> {
+    async fn read(&self) -> Result<LedgerState, LedgerError> {
         self.store.read().await.map_err(|error| self.missed(error))
     }
 
-    async fn survey(&self) -> Result<Survey, LedgerError> {
-        let mut book = match self.store.read().await {
-            Ok(book) => book,
+    async fn view(&self) -> Result<LedgerView, LedgerError> {
+        let mut ledger_state = match self.store.read().await {
+            Ok(ledger_state) => ledger_state,
             Err(error) => return self.survey_missing(error),
         };
-        let ids = ids(&book);
+        let ids = ids(&ledger_state);
         let memory = self.recall(&ids);
-        let trouble = self.checks().find(&book, &memory);
+        let trouble = self.checks().find(&ledger_state, &memory);
         let mut pending = memory.pending();
-        pending.extend(memory.about_attempts_of(&pending, &book));
-        pending.extend(lost_moves(&book, memory.events(false)));
+        pending.extend(memory.about_attempts_of(&pending, &ledger_state));
+        pending.extend(lost_moves(&ledger_state, memory.events(false)));
         if matches!(trouble, Some(LedgerError::Rewound { .. })) {
-            book.extend(memory.events(true).cloned());
+            ledger_state.extend(memory.events(true).cloned());
         } else if !pending.is_empty() {
-            book.extend(pending);
+            ledger_state.extend(pending);
         }
         let files = ids.iter().filter_map(|id| self.journals.file(id));
-        book.set_live(Live::Machine {
+        ledger_state.set_live(LiveRuns::Machine {
             runs: memory.runs(),
             is_held: files.into_iter().any(|file| file.is_locked()),
         });
-        Ok(Survey { book, trouble })
+        Ok(LedgerView {
+            ledger_state,
+            trouble,
+        })
     }
 
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let session = self.store.lock(timeout).await;
         let session = session.map_err(|error| self.missed(error))?;
-        let ids = ids(session.book());
+        let ids = ids(session.ledger_state());
         let (locks, refused) = self.lock_journals(&ids, timeout).await?;
         let journal = Journal {
             journals: Arc::clone(&self.journals),
@@ -282,7 +287,7 @@ impl<S: Store> Store for Journaled<S> {
     }
 }
 
-impl<S> Journaled<S> {
+impl<S> JournaledStore<S> {
     /// Locks the journals of the ledger with `ids`, so that its clones on this machine wait. Where the
     /// system offers no lock, returns why.
     async fn lock_journals(
@@ -307,7 +312,7 @@ impl<S> Journaled<S> {
 
     /// Returns what this machine remembers of the ledger with `ids`, and this process of any other one
     /// at its place: another ledger that was put there knows nothing of what this process sent.
-    fn recall(&self, ids: &[String]) -> Memory {
+    fn recall(&self, ids: &[String]) -> JournalContents {
         let mut memory = self.journals.recall(ids);
         let others = self.journals.recall_others(&self.place, ids);
         others
@@ -319,7 +324,11 @@ impl<S> Journaled<S> {
 }
 
 /// Returns the ids of the ledger, in the order in which their journals are locked.
-fn ids(book: &Book) -> Vec<String> {
-    let ids: BTreeSet<String> = book.ledger_ids().into_iter().map(str::to_owned).collect();
+fn ids(ledger_state: &LedgerState) -> Vec<String> {
+    let ids: BTreeSet<String> = ledger_state
+        .ledger_ids()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     ids.into_iter().collect()
 }

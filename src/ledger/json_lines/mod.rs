@@ -7,7 +7,7 @@
 
 mod expected;
 mod file;
-mod held;
+mod locked_file;
 mod rewrite;
 mod session;
 
@@ -16,13 +16,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Book, Event, LedgerError, Session, Store, wire};
+use super::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore, wire};
 pub(crate) use file::JsonLines;
-use held::{Held, SHORT_WAIT};
-use session::HeldSession;
+use locked_file::{LockedFile, SHORT_WAIT};
+use session::LockedFileSession;
 
 #[async_trait]
-impl Store for JsonLines {
+impl LedgerStore for JsonLines {
     async fn exists(&self) -> Result<bool, LedgerError> {
         match self.events() {
             Ok(_) | Err(LedgerError::Damaged { .. }) => Ok(true),
@@ -37,7 +37,7 @@ impl Store for JsonLines {
             .create(true)
             .open(&self.path)
             .map_err(self.io("create"))?;
-        let mut held = Held::lock(self, SHORT_WAIT).await?;
+        let mut held = LockedFile::lock(self, SHORT_WAIT).await?;
         // Asked under the lock, as two runs may create it at once.
         if self.exists().await? {
             return Err(LedgerError::Exists {
@@ -49,12 +49,12 @@ impl Store for JsonLines {
         self.sync_folder().map_err(self.io("write"))
     }
 
-    async fn read(&self) -> Result<Book, LedgerError> {
+    async fn read(&self) -> Result<LedgerState, LedgerError> {
         Ok(self.events()?.into_iter().collect())
     }
 
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
-        let session = HeldSession::begin(self, timeout).await?;
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
+        let session = LockedFileSession::begin(self, timeout).await?;
         Ok(Box::new(session))
     }
 }

@@ -14,34 +14,38 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::file::JsonLines;
-use super::session::HeldSession;
-use crate::ledger::{Book, Event, LedgerError, Session as _, compact, wire};
+use super::session::LockedFileSession;
+use crate::ledger::{Event, LedgerError, LedgerSession as _, LedgerState, compact, wire};
 
 impl JsonLines {
     /// Leaves out the lines that tell nothing any more at `now`, waiting for another holder at most
     /// `timeout`. Returns how many lines there were and are.
     ///
     /// # Errors
-    /// Those of [`super::Store::lock`], and when the new file cannot be written or the old one was
+    /// Those of [`super::LedgerStore::lock`], and when the new file cannot be written or the old one was
     /// changed meanwhile; the old one is left as it was then.
     pub(crate) async fn compact(
         &self,
         now: Timestamp,
         timeout: Duration,
     ) -> Result<(usize, usize), LedgerError> {
-        let mut session = HeldSession::begin(self, timeout).await?;
-        let book = session.book();
-        let kept = compact::compact(book, now);
-        let counts = (book.events().len(), kept.len());
-        let new: Book = kept.iter().cloned().collect();
-        if counts.0 == counts.1 || !compact::agree(book, &new) {
+        let mut session = LockedFileSession::begin(self, timeout).await?;
+        let ledger_state = session.ledger_state();
+        let kept = compact::compact(ledger_state, now);
+        let counts = (ledger_state.events().len(), kept.len());
+        let new: LedgerState = kept.iter().cloned().collect();
+        if counts.0 == counts.1 || !compact::agree(ledger_state, &new) {
             return Ok((counts.0, counts.0));
         }
         self.replace(&kept, &mut session)?;
         Ok(counts)
     }
 
-    fn replace(&self, events: &[Event], session: &mut HeldSession) -> Result<(), LedgerError> {
+    fn replace(
+        &self,
+        events: &[Event],
+        session: &mut LockedFileSession,
+    ) -> Result<(), LedgerError> {
         let target = fs::canonicalize(&self.path).map_err(self.io("write"))?;
         let new = beside(&target);
         let replaced = write_like(&target, &new, events)
@@ -57,7 +61,7 @@ impl JsonLines {
     }
 
     /// Refuses to replace what another program wrote since the ledger was read.
-    fn check_unchanged(&self, session: &mut HeldSession) -> Result<(), LedgerError> {
+    fn check_unchanged(&self, session: &mut LockedFileSession) -> Result<(), LedgerError> {
         if session.is_current()? {
             return Ok(());
         }
@@ -114,7 +118,9 @@ mod tests {
         let created = event("1");
         for (case, in_place) in [("overwritten", true), ("replaced", false)] {
             fs::write(&ledger.path, wire::line(&created)).unwrap();
-            let mut session = HeldSession::begin(&ledger, Duration::ZERO).await.unwrap();
+            let mut session = LockedFileSession::begin(&ledger, Duration::ZERO)
+                .await
+                .unwrap();
             let text = wire::line(&created) + &wire::line(&event("2"));
             let path = if in_place {
                 &ledger.path

@@ -10,9 +10,9 @@ use async_trait::async_trait;
 use tokio::time::{Instant, sleep};
 
 use super::file::JsonLines;
-use super::held::{Held, SHORT_WAIT};
-use crate::ledger::lines::{self, Tail};
-use crate::ledger::{Book, Event, LedgerError, Live, Session, wait, wire};
+use super::locked_file::{LockedFile, SHORT_WAIT};
+use crate::ledger::lines::{self, TrailingBytes};
+use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns, wait, wire};
 
 /// The pause between two looks at a file that another program is writing.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -24,9 +24,9 @@ const REST_TIMEOUT: Duration = Duration::from_secs(1);
 const MAX_RECOVERIES: usize = 5;
 
 /// The right to write, with what the ledger says.
-pub(super) struct HeldSession {
-    held: Held,
-    book: Book,
+pub(super) struct LockedFileSession {
+    held: LockedFile,
+    ledger_state: LedgerState,
     notes: Vec<String>,
     /// The events that this session wrote, in case another program takes them away.
     written: Vec<Event>,
@@ -34,13 +34,13 @@ pub(super) struct HeldSession {
     overwritten: bool,
 }
 
-impl HeldSession {
+impl LockedFileSession {
     pub(super) async fn begin(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
-        let mut held = Held::lock(ledger, timeout).await?;
+        let mut held = LockedFile::lock(ledger, timeout).await?;
         let (events, note) = held.read()?;
         Ok(Self {
             held,
-            book: events.into_iter().collect(),
+            ledger_state: events.into_iter().collect(),
             notes: note.into_iter().collect(),
             written: Vec::new(),
             overwritten: false,
@@ -73,8 +73,8 @@ impl HeldSession {
         self.wait_until_at_rest().await?;
         self.held.cut_remains()?;
         let (events, mended) = self.held.read()?;
-        let mut book: Book = events.into_iter().collect();
-        let insert = |event: &&Event| book.insert((*event).clone());
+        let mut ledger_state: LedgerState = events.into_iter().collect();
+        let insert = |event: &&Event| ledger_state.insert((*event).clone());
         let lost: Vec<&Event> = self.written.iter().filter(insert).collect();
         let text: String = lost.iter().map(|event| wire::line(event)).collect();
         if !lost.is_empty() {
@@ -82,8 +82,8 @@ impl HeldSession {
         }
         let note = changed(&self.held.ledger().name(), lost.len());
         self.notes.extend(mended.into_iter().chain([note]));
-        book.set_live(self.book.live().clone());
-        self.book = book;
+        ledger_state.set_live(self.ledger_state.live().clone());
+        self.ledger_state = ledger_state;
         Ok(())
     }
 
@@ -105,14 +105,15 @@ impl HeldSession {
 
 /// Holds the file that took the place of one that was held. Git and some editors remove a file before
 /// they write its successor, so that it may be missing for a moment.
-async fn hold_successor(ledger: &JsonLines) -> Result<Held, LedgerError> {
+async fn hold_successor(ledger: &JsonLines) -> Result<LockedFile, LedgerError> {
     wait::until(REST_TIMEOUT, || Ok(ledger.path().exists().then_some(()))).await?;
-    Held::lock(ledger, SHORT_WAIT).await
+    LockedFile::lock(ledger, SHORT_WAIT).await
 }
 
 fn is_whole(bytes: &[u8]) -> bool {
-    lines::read("", bytes)
-        .is_ok_and(|read| !read.events.is_empty() && !matches!(read.tail, Tail::Torn { .. }))
+    lines::read("", bytes).is_ok_and(|read| {
+        !read.events.is_empty() && !matches!(read.tail, TrailingBytes::Torn { .. })
+    })
 }
 
 fn changed(ledger: &str, lost: usize) -> String {
@@ -125,13 +126,13 @@ fn changed(ledger: &str, lost: usize) -> String {
 }
 
 #[async_trait]
-impl Session for HeldSession {
-    fn book(&self) -> &Book {
-        &self.book
+impl LedgerSession for LockedFileSession {
+    fn ledger_state(&self) -> &LedgerState {
+        &self.ledger_state
     }
 
-    fn set_live(&mut self, live: Live) {
-        self.book.set_live(live);
+    fn set_live(&mut self, live: LiveRuns) {
+        self.ledger_state.set_live(live);
     }
 
     fn notes(&self) -> &[String] {
@@ -149,7 +150,7 @@ impl Session for HeldSession {
             self.written.truncate(before);
             return Err(error);
         }
-        self.book.extend(events);
+        self.ledger_state.extend(events);
         Ok(())
     }
 

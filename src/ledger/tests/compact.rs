@@ -8,14 +8,14 @@ use proptest::sample::subsequence;
 use super::merge::{any_events, states};
 use super::*;
 use crate::ledger::compact::{agree, compact};
-use crate::ledger::{Book, JsonLines, Store as _};
+use crate::ledger::{JsonLines, LedgerState, LedgerStore as _};
 
 fn later() -> Timestamp {
     Timestamp::from_second(1_900_000_000).unwrap()
 }
 
 /// What is left of a story, by the names of its events.
-fn left(story: Vec<Kind>) -> Vec<String> {
+fn left(story: Vec<EventKind>) -> Vec<String> {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
     let kept = compact(&events.collect(), later());
     kept.iter().map(|event| event.id.clone()).collect()
@@ -75,7 +75,7 @@ fn only_what_decides_stays() {
             vec![
                 created(),
                 adopted(&["k"], None),
-                Kind::Other("blessed".to_owned()),
+                EventKind::Other("blessed".to_owned()),
             ],
             vec!["0001-created", "0002-adopted", "0003-blessed"],
         ),
@@ -130,12 +130,12 @@ proptest! {
             .filter(|event| part.iter().any(|of| event.id.ends_with(&of.id)))
             .cloned()
             .collect();
-        let whole: Book = events.iter().cloned().collect();
+        let whole: LedgerState = events.iter().cloned().collect();
         let kept = compact(&whole, later());
-        let small: Book = kept.iter().cloned().collect();
+        let small: LedgerState = kept.iter().cloned().collect();
         prop_assert!(agree(&whole, &small));
         prop_assert_eq!(states(&whole), states(&small));
-        let merged: Book = kept.into_iter().chain(part).collect();
+        let merged: LedgerState = kept.into_iter().chain(part).collect();
         prop_assert_eq!(states(&whole), states(&merged));
         prop_assert_eq!(compact(&small, later()).len(), small.events().len(), "once is enough");
     }

@@ -1,15 +1,15 @@
 //! What a refusal as equal to a post that is there comes to, and what two posts of one delivery do.
 
 use super::*;
-use crate::ledger::{Book, State};
+use crate::ledger::{DeliveryState, LedgerState};
 
-fn book(story: Vec<Kind>) -> Book {
+fn ledger_state(story: Vec<EventKind>) -> LedgerState {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
     events.collect()
 }
 
-fn state(story: Vec<Kind>) -> State {
-    book(story).state(&keys(&["k"]), "linkedin")
+fn state(story: Vec<EventKind>) -> DeliveryState {
+    ledger_state(story).state(&keys(&["k"]), "linkedin")
 }
 
 fn a() -> Attempt {
@@ -24,7 +24,10 @@ fn b() -> Attempt {
 fn duplicate_holds_the_delivery() {
     for existing in [Some("7"), None] {
         let found = state(vec![intent(a()), refused_as_equal(a(), existing)]);
-        assert!(matches!(found, State::Duplicate { .. }), "{found:?}");
+        assert!(
+            matches!(found, DeliveryState::Duplicate { .. }),
+            "{found:?}"
+        );
         assert!(found.is_on_record());
     }
 }
@@ -35,12 +38,12 @@ fn duplicate_settled_is_out_or_free() {
         remote: Some(receipt("7")),
     };
     let found = state(vec![refused_as_equal(a(), Some("7")), settled(a(), there)]);
-    assert!(matches!(found, State::Sent { .. }), "{found:?}");
+    assert!(matches!(found, DeliveryState::Sent { .. }), "{found:?}");
     let found = state(vec![
         refused_as_equal(a(), Some("7")),
         settled(a(), Settlement::NotSent),
     ]);
-    assert_eq!(found, State::New);
+    assert_eq!(found, DeliveryState::New);
 }
 
 #[test]
@@ -52,8 +55,8 @@ fn duplicate_of_a_retracted_post_is_a_failure() {
             refused_as_equal(b(), Some(existing)),
         ])
     };
-    assert!(matches!(story("post-a"), State::Retracted { .. }));
-    assert!(matches!(story("another"), State::Duplicate { .. }));
+    assert!(matches!(story("post-a"), DeliveryState::Retracted { .. }));
+    assert!(matches!(story("another"), DeliveryState::Duplicate { .. }));
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn named_post_beats_a_later_denial() {
             settled(a(), there()),
         ],
     ] {
-        assert!(matches!(state(story), State::Sent { .. }));
+        assert!(matches!(state(story), DeliveryState::Sent { .. }));
     }
     let unnamed = Settlement::Sent { remote: None };
     let story = vec![
@@ -81,20 +84,23 @@ fn named_post_beats_a_later_denial() {
         settled(a(), unnamed),
         settled(a(), Settlement::NotSent),
     ];
-    assert_eq!(state(story), State::New, "the last word counts");
+    assert_eq!(state(story), DeliveryState::New, "the last word counts");
 }
 
 #[test]
 fn request_after_a_denial_opens_the_attempt_again() {
     let story = vec![intent(a()), settled(a(), Settlement::NotSent), probed(a())];
-    assert!(matches!(state(story), State::Unknown { .. }));
+    assert!(matches!(state(story), DeliveryState::Unknown { .. }));
     let story = vec![intent(a()), probed(a()), settled(a(), Settlement::NotSent)];
-    assert_eq!(state(story), State::New);
+    assert_eq!(state(story), DeliveryState::New);
 }
 
 #[test]
 fn two_posts_of_one_delivery_are_both_known() {
-    let book = book(vec![sent(a()), sent(b())]);
-    let groups = book.groups_of(&keys(&["k"]));
-    assert_eq!(book.live_posts(&groups, "linkedin"), ["post-a", "post-b"]);
+    let ledger_state = ledger_state(vec![sent(a()), sent(b())]);
+    let groups = ledger_state.groups_of(&keys(&["k"]));
+    assert_eq!(
+        ledger_state.live_posts(&groups, "linkedin"),
+        ["post-a", "post-b"]
+    );
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::ledger::wire::line;
-use crate::ledger::{JsonLines, LedgerError, State, Store};
+use crate::ledger::{DeliveryState, JsonLines, LedgerError, LedgerStore};
 
 pub(super) struct Place {
     pub(super) folder: tempfile::TempDir,
@@ -34,7 +34,7 @@ pub(super) fn created() -> Event {
     event(1, super::created())
 }
 
-pub(super) fn about_a(second: i64, kind: fn(Attempt) -> Kind) -> Event {
+pub(super) fn about_a(second: i64, kind: fn(Attempt) -> EventKind) -> Event {
     event(second, kind(attempt("a", &["k"], "s")))
 }
 
@@ -104,10 +104,10 @@ async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
     for length in [1, outcome.len() / 2, outcome.len() - 2] {
         let torn = whole.clone() + &outcome[..length];
         let place = Place::holding(&torn);
-        let book = place.ledger.read().await.unwrap();
+        let ledger_state = place.ledger.read().await.unwrap();
         assert!(matches!(
-            book.state(&keys(&["k"]), "s"),
-            State::Unknown { .. }
+            ledger_state.state(&keys(&["k"]), "s"),
+            DeliveryState::Unknown { .. }
         ));
         assert_eq!(place.text(), torn, "reading changes nothing");
 
@@ -148,7 +148,7 @@ async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
     session.append(about_a(5, sent)).await.unwrap();
     let expected = [created(), theirs, about_a(2, intent), about_a(5, sent)];
     assert_eq!(place.text(), expected.iter().map(line).collect::<String>());
-    assert_eq!(session.book().events().len(), 4);
+    assert_eq!(session.ledger_state().events().len(), 4);
     let other = place.ledger.lock(Duration::ZERO).await.err().unwrap();
     assert!(
         matches!(other, LedgerError::Locked { .. }),

@@ -1,36 +1,36 @@
 //! Which events are about one item: ids over addresses over paths.
 
 use super::*;
-use crate::ledger::{Book, State};
+use crate::ledger::{DeliveryState, LedgerState};
 
 const ONE: &str = "https://a.org/1";
 const TWO: &str = "https://a.org/2";
 const PATH: &str = "blog:latest.md";
 
-fn book(story: Vec<Kind>) -> Book {
+fn ledger_state(story: Vec<EventKind>) -> LedgerState {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
     events.collect()
 }
 
 /// Returns whether the item with these keys counts as sent after this story, in any order of lines.
-fn is_sent(story: &[Kind], known_by: &[&str]) -> bool {
+fn is_sent(story: &[EventKind], known_by: &[&str]) -> bool {
     let events: Vec<Event> = story
         .iter()
         .cloned()
         .zip(1..)
         .map(|(kind, at)| event(at, kind))
         .collect();
-    let forth: Book = events.iter().cloned().collect();
-    let mut back = Book::default();
+    let forth: LedgerState = events.iter().cloned().collect();
+    let mut back = LedgerState::default();
     for event in events.into_iter().rev() {
         back.insert(event);
     }
-    let state = |book: &Book| book.state(&keys(known_by), "linkedin");
+    let state = |ledger_state: &LedgerState| ledger_state.state(&keys(known_by), "linkedin");
     assert_eq!(state(&forth), state(&back), "{known_by:?}");
-    matches!(state(&forth), State::Sent { .. })
+    matches!(state(&forth), DeliveryState::Sent { .. })
 }
 
-fn sent_as(known_by: &[&str]) -> Kind {
+fn sent_as(known_by: &[&str]) -> EventKind {
     sent(attempt("a", known_by, "linkedin"))
 }
 
@@ -135,12 +135,12 @@ fn key_of_0_1_0_is_read_in_its_normal_form() {
 
 #[test]
 fn record_knows_every_key_it_ever_had() {
-    let book = book(vec![
+    let ledger_state = ledger_state(vec![
         sent_as(&[ONE, PATH]),
         moved(&[TWO, "blog:new.md"], Some(&[ONE])),
     ]);
-    let groups = book.groups_of(&keys(&[TWO]));
-    let record = book.record(groups[0]);
+    let groups = ledger_state.groups_of(&keys(&[TWO]));
+    let record = ledger_state.record(groups[0]);
     let urls: Vec<&str> = record.urls.iter().map(String::as_str).collect();
     assert_eq!((groups.len(), urls), (1, vec![ONE, TWO]));
     assert_eq!(record.paths.len(), 2);

@@ -1,13 +1,13 @@
 //! What `status` tells about each item.
 
 use super::*;
-use crate::ledger::{Book, State};
+use crate::ledger::{DeliveryState, LedgerState};
 
 #[test]
 fn an_item_is_told_once_by_sink_and_in_time_order() {
     let new = ["https://a.org/new", "blog:a.md"];
     let a = || attempt("a", &new, "linkedin");
-    let book: Book = [
+    let ledger_state: LedgerState = [
         event(7, sent(attempt("z", &["https://b.org/"], "linkedin"))),
         event(
             9,
@@ -27,7 +27,7 @@ fn an_item_is_told_once_by_sink_and_in_time_order() {
     .into_iter()
     .collect();
 
-    let histories = book.histories();
+    let histories = ledger_state.histories();
     let items: Vec<_> = histories.iter().map(|history| history.item).collect();
     assert_eq!(
         items,
@@ -52,11 +52,17 @@ fn an_item_is_told_once_by_sink_and_in_time_order() {
             (Some("mastodon"), vec!["adopted", "failed"]),
         ]
     );
-    assert!(matches!(first.deliveries[0].state, State::Sent { .. }));
-    assert!(matches!(first.deliveries[1].state, State::Adopted { .. }));
+    assert!(matches!(
+        first.deliveries[0].state,
+        DeliveryState::Sent { .. }
+    ));
+    assert!(matches!(
+        first.deliveries[1].state,
+        DeliveryState::Adopted { .. }
+    ));
 
     let adopted = &histories[2].deliveries;
     assert_eq!(adopted.len(), 1);
     assert_eq!(adopted[0].sink, None);
-    assert!(matches!(adopted[0].state, State::Adopted { .. }));
+    assert!(matches!(adopted[0].state, DeliveryState::Adopted { .. }));
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use syndicate_api::Hint as _;
 
 use super::*;
-use crate::ledger::lines::{Tail, read};
+use crate::ledger::lines::{TrailingBytes, read};
 use crate::ledger::wire::{line, parse};
 use crate::ledger::{Digests, Ids, LedgerError, RandomIds};
 
@@ -32,14 +32,14 @@ fn one_of_each() -> Vec<Event> {
             },
         ),
         retracted(a()),
-        Kind::Approved {
+        EventKind::Approved {
             item: "https://a.org/x".to_owned(),
             keys: vec!["https://a.org/x".to_owned()],
             sink: "linkedin".to_owned(),
             hash: "sha256:00".to_owned(),
         },
         probed(a()),
-        Kind::Updated {
+        EventKind::Updated {
             attempt: Attempt {
                 digests: Some(Digests {
                     item: "1:aa".to_owned(),
@@ -49,13 +49,13 @@ fn one_of_each() -> Vec<Event> {
                 ..a()
             },
         },
-        Kind::Moved {
+        EventKind::Moved {
             item: "https://a.org/z".to_owned(),
             keys: vec!["https://a.org/z".to_owned(), "https://a.org/y".to_owned()],
             from: None,
             evidence: None,
         },
-        Kind::Failed {
+        EventKind::Failed {
             attempt: a(),
             code: "throttled".to_owned(),
             message: "enough for today".to_owned(),
@@ -104,7 +104,7 @@ fn unknown_fields_and_kinds_are_kept() {
     let a = attempt("a", &["k"], "s");
     for mut event in [
         event(1, sent(a)),
-        event(2, Kind::Other("blessed".to_owned())),
+        event(2, EventKind::Other("blessed".to_owned())),
     ] {
         event.rest.insert("by".to_owned(), json!({"who": ["me"]}));
         assert_eq!(parse(line(&event).as_bytes()).unwrap(), event);
@@ -170,7 +170,7 @@ fn what_editors_do_to_a_file_does_no_harm() {
     let edited = format!("\u{feff}{}\n\n", text.replace('\n', "\r\n"));
     let read = read("l", edited.as_bytes()).unwrap();
     assert_eq!(read.events, events);
-    assert_eq!(read.tail, Tail::Whole);
+    assert_eq!(read.tail, TrailingBytes::Whole);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_last_line_that_is_whole_but_wrong_is_damage_and_not_a_crash() {
 #[test]
 fn a_crash_at_any_byte_loses_no_line_that_was_wholly_written() {
     let mut events = one_of_each();
-    if let Kind::Adopted { item, .. } = &mut events[1].kind {
+    if let EventKind::Adopted { item, .. } = &mut events[1].kind {
         *item = "ünïcödé 🦀".to_owned();
     }
     let lines: Vec<String> = events.iter().map(line).collect();
@@ -201,9 +201,9 @@ fn a_crash_at_any_byte_loses_no_line_that_was_wholly_written() {
         assert_eq!(read.events, events[..whole], "cut at {cut}");
         let ends: usize = lines[..whole].iter().map(String::len).sum();
         match read.tail {
-            Tail::Whole => assert_eq!(cut, ends),
-            Tail::Unended => assert_eq!(cut + 1, ends),
-            Tail::Torn { at, .. } => assert_eq!(at, ends as u64, "cut at {cut}"),
+            TrailingBytes::Whole => assert_eq!(cut, ends),
+            TrailingBytes::Unended => assert_eq!(cut + 1, ends),
+            TrailingBytes::Torn { at, .. } => assert_eq!(at, ends as u64, "cut at {cut}"),
         }
     }
 }
@@ -221,12 +221,12 @@ proptest! {
         attempt.item = item;
         let slots = BTreeMap::from([(slot.clone(), slot.clone())]);
         let remote = Receipt { id: slot, url };
-        for kind in [Kind::Intent {
+        for kind in [EventKind::Intent {
             attempt: attempt.clone(),
             slots,
             claim: Claim::default(),
             repeat: None,
-        }, Kind::Sent { attempt, remote }] {
+        }, EventKind::Sent { attempt, remote }] {
             let event = event(1, kind);
             let line = line(&event);
             prop_assert_eq!(line.matches('\n').count(), 1);

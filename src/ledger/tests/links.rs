@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::file::{Place, about_a, created};
 use super::*;
 use crate::ledger::wire::line;
-use crate::ledger::{JsonLines, LedgerError, Store};
+use crate::ledger::{JsonLines, LedgerError, LedgerStore};
 
 fn later() -> Timestamp {
     Timestamp::from_second(1_900_000_000).unwrap()

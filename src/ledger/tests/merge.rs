@@ -10,12 +10,12 @@ use proptest::sample::{select, subsequence};
 use super::*;
 use crate::ledger::lines::read;
 use crate::ledger::wire::line;
-use crate::ledger::{Book, State};
+use crate::ledger::{DeliveryState, LedgerState};
 
 const KEYS: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
 const SINKS: [&str; 2] = ["s", "t"];
 
-fn any_kind() -> impl Strategy<Value = Kind> {
+fn any_kind() -> impl Strategy<Value = EventKind> {
     let known_by = subsequence(KEYS.to_vec(), 1..=2);
     let parts = (
         0..12,
@@ -37,8 +37,8 @@ fn any_kind() -> impl Strategy<Value = Kind> {
             7 => settled(attempt, Settlement::Sent { remote: None }),
             8 => retracted(attempt),
             9 => probed(attempt),
-            10 => Kind::Updated { attempt },
-            _ => Kind::Moved {
+            10 => EventKind::Updated { attempt },
+            _ => EventKind::Moved {
                 item: known_by[0].to_owned(),
                 keys: keys(&known_by),
                 from: None,
@@ -54,10 +54,13 @@ pub(super) fn any_events() -> impl Strategy<Value = Vec<Event>> {
     proptest::collection::vec(timed, 0..14)
 }
 
-pub(super) fn states(book: &Book) -> Vec<State> {
+pub(super) fn states(ledger_state: &LedgerState) -> Vec<DeliveryState> {
     SINKS
         .iter()
-        .flat_map(|sink| KEYS.iter().map(|key| book.state(&keys(&[key]), sink)))
+        .flat_map(|sink| {
+            KEYS.iter()
+                .map(|key| ledger_state.state(&keys(&[key]), sink))
+        })
         .collect()
 }
 
@@ -65,7 +68,7 @@ fn text(events: &[Event]) -> String {
     events.iter().map(line).collect()
 }
 
-fn book_of(text: &str) -> Book {
+fn book_of(text: &str) -> LedgerState {
     read("l", text.as_bytes())
         .unwrap()
         .events
@@ -100,7 +103,7 @@ proptest! {
         let (plain, shuffled) = (book_of(&text(&events)), book_of(&text(&shuffled)));
         prop_assert_eq!(states(&plain), states(&shuffled));
         prop_assert_eq!(plain.events(), shuffled.events());
-        let told = |book: &Book| format!("{:?}", book.histories());
+        let told = |ledger_state: &LedgerState| format!("{:?}", ledger_state.histories());
         prop_assert_eq!(told(&plain), told(&shuffled));
     }
 
@@ -111,7 +114,7 @@ proptest! {
         theirs in any_events(),
         turns in proptest::collection::vec(any::<bool>(), 28),
     ) {
-        let whole: Book = common.iter().chain(&ours).chain(&theirs).cloned().collect();
+        let whole: LedgerState = common.iter().chain(&ours).chain(&theirs).cloned().collect();
         let mut merged = text(&common);
         let (mut ours, mut theirs) = (ours.iter().map(line), theirs.iter().map(line));
         for turn in turns {
@@ -124,7 +127,7 @@ proptest! {
 
     #[test]
     fn a_post_that_is_there_or_may_be_is_never_free_to_send(events in any_events()) {
-        let book: Book = events.iter().cloned().collect();
+        let ledger_state: LedgerState = events.iter().cloned().collect();
         for sink in SINKS {
             for key in KEYS {
                 let known = joined(&events, key);
@@ -137,15 +140,15 @@ proptest! {
                 let has = |id: &str, names: &[&str]| {
                     of_it.iter().any(|(kind, about)| about.id == id && names.contains(&kind.name()))
                 };
-                let state = book.state(&keys(&[key]), sink);
+                let state = ledger_state.state(&keys(&[key]), sink);
                 for (_, Attempt { id, .. }) in &of_it {
                     if has(id, &["sent"]) && !has(id, &["retracted"]) {
-                        let is_sent = matches!(state, State::Sent { .. });
+                        let is_sent = matches!(state, DeliveryState::Sent { .. });
                         prop_assert!(is_sent, "{key} {sink} {state:?}");
                     }
                     let open = has(id, &["intent"]) && !has(id, &["sent", "failed", "settled", "retracted"]);
                     if open || (has(id, &["unknown"]) && !has(id, &["sent", "settled", "retracted"])) {
-                        let asks = matches!(state, State::Sent { .. } | State::Unknown { .. });
+                        let asks = matches!(state, DeliveryState::Sent { .. } | DeliveryState::Unknown { .. });
                         prop_assert!(asks, "{key} {sink} {state:?}");
                     }
                 }

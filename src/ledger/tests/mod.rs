@@ -3,20 +3,20 @@
 
 mod compact;
 mod copies;
+mod delivery_state;
 mod duplicate;
 mod file;
 mod groups;
-mod head;
 mod history;
 mod lines;
 #[cfg(unix)]
 mod links;
 mod merge;
 mod overwritten;
-mod state;
+mod pipeline_names;
+mod send_history;
 mod store;
 mod syndicate_ref;
-mod traffic;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,14 +25,14 @@ use jiff::Timestamp;
 use serde_json::Map;
 use syndicate_api::Receipt;
 
-use super::{Attempt, Claim, Event, Head, Kind, Settlement};
+use super::{Attempt, Claim, Event, EventKind, PipelineNames, Settlement};
 
 /// How long to wait for a lock that no test holds: a program that another test starts holds copies of
 /// all open files until it runs.
 pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// An event of the second `second`, whose id follows from that and its kind.
-fn event(second: i64, kind: Kind) -> Event {
+fn event(second: i64, kind: EventKind) -> Event {
     Event {
         id: format!("{second:04}-{}", kind.name()),
         at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
@@ -41,9 +41,9 @@ fn event(second: i64, kind: Kind) -> Event {
     }
 }
 
-fn created() -> Kind {
-    Kind::Created {
-        head: Head::default(),
+fn created() -> EventKind {
+    EventKind::Created {
+        pipeline_names: PipelineNames::default(),
     }
 }
 
@@ -70,8 +70,8 @@ fn receipt(id: &str) -> Receipt {
     }
 }
 
-fn adopted(known_by: &[&str], sink: Option<&str>) -> Kind {
-    Kind::Adopted {
+fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
+    EventKind::Adopted {
         item: known_by[0].to_owned(),
         keys: keys(known_by),
         sink: sink.map(str::to_owned),
@@ -79,8 +79,8 @@ fn adopted(known_by: &[&str], sink: Option<&str>) -> Kind {
     }
 }
 
-fn intent(attempt: Attempt) -> Kind {
-    Kind::Intent {
+fn intent(attempt: Attempt) -> EventKind {
+    EventKind::Intent {
         attempt,
         slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".to_owned())]),
         claim: Claim::default(),
@@ -88,13 +88,13 @@ fn intent(attempt: Attempt) -> Kind {
     }
 }
 
-fn sent(attempt: Attempt) -> Kind {
+fn sent(attempt: Attempt) -> EventKind {
     let remote = receipt(&format!("post-{}", attempt.id));
-    Kind::Sent { attempt, remote }
+    EventKind::Sent { attempt, remote }
 }
 
-fn failed(attempt: Attempt) -> Kind {
-    Kind::Failed {
+fn failed(attempt: Attempt) -> EventKind {
+    EventKind::Failed {
         attempt,
         code: "unavailable".to_owned(),
         message: "no route to host".to_owned(),
@@ -103,38 +103,38 @@ fn failed(attempt: Attempt) -> Kind {
     }
 }
 
-fn unknown(attempt: Attempt) -> Kind {
-    Kind::Unknown {
+fn unknown(attempt: Attempt) -> EventKind {
+    EventKind::Unknown {
         attempt,
         code: "outcome_unknown".to_owned(),
         message: "the connection broke".to_owned(),
     }
 }
 
-fn settled(attempt: Attempt, settlement: Settlement) -> Kind {
-    Kind::Settled {
+fn settled(attempt: Attempt, settlement: Settlement) -> EventKind {
+    EventKind::Settled {
         attempt,
         settlement,
     }
 }
 
-fn retracted(attempt: Attempt) -> Kind {
-    Kind::Retracted { attempt }
+fn retracted(attempt: Attempt) -> EventKind {
+    EventKind::Retracted { attempt }
 }
 
-fn probed(attempt: Attempt) -> Kind {
-    Kind::Probed {
+fn probed(attempt: Attempt) -> EventKind {
+    EventKind::Probed {
         attempt,
         claim: Claim::default(),
     }
 }
 
-fn updated(attempt: Attempt) -> Kind {
-    Kind::Updated { attempt }
+fn updated(attempt: Attempt) -> EventKind {
+    EventKind::Updated { attempt }
 }
 
-fn refused_as_equal(attempt: Attempt, existing: Option<&str>) -> Kind {
-    Kind::Failed {
+fn refused_as_equal(attempt: Attempt, existing: Option<&str>) -> EventKind {
+    EventKind::Failed {
         attempt,
         code: "duplicate".to_owned(),
         message: "LinkedIn has an equal post".to_owned(),
@@ -143,8 +143,8 @@ fn refused_as_equal(attempt: Attempt, existing: Option<&str>) -> Kind {
     }
 }
 
-fn moved(known_by: &[&str], from: Option<&[&str]>) -> Kind {
-    Kind::Moved {
+fn moved(known_by: &[&str], from: Option<&[&str]>) -> EventKind {
+    EventKind::Moved {
         item: known_by[0].to_owned(),
         keys: keys(known_by),
         from: from.map(keys),

@@ -8,10 +8,10 @@ use tokio::time::sleep;
 use super::file::{Place, about_a, created};
 use super::*;
 use crate::ledger::wire::line;
-use crate::ledger::{LedgerError, Session, State, Store};
+use crate::ledger::{DeliveryState, LedgerError, LedgerSession, LedgerStore};
 
 /// A session that has put the intent of the attempt `a` on record.
-async fn with_intent() -> (Place, Box<dyn Session>) {
+async fn with_intent() -> (Place, Box<dyn LedgerSession>) {
     let place = Place::holding(&line(&created()));
     let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     session.append(about_a(2, intent)).await.unwrap();
@@ -26,8 +26,11 @@ fn about_b(second: i64) -> Event {
     event(second, intent(attempt("b", &["l"], "s")))
 }
 
-fn is_sent(session: &dyn Session) -> bool {
-    matches!(session.book().state(&keys(&["k"]), "s"), State::Sent { .. })
+fn is_sent(session: &dyn LedgerSession) -> bool {
+    matches!(
+        session.ledger_state().state(&keys(&["k"]), "s"),
+        DeliveryState::Sent { .. }
+    )
 }
 
 #[tokio::test(start_paused = true)]
@@ -78,7 +81,7 @@ async fn overwritten_file_gets_own_lines_again() {
         assert_eq!(place.text(), expected, "{case}");
         assert!(is_sent(session.as_ref()), "{case}");
         let count = expected.lines().count();
-        assert_eq!(session.book().events().len(), count, "{case}");
+        assert_eq!(session.ledger_state().events().len(), count, "{case}");
         assert!(session.take_overwritten(), "{case}");
         assert!(!session.take_overwritten(), "{case}: once");
         session.append(about_b(4)).await.unwrap();
@@ -108,8 +111,8 @@ async fn finish_writes_lost_lines_again() {
         fs::write(place.ledger.path(), content).unwrap();
         session.finish().await.unwrap();
         assert!(session.take_overwritten());
-        let book = place.ledger.read().await.unwrap();
-        assert_eq!(book.events().len(), 3);
+        let ledger_state = place.ledger.read().await.unwrap();
+        assert_eq!(ledger_state.events().len(), 3);
     }
     let notes = session.notes().join("\n");
     for says in [
@@ -131,7 +134,7 @@ async fn finish_without_own_lines_changes_nothing() {
     session.finish().await.unwrap();
     assert!(session.take_overwritten());
     assert_eq!(place.text(), other);
-    assert_eq!(session.book().events().len(), 2);
+    assert_eq!(session.ledger_state().events().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -218,8 +221,8 @@ async fn constant_overwriting_loses_no_line() {
     }
     overwriting.join().unwrap();
     session.finish().await.unwrap();
-    let book = place.ledger.read().await.unwrap();
+    let ledger_state = place.ledger.read().await.unwrap();
     for event in &own {
-        assert!(book.events().contains(&event), "{}", event.id);
+        assert!(ledger_state.events().contains(&event), "{}", event.id);
     }
 }

@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use super::*;
-use crate::ledger::{InMemory, JsonLines, LedgerError, State, Store};
+use crate::ledger::{DeliveryState, InMemory, JsonLines, LedgerError, LedgerStore};
 
 /// The stores, each with one event in it, and the folder that the file lies in.
-async fn stores() -> (tempfile::TempDir, Vec<Box<dyn Store>>) {
+async fn stores() -> (tempfile::TempDir, Vec<Box<dyn LedgerStore>>) {
     let folder = tempfile::tempdir().unwrap();
     let file = JsonLines::new(folder.path().join("l.jsonl"));
     file.create(event(0, created())).await.unwrap();
     (folder, vec![Box::new(file), Box::new(InMemory::default())])
 }
 
-fn is_known(state: &State) -> bool {
-    matches!(state, State::Sent { .. })
+fn is_known(state: &DeliveryState) -> bool {
+    matches!(state, DeliveryState::Sent { .. })
 }
 
 #[tokio::test]
@@ -22,14 +22,18 @@ async fn what_is_appended_is_read_by_everybody() {
     let (_folder, stores) = stores().await;
     for store in stores {
         let mut session = store.lock(LOCK_TIMEOUT).await.unwrap();
-        let before = session.book().events().len();
+        let before = session.ledger_state().events().len();
         let event = event(1, sent(attempt("a", &["k"], "s")));
         session.append(event).await.unwrap();
-        assert!(is_known(&session.book().state(&keys(&["k"]), "s")));
+        assert!(is_known(&session.ledger_state().state(&keys(&["k"]), "s")));
         assert_eq!(session.notes(), [""; 0]);
-        let book = store.read().await.unwrap();
-        assert_eq!(book.events().len(), before + 1, "read while it is locked");
-        assert!(is_known(&book.state(&keys(&["k"]), "s")));
+        let ledger_state = store.read().await.unwrap();
+        assert_eq!(
+            ledger_state.events().len(),
+            before + 1,
+            "read while it is locked"
+        );
+        assert!(is_known(&ledger_state.state(&keys(&["k"]), "s")));
     }
 }
 
@@ -58,7 +62,9 @@ async fn who_waits_gets_the_lock_and_sees_what_the_other_wrote() {
             drop(first);
         };
         let (second, ()) = tokio::join!(store.lock(Duration::from_secs(60)), writing);
-        assert!(is_known(&second.unwrap().book().state(&keys(&["k"]), "s")));
+        assert!(is_known(
+            &second.unwrap().ledger_state().state(&keys(&["k"]), "s")
+        ));
     }
 }
 

@@ -6,8 +6,8 @@ use syndicate_api::{Attachment, Medium};
 
 use super::names::DeliveryId;
 use super::text::{commentary, message, web};
-use crate::preview::hanging::{Part, parts};
-use crate::preview::view::{CardView, PictureView, View, facts as facts_of};
+use crate::preview::attachment::{AttachmentPart, parts};
+use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
 use loopback_page::Escaped;
 
 /// Where a page finds the bytes of a medium.
@@ -15,7 +15,7 @@ pub(super) type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
 
 /// The post as readers see it. `name` is who posts it.
 pub(super) fn post(
-    view: &View<'_>,
+    view: &DeliveryView<'_>,
     name: &str,
     of: &DeliveryId<'_>,
     pictures: Pictures<'_>,
@@ -71,20 +71,24 @@ fn hanging(attachment: &Attachment, pictures: Pictures<'_>) -> String {
     );
     for part in parts(attachment) {
         html.push_str(&match part {
-            Part::File(medium, alt) if medium.media_type.starts_with("image/") => format!(
-                "<img src=\"{}\" alt=\"{}\">",
-                Escaped(&pictures(medium)),
-                Escaped(alt.unwrap_or_default())
-            ),
-            Part::File(medium, alt) => format!(
+            AttachmentPart::File(medium, alt) if medium.media_type.starts_with("image/") => {
+                format!(
+                    "<img src=\"{}\" alt=\"{}\">",
+                    Escaped(&pictures(medium)),
+                    Escaped(alt.unwrap_or_default())
+                )
+            }
+            AttachmentPart::File(medium, alt) => format!(
                 "<p class=\"file\">{} <span class=\"muted\">{}</span></p>",
                 Escaped(&facts_of(medium)),
                 Escaped(alt.unwrap_or_default())
             ),
-            Part::Title(title) => format!("<p class=\"title\">{}</p>", Escaped(title)),
-            Part::Choice(choice) => format!("<p class=\"choice\">{}</p>", Escaped(choice)),
-            Part::Post(post) => format!("<p class=\"file\">↻ {}</p>", Escaped(post)),
-            Part::Note(note) => format!("<p class=\"muted\">{}</p>", Escaped(&note)),
+            AttachmentPart::Title(title) => format!("<p class=\"title\">{}</p>", Escaped(title)),
+            AttachmentPart::Choice(choice) => {
+                format!("<p class=\"choice\">{}</p>", Escaped(choice))
+            }
+            AttachmentPart::Post(post) => format!("<p class=\"file\">↻ {}</p>", Escaped(post)),
+            AttachmentPart::Note(note) => format!("<p class=\"muted\">{}</p>", Escaped(&note)),
         });
     }
     html.push_str("</div>");
@@ -118,7 +122,7 @@ fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
 
 /// What there is to know about a post besides what readers see: in one line, and all of it for those
 /// who open that.
-pub(super) fn facts(view: &View<'_>, of: &DeliveryId<'_>) -> String {
+pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
     let mut html = format!(
         "<details class=\"facts\" id=\"{}-facts\"><summary>{}</summary><dl>",
         of.id,
@@ -170,7 +174,7 @@ pub(super) fn facts(view: &View<'_>, of: &DeliveryId<'_>) -> String {
     html
 }
 
-fn in_one_line(view: &View<'_>) -> String {
+fn in_one_line(view: &DeliveryView<'_>) -> String {
     let mut parts = vec![view.count()];
     if let Some(card) = &view.card {
         let pixels = |picture: &PictureView<'_>| match picture.medium.pixels {
@@ -201,11 +205,11 @@ fn about(picture: &PictureView<'_>) -> String {
 }
 
 /// What the author may want to know.
-pub(super) fn advice(view: &View<'_>) -> String {
+pub(super) fn advice(view: &DeliveryView<'_>) -> String {
     if view.advice.is_empty() {
         return String::new();
     }
-    let mut html = String::from("<ul class=\"advice\" aria-label=\"Remarks\">");
+    let mut html = String::from("<ul class=\"advice\" aria-label=\"CompositionNotes\">");
     for advice in &view.advice {
         push(
             &mut html,

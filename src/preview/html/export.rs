@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use bytes::Bytes;
 use syndicate_api::Medium;
 
-use super::frame::{Frame, STYLE, page};
+use super::frame::{PageFrame, STYLE, page};
 use super::queue::queue;
 use crate::engine::Plan;
 
@@ -39,7 +39,7 @@ pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
         .collect();
     let queue = queue(plan, &path, &|_, _| String::new());
     let head = format!("{POLICY}\n<style>\n{STYLE}</style>");
-    let frame = Frame {
+    let frame = PageFrame {
         head: &head,
         file,
         above: "",

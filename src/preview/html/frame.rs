@@ -10,7 +10,7 @@ use syndicate_api::mask;
 pub(crate) const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));
 
 /// What stands around a queue.
-pub(crate) struct Frame<'f> {
+pub(crate) struct PageFrame<'f> {
     /// What goes into the page's head: its style, and what else it needs.
     pub head: &'f str,
     /// The pipeline's file.
@@ -21,8 +21,8 @@ pub(crate) struct Frame<'f> {
 
 /// A whole page around `queue`, which is HTML, without known secrets.
 #[must_use]
-pub(crate) fn page(frame: &Frame<'_>, plan: &Plan, queue: &str) -> String {
-    let Frame { head, file, above } = frame;
+pub(crate) fn page(frame: &PageFrame<'_>, plan: &Plan, queue: &str) -> String {
+    let PageFrame { head, file, above } = frame;
     let notes: String = plan
         .notes
         .iter()

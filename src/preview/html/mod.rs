@@ -12,7 +12,7 @@ mod text;
 
 pub(crate) use changed::changed;
 pub(crate) use export::export;
-pub(crate) use frame::{Frame, STYLE, page};
+pub(crate) use frame::{PageFrame, STYLE, page};
 pub(crate) use names::DeliveryId;
 pub(crate) use queue::{entry_id, queue};
 pub(crate) use text::message;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::engine::{Entry, Plan};
+use crate::engine::{Plan, PlanEntry};
 use loopback_page::Escaped;
 
 /// What tells a delivery from all others on a page: for scripts, and for those who hear it.
@@ -44,7 +44,7 @@ impl<'p> DeliveryNames<'p> {
     }
 
     /// Returns the title of a post and its sink, and the post's file or address if others have its title.
-    pub(super) fn name(&self, entry: &Entry) -> String {
+    pub(super) fn name(&self, entry: &PlanEntry) -> String {
         let title = title(entry);
         match self.repeated.contains(title) {
             true => format!("{title}, {}, {}", entry.item.label(), entry.sink),
@@ -53,6 +53,6 @@ impl<'p> DeliveryNames<'p> {
     }
 }
 
-fn title(entry: &Entry) -> &str {
+fn title(entry: &PlanEntry) -> &str {
     entry.item.title.as_deref().unwrap_or("Untitled")
 }

@@ -8,19 +8,19 @@ use syndicate_api::{Diagnostic, Item, sha256_hex};
 use super::card::{Pictures, advice, facts, post, push};
 use super::names::{DeliveryId, DeliveryNames};
 use super::text::message;
-use crate::engine::{Action, Entry, Plan};
-use crate::preview::view::View;
+use crate::engine::{Action, Plan, PlanEntry};
+use crate::preview::view::DeliveryView;
 use loopback_page::Escaped;
 
 /// How many of the items that stay are listed one by one.
 const LISTED: usize = 200;
 
 /// What a page adds to each delivery, such as buttons.
-pub(super) type Extra<'x> = &'x dyn Fn(&Entry, &DeliveryId<'_>) -> String;
+pub(super) type EntryExtras<'x> = &'x dyn Fn(&PlanEntry, &DeliveryId<'_>) -> String;
 
 /// What tells a delivery from all others on a page, fit for an `id`.
 #[must_use]
-pub(crate) fn entry_id(entry: &Entry) -> String {
+pub(crate) fn entry_id(entry: &PlanEntry) -> String {
     let mut digits = sha256_hex(format!("{}\n{}", entry.item.id(), entry.sink).as_bytes());
     digits.truncate(12);
     format!("d{digits}")
@@ -28,17 +28,17 @@ pub(crate) fn entry_id(entry: &Entry) -> String {
 
 /// The parts of a queue, in the order in which they ask for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum QueueSection {
     Going,
     Waiting,
     Broken,
     Staying,
 }
 
-impl Part {
+impl QueueSection {
     const ALL: [Self; 4] = [Self::Going, Self::Waiting, Self::Broken, Self::Staying];
 
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: &PlanEntry) -> Self {
         match entry.action {
             _ if entry.problem.is_some() && entry.outcome.is_none() => Self::Broken,
             Action::Send | Action::Update => Self::Going,
@@ -59,10 +59,10 @@ impl Part {
 
 /// All of `plan`.
 #[must_use]
-pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: EntryExtras<'_>) -> String {
     let mut html = faults(&plan.faults);
     let names = DeliveryNames::of(plan);
-    for part in Part::ALL {
+    for part in QueueSection::ALL {
         let groups = groups(plan, part);
         if groups.is_empty() {
             continue;
@@ -100,8 +100,8 @@ pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: Extra<'_>) -> St
 }
 
 /// The items of which a delivery belongs to `part`, and none to a part before it.
-fn groups(plan: &Plan, part: Part) -> Vec<Vec<&Entry>> {
-    let mut groups: Vec<Vec<&Entry>> = Vec::new();
+fn groups(plan: &Plan, part: QueueSection) -> Vec<Vec<&PlanEntry>> {
+    let mut groups: Vec<Vec<&PlanEntry>> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for entry in &plan.entries {
         let place = *places.entry(entry.item.id()).or_insert_with(|| {
@@ -110,12 +110,12 @@ fn groups(plan: &Plan, part: Part) -> Vec<Vec<&Entry>> {
         });
         groups[place].push(entry);
     }
-    let first = |group: &Vec<&Entry>| {
-        let has = |part: &Part| group.iter().any(|entry| Part::of(entry) == *part);
-        Part::ALL.into_iter().find(|part| has(part))
+    let first = |group: &Vec<&PlanEntry>| {
+        let has = |part: &QueueSection| group.iter().any(|entry| QueueSection::of(entry) == *part);
+        QueueSection::ALL.into_iter().find(|part| has(part))
     };
     groups.retain(|group| first(group) == Some(part));
-    if part == Part::Staying {
+    if part == QueueSection::Staying {
         // Of what stays, the last is what one asks for.
         groups.reverse();
     }
@@ -123,10 +123,10 @@ fn groups(plan: &Plan, part: Part) -> Vec<Vec<&Entry>> {
 }
 
 fn item(
-    group: &[&Entry],
+    group: &[&PlanEntry],
     names: &DeliveryNames<'_>,
     pictures: Pictures<'_>,
-    extra: Extra<'_>,
+    extra: EntryExtras<'_>,
 ) -> String {
     let Some(first) = group.first() else {
         return String::new();
@@ -158,7 +158,12 @@ fn about(item: &Item) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn delivery(entry: &Entry, name: &str, pictures: Pictures<'_>, extra: Extra<'_>) -> String {
+fn delivery(
+    entry: &PlanEntry,
+    name: &str,
+    pictures: Pictures<'_>,
+    extra: EntryExtras<'_>,
+) -> String {
     let id = entry_id(entry);
     let of = DeliveryId { id: &id, name };
     let (word, class) = verdict(entry);
@@ -170,7 +175,7 @@ fn delivery(entry: &Entry, name: &str, pictures: Pictures<'_>, extra: Extra<'_>)
         entry.code,
         message(&reason(entry))
     );
-    if let Some(view) = View::of(entry) {
+    if let Some(view) = DeliveryView::of(entry) {
         html.push_str(&post(&view, &entry.sink, &of, pictures));
         html.push_str(&advice(&view));
         html.push_str(&facts(&view, &of));
@@ -180,7 +185,7 @@ fn delivery(entry: &Entry, name: &str, pictures: Pictures<'_>, extra: Extra<'_>)
     html
 }
 
-fn reason(entry: &Entry) -> String {
+fn reason(entry: &PlanEntry) -> String {
     let Some(problem) = &entry.problem else {
         return entry.reason.clone();
     };
@@ -188,7 +193,7 @@ fn reason(entry: &Entry) -> String {
     format!("{problem}{}", hint.unwrap_or_default())
 }
 
-fn verdict(entry: &Entry) -> (&'static str, &'static str) {
+fn verdict(entry: &PlanEntry) -> (&'static str, &'static str) {
     match entry.action {
         Action::Send => ("send", "good"),
         Action::Update => ("update", "good"),

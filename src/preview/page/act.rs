@@ -13,11 +13,12 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::app_state::AppState;
-use super::order::{Answer, Command, Order};
+use super::order::{Command, CommandOutcome, PageCommand};
 use super::provider::{PageError, WatchedPipeline};
 use super::write::write;
 use crate::engine::{
-    Action, Build, Entry, Outcome, Planning, Purpose, Selection, Share, approve, build, make_plan,
+    Action, Build, Outcome, PlanEntry, PlanPurpose, Planning, QuotaScope, Selection, approve,
+    build, make_plan,
 };
 use crate::ledger::LedgerError;
 
@@ -26,28 +27,32 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn act(
     State(state): State<Arc<AppState>>,
-    Json(order): Json<Order>,
-) -> Json<Answer> {
+    Json(order): Json<PageCommand>,
+) -> Json<CommandOutcome> {
     let runtime = Handle::current();
     // Reading and converting pictures may take seconds, on a thread where that keeps nobody waiting.
     let done = spawn_blocking(move || runtime.block_on(answer(&state, &order))).await;
-    Json(done.unwrap_or_else(|_| Answer::not_done("the program broke over it; see the ledger")))
+    Json(
+        done.unwrap_or_else(|_| {
+            CommandOutcome::not_done("the program broke over it; see the ledger")
+        }),
+    )
 }
 
-async fn answer(state: &AppState, order: &Order) -> Answer {
+async fn answer(state: &AppState, order: &PageCommand) -> CommandOutcome {
     let guard = state.alone().await;
     let answer = carry_out(state, order).await;
     state.renew(&guard).await;
-    answer.unwrap_or_else(|PageError(message)| Answer::not_done(message))
+    answer.unwrap_or_else(|PageError(message)| CommandOutcome::not_done(message))
 }
 
-async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError> {
+async fn carry_out(state: &AppState, order: &PageCommand) -> Result<CommandOutcome, PageError> {
     let pipeline = state.provider.open(&mut |_| false).await?;
-    let (book, _) = state.book().await?;
-    let looks = state.look(&pipeline, &book).await;
-    let meant = |entry: &&Entry| entry.item.id() == order.item && entry.sink == order.sink;
+    let (ledger_state, _) = state.ledger_state().await?;
+    let looks = state.look(&pipeline, &ledger_state).await;
+    let meant = |entry: &&PlanEntry| entry.item.id() == order.item && entry.sink == order.sink;
     let Some(entry) = looks.plan.entries.iter().find(meant) else {
-        return Ok(Answer::not_done(
+        return Ok(CommandOutcome::not_done(
             "that post is not there any more; nothing was done",
         ));
     };
@@ -56,14 +61,14 @@ async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError>
         .as_ref()
         .map_or("", |composed| composed.hash.as_str());
     if hash != order.hash {
-        return Ok(Answer::not_done(
+        return Ok(CommandOutcome::not_done(
             "it has changed since you looked, so nothing was done; look at it once more",
         ));
     }
     match order.action {
-        Command::Send | Command::Approve if hash.is_empty() => {
-            Ok(Answer::not_done("there is no payload, so nothing was done"))
-        }
+        Command::Send | Command::Approve if hash.is_empty() => Ok(CommandOutcome::not_done(
+            "there is no payload, so nothing was done",
+        )),
         Command::Send => {
             let mut selection = selection(order, &pipeline)?;
             let offer = looks.offer(entry).map(|offer| offer.action);
@@ -80,7 +85,7 @@ async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError>
         }
         Command::Look | Command::Hide => {
             state.ask_for(&order.item, order.action == Command::Look);
-            Ok(Answer::done(match order.action {
+            Ok(CommandOutcome::done(match order.action {
                 Command::Look => "it is shown as it would be sent",
                 _ => "it is put away",
             }))
@@ -89,7 +94,7 @@ async fn carry_out(state: &AppState, order: &Order) -> Result<Answer, PageError>
 }
 
 /// Exactly the payload that was looked at, of its item and to its sink.
-fn selection(order: &Order, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
+fn selection(order: &PageCommand, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
     let WatchedPipeline {
         stages, scanned, ..
     } = pipeline;
@@ -103,7 +108,7 @@ async fn send(
     state: &AppState,
     pipeline: &WatchedPipeline,
     selection: &Selection,
-) -> Result<Answer, PageError> {
+) -> Result<CommandOutcome, PageError> {
     let provider = &state.provider;
     let before = provider.store().read().await.map_err(unlucky)?;
     let run = Build {
@@ -112,7 +117,7 @@ async fn send(
         selection,
         cx: provider.context(),
         store: provider.store(),
-        share: Share::Run(&before),
+        share: QuotaScope::Run(&before),
         ids: provider.ids(),
         run: provider.run(),
         same_site: false,
@@ -123,7 +128,9 @@ async fn send(
     let plan = build(&run, &mut |_| {}).await.map_err(unlucky)?;
     let Some(entry) = plan.entries.first() else {
         let notes = plan.notes.join("; ");
-        return Ok(Answer::not_done(format!("nothing was sent: {notes}")));
+        return Ok(CommandOutcome::not_done(format!(
+            "nothing was sent: {notes}"
+        )));
     };
     let mut answer = outcome(entry);
     if let Some(feed) = provider.feed().filter(|_| answer.link.is_some()) {
@@ -133,7 +140,7 @@ async fn send(
     Ok(answer)
 }
 
-fn outcome(entry: &Entry) -> Answer {
+fn outcome(entry: &PlanEntry) -> CommandOutcome {
     let sink = &entry.sink;
     let link = entry
         .receipt
@@ -144,14 +151,14 @@ fn outcome(entry: &Entry) -> Answer {
         .as_ref()
         .map_or_else(|| entry.reason.clone(), ToString::to_string);
     let mut answer = match entry.outcome {
-        Some(Outcome::Sent) => Answer::done(format!("sent to {sink}")),
-        Some(Outcome::Updated) => Answer::done(format!("changed on {sink}")),
-        Some(Outcome::Unknown) => Answer::not_done(format!(
+        Some(Outcome::Sent) => CommandOutcome::done(format!("sent to {sink}")),
+        Some(Outcome::Updated) => CommandOutcome::done(format!("changed on {sink}")),
+        Some(Outcome::Unknown) => CommandOutcome::not_done(format!(
             "what became of it is unknown, and it is not sent again by itself: {why}"
         )),
-        Some(Outcome::Failed) => Answer::not_done(format!("it was not sent: {why}")),
+        Some(Outcome::Failed) => CommandOutcome::not_done(format!("it was not sent: {why}")),
         Some(Outcome::Waiting) | None => {
-            Answer::not_done(format!("it was not sent [{}]: {why}", entry.code))
+            CommandOutcome::not_done(format!("it was not sent [{}]: {why}", entry.code))
         }
     };
     answer.link = link;
@@ -161,25 +168,25 @@ fn outcome(entry: &Entry) -> Answer {
 async fn let_out(
     state: &AppState,
     pipeline: &WatchedPipeline,
-    order: &Order,
-) -> Result<Answer, PageError> {
+    order: &PageCommand,
+) -> Result<CommandOutcome, PageError> {
     let provider = &state.provider;
     let mut session = provider.store().lock(LOCK_TIMEOUT).await.map_err(unlucky)?;
     let planning = Planning {
         stages: &pipeline.stages,
         scanned: &pipeline.scanned,
         selection: &selection(order, pipeline)?,
-        purpose: Purpose::Show,
-        share: Share::NextRun,
+        purpose: PlanPurpose::Show,
+        share: QuotaScope::NextRun,
         held: &[],
     };
     let cx = provider.context();
-    let plan = make_plan(&planning, session.book(), cx).await;
+    let plan = make_plan(&planning, session.ledger_state(), cx).await;
     let approved = approve(session.as_mut(), &plan, cx, provider.ids()).await;
     Ok(if approved.map_err(unlucky)?.is_empty() {
-        Answer::not_done("it is approved already, or would not be sent")
+        CommandOutcome::not_done("it is approved already, or would not be sent")
     } else {
-        Answer::done(format!("approved for {}, as it is shown", order.sink))
+        CommandOutcome::done(format!("approved for {}, as it is shown", order.sink))
     })
 }
 

@@ -11,11 +11,11 @@ use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
 use super::previewed_plan::{PreviewedPlan, look};
-use super::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
-use crate::engine::watch::{Notices, REREAD_INTERVAL};
-use crate::ledger::{Book, LedgerError};
+use super::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
+use crate::engine::watch::{ChangeWatcher, REREAD_INTERVAL};
+use crate::ledger::{LedgerError, LedgerState};
 use crate::preview::html::entry_id;
-use crate::preview::{Changes, Earlier};
+use crate::preview::{Changes, PreviousVersion};
 
 /// How soon to read again after an error, which may be over without any file having changed.
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_secs(10);
@@ -27,7 +27,7 @@ pub(crate) struct AppState {
     version: watch::Sender<u64>,
     busy: Mutex<()>,
     /// The news of what the page is made from; held by the task that waits for it.
-    pub(super) notices: Mutex<Notices>,
+    pub(super) notices: Mutex<ChangeWatcher>,
     /// The ids of the items that somebody asked to see.
     asked: std::sync::Mutex<BTreeSet<String>>,
     /// Why the system does not watch all files.
@@ -39,7 +39,7 @@ pub(crate) struct AppState {
 pub(super) struct Shown {
     pub(super) file: String,
     pub(super) looks: PreviewedPlan,
-    pub(super) book: Book,
+    pub(super) ledger_state: LedgerState,
     /// What has changed of the deliveries that were sent or approved, by their ids on the page.
     pub(super) changes: HashMap<String, Changes>,
     /// The types of the sinks, by their places in the pipeline.
@@ -57,7 +57,7 @@ impl AppState {
     /// Returns the state with a plan made now.
     pub(crate) async fn new(provider: Box<dyn PipelineProvider>) -> Self {
         // Before anything is read, so that a save during the first read is seen.
-        let notices = Notices::of(vec![provider.file()], false);
+        let notices = ChangeWatcher::of(vec![provider.file()], false);
         let state = Self {
             notices: Mutex::new(notices),
             provider,
@@ -75,7 +75,7 @@ impl AppState {
 
     /// Makes the plan from files that `notices` watched before they were read. Where that is not
     /// possible the last one stays, with the reason.
-    pub(super) async fn refresh(&self, notices: &mut Notices) {
+    pub(super) async fn refresh(&self, notices: &mut ChangeWatcher) {
         loop {
             let guard = self.alone().await;
             self.make(&guard, &mut |roots| {
@@ -110,7 +110,7 @@ impl AppState {
         self.make(guard, &mut |_| false).await;
     }
 
-    async fn make(&self, _guard: &MutexGuard<'_, ()>, attend: &mut Attend<'_>) {
+    async fn make(&self, _guard: &MutexGuard<'_, ()>, attend: &mut WatchPaths<'_>) {
         let made = match self.provider.open(attend).await {
             Ok(pipeline) => self.shown_of(pipeline).await,
             Err(error) => Err(error),
@@ -158,14 +158,16 @@ impl AppState {
     }
 
     /// What the ledger says; the reason why nothing would be sent where there is none.
-    pub(super) async fn book(&self) -> Result<(Book, Option<String>), PageError> {
+    pub(super) async fn ledger_state(&self) -> Result<(LedgerState, Option<String>), PageError> {
         let note = |error: LedgerError| {
             let hint = error.hint().unwrap_or_default();
             format!("{error}, so nothing can be sent; {hint}")
         };
-        match self.provider.store().survey().await {
-            Ok(survey) => Ok((survey.book, survey.trouble.map(note))),
-            Err(error @ LedgerError::Missing { .. }) => Ok((Book::default(), Some(note(error)))),
+        match self.provider.store().view().await {
+            Ok(survey) => Ok((survey.ledger_state, survey.trouble.map(note))),
+            Err(error @ LedgerError::Missing { .. }) => {
+                Ok((LedgerState::default(), Some(note(error))))
+            }
             Err(error) => Err(PageError(error.to_string())),
         }
     }
@@ -189,13 +191,23 @@ impl AppState {
     }
 
     /// Returns the plan of `pipeline`, with what somebody asked to see.
-    pub(super) async fn look(&self, pipeline: &WatchedPipeline, book: &Book) -> PreviewedPlan {
-        look(pipeline, book, self.provider.context(), self.asked_for()).await
+    pub(super) async fn look(
+        &self,
+        pipeline: &WatchedPipeline,
+        ledger_state: &LedgerState,
+    ) -> PreviewedPlan {
+        look(
+            pipeline,
+            ledger_state,
+            self.provider.context(),
+            self.asked_for(),
+        )
+        .await
     }
 
     async fn shown_of(&self, pipeline: WatchedPipeline) -> Result<Shown, PageError> {
-        let (book, missing) = self.book().await?;
-        let mut looks = self.look(&pipeline, &book).await;
+        let (ledger_state, missing) = self.ledger_state().await?;
+        let mut looks = self.look(&pipeline, &ledger_state).await;
         looks.plan.notes.extend(missing);
         let refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
         looks.plan.notes.extend(refusal.clone());
@@ -213,7 +225,7 @@ impl AppState {
             .map(|file| stages.base.join(file));
         let roots = roots.into_iter().chain(pictures).collect();
         let changes = entries.iter().filter_map(|entry| {
-            let earlier = Earlier::of(entry, &book, self.provider.context())?;
+            let earlier = PreviousVersion::of(entry, &ledger_state, self.provider.context())?;
             Some((entry_id(entry), Changes::of(entry, &earlier)?))
         });
         Ok(Shown {
@@ -221,7 +233,7 @@ impl AppState {
             media: media.collect(),
             changes: changes.collect(),
             kinds: stages.sinks.iter().map(|stage| stage.kind).collect(),
-            book,
+            ledger_state,
             approve: stages.policy.approve,
             error: None,
             roots,

@@ -5,12 +5,12 @@ use syndicate_api::{Code, Skip};
 
 use super::app_state::Shown;
 use super::words::own;
-use crate::engine::{Action, Entry};
+use crate::engine::{Action, PlanEntry};
 use crate::preview::html::DeliveryId;
 use loopback_page::Escaped;
 
 /// The forms of `entry`.
-pub(super) fn draw(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
+pub(super) fn draw(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let hash = entry
         .composed
         .as_ref()
@@ -39,7 +39,7 @@ pub(super) fn draw(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String 
 }
 
 /// The form that sends, with the question that comes first.
-fn send(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
+fn send(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let (label, question, yes) = match outlook(entry, shown) {
         Some(Action::Send) => ("Send now…", "goes to {} at once, as it is shown", "Send it"),
         Some(Action::Update) => (
@@ -60,7 +60,7 @@ fn send(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
 }
 
 /// What is written into the front matter.
-fn written(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
+fn written(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     if entry.code == Code::OptedOut {
         return match entry.item.overrides.skip {
             Skip::Nowhere => String::new(),
@@ -74,7 +74,7 @@ fn written(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     format!("{skip}{}{}", edit(entry, of, shown), schedule(entry, of))
 }
 
-fn edit(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
+fn edit(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let kind = shown
         .kinds
         .get(entry.sink_index)
@@ -111,7 +111,7 @@ fn edit(entry: &Entry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     )
 }
 
-fn schedule(entry: &Entry, of: &DeliveryId<'_>) -> String {
+fn schedule(entry: &PlanEntry, of: &DeliveryId<'_>) -> String {
     let zone = entry.item.site.timezone.as_deref().unwrap_or("UTC");
     let at = entry.item.overrides.at.as_ref();
     // Whatever zone the post names it in, what is typed is meant in that of the site.
@@ -151,7 +151,7 @@ fn button(action: &str, label: &str, class: &str, of: &DeliveryId<'_>) -> String
 }
 
 /// What a run by name would do now: what the post or the hour says is not overridden by that.
-fn outlook(entry: &Entry, shown: &Shown) -> Option<Action> {
+fn outlook(entry: &PlanEntry, shown: &Shown) -> Option<Action> {
     let offer = shown.looks.offer(entry).map(|offer| offer.action);
     match offer.unwrap_or(entry.action) {
         Action::Wait => match entry.code {
@@ -162,21 +162,21 @@ fn outlook(entry: &Entry, shown: &Shown) -> Option<Action> {
     }
 }
 
-fn waits_for_approval(entry: &Entry, shown: &Shown) -> bool {
+fn waits_for_approval(entry: &PlanEntry, shown: &Shown) -> bool {
     let offer = shown.looks.offer(entry).map(|offer| offer.code);
     shown.approve && offer.unwrap_or(entry.code) == Code::NotApproved
 }
 
 /// Whether nothing of it is shown.
-fn is_left_alone(entry: &Entry) -> bool {
+fn is_left_alone(entry: &PlanEntry) -> bool {
     entry.action == Action::Skip && entry.composed.is_none() && entry.problem.is_none()
 }
 
 /// Whether what one could write has any say: a post that is out or not meant to go out has none.
-fn speaks(entry: &Entry) -> bool {
+fn speaks(entry: &PlanEntry) -> bool {
     entry.composed.is_some() || entry.problem.is_some()
 }
 
-fn is_out(entry: &Entry) -> bool {
+fn is_out(entry: &PlanEntry) -> bool {
     matches!(entry.code, Code::AlreadySent | Code::OutcomeUnknown)
 }

@@ -23,9 +23,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
 
 /// What opens the page.
 #[derive(Clone)]
-pub(crate) struct Key(String);
+pub(crate) struct PageKey(String);
 
-impl Key {
+impl PageKey {
     /// A key of these random bytes.
     #[must_use]
     pub(crate) fn new(random: &[u8; 32]) -> Self {
@@ -47,7 +47,7 @@ const PAGE_QUERY: &str = "page=";
 
 /// The secrets, and what they open.
 #[derive(Clone)]
-pub(super) struct Gate {
+pub(super) struct AccessGuard {
     token: Arc<str>,
     /// What the browser keeps as a cookie; it is of no use in the address.
     pass: Arc<str>,
@@ -61,8 +61,8 @@ pub(super) struct Gate {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FromPage;
 
-impl Gate {
-    pub(super) fn new(key: Key, port: u16) -> Self {
+impl AccessGuard {
+    pub(super) fn new(key: PageKey, port: u16) -> Self {
         Self {
             pass: sha256_hex(format!("pass {}", key.0).as_bytes()).into(),
             page: sha256_hex(format!("page {}", key.0).as_bytes()).into(),
@@ -116,7 +116,11 @@ impl Gate {
 }
 
 /// Lets requests through that may come in, and marks every answer as ours alone.
-pub(super) async fn admit(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+pub(super) async fn admit(
+    State(gate): State<AccessGuard>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let mut response = match refusal(&gate, &request) {
         Some((status, message)) => (status, format!("{message}\n")).into_response(),
         None => match gate.welcome(&request) {
@@ -149,7 +153,7 @@ fn unauthorized() -> Response {
     (StatusCode::UNAUTHORIZED, message).into_response()
 }
 
-fn refusal(gate: &Gate, request: &Request) -> Option<(StatusCode, &'static str)> {
+fn refusal(gate: &AccessGuard, request: &Request) -> Option<(StatusCode, &'static str)> {
     // Whoever changes something says where the request comes from, as every browser does.
     let unsaid =
         is_unsafe_method(request.method()) && request.headers().get(header::ORIGIN).is_none();

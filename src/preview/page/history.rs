@@ -1,13 +1,13 @@
 //! What the ledger says about one delivery, event by event.
 
-use crate::engine::Entry;
-use crate::ledger::{Book, Event, Kind};
+use crate::engine::PlanEntry;
+use crate::ledger::{Event, EventKind, LedgerState};
 use crate::preview::html::{DeliveryId, message};
 use loopback_page::Escaped;
 
 /// The history of `entry` in HTML; nothing where nothing is on record.
-pub(super) fn of(entry: &Entry, book: &Book, of: &DeliveryId<'_>) -> String {
-    let events = book.events_of(&entry.groups, &entry.sink);
+pub(super) fn of(entry: &PlanEntry, ledger_state: &LedgerState, of: &DeliveryId<'_>) -> String {
+    let events = ledger_state.events_of(&entry.groups, &entry.sink);
     if events.is_empty() {
         return String::new();
     }
@@ -24,11 +24,11 @@ pub(super) fn of(entry: &Entry, book: &Book, of: &DeliveryId<'_>) -> String {
 
 fn line(event: &Event) -> String {
     let detail = match &event.kind {
-        Kind::Sent { remote, .. } => remote.url.clone().or_else(|| Some(remote.id.clone())),
-        Kind::Failed { code, message, .. } | Kind::Unknown { code, message, .. } => {
+        EventKind::Sent { remote, .. } => remote.url.clone().or_else(|| Some(remote.id.clone())),
+        EventKind::Failed { code, message, .. } | EventKind::Unknown { code, message, .. } => {
             Some(format!("[{code}] {message}"))
         }
-        Kind::Approved { hash, .. } => Some(hash.clone()),
+        EventKind::Approved { hash, .. } => Some(hash.clone()),
         kind => kind.attempt().map(|attempt| attempt.hash.clone()),
     };
     format!(

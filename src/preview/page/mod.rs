@@ -27,12 +27,12 @@ use tokio::net::TcpListener;
 use tokio::time::timeout_at;
 
 pub(crate) use self::app_state::AppState;
-pub(crate) use self::guard::Key;
-pub(crate) use self::provider::{Attend, PageError, PipelineProvider, WatchedPipeline};
+pub(crate) use self::guard::PageKey;
+pub(crate) use self::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
 
 /// The whole page, for requests to `port`.
-pub(crate) fn router(state: &Arc<AppState>, key: Key, port: u16) -> Router {
-    let gate = guard::Gate::new(key, port);
+pub(crate) fn router(state: &Arc<AppState>, key: PageKey, port: u16) -> Router {
+    let gate = guard::AccessGuard::new(key, port);
     Router::new()
         .route("/", get(views::queue))
         .route("/events", get(events::stream))
@@ -51,7 +51,7 @@ pub(crate) fn router(state: &Arc<AppState>, key: Key, port: u16) -> Router {
 pub(crate) async fn serve(
     listener: TcpListener,
     state: Arc<AppState>,
-    key: Key,
+    key: PageKey,
     shutdown: impl Future<Output = ()> + Send,
 ) -> anyhow::Result<()> {
     let address = listener

@@ -7,7 +7,7 @@ use syndicate_api::mask;
 /// What somebody asked for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Order {
+pub(super) struct PageCommand {
     pub(super) action: Command,
     pub(super) item: String,
     pub(super) sink: String,
@@ -36,14 +36,14 @@ pub(super) enum Command {
 
 /// What came of it.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+pub(super) struct CommandOutcome {
     pub(super) done: bool,
     pub(super) message: String,
     /// Where the post can be seen.
     pub(super) link: Option<String>,
 }
 
-impl Answer {
+impl CommandOutcome {
     pub(super) fn done(message: impl Into<String>) -> Self {
         Self {
             done: true,

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use syndicate_api::{Code, Context};
 
 use super::provider::WatchedPipeline;
-use crate::engine::{Action, Entry, Plan, Planning, Purpose, Selection, Share, make_plan};
-use crate::ledger::Book;
+use crate::engine::{
+    Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Selection, make_plan,
+};
+use crate::ledger::LedgerState;
 
 /// The plan, and what was looked at besides.
 #[derive(Clone, Debug, Default)]
@@ -28,12 +30,12 @@ pub(super) struct PreviewEntry {
 
 impl PreviewedPlan {
     /// Whether somebody asked to see the post of `entry`.
-    pub(super) fn has(&self, entry: &Entry) -> bool {
+    pub(super) fn has(&self, entry: &PlanEntry) -> bool {
         self.items.contains(entry.item.id())
     }
 
     /// What would come of `entry` if somebody sent it by name, where that is not what the plan says.
-    pub(super) fn offer(&self, entry: &Entry) -> Option<PreviewEntry> {
+    pub(super) fn offer(&self, entry: &PlanEntry) -> Option<PreviewEntry> {
         let delivery = (entry.item.id().to_owned(), entry.sink.clone());
         self.offers.get(&delivery).copied()
     }
@@ -41,7 +43,7 @@ impl PreviewedPlan {
     /// Takes what `seen`, a plan of what was looked at, knows of the entries that are left alone.
     fn take(&mut self, seen: Plan) {
         for seen in seen.entries {
-            let same = |entry: &&mut Entry| {
+            let same = |entry: &&mut PlanEntry| {
                 (entry.item.id(), entry.sink_index) == (seen.item.id(), seen.sink_index)
             };
             let Some(entry) = self.plan.entries.iter_mut().find(same).filter(|entry| {
@@ -67,7 +69,7 @@ impl PreviewedPlan {
 /// Returns the plan of all that there is, with the posts whose ids are `asked` as they would be sent.
 pub(super) async fn look(
     pipeline: &WatchedPipeline,
-    book: &Book,
+    ledger_state: &LedgerState,
     cx: &Context,
     asked: BTreeSet<String>,
 ) -> PreviewedPlan {
@@ -77,7 +79,7 @@ pub(super) async fn look(
     let mut items = asked;
     items.retain(|id| known.contains(id.as_str()));
     let mut looks = PreviewedPlan {
-        plan: plan(pipeline, book, cx, &all).await,
+        plan: plan(pipeline, ledger_state, cx, &all).await,
         items,
         offers: BTreeMap::new(),
     };
@@ -85,8 +87,8 @@ pub(super) async fn look(
     let named = Selection::new(&names, &pipeline.scanned, &pipeline.stages);
     if let Some(named) = named.ok().filter(|named| !named.is_all()) {
         let out = named.clone().changes_only();
-        looks.take(plan(pipeline, book, cx, &out).await);
-        looks.take(plan(pipeline, book, cx, &named).await);
+        looks.take(plan(pipeline, ledger_state, cx, &out).await);
+        looks.take(plan(pipeline, ledger_state, cx, &named).await);
     }
     looks
 }
@@ -94,7 +96,7 @@ pub(super) async fn look(
 /// Returns the plan of what is selected.
 async fn plan(
     pipeline: &WatchedPipeline,
-    book: &Book,
+    ledger_state: &LedgerState,
     cx: &Context,
     selection: &Selection,
 ) -> Plan {
@@ -102,9 +104,9 @@ async fn plan(
         stages: &pipeline.stages,
         scanned: &pipeline.scanned,
         selection,
-        purpose: Purpose::Show,
-        share: Share::NextRun,
+        purpose: PlanPurpose::Show,
+        share: QuotaScope::NextRun,
         held: &[],
     };
-    make_plan(&planning, book, cx).await
+    make_plan(&planning, ledger_state, cx).await
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use syndicate_api::Context;
 
-use crate::engine::{Scanned, StageChain};
-use crate::ledger::{Ids, Store};
+use crate::engine::{ScanResult, StageChain};
+use crate::ledger::{Ids, LedgerStore};
 
 /// Provides the pipeline, the ledger and the context that the page works with.
 #[async_trait]
@@ -16,11 +16,11 @@ pub(crate) trait PipelineProvider: Send + Sync {
     ///
     /// # Errors
     /// What is wrong, to be shown on the page.
-    async fn open(&self, attend: &mut Attend<'_>) -> Result<WatchedPipeline, PageError>;
+    async fn open(&self, attend: &mut WatchPaths<'_>) -> Result<WatchedPipeline, PageError>;
     /// The pipeline's file, and what else is worth watching when it cannot be read.
     fn file(&self) -> PathBuf;
     /// The ledger that decisions are written to.
-    fn store(&self) -> &dyn Store;
+    fn store(&self) -> &dyn LedgerStore;
     /// Where identifiers come from.
     fn ids(&self) -> &dyn Ids;
     /// Returns the random id of this process.
@@ -34,14 +34,14 @@ pub(crate) trait PipelineProvider: Send + Sync {
 }
 
 /// Watches exactly these files and folders, and returns whether some of them were not watched before.
-pub(crate) type Attend<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
+pub(crate) type WatchPaths<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 
 /// A pipeline with the files to watch for changes of it.
 pub(crate) struct WatchedPipeline {
     /// The pipeline.
     pub stages: StageChain,
     /// What its sources yielded.
-    pub scanned: Scanned,
+    pub scanned: ScanResult,
     /// The files and folders whose change may change the page.
     pub roots: Vec<PathBuf>,
 }

@@ -8,8 +8,8 @@ use syndicate_api::http::Http;
 use syndicate_api::{Clock, Context, Env, VolatileMemory};
 use tokio::net::TcpListener;
 
-use super::{AppState, Attend, Key, PageError, PipelineProvider, WatchedPipeline, serve};
-use crate::ledger::{Ids, InMemory, RandomIds, Store};
+use super::{AppState, PageError, PageKey, PipelineProvider, WatchPaths, WatchedPipeline, serve};
+use crate::ledger::{Ids, InMemory, LedgerStore, RandomIds};
 
 /// A provider whose pipeline cannot be read.
 struct Closed {
@@ -19,7 +19,7 @@ struct Closed {
 
 #[async_trait]
 impl PipelineProvider for Closed {
-    async fn open(&self, _: &mut Attend<'_>) -> Result<WatchedPipeline, PageError> {
+    async fn open(&self, _: &mut WatchPaths<'_>) -> Result<WatchedPipeline, PageError> {
         Err(PageError("closed".to_owned()))
     }
 
@@ -27,7 +27,7 @@ impl PipelineProvider for Closed {
         PathBuf::from("pipeline.yaml")
     }
 
-    fn store(&self) -> &dyn Store {
+    fn store(&self) -> &dyn LedgerStore {
         &self.store
     }
 
@@ -57,7 +57,7 @@ async fn what_is_being_done_at_the_end_is_done_to_its_end() {
     let state = state().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let order = state.alone().await;
-    let key = Key::new(&[7; 32]);
+    let key = PageKey::new(&[7; 32]);
     let mut page = tokio::spawn(serve(listener, Arc::clone(&state), key, async {}));
     for _ in 0..100 {
         tokio::task::yield_now().await;

@@ -12,7 +12,7 @@ use super::app_state::{AppState, Shown};
 use super::guard::FromPage;
 use super::{buttons, history};
 use crate::engine::Plan;
-use crate::preview::html::{DeliveryId, Frame, STYLE, changed, message, page, queue as draw};
+use crate::preview::html::{DeliveryId, PageFrame, STYLE, changed, message, page, queue as draw};
 use loopback_page::Escaped;
 
 type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
@@ -32,12 +32,12 @@ pub(super) async fn queue(
     let extra = |entry: &_, of: &DeliveryId<'_>| {
         let changes = shown.changes.get(of.id);
         let changes = changes.map(|changes| changed(changes, of));
-        let history = history::of(entry, &shown.book, of);
+        let history = history::of(entry, &shown.ledger_state, of);
         changes.unwrap_or_default() + &buttons::draw(entry, of, &shown) + &history
     };
     let pictures = |medium: &syndicate_api::Medium| format!("/media/{}", medium.sha256());
     let queue = draw(&shown.looks.plan, &pictures, &extra);
-    let frame = Frame {
+    let frame = PageFrame {
         head: HEAD,
         file: &shown.file,
         above: &above(&shown, state.provider.feed()),
@@ -46,7 +46,7 @@ pub(super) async fn queue(
 }
 
 fn empty() -> String {
-    let frame = Frame {
+    let frame = PageFrame {
         head: HEAD,
         file: "",
         above: &above(&Shown::default(), None),

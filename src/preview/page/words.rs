@@ -7,14 +7,14 @@ const COMMENTARY: &str = "commentary";
 
 /// Own words, and the keys below `syndicate:` that lead to them.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Own<'a> {
+pub(super) struct CommentaryEdit<'a> {
     pub(super) keys: Vec<&'a str>,
     pub(super) text: &'a str,
 }
 
 /// What `item` wants said by `sink`, which is of type `kind`; nothing where its front matter says
 /// nothing.
-pub(super) fn own<'a>(item: &'a Item, sink: &'a str, kind: &'a str) -> Option<Own<'a>> {
+pub(super) fn own<'a>(item: &'a Item, sink: &'a str, kind: &'a str) -> Option<CommentaryEdit<'a>> {
     all(item, sink, kind).next()
 }
 
@@ -24,7 +24,7 @@ pub(super) fn all<'a>(
     item: &'a Item,
     sink: &'a str,
     kind: &'a str,
-) -> impl Iterator<Item = Own<'a>> {
+) -> impl Iterator<Item = CommentaryEdit<'a>> {
     let Overrides {
         sink_commentary,
         commentary,
@@ -33,12 +33,12 @@ pub(super) fn all<'a>(
     let of_kind = (kind != sink).then_some(kind);
     let of_sinks = [Some(sink), of_kind].into_iter().flatten();
     let of_sinks = of_sinks.filter_map(|name| {
-        Some(Own {
+        Some(CommentaryEdit {
             keys: vec![name, COMMENTARY],
             text: sink_commentary.get(name)?,
         })
     });
-    let of_all = commentary.iter().map(|text| Own {
+    let of_all = commentary.iter().map(|text| CommentaryEdit {
         keys: vec![COMMENTARY],
         text,
     });

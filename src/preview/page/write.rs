@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use syndicate_api::Skip;
 use syndicate_api::dates::civil_to_zoned;
 
-use super::order::{Answer, Command, Order};
+use super::order::{Command, CommandOutcome, PageCommand};
 use super::provider::{PageError, WatchedPipeline};
 use super::words::{all, place};
-use crate::engine::Entry;
-use crate::preview::front;
+use crate::engine::PlanEntry;
+use crate::preview::front_matter;
 
 /// A key below `syndicate:`, what it is to say (nothing takes it out), and what to tell about that.
-struct Change<'a> {
+struct FrontMatterEdit<'a> {
     keys: Vec<&'a str>,
     value: Option<Value>,
     said: String,
@@ -23,20 +23,22 @@ struct Change<'a> {
 /// Writes what was decided about `entry`, one of `sinks` deliveries of its item, into its post.
 pub(super) fn write(
     pipeline: &WatchedPipeline,
-    entry: &Entry,
+    entry: &PlanEntry,
     sinks: usize,
-    order: &Order,
-) -> Result<Answer, PageError> {
+    order: &PageCommand,
+) -> Result<CommandOutcome, PageError> {
     let Some(path) = &entry.item.path else {
-        return Ok(Answer::not_done("it has no file to write that into"));
+        return Ok(CommandOutcome::not_done(
+            "it has no file to write that into",
+        ));
     };
     let change = match order.action {
-        Command::Skip => Change {
+        Command::Skip => FrontMatterEdit {
             keys: vec!["skip"],
             value: Some(skip(pipeline, entry)),
             said: format!("{} leaves it out from now on", entry.sink),
         },
-        Command::Unskip => Change {
+        Command::Unskip => FrontMatterEdit {
             keys: vec!["skip"],
             value: unskip(pipeline, entry),
             said: format!("it may go out to {} again", entry.sink),
@@ -44,7 +46,7 @@ pub(super) fn write(
         Command::Schedule => schedule(entry, order.value.as_deref())?,
         _ => match &order.value {
             Some(text) if text.trim().is_empty() => {
-                return Ok(Answer::not_done("a commentary cannot be blank"));
+                return Ok(CommandOutcome::not_done("a commentary cannot be blank"));
             }
             Some(text) => reword(pipeline, entry, sinks, text),
             None => take_back(pipeline, entry, sinks),
@@ -53,46 +55,50 @@ pub(super) fn write(
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
     let file = pipeline.stages.base.join(path);
     let put = |value: Option<&Value>| {
-        front::change(&file, &keys, value).map_err(|refusal| {
+        front_matter::change(&file, &keys, value).map_err(|refusal| {
             let hint = refusal.hint.as_deref().unwrap_or_default();
             PageError(format!("{path}: {}; {hint}", refusal.message))
         })
     };
     let has_changed = put(change.value.as_ref())?;
     if has_changed || change.value.is_some() {
-        return Ok(Answer::done(change.said));
+        return Ok(CommandOutcome::done(change.said));
     }
     // What is not in the post holds all the same: the site says it for all posts around this one.
     if order.action == Command::Unskip {
         put(Some(&json!(false)))?;
-        return Ok(Answer::done(change.said));
+        return Ok(CommandOutcome::done(change.said));
     }
     let key = keys.join(".");
-    Ok(Answer::not_done(format!(
+    Ok(CommandOutcome::not_done(format!(
         "`{key}` does not stand in {path} itself, but in the site's configuration or data; change it \
          there, or write something else here"
     )))
 }
 
-fn kind(pipeline: &WatchedPipeline, entry: &Entry) -> &'static str {
+fn kind(pipeline: &WatchedPipeline, entry: &PlanEntry) -> &'static str {
     pipeline.stages.sinks[entry.sink_index].kind
 }
 
 fn reword<'e>(
     pipeline: &WatchedPipeline,
-    entry: &'e Entry,
+    entry: &'e PlanEntry,
     sinks: usize,
     text: &str,
-) -> Change<'e> {
+) -> FrontMatterEdit<'e> {
     let text = text.replace("\r\n", "\n");
-    Change {
+    FrontMatterEdit {
         keys: place(&entry.item, &entry.sink, kind(pipeline, entry), sinks),
         value: Some(Value::from(text.trim_end())),
         said: format!("the text is saved in {}", entry.item.label()),
     }
 }
 
-fn take_back<'e>(pipeline: &WatchedPipeline, entry: &'e Entry, sinks: usize) -> Change<'e> {
+fn take_back<'e>(
+    pipeline: &WatchedPipeline,
+    entry: &'e PlanEntry,
+    sinks: usize,
+) -> FrontMatterEdit<'e> {
     let mut words = all(&entry.item, &entry.sink, kind(pipeline, entry));
     let keys = words.next().map_or(vec!["commentary"], |own| own.keys);
     let said = match words.next() {
@@ -100,17 +106,17 @@ fn take_back<'e>(pipeline: &WatchedPipeline, entry: &'e Entry, sinks: usize) -> 
         None if keys.len() == 1 && sinks > 1 => "the text is the template's again, on every sink",
         None => "the text is the template's again",
     };
-    Change {
+    FrontMatterEdit {
         keys,
         value: None,
         said: said.to_owned(),
     }
 }
 
-fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, PageError> {
+fn schedule<'e>(entry: &PlanEntry, at: Option<&str>) -> Result<FrontMatterEdit<'e>, PageError> {
     let zone = entry.item.site.timezone.as_deref().unwrap_or("UTC");
     let at = at.map(|at| instant(at, zone)).transpose()?;
-    Ok(Change {
+    Ok(FrontMatterEdit {
         keys: vec!["at"],
         said: match &at {
             Some(at) => format!("it goes out not before {at}"),
@@ -121,7 +127,7 @@ fn schedule<'e>(entry: &Entry, at: Option<&str>) -> Result<Change<'e>, PageError
 }
 
 /// What `skip` has to say so that this sink is left out as well.
-fn skip(pipeline: &WatchedPipeline, entry: &Entry) -> Value {
+fn skip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Value {
     let mut names = match &entry.item.overrides.skip {
         Skip::Sinks(names) => names.clone(),
         Skip::Nowhere | Skip::Everywhere => Vec::new(),
@@ -135,7 +141,7 @@ fn skip(pipeline: &WatchedPipeline, entry: &Entry) -> Value {
 }
 
 /// What is left of `skip` once this sink is taken off it.
-fn unskip(pipeline: &WatchedPipeline, entry: &Entry) -> Option<Value> {
+fn unskip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Option<Value> {
     let names: Vec<&str> = match &entry.item.overrides.skip {
         Skip::Nowhere => Vec::new(),
         Skip::Everywhere => pipeline.stages.sink_names(),

@@ -3,9 +3,9 @@
 use syndicate_api::{Context, Grant, Provider, SignIn};
 
 use super::options::Options;
-use crate::auth::{App, Listener, Login, Occasion, Redirect};
+use crate::auth::{App, Listener, Login, LoginEvent, RedirectUri};
 use crate::cli::auth::{app, browser, prompt};
-use crate::cli::failure::Failure;
+use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_lines, eprint_status};
 use crate::env::random_bytes;
 use crate::terminal::escape_value;
@@ -16,7 +16,7 @@ pub(super) async fn sign_in(
     options: &Options,
     platform: &dyn SignIn,
     provider: &Provider,
-) -> Result<Grant, Failure> {
+) -> Result<Grant, CliError> {
     let client_id = app::client_id(options.client_id.as_deref(), provider, &cx.env)?;
     let client_secret = app::client_secret(options.client_secret_stdin, provider, &cx.env)?;
     let app = App {
@@ -27,8 +27,8 @@ pub(super) async fn sign_in(
     let random = random_bytes()?;
     let login = Login::new(cx, platform, provider, app, redirect.clone(), &random);
     print_address(cx, options, provider, &login, &redirect)?;
-    let mut notice = |occasion: Occasion| {
-        let Occasion::Stray(why) = occasion;
+    let mut notice = |occasion: LoginEvent| {
+        let LoginEvent::Stray(why) = occasion;
         // A terminal that went away does not end a login.
         drop(eprint_status(&format!(
             "something came back, but {why}; still waiting"
@@ -40,14 +40,14 @@ pub(super) async fn sign_in(
 }
 
 /// Returns the redirect address, and the listener if it leads here.
-async fn redirect(options: &Options) -> Result<(Redirect, Option<Listener>), Failure> {
+async fn redirect(options: &Options) -> Result<(RedirectUri, Option<Listener>), CliError> {
     let redirect = match &options.redirect_uri {
-        Some(text) => Redirect::parse(text).map_err(|fault| {
+        Some(text) => RedirectUri::parse(text).map_err(|fault| {
             let message = format!("`{text}` {fault}");
             let hint = "write it as it stands under Auth of your app";
-            Failure::usage(message, hint)
+            CliError::usage(message, hint)
         })?,
-        None => Redirect::local(options.port),
+        None => RedirectUri::local(options.port),
     };
     let Some((port, _)) = redirect.listens() else {
         return Ok((redirect, None));
@@ -55,10 +55,10 @@ async fn redirect(options: &Options) -> Result<(Redirect, Option<Listener>), Fai
     let listener = Listener::bind(port).await.map_err(|error| {
         let message = format!("cannot listen on port {port} of this machine: {error}");
         let hint = "give another `--port`, and register its address in the app likewise";
-        Failure::hinted(message, hint)
+        CliError::hinted(message, hint)
     })?;
     let redirect = if port == 0 {
-        Redirect::local(listener.port())
+        RedirectUri::local(listener.port())
     } else {
         redirect
     };
@@ -70,7 +70,7 @@ fn print_address(
     options: &Options,
     provider: &Provider,
     login: &Login<'_>,
-    redirect: &Redirect,
+    redirect: &RedirectUri,
 ) -> anyhow::Result<()> {
     let (title, address) = (provider.title, login.address());
     eprint_status(&format!("the redirect address is {}", redirect.address()))?;

@@ -8,12 +8,12 @@ use syndicate_api::{Grant, Grants as _, Provider};
 
 pub(super) use self::options::Options;
 use self::report::{eprint_remarks, report};
-use crate::auth::{Place, TokenFiles};
-use crate::cli::{Exit, Failure, Global, open_session};
+use crate::auth::{TokenFiles, TokenLocation};
+use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     if global.offline {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "`--offline` leaves nobody to sign in at",
             "leave it out",
         ));
@@ -38,15 +38,15 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     }
     files.keep(provider.platform, &provider.profile, &grant, place)?;
     let shown = match place {
-        Place::File => file.display().to_string(),
-        Place::Keychain => format!(
+        TokenLocation::File => file.display().to_string(),
+        TokenLocation::Keychain => format!(
             "the system's keychain, and what is known of it in {}",
             file.display()
         ),
     };
     report(global.json, &provider, &grant, &file, &shown)?;
     eprint_remarks(&files, &provider, &grant)?;
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// Returns what was granted under this profile before. `--replace` replaces a damaged file.
@@ -54,18 +54,18 @@ fn before(
     files: &TokenFiles,
     provider: &Provider,
     options: &Options,
-) -> Result<Option<Grant>, Failure> {
+) -> Result<Option<Grant>, CliError> {
     match files.kept(provider.platform, &provider.profile) {
         Ok(before) => Ok(before),
         Err(_) if options.replace => Ok(None),
-        Err(error) => Err(Failure::Other(error.context(
+        Err(error) => Err(CliError::Other(error.context(
             "what was kept before cannot be read; `--replace` does without it",
         ))),
     }
 }
 
 /// Returns the error of a sign-in as another member than before.
-fn other_member(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
+fn other_member(provider: &Provider, before: &Grant, now: &Grant) -> CliError {
     let message = format!(
         "you signed in as {}, `{}`, and the profile `{}` is {}, `{}`",
         now.who, now.account, provider.profile, before.who, before.account
@@ -75,5 +75,5 @@ fn other_member(provider: &Provider, before: &Grant, now: &Grant) -> Failure {
         "nothing was changed; keep both with `syndicate auth login {platform} --profile NAME`, or \
          replace the old one with `--replace`"
     );
-    Failure::hinted(message, hint)
+    CliError::hinted(message, hint)
 }

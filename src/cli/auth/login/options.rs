@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::Args;
 use syndicate_api::{Provider, SignIn};
 
-use crate::auth::Place;
-use crate::cli::auth::profile::Which;
+use crate::auth::TokenLocation;
+use crate::cli::auth::profile::ProfileSelector;
 use crate::cli::duration::parse_duration;
 
 /// Options of `auth login`.
@@ -34,7 +34,7 @@ readable by you alone. It lives for 60 days; `check` and `build` say so from 14
 days before its end.")]
 pub(crate) struct Options {
     #[command(flatten)]
-    pub(super) which: Which,
+    pub(super) which: ProfileSelector,
     /// The client ID of your app; the sink's `client_id` by default, `LINKEDIN_CLIENT_ID`
     #[arg(long, value_name = "ID")]
     pub(super) client_id: Option<String>,
@@ -67,12 +67,12 @@ pub(crate) struct Options {
 
 impl Options {
     /// Returns where the token is to be kept.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> TokenLocation {
         #[cfg(feature = "keychain")]
         if self.keychain {
-            return Place::Keychain;
+            return TokenLocation::Keychain;
         }
-        Place::File
+        TokenLocation::File
     }
 
     /// Returns the provider with what these options change.

@@ -6,9 +6,9 @@ use clap::Args;
 use syndicate_api::{Context, Grant, Grants as _, Provider};
 
 use self::report::{not_deleted, report};
-use super::profile::Which;
+use super::profile::ProfileSelector;
 use crate::auth::{App, TokenFiles, give_back};
-use crate::cli::{Exit, Failure, Global, open_session};
+use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 
 /// Options of `auth logout`.
 #[derive(Args, Debug)]
@@ -22,10 +22,10 @@ Examples:
   syndicate auth logout linkedin --profile company")]
 pub(super) struct Options {
     #[command(flatten)]
-    which: Which,
+    which: ProfileSelector,
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let which = &options.which;
     let sink = session.sink_to_sign_in(&which.name, which.profile.as_deref())?;
@@ -40,7 +40,7 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
     let forgotten = files.forget(provider.platform, &provider.profile);
     forgotten.map_err(|why| not_deleted(&provider, &revoked, &why))?;
     report(global.json, &provider, &revoked)?;
-    Ok(Exit::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 async fn revoke(cx: &Context, provider: &Provider, grant: &Grant) -> Result<(), String> {
@@ -62,11 +62,11 @@ async fn revoke(cx: &Context, provider: &Provider, grant: &Grant) -> Result<(), 
     give_back(cx, provider, &app, grant).await
 }
 
-fn not_signed_in(provider: &Provider) -> Failure {
+fn not_signed_in(provider: &Provider) -> CliError {
     let Provider {
         platform, profile, ..
     } = provider;
     let message = format!("nobody is signed in under the profile `{profile}` of `{platform}`");
     let hint = "`syndicate auth status` lists who is";
-    Failure::hinted(message, hint)
+    CliError::hinted(message, hint)
 }

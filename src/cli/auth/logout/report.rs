@@ -3,7 +3,7 @@
 use serde_json::json;
 use syndicate_api::{Code, Diagnostic, Provider};
 
-use crate::cli::Failure;
+use crate::cli::CliError;
 use crate::cli::output::{eprint_warning, print_json, print_result};
 
 /// Returns the error of a token that could not be deleted. What to do depends on whether it was
@@ -12,7 +12,7 @@ pub(super) fn not_deleted(
     provider: &Provider,
     revoked: &Result<(), String>,
     why: &anyhow::Error,
-) -> Failure {
+) -> CliError {
     let Provider {
         title,
         platform,
@@ -38,7 +38,7 @@ pub(super) fn not_deleted(
                  at {permissions}"
         )),
     };
-    Failure::Other(hinted.caused_by(format!("{why:#}")).into())
+    CliError::Other(hinted.caused_by(format!("{why:#}")).into())
 }
 
 /// Prints whose token was deleted, and whether it was revoked.
@@ -74,7 +74,7 @@ pub(super) fn report(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Exit;
+    use crate::cli::ExitStatus;
     use syndicate_api::Secret;
 
     #[test]
@@ -97,7 +97,7 @@ mod tests {
         let said = |revoked| {
             let failure = not_deleted(&provider, &revoked, &why);
             let text = failure.message();
-            assert_eq!(failure.exit(), Exit::Error);
+            assert_eq!(failure.exit(), ExitStatus::Error);
             for word in [
                 "caused by: the keychain is locked",
                 "hint: `syndicate auth logout linkedin --profile company`",

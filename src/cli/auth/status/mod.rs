@@ -11,9 +11,9 @@ use syndicate_api::did_you_mean;
 use self::json::profile_json;
 use self::profile::ProfileStatus;
 use self::text::format_profile;
-use crate::auth::{Kept, TokenFiles};
+use crate::auth::{StoredToken, TokenFiles};
 use crate::cli::output::{eprint_status, print_json, print_lines, print_result};
-use crate::cli::{Exit, Failure, Global, open_session};
+use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 
 /// Options of `auth status`.
 #[derive(Args, Debug)]
@@ -36,11 +36,11 @@ pub(super) struct Options {
 
 impl Options {
     /// Returns what the names of the options were most likely meant as, if `all` has neither.
-    fn near(&self, all: &[Kept]) -> Option<String> {
-        let near = |name: &Option<String>, known: fn(&Kept) -> &str| {
+    fn near(&self, all: &[StoredToken]) -> Option<String> {
+        let near = |name: &Option<String>, known: fn(&StoredToken) -> &str| {
             did_you_mean(name.as_deref()?, all.iter().map(known))
         };
-        let is_known = |name: &Option<String>, known: fn(&Kept) -> &str| {
+        let is_known = |name: &Option<String>, known: fn(&StoredToken) -> &str| {
             name.as_ref()
                 .is_none_or(|name| all.iter().any(|kept| known(kept) == name))
         };
@@ -64,7 +64,7 @@ impl Options {
     }
 }
 
-pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Failure> {
+pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let cx = session.cx();
     let is = |wanted: &Option<String>, name: &str| wanted.as_ref().is_none_or(|w| w == name);
@@ -91,5 +91,9 @@ pub(super) async fn run(global: &Global, options: &Options) -> Result<Exit, Fail
             print_lines(&format_profile(cx, profile))?;
         }
     }
-    Ok(if is_fine { Exit::Fine } else { Exit::Error })
+    Ok(if is_fine {
+        ExitStatus::Fine
+    } else {
+        ExitStatus::Error
+    })
 }

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use syndicate_api::{Context, Grant, SignIn};
 
-use crate::auth::Kept;
+use crate::auth::StoredToken;
 use crate::session::{Session, SessionError};
 
 /// What is known of a profile.
 pub(super) struct ProfileStatus {
-    pub(super) kept: Kept,
+    pub(super) kept: StoredToken,
     /// The version of the platform's API, and its last day.
     pub(super) version: Option<(String, Option<Date>)>,
     pub(super) pages: Result<Option<Vec<String>>, String>,
@@ -17,7 +17,7 @@ pub(super) struct ProfileStatus {
 
 impl ProfileStatus {
     /// Asks the platform about the profile, if a sink knows how.
-    pub(super) async fn of(kept: Kept, session: &Session) -> Result<Self, SessionError> {
+    pub(super) async fn of(kept: StoredToken, session: &Session) -> Result<Self, SessionError> {
         let sink = match session.sink_to_sign_in(&kept.platform, Some(&kept.profile)) {
             Ok(sink) => Some(sink),
             // No sink of today is like it; the grant is there all the same.

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use syndicate_api::{Context, Diagnostic, Grant};
 
 use super::profile::{ProfileStatus, renewed_until};
-use crate::auth::Place;
+use crate::auth::TokenLocation;
 use crate::terminal::escape_value;
 
 /// Formats what is known of a profile.
@@ -40,8 +40,8 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
         Err(why) => lines.push(format!("  pages        not known: {why}")),
     }
     let apart = match kept.place {
-        Place::File => "",
-        Place::Keychain => ", the token in the system's keychain",
+        TokenLocation::File => "",
+        TokenLocation::Keychain => ", the token in the system's keychain",
     };
     lines.push(format!("  file         {}{apart}", kept.file.display()));
     let lines: Vec<_> = lines.iter().map(|line| escape_value(line)).collect();

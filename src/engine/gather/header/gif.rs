@@ -1,14 +1,14 @@
 //! GIF (CompuServe, version 89a): blocks up to the trailer, of which each image is a frame. Counted
 //! without unpacking any, as an animation of a few hundred kilobytes may unpack to gigabytes.
 
-use super::reader::{Header, Reader};
+use super::reader::{ByteReader, Header};
 
 const EXTENSION: u8 = 0x21;
 const IMAGE: u8 = 0x2c;
 const TRAILER: u8 = 0x3b;
 
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     reader.take(6)?;
     let width = u16::from_le_bytes(reader.array()?);
     let height = u16::from_le_bytes(reader.array()?);
@@ -42,7 +42,10 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
 }
 
 /// A colour table, if `flags` say that one follows.
-pub(in crate::engine::gather) fn skip_colours(reader: &mut Reader<'_>, flags: u8) -> Option<()> {
+pub(in crate::engine::gather) fn skip_colours(
+    reader: &mut ByteReader<'_>,
+    flags: u8,
+) -> Option<()> {
     if flags & 0x80 != 0 {
         reader.take(3 << ((flags & 0x07) + 1))?;
     }
@@ -50,7 +53,7 @@ pub(in crate::engine::gather) fn skip_colours(reader: &mut Reader<'_>, flags: u8
 }
 
 /// Blocks of data up to an empty one.
-pub(in crate::engine::gather) fn skip_blocks(reader: &mut Reader<'_>) -> Option<()> {
+pub(in crate::engine::gather) fn skip_blocks(reader: &mut ByteReader<'_>) -> Option<()> {
     loop {
         match reader.byte()? {
             0 => return Some(()),

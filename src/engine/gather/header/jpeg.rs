@@ -1,7 +1,7 @@
 //! JPEG (ITU-T T.81): segments up to the picture's data, and the end mark after it. The end mark is
 //! looked for behind the headers only, as these may hold a whole small JPEG as a thumbnail.
 
-use super::reader::{Header, Reader};
+use super::reader::{ByteReader, Header};
 
 const END_OF_IMAGE: u8 = 0xd9;
 const START_OF_SCAN: u8 = 0xda;
@@ -10,7 +10,7 @@ const START_OF_SCAN: u8 = 0xda;
 const INKS: u8 = 4;
 
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     let mut header = Header {
         pixels: (0, 0),
         frames: 1,
@@ -41,7 +41,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
 }
 
 /// The next mark; any number of `0xff` may stand before it.
-fn marker(reader: &mut Reader<'_>) -> Option<u8> {
+fn marker(reader: &mut ByteReader<'_>) -> Option<u8> {
     while reader.byte()? != 0xff {}
     loop {
         match reader.byte()? {
@@ -57,7 +57,7 @@ fn is_frame(kind: u8) -> bool {
 }
 
 fn frame_size(segment: &[u8]) -> Option<(u32, u32)> {
-    let mut reader = Reader(segment);
+    let mut reader = ByteReader(segment);
     reader.byte()?;
     let height = u16::from_be_bytes(reader.array()?);
     let width = u16::from_be_bytes(reader.array()?);

@@ -11,7 +11,7 @@ mod webp;
 use image::{ImageDecoder, ImageFormat};
 
 pub(super) use self::gif::{skip_blocks, skip_colours};
-pub(super) use self::reader::{Header, Reader};
+pub(super) use self::reader::{ByteReader, Header};
 use super::convert::decoder;
 
 /// Reads the header of `bytes`. The error says what is wrong, to follow the file's name.

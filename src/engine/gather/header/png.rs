@@ -1,10 +1,10 @@
 //! PNG (W3C, third edition): chunks from `IHDR` to `IEND`. An animation says in `acTL` how many
 //! frames it has.
 
-use super::reader::{Header, Reader};
+use super::reader::{ByteReader, Header};
 
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     let mut header = Header {
         pixels: (0, 0),
         frames: 1,
@@ -14,7 +14,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     loop {
         let length = u32::from_be_bytes(reader.array()?);
         let kind: [u8; 4] = reader.array()?;
-        let mut data = Reader(reader.take(usize::try_from(length).ok()?)?);
+        let mut data = ByteReader(reader.take(usize::try_from(length).ok()?)?);
         let _checksum = reader.take(4)?;
         match &kind {
             b"IHDR" => {

@@ -13,9 +13,9 @@ pub(in crate::engine::gather) struct Header {
 }
 
 /// The bytes of a file that were not read yet. Every method yields `None` past the end.
-pub(in crate::engine::gather) struct Reader<'a>(pub(in crate::engine::gather) &'a [u8]);
+pub(in crate::engine::gather) struct ByteReader<'a>(pub(in crate::engine::gather) &'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> ByteReader<'a> {
     pub(in crate::engine::gather) fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;

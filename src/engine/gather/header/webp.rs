@@ -1,13 +1,13 @@
 //! WebP (RFC 9649): a RIFF file in which each `ANMF` chunk is a frame.
 
-use super::reader::Reader;
+use super::reader::ByteReader;
 
 /// The number of frames; `None` for a file that is cut short.
 pub(super) fn frames(bytes: &[u8]) -> Option<usize> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     reader.take(4)?;
     let length = u32::from_le_bytes(reader.array()?);
-    let mut reader = Reader(reader.take(usize::try_from(length).ok()?)?);
+    let mut reader = ByteReader(reader.take(usize::try_from(length).ok()?)?);
     reader.take(4)?;
     let mut frames = 0;
     while !reader.0.is_empty() {

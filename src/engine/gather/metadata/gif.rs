@@ -1,6 +1,6 @@
 //! GIF: metadata is in comments and in extensions of programs, and behind the trailer.
 
-use super::super::header::{Reader, skip_blocks, skip_colours};
+use super::super::header::{ByteReader, skip_blocks, skip_colours};
 use super::kept::Kept;
 
 /// The extensions of programs that say how an animation runs and what its colours are.
@@ -13,7 +13,7 @@ const APPLICATION: u8 = 0xff;
 const COMMENT: u8 = 0xfe;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     let head: [u8; 13] = reader.array()?;
     skip_colours(&mut reader, head[10])?;
     let mut kept = bytes[..bytes.len() - reader.0.len()].to_vec();

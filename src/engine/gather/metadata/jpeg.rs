@@ -1,7 +1,7 @@
 //! JPEG: metadata is in application segments and comments, and behind the end of the picture, where
 //! phones put further pictures and films.
 
-use super::super::header::Reader;
+use super::super::header::ByteReader;
 use super::kept::{EXIF, Kept};
 
 const START_OF_SCAN: u8 = 0xda;
@@ -21,7 +21,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
         bytes: Vec::with_capacity(bytes.len()),
         exif: None,
     };
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     loop {
         match mark(&mut reader)? {
             END_OF_IMAGE => {
@@ -43,7 +43,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
 }
 
 /// The next mark, before which any number of `0xff` may stand and nothing else.
-fn mark(reader: &mut Reader<'_>) -> Option<u8> {
+fn mark(reader: &mut ByteReader<'_>) -> Option<u8> {
     (reader.byte()? == 0xff).then_some(())?;
     loop {
         match reader.byte()? {

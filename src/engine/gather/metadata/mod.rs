@@ -15,7 +15,7 @@ use kept::EXIF;
 
 /// A file and what was found in it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Cleaned {
+pub(super) struct CleanedFile {
     /// The file without metadata; `None` if it has none.
     pub(super) bytes: Option<Vec<u8>>,
     /// How the pixels have to be turned to be upright.
@@ -24,7 +24,7 @@ pub(super) struct Cleaned {
 
 /// Takes the metadata out of a file; `None` if its parts cannot be told apart, and for formats that no
 /// sink takes byte for byte.
-pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<Cleaned> {
+pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<CleanedFile> {
     let kept = match format {
         ImageFormat::Jpeg => jpeg::kept(bytes),
         ImageFormat::Png => png::kept(bytes),
@@ -36,7 +36,7 @@ pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<Cleaned> {
         let exif = exif.strip_prefix(EXIF).unwrap_or(exif);
         Orientation::from_exif_chunk(exif)
     });
-    Some(Cleaned {
+    Some(CleanedFile {
         orientation: orientation.unwrap_or(Orientation::NoTransforms),
         bytes: (kept.bytes != bytes).then_some(kept.bytes),
     })

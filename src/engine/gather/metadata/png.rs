@@ -1,6 +1,6 @@
 //! PNG: metadata is in chunks of its own, and behind the last one.
 
-use super::super::header::Reader;
+use super::super::header::ByteReader;
 use super::kept::Kept;
 
 /// The chunks that a picture or an animation is made of.
@@ -16,7 +16,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
         bytes: Vec::with_capacity(bytes.len()),
         exif: None,
     };
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     kept.bytes.extend(reader.take(SIGNATURE)?);
     loop {
         let start = reader.0;

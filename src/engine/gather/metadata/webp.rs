@@ -1,6 +1,6 @@
 //! WebP (RFC 9649): metadata is in chunks of its own, which the header announces.
 
-use super::super::header::Reader;
+use super::super::header::ByteReader;
 use super::kept::Kept;
 
 /// The chunks that a picture or an animation is made of.
@@ -12,10 +12,10 @@ const NEEDED: &[&[u8; 4]] = &[
 const ANNOUNCED: u8 = 0b0000_1100;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut reader = Reader(bytes);
+    let mut reader = ByteReader(bytes);
     reader.take(4)?;
     let length = usize::try_from(u32::from_le_bytes(reader.array()?)).ok()?;
-    let mut reader = Reader(reader.take(length)?);
+    let mut reader = ByteReader(reader.take(length)?);
     let mut body = reader.take(4)?.to_vec();
     let mut exif = None;
     while !reader.0.is_empty() {

@@ -9,16 +9,16 @@ use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::markup::{Tag, find_name, offset_of, tags};
 use super::scope::Scopes;
-use crate::engine::render::helpers::{self, MENTION, Use};
-use crate::engine::render::people::People;
-use crate::engine::render::shape::Shape;
+use crate::engine::render::helpers::{self, CallSite, MENTION};
+use crate::engine::render::mention_table::MentionTable;
+use crate::engine::render::shape::ValueShape;
 
 /// All faults of `template`, which was read from `source` and may mention `people`.
 pub(super) fn lint(
     name: &str,
     source: &str,
     template: &Template,
-    people: &People,
+    people: &MentionTable,
 ) -> Vec<Diagnostic> {
     let mut linter = Linter {
         name,
@@ -36,7 +36,7 @@ pub(super) fn lint(
 struct Linter<'a> {
     name: &'a str,
     source: &'a str,
-    people: &'a People,
+    people: &'a MentionTable,
     tags: Vec<Tag<'a>>,
     scopes: Scopes,
     /// No tag before this offset is looked at again: `{{else if …}}` has no place of its own in
@@ -86,11 +86,11 @@ impl Linter<'_> {
             Parameter::Path(Path::Relative((_, raw)))
                 if is_bare && helpers::find(raw).is_some() =>
             {
-                self.call(call, raw, Use::Inline);
+                self.call(call, raw, CallSite::Inline);
             }
             Parameter::Path(path) if is_bare => self.printed(path),
             Parameter::Name(name) => {
-                self.call(call, name, Use::Inline);
+                self.call(call, name, CallSite::Inline);
             }
             other => {
                 self.parameter(other);
@@ -103,12 +103,12 @@ impl Linter<'_> {
     fn printed(&mut self, path: &Path) {
         let raw = raw(path);
         let complaint = match self.scopes.resolve(path) {
-            Ok(Shape::Scalar | Shape::Open) => return,
-            Ok(Shape::List) => {
+            Ok(ValueShape::Scalar | ValueShape::Open) => return,
+            Ok(ValueShape::List) => {
                 let hint = format!("write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`");
                 Diagnostic::new(Code::TemplateError, format!("`{raw}` is a list")).with_hint(hint)
             }
-            Ok(record @ Shape::Record(_)) => {
+            Ok(record @ ValueShape::Record(_)) => {
                 let example = record.names().max_by_key(|name| *name == "title");
                 let hint = example
                     .map(|name| format!("name one of its values, such as `{{{{{raw}.{name}}}}}`"));
@@ -127,11 +127,15 @@ impl Linter<'_> {
             Parameter::Path(path) => raw(path),
             _ => "",
         };
-        let subject = self.call(call, name, Use::Block);
+        let subject = self.call(call, name, CallSite::Block);
         self.pass_tag();
         let inside = match name {
-            "each" => Some(subject.and_then(Shape::each).unwrap_or(Shape::Open)),
-            "with" => Some(subject.unwrap_or(Shape::Open)),
+            "each" => Some(
+                subject
+                    .and_then(ValueShape::each)
+                    .unwrap_or(ValueShape::Open),
+            ),
+            "with" => Some(subject.unwrap_or(ValueShape::Open)),
             _ => None,
         };
         if let Some(shape) = inside {
@@ -146,7 +150,7 @@ impl Linter<'_> {
     }
 
     /// Checks a helper's name and what it is given; yields the shape of its first parameter.
-    fn call(&mut self, call: &HelperTemplate, name: &str, place: Use) -> Option<Shape> {
+    fn call(&mut self, call: &HelperTemplate, name: &str, place: CallSite) -> Option<ValueShape> {
         if let Err(complaint) = helpers::check(name, place, &call.params, &call.hash) {
             self.report(Some(name), complaint);
         }
@@ -167,7 +171,7 @@ impl Linter<'_> {
             self.parameter(given);
         }
         let subject = shapes.into_iter().next().flatten();
-        if name == "each" && subject == Some(Shape::Scalar) {
+        if name == "each" && subject == Some(ValueShape::Scalar) {
             let complaint = Diagnostic::new(
                 Code::TemplateError,
                 "`{{#each}}` goes through a list, and this is one value",
@@ -179,9 +183,9 @@ impl Linter<'_> {
     }
 
     /// Checks what is given to a helper; `None` where its shape is not known.
-    fn parameter(&mut self, parameter: &Parameter) -> Option<Shape> {
+    fn parameter(&mut self, parameter: &Parameter) -> Option<ValueShape> {
         match parameter {
-            Parameter::Literal(_) => Some(Shape::Scalar),
+            Parameter::Literal(_) => Some(ValueShape::Scalar),
             Parameter::Path(path) => match self.scopes.resolve(path) {
                 Ok(shape) => Some(shape),
                 Err(complaint) => {
@@ -191,7 +195,7 @@ impl Linter<'_> {
             },
             Parameter::Subexpression(inner) => {
                 if let TemplateElement::Expression(call) = inner.as_element() {
-                    self.call(call, inner.name(), Use::Nested);
+                    self.call(call, inner.name(), CallSite::Nested);
                 }
                 None
             }
@@ -236,7 +240,7 @@ fn raw(path: &Path) -> &str {
     }
 }
 
-fn names_of(names: Option<&BlockParam>, shape: Shape) -> Vec<(String, Shape)> {
+fn names_of(names: Option<&BlockParam>, shape: ValueShape) -> Vec<(String, ValueShape)> {
     let named = |parameter: &Parameter, shape| match parameter {
         Parameter::Name(name) => Some((name.clone(), shape)),
         _ => None,
@@ -245,7 +249,7 @@ fn names_of(names: Option<&BlockParam>, shape: Shape) -> Vec<(String, Shape)> {
         Some(BlockParam::Single(value)) => named(value, shape).into_iter().collect(),
         Some(BlockParam::Pair((value, key))) => named(value, shape)
             .into_iter()
-            .chain(named(key, Shape::Scalar))
+            .chain(named(key, ValueShape::Scalar))
             .collect(),
         _ => Vec::new(),
     }

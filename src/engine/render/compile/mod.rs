@@ -13,7 +13,7 @@ use handlebars::Template as Parsed;
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::clean::clean;
-use super::people::People;
+use super::mention_table::MentionTable;
 
 /// A template of pipeline.yaml, checked. Rendering it can still fail, for one item at a time: a key
 /// of the front matter may be missing.
@@ -22,7 +22,7 @@ pub(crate) struct Template {
     name: String,
     source: String,
     parsed: Parsed,
-    people: Arc<People>,
+    people: Arc<MentionTable>,
 }
 
 impl Template {
@@ -45,7 +45,7 @@ impl Template {
     pub(crate) fn compile_for(
         name: &str,
         text: &str,
-        people: &Arc<People>,
+        people: &Arc<MentionTable>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let source = clean(text).into_owned();
         syntax::check_nesting(name, &source)?;
@@ -70,7 +70,7 @@ impl Template {
         &self.name
     }
 
-    pub(super) fn people(&self) -> &People {
+    pub(super) fn people(&self) -> &MentionTable {
         &self.people
     }
 

@@ -5,15 +5,15 @@ use handlebars::{Path, PathSeg};
 use syndicate_api::{Code, Diagnostic, did_you_mean, nearest};
 
 use crate::engine::render::helpers;
-use crate::engine::render::shape::{ROOT, Shape};
+use crate::engine::render::shape::{ROOT, ValueShape};
 
 /// The blocks that are open, the outermost first. Only those that change what names mean.
 pub(super) struct Scopes(Vec<Scope>);
 
 struct Scope {
-    shape: Shape,
+    shape: ValueShape,
     /// Names given by `as |name|`.
-    named: Vec<(String, Shape)>,
+    named: Vec<(String, ValueShape)>,
     /// Whether `@index` and its kin are there.
     counted: bool,
 }
@@ -28,7 +28,12 @@ impl Scopes {
     }
 
     /// Enters `{{#each}}` (`counted`) or `{{#with}}`.
-    pub(super) fn enter(&mut self, shape: Shape, named: Vec<(String, Shape)>, counted: bool) {
+    pub(super) fn enter(
+        &mut self,
+        shape: ValueShape,
+        named: Vec<(String, ValueShape)>,
+        counted: bool,
+    ) {
         self.0.push(Scope {
             shape,
             named,
@@ -41,7 +46,7 @@ impl Scopes {
     }
 
     /// What `path` stands for here.
-    pub(super) fn resolve(&self, path: &Path) -> Result<Shape, Diagnostic> {
+    pub(super) fn resolve(&self, path: &Path) -> Result<ValueShape, Diagnostic> {
         match path {
             Path::Local((_, name, raw)) => self.counter(name, raw),
             Path::Relative((segments, raw)) => {
@@ -51,12 +56,12 @@ impl Scopes {
         }
     }
 
-    fn counter(&self, name: &str, raw: &str) -> Result<Shape, Diagnostic> {
+    fn counter(&self, name: &str, raw: &str) -> Result<ValueShape, Diagnostic> {
         const COUNTERS: &[&str] = &["@first", "@index", "@key", "@last"];
         let is_there = self.0.iter().any(|scope| scope.counted);
         let counter = format!("@{name}");
         if is_there && COUNTERS.contains(&counter.as_str()) {
-            return Ok(Shape::Scalar);
+            return Ok(ValueShape::Scalar);
         }
         let hint = if is_there {
             did_you_mean(&counter, COUNTERS.iter().copied())
@@ -66,7 +71,7 @@ impl Scopes {
         Err(Diagnostic::new(Code::TemplateError, format!("unknown name `{raw}`")).maybe_hint(hint))
     }
 
-    fn relative(&self, raw: &str, keys: &[&str]) -> Result<Shape, Diagnostic> {
+    fn relative(&self, raw: &str, keys: &[&str]) -> Result<ValueShape, Diagnostic> {
         let is_plain = !raw.starts_with(['.', '@']) && raw.split(['.', '/']).next() != Some("this");
         if is_plain
             && let Some((first, rest)) = keys.split_first()
@@ -96,14 +101,14 @@ impl Scopes {
         }
     }
 
-    fn named(&self, name: &str) -> Option<Shape> {
+    fn named(&self, name: &str) -> Option<ValueShape> {
         let mut all = self.0.iter().rev().flat_map(|scope| &scope.named);
         all.find(|(known, _)| known == name)
             .map(|(_, shape)| *shape)
     }
 
     /// A first name that nothing here has.
-    fn unknown(&self, base: Shape, name: &str, rest: &[&str]) -> Diagnostic {
+    fn unknown(&self, base: ValueShape, name: &str, rest: &[&str]) -> Diagnostic {
         let named = self.0.iter().flat_map(|scope| &scope.named);
         let mut here: Vec<&str> = base.names().chain(helpers::names()).collect();
         here.extend(named.map(|(name, _)| name.as_str()));
@@ -126,7 +131,7 @@ impl Scopes {
 }
 
 /// Follows `keys` below what is called `name`.
-fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Diagnostic> {
+fn walk(shape: ValueShape, name: &str, keys: &[&str]) -> Result<ValueShape, Diagnostic> {
     let mut shape = shape;
     let mut walked = name.to_owned();
     for key in keys {
@@ -139,17 +144,17 @@ fn walk(shape: Shape, name: &str, keys: &[&str]) -> Result<Shape, Diagnostic> {
 }
 
 /// `key` is asked of a value that is called `walked` and has no such key.
-fn missing_below(shape: Shape, walked: &str, key: &str) -> Diagnostic {
+fn missing_below(shape: ValueShape, walked: &str, key: &str) -> Diagnostic {
     let complaint = Diagnostic::new(
         Code::TemplateError,
         format!("unknown name `{walked}.{key}`"),
     );
     match shape {
-        Shape::List => complaint.with_hint(format!(
+        ValueShape::List => complaint.with_hint(format!(
             "`{walked}` is a list: `{{{{join {walked}}}}}`, `{{{{len {walked}}}}}` or \
              `{{{{#each {walked}}}}}`"
         )),
-        Shape::Record(_) => {
+        ValueShape::Record(_) => {
             let known: Vec<String> = shape
                 .names()
                 .map(|name| format!("{walked}.{name}"))
@@ -160,7 +165,9 @@ fn missing_below(shape: Shape, walked: &str, key: &str) -> Diagnostic {
                 format!("below `{walked}` are `{}`", names.join("`, `"))
             }))
         }
-        Shape::Scalar | Shape::Open => complaint.with_hint(format!("`{walked}` is a single value")),
+        ValueShape::Scalar | ValueShape::Open => {
+            complaint.with_hint(format!("`{walked}` is a single value"))
+        }
     }
 }
 

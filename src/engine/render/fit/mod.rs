@@ -10,20 +10,20 @@ use std::borrow::Cow;
 use syndicate_api::{RichText, Sink};
 
 use super::cut::{cut_at, cuts, offset_of};
-use super::marks::Piece;
-use super::people::People;
+use super::marks::TextPiece;
+use super::mention_table::MentionTable;
 use super::spans::spans;
 use super::tidy::tidy;
 
 /// How long a text may be, and how that is counted. Every sink is one.
-pub(crate) trait Ruler {
+pub(crate) trait MeasureText {
     /// The longest text allowed.
     fn limit(&self) -> usize;
     /// The length of `text`, in the same unit.
     fn measure(&self, text: &RichText) -> usize;
 }
 
-impl<S: Sink + ?Sized> Ruler for S {
+impl<S: Sink + ?Sized> MeasureText for S {
     fn limit(&self) -> usize {
         self.limits().text
     }
@@ -53,9 +53,9 @@ pub(super) struct TooLong {
 
 /// Puts `pieces`, which mention `people`, together so that `ruler` is content.
 pub(super) fn fit(
-    pieces: &[Piece],
-    people: &People,
-    ruler: &(impl Ruler + ?Sized),
+    pieces: &[TextPiece],
+    people: &MentionTable,
+    ruler: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, TooLong> {
     let limit = ruler.limit();
     let whole = assemble(
@@ -109,8 +109,8 @@ pub(super) fn fit(
 
 /// Makes one text of `pieces`, each in these words.
 fn assemble<'a>(
-    pieces: impl Iterator<Item = (&'a Piece, Cow<'a, str>)>,
-    people: &People,
+    pieces: impl Iterator<Item = (&'a TextPiece, Cow<'a, str>)>,
+    people: &MentionTable,
 ) -> RichText {
     let texts: Vec<_> = pieces.map(|(piece, text)| (piece.origin, text)).collect();
     let tidied = tidy(texts.iter().map(|(origin, text)| (*origin, &**text)));
@@ -125,7 +125,7 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn of(piece: &'a Piece) -> Option<Self> {
+    fn of(piece: &'a TextPiece) -> Option<Self> {
         let text = piece.text.as_str();
         let least = offset_of(text, piece.min?);
         let mut cuts = cuts(text);
@@ -134,7 +134,7 @@ impl<'a> Part<'a> {
     }
 
     /// As much of it as contributes no more than `cap`, and never less than its minimum.
-    fn capped(&self, cap: usize, ruler: &(impl Ruler + ?Sized)) -> Cow<'a, str> {
+    fn capped(&self, cap: usize, ruler: &(impl MeasureText + ?Sized)) -> Cow<'a, str> {
         let contribution = |text: &str| ruler.measure(&RichText::text(text));
         if self.cuts.is_empty() || contribution(self.text) <= cap {
             return Cow::Borrowed(self.text);

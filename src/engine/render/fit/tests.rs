@@ -3,8 +3,8 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use syndicate_api::{RichText, Span};
 
-use super::{People, Piece, Ruler, TooLong, fit};
-use crate::engine::render::marks::Origin::{self, Value, Written};
+use super::{MeasureText, MentionTable, TextPiece, TooLong, fit};
+use crate::engine::render::marks::TextOrigin::{self, Value, Written};
 
 /// Counts UTF-16 code units, as LinkedIn does, and how often it is asked for a whole text.
 struct Tape {
@@ -21,7 +21,7 @@ impl Tape {
     }
 }
 
-impl Ruler for Tape {
+impl MeasureText for Tape {
     fn limit(&self) -> usize {
         self.limit
     }
@@ -34,16 +34,16 @@ impl Ruler for Tape {
     }
 }
 
-fn piece(origin: Origin, text: &str, min: Option<usize>) -> Piece {
-    Piece {
+fn piece(origin: TextOrigin, text: &str, min: Option<usize>) -> TextPiece {
+    TextPiece {
         origin,
         text: text.to_owned(),
         min,
     }
 }
 
-fn fitted(pieces: &[Piece], limit: usize) -> Result<String, TooLong> {
-    fit(pieces, &People::default(), &Tape::new(limit)).map(|rendered| rendered.text.plain())
+fn fitted(pieces: &[TextPiece], limit: usize) -> Result<String, TooLong> {
+    fit(pieces, &MentionTable::default(), &Tape::new(limit)).map(|rendered| rendered.text.plain())
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_long_text_is_assembled_fewer_than_twenty_times() {
         piece(Value, &"many words ".repeat(2000), Some(40)),
         piece(Written, "\n\n#tail", None),
     ];
-    let rendered = fit(&pieces, &People::default(), &tape).unwrap();
+    let rendered = fit(&pieces, &MentionTable::default(), &tape).unwrap();
     assert!(rendered.shortened);
     let length = rendered.text.plain().encode_utf16().count();
     assert!((2985..=3000).contains(&length), "{length}");
@@ -138,7 +138,7 @@ proptest! {
         ];
         let unlimited = fitted(&pieces, usize::MAX).unwrap();
         let length = unlimited.encode_utf16().count();
-        match fit(&pieces, &People::default(), &Tape::new(limit)) {
+        match fit(&pieces, &MentionTable::default(), &Tape::new(limit)) {
             Ok(rendered) => {
                 let text = rendered.text.plain();
                 prop_assert!(text.encode_utf16().count() <= limit);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
 pub(super) const UPPER: Helper = Helper {
@@ -13,7 +13,11 @@ pub(super) const UPPER: Helper = Helper {
         options: &[],
         uses: VALUE,
     },
-    run: |arguments| Ok(Yield::Value(Value::from(arguments.text(0)?.to_uppercase()))),
+    run: |arguments| {
+        Ok(HelperOutput::Value(Value::from(
+            arguments.text(0)?.to_uppercase(),
+        )))
+    },
 };
 
 pub(super) const LOWER: Helper = Helper {
@@ -24,5 +28,9 @@ pub(super) const LOWER: Helper = Helper {
         options: &[],
         uses: VALUE,
     },
-    run: |arguments| Ok(Yield::Value(Value::from(arguments.text(0)?.to_lowercase()))),
+    run: |arguments| {
+        Ok(HelperOutput::Value(Value::from(
+            arguments.text(0)?.to_lowercase(),
+        )))
+    },
 };

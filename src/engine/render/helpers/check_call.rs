@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use handlebars::template::Parameter;
 use syndicate_api::{Code, Diagnostic, did_you_mean};
 
-use super::signature::Use;
+use super::signature::CallSite;
 use super::{find, names};
 use crate::engine::render::shape::ROOT;
 
 /// Checks a call of `name` at `place`.
 pub(in crate::engine::render) fn check(
     name: &str,
-    place: Use,
+    place: CallSite,
     parameters: &[Parameter],
     options: &HashMap<String, Parameter>,
 ) -> Result<(), Diagnostic> {
@@ -22,9 +22,9 @@ pub(in crate::engine::render) fn check(
     let usage = || format!("write `{}`", signature.usage);
     if !signature.uses.contains(&place) {
         let message = match place {
-            Use::Inline => format!("`{name}` prints nothing by itself"),
-            Use::Block => format!("`{name}` is no block"),
-            Use::Nested => format!("`{name}` cannot be given to another helper"),
+            CallSite::Inline => format!("`{name}` prints nothing by itself"),
+            CallSite::Block => format!("`{name}` is no block"),
+            CallSite::Nested => format!("`{name}` cannot be given to another helper"),
         };
         return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
     }
@@ -62,16 +62,16 @@ fn left_out(name: &str) -> Option<&'static str> {
     }
 }
 
-fn unknown(name: &str, place: Use) -> Diagnostic {
+fn unknown(name: &str, place: CallSite) -> Diagnostic {
     let complaint = Diagnostic::new(Code::TemplateError, format!("unknown helper `{name}`"));
     if let Some(hint) = left_out(name) {
         return complaint.with_hint(hint);
     }
     if ROOT.below(name).is_some() {
         return complaint.with_hint(match place {
-            Use::Block => format!("write `{{{{#if {name}}}}}`"),
-            Use::Inline => format!("`{name}` is a value and takes nothing: `{{{{{name}}}}}`"),
-            Use::Nested => format!("`{name}` is a value and needs no parentheses"),
+            CallSite::Block => format!("write `{{{{#if {name}}}}}`"),
+            CallSite::Inline => format!("`{name}` is a value and takes nothing: `{{{{{name}}}}}`"),
+            CallSite::Nested => format!("`{name}` is a value and needs no parentheses"),
         });
     }
     let known: Vec<&str> = names()

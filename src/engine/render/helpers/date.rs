@@ -9,7 +9,7 @@ use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
 use super::arguments::complain;
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
 pub(super) const DATE: Helper = Helper {
@@ -27,7 +27,7 @@ pub(super) const DATE: Helper = Helper {
             "" => String::new(),
             date => formatted(date, &format)?,
         };
-        Ok(Yield::Value(Value::from(printed)))
+        Ok(HelperOutput::Value(Value::from(printed)))
     },
 };
 

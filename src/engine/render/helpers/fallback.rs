@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
 pub(super) const OPTIONAL: Helper = Helper {
@@ -19,7 +19,7 @@ pub(super) const OPTIONAL: Helper = Helper {
             Some(value) if !is_empty(value) => value,
             _ => arguments.value(1)?,
         };
-        Ok(Yield::Value(value.clone()))
+        Ok(HelperOutput::Value(value.clone()))
     },
 };
 
@@ -36,7 +36,7 @@ pub(super) const DEFAULT: Helper = Helper {
             value if is_empty(value) => arguments.value(1)?,
             value => value,
         };
-        Ok(Yield::Value(value.clone()))
+        Ok(HelperOutput::Value(value.clone()))
     },
 };
 

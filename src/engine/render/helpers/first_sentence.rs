@@ -5,7 +5,7 @@
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
 /// Abbreviations that seldom end a sentence, in the languages people blog in most. Single letters
@@ -26,7 +26,7 @@ pub(super) const FIRST_SENTENCE: Helper = Helper {
     },
     run: |arguments| {
         let text = arguments.text(0)?;
-        Ok(Yield::Value(Value::from(first_sentence(&text))))
+        Ok(HelperOutput::Value(Value::from(first_sentence(&text))))
     },
 };
 

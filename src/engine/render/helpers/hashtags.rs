@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 use crate::engine::render::spans::{is_hashtag, is_word_character};
 
@@ -23,7 +23,7 @@ pub(super) const HASHTAGS: Helper = Helper {
         let max = arguments.count_option("max")?.unwrap_or(usize::MAX);
         let tags = arguments.texts(0)?;
         let tags = tags.iter().flat_map(|tag| tag.split(','));
-        Ok(Yield::Hashtags(words(tags, &deny, max)))
+        Ok(HelperOutput::Hashtags(words(tags, &deny, max)))
     },
 };
 
@@ -37,7 +37,7 @@ pub(super) const HASHTAG: Helper = Helper {
     },
     run: |arguments| {
         let tag = arguments.text(0)?;
-        Ok(Yield::Hashtags(words([&*tag], "", 1)))
+        Ok(HelperOutput::Hashtags(words([&*tag], "", 1)))
     },
 };
 

@@ -14,11 +14,11 @@ use crate::engine::render::marks;
 /// A helper of ours.
 pub(in crate::engine::render) struct Helper {
     pub(in crate::engine::render) signature: Signature,
-    pub(super) run: fn(&Arguments<'_, '_>) -> Result<Yield, RenderErrorReason>,
+    pub(super) run: fn(&Arguments<'_, '_>) -> Result<HelperOutput, RenderErrorReason>,
 }
 
 /// What a helper makes.
-pub(super) enum Yield {
+pub(super) enum HelperOutput {
     Value(Value),
     /// Words without their `#`.
     Hashtags(Vec<String>),
@@ -41,9 +41,9 @@ impl HelperDef for &'static Helper {
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
         let value = match (self.run)(&Arguments::new(call))? {
-            Yield::Value(value) => value,
-            Yield::Hashtags(words) => Value::from(spaced(&words, |word| format!("#{word}"))),
-            Yield::Part { text, .. } | Yield::Name(text) => Value::from(text),
+            HelperOutput::Value(value) => value,
+            HelperOutput::Hashtags(words) => Value::from(spaced(&words, |word| format!("#{word}"))),
+            HelperOutput::Part { text, .. } | HelperOutput::Name(text) => Value::from(text),
         };
         Ok(ScopedJson::Derived(value))
     }
@@ -65,10 +65,10 @@ impl HelperDef for &'static Helper {
             text => marks::value(&text),
         };
         let text = match (self.run)(&arguments)? {
-            Yield::Value(value) => marked(&printable(&value, &arguments.described(0))?),
-            Yield::Hashtags(words) => spaced(&words, marks::hashtag),
-            Yield::Name(key) => marks::name(&clean(&key)),
-            Yield::Part { text, min } => marks::part(min, &marked(&text)),
+            HelperOutput::Value(value) => marked(&printable(&value, &arguments.described(0))?),
+            HelperOutput::Hashtags(words) => spaced(&words, marks::hashtag),
+            HelperOutput::Name(key) => marks::name(&clean(&key)),
+            HelperOutput::Part { text, min } => marks::part(min, &marked(&text)),
         };
         out.write(&text)?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
 pub(super) const JOIN: Helper = Helper {
@@ -19,6 +19,6 @@ pub(super) const JOIN: Helper = Helper {
             None => ", ".into(),
         };
         let joined = arguments.texts(0)?.join(&*separator);
-        Ok(Yield::Value(Value::from(joined)))
+        Ok(HelperOutput::Value(Value::from(joined)))
     },
 };

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
 pub(super) const LEN: Helper = Helper {
@@ -21,6 +21,6 @@ pub(super) const LEN: Helper = Helper {
             Value::Object(map) => map.len(),
             _ => arguments.text(0)?.graphemes(true).count(),
         };
-        Ok(Yield::Value(Value::from(length)))
+        Ok(HelperOutput::Value(Value::from(length)))
     },
 };

@@ -1,8 +1,8 @@
 //! `mention`: somebody of the mention book, by what the book knows them by. Whom that is and how a
 //! sink names them is settled later, with the book at hand.
 
-use super::helper::{Helper, Yield};
-use super::signature::{Signature, Use};
+use super::helper::{Helper, HelperOutput};
+use super::signature::{CallSite, Signature};
 
 /// How templates call it.
 pub(in crate::engine::render) const MENTION: &str = "mention";
@@ -13,7 +13,7 @@ pub(super) const HELPER: Helper = Helper {
         usage: "{{mention \"KEY\"}}",
         parameters: 1..=1,
         options: &[],
-        uses: &[Use::Inline],
+        uses: &[CallSite::Inline],
     },
-    run: |arguments| Ok(Yield::Name(arguments.text(0)?.trim().to_owned())),
+    run: |arguments| Ok(HelperOutput::Name(arguments.text(0)?.trim().to_owned())),
 };

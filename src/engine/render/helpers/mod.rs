@@ -31,7 +31,7 @@ use super::marks;
 pub(super) use self::check_call::check;
 pub(super) use self::mention::MENTION;
 pub(super) use self::print::PRINT;
-pub(super) use self::signature::Use;
+pub(super) use self::signature::CallSite;
 
 /// The helpers of ours, as the reference page lists them.
 pub(super) const HELPERS: &[&Helper] = &[

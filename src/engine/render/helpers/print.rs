@@ -1,7 +1,7 @@
 //! What `{{x}}` is rewritten to. Its name is no identifier, so that no template can call it.
 
-use super::helper::{Helper, Yield};
-use super::signature::{Signature, Use};
+use super::helper::{Helper, HelperOutput};
+use super::signature::{CallSite, Signature};
 
 /// The name that no template can write.
 pub(in crate::engine::render) const PRINT: &str = "=";
@@ -12,7 +12,7 @@ pub(super) const HELPER: Helper = Helper {
         usage: "{{VALUE}}",
         parameters: 1..=1,
         options: &[],
-        uses: &[Use::Inline],
+        uses: &[CallSite::Inline],
     },
-    run: |arguments| Ok(Yield::Value(arguments.value(0)?.clone())),
+    run: |arguments| Ok(HelperOutput::Value(arguments.value(0)?.clone())),
 };

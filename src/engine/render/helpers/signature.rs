@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 /// The places a helper can be called from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::engine::render) enum Use {
+pub(in crate::engine::render) enum CallSite {
     /// `{{helper …}}`
     Inline,
     /// `{{#helper …}}…{{/helper}}`
@@ -20,11 +20,11 @@ pub(in crate::engine::render) struct Signature {
     pub(in crate::engine::render) usage: &'static str,
     pub(super) parameters: RangeInclusive<usize>,
     pub(super) options: &'static [&'static str],
-    pub(super) uses: &'static [Use],
+    pub(super) uses: &'static [CallSite],
 }
 
 /// What most helpers are: a value made from values.
-pub(super) const VALUE: &[Use] = &[Use::Inline, Use::Nested];
+pub(super) const VALUE: &[CallSite] = &[CallSite::Inline, CallSite::Nested];
 
 /// The helpers of handlebars itself that templates may use.
 pub(super) const BLOCKS: &[Signature] = &[
@@ -57,7 +57,7 @@ const fn block(
         usage,
         parameters: 1..=1,
         options,
-        uses: &[Use::Block],
+        uses: &[CallSite::Block],
     }
 }
 
@@ -72,6 +72,6 @@ const fn question(
         usage,
         parameters,
         options: &[],
-        uses: &[Use::Block, Use::Nested],
+        uses: &[CallSite::Block, CallSite::Nested],
     }
 }

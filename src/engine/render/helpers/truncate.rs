@@ -4,7 +4,7 @@ use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
 use super::arguments::complain;
-use super::helper::{Helper, Yield};
+use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 use crate::engine::render::cut;
 
@@ -26,6 +26,6 @@ pub(super) const TRUNCATE: Helper = Helper {
             return Err(complain(complaint.with_hint("name a greater length")));
         }
         let truncated = cut::truncate(&arguments.text(0)?, max);
-        Ok(Yield::Value(Value::from(truncated)))
+        Ok(HelperOutput::Value(Value::from(truncated)))
     },
 };

@@ -7,11 +7,11 @@ use std::ops::Range;
 use syndicate_api::{RichText, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::Origin;
-use super::people::People;
+use super::marks::TextOrigin;
+use super::mention_table::MentionTable;
 
 /// Types the stretches of a text, in which `people` are mentioned.
-pub(super) fn spans(stretches: &[(Origin, String)], people: &People) -> RichText {
+pub(super) fn spans(stretches: &[(TextOrigin, String)], people: &MentionTable) -> RichText {
     let mut text = String::new();
     let mut runs = Vec::with_capacity(stretches.len());
     for (origin, stretch) in stretches {
@@ -29,11 +29,11 @@ pub(super) fn spans(stretches: &[(Origin, String)], people: &People) -> RichText
         let rest = spans.end.max(range.start)..range.end.max(spans.end);
         match origin {
             _ if rest.is_empty() => {}
-            Origin::Value | Origin::Name => spans.text(&text, rest),
-            Origin::Mention(index) => spans.mention(&text, rest, people.target(*index)),
-            Origin::Link => spans.push(&text, rest, Span::Link),
-            Origin::Hashtag => spans.push(&text, rest, Span::Hashtag),
-            Origin::Written => scan.written(index, rest, &mut spans),
+            TextOrigin::Value | TextOrigin::Name => spans.text(&text, rest),
+            TextOrigin::Mention(index) => spans.mention(&text, rest, people.target(*index)),
+            TextOrigin::Link => spans.push(&text, rest, Span::Link),
+            TextOrigin::Hashtag => spans.push(&text, rest, Span::Hashtag),
+            TextOrigin::Written => scan.written(index, rest, &mut spans),
         }
     }
     RichText(spans.spans)
@@ -75,7 +75,7 @@ impl Spans {
 
 struct Scan<'a> {
     text: &'a str,
-    runs: &'a [(Origin, Range<usize>)],
+    runs: &'a [(TextOrigin, Range<usize>)],
 }
 
 impl Scan<'_> {
@@ -115,7 +115,7 @@ impl Scan<'_> {
             start..start + word_length(&self.text[start..run_end])
         } else {
             match self.runs.get(index + 1)? {
-                (Origin::Value, value) => value.clone(),
+                (TextOrigin::Value, value) => value.clone(),
                 _ => return None,
             }
         };

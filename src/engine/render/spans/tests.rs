@@ -1,19 +1,19 @@
 use proptest::prelude::*;
 use syndicate_api::{RichText, Span};
 
-use super::{People, spans};
-use crate::engine::render::marks::Origin::{self, Hashtag, Link, Value, Written};
+use super::{MentionTable, spans};
+use crate::engine::render::marks::TextOrigin::{self, Hashtag, Link, Value, Written};
 
-fn typed(stretches: &[(Origin, &str)]) -> RichText {
+fn typed(stretches: &[(TextOrigin, &str)]) -> RichText {
     let owned: Vec<_> = stretches
         .iter()
         .map(|(origin, text)| (*origin, (*text).to_owned()))
         .collect();
-    spans(&owned, &People::default())
+    spans(&owned, &MentionTable::default())
 }
 
 /// Spans in one line: `[#tag]`, `[link]`, text as it is.
-fn shown(stretches: &[(Origin, &str)]) -> String {
+fn shown(stretches: &[(TextOrigin, &str)]) -> String {
     typed(stretches)
         .0
         .iter()

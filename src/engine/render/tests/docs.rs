@@ -7,9 +7,9 @@ use syndicate_api::{Item, Kind, PostDate};
 
 use super::sample::{Chars, with_hint};
 use crate::engine::render::helpers::{HELPERS, names};
-use crate::engine::render::people::Person;
-use crate::engine::render::shape::{ROOT, Shape};
-use crate::engine::render::{People, Template, render};
+use crate::engine::render::mention_table::Mentionable;
+use crate::engine::render::shape::{ROOT, ValueShape};
+use crate::engine::render::{MentionTable, Template, render};
 
 const PAGE: &str = include_str!("../../../../docs/templates.md");
 
@@ -54,12 +54,12 @@ fn post(yaml: &str) -> Item {
 
 /// What the page is to show below a template.
 fn shown(source: &str, item: &Item, limit: usize) -> String {
-    let acme = Person {
+    let acme = Mentionable {
         key: "acme".to_owned(),
         name: "ACME Corp".to_owned(),
         target: Some("urn:li:organization:123".to_owned()),
     };
-    let people = Arc::new(People::from_iter([acme]));
+    let people = Arc::new(MentionTable::from_iter([acme]));
     let template = match Template::compile_for("example.hbs", source, &people) {
         Ok(template) => template,
         Err(faults) => {
@@ -111,10 +111,10 @@ fn every_helper_has_its_section_with_its_call() {
 fn every_name_is_in_the_table() {
     for name in ROOT.names() {
         let mentions = match ROOT.below(name) {
-            Some(shape @ Shape::Record(_)) => {
+            Some(shape @ ValueShape::Record(_)) => {
                 shape.names().map(|key| format!("`{name}.{key}`")).collect()
             }
-            Some(Shape::Open) => vec![format!("`{name}.KEY`")],
+            Some(ValueShape::Open) => vec![format!("`{name}.KEY`")],
             _ => vec![format!("`{name}`")],
         };
         for mention in mentions {

@@ -8,11 +8,11 @@ use syndicate_api::{Diagnostic, Item, Kind, RichText, Span};
 
 use super::sample::{Chars, object, with_hint};
 use crate::config::{Mention, Mentions};
-use crate::engine::render::{People, Rendered, Template, render};
+use crate::engine::render::{MentionTable, Rendered, Template, render};
 
 const URN: &str = "urn:li:organization:123";
 
-fn book() -> Mentions {
+fn ledger_state() -> Mentions {
     let mention = |name: &str, on: &[(&str, &str)]| Mention {
         name: name.to_owned(),
         on: on
@@ -31,7 +31,7 @@ fn book() -> Mentions {
 }
 
 fn compile(text: &str) -> Result<Template, Vec<Diagnostic>> {
-    let people = Arc::new(People::on("company", "linkedin", &book()));
+    let people = Arc::new(MentionTable::on("company", "linkedin", &ledger_state()));
     Template::compile_for("t.hbs", text, &people)
 }
 
@@ -68,18 +68,18 @@ fn those_whom_the_sink_knows_are_mentioned_and_others_are_named() {
 
 #[test]
 fn the_name_of_a_sink_goes_before_its_type() {
-    let mut book = book();
-    let acme = book.0.get_mut("acme").unwrap();
+    let mut ledger_state = ledger_state();
+    let acme = ledger_state.0.get_mut("acme").unwrap();
     acme.on
         .insert("company".to_owned(), "urn:li:organization:9".to_owned());
     let target = |sink| {
-        People::on(sink, "linkedin", &book)
+        MentionTable::on(sink, "linkedin", &ledger_state)
             .target(0)
             .map(str::to_owned)
     };
     assert_eq!(target("company").as_deref(), Some("urn:li:organization:9"));
     assert_eq!(target("mine").as_deref(), Some(URN));
-    let elsewhere = People::on("files", "file", &book);
+    let elsewhere = MentionTable::on("files", "file", &ledger_state);
     assert_eq!(elsewhere.target(0), None);
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use syndicate_api::{Item, Kind, Sink, Span};
 
 use super::sample::{Chars, object, template};
-use crate::engine::render::{Ruler, Template, render};
+use crate::engine::render::{MeasureText, Template, render};
 
 /// Texts with all that could be mistaken for something else.
 fn nasty() -> impl Strategy<Value = String> {
@@ -82,7 +82,7 @@ proptest! {
 #[test]
 fn templates_are_shared_by_threads_and_sinks_are_rulers() {
     fn shared<T: Send + Sync>() {}
-    fn ruler<R: Ruler + ?Sized>() {}
+    fn ruler<R: MeasureText + ?Sized>() {}
     shared::<Template>();
     ruler::<dyn Sink>();
 }

@@ -4,12 +4,12 @@ use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use syndicate_api::{Diagnostic, Image, Item, Kind, PostDate, RichText, Site, Span};
 
-use crate::engine::render::{Rendered, Ruler, Template, render};
+use crate::engine::render::{MeasureText, Rendered, Template, render};
 
 /// Counts characters up to a limit.
 pub(super) struct Chars(pub(super) usize);
 
-impl Ruler for Chars {
+impl MeasureText for Chars {
     fn limit(&self) -> usize {
         self.0
     }

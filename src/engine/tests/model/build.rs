@@ -40,12 +40,12 @@ pub(super) fn run(game: &Game, checkout: &Checkout, run: &Run) {
     world.requests.clear();
     drop(world);
     if let Some(Err(LedgerError::Rewound { .. })) = ran {
-        let book = checkout.ledger.content().unwrap();
+        let ledger_state = checkout.ledger.content().unwrap();
         let mut all = game.all.clone();
-        union(&mut all, &book);
+        union(&mut all, &ledger_state);
         let mut items = (0..ITEMS).map(|number| game.pipeline.item(number));
         assert!(
-            items.any(|item| lacks_event(&book, &all, item)),
+            items.any(|item| lacks_event(&ledger_state, &all, item)),
             "called rewound and lacks nothing"
         );
     }

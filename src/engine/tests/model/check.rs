@@ -7,7 +7,7 @@ use super::delivery::Model;
 use super::fetched;
 use super::game::Game;
 use super::pipeline::{ITEMS, SINK, title};
-use crate::ledger::{Book, Event, Kind, LedgerError};
+use crate::ledger::{Event, EventKind, LedgerError, LedgerState};
 
 /// Checks that each ledger agrees with the model, and that the ledgers of the machine that sends agree
 /// with the platform.
@@ -26,33 +26,33 @@ pub(super) fn check(game: &Game) {
 }
 
 fn check_model(checkout: &Checkout) {
-    let Some(book) = checkout.ledger.content() else {
+    let Some(ledger_state) = checkout.ledger.content() else {
         return;
     };
     for number in 0..ITEMS {
         let item = checkout.pipeline.item(number);
-        let state = book.state(&item.keys, SINK);
-        let model = Model::of(&book, item);
+        let state = ledger_state.state(&item.keys, SINK);
+        let model = Model::of(&ledger_state, item);
         assert_eq!(Model::from_state(&state), model, "{number}: {state:?}");
     }
 }
 
 /// Checks what a run in `checkout` would go by.
 fn check_claims(game: &Game, place: usize, checkout: &Checkout) {
-    let survey = match checkout.survey() {
+    let survey = match checkout.view() {
         Ok(survey) => survey,
         Err(LedgerError::Missing { .. }) => return,
         Err(error) => panic!("cannot read the ledger: {error}"),
     };
-    let mut book = survey.book;
+    let mut ledger_state = survey.ledger_state;
     if survey.trouble.is_some() {
         // Nothing is sent; what it lacks is taken in before that changes.
         let copies = fetched::copies(&checkout.place);
-        book.extend(copies.into_iter().flat_map(|copy| copy.events));
+        ledger_state.extend(copies.into_iter().flat_map(|copy| copy.events));
     }
     for number in 0..ITEMS {
         let item = game.pipeline.item(number);
-        let model = Model::of(&book, item);
+        let model = Model::of(&ledger_state, item);
         let there = posts(game, number);
         let claim = format!(
             "{number} is {model:?} in checkout {place}, {:?}",
@@ -62,7 +62,7 @@ fn check_claims(game: &Game, place: usize, checkout: &Checkout) {
             Model::Free | Model::Failed | Model::Retracted => assert_eq!(there, 0, "{claim}"),
             Model::Open => {}
             // A checkout may lack a retraction, which frees nothing.
-            Model::Sent if has_retractions(&book, &game.all, item) => {
+            Model::Sent if has_retractions(&ledger_state, &game.all, item) => {
                 assert_eq!(there, 1, "{claim}");
             }
             Model::Sent => {}
@@ -76,16 +76,16 @@ fn posts(game: &Game, number: usize) -> usize {
     posts.filter(|text| **text == title(number)).count()
 }
 
-/// Returns whether `book` has all retractions of `item`.
-fn has_retractions(book: &Book, all: &Book, item: &Item) -> bool {
+/// Returns whether `ledger_state` has all retractions of `item`.
+fn has_retractions(ledger_state: &LedgerState, all: &LedgerState, item: &Item) -> bool {
     let is_retraction = |event: &&Event| {
         let mut keys = event.keys().into_iter();
-        matches!(event.kind, Kind::Retracted { .. })
+        matches!(event.kind, EventKind::Retracted { .. })
             && keys.any(|key| item.keys.iter().any(|own| own == key))
     };
     let events = all.events();
     let mut retractions = events.into_iter().filter(is_retraction);
-    retractions.all(|event| book.has(&event.id))
+    retractions.all(|event| ledger_state.has(&event.id))
 }
 
 /// Returns whether a person ever took the post back.

@@ -16,11 +16,12 @@ use super::pipeline::{ITEMS, Pipeline, SINK, http, title, url};
 use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::run_until_crash;
 use crate::engine::{
-    Build, Plan, RetractionError, Selection, Share, build, open_attempts, retract, retractable,
-    settle,
+    Build, Plan, QuotaScope, RetractionError, Selection, build, open_attempts, retract,
+    retractable, settle,
 };
 use crate::ledger::{
-    Book, Ids as _, Journaled, Journals, LedgerError, RandomIds, Restored, Store as _, Survey,
+    Ids as _, JournaledStore, Journals, LedgerError, LedgerState, LedgerStore as _, LedgerView,
+    RandomIds, RestoreReport,
 };
 
 /// How long to wait for a journal. No run of the model holds one while another begins, but a program
@@ -47,9 +48,9 @@ pub(super) struct Checkout {
 pub(super) type Ran = Option<Result<Plan, LedgerError>>;
 
 impl Checkout {
-    fn store(&self) -> Journaled<FlakyLedger> {
+    fn store(&self) -> JournaledStore<FlakyLedger> {
         let journals = Arc::new(Journals::new(Some(self.state.clone())));
-        Journaled::new(self.ledger.clone(), journals, &self.place).with_copies(fetched::copies)
+        JournaledStore::new(self.ledger.clone(), journals, &self.place).with_copies(fetched::copies)
     }
 
     fn cx(&self) -> Context {
@@ -62,18 +63,18 @@ impl Checkout {
         self.cx().now()
     }
 
-    pub(super) fn survey(&self) -> Result<Survey, LedgerError> {
-        block_on(self.store().survey())
+    pub(super) fn view(&self) -> Result<LedgerView, LedgerError> {
+        block_on(self.store().view())
     }
 
     /// Returns whether nothing keeps a run from sending.
     pub(super) fn is_sendable(&self) -> bool {
-        self.survey().is_ok_and(|survey| survey.trouble.is_none())
+        self.view().is_ok_and(|survey| survey.trouble.is_none())
     }
 
     pub(super) fn model(&self, number: usize) -> Model {
-        let book = self.ledger.content().unwrap_or_default();
-        Model::of(&book, self.pipeline.item(number))
+        let ledger_state = self.ledger.content().unwrap_or_default();
+        Model::of(&ledger_state, self.pipeline.item(number))
     }
 
     /// Opens and closes the ledger, as any verb does that writes: the journal takes in what is new.
@@ -96,7 +97,7 @@ impl Checkout {
             selection: &selection,
             cx: &cx,
             store: &store,
-            share: Share::Run(&before),
+            share: QuotaScope::Run(&before),
             ids: &RandomIds,
             run: &id,
             same_site: false,
@@ -118,12 +119,12 @@ impl Checkout {
         // Of several open attempts, as after a merge, each comes into view once those before are settled.
         loop {
             // An event that is earlier by a wrong clock gives the groups other numbers.
-            let groups = session.book().groups_of(keys);
-            let open = open_attempts(session.book(), Some(&groups), None);
+            let groups = session.ledger_state().groups_of(keys);
+            let open = open_attempts(session.ledger_state(), Some(&groups), None);
             let [open] = open.as_slice() else {
                 break;
             };
-            let live = session.book().live();
+            let live = session.ledger_state().live();
             let claim = open.claim.as_ref();
             if claim.is_some_and(|claim| live.claimed_until(claim, cx.now()).is_some()) {
                 break;
@@ -149,8 +150,10 @@ impl Checkout {
         let cx = self.cx();
         let store = self.store();
         let mut session = block_on(store.lock(LOCK_TIMEOUT)).unwrap();
-        let groups = session.book().groups_of(&self.pipeline.item(number).keys);
-        for out in retractable(session.book(), &groups, None) {
+        let groups = session
+            .ledger_state()
+            .groups_of(&self.pipeline.item(number).keys);
+        for out in retractable(session.ledger_state(), &groups, None) {
             let stages = &self.pipeline.stages;
             let session = session.as_mut();
             let done = retract(&out, false, stages, session, &cx, &RandomIds);
@@ -162,7 +165,7 @@ impl Checkout {
         }
     }
 
-    pub(super) fn restore(&self) -> Result<Restored, LedgerError> {
+    pub(super) fn restore(&self) -> Result<RestoreReport, LedgerError> {
         block_on(self.store().restore(self.now(), LOCK_TIMEOUT))
     }
 
@@ -172,10 +175,10 @@ impl Checkout {
 
     /// Returns the posts that the ledger says a run of another machine may be sending now.
     pub(super) fn claimed(&self) -> Vec<usize> {
-        let book = self.ledger.content().unwrap_or_default();
+        let ledger_state = self.ledger.content().unwrap_or_default();
         let is_claimed = |number: &usize| {
-            let state = book.state(&self.pipeline.item(*number).keys, SINK);
-            let crate::ledger::State::Unknown {
+            let state = ledger_state.state(&self.pipeline.item(*number).keys, SINK);
+            let crate::ledger::DeliveryState::Unknown {
                 claim: Some(claim), ..
             } = state
             else {
@@ -189,9 +192,9 @@ impl Checkout {
     }
 }
 
-/// Returns the events of `book`, as a set that can be merged.
-pub(super) fn union(into: &mut Book, book: &Book) {
-    into.extend(book.events().into_iter().cloned());
+/// Returns the events of `ledger_state`, as a set that can be merged.
+pub(super) fn union(into: &mut LedgerState, ledger_state: &LedgerState) {
+    into.extend(ledger_state.events().into_iter().cloned());
 }
 
 fn block_on<T>(verb: impl Future<Output = T>) -> T {

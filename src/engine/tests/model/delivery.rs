@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use syndicate_api::{Code, Item};
 
-use crate::ledger::{Book, Event, Kind, Settlement, State};
+use crate::ledger::{DeliveryState, Event, EventKind, LedgerState, Settlement};
 
 /// What became of an attempt or a delivery, the freest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,37 +23,37 @@ pub(super) enum Model {
 }
 
 impl Model {
-    /// Returns the model of the delivery of `item` according to `book`.
-    pub(super) fn of(book: &Book, item: &Item) -> Self {
-        let attempts = attempts(book, item);
+    /// Returns the model of the delivery of `item` according to `ledger_state`.
+    pub(super) fn of(ledger_state: &LedgerState, item: &Item) -> Self {
+        let attempts = attempts(ledger_state, item);
         let ranks = attempts.values().map(|events| Self::of_attempt(events));
         ranks.max().unwrap_or(Self::Free)
     }
 
     fn of_attempt(events: &[&Event]) -> Self {
-        let any = |is: fn(&Kind) -> bool| events.iter().any(|event| is(&event.kind));
-        let is_duplicate = |kind: &Kind| matches!(kind, Kind::Failed { code, .. } if code == Code::Duplicate.as_str());
+        let any = |is: fn(&EventKind) -> bool| events.iter().any(|event| is(&event.kind));
+        let is_duplicate = |kind: &EventKind| matches!(kind, EventKind::Failed { code, .. } if code == Code::Duplicate.as_str());
         let is_denial = |event: &&Event| match &event.kind {
-            Kind::Settled { .. } => true,
-            Kind::Failed { code, .. } => code != Code::Duplicate.as_str(),
+            EventKind::Settled { .. } => true,
+            EventKind::Failed { code, .. } => code != Code::Duplicate.as_str(),
             _ => false,
         };
         let denied = events.iter().rposition(is_denial);
         let is_open_again = denied.is_some_and(|at| {
             let mut later = events[at..].iter();
-            later.any(|event| matches!(event.kind, Kind::Probed { .. }))
+            later.any(|event| matches!(event.kind, EventKind::Probed { .. }))
         });
-        if any(|kind| matches!(kind, Kind::Retracted { .. })) {
+        if any(|kind| matches!(kind, EventKind::Retracted { .. })) {
             Self::Retracted
         } else if any(is_creation) {
             Self::Sent
         } else if is_open_again {
             Self::Open
-        } else if any(|kind| matches!(kind, Kind::Settled { .. })) {
+        } else if any(|kind| matches!(kind, EventKind::Settled { .. })) {
             Self::Free
-        } else if any(|kind| matches!(kind, Kind::Unknown { .. })) || any(is_duplicate) {
+        } else if any(|kind| matches!(kind, EventKind::Unknown { .. })) || any(is_duplicate) {
             Self::Open
-        } else if any(|kind| matches!(kind, Kind::Failed { .. })) {
+        } else if any(|kind| matches!(kind, EventKind::Failed { .. })) {
             Self::Failed
         } else if events.is_empty() {
             Self::Free
@@ -63,13 +63,13 @@ impl Model {
     }
 
     /// Returns the model's name of a state of the ledger.
-    pub(super) fn from_state(state: &State) -> Self {
+    pub(super) fn from_state(state: &DeliveryState) -> Self {
         match state {
-            State::New | State::Adopted { .. } => Self::Free,
-            State::Failed { .. } => Self::Failed,
-            State::Unknown { .. } | State::Duplicate { .. } => Self::Open,
-            State::Sent { .. } => Self::Sent,
-            State::Retracted { .. } => Self::Retracted,
+            DeliveryState::New | DeliveryState::Adopted { .. } => Self::Free,
+            DeliveryState::Failed { .. } => Self::Failed,
+            DeliveryState::Unknown { .. } | DeliveryState::Duplicate { .. } => Self::Open,
+            DeliveryState::Sent { .. } => Self::Sent,
+            DeliveryState::Retracted { .. } => Self::Retracted,
         }
     }
 
@@ -79,19 +79,19 @@ impl Model {
     }
 }
 
-fn is_creation(kind: &Kind) -> bool {
+fn is_creation(kind: &EventKind) -> bool {
     let is_seen = |settlement: &Settlement| matches!(settlement, Settlement::Sent { .. });
     match kind {
-        Kind::Sent { .. } => true,
-        Kind::Settled { settlement, .. } => is_seen(settlement),
+        EventKind::Sent { .. } => true,
+        EventKind::Settled { settlement, .. } => is_seen(settlement),
         _ => false,
     }
 }
 
 /// Returns the events of each attempt at the delivery of `item`, by the attempts' ids.
-fn attempts<'b>(book: &'b Book, item: &Item) -> BTreeMap<&'b str, Vec<&'b Event>> {
+fn attempts<'b>(ledger_state: &'b LedgerState, item: &Item) -> BTreeMap<&'b str, Vec<&'b Event>> {
     let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
-    for event in book.events() {
+    for event in ledger_state.events() {
         let mut keys = event.keys().into_iter();
         let is_of_item = keys.any(|key| item.keys.iter().any(|own| own == key));
         if let Some(attempt) = event.kind.attempt().filter(|_| is_of_item) {
@@ -101,13 +101,15 @@ fn attempts<'b>(book: &'b Book, item: &Item) -> BTreeMap<&'b str, Vec<&'b Event>
     attempts
 }
 
-/// Returns whether `all` has an event that makes an attempt less free than `book` says.
-pub(super) fn lacks_event(book: &Book, all: &Book, item: &Item) -> bool {
-    let known = attempts(book, item);
+/// Returns whether `all` has an event that makes an attempt less free than `ledger_state` says.
+pub(super) fn lacks_event(ledger_state: &LedgerState, all: &LedgerState, item: &Item) -> bool {
+    let known = attempts(ledger_state, item);
     attempts(all, item).into_iter().any(|(id, events)| {
         let alone = known.get(id).cloned().unwrap_or_default();
         let rank = Model::of_attempt(&alone);
-        let missing = events.into_iter().filter(|event| !book.has(&event.id));
+        let missing = events
+            .into_iter()
+            .filter(|event| !ledger_state.has(&event.id));
         missing.into_iter().any(|event| {
             let with: Vec<&Event> = alone.iter().copied().chain([event]).collect();
             let with = Model::of_attempt(&with);

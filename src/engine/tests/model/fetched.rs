@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use crate::ledger::{Book, Event, LedgerCopy};
+use crate::ledger::{Event, LedgerCopy, LedgerState};
 
 static FETCHED: Mutex<BTreeMap<PathBuf, Vec<Event>>> = Mutex::new(BTreeMap::new());
 
@@ -27,7 +27,7 @@ pub(super) fn copies(place: &Path) -> Vec<LedgerCopy> {
 }
 
 /// Records that the checkout at `place` has fetched `pushed`.
-pub(super) fn fetch(place: &Path, pushed: &Book) {
+pub(super) fn fetch(place: &Path, pushed: &LedgerState) {
     let events = pushed.events().into_iter().cloned().collect();
     fetched().insert(place.to_owned(), events);
 }

@@ -15,7 +15,7 @@ use super::steps::Step;
 use super::{build, fetched};
 use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::platform::Platform;
-use crate::ledger::{Book, LedgerError};
+use crate::ledger::{LedgerError, LedgerState};
 
 /// The machine of each checkout.
 const MACHINES: [usize; 3] = [0, 0, 1];
@@ -27,11 +27,11 @@ pub(super) struct Game {
     /// The machine that sends.
     pub(super) sender: usize,
     /// What was pushed.
-    pub(super) origin: Arc<Mutex<Book>>,
+    pub(super) origin: Arc<Mutex<LedgerState>>,
     /// Every event that was ever in a ledger.
-    pub(super) all: Book,
+    pub(super) all: LedgerState,
     /// The sets of events that checkouts had, for rollbacks.
-    versions: Vec<Book>,
+    versions: Vec<LedgerState>,
     pub(super) passed: &'static AtomicU64,
     _folder: TempDir,
 }
@@ -49,7 +49,7 @@ impl Game {
         let pipeline = Arc::new(Pipeline::new(&platform));
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
-        let first = Book::from_iter([pipeline.created(start())]);
+        let first = LedgerState::from_iter([pipeline.created(start())]);
         let checkout = |(number, machine): (usize, usize)| {
             let ledger = FlakyLedger::default();
             ledger.replace(Some(first.clone()));
@@ -151,13 +151,16 @@ impl Game {
     /// Remembers what is in the ledgers now.
     pub(super) fn remember(&mut self) {
         for checkout in &self.checkouts {
-            let Some(book) = checkout.ledger.content() else {
+            let Some(ledger_state) = checkout.ledger.content() else {
                 continue;
             };
-            let is_new = book.events().iter().any(|event| !self.all.has(&event.id));
+            let is_new = ledger_state
+                .events()
+                .iter()
+                .any(|event| !self.all.has(&event.id));
             if is_new {
-                union(&mut self.all, &book);
-                self.versions.push(book);
+                union(&mut self.all, &ledger_state);
+                self.versions.push(ledger_state);
             }
         }
     }
@@ -165,8 +168,8 @@ impl Game {
     /// Pulls into `checkout` and pushes the result. A missing ledger is checked out again.
     pub(super) fn sync(&self, checkout: &Checkout) {
         let mut origin = self.origin.lock().unwrap();
-        if let Some(book) = checkout.ledger.content() {
-            union(&mut origin, &book);
+        if let Some(ledger_state) = checkout.ledger.content() {
+            union(&mut origin, &ledger_state);
         }
         checkout.ledger.merge(&origin);
         drop(origin);
@@ -183,7 +186,7 @@ impl Game {
     fn restore(&self, checkout: &Checkout) {
         match checkout.restore() {
             Ok(_) => {
-                let trouble = checkout.survey().unwrap().trouble;
+                let trouble = checkout.view().unwrap().trouble;
                 let is_rewound = matches!(trouble, Some(LedgerError::Rewound { .. }));
                 assert!(!is_rewound, "still rewound after its restoration");
             }

@@ -44,7 +44,7 @@ fn finish(game: &mut Game) {
     }
     let sender = game.checkouts_of(game.sender)[0].clone();
     for checkout in &game.checkouts {
-        assert!(checkout.is_sendable(), "not whole: {:?}", checkout.survey());
+        assert!(checkout.is_sendable(), "not whole: {:?}", checkout.view());
     }
     (0..ITEMS).for_each(|number| sender.settle(number));
     game.wait(1);

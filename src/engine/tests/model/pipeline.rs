@@ -8,8 +8,8 @@ use syndicate_api::{Item, PostDate};
 use crate::config::{LedgerOptions, Mentions, Policy, Route};
 use crate::engine::render::Template;
 use crate::engine::tests::platform::Platform;
-use crate::engine::{Scanned, SinkStage, StageChain, head};
-use crate::ledger::{Event, Kind, RandomIds};
+use crate::engine::{ScanResult, SinkStage, StageChain, pipeline_names};
+use crate::ledger::{Event, EventKind, RandomIds};
 
 pub(super) const SINK: &str = "platform";
 pub(super) const ITEMS: usize = 3;
@@ -17,7 +17,7 @@ pub(super) const ITEMS: usize = 3;
 /// What every run works with.
 pub(super) struct Pipeline {
     pub(super) stages: StageChain,
-    pub(super) scanned: Scanned,
+    pub(super) scanned: ScanResult,
     pub(super) platform: Platform,
 }
 
@@ -55,9 +55,9 @@ impl Pipeline {
             .collect();
         Self {
             stages,
-            scanned: Scanned {
+            scanned: ScanResult {
                 items,
-                ..Scanned::default()
+                ..ScanResult::default()
             },
             platform: platform.clone(),
         }
@@ -69,8 +69,8 @@ impl Pipeline {
 
     /// Returns the event that a ledger of this pipeline begins with.
     pub(super) fn created(&self, at: jiff::Timestamp) -> Event {
-        let head = head::of(&self.stages, &self.scanned);
-        Event::new(&RandomIds, at, Kind::Created { head })
+        let pipeline_names = pipeline_names::of(&self.stages, &self.scanned);
+        Event::new(&RandomIds, at, EventKind::Created { pipeline_names })
     }
 }
 

@@ -11,18 +11,19 @@ use serde_json::Map;
 use syndicate_api::{Hint as _, Receipt};
 use tempfile::TempDir;
 
-use super::{Journaled, Journals};
+use super::{JournaledStore, Journals};
 use crate::ledger::tests::LOCK_TIMEOUT;
 use crate::ledger::{
-    Attempt, Claim, Event, Head, JsonLines, Kind, LedgerError, Live, Session, State, Store,
+    Attempt, Claim, DeliveryState, Event, EventKind, JsonLines, LedgerError, LedgerSession,
+    LedgerStore, LiveRuns, PipelineNames,
 };
 
 struct Place {
     folder: TempDir,
-    ledger: Journaled<JsonLines>,
+    ledger: JournaledStore<JsonLines>,
 }
 
-fn event(second: i64, kind: Kind) -> Event {
+fn event(second: i64, kind: EventKind) -> Event {
     Event {
         id: format!("{second:04}-{}", kind.name()),
         at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
@@ -41,8 +42,8 @@ fn attempt(id: &str) -> Attempt {
     }
 }
 
-fn intent(id: &str) -> Kind {
-    Kind::Intent {
+fn intent(id: &str) -> EventKind {
+    EventKind::Intent {
         attempt: attempt(id),
         slots: std::collections::BTreeMap::new(),
         claim: Claim::new("run-1", Timestamp::from_second(1_800_000_000).unwrap()),
@@ -50,19 +51,19 @@ fn intent(id: &str) -> Kind {
     }
 }
 
-fn sent(id: &str) -> Kind {
+fn sent(id: &str) -> EventKind {
     let remote = Receipt {
         id: format!("post-{id}"),
         url: None,
     };
-    Kind::Sent {
+    EventKind::Sent {
         attempt: attempt(id),
         remote,
     }
 }
 
-fn failed(id: &str) -> Kind {
-    Kind::Failed {
+fn failed(id: &str) -> EventKind {
+    EventKind::Failed {
         attempt: attempt(id),
         code: "unavailable".to_owned(),
         message: "no route".to_owned(),
@@ -75,16 +76,16 @@ impl Place {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = open(&folder);
-        let head = Head::default();
+        let pipeline_names = PipelineNames::default();
         ledger
-            .create(event(1, Kind::Created { head }))
+            .create(event(1, EventKind::Created { pipeline_names }))
             .await
             .unwrap();
         Self { folder, ledger }
     }
 
     /// Returns the store as the next process opens it.
-    fn again(&self) -> Journaled<JsonLines> {
+    fn again(&self) -> JournaledStore<JsonLines> {
         open(&self.folder)
     }
 
@@ -93,7 +94,7 @@ impl Place {
         session.append_all(events).await.unwrap();
     }
 
-    async fn lock(&self) -> Box<dyn Session> {
+    async fn lock(&self) -> Box<dyn LedgerSession> {
         self.ledger.lock(LOCK_TIMEOUT).await.unwrap()
     }
 
@@ -106,14 +107,14 @@ impl Place {
     }
 
     async fn trouble(&self) -> Option<LedgerError> {
-        self.again().survey().await.unwrap().trouble
+        self.again().view().await.unwrap().trouble
     }
 }
 
-fn open(folder: &TempDir) -> Journaled<JsonLines> {
+fn open(folder: &TempDir) -> JournaledStore<JsonLines> {
     let journals = Arc::new(Journals::new(Some(folder.path().join("state"))));
     let file = folder.path().join("l.jsonl");
-    Journaled::new(JsonLines::new(&file), journals, &file)
+    JournaledStore::new(JsonLines::new(&file), journals, &file)
 }
 
 #[tokio::test]
@@ -199,9 +200,9 @@ async fn restore_appends_what_is_missing() {
     let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
     assert_eq!((restored.events, restored.is_new), (2, false));
     assert!(place.trouble().await.is_none());
-    let book = place.again().read().await.unwrap();
-    let state = book.state(&attempt("a").keys, "s");
-    assert!(matches!(state, State::Sent { .. }));
+    let ledger_state = place.again().read().await.unwrap();
+    let state = ledger_state.state(&attempt("a").keys, "s");
+    assert!(matches!(state, DeliveryState::Sent { .. }));
 }
 
 #[tokio::test]
@@ -213,18 +214,22 @@ async fn restore_writes_a_missing_ledger() {
     fs::remove_file(place.folder.path().join("l.jsonl")).unwrap();
     let missing = place.again().read().await.unwrap_err();
     assert!(missing.hint().unwrap().contains("--restore"), "{missing:?}");
-    let seen = place.again().survey().await.unwrap();
+    let seen = place.again().view().await.unwrap();
     assert!(matches!(seen.trouble, Some(LedgerError::Missing { .. })));
-    assert!(seen.book.state(&attempt("a").keys, "s").is_on_record());
+    assert!(
+        seen.ledger_state
+            .state(&attempt("a").keys, "s")
+            .is_on_record()
+    );
     let now = Timestamp::from_second(1_800_000_100).unwrap();
     let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
     assert!(restored.is_new);
-    let book = place.again().read().await.unwrap();
+    let ledger_state = place.again().read().await.unwrap();
     assert!(matches!(
-        book.state(&attempt("a").keys, "s"),
-        State::Sent { .. }
+        ledger_state.state(&attempt("a").keys, "s"),
+        DeliveryState::Sent { .. }
     ));
-    assert_eq!(book.ledger_ids(), ["0001-created"]);
+    assert_eq!(ledger_state.ledger_ids(), ["0001-created"]);
 }
 
 #[tokio::test]
@@ -254,7 +259,7 @@ async fn clones_of_one_ledger_are_one_sender() {
     let copy = clone.path().join("l.jsonl");
     fs::write(&copy, place.text()).unwrap();
     let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
-    let other = Journaled::new(JsonLines::new(&copy), journals, &copy);
+    let other = JournaledStore::new(JsonLines::new(&copy), journals, &copy);
     let held = place.lock().await;
     let refused = other.lock(Duration::ZERO).await;
     assert!(matches!(refused.err(), Some(LedgerError::Locked { .. })));
@@ -283,10 +288,10 @@ async fn torn_line_of_the_journal_is_passed_over() {
 async fn process_remembers_without_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("l.jsonl");
-    let ledger = Journaled::new(JsonLines::new(&file), Arc::new(Journals::new(None)), &file);
-    let head = Head::default();
+    let ledger = JournaledStore::new(JsonLines::new(&file), Arc::new(Journals::new(None)), &file);
+    let pipeline_names = PipelineNames::default();
     ledger
-        .create(event(1, Kind::Created { head }))
+        .create(event(1, EventKind::Created { pipeline_names }))
         .await
         .unwrap();
     let old = fs::read(&file).unwrap();
@@ -299,7 +304,7 @@ async fn process_remembers_without_a_folder() {
     session.append(event(2, sent("a"))).await.unwrap();
     drop(session);
     fs::write(&file, old).unwrap();
-    let trouble = ledger.survey().await.unwrap().trouble;
+    let trouble = ledger.view().await.unwrap().trouble;
     assert!(matches!(trouble, Some(LedgerError::Rewound { .. })));
 }
 
@@ -309,14 +314,14 @@ async fn own_open_intent_is_free_to_judge_and_another_s_is_claimed() {
     place.append(vec![event(2, intent("a"))]).await;
     let session = place.again().lock(LOCK_TIMEOUT).await.unwrap();
     let now = Timestamp::from_second(1_800_000_060).unwrap();
-    let claimed = |live: &Live, run: &str| {
+    let claimed = |live: &LiveRuns, run: &str| {
         let claim = Claim::new(run, Timestamp::from_second(1_800_000_000).unwrap());
         live.claimed_until(&claim, now).is_some()
     };
-    let live = session.book().live();
+    let live = session.ledger_state().live();
     assert!(!claimed(live, "run-1"), "its process has ended");
     assert!(claimed(live, "run-2"));
-    let seen = place.again().survey().await.unwrap().book;
+    let seen = place.again().view().await.unwrap().ledger_state;
     assert!(
         claimed(seen.live(), "run-1"),
         "a run of this machine holds the lock now"
@@ -329,20 +334,23 @@ async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
     place.append(vec![event(2, intent("a"))]).await;
     let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
     let file = place.folder.path().join("l.jsonl");
-    let ledger = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
+    let ledger = JournaledStore::new(Full(JsonLines::new(&file)), journals, &file);
     let mut session = ledger.lock(LOCK_TIMEOUT).await.unwrap();
     assert!(session.append(event(3, sent("a"))).await.is_err());
     assert!(session.append(event(4, intent("b"))).await.is_err());
     drop(session);
-    let survey = place.again().survey().await.unwrap();
+    let view = place.again().view().await.unwrap();
     assert!(
-        survey.trouble.is_none(),
+        view.trouble.is_none(),
         "what was never in it was not lost from it"
     );
     let session = place.again().lock(LOCK_TIMEOUT).await.unwrap();
-    let state = session.book().state(&attempt("a").keys, "s");
-    assert!(matches!(state, State::Sent { .. }), "{state:?}");
-    assert_eq!(session.book().state(&attempt("b").keys, "s"), State::New);
+    let state = session.ledger_state().state(&attempt("a").keys, "s");
+    assert!(matches!(state, DeliveryState::Sent { .. }), "{state:?}");
+    assert_eq!(
+        session.ledger_state().state(&attempt("b").keys, "s"),
+        DeliveryState::New
+    );
     assert!(session.notes()[0].contains("recorded what an earlier run could not"));
     assert!(place.text().contains("post-a"));
 }
@@ -351,7 +359,7 @@ async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
 struct Full(JsonLines);
 
 #[async_trait::async_trait]
-impl Store for Full {
+impl LedgerStore for Full {
     async fn exists(&self) -> Result<bool, LedgerError> {
         self.0.exists().await
     }
@@ -360,24 +368,24 @@ impl Store for Full {
         self.0.create(first).await
     }
 
-    async fn read(&self) -> Result<crate::ledger::Book, LedgerError> {
+    async fn read(&self) -> Result<crate::ledger::LedgerState, LedgerError> {
         self.0.read().await
     }
 
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn Session>, LedgerError> {
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         Ok(Box::new(FullSession(self.0.lock(timeout).await?)))
     }
 }
 
-struct FullSession(Box<dyn Session>);
+struct FullSession(Box<dyn LedgerSession>);
 
 #[async_trait::async_trait]
-impl Session for FullSession {
-    fn book(&self) -> &crate::ledger::Book {
-        self.0.book()
+impl LedgerSession for FullSession {
+    fn ledger_state(&self) -> &crate::ledger::LedgerState {
+        self.0.ledger_state()
     }
 
-    fn set_live(&mut self, live: Live) {
+    fn set_live(&mut self, live: LiveRuns) {
         self.0.set_live(live);
     }
 

@@ -7,20 +7,22 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Full, Place, attempt, event, failed, intent, sent};
-use crate::ledger::journal::{Journaled, Journals};
+use crate::ledger::journal::{JournaledStore, Journals};
 use crate::ledger::tests::LOCK_TIMEOUT;
-use crate::ledger::{Book, JsonLines, Kind, LedgerError, Settlement, State, Store as _};
+use crate::ledger::{
+    DeliveryState, EventKind, JsonLines, LedgerError, LedgerState, LedgerStore as _, Settlement,
+};
 
-fn unknown() -> Kind {
-    Kind::Unknown {
+fn unknown() -> EventKind {
+    EventKind::Unknown {
         attempt: attempt("a"),
         code: "outcome_unknown".to_owned(),
         message: "no answer".to_owned(),
     }
 }
 
-fn duplicate() -> Kind {
-    Kind::Failed {
+fn duplicate() -> EventKind {
+    EventKind::Failed {
         attempt: attempt("a"),
         code: "duplicate".to_owned(),
         message: "equal".to_owned(),
@@ -29,8 +31,8 @@ fn duplicate() -> Kind {
     }
 }
 
-fn not_sent() -> Kind {
-    Kind::Settled {
+fn not_sent() -> EventKind {
+    EventKind::Settled {
         attempt: attempt("a"),
         settlement: Settlement::NotSent,
     }
@@ -45,7 +47,7 @@ async fn rollback_of_a_retraction_is_rewound_where_the_attempt_is_open() {
         place.append(vec![event(3, sent("a"))]).await;
         let sent = place.text();
         let attempt = attempt("a");
-        let retracted = event(4, Kind::Retracted { attempt });
+        let retracted = event(4, EventKind::Retracted { attempt });
         place.append(vec![retracted]).await;
         place.write(&sent);
         assert!(place.trouble().await.is_none(), "what is sent stays so");
@@ -61,13 +63,13 @@ async fn rollback_of_a_retraction_is_rewound_where_the_attempt_is_open() {
 #[tokio::test]
 async fn restore_takes_what_was_never_recorded_with_its_intent() {
     for outcome in [failed("a"), not_sent(), sent("a")] {
-        let is_sent = matches!(outcome, Kind::Sent { .. });
+        let is_sent = matches!(outcome, EventKind::Sent { .. });
         let place = Place::new().await;
         let old = place.text();
         place.append(vec![event(2, intent("a"))]).await;
         let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
         let file = place.folder.path().join("l.jsonl");
-        let full = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
+        let full = JournaledStore::new(Full(JsonLines::new(&file)), journals, &file);
         let mut session = full.lock(LOCK_TIMEOUT).await.unwrap();
         assert!(session.append(event(3, outcome)).await.is_err());
         drop(session);
@@ -78,9 +80,13 @@ async fn restore_takes_what_was_never_recorded_with_its_intent() {
         let restored = place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
         assert_eq!(restored.events, 2);
         assert!(place.trouble().await.is_none());
-        let book = place.again().read().await.unwrap();
-        let state = book.state(&attempt("a").keys, "s");
-        assert_eq!(matches!(state, State::Sent { .. }), is_sent, "{state:?}");
+        let ledger_state = place.again().read().await.unwrap();
+        let state = ledger_state.state(&attempt("a").keys, "s");
+        assert_eq!(
+            matches!(state, DeliveryState::Sent { .. }),
+            is_sent,
+            "{state:?}"
+        );
     }
 }
 
@@ -88,27 +94,28 @@ async fn restore_takes_what_was_never_recorded_with_its_intent() {
 /// refusal of the repetition, which no ledger took, would lift the doubt about the first request there.
 #[tokio::test]
 async fn pending_refusal_keeps_doubt_in_older_copy() {
-    let is_unknown = |state: State| assert!(matches!(state, State::Unknown { .. }), "{state:?}");
-    let state = |book: &Book| book.state(&attempt("a").keys, "s");
+    let is_unknown =
+        |state: DeliveryState| assert!(matches!(state, DeliveryState::Unknown { .. }), "{state:?}");
+    let state = |ledger_state: &LedgerState| ledger_state.state(&attempt("a").keys, "s");
     let place = Place::new().await;
     place.append(vec![event(2, intent("a"))]).await;
     let old = place.text();
     place.append(vec![event(3, unknown())]).await;
     let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
     let file = place.folder.path().join("l.jsonl");
-    let full = Journaled::new(Full(JsonLines::new(&file)), journals, &file);
+    let full = JournaledStore::new(Full(JsonLines::new(&file)), journals, &file);
     let mut session = full.lock(LOCK_TIMEOUT).await.unwrap();
     assert!(session.append(event(4, failed("a"))).await.is_err());
     drop(session);
 
     place.write(&old);
-    is_unknown(state(&place.again().survey().await.unwrap().book));
+    is_unknown(state(&place.again().view().await.unwrap().ledger_state));
     let now = Timestamp::from_second(1_800_000_100).unwrap();
     place.again().restore(now, LOCK_TIMEOUT).await.unwrap();
     is_unknown(state(&place.again().read().await.unwrap()));
 
     place.write(&old);
-    is_unknown(state(place.lock().await.book()));
+    is_unknown(state(place.lock().await.ledger_state()));
     is_unknown(state(&place.again().read().await.unwrap()));
 }
 
@@ -122,7 +129,7 @@ async fn restore_waits_for_the_clone_that_sends() {
     let clone = place.folder.path().join("clone.jsonl");
     fs::write(&clone, place.text()).unwrap();
     let journals = || Arc::new(Journals::new(Some(place.folder.path().join("state"))));
-    let of_clone = Journaled::new(JsonLines::new(&clone), journals(), &clone);
+    let of_clone = JournaledStore::new(JsonLines::new(&clone), journals(), &clone);
     let sending = of_clone.lock(LOCK_TIMEOUT).await.unwrap();
     let now = Timestamp::from_second(1_900_000_000).unwrap();
     let ledger = place.folder.path().join("l.jsonl");

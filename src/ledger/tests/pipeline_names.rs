@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::ledger::{Book, SinkName, SourceName, State};
+use crate::ledger::{DeliveryState, LedgerState, SinkName, SourceName};
 
-fn head(site: &str, source: &str, sink: &str) -> Head {
+fn pipeline_names(site: &str, source: &str, sink: &str) -> PipelineNames {
     let source = SourceName {
         name: source.to_owned(),
         kind: "site".to_owned(),
@@ -15,17 +15,17 @@ fn head(site: &str, source: &str, sink: &str) -> Head {
         kind: "linkedin".to_owned(),
     };
     let set = BTreeSet::from([site.to_owned()]);
-    Head::new(set, BTreeSet::from([source]), BTreeSet::from([sink]))
+    PipelineNames::new(set, BTreeSet::from([source]), BTreeSet::from([sink]))
 }
 
-fn known(head: Head, backfill: &[&str]) -> Kind {
-    Kind::Known {
-        head,
+fn known(pipeline_names: PipelineNames, backfill: &[&str]) -> EventKind {
+    EventKind::Known {
+        pipeline_names,
         backfill: keys(backfill),
     }
 }
 
-fn book(story: Vec<Kind>) -> Book {
+fn ledger_state(story: Vec<EventKind>) -> LedgerState {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
     events.collect()
 }
@@ -36,10 +36,14 @@ fn names(names: &[&str]) -> Option<BTreeSet<String>> {
 
 #[test]
 fn head_and_later_additions_are_seen_together() {
-    let created = Kind::Created {
-        head: head("a.org", "blog", "linkedin"),
+    let created = EventKind::Created {
+        pipeline_names: pipeline_names("a.org", "blog", "linkedin"),
     };
-    let seen = book(vec![created, known(head("b.org", "notes", "page"), &[])]).seen();
+    let seen = ledger_state(vec![
+        created,
+        known(pipeline_names("b.org", "notes", "page"), &[]),
+    ])
+    .seen();
     assert_eq!(Some(seen.sites), names(&["a.org", "b.org"]));
     assert_eq!(seen.sources, names(&["blog", "notes"]));
     assert_eq!(seen.sinks, names(&["linkedin", "page"]));
@@ -52,11 +56,11 @@ fn ledger_of_0_1_0_knows_what_its_events_name() {
         created(),
         sent(attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin")),
     ];
-    let seen = book(story).seen();
+    let seen = ledger_state(story).seen();
     assert_eq!(seen.sources, names(&["blog"]));
     assert_eq!(seen.sinks, names(&["linkedin"]));
     assert!(!seen.is_stated && seen.sites.is_empty());
-    let bare = book(vec![created(), adopted(&["https://a.org/x"], None)]).seen();
+    let bare = ledger_state(vec![created(), adopted(&["https://a.org/x"], None)]).seen();
     assert_eq!((bare.sources, bare.sinks), (None, None));
 }
 
@@ -66,19 +70,22 @@ fn backfilled_sink_is_free_of_earlier_adoptions() {
         created(),
         adopted(&["k"], None),
         adopted(&["j"], Some("page")),
-        known(head("a.org", "blog", "page"), &["page"]),
+        known(pipeline_names("a.org", "blog", "page"), &["page"]),
         adopted(&["l"], None),
     ];
-    let book = book(story);
-    let state = |key, sink| book.state(&keys(&[key]), sink);
-    assert_eq!(state("k", "page"), State::New);
-    assert!(matches!(state("k", "linkedin"), State::Adopted { .. }));
-    assert!(matches!(state("j", "page"), State::Adopted { .. }));
-    assert!(matches!(state("l", "page"), State::Adopted { .. }));
+    let ledger_state = ledger_state(story);
+    let state = |key, sink| ledger_state.state(&keys(&[key]), sink);
+    assert_eq!(state("k", "page"), DeliveryState::New);
+    assert!(matches!(
+        state("k", "linkedin"),
+        DeliveryState::Adopted { .. }
+    ));
+    assert!(matches!(state("j", "page"), DeliveryState::Adopted { .. }));
+    assert!(matches!(state("l", "page"), DeliveryState::Adopted { .. }));
 }
 
 #[test]
 fn ledger_of_a_merge_has_the_id_of_the_earliest() {
-    let book = book(vec![created(), created()]);
-    assert_eq!(book.ledger_ids(), ["0001-created", "0002-created"]);
+    let ledger_state = ledger_state(vec![created(), created()]);
+    assert_eq!(ledger_state.ledger_ids(), ["0001-created", "0002-created"]);
 }

@@ -38,7 +38,7 @@ pub(super) fn keep(cx: &Context, composed: &Composed) {
 
 /// What the post with this payload said, if that was kept.
 #[must_use]
-pub(crate) fn recall_wording(cx: &Context, hash: &str) -> Option<String> {
+pub(crate) fn load_sent_text(cx: &Context, hash: &str) -> Option<String> {
     let bytes = cx.cache.get(&key(hash))?;
     String::from_utf8(bytes.to_vec()).ok()
 }

@@ -1,23 +1,25 @@
 //! What a delivery's events come to, one story a row.
 
 use super::*;
-use crate::ledger::{Book, State};
+use crate::ledger::{DeliveryState, LedgerState};
 
-fn state(story: Vec<Kind>) -> State {
+fn state(story: Vec<EventKind>) -> DeliveryState {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
-    events.collect::<Book>().state(&keys(&["k"]), "linkedin")
+    events
+        .collect::<LedgerState>()
+        .state(&keys(&["k"]), "linkedin")
 }
 
 /// A state in a word, and the attempt that it is about.
-fn word(state: &State) -> String {
+fn word(state: &DeliveryState) -> String {
     match state {
-        State::New => "new".to_owned(),
-        State::Adopted { .. } => "adopted".to_owned(),
-        State::Sent { attempt, .. } => format!("sent {}", attempt.id),
-        State::Unknown { attempt, .. } => format!("unknown {}", attempt.id),
-        State::Duplicate { attempt, .. } => format!("duplicate {}", attempt.id),
-        State::Failed { attempt, .. } => format!("failed {}", attempt.id),
-        State::Retracted { attempt, .. } => format!("retracted {}", attempt.id),
+        DeliveryState::New => "new".to_owned(),
+        DeliveryState::Adopted { .. } => "adopted".to_owned(),
+        DeliveryState::Sent { attempt, .. } => format!("sent {}", attempt.id),
+        DeliveryState::Unknown { attempt, .. } => format!("unknown {}", attempt.id),
+        DeliveryState::Duplicate { attempt, .. } => format!("duplicate {}", attempt.id),
+        DeliveryState::Failed { attempt, .. } => format!("failed {}", attempt.id),
+        DeliveryState::Retracted { attempt, .. } => format!("retracted {}", attempt.id),
     }
 }
 
@@ -94,7 +96,7 @@ fn every_story_comes_to_its_state() {
         ("sent a", vec![sent(a()), updated(a())]),
         ("sent a", vec![updated(a())]),
         ("retracted a", vec![sent(a()), retracted(a()), updated(a())]),
-        ("new", vec![Kind::Other("blessed".to_owned())]),
+        ("new", vec![EventKind::Other("blessed".to_owned())]),
     ];
     for (expected, story) in stories {
         let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();
@@ -105,7 +107,7 @@ fn every_story_comes_to_its_state() {
 #[test]
 fn a_state_tells_what_the_engine_needs() {
     let a = || attempt("a", &["k"], "linkedin");
-    let State::Sent {
+    let DeliveryState::Sent {
         at,
         attempt,
         receipt: found,
@@ -118,7 +120,7 @@ fn a_state_tells_what_the_engine_needs() {
     assert_eq!(attempt.hash, "sha256:a");
     assert_eq!(found, Some(receipt("post-a")));
 
-    let State::Failed { code, message, .. } = state(vec![failed(a())]) else {
+    let DeliveryState::Failed { code, message, .. } = state(vec![failed(a())]) else {
         panic!("it failed");
     };
     assert_eq!(
@@ -126,7 +128,7 @@ fn a_state_tells_what_the_engine_needs() {
         ("unavailable", "no route to host")
     );
 
-    let State::Unknown { message, .. } = state(vec![intent(a())]) else {
+    let DeliveryState::Unknown { message, .. } = state(vec![intent(a())]) else {
         panic!("it is unknown");
     };
     assert!(message.contains("the run ended"), "{message}");
@@ -141,7 +143,7 @@ fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
         remote: Some(receipt("post-a")),
     };
     for first in [sent(a()), settled(a(), seen)] {
-        let State::Sent {
+        let DeliveryState::Sent {
             attempt,
             receipt: found,
             updated,
@@ -158,7 +160,7 @@ fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
 
 #[test]
 fn an_item_is_known_if_any_key_is() {
-    let book: Book = [
+    let ledger_state: LedgerState = [
         event(1, adopted(&["https://a.org/old", "blog:a.md"], None)),
         event(2, moved(&["https://a.org/new", "blog:a.md"], None)),
         event(
@@ -173,7 +175,7 @@ fn an_item_is_known_if_any_key_is() {
     ]
     .into_iter()
     .collect();
-    let word_for = |known_by: &[&str], sink| word(&book.state(&keys(known_by), sink));
+    let word_for = |known_by: &[&str], sink| word(&ledger_state.state(&keys(known_by), sink));
 
     assert_eq!(word_for(&["https://a.org/new"], "linkedin"), "sent a");
     assert_eq!(
@@ -196,31 +198,34 @@ fn an_item_is_known_if_any_key_is() {
 
 #[test]
 fn the_item_in_question_may_join_what_the_ledger_holds_apart() {
-    let book: Book = [
+    let ledger_state: LedgerState = [
         event(1, sent(attempt("a", &["https://a.org/old"], "linkedin"))),
         event(2, failed(attempt("b", &["blog:a.md"], "linkedin"))),
     ]
     .into_iter()
     .collect();
-    let both = book.state(&keys(&["blog:a.md", "https://a.org/old"]), "linkedin");
+    let both = ledger_state.state(&keys(&["blog:a.md", "https://a.org/old"]), "linkedin");
     assert_eq!(word(&both), "sent a");
 }
 
 #[test]
 fn what_a_later_version_wrote_still_makes_an_alias_known() {
     let line = br#"{"v":1,"id":"x","at":"2027-01-15T08:00:09Z","kind":"blessed","sink":"linkedin","keys":["old","new"]}"#;
-    let mut book: Book = [event(1, sent(attempt("a", &["old"], "linkedin")))]
+    let mut ledger_state: LedgerState = [event(1, sent(attempt("a", &["old"], "linkedin")))]
         .into_iter()
         .collect();
-    book.insert(crate::ledger::wire::parse(line).unwrap());
-    assert_eq!(word(&book.state(&keys(&["new"]), "linkedin")), "sent a");
+    ledger_state.insert(crate::ledger::wire::parse(line).unwrap());
+    assert_eq!(
+        word(&ledger_state.state(&keys(&["new"]), "linkedin")),
+        "sent a"
+    );
 }
 
 #[test]
 fn repetition_without_answer_is_claimed() {
     let a = || attempt("a", &["k"], "linkedin");
     let own = Claim::new("run-2", jiff::Timestamp::UNIX_EPOCH);
-    let repeated = || Kind::Probed {
+    let repeated = || EventKind::Probed {
         attempt: a(),
         claim: own.clone(),
     };
@@ -238,7 +243,7 @@ fn repetition_without_answer_is_claimed() {
         ),
         (vec![unknown(a()), not_sent(), repeated()], Some(&own)),
     ] {
-        let State::Unknown { claim, message, .. } = state(story) else {
+        let DeliveryState::Unknown { claim, message, .. } = state(story) else {
             panic!("the doubt about the first request stays");
         };
         assert_eq!(claim.as_ref(), expected);

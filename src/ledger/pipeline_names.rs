@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The head of a ledger, as `created` and `known` events record it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Head {
+pub(crate) struct PipelineNames {
     /// The program that wrote it, with its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
@@ -41,7 +41,7 @@ pub(crate) struct SinkName {
     pub kind: String,
 }
 
-impl Head {
+impl PipelineNames {
     /// Returns the head of a pipeline with these sites, sources and sinks, as this program writes it.
     #[must_use]
     pub(crate) fn new(

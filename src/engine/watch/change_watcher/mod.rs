@@ -17,7 +17,7 @@ use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use self::hint::{Hints, is_noise};
-use self::print::{Print, print};
+use self::print::{Fingerprint, print};
 use self::refusal::Refusal;
 use self::settle::Settling;
 
@@ -37,7 +37,7 @@ const AFTER_NEW_FOLDER: [Duration; 3] = [
 
 /// What has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum News {
+pub(crate) enum ChangeEvent {
     /// Some of the files, and maybe the ledger.
     Files,
     /// The ledger alone.
@@ -45,7 +45,7 @@ pub(crate) enum News {
 }
 
 /// The news of some folders and files.
-pub(crate) struct Notices {
+pub(crate) struct ChangeWatcher {
     roots: Vec<PathBuf>,
     hints: Arc<Hints>,
     /// `None` where the system offers no way, or no more of it.
@@ -55,7 +55,7 @@ pub(crate) struct Notices {
     /// Why not all of that can be watched.
     refusal: Option<Refusal>,
     /// The print of each root at the last walk, or from before it was first read.
-    known: Prints,
+    known: Fingerprints,
     next_walk: Instant,
     /// Walks that are due besides, the latest first.
     looks: Vec<Instant>,
@@ -64,16 +64,16 @@ pub(crate) struct Notices {
 }
 
 /// The prints of some roots.
-type Prints = BTreeMap<PathBuf, Print>;
+type Fingerprints = BTreeMap<PathBuf, Fingerprint>;
 
 /// A folder as it was when its watch began, and how deep the watch goes.
 #[derive(PartialEq, Eq)]
 struct Watched {
-    folder: Print,
+    folder: Fingerprint,
     mode: RecursiveMode,
 }
 
-impl Notices {
+impl ChangeWatcher {
     /// The news of `roots`, folders with all that is in them and files. None of them has to be there
     /// yet. What `polling` asks for is done where the system offers nothing better, too. Only what is
     /// read after this call is sure to be the latest; see [`load_watched`].
@@ -94,7 +94,7 @@ impl Notices {
             watcher,
             watched: BTreeMap::new(),
             refusal,
-            known: Prints::new(),
+            known: Fingerprints::new(),
             next_walk: Instant::now(),
             looks: Vec::new(),
             settling: None,
@@ -130,7 +130,7 @@ impl Notices {
     /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
     /// one that comes between two calls is reported by the second. Dropping the future loses nothing:
     /// a change that is not over yet is kept.
-    pub(crate) async fn next(&mut self) -> News {
+    pub(crate) async fn next(&mut self) -> ChangeEvent {
         loop {
             if self.settling.is_some() {
                 self.settle().await;
@@ -143,13 +143,13 @@ impl Notices {
                     self.looks = pauses.map(|pause| now + *pause).collect();
                 }
                 self.attend();
-                return News::Files;
+                return ChangeEvent::Files;
             }
             let look = self.looks.last().copied();
             let due = look.map_or(self.next_walk, |look| self.next_walk.min(look));
             if timeout_at(due, self.hints.wait()).await.is_ok() {
                 if self.hints.ledger_alone() {
-                    return News::Ledger;
+                    return ChangeEvent::Ledger;
                 }
                 self.settling = Some(Settling::new(Instant::now()));
                 continue;
@@ -217,7 +217,7 @@ impl Notices {
         for (place, mode) in wanted {
             let folder = print::of_place(&place);
             let watch = Watched { folder, mode };
-            if folder == Print::default() || self.watched.get(&place) == Some(&watch) {
+            if folder == Fingerprint::default() || self.watched.get(&place) == Some(&watch) {
                 continue;
             }
             // The watch of what was there before may be gone with it.
@@ -245,7 +245,7 @@ impl Notices {
         if all_watched { WALK_EVERY } else { POLL_EVERY }
     }
 
-    async fn walk(&self) -> Prints {
+    async fn walk(&self) -> Fingerprints {
         let roots = self.roots.clone();
         let walk = move || roots.into_iter().map(|root| (root.clone(), print(&root)));
         let walked = tokio::task::spawn_blocking(move || walk().collect()).await;

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Event, Head, Kind};
+use super::{Event, EventKind, PipelineNames};
 
 /// What a ledger knows of pipelines, from all of its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Seen {
+pub(crate) struct KnownNames {
     /// The public hosts of the sites.
     pub sites: BTreeSet<String>,
     /// The sources; `None` where the ledger names none at all.
@@ -21,29 +21,31 @@ pub(crate) struct Seen {
     pub is_stated: bool,
 }
 
-impl Seen {
+impl KnownNames {
     /// Returns what `events`, in time order, know. Where no event states it, as in ledgers of 0.1.0,
     /// the sinks are those that attempts name, and the sources those of their paths.
     #[must_use]
     pub(crate) fn of(events: &[&Event]) -> Self {
         let mut seen = Self::default();
         for event in events {
-            let (Kind::Created { head } | Kind::Known { head, .. }) = &event.kind else {
+            let (EventKind::Created { pipeline_names } | EventKind::Known { pipeline_names, .. }) =
+                &event.kind
+            else {
                 continue;
             };
-            if *head == Head::default() {
+            if *pipeline_names == PipelineNames::default() {
                 continue;
             }
             seen.is_stated = true;
-            seen.sites.extend(head.sites.iter().cloned());
-            for source in &head.sources {
+            seen.sites.extend(pipeline_names.sites.iter().cloned());
+            for source in &pipeline_names.sources {
                 seen.sources
                     .get_or_insert_default()
                     .insert(source.name.clone());
                 seen.source_types
                     .insert(source.name.clone(), source.kind.clone());
             }
-            for sink in &head.sinks {
+            for sink in &pipeline_names.sinks {
                 seen.sinks.get_or_insert_default().insert(sink.name.clone());
                 seen.sink_types.insert(sink.name.clone(), sink.kind.clone());
             }

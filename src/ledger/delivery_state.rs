@@ -9,14 +9,14 @@ use syndicate_api::{Code, Receipt};
 
 use super::claim::Claim;
 use super::order::in_time;
-use super::{Attempt, Event, Kind, Settlement};
+use super::{Attempt, Event, EventKind, Settlement};
 
 /// Why an attempt is unknown that has an intent and no outcome.
 const INTERRUPTED: &str = "the run ended before the platform's answer was on record";
 
 /// What became of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum DeliveryState {
     /// Nothing is on record, or only attempts that somebody settled as not sent.
     New,
     /// The item was there before, and is not to be sent by itself.
@@ -78,7 +78,7 @@ pub(crate) enum State {
     },
 }
 
-impl State {
+impl DeliveryState {
     /// How much it weighs against what other attempts and adoptions say. A failure weighs less than
     /// an adoption: a post that was known before and was sent by name, in vain, must not be sent
     /// again by itself.
@@ -114,7 +114,7 @@ pub(super) fn live_attempts(events: &[&Event]) -> Vec<(Attempt, Option<Receipt>)
     let attempts = by_attempt(events.iter().copied());
     let states = attempts.values().filter_map(|events| of_attempt(events));
     let live = states.filter_map(|(_, state)| match state {
-        State::Sent {
+        DeliveryState::Sent {
             attempt, receipt, ..
         } => Some((attempt, receipt)),
         _ => None,
@@ -136,10 +136,10 @@ fn by_attempt<'a>(events: impl Iterator<Item = &'a Event>) -> BTreeMap<&'a str, 
 }
 
 /// The state that `events`, all of one delivery, amount to.
-pub(super) fn fold<'a>(events: impl Iterator<Item = &'a Event>) -> State {
+pub(super) fn replay<'a>(events: impl Iterator<Item = &'a Event>) -> DeliveryState {
     let events: Vec<_> = events.collect();
     let adopted = events.iter().filter_map(|event| match event.kind {
-        Kind::Adopted { .. } => Some((event.at, State::Adopted { at: event.at })),
+        EventKind::Adopted { .. } => Some((event.at, DeliveryState::Adopted { at: event.at })),
         _ => None,
     });
     let attempts = by_attempt(events.iter().copied());
@@ -155,63 +155,65 @@ pub(super) fn fold<'a>(events: impl Iterator<Item = &'a Event>) -> State {
     states
         .into_iter()
         .max_by_key(|(at, state)| (state.weight(), *at))
-        .map_or(State::New, |(_, state)| state)
+        .map_or(DeliveryState::New, |(_, state)| state)
 }
 
 /// What the events of one attempt, in time order, come to: taken back, before sent, before what a
 /// person decided last, before unknown, before failed, before an intent that is still open.
-pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
+pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, DeliveryState)> {
     let event = decisive(events)?;
     let at = event.at;
     let attempt = event.kind.attempt()?.clone();
     let state = match &event.kind {
-        Kind::Retracted { .. } => State::Retracted { at, attempt },
-        Kind::Sent { .. }
-        | Kind::Updated { .. }
-        | Kind::Settled {
+        EventKind::Retracted { .. } => DeliveryState::Retracted { at, attempt },
+        EventKind::Sent { .. }
+        | EventKind::Updated { .. }
+        | EventKind::Settled {
             settlement: Settlement::Sent { .. },
             ..
         } => sent(at, attempt, events),
-        Kind::Unknown { message, .. } => State::Unknown {
+        EventKind::Unknown { message, .. } => DeliveryState::Unknown {
             at,
             attempt,
             message: message.clone(),
             claim: open_repetition(events),
         },
-        Kind::Failed {
+        EventKind::Failed {
             code,
             message,
             existing,
             ..
-        } if code == Code::Duplicate.as_str() => State::Duplicate {
+        } if code == Code::Duplicate.as_str() => DeliveryState::Duplicate {
             at,
             attempt,
             existing: existing.clone(),
             message: message.clone(),
         },
-        Kind::Failed { code, message, .. } => State::Failed {
+        EventKind::Failed { code, message, .. } => DeliveryState::Failed {
             at,
             attempt,
             code: code.clone(),
             message: message.clone(),
         },
-        Kind::Intent { claim, .. } | Kind::Probed { claim, .. } => State::Unknown {
-            at,
-            attempt,
-            message: INTERRUPTED.to_owned(),
-            claim: Some(claim.clone()),
-        },
-        Kind::Settled {
+        EventKind::Intent { claim, .. } | EventKind::Probed { claim, .. } => {
+            DeliveryState::Unknown {
+                at,
+                attempt,
+                message: INTERRUPTED.to_owned(),
+                claim: Some(claim.clone()),
+            }
+        }
+        EventKind::Settled {
             settlement: Settlement::NotSent,
             ..
         }
-        | Kind::Created { .. }
-        | Kind::Known { .. }
-        | Kind::Closed { .. }
-        | Kind::Adopted { .. }
-        | Kind::Approved { .. }
-        | Kind::Moved { .. }
-        | Kind::Other(_) => return None,
+        | EventKind::Created { .. }
+        | EventKind::Known { .. }
+        | EventKind::Closed { .. }
+        | EventKind::Adopted { .. }
+        | EventKind::Approved { .. }
+        | EventKind::Moved { .. }
+        | EventKind::Other(_) => return None,
     };
     Some((at, state))
 }
@@ -219,23 +221,27 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, State)> {
 /// Returns the claim of a repetition without an answer, which began after all answers on record: its run
 /// may still be about to send, although the doubt about the first request stays.
 fn open_repetition(events: &[&Event]) -> Option<Claim> {
-    let is_answer =
-        |event: &&&Event| matches!(event.kind, Kind::Unknown { .. } | Kind::Failed { .. });
+    let is_answer = |event: &&&Event| {
+        matches!(
+            event.kind,
+            EventKind::Unknown { .. } | EventKind::Failed { .. }
+        )
+    };
     let mut later = events.iter().rev().take_while(|event| !is_answer(event));
     later.find_map(|event| match &event.kind {
-        Kind::Probed { claim, .. } => Some(claim.clone()),
+        EventKind::Probed { claim, .. } => Some(claim.clone()),
         _ => None,
     })
 }
 
 fn is_retraction(event: &&Event) -> bool {
-    matches!(event.kind, Kind::Retracted { .. })
+    matches!(event.kind, EventKind::Retracted { .. })
 }
 
 /// Turns a refusal as equal to a post that was taken back since into a plain failure: the platform
 /// remembers the text for a while, and nothing of it is out.
-fn excuse_retracted(state: &mut State, attempts: &BTreeMap<&str, Vec<&Event>>) {
-    let State::Duplicate {
+fn excuse_retracted(state: &mut DeliveryState, attempts: &BTreeMap<&str, Vec<&Event>>) {
+    let DeliveryState::Duplicate {
         at,
         attempt,
         existing: Some(existing),
@@ -246,8 +252,8 @@ fn excuse_retracted(state: &mut State, attempts: &BTreeMap<&str, Vec<&Event>>) {
     };
     let was_it = |events: &&Vec<&Event>| {
         let names = |event: &&Event| match &event.kind {
-            Kind::Sent { remote, .. }
-            | Kind::Settled {
+            EventKind::Sent { remote, .. }
+            | EventKind::Settled {
                 settlement:
                     Settlement::Sent {
                         remote: Some(remote),
@@ -259,7 +265,7 @@ fn excuse_retracted(state: &mut State, attempts: &BTreeMap<&str, Vec<&Event>>) {
         events.iter().any(is_retraction) && events.iter().any(names)
     };
     if attempts.values().any(|events| was_it(&events)) {
-        *state = State::Failed {
+        *state = DeliveryState::Failed {
             at: *at,
             attempt: attempt.clone(),
             code: Code::Duplicate.as_str().to_owned(),
@@ -274,7 +280,7 @@ pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     // the same: the run that sent it knew of neither.
     let last = events
         .iter()
-        .rposition(|event| matches!(event.kind, Kind::Probed { .. }));
+        .rposition(|event| matches!(event.kind, EventKind::Probed { .. }));
     let is_overtaken = |place: usize, event: &Event| {
         last.is_some_and(|last| place < last) && is_denial(&event.kind)
     };
@@ -289,23 +295,23 @@ pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
 }
 
 /// Returns whether an event says that nothing was created.
-fn is_denial(kind: &Kind) -> bool {
+fn is_denial(kind: &EventKind) -> bool {
     match kind {
-        Kind::Settled { settlement, .. } => *settlement == Settlement::NotSent,
-        Kind::Failed { code, .. } => code != Code::Duplicate.as_str(),
+        EventKind::Settled { settlement, .. } => *settlement == Settlement::NotSent,
+        EventKind::Failed { code, .. } => code != Code::Duplicate.as_str(),
         _ => false,
     }
 }
 
 /// A post that is there, as it was sent or last changed.
-fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> State {
+fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> DeliveryState {
     let receipt = events.iter().rev().find_map(|event| match &event.kind {
-        Kind::Sent { remote, .. } => Some(remote.clone()),
+        EventKind::Sent { remote, .. } => Some(remote.clone()),
         _ => None,
     });
     let seen = || {
         events.iter().rev().find_map(|event| match &event.kind {
-            Kind::Settled {
+            EventKind::Settled {
                 settlement: Settlement::Sent { remote },
                 ..
             } => remote.clone(),
@@ -313,10 +319,10 @@ fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> State {
         })
     };
     let updated = events.iter().rev().find_map(|event| match &event.kind {
-        Kind::Updated { attempt } => Some((event.at, attempt.clone())),
+        EventKind::Updated { attempt } => Some((event.at, attempt.clone())),
         _ => None,
     });
-    State::Sent {
+    DeliveryState::Sent {
         at,
         receipt: receipt.or_else(seen),
         updated: updated.as_ref().map(|(at, _)| *at),
@@ -324,26 +330,26 @@ fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> State {
     }
 }
 
-fn authority(kind: &Kind) -> Option<u8> {
+fn authority(kind: &EventKind) -> Option<u8> {
     match kind {
-        Kind::Intent { .. } | Kind::Probed { .. } => Some(0),
-        Kind::Failed { .. } => Some(1),
-        Kind::Unknown { .. } => Some(2),
+        EventKind::Intent { .. } | EventKind::Probed { .. } => Some(0),
+        EventKind::Failed { .. } => Some(1),
+        EventKind::Unknown { .. } => Some(2),
         // Who names the post has seen it, and that beats a later word that it is not there.
-        Kind::Settled {
+        EventKind::Settled {
             settlement: Settlement::Sent { remote: Some(_) },
             ..
         } => Some(4),
-        Kind::Settled { .. } => Some(3),
-        Kind::Updated { .. } => Some(5),
-        Kind::Sent { .. } => Some(6),
-        Kind::Retracted { .. } => Some(7),
-        Kind::Created { .. }
-        | Kind::Known { .. }
-        | Kind::Closed { .. }
-        | Kind::Adopted { .. }
-        | Kind::Approved { .. }
-        | Kind::Moved { .. }
-        | Kind::Other(_) => None,
+        EventKind::Settled { .. } => Some(3),
+        EventKind::Updated { .. } => Some(5),
+        EventKind::Sent { .. } => Some(6),
+        EventKind::Retracted { .. } => Some(7),
+        EventKind::Created { .. }
+        | EventKind::Known { .. }
+        | EventKind::Closed { .. }
+        | EventKind::Adopted { .. }
+        | EventKind::Approved { .. }
+        | EventKind::Moved { .. }
+        | EventKind::Other(_) => None,
     }
 }

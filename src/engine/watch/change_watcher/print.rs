@@ -12,9 +12,9 @@ use super::hint::is_noise;
 
 /// The look of some files. Equal looks mean that nothing changed, as far as times and sizes tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Print(u64);
+pub(super) struct Fingerprint(u64);
 
-impl Print {
+impl Fingerprint {
     /// Both together, in whatever order.
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0.wrapping_add(other.0))
@@ -22,33 +22,33 @@ impl Print {
 }
 
 /// The look of `root` with all that is in it.
-pub(super) fn print(root: &Path) -> Print {
+pub(super) fn print(root: &Path) -> Fingerprint {
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .filter_entry(|entry| !is_noise(entry.path()))
         .build();
     walk.filter_map(Result::ok)
         .filter_map(|entry| Some(one(entry.path(), &entry.metadata().ok()?)))
-        .fold(Print::default(), Print::and)
+        .fold(Fingerprint::default(), Fingerprint::and)
 }
 
 /// Which folder this is, whatever is in it; nothing where there is none.
-pub(super) fn of_place(path: &Path) -> Print {
-    std::fs::metadata(path).map_or(Print::default(), |metadata| {
+pub(super) fn of_place(path: &Path) -> Fingerprint {
+    std::fs::metadata(path).map_or(Fingerprint::default(), |metadata| {
         let mut hasher = DefaultHasher::new();
         path.hash(&mut hasher);
         identity(&metadata).hash(&mut hasher);
-        Print(hasher.finish())
+        Fingerprint(hasher.finish())
     })
 }
 
-fn one(path: &Path, metadata: &Metadata) -> Print {
+fn one(path: &Path, metadata: &Metadata) -> Fingerprint {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);
     metadata.len().hash(&mut hasher);
     metadata.modified().ok().hash(&mut hasher);
     identity(metadata).hash(&mut hasher);
-    Print(hasher.finish())
+    Fingerprint(hasher.finish())
 }
 
 #[cfg(unix)]

@@ -6,10 +6,10 @@ use syndicate_api::{Evidence, Item};
 
 use super::claims::{last_path, last_url};
 use crate::engine::keys::author_ids;
-use crate::ledger::Record;
+use crate::ledger::ItemRecord;
 
 /// A post on record.
-pub(super) struct Known {
+pub(super) struct RecordedPost {
     /// The evidence of each of its versions.
     pub(super) versions: Vec<Evidence>,
     pub(super) ids: BTreeSet<String>,
@@ -22,8 +22,8 @@ pub(super) struct Known {
     pub(super) has_vanished: bool,
 }
 
-impl Known {
-    pub(super) fn of(record: &Record<'_>, is_taken: bool) -> Self {
+impl RecordedPost {
+    pub(super) fn of(record: &ItemRecord<'_>, is_taken: bool) -> Self {
         let mut versions: Vec<Evidence> = Vec::new();
         for evidence in record.events.iter().filter_map(|event| event.evidence()) {
             if !versions.contains(evidence) {

@@ -4,16 +4,16 @@
 
 use syndicate_api::{Code, Diagnostic, did_you_mean};
 
-use super::marks::{Origin, Piece};
+use super::marks::{TextOrigin, TextPiece};
 use crate::config::Mentions;
 
 /// The book of one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct People(Vec<Person>);
+pub(crate) struct MentionTable(Vec<Mentionable>);
 
 /// Somebody who can be mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Person {
+pub(crate) struct Mentionable {
     /// What templates know them by.
     pub key: String,
     /// The name that readers see.
@@ -22,11 +22,11 @@ pub(crate) struct Person {
     pub target: Option<String>,
 }
 
-impl People {
+impl MentionTable {
     /// The book as the sink `name` of the type `kind` sees it.
     #[must_use]
     pub(crate) fn on(name: &str, kind: &str, mentions: &Mentions) -> Self {
-        let people = mentions.0.iter().map(|(key, mention)| Person {
+        let people = mentions.0.iter().map(|(key, mention)| Mentionable {
             key: key.clone(),
             name: mention.name.clone(),
             target: mention
@@ -56,25 +56,25 @@ impl People {
     }
 
     /// Puts names in the place of keys.
-    pub(super) fn resolve(&self, pieces: &mut [Piece]) -> Result<(), Diagnostic> {
+    pub(super) fn resolve(&self, pieces: &mut [TextPiece]) -> Result<(), Diagnostic> {
         for piece in pieces
             .iter_mut()
-            .filter(|piece| piece.origin == Origin::Name)
+            .filter(|piece| piece.origin == TextOrigin::Name)
         {
             let index = self.find(&piece.text)?;
             let person = &self.0[index];
             piece.text.clone_from(&person.name);
             piece.origin = match person.target {
-                Some(_) => Origin::Mention(index),
-                None => Origin::Value,
+                Some(_) => TextOrigin::Mention(index),
+                None => TextOrigin::Value,
             };
         }
         Ok(())
     }
 }
 
-impl FromIterator<Person> for People {
-    fn from_iter<I: IntoIterator<Item = Person>>(people: I) -> Self {
+impl FromIterator<Mentionable> for MentionTable {
+    fn from_iter<I: IntoIterator<Item = Mentionable>>(people: I) -> Self {
         Self(people.into_iter().collect())
     }
 }

@@ -4,9 +4,10 @@
 use syndicate_api::{Context, Item, Receipt};
 
 use super::identity::{Identities, Relation, keys_of};
-use super::{Plan, Scanned, SinkStage, StageChain, groups_named};
+use super::{Plan, ScanResult, SinkStage, StageChain, groups_named};
 use crate::ledger::{
-    Attempt, Book, Event, GroupId, Ids, Kind, LedgerError, Session, Settlement, State,
+    Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
+    LedgerState, Settlement,
 };
 
 /// Why a person's word could not be taken.
@@ -36,7 +37,7 @@ pub(crate) enum SameError {
 
 /// A post that is the same as one on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Same {
+pub(crate) struct SamePost {
     /// The item, for people.
     pub item: String,
     /// The post on record, for people.
@@ -50,13 +51,13 @@ pub(crate) struct Same {
 pub(crate) async fn same_as(
     item: &Item,
     old: &str,
-    session: &mut dyn Session,
+    session: &mut dyn LedgerSession,
     cx: &Context,
     ids: &dyn Ids,
 ) -> Result<(), SameError> {
-    let book = session.book();
-    let own = book.groups_of(&item.keys);
-    let groups = groups_named(old, book, None);
+    let ledger_state = session.ledger_state();
+    let own = ledger_state.groups_of(&item.keys);
+    let groups = groups_named(old, ledger_state, None);
     let others: Vec<GroupId> = groups
         .iter()
         .copied()
@@ -69,7 +70,7 @@ pub(crate) async fn same_as(
             (false, false) => SameError::Ambiguous(old.to_owned()),
         });
     };
-    let kind = moved(item, keys_of(*group, book));
+    let kind = moved(item, keys_of(*group, ledger_state));
     session.append(Event::new(ids, cx.now(), kind)).await?;
     Ok(session.finish().await?)
 }
@@ -80,13 +81,13 @@ pub(crate) async fn same_as(
 /// # Errors
 /// When the ledger cannot be written.
 pub(crate) async fn renamed(
-    (stages, scanned): (&StageChain, &Scanned),
-    session: &mut dyn Session,
+    (stages, scanned): (&StageChain, &ScanResult),
+    session: &mut dyn LedgerSession,
     cx: &Context,
     ids: &dyn Ids,
-) -> Result<Vec<Same>, LedgerError> {
-    let book = session.book();
-    let identities = Identities::of(scanned, book, stages);
+) -> Result<Vec<SamePost>, LedgerError> {
+    let ledger_state = session.ledger_state();
+    let identities = Identities::of(scanned, ledger_state, stages);
     let relations: Vec<_> = (0..scanned.items.len())
         .filter_map(|index| match &identities.get(index).relation {
             Relation::Renamed(old) if old.is_only => Some((&scanned.items[index].1, old)),
@@ -105,13 +106,13 @@ pub(crate) async fn renamed(
         .filter(|(_, old)| is_only(old.group))
         .collect();
     let events = pairs.iter().map(|(item, old)| {
-        let kind = moved(item, keys_of(old.group, book));
+        let kind = moved(item, keys_of(old.group, ledger_state));
         Event::new(ids, cx.now(), kind)
     });
     let events: Vec<Event> = events.collect();
     let same = pairs
         .iter()
-        .map(|(item, old)| Same {
+        .map(|(item, old)| SamePost {
             item: item.label().to_owned(),
             old: old.name.clone(),
         })
@@ -124,15 +125,15 @@ pub(crate) async fn renamed(
 /// Returns what to say about each delivery that is out as several posts, and what to do: the ledgers of
 /// two machines that both sent it were merged.
 #[must_use]
-pub(crate) fn live_posts(book: &Book) -> Vec<(String, String)> {
+pub(crate) fn live_posts(ledger_state: &LedgerState) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for history in book.histories() {
+    for history in ledger_state.histories() {
         for sink in history
             .deliveries
             .iter()
             .filter_map(|delivery| delivery.sink)
         {
-            let ids = book.live_posts(&[history.group], sink);
+            let ids = ledger_state.live_posts(&[history.group], sink);
             if ids.len() < 2 {
                 continue;
             }
@@ -148,8 +149,8 @@ pub(crate) fn live_posts(book: &Book) -> Vec<(String, String)> {
     found
 }
 
-fn moved(item: &Item, from: Vec<String>) -> Kind {
-    Kind::Moved {
+fn moved(item: &Item, from: Vec<String>) -> EventKind {
+    EventKind::Moved {
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         from: Some(from),
@@ -166,21 +167,23 @@ pub(crate) async fn adopt(
     (item, groups, stage): (&Item, &[GroupId], &SinkStage),
     receipt: Receipt,
     plan: &Plan,
-    session: &mut dyn Session,
+    session: &mut dyn LedgerSession,
     (cx, ids): (&Context, &dyn Ids),
 ) -> Result<(), SameError> {
-    let state = session.book().state_of(groups, &stage.name);
+    let state = session.ledger_state().state_of(groups, &stage.name);
     let attempt = match state {
-        State::Sent { receipt: there, .. } => {
+        DeliveryState::Sent { receipt: there, .. } => {
             return Err(SameError::Sent {
                 item: item.label().to_owned(),
                 id: there.map(|there| there.id).unwrap_or_default(),
             });
         }
-        State::Unknown { attempt, .. } | State::Duplicate { attempt, .. } => attempt,
+        DeliveryState::Unknown { attempt, .. } | DeliveryState::Duplicate { attempt, .. } => {
+            attempt
+        }
         _ => new_attempt(item, stage, plan, cx, ids),
     };
-    let kind = Kind::Settled {
+    let kind = EventKind::Settled {
         attempt,
         settlement: Settlement::Sent {
             remote: Some(receipt),

@@ -11,7 +11,7 @@ use super::render::clean_line;
 
 /// What came up while a post was put together.
 #[derive(Debug, Default)]
-pub(super) struct Remarks {
+pub(super) struct CompositionNotes {
     /// What the author may want to know.
     pub(super) warnings: Vec<String>,
     /// Why the card has no picture yet, if its host cannot be reached.
@@ -28,7 +28,7 @@ pub(super) fn below(
     item: &Item,
     limits: &Limits,
     pictures: &Pictures,
-    remarks: &mut Remarks,
+    remarks: &mut CompositionNotes,
 ) -> Result<Post, Diagnostic> {
     let mut post = Post::default();
     match &item.overrides.brings {
@@ -53,7 +53,7 @@ fn attachment(
     brought: &AttachmentSpec,
     limits: &Limits,
     pictures: &Pictures,
-    remarks: &mut Remarks,
+    remarks: &mut CompositionNotes,
 ) -> Result<Attachment, Diagnostic> {
     Ok(match brought {
         AttachmentSpec::Document(enclosed) => {
@@ -101,7 +101,7 @@ fn card(
     item: &Item,
     limits: &Limits,
     pictures: &Pictures,
-    remarks: &mut Remarks,
+    remarks: &mut CompositionNotes,
 ) -> Result<Card, Diagnostic> {
     let title = item.title.clone();
     let title = title.filter(|title| !clean_line(title).is_empty());
@@ -120,7 +120,7 @@ fn card_picture(
     item: &Item,
     limits: &Limits,
     pictures: &Pictures,
-    remarks: &mut Remarks,
+    remarks: &mut CompositionNotes,
 ) -> Result<Option<Picture>, Diagnostic> {
     if limits.picture == PicturePolicy::Skip {
         return Ok(None);
@@ -151,7 +151,7 @@ fn why(error: &Diagnostic) -> String {
 }
 
 /// The picture, and a warning where it is not the file that it was.
-fn noted(gathered: Gathered, remarks: &mut Remarks) -> Picture {
+fn noted(gathered: Gathered, remarks: &mut CompositionNotes) -> Picture {
     let Gathered { picture, note } = gathered;
     remarks.warnings.extend(note);
     picture

@@ -11,7 +11,7 @@ use super::*;
 const LONG: Duration = Duration::from_secs(20);
 
 /// Waits for news of a change of which `seen` tells whether it was all there at the notice.
-async fn until(notices: &mut Notices, seen: impl Fn() -> bool) {
+async fn until(notices: &mut ChangeWatcher, seen: impl Fn() -> bool) {
     let news = async {
         loop {
             notices.next().await;
@@ -38,7 +38,7 @@ async fn a_save_is_noticed_in_every_way_that_editors_save() {
     let post = folder.path().join("post.md");
     fs::write(&post, "0").unwrap();
     for polling in [false, true] {
-        let mut notices = Notices::of(vec![folder.path().to_owned()], polling);
+        let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], polling);
         let is = |text: &'static str| {
             let post = post.clone();
             move || fs::read_to_string(&post).is_ok_and(|now| now == text)
@@ -66,7 +66,7 @@ async fn a_storm_of_new_folders_loses_no_file() {
     let storms = std::env::var("STORMS").map_or(5, |storms| storms.parse().unwrap());
     for _ in 0..storms {
         let folder = tempfile::tempdir().unwrap();
-        let mut notices = Notices::of(vec![folder.path().to_owned()], false);
+        let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
         let place = folder.path().to_owned();
         let writer = std::thread::spawn(move || {
             for number in 0..FILES {
@@ -85,7 +85,7 @@ async fn a_storm_of_new_folders_loses_no_file() {
 async fn a_folder_that_goes_and_comes_back_is_watched_again() {
     let folder = tempfile::tempdir().unwrap();
     let posts = folder.path().join("posts");
-    let mut notices = Notices::of(vec![posts.clone()], false);
+    let mut notices = ChangeWatcher::of(vec![posts.clone()], false);
     for round in 0..3 {
         fs::create_dir(&posts).unwrap();
         let post = posts.join(format!("{round}.md"));
@@ -105,7 +105,7 @@ async fn a_folder_that_goes_and_comes_back_is_watched_again() {
 async fn a_file_is_watched_by_way_of_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("pipeline.yaml");
-    let mut notices = Notices::of(vec![config.clone()], false);
+    let mut notices = ChangeWatcher::of(vec![config.clone()], false);
     fs::write(&config, "one").unwrap();
     until(&mut notices, || config.exists()).await;
     let new = folder.path().join("new");
@@ -120,7 +120,7 @@ async fn a_file_is_watched_by_way_of_its_folder() {
 #[tokio::test]
 async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let mut notices = Notices::of(vec![folder.path().to_owned()], false);
+    let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
     for number in 0..200 {
         fs::write(folder.path().join("post.md"), number.to_string()).unwrap();
         let impatient = async {
@@ -141,14 +141,14 @@ async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
 async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();
-    let mut notices = Notices::of(vec![folder.path().to_owned()], false);
+    let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
     fs::write(folder.path().join(".git/index"), "x").unwrap();
     let quiet = timeout(Duration::from_millis(400), notices.next()).await;
     assert!(quiet.is_err(), "nothing to tell");
     let ledger = folder.path().join("syndicate.ledger.jsonl");
     fs::write(&ledger, "x").unwrap();
     let news = timeout(LONG, notices.next()).await;
-    assert_eq!(news, Ok(News::Ledger));
+    assert_eq!(news, Ok(ChangeEvent::Ledger));
     // What was told meanwhile is told once, whichever came first.
     fs::write(&ledger, "xy").unwrap();
     fs::write(folder.path().join("post.md"), "x").unwrap();
@@ -156,7 +156,7 @@ async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
     while let Ok(news) = timeout(Duration::from_millis(400), notices.next()).await {
         told.push(news);
     }
-    assert!(told.contains(&News::Files), "{told:?}");
+    assert!(told.contains(&ChangeEvent::Files), "{told:?}");
 }
 
 #[test]
@@ -164,15 +164,15 @@ fn a_change_is_over_when_it_is_quiet_but_not_never() {
     let start = Instant::now();
     let after = |millis| start + Duration::from_millis(millis);
     let mut settling = Settling::new(start);
-    settling.hear(Some(hint::Told::Finished), start);
+    settling.hear(Some(hint::ChangeScope::Finished), start);
     assert_eq!(settling.end(), after(2));
-    settling.hear(Some(hint::Told::Writing), after(1));
+    settling.hear(Some(hint::ChangeScope::Writing), after(1));
     assert_eq!(settling.end(), after(301));
-    settling.hear(Some(hint::Told::Finished), after(200));
+    settling.hear(Some(hint::ChangeScope::Finished), after(200));
     assert_eq!(settling.end(), after(202));
     settling.hear(None, after(201));
     assert_eq!(settling.end(), after(202));
-    settling.hear(Some(hint::Told::Writing), after(1900));
+    settling.hear(Some(hint::ChangeScope::Writing), after(1900));
     assert_eq!(settling.end(), after(2000));
 }
 
@@ -195,7 +195,7 @@ async fn folder_of_watched_file_becomes_root() {
     let config = folder.path().join("pipeline.yaml");
     fs::write(&config, "one").unwrap();
     fs::create_dir(folder.path().join("posts")).unwrap();
-    let mut notices = Notices::of(vec![config.clone()], false);
+    let mut notices = ChangeWatcher::of(vec![config.clone()], false);
     let both = vec![folder.path().to_owned(), config.clone()];
     assert!(notices.attend_to(both.clone()));
     assert!(!notices.attend_to(both), "everything was watched before");
@@ -218,7 +218,7 @@ async fn change_before_first_wait_is_news() {
         let (old, new) = (folder.path().join("old"), folder.path().join("new"));
         fs::create_dir(&old).unwrap();
         fs::create_dir(&new).unwrap();
-        let mut notices = Notices::of(vec![old.clone()], polling);
+        let mut notices = ChangeWatcher::of(vec![old.clone()], polling);
         assert!(notices.attend_to(vec![old.clone(), new.clone()]));
         // A root that goes changes nothing about the others.
         fs::write(new.join("post.md"), "text").unwrap();
@@ -234,7 +234,7 @@ fn load_repeats_until_roots_are_watched() {
     // Each file names the next one, as a pipeline names its templates.
     fs::write(path("a"), "b").unwrap();
     fs::write(path("b"), "c").unwrap();
-    let mut notices = Notices::of(vec![path("a")], false);
+    let mut notices = ChangeWatcher::of(vec![path("a")], false);
     let reads = std::cell::Cell::new(0);
     let load = || -> std::io::Result<Vec<PathBuf>> {
         reads.set(reads.get() + 1);

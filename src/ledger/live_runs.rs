@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::claim::Claim;
-use super::state::State;
+use super::delivery_state::DeliveryState;
 
 /// What is known of other runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Live {
+pub(crate) enum LiveRuns {
     /// Every run but this one has ended, as nothing outlives the process that holds the ledger.
     #[default]
     OnlyThis,
@@ -23,7 +23,7 @@ pub(crate) enum Live {
     },
 }
 
-impl Live {
+impl LiveRuns {
     /// Returns until when the run of `claim` may still send its request; `None` once it cannot.
     #[must_use]
     pub(crate) fn claimed_until(&self, claim: &Claim, now: Timestamp) -> Option<Timestamp> {
@@ -38,9 +38,13 @@ impl Live {
 
     /// Returns until when another run may still send a delivery in this state.
     #[must_use]
-    pub(crate) fn state_claimed_until(&self, state: &State, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn state_claimed_until(
+        &self,
+        state: &DeliveryState,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
         match state {
-            State::Unknown {
+            DeliveryState::Unknown {
                 claim: Some(claim), ..
             } => self.claimed_until(claim, now),
             _ => None,
@@ -59,12 +63,12 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let minutes = |minutes| now + SignedDuration::from_mins(minutes);
         let claim = Claim::new("a", now);
-        let live = |run: &str, is_held| Live::Machine {
+        let live = |run: &str, is_held| LiveRuns::Machine {
             runs: BTreeSet::from([run.to_owned()]),
             is_held,
         };
-        let until = |live: Live, at| live.claimed_until(&claim, at);
-        assert_eq!(until(Live::OnlyThis, now), None);
+        let until = |live: LiveRuns, at| live.claimed_until(&claim, at);
+        assert_eq!(until(LiveRuns::OnlyThis, now), None);
         assert_eq!(until(live("a", true), now), Some(minutes(15)));
         assert_eq!(until(live("a", false), now), None);
         assert_eq!(until(live("b", false), minutes(14)), Some(minutes(15)));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::hint::Told;
+use super::hint::ChangeScope;
 
 /// How long it has to be quiet after a file was closed, renamed or removed.
 const QUIET: Duration = Duration::from_millis(2);
@@ -34,10 +34,10 @@ impl Settling {
     }
 
     /// Takes what was told meanwhile.
-    pub(super) fn hear(&mut self, told: Option<Told>, now: Instant) {
+    pub(super) fn hear(&mut self, told: Option<ChangeScope>, now: Instant) {
         match told {
-            Some(Told::Finished) => self.quiet = now + QUIET,
-            Some(Told::Writing) => self.quiet = now + QUIET_WRITING,
+            Some(ChangeScope::Finished) => self.quiet = now + QUIET,
+            Some(ChangeScope::Writing) => self.quiet = now + QUIET_WRITING,
             None => {}
         }
     }

@@ -32,7 +32,7 @@ const FINISHED: u8 = 2;
 
 /// How far a change is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum ChangeScope {
     /// Somebody writes, and will most likely say when that is over.
     Writing,
     /// A file was closed, renamed, made or removed.
@@ -64,8 +64,8 @@ impl Hints {
         }
         let last = match told(event.kind) {
             None => return,
-            Some(Told::Writing) => WRITING,
-            Some(Told::Finished) => FINISHED,
+            Some(ChangeScope::Writing) => WRITING,
+            Some(ChangeScope::Finished) => FINISHED,
         };
         // What was renamed may be a folder, with more in it.
         let may_be_folder = matches!(
@@ -93,10 +93,10 @@ impl Hints {
 
     /// What was told last: a file that is closed was written to before, and of several files each
     /// tells for itself when it is closed.
-    pub(super) fn take(&self) -> Option<Told> {
+    pub(super) fn take(&self) -> Option<ChangeScope> {
         match self.last.swap(NOTHING, Ordering::SeqCst) {
-            WRITING => Some(Told::Writing),
-            FINISHED => Some(Told::Finished),
+            WRITING => Some(ChangeScope::Writing),
+            FINISHED => Some(ChangeScope::Finished),
             _ => None,
         }
     }
@@ -118,19 +118,19 @@ impl Hints {
     }
 }
 
-fn told(kind: EventKind) -> Option<Told> {
+fn told(kind: EventKind) -> Option<ChangeScope> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Remove(_) => {
-            Some(Told::Finished)
+            Some(ChangeScope::Finished)
         }
         EventKind::Access(_) => None,
         EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_)) => {
-            Some(Told::Finished)
+            Some(ChangeScope::Finished)
         }
-        EventKind::Modify(ModifyKind::Metadata(_)) => Some(Told::Finished),
+        EventKind::Modify(ModifyKind::Metadata(_)) => Some(ChangeScope::Finished),
         // A new file is written to and closed next.
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => {
-            Some(Told::Writing)
+            Some(ChangeScope::Writing)
         }
     }
 }

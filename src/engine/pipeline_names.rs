@@ -5,24 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Context, url_host};
 
-use super::{Scanned, SourceStage, StageChain};
-use crate::ledger::{Book, Event, Head, Ids, Kind, LedgerError, Seen, SinkName, SourceName};
+use super::{ScanResult, SourceStage, StageChain};
+use crate::ledger::{
+    Event, EventKind, Ids, KnownNames, LedgerError, LedgerState, PipelineNames, SinkName,
+    SourceName,
+};
 
 /// Returns the head of a ledger that begins with this pipeline.
-pub(crate) fn of(stages: &StageChain, scanned: &Scanned) -> Head {
+pub(crate) fn of(stages: &StageChain, scanned: &ScanResult) -> PipelineNames {
     let sources = stages.sources.iter().map(source_name).collect();
-    Head::new(sites(scanned), sources, sinks(stages, |_| true))
+    PipelineNames::new(sites(scanned), sources, sinks(stages, |_| true))
 }
 
 /// Returns the head that adds the source or sink `name`.
-pub(super) fn with(stages: &StageChain, name: &str) -> Head {
+pub(super) fn with(stages: &StageChain, name: &str) -> PipelineNames {
     let sources = stages.sources.iter().filter(|source| source.name == name);
     let sources = sources.map(source_name).collect();
-    Head::new(BTreeSet::new(), sources, sinks(stages, |sink| sink == name))
+    PipelineNames::new(BTreeSet::new(), sources, sinks(stages, |sink| sink == name))
 }
 
 /// Returns the public hosts of the sites that the posts are of, without `www.` and port.
-pub(crate) fn sites(scanned: &Scanned) -> BTreeSet<String> {
+pub(crate) fn sites(scanned: &ScanResult) -> BTreeSet<String> {
     let items = scanned.items.iter().map(|(_, item)| item);
     items
         .filter_map(|item| url_host(item.site.url.as_deref().or(item.url.as_deref())?))
@@ -51,11 +54,11 @@ fn sinks(stages: &StageChain, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkN
 /// # Errors
 /// [`LedgerError::Foreign`].
 pub(crate) fn check(
-    book: &Book,
+    ledger_state: &LedgerState,
     stages: &StageChain,
-    scanned: &Scanned,
+    scanned: &ScanResult,
 ) -> Result<(), LedgerError> {
-    let Seen { sites: known, .. } = book.seen();
+    let KnownNames { sites: known, .. } = ledger_state.seen();
     let own = sites(scanned);
     if known.is_empty() || own.is_empty() || !known.is_disjoint(&own) {
         return Ok(());
@@ -69,7 +72,7 @@ pub(crate) fn check(
 
 /// Returns the error for a missing ledger without what this machine remembers at that place, where that
 /// was another site's.
-pub(crate) fn missing(error: LedgerError, scanned: &Scanned) -> LedgerError {
+pub(crate) fn missing(error: LedgerError, scanned: &ScanResult) -> LedgerError {
     let own = sites(scanned);
     match error {
         LedgerError::Missing {
@@ -88,57 +91,63 @@ pub(crate) fn missing(error: LedgerError, scanned: &Scanned) -> LedgerError {
 /// Returns the `known` event of what the ledger does not state yet and no person has to decide on: the
 /// whole head for a ledger of 0.1.0, and further sites.
 pub(super) fn known_event(
-    book: &Book,
-    (stages, scanned): (&StageChain, &Scanned),
+    ledger_state: &LedgerState,
+    (stages, scanned): (&StageChain, &ScanResult),
     cx: &Context,
     ids: &dyn Ids,
 ) -> Option<Event> {
-    if book.ledger_ids().is_empty() {
+    if ledger_state.ledger_ids().is_empty() {
         return None;
     }
-    let seen = book.seen();
-    let mut head = of(stages, scanned);
-    head.sites.retain(|site| !seen.sites.contains(site));
+    let seen = ledger_state.seen();
+    let mut pipeline_names = of(stages, scanned);
+    pipeline_names
+        .sites
+        .retain(|site| !seen.sites.contains(site));
     if seen.is_stated {
-        if head.sites.is_empty() {
+        if pipeline_names.sites.is_empty() {
             return None;
         }
-        head.sources.clear();
-        head.sinks.clear();
+        pipeline_names.sources.clear();
+        pipeline_names.sinks.clear();
     } else {
         if let Some(names) = &seen.sources {
-            head.sources.retain(|source| names.contains(&source.name));
+            pipeline_names
+                .sources
+                .retain(|source| names.contains(&source.name));
             let gone = names
                 .iter()
                 .filter(|name| stages.sources.iter().all(|of| of.name != **name));
-            head.sources.extend(gone.map(|name| SourceName {
+            pipeline_names.sources.extend(gone.map(|name| SourceName {
                 name: name.clone(),
                 kind: String::new(),
             }));
         }
         if let Some(names) = &seen.sinks {
-            head.sinks.retain(|sink| names.contains(&sink.name));
+            pipeline_names
+                .sinks
+                .retain(|sink| names.contains(&sink.name));
             let gone = names
                 .iter()
                 .filter(|name| !stages.sink_names().contains(&name.as_str()));
-            head.sinks.extend(gone.map(|name| SinkName {
+            pipeline_names.sinks.extend(gone.map(|name| SinkName {
                 name: name.clone(),
                 kind: String::new(),
             }));
         }
     }
-    let kind = Kind::Known {
-        head,
+    let kind = EventKind::Known {
+        pipeline_names,
         backfill: Vec::new(),
     };
     Some(Event::new(ids, cx.now(), kind))
 }
 
 /// Returns the event by which the ledger takes the pipeline's sites for its own.
-pub(super) fn same_site_event(scanned: &Scanned, cx: &Context, ids: &dyn Ids) -> Event {
-    let head = Head::new(sites(scanned), BTreeSet::new(), BTreeSet::new());
-    let kind = Kind::Known {
-        head,
+pub(super) fn same_site_event(scanned: &ScanResult, cx: &Context, ids: &dyn Ids) -> Event {
+    let pipeline_names = PipelineNames::new(sites(scanned), BTreeSet::new(), BTreeSet::new());
+    let kind = EventKind::Known {
+        pipeline_names,
         backfill: Vec::new(),
     };
     Event::new(ids, cx.now(), kind)
@@ -146,19 +155,19 @@ pub(super) fn same_site_event(scanned: &Scanned, cx: &Context, ids: &dyn Ids) ->
 
 /// What the ledger has never seen of a pipeline.
 #[derive(Debug, Default)]
-pub(super) struct Unseen {
+pub(super) struct UnrecordedNames {
     sources: BTreeSet<String>,
     sinks: BTreeSet<String>,
 }
 
-impl Unseen {
+impl UnrecordedNames {
     /// Returns which sources and sinks of `stages` the ledger has never seen, or knows by another
     /// type. A ledger without a beginning, as in the sandbox, takes all of them.
-    pub(super) fn of(book: &Book, stages: &StageChain) -> Self {
-        if book.ledger_ids().is_empty() {
+    pub(super) fn of(ledger_state: &LedgerState, stages: &StageChain) -> Self {
+        if ledger_state.ledger_ids().is_empty() {
             return Self::default();
         }
-        let seen = book.seen();
+        let seen = ledger_state.seen();
         let sources = stages.sources.iter().filter(|source| {
             is_unseen(
                 seen.sources.as_ref(),

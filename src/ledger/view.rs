@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Book, LedgerError};
+use super::{LedgerError, LedgerState};
 
 /// What the ledger says for the eye, with what keeps a run from sending.
 #[derive(Debug, Default)]
-pub(crate) struct Survey {
+pub(crate) struct LedgerView {
     /// The ledger, together with the journal where the ledger lacks something.
-    pub book: Book,
+    pub ledger_state: LedgerState,
     /// Why nothing would be sent.
     pub trouble: Option<LedgerError>,
 }
 
-impl Survey {
+impl LedgerView {
     /// The same without what the journal remembers of another site's ledger at the same place.
     #[must_use]
     pub(crate) fn of_sites(self, own: &BTreeSet<String>) -> Self {
@@ -22,7 +22,7 @@ impl Survey {
                 ledger,
                 remembered: Some(sites),
             }) if !sites.is_empty() && !own.is_empty() && sites.is_disjoint(own) => Self {
-                book: Book::default(),
+                ledger_state: LedgerState::default(),
                 trouble: Some(LedgerError::Missing {
                     ledger,
                     remembered: None,

@@ -7,19 +7,19 @@ use jiff::Timestamp;
 use syndicate_api::Receipt;
 use uuid::Uuid;
 
+use super::delivery_state::{DeliveryState, live_attempts, replay};
 use super::groups::{Group, GroupId, Groups};
-use super::key::Keys;
-use super::live::Live;
+use super::key::IdentityKeys;
+use super::live_runs::LiveRuns;
 use super::order::in_time;
-use super::state::{State, fold, live_attempts};
-use super::{Attempt, Event, Kind, Seen, Settlement, Traffic, traffic};
+use super::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
 
 /// Up to how many events are grouped one by one; more of them are grouped together with all others.
 const FEW: usize = 16;
 
 /// The set of a ledger's events.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Book {
+pub(crate) struct LedgerState {
     events: Vec<Event>,
     /// The places of the events of each id: one, unless a person edited a copy of a line.
     by_id: HashMap<String, Vec<usize>>,
@@ -29,10 +29,10 @@ pub(crate) struct Book {
     /// Since when a sink is no longer covered by earlier adoptions for every sink.
     backfilled: HashMap<String, Timestamp>,
     /// Which runs are known to have ended.
-    live: Live,
+    live: LiveRuns,
 }
 
-impl Book {
+impl LedgerState {
     /// Adds `event`. Returns whether the book did not have it before.
     pub(crate) fn insert(&mut self, event: Event) -> bool {
         let Some(place) = self.add(event) else {
@@ -57,7 +57,7 @@ impl Book {
         }
         let place = self.events.len();
         places.push(place);
-        if let Kind::Known { backfill, .. } = &event.kind {
+        if let EventKind::Known { backfill, .. } = &event.kind {
             for sink in backfill {
                 let since = self.backfilled.entry(sink.clone()).or_insert(event.at);
                 *since = event.at.max(*since);
@@ -96,8 +96,8 @@ impl Book {
     pub(crate) fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
         let events = self.concerning(&self.groups_of(keys), sink);
         let created = events.iter().find_map(|event| match &event.kind {
-            Kind::Sent { attempt, remote } if remote.id == id => Some(&attempt.id),
-            Kind::Settled {
+            EventKind::Sent { attempt, remote } if remote.id == id => Some(&attempt.id),
+            EventKind::Settled {
                 attempt,
                 settlement:
                     Settlement::Sent {
@@ -107,7 +107,7 @@ impl Book {
             _ => None,
         })?;
         events.iter().find_map(|event| match &event.kind {
-            Kind::Retracted { attempt } if attempt.id == *created => Some(event.at),
+            EventKind::Retracted { attempt } if attempt.id == *created => Some(event.at),
             _ => None,
         })
     }
@@ -135,7 +135,7 @@ impl Book {
     /// Returns the groups of events of the item known by `keys`.
     #[must_use]
     pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
-        let keys = Keys::of(keys.iter().map(String::as_str));
+        let keys = IdentityKeys::of(keys.iter().map(String::as_str));
         let found = self.groups.find(&keys);
         found.into_iter().map(GroupId::new).collect()
     }
@@ -156,7 +156,7 @@ impl Book {
 
     /// Returns what the events of `group` have in common.
     #[must_use]
-    pub(crate) fn record(&self, group: GroupId) -> Record<'_> {
+    pub(crate) fn record(&self, group: GroupId) -> ItemRecord<'_> {
         let Group {
             members,
             ids,
@@ -165,7 +165,7 @@ impl Book {
         } = self.groups.group(group.number());
         let mut events: Vec<&Event> = members.iter().map(|place| &self.events[*place]).collect();
         events.sort_by(|a, b| in_time(a, b));
-        Record {
+        ItemRecord {
             events,
             ids,
             urls,
@@ -175,14 +175,14 @@ impl Book {
 
     /// Returns what became of the delivery of the item known by `keys` to `sink`.
     #[must_use]
-    pub(crate) fn state(&self, keys: &[String], sink: &str) -> State {
+    pub(crate) fn state(&self, keys: &[String], sink: &str) -> DeliveryState {
         self.state_of(&self.groups_of(keys), sink)
     }
 
     /// Returns what became of the delivery of the item that `groups` are about to `sink`.
     #[must_use]
-    pub(crate) fn state_of(&self, groups: &[GroupId], sink: &str) -> State {
-        fold(self.concerning(groups, sink).into_iter())
+    pub(crate) fn state_of(&self, groups: &[GroupId], sink: &str) -> DeliveryState {
+        replay(self.concerning(groups, sink).into_iter())
     }
 
     /// Returns the events about the deliveries of the item that `groups` are about to `sink`.
@@ -208,12 +208,12 @@ impl Book {
 
     /// Returns which runs are known to have ended.
     #[must_use]
-    pub(crate) fn live(&self) -> &Live {
+    pub(crate) fn live(&self) -> &LiveRuns {
         &self.live
     }
 
     /// Sets which runs are known to have ended.
-    pub(crate) fn set_live(&mut self, live: Live) {
+    pub(crate) fn set_live(&mut self, live: LiveRuns) {
         self.live = live;
     }
 
@@ -221,7 +221,7 @@ impl Book {
     /// several after a merge of two ledgers.
     #[must_use]
     pub(crate) fn ledger_ids(&self) -> Vec<&str> {
-        let is_created = |event: &&Event| matches!(event.kind, Kind::Created { .. });
+        let is_created = |event: &&Event| matches!(event.kind, EventKind::Created { .. });
         let mut created: Vec<&Event> = self.events.iter().filter(is_created).collect();
         created.sort_by(|a, b| in_time(a, b));
         created.into_iter().map(|event| event.id.as_str()).collect()
@@ -231,15 +231,15 @@ impl Book {
     #[must_use]
     pub(crate) fn closed(&self) -> Option<&str> {
         self.events.iter().find_map(|event| match &event.kind {
-            Kind::Closed { to } => Some(to.as_str()),
+            EventKind::Closed { to } => Some(to.as_str()),
             _ => None,
         })
     }
 
     /// Returns the sites, sources and sinks that the ledger knows.
     #[must_use]
-    pub(crate) fn seen(&self) -> Seen {
-        Seen::of(&self.events())
+    pub(crate) fn seen(&self) -> KnownNames {
+        KnownNames::of(&self.events())
     }
 
     /// Returns the greatest id of the events of this instant.
@@ -261,7 +261,7 @@ impl Book {
     #[must_use]
     pub(crate) fn is_approved_of(&self, groups: &[GroupId], sink: &str, hash: &str) -> bool {
         self.members(groups).any(|event| match &event.kind {
-            Kind::Approved {
+            EventKind::Approved {
                 sink: to, hash: of, ..
             } => to == sink && of == hash,
             _ => false,
@@ -279,8 +279,8 @@ impl Book {
 
     /// What went out to `sink`, or may have, and when it takes something again.
     #[must_use]
-    pub(crate) fn traffic(&self, sink: &str) -> Traffic {
-        traffic::of(
+    pub(crate) fn send_history(&self, sink: &str) -> SendHistory {
+        send_history::of(
             self.events
                 .iter()
                 .filter(|event| event.sink() == Some(sink)),
@@ -298,7 +298,7 @@ impl Book {
     /// Returns whether a post of the item that `groups` are about was taken back from `sink`.
     pub(crate) fn has_retraction(&self, groups: &[GroupId], sink: &str) -> bool {
         let mut events = self.concerning(groups, sink).into_iter();
-        events.any(|event| matches!(event.kind, Kind::Retracted { .. }))
+        events.any(|event| matches!(event.kind, EventKind::Retracted { .. }))
     }
 
     /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time
@@ -319,7 +319,7 @@ impl Book {
     }
 }
 
-impl Extend<Event> for Book {
+impl Extend<Event> for LedgerState {
     fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
         let events: Vec<Event> = events.into_iter().collect();
         if events.len() <= FEW {
@@ -335,17 +335,17 @@ impl Extend<Event> for Book {
     }
 }
 
-impl FromIterator<Event> for Book {
+impl FromIterator<Event> for LedgerState {
     fn from_iter<I: IntoIterator<Item = Event>>(events: I) -> Self {
-        let mut book = Self::default();
-        book.extend(events);
-        book
+        let mut ledger_state = Self::default();
+        ledger_state.extend(events);
+        ledger_state
     }
 }
 
 /// All that is on record of one item.
 #[derive(Clone, Debug)]
-pub(crate) struct Record<'b> {
+pub(crate) struct ItemRecord<'b> {
     /// The events, in time order.
     pub events: Vec<&'b Event>,
     /// The ids that it ever had.
@@ -362,7 +362,7 @@ pub(super) fn concerns(event: &Event, sink: &str, backfilled: Option<Timestamp>)
     match event.sink() {
         Some(named) => named == sink,
         None => {
-            matches!(event.kind, Kind::Adopted { .. })
+            matches!(event.kind, EventKind::Adopted { .. })
                 && backfilled.is_none_or(|since| event.at > since)
         }
     }

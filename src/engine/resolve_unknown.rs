@@ -1,13 +1,11 @@
-//! What only a person can decide: whether an unknown attempt arrived, and whether a payload may go
-//! out. Each decision is an event of the ledger like any other.
+//! Finds the attempts whose outcome is unknown and records what the user found out about them.
 
 use jiff::Timestamp;
 use syndicate_api::{Context, Receipt};
 
-use super::keepsake::keep;
-use super::{Action, Entry, Plan};
 use crate::ledger::{
-    Attempt, Book, Claim, Event, GroupId, Ids, Kind, LedgerError, Session, Settlement, State,
+    Attempt, Claim, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
+    LedgerState, Settlement,
 };
 
 /// An attempt whose outcome is unknown.
@@ -26,9 +24,13 @@ pub(crate) struct OpenAttempt {
 impl OpenAttempt {
     /// Returns until when another run may send what this attempt began.
     #[must_use]
-    pub(crate) fn claimed_until(&self, book: &Book, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn claimed_until(
+        &self,
+        ledger_state: &LedgerState,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
         let claim = self.claim.as_ref()?;
-        book.live().claimed_until(claim, now)
+        ledger_state.live().claimed_until(claim, now)
     }
 }
 
@@ -36,18 +38,18 @@ impl OpenAttempt {
 /// `sink` leaves only those to one sink.
 #[must_use]
 pub(crate) fn open_attempts(
-    book: &Book,
+    ledger_state: &LedgerState,
     groups: Option<&[GroupId]>,
     sink: Option<&str>,
 ) -> Vec<OpenAttempt> {
     let mut open = Vec::new();
-    for history in book.histories() {
+    for history in ledger_state.histories() {
         if groups.is_some_and(|groups| !groups.contains(&history.group)) {
             continue;
         }
         for delivery in history.deliveries {
             let of_state = match delivery.state {
-                State::Unknown {
+                DeliveryState::Unknown {
                     attempt,
                     message,
                     claim,
@@ -58,7 +60,7 @@ pub(crate) fn open_attempts(
                     claim,
                     is_duplicate: false,
                 },
-                State::Duplicate {
+                DeliveryState::Duplicate {
                     attempt, message, ..
                 } => OpenAttempt {
                     attempt,
@@ -81,7 +83,7 @@ pub(crate) fn open_attempts(
 /// # Errors
 /// When the ledger cannot be written.
 pub(crate) async fn settle(
-    session: &mut dyn Session,
+    session: &mut dyn LedgerSession,
     open: &OpenAttempt,
     sent: Option<Receipt>,
     cx: &Context,
@@ -94,49 +96,9 @@ pub(crate) async fn settle(
         None => Settlement::NotSent,
     };
     let attempt = open.attempt.clone();
-    let kind = Kind::Settled {
+    let kind = EventKind::Settled {
         attempt,
         settlement,
     };
     session.append(Event::new(ids, cx.now(), kind)).await
-}
-
-/// Records that the payloads of these entries of `plan` may go out. Returns them.
-///
-/// # Errors
-/// When the ledger cannot be written.
-pub(crate) async fn approve<'p>(
-    session: &mut dyn Session,
-    plan: &'p Plan,
-    cx: &Context,
-    ids: &dyn Ids,
-) -> Result<Vec<&'p Entry>, LedgerError> {
-    let wanting = |entry: &&Entry| {
-        entry.action != Action::Skip
-            && entry.composed.is_some()
-            && !is_approved(session.book(), entry)
-    };
-    let approved: Vec<&Entry> = plan.entries.iter().filter(wanting).collect();
-    let events = approved.iter().filter_map(|entry| {
-        let kind = Kind::Approved {
-            item: entry.item.id().to_owned(),
-            keys: entry.item.keys.clone(),
-            sink: entry.sink.clone(),
-            hash: entry.composed.as_ref()?.hash.clone(),
-        };
-        Some(Event::new(ids, cx.now(), kind))
-    });
-    session.append_all(events.collect()).await?;
-    for composed in approved.iter().filter_map(|entry| entry.composed.as_ref()) {
-        keep(cx, composed);
-    }
-    Ok(approved)
-}
-
-fn is_approved(book: &Book, entry: &Entry) -> bool {
-    let hash = entry
-        .composed
-        .as_ref()
-        .map(|composed| composed.hash.as_str());
-    hash.is_some_and(|hash| book.is_approved_of(&entry.groups, &entry.sink, hash))
 }

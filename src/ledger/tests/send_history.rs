@@ -1,15 +1,15 @@
 //! What went out to a sink, and when it takes something again.
 
 use super::*;
-use crate::ledger::{Book, Traffic};
+use crate::ledger::{LedgerState, SendHistory};
 
-fn traffic(story: Vec<Kind>) -> Traffic {
+fn send_history(story: Vec<EventKind>) -> SendHistory {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
-    events.collect::<Book>().traffic("linkedin")
+    events.collect::<LedgerState>().send_history("linkedin")
 }
 
-fn throttled(id: &str, second: i64) -> Kind {
-    Kind::Failed {
+fn throttled(id: &str, second: i64) -> EventKind {
+    EventKind::Failed {
         attempt: attempt(id, &["k"], "linkedin"),
         code: "throttled".to_owned(),
         message: "enough".to_owned(),
@@ -43,7 +43,7 @@ fn what_may_be_out_counts_from_when_it_left() {
     ] {
         let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();
         let expected = second.map(|second| event(second, created()).at);
-        assert_eq!(traffic(story).last(), expected, "{names:?}");
+        assert_eq!(send_history(story).last(), expected, "{names:?}");
     }
 }
 
@@ -51,16 +51,16 @@ fn what_may_be_out_counts_from_when_it_left() {
 fn what_went_out_meanwhile_is_what_was_not_there_before() {
     let a = || attempt("a", &["k"], "linkedin");
     let b = || attempt("b", &["l"], "linkedin");
-    let before = traffic(vec![intent(a())]);
-    let after = traffic(vec![intent(a()), sent(a()), intent(b()), sent(b())]);
+    let before = send_history(vec![intent(a())]);
+    let after = send_history(vec![intent(a()), sent(a()), intent(b()), sent(b())]);
     assert_eq!(after.since(&before), 1);
-    assert_eq!(after.since(&Traffic::default()), 2);
+    assert_eq!(after.since(&SendHistory::default()), 2);
 }
 
 #[test]
 fn a_platform_that_wants_to_be_left_alone_is_until_something_goes_through() {
     let b = || attempt("b", &["l"], "linkedin");
-    let until = |story| traffic(story).throttled.map(|(until, _)| until);
+    let until = |story| send_history(story).throttled.map(|(until, _)| until);
     let ninth = Some(event(9, created()).at);
     assert_eq!(until(vec![throttled("a", 9)]), ninth);
     assert_eq!(until(vec![sent(b()), throttled("a", 9)]), ninth);

@@ -4,7 +4,7 @@
 use syndicate_api::{Attachment, Medium};
 
 /// One part of an attachment.
-pub(super) enum Part<'a> {
+pub(super) enum AttachmentPart<'a> {
     /// A file, and what it shows.
     File(&'a Medium, Option<&'a str>),
     /// A headline.
@@ -18,30 +18,37 @@ pub(super) enum Part<'a> {
 }
 
 /// The parts of `attachment`, from top to bottom.
-pub(super) fn parts(attachment: &Attachment) -> Vec<Part<'_>> {
+pub(super) fn parts(attachment: &Attachment) -> Vec<AttachmentPart<'_>> {
     match attachment {
         Attachment::Pictures(pictures) => {
             let pictures = pictures.iter();
             pictures
-                .map(|picture| Part::File(&picture.medium, picture.alt.as_deref()))
+                .map(|picture| AttachmentPart::File(&picture.medium, picture.alt.as_deref()))
                 .collect()
         }
         Attachment::Document { medium, title, alt } => {
-            vec![Part::File(medium, alt.as_deref()), Part::Title(title)]
+            vec![
+                AttachmentPart::File(medium, alt.as_deref()),
+                AttachmentPart::Title(title),
+            ]
         }
         Attachment::Video { medium, title, alt } => {
-            let title = title.as_deref().map(Part::Title);
-            let mut parts = vec![Part::File(medium, alt.as_deref())];
+            let title = title.as_deref().map(AttachmentPart::Title);
+            let mut parts = vec![AttachmentPart::File(medium, alt.as_deref())];
             parts.extend(title);
             parts
         }
         Attachment::Poll(poll) => {
-            let mut parts = vec![Part::Title(&poll.question)];
-            parts.extend(poll.options.iter().map(|option| Part::Choice(option)));
-            parts.push(Part::Note(format!("open for {} days", poll.days)));
+            let mut parts = vec![AttachmentPart::Title(&poll.question)];
+            parts.extend(
+                poll.options
+                    .iter()
+                    .map(|option| AttachmentPart::Choice(option)),
+            );
+            parts.push(AttachmentPart::Note(format!("open for {} days", poll.days)));
             parts
         }
-        Attachment::Reshare(post) => vec![Part::Post(post)],
+        Attachment::Reshare(post) => vec![AttachmentPart::Post(post)],
         _ => Vec::new(),
     }
 }

@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use super::expected::Expected;
 use super::file::JsonLines;
-use crate::ledger::lines::{self, Tail};
+use crate::ledger::lines::{self, TrailingBytes};
 use crate::ledger::{Event, LedgerError, wait, wire};
 
 /// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
 pub(super) const SHORT_WAIT: Duration = Duration::from_secs(5);
 
 /// The locked file. The lock ends with it.
-pub(super) struct Held {
+pub(super) struct LockedFile {
     ledger: JsonLines,
     file: File,
     /// The end of the file, unless another program changed it.
@@ -26,7 +26,7 @@ pub(super) struct Held {
     torn: Option<String>,
 }
 
-impl Held {
+impl LockedFile {
     /// Opens the file and locks it, waiting for another holder at most `timeout`. It must be read
     /// before it is written to.
     pub(super) async fn lock(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
@@ -136,12 +136,12 @@ impl Held {
         self.torn = None;
         self.expected = Expected::of(&bytes);
         let note = match read.tail {
-            Tail::Whole => None,
-            Tail::Unended => {
+            TrailingBytes::Whole => None,
+            TrailingBytes::Unended => {
                 self.write("\n")?;
                 None
             }
-            Tail::Torn { at, text } => {
+            TrailingBytes::Torn { at, text } => {
                 let whole = usize::try_from(at).unwrap_or(bytes.len());
                 self.expected = Expected::of(bytes.get(..whole).unwrap_or(&bytes));
                 self.cut().map_err(self.ledger.io("write"))?;
