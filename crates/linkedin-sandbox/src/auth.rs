@@ -1,9 +1,8 @@
-//! Who asks. A token that the sandbox issued is held to what was granted. Every other token is good,
-//! so that nobody needs an account to rehearse; the words that it begins with rehearse what goes
-//! wrong with real ones: `expired`, `revoked`, `invalid`, and `noscope` for one that may sign in but
-//! not post. `member-ID` speaks for the member `ID`, any other for one demo member; `sandbox`, the
-//! token of a rehearsal, may act for any member, as a rehearsal has no way to know whose token the
-//! real run will bring.
+//! Authenticates requests. A token that the sandbox issued has the scopes that were granted. Any
+//! other token is accepted too, so that no account is needed. Its prefix simulates a real token's
+//! failure: `expired`, `revoked`, `invalid`, and `noscope` for a token that can sign in but not post.
+//! `member-ID` is a token of the member `ID`, any other one of the demo member. The token `sandbox`
+//! can act for every member, because `--sandbox` does not know the member of the real token.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -15,43 +14,43 @@ use crate::members::{DEMO_SUB, PAGES, is_id, member_name, organization_id, perso
 use crate::state::grants::TokenStatus;
 use crate::state::scopes::Scopes;
 
-/// The token of a rehearsal.
+/// The token that `syndicate` sends with `--sandbox`.
 const SANDBOX_TOKEN: &str = "sandbox";
 
-/// The member that a token speaks for.
+/// The member that a token belongs to.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    /// The identifier that userinfo shows as `sub`.
+    /// The member's identifier, which userinfo returns as `sub`.
     pub(crate) sub: String,
     rights: TokenRights,
 }
 
-/// What a token may do.
+/// The permissions of a token.
 #[derive(Clone, Debug)]
 enum TokenRights {
-    /// What was granted for it.
+    /// The scopes that were granted for it.
     Granted(Scopes),
-    /// Everything but rendered posts, as nobody gets that by himself.
+    /// All permissions but reading posts, which only vetted apps get.
     Simulated {
-        /// Whether it has the right to post at all.
+        /// `true` if it can create posts.
         may_post: bool,
-        /// Whether it may act for any other member too.
+        /// `true` if it can act for other members too.
         any_member: bool,
     },
 }
 
 impl Member {
-    /// The member's URN.
+    /// Returns the member's URN.
     pub(crate) fn urn(&self) -> String {
         person_urn(&self.sub)
     }
 
-    /// Given name and family name.
+    /// Returns the given name and the family name.
     pub(crate) fn name(&self) -> [&str; 2] {
         member_name(&self.sub)
     }
 
-    /// Whether the token has one of `scopes`.
+    /// Returns `true` if the token has one of `scopes`.
     pub(crate) fn has(&self, scopes: &[&str]) -> bool {
         match &self.rights {
             TokenRights::Granted(granted) => scopes.iter().any(|scope| granted.has(scope)),
@@ -63,8 +62,8 @@ impl Member {
         }
     }
 
-    /// Whether the member may act for `urn`: for itself, and for its pages; a token that nobody
-    /// issued is good for every organization.
+    /// Returns `true` if the token can act for the author `urn`: for the member itself or its pages. A
+    /// token that was not issued here can act for every organization.
     pub(crate) fn acts_for(&self, urn: &str) -> bool {
         let page = organization_id(urn);
         match &self.rights {
@@ -108,7 +107,7 @@ impl Member {
     }
 }
 
-/// A kind of token that is refused, and how.
+/// A kind of token that is rejected, and the error for it.
 struct RejectedToken {
     word: &'static str,
     service_error_code: u32,
@@ -144,7 +143,7 @@ const EXPIRED: RejectedToken = RejectedToken {
     message: "The token used in the request has expired",
 };
 
-/// The kinds that the word at a token's start tells.
+/// The kinds of rejected tokens that a prefix selects.
 const REJECTED_TOKENS: &[RejectedToken] = &[INVALID, REVOKED, EXPIRED];
 
 impl RejectedToken {
@@ -158,14 +157,14 @@ impl RejectedToken {
     }
 }
 
-/// The refusal of a token by its code.
+/// Returns the error response for a rejected token with this code.
 pub(crate) fn error_response(service_error_code: u32) -> ErrorResponse {
     let mut kinds = REJECTED_TOKENS.iter();
     let kind = kinds.find(|kind| kind.service_error_code == service_error_code);
     kind.unwrap_or(&INVALID).error_response()
 }
 
-/// The token that a request brings.
+/// Returns the bearer token of a request.
 fn bearer(headers: &HeaderMap) -> Result<&str, ErrorResponse> {
     let authorization = headers
         .get(header::AUTHORIZATION)

@@ -1,5 +1,5 @@
-//! `GET /rest/organizationAcls?q=roleAssignee`: the pages that a member has a role on
-//! ("Organization Access Control by Role"). Only apps that LinkedIn has vetted may ask.
+//! Handles `GET /rest/organizationAcls?q=roleAssignee`, which lists the pages that a member has a role
+//! on ("Organization Access Control by Role"). Only vetted apps can call it.
 
 use axum::extract::RawQuery;
 use axum::routing::get;
@@ -12,10 +12,10 @@ use crate::errors::ErrorResponse;
 use crate::members::{PAGES, organization_urn};
 use crate::protocol::{RestCall, illegal_argument};
 
-/// The role of every member on every page here.
+/// The role of every member on every page of the sandbox.
 const ROLE: &str = "ADMINISTRATOR";
 
-/// The state of every role here.
+/// The state of every role in the sandbox.
 const STATE: &str = "APPROVED";
 
 pub(crate) fn routes() -> Router<AppState> {

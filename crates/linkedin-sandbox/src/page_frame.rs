@@ -1,6 +1,6 @@
-//! The frame of every page.
+//! Renders the frame that all pages share.
 
-/// Which page of the sandbox it is.
+/// The selected tab of the navigation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PageTab {
     Feed,
@@ -8,7 +8,7 @@ pub(crate) enum PageTab {
     SignIn,
 }
 
-/// A page: `head` goes into its head, `main` holds its content.
+/// Renders a page: `head` is added to its head, and `main` is its content.
 pub(crate) fn frame(tab: PageTab, head: &str, main: &str) -> String {
     let title = match tab {
         PageTab::Feed => "Feed",

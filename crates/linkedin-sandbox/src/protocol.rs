@@ -1,6 +1,6 @@
-//! What every versioned call must bring before anybody looks at what it asks for: a token, a
-//! living version, the protocol version, a share of the day that is not used up, and for calls
-//! with a body the right media type ("Posts API", headers; "Protocol Versions"; "Rate Limits").
+//! Checks the parts that every versioned call needs: a token, an active version, the protocol version,
+//! an unused share of the daily limit, and the right media type of the body ("Posts API", headers;
+//! "Protocol Versions"; "Rate Limits").
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -19,17 +19,17 @@ use crate::versions;
 /// A call that passed the gateway.
 #[derive(Debug)]
 pub(crate) struct RestCall {
-    /// Who asks.
+    /// The member whose token the call has.
     pub(crate) member: Member,
-    /// The version as refusals name it.
+    /// The version, in the format of error messages.
     version: String,
-    /// What the call says it is (`X-RestLi-Method`), where it says so.
+    /// The value of `X-RestLi-Method`, if it is set.
     restli_method: Option<String>,
 }
 
 impl RestCall {
-    /// Refuses a call that does not say that it is `expected`. HTTP has fewer methods than Rest.li,
-    /// so the calls that share one are told apart by this header.
+    /// Refuses a call whose `X-RestLi-Method` is not `expected`. HTTP has fewer methods than Rest.li, so
+    /// this header distinguishes calls with the same HTTP method.
     pub(crate) fn require_method(&self, expected: &str) -> Result<(), ErrorResponse> {
         if self.restli_method.is_none() {
             return Err(illegal_argument(format!(
@@ -39,7 +39,7 @@ impl RestCall {
         self.check_method(expected)
     }
 
-    /// Refuses a call that says that it is another one than `expected`.
+    /// Refuses a call with an `X-RestLi-Method` other than `expected`. The header is optional.
     pub(crate) fn check_method(&self, expected: &str) -> Result<(), ErrorResponse> {
         match &self.restli_method {
             Some(method) if !method.eq_ignore_ascii_case(expected) => Err(illegal_argument(
@@ -49,17 +49,17 @@ impl RestCall {
         }
     }
 
-    /// The refusal of a call that needs a scope that nobody gets by himself.
+    /// Returns the error for a call that needs a scope of vetted apps.
     pub(crate) fn no_access(&self, resource: &str) -> ErrorResponse {
         ErrorResponse::no_access(resource, &self.version)
     }
 
-    /// Refuses a token without a right to post, which `resource` needs.
+    /// Refuses a token without the permission to post, which `resource` needs.
     pub(crate) fn require_post_scope(&self, resource: &str) -> Result<(), ErrorResponse> {
         self.require_scope(&["w_member_social", "w_organization_social"], resource)
     }
 
-    /// Refuses a token that has none of `scopes`, of which `resource` needs one.
+    /// Refuses a token that has none of `scopes`; `resource` needs one of them.
     pub(crate) fn require_scope(
         &self,
         scopes: &[&str],
@@ -96,7 +96,7 @@ impl FromRequestParts<AppState> for LegacyCall {
     }
 }
 
-/// What is the same for versioned calls and others.
+/// Makes the checks that versioned and other calls share.
 fn admit(
     parts: &Parts,
     app: &AppState,
@@ -122,7 +122,7 @@ fn admit(
     })
 }
 
-/// The URN at the end of a path, which must be percent-encoded there: raw it is a syntax error
+/// Returns the URN at the end of a path. It must be percent-encoded, or else it is a syntax error
 /// ("Protocol Versions", URL encoding).
 pub(crate) fn urn_of(uri: &Uri) -> Result<String, ErrorResponse> {
     let segment = uri.path().rsplit('/').next().unwrap_or_default();
@@ -132,12 +132,12 @@ pub(crate) fn urn_of(uri: &Uri) -> Result<String, ErrorResponse> {
     Ok(percent_decode_str(segment).decode_utf8_lossy().into_owned())
 }
 
-/// The gateway's refusal of a request that it cannot make sense of.
+/// Returns the gateway's error for an invalid request.
 pub(crate) fn illegal_argument(message: impl Into<String>) -> ErrorResponse {
     ErrorResponse::gateway(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", message)
 }
 
-/// A JSON body, declared as such.
+/// A JSON body with the right `Content-Type`.
 #[derive(Debug)]
 pub(crate) struct JsonBody(pub(crate) Value);
 
@@ -162,7 +162,7 @@ impl FromRequest<AppState> for JsonBody {
     }
 }
 
-/// The body of a request, unless it was too long or broke off.
+/// Returns the body of a request. Refuses one that is too large or incomplete.
 pub(crate) fn complete_body(body: Result<Bytes, BytesRejection>) -> Result<Bytes, ErrorResponse> {
     body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ErrorResponse::gateway(
@@ -174,7 +174,7 @@ pub(crate) fn complete_body(body: Result<Bytes, BytesRejection>) -> Result<Bytes
     })
 }
 
-/// The declared media type in lower case, without its parameters.
+/// Returns the declared media type in lower case, without its parameters.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let declared = text(headers, header::CONTENT_TYPE.as_str())?;
     let essence = declared.split(';').next().unwrap_or_default();

@@ -1,12 +1,11 @@
-//! The check of a body against the fields that an endpoint has, with the words that Rest.li's own
-//! schema check uses. It knows names and types only; whether a value makes sense is the endpoint's
-//! affair.
+//! Checks a body against the fields of an endpoint, with the messages of Rest.li's schema check. It
+//! checks names and types only; the endpoint checks the values.
 
 use serde_json::Value;
 
 use crate::errors::ErrorResponse;
 
-/// What a value may look like.
+/// The type of a value.
 #[derive(Debug)]
 pub(crate) enum ValueShape {
     /// A string.
@@ -19,22 +18,22 @@ pub(crate) enum ValueShape {
     Symbol(&'static [&'static str]),
     /// An object of these fields.
     Record(&'static [Field]),
-    /// An object of exactly one of these fields.
+    /// An object with exactly one of these fields.
     Union(&'static [Field]),
-    /// A list of such values.
+    /// A list of values of this type.
     List(&'static Self),
-    /// Something that LinkedIn has and the sandbox does not.
+    /// A field that LinkedIn has and the sandbox does not.
     NotInSandbox,
 }
 
-/// Whether a field may be missing.
+/// The presence that a field needs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
-    /// It may.
+    /// The field can be missing.
     Optional,
-    /// It may not.
+    /// The field must be present.
     Required,
-    /// It may not, and an empty string counts as missing.
+    /// The field must be present and must not be an empty string.
     NonEmpty,
 }
 
@@ -42,16 +41,20 @@ pub(crate) enum Presence {
 #[derive(Debug)]
 pub(crate) struct Field {
     name: &'static str,
-    need: Presence,
+    presence: Presence,
     shape: ValueShape,
 }
 
-/// A field named `name`.
-pub(crate) const fn field(name: &'static str, need: Presence, shape: ValueShape) -> Field {
-    Field { name, need, shape }
+/// Returns a field named `name`.
+pub(crate) const fn field(name: &'static str, presence: Presence, shape: ValueShape) -> Field {
+    Field {
+        name,
+        presence,
+        shape,
+    }
 }
 
-/// Refuses `body` when it is not a record of `fields`.
+/// Refuses `body` if it is not a record of `fields`.
 pub(crate) fn check(fields: &'static [Field], body: &Value) -> Result<(), ErrorResponse> {
     let mut findings = SchemaErrors::default();
     findings.record(fields, body, "");
@@ -72,7 +75,7 @@ pub(crate) fn check(fields: &'static [Field], body: &Value) -> Result<(), ErrorR
     Ok(())
 }
 
-/// What was found, each kind by itself, as each is refused in its own way.
+/// The errors found so far. Each kind has its own error response.
 #[derive(Default)]
 struct SchemaErrors {
     unpermitted: Vec<String>,
@@ -83,7 +86,7 @@ struct SchemaErrors {
 impl SchemaErrors {
     fn value(&mut self, shape: &'static ValueShape, value: &Value, path: &str) {
         match (shape, value) {
-            // LinkedIn takes a null for a field that nobody permitted.
+            // LinkedIn treats `null` as a field that is not permitted.
             (_, Value::Null) => self.unpermitted.push(path.to_owned()),
             (ValueShape::NotInSandbox, _) => self.elsewhere.push(path.to_owned()),
             (ValueShape::Text, Value::String(_)) | (ValueShape::Boolean, Value::Bool(_)) => {}
@@ -119,10 +122,10 @@ impl SchemaErrors {
             return self.fault(path, "record type is not backed by a DataMap");
         };
         self.members(fields, value, path);
-        for Field { name, need, .. } in fields {
+        for Field { name, presence, .. } in fields {
             let missing = match map.get(*name) {
-                None => *need != Presence::Optional,
-                Some(value) => *need == Presence::NonEmpty && value == "",
+                None => *presence != Presence::Optional,
+                Some(value) => *presence == Presence::NonEmpty && value == "",
             };
             if missing {
                 self.fault(
@@ -150,7 +153,7 @@ impl SchemaErrors {
         }
     }
 
-    /// Looks at each entry of an object, whatever may be missing.
+    /// Checks each entry of an object, without regard to missing fields.
     fn members(&mut self, fields: &'static [Field], value: &Value, path: &str) {
         for (name, value) in value.as_object().into_iter().flatten() {
             let path = format!("{path}/{name}");

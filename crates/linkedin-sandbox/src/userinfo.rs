@@ -1,6 +1,7 @@
-//! Who a token speaks for: `GET /v2/userinfo` ("Sign In with LinkedIn using OpenID Connect"). It is
-//! not versioned and says nothing about the right to post. `GET /v2/me`, which many clients try, is
-//! closed to such tokens; it is what an app for pages asks, which cannot have OpenID Connect.
+//! Handles `GET /v2/userinfo`, which returns the member of a token ("Sign In with LinkedIn using OpenID
+//! Connect"). It is not versioned and does not reveal the permission to post. Such tokens cannot call
+//! `GET /v2/me`, although many clients try it: that is for apps with pages, which have no OpenID
+//! Connect.
 
 use axum::http::StatusCode;
 use axum::routing::get;

@@ -1,4 +1,4 @@
-//! One post on the feed page: who, when, what, and what its sender would never be told.
+//! Renders one post of the feed page, with the problems that LinkedIn does not report to the sender.
 
 use jiff::Timestamp;
 use url::Url;
@@ -8,7 +8,7 @@ use crate::members::author_name;
 use crate::posts::reader_view::{SandboxArticle, SandboxPost};
 use loopback_page::Escaped;
 
-/// The post whose place on the page is `number`, as it looks at `now`.
+/// Renders a post as it appears at `now`; `number` is its position on the page.
 pub(crate) fn render(post: &SandboxPost, number: usize, now: Timestamp) -> String {
     let hidden = if post.visible { "" } else { " hidden-post" };
     format!(
@@ -22,7 +22,7 @@ pub(crate) fn render(post: &SandboxPost, number: usize, now: Timestamp) -> Strin
     )
 }
 
-/// What stands below the text.
+/// Renders the card, poll, reshared post or media of a post.
 fn attachment(post: &SandboxPost) -> String {
     if let Some(card) = &post.article {
         return article(card);
@@ -114,7 +114,7 @@ fn article(article: &SandboxArticle) -> String {
     )
 }
 
-/// The request that made the post, folded away.
+/// Renders the body of the request that created the post, collapsed.
 fn request_body(post: &SandboxPost) -> String {
     let body = format!("{:#}", post.raw);
     format!(
@@ -131,7 +131,7 @@ fn domain(source: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-/// The letters that stand for a name.
+/// Returns the initials of a name, at most two.
 pub(crate) fn initials(name: &str) -> String {
     let letters = name
         .split_whitespace()
@@ -139,7 +139,7 @@ pub(crate) fn initials(name: &str) -> String {
     letters.take(2).flat_map(char::to_uppercase).collect()
 }
 
-/// The age as the feed writes it.
+/// Returns the age in the format of the feed, such as `2d`.
 fn age(created: Timestamp, now: Timestamp) -> String {
     let seconds = now.duration_since(created).as_secs();
     match seconds {

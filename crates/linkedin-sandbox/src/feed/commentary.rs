@@ -1,16 +1,16 @@
-//! The commentary of a post in HTML: hashtags, mentions and web addresses stand out, line breaks
-//! are kept, and a long text is folded as the feed folds it, after about three lines.
+//! Renders the commentary of a post as HTML: hashtags, mentions and web addresses are highlighted,
+//! line breaks are kept, and a long text is collapsed to about three lines, as in LinkedIn's feed.
 
 use crate::little_text::{RenderedText, TextSpan};
 use loopback_page::Escaped;
 
-/// How many characters the feed shows before it folds.
+/// The number of characters above which the feed collapses a text.
 const FOLD_CHARACTERS: usize = 210;
 
-/// How many lines the feed shows before it folds.
+/// The number of lines above which the feed collapses a text.
 const FOLD_LINES: usize = 3;
 
-/// The commentary of the post whose place on the page is `number`.
+/// Renders the commentary of a post; `number` is the position of the post on the page.
 pub(crate) fn render(rendered: &RenderedText, number: usize) -> String {
     let text: String = rendered.spans.iter().map(span).collect();
     if text.is_empty() {
@@ -22,7 +22,7 @@ pub(crate) fn render(rendered: &RenderedText, number: usize) -> String {
     if !long {
         return format!("<div dir=\"auto\">{text}</div>");
     }
-    // A checkbox unfolds without a script, and the text stays whole for those who listen to it.
+    // A checkbox expands the text without a script, and screen readers always get the whole text.
     format!(
         "<div dir=\"auto\"><input class=\"unfold\" type=\"checkbox\" id=\"unfold-{number}\" \
          aria-label=\"Show the whole text\">{text}\
@@ -38,7 +38,7 @@ fn span(span: &TextSpan) -> String {
     }
 }
 
-/// Text in which web addresses can be followed.
+/// Renders a text with its web addresses as links.
 fn linked(text: &str) -> String {
     let mut html = String::new();
     let mut rest = text;

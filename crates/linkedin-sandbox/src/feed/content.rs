@@ -1,14 +1,14 @@
-//! What stands below the text of a post, as the feed shows it: pictures, a document, a video, a
-//! poll, or the post that is reshared.
+//! Renders the content below the commentary of a post: pictures, a document, a video, a poll, or the
+//! reshared post.
 
 use crate::members::author_name;
 use crate::posts::reader_view::{SandboxMedium, SandboxPoll, SandboxReshare};
 use loopback_page::Escaped;
 
-/// How many pictures the feed shows before it counts the rest.
+/// The number of pictures that are shown; the rest are counted.
 const PICTURES_SHOWN: usize = 4;
 
-/// Pictures, a document or a video. What cannot be shown leaves a gap, as in the feed.
+/// Renders pictures, a document or a video. A file that cannot be shown leaves a gap, as in the feed.
 pub(crate) fn media(media: &[SandboxMedium]) -> String {
     if let [single] = media {
         return medium(single);
@@ -56,7 +56,7 @@ fn short_type(media_type: &str) -> &'static str {
     }
 }
 
-/// A poll that nobody has voted in.
+/// Renders a poll without votes.
 pub(crate) fn poll(poll: &SandboxPoll) -> String {
     let options: String = poll
         .options
@@ -72,7 +72,7 @@ pub(crate) fn poll(poll: &SandboxPoll) -> String {
     )
 }
 
-/// The post that is reshared, in short.
+/// Renders the author and the text of the reshared post.
 pub(crate) fn reshared(reshare: &SandboxReshare) -> String {
     let (Some(author), Some(text)) = (&reshare.author, &reshare.text) else {
         return format!(

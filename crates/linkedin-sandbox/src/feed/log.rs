@@ -1,11 +1,11 @@
-//! The page of the last requests, the newest first.
+//! Renders the page of the last requests, the newest first.
 
 use loopback_page::Escaped;
 
 use crate::page_frame::{PageTab, frame};
 use crate::state::journal::JournalEntry;
 
-/// The page of `entries`.
+/// Renders the page of these requests.
 pub(crate) fn render<'e>(entries: impl Iterator<Item = &'e JournalEntry>) -> String {
     let rows: String = entries.map(row).collect();
     let content = if rows.is_empty() {

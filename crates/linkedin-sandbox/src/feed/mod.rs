@@ -1,6 +1,6 @@
-//! What a reader sees: the feed as a page and as JSON, the pictures in it, and the record of the
-//! last requests. Everything here is read-only, runs no script and takes nothing from elsewhere;
-//! posts are hostile until they are escaped.
+//! The pages of the sandbox: the feed as HTML and as JSON, its media, and the log of the last
+//! requests. All pages are read-only, run no script and load nothing from other hosts. The content of
+//! posts is untrusted until it is escaped.
 
 mod card;
 mod commentary;
@@ -40,7 +40,7 @@ async fn feed(State(app): State<AppState>) -> Html<String> {
     Html(page::render(&posts, &first_steps(&app), now))
 }
 
-/// Returns what to do to see a first post, with the address filled in.
+/// Returns the instructions of an empty feed, with the base URL filled in.
 fn first_steps(app: &AppState) -> String {
     let url = Escaped(&app.base_url).to_string();
     app.settings.first_steps.replace("{url}", &url)

@@ -1,5 +1,5 @@
-//! The feed page: all posts, the newest first, beside the demo member; before the first post, what
-//! to do to see one.
+//! Renders the feed page: all posts, the newest first, beside the demo member's profile, or
+//! instructions if there are no posts.
 
 use jiff::Timestamp;
 
@@ -8,14 +8,14 @@ use crate::members::demo_name;
 use crate::page_frame::{PageTab, frame};
 use crate::posts::reader_view::SandboxPost;
 
-/// Returns the feed at `now`. As long as it is empty it shows `first_steps`, which is HTML.
+/// Renders the feed at `now`; `first_steps` is the HTML of an empty feed.
 pub(crate) fn render(posts: &[SandboxPost], first_steps: &str, now: Timestamp) -> String {
     let newest_first = posts.iter().enumerate().rev();
     let cards: String = newest_first
         .map(|(number, post)| card::render(post, number, now))
         .collect();
     let (head, feed) = if cards.is_empty() {
-        // Until there is something to read, the page looks again by itself.
+        // An empty page reloads itself until the first post arrives.
         (
             "<meta http-equiv=\"refresh\" content=\"3\">\n",
             empty(first_steps),

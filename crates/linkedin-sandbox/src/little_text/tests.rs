@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::{RESERVED, RenderedText, TextSpan, parse};
 
-/// What a careful writer sends for text that is to mean itself.
+/// Escapes every reserved character, as a correct client does.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {

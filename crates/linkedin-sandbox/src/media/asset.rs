@@ -1,5 +1,5 @@
-//! `POST /v2/assets?action=registerUpload`, by which the older API takes pictures and videos. What
-//! it opens is of no use in `/rest/posts`, and the other way round.
+//! Handles `POST /v2/assets?action=registerUpload`, the older API's upload of pictures and videos. Its
+//! assets cannot be used in `/rest/posts`, and media of `/rest` not in the older API.
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use crate::protocol::{JsonBody, LegacyCall, illegal_argument};
 use crate::schema::{self, Field, Presence, ValueShape, field};
 use crate::state::medium::MediaKind;
 
-/// What can be made of an upload.
+/// The recipes that an upload can be registered for.
 const RECIPES: [&str; 2] = [
     "urn:li:digitalmediaRecipe:feedshare-image",
     "urn:li:digitalmediaRecipe:feedshare-video",

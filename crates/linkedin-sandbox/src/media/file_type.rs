@@ -1,16 +1,17 @@
-//! Whether bytes are a document or a video that LinkedIn takes, by what they begin with and, for
-//! the packed formats, by what they hold. Pages are not counted and no frame is decoded.
+//! Detects documents and videos by their first bytes and, for ZIP formats, by their entries. It does
+//! not count pages or decode frames.
 
-/// The shortest video.
+/// The smallest size of a video, in bytes.
 const VIDEO_BYTES: usize = 75_000;
 
-/// The media type of a document: PDF, Word or PowerPoint ("Documents API").
+/// Returns the media type of a document: PDF, Word or PowerPoint ("Documents API").
 pub(crate) fn document_type(bytes: &[u8]) -> Result<&'static str, String> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     if bytes.starts_with(b"%PDF-") {
         return Ok("application/pdf");
     }
-    // The old Word and PowerPoint share their container, and tell themselves apart deep inside.
+    // The older Word and PowerPoint formats share this container. Only its content differs, which is
+    // not parsed here.
     if bytes.starts_with(OLE) {
         return Ok("application/x-ole-storage");
     }
@@ -25,7 +26,7 @@ pub(crate) fn document_type(bytes: &[u8]) -> Result<&'static str, String> {
     Err("it is not a PDF, Word or PowerPoint document".to_owned())
 }
 
-/// The media type of a video: MP4 ("Videos API").
+/// Returns the media type of a video: MP4 ("Videos API").
 pub(crate) fn video_type(bytes: &[u8]) -> Result<&'static str, String> {
     if bytes.get(4..8) != Some(b"ftyp") {
         return Err("it is not an MP4 video".to_owned());

@@ -1,7 +1,7 @@
-//! Media: pictures, documents and videos ("Images API", "Documents API", "Videos API") and the
-//! assets of the older API. Each is opened by a call, sent by `PUT`, and then processed; as with
-//! LinkedIn a `PUT` succeeds whatever the bytes are, and a medium that cannot be used shows in its
-//! status, and its post stays invisible.
+//! Media: pictures, documents and videos ("Images API", "Documents API", "Videos API"), and the assets
+//! of the older API. An upload is opened by a call, sent by `PUT`, and then processed. As on LinkedIn,
+//! the `PUT` succeeds for any bytes; a file that cannot be used has the status of a failure, and its
+//! post stays invisible.
 
 mod asset;
 mod file_type;

@@ -1,5 +1,5 @@
-//! The calls that open an upload of a picture or a document, and the calls that tell what became of
-//! any medium.
+//! Handles the calls that open an upload of a picture or a document, and the calls that return the
+//! status of any medium.
 
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, Uri};
@@ -58,7 +58,7 @@ fn initializer(kind: MediaKind) -> MethodRouter<AppState> {
     )
 }
 
-/// The owner that `request` names, if the caller may act for it.
+/// Returns the `owner` of `request`, if the caller can act for it.
 pub(crate) fn owner<'r>(
     request: &'r Value,
     path: &str,
@@ -71,7 +71,7 @@ pub(crate) fn owner<'r>(
     Err(ErrorResponse::value_denied(path))
 }
 
-/// Refuses a query that does not ask for `action` and nothing else.
+/// Refuses a query other than `action=` with the value `action`.
 pub(crate) fn require_action(
     query: Option<&str>,
     action: &str,
@@ -86,7 +86,7 @@ pub(crate) fn require_action(
     )))
 }
 
-/// The resource as refusals name it.
+/// Returns the name of the resource in error messages.
 pub(crate) fn resource(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Image => "partnerApiImagesExternal",

@@ -1,4 +1,4 @@
-//! The `PUT` of a whole medium to the address that was answered. A second one replaces the first.
+//! Handles the `PUT` of a complete file to the upload URL. A second upload replaces the first.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -16,13 +16,14 @@ use crate::protocol::{complete_body, media_type};
 use crate::state::journal::JournalNote;
 use crate::state::medium::{MediaKind, Medium};
 
-/// The largest picture. LinkedIn documents a limit of pixels only; this one keeps the user's memory.
+/// The largest picture, in bytes. LinkedIn documents only a limit of pixels; this one limits the
+/// memory that is used.
 const PICTURE_BYTES: usize = 64 << 20;
 
-/// The largest document.
+/// The largest document, in bytes.
 const DOCUMENT_BYTES: usize = 100 << 20;
 
-/// The largest asset of the older API, a picture or a video.
+/// The largest asset of the older API, in bytes.
 const ASSET_BYTES: usize = 200 << 20;
 
 pub(crate) fn routes() -> Router<AppState> {
@@ -50,7 +51,8 @@ async fn upload(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ErrorResponse> {
-    // The body was read before anything is refused: who is still sending may miss the answer.
+    // The body is read before any error is returned: a client that is still sending can miss the
+    // response.
     let member = member?;
     require_length(&headers)?;
     let kind = {
@@ -78,7 +80,7 @@ async fn upload(
     Ok(response)
 }
 
-/// Stores the bytes, or what a fault makes of them. Returns a line for the record of requests.
+/// Stores the bytes, or a failure if a fault is active. Returns a note for the log of requests.
 pub(crate) fn receive(
     app: &AppState,
     medium: &mut Medium,
@@ -94,7 +96,7 @@ pub(crate) fn receive(
     medium.receive(urn, inspected, bytes, app.now() + app.settings.media_delay)
 }
 
-/// Refuses an upload whose length is not told beforehand.
+/// Refuses an upload without `Content-Length`.
 pub(crate) fn require_length(headers: &HeaderMap) -> Result<(), ErrorResponse> {
     if headers.contains_key(header::CONTENT_LENGTH) {
         return Ok(());
@@ -105,7 +107,7 @@ pub(crate) fn require_length(headers: &HeaderMap) -> Result<(), ErrorResponse> {
     ))
 }
 
-/// Refuses an upload that nobody opened or that has expired.
+/// Refuses an upload that was never opened or that has expired.
 pub(crate) fn opened<'m>(
     app: &AppState,
     medium: Option<&'m Medium>,
@@ -131,7 +133,7 @@ pub(crate) fn opened<'m>(
     ))
 }
 
-/// Refuses bytes that are declared as something else.
+/// Refuses a picture with another `Content-Type`.
 fn check_declared_type(kind: MediaKind, declared: &str) -> Result<(), ErrorResponse> {
     if kind != MediaKind::Image || picture::DECLARED_TYPES.contains(&declared) {
         return Ok(());
@@ -142,7 +144,7 @@ fn check_declared_type(kind: MediaKind, declared: &str) -> Result<(), ErrorRespo
     ))
 }
 
-/// What the bytes are, or why they are of no use.
+/// Returns the media type of the bytes, or the reason why they cannot be used.
 async fn inspect(kind: MediaKind, bytes: Bytes) -> Result<&'static str, String> {
     let inspected = tokio::task::spawn_blocking(move || match kind {
         MediaKind::Image => picture::inspect(&bytes),

@@ -1,5 +1,5 @@
-//! Videos: opened with their length, sent in parts as the answer says, each part answered with an
-//! `ETag`, and put together by a last call that names the parts in order.
+//! Handles videos: an upload is opened with its length, sent in parts that are each answered with an
+//! `ETag`, and completed by a call that lists the parts in order.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -21,10 +21,10 @@ use crate::state::journal::JournalNote;
 use crate::state::medium::{MediaKind, VideoPart};
 use crate::state::opaque_id::opaque_id;
 
-/// The length of all parts but the last.
+/// The size of all parts but the last, in bytes.
 const PART_BYTES: u64 = 4 << 20;
 
-/// The largest video, by the stricter of the two tables on LinkedIn's page.
+/// The largest video, in bytes, by the stricter of the two tables in "Videos API".
 const VIDEO_BYTES: u64 = 500 << 20;
 
 const INITIALIZE: &[Field] = &[field(
@@ -206,7 +206,7 @@ fn finalize(app: &AppState, call: &RestCall, body: &Value) -> Result<Response, E
     let seen = file_type::video_type(&whole);
     let note = receive(app, medium, urn, seen, Bytes::from(whole));
     for part in &mut medium.parts {
-        // The video has the bytes; the parts need not keep them too.
+        // The video has all bytes now, so the parts drop theirs.
         part.received = part.received.take().map(|(_, etag)| (Bytes::new(), etag));
     }
     let mut response = StatusCode::OK.into_response();

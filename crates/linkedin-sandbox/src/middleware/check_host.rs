@@ -1,4 +1,4 @@
-//! Lets requests of this machine through, and refuses all others.
+//! Accepts requests to the sandbox's own host and refuses all others.
 
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri};
@@ -10,11 +10,11 @@ use loopback_page::{HostRejection, check_request, set_headers};
 use crate::app::AppState;
 use crate::errors::ErrorResponse;
 
-/// Where a page may take anything from: here, and no script from anywhere.
+/// The policy of all pages: resources from this server only, and no scripts.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
                                        media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Lets requests of this machine through and marks every answer as ours alone.
+/// Refuses requests to another host or from another origin, and sets the security headers.
 pub(crate) async fn check_host(
     State(app): State<AppState>,
     request: Request,

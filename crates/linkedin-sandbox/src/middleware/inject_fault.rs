@@ -1,4 +1,4 @@
-//! Applies the faults that were asked for to requests and their answers.
+//! Applies the configured faults to requests and their responses.
 
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ use crate::errors::{ErrorResponse, InputError};
 use crate::faults::FaultEffect;
 use crate::state::journal::JournalNote;
 
-/// The limit that a text that is too long is refused with.
+/// The `maxLength` in the error for a text that is too long.
 const MAX_LENGTH: usize = 3000;
 
-/// How long a slow answer takes: longer than most clients wait.
+/// The delay of a slow response, which is longer than the timeout of most clients.
 const SLOW_RESPONSE: Duration = Duration::from_secs(45);
 
-/// Lets a request through unless a fault hits it.
+/// Handles a request, with the fault that applies to it.
 pub(crate) async fn inject_fault(
     State(app): State<AppState>,
     request: Request,
@@ -36,7 +36,7 @@ pub(crate) async fn inject_fault(
     };
     let mut response = match response_instead(fault.effect) {
         Some(response) => {
-            // Who is still sending may miss the answer, so the body is read first.
+            // The body is read first: a client that is still sending can miss the response.
             drop(axum::body::to_bytes(request.into_body(), usize::MAX).await);
             response
         }
@@ -49,7 +49,7 @@ pub(crate) async fn inject_fault(
     response
 }
 
-/// The answer to a request that is not done, if that is the fault.
+/// Returns the response to a request that is not processed, if the effect is of that kind.
 fn response_instead(effect: FaultEffect) -> Option<Response> {
     match effect {
         FaultEffect::Html => Some(proxy_error_page()),
@@ -63,7 +63,7 @@ fn response_instead(effect: FaultEffect) -> Option<Response> {
     }
 }
 
-/// FaultEffect is left of the answer to a request that was done.
+/// Applies an effect to the response of a request that was processed.
 async fn response_after(effect: FaultEffect, mut response: Response) -> Response {
     match effect {
         FaultEffect::Lost => broken_body::drop_connection(response),
@@ -86,7 +86,7 @@ async fn response_after(effect: FaultEffect, mut response: Response) -> Response
     }
 }
 
-/// FaultEffect a proxy on the way answers.
+/// Returns the error page of a proxy.
 fn proxy_error_page() -> Response {
     let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>\
                 </body></html>";
@@ -139,8 +139,8 @@ fn error_response(status: u16) -> ErrorResponse {
     }
 }
 
-/// The refusal of a text that is too long in the words of LinkedIn's table of errors, which differ from
-/// those of the commentary's own check.
+/// Returns the error for a text that is too long. Its words are those of LinkedIn's error table, which
+/// differ from the error of the check of the commentary's length.
 fn text_too_long() -> ErrorResponse {
     let description = "the text exceeds its maximum length";
     let error = InputError {

@@ -1,5 +1,5 @@
-//! Records each request to the API, and marks its answer with the headers that LinkedIn's support
-//! asks for.
+//! Logs each request to the API, and adds the headers that LinkedIn's support asks for to its
+//! response.
 
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
@@ -10,16 +10,16 @@ use uuid::Uuid;
 use crate::app::AppState;
 use crate::state::journal::{JournalEntry, JournalNote};
 
-/// How many requests are kept.
+/// The number of requests that the log keeps.
 const KEPT: usize = 200;
 
-/// How many characters of a path are kept.
+/// The number of characters of a path that the log keeps.
 const PATH_LENGTH: usize = 160;
 
-/// How many characters of a note are kept; some repeat what was sent.
+/// The number of characters of a note that the log keeps. Some notes repeat the request.
 const NOTE_LENGTH: usize = 800;
 
-/// Puts a request on record and its answer under an identifier, as LinkedIn's support asks for.
+/// Logs a request and gives its response an identifier.
 pub(crate) async fn record_request(
     State(app): State<AppState>,
     request: Request,

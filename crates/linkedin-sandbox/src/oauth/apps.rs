@@ -1,37 +1,38 @@
-//! The apps that ask. There is no portal to register them in, so what an app may do is told by the
-//! word that its identifier begins with: `unknown` does not exist, `vetted` may ask for the scopes
-//! of pages, `partner` may too and gets refresh tokens, and every other one is a self-serve app.
+//! The apps that sign members in. There is no portal to register them, so the prefix of the client
+//! identifier selects what LinkedIn has granted the app: `unknown` does not exist, `vetted` can
+//! request the scopes of pages, `partner` can too and gets refresh tokens, and any other is a
+//! self-serve app.
 
 use url::{Host, Url};
 
 use crate::members::is_id;
 use crate::state::scopes::{SELF_SERVE, Scopes};
 
-/// The one secret that no app has.
+/// The only client secret that is wrong for every app.
 pub(crate) const WRONG_SECRET: &str = "wrong-secret";
 
-/// Whether there is such an app.
+/// Returns `true` if the app exists.
 pub(crate) fn exists(client: &str) -> bool {
     is_id(client) && !client.starts_with("unknown")
 }
 
-/// Whether the app may ask for `scopes`.
+/// Returns `true` if the app can request `scopes`.
 pub(crate) fn may_ask(client: &str, scopes: &Scopes) -> bool {
     client.starts_with("vetted") || is_partner(client) || scopes.are_among(&SELF_SERVE)
 }
 
-/// Whether the app gets refresh tokens.
+/// Returns `true` if the app gets refresh tokens.
 pub(crate) fn is_partner(client: &str) -> bool {
     client.starts_with("partner")
 }
 
-/// Whether `secret` is the app's.
+/// Returns `true` if `secret` is a valid client secret.
 pub(crate) fn has_secret(secret: &str) -> bool {
     !secret.is_empty() && secret != WRONG_SECRET
 }
 
-/// The address, if an app could have registered it: absolute, without fragment, and with `https`
-/// unless it leads to this machine.
+/// Returns the redirect address if it can be registered: absolute, without a fragment, and with
+/// `https` unless its host is loopback.
 pub(crate) fn redirect(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
     let local = match url.host()? {

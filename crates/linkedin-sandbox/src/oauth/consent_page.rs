@@ -1,5 +1,5 @@
-//! The page that asks a member for consent. Its buttons are links, as no page of the sandbox may
-//! send a form anywhere.
+//! Renders the page that asks a member for consent. Its buttons are links, because the pages of the
+//! sandbox must not submit forms.
 
 use loopback_page::Escaped;
 
@@ -7,7 +7,7 @@ use super::request::AuthorizationRequest;
 use crate::members::{MEMBERS, member_name};
 use crate::page_frame::{PageTab, frame};
 
-/// The question that `request` asks; `query` is the request as it came.
+/// Renders the question of `request`, whose unchanged query is `query`.
 pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
     let scopes: String = request
         .scopes
@@ -27,7 +27,7 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
     let members: String = asked
         .iter()
         .map(|sub| {
-            // What stands first counts, so that the choice beats what the request says.
+            // The first `member` in a query wins, so the button overrides the one in the request.
             format!(
                 "<a class=\"button\" href=\"/oauth/v2/authorization/allow?member={sub}&amp;{}\">\
                  Allow as {}</a>",
@@ -51,7 +51,7 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
     )
 }
 
-/// The page that tells why nobody is asked.
+/// Renders the page for an invalid request.
 pub(crate) fn fault(fault: &str) -> String {
     frame(
         PageTab::SignIn,

@@ -1,5 +1,5 @@
-//! The calls that an app makes by itself: a form in the body, never in the query, where secrets end
-//! in the records of every proxy; and refusals in the shape of OAuth, which is not that of the API.
+//! Parses the calls that an app makes itself. Their parameters are a form in the body and never in the
+//! query, because proxies log queries. Errors have the format of OAuth, not that of the API.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -18,7 +18,7 @@ use crate::state::journal::JournalNote;
 #[derive(Debug)]
 pub(crate) struct Form(Vec<(String, String)>);
 
-/// A refusal by the authorization server.
+/// An error of the authorization server.
 #[derive(Debug)]
 pub(crate) struct OauthError {
     status: StatusCode,
@@ -39,7 +39,7 @@ impl OauthError {
         }
     }
 
-    /// A request that makes no sense.
+    /// Builds the error for an invalid request.
     pub(crate) fn invalid_request(description: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", description)
     }
@@ -56,7 +56,7 @@ impl IntoResponse for OauthError {
 }
 
 impl Form {
-    /// The field `name`, which must be there and not be empty.
+    /// Returns the field `name`, which must exist and not be empty.
     pub(crate) fn required(&self, name: &str) -> Result<&str, OauthError> {
         let field = self.0.iter().find(|(key, _)| key == name);
         match field {
@@ -67,8 +67,8 @@ impl Form {
         }
     }
 
-    /// The app that asks, when it has shown its secret. How an unknown app is refused differs from
-    /// call to call.
+    /// Returns the client identifier after the secret was checked. The status for an unknown app differs
+    /// between calls, so it is a parameter.
     pub(crate) fn client(&self, unknown: StatusCode) -> Result<&str, OauthError> {
         let client = self.required("client_id")?;
         let secret = self.required("client_secret")?;

@@ -1,4 +1,4 @@
-//! What became of a token (`introspectToken`), and its end (`revoke`).
+//! Handles the introspection (`introspectToken`) and the revocation (`revoke`) of tokens.
 
 use axum::Json;
 use axum::extract::State;
@@ -47,7 +47,7 @@ pub(crate) async fn revoke(
     let client = form.client(StatusCode::BAD_REQUEST)?;
     let mut state = app.state();
     let token = state.grants.tokens.get_mut(text);
-    // A token that is not this app's needs no end, and its owner no answer about it.
+    // A token of another app is not revoked, and the response does not reveal that it exists.
     if let Some(token) = token.filter(|token| token.grant.client == client) {
         token.revoked = true;
     }

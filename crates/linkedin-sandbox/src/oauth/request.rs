@@ -1,4 +1,4 @@
-//! A request for consent, as an app puts it into an address for the browser.
+//! Parses an authorization request, which an app puts into the address of the consent page.
 
 use url::{Url, form_urlencoded};
 
@@ -6,21 +6,21 @@ use super::apps;
 use crate::members::is_id;
 use crate::state::scopes::Scopes;
 
-/// A request for consent that may be shown to the member.
+/// An authorization request that can be shown to the member.
 #[derive(Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) client: String,
     pub(crate) scopes: Scopes,
     pub(crate) redirect: Url,
-    /// The address as the app wrote it, which it has to repeat.
+    /// The redirect address as the app wrote it; the token request must repeat it.
     pub(crate) redirect_uri: String,
     pub(crate) state: Option<String>,
-    /// Who is asked, where the request tells.
+    /// The member to ask, if the request names one.
     pub(crate) member: Option<String>,
 }
 
 impl AuthorizationRequest {
-    /// Parses a query; the error is for the person in front of the browser.
+    /// Parses a query. The error is shown in the browser.
     pub(crate) fn parse(query: &str) -> Result<Self, String> {
         let get = |name: &str| {
             let mut pairs = form_urlencoded::parse(query.as_bytes());

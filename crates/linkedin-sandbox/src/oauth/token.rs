@@ -1,4 +1,4 @@
-//! `POST /oauth/v2/accessToken`: a code or a refresh token becomes an access token.
+//! Handles `POST /oauth/v2/accessToken`, which exchanges a code or a refresh token for an access token.
 
 use axum::Json;
 use axum::extract::State;
@@ -102,7 +102,7 @@ fn answer(
     });
     if let Some(text) = refresh_token {
         answer["refresh_token"] = text.into();
-        // Using it does not make it live longer.
+        // The lifetime is not extended by use.
         answer["refresh_token_expires_in"] = refresh_ends.duration_since(now).as_secs().into();
     }
     answer

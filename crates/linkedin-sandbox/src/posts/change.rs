@@ -1,6 +1,6 @@
-//! Edits and deletions ("Posts API", Update Posts and Delete Posts). An edit reaches the text and
-//! what belongs to advertisements, never the card; a deletion is granted as often as it is asked
-//! for. A deleted post is remembered, as LinkedIn still takes an equal one for its duplicate.
+//! Handles edits and deletions ("Posts API", Update Posts and Delete Posts). An edit changes the text
+//! and fields of advertisements, never the card. A deletion succeeds even if the post was deleted
+//! before. Deleted posts are kept, because LinkedIn still refuses duplicates of them.
 
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
@@ -67,7 +67,7 @@ pub(crate) async fn delete(
     Ok(done(format!("deleted {urn}")))
 }
 
-/// The URN in the path, if a post may have it.
+/// Returns the URN in the path, if it is a valid URN of a post.
 fn post_urn(uri: &Uri) -> Result<String, ErrorResponse> {
     let urn = urn_of(uri)?;
     if is_post_urn(&urn) {
@@ -85,7 +85,7 @@ fn find<'w>(state: &'w mut SandboxState, urn: &str) -> Option<&'w mut StoredPost
     state.posts.iter_mut().find(|post| post.id == urn)
 }
 
-/// Refuses whoever may not act for the post's author.
+/// Refuses a caller that cannot act for the post's author.
 fn check_author(call: &RestCall, post: &StoredPost) -> Result<(), ErrorResponse> {
     let author = post.fields["author"].as_str().unwrap_or_default();
     if call.member.acts_for(author) {

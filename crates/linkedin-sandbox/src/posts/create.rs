@@ -1,4 +1,4 @@
-//! The call that creates a post.
+//! Handles the call that creates a post.
 
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -37,7 +37,7 @@ pub(crate) async fn create(
     Ok(store(&mut state, StoredPost::new(urn, body, now)))
 }
 
-/// Takes `post` in; gives the answer to its sender.
+/// Stores a post and returns the response.
 pub(crate) fn store(state: &mut SandboxState, post: StoredPost) -> Response {
     let note = SandboxPost::view(&post, state, post.created).summary();
     let response = created(&post.id, note);
@@ -45,7 +45,7 @@ pub(crate) fn store(state: &mut SandboxState, post: StoredPost) -> Response {
     response
 }
 
-/// LinkedIn's answer to a post that it took: no body, and the URN in a header.
+/// Returns LinkedIn's response to an accepted post: no body, and the URN in a header.
 fn created(urn: &str, note: String) -> Response {
     let location = format!("/posts/{}", utf8_percent_encode(urn, NON_ALPHANUMERIC));
     let mut response = StatusCode::CREATED.into_response();

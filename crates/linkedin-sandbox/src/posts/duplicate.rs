@@ -1,6 +1,5 @@
-//! The refusal of a post that is already there. LinkedIn documents no idempotency key and compares
-//! content instead; how long it remembers is not published, and users report a day or two. It names
-//! posts that are already deleted, too.
+//! Refuses duplicates. LinkedIn documents no idempotency key and compares the content instead. The
+//! period is not published; users report one or two days. Deleted posts count too.
 
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
@@ -10,10 +9,10 @@ use super::post_body::{Content, PostBody};
 use crate::errors::{ErrorResponse, InputError};
 use crate::state::SandboxState;
 
-/// How long an equal post is refused.
+/// The period in which an equal post is refused.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
-/// Refuses `body` when an equal post of the same author is younger than a day.
+/// Refuses `body` if an equal post of the same author is younger than a day.
 pub(crate) fn check(
     body: &PostBody,
     state: &SandboxState,
@@ -43,8 +42,8 @@ pub(crate) fn check(
     ))
 }
 
-/// What makes the content of two posts the same: where the card leads, the question, what is
-/// reshared, and the bytes of the media, whatever their URNs.
+/// Returns the parts that make the content of two posts equal: the address of the card, the question
+/// of the poll, the reshared post, and the bytes of the media regardless of their URNs.
 fn content(body: &PostBody, state: &SandboxState) -> Vec<Vec<u8>> {
     let reshared = body.reshare_context.as_ref();
     if let Some(reshare) = reshared {

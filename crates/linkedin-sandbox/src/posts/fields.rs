@@ -1,6 +1,6 @@
-//! The fields of a post ("Posts API", schema). Those that LinkedIn fills by itself are not here,
-//! as nobody may send them; those of advertisements and of other kinds of content are, so that the
-//! sandbox can say that it lacks them.
+//! The fields of a post ("Posts API", schema). Fields that LinkedIn sets itself are missing, because
+//! clients must not send them. Fields of advertisements and of unsupported content are included, so
+//! that the error says that the sandbox does not have them.
 
 use crate::schema::Presence::{NonEmpty, Optional, Required};
 use crate::schema::ValueShape::{
@@ -8,7 +8,7 @@ use crate::schema::ValueShape::{
 };
 use crate::schema::{Field, field};
 
-/// A post.
+/// The fields of a post.
 pub(crate) const POST: &[Field] = &[
     field("author", Required, Text),
     field("commentary", Required, Text),
@@ -24,7 +24,7 @@ pub(crate) const POST: &[Field] = &[
     field("container", Optional, NotInSandbox),
 ];
 
-/// An edit. What cannot be edited is missing here, and so is refused as not permitted.
+/// The fields of an edit. A field that cannot be edited is missing, so it is refused as not permitted.
 pub(crate) const PATCH: &[Field] = &[field(
     "patch",
     Required,
@@ -86,7 +86,7 @@ const CONTENT: &[Field] = &[
 
 const ARTICLE: &[Field] = &[
     field("source", Required, Text),
-    // An empty title is refused with the words for a missing one, as a live answer showed.
+    // An empty title gets the error of a missing one, as a recorded response shows.
     field("title", NonEmpty, Text),
     field("description", Optional, Text),
     field("thumbnail", Optional, Text),
@@ -132,5 +132,5 @@ const POLL_SETTINGS: &[Field] = &[
     field("isVoterVisibleToAuthor", Optional, Boolean),
 ];
 
-// The top of a chain of reshares is LinkedIn's to fill.
+// `root`, the first post of a chain of reshares, is missing because LinkedIn sets it.
 const RESHARE: &[Field] = &[field("parent", Required, Text)];

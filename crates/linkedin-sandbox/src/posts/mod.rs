@@ -1,6 +1,5 @@
-//! Posts ("Posts API"): the creating call, with every check that LinkedIn makes before it answers
-//! 201 and an empty body; edits and deletions; the reads that LinkedIn grants nobody who has only
-//! the right to post; and posts as their readers see them.
+//! Posts ("Posts API"): creation with every check that LinkedIn makes before it answers 201, edits and
+//! deletions, reads (which need more than the permission to post), and posts as readers see them.
 
 mod change;
 mod create;

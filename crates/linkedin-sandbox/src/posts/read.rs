@@ -1,6 +1,6 @@
-//! Reads of posts, which LinkedIn keeps for apps that it has vetted: with the right to post alone,
-//! a single post, several by their URNs and the posts of an author are all refused. Whoever sends
-//! must therefore keep what it sent in mind.
+//! Handles reads of posts, which LinkedIn grants only to vetted apps. With the permission to post
+//! alone, a single post, several by their URNs and the posts of an author are all refused. A client
+//! must therefore record what it sent.
 
 use axum::extract::RawQuery;
 use axum::http::Uri;
@@ -15,7 +15,7 @@ pub(crate) async fn one(call: RestCall, uri: Uri) -> Result<Response, ErrorRespo
     Err(refused(&call, "GET"))
 }
 
-/// The posts of an author (`q=author`), or several posts (`ids=List(…)`).
+/// Handles the posts of an author (`q=author`) and several posts (`ids=List(…)`).
 pub(crate) async fn list(
     call: RestCall,
     RawQuery(query): RawQuery,

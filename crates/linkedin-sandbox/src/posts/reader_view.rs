@@ -1,5 +1,5 @@
-//! A post as a reader sees it, or does not: what is left of its text, what stands below it, and
-//! whether it is shown at all. LinkedIn tells the sender of none of this.
+//! A post as readers see it: the displayed text, the content below it, and its visibility. LinkedIn
+//! reports none of this to the sender.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -19,30 +19,30 @@ pub struct SandboxPost {
     pub id: String,
     /// The author's URN.
     pub author: String,
-    /// The commentary that is shown: escapes resolved, hashtags and mentions as readers see them,
-    /// and nothing from the cut on.
+    /// The displayed commentary: escapes resolved, hashtags and mentions as readers see them, without
+    /// the part after `cut_at`.
     pub text: String,
-    /// Where LinkedIn stops showing the commentary, if it does.
+    /// The position at which LinkedIn cuts the commentary off, if it does.
     pub cut_at: Option<TextCut>,
-    /// Whether readers see the post.
+    /// `true` if readers can see the post.
     pub visible: bool,
-    /// Why they do not.
+    /// The reason if they cannot.
     pub hidden_because: Option<String>,
     /// The card, if the post has one.
     pub article: Option<SandboxArticle>,
-    /// Pictures, a document or a video, if the post shows some.
+    /// Its pictures, document or video.
     pub media: Vec<SandboxMedium>,
-    /// The poll, if the post asks one.
+    /// The poll, if the post has one.
     pub poll: Option<SandboxPoll>,
-    /// What the post reshares, if it does.
+    /// The reshared post, if there is one.
     pub reshared: Option<SandboxReshare>,
     /// The body of the request that created it.
     pub raw: Value,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub created: Timestamp,
-    /// When it was last edited, if it was.
+    /// The time of the last edit, if it was edited.
     pub edited: Option<Timestamp>,
-    /// The commentary as it stands, in the parts that the page draws apart.
+    /// The displayed commentary, in the parts that the page formats differently.
     #[serde(skip)]
     pub(crate) rendered: RenderedText,
 }
@@ -51,13 +51,13 @@ pub struct SandboxPost {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxArticle {
-    /// What it opens.
+    /// The address of the linked page.
     pub source: String,
     /// Its headline.
     pub title: String,
-    /// Its description, which LinkedIn keeps and mostly does not show.
+    /// Its description, which LinkedIn stores and rarely shows.
     pub description: Option<String>,
-    /// Where this server shows its picture, `/media/…`; `None` for a bare card.
+    /// The path of its picture on this server, `/media/…`; `None` for a card without a picture.
     pub image: Option<String>,
     /// The picture's alternative text.
     pub alt: Option<String>,
@@ -69,11 +69,11 @@ pub struct SandboxArticle {
 pub struct SandboxMedium {
     /// Its URN.
     pub id: String,
-    /// What it is, such as `image/png`, once it can be shown.
+    /// Its media type, such as `image/png`, once it can be shown.
     pub media_type: Option<&'static str>,
-    /// Where this server shows it, `/media/…`, once it can be shown.
+    /// Its path on this server, `/media/…`, once it can be shown.
     pub url: Option<String>,
-    /// Its title; documents have one.
+    /// The title of a document or a video.
     pub title: Option<String>,
     /// Its alternative text.
     pub alt: Option<String>,
@@ -83,27 +83,27 @@ pub struct SandboxMedium {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxPoll {
-    /// What it asks.
+    /// The question.
     pub question: String,
-    /// What can be answered.
+    /// The options.
     pub options: Vec<String>,
-    /// How many days it is open.
+    /// The number of days that it is open.
     pub days: i64,
 }
 
-/// A post within another post.
+/// A reshared post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxReshare {
     /// Its URN.
     pub id: String,
-    /// Its author, when it is a post of this sandbox.
+    /// Its author, if it is a post of this sandbox.
     pub author: Option<String>,
-    /// Its text, when it is a post of this sandbox.
+    /// Its text, if it is a post of this sandbox.
     pub text: Option<String>,
 }
 
-/// Returns the posts that were not deleted as they are seen at `now`, the newest last.
+/// Returns the posts that are not deleted as readers see them at `now`, the newest last.
 pub(crate) fn posts(state: &SandboxState, now: Timestamp) -> Vec<SandboxPost> {
     state
         .posts
@@ -114,7 +114,7 @@ pub(crate) fn posts(state: &SandboxState, now: Timestamp) -> Vec<SandboxPost> {
 }
 
 impl SandboxPost {
-    /// `post` as it is seen at `now` with the media of `state`.
+    /// Returns `post` as readers see it at `now`, with the media of `state`.
     pub(crate) fn view(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
         let body = PostBody::of(&post.fields).expect("only drafts that were read are stored");
         let rendered = rendered(post, &body);
@@ -145,7 +145,7 @@ impl SandboxPost {
         }
     }
 
-    /// The post in a line, with what its sender would not be told.
+    /// Returns a line about the post, with the problems that LinkedIn does not report to the sender.
     pub(crate) fn summary(&self) -> String {
         let mut summary = self.id.clone();
         if let Some(cut) = &self.cut_at {
@@ -226,7 +226,7 @@ fn rendered(post: &StoredPost, body: &PostBody) -> RenderedText {
     }
 }
 
-/// What a medium is and where it is shown, if it can be.
+/// Returns the media type and the path of a medium, if it can be shown.
 fn shown(urn: &str, state: &SandboxState, now: Timestamp) -> Option<(&'static str, String)> {
     match state.media.get(urn)?.state(now) {
         MediaStatus::Available { media_type, .. } => {

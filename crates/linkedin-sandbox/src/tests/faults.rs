@@ -154,7 +154,7 @@ async fn a_slow_answer_takes_longer_than_clients_wait() {
     assert_eq!(started.elapsed().as_secs(), 45);
 }
 
-/// What comes over the wire when a post is created in a sandbox with `fault`.
+/// Creates a post in a sandbox with `fault`. Returns the raw response and the number of posts.
 async fn wire(fault: &str) -> (String, usize) {
     let sandbox = sandbox(&[fault]);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

@@ -150,7 +150,7 @@ async fn userinfo_tells_who_a_token_speaks_for() {
     let first = client.send(ask("Bearer one")).await;
     assert_eq!(format!("urn:li:person:{}", sub(first.json())), DEMO);
     assert_eq!(first.json()["name"], "Robin Sandbox");
-    // A token that may not post still tells who it is.
+    // A token without the permission to post can still call userinfo.
     assert_eq!(
         sub(client.send(ask("Bearer noscope")).await.json()),
         sub(first.json())

@@ -61,7 +61,7 @@ async fn two_uploads_have_nothing_in_common_and_every_run_is_alike() {
 #[tokio::test]
 async fn bytes_that_are_no_good_are_taken_and_fail_in_silence() {
     let truncated = picture(64, 64, ImageFormat::Png)[..60].to_vec();
-    // The header alone claims its pixels; nobody has to make them.
+    // Only the header is read for the size, so the pixels are not needed.
     let sized = |width: u16, height: u16| {
         let mut gif = picture(1, 1, ImageFormat::Gif);
         gif[6..8].copy_from_slice(&width.to_le_bytes());
@@ -72,7 +72,7 @@ async fn bytes_that_are_no_good_are_taken_and_fail_in_silence() {
         (b"no picture".to_vec(), "not a picture"),
         (picture(4, 4, ImageFormat::WebP), "image/webp is not one of"),
         (truncated, "cannot be decoded"),
-        // 36,152,320 = 6080 × 5946.1: the first is just too many.
+        // 36,152,320 = 6080 × 5946.1, so 5947 rows are the first that are too many.
         (sized(6080, 5947), "6080 × 5947 pixels are"),
     ] {
         let client = Client::new();

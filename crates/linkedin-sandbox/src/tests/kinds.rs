@@ -30,7 +30,7 @@ fn poll() -> Value {
     }})
 }
 
-/// The code of the first fault that the content service finds in `post`.
+/// Returns the code of the first error that the content service reports for `post`.
 async fn code(client: &Client, post: &Value) -> String {
     let reply = client.post(post).await;
     assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text());

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::{Call, Client, article_post, text_post};
 
-/// `post` with the value at `pointer` replaced, or taken out when `value` is `None`.
+/// Returns `post` with the value at `pointer` replaced, or removed if `value` is `None`.
 fn spoilt(mut post: Value, pointer: &str, value: Option<Value>) -> Value {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     let parent = post.pointer_mut(parent).unwrap().as_object_mut().unwrap();

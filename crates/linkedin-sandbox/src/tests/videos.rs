@@ -48,7 +48,7 @@ fn post(video: &str) -> Value {
     post
 }
 
-/// Opens and sends a video of `bytes`; gives its URN and the parts' identifiers.
+/// Opens and sends a video of `bytes`. Returns its URN and the identifiers of its parts.
 async fn sent(client: &Client, bytes: &[u8]) -> (String, Vec<String>) {
     let opened = client.send(initialize(bytes.len())).await.json();
     let mut etags = Vec::new();

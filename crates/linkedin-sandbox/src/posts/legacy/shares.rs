@@ -1,5 +1,5 @@
-//! `POST /v2/shares`, as it was in 2019. LinkedIn has switched it off; a sandbox brings it back when
-//! it is asked to, for programs of that time.
+//! Handles `POST /v2/shares` as of 2019. LinkedIn has switched it off; the sandbox has it only if the
+//! option is set, for programs of that time.
 
 use axum::extract::{FromRequest as _, FromRequestParts as _};
 use axum::extract::{Request, State};
@@ -80,7 +80,7 @@ pub(crate) async fn create(
         })
         .transpose()?;
     let translated = fields(&owner, &commentary, "PUBLIC", card);
-    // The picture was an address, which LinkedIn fetched and the sandbox does not.
+    // The picture is an address, which LinkedIn fetched and the sandbox does not.
     accept(&app, translated, body, |urn| {
         let number = urn.rsplit(':').next().unwrap_or_default();
         json!({"id": number, "activity": format!("urn:li:activity:{number}"), "owner": owner})

@@ -1,4 +1,4 @@
-//! What both older calls share: a post of today made of their fields, its checks, and its storage.
+//! The parts that both older calls share: the translation into current fields, checks and storage.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -15,8 +15,8 @@ use crate::state::SandboxState;
 use crate::state::medium::{MediaKind, MediaStatus};
 use crate::state::stored_post::StoredPost;
 
-/// Takes in a post whose `fields` were translated from `raw`; gives its URN and the answer, which
-/// has a body besides the headers.
+/// Stores a post whose `fields` were translated from `raw`. Returns the response, which has the body
+/// `answer(urn)` in addition to the usual headers.
 pub(crate) fn accept(
     app: &AppState,
     fields: Value,
@@ -41,7 +41,7 @@ pub(crate) fn accept(
     Ok(response)
 }
 
-/// Media must be assets of the author.
+/// Refuses media that are not assets of the author.
 pub(crate) fn check_uploads(
     body: &PostBody,
     state: &SandboxState,
@@ -73,7 +73,7 @@ pub(crate) fn check_uploads(
     Ok(())
 }
 
-/// The text, which must be there and not be too long.
+/// Refuses a text that is blank or too long.
 pub(crate) fn check_text(text: &str) -> Result<(), ErrorResponse> {
     values::check_commentary_length(text)?;
     if text.trim().is_empty() {
@@ -86,7 +86,8 @@ pub(crate) fn check_text(text: &str) -> Result<(), ErrorResponse> {
     Ok(())
 }
 
-/// A card. Without a title LinkedIn shows what it finds at the address; here that is its host.
+/// Returns the fields of a card. Without a title LinkedIn uses that of the linked page; the sandbox
+/// uses the host name.
 pub(crate) fn article(
     source: &str,
     title: Option<&str>,
@@ -106,7 +107,7 @@ pub(crate) fn article(
     Ok(json!({ "article": article }))
 }
 
-/// The fields of a post of today.
+/// Returns the fields of a post in the current API.
 pub(crate) fn fields(author: &str, text: &str, visibility: &str, content: Option<Value>) -> Value {
     let mut fields = json!({
         "author": author,

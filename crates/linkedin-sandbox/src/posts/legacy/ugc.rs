@@ -1,4 +1,4 @@
-//! `POST /v2/ugcPosts` ("Share on LinkedIn").
+//! Handles `POST /v2/ugcPosts` ("Share on LinkedIn").
 
 use axum::extract::State;
 use axum::response::Response;
@@ -78,7 +78,7 @@ pub(crate) async fn create(
     accept(&app, translated, body, |urn| json!({ "id": urn }))
 }
 
-/// What stands below the text, in the fields of today.
+/// Translates the content below the text into the fields of the current API.
 fn content(share: &Value) -> Result<Option<Value>, ErrorResponse> {
     let category = text(&share["shareMediaCategory"]);
     let none = Vec::new();

@@ -1,4 +1,4 @@
-//! The values of what stands below the text, kind by kind.
+//! Checks the values of the content below the text.
 
 use jiff::Timestamp;
 
@@ -10,21 +10,21 @@ use crate::state::medium::{MediaKind, MediaStatus};
 
 /// The longest title of an article, in UTF-16 units.
 const TITLE: usize = 400;
-/// The longest description of an article and alternative text of its picture, in UTF-16 units: 4086 is
-/// refused.
+/// The longest description of an article and alternative text of its picture, in UTF-16 units. A
+/// length of 4086 is refused.
 const LONG_TEXT: usize = 4085;
 /// The longest alternative text of media, in UTF-16 units.
 const ALT_TEXT: usize = 4086;
-/// How many pictures several pictures are.
+/// The number of pictures of a `multiImage`.
 const IMAGES: std::ops::RangeInclusive<usize> = 2..=20;
-/// The longest question of a poll.
+/// The longest question of a poll, in UTF-16 units.
 const QUESTION: usize = 140;
-/// The longest option of a poll.
+/// The longest option of a poll, in UTF-16 units.
 const OPTION: usize = 30;
-/// How many options a poll has.
+/// The number of options of a poll.
 const OPTIONS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// What the values of content are checked against.
+/// The values that content is checked against.
 pub(crate) struct ValidationContext<'s> {
     pub(crate) author: &'s str,
     pub(crate) state: &'s SandboxState,
@@ -150,8 +150,8 @@ fn check_poll(errors: &mut InputErrors, poll: &Poll) {
     }
 }
 
-/// The upload behind a URN of the right kind. LinkedIn finds out in silence that a picture is of
-/// no use; a video it refuses.
+/// Checks the upload of a URN of the right kind. LinkedIn refuses a post with a failed video, but
+/// accepts one with a failed picture or document without an error.
 fn check_upload(
     errors: &mut InputErrors,
     path: &str,

@@ -1,4 +1,4 @@
-//! Collects what is wrong with the values of a post, by the rules that several fields share.
+//! Collects errors in the values of a post, by rules that several fields share.
 
 use axum::http::StatusCode;
 use url::Url;
@@ -72,9 +72,9 @@ impl InputErrors {
     }
 }
 
-/// Whether `text` is an address that a card may lead to.
+/// Returns `true` if `text` is a valid address of a card.
 pub(crate) fn is_web_address(text: &str) -> bool {
-    // `Url` mends what LinkedIn would not: missing slashes and white space.
+    // `Url` corrects errors that LinkedIn refuses: missing slashes and white space.
     let unmended = text
         .split_once("://")
         .is_some_and(|(scheme, _)| matches!(scheme, "http" | "https"));

@@ -1,5 +1,5 @@
-//! The check of a post's values: what the right types may still not hold ("Posts API", error
-//! table; the length of the commentary from a recorded answer).
+//! Checks the values of a post whose types are right ("Posts API", error table; the length of the
+//! commentary from a recorded response).
 
 mod content;
 mod input_errors;
@@ -19,7 +19,7 @@ use crate::state::stored_post::is_post_urn;
 /// The longest commentary, in UTF-16 units of the little text as it was sent.
 const COMMENTARY: usize = 3000;
 
-/// Refuses a post whose values cannot be published, naming all faults of a kind at once.
+/// Refuses a post with invalid values. Most of them are reported together.
 pub(crate) fn check(
     body: &PostBody,
     state: &SandboxState,
@@ -46,7 +46,7 @@ pub(crate) fn check(
     errors.into_result()
 }
 
-/// Refuses an edit whose values cannot be published.
+/// Refuses an edit with invalid values.
 pub(crate) fn check_patch(patch: &Value) -> Result<(), ErrorResponse> {
     let mut errors = InputErrors::default();
     if let Some(commentary) = patch["commentary"].as_str() {
@@ -62,7 +62,7 @@ pub(crate) fn check_patch(patch: &Value) -> Result<(), ErrorResponse> {
     errors.into_result()
 }
 
-/// The limit of the commentary, which has an answer of its own.
+/// Checks the length of the commentary, which has an error of its own.
 pub(crate) fn check_commentary_length(commentary: &str) -> Result<(), ErrorResponse> {
     let length = commentary.encode_utf16().count();
     if length <= COMMENTARY {
@@ -85,7 +85,7 @@ pub(crate) fn check_commentary_length(commentary: &str) -> Result<(), ErrorRespo
     ))
 }
 
-/// What another post's reshare points at. A post of the real LinkedIn cannot be known here.
+/// Checks the reshared post. A post of the real LinkedIn is accepted, because it is not known here.
 fn check_reshare(errors: &mut InputErrors, parent: &str, body: &PostBody, state: &SandboxState) {
     const PATH: &str = "/reshareContext/parent";
     if !is_post_urn(parent) {
