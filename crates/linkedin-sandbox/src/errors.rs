@@ -188,7 +188,7 @@ pub(crate) async fn no_such_resource(uri: Uri) -> ErrorResponse {
              organizationAcls under /rest, and userinfo, ugcPosts and assets under /v2",
         );
     }
-    ErrorResponse::plain(StatusCode::NOT_FOUND, "there is no such page")
+    ErrorResponse::plain(StatusCode::NOT_FOUND, "page not found")
 }
 
 /// Responds to methods that a path does not support.

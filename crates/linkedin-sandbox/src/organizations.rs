@@ -35,7 +35,7 @@ async fn roles(call: RestCall, RawQuery(query): RawQuery) -> Result<Json<Value>,
     };
     if asked("q").as_deref() != Some("roleAssignee") {
         return Err(illegal_argument(
-            "the sandbox finds organizationAcls by q=roleAssignee",
+            "the sandbox supports organizationAcls only with q=roleAssignee",
         ));
     }
     let wanted = |name: &str, own: &str| asked(name).is_none_or(|value| value == own);

@@ -43,7 +43,7 @@ impl RestCall {
     pub(crate) fn check_method(&self, expected: &str) -> Result<(), ErrorResponse> {
         match &self.restli_method {
             Some(method) if !method.eq_ignore_ascii_case(expected) => Err(illegal_argument(
-                format!("a call at this address cannot be the X-RestLi-Method {method}"),
+                format!("this address does not support the X-RestLi-Method {method}"),
             )),
             _ => Ok(()),
         }
@@ -170,7 +170,7 @@ pub(crate) fn complete_body(body: Result<Bytes, BytesRejection>) -> Result<Bytes
             "REQUEST_ENTITY_TOO_LARGE",
             "the request's body is too large",
         ),
-        status => ErrorResponse::plain(status, "the request's body broke off"),
+        status => ErrorResponse::plain(status, "the request's body is incomplete"),
     })
 }
 

@@ -28,11 +28,11 @@ pub enum ServeError {
         error: io::Error,
     },
     /// The listener has no address.
-    #[error("cannot tell where the sandbox listens")]
+    #[error("cannot read the address of the sandbox")]
     NoAddress(#[source] io::Error),
     /// The listener is reachable from other machines.
     #[error(
-        "the sandbox takes any token, so it must not listen on `{0}`, which other machines can \
+        "the sandbox accepts any token, so it must not listen on `{0}`, which other machines can \
          reach; bind it to `127.0.0.1`"
     )]
     NotLoopback(SocketAddr),
@@ -46,7 +46,7 @@ pub enum ServeError {
         error: io::Error,
     },
     /// The server's task panicked.
-    #[error("the sandbox broke")]
+    #[error("the sandbox panicked")]
     Panicked(#[source] tokio::task::JoinError),
 }
 

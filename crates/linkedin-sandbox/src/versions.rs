@@ -54,7 +54,7 @@ mod tests {
     use super::{check, date};
 
     #[test]
-    fn a_version_lives_through_its_last_day() {
+    fn version_is_active_on_last_day() {
         for (version, today, lives) in [
             ("202609", date(2026, 11, 22), true),
             ("202601", date(2027, 1, 15), true),

@@ -101,7 +101,7 @@ const fn answered(status: u16) -> FaultEffect {
 
 /// A fault that cannot be parsed.
 #[derive(Debug, thiserror::Error)]
-#[error("`{fault}` is not a fault of the sandbox; {}", choices())]
+#[error("unknown fault `{fault}`; {}", choices())]
 #[non_exhaustive]
 pub struct UnknownFault {
     /// The text of the fault.
@@ -122,8 +122,8 @@ fn choices() -> String {
         .map(|(place, name, _)| format!("{}:{name}", place.name()))
         .collect();
     format!(
-        "there are PLACE:WHAT with PLACE one of {} and WHAT one of {}; and {}; each with `@N` for \
-         the Nth such request only or `xN` for the first N",
+        "expected REQUEST:EFFECT, where REQUEST is one of {} and EFFECT is one of {}; or one of {}; \
+         optionally followed by `@N` for the Nth such request only or `xN` for the first N",
         requests.join(", "),
         whats.join(", "),
         special.join(", ")
@@ -249,7 +249,7 @@ mod tests {
     use super::{EFFECTS, FaultRule, MATCHERS, SPECIAL};
 
     #[test]
-    fn every_fault_reads_as_it_is_written() {
+    fn fault_parses_and_displays_alike() {
         let requests = MATCHERS.iter().filter(|(_, place)| place.is_request());
         let mut faults: Vec<String> = requests
             .flat_map(|(place, _)| EFFECTS.map(|(what, _)| format!("{place}:{what}")))
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_fault_is_told_what_there_is() {
+    fn unknown_fault_lists_all_faults() {
         for text in [
             "create",
             "create:lots",

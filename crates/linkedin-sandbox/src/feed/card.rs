@@ -43,14 +43,14 @@ fn warnings(post: &SandboxPost) -> String {
     let mut warnings = String::new();
     if let Some(reason) = &post.hidden_because {
         warnings.push_str(&format!(
-            "<p class=\"warning\" role=\"note\"><b>LinkedIn would show this to nobody:</b> {}.</p>",
+            "<p class=\"warning\" role=\"note\"><b>LinkedIn would not show this post:</b> {}.</p>",
             Escaped(reason)
         ));
     }
     if let Some(cut) = &post.cut_at {
         warnings.push_str(&format!(
-            "<p class=\"warning\" role=\"note\"><b>LinkedIn would show only this much:</b> bare \
-             <code>{}</code> at character {}; the rest is lost.</p>",
+            "<p class=\"warning\" role=\"note\"><b>LinkedIn would show only this part:</b> \
+             unescaped <code>{}</code> at character {}; the rest is lost.</p>",
             Escaped(&cut.character.to_string()),
             cut.position
         ));
@@ -61,9 +61,9 @@ fn warnings(post: &SandboxPost) -> String {
 fn author(post: &SandboxPost, now: Timestamp) -> String {
     let name = author_name(&post.author);
     let (kind, headline) = if post.author.starts_with("urn:li:organization:") {
-        (" page", "A page that you post for")
+        (" page", "A page that you administer")
     } else {
-        ("", "Posts here while you rehearse")
+        ("", "Demo member of the sandbox")
     };
     let (audience, path) = match post.raw["visibility"].as_str() {
         Some("CONNECTIONS") => ("Connections only", CONNECTIONS),
@@ -118,7 +118,7 @@ fn article(article: &SandboxArticle) -> String {
 fn request_body(post: &SandboxPost) -> String {
     let body = format!("{:#}", post.raw);
     format!(
-        "<details class=\"request\"><summary>What was sent · {}</summary>\
+        "<details class=\"request\"><summary>Request body · {}</summary>\
          <pre tabindex=\"0\">{}</pre></details>",
         Escaped(&post.id),
         Escaped(&body)
@@ -156,7 +156,7 @@ mod tests {
     use super::{Timestamp, age, domain, initials};
 
     #[test]
-    fn names_hosts_and_ages_are_short() {
+    fn initials_domain_and_age_are_short() {
         assert_eq!(initials("Robin Sandbox"), "RS");
         assert_eq!(initials("Ölaf"), "Ö");
         assert_eq!(domain("https://www.example.org/a?b"), "example.org");

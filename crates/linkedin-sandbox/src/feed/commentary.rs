@@ -14,7 +14,7 @@ const FOLD_LINES: usize = 3;
 pub(crate) fn render(rendered: &RenderedText, number: usize) -> String {
     let text: String = rendered.spans.iter().map(span).collect();
     if text.is_empty() {
-        return "<p class=\"commentary nothing\">Nothing of the text is shown.</p>".to_owned();
+        return "<p class=\"commentary nothing\">None of the text is shown.</p>".to_owned();
     }
     let text = format!("<div class=\"commentary\">{text}</div>");
     let plain = rendered.plain();
@@ -68,7 +68,7 @@ mod tests {
     use crate::little_text::parse;
 
     #[test]
-    fn addresses_can_be_followed_and_the_rest_is_escaped() {
+    fn addresses_become_links_and_rest_is_escaped() {
         assert_eq!(linked("a < b"), "a &lt; b");
         let link = |address: &str| {
             format!(
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_folded() {
+    fn long_text_is_collapsed() {
         let folds = |text: &str| render(&parse(text), 0).contains("checkbox");
         assert!(!folds("short"));
         assert!(!folds("1\n2\n3"));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_cut_at_once_says_so() {
-        assert!(render(&parse("(a"), 0).contains("Nothing of the text"));
+    fn text_cut_at_start_is_reported() {
+        assert!(render(&parse("(a"), 0).contains("None of the text"));
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn media(media: &[SandboxMedium]) -> String {
 
 fn medium(medium: &SandboxMedium) -> String {
     let (Some(url), Some(media_type)) = (&medium.url, medium.media_type) else {
-        return "<p class=\"gap muted\">Not to be seen</p>".to_owned();
+        return "<p class=\"gap muted\">Not visible</p>".to_owned();
     };
     let alt = medium.alt.as_deref().unwrap_or_default();
     if media_type.starts_with("image/") {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_medium_has_its_element() {
+    fn medium_kind_selects_element() {
         for (media_type, element) in [
             ("image/png", "<img"),
             ("video/mp4", "<video"),
@@ -116,7 +116,7 @@ mod tests {
             assert!(html.contains(element), "{html}");
             assert!(!html.contains("<script"), "{html}");
         }
-        assert!(media(&[medium(None)]).contains("Not to be seen"));
+        assert!(media(&[medium(None)]).contains("Not visible"));
     }
 
     #[test]

@@ -9,11 +9,11 @@ use crate::state::journal::JournalEntry;
 pub(crate) fn render<'e>(entries: impl Iterator<Item = &'e JournalEntry>) -> String {
     let rows: String = entries.map(row).collect();
     let content = if rows.is_empty() {
-        "<p class=\"muted\">No request has come in yet.</p>".to_owned()
+        "<p class=\"muted\">No requests yet.</p>".to_owned()
     } else {
         format!(
             "<table><thead><tr><th scope=\"col\">Time (UTC)</th><th scope=\"col\">Request</th>\
-             <th scope=\"col\">Answer</th><th scope=\"col\">Outcome</th></tr></thead>\
+             <th scope=\"col\">Response</th><th scope=\"col\">Outcome</th></tr></thead>\
              <tbody>{rows}</tbody></table>"
         )
     };

@@ -1,5 +1,5 @@
 //! Renders the feed page: all posts, the newest first, beside the demo member's profile, or
-//! instructions if there are no posts.
+//! instructions before the first post.
 
 use jiff::Timestamp;
 
@@ -40,8 +40,8 @@ fn side(posts: &[SandboxPost]) -> String {
     format!(
         "<aside class=\"card side\" aria-label=\"About this sandbox\"><div class=\"cover\"></div>\
          <span class=\"avatar large\" aria-hidden=\"true\">{}</span>\
-         <p class=\"name\">{name}</p><p class=\"muted\">Nothing leaves this machine, and all \
-         is forgotten when the sandbox ends.</p>\
+         <p class=\"name\">{name}</p><p class=\"muted\">Nothing leaves this machine, and \
+         all posts are deleted when the sandbox stops.</p>\
          <p class=\"facts\"><span>{count}</span> <a href=\"/log\">Requests</a> \
          <a href=\"/feed.json\">JSON</a></p></aside>",
         initials(&name)
@@ -55,6 +55,6 @@ fn empty(first_steps: &str) -> String {
          <p>This is a LinkedIn that runs on your machine. It refuses what LinkedIn refuses and shows \
          what a reader would see. No account is needed.</p>\
          {first_steps}\
-         <p class=\"muted\">The page looks again by itself.</p></section>"
+         <p class=\"muted\">This page reloads automatically.</p></section>"
     )
 }

@@ -76,7 +76,7 @@ impl fmt::Display for TextCut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "bare `{}` at character {}",
+            "unescaped `{}` at character {}",
             self.character, self.position
         )
     }

@@ -27,7 +27,7 @@ fn mention(name: &str) -> TextSpan {
 }
 
 #[test]
-fn elements_are_shown_as_readers_see_them() {
+fn elements_are_displayed_as_in_feed() {
     for (source, spans) in [
         ("", vec![]),
         ("plain: 100% - `fine`!", vec![text("plain: 100% - `fine`!")]),
@@ -63,7 +63,7 @@ fn elements_are_shown_as_readers_see_them() {
 }
 
 #[test]
-fn the_text_ends_at_the_first_bare_reserved_character() {
+fn first_unescaped_character_cuts_text() {
     for (source, shown, character, position) in [
         ("New on the blog (part 2)", "New on the blog ", '(', 17),
         ("größe_x", "größe", '_', 6),
@@ -96,22 +96,22 @@ fn the_text_ends_at_the_first_bare_reserved_character() {
 }
 
 #[test]
-fn a_cut_is_named_by_character_and_place() {
+fn cut_displays_character_and_position() {
     let cut = parse("ab(c").cut.unwrap();
-    assert_eq!(cut.to_string(), "bare `(` at character 3");
+    assert_eq!(cut.to_string(), "unescaped `(` at character 3");
     assert_eq!(serde_json::to_value(cut).unwrap(), 3);
 }
 
 proptest! {
     #[test]
-    fn escaped_text_is_shown_whole(original in r"[a-c \n#|{}@\[\]()<>\\*_~é🙂]{0,60}") {
+    fn escaped_text_is_displayed_completely(original in r"[a-c \n#|{}@\[\]()<>\\*_~é🙂]{0,60}") {
         let rendered = parse(&escaped(&original));
         prop_assert_eq!(rendered.cut.as_ref(), None);
         prop_assert_eq!(rendered.plain(), original);
     }
 
     #[test]
-    fn what_stands_before_a_cut_is_read_alike_without_the_rest(
+    fn text_before_cut_parses_alike_alone(
         source in r"[ab #|{}@\[\]():<>\\*_~é]{0,40}|(\{hashtag\|\\#\|a\}|@\[a\]\(urn:li:person:a\)|b|\(){0,9}"
     ) {
         let rendered = parse(&source);
@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_reader_fail(source in any::<String>()) {
+    fn random_text_does_not_panic(source in any::<String>()) {
         let rendered = parse(&source);
         prop_assert!(rendered.plain().chars().count() <= source.chars().count());
     }

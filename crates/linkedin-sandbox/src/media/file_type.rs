@@ -46,7 +46,7 @@ mod tests {
     use super::{document_type, video_type};
 
     #[test]
-    fn documents_are_told_by_their_bytes() {
+    fn document_type_follows_bytes() {
         assert_eq!(document_type(b"%PDF-1.7\n"), Ok("application/pdf"));
         assert!(document_type(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...").is_ok());
         let docx = document_type(b"PK\x03\x04......word/document.xml").unwrap();
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn videos_are_mp4_of_some_length() {
+    fn video_is_mp4_of_minimum_size() {
         let mut mp4 = b"\0\0\0\x18ftypisom".to_vec();
         assert!(video_type(&mp4).unwrap_err().contains("fewer"));
         mp4.resize(75_000, 0);

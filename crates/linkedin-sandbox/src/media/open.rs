@@ -106,7 +106,7 @@ fn status_handler(kind: MediaKind) -> MethodRouter<AppState> {
                 return Err(ErrorResponse::gateway(
                     StatusCode::NOT_FOUND,
                     "NOT_FOUND",
-                    format!("there is no such {}", kind.word()),
+                    format!("{} not found", kind.word()),
                 ));
             };
             if !call.member.acts_for(&medium.owner) {

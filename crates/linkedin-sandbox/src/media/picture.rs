@@ -35,7 +35,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<&'static str, String> {
     let (width, height) = reader().into_dimensions().map_err(broken)?;
     if u64::from(width) * u64::from(height) >= TOO_MANY_PIXELS {
         return Err(format!(
-            "{width} × {height} pixels are {TOO_MANY_PIXELS} or more"
+            "{width} × {height} pixels are not fewer than {TOO_MANY_PIXELS}"
         ));
     }
     if format == ImageFormat::Gif {

@@ -89,7 +89,7 @@ pub(crate) fn receive(
     bytes: Bytes,
 ) -> String {
     let inspected = if app.settings.faults.fails_medium() {
-        Err("a fault was asked for".to_owned())
+        Err("a fault is active".to_owned())
     } else {
         inspected
     };
@@ -120,7 +120,7 @@ pub(crate) fn opened<'m>(
     let Some(medium) = medium else {
         return Err(ErrorResponse::plain(
             StatusCode::NOT_FOUND,
-            "no upload was opened at this address; use uploadUrl as it was answered, with its query",
+            "no upload was opened at this address; use uploadUrl unchanged, with its query",
         ));
     };
     if app.now() < medium.expires {
@@ -140,7 +140,7 @@ fn check_declared_type(kind: MediaKind, declared: &str) -> Result<(), ErrorRespo
     }
     Err(ErrorResponse::plain(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "images are taken as image/jpeg, image/png, image/gif or application/octet-stream",
+        "Content-Type must be image/jpeg, image/png, image/gif or application/octet-stream",
     ))
 }
 
@@ -156,5 +156,5 @@ async fn inspect(kind: MediaKind, bytes: Bytes) -> Result<&'static str, String> 
     });
     inspected
         .await
-        .unwrap_or_else(|_| Err("it makes the decoder fail".to_owned()))
+        .unwrap_or_else(|_| Err("the decoder failed".to_owned()))
 }

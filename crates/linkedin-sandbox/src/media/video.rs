@@ -131,7 +131,7 @@ async fn upload(
     if media_type(&headers).as_deref() != Some("application/octet-stream") {
         return Err(ErrorResponse::plain(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "the parts of a video are sent as application/octet-stream",
+            "Content-Type must be application/octet-stream for the parts of a video",
         ));
     }
     let mut state = app.state();
@@ -145,14 +145,14 @@ async fn upload(
     let Some(part) = part else {
         return Err(ErrorResponse::plain(
             StatusCode::NOT_FOUND,
-            "there is no such part",
+            "part not found",
         ));
     };
     if bytes.len() as u64 != part.length {
         return Err(ErrorResponse::plain(
             StatusCode::BAD_REQUEST,
             format!(
-                "the part must have {} bytes and has {}",
+                "the part must have {} bytes, not {}",
                 part.length,
                 bytes.len()
             ),
@@ -175,7 +175,7 @@ fn finalize(app: &AppState, call: &RestCall, body: &Value) -> Result<Response, E
     let Some(medium) = medium.filter(|medium| medium.kind == MediaKind::Video) else {
         return Err(error_response(
             "INVALID_VIDEO_ID",
-            "is not a video known here",
+            "is not a video of this sandbox",
             urn,
         ));
     };
@@ -185,7 +185,7 @@ fn finalize(app: &AppState, call: &RestCall, body: &Value) -> Result<Response, E
     if request["uploadToken"] != "" {
         let token = request["uploadToken"].as_str().unwrap_or_default();
         return Err(invalid(
-            "uploadToken is not the one that was answered",
+            "uploadToken must be the one from the response",
             token,
         ));
     }

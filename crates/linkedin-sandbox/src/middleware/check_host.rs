@@ -33,15 +33,15 @@ fn error_response(rejection: HostRejection, port: u16) -> ErrorResponse {
     match rejection {
         HostRejection::Malformed => ErrorResponse::plain(
             StatusCode::BAD_REQUEST,
-            "the request's Host header is not one name",
+            "the request must have one valid Host header",
         ),
         HostRejection::Host => ErrorResponse::plain(
             StatusCode::MISDIRECTED_REQUEST,
-            format!("the sandbox answers to localhost:{port} and 127.0.0.1:{port} only"),
+            format!("the sandbox accepts requests to localhost:{port} and 127.0.0.1:{port} only"),
         ),
         HostRejection::Origin => ErrorResponse::plain(
             StatusCode::FORBIDDEN,
-            "a page of another origin may not change anything here",
+            "pages of other origins must not send such requests",
         ),
     }
 }

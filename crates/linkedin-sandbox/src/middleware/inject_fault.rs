@@ -99,7 +99,7 @@ fn error_response(status: u16) -> ErrorResponse {
         400 => gateway(
             StatusCode::BAD_REQUEST,
             "ILLEGAL_ARGUMENT",
-            "the request cannot be read",
+            "invalid request",
         ),
         403 => ErrorResponse::denied("Not enough permissions to access this resource"),
         404 => gateway(

@@ -1,4 +1,4 @@
-//! The apps that sign members in. There is no portal to register them, so the prefix of the client
+//! The apps that sign members in. LinkedIn's portal for them is missing, so the prefix of the client
 //! identifier selects what LinkedIn has granted the app: `unknown` does not exist, `vetted` can
 //! request the scopes of pages, `partner` can too and gets refresh tokens, and any other is a
 //! self-serve app.
@@ -49,7 +49,7 @@ mod tests {
     use super::{exists, redirect};
 
     #[test]
-    fn addresses_are_absolute_and_safe() {
+    fn redirect_is_absolute_and_secure() {
         for (address, good) in [
             ("http://localhost:8085/callback", true),
             ("http://127.0.0.1:8085/", true),
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_simple() {
+    fn client_id_has_simple_characters() {
         assert!(exists("86abc") && exists("partner-1"));
         assert!(!exists("") && !exists("a b") && !exists("unknown-1"));
     }

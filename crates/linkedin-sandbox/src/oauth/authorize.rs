@@ -71,7 +71,7 @@ fn decided(query: Option<String>) -> Result<AuthorizationRequest, String> {
     if apps::may_ask(&request.client, &request.scopes) {
         return Ok(request);
     }
-    Err("the app may not ask for these scopes".to_owned())
+    Err("the app cannot request these scopes".to_owned())
 }
 
 impl AuthorizationRequest {

@@ -43,8 +43,7 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
             "<main class=\"wide\"><section class=\"card consent\"><h1>{} would like to:</h1>\
              <ul>{scopes}</ul><p class=\"buttons\">{members}\
              <a class=\"button quiet\" href=\"/oauth/v2/authorization/cancel?{}\">Cancel</a></p>\
-             <p class=\"muted\">This is a rehearsal: the members live in this sandbox, and no account \
-             is touched.</p></section></main>",
+             <p class=\"muted\">The members exist only in this sandbox. No real account is used.</p></section></main>",
             Escaped(&request.client),
             Escaped(query),
         ),
@@ -57,8 +56,8 @@ pub(crate) fn fault(fault: &str) -> String {
         PageTab::SignIn,
         "",
         &format!(
-            "<main class=\"wide\"><section class=\"card consent\"><h1>Nobody can be asked</h1>\
-             <p>{}</p><p class=\"muted\">LinkedIn tells this here and does not go back to the app.</p>\
+            "<main class=\"wide\"><section class=\"card consent\"><h1>Invalid sign-in request</h1>\
+             <p>{}</p><p class=\"muted\">LinkedIn shows such an error here and does not redirect to the app.</p>\
              </section></main>",
             Escaped(fault)
         ),

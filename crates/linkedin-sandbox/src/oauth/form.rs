@@ -93,7 +93,7 @@ impl FromRequest<AppState> for Form {
     async fn from_request(request: Request, app: &AppState) -> Result<Self, OauthError> {
         if request.uri().query().is_some_and(|query| !query.is_empty()) {
             return Err(OauthError::invalid_request(
-                "parameters belong in the body, not in the query",
+                "parameters must be in the body, not in the query",
             ));
         }
         let declared = media_type(request.headers()).unwrap_or_default();
@@ -104,12 +104,12 @@ impl FromRequest<AppState> for Form {
         }
         let bytes = Bytes::from_request(request, app)
             .await
-            .map_err(|_| OauthError::invalid_request("the request's body broke off"))?;
+            .map_err(|_| OauthError::invalid_request("the request's body is incomplete"))?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         for (index, (name, _)) in fields.iter().enumerate() {
             if fields[..index].iter().any(|(earlier, _)| earlier == name) {
                 return Err(OauthError::invalid_request(format!(
-                    "The parameter \"{name}\" is there more than once"
+                    "The parameter \"{name}\" is repeated"
                 )));
             }
         }

@@ -28,9 +28,7 @@ impl AuthorizationRequest {
         };
         let client = get("client_id").unwrap_or_default();
         if !apps::exists(&client) {
-            return Err(format!(
-                "the app's client_id `{client}` is not known to LinkedIn"
-            ));
+            return Err(format!("unknown client_id `{client}`"));
         }
         let redirect_uri = get("redirect_uri").unwrap_or_default();
         let Some(redirect) = apps::redirect(&redirect_uri) else {
@@ -43,9 +41,9 @@ impl AuthorizationRequest {
         }
         let scopes = Scopes::parse(&get("scope").unwrap_or_default()).map_err(|name| {
             if name.is_empty() {
-                "a scope must be asked for".to_owned()
+                "missing `scope`".to_owned()
             } else {
-                format!("the scope `{name}` is not a valid scope")
+                format!("unknown scope `{name}`")
             }
         })?;
         Ok(Self {

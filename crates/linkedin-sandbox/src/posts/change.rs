@@ -57,11 +57,11 @@ pub(crate) async fn delete(
     let now = app.now();
     let mut state = app.state();
     let Some(post) = find(&mut state, &urn) else {
-        return Ok(done(format!("{urn} was not there")));
+        return Ok(done(format!("{urn} does not exist")));
     };
     check_author(&call, post)?;
     if post.deleted.is_some() {
-        return Ok(done(format!("{urn} was deleted before")));
+        return Ok(done(format!("{urn} was already deleted")));
     }
     post.deleted = Some(now);
     Ok(done(format!("deleted {urn}")))
@@ -73,7 +73,7 @@ fn post_urn(uri: &Uri) -> Result<String, ErrorResponse> {
     if is_post_urn(&urn) {
         return Ok(urn);
     }
-    let rule = "posts have urn:li:share:… or urn:li:ugcPost:… and a number";
+    let rule = "must be urn:li:share: or urn:li:ugcPost: and a number";
     Err(ErrorResponse::content(
         StatusCode::BAD_REQUEST,
         &format!("{urn} is not the URN of a post"),
@@ -91,7 +91,7 @@ fn check_author(call: &RestCall, post: &StoredPost) -> Result<(), ErrorResponse>
     if call.member.acts_for(author) {
         return Ok(());
     }
-    Err(ErrorResponse::denied("the post is another author's"))
+    Err(ErrorResponse::denied("the post belongs to another author"))
 }
 
 fn done(note: String) -> Response {

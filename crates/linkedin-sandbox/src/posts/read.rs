@@ -32,9 +32,7 @@ pub(crate) async fn list(
 
 fn refused(call: &RestCall, method: &str) -> ErrorResponse {
     if call.member.has(&["r_organization_social"]) {
-        return ErrorResponse::not_in_sandbox(
-            "the sandbox gives no posts back; look at /feed.json",
-        );
+        return ErrorResponse::not_in_sandbox("the sandbox does not return posts; use /feed.json");
     }
     call.no_access(&format!("partnerApiPostsExternal.{method}"))
 }

@@ -116,7 +116,7 @@ pub(crate) fn posts(state: &SandboxState, now: Timestamp) -> Vec<SandboxPost> {
 impl SandboxPost {
     /// Returns `post` as readers see it at `now`, with the media of `state`.
     pub(crate) fn view(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
-        let body = PostBody::of(&post.fields).expect("only drafts that were read are stored");
+        let body = PostBody::of(&post.fields).expect("only parsed posts are stored");
         let rendered = rendered(post, &body);
         let hidden_because = hidden_because(&body, state, now);
         let article = body.article();
@@ -238,7 +238,7 @@ fn shown(urn: &str, state: &SandboxState, now: Timestamp) -> Option<(&'static st
 
 fn hidden_because(body: &PostBody, state: &SandboxState, now: Timestamp) -> Option<String> {
     if body.distribution.feed_distribution == "NONE" {
-        return Some("its feedDistribution is NONE, which keeps it out of every feed".to_owned());
+        return Some("its feedDistribution is NONE, so it appears in no feed".to_owned());
     }
     body.uploads().find_map(|urn| {
         let medium = state.media.get(urn)?;

@@ -24,7 +24,7 @@ impl Scopes {
     /// Parses the scopes of a request.
     ///
     /// # Errors
-    /// Returns the first unknown name, or an empty string if there are no names.
+    /// Returns the first unknown name, or an empty string if `text` contains none.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         // LinkedIn's documentation separates scopes by spaces, its JavaScript client by commas.
         let names = text.split([' ', ',']).filter(|name| !name.is_empty());

@@ -55,7 +55,7 @@ pub(crate) fn check_uploads(
         let Some(medium) = medium else {
             return Err(fault(
                 "INVALID_URN_ID",
-                "media must be assets known here",
+                "media must be assets of this sandbox",
                 urn,
             ));
         };

@@ -87,7 +87,7 @@ fn content(share: &Value) -> Result<Option<Value>, ErrorResponse> {
         ("NONE", []) => Ok(None),
         ("NONE", _) | (_, []) => Err(fault(
             "INVALID_VALUE_FOR_FIELD",
-            "media and shareMediaCategory do not fit together",
+            "media does not match shareMediaCategory",
             category,
         )),
         ("ARTICLE", [link]) => {
@@ -97,7 +97,7 @@ fn content(share: &Value) -> Result<Option<Value>, ErrorResponse> {
         }
         ("ARTICLE" | "VIDEO", [_, _, ..]) => Err(fault(
             "FIELD_ARRAY_SIZE_TOO_HIGH",
-            "an article or a video comes alone",
+            "an article or a video must be the only medium",
             category,
         )),
         (_, [single]) => Ok(Some(json!({"media": medium(single)}))),

@@ -104,7 +104,7 @@ fn check_multi_image(
     const PATH: &str = "/content/multiImage/images";
     let count = images.images.len();
     if count < *IMAGES.start() {
-        let rule = "must hold at least 2 images; a single one goes as media";
+        let rule = "must have at least 2 images; use media for a single one";
         errors.push_invalid(PATH, rule, &count.to_string());
     }
     errors.check_array(PATH, count, *IMAGES.end());
@@ -130,7 +130,7 @@ fn check_poll(errors: &mut InputErrors, poll: &Poll) {
     let options = format!("{PATH}/options");
     let count = poll.options.len();
     if count < *OPTIONS.start() {
-        errors.push_invalid(&options, "must hold at least 2 options", &count.to_string());
+        errors.push_invalid(&options, "must have at least 2 options", &count.to_string());
     }
     errors.check_array(&options, count, *OPTIONS.end());
     for (index, option) in poll.options.iter().enumerate() {
@@ -165,7 +165,7 @@ fn check_upload(
             MediaKind::Video => "INVALID_VIDEO_ID",
             MediaKind::Document | MediaKind::Asset => "INVALID_URN_ID",
         };
-        let rule = format!("is no {} known here", kind.word());
+        let rule = format!("is not a known {}", kind.word());
         errors.push(code, path, &rule, urn);
         return Ok(());
     };

@@ -12,7 +12,7 @@ pub(crate) struct InputErrors(Vec<InputError>);
 impl InputErrors {
     pub(crate) fn check_array(&mut self, path: &str, count: usize, max_length: usize) {
         if count > max_length {
-            let rule = format!("holds {count}, and {max_length} are allowed");
+            let rule = format!("has {count} entries, and {max_length} are allowed");
             self.push("FIELD_ARRAY_SIZE_TOO_HIGH", path, &rule, &count.to_string());
             if let Some(fault) = self.0.last_mut() {
                 fault.max_length = Some(max_length);

@@ -94,7 +94,7 @@ fn check_reshare(errors: &mut InputErrors, parent: &str, body: &PostBody, state:
         return;
     }
     if body.content.is_some() {
-        let rule = "shows its parent, and so takes no content of its own";
+        let rule = "must not have content besides the parent";
         errors.push("INVALID_VALUE_FOR_FIELD", "/reshareContext", rule, parent);
     }
     let Some(post) = state.posts.iter().find(|post| post.id == parent) else {
@@ -106,7 +106,7 @@ fn check_reshare(errors: &mut InputErrors, parent: &str, body: &PostBody, state:
     if post.fields["isReshareDisabledByAuthor"] == true {
         errors.push_invalid(
             PATH,
-            "is a post that its author lets nobody reshare",
+            "is a post whose author does not allow reshares",
             parent,
         );
     }
