@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the check that the command line names. Returns `true` if it passed.
+/// Runs the check that the command line selects. Returns `true` if it passed.
 fn run() -> Result<bool> {
     match std::env::args().nth(1).as_deref() {
         Some("cycles") => cycles::check(),
