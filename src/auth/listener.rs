@@ -124,7 +124,7 @@ async fn receive(
             "You are back",
             "The rest is in the terminal; this page can be closed.",
         ),
-        Callback::Refused(_) => page(
+        Callback::OAuthError(_) => page(
             StatusCode::OK,
             "Not signed in",
             "The terminal says why; this page can be closed.",
@@ -173,10 +173,10 @@ fn page(status: StatusCode, title: &str, text: &str) -> Response {
 mod tests {
     use super::*;
     use syndicate_api::ExposeSecret as _;
-    use syndicate_api::http::{Answer, Call, Http};
+    use syndicate_api::http::{Http, HttpRequest, HttpResponse};
 
-    async fn ask(port: u16, target: &str, host: Option<&str>) -> Answer {
-        let mut call = Call::new("GET", format!("http://127.0.0.1:{port}{target}"));
+    async fn ask(port: u16, target: &str, host: Option<&str>) -> HttpResponse {
+        let mut call = HttpRequest::new("GET", format!("http://127.0.0.1:{port}{target}"));
         if let Some(host) = host {
             call = call.header("Host", host);
         }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use syndicate_api::{
-    Account, Code, Context, Diagnostic, ExposeSecret as _, Grant, Provider, PublishErrorKind,
-    Refused, SecretString, SignIn,
+    Account, Code, Context, Credential, Diagnostic, ExposeSecret as _, OAuthError, Provider,
+    PublishErrorKind, SecretString, SignIn,
 };
 use tokio::sync::mpsc;
 
@@ -101,7 +101,7 @@ impl<'a> Login<'a> {
                 };
                 match came {
                     Callback::Code(code) => return Ok(code),
-                    Callback::Refused(refused) => return Err(self.explained(&refused)),
+                    Callback::OAuthError(refused) => return Err(self.explained(&refused)),
                     Callback::Stray(why) => notice(LoginEvent::Stray(why)),
                 }
             }
@@ -136,11 +136,11 @@ impl<'a> Login<'a> {
     ///
     /// # Errors
     /// When the platform does not give a token, or does not say whose it is.
-    pub(crate) async fn redeem(&self, code: &SecretString) -> anyhow::Result<Grant> {
+    pub(crate) async fn redeem(&self, code: &SecretString) -> anyhow::Result<Credential> {
         let address = self.redirect.address();
         let granted = server::redeem(self.cx, self.provider, &self.app, address, code).await;
         let granted = granted.map_err(|denied| match denied {
-            TokenError::Refused(refused) => self.explained(&refused),
+            TokenError::OAuthError(refused) => self.explained(&refused),
             TokenError::Unclear(why) => self.unclear(&why),
         })?;
         let scopes = granted
@@ -148,7 +148,7 @@ impl<'a> Login<'a> {
             .clone()
             .unwrap_or_else(|| self.provider.scopes.clone());
         let account = self.account(&granted, &scopes).await?;
-        Ok(Grant {
+        Ok(Credential {
             issuer: self.provider.issuer.clone(),
             client_id: self.app.client_id.clone(),
             access_token: granted.access_token,
@@ -158,14 +158,14 @@ impl<'a> Login<'a> {
             refresh_until: granted.refresh_until,
             scopes,
             account: account.id,
-            who: account.name,
+            account_name: account.name,
         })
     }
 
     async fn account(&self, granted: &TokenResponse, scopes: &[String]) -> anyhow::Result<Account> {
         let mut pauses = SHOWN_AGAIN.iter();
         loop {
-            let whose = self.sign_in.whose(self.cx, &granted.access_token, scopes);
+            let whose = self.sign_in.account(self.cx, &granted.access_token, scopes);
             let error = match whose.await {
                 Ok(account) => return Ok(account),
                 Err(error) => error,
@@ -186,8 +186,8 @@ impl<'a> Login<'a> {
     }
 
     /// What a refusal means: as the platform says, or as it is everywhere.
-    fn explained(&self, refused: &Refused) -> anyhow::Error {
-        let said = TokenError::Refused(refused.clone()).to_string();
+    fn explained(&self, refused: &OAuthError) -> anyhow::Error {
+        let said = TokenError::OAuthError(refused.clone()).to_string();
         let title = self.provider.title;
         let explained = self.sign_in.explain(refused).unwrap_or_else(|| {
             let message = format!("{title} refuses to sign in");

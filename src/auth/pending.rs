@@ -4,7 +4,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use syndicate_api::{Asked, ExposeSecret as _, Refused, SecretString, sha256_hex};
+use syndicate_api::{ExposeSecret as _, OAuthError, OAuthRequest, SecretString, sha256_hex};
 use url::form_urlencoded;
 
 /// The longest word of a server that is kept, in characters.
@@ -22,7 +22,7 @@ pub(super) enum Callback {
     /// The code, to be exchanged for a token.
     Code(SecretString),
     /// The person or the server said no.
-    Refused(Refused),
+    OAuthError(OAuthError),
     /// Not the answer, for this reason.
     Stray(&'static str),
 }
@@ -65,8 +65,8 @@ impl Pending {
             Some(_) => *expected = None,
         }
         match (error, code) {
-            (Some(error), _) => Callback::Refused(Refused {
-                asked: Asked::Consent,
+            (Some(error), _) => Callback::OAuthError(OAuthError {
+                request: OAuthRequest::Consent,
                 error: short(&error),
                 description: short(&value("error_description").unwrap_or_default()),
             }),
@@ -136,7 +136,7 @@ mod tests {
         let query = format!(
             "error=user_cancelled_login&error_description=The+user%0Acancelled&state={state}"
         );
-        let Callback::Refused(refused) = pending.take(&query) else {
+        let Callback::OAuthError(refused) = pending.take(&query) else {
             panic!("it is the answer");
         };
         assert_eq!(refused.error, "user_cancelled_login");

@@ -7,9 +7,10 @@ use std::fmt;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use syndicate_api::http::{Answer, Call};
+use syndicate_api::http::{HttpRequest, HttpResponse};
 use syndicate_api::{
-    Asked, Context, ExposeSecret as _, Grant, Provider, Refused, SecretString, known_secret,
+    Context, Credential, ExposeSecret as _, OAuthError, OAuthRequest, Provider, SecretString,
+    masked_secret,
 };
 
 use super::form;
@@ -28,7 +29,7 @@ pub(crate) struct App {
 #[derive(Debug)]
 pub(super) enum TokenError {
     /// It said no.
-    Refused(Refused),
+    OAuthError(OAuthError),
     /// It did not answer, or not as an OAuth server does.
     Unclear(String),
 }
@@ -36,10 +37,10 @@ pub(super) enum TokenError {
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(refused) if refused.description.is_empty() => {
+            Self::OAuthError(refused) if refused.description.is_empty() => {
                 write!(f, "`{}`", refused.error)
             }
-            Self::Refused(refused) => write!(f, "`{}`: {}", refused.error, refused.description),
+            Self::OAuthError(refused) => write!(f, "`{}`: {}", refused.error, refused.description),
             Self::Unclear(text) => f.write_str(text),
         }
     }
@@ -71,7 +72,15 @@ pub(super) async fn redeem(
         ("redirect_uri", redirect),
     ];
     let secrets = [code, &app.client_secret];
-    let answer = ask(cx, &provider.token, Asked::Token, app, &fields, &secrets).await?;
+    let answer = ask(
+        cx,
+        &provider.token,
+        OAuthRequest::Token,
+        app,
+        &fields,
+        &secrets,
+    )
+    .await?;
     granted(cx.now(), &answer)
 }
 
@@ -87,7 +96,15 @@ pub(super) async fn renew(
         ("refresh_token", refresh_token.expose_secret()),
     ];
     let secrets = [refresh_token, &app.client_secret];
-    let answer = ask(cx, &provider.token, Asked::Renewal, app, &fields, &secrets).await?;
+    let answer = ask(
+        cx,
+        &provider.token,
+        OAuthRequest::Renewal,
+        app,
+        &fields,
+        &secrets,
+    )
+    .await?;
     granted(cx.now(), &answer)
 }
 
@@ -99,7 +116,7 @@ pub(crate) async fn give_back(
     cx: &Context,
     provider: &Provider,
     app: &App,
-    grant: &Grant,
+    grant: &Credential,
 ) -> Result<(), String> {
     let Some(address) = &provider.revoke else {
         return Err(format!("{} takes no token back", provider.title));
@@ -107,22 +124,30 @@ pub(crate) async fn give_back(
     let token = &grant.access_token;
     let fields = [("token", token.expose_secret())];
     let secrets = [token, &app.client_secret];
-    let asked = ask(cx, address, Asked::Revocation, app, &fields, &secrets).await;
+    let asked = ask(
+        cx,
+        address,
+        OAuthRequest::Revocation,
+        app,
+        &fields,
+        &secrets,
+    )
+    .await;
     asked.map(drop).map_err(|denied| denied.to_string())
 }
 
 async fn ask(
     cx: &Context,
     address: &str,
-    asked: Asked,
+    asked: OAuthRequest,
     app: &App,
     fields: &[(&str, &str)],
     secrets: &[&SecretString],
-) -> Result<Answer, TokenError> {
+) -> Result<HttpResponse, TokenError> {
     let mut all = fields.to_vec();
     all.push(("client_id", &app.client_id));
     all.push(("client_secret", app.client_secret.expose_secret()));
-    let call = Call::new("POST", address)
+    let call = HttpRequest::new("POST", address)
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header("Accept", "application/json")
         .body(Bytes::from(form::encode(&all)));
@@ -142,7 +167,7 @@ struct Refusal {
     error_description: String,
 }
 
-fn denied(asked: Asked, answer: &Answer, secrets: &[&SecretString]) -> TokenError {
+fn denied(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> TokenError {
     let Ok(Refusal {
         error,
         error_description,
@@ -151,8 +176,8 @@ fn denied(asked: Asked, answer: &Answer, secrets: &[&SecretString]) -> TokenErro
         let status = answer.status;
         return TokenError::Unclear(format!("it answered with status {status}"));
     };
-    TokenError::Refused(Refused {
-        asked,
+    TokenError::OAuthError(OAuthError {
+        request: asked,
         error: short(&without(&error, secrets)),
         description: short(&without(&error_description, secrets)),
     })
@@ -178,7 +203,7 @@ struct TokenResponseBody {
     scope: Option<String>,
 }
 
-fn granted(now: Timestamp, answer: &Answer) -> Result<TokenResponse, TokenError> {
+fn granted(now: Timestamp, answer: &HttpResponse) -> Result<TokenResponse, TokenError> {
     let body: TokenResponseBody = serde_json::from_slice(&answer.body)
         .map_err(|_| TokenError::Unclear("it answered without a token".to_owned()))?;
     if body.access_token.is_empty() {
@@ -196,10 +221,10 @@ fn granted(now: Timestamp, answer: &Answer) -> Result<TokenResponse, TokenError>
         words.map(str::to_owned).collect()
     };
     Ok(TokenResponse {
-        access_token: known_secret(body.access_token),
+        access_token: masked_secret(body.access_token),
         issued: now,
         expires: body.expires_in.and_then(after),
-        refresh_token: body.refresh_token.map(known_secret),
+        refresh_token: body.refresh_token.map(masked_secret),
         refresh_until: body.refresh_token_expires_in.and_then(after),
         scopes: body.scope.as_deref().map(split),
     })

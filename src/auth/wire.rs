@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use syndicate_api::{ExposeSecret as _, Grant, SecretString, known_secret};
+use syndicate_api::{Credential, ExposeSecret as _, SecretString, masked_secret};
 
 #[derive(Deserialize, Serialize)]
 struct File {
@@ -33,18 +33,18 @@ struct Secrets {
 }
 
 /// The bytes of a file with everything.
-pub(super) fn write(grant: &Grant) -> serde_json::Result<Vec<u8>> {
+pub(super) fn write(grant: &Credential) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec_pretty(&file(grant, Some(secrets(grant))))
 }
 
 /// The bytes of a file without a secret, and the secrets for the keychain.
-pub(super) fn write_apart(grant: &Grant) -> serde_json::Result<(Vec<u8>, SecretString)> {
+pub(super) fn write_apart(grant: &Credential) -> serde_json::Result<(Vec<u8>, SecretString)> {
     let bytes = serde_json::to_vec_pretty(&file(grant, None))?;
     let secrets = serde_json::to_string(&secrets(grant))?;
     Ok((bytes, SecretString::from(secrets)))
 }
 
-fn secrets(grant: &Grant) -> Secrets {
+fn secrets(grant: &Credential) -> Secrets {
     Secrets {
         access_token: grant.access_token.expose_secret().to_owned(),
         refresh_token: grant
@@ -54,7 +54,7 @@ fn secrets(grant: &Grant) -> Secrets {
     }
 }
 
-fn file(grant: &Grant, secrets: Option<Secrets>) -> File {
+fn file(grant: &Credential, secrets: Option<Secrets>) -> File {
     let grant = grant.clone();
     let (access_token, refresh_token) = match secrets {
         Some(secrets) => (Some(secrets.access_token), secrets.refresh_token),
@@ -71,7 +71,7 @@ fn file(grant: &Grant, secrets: Option<Secrets>) -> File {
         refresh_until: grant.refresh_until,
         scopes: grant.scopes,
         account: grant.account,
-        who: grant.who,
+        who: grant.account_name,
     }
 }
 
@@ -85,7 +85,7 @@ pub(super) fn is_apart(bytes: &[u8]) -> bool {
 pub(super) fn read(
     bytes: &[u8],
     keychain: impl FnOnce() -> Result<SecretString, String>,
-) -> Result<Grant, String> {
+) -> Result<Credential, String> {
     let at = |error: &serde_json::Error| format!("line {} of it is damaged", error.line());
     let mut file: File = serde_json::from_slice(bytes).map_err(|error| at(&error))?;
     if file.v != 1 {
@@ -100,16 +100,16 @@ pub(super) fn read(
             secrets.access_token
         }
     };
-    Ok(Grant {
+    Ok(Credential {
         issuer: file.issuer,
         client_id: file.client_id,
-        access_token: known_secret(access_token),
+        access_token: masked_secret(access_token),
         issued: file.issued,
         expires: file.expires,
-        refresh_token: file.refresh_token.map(known_secret),
+        refresh_token: file.refresh_token.map(masked_secret),
         refresh_until: file.refresh_until,
         scopes: file.scopes,
         account: file.account,
-        who: file.who,
+        account_name: file.who,
     })
 }

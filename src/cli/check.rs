@@ -42,7 +42,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if options.online {
         findings.extend(check_online(&stages, &scanned, session.cx()).await);
     }
-    let is_bad = |(_, finding): &AboutFinding| matches!(finding, Finding::Bad(_));
+    let is_bad = |(_, finding): &AboutFinding| matches!(finding, Finding::Failed(_));
     let has_bad = findings.iter().any(is_bad);
     if global.json {
         let list: Vec<Value> = findings.iter().map(finding_json).collect();
@@ -65,14 +65,14 @@ fn format_finding(about: &str, finding: &Finding) -> String {
     const BAD: Style = Style::Bad;
     let about = escape_value(about);
     match finding {
-        Finding::Good(message) => {
+        Finding::Passed(message) => {
             format!("{GOOD}ok{GOOD:#}      {about}: {}", escape_value(message))
         }
         Finding::Warning { message, hint } => {
             let (message, hint) = (escape_value(message), escape_value(hint));
             format!("{WARN}warning{WARN:#} {about}: {message}\n        hint: {hint}")
         }
-        Finding::Bad(diagnostic) => {
+        Finding::Failed(diagnostic) => {
             let message = diagnostic.to_string();
             let mut text = format!("{BAD}error{BAD:#}   {about}: {}", escape_value(&message));
             for cause in diagnostic.causes() {
@@ -88,11 +88,11 @@ fn format_finding(about: &str, finding: &Finding) -> String {
 
 fn finding_json((about, finding): &AboutFinding) -> Value {
     let (level, mut json) = match finding {
-        Finding::Good(message) => ("ok", json!({"message": message, "hint": null})),
+        Finding::Passed(message) => ("ok", json!({"message": message, "hint": null})),
         Finding::Warning { message, hint } => {
             ("warning", json!({"message": message, "hint": hint}))
         }
-        Finding::Bad(diagnostic) => ("error", json!(diagnostic)),
+        Finding::Failed(diagnostic) => ("error", json!(diagnostic)),
     };
     json["level"] = level.into();
     json["about"] = about.as_str().into();

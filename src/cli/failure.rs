@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Diagnostics, Hint, PublishError};
+use syndicate_api::{Code, CodedError, Diagnostic, Diagnostics, PublishError};
 
 use crate::ledger::LedgerError;
 
@@ -88,13 +88,17 @@ fn diagnostics_of(error: &anyhow::Error) -> Vec<Diagnostic> {
     let causes = error.chain().skip(1).map(ToString::to_string);
     let diagnostic = Diagnostic::new(code, error.to_string()).without_hint();
     let diagnostic = causes.fold(diagnostic, Diagnostic::caused_by);
-    vec![diagnostic.maybe_hint(hint)]
+    vec![diagnostic.with_optional_hint(hint)]
 }
 
 /// Returns the error as one that has a code or a hint, if it is of a type that does.
-fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
-    fn of<'e, E: Hint + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn Hint> {
-        error.downcast_ref::<E>().map(|error| error as &dyn Hint)
+fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn CodedError> {
+    fn of<'e, E: CodedError + 'static>(
+        error: &'e (dyn Error + 'static),
+    ) -> Option<&'e dyn CodedError> {
+        error
+            .downcast_ref::<E>()
+            .map(|error| error as &dyn CodedError)
     }
     of::<Diagnostic>(error)
         .or_else(|| of::<PublishError>(error))
@@ -129,7 +133,7 @@ mod tests {
     fn chain_yields_code_and_hint() {
         let kind = PublishErrorKind::Unauthorized;
         let error = PublishError::new(kind, Code::Unauthorized, "the token has expired");
-        let error = anyhow::Error::new(error.hinted("sign in again")).context("cannot send");
+        let error = anyhow::Error::new(error.with_hint("sign in again")).context("cannot send");
         let diagnostics = diagnostics_of(&error.context("nothing was sent"));
         let [diagnostic] = &diagnostics[..] else {
             panic!("{diagnostics:?}");

@@ -74,14 +74,14 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
     if is_json {
         return print_json(&json!({
             "v": 1,
-            "found": detection.what,
+            "found": detection.description,
             "written": written,
             "changed": changed,
             "since": since,
             "notes": notes,
         }));
     }
-    print_result(&format!("found: {}", detection.what))?;
+    print_result(&format!("found: {}", detection.description))?;
     for file in written {
         print_result(&format!("wrote: {file}"))?;
     }

@@ -88,7 +88,7 @@ impl ConfigReader<'_> {
                 let message = format!("unknown key `{}`", entry.key);
                 let hint = suggest(&entry.key, TOP_LEVEL);
                 self.faults
-                    .push(invalid(entry.span, message).maybe_hint(hint));
+                    .push(invalid(entry.span, message).with_optional_hint(hint));
             }
         }
         if root

@@ -80,7 +80,7 @@ fn mention(entry: &TreeEntry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> O
             let known: Vec<&str> = ["name"].into_iter().chain(sinks.iter().copied()).collect();
             let message = format!("`{}` is no sink, and no type of sinks", field.key);
             let hint = suggest(&field.key, &known);
-            faults.push(invalid(field.span, message).maybe_hint(hint));
+            faults.push(invalid(field.span, message).with_optional_hint(hint));
         } else if !text.is_empty() {
             if field.key == "name" {
                 mention.name = text;

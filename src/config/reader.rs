@@ -116,7 +116,7 @@ impl ConfigReader<'_> {
             let message = format!("there is no {} of type `{}`", R::NOUN, split.kind);
             let hint = suggest(&split.kind, &known);
             self.faults
-                .push(invalid(split.kind_span, message).maybe_hint(hint));
+                .push(invalid(split.kind_span, message).with_optional_hint(hint));
         }
         row
     }
@@ -155,7 +155,7 @@ impl ConfigReader<'_> {
         let Some(endpoint) = self.context.sandbox else {
             return false;
         };
-        let Some(replaced) = plugin.rehearsal else {
+        let Some(replaced) = plugin.sandbox_options else {
             return true;
         };
         let pairs = replaced.iter().copied().chain([("endpoint", endpoint)]);
@@ -222,7 +222,7 @@ fn suggest_key(fault: Diagnostic, schema: &Value, own: &[&str]) -> Diagnostic {
         None => suggest(key, &known),
         hint => hint,
     };
-    fault.maybe_hint(hint)
+    fault.with_optional_hint(hint)
 }
 
 fn components_of<'n>(

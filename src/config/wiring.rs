@@ -101,7 +101,7 @@ impl Graph<'_> {
                 if !known.contains(&input.as_str()) {
                     let hint = syndicate_api::suggest(input, &known);
                     let message = format!("`{}` has no input `{input}`", wire.name);
-                    faults.push(invalid(*span, message).maybe_hint(hint));
+                    faults.push(invalid(*span, message).with_optional_hint(hint));
                 }
             }
         }

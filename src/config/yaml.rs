@@ -1,7 +1,7 @@
 //! The text of pipeline.yaml as a tree, or what is wrong with its YAML: where, and what to do about it.
 
 use serde_saphyr::UserMessageFormatter;
-use syndicate_api::{Code, Diagnostic, FileSpan, mask_words};
+use syndicate_api::{Code, Diagnostic, FileSpan, mask_likely_secrets};
 
 use super::fault::invalid;
 use super::tree::{ConfigNode, span_of};
@@ -75,12 +75,12 @@ pub(super) fn parse(text: &str) -> Result<ConfigNode, Diagnostic> {
             false => span,
         };
         let hint = HINTS.iter().find(|(words, _)| lower.contains(words));
-        let message = mask_words(&message);
+        let message = mask_likely_secrets(&message);
         let fault = match span {
             Some(span) => invalid(span, message),
             None => Diagnostic::new(Code::InvalidConfig, message),
         };
-        fault.maybe_hint(hint.map(|(_, hint)| (*hint).to_owned()))
+        fault.with_optional_hint(hint.map(|(_, hint)| (*hint).to_owned()))
     })
 }
 

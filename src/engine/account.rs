@@ -38,7 +38,7 @@ pub(super) async fn check(
     let message = format!("`{account}` is not the account that created the post");
     let error = PublishError::new(PublishErrorKind::Rejected, Code::OtherAccount, message);
     Err(match Code::OtherAccount.hint() {
-        Some(hint) => error.hinted(hint),
+        Some(hint) => error.with_hint(hint),
         None => error,
     })
 }

@@ -2,8 +2,8 @@
 //! post, mostly a card. The item's word goes before the sink's.
 
 use syndicate_api::{
-    Attachment, AttachmentSpec, Card, Code, Diagnostic, FileRef, FileRules, Form, Item, Limits,
-    Picture, PicturePolicy, Post,
+    Attachment, AttachmentSpec, Card, Code, Diagnostic, FileRef, FileRules, Item, Limits, Picture,
+    PicturePolicy, Post, PostFormat,
 };
 
 use super::gather::{Gathered, Pictures};
@@ -20,7 +20,7 @@ pub(super) struct CompositionNotes {
 
 /// Whether `item` gets a card, and so needs an address.
 pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
-    limits.card && limits.form == Form::Card && item.overrides.brings.is_none()
+    limits.card && limits.format == PostFormat::Card && item.overrides.attachment.is_none()
 }
 
 /// A post without words.
@@ -31,14 +31,14 @@ pub(super) fn below(
     remarks: &mut CompositionNotes,
 ) -> Result<Post, Diagnostic> {
     let mut post = Post::default();
-    match &item.overrides.brings {
+    match &item.overrides.attachment {
         Some(brought) => {
             post.attachment = Some(attachment(item, brought, limits, pictures, remarks)?);
         }
         None if has_card(item, limits) => {
             post.card = Some(card(item, limits, pictures, remarks)?);
         }
-        None if limits.form == Form::Picture => {
+        None if limits.format == PostFormat::Picture => {
             let gathered = pictures.gather(item, &limits.media)?;
             let gathered = gathered.ok_or_else(|| no_picture(item))?;
             post.attachment = Some(Attachment::Pictures(vec![noted(gathered, remarks)]));

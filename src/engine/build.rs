@@ -12,7 +12,7 @@ use super::identity::{Identities, moved_events};
 use super::resolve::resolve;
 use super::sent_text_cache::keep;
 use super::{
-    Outcome, Plan, PlanEntry, PlanPurpose, Planning, ProbeContext, QuotaScope, ScanResult,
+    Outcome, PipelineScan, Plan, PlanEntry, PlanPurpose, Planning, ProbeContext, QuotaScope,
     Selection, StageChain, make_plan, pipeline_names,
 };
 use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore};
@@ -22,7 +22,7 @@ pub(crate) struct Build<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
     /// What the sources yielded.
-    pub scanned: &'a ScanResult,
+    pub scanned: &'a PipelineScan,
     /// What the run is about.
     pub selection: &'a Selection,
     /// The world outside.
@@ -160,7 +160,7 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
 /// the pipeline, and the keys and evidence of posts on record.
 #[must_use]
 pub(crate) fn is_up_to_date(
-    (stages, scanned): (&StageChain, &ScanResult),
+    (stages, scanned): (&StageChain, &PipelineScan),
     ledger_state: &LedgerState,
     cx: &Context,
     ids: &dyn Ids,

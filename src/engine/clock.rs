@@ -34,7 +34,7 @@ pub(super) fn check(cx: &Context) -> Result<(), PublishError> {
     );
     let error = PublishError::new(PublishErrorKind::Rejected, Code::ClockWrong, message);
     Err(match Code::ClockWrong.hint() {
-        Some(hint) => error.hinted(hint),
+        Some(hint) => error.with_hint(hint),
         None => error,
     })
 }

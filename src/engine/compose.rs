@@ -2,7 +2,7 @@
 //! sink encode both. Given the item, its media's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use syndicate_api::{Appearance, Code, Diagnostic, Item, Kind, Payload, Post, Revision};
+use syndicate_api::{Appearance, Code, Diagnostic, Item, Payload, Post, PostKind, Revision};
 
 use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
@@ -108,7 +108,7 @@ fn foreign_canonical(item: &Item) -> Option<String> {
 }
 
 /// The commentary: the post's own words, and only then the template. Own words are never shortened.
-fn words(item: &Item, stage: &SinkStage, kind: Kind) -> Result<Rendered, Diagnostic> {
+fn words(item: &Item, stage: &SinkStage, kind: PostKind) -> Result<Rendered, Diagnostic> {
     match own_words(item, stage) {
         Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
         None => render(compiled(stage)?, item, kind, stage.sink.as_ref()),
@@ -121,7 +121,7 @@ fn compiled(stage: &SinkStage) -> Result<&Template, Diagnostic> {
         faults => {
             let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             let hint = faults.iter().find_map(|fault| fault.hint.clone());
-            Diagnostic::new(Code::TemplateError, lines.join("; ")).maybe_hint(hint)
+            Diagnostic::new(Code::TemplateError, lines.join("; ")).with_optional_hint(hint)
         }
     })
 }

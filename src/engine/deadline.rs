@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::http::Call;
+use syndicate_api::http::HttpRequest;
 use syndicate_api::{Clock, Code, PublishError, PublishErrorKind};
 
 use crate::ledger::Claim;
@@ -20,7 +20,7 @@ pub(super) struct Deadline {
 impl Deadline {
     /// Returns the end of `claim`, which begins now, less the time that the request itself may take.
     pub(super) fn of(claim: &Claim, clock: Clock) -> Self {
-        let spare = SignedDuration::try_from(Call::TIMEOUT).unwrap_or(SignedDuration::ZERO);
+        let spare = SignedDuration::try_from(HttpRequest::TIMEOUT).unwrap_or(SignedDuration::ZERO);
         let by_wall = claim.deadline.and_then(|end| end.checked_sub(spare).ok());
         let left = by_wall.map(|end| end.duration_since(clock.now()));
         let left = left.and_then(|left| Duration::try_from(left).ok());
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn request_leaves_only_within_its_claim() {
         static PASSED: AtomicU64 = AtomicU64::new(0);
-        let clock = Clock::stepping(Timestamp::UNIX_EPOCH, &PASSED);
+        let clock = Clock::manual(Timestamp::UNIX_EPOCH, &PASSED);
         let deadline = Deadline::of(&Claim::new("run", clock.now()), clock);
         for (seconds, may_leave) in [(0, true), (569, true), (570, false), (6000, false)] {
             PASSED.store(seconds, Ordering::SeqCst);

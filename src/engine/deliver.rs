@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Context, Diagnostic, Hint as _, PublishError, PublishErrorKind};
+use syndicate_api::{Code, CodedError as _, Context, Diagnostic, PublishError, PublishErrorKind};
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};

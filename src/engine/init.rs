@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use syndicate_api::{Context, Item, suggest};
 
-use super::{ScanResult, StageChain, pipeline_names};
+use super::{PipelineScan, StageChain, pipeline_names};
 use crate::ledger::{Event, EventKind, Ids, LedgerError, LedgerStore};
 
 /// What becomes of the posts that are there when a ledger begins, or a source or sink joins it.
@@ -34,7 +34,7 @@ pub(crate) struct UnknownComponent {
 /// When there is a ledger already, or it cannot be written.
 pub(crate) async fn begin(
     store: &dyn LedgerStore,
-    (stages, scanned): (&StageChain, &ScanResult),
+    (stages, scanned): (&StageChain, &PipelineScan),
     mode: InitMode,
     cx: &Context,
     ids: &dyn Ids,
@@ -64,7 +64,7 @@ pub(crate) async fn begin(
 /// The outer one when the ledger cannot be read or written, the inner one where there is no `name`.
 pub(crate) async fn join(
     store: &dyn LedgerStore,
-    (stages, scanned): (&StageChain, &ScanResult),
+    (stages, scanned): (&StageChain, &PipelineScan),
     (name, mode): (&str, InitMode),
     (cx, ids): (&Context, &dyn Ids),
     timeout: Duration,

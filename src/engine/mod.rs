@@ -61,7 +61,7 @@ pub(crate) use probe::{ProbeContext, ProbeError};
 pub(crate) use resolve_unknown::{OpenAttempt, open_attempts, settle};
 pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
 pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
-pub(crate) use scan::{ScanResult, scan};
+pub(crate) use scan::{PipelineScan, scan};
 pub(crate) use select::{Due, Selection};
 pub(crate) use sent_text_cache::{load_sent_text, wording};
 pub(crate) use stage_chain::{SinkStage, SourceStage, StageChain};

@@ -4,7 +4,7 @@
 use syndicate_api::normalise_url;
 
 use super::identity::{Identities, last_path, last_url};
-use super::{ScanResult, Selection, StageChain};
+use super::{PipelineScan, Selection, StageChain};
 use crate::ledger::{GroupId, ItemRecord, LedgerState};
 
 /// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
@@ -13,7 +13,7 @@ use crate::ledger::{GroupId, ItemRecord, LedgerState};
 pub(crate) fn groups_named(
     name: &str,
     ledger_state: &LedgerState,
-    read: Option<(&ScanResult, &StageChain)>,
+    read: Option<(&PipelineScan, &StageChain)>,
 ) -> Vec<GroupId> {
     if let Some((scanned, stages)) = read
         && let Some(index) = Selection::index_of(name, scanned, stages)

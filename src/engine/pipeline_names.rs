@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Context, url_host};
 
-use super::{ScanResult, SourceStage, StageChain};
+use super::{PipelineScan, SourceStage, StageChain};
 use crate::ledger::{
     Event, EventKind, Ids, KnownNames, LedgerError, LedgerState, PipelineNames, SinkName,
     SourceName,
 };
 
 /// Returns the head of a ledger that begins with this pipeline.
-pub(crate) fn of(stages: &StageChain, scanned: &ScanResult) -> PipelineNames {
+pub(crate) fn of(stages: &StageChain, scanned: &PipelineScan) -> PipelineNames {
     let sources = stages.sources.iter().map(source_name).collect();
     PipelineNames::new(sites(scanned), sources, sinks(stages, |_| true))
 }
@@ -25,7 +25,7 @@ pub(super) fn with(stages: &StageChain, name: &str) -> PipelineNames {
 }
 
 /// Returns the public hosts of the sites that the posts are of, without `www.` and port.
-pub(crate) fn sites(scanned: &ScanResult) -> BTreeSet<String> {
+pub(crate) fn sites(scanned: &PipelineScan) -> BTreeSet<String> {
     let items = scanned.items.iter().map(|(_, item)| item);
     items
         .filter_map(|item| url_host(item.site.url.as_deref().or(item.url.as_deref())?))
@@ -56,7 +56,7 @@ fn sinks(stages: &StageChain, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkN
 pub(crate) fn check(
     ledger_state: &LedgerState,
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
 ) -> Result<(), LedgerError> {
     let KnownNames { sites: known, .. } = ledger_state.seen();
     let own = sites(scanned);
@@ -72,7 +72,7 @@ pub(crate) fn check(
 
 /// Returns the error for a missing ledger without what this machine remembers at that place, where that
 /// was another site's.
-pub(crate) fn missing(error: LedgerError, scanned: &ScanResult) -> LedgerError {
+pub(crate) fn missing(error: LedgerError, scanned: &PipelineScan) -> LedgerError {
     let own = sites(scanned);
     match error {
         LedgerError::Missing {
@@ -92,7 +92,7 @@ pub(crate) fn missing(error: LedgerError, scanned: &ScanResult) -> LedgerError {
 /// whole head for a ledger of 0.1.0, and further sites.
 pub(super) fn known_event(
     ledger_state: &LedgerState,
-    (stages, scanned): (&StageChain, &ScanResult),
+    (stages, scanned): (&StageChain, &PipelineScan),
     cx: &Context,
     ids: &dyn Ids,
 ) -> Option<Event> {
@@ -144,7 +144,7 @@ pub(super) fn known_event(
 }
 
 /// Returns the event by which the ledger takes the pipeline's sites for its own.
-pub(super) fn same_site_event(scanned: &ScanResult, cx: &Context, ids: &dyn Ids) -> Event {
+pub(super) fn same_site_event(scanned: &PipelineScan, cx: &Context, ids: &dyn Ids) -> Event {
     let pipeline_names = PipelineNames::new(sites(scanned), BTreeSet::new(), BTreeSet::new());
     let kind = EventKind::Known {
         pipeline_names,

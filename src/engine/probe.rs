@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::{Attempted, Recorder};
 use super::{
-    OpenAttempt, PlanPurpose, Planning, QuotaScope, ScanResult, Selection, SinkStage, StageChain,
+    OpenAttempt, PipelineScan, PlanPurpose, Planning, QuotaScope, Selection, SinkStage, StageChain,
     make_plan,
 };
 use crate::ledger::{EventKind, Ids, LedgerError, LedgerSession, LedgerState};
@@ -91,7 +91,7 @@ pub(crate) struct ProbeContext<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
     /// What the sources yielded.
-    pub scanned: &'a ScanResult,
+    pub scanned: &'a PipelineScan,
     /// The world outside.
     pub cx: &'a Context,
     /// Where identifiers come from.

@@ -4,7 +4,7 @@
 use syndicate_api::{Context, Item, Receipt};
 
 use super::identity::{Identities, Relation, keys_of};
-use super::{Plan, ScanResult, SinkStage, StageChain, groups_named};
+use super::{PipelineScan, Plan, SinkStage, StageChain, groups_named};
 use crate::ledger::{
     Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
     LedgerState, Settlement,
@@ -81,7 +81,7 @@ pub(crate) async fn same_as(
 /// # Errors
 /// When the ledger cannot be written.
 pub(crate) async fn renamed(
-    (stages, scanned): (&StageChain, &ScanResult),
+    (stages, scanned): (&StageChain, &PipelineScan),
     session: &mut dyn LedgerSession,
     cx: &Context,
     ids: &dyn Ids,

@@ -5,14 +5,14 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use syndicate_api::{Code, Context, Diagnostic, Item, Scan};
+use syndicate_api::{Code, Context, Diagnostic, Item, SourceScan};
 
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
 
 /// What all sources yielded.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ScanResult {
+pub(crate) struct PipelineScan {
     /// The items, each with the index of its source.
     pub items: Vec<(usize, Arc<Item>)>,
     /// The files that could not be read.
@@ -25,8 +25,8 @@ pub(crate) struct ScanResult {
 ///
 /// # Errors
 /// When a source cannot be read at all.
-pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<ScanResult> {
-    let mut scanned = ScanResult::default();
+pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<PipelineScan> {
+    let mut scanned = PipelineScan::default();
     // The source of the item that has each key, and the ids of that item.
     let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
     for (index, stage) in stages.sources.iter().enumerate() {
@@ -36,7 +36,7 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Sc
             spans,
             ..
         } = stage;
-        let Scan {
+        let SourceScan {
             items,
             faults,
             notes,

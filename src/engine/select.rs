@@ -8,7 +8,7 @@ use syndicate_api::{Diagnostic, Item, nfc, normalise_url};
 
 use super::hash_prefix::parse_hash_prefix;
 use super::unknown_name::unknown_post;
-use super::{PlanEntry, ScanResult, StageChain};
+use super::{PipelineScan, PlanEntry, StageChain};
 use crate::ledger::DeliveryState;
 
 /// A delivery whose debounce time is over, with its payload.
@@ -59,7 +59,7 @@ impl Selection {
     /// The first name that is neither a post nor the form of a hash.
     pub(crate) fn new(
         names: &[String],
-        scanned: &ScanResult,
+        scanned: &PipelineScan,
         stages: &StageChain,
     ) -> Result<Self, Diagnostic> {
         let mut selection = Self::default();
@@ -81,7 +81,7 @@ impl Selection {
     /// When it stands for none.
     pub(crate) fn item_of(
         name: &str,
-        scanned: &ScanResult,
+        scanned: &PipelineScan,
         stages: &StageChain,
     ) -> Result<Arc<Item>, Diagnostic> {
         let item = find(name, scanned, &stages.base);
@@ -89,12 +89,16 @@ impl Selection {
     }
 
     /// Returns whether `name`, a file, an address or a key, stands for an item.
-    pub(crate) fn is_item(name: &str, (scanned, stages): (&ScanResult, &StageChain)) -> bool {
+    pub(crate) fn is_item(name: &str, (scanned, stages): (&PipelineScan, &StageChain)) -> bool {
         Self::index_of(name, scanned, stages).is_some()
     }
 
     /// Returns the index in `scanned` of the item that `name`, a file, an address or a key, stands for.
-    pub(super) fn index_of(name: &str, scanned: &ScanResult, stages: &StageChain) -> Option<usize> {
+    pub(super) fn index_of(
+        name: &str,
+        scanned: &PipelineScan,
+        stages: &StageChain,
+    ) -> Option<usize> {
         let item = find(name, scanned, &stages.base)?;
         let items = scanned.items.iter();
         items
@@ -104,7 +108,7 @@ impl Selection {
 
     /// The deliveries of the item that any of `keys` makes known.
     #[must_use]
-    pub(crate) fn of_keys(keys: &[String], scanned: &ScanResult) -> Self {
+    pub(crate) fn of_keys(keys: &[String], scanned: &PipelineScan) -> Self {
         let known = |item: &Item| item.keys.iter().any(|key| keys.contains(key));
         let mut items = scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| known(item));
@@ -233,7 +237,7 @@ impl Selection {
     }
 }
 
-fn find<'s>(name: &str, scanned: &'s ScanResult, base: &Path) -> Option<&'s Arc<Item>> {
+fn find<'s>(name: &str, scanned: &'s PipelineScan, base: &Path) -> Option<&'s Arc<Item>> {
     let key = normalise_url(name);
     let file = std::fs::canonicalize(name).ok();
     let plain = nfc(name.trim_start_matches("./")).replace('\\', "/");

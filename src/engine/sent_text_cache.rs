@@ -32,14 +32,14 @@ pub(crate) fn wording(composed: &Composed) -> String {
 
 /// Keeps what `composed` says.
 pub(super) fn keep(cx: &Context, composed: &Composed) {
-    cx.cache
+    cx.blob_cache
         .put(&key(&composed.hash), wording(composed).as_bytes());
 }
 
 /// What the post with this payload said, if that was kept.
 #[must_use]
 pub(crate) fn load_sent_text(cx: &Context, hash: &str) -> Option<String> {
-    let bytes = cx.cache.get(&key(hash))?;
+    let bytes = cx.blob_cache.get(&key(hash))?;
     String::from_utf8(bytes.to_vec()).ok()
 }
 

@@ -2,7 +2,7 @@
 //! no sink has keeps the post back, since it may be a slip in a request not to send it.
 
 use syndicate_api::{
-    Code, Diagnostic, FileSpan, Item, NamedSink, Overrides, Skip, did_you_mean, suggest,
+    Code, Diagnostic, FileSpan, Item, Overrides, SinkRef, SkippedSinks, did_you_mean, suggest,
 };
 
 use super::{SinkStage, StageChain};
@@ -10,7 +10,7 @@ use super::{SinkStage, StageChain};
 /// Rewrites the names of sinks in `item` to those of `sinks`, as far as they name any.
 pub(super) fn resolve(item: &mut Item, sinks: &[SinkStage]) {
     let overrides = &mut item.overrides;
-    if let Skip::Sinks(names) = &mut overrides.skip {
+    if let SkippedSinks::Named(names) = &mut overrides.skip {
         let mut resolved: Vec<String> = Vec::new();
         for name in std::mem::take(names) {
             let of_sinks = covered(&name, sinks);
@@ -32,8 +32,8 @@ pub(super) fn unknown(item: &Item, stages: &StageChain) -> Option<Diagnostic> {
     if stages.sinks.is_empty() {
         return None;
     }
-    let is_unknown = |named: &&NamedSink| covered(&named.name, &stages.sinks).is_empty();
-    let NamedSink { name, key, line } = item.overrides.named_sinks.iter().find(is_unknown)?;
+    let is_unknown = |named: &&SinkRef| covered(&named.name, &stages.sinks).is_empty();
+    let SinkRef { name, key, line } = item.overrides.named_sinks.iter().find(is_unknown)?;
     let mut known: Vec<&str> = names(&stages.sinks).collect();
     known.sort_unstable();
     known.dedup();
@@ -48,7 +48,7 @@ pub(super) fn unknown(item: &Item, stages: &StageChain) -> Option<Diagnostic> {
     };
     let diagnostic = Diagnostic::new(Code::UnknownSink, message)
         .at(line.map(FileSpan::of_line))
-        .maybe_hint(hint.or_else(|| suggest(name, &known)));
+        .with_optional_hint(hint.or_else(|| suggest(name, &known)));
     Some(match &item.path {
         Some(path) => diagnostic.in_file(path),
         None => diagnostic,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use syndicate_api::{
-    BuildSource, BuildTransform, Code, Diagnostic, Place, Sink, Source, Transform,
+    BuildSource, BuildTransform, Code, ComponentContext, Diagnostic, Sink, Source, Transform,
 };
 
 use super::gather::Conversions;
@@ -163,8 +163,8 @@ impl StageChain {
     }
 }
 
-fn place(name: &str, base: &Path) -> Place {
-    Place {
+fn place(name: &str, base: &Path) -> ComponentContext {
+    ComponentContext {
         name: name.to_owned(),
         base: base.to_owned(),
     }

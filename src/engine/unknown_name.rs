@@ -4,11 +4,11 @@ use syndicate_api::{Code, Diagnostic, Item, nearest};
 
 use super::hash_prefix::{MIN_DIGITS, is_almost_hash};
 use super::identity::{last_path, last_url};
-use super::{PlanEntry, ScanResult};
+use super::{PipelineScan, PlanEntry};
 use crate::ledger::LedgerState;
 
 /// Returns `did you mean …?` if one of `scanned` has a name near to `name`.
-pub(crate) fn did_you_mean_post(name: &str, scanned: &ScanResult) -> Option<String> {
+pub(crate) fn did_you_mean_post(name: &str, scanned: &PipelineScan) -> Option<String> {
     let items = scanned.items.iter();
     did_you_mean(
         name,
@@ -19,7 +19,7 @@ pub(crate) fn did_you_mean_post(name: &str, scanned: &ScanResult) -> Option<Stri
 }
 
 /// Returns the error for `name`, which is neither a post of `scanned` nor the form of a payload's hash.
-pub(crate) fn unknown_post(name: &str, scanned: &ScanResult) -> Diagnostic {
+pub(crate) fn unknown_post(name: &str, scanned: &PipelineScan) -> Diagnostic {
     let items = scanned.items.iter();
     let names = items.flat_map(|(_, item)| names_of(item));
     let hint = match is_almost_hash(name) {
@@ -32,7 +32,7 @@ pub(crate) fn unknown_post(name: &str, scanned: &ScanResult) -> Diagnostic {
 /// Returns the error for `name`, which is neither a post of `scanned` nor one on record in `ledger_state`.
 pub(crate) fn unknown_record(
     name: &str,
-    scanned: Option<&ScanResult>,
+    scanned: Option<&PipelineScan>,
     ledger_state: &LedgerState,
 ) -> Diagnostic {
     let items = scanned.into_iter().flat_map(|scanned| &scanned.items);
@@ -129,9 +129,9 @@ mod tests {
             item("posts/shed/index.md", "https://example.org/shed/"),
         ];
         let items = items.map(|item| (0, Arc::new(item)));
-        let scanned = ScanResult {
+        let scanned = PipelineScan {
             items: items.into(),
-            ..ScanResult::default()
+            ..PipelineScan::default()
         };
         unknown_post(name, &scanned).hint.unwrap_or_default()
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Code, Context, Diagnostic, Env, VolatileMemory};
+use syndicate_api::{Clock, Code, Context, Diagnostic, Env, InMemoryKvCache};
 
 use super::file_cache::FileCache;
-use super::kv_cache::KvCache;
+use super::kv_cache::KvCacheFile;
 use crate::auth::TokenFiles;
 use crate::ledger::{Ids as _, RandomIds};
 
@@ -45,15 +45,15 @@ impl AppContext {
         let http = Http::new().map_err(EnvError::System)?;
         let cache = Arc::new(FileCache::open(&env));
         let mut cx = match is_sandbox {
-            true => Context::new(http, clock, env, Arc::new(VolatileMemory::default())),
+            true => Context::new(http, clock, env, Arc::new(InMemoryKvCache::default())),
             false => {
-                let memory = Arc::new(KvCache::open(&env));
+                let memory = Arc::new(KvCacheFile::open(&env));
                 Context::new(http, clock, env, memory)
             }
         };
-        cx.cache = cache;
+        cx.blob_cache = cache;
         if !is_sandbox {
-            cx.grants = Arc::new(TokenFiles::open(&cx.env));
+            cx.credentials = Arc::new(TokenFiles::open(&cx.env));
         }
         cx.offline = is_offline;
         cx.zone = TimeZone::system();

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use syndicate_api::{Cache, Env, sha256_hex};
+use syndicate_api::{BlobCache, Env, sha256_hex};
 
 use super::folders::cache_folder;
 
@@ -31,7 +31,7 @@ impl FileCache {
     }
 }
 
-impl Cache for FileCache {
+impl BlobCache for FileCache {
     fn get(&self, key: &str) -> Option<Bytes> {
         let file = self.folder.as_ref()?.join(name(key));
         std::fs::read(file).ok().map(Bytes::from)
@@ -52,7 +52,7 @@ fn name(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::FileCache;
-    use syndicate_api::{Cache as _, Env};
+    use syndicate_api::{BlobCache as _, Env};
 
     #[test]
     fn cache_survives_the_process() {

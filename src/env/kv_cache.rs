@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use syndicate_api::{Env, Memory};
+use syndicate_api::{Env, KvCache};
 
 use super::folders::cache_folder;
 
 /// Pairs of key and value, kept in a file.
 #[derive(Debug)]
-pub(super) struct KvCache {
+pub(super) struct KvCacheFile {
     file: Option<PathBuf>,
     pairs: Mutex<BTreeMap<String, String>>,
 }
 
-impl KvCache {
+impl KvCacheFile {
     /// Opens the pairs in the user's cache folder.
     pub(super) fn open(env: &Env) -> Self {
         let file = cache_folder(env).map(|folder| folder.join("memory.json"));
@@ -41,8 +41,8 @@ impl KvCache {
     }
 }
 
-impl Memory for KvCache {
-    fn recall(&self, key: &str) -> Option<String> {
+impl KvCache for KvCacheFile {
+    fn get(&self, key: &str) -> Option<String> {
         self.pairs
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -50,7 +50,7 @@ impl Memory for KvCache {
             .cloned()
     }
 
-    fn remember(&self, key: &str, value: &str) {
+    fn put(&self, key: &str, value: &str) {
         let mut pairs = self.pairs.lock().unwrap_or_else(PoisonError::into_inner);
         pairs.insert(key.to_owned(), value.to_owned());
         // If it is not saved, the next run asks the platform again.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::Duration;
 
-use syndicate_api::{Code, Hint};
+use syndicate_api::{Code, CodedError};
 
 /// Two runs on a ledger that cannot be locked could send the same post.
 const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and the ledger on a file \
@@ -135,7 +135,7 @@ pub(crate) enum LedgerError {
     },
 }
 
-impl Hint for LedgerError {
+impl CodedError for LedgerError {
     fn code(&self) -> Option<Code> {
         match self {
             Self::Missing { .. } => Some(Code::LedgerMissing),

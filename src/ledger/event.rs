@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use syndicate_api::{Evidence, Receipt};
+use syndicate_api::{ItemEvidence, Receipt};
 use uuid::{NoContext, Uuid};
 
 use super::claim::{Claim, RepeatRule};
@@ -56,7 +56,7 @@ pub(crate) enum EventKind {
         /// The sink that it is adopted for; `None` means every sink, also future ones.
         sink: Option<String>,
         /// What can show later that another item is this one.
-        evidence: Option<Evidence>,
+        evidence: Option<ItemEvidence>,
     },
     /// The creating request is about to leave.
     Intent {
@@ -122,7 +122,7 @@ pub(crate) enum EventKind {
         /// 0.1.0, in which every key joined, also a path.
         from: Option<Vec<String>>,
         /// What can show later that another item is this one.
-        evidence: Option<Evidence>,
+        evidence: Option<ItemEvidence>,
     },
     /// Somebody looked at a payload and wants it to go out as it is.
     Approved {
@@ -173,7 +173,7 @@ pub(crate) struct Attempt {
     /// The digest of the account that the post is created under.
     pub account: Option<String>,
     /// What can show later that another item is this one.
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<ItemEvidence>,
 }
 
 /// What a post said, in short. Of two posts with an equal digest, that part is the same.
@@ -262,7 +262,7 @@ impl Event {
 
     /// Returns what the item was when this happened, as far as it was recorded.
     #[must_use]
-    pub(crate) fn evidence(&self) -> Option<&Evidence> {
+    pub(crate) fn evidence(&self) -> Option<&ItemEvidence> {
         match &self.kind {
             EventKind::Adopted { evidence, .. } | EventKind::Moved { evidence, .. } => {
                 evidence.as_ref()

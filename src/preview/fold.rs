@@ -1,11 +1,11 @@
 //! Where a feed folds a long commentary: what readers see at once, and what they have to ask for.
 
-use syndicate_api::Fold;
+use syndicate_api::TextFold;
 
 /// `text` in two parts: what is seen, and what the feed folds away. Together they are the text, to
 /// the last character; nothing is folded away where the second is empty.
 #[must_use]
-pub(crate) fn folded(text: &str, fold: Option<Fold>) -> (&str, &str) {
+pub(crate) fn folded(text: &str, fold: Option<TextFold>) -> (&str, &str) {
     let Some(fold) = fold else {
         return (text, "");
     };
@@ -34,9 +34,9 @@ pub(crate) fn folded(text: &str, fold: Option<Fold>) -> (&str, &str) {
 mod tests {
     use super::folded;
     use proptest::prelude::*;
-    use syndicate_api::Fold;
+    use syndicate_api::TextFold;
 
-    const FOLD: Option<Fold> = Some(Fold {
+    const FOLD: Option<TextFold> = Some(TextFold {
         characters: 20,
         lines: 3,
     });

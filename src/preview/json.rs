@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Attachment, Diagnostic, Explanation, Image, Item, Medium, Payload, Picture, Poll, Post,
+    Attachment, Diagnostic, FileExplanation, Image, Item, Medium, Payload, Picture, Poll, Post,
     PostDate,
 };
 
@@ -41,14 +41,14 @@ pub(crate) fn item_json(item: &Item) -> Value {
 
 /// What became of one file, as `items --explain --json` prints it.
 #[must_use]
-pub(crate) fn explanation_json(explanation: &Explanation) -> Value {
+pub(crate) fn explanation_json(explanation: &FileExplanation) -> Value {
     let fields = explanation.fields.iter().map(|(field, candidates)| {
         let candidates = candidates.iter().map(|candidate| {
             json!({
                 "origin": candidate.origin,
                 "value": candidate.value,
-                "won": candidate.won,
-                "why": candidate.why,
+                "won": candidate.is_chosen,
+                "why": candidate.reason,
             })
         });
         json!({"field": field, "candidates": candidates.collect::<Vec<_>>()})

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use syndicate_api::Explanation;
+use syndicate_api::FileExplanation;
 
 use super::error::SessionError;
 use super::open::Session;
@@ -14,7 +14,7 @@ impl Session {
         &self,
         path: &str,
         here: &Path,
-    ) -> Result<Explanation, SessionError> {
+    ) -> Result<FileExplanation, SessionError> {
         let stages = self.load()?;
         for name in names(here, &stages.base, path) {
             for SourceStage {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::civil::Date;
-use syndicate_api::{Detection, Exclusion, SourcePlugin};
+use syndicate_api::{DetectedSource, Exclusion, SourcePlugin};
 
 use super::error::SessionError;
 use super::open::Session;
@@ -26,7 +26,7 @@ const TEMPLATE: &str = "_syndicate/linkedin.handlebars";
 /// What was set up.
 pub(crate) struct Initialized {
     /// The site that was found.
-    pub(crate) detection: Detection,
+    pub(crate) detection: DetectedSource,
     /// The files that were written.
     pub(crate) written: Vec<String>,
     /// The config files of the site that now keep those files from being published.
@@ -187,13 +187,13 @@ impl Session {
     }
 }
 
-fn detect(base: &Path) -> Result<(&'static SourcePlugin, Detection), SessionError> {
+fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSource), SessionError> {
     let found = BUILT_IN.sources.iter().filter_map(|plugin| {
         let detection = (plugin.detect)(base)?;
         Some((plugin, detection))
     });
     found
-        .max_by_key(|(_, detection)| detection.weight)
+        .max_by_key(|(_, detection)| detection.confidence)
         .ok_or_else(|| {
             SessionError::hinted(
                 format!("no posts were found in `{}`", base.display()),
@@ -202,7 +202,7 @@ fn detect(base: &Path) -> Result<(&'static SourcePlugin, Detection), SessionErro
         })
 }
 
-fn pipeline_text(kind: &str, detection: &Detection, today: Date) -> String {
+fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String {
     let options: String = detection
         .options
         .iter()
@@ -215,7 +215,7 @@ fn pipeline_text(kind: &str, detection: &Detection, today: Date) -> String {
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
          thumbnail: require        # require | warn | skip: what to do about a post without a picture\n\
          policy:\n  since: {today}         # older posts are left alone\n  max_per_run: 3\n",
-        what = detection.what,
+        what = detection.description,
     )
 }
 

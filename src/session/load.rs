@@ -6,7 +6,7 @@ use super::error::SessionError;
 use super::open::Session;
 use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
-use crate::engine::{ScanResult, StageChain, scan};
+use crate::engine::{PipelineScan, StageChain, scan};
 use crate::ledger::{LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
@@ -15,7 +15,7 @@ pub(crate) struct LoadedPipeline {
     /// The pipeline.
     pub(crate) stages: StageChain,
     /// What its sources yielded.
-    pub(crate) scanned: ScanResult,
+    pub(crate) scanned: PipelineScan,
 }
 
 impl Session {

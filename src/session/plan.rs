@@ -1,6 +1,6 @@
 //! Plans that are shown and not carried out.
 
-use syndicate_api::Hint as _;
+use syndicate_api::CodedError as _;
 
 use super::error::SessionError;
 use super::load::LoadedPipeline;

@@ -1,6 +1,6 @@
 //! Which sink a person signs in for.
 
-use syndicate_api::{Place, Sink, SinkPlugin, suggest};
+use syndicate_api::{ComponentContext, Sink, SinkPlugin, suggest};
 
 use super::error::SessionError;
 use super::open::Session;
@@ -26,7 +26,7 @@ impl Session {
             names.extend(pipeline.sinks.iter().map(|sink| sink.name.clone()));
             let is = |sink: &&SinkComponent| sink.name == name || sink.kind == name;
             for component in pipeline.sinks.iter().filter(is) {
-                let place = Place {
+                let place = ComponentContext {
                     name: component.name.clone(),
                     base: pipeline.base.clone(),
                 };
@@ -70,7 +70,7 @@ fn choose(sinks: &[(String, Box<dyn Sink>)], name: &str, profile: Option<&str>) 
 }
 
 fn with_defaults(plugin: &SinkPlugin) -> Result<Box<dyn Sink>, SessionError> {
-    let place = Place {
+    let place = ComponentContext {
         name: plugin.name.to_owned(),
         base: ".".into(),
     };

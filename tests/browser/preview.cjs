@@ -1,6 +1,6 @@
-// Drives the page of `syndicate preview --serve` in a real browser. Arguments: what to do, the page's
-// address with its token, the folder of the packages, the folder of the project. What was seen is
-// printed as JSON; the test that runs this says what it has to be.
+// Drives the page of `syndicate preview --serve`, or of the sandbox, in a real browser. Arguments: the
+// scene, the address of the page with its token, the folder of the packages, the folder of the project.
+// Prints what it saw as JSON; the test that runs this script checks it.
 "use strict";
 
 const fs = require("node:fs");
@@ -12,7 +12,7 @@ const puppeteer = require(path.join(packages, "node_modules", "puppeteer-core"))
 const text = (page, selector) => page.$eval(selector, (found) => found.textContent.trim());
 const said = (page) => text(page, "#said");
 
-// The message that follows on what was done; "Working on it…" is none.
+// Returns the page's message about the last action; "Working on it…" is not the message yet.
 async function answer(page) {
   await page.waitForFunction(() => {
     const text = document.querySelector("#said").textContent;
@@ -27,13 +27,13 @@ async function fill(page, selector, value) {
   await page.evaluate((selector, value) => (document.querySelector(selector).value = value), selector, value);
 }
 
-// Found and pressed in one go: news may put a new button in the place of one that was only found.
+// Finds and clicks in one step, because an update of the page can replace a button that was found before.
 async function press(page, selector) {
   await page.waitForSelector(selector);
   await page.evaluate((selector) => document.querySelector(selector).click(), selector);
 }
 
-// How often the page has shown a new rendering.
+// Returns how many times the page has been rendered again.
 const renewed = (page) => page.evaluate(() => Number(document.body.dataset.renewed || 0));
 
 const renewedAfter = (page, before) =>
@@ -41,18 +41,18 @@ const renewedAfter = (page, before) =>
 
 const scenes = {
   async decide(page) {
-    const told = { url: page.url().replace(/:\d+/, ""), cookies: await page.browserContext().cookies() };
-    told.cookies = told.cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite }));
-    told.readable = await page.evaluate(() => document.cookie);
+    const result = { url: page.url().replace(/:\d+/, ""), cookies: await page.browserContext().cookies() };
+    result.cookies = result.cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite }));
+    result.readable = await page.evaluate(() => document.cookie);
 
     await press(page, "[id$=-edit] summary");
     await fill(page, "textarea", "My own words (really).\n\nWith #Rust.");
     await press(page, "[data-action=edit] button.primary");
-    told.edited = await answer(page);
-    told.words = await text(page, ".words");
-    told.tag = await text(page, ".words .link");
+    result.edited = await answer(page);
+    result.words = await text(page, ".words");
+    result.tag = await text(page, ".words .link");
 
-    // News without a change, for a page that marked what came of the save, opened a form and typed.
+    // An update without a change, while a delivery is marked as renewed, a form is open and has text.
     const before = await renewed(page);
     await page.evaluate(() => {
       document.querySelector(".delivery").classList.add("renewed");
@@ -61,38 +61,38 @@ const scenes = {
       news.dispatchEvent(new MessageEvent("message"));
     });
     await renewedAfter(page, before);
-    told.warned = await said(page);
-    told.typed = await page.$eval("input[type=datetime-local]", (field) => field.value);
+    result.warned = await said(page);
+    result.typed = await page.$eval("input[type=datetime-local]", (field) => field.value);
     await press(page, "[data-action=schedule] button.primary");
-    told.scheduled = await answer(page);
+    result.scheduled = await answer(page);
     await press(page, "[data-action=schedule] button[name=reset]");
-    told.unscheduled = await answer(page);
+    result.unscheduled = await answer(page);
 
     await press(page, "[data-action=skip] button");
-    told.skipped = await answer(page);
-    told.skippedCode = await text(page, ".verdict code");
+    result.skipped = await answer(page);
+    result.skippedCode = await text(page, ".verdict code");
     await press(page, "[data-action=unskip] button");
-    told.unskipped = await answer(page);
+    result.unskipped = await answer(page);
 
-    told.file = fs.readFileSync(path.join(project, "posts/one.md"), "utf8");
-    told.hash = await text(page, ".facts code");
+    result.file = fs.readFileSync(path.join(project, "posts/one.md"), "utf8");
+    result.hash = await text(page, ".facts code");
     if (await page.$("[data-action=approve]")) {
       await press(page, "[data-action=approve] button");
-      told.approved = await answer(page);
+      result.approved = await answer(page);
     }
     await press(page, "[data-action=send] button");
     await page.waitForSelector("dialog[open]");
-    told.question = await text(page, "dialog h2");
-    told.asked = await page.$eval("dialog", (dialog) => dialog.textContent);
+    result.question = await text(page, "dialog h2");
+    result.asked = await page.$eval("dialog", (dialog) => dialog.textContent);
     await press(page, "dialog button.primary");
-    told.sent = await answer(page);
-    told.sentCode = await text(page, ".verdict code");
-    told.history = await page.$$eval(".history li b", (found) => found.map((b) => b.textContent));
-    return told;
+    result.sent = await answer(page);
+    result.sentCode = await text(page, ".verdict code");
+    result.history = await page.$$eval(".history li b", (found) => found.map((b) => b.textContent));
+    return result;
   },
 
   async reload(page) {
-    const told = {};
+    const result = {};
     const post = path.join(project, "posts/one.md");
     const pipeline = path.join(project, "pipeline.yaml");
     const before = fs.readFileSync(pipeline, "utf8");
@@ -104,7 +104,7 @@ const scenes = {
     await seen("From the template: One");
     fs.writeFileSync(path.join(project, "words.hbs"), "{{titel}}");
     await seen("words.hbs:1:");
-    told.template = await text(page, ".reason");
+    result.template = await text(page, ".reason");
     fs.writeFileSync(path.join(project, "words.hbs"), "Mended: {{title}}");
     await seen("Mended: One");
 
@@ -114,27 +114,27 @@ const scenes = {
 
     fs.writeFileSync(pipeline, before + "nonsense: true\n");
     await seen("nonsense");
-    told.trouble = await text(page, "#trouble pre");
+    result.trouble = await text(page, "#trouble pre");
     fs.writeFileSync(pipeline, before);
     await page.waitForFunction(() => !document.querySelector("#trouble pre"));
 
-    // What is being typed is not lost when the post changes under it, and not saved over it either.
+    // Text that is being typed is not lost when the post changes, and is not saved over the new version.
     await press(page, "[id$=-edit] summary");
     await fill(page, "textarea", "Being typed");
     fs.writeFileSync(path.join(project, "words.hbs"), "Changed meanwhile: {{title}}");
     await page.waitForFunction(() => document.querySelector("#said").textContent.includes("while you type"));
-    told.typed = await page.$eval("textarea", (field) => field.value);
+    result.typed = await page.$eval("textarea", (field) => field.value);
     await press(page, "[data-action=edit] button.primary");
-    told.refused = await answer(page);
-    told.file = fs.readFileSync(post, "utf8").includes("Being typed");
+    result.refused = await answer(page);
+    result.file = fs.readFileSync(post, "utf8").includes("Being typed");
     await press(page, "[data-action=edit] button[type=reset]");
     await seen("Changed meanwhile: One");
-    return told;
+    return result;
   },
 
-  // News that comes while an order is under way that nobody answers, and a server that comes back.
+  // An update arrives during a request that gets no answer; the server disappears and returns.
   async lost(page) {
-    const told = {};
+    const result = {};
     await page.waitForFunction(() => document.body.dataset.listening);
     const before = await renewed(page);
     await page.evaluate(() => {
@@ -144,20 +144,20 @@ const scenes = {
     });
     await press(page, "[data-action=skip] button");
     await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
-    told.waits = (await renewed(page)) === before;
+    result.waits = (await renewed(page)) === before;
     await page.evaluate(() => window.hangUp(new Error("gone")));
     await renewedAfter(page, before);
-    told.unanswered = await said(page);
+    result.unanswered = await said(page);
 
     await page.evaluate(() => news.dispatchEvent(new Event("error")));
-    told.ended = await said(page);
+    result.ended = await said(page);
     await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
     await page.waitForFunction(() => !document.querySelector("#said").textContent, { timeout: 10_000 });
-    return told;
+    return result;
   },
 
   async keyboard(page) {
-    const told = { path: [] };
+    const result = { path: [] };
     const focused = () =>
       page.evaluate(() => {
         const at = document.activeElement;
@@ -168,10 +168,10 @@ const scenes = {
       for (let step = 0; step < 60; step += 1) {
         await page.keyboard.press("Tab");
         const at = await focused();
-        told.path.push(at);
+        result.path.push(at);
         if (at.startsWith(name)) return;
       }
-      throw new Error(`no way to ${name}: ${told.path}`);
+      throw new Error(`no way to ${name}: ${result.path}`);
     };
     await tabTo("To the queue");
     await page.keyboard.press("Enter");
@@ -184,28 +184,28 @@ const scenes = {
     await page.keyboard.type("Typed without a mouse");
     await tabTo("Save the text");
     await page.keyboard.press("Enter");
-    told.edited = await answer(page);
-    told.words = await text(page, ".words");
+    result.edited = await answer(page);
+    result.words = await text(page, ".words");
     await page.focus("main");
     await tabTo("Send now");
     await page.keyboard.press("Enter");
     await page.waitForSelector("dialog[open]");
-    told.first = await focused();
+    result.first = await focused();
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.querySelector("dialog"));
     await page.keyboard.press("Enter");
     await page.waitForSelector("dialog[open]");
     await tabTo("Send it");
     await page.keyboard.press("Enter");
-    told.sent = await answer(page);
-    told.place = await page.evaluate(() => document.activeElement.matches(".delivery"));
-    return told;
+    result.sent = await answer(page);
+    result.place = await page.evaluate(() => document.activeElement.matches(".delivery"));
+    return result;
   },
 
   async hostile(page) {
     await page.$$eval("details", (all) => all.forEach((details) => (details.open = true)));
     const count = (selector) => page.$$eval(selector, (found) => found.length);
-    const told = {
+    const result = {
       title: await page.title(),
       scripts: await page.$$eval("script", (found) => found.map((script) => script.getAttribute("src"))),
       handlers: await page.$$eval("*", (found) =>
@@ -223,26 +223,26 @@ const scenes = {
         ["header", "main", "h1", "[role=status][aria-live]"].map((name) => document.querySelectorAll(name).length),
       ),
     };
-    // Even what got in could not run; that the browser stops it is an error on the console.
+    // A script that got in cannot run. The browser reports that as an error on the console.
     page.removeAllListeners("console");
-    told.ran = await page.evaluate(async () => {
+    result.ran = await page.evaluate(async () => {
       const node = document.createElement("div");
       node.innerHTML = "<img src=x onerror=\"document.title='taken'\">";
       document.body.append(node);
       await new Promise((resolve) => setTimeout(resolve, 50));
       return document.title;
     });
-    return told;
+    return result;
   },
 
-  // What the controls of several posts are called, and how values in messages look.
+  // The names of the controls of several posts, and the look of values in messages.
   async names(page) {
     await page.$$eval("details", (all) => all.forEach((details) => (details.open = true)));
     const tree = await page.accessibility.snapshot({ interestingOnly: false });
     const found = [];
     const walk = (node) => {
       const is = /^(button|textbox|checkbox|Date|DateTime|DisclosureTriangle|InputTime)$/;
-      // The button within a field for a time is the browser's own.
+      // The browser adds a button to a field for a time.
       const isOwn = node.name === "Show local date and time picker";
       if (is.test(node.role) && !isOwn) found.push(`${node.role} ${node.name}`);
       (node.children || []).forEach(walk);
@@ -257,9 +257,9 @@ const scenes = {
     };
   },
 
-  // What a page of another port can do with the cookie that the browser sends it.
+  // A page of another port tries to use the cookie that the browser sends it.
   async stranger(page) {
-    const told = { reloaded: null };
+    const result = { reloaded: null };
     const http = require("node:http");
     const seen = [];
     const other = http.createServer((request, response) => {
@@ -271,11 +271,11 @@ const scenes = {
     try {
       await page.reload();
       await page.waitForSelector("body[data-listening]");
-      told.reloaded = (await page.$$(".item")).length;
+      result.reloaded = (await page.$$(".item")).length;
       const origin = new URL(page.url()).origin;
       const stranger = await page.browser().newPage();
       await stranger.goto(`http://127.0.0.1:${other.address().port}/`);
-      told.cookieIsShared = seen.some((cookie) => cookie.includes("syndicate-preview"));
+      result.cookieIsShared = seen.some((cookie) => cookie.includes("syndicate-preview"));
       const cookie = seen.find((cookie) => cookie.includes("syndicate-preview")) || "";
       const raw = (path, options, body) =>
         new Promise((resolve, reject) => {
@@ -288,43 +288,65 @@ const scenes = {
           request.end(body);
         });
       const shell = await raw("/", { headers: { Cookie: cookie } });
-      told.shellShowsPost = shell.text.includes("posts/one.md");
+      result.shellShowsPost = shell.text.includes("posts/one.md");
       const headers = { Cookie: cookie, Origin: origin, "Content-Type": "application/json" };
-      told.act = (await raw("/act", { method: "POST", headers }, "{}")).status;
-      told.events = (await raw("/events", { headers: { Cookie: cookie } })).status;
+      result.act = (await raw("/act", { method: "POST", headers }, "{}")).status;
+      result.events = (await raw("/events", { headers: { Cookie: cookie } })).status;
       await stranger.close();
-      // A tab that was not opened by the address has the cookie and no secret.
+      // A tab that was not opened with the printed address has the cookie, but not the secret.
       const tab = await page.browser().newPage();
       await tab.goto(`${origin}/`);
       await tab.waitForFunction(() => document.querySelector("#said").textContent);
-      told.tab = await said(tab);
-      told.tabItems = (await tab.$$(".item")).length;
+      result.tab = await said(tab);
+      result.tabItems = (await tab.$$(".item")).length;
       await tab.close();
     } finally {
       other.close();
     }
-    return told;
+    return result;
   },
 
-  async shots(page) {
-    for (const [name, width, height] of [["phone", 390, 844], ["desktop", 1280, 900]]) {
-      for (const colours of ["light", "dark"]) {
-        await page.setViewport({ width, height });
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: colours }]);
-        const file = path.join(project, `${name}-${colours}.png`);
-        await page.screenshot({ path: file, fullPage: true });
-      }
-    }
-    await page.setViewport({ width: 1280, height: 900 });
-    await press(page, "[id$=-edit] summary");
-    await page.screenshot({ path: path.join(project, "edit.png"), fullPage: true });
-    await press(page, "[data-action=send] button");
-    await page.waitForSelector("dialog[open]");
-    await page.screenshot({ path: path.join(project, "confirm.png") });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-    return { wide };
+  // The picture of the preview page: its bar and the first post.
+  async picture_preview(page) {
+    const size = { width: 1180, height: 900, deviceScaleFactor: 1 };
+    const parts = [".bar", ".summary", ".part > h2", ".item"];
+    await page.setViewport(size);
+    const height = await page.$eval(".item", (item) => Math.ceil(item.getBoundingClientRect().bottom) + 12);
+    await inBothThemes(page, "preview", (file) =>
+      page.screenshot({ path: file, clip: { x: 0, y: 0, width: size.width, height } }),
+    );
+    return { shown: await textOf(page, parts) };
+  },
+
+  // The picture of a card in the sandbox's feed, without the request that created it.
+  async picture_card(page) {
+    await page.setViewport({ width: 1280, height: 1400, deviceScaleFactor: 1.25 });
+    await page.$$eval(".request", (all) => all.forEach((request) => request.remove()));
+    const cards = await page.$$(".card.post");
+    const card = cards[cards.length - 1];
+    await inBothThemes(page, "card", (file) => card.screenshot({ path: file }));
+    return { shown: await textOf(page, [".card.post:last-of-type"]) };
   },
 };
+
+// Calls `take` with the file of a picture, once for each colour scheme.
+async function inBothThemes(page, name, take) {
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }]);
+    await take(path.join(project, `${name}-${theme}.png`));
+  }
+}
+
+// Returns the visible text of the first element of each selector. The digits of a payload's hash do not
+// count: they change with every version of a payload, and the picture stays right.
+async function textOf(page, selectors) {
+  const texts = await page.evaluate(
+    (selectors) => selectors.map((selector) => document.querySelector(selector).innerText),
+    selectors,
+  );
+  const text = texts.join("\n").replace(/payload [0-9a-f]{8}/g, "payload …");
+  return `${text.replace(/[^\S\n]+$/gm, "")}\n`;
+}
 
 (async () => {
   const browser = await puppeteer.launch({
@@ -345,10 +367,10 @@ const scenes = {
       dialog.dismiss();
     });
     await page.goto(address);
-    await page.waitForSelector("body[data-listening]");
-    const told = await scenes[scene](page);
-    told.errors = errors;
-    process.stdout.write(JSON.stringify(told));
+    await page.waitForSelector(scene === "picture_card" ? ".card.post" : "body[data-listening]");
+    const result = await scenes[scene](page);
+    result.errors = errors;
+    process.stdout.write(JSON.stringify(result));
   } finally {
     await browser.close();
   }

@@ -1,5 +1,5 @@
-//! The documents say what the program does. `UPDATE_EXPECTED=1 cargo test` prints the reference of
-//! codes anew.
+//! The documents describe what the program does. `UPDATE_EXPECTED=1 cargo test` updates the reference
+//! of codes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,9 +10,47 @@ use syndicate_api::{Code, CodeKind};
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
 
-/// What the example of the feed source reads.
+/// A feed for the example of the feed source.
 const FEED: &str = "<rss version=\"2.0\"><channel><title>A</title><item><title>A</title>\
     <link>https://example.org/a/</link></item></channel></rss>";
+
+/// Pages whose commands are compared with the program's help.
+const WRITTEN_PAGES: [&str; 11] = [
+    "README.md",
+    "docs/commands.md",
+    "docs/feed.md",
+    "docs/front-matter.md",
+    "docs/ledger.md",
+    "docs/linkedin-posts.md",
+    "docs/linkedin.md",
+    "docs/preview.md",
+    "docs/sandbox.md",
+    "docs/site.md",
+    "docs/watch.md",
+];
+
+/// The text above the table of codes.
+const CODES_HEAD: &str = "# Codes
+
+This page helps you to look up a code that `syndicate` printed. Every delivery has one code, and so has
+every diagnostic. Codes are stable, so scripts can rely on them.
+
+| kind | effect |
+|---|---|
+| send, update | The post is sent, or changed in place. |
+| skip | The post is not sent. |
+| wait | The post is sent later, without your action. |
+| ask | The post is not sent until you decide. |
+| fault | The post is not sent because of an error; other posts go on. |
+| nothing is sent | The state of the ledger stops the run. |
+| note | The run goes on. |
+| error | A diagnostic that belongs to no delivery. |
+
+This page is generated from the table in `plugins/api/src/code.rs`.
+
+| code | kind | meaning | what to do |
+|---|---|---|---|
+";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -23,7 +61,7 @@ fn document(path: &str) -> String {
 }
 
 fn codes() -> String {
-    let mut text = "# Codes\n\nEvery delivery has one code, and so has every diagnostic; scripts may rely on them. Only\ndiagnostics have those of the kind `error`. This page is printed from the table in\n`plugins/api/src/code.rs`.\n\n| code | what happens | meaning | what to do |\n|---|---|---|---|\n".to_owned();
+    let mut text = CODES_HEAD.to_owned();
     for code in Code::ALL {
         let kind = match code.kind() {
             CodeKind::Send => "send",
@@ -53,7 +91,7 @@ fn the_page_of_codes_is_the_table() {
     let is_current = document("docs/codes.md") == codes();
     assert!(
         is_current,
-        "docs/codes.md is out of date: UPDATE_EXPECTED=1 cargo test prints it anew"
+        "docs/codes.md is out of date: run `UPDATE_EXPECTED=1 cargo test` to update it"
     );
 }
 
@@ -94,21 +132,21 @@ fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
 }
 
 #[test]
-fn every_pipeline_in_the_readme_is_a_good_one() {
-    let readme = document("README.md");
-    let blocks = readme
-        .split("```yaml\n")
-        .skip(1)
-        .map(|rest| rest.split("```").next().unwrap());
-    let pipelines: Vec<&str> = blocks
-        .filter(|block| block.starts_with("sources:"))
-        .collect();
-    assert!(!pipelines.is_empty());
-    for pipeline in pipelines {
-        Project::with_pipeline(pipeline)
-            .post("content/a.md", "title: A\ndate: 2026-11-22")
-            .run("items")
-            .exits(0);
+fn pipelines_in_pages_are_valid() {
+    for page in ["docs/pipeline.md", "docs/site.md"] {
+        let text = document(page);
+        let blocks = text.split("```yaml\n").skip(1);
+        let blocks = blocks.map(|rest| rest.split("```").next().unwrap());
+        let pipelines: Vec<&str> = blocks
+            .filter(|block| block.starts_with("sources:"))
+            .collect();
+        assert!(!pipelines.is_empty(), "{page}");
+        for pipeline in pipelines {
+            Project::with_pipeline(pipeline)
+                .post("content/a.md", "title: A\ndate: 2026-11-22")
+                .run("items")
+                .exits(0);
+        }
     }
 }
 
@@ -149,23 +187,27 @@ fn every_plugins_example_is_a_good_pipeline() {
     }
 }
 
-#[test]
-fn the_example_runs_as_the_readme_says() {
+/// Returns a project with the repository's example pipeline and its posts.
+pub(crate) fn example_project() -> Project {
     let project = Project::new();
     for path in ["pipeline.yaml", "templates/linkedin.hbs"] {
         project.write(path, document(path));
     }
-    for entry in std::fs::read_dir(root().join("content")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            project.write(&format!("content/{name}"), std::fs::read(&path).unwrap());
+    for folder in ["content", "content/pictures"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                project.write(&format!("{folder}/{name}"), std::fs::read(&path).unwrap());
+            }
         }
     }
-    for name in ["first-flight.jpg", "same-thing-twice.webp"] {
-        let bytes = std::fs::read(root().join("content/pictures").join(name)).unwrap();
-        project.write(&format!("content/pictures/{name}"), bytes);
-    }
+    project
+}
+
+#[test]
+fn the_example_runs_as_the_readme_says() {
+    let project = example_project();
     project.run("check").exits(1).says(&["there is no ledger"]);
     let run = project.run("build --sandbox").exits(0);
     run.says(&[
@@ -232,12 +274,7 @@ fn ledger_page_names_fields_of_lines() {
 fn commands_in_documents_have_their_flags() {
     let project = Project::new();
     let mut checked = 0;
-    for path in [
-        "README.md",
-        "docs/ledger.md",
-        "docs/watch.md",
-        "docs/linkedin.md",
-    ] {
+    for path in WRITTEN_PAGES {
         let text = document(path);
         // A command ends with its line, its backticks or its comment.
         let commands = text.split("syndicate ").skip(1);
@@ -254,5 +291,23 @@ fn commands_in_documents_have_their_flags() {
             }
         }
     }
-    assert!(checked > 30, "{checked}");
+    assert!(checked > 40, "{checked}");
+}
+
+#[test]
+fn architecture_names_existing_paths() {
+    let page = document("ARCHITECTURE.md");
+    let quoted = page.split('`').skip(1).step_by(2);
+    let folders = [
+        "benches", "crates", "docs", "plugins", "src", "tests", "xtask",
+    ];
+    let is_path = |text: &&str| {
+        let (folder, _) = text.split_once('/').unwrap_or((text, ""));
+        folders.contains(&folder) && !text.contains(' ')
+    };
+    let paths: BTreeSet<&str> = quoted.filter(is_path).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in paths {
+        assert!(root().join(path).exists(), "ARCHITECTURE.md names `{path}`");
+    }
 }

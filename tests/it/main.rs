@@ -14,15 +14,18 @@ mod changes;
 mod clocks;
 mod config;
 mod conflict_copies;
+#[cfg(unix)]
 mod corpora;
 mod crash;
-#[cfg(target_os = "linux")]
 mod diagnostics;
+#[cfg(target_os = "linux")]
 mod disk;
 mod documents;
 mod feed;
 mod gateway;
 mod guards;
+#[cfg(unix)]
+mod guide;
 mod help;
 mod identity;
 mod init;
@@ -44,6 +47,7 @@ mod preview_looked;
 mod preview_orders;
 mod preview_page;
 mod preview_shared;
+mod project_files;
 mod rehearse;
 mod same_post;
 mod sandbox;
@@ -53,6 +57,7 @@ mod scenarios;
 mod secrets;
 #[cfg(unix)]
 mod signals;
+#[cfg(unix)]
 mod sites;
 mod support;
 mod terminal;

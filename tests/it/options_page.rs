@@ -1,5 +1,5 @@
-//! `docs/pipeline.md` is printed from the schema that pipeline.yaml is checked with.
-//! `UPDATE_EXPECTED=1 cargo test` prints it anew.
+//! `docs/pipeline.md` is generated from the schema that pipeline.yaml is checked with.
+//! `UPDATE_EXPECTED=1 cargo test` updates it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,27 +10,64 @@ use syndicate::pipeline_schema;
 
 const HEAD: &str = "# pipeline.yaml
 
-Every key there is. This page is printed from the schema that the file is checked with, which
-`syndicate schema` prints for editors. `${NAME}` and `${NAME:-default}` in a value come from the
-environment; `$${` stands for a literal `${`. Unknown keys are errors.
+This page helps you to write pipeline.yaml and lists every key. It is generated from the schema that the file is
+checked with; `syndicate schema` prints that schema for editors.
 
-Without `--config` and `-C`, pipeline.yaml is looked for in the present folder and in those above it, up to
-the root of the repository. Messages show a line of it without values that may be secrets: a value is shown
-if its key is an option that holds none, or if it can be none by its form. A value that came from a variable
-is named by it, and known secrets are `***` in all that is printed.
+```yaml
+sources:
+  blog:
+    type: site
+    path: .                              # the folder of the site
 
-Three maps of named components, `sources`, `transforms` and `sinks`; the names are yours, but a source
-cannot be named `id`, `http` or `https`. What a sink sent is on record under its name; under another name
-it waits for your answer (`new_sink`, [the ledger](ledger.md)), and so do new posts of a source with a new
-name. A component's `type` selects what it is. Without `inputs` the transforms are one chain in the order
-of the file, and every sink reads its end. Once any component has `inputs`, every sink must.
+transforms:
+  worthy:
+    type: filter
+    tags: {none: [note]}
+
+sinks:
+  linkedin:
+    type: linkedin
+    template: templates/linkedin.hbs     # or `commentary:` with the template itself
+    author: me                           # or urn:li:organization:…
+    thumbnail: require                   # require | warn | skip
+    token: ${LINKEDIN_ACCESS_TOKEN}      # the default; otherwise the token of `syndicate auth login`
+
+policy:
+  since: 2026-11-22                      # older posts stay unsent
+  max_per_run: 3                         # the oldest are sent first, the rest wait
+  spacing: 4h                            # at least this time between two posts to one sink
+  quiet_hours: 22:00-07:00
+  approve: false                         # true: send only what `syndicate approve` released
+  on_change: ignore                      # update: change sent posts in place when they change
+
+ledger:
+  ci: false                              # true: send on a CI runner too; the job commits the ledger
+```
+
+- `sources`, `transforms` and `sinks` are maps of components. You choose their names, but a source cannot be named
+  `id`, `http` or `https`. `type` selects what a component is.
+- Without `inputs`, the transforms are one chain in the order of the file, and every sink reads its end. With
+  `inputs: [blog]` a component reads other components. Once any component has `inputs`, every sink must have them.
+- The ledger records posts under the name of the sink. Under a new name they wait for your answer (`new_sink`,
+  [the ledger](ledger.md)), and so do new posts of a source with a new name (`new_source`).
+- `${NAME}` and `${NAME:-default}` in a value are replaced from the environment; `$${` is a literal `${`. Secrets are
+  looked up only when they are used.
+- Unknown keys are errors.
+- Without `--config` and `-C`, pipeline.yaml is searched for in the current folder and its parents, up to the root of
+  the repository.
+- Messages quote a line of pipeline.yaml without values that may be secrets. A value is shown if its key never holds a
+  secret or its form excludes one. A value from a variable is shown as the variable, and known secrets are printed as
+  `***`.
+
+Before a post is sent, its page is checked (`live_check`): it must be reachable, be the page of this post, and have its
+picture. `build --wait 10m` waits for a deployment.
 ";
 
 const MENTIONS: &str = "
 ## mentions
 
-Who may be mentioned in templates, by what `{{mention \"KEY\"}}` calls them: the name that readers see, and
-who they are on the sinks of a type or of a name. Where that is not said, readers see the plain name.
+The accounts that `{{mention \"KEY\"}}` in a template can mention. `name` is the name that readers see; every other
+key is the type or name of a sink, with the account's identifier there. On other sinks readers see the plain name.
 
 ```yaml
 mentions:
@@ -54,19 +91,17 @@ fn page() -> String {
             table(component, &mut page);
         }
     }
-    page.push_str("\n## policy\n\nWhat may go out and when, whatever the sink.\n\n");
+    page.push_str("\n## policy\n\nRules for when posts are sent, for all sinks.\n\n");
     table(&schema["properties"]["policy"], &mut page);
-    page.push_str("\n## ledger\n\nHow [the ledger](ledger.md) is kept.\n\n");
+    page.push_str("\n## ledger\n\nSettings of [the ledger](ledger.md).\n\n");
     table(&schema["properties"]["ledger"], &mut page);
     page.push_str(MENTIONS);
-    page.push_str(
-        "\n## site\n\nDefaults for every source of type `site`; the same keys as there.\n",
-    );
+    page.push_str("\n## site\n\nDefaults for every source of type `site`, with the same keys.\n");
     page
 }
 
 fn table(schema: &Value, page: &mut String) {
-    page.push_str("| key | what it is | value | default |\n|---|---|---|---|\n");
+    page.push_str("| key | meaning | value | default |\n|---|---|---|---|\n");
     rows("", schema, page);
 }
 
@@ -97,7 +132,7 @@ fn rows(prefix: &str, schema: &Value, page: &mut String) {
     }
 }
 
-/// What a value may be, in words.
+/// Returns the allowed values of an option, in words.
 fn value(option: &Value) -> String {
     if let Some(values) = option["enum"].as_array() {
         let values: Vec<String> = values
@@ -145,7 +180,7 @@ fn the_page_of_options_is_the_schema() {
     let is_current = std::fs::read_to_string(file).unwrap_or_default() == page();
     assert!(
         is_current,
-        "docs/pipeline.md is out of date: UPDATE_EXPECTED=1 cargo test prints it anew"
+        "docs/pipeline.md is out of date: run `UPDATE_EXPECTED=1 cargo test` to update it"
     );
 }
 

@@ -1,35 +1,58 @@
-//! `preview --serve` in a real browser: Chromium, driven by a script of `tests/browser`. `tests/run`
+//! `preview --serve` in a real browser: Chromium, driven by a script in `tests/browser`. `tests/run`
 //! installs both and names them in `SYNDICATE_TEST_CLIENTS` and `SYNDICATE_TEST_BROWSER`.
+//!
+//! The pictures in `docs/images` are taken here. `UPDATE_EXPECTED=1 tests/run preview_browser` takes
+//! them again.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::imageops::thumbnail;
+use image::{ImageReader, RgbImage};
 use serde_json::{Value, json};
 
 use crate::build::pipeline;
+use crate::documents::example_project;
 use crate::preview_page::Served;
 use crate::preview_shared::{HOSTILE, hostile};
 use crate::support::{Platform, Project};
 
+/// The largest picture in `docs/images`, in bytes.
+const MAX_PICTURE_BYTES: u64 = 150 * 1024;
+
+/// The largest mean difference of a colour channel between a picture and what the page shows now. Fonts
+/// differ between machines; the wrong theme differs by more than 100.
+const MAX_PICTURE_DIFFERENCE: u64 = 16;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Plays a scene on the page of `project` and returns what the script saw.
 fn play(scene: &str, project: &Project) -> Value {
+    play_at(scene, &Served::of(project, &[]).url, project)
+}
+
+/// Plays a scene on the page at `address`.
+fn play_at(scene: &str, address: &str, project: &Project) -> Value {
     let clients = std::env::var_os("SYNDICATE_TEST_CLIENTS").expect(
         "`SYNDICATE_TEST_CLIENTS` names the folder of the clients, which tests/run installs",
     );
-    let served = Served::of(project, &[]);
-    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/preview.cjs");
+    let script = root().join("tests/browser/preview.cjs");
     let output = Command::new("node")
         .arg(script)
-        .args([scene, &served.url])
+        .args([scene, address])
         .arg(clients)
         .arg(project.folder())
         .output()
         .expect("Node is installed, as these tests need it");
-    let said = String::from_utf8_lossy(&output.stdout);
-    let trouble = String::from_utf8_lossy(&output.stderr);
-    let mut told: Value =
-        serde_json::from_str(&said).unwrap_or_else(|_| panic!("{scene}: {said}{trouble}"));
-    assert_eq!(told["errors"].take(), json!([]), "{told}");
-    told
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let mut seen: Value =
+        serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{scene}: {stdout}{stderr}"));
+    assert_eq!(seen["errors"].take(), json!([]), "{seen}");
+    seen
 }
 
 fn project(platform: &Platform) -> Project {
@@ -44,63 +67,63 @@ fn project(platform: &Platform) -> Project {
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn a_post_is_edited_scheduled_skipped_approved_and_sent() {
+fn page_edits_schedules_approves_sends() {
     let platform = Platform::start();
     let yaml = pipeline(&platform.url).replace("2026-11-01}", "2026-11-01, approve: true}");
     let project = project(&platform).file("pipeline.yaml", yaml);
     let before = project.read("posts/one.md");
-    let told = play("decide", &project);
-    assert_eq!(told["url"], "http://127.0.0.1/");
+    let seen = play("decide", &project);
+    assert_eq!(seen["url"], "http://127.0.0.1/");
     assert_eq!(
-        told["cookies"],
+        seen["cookies"],
         json!([{"httpOnly": true, "sameSite": "Strict"}])
     );
-    assert_eq!(told["readable"], "");
-    assert_eq!(told["words"], "My own words (really).\n\nWith #Rust.");
-    assert_eq!(told["tag"], "#Rust");
-    assert_eq!(told["warned"], "", "nothing has changed on disk");
-    assert_eq!(told["typed"], "2030-01-02T03:04");
+    assert_eq!(seen["readable"], "");
+    assert_eq!(seen["words"], "My own words (really).\n\nWith #Rust.");
+    assert_eq!(seen["tag"], "#Rust");
+    assert_eq!(seen["warned"], "", "no file has changed");
+    assert_eq!(seen["typed"], "2030-01-02T03:04");
     assert_eq!(
-        told["scheduled"],
+        seen["scheduled"],
         "it goes out not before 2030-01-02T03:04+00:00"
     );
-    assert_eq!(told["skippedCode"], "opted_out");
+    assert_eq!(seen["skippedCode"], "opted_out");
     let own = "syndicate:\n  commentary: |-\n    My own words (really).\n\n    With #Rust.\n---";
     assert_eq!(
-        told["file"],
+        seen["file"],
         before.replacen("\n---", &format!("\n{own}"), 1)
     );
     assert!(
-        told["approved"].as_str().unwrap().starts_with("approved"),
-        "{told}"
+        seen["approved"].as_str().unwrap().starts_with("approved"),
+        "{seen}"
     );
     assert!(
-        told["asked"]
+        seen["asked"]
             .as_str()
             .unwrap()
-            .contains(told["hash"].as_str().unwrap())
+            .contains(seen["hash"].as_str().unwrap())
     );
     assert!(
-        told["sent"]
+        seen["sent"]
             .as_str()
             .unwrap()
             .starts_with("sent to linkedin"),
-        "{told}"
+        "{seen}"
     );
-    assert_eq!(told["sentCode"], "already_sent");
-    assert_eq!(told["history"], json!(["approved", "intent", "sent"]));
+    assert_eq!(seen["sentCode"], "already_sent");
+    assert_eq!(seen["history"], json!(["approved", "intent", "sent"]));
     let feed = platform.feed();
-    assert_eq!((feed.len(), &feed[0]["text"]), (1, &told["words"]));
+    assert_eq!((feed.len(), &feed[0]["text"]), (1, &seen["words"]));
     assert!(
         project
             .read("syndicate.ledger.jsonl")
-            .contains(told["hash"].as_str().unwrap())
+            .contains(seen["hash"].as_str().unwrap())
     );
 }
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn the_page_follows_what_is_saved_and_shows_what_is_wrong_in_place() {
+fn page_follows_saved_files() {
     let platform = Platform::start();
     let yaml = pipeline(&platform.url)
         .replace("token: rehearsal", "token: rehearsal, template: words.hbs");
@@ -108,68 +131,68 @@ fn the_page_follows_what_is_saved_and_shows_what_is_wrong_in_place() {
         .file("pipeline.yaml", yaml)
         .file("words.hbs", "{{description}}")
         .picture("other.png", 1201, 628);
-    let told = play("reload", &project);
+    let seen = play("reload", &project);
     assert!(
-        told["template"]
+        seen["template"]
             .as_str()
             .unwrap()
             .contains("did you mean title"),
-        "{told}"
+        "{seen}"
     );
-    let trouble = told["trouble"].as_str().unwrap();
+    let trouble = seen["trouble"].as_str().unwrap();
     assert!(
         trouble.contains("pipeline.yaml:") && trouble.contains("nonsense"),
         "{trouble}"
     );
-    assert_eq!(told["typed"], "Being typed");
+    assert_eq!(seen["typed"], "Being typed");
     assert!(
-        told["refused"]
+        seen["refused"]
             .as_str()
             .unwrap()
             .contains("has changed since you looked")
     );
-    assert_eq!(told["file"], false);
+    assert_eq!(seen["file"], false);
 }
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn news_is_not_lost_behind_an_order_and_what_is_over_is_not_said_any_more() {
-    let told = play("lost", &project(&Platform::start()));
-    assert_eq!(told["waits"], true);
+fn event_during_request_is_kept() {
+    let seen = play("lost", &project(&Platform::start()));
+    assert_eq!(seen["waits"], true);
     assert_eq!(
-        told["unanswered"],
+        seen["unanswered"],
         "it cannot be told whether that was done: gone"
     );
     assert!(
-        told["ended"].as_str().unwrap().contains("has ended"),
-        "{told}"
+        seen["ended"].as_str().unwrap().contains("has ended"),
+        "{seen}"
     );
 }
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn all_can_be_done_without_a_mouse() {
+fn keyboard_reaches_every_action() {
     let platform = Platform::start();
-    let told = play("keyboard", &project(&platform));
-    assert_eq!(told["words"], "Typed without a mouse");
+    let seen = play("keyboard", &project(&platform));
+    assert_eq!(seen["words"], "Typed without a mouse");
     assert_eq!(
-        told["first"], "Not yet",
-        "what is irreversible is never one key away"
+        seen["first"], "Not yet",
+        "Enter does not confirm an irreversible action"
     );
     assert!(
-        told["sent"]
+        seen["sent"]
             .as_str()
             .unwrap()
             .starts_with("sent to linkedin"),
-        "{told}"
+        "{seen}"
     );
-    assert_eq!(told["place"], true, "the place is not lost");
+    assert_eq!(seen["place"], true, "the focus stays on the delivery");
     assert_eq!(platform.feed()[0]["text"], "Typed without a mouse");
 }
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn controls_of_posts_have_unique_names() {
+fn controls_have_unique_names() {
     let platform = Platform::start();
     let yaml = pipeline(&platform.url);
     let sink = yaml
@@ -183,55 +206,142 @@ fn controls_of_posts_have_unique_names() {
         .post("posts/again.md", "title: Two\ndate: 2026-11-21\nimage: a.png")
         .file("posts/long.md", format!("---\ntitle: Long\ndate: 2026-11-21\nimage: a.png\nsyndicate:\n  commentary: {}\n---\nText.\n", "word ".repeat(200)))
         .post("posts/old.md", "title: Old\ndate: 2020-11-20");
-    let told = play("names", &project);
-    assert_eq!(told["equal"], json!([]), "{told}");
-    assert_eq!(told["unlabelled"], json!([]), "{told}");
-    let controls = told["controls"].as_array().unwrap();
+    let seen = play("names", &project);
+    assert_eq!(seen["equal"], json!([]), "{seen}");
+    assert_eq!(seen["unlabelled"], json!([]), "{seen}");
+    let controls = seen["controls"].as_array().unwrap();
     assert!(
         controls.contains(&json!("button Skip (One, linkedin)")),
-        "{told}"
+        "{seen}"
     );
     assert!(
         controls.contains(&json!("button Skip (Two, posts/again.md, company)")),
-        "{told}"
+        "{seen}"
     );
-    assert_eq!(told["backticks"], false, "{told}");
-    assert!(!told["code"].as_array().unwrap().is_empty(), "{told}");
+    assert_eq!(seen["backticks"], false, "{seen}");
+    assert!(!seen["code"].as_array().unwrap().is_empty(), "{seen}");
 }
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn page_of_another_port_cannot_use_the_cookie() {
+fn other_port_cannot_use_cookie() {
     let project = project(&Platform::start());
-    let told = play("stranger", &project);
-    assert_eq!(told["reloaded"], 1, "the page outlives a reload: {told}");
-    assert_eq!(told["cookieIsShared"], true, "{told}");
-    assert_eq!(told["shellShowsPost"], false, "{told}");
-    assert_eq!((&told["act"], &told["events"]), (&json!(401), &json!(401)));
+    let seen = play("stranger", &project);
+    assert_eq!(
+        seen["reloaded"], 1,
+        "the page still works after a reload: {seen}"
+    );
+    assert_eq!(seen["cookieIsShared"], true, "{seen}");
+    assert_eq!(seen["shellShowsPost"], false, "{seen}");
+    assert_eq!((&seen["act"], &seen["events"]), (&json!(401), &json!(401)));
     assert!(
-        told["tab"]
+        seen["tab"]
             .as_str()
             .unwrap()
             .starts_with("open the address that"),
-        "{told}"
+        "{seen}"
     );
-    assert_eq!(told["tabItems"], 0);
+    assert_eq!(seen["tabItems"], 0);
 }
 
 #[test]
 #[ignore = "needs Chromium: tests/run installs it"]
-fn nothing_of_a_hostile_post_runs() {
+fn hostile_post_runs_no_code() {
     let platform = Platform::start();
-    let told = play("hostile", &hostile(&platform.url));
-    assert_eq!(told["title"], "Preview · syndicate");
-    assert_eq!(told["scripts"], json!(["/page.js"]));
-    assert_eq!(told["handlers"], json!([]));
-    assert_eq!(told["pictures"], 0);
-    assert_eq!(told["words"], HOSTILE);
-    assert_eq!(told["unnamed"], 0, "every control has a name");
-    assert_eq!(told["landmarks"], json!([1, 1, 1, 1]));
+    let seen = play("hostile", &hostile(&platform.url));
+    assert_eq!(seen["title"], "Preview · syndicate");
+    assert_eq!(seen["scripts"], json!(["/page.js"]));
+    assert_eq!(seen["handlers"], json!([]));
+    assert_eq!(seen["pictures"], 0);
+    assert_eq!(seen["words"], HOSTILE);
+    assert_eq!(seen["unnamed"], 0, "each control has a name");
+    assert_eq!(seen["landmarks"], json!([1, 1, 1, 1]));
     assert_eq!(
-        told["ran"], "Preview · syndicate",
-        "the policy stops what escaping would miss"
+        seen["ran"], "Preview · syndicate",
+        "the policy blocks a script that was not escaped"
     );
+}
+
+fn read_picture(path: &Path) -> RgbImage {
+    let reader =
+        ImageReader::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    reader.decode().unwrap().to_rgb8()
+}
+
+/// Returns the mean difference of the colour channels of two pictures, both scaled to 32 by 32 pixels.
+fn difference(left: &RgbImage, right: &RgbImage) -> u64 {
+    let [left, right] = [left, right].map(|picture| thumbnail(picture, 32, 32).into_raw());
+    let sum: u64 = left
+        .iter()
+        .zip(&right)
+        .map(|(l, r)| u64::from(l.abs_diff(*r)))
+        .sum();
+    sum / left.len() as u64
+}
+
+/// Checks that `docs/images/NAME-light.png` and `-dark.png` show what `address` shows now: the same text,
+/// about the same size, and about the same colours. Takes them again with `UPDATE_EXPECTED`.
+fn check_pictures(name: &str, address: &str, project: &Project) {
+    let seen = play_at(&format!("picture_{name}"), address, project);
+    let shown = seen["shown"].as_str().unwrap();
+    let text: PathBuf = root()
+        .join("tests/browser/pictures")
+        .join(format!("{name}.txt"));
+    let is_update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    if is_update {
+        std::fs::write(&text, shown).unwrap();
+    }
+    let hint = "run `UPDATE_EXPECTED=1 tests/run preview_browser` to take the picture again";
+    assert_eq!(std::fs::read_to_string(&text).unwrap(), shown, "{hint}");
+    for theme in ["light", "dark"] {
+        let taken = read_picture(&project.path(&format!("{name}-{theme}.png")));
+        let file = root().join(format!("docs/images/{name}-{theme}.png"));
+        if is_update {
+            let out = std::fs::File::create(&file).unwrap();
+            let encoder =
+                PngEncoder::new_with_quality(out, CompressionType::Best, FilterType::Adaptive);
+            taken.write_with_encoder(encoder).unwrap();
+        }
+        let kept = read_picture(&file);
+        let bytes = std::fs::metadata(&file).unwrap().len();
+        assert!(
+            bytes <= MAX_PICTURE_BYTES,
+            "{}: {bytes} bytes",
+            file.display()
+        );
+        assert_eq!(kept.width(), taken.width(), "{}: {hint}", file.display());
+        let is_close = kept.height().abs_diff(taken.height()) * 10 <= taken.height();
+        assert!(
+            is_close,
+            "{}: {} pixels high; {hint}",
+            file.display(),
+            kept.height()
+        );
+        let difference = difference(&kept, &taken);
+        assert!(
+            difference <= MAX_PICTURE_DIFFERENCE,
+            "{}: {difference}; {hint}",
+            file.display()
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs Chromium: tests/run installs it"]
+fn readme_pictures_are_current() {
+    let project = example_project().with_ledger();
+    let served = Served::of(&project, &["--sandbox"]);
+    check_pictures("preview", &served.url, &project);
+
+    let platform = Platform::start();
+    let sandbox = format!(
+        "type: linkedin\n    endpoint: {}\n    token: rehearsal",
+        platform.url
+    );
+    let yaml = project
+        .read("pipeline.yaml")
+        .replace("type: linkedin", &sandbox);
+    project.write("pipeline.yaml", yaml);
+    project.run("build").exits(0);
+    check_pictures("card", &platform.url, &project);
 }

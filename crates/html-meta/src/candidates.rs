@@ -1,38 +1,39 @@
 //! The values that a page offers for one field.
 
-/// The largest number of values that are kept for one field; a gallery of pictures has more.
-pub(crate) const MAX: usize = 64;
+/// Maximum number of values of one field. Further values, as of a picture gallery, are dropped.
+pub(crate) const MAX_CANDIDATES: usize = 64;
 
-/// A value and the place that it was found in.
+/// A value and its origin on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate<T> {
     /// The value.
     pub value: T,
-    /// The place, such as `og:title`, `JSON-LD headline`, `meta description` or `article h1`.
+    /// The origin of the value, such as `og:title`, `JSON-LD headline`, `meta description` or
+    /// `article h1`.
     pub origin: String,
-    /// Whether the page states the value as metadata. Other values are only what readers see.
-    pub is_stated: bool,
+    /// `true` if the value is metadata, `false` if it was taken from the visible content.
+    pub is_metadata: bool,
 }
 
-/// The values that a page offers for one field, the most deliberate first.
+/// The values that a page offers for one field, the most reliable first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidates<T>(Vec<Candidate<T>>);
 
 impl<T> Candidates<T> {
-    /// Returns the most deliberate value.
+    /// Returns the most reliable value.
     #[must_use]
     pub fn best(&self) -> Option<&Candidate<T>> {
         self.0.first()
     }
 
-    /// Returns all values in their order.
+    /// Returns all values in order of reliability.
     pub fn iter(&self) -> std::slice::Iter<'_, Candidate<T>> {
         self.0.iter()
     }
 
-    /// Adds a value, unless there are [`MAX`] already.
+    /// Adds a value. Does nothing if there are [`MAX_CANDIDATES`] values already.
     pub(crate) fn push(&mut self, candidate: Candidate<T>) {
-        if self.0.len() < MAX {
+        if self.0.len() < MAX_CANDIDATES {
             self.0.push(candidate);
         }
     }

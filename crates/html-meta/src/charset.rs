@@ -1,38 +1,39 @@
-//! Decodes a page: the HTML standard's "encoding sniffing algorithm" for a page without a
-//! `Content-Type` header, which a file never has. Without a declaration UTF-8 is tried before
-//! Windows-1252, since generators write UTF-8 and often forget to say so.
+//! Decodes the bytes of a page with the HTML standard's "encoding sniffing algorithm" for a page
+//! without a `Content-Type` header. Unlike the standard, it tries UTF-8 before Windows-1252 if the
+//! page declares no encoding, because generators write UTF-8 and often omit the declaration.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
-/// The standard looks for a declaration in this many bytes and no further.
-const PRESCAN: usize = 1024;
+/// Number of bytes in which the HTML standard searches for a declaration.
+const PRESCAN_BYTES: usize = 1024;
 
-/// Returns the text of a page; bytes that are invalid in its encoding become `U+FFFD`.
+/// Decodes a page. Bytes that are invalid in its encoding become `U+FFFD`.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
-    let head = &bytes[..bytes.len().min(PRESCAN)];
-    let encoding = declared(head).unwrap_or_else(|| guessed(bytes));
+    let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
+    let encoding = declared_encoding(head).unwrap_or_else(|| guess_encoding(bytes));
     encoding.decode_without_bom_handling(bytes).0
 }
 
-/// Returns UTF-8 if `bytes` are valid in it; a page that was cut may end within a character.
-fn guessed(bytes: &[u8]) -> &'static Encoding {
+/// Returns UTF-8 if `bytes` are valid UTF-8, else Windows-1252. A character that is cut off at the
+/// end is accepted.
+fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
     match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_some() => WINDOWS_1252,
         _ => UTF_8,
     }
 }
 
-/// Returns the encoding that a `<meta>` or an XML declaration names.
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
+/// Returns the encoding declared by a `<meta>` or an XML declaration.
+fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
     let text: String = head.iter().map(|byte| char::from(*byte)).collect();
     let text = text.to_ascii_lowercase();
-    let encoding = meta(&text).or_else(|| xml(&text))?;
-    // A declaration that can be read as ASCII is not written in UTF-16 (HTML standard, "prescan").
+    let encoding = meta_encoding(&text).or_else(|| xml_encoding(&text))?;
+    // A declaration that is readable as ASCII cannot be in UTF-16 (HTML standard, "prescan").
     if encoding == UTF_16BE || encoding == UTF_16LE {
         Some(UTF_8)
     } else if encoding == X_USER_DEFINED {
@@ -44,7 +45,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
 
 /// Returns the encoding of the first `<meta charset>` or `<meta http-equiv=content-type>` outside
 /// comments.
-fn meta(text: &str) -> Option<&'static Encoding> {
+fn meta_encoding(text: &str) -> Option<&'static Encoding> {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
@@ -54,7 +55,7 @@ fn meta(text: &str) -> Option<&'static Encoding> {
             && inside.starts_with(|c: char| c.is_ascii_whitespace() || c == '/')
         {
             let tag = inside.split('>').next().unwrap_or(inside);
-            if let Some(encoding) = of_meta(tag) {
+            if let Some(encoding) = parse_meta(tag) {
                 return Some(encoding);
             }
         }
@@ -62,24 +63,24 @@ fn meta(text: &str) -> Option<&'static Encoding> {
     None
 }
 
-/// Parses `charset=utf-8` as an attribute, or inside the `content` of a `content-type`.
-fn of_meta(tag: &str) -> Option<&'static Encoding> {
+/// Parses the attribute `charset=utf-8`, or the same in the `content` of a `content-type`.
+fn parse_meta(tag: &str) -> Option<&'static Encoding> {
     let (before, after) = tag.split_once("charset")?;
     let is_attribute = before.ends_with(|c: char| c.is_ascii_whitespace() || c == '/');
     if !is_attribute && !tag.contains("content-type") {
         return None;
     }
-    value(after)
+    parse_label(after)
 }
 
-/// Parses `<?xml version="1.0" encoding="iso-8859-1"?>` at the very beginning.
-fn xml(text: &str) -> Option<&'static Encoding> {
+/// Parses `<?xml version="1.0" encoding="iso-8859-1"?>` at the start of the page.
+fn xml_encoding(text: &str) -> Option<&'static Encoding> {
     let declaration = text.strip_prefix("<?xml")?.split('>').next()?;
-    value(declaration.split_once("encoding")?.1)
+    parse_label(declaration.split_once("encoding")?.1)
 }
 
-/// Returns the encoding that is named after the `=` that `text` begins with.
-fn value(text: &str) -> Option<&'static Encoding> {
+/// Parses `= label` at the start of `text`.
+fn parse_label(text: &str) -> Option<&'static Encoding> {
     let value = text.trim_start().strip_prefix('=')?.trim_start();
     let value = value.trim_start_matches(['"', '\'']);
     let end = value.find(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | ';' | '>'));

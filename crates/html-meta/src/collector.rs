@@ -1,28 +1,28 @@
-//! Takes values in the order of precedence and keeps those that are usable: text with its white
-//! space collapsed, addresses made absolute, names that are names.
+//! Collects values in order of precedence and normalizes them: white space is collapsed, URLs are
+//! made absolute, and unusable values are dropped.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::base::Base;
-use crate::candidates::{Candidate, Candidates, MAX};
+use crate::base_url::BaseUrl;
+use crate::candidates::{Candidate, Candidates, MAX_CANDIDATES};
 use crate::page::{DateText, Page, PageImage};
-use crate::text::{collapse, visible};
+use crate::text::{collapse_whitespace, visible_text};
 use crate::tree;
 
-/// The page that is being filled.
+/// Builds a [`Page`] from the values that the readers find.
 pub(crate) struct Collector {
     page: Page,
-    base: Base,
-    is_stated: bool,
+    base: BaseUrl,
+    is_metadata: bool,
 }
 
 impl Collector {
-    pub(crate) fn new(base: Base) -> Self {
+    pub(crate) fn new(base: BaseUrl) -> Self {
         Self {
             page: Page::default(),
             base,
-            is_stated: true,
+            is_metadata: true,
         }
     }
 
@@ -30,90 +30,95 @@ impl Collector {
         self.page
     }
 
-    /// Returns what was taken so far.
+    /// Returns the values collected so far.
     pub(crate) fn page(&self) -> &Page {
         &self.page
     }
 
-    /// Marks all further values as what readers see rather than metadata.
-    pub(crate) fn end_of_statements(&mut self) {
-        self.is_stated = false;
+    /// Marks all later values as visible content instead of metadata.
+    pub(crate) fn start_visible_content(&mut self) {
+        self.is_metadata = false;
     }
 
     fn push<T>(&mut self, field: fn(&mut Page) -> &mut Candidates<T>, value: T, origin: &str) {
         field(&mut self.page).push(Candidate {
             value,
             origin: origin.to_owned(),
-            is_stated: self.is_stated,
+            is_metadata: self.is_metadata,
         });
     }
 
-    /// Returns the absolute address that `reference` means.
+    /// Returns the absolute URL that `reference` resolves to.
     pub(crate) fn resolve(&self, reference: &str) -> Option<String> {
         self.base.resolve(reference)
     }
 
-    /// Returns path and query of the address that `reference` means if it is one of the page's site.
-    pub(crate) fn own_path(&self, reference: &str) -> Option<String> {
-        self.base.own_path(reference)
+    /// Returns the path and query of the URL that `reference` resolves to, if it is on the same
+    /// site.
+    pub(crate) fn same_site_path(&self, reference: &str) -> Option<String> {
+        self.base.same_site_path(reference)
     }
 
-    pub(crate) fn url(&mut self, reference: &str, origin: &str) {
+    pub(crate) fn add_url(&mut self, reference: &str, origin: &str) {
         if let Some(url) = self.resolve(reference) {
             self.push(|page| &mut page.url, url, origin);
         }
     }
 
-    pub(crate) fn title(&mut self, text: &str, origin: &str) {
-        if let Some(title) = filled(text) {
+    pub(crate) fn add_title(&mut self, text: &str, origin: &str) {
+        if let Some(title) = non_empty_text(text) {
             self.push(|page| &mut page.title, title, origin);
         }
     }
 
-    /// Takes a description, which may hold HTML where a theme put it into the head as it is in the
-    /// body.
-    pub(crate) fn description(&mut self, text: &str, origin: &str) {
-        self.excerpt(&without_markup(text), origin);
+    /// Adds a description. Markup is removed first, because some themes copy HTML from the body
+    /// into the head.
+    pub(crate) fn add_description(&mut self, text: &str, origin: &str) {
+        self.add_excerpt(&strip_markup(text), origin);
     }
 
-    /// Takes a description that is text as readers see it.
-    pub(crate) fn excerpt(&mut self, text: &str, origin: &str) {
-        if let Some(description) = filled(text) {
+    /// Adds a description that is already plain text.
+    pub(crate) fn add_excerpt(&mut self, text: &str, origin: &str) {
+        if let Some(description) = non_empty_text(text) {
             self.push(|page| &mut page.description, description, origin);
         }
     }
 
-    pub(crate) fn site_name(&mut self, text: &str, origin: &str) {
-        if let Some(name) = filled(text) {
+    pub(crate) fn add_site_name(&mut self, text: &str, origin: &str) {
+        if let Some(name) = non_empty_text(text) {
             self.push(|page| &mut page.site_name, name, origin);
         }
     }
 
-    pub(crate) fn image(&mut self, reference: &str, alt: Option<&str>, origin: &str) {
+    pub(crate) fn add_image(&mut self, reference: &str, alt: Option<&str>, origin: &str) {
         if let Some(url) = self.resolve(reference) {
-            let alt = alt.and_then(filled);
+            let alt = alt.and_then(non_empty_text);
             self.push(|page| &mut page.images, PageImage { url, alt }, origin);
         }
     }
 
-    pub(crate) fn published(&mut self, date: impl Into<DateText>, origin: &str) {
-        if let Some(date) = written(date) {
+    pub(crate) fn add_published(&mut self, date: impl Into<DateText>, origin: &str) {
+        if let Some(date) = non_empty_date(date) {
             self.push(|page| &mut page.published, date, origin);
         }
     }
 
-    pub(crate) fn updated(&mut self, date: impl Into<DateText>, origin: &str) {
-        if let Some(date) = written(date) {
+    pub(crate) fn add_updated(&mut self, date: impl Into<DateText>, origin: &str) {
+        if let Some(date) = non_empty_date(date) {
             self.push(|page| &mut page.updated, date, origin);
         }
     }
 
-    /// Takes the tags of one place, each once regardless of case.
-    pub(crate) fn tags<T: AsRef<str>>(&mut self, tags: impl IntoIterator<Item = T>, origin: &str) {
+    /// Adds the tags of one origin. Duplicates are removed, ignoring case.
+    pub(crate) fn add_tags<T: AsRef<str>>(
+        &mut self,
+        tags: impl IntoIterator<Item = T>,
+        origin: &str,
+    ) {
         let mut kept: Vec<String> = Vec::new();
         let mut known = BTreeSet::new();
         for tag in tags {
-            let tag = collapse(tag.as_ref().trim().trim_start_matches('#'));
+            let tag = collapse_whitespace(tag.as_ref().trim().trim_start_matches('#'));
             if !tag.is_empty() && known.insert(tag.to_lowercase()) {
                 kept.push(tag);
             }
@@ -123,15 +128,15 @@ impl Collector {
         }
     }
 
-    /// Takes the authors that one place names. A profile's address or an account is not a name.
-    pub(crate) fn authors<T: AsRef<str>>(
+    /// Adds the authors of one origin. Profile URLs and account names such as `@ada` are dropped.
+    pub(crate) fn add_authors<T: AsRef<str>>(
         &mut self,
         names: impl IntoIterator<Item = T>,
         origin: &str,
     ) {
         let mut kept: Vec<String> = Vec::new();
-        for name in names.into_iter().take(MAX) {
-            let name = collapse(name.as_ref());
+        for name in names.into_iter().take(MAX_CANDIDATES) {
+            let name = collapse_whitespace(name.as_ref());
             let is_name = !name.is_empty() && !name.contains("://") && !name.starts_with('@');
             if is_name && !kept.contains(&name) {
                 kept.push(name);
@@ -142,9 +147,9 @@ impl Collector {
         }
     }
 
-    /// Takes a language if it looks like a tag of BCP 47: `en`, `zh_CN`, not `english language`.
-    pub(crate) fn lang(&mut self, text: &str, origin: &str) {
-        // Many sites write `zh_CN`.
+    /// Adds a language if it is a plausible BCP 47 tag, such as `en` or `zh_CN`.
+    pub(crate) fn add_lang(&mut self, text: &str, origin: &str) {
+        // Many sites write `zh_CN` instead of `zh-CN`.
         let tag = text.trim().replace('_', "-");
         let mut parts = tag.split('-');
         let is_language = parts
@@ -159,25 +164,25 @@ impl Collector {
     }
 }
 
-/// Returns a date if it has any text.
-fn written(date: impl Into<DateText>) -> Option<DateText> {
+/// Returns the date, or `None` if its text is blank.
+fn non_empty_date(date: impl Into<DateText>) -> Option<DateText> {
     Some(date.into()).filter(|date| !date.text.trim().is_empty())
 }
 
-/// Returns the text with its white space collapsed, unless it is empty.
-fn filled(text: &str) -> Option<String> {
-    Some(collapse(text)).filter(|text| !text.is_empty())
+/// Returns the text with collapsed white space, or `None` if it is blank.
+fn non_empty_text(text: &str) -> Option<String> {
+    Some(collapse_whitespace(text)).filter(|text| !text.is_empty())
 }
 
-/// Elements that texts in the head are wrapped in where they are HTML.
-const MARKUP: &[&str] = &[
+/// Elements that mark a text in the head as HTML.
+const MARKUP_ELEMENTS: &[&str] = &[
     "a", "b", "code", "div", "em", "i", "li", "p", "span", "strong",
 ];
 
-/// Returns the words of a text that is HTML. Only a pair of tags is a sign of it: `Option<T>`, `i
-/// <3 u` and `what </head> does` are words.
-fn without_markup(text: &str) -> Cow<'_, str> {
-    let is_html = MARKUP.iter().any(|name| {
+/// Returns the visible text of a value that contains HTML, and any other value unchanged. Only a
+/// pair of tags counts as HTML, so `Option<T>`, `i <3 u` and `what </head> does` are unchanged.
+fn strip_markup(text: &str) -> Cow<'_, str> {
+    let is_html = MARKUP_ELEMENTS.iter().any(|name| {
         let opened = text.split_once(&format!("<{name}"));
         opened.is_some_and(|(_, inside)| {
             inside.starts_with([' ', '>']) && inside.contains(&format!("</{name}>"))
@@ -188,7 +193,7 @@ fn without_markup(text: &str) -> Cow<'_, str> {
     }
     let (html, _) = tree::parse(text);
     let root = tree::elements(html.tree.root()).next();
-    root.map_or(Cow::Borrowed(text), |root| Cow::Owned(visible(root)))
+    root.map_or(Cow::Borrowed(text), |root| Cow::Owned(visible_text(root)))
 }
 
 fn is_alphabetic(text: &str) -> bool {

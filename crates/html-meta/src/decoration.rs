@@ -1,16 +1,16 @@
-//! The pictures that say nothing about a post: icons, avatars, emoji, flags, badges that report the
-//! state of a project, and the dots by which readers are counted. A picture is judged by how it is
-//! written, never by its bytes.
+//! Recognizes pictures that are unrelated to the content of a post: icons, avatars, emoji, flags,
+//! project badges and tracking pixels. Only the `<img>` element is checked, never the picture's
+//! bytes.
 
-/// Words in a class that mark decoration.
+/// Words in a class that mark a decoration.
 const CLASSES: &[&str] = &[
     "avatar", "badge", "emoji", "favicon", "flag", "gravatar", "icon", "logo", "pixel", "profile",
     "smiley",
 ];
 
-/// Parts of the addresses of avatars, emoji, badges and buttons, as their makers name them; a word
-/// alone may be that of a post.
-const ADDRESSES: &[&str] = &[
+/// Parts of the URLs of avatars, emoji, badges and buttons. Each part is specific to the service
+/// that creates them, because a single word such as `badge` may occur in the picture of a post.
+const URL_PARTS: &[&str] = &[
     "/avatar.",
     "/avatars/",
     "/badge.svg",
@@ -38,8 +38,8 @@ const ADDRESSES: &[&str] = &[
     "twemoji",
 ];
 
-/// Parts of the addresses of pictures whose only use is to count readers.
-const COUNTERS: &[&str] = &[
+/// Parts of the URLs of tracking pixels and visitor counters.
+const TRACKERS: &[&str] = &[
     "/1x1.",
     "/beacon.gif",
     "/blank.gif",
@@ -73,11 +73,11 @@ const COUNTERS: &[&str] = &[
     "visitor-badge.",
 ];
 
-/// The size in CSS pixels below which a picture is an icon, if both sides are smaller.
-const SMALLEST: f32 = 65.0;
+/// Minimum size in CSS pixels. A picture with both sides below it is an icon.
+const MIN_SIZE: f32 = 65.0;
 
-/// Returns whether an `<img>` with the address `target` is decoration; `attribute` gives its other
-/// attributes.
+/// Returns `true` if an `<img>` with the URL `target` is decoration. `attribute` returns the value
+/// of another attribute of the element by name.
 pub fn is_decoration(target: &str, attribute: impl Fn(&str) -> Option<String>) -> bool {
     let class = attribute("class").unwrap_or_default();
     let is_marked = class
@@ -85,35 +85,35 @@ pub fn is_decoration(target: &str, attribute: impl Fn(&str) -> Option<String>) -
         .any(|word| CLASSES.iter().any(|mark| word.eq_ignore_ascii_case(mark)));
     let style = attribute("style").unwrap_or_default().to_ascii_lowercase();
     let side = |name: &str| {
-        let written = attribute(name).and_then(|length| pixels(&length));
-        written.or_else(|| pixels(declared(&style, name)?))
+        let by_attribute = attribute(name).and_then(|length| pixels(&length));
+        by_attribute.or_else(|| pixels(style_value(&style, name)?))
     };
     let is_small = match (side("width"), side("height")) {
-        (Some(width), Some(height)) => width.max(height) < SMALLEST || width.min(height) <= 1.0,
-        (Some(side), None) | (None, Some(side)) => side < SMALLEST,
+        (Some(width), Some(height)) => width.max(height) < MIN_SIZE || width.min(height) <= 1.0,
+        (Some(side), None) | (None, Some(side)) => side < MIN_SIZE,
         (None, None) => false,
     };
     is_marked
         || is_small
-        || is_unseen(&style)
+        || is_hidden_by_style(&style)
         || attribute("hidden").is_some()
-        || is_foreign(target)
+        || is_decoration_url(target)
 }
 
-/// Returns whether `target` is the address of a badge, an avatar, an emoji or a counter by its host
-/// and path.
-pub fn is_foreign(target: &str) -> bool {
+/// Returns `true` if `target` is the URL of a known badge, avatar, emoji or tracker.
+pub fn is_decoration_url(target: &str) -> bool {
     let target = target.to_ascii_lowercase();
     let has = |parts: &[&str]| parts.iter().any(|part| target.contains(part));
-    has(ADDRESSES) || has(COUNTERS) || is_workflow_badge(&target)
+    has(URL_PARTS) || has(TRACKERS) || is_workflow_badge(&target)
 }
 
-/// Badges of GitHub's workflows end in `badge.svg`, with or without a query, or have the old form.
+/// Returns `true` if `target` is the status badge of a GitHub workflow, with a current or a former
+/// URL.
 fn is_workflow_badge(target: &str) -> bool {
     target.contains("github.com/") && target.contains("/workflows/")
 }
 
-/// Returns a length in CSS pixels; a share of the line is none.
+/// Parses a length in CSS pixels. Returns `None` for a percentage.
 fn pixels(length: &str) -> Option<f32> {
     let length = length.trim();
     let em = length.strip_suffix("rem").or(length.strip_suffix("em"));
@@ -123,16 +123,17 @@ fn pixels(length: &str) -> Option<f32> {
     }
 }
 
-/// Returns what a style declares for a property.
-fn declared<'a>(style: &'a str, property: &str) -> Option<&'a str> {
+/// Returns the value of `property` in a `style` attribute.
+fn style_value<'a>(style: &'a str, property: &str) -> Option<&'a str> {
     style.split(';').find_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
         (name.trim() == property).then(|| value.trim_end_matches("!important").trim())
     })
 }
 
-fn is_unseen(style: &str) -> bool {
-    declared(style, "display") == Some("none") || declared(style, "visibility") == Some("hidden")
+fn is_hidden_by_style(style: &str) -> bool {
+    style_value(style, "display") == Some("none")
+        || style_value(style, "visibility") == Some("hidden")
 }
 
 #[cfg(test)]
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn small_and_unseen_pictures_are_decoration() {
+    fn small_or_hidden_picture_is_decoration() {
         for attributes in [
             &[("width", "1"), ("height", "1")][..],
             &[("height", "0")],
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn badges_and_counters_are_known_by_address() {
+    fn badge_and_tracker_urls_are_known() {
         for target in [
             "https://img.shields.io/badge/build-passing-green.svg",
             "https://github.com/a/b/actions/workflows/ci.yml/badge.svg?branch=main",

@@ -1,6 +1,6 @@
-//! JSON-LD in a page, in the vocabulary of schema.org, as generators write it for search engines.
-//! It is read as JSON: no context is fetched and no graph is built, only references by `@id` within
-//! the page are followed. A script that is not JSON is ignored.
+//! Reads JSON-LD that uses the vocabulary of schema.org, as generators write it for search engines.
+//! It is treated as plain JSON: no context is fetched and no graph is built. Only references by
+//! `@id` within the page are resolved. Scripts with invalid JSON are ignored.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::collector::Collector;
 use crate::same_page::is_same_page;
 use crate::tree::{self, Node, attribute, name};
 
-/// Types of schema.org that are one article, beside those whose name ends in `Article`.
+/// Article types of schema.org whose names do not end in `Article`.
 const ARTICLES: &[&str] = &[
     "BlogPosting",
     "LiveBlogPosting",
@@ -16,26 +16,27 @@ const ARTICLES: &[&str] = &[
     "SocialMediaPosting",
 ];
 
-/// No list of pictures, authors or keywords is read further: each value may refer to another thing.
+/// Maximum number of values that are read from a list. It bounds the work, because each value may
+/// be a reference to another object.
 const MAX_VALUES: usize = 256;
 
 type Object = Map<String, Value>;
 
-/// Returns whether a type of schema.org, with or without its namespace, is an article:
-/// `BlogPosting`, `https://schema.org/NewsArticle`.
+/// Returns `true` if a schema.org type, with or without its namespace, is an article, such as
+/// `BlogPosting` or `https://schema.org/NewsArticle`.
 #[must_use]
 pub fn is_article_type(kind: &str) -> bool {
-    let kind = local(kind);
+    let kind = strip_namespace(kind);
     kind.ends_with("Article") || ARTICLES.contains(&kind)
 }
 
-/// Returns a type without its namespace: `https://schema.org/BlogPosting`, `schema:BlogPosting`.
-pub(crate) fn local(kind: &str) -> &str {
+/// Removes the namespace of a type: `https://schema.org/BlogPosting`, `schema:BlogPosting`.
+pub(crate) fn strip_namespace(kind: &str) -> &str {
     kind.rsplit(['/', '#', ':']).next().unwrap_or(kind)
 }
 
-/// Returns the JSON-LD of a page.
-pub(crate) fn documents(root: Node<'_>) -> Vec<Value> {
+/// Parses all JSON-LD scripts of a page.
+pub(crate) fn parse_documents(root: Node<'_>) -> Vec<Value> {
     tree::elements(root)
         .filter(|element| name(*element) == "script")
         .filter(|script| {
@@ -45,13 +46,13 @@ pub(crate) fn documents(root: Node<'_>) -> Vec<Value> {
         })
         .filter_map(|script| {
             let text: String = script.text().collect();
-            serde_json::from_str(uncommented(&text)).ok()
+            serde_json::from_str(strip_comment(&text)).ok()
         })
         .collect()
 }
 
-/// Returns a script without the comment or CDATA section that XHTML pages wrap around it.
-fn uncommented(script: &str) -> &str {
+/// Removes the comment or CDATA section around a script, which XHTML pages have.
+fn strip_comment(script: &str) -> &str {
     const MARKS: &[&str] = &["<!--", "-->", "//", "/*", "*/", "<![CDATA[", "]]>"];
     let mut inside = script.trim();
     loop {
@@ -66,54 +67,54 @@ fn uncommented(script: &str) -> &str {
     }
 }
 
-/// The things that a page's JSON-LD describes.
+/// The objects in the JSON-LD of a page.
 #[derive(Debug)]
-pub(crate) struct Schema<'a> {
-    things: Vec<&'a Object>,
+pub(crate) struct JsonLd<'a> {
+    objects: Vec<&'a Object>,
 }
 
-impl<'a> Schema<'a> {
+impl<'a> JsonLd<'a> {
     pub(crate) fn new(documents: &'a [Value]) -> Self {
-        let mut things = Vec::new();
+        let mut objects = Vec::new();
         for document in documents {
-            gather(document, &mut things);
+            collect_objects(document, &mut objects);
         }
-        Self { things }
+        Self { objects }
     }
 
-    /// Returns the types of all things, without namespaces.
+    /// Returns the types of all objects, without namespaces.
     pub(crate) fn types(&self) -> impl Iterator<Item = &'a str> {
-        self.things.iter().flat_map(|thing| types(thing))
+        self.objects.iter().flat_map(|object| types_of(object))
     }
 
-    /// Collects what the JSON-LD states about the article, and the name of the site.
+    /// Collects the metadata of the article and the name of the site.
     pub(crate) fn read(&self, collector: &mut Collector) {
         if let Some(article) = self.article(collector) {
             self.read_article(article, collector);
         }
         let sites = self
-            .things
+            .objects
             .iter()
-            .filter(|thing| types(thing).any(|kind| kind == "WebSite"));
+            .filter(|object| types_of(object).any(|kind| kind == "WebSite"));
         for name in sites.filter_map(|site| site.get("name")?.as_str()) {
-            collector.site_name(name, "JSON-LD WebSite name");
+            collector.add_site_name(name, "JSON-LD WebSite name");
         }
     }
 
-    /// Returns the article that the page is: of several the one with the page's address, else the
-    /// first.
+    /// Returns the article that the page shows: the one with the page's own URL, else the first
+    /// one.
     fn article(&self, collector: &Collector) -> Option<&'a Object> {
         let own = collector.page().url.best();
         let is_own = |article: &Object| {
             own.is_some_and(|own| {
-                addresses(article)
+                own_urls(article)
                     .filter_map(|(_, reference)| collector.resolve(reference))
                     .any(|address| is_same_page(&own.value, &address))
             })
         };
-        let things = self.things.iter().copied();
-        let articles: Vec<_> = things
-            .filter(|thing| types(thing).any(is_article_type))
+        let objects = self.objects.iter().copied();
+        let articles: Vec<_> = objects
+            .filter(|object| types_of(object).any(is_article_type))
             .collect();
         let named = articles.iter().find(|article| is_own(article));
         named.or_else(|| articles.first()).copied()
@@ -122,42 +123,42 @@ impl<'a> Schema<'a> {
     fn read_article(&self, article: &'a Object, collector: &mut Collector) {
         for key in ["headline", "name"] {
             for title in self.texts(article, key, &["name", "@value"]) {
-                collector.title(title, &origin(key));
+                collector.add_title(title, &origin(key));
             }
         }
         for key in ["description", "abstract"] {
             for text in self.texts(article, key, &["text", "@value"]) {
-                collector.description(text, &origin(key));
+                collector.add_description(text, &origin(key));
             }
         }
         for key in ["image", "thumbnailUrl"] {
             for image in self.values(article, key) {
                 if let Some(url) = image.text(&["url", "contentUrl", "@id"]) {
-                    collector.image(url, image.property("caption"), &origin(key));
+                    collector.add_image(url, image.property("caption"), &origin(key));
                 }
             }
         }
         for key in ["datePublished", "dateCreated"] {
             for date in self.texts(article, key, &["@value"]) {
-                collector.published(date, &origin(key));
+                collector.add_published(date, &origin(key));
             }
         }
         for date in self.texts(article, "dateModified", &["@value"]) {
-            collector.updated(date, &origin("dateModified"));
+            collector.add_updated(date, &origin("dateModified"));
         }
         for key in ["author", "creator"] {
-            collector.authors(self.texts(article, key, &["name"]), &origin(key));
+            collector.add_authors(self.texts(article, key, &["name"]), &origin(key));
         }
-        collector.tags(self.keywords(article), &origin("keywords"));
+        collector.add_tags(self.keywords(article), &origin("keywords"));
         for lang in self.texts(article, "inLanguage", &["alternateName", "@value"]) {
-            collector.lang(lang, &origin("inLanguage"));
+            collector.add_lang(lang, &origin("inLanguage"));
         }
-        for (key, address) in addresses(article) {
-            collector.url(address, &origin(key));
+        for (key, address) in own_urls(article) {
+            collector.add_url(address, &origin(key));
         }
     }
 
-    /// Returns the keywords: a list, or one text with commas between.
+    /// Returns the keywords, which are a list or one text with commas.
     fn keywords(&self, article: &'a Object) -> Vec<&'a str> {
         match article.get("keywords") {
             Some(Value::String(list)) => list.split(',').collect(),
@@ -167,15 +168,20 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// Returns the texts under `key`; of a thing the one under the first of `names` that is there.
-    fn texts(&self, thing: &'a Object, key: &str, names: &[&str]) -> impl Iterator<Item = &'a str> {
-        self.values(thing, key)
+    /// Returns the texts under `key`. The text of an object is its first property among `names`.
+    fn texts(
+        &self,
+        object: &'a Object,
+        key: &str,
+        names: &[&str],
+    ) -> impl Iterator<Item = &'a str> {
+        self.values(object, key)
             .filter_map(|value| value.text(names))
     }
 
-    /// Returns the values under `key`, one or the first of a list.
-    fn values(&self, thing: &'a Object, key: &str) -> impl Iterator<Item = PropertyValue<'a>> {
-        let values = match thing.get(key) {
+    /// Returns the value under `key`, or the first [`MAX_VALUES`] of a list.
+    fn values(&self, object: &'a Object, key: &str) -> impl Iterator<Item = PropertyValue<'a>> {
+        let values = match object.get(key) {
             Some(Value::Array(values)) => values.as_slice(),
             Some(value) => std::slice::from_ref(value),
             None => &[],
@@ -183,59 +189,62 @@ impl<'a> Schema<'a> {
         let values = values.iter().take(MAX_VALUES);
         values.filter_map(|value| match value {
             Value::String(text) => Some(PropertyValue::Text(text)),
-            Value::Object(thing) => Some(PropertyValue::Thing(self.referred(thing))),
+            Value::Object(object) => Some(PropertyValue::Object(self.resolve_reference(object))),
             _ => None,
         })
     }
 
-    /// Returns the thing that `thing` refers to if it has little but its `@id`, else itself.
-    fn referred(&self, thing: &'a Object) -> &'a Object {
-        let Some(id) = thing.get("@id").filter(|_| thing.len() <= 2) else {
-            return thing;
+    /// Returns the object with the same `@id` if `object` is a reference, else `object` itself. An
+    /// object with at most one property beside its `@id` is a reference.
+    fn resolve_reference(&self, object: &'a Object) -> &'a Object {
+        let Some(id) = object.get("@id").filter(|_| object.len() <= 2) else {
+            return object;
         };
-        let mut things = self.things.iter();
-        things
-            .find(|other| other.len() > thing.len() && other.get("@id") == Some(id))
-            .unwrap_or(&thing)
+        let mut objects = self.objects.iter();
+        objects
+            .find(|other| other.len() > object.len() && other.get("@id") == Some(id))
+            .unwrap_or(&object)
     }
 }
 
 /// A value of a property.
 enum PropertyValue<'a> {
     Text(&'a str),
-    Thing(&'a Object),
+    Object(&'a Object),
 }
 
 impl<'a> PropertyValue<'a> {
-    /// Returns the text itself; of a thing the one under the first of `names` that is there.
+    /// Returns the text itself, or the first property of the object among `names`.
     fn text(&self, names: &[&str]) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Thing(_) => names.iter().find_map(|name| self.property(name)),
+            Self::Object(_) => names.iter().find_map(|name| self.property(name)),
         }
     }
 
-    /// Returns a text of a thing.
+    /// Returns a property of the object if its value is text.
     fn property(&self, name: &str) -> Option<&'a str> {
         match self {
             Self::Text(_) => None,
-            Self::Thing(thing) => thing.get(name)?.as_str(),
+            Self::Object(object) => object.get(name)?.as_str(),
         }
     }
 }
 
-/// Adds the things that `value` consists of: those of lists and graphs, and the subject of a page.
-/// The parser bounds how deep a document can be.
-fn gather<'a>(value: &'a Value, things: &mut Vec<&'a Object>) {
+/// Adds the objects with a type in `value`: the value itself, elements of lists and graphs, and the
+/// main entity of a page. The JSON parser limits the depth of the recursion.
+fn collect_objects<'a>(value: &'a Value, objects: &mut Vec<&'a Object>) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| gather(value, things)),
-        Value::Object(thing) => {
-            if thing.contains_key("@type") {
-                things.push(thing);
+        Value::Array(values) => values
+            .iter()
+            .for_each(|value| collect_objects(value, objects)),
+        Value::Object(object) => {
+            if object.contains_key("@type") {
+                objects.push(object);
             }
             for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                if let Some(value) = thing.get(key) {
-                    gather(value, things);
+                if let Some(value) = object.get(key) {
+                    collect_objects(value, objects);
                 }
             }
         }
@@ -243,18 +252,18 @@ fn gather<'a>(value: &'a Value, things: &mut Vec<&'a Object>) {
     }
 }
 
-/// Returns the types of a thing, without namespaces.
-fn types(thing: &Object) -> impl Iterator<Item = &str> {
-    let values = match thing.get("@type") {
+/// Returns the types of an object, without namespaces.
+fn types_of(object: &Object) -> impl Iterator<Item = &str> {
+    let values = match object.get("@type") {
         Some(Value::Array(values)) => values.as_slice(),
         Some(value) => std::slice::from_ref(value),
         None => &[],
     };
-    values.iter().filter_map(Value::as_str).map(local)
+    values.iter().filter_map(Value::as_str).map(strip_namespace)
 }
 
-/// Returns the addresses that an article gives for itself, and their properties.
-fn addresses(article: &Object) -> impl Iterator<Item = (&'static str, &str)> {
+/// Returns the URLs that an article gives for itself, each with its key.
+fn own_urls(article: &Object) -> impl Iterator<Item = (&'static str, &str)> {
     ["url", "mainEntityOfPage"].into_iter().filter_map(|key| {
         let address = match article.get(key)? {
             Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?,

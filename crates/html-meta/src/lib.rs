@@ -1,14 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod article;
-mod article_words;
-mod base;
+mod article_text;
+mod base_url;
+mod boilerplate;
 mod candidates;
 mod charset;
 mod collector;
+mod completeness;
 mod decoration;
-mod ending;
-mod furniture;
 mod head;
 mod json_ld;
 mod microdata;
@@ -26,8 +26,8 @@ mod text;
 mod tree;
 
 pub use candidates::{Candidate, Candidates};
-pub use decoration::{is_decoration, is_foreign};
-pub use ending::{Ending, ending};
+pub use completeness::{Completeness, completeness};
+pub use decoration::{is_decoration, is_decoration_url};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
 pub use read::{MAX_BYTES, read, read_with_article, text_content};

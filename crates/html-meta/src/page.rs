@@ -1,56 +1,55 @@
-//! The metadata of a page, as plain values.
+//! The metadata of a page as plain values.
 
 use crate::candidates::Candidates;
 
-/// The metadata of a page: for each field every value that the page offers.
+/// The metadata of a page, with all candidate values of each field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
-    /// The page's own address, as the page gives it; the host may be a wrong one, such as
-    /// `localhost`.
+    /// The URL that the page gives for itself. Its host may be wrong, such as `localhost`.
     pub url: Candidates<String>,
-    /// The title; those of the head often include the site's name.
+    /// The title. Titles from the head often include the site's name.
     pub title: Candidates<String>,
-    /// A summary. A value that the page only shows is the beginning of its text, which may be long.
+    /// The description. A value from the visible content is the start of the text and may be long.
     pub description: Candidates<String>,
-    /// The pictures; several from one place are in the page's order.
+    /// The pictures. Pictures of the same origin are in document order.
     pub images: Candidates<PageImage>,
     /// The date of publication.
     pub published: Candidates<DateText>,
     /// The date of the last change.
     pub updated: Candidates<DateText>,
-    /// The tags; each value has all tags of one place.
+    /// The tags. Each candidate holds all tags of one origin.
     pub tags: Candidates<Vec<String>>,
-    /// The author; several names are separated by commas.
+    /// The author. Several names are separated by commas.
     pub author: Candidates<String>,
-    /// The language, as a BCP 47 tag.
+    /// The language as a BCP 47 tag.
     pub lang: Candidates<String>,
-    /// The name of the site, which titles may include.
+    /// The name of the site, which may be part of the titles.
     pub site_name: Candidates<String>,
-    /// The signals by which a post is distinguished from other pages.
+    /// Signals that distinguish a post from other pages.
     pub signals: PageSignals,
-    /// The text of the article without its title, byline and surroundings; only
-    /// [`read_with_article`](crate::read_with_article) fills it.
+    /// The text of the article without its title and byline. Only
+    /// [`read_with_article`](crate::read_with_article) sets it.
     pub article: Option<String>,
-    /// Whether the page was too long, too large or too deeply nested to be read to its end.
-    pub partial: bool,
+    /// `true` if the page was too long, too large or too deeply nested to be read completely.
+    pub is_truncated: bool,
 }
 
 /// A picture of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageImage {
-    /// The absolute address, `http` or `https`.
+    /// The absolute URL, with the scheme `http` or `https`.
     pub url: String,
     /// The alternative text.
     pub alt: Option<String>,
 }
 
-/// A date as the page writes it, in any notation. It may not be a valid date.
+/// A date in the notation of the page. It may be invalid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateText {
-    /// The text of an attribute or property, or of an element without one.
+    /// The value of an attribute or property, or else the text of the element.
     pub text: String,
-    /// The text that readers see, if [`DateText::text`] is the `datetime` attribute of a `<time>`.
-    /// It is the better value where a template's mistake made the attribute invalid.
+    /// The visible text of a `<time>`, if [`DateText::text`] is its `datetime` attribute. It is the
+    /// fallback if a mistake in a template made the attribute invalid.
     pub visible: Option<String>,
 }
 
@@ -69,34 +68,33 @@ impl From<&str> for DateText {
     }
 }
 
-/// The signals by which a post is distinguished from a list of posts, another page of the site, a
-/// redirect or an error page. No single one is reliable: some themes call every page an `article`,
-/// some none. The address and date that a page gives are signals as well; see the fields of
-/// [`Page`].
+/// Signals that distinguish a post from a list of posts, another page of the site, a redirect or an
+/// error page. No single signal is reliable: some themes mark every page as an `article`, some mark
+/// none. The URL and the date of a page are signals too; see [`Page::url`] and [`Page::published`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageSignals {
-    /// The canonical address, which may be one of another site.
+    /// The canonical URL. It may be on another site.
     pub canonical: Option<String>,
-    /// The address that the page redirects to; a relative one if the page's own address is unknown.
+    /// The target of the page's redirect. It is relative if the page's own URL is unknown.
     pub redirect: Option<String>,
-    /// Whether search engines are asked to leave the page out.
-    pub noindex: bool,
-    /// `og:type`, in lower case: `article`, `website`, …
+    /// `true` if the page has a `noindex` rule for search engines.
+    pub is_noindex: bool,
+    /// The value of `og:type` in lower case: `article`, `website`, …
     pub og_type: Option<String>,
-    /// The types of schema.org that the page uses, sorted, without namespaces, each once.
+    /// The schema.org types that the page uses, sorted, without namespaces and duplicates.
     pub types: Vec<String>,
-    /// The generator that the page names, with its version.
+    /// The value of `<meta name=generator>`, usually with a version.
     pub generator: Option<String>,
-    /// The addresses of the feeds that the page links to.
+    /// The URLs of the feeds that the page links to.
     pub feeds: Vec<String>,
-    /// Whether the page names a previous or next page, as pages of lists do, and some posts.
-    pub paginated: bool,
-    /// The number of `<article>` elements that are not within another one.
-    pub articles: usize,
-    /// Whether the page marks itself as a list of entries (`h-feed`).
+    /// `true` if the page links to a previous or next page. Pages of lists do, and some posts.
+    pub is_paginated: bool,
+    /// The number of `<article>` elements that are not inside another `<article>`.
+    pub article_count: usize,
+    /// `true` if the page is marked as a list of entries (`h-feed`).
     pub is_feed: bool,
-    /// Whether the title or heading is that of a page for missing pages.
+    /// `true` if a title or heading is a known text of "page not found" pages.
     pub is_not_found: bool,
-    /// Whether the page asks for a password where its text should be.
-    pub asks_password: bool,
+    /// `true` if the page shows a password form in place of its text.
+    pub has_password_prompt: bool,
 }

@@ -1,46 +1,48 @@
-//! The pictures of a post that could stand on a card: not its icons, avatars, emoji and badges, not the
-//! dots that count readers, not what is written into the page itself, and not those of other posts.
+//! Finds the pictures of a post that are suitable for a link card. Decorations, tracking pixels,
+//! pictures in `data:` URLs and pictures of other posts are left out.
 
 use scraper::ElementRef;
 
-use crate::candidates::MAX;
-use crate::decoration::{is_decoration, is_foreign};
-use crate::furniture::{is_furniture, is_teaser};
+use crate::boilerplate::{is_boilerplate, is_teaser};
+use crate::candidates::MAX_CANDIDATES;
+use crate::decoration::{is_decoration, is_decoration_url};
 use crate::tree::{self, attribute, name};
 
-/// The attributes that hold a picture's address while it waits to be scrolled to; `src` then shows
-/// a grey box.
-const LAZY: &[&str] = &[
+/// Attributes with the URL of a lazily loaded picture. The `src` of such an `<img>` is a
+/// placeholder.
+const LAZY_ATTRIBUTES: &[&str] = &[
     "data-src",
     "data-lazy-src",
     "data-original",
     "data-orig-src",
 ];
 
-/// The same with several sizes.
-const LAZY_SETS: &[&str] = &["data-srcset", "data-lazy-srcset"];
+/// Attributes with the URLs of a lazily loaded picture in several sizes.
+const LAZY_SET_ATTRIBUTES: &[&str] = &["data-srcset", "data-lazy-srcset"];
 
-/// A picture as the page shows it.
-pub(crate) struct Shown<'a> {
-    /// Its address, perhaps a relative one.
+/// A picture of the post.
+pub(crate) struct PostPicture<'a> {
+    /// The URL, which may be relative.
     pub(crate) target: String,
     /// The alternative text.
     pub(crate) alt: Option<&'a str>,
 }
 
-/// Returns the first pictures of the post in `scope`, each once, in their order. `block` holds its
-/// text: where no element marks the post, only what stands in the text counts, and in `<main>` also
-/// what stands above it. `elsewhere` says which addresses are other pages of the site.
-pub(crate) fn shown<'a>(
+/// Returns the first pictures of the post in `scope`, without duplicates, in document order.
+///
+/// `block` is the element with the text of the post. If no `<article>` marks the post, only
+/// pictures in `block` count, and in a `<main>` also those above it. `is_elsewhere` returns `true`
+/// for the URL of another page of the site.
+pub(crate) fn post_pictures<'a>(
     scope: ElementRef<'a>,
     block: Option<ElementRef<'a>>,
-    elsewhere: impl Fn(&str) -> bool,
-) -> Vec<Shown<'a>> {
-    let mut pictures: Vec<Shown<'a>> = Vec::new();
+    is_elsewhere: impl Fn(&str) -> bool,
+) -> Vec<PostPicture<'a>> {
+    let mut pictures: Vec<PostPicture<'a>> = Vec::new();
     let is_marked = name(scope) == "article";
     let mut is_above = true;
-    let elements = tree::walk(*scope, |element| {
-        is_furniture(element) || name(element) == "article"
+    let elements = tree::descendants(*scope, |element| {
+        is_boilerplate(element) || name(element) == "article"
     });
     for element in elements.filter_map(ElementRef::wrap) {
         is_above &= Some(element) != block;
@@ -50,19 +52,19 @@ pub(crate) fn shown<'a>(
         let is_part = is_marked
             || is_within(element, block)
             || (is_above && name(scope) != "body" && name(scope) != "html");
-        if !is_part || is_teaser(element, scope, block, &elsewhere) {
+        if !is_part || is_teaser(element, scope, block, &is_elsewhere) {
             continue;
         }
-        let written = |key: &str| attribute(element, key).map(str::to_owned);
-        if let Some(target) = target(element)
-            && !is_decoration(&target, written)
-            && !attribute(element, "src").is_some_and(is_foreign)
+        let attribute_of = |key: &str| attribute(element, key).map(str::to_owned);
+        if let Some(target) = best_source(element)
+            && !is_decoration(&target, attribute_of)
+            && !attribute(element, "src").is_some_and(is_decoration_url)
             && pictures.iter().all(|known| known.target != target)
         {
-            if pictures.len() == MAX {
+            if pictures.len() == MAX_CANDIDATES {
                 break;
             }
-            pictures.push(Shown {
+            pictures.push(PostPicture {
                 target,
                 alt: attribute(element, "alt"),
             });
@@ -75,18 +77,18 @@ fn is_within(element: ElementRef<'_>, block: Option<ElementRef<'_>>) -> bool {
     block.is_some_and(|block| element.ancestors().any(|node| node == *block))
 }
 
-/// Returns the address of the picture itself, in the best size that the page offers.
-fn target(image: ElementRef<'_>) -> Option<String> {
+/// Returns the URL of the picture in the largest size that the page offers.
+fn best_source(image: ElementRef<'_>) -> Option<String> {
     let first = |keys: &[&str]| keys.iter().find_map(|key| attribute(image, key));
-    let lazy = first(LAZY).map(str::to_owned);
-    lazy.or_else(|| first(LAZY_SETS).and_then(largest))
+    let lazy = first(LAZY_ATTRIBUTES).map(str::to_owned);
+    lazy.or_else(|| first(LAZY_SET_ATTRIBUTES).and_then(largest))
         .or_else(|| attribute(image, "src").map(str::to_owned))
-        .filter(|target| !is_inline(target))
+        .filter(|target| !is_inline_url(target))
         .or_else(|| attribute(image, "srcset").and_then(largest))
         .or_else(|| sources(image).find_map(largest))
 }
 
-/// Returns the sets of the `<picture>` that an image stands in.
+/// Returns the `srcset` values of the `<picture>` around an image.
 fn sources<'a>(image: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
     let picture = image.parent().and_then(ElementRef::wrap);
     picture
@@ -99,8 +101,8 @@ fn sources<'a>(image: ElementRef<'a>) -> impl Iterator<Item = &'a str> {
         })
 }
 
-/// Returns the picture with the highest width or density of a `srcset` (HTML standard, "Parsing a
-/// srcset attribute"); an address may hold commas but no white space.
+/// Returns the URL with the greatest width or density in a `srcset` (HTML standard, "Parsing a
+/// srcset attribute"). A URL may contain commas but no white space.
 fn largest(set: &str) -> Option<String> {
     let mut best: Option<(f32, &str)> = None;
     let mut rest = set;
@@ -119,14 +121,14 @@ fn largest(set: &str) -> Option<String> {
         rest = after;
         let size = descriptor.trim().trim_end_matches(['w', 'x', 'h']).parse();
         let size = size.unwrap_or(1.0);
-        if !is_inline(address) && best.is_none_or(|(known, _)| size > known) {
+        if !is_inline_url(address) && best.is_none_or(|(known, _)| size > known) {
             best = Some((size, address));
         }
     }
     best.map(|(_, address)| address.to_owned())
 }
 
-fn is_inline(target: &str) -> bool {
+fn is_inline_url(target: &str) -> bool {
     let scheme = target.split(':').next().unwrap_or_default();
     ["data", "blob", "about"]
         .iter()

@@ -1,63 +1,62 @@
-//! Reads a page: parses it and asks each reader in the order of precedence.
+//! Parses a page and runs the readers in order of precedence.
 
-use crate::article::Scopes;
+use crate::article::SearchScopes;
 use crate::collector::Collector;
-use crate::head::Head;
-use crate::json_ld::Schema;
+use crate::head::HeadElements;
+use crate::json_ld::JsonLd;
 use crate::page::Page;
-use crate::{article_words, charset, json_ld, microdata, microformats, signals, tree};
+use crate::{article_text, charset, json_ld, microdata, microformats, signals, tree};
 use url::Url;
 
-/// The number of bytes of a page that are read. It is ten times the size of long posts; what comes
-/// later is the end of a text.
+/// Maximum number of bytes that are read of a page. It is ten times the size of a long post.
 pub const MAX_BYTES: usize = 4 << 20;
 
-/// Reads the metadata of a page. Relative addresses are resolved against `address`, the page's own;
-/// without it they are resolved against the address that the page gives for itself, and left out if
-/// there is none.
+/// Reads the metadata of a page. Relative URLs are resolved against `address`, the URL of the page.
+/// If `address` is `None`, they are resolved against the URL that the page gives for itself, or are
+/// left out if it gives none.
 #[must_use]
 pub fn read(bytes: &[u8], address: Option<&Url>) -> Page {
     read_parts(bytes, address, false)
 }
 
-/// Reads the metadata of a page and the text of its article, which takes longer.
+/// Reads the metadata of a page and the text of its article. This takes longer than [`read`].
 #[must_use]
 pub fn read_with_article(bytes: &[u8], address: Option<&Url>) -> Page {
     read_parts(bytes, address, true)
 }
 
 fn read_parts(bytes: &[u8], address: Option<&Url>, with_article: bool) -> Page {
-    let kept = beginning(bytes);
+    let kept = truncate(bytes);
     let (html, is_whole) = tree::parse(&charset::decode(kept));
     let root = html.tree.root();
-    let head = Head::read(root);
-    let scopes = Scopes::find(root);
-    let documents = json_ld::documents(root);
-    let schema = Schema::new(&documents);
+    let head = HeadElements::read(root);
+    let scopes = SearchScopes::find(root);
+    let documents = json_ld::parse_documents(root);
+    let schema = JsonLd::new(&documents);
 
     let mut collector = Collector::new(head.base(address));
-    head.shared(&mut collector);
+    head.collect_sharing(&mut collector);
     schema.read(&mut collector);
     microdata::read(root, &mut collector);
     microformats::read(root, scopes.post(), &mut collector);
-    head.described(&mut collector);
-    collector.end_of_statements();
+    head.collect_general(&mut collector);
+    collector.start_visible_content();
     scopes.read(&mut collector);
 
     Page {
         signals: signals::read(root, &head, &schema, &scopes, &collector),
-        article: with_article.then(|| article_words::read(scopes.post())),
-        partial: !is_whole || kept.len() < bytes.len(),
+        article: with_article.then(|| article_text::read(scopes.post())),
+        is_truncated: !is_whole || kept.len() < bytes.len(),
         ..collector.finish()
     }
 }
 
-/// Returns all text of a page in document order, except scripts, style sheets and templates.
-/// Nothing separates the texts of two elements.
+/// Returns all text of a page in document order, except scripts, style sheets and templates. The
+/// texts of adjacent elements are joined without a separator.
 #[must_use]
 pub fn text_content(bytes: &[u8]) -> String {
-    let (html, _) = tree::parse(&charset::decode(beginning(bytes)));
-    tree::walk(html.tree.root(), |element| {
+    let (html, _) = tree::parse(&charset::decode(truncate(bytes)));
+    tree::descendants(html.tree.root(), |element| {
         matches!(tree::name(element), "script" | "style" | "template")
     })
     .filter_map(|node| node.value().as_text())
@@ -65,6 +64,6 @@ pub fn text_content(bytes: &[u8]) -> String {
     .collect()
 }
 
-pub(crate) fn beginning(bytes: &[u8]) -> &[u8] {
+pub(crate) fn truncate(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(MAX_BYTES)]
 }

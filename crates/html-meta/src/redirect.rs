@@ -1,27 +1,27 @@
-//! Finds the address that a page redirects to. Generators leave such a page at each former address
-//! of a post: Hugo, Jekyll and Hexo with a `<meta http-equiv=refresh>`, Zola with a script and the
-//! same within `<noscript>`.
+//! Finds the target of a page's redirect. Generators write a redirect page at each former URL of a
+//! post: Hugo, Jekyll and Hexo with `<meta http-equiv=refresh>`, Zola with a script and the same
+//! `<meta>` inside `<noscript>`.
 
 use scraper::ElementRef;
 
-use crate::tree::{self, Node, attribute, is_within, name};
+use crate::tree::{self, Node, attribute, has_ancestor, name};
 
-/// The size of the text, in bytes, above which a page is there to be read; a script or `<noscript>`
-/// of such a page does not redirect it.
-const STUB: usize = 400;
+/// Maximum size of a redirect page's text in bytes. On a page with more text, a script or a
+/// `<noscript>` is not treated as a redirect.
+const MAX_STUB_LEN: usize = 400;
 
-/// The longest delay of a redirect, in seconds; a page with a longer one reloads.
-const SOON: f64 = 30.0;
+/// Maximum delay of a redirect in seconds. A page with a longer delay only reloads.
+const MAX_DELAY_SECS: f64 = 30.0;
 
-/// Returns the address that the page redirects to, as it is written. `weight` is the size of the
-/// text that the page shows, in bytes.
-pub(crate) fn target(root: Node<'_>, weight: usize) -> Option<String> {
-    let is_stub = weight <= STUB;
+/// Returns the target of the page's redirect as written on the page. `text_len` is the size of the
+/// page's visible text in bytes.
+pub(crate) fn redirect_target(root: Node<'_>, text_len: usize) -> Option<String> {
+    let is_stub = text_len <= MAX_STUB_LEN;
     tree::elements(root).find_map(|element| match name(element) {
-        "meta" if is_stub || !is_within(element, &["noscript"]) => refresh(element),
+        "meta" if is_stub || !has_ancestor(element, &["noscript"]) => refresh(element),
         "script" if is_stub => {
             let script: String = element.text().collect();
-            assigned(&script).map(str::to_owned)
+            script_target(&script).map(str::to_owned)
         }
         _ => None,
     })
@@ -33,16 +33,16 @@ fn refresh(meta: ElementRef<'_>) -> Option<String> {
     target.map(str::to_owned)
 }
 
-/// Returns where a `Refresh` header or element sends readers, such as `0; url=https://…` (HTML
-/// standard, "shared declarative refresh steps"); `None` for a page that reloads itself, or only after
-/// more than half a minute.
+/// Parses the target of a `Refresh` header or `<meta>`, such as `0; url=https://…` (HTML standard,
+/// "shared declarative refresh steps"). Returns `None` if the page only reloads or if the delay is
+/// longer than 30 seconds.
 #[must_use]
 pub fn refresh_target(content: &str) -> Option<&str> {
     let end = content
         .find(|c: char| !c.is_ascii_digit() && c != '.')
         .unwrap_or(content.len());
     let (delay, rest) = content.split_at(end);
-    if delay.parse::<f64>().ok()? > SOON {
+    if delay.parse::<f64>().ok()? > MAX_DELAY_SECS {
         return None;
     }
     let rest = rest
@@ -63,9 +63,9 @@ pub fn refresh_target(content: &str) -> Option<&str> {
     Some(target.trim()).filter(|target| !target.is_empty())
 }
 
-/// Returns the literal that a script assigns to the page's location: `location = "…"`,
-/// `location.href = "…"`, `location.replace("…")`. An expression of several parts is not a literal.
-fn assigned(script: &str) -> Option<&str> {
+/// Returns the string literal that a script assigns to the location of the page: `location = "…"`,
+/// `location.href = "…"`, `location.replace("…")`. Returns `None` for any other expression.
+fn script_target(script: &str) -> Option<&str> {
     script.match_indices("location").find_map(|(at, word)| {
         let rest = script[at + word.len()..].trim_start();
         let rest = rest.strip_prefix(".href").unwrap_or(rest).trim_start();
@@ -86,7 +86,7 @@ fn assigned(script: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{assigned, refresh_target};
+    use super::{refresh_target, script_target};
 
     #[test]
     fn refresh_is_parsed_as_in_browsers() {
@@ -119,7 +119,7 @@ mod tests {
             ("var l = location.href; l.replace('a', 'b')", None),
             ("location = ", None),
         ] {
-            assert_eq!(assigned(script), expected, "{script}");
+            assert_eq!(script_target(script), expected, "{script}");
         }
     }
 }

@@ -1,13 +1,13 @@
-//! Whether two addresses are those of one page.
+//! Compares the URLs of two pages.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// The pages that a folder's address stands for.
+/// File names that a server delivers for the URL of a folder.
 const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
 
-/// Returns whether both are addresses of the same page, regardless of scheme, fragment, campaign
-/// parameters, a trailing slash and the name of an index page.
+/// Returns `true` if both URLs lead to the same page. Scheme, fragment, `utm_` parameters, a
+/// trailing slash and the name of an index page are ignored.
 pub(crate) fn is_same_page(one: &str, other: &str) -> bool {
     match (Url::parse(one), Url::parse(other)) {
         (Ok(one), Ok(other)) => identity(&one) == identity(&other),
@@ -17,7 +17,7 @@ pub(crate) fn is_same_page(one: &str, other: &str) -> bool {
 
 type Identity = (String, Option<u16>, Vec<u8>, Vec<(String, String)>);
 
-/// Returns the parts of an address that select the page.
+/// Returns the parts of a URL that identify the page.
 fn identity(url: &Url) -> Identity {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.');
     let port = url.port().filter(|port| !matches!(port, 80 | 443));

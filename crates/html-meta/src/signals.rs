@@ -1,13 +1,13 @@
-//! Finds the signals by which a post is distinguished from other pages.
+//! Reads the signals that distinguish a post from other pages.
 
 use scraper::ElementRef;
 
-use crate::article::Scopes;
+use crate::article::SearchScopes;
 use crate::collector::Collector;
-use crate::head::Head;
-use crate::json_ld::Schema;
+use crate::head::HeadElements;
+use crate::json_ld::JsonLd;
 use crate::page::PageSignals;
-use crate::text::{collapse, is_hidden, weight};
+use crate::text::{collapse_whitespace, is_hidden, text_len};
 use crate::tree::{self, Node, attribute, has_word, name};
 use crate::{microdata, microformats, redirect};
 
@@ -18,8 +18,8 @@ const FEEDS: &[&str] = &[
     "application/feed+json",
 ];
 
-/// The titles of pages for missing pages, in lower case.
-const NOT_FOUND: &[&str] = &[
+/// Titles of "page not found" pages, in lower case.
+const NOT_FOUND_TITLES: &[&str] = &[
     "404",
     "404 error",
     "404 not found",
@@ -50,58 +50,59 @@ const NOT_FOUND: &[&str] = &[
     "找不到页面",
 ];
 
-/// Parts of a page that hold forms of the site.
-const BESIDE_POST: &[&str] = &["aside", "dialog", "footer", "header", "nav", "template"];
+/// Elements that contain forms of the site instead of the post.
+const FORM_ELEMENTS: &[&str] = &["aside", "dialog", "footer", "header", "nav", "template"];
 
-/// The size of the text, in bytes, above which a page shows more than the request for a password.
-const PROMPT: usize = 1500;
+/// Maximum size of the text around a password form in bytes. A page with more text shows its
+/// content.
+const MAX_PROMPT_LEN: usize = 1500;
 
-/// Reads the signals of a page whose fields `collector` holds.
+/// Reads the signals of a page. `collector` must contain the page's fields.
 pub(crate) fn read(
     root: Node<'_>,
-    head: &Head<'_>,
-    schema: &Schema<'_>,
-    scopes: &Scopes<'_>,
+    head: &HeadElements<'_>,
+    schema: &JsonLd<'_>,
+    scopes: &SearchScopes<'_>,
     collector: &Collector,
 ) -> PageSignals {
     let canonical = head.canonical().and_then(|href| collector.resolve(href));
-    let redirect = redirect::target(root, scopes.weight());
+    let redirect = redirect::redirect_target(root, scopes.text_len());
     let redirect = redirect.map(|target| collector.resolve(&target).unwrap_or(target));
     let mut types: Vec<String> = schema.types().map(str::to_owned).collect();
-    types.extend(microdata::kinds(root));
+    types.extend(microdata::item_types(root));
     types.sort_unstable();
     types.dedup();
     PageSignals {
         canonical,
         redirect,
-        noindex: ["robots", "googlebot"]
+        is_noindex: ["robots", "googlebot"]
             .iter()
-            .any(|key| head.all(key).any(is_noindex)),
-        og_type: head.first("og:type").map(str::to_ascii_lowercase),
+            .any(|key| head.contents(key).any(is_noindex)),
+        og_type: head.first_content("og:type").map(str::to_ascii_lowercase),
         types,
-        generator: head.first("generator").map(collapse),
+        generator: head.first_content("generator").map(collapse_whitespace),
         feeds: feeds(head, collector),
-        paginated: ["prev", "next"]
+        is_paginated: ["prev", "next"]
             .iter()
             .any(|key| head.links_with(key).next().is_some()),
-        articles: scopes.articles(),
+        article_count: scopes.article_count(),
         is_feed: microformats::has_feed(root),
         is_not_found: is_not_found(collector),
-        asks_password: asks_password(scopes.post()),
+        has_password_prompt: has_password_prompt(scopes.post()),
     }
 }
 
-/// Returns whether the part that should hold the post has a field for a password and little text. A
-/// site may offer a sign-in beside its posts.
-fn asks_password(post: ElementRef<'_>) -> bool {
-    let fields = tree::walk(*post, |element| {
-        BESIDE_POST.contains(&name(element)) || is_hidden(element)
+/// Returns `true` if the post's scope has a password field and little text. A password field
+/// elsewhere belongs to the sign-in of the site.
+fn has_password_prompt(post: ElementRef<'_>) -> bool {
+    let fields = tree::descendants(*post, |element| {
+        FORM_ELEMENTS.contains(&name(element)) || is_hidden(element)
     });
     let is_password = |element| {
         name(element) == "input"
             && attribute(element, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("password"))
     };
-    weight(post) <= PROMPT && fields.filter_map(ElementRef::wrap).any(is_password)
+    text_len(post) <= MAX_PROMPT_LEN && fields.filter_map(ElementRef::wrap).any(is_password)
 }
 
 fn is_noindex(content: &str) -> bool {
@@ -109,14 +110,15 @@ fn is_noindex(content: &str) -> bool {
     rules.any(|rule| rule.eq_ignore_ascii_case("noindex") || rule.eq_ignore_ascii_case("none"))
 }
 
-fn feeds(head: &Head<'_>, collector: &Collector) -> Vec<String> {
+fn feeds(head: &HeadElements<'_>, collector: &Collector) -> Vec<String> {
     head.links_with("alternate")
         .filter(|link| FEEDS.iter().any(|kind| has_word(*link, "type", kind)))
         .filter_map(|link| collector.resolve(attribute(link, "href")?))
         .collect()
 }
 
-/// Returns whether one of the titles is that of such a page, alone or beside the site's name.
+/// Returns `true` if a title is one of [`NOT_FOUND_TITLES`], alone or combined with the site's
+/// name.
 fn is_not_found(collector: &Collector) -> bool {
     collector.page().title.iter().any(|title| {
         let separated = title
@@ -126,6 +128,6 @@ fn is_not_found(collector: &Collector) -> bool {
         separated
             .lines()
             .map(|part| part.trim().trim_end_matches('.'))
-            .any(|part| NOT_FOUND.contains(&part))
+            .any(|part| NOT_FOUND_TITLES.contains(&part))
     })
 }

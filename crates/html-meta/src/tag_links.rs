@@ -1,15 +1,15 @@
-//! Links that name the tags of a post. A link counts only if it leads to this site, and to a page of
-//! a tag by its path: posts also link to the tags of other sites, and to pages about a topic.
+//! Finds the links that name the tags of a post. A link counts only if its URL is a tag page of the
+//! same site, because posts also link to tags of other sites and to pages about a topic.
 
 use percent_encoding::percent_decode_str;
 use scraper::ElementRef;
 
 use crate::collector::Collector;
-use crate::text::{is_hidden, visible};
-use crate::tree::{self, attribute, name, words};
+use crate::text::{is_hidden, visible_text};
+use crate::tree::{self, attribute, attribute_words, name};
 
-/// Folders of pages of tags.
-const TAGS: &[&str] = &[
+/// Names of folders that contain tag pages.
+const TAG_FOLDERS: &[&str] = &[
     "etiqueta",
     "etiquetas",
     "label",
@@ -21,8 +21,8 @@ const TAGS: &[&str] = &[
     "tags",
 ];
 
-/// Folders of pages of terms that are tags if a link says so by `rel=tag`.
-const TERMS: &[&str] = &[
+/// Names of folders whose pages are tag pages only for links with `rel=tag`.
+const TERM_FOLDERS: &[&str] = &[
     "cat",
     "categories",
     "category",
@@ -32,14 +32,14 @@ const TERMS: &[&str] = &[
     "topics",
 ];
 
-/// Parameters of an address that select a tag.
-const PARAMETERS: &[&str] = &["tag", "tags"];
+/// Query parameters that select a tag.
+const TAG_PARAMETERS: &[&str] = &["tag", "tags"];
 
-/// Parts of a page whose links are not those of the post.
-const AROUND: &[&str] = &["aside", "nav", "template"];
+/// Elements whose links do not belong to the post.
+const NON_POST_ELEMENTS: &[&str] = &["aside", "nav", "template"];
 
-/// Classes and ids of lists of all tags of a site.
-const CLOUDS: &[&str] = &[
+/// Classes and ids of lists with all tags of a site.
+const CLOUD_NAMES: &[&str] = &[
     "sidebar",
     "tag-cloud",
     "tagcloud",
@@ -47,30 +47,30 @@ const CLOUDS: &[&str] = &[
     "widget_tag_cloud",
 ];
 
-/// Returns the texts of the links in `scope` that are marked as tags (microformats.org, "rel-tag").
-pub(crate) fn marked(scope: ElementRef<'_>, collector: &Collector) -> Vec<String> {
-    links(scope, AROUND)
+/// Returns the texts of the links with `rel=tag` in `scope` (microformats.org, "rel-tag").
+pub(crate) fn rel_tags(scope: ElementRef<'_>, collector: &Collector) -> Vec<String> {
+    links(scope, NON_POST_ELEMENTS)
         .filter(|link| tree::has_word(*link, "rel", "tag"))
         .filter(|link| {
-            let path = own_path(*link, collector);
-            path.is_some_and(|path| is_tag_page(&path) || is_term_page(&path, &visible(*link)))
+            let path = same_site_path(*link, collector);
+            path.is_some_and(|path| is_tag_page(&path) || is_term_page(&path, &visible_text(*link)))
         })
-        .map(visible)
+        .map(visible_text)
         .collect()
 }
 
-/// Returns the texts of the links in `scope` that lead to pages of tags. A link within a paragraph may
-/// have any text.
-pub(crate) fn by_path(scope: ElementRef<'_>, collector: &Collector) -> Vec<String> {
+/// Returns the texts of the links to tag pages in `scope`. Links in paragraphs are left out,
+/// because their text need not be the name of the tag.
+pub(crate) fn tags_by_path(scope: ElementRef<'_>, collector: &Collector) -> Vec<String> {
     links(scope, &["aside", "nav", "p", "template"])
-        .filter(|link| own_path(*link, collector).is_some_and(|path| is_tag_page(&path)))
-        .map(visible)
+        .filter(|link| same_site_path(*link, collector).is_some_and(|path| is_tag_page(&path)))
+        .map(visible_text)
         .collect()
 }
 
-/// Returns the texts of the links to this site in `element`, each of which is a tag; `None` if there is
-/// no link, so that the text of the element counts.
-pub(crate) fn within(element: ElementRef<'_>, collector: &Collector) -> Option<Vec<String>> {
+/// Returns the texts of the links in `element` to pages of the same site. Returns `None` if the
+/// element contains no link; the caller then uses its text.
+pub(crate) fn linked_tags(element: ElementRef<'_>, collector: &Collector) -> Option<Vec<String>> {
     let links: Vec<_> = tree::elements(*element)
         .filter(|inner| name(*inner) == "a" && attribute(*inner, "href").is_some())
         .collect();
@@ -78,8 +78,8 @@ pub(crate) fn within(element: ElementRef<'_>, collector: &Collector) -> Option<V
         return None;
     }
     let own = links.into_iter();
-    let own = own.filter(|link| own_path(*link, collector).is_some());
-    Some(own.map(visible).collect())
+    let own = own.filter(|link| same_site_path(*link, collector).is_some());
+    Some(own.map(visible_text).collect())
 }
 
 fn links<'a>(
@@ -88,23 +88,23 @@ fn links<'a>(
 ) -> impl Iterator<Item = ElementRef<'a>> {
     let skip =
         |element| outside.contains(&name(element)) || is_hidden(element) || is_cloud(element);
-    tree::walk(*scope, skip)
+    tree::descendants(*scope, skip)
         .filter_map(ElementRef::wrap)
         .filter(|element| name(*element) == "a")
 }
 
 fn is_cloud(element: ElementRef<'_>) -> bool {
     let id = attribute(element, "id");
-    let mut names = words(element, "class").chain(id);
-    names.any(|name| CLOUDS.contains(&name.to_ascii_lowercase().as_str()))
+    let mut names = attribute_words(element, "class").chain(id);
+    names.any(|name| CLOUD_NAMES.contains(&name.to_ascii_lowercase().as_str()))
 }
 
-fn own_path(link: ElementRef<'_>, collector: &Collector) -> Option<String> {
-    collector.own_path(attribute(link, "href")?)
+fn same_site_path(link: ElementRef<'_>, collector: &Collector) -> Option<String> {
+    collector.same_site_path(attribute(link, "href")?)
 }
 
-/// Returns the folders and the last part of a path, without the name of an index page.
-fn parts(path: &str) -> (Vec<&str>, &str) {
+/// Splits a path into its folders and its last segment. The name of an index page is removed first.
+fn split_path(path: &str) -> (Vec<&str>, &str) {
     let path = path.split('?').next().unwrap_or(path);
     let path = path.trim_end_matches("index.html").trim_matches('/');
     let mut parts: Vec<&str> = path.split('/').collect();
@@ -113,25 +113,27 @@ fn parts(path: &str) -> (Vec<&str>, &str) {
 }
 
 fn is_tag_page(path: &str) -> bool {
-    let (folders, last) = parts(path);
+    let (folders, last) = split_path(path);
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let mut parameters = query.split('&').filter_map(|pair| pair.split_once('='));
-    let is_in_folder = folders.last().is_some_and(|folder| TAGS.contains(folder));
+    let is_in_folder = folders
+        .last()
+        .is_some_and(|folder| TAG_FOLDERS.contains(folder));
     is_in_folder && !last.is_empty()
-        || parameters.any(|(key, value)| PARAMETERS.contains(&key) && !value.is_empty())
+        || parameters.any(|(key, value)| TAG_PARAMETERS.contains(&key) && !value.is_empty())
 }
 
-/// Returns whether `path` is that of a term that is called `text`. The last part of the address of a
-/// `rel=tag` link is the tag.
+/// Returns `true` if `path` is the page of the term `text`. For a link with `rel=tag`, the last
+/// segment of the path is the name of the tag.
 fn is_term_page(path: &str, text: &str) -> bool {
-    let (folders, last) = parts(path);
+    let (folders, last) = split_path(path);
     let last = percent_decode_str(last.trim_end_matches(".html")).decode_utf8_lossy();
-    let is_named = !fold(text).is_empty() && fold(&last) == fold(text);
-    is_named || !last.is_empty() && folders.iter().any(|folder| TERMS.contains(folder))
+    let is_named = !normalize(text).is_empty() && normalize(&last) == normalize(text);
+    is_named || !last.is_empty() && folders.iter().any(|folder| TERM_FOLDERS.contains(folder))
 }
 
-/// Returns the letters and digits of a text, in lower case.
-fn fold(text: &str) -> String {
+/// Returns the letters and digits of a text in lower case.
+fn normalize(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -141,7 +143,7 @@ mod tests {
     use super::{is_tag_page, is_term_page};
 
     #[test]
-    fn path_of_tag_page_names_tag() {
+    fn tag_page_path_is_recognized() {
         for (path, expected) in [
             ("/tags/rust/", true),
             ("/blog/tag/c%23/index.html", true),
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn path_of_term_page_is_category_or_text() {
+    fn term_page_path_is_recognized() {
         for (path, text, expected) in [
             ("/category/a-b/", "Something", true),
             ("/c/rust/", "Rust", true),

@@ -1,15 +1,15 @@
-//! What a reader sees of an element: its text without scripts, hidden parts and the small marks
-//! that themes put beside headings, with white space as one space.
+//! Extracts the visible text of an element: no scripts, no hidden parts and no heading anchors,
+//! with collapsed white space.
 
 use scraper::{ElementRef, Node};
 
 use crate::tree::{self, attribute, has_word, name};
 
-/// No title or paragraph of a card is longer, in bytes.
-const ENOUGH: usize = 8192;
+/// Maximum size of a visible text in bytes. Titles and paragraphs of a card are shorter.
+const MAX_TEXT_LEN: usize = 8192;
 
-/// Elements whose text is not for reading.
-const SILENT: &[&str] = &[
+/// Elements whose text is not part of the visible text.
+const OMITTED_ELEMENTS: &[&str] = &[
     "annotation",
     "annotation-xml",
     "audio",
@@ -29,8 +29,8 @@ const SILENT: &[&str] = &[
     "video",
 ];
 
-/// Elements within a line of text, formulas included. All others part words.
-const INLINE: &[&str] = &[
+/// Elements within a line of text, including formulas. All other elements separate words.
+const INLINE_ELEMENTS: &[&str] = &[
     "a",
     "abbr",
     "b",
@@ -72,8 +72,8 @@ const INLINE: &[&str] = &[
     "wbr",
 ];
 
-/// Classes of links that point at the heading they stand in, and of text for screen readers alone.
-const MARKS: &[&str] = &[
+/// Classes of heading anchors and of text for screen readers only.
+const MARKER_CLASSES: &[&str] = &[
     "anchor",
     "anchorjs-link",
     "direct-link",
@@ -87,40 +87,40 @@ const MARKS: &[&str] = &[
     "visually-hidden",
 ];
 
-/// Returns the text of an element.
-pub(crate) fn visible(element: ElementRef<'_>) -> String {
+/// Returns the visible text of an element.
+pub(crate) fn visible_text(element: ElementRef<'_>) -> String {
     let mut text = String::new();
-    for node in tree::walk(*element, is_silent) {
+    for node in tree::descendants(*element, is_omitted) {
         match node.value() {
             Node::Text(part) => text.push_str(part),
             Node::Element(_) if !ElementRef::wrap(node).is_some_and(is_inline) => text.push(' '),
             _ => {}
         }
-        if text.len() > ENOUGH {
+        if text.len() > MAX_TEXT_LEN {
             break;
         }
     }
-    collapse(&text)
+    collapse_whitespace(&text)
 }
 
-/// Returns the size of the text that an element shows, in bytes.
-pub(crate) fn weight(element: ElementRef<'_>) -> usize {
-    tree::walk(*element, is_silent)
+/// Returns the size of an element's visible text in bytes.
+pub(crate) fn text_len(element: ElementRef<'_>) -> usize {
+    tree::descendants(*element, is_omitted)
         .filter_map(|node| node.value().as_text().map(|text| text.trim().len()))
         .sum()
 }
 
-/// Returns whether readers do not see `element`, or not as part of the text around it.
-pub(crate) fn is_silent(element: ElementRef<'_>) -> bool {
-    SILENT.contains(&name(element)) || is_hidden(element) || is_mark(element)
+/// Returns `true` if `element` is not part of the visible text around it.
+pub(crate) fn is_omitted(element: ElementRef<'_>) -> bool {
+    OMITTED_ELEMENTS.contains(&name(element)) || is_hidden(element) || is_marker(element)
 }
 
-/// Returns whether the text before and in `element` may be one word.
+/// Returns `true` if `element` does not separate words.
 pub(crate) fn is_inline(element: ElementRef<'_>) -> bool {
-    INLINE.contains(&name(element))
+    INLINE_ELEMENTS.contains(&name(element))
 }
 
-/// Returns whether `element` is marked as hidden.
+/// Returns `true` if `element` is marked as hidden.
 pub(crate) fn is_hidden(element: ElementRef<'_>) -> bool {
     element.value().attrs().any(|(key, value)| match key {
         "hidden" => true,
@@ -133,16 +133,18 @@ pub(crate) fn is_hidden(element: ElementRef<'_>) -> bool {
     })
 }
 
-fn is_mark(element: ElementRef<'_>) -> bool {
+fn is_marker(element: ElementRef<'_>) -> bool {
     match name(element) {
-        "a" | "span" => MARKS.iter().any(|mark| has_word(element, "class", mark)),
-        // Footnotes of kramdown and goldmark: `<sup id="fnref:1">`.
+        "a" | "span" => MARKER_CLASSES
+            .iter()
+            .any(|mark| has_word(element, "class", mark)),
+        // Footnote references of kramdown and goldmark: `<sup id="fnref:1">`.
         "sup" => attribute(element, "id").is_some_and(|id| id.starts_with("fnref")),
         _ => false,
     }
 }
 
-/// Returns `text` with each run of white space as one space and none at its ends.
-pub(crate) fn collapse(text: &str) -> String {
+/// Replaces each run of white space with one space and trims the text.
+pub(crate) fn collapse_whitespace(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

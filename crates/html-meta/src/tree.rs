@@ -1,6 +1,8 @@
-//! A page as a tree, and ways through it. A page that is nested too deeply or holds too much is
-//! read up to that point: the parser walks the open elements for most tags, so depth costs its
-//! square. No function recurses, so that no page exhausts the stack.
+//! Parses a page into a tree and iterates over it.
+//!
+//! Depth and size are limited, because the parser's work grows with the square of the depth: for
+//! most tags it searches all open elements. A page beyond a limit is read up to that point. No
+//! function recurses, so a deep page cannot overflow the stack.
 
 use ego_tree::NodeRef;
 use html5ever::driver::{self, ParseOpts};
@@ -8,25 +10,26 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{ElementRef, Html, HtmlTreeSink};
 
-/// Elements within elements; browsers stop at about as many.
+/// Maximum depth of nested elements. Browsers have a similar limit.
 const MAX_DEPTH: usize = 512;
 
-/// Elements, texts and comments of a page. A long page that is more than tags has fewer.
+/// Maximum number of nodes (elements, texts and comments) of a page.
 const MAX_NODES: usize = 250_000;
 
-/// Words, quotes and slashes of one tag or comment. The parser compares each attribute of a tag
-/// with all others; a picture of half a megabyte within an attribute has fewer.
+/// Maximum number of possible attributes in one tag or comment. The parser compares each attribute
+/// of a tag with all others. A `data:` URL of half a megabyte in an attribute stays below the
+/// limit.
 const MAX_PENDING: usize = 16_000;
 
-/// How much text the parser gets between two looks at what has grown, in bytes.
-const PIECE: usize = 2048;
+/// Size in bytes of the chunks after which the limits are checked.
+const CHUNK_BYTES: usize = 2048;
 
 /// A node of a page.
 pub(crate) type Node<'a> = NodeRef<'a, scraper::Node>;
 
-/// Parses a page. Returns as well whether all of it was read.
+/// Parses a page. Also returns `true` if all of it was read.
 ///
-/// Scripts do not run here, so the content of `<noscript>` is part of the tree.
+/// Scripting is disabled, so the content of `<noscript>` is part of the tree.
 pub(crate) fn parse(text: &str) -> (Html, bool) {
     let opts = ParseOpts {
         tree_builder: TreeBuilderOpts {
@@ -36,21 +39,21 @@ pub(crate) fn parse(text: &str) -> (Html, bool) {
         ..ParseOpts::default()
     };
     let mut parser = driver::parse_document(HtmlTreeSink::new(Html::new_document()), opts);
-    let mut size = Size::default();
+    let mut size = TreeSize::default();
     let mut pending = 0;
     let mut rest = text;
     while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
-        parser.process(StrTendril::from_slice(piece));
+        let (chunk, after) = rest.split_at(rest.floor_char_boundary(CHUNK_BYTES.min(rest.len())));
+        parser.process(StrTendril::from_slice(chunk));
         rest = after;
         let html = parser.tokenizer.sink.sink.0.borrow();
-        let grown = Size::of(&html);
+        let grown = TreeSize::of(&html);
         pending = if grown == size {
-            pending + parts(piece)
+            pending + estimate_attributes(chunk)
         } else {
             0
         };
-        if pending > MAX_PENDING || is_overgrown(&html, size.nodes) {
+        if pending > MAX_PENDING || exceeds_limits(&html, size.nodes) {
             break;
         }
         size = grown;
@@ -58,15 +61,15 @@ pub(crate) fn parse(text: &str) -> (Html, bool) {
     (parser.finish(), rest.is_empty())
 }
 
-/// The size of a tree, to see it grow.
+/// The size of a tree, compared after each chunk to detect growth.
 #[derive(Debug, Default, PartialEq)]
-struct Size {
+struct TreeSize {
     nodes: usize,
-    /// Of the last text, in bytes: scripts come in pieces.
+    /// Size of the last text in bytes. A long script is appended to it in pieces.
     text: usize,
 }
 
-impl Size {
+impl TreeSize {
     fn of(html: &Html) -> Self {
         let last = html.tree.nodes().next_back();
         let text = last.and_then(|node| node.value().as_text());
@@ -77,13 +80,13 @@ impl Size {
     }
 }
 
-/// Estimates the largest number of attributes that `piece` can hold.
-fn parts(piece: &str) -> usize {
-    piece.split_ascii_whitespace().count() + piece.matches(['/', '"', '\'']).count()
+/// Returns an upper bound for the number of attributes in `chunk`.
+fn estimate_attributes(chunk: &str) -> usize {
+    chunk.split_ascii_whitespace().count() + chunk.matches(['/', '"', '\'']).count()
 }
 
-/// Returns whether the tree is too large, or too deep where it has grown since it had `seen` nodes.
-fn is_overgrown(html: &Html, seen: usize) -> bool {
+/// Returns `true` if the tree has too many nodes, or if a node after the first `seen` is too deep.
+fn exceeds_limits(html: &Html, seen: usize) -> bool {
     let nodes = html.tree.nodes();
     let grown = nodes.len().saturating_sub(seen);
     nodes.len() > MAX_NODES
@@ -93,9 +96,9 @@ fn is_overgrown(html: &Html, seen: usize) -> bool {
             .any(|node| node.ancestors().nth(MAX_DEPTH).is_some())
 }
 
-/// Returns the descendants of `root` in document order, without the elements for which `skip` holds
-/// and their descendants.
-pub(crate) fn walk<'a>(
+/// Returns the descendants of `root` in document order. Elements for which `skip` returns `true`
+/// are left out with all their descendants.
+pub(crate) fn descendants<'a>(
     root: Node<'a>,
     skip: impl Fn(ElementRef<'a>) -> bool,
 ) -> impl Iterator<Item = Node<'a>> {
@@ -104,17 +107,17 @@ pub(crate) fn walk<'a>(
         loop {
             let node = next?;
             if ElementRef::wrap(node).is_some_and(&skip) {
-                next = after(node, root);
+                next = next_outside(node, root);
                 continue;
             }
-            next = node.first_child().or_else(|| after(node, root));
+            next = node.first_child().or_else(|| next_outside(node, root));
             return Some(node);
         }
     })
 }
 
-/// Returns the first node behind `node` and all that is in it, below `root`.
-fn after<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
+/// Returns the first node after the subtree of `node`, within the subtree of `root`.
+fn next_outside<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
     let mut at = node;
     while at != root {
         if let Some(sibling) = at.next_sibling() {
@@ -125,22 +128,22 @@ fn after<'a>(node: Node<'a>, root: Node<'a>) -> Option<Node<'a>> {
     None
 }
 
-/// Returns the elements below `root`, without what is in templates.
+/// Returns the elements in `root`, without the content of templates.
 pub(crate) fn elements<'a>(root: Node<'a>) -> impl Iterator<Item = ElementRef<'a>> {
     elements_outside(root, &["template"])
 }
 
-/// Returns the elements below `root` that neither have one of the names in `outside` nor are within
-/// one that has.
+/// Returns the elements in `root`. Elements named in `outside` are left out with all their
+/// descendants.
 pub(crate) fn elements_outside<'a>(
     root: Node<'a>,
     outside: &'static [&'static str],
 ) -> impl Iterator<Item = ElementRef<'a>> {
-    walk(root, move |element| outside.contains(&name(element))).filter_map(ElementRef::wrap)
+    descendants(root, move |element| outside.contains(&name(element))).filter_map(ElementRef::wrap)
 }
 
-/// Returns the element's name, in lower case. All that is in an SVG is `foreign`: its `<title>` is
-/// not that of the page.
+/// Returns the name of an element in lower case. Returns `foreign` for an element inside an SVG, so
+/// that its `<title>` is not read as the title of the page.
 pub(crate) fn name(element: ElementRef<'_>) -> &str {
     let name = &element.value().name;
     if &*name.ns == "http://www.w3.org/2000/svg" && &*name.local != "svg" {
@@ -150,20 +153,20 @@ pub(crate) fn name(element: ElementRef<'_>) -> &str {
     }
 }
 
-/// Returns the value of an attribute without white space around it, unless it is empty.
+/// Returns the trimmed value of an attribute, or `None` if it is blank.
 pub(crate) fn attribute<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
     let (_, value) = element.value().attrs().find(|(key, _)| *key == name)?;
     Some(value.trim()).filter(|value| !value.is_empty())
 }
 
-/// Returns whether an attribute that is a list of words, such as `rel`, has this one, regardless of
-/// case.
+/// Returns `true` if an attribute with a list of words, such as `rel`, contains `word`. Case is
+/// ignored.
 pub(crate) fn has_word(element: ElementRef<'_>, attribute_name: &str, word: &str) -> bool {
-    words(element, attribute_name).any(|own| own.eq_ignore_ascii_case(word))
+    attribute_words(element, attribute_name).any(|own| own.eq_ignore_ascii_case(word))
 }
 
-/// Returns the words of an attribute.
-pub(crate) fn words<'a>(
+/// Returns the words of an attribute that is a list, such as `class`.
+pub(crate) fn attribute_words<'a>(
     element: ElementRef<'a>,
     attribute_name: &str,
 ) -> impl Iterator<Item = &'a str> {
@@ -172,8 +175,8 @@ pub(crate) fn words<'a>(
         .split_ascii_whitespace()
 }
 
-/// Returns whether `element` is within an element with one of these names.
-pub(crate) fn is_within(element: ElementRef<'_>, names: &[&str]) -> bool {
+/// Returns `true` if an ancestor of `element` has one of these names.
+pub(crate) fn has_ancestor(element: ElementRef<'_>, names: &[&str]) -> bool {
     element
         .ancestors()
         .filter_map(ElementRef::wrap)

@@ -6,17 +6,17 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appearance {
     /// Where a long commentary is folded.
-    pub fold: Option<Fold>,
+    pub fold: Option<TextFold>,
     /// How many characters of a card's title are seen.
     pub title: Option<usize>,
     /// Which pictures look good on a card.
-    pub picture: Option<PictureLook>,
+    pub picture: Option<CardPictureSize>,
 }
 
 /// Where a long commentary is folded: after so many characters or so many lines, whichever comes
 /// first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fold {
+pub struct TextFold {
     /// How many characters are seen.
     pub characters: usize,
     /// How many lines are seen.
@@ -25,9 +25,9 @@ pub struct Fold {
 
 /// Which pictures look good on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PictureLook {
+pub struct CardPictureSize {
     /// Width and height in pixels that fill the card; their ratio is what others are cropped to.
     pub ideal: (u32, u32),
     /// The width in pixels below which a picture is shown small, or not at all.
-    pub least_width: u32,
+    pub min_width: u32,
 }

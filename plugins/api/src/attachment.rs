@@ -107,7 +107,7 @@ impl Attachment {
 /// What a post is, at a glance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum PostKind {
     /// Words alone.
     Text,
     /// A link card.
@@ -126,7 +126,7 @@ pub enum Kind {
     Reshare,
 }
 
-impl Kind {
+impl PostKind {
     /// The word for it, which is also that of the front matter and of templates.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -143,7 +143,7 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for PostKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -151,7 +151,7 @@ impl fmt::Display for Kind {
 
 /// What a post becomes that brings nothing along.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
+pub enum PostFormat {
     /// A link card.
     #[default]
     Card,

@@ -31,7 +31,7 @@ impl Clock {
 
     /// A clock that shows `start` and the seconds in `passed`, for tests.
     #[must_use]
-    pub fn stepping(start: Timestamp, passed: &'static AtomicU64) -> Self {
+    pub fn manual(start: Timestamp, passed: &'static AtomicU64) -> Self {
         Self {
             fixed: Some(start),
             passed: Some(passed),

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::http::Http;
-use crate::{Cache, Clock, Env, Grant, Memory, Provider, Result, VolatileCache};
+use crate::{BlobCache, Clock, Credential, Env, InMemoryBlobCache, KvCache, Provider, Result};
 
 /// What a running stage may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -24,11 +24,11 @@ pub struct Context {
     /// Environment variables, asked for only when a secret is used.
     pub env: Env,
     /// Small facts worth keeping between runs, such as who a token belongs to.
-    pub memory: Arc<dyn Memory>,
+    pub kv_cache: Arc<dyn KvCache>,
     /// What was read from elsewhere, kept between runs.
-    pub cache: Arc<dyn Cache>,
+    pub blob_cache: Arc<dyn BlobCache>,
     /// What people granted by signing in.
-    pub grants: Arc<dyn Grants>,
+    pub credentials: Arc<dyn CredentialStore>,
     /// Whether reading from the network is forbidden (`--offline`).
     pub offline: bool,
     /// The time zone of this machine.
@@ -39,14 +39,14 @@ impl Context {
     /// A context of these doors, with the network allowed, UTC as the time zone, and a cache and
     /// grants that end with the process.
     #[must_use]
-    pub fn new(http: Http, clock: Clock, env: Env, memory: Arc<dyn Memory>) -> Self {
+    pub fn new(http: Http, clock: Clock, env: Env, kv_cache: Arc<dyn KvCache>) -> Self {
         Self {
             http,
             clock,
             env,
-            memory,
-            cache: Arc::new(VolatileCache::default()),
-            grants: Arc::new(VolatileGrants::default()),
+            kv_cache,
+            blob_cache: Arc::new(InMemoryBlobCache::default()),
+            credentials: Arc::new(InMemoryCredentialStore::default()),
             offline: false,
             zone: TimeZone::UTC,
         }
@@ -61,27 +61,28 @@ impl Context {
 
 /// Where grants are kept, each under its platform and a profile's name.
 #[async_trait]
-pub trait Grants: fmt::Debug + Send + Sync {
+pub trait CredentialStore: fmt::Debug + Send + Sync {
     /// What is kept, as it is.
     ///
     /// # Errors
     /// When it is there and cannot be read.
-    fn kept(&self, platform: &str, profile: &str) -> Result<Option<Grant>>;
+    fn get(&self, platform: &str, profile: &str) -> Result<Option<Credential>>;
 
     /// What is kept for this provider's profile, renewed where it is about to end and can be.
     ///
     /// # Errors
     /// When it is there and cannot be read, or has ended and cannot be renewed though it should.
-    async fn fresh(&self, cx: &Context, provider: &Provider) -> Result<Option<Grant>>;
+    async fn get_or_refresh(&self, cx: &Context, provider: &Provider)
+    -> Result<Option<Credential>>;
 }
 
 /// Grants that end with the process and are never renewed.
 #[derive(Debug, Default)]
-pub struct VolatileGrants(Mutex<BTreeMap<(String, String), Grant>>);
+pub struct InMemoryCredentialStore(Mutex<BTreeMap<(String, String), Credential>>);
 
-impl VolatileGrants {
+impl InMemoryCredentialStore {
     /// Keeps `grant`.
-    pub fn keep(&self, platform: &str, profile: &str, grant: Grant) {
+    pub fn insert(&self, platform: &str, profile: &str, grant: Credential) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -90,14 +91,14 @@ impl VolatileGrants {
 }
 
 #[async_trait]
-impl Grants for VolatileGrants {
-    fn kept(&self, platform: &str, profile: &str) -> Result<Option<Grant>> {
+impl CredentialStore for InMemoryCredentialStore {
+    fn get(&self, platform: &str, profile: &str) -> Result<Option<Credential>> {
         let grants = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (platform.to_owned(), profile.to_owned());
         Ok(grants.get(&key).cloned())
     }
 
-    async fn fresh(&self, _: &Context, provider: &Provider) -> Result<Option<Grant>> {
-        self.kept(provider.platform, &provider.profile)
+    async fn get_or_refresh(&self, _: &Context, provider: &Provider) -> Result<Option<Credential>> {
+        self.get(provider.platform, &provider.profile)
     }
 }

@@ -10,7 +10,7 @@
 //! the hint until a better one is given.
 //!
 //! It is not an error to branch on. Where a caller decides by the kind of an error, there is an enum or
-//! struct for it, such as [`PublishError`](crate::PublishError), which implements [`Hint`].
+//! struct for it, such as [`PublishError`](crate::PublishError), which implements [`CodedError`].
 
 use std::error::Error;
 use std::fmt;
@@ -20,7 +20,7 @@ use serde::{Serialize, Serializer};
 use crate::{Code, FileSpan};
 
 /// An error that knows what to do about it, and which code it has.
-pub trait Hint: Error {
+pub trait CodedError: Error {
     /// Returns the stable code, if this error has one.
     fn code(&self) -> Option<Code>;
 
@@ -79,7 +79,7 @@ impl Diagnostic {
 
     /// Returns `error` with its causes, of this code if the error has none.
     #[must_use]
-    pub fn from_error(error: &(impl Hint + ?Sized), code: Code) -> Self {
+    pub fn from_error(error: &(impl CodedError + ?Sized), code: Code) -> Self {
         let mut diagnostic = Self::new(error.code().unwrap_or(code), error.to_string());
         diagnostic.hint = error.hint();
         diagnostic.cause = error.source().map(|source| Box::new(Cause::new(source)));
@@ -137,14 +137,14 @@ impl Diagnostic {
 
     /// Sets what to do about it, if anything is known.
     #[must_use]
-    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+    pub fn with_optional_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
     }
 
     /// Sets what to do about it, if nothing better is known.
     #[must_use]
-    pub fn or_hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_default_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint.get_or_insert_with(|| hint.into());
         self
     }
@@ -270,7 +270,7 @@ impl Error for Cause {
     }
 }
 
-impl Hint for Diagnostic {
+impl CodedError for Diagnostic {
     fn code(&self) -> Option<Code> {
         Some(self.code)
     }
@@ -374,7 +374,7 @@ mod tests {
     fn given_hint_replaces_remedy() {
         let diagnostic = Diagnostic::new(Code::TextEmpty, "the text is empty");
         assert_eq!(diagnostic.hint, Code::TextEmpty.hint());
-        let diagnostic = diagnostic.maybe_hint(None);
+        let diagnostic = diagnostic.with_optional_hint(None);
         assert_eq!(diagnostic.hint, Code::TextEmpty.hint());
         let diagnostic = diagnostic.with_hint("write something");
         assert_eq!(diagnostic.hint.as_deref(), Some("write something"));

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Code, Diagnostic, Hint, Receipt, mask};
+use crate::{Code, CodedError, Diagnostic, Receipt, mask};
 
 /// What a failed request means for the delivery. The engine branches on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl PublishError {
 
     /// The same with the next thing to do.
     #[must_use]
-    pub fn hinted(mut self, hint: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(mask(&hint.into()).into_owned());
         self
     }
@@ -88,7 +88,7 @@ impl fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
-impl Hint for PublishError {
+impl CodedError for PublishError {
     fn code(&self) -> Option<Code> {
         Some(self.code)
     }
@@ -108,7 +108,7 @@ impl From<PublishError> for Diagnostic {
             (Some(cause), Some(ids)) => Some(format!("{cause} ({ids})")),
             (cause, ids) => cause.or(ids),
         };
-        let diagnostic = Self::new(error.code, error.message).maybe_hint(error.hint);
+        let diagnostic = Self::new(error.code, error.message).with_optional_hint(error.hint);
         match cause {
             Some(cause) => diagnostic.caused_by(cause),
             None => diagnostic,

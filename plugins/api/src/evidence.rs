@@ -27,14 +27,14 @@ pub enum TextKind {
 
 /// The digest of an article's words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ArticleText {
+pub struct TextDigest {
     /// Where the words were read.
     pub kind: TextKind,
     /// The digest, in hexadecimal.
     pub digest: String,
 }
 
-impl ArticleText {
+impl TextDigest {
     /// The fewest words that tell one article from another.
     pub const MIN_WORDS: usize = 20;
 
@@ -53,7 +53,7 @@ impl ArticleText {
 
 /// What can show that two items are the same post.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
+pub struct ItemEvidence {
     /// The digest of the title, unless it was derived from the file name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -62,19 +62,19 @@ pub struct Evidence {
     pub day: Option<Date>,
     /// The article's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<ArticleText>,
+    pub text: Option<TextDigest>,
     /// The language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
 }
 
-impl Evidence {
+impl ItemEvidence {
     /// Returns the evidence of an item with this title, published on this day.
     #[must_use]
     pub(crate) fn new(
         title: Option<&str>,
         day: Option<Date>,
-        text: Option<ArticleText>,
+        text: Option<TextDigest>,
         lang: Option<&str>,
     ) -> Self {
         let title = title.map(|title| collapse_whitespace(&nfc(title)));
@@ -104,13 +104,13 @@ fn digest(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, Item, Origin};
+    use crate::{FieldOrigin, Item, ItemField};
 
     const TEXT: &str = "One two three four five six seven eight nine ten eleven twelve thirteen \
         fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
 
-    fn of(text: &str) -> Option<ArticleText> {
-        ArticleText::of(TextKind::Markdown, text)
+    fn of(text: &str) -> Option<TextDigest> {
+        TextDigest::of(TextKind::Markdown, text)
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
         assert!(written.is_some());
         item.title = Some("A title".to_owned());
         assert_eq!(item.read_evidence().title, written);
-        item.origin.insert(Field::Title, Origin::Path);
+        item.origin.insert(ItemField::Title, FieldOrigin::Path);
         assert_eq!(item.read_evidence().title, None);
     }
 }

@@ -5,26 +5,29 @@ use std::fmt;
 
 /// A variable that a value names, that is not set and that has no default.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unset(
+pub struct UnsetVariable(
     /// The variable's name.
     pub String,
 );
 
-impl fmt::Display for Unset {
+impl fmt::Display for UnsetVariable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "environment variable `{}` is not set", self.0)
     }
 }
 
-impl std::error::Error for Unset {}
+impl std::error::Error for UnsetVariable {}
 
 /// Replaces `${NAME}` and `${NAME:-default}` in `text` by what `lookup` answers; `$${` stands for a
 /// literal `${`. A variable that is set but empty counts as unset where a default is given, as in
 /// a shell. A `${` that does not open a well-formed name is kept as it is.
 ///
 /// # Errors
-/// [`Unset`] names the first variable that is neither set nor has a default.
-pub fn interpolate(text: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Result<String, Unset> {
+/// [`UnsetVariable`] names the first variable that is neither set nor has a default.
+pub fn interpolate(
+    text: &str,
+    lookup: &dyn Fn(&str) -> Option<String>,
+) -> Result<String, UnsetVariable> {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
@@ -48,7 +51,7 @@ pub fn interpolate(text: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Resul
             let value = lookup(name).filter(|value| default.is_none() || !value.is_empty());
             match value.or_else(|| default.map(str::to_owned)) {
                 Some(value) => result.push_str(&value),
-                None => return Err(Unset(name.to_owned())),
+                None => return Err(UnsetVariable(name.to_owned())),
             }
             rest = tail;
         } else {
@@ -70,9 +73,9 @@ fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unset, interpolate};
+    use super::{UnsetVariable, interpolate};
 
-    fn with_env(text: &str) -> Result<String, Unset> {
+    fn with_env(text: &str) -> Result<String, UnsetVariable> {
         interpolate(text, &|name| match name {
             "A" => Some("1".to_owned()),
             "EMPTY" => Some(String::new()),
@@ -101,6 +104,9 @@ mod tests {
 
     #[test]
     fn an_unset_variable_without_default_is_named() {
-        assert_eq!(with_env("a ${NOPE} b"), Err(Unset("NOPE".to_owned())));
+        assert_eq!(
+            with_env("a ${NOPE} b"),
+            Err(UnsetVariable("NOPE".to_owned()))
+        );
     }
 }

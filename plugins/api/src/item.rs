@@ -8,7 +8,8 @@ use jiff::Zoned;
 use serde_json::{Map, Value};
 
 use crate::{
-    ArticleText, AttachmentSpec, Code, Diagnostic, Evidence, Field, Origin, Origins, PostDate,
+    AttachmentSpec, Code, Diagnostic, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, PostDate,
+    TextDigest,
 };
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
@@ -55,9 +56,9 @@ pub struct Item {
     /// The text without its front matter, as it was written.
     pub body: String,
     /// The digest of the article's words; `None` for short ones and where the source cannot tell.
-    pub text: Option<ArticleText>,
+    pub text: Option<TextDigest>,
     /// What can show that this is a post on record, fixed before any transform.
-    pub evidence: Evidence,
+    pub evidence: ItemEvidence,
     /// The whole front matter.
     pub front: Map<String, Value>,
     /// Values that transforms hand to templates.
@@ -69,7 +70,7 @@ pub struct Item {
     /// The site it belongs to.
     pub site: Arc<Site>,
     /// Where each field came from.
-    pub origin: Origins,
+    pub origin: FieldOrigins,
 }
 
 impl Item {
@@ -93,11 +94,11 @@ impl Item {
     /// Returns the evidence of this item as its source read it. A title that was derived from the
     /// file name shows nothing.
     #[must_use]
-    pub fn read_evidence(&self) -> Evidence {
-        let is_derived = matches!(self.origin.get(&Field::Title), Some(Origin::Path));
+    pub fn read_evidence(&self) -> ItemEvidence {
+        let is_derived = matches!(self.origin.get(&ItemField::Title), Some(FieldOrigin::Path));
         let title = self.title.as_deref().filter(|_| !is_derived);
         let day = self.published.as_ref().map(|moment| moment.at.date());
-        Evidence::new(title, day, self.text.clone(), self.lang.as_deref())
+        ItemEvidence::new(title, day, self.text.clone(), self.lang.as_deref())
     }
 }
 
@@ -136,7 +137,7 @@ pub struct Site {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
     /// Where the post must not go.
-    pub skip: Skip,
+    pub skip: SkippedSinks,
     /// A name that survives any move of the post.
     pub id: Option<String>,
     /// Not to be sent before this instant.
@@ -146,14 +147,14 @@ pub struct Overrides {
     /// The commentary for one sink, by the sink's name.
     pub sink_commentary: BTreeMap<String, String>,
     /// What the post brings along, to hang below its commentary in place of a card.
-    pub brings: Option<AttachmentSpec>,
+    pub attachment: Option<AttachmentSpec>,
     /// Every sink that the block names, so that a name that no sink has is noticed.
-    pub named_sinks: Vec<NamedSink>,
+    pub named_sinks: Vec<SinkRef>,
 }
 
 /// A sink that the `syndicate:` block of a post names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NamedSink {
+pub struct SinkRef {
     /// Its name or type, as the author wrote it.
     pub name: String,
     /// The key that names it, such as `syndicate.skip`.
@@ -175,24 +176,24 @@ impl Overrides {
 
 /// Where a post must not go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Skip {
+pub enum SkippedSinks {
     /// It goes everywhere.
     #[default]
-    Nowhere,
+    None,
     /// It goes nowhere.
-    Everywhere,
+    All,
     /// Not to these sinks.
-    Sinks(Vec<String>),
+    Named(Vec<String>),
 }
 
-impl Skip {
+impl SkippedSinks {
     /// Whether the sink named `sink` is to be left out.
     #[must_use]
-    pub fn covers(&self, sink: &str) -> bool {
+    pub fn contains(&self, sink: &str) -> bool {
         match self {
-            Self::Nowhere => false,
-            Self::Everywhere => true,
-            Self::Sinks(names) => names.iter().any(|name| name == sink),
+            Self::None => false,
+            Self::All => true,
+            Self::Named(names) => names.iter().any(|name| name == sink),
         }
     }
 }

@@ -9,26 +9,26 @@
 
 mod appearance;
 mod attachment;
-mod cache;
+mod blob_cache;
 mod canonical;
 mod clock;
 mod code;
 mod context;
+mod credential;
 pub mod dates;
 mod diagnostic;
 mod env;
 mod error;
 mod evidence;
-mod explain;
-mod field;
+mod explanation;
 mod file_span;
-mod grant;
 pub mod http;
 mod identity;
 mod interpolate;
 mod item;
+mod item_field;
+mod kv_cache;
 mod mask;
-mod memory;
 mod options;
 mod payload;
 mod picture;
@@ -47,49 +47,53 @@ pub mod testkit;
 pub mod text;
 mod transform;
 
-pub use crate::appearance::{Appearance, Fold, PictureLook};
-pub use crate::attachment::{Attachment, AttachmentSpec, FileRef, FileRules, Form, Kind, Poll};
-pub use crate::cache::{Cache, VolatileCache};
+pub use crate::appearance::{Appearance, CardPictureSize, TextFold};
+pub use crate::attachment::{
+    Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
+};
+pub use crate::blob_cache::{BlobCache, InMemoryBlobCache};
 pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
-pub use crate::context::{Context, Grants, VolatileGrants};
+pub use crate::context::{Context, CredentialStore, InMemoryCredentialStore};
+pub use crate::credential::Credential;
 pub use crate::dates::PostDate;
-pub use crate::diagnostic::{Diagnostic, Diagnostics, Hint};
+pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};
 pub use crate::env::Env;
 pub use crate::error::{PublishError, PublishErrorKind};
-pub use crate::evidence::{ArticleText, Evidence, TextKind};
-pub use crate::explain::{Candidate, Explanation};
-pub use crate::field::{Field, Origin, Origins, record_origin};
+pub use crate::evidence::{ItemEvidence, TextDigest, TextKind};
+pub use crate::explanation::{FieldCandidate, FileExplanation};
 pub use crate::file_span::FileSpan;
-pub use crate::grant::Grant;
 pub use crate::identity::{
     nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
     url_is_loopback, url_is_public,
 };
-pub use crate::interpolate::{Unset, interpolate};
-pub use crate::item::{Image, Item, NamedSink, Overrides, Site, Skip};
+pub use crate::interpolate::{UnsetVariable, interpolate};
+pub use crate::item::{Image, Item, Overrides, SinkRef, Site, SkippedSinks};
+pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
+pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{
-    MASK, is_secret_name, known_secret, looks_secret, mask, mask_words, remember_secret,
+    MASK, is_likely_secret, is_secret_name, mask, mask_likely_secrets, masked_secret,
+    register_secret,
 };
-pub use crate::memory::{Memory, VolatileMemory};
 pub use crate::options::load_options;
-pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT, sha256_hex};
+pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT_KEY, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{
-    BuildSink, BuildSource, BuildTransform, Detection, Exclusion, Place, SinkOptions, SinkPlugin,
-    SourceOptions, SourcePlugin, TransformOptions, TransformPlugin, options_schema,
+    BuildSink, BuildSource, BuildTransform, ComponentContext, DetectedSource, Exclusion,
+    SinkOptions, SinkPlugin, SourceOptions, SourcePlugin, TransformOptions, TransformPlugin,
+    options_schema,
 };
-pub use crate::post::{Card, Post, RichText, Span};
+pub use crate::post::{Card, Post, RichText, TextSpan};
 pub use crate::provider::Provider;
 pub use crate::receipt::Receipt;
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
-pub use crate::shared_keys::{drop_shared_aliases, own_address};
-pub use crate::sign_in::{Account, Asked, Refused, SignIn};
+pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
+pub use crate::sign_in::{Account, OAuthError, OAuthRequest, SignIn};
 pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
-pub use crate::source::{Scan, Source};
+pub use crate::source::{Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
-pub use crate::transform::{Transform, Verdict};
+pub use crate::transform::{Transform, TransformOutcome};
 
 /// What every fallible function of a plugin returns, so that plugins need no choice of their own.
 pub use anyhow::{Error, Result};

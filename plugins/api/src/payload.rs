@@ -13,7 +13,7 @@ use crate::canonical_json;
 
 /// The key of a slot: `{"$slot":"author"}` stands for the author's identifier, `{"$slot":"media:0"}`
 /// for that of the first uploaded medium.
-pub const SLOT: &str = "$slot";
+pub const SLOT_KEY: &str = "$slot";
 
 /// A post encoded for one sink, ready to be previewed, hashed and sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +124,7 @@ impl Request {
     /// A slot to stand in a body.
     #[must_use]
     pub fn slot(name: &str) -> Value {
-        json!({ SLOT: name })
+        json!({ SLOT_KEY: name })
     }
 
     /// The body as it goes over the wire.
@@ -136,7 +136,7 @@ impl Request {
 
 fn fill_value(value: &Value, slots: &BTreeMap<String, String>) -> anyhow::Result<Value> {
     Ok(match value {
-        Value::Object(map) => match map.get(SLOT).and_then(Value::as_str) {
+        Value::Object(map) => match map.get(SLOT_KEY).and_then(Value::as_str) {
             Some(name) if map.len() == 1 => {
                 let filled = slots.get(name);
                 Value::from(

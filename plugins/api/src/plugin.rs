@@ -13,7 +13,7 @@ use crate::{Diagnostic, Sink, Source, Transform, load_options};
 
 /// Where a stage stands: what its relative paths and its messages are about.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ComponentContext {
     /// The component's name in pipeline.yaml.
     pub name: String,
     /// The folder that pipeline.yaml lies in.
@@ -22,12 +22,12 @@ pub struct Place {
 
 /// What a source recognised in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Detection {
+pub struct DetectedSource {
     /// What it is, for a person: `Hexo site`.
-    pub what: String,
+    pub description: String,
     /// How sure it is; of several sources the surest one is taken. A generator's own config file
     /// weighs 100, a folder that merely holds posts 10.
-    pub weight: u32,
+    pub confidence: u32,
     /// The options that pipeline.yaml needs for it, in order, each with its value as YAML.
     pub options: Vec<(String, String)>,
     /// What the user should know or fill in, in lower case and without a full stop.
@@ -68,7 +68,7 @@ macro_rules! stage {
             const EXAMPLE: &'static str;
 
             /// Faults that the types cannot express, found without files, network or clock.
-            fn faults(&self) -> Vec<Diagnostic> {
+            fn validate(&self) -> Vec<Diagnostic> {
                 Vec::new()
             }
 
@@ -76,7 +76,7 @@ macro_rules! stage {
             ///
             /// # Errors
             /// When what the options name cannot be used, such as a folder that is not there.
-            fn build(&self, place: &Place) -> crate::Result<Box<dyn $stage>>;
+            fn build(&self, place: &ComponentContext) -> crate::Result<Box<dyn $stage>>;
         }
 
         #[doc = concat!("Checked options that yield the running ", $noun, ".")]
@@ -85,11 +85,11 @@ macro_rules! stage {
             ///
             /// # Errors
             /// When what the options name cannot be used.
-            fn build(&self, place: &Place) -> crate::Result<Box<dyn $stage>>;
+            fn build(&self, place: &ComponentContext) -> crate::Result<Box<dyn $stage>>;
         }
 
         impl<O: $options> $build for O {
-            fn build(&self, place: &Place) -> crate::Result<Box<dyn $stage>> {
+            fn build(&self, place: &ComponentContext) -> crate::Result<Box<dyn $stage>> {
                 $options::build(self, place)
             }
         }
@@ -135,7 +135,7 @@ macro_rules! plugin {
                     schema: options_schema::<O>,
                     load: |options| {
                         let options: O = load_options(options)?;
-                        let faults = options.faults();
+                        let faults = options.validate();
                         if faults.is_empty() { Ok(Box::new(options)) } else { Err(faults) }
                     },
                     $($field,)*
@@ -149,7 +149,7 @@ plugin!(
     SourcePlugin, SourceOptions, BuildSource, "source",
     defaults: Option<&'static str>,
     "The top-level key of pipeline.yaml whose keys are defaults for this type's options.",
-    detect: fn(&Path) -> Option<Detection>,
+    detect: fn(&Path) -> Option<DetectedSource>,
     "Recognises, for `init`, what lies in a folder; `None` where nothing of its kind does.",
     exclude: fn(&Path, &[&str]) -> Option<Exclusion>,
     "Returns how the site in a folder is kept from publishing those of the named files in it that it would publish; `None` where it would publish none."
@@ -162,6 +162,6 @@ plugin!(
 );
 plugin!(
     SinkPlugin, SinkOptions, BuildSink, "sink",
-    rehearsal: Option<&'static [(&'static str, &'static str)]>,
+    sandbox_options: Option<&'static [(&'static str, &'static str)]>,
     "For sinks that the sandbox can stand in for: the options, besides `endpoint`, to use there."
 );

@@ -1,7 +1,7 @@
 //! The post: an item rendered for one sink. It says what a reader is to see; how a platform writes
 //! that on its wire is the sink's affair alone.
 
-use crate::{Attachment, Kind, Picture};
+use crate::{Attachment, Picture, PostKind};
 
 /// An item rendered for one sink.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,16 +19,16 @@ pub struct Post {
 impl Post {
     /// What it is, at a glance.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> PostKind {
         match &self.attachment {
-            Some(Attachment::Pictures(pictures)) if pictures.len() > 1 => Kind::Gallery,
-            Some(Attachment::Pictures(_)) => Kind::Image,
-            Some(Attachment::Document { .. }) => Kind::Document,
-            Some(Attachment::Video { .. }) => Kind::Video,
-            Some(Attachment::Poll(_)) => Kind::Poll,
-            Some(Attachment::Reshare(_)) => Kind::Reshare,
-            None if self.card.is_some() => Kind::Article,
-            None => Kind::Text,
+            Some(Attachment::Pictures(pictures)) if pictures.len() > 1 => PostKind::Gallery,
+            Some(Attachment::Pictures(_)) => PostKind::Image,
+            Some(Attachment::Document { .. }) => PostKind::Document,
+            Some(Attachment::Video { .. }) => PostKind::Video,
+            Some(Attachment::Poll(_)) => PostKind::Poll,
+            Some(Attachment::Reshare(_)) => PostKind::Reshare,
+            None if self.card.is_some() => PostKind::Article,
+            None => PostKind::Text,
         }
     }
 }
@@ -49,7 +49,7 @@ pub struct Card {
 /// A stretch of text of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Span {
+pub enum TextSpan {
     /// Characters that mean themselves, whatever the platform makes of them elsewhere.
     Text(String),
     /// A hashtag, without its `#`.
@@ -67,7 +67,7 @@ pub enum Span {
 
 /// Text as typed stretches, so that each sink encodes each kind by its own rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RichText(pub Vec<Span>);
+pub struct RichText(pub Vec<TextSpan>);
 
 impl RichText {
     /// Text without any hashtag, mention or link.
@@ -77,7 +77,7 @@ impl RichText {
         Self(if text.is_empty() {
             Vec::new()
         } else {
-            vec![Span::Text(text)]
+            vec![TextSpan::Text(text)]
         })
     }
 
@@ -87,12 +87,12 @@ impl RichText {
         let mut plain = String::new();
         for span in &self.0 {
             match span {
-                Span::Text(text) | Span::Link(text) => plain.push_str(text),
-                Span::Hashtag(word) => {
+                TextSpan::Text(text) | TextSpan::Link(text) => plain.push_str(text),
+                TextSpan::Hashtag(word) => {
                     plain.push('#');
                     plain.push_str(word);
                 }
-                Span::Mention { name, .. } => plain.push_str(name),
+                TextSpan::Mention { name, .. } => plain.push_str(name),
             }
         }
         plain

@@ -6,8 +6,8 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 
-use crate::mask::known_secret;
-use crate::{Env, Unset, interpolate};
+use crate::mask::masked_secret;
+use crate::{Env, UnsetVariable, interpolate};
 
 pub use secrecy::{ExposeSecret, SecretString};
 
@@ -30,17 +30,17 @@ impl Secret {
     /// trailing newline is the commonest slip of a secret read from a file.
     ///
     /// # Errors
-    /// [`Unset`] when the expression names a variable that is not set.
-    pub fn reveal(&self, env: &Env) -> Result<SecretString, Unset> {
-        self.resolve(env).map(known_secret)
+    /// [`UnsetVariable`] when the expression names a variable that is not set.
+    pub fn reveal(&self, env: &Env) -> Result<SecretString, UnsetVariable> {
+        self.resolve(env).map(masked_secret)
     }
 
     /// Returns the value as [`Secret::reveal`] does, for identifiers that are no secrets, such as the one
     /// of an app, which stands in the address that a person opens to sign in.
     ///
     /// # Errors
-    /// [`Unset`] when the expression names a variable that is not set.
-    pub fn resolve(&self, env: &Env) -> Result<String, Unset> {
+    /// [`UnsetVariable`] when the expression names a variable that is not set.
+    pub fn resolve(&self, env: &Env) -> Result<String, UnsetVariable> {
         let value = interpolate(&self.0, &|name| env.get(name))?;
         Ok(value.trim().to_owned())
     }

@@ -7,8 +7,8 @@ use crate::{Item, normalise_url, normalise_url_with_fragment};
 
 /// Removes from the keys of each item the aliases and canonical addresses that another item has as
 /// its own address, or that several items have. An item's own address stays.
-pub fn drop_shared_aliases(items: &mut [Item]) {
-    let own: Vec<Option<String>> = items.iter().map(own_address).collect();
+pub fn remove_shared_aliases(items: &mut [Item]) {
+    let own: Vec<Option<String>> = items.iter().map(item_url_key).collect();
     let owned: HashSet<&str> = own.iter().flatten().map(String::as_str).collect();
     let mut holders: HashMap<String, usize> = HashMap::new();
     for (item, own) in items.iter().zip(&own) {
@@ -26,7 +26,7 @@ pub fn drop_shared_aliases(items: &mut [Item]) {
 
 /// Returns the key that is the item's own address, if it has one.
 #[must_use]
-pub fn own_address(item: &Item) -> Option<String> {
+pub fn item_url_key(item: &Item) -> Option<String> {
     let url = item.url.as_deref()?;
     let forms = [normalise_url_with_fragment(url), normalise_url(url)];
     let mut forms = forms.into_iter().flatten();
@@ -65,7 +65,7 @@ mod tests {
                 &["https://a.org/3", "https://a.org/1", "id:three"],
             ),
         ];
-        drop_shared_aliases(&mut items);
+        remove_shared_aliases(&mut items);
         assert_eq!(items[0].keys, ["https://a.org/1", "blog:1.md"]);
         assert_eq!(items[1].keys, ["https://a.org/2", "https://a.org/two"]);
         assert_eq!(items[2].keys, ["https://a.org/3", "id:three"]);
@@ -78,10 +78,10 @@ mod tests {
             item("https://a.org/log#v2", &keys),
             item("https://a.org/log", &["https://a.org/log"]),
         ];
-        assert_eq!(own_address(&items[0]).as_deref(), Some(keys[0]));
-        drop_shared_aliases(&mut items);
+        assert_eq!(item_url_key(&items[0]).as_deref(), Some(keys[0]));
+        remove_shared_aliases(&mut items);
         assert_eq!(items[0].keys, keys);
         items[0].keys.remove(0);
-        assert_eq!(own_address(&items[0]), None);
+        assert_eq!(item_url_key(&items[0]), None);
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::{Context, Diagnostic, Grant, Provider, PublishError};
+use crate::{Context, Credential, Diagnostic, Provider, PublishError};
 
 /// Whose token it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Account {
 
 /// What the OAuth server was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum OAuthRequest {
     /// A person's consent.
     Consent,
     /// A token for a code.
@@ -33,18 +33,18 @@ pub enum Asked {
 
 /// What the OAuth server said instead of yes.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct OAuthError {
     /// What it was asked for.
-    pub asked: Asked,
+    pub request: OAuthRequest,
     /// Its word for it, such as `invalid_client`.
     pub error: String,
     /// Its sentence about it, without any secret.
     pub description: String,
 }
 
-impl fmt::Debug for Refused {
+impl fmt::Debug for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: {}", self.asked, self.error)
+        write!(f, "{:?}: {}", self.request, self.error)
     }
 }
 
@@ -58,7 +58,7 @@ pub trait SignIn: Send + Sync {
     ///
     /// # Errors
     /// When it does not tell. A token too fresh to be known everywhere is `Unauthorized`.
-    async fn whose(
+    async fn account(
         &self,
         cx: &Context,
         token: &SecretString,
@@ -67,7 +67,7 @@ pub trait SignIn: Send + Sync {
 
     /// What a refusal means, in plain words and with the next thing to do. `None` for those that
     /// mean the same everywhere.
-    fn explain(&self, refused: &Refused) -> Option<Diagnostic>;
+    fn explain(&self, refused: &OAuthError) -> Option<Diagnostic>;
 
     /// The version of the platform's interface in use, and its last day where it is known.
     fn version(&self) -> Option<(String, Option<jiff::civil::Date>)> {
@@ -81,7 +81,7 @@ pub trait SignIn: Send + Sync {
     async fn pages(
         &self,
         cx: &Context,
-        grant: &Grant,
+        grant: &Credential,
     ) -> Result<Option<Vec<String>>, PublishError> {
         // Most platforms know no pages.
         let _ = (cx, grant);

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use serde_json::Value;
 
 use crate::{
-    Appearance, Code, Context, Diagnostic, FileRules, Form, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Receipt, Request, RichText, SignIn,
+    Appearance, Code, Context, Diagnostic, FileRules, Payload, Post, PostFormat, Prepared,
+    PublishError, PublishErrorKind, Receipt, Request, RichText, SignIn,
 };
 
 /// Whether a creating request may be repeated when its outcome is unknown.
@@ -57,7 +57,7 @@ pub struct Limits {
     /// Which pictures the platform takes.
     pub media: MediaRules,
     /// What a post becomes that brings nothing along.
-    pub form: Form,
+    pub format: PostFormat,
     /// Which documents the platform takes.
     pub documents: FileRules,
     /// Which videos it takes.
@@ -94,7 +94,7 @@ pub struct MediaRules {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// All is well with this.
-    Good(String),
+    Passed(String),
     /// It works now but wants attention.
     Warning {
         /// What was found.
@@ -103,7 +103,7 @@ pub enum Finding {
         hint: String,
     },
     /// It will not work.
-    Bad(Diagnostic),
+    Failed(Diagnostic),
 }
 
 /// A place that posts go to.
@@ -243,5 +243,5 @@ pub trait Sink: Send + Sync {
 
 fn unsupported(message: &str) -> PublishError {
     PublishError::new(PublishErrorKind::Rejected, Code::Unsupported, message)
-        .hinted("do it on the platform itself")
+        .with_hint("do it on the platform itself")
 }

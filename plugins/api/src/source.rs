@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use async_trait::async_trait;
 
-use crate::{Context, Diagnostic, Explanation, Item};
+use crate::{Context, Diagnostic, FileExplanation, Item};
 
 /// What a source found.
 #[derive(Clone, Debug, Default)]
-pub struct Scan {
+pub struct SourceScan {
     /// The items, in a stable order.
     pub items: Vec<Item>,
     /// The files that could not be read.
@@ -24,14 +24,14 @@ pub trait Source: Send + Sync {
     ///
     /// # Errors
     /// When nothing can be read at all, such as a content folder that is not there.
-    async fn scan(&self, cx: &Context) -> crate::Result<Scan>;
+    async fn scan(&self, cx: &Context) -> crate::Result<SourceScan>;
 
     /// What became of the file at `path`, relative to pipeline.yaml, and why; `None` where it is
     /// none of this source's files.
     ///
     /// # Errors
     /// As [`Source::scan`].
-    async fn explain(&self, cx: &Context, path: &str) -> crate::Result<Option<Explanation>> {
+    async fn explain(&self, cx: &Context, path: &str) -> crate::Result<Option<FileExplanation>> {
         // Not every source reads files.
         let _ = (cx, path);
         Ok(None)

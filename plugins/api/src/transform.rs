@@ -4,7 +4,7 @@ use crate::Item;
 
 /// What becomes of an item.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
+pub enum TransformOutcome {
     /// It goes on, perhaps changed. Its keys are not a transform's to change.
     Keep(Box<Item>),
     /// It goes no further.
@@ -20,5 +20,5 @@ pub trait Transform: Send + Sync {
     ///
     /// # Errors
     /// When the item cannot be judged; that item is then not sent.
-    fn apply(&self, item: Item) -> crate::Result<Verdict>;
+    fn apply(&self, item: Item) -> crate::Result<TransformOutcome>;
 }

@@ -7,7 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use syndicate_api::{Code, Context, Diagnostic, Env, Grant, Grants, Provider, async_trait};
+use syndicate_api::{
+    Code, Context, Credential, CredentialStore, Diagnostic, Env, Provider, async_trait,
+};
 
 use super::keychain::{Keychain, SystemKeychain};
 use super::own_file::{is_open_to_others, replace};
@@ -45,7 +47,7 @@ pub(crate) struct StoredToken {
     /// Where its secrets are.
     pub place: TokenLocation,
     /// The grant, or why it cannot be read.
-    pub grant: anyhow::Result<Grant>,
+    pub grant: anyhow::Result<Credential>,
 }
 
 impl TokenFiles {
@@ -103,7 +105,7 @@ impl TokenFiles {
         &self,
         platform: &str,
         profile: &str,
-        grant: &Grant,
+        grant: &Credential,
         place: TokenLocation,
     ) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
@@ -182,7 +184,7 @@ impl TokenFiles {
                 let Ok(file) = self.file(&platform, profile) else {
                     continue;
                 };
-                let grant = match self.kept(&platform, profile) {
+                let grant = match self.get(&platform, profile) {
                     Ok(Some(grant)) => Ok(grant),
                     // It was deleted meanwhile.
                     Ok(None) => continue,
@@ -206,8 +208,8 @@ impl TokenFiles {
         &self,
         cx: &Context,
         provider: &Provider,
-        grant: &Grant,
-    ) -> anyhow::Result<Grant> {
+        grant: &Credential,
+    ) -> anyhow::Result<Credential> {
         let client_secret = provider.client_secret.reveal(&cx.env)?;
         let app = App {
             client_id: grant.client_id.clone(),
@@ -229,8 +231,8 @@ impl TokenFiles {
 
 /// `old` with what the server granted anew. The end of the refresh token stays where it was unless
 /// the server says otherwise: renewing does not put it off.
-fn renewed(old: &Grant, granted: TokenResponse) -> Grant {
-    Grant {
+fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
+    Credential {
         access_token: granted.access_token,
         issued: granted.issued,
         expires: granted.expires,
@@ -242,8 +244,8 @@ fn renewed(old: &Grant, granted: TokenResponse) -> Grant {
 }
 
 #[async_trait]
-impl Grants for TokenFiles {
-    fn kept(&self, platform: &str, profile: &str) -> anyhow::Result<Option<Grant>> {
+impl CredentialStore for TokenFiles {
+    fn get(&self, platform: &str, profile: &str) -> anyhow::Result<Option<Credential>> {
         // Without a folder nobody can have signed in.
         if self.folder.is_none() {
             return Ok(None);
@@ -277,21 +279,25 @@ impl Grants for TokenFiles {
         })
     }
 
-    async fn fresh(&self, cx: &Context, provider: &Provider) -> anyhow::Result<Option<Grant>> {
-        let Some(grant) = self.kept(provider.platform, &provider.profile)? else {
+    async fn get_or_refresh(
+        &self,
+        cx: &Context,
+        provider: &Provider,
+    ) -> anyhow::Result<Option<Credential>> {
+        let Some(grant) = self.get(provider.platform, &provider.profile)? else {
             return Ok(None);
         };
         let now = cx.now();
         let ends = grant.days_left(now).is_none_or(|days| days < RENEWED_DAYS);
         let due = grant.expires.is_some() && ends;
         // A grant of another server is nothing that this one could renew.
-        if !due || !grant.renews(now) || grant.issuer != provider.issuer {
+        if !due || !grant.is_refreshable(now) || grant.issuer != provider.issuer {
             return Ok(Some(grant));
         }
         match self.renew(cx, provider, &grant).await {
             Ok(grant) => Ok(Some(grant)),
             // It is good for a while yet, and the next run tries again.
-            Err(_) if !grant.is_over(now) => Ok(Some(grant)),
+            Err(_) if !grant.is_expired(now) => Ok(Some(grant)),
             Err(error) => {
                 let message = format!("the token has expired and {} renews it not", provider.title);
                 let (platform, profile) = (provider.platform, &provider.profile);

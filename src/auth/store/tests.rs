@@ -12,8 +12,8 @@ fn files(home: &tempfile::TempDir) -> TokenFiles {
     TokenFiles::open(&Env::from_pairs([("XDG_CONFIG_HOME", path)]))
 }
 
-fn grant(token: &str) -> Grant {
-    Grant {
+fn grant(token: &str) -> Credential {
+    Credential {
         issuer: "https://a.example".to_owned(),
         client_id: "app".to_owned(),
         access_token: SecretString::from(token),
@@ -23,7 +23,7 @@ fn grant(token: &str) -> Grant {
         refresh_until: Some(Timestamp::UNIX_EPOCH),
         scopes: vec!["a".to_owned()],
         account: "urn:a".to_owned(),
-        who: "A".to_owned(),
+        account_name: "A".to_owned(),
     }
 }
 
@@ -31,7 +31,7 @@ fn grant(token: &str) -> Grant {
 fn what_is_kept_is_there_until_it_is_forgotten() {
     let home = tempfile::tempdir().unwrap();
     let files = files(&home);
-    assert!(files.kept("linkedin", "default").unwrap().is_none());
+    assert!(files.get("linkedin", "default").unwrap().is_none());
     files
         .keep("linkedin", "default", &grant("one"), TokenLocation::File)
         .unwrap();
@@ -41,7 +41,7 @@ fn what_is_kept_is_there_until_it_is_forgotten() {
     files
         .keep("linkedin", "b", &grant("three"), TokenLocation::File)
         .unwrap();
-    let kept = files.kept("linkedin", "default").unwrap().unwrap();
+    let kept = files.get("linkedin", "default").unwrap().unwrap();
     assert_eq!(kept.access_token.expose_secret(), "two");
     assert_eq!(kept.refresh_until, Some(Timestamp::UNIX_EPOCH));
     let names = |files: &TokenFiles| {
@@ -60,7 +60,7 @@ fn what_is_kept_is_there_until_it_is_forgotten() {
 fn a_name_leads_out_of_no_folder() {
     let home = tempfile::tempdir().unwrap();
     for name in ["", ".", "..", "../x", "a/b", "a b", "a.json"] {
-        let error = files(&home).kept("linkedin", name).unwrap_err();
+        let error = files(&home).get("linkedin", name).unwrap_err();
         assert!(error.to_string().contains("no name"), "{name}: {error}");
     }
 }
@@ -68,7 +68,7 @@ fn a_name_leads_out_of_no_folder() {
 #[test]
 fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
     let files = TokenFiles::open(&Env::empty());
-    assert!(files.kept("linkedin", "default").unwrap().is_none());
+    assert!(files.get("linkedin", "default").unwrap().is_none());
     assert!(
         files
             .keep("linkedin", "default", &grant("one"), TokenLocation::File)
@@ -90,7 +90,7 @@ fn renewing_puts_the_end_of_the_year_off_for_nobody() {
     let after = renewed(&grant("old"), granted(None));
     assert_eq!(after.access_token.expose_secret(), "new");
     assert_eq!(after.refresh_until, Some(Timestamp::UNIX_EPOCH));
-    assert!(after.refresh_token.is_some() && after.has("a"));
+    assert!(after.refresh_token.is_some() && after.has_scope("a"));
     let after = renewed(&grant("old"), granted(Some(Timestamp::MAX)));
     assert_eq!(after.refresh_until, Some(Timestamp::MAX));
 }
@@ -133,10 +133,10 @@ fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
         !text.contains("AQX-secret") && !text.contains("AQW"),
         "{text}"
     );
-    let grant = files.kept("linkedin", "default").unwrap().unwrap();
+    let grant = files.get("linkedin", "default").unwrap().unwrap();
     assert_eq!(grant.access_token.expose_secret(), "AQX-secret");
     assert_eq!(grant.refresh_token.unwrap().expose_secret(), "AQW");
-    assert_eq!(grant.who, "A");
+    assert_eq!(grant.account_name, "A");
     assert_eq!(files.all().len(), 1);
 
     // One place at a time.
@@ -145,7 +145,7 @@ fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
     kept(TokenLocation::Keychain);
     assert!(files.forget("linkedin", "default").unwrap());
     assert!(ring.0.lock().unwrap().is_empty());
-    assert!(files.kept("linkedin", "default").unwrap().is_none());
+    assert!(files.get("linkedin", "default").unwrap().is_none());
 }
 
 #[test]
@@ -162,6 +162,6 @@ fn what_the_keychain_lost_is_said() {
         )
         .unwrap();
     ring.0.lock().unwrap().clear();
-    let error = files.kept("linkedin", "default").unwrap_err();
+    let error = files.get("linkedin", "default").unwrap_err();
     assert!(error.to_string().contains("not there"), "{error}");
 }

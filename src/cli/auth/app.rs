@@ -1,7 +1,7 @@
 //! The app that signs in: its identifier and its secret. A secret on the command line would be visible
 //! to all users of the machine and stay in the shell's history, so there is no flag for it.
 
-use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, known_secret};
+use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, masked_secret};
 
 use super::prompt;
 use crate::cli::failure::CliError;
@@ -39,12 +39,12 @@ pub(super) fn client_secret(
         CliError::Other(anyhow::Error::new(error).context("cannot read the client secret"))
     };
     let secret = match provider.client_secret.reveal(env) {
-        _ if from_stdin => known_secret(prompt::first_line().map_err(unreadable)?),
+        _ if from_stdin => masked_secret(prompt::first_line().map_err(unreadable)?),
         Ok(secret) => secret,
         Err(_) if prompt::is_interactive() => {
             let question = format!("Client secret of your {} app: ", provider.title);
             let typed = prompt::prompt_password(&question).map_err(unreadable)?;
-            known_secret(typed.trim())
+            masked_secret(typed.trim())
         }
         Err(unset) => return Err(missing(provider, "client secret", &unset.to_string())),
     };

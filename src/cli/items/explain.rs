@@ -1,12 +1,12 @@
 //! One file with every value that its fields could have had, for a person.
 
 use serde_json::Value;
-use syndicate_api::{Candidate, Explanation, Field};
+use syndicate_api::{FieldCandidate, FileExplanation, ItemField};
 
 use crate::terminal::escape_value;
 
 /// Formats an explanation.
-pub(super) fn format_explanation(explanation: &Explanation) -> String {
+pub(super) fn format_explanation(explanation: &FileExplanation) -> String {
     let verdict = match &explanation.item {
         Some(item) if item.label() == explanation.path => "a post".to_owned(),
         Some(item) => format!("a post, `{}`", escape_value(item.label())),
@@ -32,18 +32,21 @@ pub(super) fn format_explanation(explanation: &Explanation) -> String {
     text
 }
 
-fn line(candidate: &Candidate) -> String {
-    let Candidate {
-        origin, value, why, ..
+fn line(candidate: &FieldCandidate) -> String {
+    let FieldCandidate {
+        origin,
+        value,
+        reason: why,
+        ..
     } = candidate;
-    let mark = if candidate.won { '✓' } else { '·' };
+    let mark = if candidate.is_chosen { '✓' } else { '·' };
     let origin = origin.to_string();
     let [value, origin, why] = [value, &origin, why].map(|text| escape_value(text));
     format!("  {mark} {value}\n      {origin}: {why}\n")
 }
 
 /// Returns the field's name in JSON.
-fn name(field: Field) -> String {
+fn name(field: ItemField) -> String {
     let name = serde_json::to_value(field).ok();
     let name = name.as_ref().and_then(Value::as_str);
     name.unwrap_or_default().to_owned()

@@ -1,6 +1,6 @@
 //! An item for a person.
 
-use syndicate_api::{Field, Item};
+use syndicate_api::{Item, ItemField};
 
 use crate::terminal::escape_value;
 
@@ -12,7 +12,7 @@ pub(super) fn format_item(item: &Item) -> String {
         None => String::new(),
     };
     let mut text = format!("{}{state}\n", escape_value(item.label()));
-    if let Some(origin) = item.origin.get(&Field::Post) {
+    if let Some(origin) = item.origin.get(&ItemField::Post) {
         text.push_str(&format!(
             "  post    ← {}\n",
             escape_value(&origin.to_string())
@@ -32,14 +32,14 @@ pub(super) fn format_item(item: &Item) -> String {
     });
     let tags = Some(item.tags.join(", ")).filter(|tags| !tags.is_empty());
     let fields = [
-        (Field::Url, "url", item.url.clone()),
-        (Field::Title, "title", item.title.clone()),
-        (Field::Description, "text", item.description.clone()),
-        (Field::Image, "image", image.cloned()),
-        (Field::Published, "date", published),
-        (Field::Tags, "tags", tags),
-        (Field::Lang, "lang", item.lang.clone()),
-        (Field::Author, "author", item.author.clone()),
+        (ItemField::Url, "url", item.url.clone()),
+        (ItemField::Title, "title", item.title.clone()),
+        (ItemField::Description, "text", item.description.clone()),
+        (ItemField::Image, "image", image.cloned()),
+        (ItemField::Published, "date", published),
+        (ItemField::Tags, "tags", tags),
+        (ItemField::Lang, "lang", item.lang.clone()),
+        (ItemField::Author, "author", item.author.clone()),
     ];
     for (field, name, value) in fields {
         let Some(value) = value else { continue };

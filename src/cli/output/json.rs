@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn json_hides_known_secret() {
-        syndicate_api::remember_secret("jS0n-\"quoted\"-secret");
+        syndicate_api::register_secret("jS0n-\"quoted\"-secret");
         let value = json!({"message": ["got jS0n-\"quoted\"-secret", "got nothing"]});
         let line = to_json_line(&value);
         assert_eq!(line, r#"{"message":["got ***","got nothing"]}"#);

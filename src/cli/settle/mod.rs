@@ -110,7 +110,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         let unknown = unknown_record(item, scanned, ledger.ledger_state());
         return Err(outcome::nothing_open(item)
             .caused_by(unknown.message)
-            .maybe_hint(unknown.hint)
+            .with_optional_hint(unknown.hint)
             .into());
     }
     let open = open_attempts(ledger.ledger_state(), Some(&groups), sink);

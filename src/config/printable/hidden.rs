@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use syndicate_api::{
-    Diagnostic, Env, MASK, interpolate, is_secret_name, looks_secret, mask_words, remember_secret,
+    Diagnostic, Env, MASK, interpolate, is_likely_secret, is_secret_name, mask_likely_secrets,
+    register_secret,
 };
 use url::Url;
 
@@ -44,10 +45,10 @@ impl HiddenValues {
         if let Some(key) = key.filter(|key| message != fault.message && !message.contains(*key)) {
             message = format!("`{key}`: {message}");
         }
-        let hint = fault.hint.as_deref().map(mask_words);
+        let hint = fault.hint.as_deref().map(mask_likely_secrets);
         let hint = hint.map(std::borrow::Cow::into_owned);
-        let fault = fault.with_message(mask_words(&message));
-        fault.maybe_hint(hint)
+        let fault = fault.with_message(mask_likely_secrets(&message));
+        fault.with_optional_hint(hint)
     }
 }
 
@@ -80,17 +81,17 @@ impl Collector<'_> {
         if text.contains("${") {
             self.expression(text, is_secret);
         } else if is_secret {
-            remember_secret(text);
+            register_secret(text);
             self.hide(text, MASK);
         } else if !self.words.is_harmless_key(key) && !self.words.is_harmless_value(text) {
             self.hide(text, MASK);
         }
         let words = text.split(|c: char| c.is_whitespace() || "\"'`,;()<>".contains(c));
         words
-            .filter(|word| looks_secret(word))
-            .for_each(remember_secret);
+            .filter(|word| is_likely_secret(word))
+            .for_each(register_secret);
         if let Ok(url) = Url::parse(text) {
-            url.password().into_iter().for_each(remember_secret);
+            url.password().into_iter().for_each(register_secret);
         }
     }
 
@@ -98,7 +99,7 @@ impl Collector<'_> {
         let lookup = |name: &str| {
             let value = self.env.get(name)?;
             if is_secret_name(name) {
-                remember_secret(&value);
+                register_secret(&value);
             }
             Some(value)
         };
@@ -106,7 +107,7 @@ impl Collector<'_> {
             return;
         };
         if is_secret {
-            remember_secret(&value);
+            register_secret(&value);
         }
         if value != text && !self.words.is_harmless_value(&value) {
             self.hide(&value, text);

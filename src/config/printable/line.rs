@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use syndicate_api::{MASK, is_secret_name, looks_secret, mask_words};
+use syndicate_api::{MASK, is_likely_secret, is_secret_name, mask_likely_secrets};
 
 use super::vocabulary::{Vocabulary, is_empty_form};
 
@@ -123,7 +123,7 @@ impl Scanner<'_> {
         if may_be_key && self.is_colon(self.at) {
             let key = unquoted(text);
             self.out
-                .push_str(if looks_secret(key) { MASK } else { text });
+                .push_str(if is_likely_secret(key) { MASK } else { text });
             self.out.push(':');
             self.at += 1;
             self.key = Some(key.to_owned());
@@ -146,7 +146,7 @@ impl Scanner<'_> {
             return Cow::Borrowed(text);
         }
         if key.is_some_and(|key| self.words.is_harmless_key(key)) {
-            return mask_words(text);
+            return mask_likely_secrets(text);
         }
         // `token:x` without a space is no key to YAML.
         match text.split_once(':') {

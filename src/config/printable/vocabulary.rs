@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use syndicate_api::{Secret, is_secret_name, looks_secret};
+use syndicate_api::{Secret, is_likely_secret, is_secret_name};
 
 use crate::config::schema::pipeline_schema;
 use crate::registry::BUILT_IN;
@@ -72,7 +72,7 @@ impl Vocabulary {
         let is_digit = |c: char| c.is_ascii_digit();
         let is_number = value.len() <= 6 && value.chars().all(is_digit);
         let is_date = value.len() == 10 && value.chars().all(|c| is_digit(c) || c == '-');
-        let is_urn = value.starts_with("urn:li:") && !looks_secret(value);
+        let is_urn = value.starts_with("urn:li:") && !is_likely_secret(value);
         let is_switch = ["true", "false", "yes", "no", "on", "off"];
         value.len() < SHORTEST
             || is_number

@@ -4,14 +4,14 @@ use syndicate_api::{Code, Context, Diagnostic, Finding};
 
 use super::finding::AboutFinding;
 use crate::engine::{
-    OpenAttempt, ScanResult, StageChain, live_posts, open_attempts, pipeline_names,
+    OpenAttempt, PipelineScan, StageChain, live_posts, open_attempts, pipeline_names,
 };
 use crate::ledger::{FILE_NAME, LedgerStore, LedgerView};
 
 /// Adds the findings about the ledger: whether it can be used, and what it leaves open.
 pub(super) async fn check_ledger(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
     findings: &mut Vec<AboutFinding>,
@@ -24,7 +24,7 @@ pub(super) async fn check_ledger(
             let foreign = pipeline_names::check(&ledger_state, stages, scanned).err();
             findings.extend(foreign.or(trouble).map(|error| {
                 let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
-                (FILE_NAME.to_owned(), Finding::Bad(diagnostic))
+                (FILE_NAME.to_owned(), Finding::Failed(diagnostic))
             }));
             findings.extend(
                 live_posts(&ledger_state)
@@ -37,7 +37,7 @@ pub(super) async fn check_ledger(
             let is_claimed =
                 |open: &OpenAttempt| open.claimed_until(&ledger_state, cx.now()).is_some();
             match open.iter().filter(|open| !is_claimed(open)).count() {
-                0 => Finding::Good(format!("{} events, none open", ledger_state.events().len())),
+                0 => Finding::Passed(format!("{} events, none open", ledger_state.events().len())),
                 open => Finding::Warning {
                     message: match open {
                         1 => "1 delivery waits for your answer".to_owned(),
@@ -49,7 +49,7 @@ pub(super) async fn check_ledger(
         }
         Err(error) => {
             let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
-            Finding::Bad(diagnostic.or_hint("see that the file can be read"))
+            Finding::Failed(diagnostic.with_default_hint("see that the file can be read"))
         }
     };
     findings.push((FILE_NAME.to_owned(), finding));

@@ -23,8 +23,8 @@ pub(super) fn check_mentions(
                 .with_message(message)
                 .in_file(stages.file.clone())
                 .at(mention.spans.get(key).copied())
-                .or_hint("mend it under `mentions`");
-            findings.push((format!("sink `{}`", stage.name), Finding::Bad(fault)));
+                .with_default_hint("mend it under `mentions`");
+            findings.push((format!("sink `{}`", stage.name), Finding::Failed(fault)));
         }
     }
 }

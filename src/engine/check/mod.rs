@@ -15,7 +15,7 @@ use self::ledger::check_ledger;
 use self::mentions::check_mentions;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
-use super::{ScanResult, SinkStage, StageChain};
+use super::{PipelineScan, SinkStage, StageChain};
 use crate::ledger::LedgerStore;
 
 pub(crate) use self::finding::AboutFinding;
@@ -25,11 +25,11 @@ pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 /// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
 pub(crate) async fn check(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
 ) -> Vec<AboutFinding> {
-    let good = Finding::Good("is a good pipeline".to_owned());
+    let good = Finding::Passed("is a good pipeline".to_owned());
     let mut findings = vec![(stages.file.clone(), good)];
     check_posts(stages, scanned, &mut findings);
     for stage in &stages.sinks {
@@ -57,10 +57,10 @@ pub(crate) async fn check(
 fn check_template(stage: &SinkStage, findings: &mut Vec<AboutFinding>) {
     let about = format!("sink `{}`", stage.name);
     match &stage.template {
-        Ok(_) => findings.push((about, Finding::Good("its template compiles".to_owned()))),
+        Ok(_) => findings.push((about, Finding::Passed("its template compiles".to_owned()))),
         Err(faults) => {
             for fault in faults {
-                let finding = Finding::Bad(fault.clone().or_hint("mend the template"));
+                let finding = Finding::Failed(fault.clone().with_default_hint("mend the template"));
                 findings.push((about.clone(), finding));
             }
         }

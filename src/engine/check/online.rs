@@ -3,16 +3,16 @@
 
 use std::time::Duration;
 
-use syndicate_api::http::Fetch;
+use syndicate_api::http::FetchRequest;
 use syndicate_api::{Context, Finding, Item};
 
 use super::finding::AboutFinding;
-use crate::engine::{ScanResult, SourceStage, StageChain, hindrance};
+use crate::engine::{PipelineScan, SourceStage, StageChain, hindrance};
 
 /// Returns the findings about each site and each sink.
 pub(crate) async fn check_online(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     cx: &Context,
 ) -> Vec<AboutFinding> {
     let mut findings = Vec::new();
@@ -39,9 +39,9 @@ pub(crate) async fn check_online(
 }
 
 async fn site_answers(cx: &Context, address: &str) -> Finding {
-    let why = match cx.http.fetch(Fetch::new(address).max_bytes(1)).await {
+    let why = match cx.http.fetch(FetchRequest::new(address).max_bytes(1)).await {
         Ok(answer) if answer.status == 200 => {
-            return Finding::Good(format!("`{address}` answers"));
+            return Finding::Passed(format!("`{address}` answers"));
         }
         Ok(answer) => format!("`{address}` answers with status {}", answer.status),
         Err(error) => format!("`{address}` does not answer: {error}"),
@@ -56,7 +56,7 @@ async fn post_answers(cx: &Context, item: &Item) -> Finding {
     let address = item.url.as_deref().unwrap_or_default();
     let mut patience = Duration::ZERO;
     match hindrance(cx, item, &mut patience).await {
-        None => Finding::Good(format!(
+        None => Finding::Passed(format!(
             "`{address}`, the newest post, answers as itself, and so does its picture"
         )),
         Some(why) => Finding::Warning {

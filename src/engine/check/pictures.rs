@@ -4,26 +4,26 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Diagnostic, Finding, Item, PictureLook, PicturePolicy};
+use syndicate_api::{CardPictureSize, Diagnostic, Finding, Item, PicturePolicy};
 
 use super::finding::AboutFinding;
 use crate::engine::gather::Pictures;
 use crate::engine::plan::guard;
-use crate::engine::{ScanResult, SinkStage, StageChain};
+use crate::engine::{PipelineScan, SinkStage, StageChain};
 
 /// The number of pictures that are named one by one.
 const SHOWN: usize = 5;
 
 /// How a sink shows pictures that says nothing about it.
-const ANY: PictureLook = PictureLook {
+const ANY: CardPictureSize = CardPictureSize {
     ideal: (1, 1),
-    least_width: 0,
+    min_width: 0,
 };
 
 /// Adds the findings about the pictures of posts.
 pub(super) fn check_pictures(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     now: Timestamp,
     findings: &mut Vec<AboutFinding>,
 ) {
@@ -42,17 +42,17 @@ pub(super) fn check_pictures(
         .sinks
         .iter()
         .filter(|stage| policy(stage) != PicturePolicy::Skip);
-    let looks: Vec<PictureLook> = showing
+    let looks: Vec<CardPictureSize> = showing
         .map(|stage| stage.sink.appearance().picture.unwrap_or(ANY))
         .collect();
-    if let Some(look) = looks.into_iter().max_by_key(|look| look.least_width) {
+    if let Some(look) = looks.into_iter().max_by_key(|look| look.min_width) {
         check_files(stages, scanned, (look, now), findings);
     }
 }
 
 fn finding(all: usize, bare: usize) -> Finding {
     if bare == 0 {
-        return Finding::Good("every post names a picture".to_owned());
+        return Finding::Passed("every post names a picture".to_owned());
     }
     Finding::Warning {
         message: format!("{bare} of {all} posts name no picture, and none of those is sent"),
@@ -63,8 +63,8 @@ fn finding(all: usize, bare: usize) -> Finding {
 /// Opens the picture of each post that the policy lets out.
 fn check_files(
     stages: &StageChain,
-    scanned: &ScanResult,
-    (look, now): (PictureLook, Timestamp),
+    scanned: &PipelineScan,
+    (look, now): (CardPictureSize, Timestamp),
     findings: &mut Vec<AboutFinding>,
 ) {
     let pictures = Pictures::new(&stages.base, Arc::clone(&stages.conversions));
@@ -90,10 +90,10 @@ fn check_files(
 }
 
 /// What is wrong with the picture of `item`, and what to do about it.
-fn flaw(item: &Item, pictures: &Pictures, look: PictureLook) -> Option<(String, String)> {
+fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(String, String)> {
     let image = item.image.as_ref()?;
     match pictures.inspect(image) {
-        Ok(Some((width, _))) if width < look.least_width => {
+        Ok(Some((width, _))) if width < look.min_width => {
             let file = image.file.as_deref().unwrap_or_default();
             let message = format!("its picture `{file}` is only {width} pixels wide");
             let hint = {

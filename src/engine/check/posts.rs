@@ -3,7 +3,7 @@
 use syndicate_api::Finding;
 
 use super::finding::AboutFinding;
-use crate::engine::{ScanResult, StageChain, sink_names};
+use crate::engine::{PipelineScan, StageChain, sink_names};
 
 /// Hosts of examples (RFC 2606), with which generators' config files begin.
 const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
@@ -11,7 +11,7 @@ const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 /// Adds the findings about what the sources yielded.
 pub(super) fn check_posts(
     stages: &StageChain,
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     findings: &mut Vec<AboutFinding>,
 ) {
     let about = || "posts".to_owned();
@@ -26,7 +26,7 @@ pub(super) fn check_posts(
                 hint,
             }
         } else {
-            Finding::Good(message)
+            Finding::Passed(message)
         },
     ));
     let placeholder = scanned.items.iter().find_map(|(_, item)| {
@@ -43,7 +43,7 @@ pub(super) fn check_posts(
     let items = scanned.items.iter();
     let slips = items.filter_map(|(_, item)| sink_names::unknown(item, stages));
     for fault in scanned.faults.iter().cloned().chain(slips) {
-        let finding = Finding::Bad(fault.or_hint("mend the file"));
+        let finding = Finding::Failed(fault.with_default_hint("mend the file"));
         findings.push((about(), finding));
     }
     for note in &scanned.notes {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use syndicate_api::http::{Fetch, FetchError, Validators};
+use syndicate_api::http::{FetchError, FetchRequest, Validators};
 use syndicate_api::{Code, Context, Diagnostic};
 use tokio::task::JoinSet;
 
@@ -101,22 +101,24 @@ impl Remote {
 
 async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
     let key = format!("picture {url}");
-    let kept = cx.cache.get(&key);
+    let kept = cx.blob_cache.get(&key);
     if cx.offline {
         return kept
             .ok_or_else(|| FetchFailure::passing("it was never fetched, and this run is offline"));
     }
     let validators: Option<Validators> = kept
         .as_ref()
-        .and_then(|_| serde_json::from_str(&cx.memory.recall(&key)?).ok());
-    let request = Fetch::new(url).accept("image/*").max_bytes(MAX_BYTES);
+        .and_then(|_| serde_json::from_str(&cx.kv_cache.get(&key)?).ok());
+    let request = FetchRequest::new(url)
+        .accept("image/*")
+        .max_bytes(MAX_BYTES);
     let request = match &validators {
-        Some(validators) => request.unless(validators),
+        Some(validators) => request.if_changed(validators),
         None => request,
     };
     let answer = match (cx.http.fetch(request).await, &kept) {
         (Ok(answer), _) => answer,
-        (Err(FetchError::Refused(why)), _) => return Err(FetchFailure::lasting(why)),
+        (Err(FetchError::NotAllowed(why)), _) => return Err(FetchFailure::lasting(why)),
         // What was previewed is what is sent, even if its host is away for a moment.
         (Err(_), Some(kept)) => return Ok(kept.clone()),
         (Err(error), None) => return Err(FetchFailure::passing(error.to_string())),
@@ -129,9 +131,9 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
             )))
         }
         200 => {
-            cx.cache.put(&key, &answer.body);
+            cx.blob_cache.put(&key, &answer.body);
             if let Ok(validators) = serde_json::to_string(&answer.validators()) {
-                cx.memory.remember(&key, &validators);
+                cx.kv_cache.put(&key, &validators);
             }
             Ok(answer.body)
         }

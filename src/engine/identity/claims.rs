@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::{Item, normalise_key};
 
-use crate::engine::ScanResult;
+use crate::engine::PipelineScan;
 use crate::engine::keys::{is_path, is_shadow, is_url};
 use crate::ledger::{GroupId, ItemRecord, LedgerState};
 
@@ -40,7 +40,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    pub(super) fn of(scanned: &ScanResult, ledger_state: &LedgerState) -> Self {
+    pub(super) fn of(scanned: &PipelineScan, ledger_state: &LedgerState) -> Self {
         let mut claimants: BTreeMap<GroupId, Vec<(Strength, usize)>> = BTreeMap::new();
         for (index, (_, item)) in scanned.items.iter().enumerate() {
             if is_shadow(item) {

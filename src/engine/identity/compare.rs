@@ -1,7 +1,7 @@
 //! Two items compared by evidence. Values that one side lacks, or texts of different kinds, neither
 //! agree nor disagree; items of different languages are never the same post.
 
-use syndicate_api::Evidence;
+use syndicate_api::ItemEvidence;
 
 /// What comes of one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub(super) struct Comparison {
 impl Comparison {
     /// Compares `record` with `item`; `is_common` says whether a third item has a title as well.
     pub(super) fn of(
-        record: &Evidence,
-        item: &Evidence,
+        record: &ItemEvidence,
+        item: &ItemEvidence,
         is_common: impl Fn(&String) -> bool,
     ) -> Self {
         let a = record.title.as_ref().filter(|title| !is_common(title));
@@ -111,16 +111,16 @@ impl Comparison {
 
 #[cfg(test)]
 mod tests {
-    use syndicate_api::{ArticleText, TextKind};
+    use syndicate_api::{TextDigest, TextKind};
 
     use super::*;
 
-    fn evidence(title: &str, day: &str, text: &str, lang: &str) -> Evidence {
+    fn evidence(title: &str, day: &str, text: &str, lang: &str) -> ItemEvidence {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Evidence {
+        ItemEvidence {
             title: some(title),
             day: some(day).map(|day| day.parse().unwrap()),
-            text: some(text).map(|digest| ArticleText {
+            text: some(text).map(|digest| TextDigest {
                 kind: TextKind::Markdown,
                 digest,
             }),
@@ -175,7 +175,7 @@ mod tests {
         let translated = Comparison::of(&a, &b, |_| false);
         assert!(!translated.agrees() && !translated.is_same_at_path());
         let mut page = evidence("t", DAY, "x", "");
-        page.text = Some(ArticleText {
+        page.text = Some(TextDigest {
             kind: TextKind::Page,
             digest: "x".to_owned(),
         });

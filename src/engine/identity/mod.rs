@@ -14,7 +14,7 @@ use syndicate_api::{Code, Diagnostic};
 
 use self::claims::Claims;
 use self::records::Records;
-use super::{ScanResult, StageChain};
+use super::{PipelineScan, StageChain};
 use crate::ledger::LedgerState;
 
 pub(super) use self::claims::{last_path, last_url};
@@ -34,7 +34,7 @@ pub(super) struct Identities {
 impl Identities {
     /// Finds out which post on record each item of `scanned` is.
     pub(super) fn of(
-        scanned: &ScanResult,
+        scanned: &PipelineScan,
         ledger_state: &LedgerState,
         stages: &StageChain,
     ) -> Self {
@@ -74,7 +74,7 @@ impl Identities {
     }
 }
 
-fn faults(scanned: &ScanResult, clash: &[usize]) -> Vec<Diagnostic> {
+fn faults(scanned: &PipelineScan, clash: &[usize]) -> Vec<Diagnostic> {
     let label = |index: &usize| scanned.items[*index].1.label().to_owned();
     clash
         .iter()

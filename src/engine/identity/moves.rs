@@ -4,13 +4,13 @@
 use syndicate_api::{Context, Item, normalise_key};
 
 use super::{Identities, Identity, Relation};
-use crate::engine::ScanResult;
+use crate::engine::PipelineScan;
 use crate::engine::keys::{author_ids, is_shadow};
 use crate::ledger::{Event, EventKind, GroupId, Ids, LedgerState};
 
 /// Returns the `moved` events of all items on record whose keys or evidence the ledger lacks.
 pub(in crate::engine) fn moved_events(
-    scanned: &ScanResult,
+    scanned: &PipelineScan,
     identities: &Identities,
     ledger_state: &LedgerState,
     cx: &Context,

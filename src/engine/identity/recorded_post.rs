@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use syndicate_api::{Evidence, Item};
+use syndicate_api::{Item, ItemEvidence};
 
 use super::claims::{last_path, last_url};
 use crate::engine::keys::author_ids;
@@ -11,7 +11,7 @@ use crate::ledger::ItemRecord;
 /// A post on record.
 pub(super) struct RecordedPost {
     /// The evidence of each of its versions.
-    pub(super) versions: Vec<Evidence>,
+    pub(super) versions: Vec<ItemEvidence>,
     pub(super) ids: BTreeSet<String>,
     pub(super) urls: BTreeSet<String>,
     /// Its last path, with its source.
@@ -24,7 +24,7 @@ pub(super) struct RecordedPost {
 
 impl RecordedPost {
     pub(super) fn of(record: &ItemRecord<'_>, is_taken: bool) -> Self {
-        let mut versions: Vec<Evidence> = Vec::new();
+        let mut versions: Vec<ItemEvidence> = Vec::new();
         for evidence in record.events.iter().filter_map(|event| event.evidence()) {
             if !versions.contains(evidence) {
                 versions.push(evidence.clone());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use syndicate_api::{Evidence, Item, TextKind, normalise_key};
+use syndicate_api::{Item, ItemEvidence, TextKind, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
@@ -11,7 +11,7 @@ use super::recorded_post::RecordedPost;
 use super::relation::{Identity, KnownPost, Relation};
 use super::vanished::{Vanished, text_key};
 use crate::engine::keys::{author_ids, is_path, is_shadow};
-use crate::engine::{ScanResult, StageChain};
+use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{GroupId, LedgerState};
 
 /// The type of sources whose files can vanish; a feed drops its old entries.
@@ -19,7 +19,7 @@ const FILES: &str = "site";
 
 /// The posts on record.
 pub(super) struct Records<'a> {
-    scanned: &'a ScanResult,
+    scanned: &'a PipelineScan,
     ledger_state: &'a LedgerState,
     stages: &'a StageChain,
     /// Every post that is out, may be, was or was adopted.
@@ -32,7 +32,7 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn of(
-        scanned: &'a ScanResult,
+        scanned: &'a PipelineScan,
         ledger_state: &'a LedgerState,
         stages: &'a StageChain,
         claims: &Claims,
@@ -236,7 +236,7 @@ impl<'a> Records<'a> {
                 continue;
             }
             let comparisons = self.compare(known, item);
-            let is_bare = known.versions.iter().all(Evidence::is_empty);
+            let is_bare = known.versions.iter().all(ItemEvidence::is_empty);
             if is_bare || comparisons.iter().any(Comparison::is_same_at_path) {
                 return Some(Relation::Moved(self.old(group)));
             }
@@ -305,7 +305,7 @@ impl<'a> Records<'a> {
             let mut groups = self.by_text.get(&text_key(text)).into_iter().flatten();
             let copied = groups.find(|group| {
                 let known = &self.known[*group];
-                let same_text = |version: &Evidence| {
+                let same_text = |version: &ItemEvidence| {
                     let comparison = Comparison::of(version, &item.evidence, |_| false);
                     version.text.as_ref() == Some(text) && !comparison.is_other_language
                 };

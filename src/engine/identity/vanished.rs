@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use syndicate_api::{ArticleText, Evidence, TextKind};
+use syndicate_api::{ItemEvidence, TextDigest, TextKind};
 
 use crate::ledger::GroupId;
 
@@ -17,7 +17,7 @@ pub(super) struct Vanished {
 
 impl Vanished {
     /// Adds a version of a post.
-    pub(super) fn insert(&mut self, group: GroupId, version: &Evidence) {
+    pub(super) fn insert(&mut self, group: GroupId, version: &ItemEvidence) {
         if let Some(title) = &version.title {
             self.by_title.entry(title.clone()).or_default().push(group);
         }
@@ -30,7 +30,7 @@ impl Vanished {
     }
 
     /// Returns the posts of which a version agrees with `evidence` in any value.
-    pub(super) fn alike(&self, evidence: &Evidence) -> BTreeSet<GroupId> {
+    pub(super) fn alike(&self, evidence: &ItemEvidence) -> BTreeSet<GroupId> {
         let title = evidence
             .title
             .as_ref()
@@ -51,6 +51,6 @@ impl Vanished {
 }
 
 /// Returns the key under which texts that are the same are found.
-pub(super) fn text_key(text: &ArticleText) -> (TextKind, String) {
+pub(super) fn text_key(text: &TextDigest) -> (TextKind, String) {
     (text.kind, text.digest.clone())
 }

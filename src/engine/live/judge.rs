@@ -1,7 +1,7 @@
 //! Holds what an address answered against the post: whether it is the post's page, open to all readers.
 
 use bytes::Bytes;
-use html_meta::{Ending, Page, ending};
+use html_meta::{Completeness, Page, completeness};
 use syndicate_api::Item;
 use url::Url;
 
@@ -137,13 +137,13 @@ fn refuse_page(item: &Item, page: &Page, answer: &PageResponse) -> Option<String
     if let Some(canonical) = foreign.filter(|canonical| !is_own(item, canonical)) {
         return Some(format!("says that its own address is `{canonical}`"));
     }
-    if signals.noindex {
+    if signals.is_noindex {
         return Some("asks search engines to leave it out (`noindex`)".to_owned());
     }
     if !answer.is_truncated {
-        match ending(&answer.body) {
-            Ending::Empty => return Some("is an empty page".to_owned()),
-            Ending::WithinTag => return Some("is a page that was cut off".to_owned()),
+        match completeness(&answer.body) {
+            Completeness::Empty => return Some("is an empty page".to_owned()),
+            Completeness::CutInTag => return Some("is a page that was cut off".to_owned()),
             _ => {}
         }
     }
@@ -151,7 +151,7 @@ fn refuse_page(item: &Item, page: &Page, answer: &PageResponse) -> Option<String
         return Some("is an error page, although it answers with status 200".to_owned());
     }
     signals
-        .asks_password
+        .has_password_prompt
         .then(|| "asks readers for a password".to_owned())
 }
 

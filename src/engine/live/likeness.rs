@@ -29,8 +29,8 @@ pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
     let title = item.title.as_deref().map(words).unwrap_or_default();
     let description = item.description.as_deref().map(fold).unwrap_or_default();
     let described = page.description.iter();
-    let mut described = described.filter(|description| description.is_stated);
-    let mut titles = page.title.iter().filter(|title| title.is_stated);
+    let mut described = described.filter(|description| description.is_metadata);
+    let mut titles = page.title.iter().filter(|title| title.is_metadata);
     let is_stated = !title.is_empty() && titles.any(|stated| words(&stated.value) == title)
         || !description.is_empty() && described.any(|stated| fold(&stated.value) == description);
     if is_stated {
@@ -53,10 +53,10 @@ pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
 /// Returns whether a title of the page begins or ends with `title`. Headings count on pages of one
 /// article only, since lists show the newest post.
 fn has_title(page: &Page, title: &[String]) -> bool {
-    let is_list = page.signals.articles > 1 || page.signals.is_feed;
+    let is_list = page.signals.article_count > 1 || page.signals.is_feed;
     page.title
         .iter()
-        .filter(|shown| shown.is_stated || !is_list)
+        .filter(|shown| shown.is_metadata || !is_list)
         .map(|shown| words(&shown.value))
         .any(|shown| shown.starts_with(title) || shown.ends_with(title))
 }

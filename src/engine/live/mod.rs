@@ -12,7 +12,7 @@ mod tests;
 
 use std::time::Duration;
 
-use syndicate_api::http::Fetch;
+use syndicate_api::http::FetchRequest;
 use syndicate_api::{Context, Item};
 
 use self::address::missing_neighbour;
@@ -35,12 +35,13 @@ pub(crate) async fn hindrance(
     item: &Item,
     patience: &mut Duration,
 ) -> Option<String> {
-    let ask = async |url: &str, max_bytes| fetch(cx, Fetch::new(url).max_bytes(max_bytes)).await;
+    let ask =
+        async |url: &str, max_bytes| fetch(cx, FetchRequest::new(url).max_bytes(max_bytes)).await;
     let sleep = async |pause| cx.clock.sleep(pause).await;
     wait(item, patience, &ask, &sleep).await
 }
 
-async fn fetch(cx: &Context, fetch: Fetch) -> Result<PageResponse, String> {
+async fn fetch(cx: &Context, fetch: FetchRequest) -> Result<PageResponse, String> {
     let found = cx.http.fetch(fetch).await;
     let found = found.map_err(|error| error.to_string())?;
     let header = |name: &str| found.header(name).map(str::to_owned);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Env, VolatileMemory};
+use syndicate_api::{Clock, Env, InMemoryKvCache};
 use url::Url;
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -22,7 +22,7 @@ fn item() -> Item {
 
 #[tokio::test]
 async fn a_page_that_cannot_be_asked_is_not_live() {
-    let memory = Arc::new(VolatileMemory::default());
+    let memory = Arc::new(InMemoryKvCache::default());
     let cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
     let private = Item {
         url: Some("http://127.0.0.1:9/x".to_owned()),
@@ -157,11 +157,11 @@ async fn said(server: &MockServer) -> Option<String> {
         keys: vec![key("/blog/x/"), key("/old/x/"), "blog:x.md".to_owned()],
         ..Item::default()
     };
-    let memory = Arc::new(VolatileMemory::default());
+    let memory = Arc::new(InMemoryKvCache::default());
     let cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
     let ask = async |url: &str, max| {
-        let address = Fetch::new(url).max_bytes(max);
-        fetch(&cx, address.configured()).await
+        let address = FetchRequest::new(url).max_bytes(max);
+        fetch(&cx, address.from_config()).await
     };
     let said = look(&item, &ask).await;
     said.map(|said| said.replace(&server.uri(), ""))

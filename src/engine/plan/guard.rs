@@ -121,7 +121,7 @@ pub(super) fn recorded(
 
 /// What the post itself says.
 pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason> {
-    if item.overrides.skip.covers(sink) {
+    if item.overrides.skip.contains(sink) {
         return Some(SkipReason::new(
             Code::OptedOut,
             "its front matter says `syndicate.skip`".to_owned(),

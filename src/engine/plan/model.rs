@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use syndicate_api::Diagnostic;
 
 use super::entry::PlanEntry;
-use crate::engine::{ScanResult, Selection, StageChain};
+use crate::engine::{PipelineScan, Selection, StageChain};
 use crate::ledger::LedgerState;
 
 /// What a plan is made for.
@@ -49,7 +49,7 @@ pub(crate) struct Planning<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
     /// What the sources yielded.
-    pub scanned: &'a ScanResult,
+    pub scanned: &'a PipelineScan,
     /// What the run is about.
     pub selection: &'a Selection,
     /// What the plan is made for.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Code, CodeKind, Item, Verdict};
+use syndicate_api::{Code, CodeKind, Item, TransformOutcome};
 
 use super::entry::{Action, PlanEntry};
 use super::guard::SkipReason;
@@ -17,7 +17,7 @@ use crate::engine::gather::Pictures;
 use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
-use crate::engine::{ScanResult, Selection, StageChain, live_posts, sink_names};
+use crate::engine::{PipelineScan, Selection, StageChain, live_posts, sink_names};
 use crate::ledger::{LedgerState, SendHistory};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -82,7 +82,7 @@ pub(super) struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    pub(super) fn plan(mut self, scanned: &ScanResult) -> Plan {
+    pub(super) fn plan(mut self, scanned: &PipelineScan) -> Plan {
         let mut deliveries: Vec<PlannedDelivery<'_>> = Vec::new();
         for route in &self.stages.routes {
             let items = scanned.items.iter().enumerate();
@@ -163,7 +163,7 @@ impl Planner<'_> {
             Err((code, reason)) => return entry.with(code, reason),
         }
         if !entry.item.draft
-            && !entry.item.overrides.skip.covers(&stage.name)
+            && !entry.item.overrides.skip.contains(&stage.name)
             && let Some(problem) = sink_names::unknown(&entry.item, self.stages)
         {
             return entry.with_problem(problem);
@@ -323,8 +323,8 @@ impl Planner<'_> {
         for index in &route.transforms {
             let (name, transform) = &self.stages.transforms[*index];
             match transform.apply(current) {
-                Ok(Verdict::Keep(kept)) => current = *kept,
-                Ok(Verdict::Skip { reason }) => {
+                Ok(TransformOutcome::Keep(kept)) => current = *kept,
+                Ok(TransformOutcome::Skip { reason }) => {
                     return Err((Code::Filtered, format!("`{name}`: {reason}")));
                 }
                 Err(error) => return Err((Code::TransformFailed, format!("`{name}`: {error:#}"))),

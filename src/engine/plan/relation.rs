@@ -3,7 +3,7 @@
 use syndicate_api::Code;
 
 use super::guard::SkipReason;
-use crate::engine::ScanResult;
+use crate::engine::PipelineScan;
 use crate::engine::identity::{Identities, Identity, Relation};
 
 /// Returns `hold` with what is known of the post's identity.
@@ -22,7 +22,7 @@ pub(super) fn named(mut hold: SkipReason, identity: &Identity) -> SkipReason {
 }
 
 /// Returns a note for each post that is on record under another name.
-pub(super) fn moved(identities: &Identities, scanned: &ScanResult) -> Vec<String> {
+pub(super) fn moved(identities: &Identities, scanned: &PipelineScan) -> Vec<String> {
     let items = scanned.items.iter().enumerate();
     items
         .filter_map(|(index, (_, item))| match &identities.get(index).relation {

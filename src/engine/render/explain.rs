@@ -53,7 +53,7 @@ fn complaint(file: &str, reason: &RenderErrorReason) -> (Option<String>, Diagnos
                 .downcast_ref()
                 .and_then(|complaint: &Diagnostic| complaint.hint.clone());
             let complaint = Diagnostic::new(Code::TemplateError, format!("{error} in `{file}`"));
-            (None, complaint.maybe_hint(hint))
+            (None, complaint.with_optional_hint(hint))
         }
         other => (
             None,

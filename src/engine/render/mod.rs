@@ -21,7 +21,7 @@ mod values;
 
 use handlebars::{Context, RenderContext, RenderError, Renderable, StringOutput};
 use serde_json::Value;
-use syndicate_api::{Diagnostic, Item, Kind, RichText};
+use syndicate_api::{Diagnostic, Item, PostKind, RichText};
 
 pub(super) use self::clean::{clean, clean_line};
 pub(crate) use self::compile::Template;
@@ -39,7 +39,7 @@ use self::marks::TextOrigin;
 pub(crate) fn render(
     template: &Template,
     item: &Item,
-    kind: Kind,
+    kind: PostKind,
     ruler: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
     let values = values::values(item, kind, ruler.limit());

@@ -3,12 +3,12 @@
 //! same item always yields the same text.
 
 use serde_json::{Map, Value, json};
-use syndicate_api::{Image, Item, Kind, PostDate, Site};
+use syndicate_api::{Image, Item, PostDate, PostKind, Site};
 
 use super::clean::clean;
 
 /// The values of `item`, each free of characters that must not reach a reader.
-pub(super) fn values(item: &Item, kind: Kind, budget: usize) -> Value {
+pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Value {
     let mut values = json!({
         "author": item.author,
         "budget": budget,
@@ -34,7 +34,7 @@ pub(super) fn values(item: &Item, kind: Kind, budget: usize) -> Value {
 
 /// What `item` itself brings to a template: nothing that the sink or the site as a whole adds.
 pub(in crate::engine) fn item_values(item: &Item) -> Value {
-    let mut values = values(item, Kind::Text, 0);
+    let mut values = values(item, PostKind::Text, 0);
     if let Value::Object(map) = &mut values {
         map.remove("budget");
         map.remove("kind");
@@ -94,7 +94,7 @@ fn clean_all(value: &mut Value) {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use syndicate_api::{Item, Kind, PostDate};
+    use syndicate_api::{Item, PostDate, PostKind};
 
     use super::values;
     use crate::engine::render::shape::{ROOT, ValueShape};
@@ -117,7 +117,11 @@ mod tests {
 
     #[test]
     fn all_names_are_there_even_for_an_empty_item() {
-        assert_shape(ROOT, &values(&Item::default(), Kind::Article, 3000), "root");
+        assert_shape(
+            ROOT,
+            &values(&Item::default(), PostKind::Article, 3000),
+            "root",
+        );
     }
 
     #[test]
@@ -131,7 +135,7 @@ mod tests {
             ..Item::default()
         };
         assert_eq!(
-            values(&item, Kind::Text, 1)["published"],
+            values(&item, PostKind::Text, 1)["published"],
             "2026-03-01T09:05:00+05:30"
         );
     }
@@ -144,7 +148,7 @@ mod tests {
             ..Item::default()
         };
         assert_eq!(
-            values(&item, Kind::Text, 1)["front"],
+            values(&item, PostKind::Text, 1)["front"],
             json!({"a": [{"b": "xy\n"}]})
         );
     }

@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Clock, Code, Context, Diagnostic, FileRules, Form, Limits, MediaRules, Payload, PicturePolicy,
-    Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision, RichText,
-    Sink,
+    Clock, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Payload, PicturePolicy, Post,
+    PostFormat, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision,
+    RichText, Sink,
 };
 
 use super::crash;
@@ -87,7 +87,7 @@ impl Platform {
     /// Says that the program's clock is wrong, as the client of a platform does whose answers have the
     /// time. Those have it that take a repetition as evidence for a limited time.
     fn check_clock(&self, cx: &Context) -> Result<(), PublishError> {
-        let now = Clock::stepping(self.start, self.passed).now();
+        let now = Clock::manual(self.start, self.passed).now();
         let is_wrong = cx.now().duration_since(now).abs() > SignedDuration::from_mins(2);
         if is_wrong && matches!(self.repeat, Repeat::Evidence { .. }) {
             let kind = PublishErrorKind::Rejected;
@@ -152,7 +152,7 @@ impl Sink for Platform {
                 max_bytes: 0,
                 max_frames: 0,
             },
-            form: Form::Text,
+            format: PostFormat::Text,
             documents: FileRules::NONE,
             videos: FileRules::NONE,
         }

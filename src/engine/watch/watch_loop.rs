@@ -14,8 +14,8 @@ use super::change_watcher::{AddWatches, ChangeEvent, ChangeWatcher};
 use super::event::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
 use super::roots::{REREAD_INTERVAL, watch_roots};
 use crate::engine::{
-    Action, Build, Debouncer, Due, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, ScanResult,
-    Selection, StageChain, build, is_up_to_date, make_plan, pipeline_names, scan,
+    Action, Build, Debouncer, Due, PipelineScan, Plan, PlanEntry, PlanPurpose, Planning,
+    QuotaScope, Selection, StageChain, build, is_up_to_date, make_plan, pipeline_names, scan,
     upcoming_warnings,
 };
 use crate::ledger::{Ids, LedgerError, LedgerStore};
@@ -52,7 +52,7 @@ pub(crate) struct WatchLoop<'a> {
     context: WatchContext<'a>,
     notices: ChangeWatcher,
     stages: StageChain,
-    scanned: ScanResult,
+    scanned: PipelineScan,
     plan: Plan,
     debouncer: Debouncer,
     /// Whether what was read may no longer be what is there.
@@ -78,7 +78,7 @@ impl<'a> WatchLoop<'a> {
     pub(crate) fn new(
         context: WatchContext<'a>,
         notices: ChangeWatcher,
-        (stages, scanned): (StageChain, ScanResult),
+        (stages, scanned): (StageChain, PipelineScan),
     ) -> Self {
         Self {
             debouncer: Debouncer::new(grace(&stages)),
@@ -173,7 +173,7 @@ impl<'a> WatchLoop<'a> {
                 if is_new(&mut self.read_errors.scan, &error) {
                     observer.report(WatchEvent::ScanFailed(error))?;
                 }
-                ScanResult::default()
+                PipelineScan::default()
             }
         };
         self.is_stale = true;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use syndicate_api::Hint as _;
+use syndicate_api::CodedError as _;
 
 use super::*;
 use crate::ledger::lines::{TrailingBytes, read};

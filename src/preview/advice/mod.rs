@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use syndicate_api::{Card, PictureLook, Span, normalise_url};
+use syndicate_api::{Card, CardPictureSize, TextSpan, normalise_url};
 
 use crate::engine::Composed;
 
@@ -63,11 +63,11 @@ fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
         });
     };
     let (width, height) = picture.medium.pixels?;
-    let PictureLook { ideal, least_width } = look;
-    if width < least_width {
+    let CardPictureSize { ideal, min_width } = look;
+    if width < min_width {
         let message = format!("the picture is only {width} pixels wide");
         let meaning =
-            format!("below {least_width} readers get a small square beside the title, or nothing");
+            format!("below {min_width} readers get a small square beside the title, or nothing");
         return Some(Advice::new(message, meaning));
     }
     (width < ideal.0 || height < ideal.1).then(|| {
@@ -117,10 +117,10 @@ fn about_address(composed: &Composed, card: &Card) -> Option<Advice> {
 }
 
 /// Words that look like hashtags and are text, as they came in a value.
-fn dead_hashtags(spans: &[Span]) -> Vec<Advice> {
+fn dead_hashtags(spans: &[TextSpan]) -> Vec<Advice> {
     let mut found: Vec<Advice> = Vec::new();
     for span in spans {
-        let Span::Text(text) = span else { continue };
+        let TextSpan::Text(text) = span else { continue };
         for (at, _) in text.match_indices(['#', '＃']) {
             let before = text[..at].chars().next_back();
             let sign = text[at..].chars().next().map_or(1, char::len_utf8);

@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use syndicate_api::{
-    Appearance, Card, Medium, Payload, Picture, PictureLook, Post, RichText, Span,
+    Appearance, Card, CardPictureSize, Medium, Payload, Picture, Post, RichText, TextSpan,
 };
 
 use super::advice;
 use crate::engine::Composed;
 
-fn composed(spans: Vec<Span>, title: &str, pixels: Option<(u32, u32)>) -> Composed {
+fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Composed {
     let picture = pixels.map(|pixels| Picture {
         medium: Medium {
             bytes: Bytes::new(),
@@ -44,9 +44,9 @@ fn composed(spans: Vec<Span>, title: &str, pixels: Option<(u32, u32)>) -> Compos
         appearance: Appearance {
             fold: None,
             title: Some(20),
-            picture: Some(PictureLook {
+            picture: Some(CardPictureSize {
                 ideal: (1200, 627),
-                least_width: 400,
+                min_width: 400,
             }),
         },
         warnings: Vec::new(),
@@ -63,8 +63,8 @@ fn said(composed: &Composed) -> Vec<String> {
 #[test]
 fn a_good_post_needs_no_remark() {
     let spans = vec![
-        Span::Text("In C# and at https://example.org/b, §#, ".to_owned()),
-        Span::Hashtag("Rust".to_owned()),
+        TextSpan::Text("In C# and at https://example.org/b, §#, ".to_owned()),
+        TextSpan::Hashtag("Rust".to_owned()),
     ];
     assert_eq!(
         said(&composed(spans, "Short", Some((1200, 627)))),
@@ -92,7 +92,9 @@ fn a_title_that_is_cut_shows_where() {
 
 #[test]
 fn words_that_only_look_like_hashtags_are_named_once() {
-    let spans = vec![Span::Text("#Rust, a/#anchor, &#x, #1 and #Rust".to_owned())];
+    let spans = vec![TextSpan::Text(
+        "#Rust, a/#anchor, &#x, #1 and #Rust".to_owned(),
+    )];
     let said = said(&composed(spans, "Short", Some((1200, 627))));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("`#Rust` is no hashtag"));
@@ -101,7 +103,7 @@ fn words_that_only_look_like_hashtags_are_named_once() {
 #[test]
 fn the_cards_address_in_the_commentary_is_told() {
     for text in ["See http://example.org/a/.", "(https://example.org/a/)"] {
-        let spans = vec![Span::Text(text.to_owned())];
+        let spans = vec![TextSpan::Text(text.to_owned())];
         let said = said(&composed(spans, "Short", Some((1200, 627))));
         assert!(said[0].contains("the same link twice"), "{said:?}");
     }

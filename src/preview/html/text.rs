@@ -1,7 +1,7 @@
 //! A commentary in HTML: hashtags, mentions and links stand out, and what the feed folds away is told
 //! apart. The characters are those of the payload, each escaped.
 
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
 use loopback_page::Escaped;
 
@@ -24,11 +24,13 @@ pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
 }
 
 /// A part of a span as readers see it. Nothing but an address of the web can be followed.
-fn stretch(span: &Span, part: &str) -> String {
+fn stretch(span: &TextSpan, part: &str) -> String {
     let shown = Escaped(part);
     match span {
-        Span::Hashtag(_) | Span::Mention { .. } => format!("<span class=\"link\">{shown}</span>"),
-        Span::Link(address) => match web(address) {
+        TextSpan::Hashtag(_) | TextSpan::Mention { .. } => {
+            format!("<span class=\"link\">{shown}</span>")
+        }
+        TextSpan::Link(address) => match web(address) {
             Some(address) => format!(
                 "<a href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{shown}</a>",
                 Escaped(address)
@@ -70,15 +72,15 @@ pub(super) fn web(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::{commentary, message, web};
-    use syndicate_api::{RichText, Span};
+    use syndicate_api::{RichText, TextSpan};
 
     #[test]
     fn every_kind_of_span_is_shown_and_escaped() {
         let text = RichText(vec![
-            Span::Text("a <b> & ".to_owned()),
-            Span::Hashtag("Rust".to_owned()),
-            Span::Text(" ".to_owned()),
-            Span::Link("https://a.example/\"><script>".to_owned()),
+            TextSpan::Text("a <b> & ".to_owned()),
+            TextSpan::Hashtag("Rust".to_owned()),
+            TextSpan::Text(" ".to_owned()),
+            TextSpan::Link("https://a.example/\"><script>".to_owned()),
         ]);
         let (seen, folded) = commentary(&text, usize::MAX);
         assert!(seen.starts_with("a &lt;b&gt; &amp; <span class=\"link\">#Rust</span> <a href=\""));

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use std::time::Duration;
-use syndicate_api::Hint as _;
+use syndicate_api::CodedError as _;
 
 use axum::Json;
 use axum::extract::State;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use syndicate_api::{Hint as _, Medium};
+use syndicate_api::{CodedError as _, Medium};
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 

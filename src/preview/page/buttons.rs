@@ -1,7 +1,7 @@
 //! What one can decide about a delivery: forms that work with the keyboard alone and say what they do
 //! to those who listen. Which of them are there follows from the plan.
 
-use syndicate_api::{Code, Skip};
+use syndicate_api::{Code, SkippedSinks};
 
 use super::app_state::Shown;
 use super::words::own;
@@ -63,7 +63,7 @@ fn send(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
 fn written(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     if entry.code == Code::OptedOut {
         return match entry.item.overrides.skip {
-            Skip::Nowhere => String::new(),
+            SkippedSinks::None => String::new(),
             _ => form("unskip", "Send it after all", "", of),
         };
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use syndicate_api::Context;
 
-use crate::engine::{ScanResult, StageChain};
+use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{Ids, LedgerStore};
 
 /// Provides the pipeline, the ledger and the context that the page works with.
@@ -41,7 +41,7 @@ pub(crate) struct WatchedPipeline {
     /// The pipeline.
     pub stages: StageChain,
     /// What its sources yielded.
-    pub scanned: ScanResult,
+    pub scanned: PipelineScan,
     /// The files and folders whose change may change the page.
     pub roots: Vec<PathBuf>,
 }

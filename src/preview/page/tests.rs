@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Context, Env, VolatileMemory};
+use syndicate_api::{Clock, Context, Env, InMemoryKvCache};
 use tokio::net::TcpListener;
 
 use super::{AppState, PageError, PageKey, PipelineProvider, WatchPaths, WatchedPipeline, serve};
@@ -46,7 +46,7 @@ impl PipelineProvider for Closed {
 
 async fn state() -> Arc<AppState> {
     let clock = Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap());
-    let memory = Arc::new(VolatileMemory::default());
+    let memory = Arc::new(InMemoryKvCache::default());
     let cx = Context::new(Http::new().unwrap(), clock, Env::empty(), memory);
     let store = InMemory::default();
     Arc::new(AppState::new(Box::new(Closed { store, cx })).await)

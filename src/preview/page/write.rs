@@ -4,7 +4,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use syndicate_api::Skip;
+use syndicate_api::SkippedSinks;
 use syndicate_api::dates::civil_to_zoned;
 
 use super::order::{Command, CommandOutcome, PageCommand};
@@ -129,8 +129,8 @@ fn schedule<'e>(entry: &PlanEntry, at: Option<&str>) -> Result<FrontMatterEdit<'
 /// What `skip` has to say so that this sink is left out as well.
 fn skip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Value {
     let mut names = match &entry.item.overrides.skip {
-        Skip::Sinks(names) => names.clone(),
-        Skip::Nowhere | Skip::Everywhere => Vec::new(),
+        SkippedSinks::Named(names) => names.clone(),
+        SkippedSinks::None | SkippedSinks::All => Vec::new(),
     };
     names.push(entry.sink.clone());
     let sinks = pipeline.stages.sink_names();
@@ -143,9 +143,9 @@ fn skip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Value {
 /// What is left of `skip` once this sink is taken off it.
 fn unskip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Option<Value> {
     let names: Vec<&str> = match &entry.item.overrides.skip {
-        Skip::Nowhere => Vec::new(),
-        Skip::Everywhere => pipeline.stages.sink_names(),
-        Skip::Sinks(names) => names.iter().map(String::as_str).collect(),
+        SkippedSinks::None => Vec::new(),
+        SkippedSinks::All => pipeline.stages.sink_names(),
+        SkippedSinks::Named(names) => names.iter().map(String::as_str).collect(),
     };
     let names: Vec<&str> = names
         .into_iter()

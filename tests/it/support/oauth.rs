@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::{Value, json};
-use syndicate_api::http::{Call, Http};
+use syndicate_api::http::{Http, HttpRequest};
 use url::form_urlencoded;
 
 use super::project::{Project, Run};
@@ -251,7 +251,7 @@ impl Login {
         let address = address.replace("://localhost:", "://127.0.0.1:");
         super::platform::runtime().block_on(async {
             let answer = Http::new().expect("a client");
-            let answer = answer.send(Call::new("GET", address)).await;
+            let answer = answer.send(HttpRequest::new("GET", address)).await;
             answer.expect("a page").status
         })
     }
@@ -261,7 +261,7 @@ impl Login {
         let address = format!("{}{more}", self.address);
         let back = super::platform::runtime().block_on(async {
             let answer = Http::new().expect("a client");
-            let answer = answer.send(Call::new("GET", address)).await;
+            let answer = answer.send(HttpRequest::new("GET", address)).await;
             let answer = answer.expect("a page");
             answer.header("location").expect("a redirect").to_owned()
         });

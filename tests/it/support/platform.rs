@@ -13,7 +13,7 @@ use axum::middleware::{Next, from_fn};
 use jiff::{SignedDuration, Timestamp};
 use linkedin_sandbox::{Consent, Sandbox};
 use serde_json::Value;
-use syndicate_api::http::{Call, Http};
+use syndicate_api::http::{Http, HttpRequest};
 
 use super::gate::{Gate, Stop};
 
@@ -123,7 +123,7 @@ impl Platform {
     /// What readers see, as `/feed.json` tells it: the newest first or last, as the feed has it.
     pub(crate) fn feed(&self) -> Vec<Value> {
         let answer = runtime().block_on(async {
-            let call = Call::new("GET", format!("{}/feed.json", self.url));
+            let call = HttpRequest::new("GET", format!("{}/feed.json", self.url));
             Http::new()
                 .expect("a client")
                 .send(call)

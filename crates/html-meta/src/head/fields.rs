@@ -1,6 +1,6 @@
-//! The elements of the head that give each field, the most deliberate first.
+//! Maps the elements of the head to the fields of a page, the most reliable first.
 
-use super::Head;
+use super::HeadElements;
 use crate::collector::Collector;
 use crate::tree::attribute;
 
@@ -26,7 +26,7 @@ const SITE_NAME: &[&str] = &[
 const AUTHOR: &[&str] = &["article:author", "og:article:author", "article:author:name"];
 const TAGS: &[&str] = &["article:tag", "og:article:tag"];
 
-// Dublin Core is written with a full stop, in both of its namespaces (DCMI, "Expressing Dublin Core
+// Both namespaces of Dublin Core are written with a full stop (DCMI, "Expressing Dublin Core
 // metadata using HTML").
 const META_TITLE: &[&str] = &["title", "dc.title", "dcterms.title", "citation_title"];
 const META_DESCRIPTION: &[&str] = &[
@@ -79,77 +79,84 @@ const META_TAGS: &[&str] = &[
 ];
 const META_IMAGE: &[&str] = &["thumbnail", "image", "parsely-image-url"];
 
-impl Head<'_> {
-    /// Collects what was written for sharing, the page's address and its language.
-    pub(crate) fn shared(&self, collector: &mut Collector) {
+impl HeadElements<'_> {
+    /// Collects the metadata for link previews, the page's own URL and its language.
+    pub(crate) fn collect_sharing(&self, collector: &mut Collector) {
         if let Some(lang) = self.lang {
-            collector.lang(lang, "html lang");
+            collector.add_lang(lang, "html lang");
         }
         if let Some(canonical) = self.canonical() {
-            collector.url(canonical, "link rel=canonical");
+            collector.add_url(canonical, "link rel=canonical");
         }
-        self.each(&["og:url"], |content, key| collector.url(content, key));
-        self.each(TITLE, |content, key| collector.title(content, key));
-        self.each(DESCRIPTION, |content, key| {
-            collector.description(content, key)
+        self.for_each(&["og:url"], |content, key| collector.add_url(content, key));
+        self.for_each(TITLE, |content, key| collector.add_title(content, key));
+        self.for_each(DESCRIPTION, |content, key| {
+            collector.add_description(content, key)
         });
-        self.each(PUBLISHED, |content, key| collector.published(content, key));
-        self.each(UPDATED, |content, key| collector.updated(content, key));
-        self.each(&["og:locale"], |content, key| collector.lang(content, key));
-        self.each(SITE_NAME, |content, key| collector.site_name(content, key));
+        self.for_each(PUBLISHED, |content, key| {
+            collector.add_published(content, key)
+        });
+        self.for_each(UPDATED, |content, key| collector.add_updated(content, key));
+        self.for_each(&["og:locale"], |content, key| {
+            collector.add_lang(content, key)
+        });
+        self.for_each(SITE_NAME, |content, key| {
+            collector.add_site_name(content, key)
+        });
         for key in AUTHOR {
-            collector.authors(self.all(key), key);
+            collector.add_authors(self.contents(key), key);
         }
         for key in TAGS {
-            collector.tags(self.all(key), key);
+            collector.add_tags(self.contents(key), key);
         }
-        self.pictures(collector);
+        self.collect_pictures(collector);
     }
 
-    /// Collects what the head states about any page, article or not.
-    pub(crate) fn described(&self, collector: &mut Collector) {
-        self.each(META_TITLE, |content, key| {
-            collector.title(content, &meta(key))
+    /// Collects the metadata that pages of any kind have, such as `<title>`.
+    pub(crate) fn collect_general(&self, collector: &mut Collector) {
+        self.for_each(META_TITLE, |content, key| {
+            collector.add_title(content, &meta_origin(key))
         });
         if let Some(title) = &self.title {
-            collector.title(title, "title");
+            collector.add_title(title, "title");
         }
-        self.each(META_DESCRIPTION, |content, key| {
-            collector.description(content, &meta(key));
+        self.for_each(META_DESCRIPTION, |content, key| {
+            collector.add_description(content, &meta_origin(key));
         });
-        self.each(META_PUBLISHED, |content, key| {
-            collector.published(content, &meta(key));
+        self.for_each(META_PUBLISHED, |content, key| {
+            collector.add_published(content, &meta_origin(key));
         });
-        self.each(META_UPDATED, |content, key| {
-            collector.updated(content, &meta(key))
+        self.for_each(META_UPDATED, |content, key| {
+            collector.add_updated(content, &meta_origin(key))
         });
-        self.each(META_LANG, |content, key| {
-            collector.lang(content, &meta(key))
+        self.for_each(META_LANG, |content, key| {
+            collector.add_lang(content, &meta_origin(key))
         });
         for key in META_AUTHOR {
-            collector.authors(self.all(key), &meta(key));
+            collector.add_authors(self.contents(key), &meta_origin(key));
         }
         for key in META_TAGS {
-            collector.tags(
-                self.all(key).flat_map(|list| list.split([',', ';'])),
-                &meta(key),
+            collector.add_tags(
+                self.contents(key).flat_map(|list| list.split([',', ';'])),
+                &meta_origin(key),
             );
         }
         for link in self.links_with("image_src") {
-            collector.image(
+            collector.add_image(
                 attribute(link, "href").unwrap_or_default(),
                 None,
                 "link rel=image_src",
             );
         }
-        self.each(META_IMAGE, |content, key| {
-            collector.image(content, None, &meta(key))
+        self.for_each(META_IMAGE, |content, key| {
+            collector.add_image(content, None, &meta_origin(key))
         });
     }
 }
 
-/// Returns the origin of a plain property, distinct from that of others of the same name.
-fn meta(key: &str) -> String {
+/// Returns the origin of a `<meta>`. Keys without a namespace get the prefix `meta` to distinguish
+/// them from keys of other vocabularies.
+fn meta_origin(key: &str) -> String {
     if key.contains(['.', ':']) {
         key.to_owned()
     } else {

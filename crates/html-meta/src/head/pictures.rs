@@ -1,33 +1,33 @@
-//! The pictures of Open Graph and Twitter, whose properties are elements of their own.
+//! Reads the pictures of Open Graph and Twitter cards, which several `<meta>` elements describe.
 
-use super::{Head, Meta};
+use super::{HeadElements, MetaProperty};
 use crate::collector::Collector;
 
-/// A picture of Open Graph while its properties are read.
-struct Picture<'a> {
+/// An Open Graph picture with the properties read so far.
+struct OpenGraphImage<'a> {
     url: &'a str,
     alt: Option<&'a str>,
-    /// Whether its `secure_url` was read.
+    /// `true` after its `og:image:secure_url` was read.
     is_secured: bool,
 }
 
-impl Head<'_> {
-    /// Collects the pictures that were chosen for sharing.
-    pub(crate) fn pictures(&self, collector: &mut Collector) {
+impl HeadElements<'_> {
+    /// Collects the pictures for link previews.
+    pub(crate) fn collect_pictures(&self, collector: &mut Collector) {
         for image in self.open_graph_images() {
-            collector.image(image.url, image.alt, "og:image");
+            collector.add_image(image.url, image.alt, "og:image");
         }
-        let alt = self.first("twitter:image:alt");
-        self.each(&["twitter:image", "twitter:image:src"], |content, key| {
-            collector.image(content, alt, key);
+        let alt = self.first_content("twitter:image:alt");
+        self.for_each(&["twitter:image", "twitter:image:src"], |content, key| {
+            collector.add_image(content, alt, key);
         });
     }
 
-    /// Returns the pictures of Open Graph. A property with a further colon belongs to the picture
-    /// before it (The Open Graph protocol, "Structured Properties").
-    fn open_graph_images(&self) -> Vec<Picture<'_>> {
-        let mut images: Vec<Picture<'_>> = Vec::new();
-        for Meta { key, content } in &self.metas {
+    /// Returns the Open Graph pictures. Properties such as `og:image:alt` belong to the preceding
+    /// picture (The Open Graph protocol, "Structured Properties").
+    fn open_graph_images(&self) -> Vec<OpenGraphImage<'_>> {
+        let mut images: Vec<OpenGraphImage<'_>> = Vec::new();
+        for MetaProperty { key, content } in &self.metas {
             match (key.as_str(), images.last_mut()) {
                 ("og:image:alt", Some(image)) => image.alt = Some(content),
                 ("og:image:secure_url", Some(image)) if !image.is_secured => {
@@ -38,7 +38,7 @@ impl Head<'_> {
                 }
                 ("og:image:url", Some(image)) if image.url == content => {}
                 ("og:image" | "og:image:url" | "og:image:secure_url", _) => {
-                    images.push(Picture {
+                    images.push(OpenGraphImage {
                         url: content,
                         alt: None,
                         is_secured: key == "og:image:secure_url",
@@ -47,9 +47,9 @@ impl Head<'_> {
                 _ => {}
             }
         }
-        // Some frameworks write the properties first.
+        // Some frameworks write the properties before the picture.
         if let [only] = &mut images[..] {
-            only.alt = only.alt.or(self.first("og:image:alt"));
+            only.alt = only.alt.or(self.first_content("og:image:alt"));
         }
         images
     }

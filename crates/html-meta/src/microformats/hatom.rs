@@ -1,15 +1,15 @@
-//! The dates of hAtom 0.1 (microformats.org, "hatom"), which themes wrote before microformats 2 and
-//! many still do: `class="hentry"` with `published` and `updated` in it.
+//! Reads the dates of hAtom 0.1 (microformats.org, "hatom"), the predecessor of microformats 2 that
+//! many themes still use: `class="hentry"` with `published` and `updated` inside.
 
 use scraper::ElementRef;
 
-use super::value::date;
+use super::value::date_value;
 use crate::article;
 use crate::collector::Collector;
 use crate::page::DateText;
 use crate::tree::{self, Node, attribute, has_word, name};
 
-/// Collects the dates of the entry that the page is about, whose text is in `article`.
+/// Collects the dates of the entry that the page shows. `article` is the element with its text.
 pub(super) fn read(root: Node<'_>, article: ElementRef<'_>, collector: &mut Collector) {
     let entries: Vec<_> = tree::elements(root)
         .filter(|element| is_entry(*element) && !is_within_entry(*element))
@@ -17,27 +17,28 @@ pub(super) fn read(root: Node<'_>, article: ElementRef<'_>, collector: &mut Coll
     let (scope, is_marked) = match &entries[..] {
         [] => (article, false),
         [only] => (*only, true),
-        // A list, unless the others are previews below the post.
-        several => match several.iter().find(|entry| holds(**entry, article)) {
+        // Several entries are a list, unless one contains the post and the others are previews.
+        several => match several.iter().find(|entry| contains(**entry, article)) {
             Some(entry) => (*entry, true),
             None => return,
         },
     };
-    // Outside of an entry the class may have any meaning, so that only a date for machines counts.
-    let published = first(scope, "published", |element| {
+    // Outside of an entry the class may have another meaning, so only machine-readable dates count.
+    let published = first_with_class(scope, "published", |element| {
         is_marked || has_machine_date(element)
     });
     if let Some(element) = published {
-        collector.published(date_of(element), "hentry published");
+        collector.add_published(date_of(element), "hentry published");
     }
-    let updated = first(scope, "updated", |_| is_marked);
+    let updated = first_with_class(scope, "updated", |_| is_marked);
     if let Some(element) = updated {
-        collector.updated(date_of(element), "hentry updated");
+        collector.add_updated(date_of(element), "hentry updated");
     }
 }
 
-/// Returns the first element of one class that is `wanted`; later ones are dates of comments.
-fn first<'a>(
+/// Returns the first element with this class for which `wanted` returns `true`. Later elements are
+/// dates of comments.
+fn first_with_class<'a>(
     scope: ElementRef<'a>,
     class: &str,
     wanted: impl Fn(ElementRef<'a>) -> bool,
@@ -48,8 +49,8 @@ fn first<'a>(
 
 fn date_of(element: ElementRef<'_>) -> DateText {
     match name(element) {
-        "time" => article::date(element),
-        _ => date(element).into(),
+        "time" => article::time_date(element),
+        _ => date_value(element).into(),
     }
 }
 
@@ -73,7 +74,7 @@ fn is_within_entry(element: ElementRef<'_>) -> bool {
         .any(is_entry)
 }
 
-/// Returns whether `inner` is `outer` or within it.
-fn holds(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
+/// Returns `true` if `inner` is `outer` or one of its descendants.
+fn contains(outer: ElementRef<'_>, inner: ElementRef<'_>) -> bool {
     outer == inner || inner.ancestors().any(|ancestor| ancestor == *outer)
 }

@@ -1,4 +1,4 @@
-//! What readers see: heading, first paragraph, date line, tags, pictures.
+//! Visible content: heading, first paragraph, date line, tags, pictures.
 
 use super::{all, best, page};
 
@@ -31,7 +31,7 @@ fn heading_of_post_comes_first() {
 }
 
 #[test]
-fn headed_or_longest_article_is_post() {
+fn article_with_h1_or_longest_wins() {
     let headed = "<article><h2>Related, and much longer than the post is</h2></article>
         <article><h1>T</h1></article>";
     assert_eq!(best(&page(headed).title), "T");
@@ -63,7 +63,7 @@ fn description_is_first_paragraph() {
 }
 
 #[test]
-fn short_paragraph_takes_the_next() {
+fn short_paragraph_is_joined_with_next() {
     let page = page("<article><p>Happy new year!</p><p>Here is a new version of it.</p></article>");
     assert_eq!(
         all(&page.description),
@@ -80,7 +80,7 @@ fn text_keeps_escaped_markup() {
 }
 
 #[test]
-fn date_line_is_of_post() {
+fn date_line_of_post_is_read() {
     for (body, published, updated) in [
         (
             "<article><time datetime=2024-05-01>x</time><time datetime=2023-01-01>y</time>",
@@ -131,7 +131,7 @@ fn tags_are_read_from_links() {
 }
 
 #[test]
-fn pictures_are_those_of_post() {
+fn only_pictures_of_post_are_read() {
     let page = page(
         r#"<header><img src="/logo.png"></header><article>
         <img src="/ada.png" class="author-avatar"><img src="https://www.gravatar.com/x?s=200">
@@ -187,7 +187,7 @@ fn tag_links_lead_to_own_site() {
 }
 
 #[test]
-fn tag_cloud_of_site_is_not_of_post() {
+fn tag_cloud_of_site_is_ignored() {
     for html in [
         "<div class=tagcloud><a rel=tag href=/tags/a/>a</a> <a href=/tags/b/>b</a></div>",
         "<div id=sidebar><h3>Tags</h3><a href=/tags/a/>a</a></div>",
@@ -199,7 +199,7 @@ fn tag_cloud_of_site_is_not_of_post() {
 }
 
 #[test]
-fn tags_are_read_without_an_address() {
+fn tags_are_read_without_page_url() {
     let html = b"<article><a rel=tag href=../tags/rust/>Rust</a>\
         <a rel=tag href=https://other.example/tags/x/>no</a></article>";
     assert_eq!(best(&crate::read(html, None).tags), "Rust");

@@ -1,4 +1,4 @@
-//! What the head says: the order of its voices, and the forms in which they are written.
+//! Metadata in the head: the order of precedence and the notations.
 
 use super::{all, best, page};
 use crate::read;
@@ -85,7 +85,7 @@ fn og_pictures_keep_their_properties() {
 }
 
 #[test]
-fn single_picture_takes_earlier_alt() {
+fn single_og_picture_uses_earlier_alt() {
     let html =
         r#"<meta property="og:image:alt" content="A"><meta property="og:image" content="/1">"#;
     assert_eq!(
@@ -95,7 +95,7 @@ fn single_picture_takes_earlier_alt() {
 }
 
 #[test]
-fn description_is_free_of_markup() {
+fn description_markup_is_removed() {
     for (written, expected) in [
         (
             "&lt;p&gt;One &lt;em&gt;two&lt;/em&gt;&lt;/p&gt;&lt;p&gt;three&lt;/p&gt;",
@@ -136,7 +136,7 @@ fn dates_stay_as_written() {
 }
 
 #[test]
-fn tags_of_one_place_are_one_list() {
+fn tags_of_one_origin_are_joined() {
     let page = page(
         r#"<meta property="article:tag" content="Rust"><meta property="article:tag" content="C#">
         <meta property="article:tag" content="rust"><meta property="article:tag" content="a, b">
@@ -149,7 +149,7 @@ fn tags_of_one_place_are_one_list() {
 }
 
 #[test]
-fn author_is_a_name() {
+fn author_urls_are_dropped() {
     let page = page(
         r#"<meta property="article:author" content="https://facebook.com/ada">
         <meta name="author" content="Ada Lovelace"><meta name="author" content="Charles Babbage">
@@ -162,7 +162,7 @@ fn author_is_a_name() {
 }
 
 #[test]
-fn language_is_a_tag() {
+fn invalid_language_tag_is_dropped() {
     for (written, expected) in [
         ("zh_CN", "zh-CN"),
         ("en", "en"),

@@ -1,4 +1,4 @@
-//! Pages that nobody would write: they may say nothing, and must do no harm.
+//! Malformed and oversized pages. They must not cause a panic or excessive work.
 
 use proptest::prelude::*;
 use url::Url;
@@ -25,7 +25,7 @@ fn meaningless_bytes_are_empty_page() {
 }
 
 #[test]
-fn deep_page_is_cut() {
+fn deep_page_is_truncated() {
     let head = r#"<title>T</title><meta property="og:title" content="OG">"#;
     for (before, open) in [
         ("", "<div>"),
@@ -39,7 +39,7 @@ fn deep_page_is_cut() {
         let html = format!("{head}{before}{}deep", open.repeat(100_000));
         let page = page(&html);
         assert_eq!(best(&page.title), "OG", "{open}");
-        assert!(page.partial, "{open}");
+        assert!(page.is_truncated, "{open}");
     }
 }
 
@@ -47,13 +47,13 @@ fn deep_page_is_cut() {
 fn flat_page_is_read_whole() {
     let items = "<li><a href=/x>one<p>two".repeat(5_000);
     let page = page(&format!("<article><ul>{items}</ul></article><h1>T</h1>"));
-    assert!(!page.partial);
+    assert!(!page.is_truncated);
     assert_eq!(best(&page.title), "T");
 }
 
 #[test]
 fn tree_size_is_bounded() {
-    // Each paragraph repeats the elements that the one before it left open.
+    // The parser reopens the unclosed elements in each new paragraph.
     let open: String = (0..300).map(|n| format!("<b id=x{n}>")).collect();
     let (html, whole) = tree::parse(&format!("<p>{open}{}", "<p>x".repeat(50_000)));
     assert!(!whole);
@@ -65,7 +65,7 @@ fn number_of_attributes_is_bounded() {
     let attributes: String = (0..200_000).map(|n| format!("a{n}/")).collect();
     let page = page(&format!("<title>T</title><p {attributes}>"));
     assert_eq!(best(&page.title), "T");
-    assert!(page.partial);
+    assert!(page.is_truncated);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn long_plain_page_is_read_whole() {
         "<p>A paragraph.\n".repeat(long / 15),
     ] {
         let page = page(&format!("{html}<h1>T</h1>"));
-        assert!(!page.partial, "{}", &html[..40]);
+        assert!(!page.is_truncated, "{}", &html[..40]);
         assert_eq!(best(&page.title), "T", "{}", &html[..40]);
     }
 }
@@ -96,12 +96,12 @@ fn page_is_read_up_to_limit() {
     html.resize(MAX_BYTES, b' ');
     html.extend("<h1>Too late</h1>é".as_bytes());
     let page = read(&html, None);
-    assert!(page.partial);
+    assert!(page.is_truncated);
     assert_eq!(best(&page.title), "T");
     assert!(best(&page.description).starts_with("A paragraph"));
 }
 
-/// Pieces of pages, and of what breaks them.
+/// Generates pages from valid and broken fragments.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "<(meta|link|title|script|noscript|template|article|main|h1|p|a|img|time|svg|math|table|td|tr|\
@@ -125,18 +125,18 @@ fn pieces() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_bytes_are_a_page(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         drop(read(&bytes, None));
     }
 
     #[test]
-    fn anything_like_html_is_a_page(html in pieces()) {
+    fn html_fragments_give_valid_values(html in pieces()) {
         let page = page(&html);
         prop_assert!(page.title.iter().all(|title| !title.value.trim().is_empty()));
         let addresses = page.images.iter().map(|image| &image.value.url);
         for address in addresses.chain(page.url.iter().map(|url| &url.value)) {
             prop_assert!(Url::parse(address).is_ok_and(|url| url.has_host()), "{}", address);
         }
-        prop_assert!(!page.partial);
+        prop_assert!(!page.is_truncated);
     }
 }

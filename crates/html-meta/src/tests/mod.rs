@@ -1,4 +1,4 @@
-//! Small pages for each rule, and hostile ones.
+//! Small pages for each rule, and malformed pages.
 
 mod body;
 mod head;
@@ -11,53 +11,53 @@ use url::Url;
 
 use crate::{Candidates, DateText, Page, PageImage};
 
-/// Reads a page that is at `https://example.org/posts/first/`.
+/// Reads a page with the URL `https://example.org/posts/first/`.
 fn page(html: &str) -> Page {
     let address = Url::parse("https://example.org/posts/first/").unwrap();
     crate::read(html.as_bytes(), Some(&address))
 }
 
-/// Values as a test writes them.
-trait Written {
-    fn written(&self) -> String;
+/// Formats a value for comparison in a test.
+trait ToTestString {
+    fn to_test_string(&self) -> String;
 }
 
-impl Written for String {
-    fn written(&self) -> String {
+impl ToTestString for String {
+    fn to_test_string(&self) -> String {
         self.clone()
     }
 }
 
-impl Written for Vec<String> {
-    fn written(&self) -> String {
+impl ToTestString for Vec<String> {
+    fn to_test_string(&self) -> String {
         self.join(" + ")
     }
 }
 
-impl Written for DateText {
-    fn written(&self) -> String {
+impl ToTestString for DateText {
+    fn to_test_string(&self) -> String {
         let visible = self.visible.as_ref().map(|text| format!(" ({text})"));
         format!("{}{}", self.text, visible.unwrap_or_default())
     }
 }
 
-impl Written for PageImage {
-    fn written(&self) -> String {
+impl ToTestString for PageImage {
+    fn to_test_string(&self) -> String {
         let alt = self.alt.as_ref().map(|alt| format!(" ({alt})"));
         format!("{}{}", self.url, alt.unwrap_or_default())
     }
 }
 
 /// Returns every candidate as `origin: value`.
-fn all<T: Written>(candidates: &Candidates<T>) -> Vec<String> {
+fn all<T: ToTestString>(candidates: &Candidates<T>) -> Vec<String> {
     let candidates = candidates.iter();
     candidates
-        .map(|candidate| format!("{}: {}", candidate.origin, candidate.value.written()))
+        .map(|candidate| format!("{}: {}", candidate.origin, candidate.value.to_test_string()))
         .collect()
 }
 
-/// Returns the value of the first candidate, empty without one.
-fn best<T: Written>(candidates: &Candidates<T>) -> String {
+/// Returns the value of the first candidate, or an empty string.
+fn best<T: ToTestString>(candidates: &Candidates<T>) -> String {
     let best = candidates.best();
-    best.map_or_else(String::new, |candidate| candidate.value.written())
+    best.map_or_else(String::new, |candidate| candidate.value.to_test_string())
 }

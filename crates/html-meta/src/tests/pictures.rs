@@ -1,4 +1,4 @@
-//! Pages without `og:image`, as themes write them: which of their pictures are the post's.
+//! Pictures of themes that write no `og:image`.
 
 use super::{all, page};
 
@@ -16,8 +16,9 @@ fn pictures(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn neighbours_and_author_lend_no_picture() {
-    // A theme with an article, and beside it an author's box, related posts and links to neighbours.
+fn teaser_and_author_pictures_are_skipped() {
+    // A theme with an article and, beside it, an author box, related posts and links to other
+    // posts.
     let html = r#"<body><header><a href="/"><img src="/img/brand.png" alt="Shore"></a>
         <a href="/index.xml"><img src="/img/rss.png" width="80" height="80"></a></header>
         <main><article class="post"><h1>Tides</h1>
@@ -33,7 +34,7 @@ fn neighbours_and_author_lend_no_picture() {
 }
 
 #[test]
-fn byline_lends_no_face() {
+fn byline_portrait_is_skipped() {
     for byline in [
         r#"<div class="post-meta"><img src="/me.jpg"> Ada</div>"#,
         r#"<div class="top"><img src="/me.jpg"> Ada · <time datetime="2026-05-20">May</time></div>"#,
@@ -50,7 +51,7 @@ fn byline_lends_no_face() {
 }
 
 #[test]
-fn cover_and_text_pictures_are_the_posts() {
+fn cover_and_text_pictures_are_kept() {
     let html = r#"<main><article><header><img src="/posts/first/cover.jpg" class="post-cover"></header>
         <div class="content">PROSE<p><a href="https://example.org/maps/"><img src="linked.png"></a></p>
         <a href="/posts/first/"><img src="self.png"></a><a href="/img/large.jpg"><img src="small.jpg"></a>
@@ -68,7 +69,7 @@ fn cover_and_text_pictures_are_the_posts() {
 }
 
 #[test]
-fn main_without_article_ends_with_its_text() {
+fn pictures_after_main_text_are_skipped() {
     let html = r#"<body><nav><img src="/img/flag-de.png"></nav><main><h1>Tides</h1><img src="hero.jpg">
         <div>PROSE<img src="in.png">PROSE</div>
         <div><h2>More posts</h2><img src="/posts/b/cover.jpg"></div></main></body>"#;
@@ -79,7 +80,7 @@ fn main_without_article_ends_with_its_text() {
 }
 
 #[test]
-fn bare_body_gives_pictures_of_its_text_alone() {
+fn bare_body_keeps_only_text_pictures() {
     let html = r#"<body><div class="top"><img src="/img/de.svg"><img src="/img/banner.jpg"></div>
         <div class="wrap"><h1>Tides</h1><div class="text">PROSE<img src="in.png">PROSE</div></div>
         <div class="end"><img src="/posts/b/cover.jpg"><img src="/img/webring.gif"></div></body>"#;
@@ -89,7 +90,7 @@ fn bare_body_gives_pictures_of_its_text_alone() {
 }
 
 #[test]
-fn names_of_tags_are_no_marks() {
+fn tag_classes_are_not_boilerplate() {
     let html = r#"<article class="h-entry"><div class="entry category-social tag-share">PROSE
         <img src="in.png"></div></article>"#;
     assert_eq!(pictures(html), ["/posts/first/in.png"]);

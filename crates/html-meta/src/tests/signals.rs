@@ -1,28 +1,28 @@
-//! What tells a post from other pages.
+//! Signals that distinguish a post from other pages.
 
 use super::page;
 use crate::read;
 
-/// As Hugo writes it for an alias.
+/// An alias page of Hugo.
 const HUGO: &str = r#"<!DOCTYPE html><html lang="en"><head><title>https://example.org/posts/new/</title>
     <link rel="canonical" href="https://example.org/posts/new/"><meta name="robots" content="noindex">
     <meta charset="utf-8"><meta http-equiv="refresh" content="0; url=https://example.org/posts/new/">
     </head></html>"#;
 
-/// As jekyll-redirect-from writes it.
+/// A redirect page of jekyll-redirect-from.
 const JEKYLL: &str = r#"<!DOCTYPE html><html lang="en-US"><meta charset="utf-8"><title>Redirecting&hellip;</title>
     <link rel="canonical" href="/posts/new/"><script>location="/posts/new/"</script>
     <meta http-equiv="refresh" content="0; url=/posts/new/"><meta name="robots" content="noindex">
     <h1>Redirecting&hellip;</h1><a href="/posts/new/">Click here if you are not redirected.</a></html>"#;
 
-/// As Zola writes it.
+/// A redirect page of Zola.
 const ZOLA: &str = r#"<!doctype html><meta charset="utf-8"><title>Redirect</title>
     <script>const target = "https://example.org/posts/new/"; const hash = window.location.hash || "";
     window.location.replace(target + hash);</script>
     <noscript><meta http-equiv="refresh" content="0; url=https://example.org/posts/new/"></noscript>
     <p><a href="https://example.org/posts/new/">Click here</a> to be redirected.</p>"#;
 
-/// As hexo-generator-alias writes it.
+/// A redirect page of hexo-generator-alias.
 const HEXO: &str = r#"<!DOCTYPE html><html><head><meta charset="utf-8"><title>Redirecting...</title>
     <link rel="canonical" href="/posts/new/"><meta http-equiv="refresh" content="0; url=/posts/new/">
     </head></html>"#;
@@ -70,18 +70,18 @@ fn signals_are_read_from_head() {
     .signals;
     assert_eq!(signals.generator.as_deref(), Some("Hugo 0.168"));
     assert_eq!(signals.og_type.as_deref(), Some("article"));
-    assert!(signals.noindex);
+    assert!(signals.is_noindex);
     assert_eq!(signals.canonical.as_deref(), Some("https://example.org/c/"));
     assert_eq!(signals.feeds, ["https://example.org/feed.xml"]);
-    assert!(signals.paginated && signals.is_feed && !signals.is_not_found);
+    assert!(signals.is_paginated && signals.is_feed && !signals.is_not_found);
     assert_eq!(signals.types, ["Blog", "BlogPosting", "Person"]);
-    assert_eq!(signals.articles, 2);
+    assert_eq!(signals.article_count, 2);
 
     let signals =
         page(r#"<meta name="robots" content="index, follow"><article>a</article>"#).signals;
-    assert!(!signals.noindex && !signals.paginated && !signals.is_feed);
+    assert!(!signals.is_noindex && !signals.is_paginated && !signals.is_feed);
     assert_eq!(
-        (signals.articles, signals.canonical, signals.redirect),
+        (signals.article_count, signals.canonical, signals.redirect),
         (1, None, None)
     );
 }
@@ -123,7 +123,7 @@ fn not_found_is_read_in_other_languages() {
 }
 
 #[test]
-fn password_prompt_stands_in_for_text() {
+fn password_prompt_replaces_text() {
     let text = "word ".repeat(400);
     for (html, expected) in [
         (
@@ -152,6 +152,6 @@ fn password_prompt_stands_in_for_text() {
         ),
         ("<main><input type=email></main>".to_owned(), false),
     ] {
-        assert_eq!(page(&html).signals.asks_password, expected, "{html}");
+        assert_eq!(page(&html).signals.has_password_prompt, expected, "{html}");
     }
 }

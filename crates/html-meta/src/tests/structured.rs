@@ -1,4 +1,4 @@
-//! What is marked up as being about the article: JSON-LD, microdata, microformats.
+//! Structured metadata of the article: JSON-LD, microdata, microformats.
 
 use super::{all, best, page};
 use crate::Page;
@@ -62,7 +62,7 @@ fn json_ld_article_is_found_anywhere() {
 }
 
 #[test]
-fn json_ld_values_have_many_shapes() {
+fn json_ld_value_shapes_are_accepted() {
     for (image, expected) in [
         (r#""/a.png""#, "https://example.org/a.png"),
         (
@@ -175,7 +175,7 @@ fn microformats_give_fields_of_entry() {
 }
 
 #[test]
-fn author_card_gives_name_alone() {
+fn author_card_gives_only_name() {
     let page = page(
         r#"<div class="h-entry"><div class="p-author h-card"><img class="u-photo" src="/ada.png">
         <span class="p-name">Ada</span> of London</div></div>"#,
@@ -239,7 +239,7 @@ fn hatom_gives_dates() {
             "<article><footer><abbr class=published title=2024-05-01>x</abbr></footer></article>",
             "2024-05-01",
         ),
-        // Previews of other posts stand below it.
+        // The other entries are previews of other posts.
         (
             "<div class=hentry><article><h1>A</h1><i class=published>2024-05-01</i></article></div>
              <div class=hentry><i class=published>2020-01-01</i></div>",

@@ -2,13 +2,13 @@
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallError {
+pub enum HttpError {
     /// The request cannot have reached anybody: no address, no connection, no TLS session.
     #[error("{0}")]
     NotSent(String),
     /// The request left, or may have left, and no answer came back.
     #[error("{0}")]
-    Lost(String),
+    NoResponse(String),
 }
 
 /// Why there is nothing to read. Its texts show no query, which may hold a secret.
@@ -16,14 +16,14 @@ pub enum CallError {
 pub enum FetchError {
     /// The address is not one to fetch; it will not do later either.
     #[error("{0}")]
-    Refused(String),
+    NotAllowed(String),
     /// No answer, or half of one; it may do later.
     #[error("{0}")]
     Unreachable(String),
 }
 
 /// Returns what the error of a call to `host` means.
-pub(super) fn classify(host: &str, error: &reqwest::Error) -> CallError {
+pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
     // The innermost cause says what happened; the outer ones repeat the address.
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
@@ -35,12 +35,12 @@ pub(super) fn classify(host: &str, error: &reqwest::Error) -> CallError {
         } else {
             cause.to_string()
         };
-        CallError::NotSent(format!("cannot reach `{host}`: {what}"))
+        HttpError::NotSent(format!("cannot reach `{host}`: {what}"))
     } else if error.is_builder() {
-        CallError::NotSent(format!("cannot ask `{host}`: {cause}"))
+        HttpError::NotSent(format!("cannot ask `{host}`: {cause}"))
     } else if error.is_timeout() {
-        CallError::Lost(format!("`{host}` did not answer in time"))
+        HttpError::NoResponse(format!("`{host}` did not answer in time"))
     } else {
-        CallError::Lost(format!("the connection to `{host}` broke: {cause}"))
+        HttpError::NoResponse(format!("the connection to `{host}` broke: {cause}"))
     }
 }

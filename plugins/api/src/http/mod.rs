@@ -18,8 +18,8 @@ use url::Url;
 
 use self::client::client;
 use self::error::classify;
-pub use self::error::{CallError, FetchError};
-pub use self::fetch::{Fetch, Fetched, Validators};
+pub use self::error::{FetchError, HttpError};
+pub use self::fetch::{FetchRequest, FetchResponse, Validators};
 use self::public_hosts::PublicClient;
 
 /// The longest answer that is read; error pages of proxies are cut there.
@@ -37,7 +37,7 @@ pub struct Http {
 
 /// A request to make.
 #[derive(Clone)]
-pub struct Call {
+pub struct HttpRequest {
     method: reqwest::Method,
     url: String,
     headers: Vec<(&'static str, String)>,
@@ -47,7 +47,7 @@ pub struct Call {
 
 /// What the other side answered.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct HttpResponse {
     /// The status code.
     pub status: u16,
     /// The body, or as much of it as arrived.
@@ -55,7 +55,7 @@ pub struct Answer {
     headers: reqwest::header::HeaderMap,
 }
 
-impl Call {
+impl HttpRequest {
     /// How long an exchange may take, unless a call says otherwise.
     pub const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -95,13 +95,13 @@ impl Call {
     }
 }
 
-impl fmt::Debug for Call {
+impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} …", self.method)
     }
 }
 
-impl Answer {
+impl HttpResponse {
     /// The value of a header, if there is one and it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -146,10 +146,10 @@ impl Http {
     /// Makes one call.
     ///
     /// # Errors
-    /// [`CallError`] tells whether the request can have left. Neither its text nor anything else
+    /// [`HttpError`] tells whether the request can have left. Neither its text nor anything else
     /// shows headers or the address's query.
-    pub async fn send(&self, call: Call) -> Result<Answer, CallError> {
-        let Call {
+    pub async fn send(&self, call: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let HttpRequest {
             method,
             url,
             headers,
@@ -157,7 +157,7 @@ impl Http {
             timeout,
         } = call;
         let url = Url::parse(&url)
-            .map_err(|error| CallError::NotSent(format!("bad address: {error}")))?;
+            .map_err(|error| HttpError::NotSent(format!("bad address: {error}")))?;
         let client = if is_loopback(&url) {
             &self.loopback
         } else {
@@ -166,7 +166,7 @@ impl Http {
         let mut request = client.request(method, url.clone()).timeout(timeout);
         for (name, value) in headers {
             let mut value = reqwest::header::HeaderValue::from_str(&value).map_err(|_| {
-                CallError::NotSent(format!(
+                HttpError::NotSent(format!(
                     "header `{name}` holds a character that no header may"
                 ))
             })?;
@@ -190,7 +190,7 @@ impl Http {
                 break;
             }
         }
-        let answer = Answer {
+        let answer = HttpResponse {
             status,
             body: body.freeze(),
             headers,

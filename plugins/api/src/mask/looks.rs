@@ -59,7 +59,7 @@ pub fn is_secret_name(name: &str) -> bool {
 /// Returns whether `word` looks like a token or a password that a program made: by a known beginning, or
 /// because it is long and mixes letters and digits as no word of a language does.
 #[must_use]
-pub fn looks_secret(word: &str) -> bool {
+pub fn is_likely_secret(word: &str) -> bool {
     let word = match word.rsplit_once(':') {
         // An identifier, which is public.
         Some((kind, id)) if kind.starts_with("urn:") && id.len() <= LONGEST_ID => return false,
@@ -93,7 +93,7 @@ fn is_random(part: &str) -> bool {
 /// Returns `text` without the words that look like secrets, and without user names, passwords and queries
 /// of addresses.
 #[must_use]
-pub fn mask_words(text: &str) -> Cow<'_, str> {
+pub fn mask_likely_secrets(text: &str) -> Cow<'_, str> {
     let is_end = |c: char| c.is_whitespace() || "`\"'<>()[]{},;|".contains(c);
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
@@ -118,7 +118,7 @@ fn mask_word(word: &str) -> Cow<'_, str> {
         Some((user, host)) if user.contains(':') && !host.is_empty() => {
             Cow::Owned(format!("{MASK}@{host}"))
         }
-        _ if looks_secret(word) => Cow::Borrowed(MASK),
+        _ if is_likely_secret(word) => Cow::Borrowed(MASK),
         _ => match word.split_once('=') {
             Some((name, value)) if is_secret_name(name) && !value.is_empty() => {
                 Cow::Owned(format!("{name}={MASK}"))
@@ -140,7 +140,7 @@ fn mask_address(rest: &str) -> String {
         Some(at) => (&path[..at], format!("{}{MASK}", &path[at..=at])),
         None => (path, String::new()),
     };
-    let parts = path.split('/').map(|part| match looks_secret(part) {
+    let parts = path.split('/').map(|part| match is_likely_secret(part) {
         true => MASK,
         false => part,
     });
@@ -165,7 +165,7 @@ mod tests {
             "c56a4180-65aa-42ec-a945-5fd21dec0538",
             "Bearer:s3cr3tT0k3nV4lue",
         ] {
-            assert!(looks_secret(word), "{word}");
+            assert!(is_likely_secret(word), "{word}");
         }
     }
 
@@ -189,7 +189,7 @@ mod tests {
             "max_per_run",
             "LINKEDIN_ACCESS_TOKEN",
         ] {
-            assert!(!looks_secret(word), "{word}");
+            assert!(!is_likely_secret(word), "{word}");
         }
     }
 
@@ -246,7 +246,7 @@ mod tests {
                 "string \"***\", expected",
             ),
         ] {
-            assert_eq!(mask_words(text), expected, "{text}");
+            assert_eq!(mask_likely_secrets(text), expected, "{text}");
         }
     }
 }

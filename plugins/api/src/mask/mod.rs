@@ -1,6 +1,6 @@
 //! Keeps secrets out of what people and programs read. The values of secrets are remembered where they
 //! become known, and [`mask`] replaces them in every text that leaves the program; the message of a
-//! platform that repeats a token need not be understood for that. [`mask_words`] also hides what was never
+//! platform that repeats a token need not be understood for that. [`mask_likely_secrets`] also hides what was never
 //! known to be a secret and looks like one.
 //!
 //! The memory is one for the process: texts are made in places that have no context, such as a panic.
@@ -13,7 +13,7 @@ use std::sync::{PoisonError, RwLock};
 
 use secrecy::SecretString;
 
-pub use self::looks::{is_secret_name, looks_secret, mask_words};
+pub use self::looks::{is_likely_secret, is_secret_name, mask_likely_secrets};
 
 /// What stands in place of a secret.
 pub const MASK: &str = "***";
@@ -30,7 +30,7 @@ const HEAD: usize = 12;
 static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
 /// Remembers `secret` for [`mask`], unless it is so short that it would be found within other words.
-pub fn remember_secret(secret: &str) {
+pub fn register_secret(secret: &str) {
     let secret = secret.trim();
     let is_word = secret.bytes().all(|byte| byte.is_ascii_lowercase());
     if secret.len() < SHORTEST || is_word && secret.len() < SHORTEST_WORD {
@@ -47,9 +47,9 @@ pub fn remember_secret(secret: &str) {
 
 /// Returns `secret` as a value that cannot be printed, and remembers it for [`mask`].
 #[must_use]
-pub fn known_secret(secret: impl Into<String>) -> SecretString {
+pub fn masked_secret(secret: impl Into<String>) -> SecretString {
     let secret = secret.into();
-    remember_secret(&secret);
+    register_secret(&secret);
     SecretString::from(secret)
 }
 
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn secret_is_masked_in_each_form() {
         let secret = "Zq7+/\"k&Wx9=tail-of-it";
-        remember_secret(secret);
+        register_secret(secret);
         for text in [
             format!("the token {secret} is bad"),
             format!(
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn secret_is_masked_in_base64() {
         // `user:` and the secret, as basic authentication has them, and the secret by itself.
-        remember_secret("hV8-basic-auth-password");
+        register_secret("hV8-basic-auth-password");
         for encoded in [
             "dXNlcjpoVjgtYmFzaWMtYXV0aC1wYXNzd29yZA==",
             "aFY4LWJhc2ljLWF1dGgtcGFzc3dvcmQ=",
@@ -139,15 +139,15 @@ mod tests {
 
     #[test]
     fn cut_secret_is_masked() {
-        remember_secret("AQVcutAfterSomeCharacters0123456789");
+        register_secret("AQVcutAfterSomeCharacters0123456789");
         assert_eq!(mask("it got `AQVcutAfterSomeChar…`"), "it got `***…`");
         assert_eq!(mask("it got `AQVcut…`"), "it got `AQVcut…`");
     }
 
     #[test]
     fn words_are_not_remembered() {
-        remember_secret("rehearsal");
-        remember_secret("Ab1");
+        register_secret("rehearsal");
+        register_secret("Ab1");
         assert_eq!(mask("a rehearsal, Ab1"), "a rehearsal, Ab1");
     }
 }

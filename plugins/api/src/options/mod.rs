@@ -76,7 +76,7 @@ fn describe(mut path: Vec<String>, text: &str) -> Diagnostic {
     };
     Diagnostic::new(Code::InvalidConfig, message)
         .at_keys(path)
-        .maybe_hint(hint)
+        .with_optional_hint(hint)
 }
 
 /// Takes the value at `path` out; `false` when there is none.

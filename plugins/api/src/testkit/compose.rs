@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::{Card, Post, RichText, SLOT, Sink, Span};
+use crate::{Card, Post, RichText, SLOT_KEY, Sink, TextSpan};
 
 /// Texts that broke a program somewhere: markup of several platforms, cut elements, control
 /// characters, text that runs the other way, characters made of many.
@@ -63,7 +63,7 @@ pub fn check_compose(sink: &dyn Sink, post: &Post) {
 fn collect_slots<'a>(value: &'a Value, slots: &mut Vec<&'a str>) {
     match value {
         Value::Object(map) => {
-            slots.extend(map.get(SLOT).and_then(Value::as_str));
+            slots.extend(map.get(SLOT_KEY).and_then(Value::as_str));
             map.values().for_each(|value| collect_slots(value, slots));
         }
         Value::Array(values) => values.iter().for_each(|value| collect_slots(value, slots)),
@@ -73,14 +73,14 @@ fn collect_slots<'a>(value: &'a Value, slots: &mut Vec<&'a str>) {
 
 fn with_text(post: &Post, text: &str) -> Post {
     let spans = vec![
-        Span::Text(text.to_owned()),
-        Span::Hashtag(text.to_owned()),
-        Span::Mention {
+        TextSpan::Text(text.to_owned()),
+        TextSpan::Hashtag(text.to_owned()),
+        TextSpan::Mention {
             name: text.to_owned(),
             target: text.to_owned(),
         },
-        Span::Link(text.to_owned()),
-        Span::Text(text.to_owned()),
+        TextSpan::Link(text.to_owned()),
+        TextSpan::Text(text.to_owned()),
     ];
     Post {
         text: RichText(spans),

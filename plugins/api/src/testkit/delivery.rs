@@ -13,12 +13,12 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::check_compose;
 use crate::http::Http;
 use crate::{
-    Clock, Context, Env, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Sink,
-    VolatileMemory,
+    Clock, Context, Env, InMemoryKvCache, Post, Prepared, PublishError, PublishErrorKind, Receipt,
+    Repeat, Sink,
 };
 
 /// A platform, as far as the checks have to know it.
-pub struct Platform<'a> {
+pub struct TestPlatform<'a> {
     /// Makes the sink under test, with this address as its `endpoint`.
     pub sink: &'a dyn Fn(&str) -> Box<dyn Sink>,
     /// A post that the sink takes.
@@ -54,7 +54,7 @@ const FAILURES: &[u16] = &[500, 503, 504];
 const GATEWAY: &[u16] = &[403, 404, 405, 407, 409, 413, 425, 499];
 
 /// Checks the delivery of `platform.post` from `compose` to receipt, and every way it may fail.
-pub async fn check_delivery(platform: &Platform<'_>) {
+pub async fn check_delivery(platform: &TestPlatform<'_>) {
     let kit = Kit {
         platform,
         cx: context(),
@@ -73,12 +73,12 @@ fn context() -> Context {
         Http::new().expect("this system has a TLS client"),
         Clock::fixed(Timestamp::UNIX_EPOCH),
         Env::empty(),
-        Arc::new(VolatileMemory::default()),
+        Arc::new(InMemoryKvCache::default()),
     )
 }
 
 struct Kit<'a> {
-    platform: &'a Platform<'a>,
+    platform: &'a TestPlatform<'a>,
     cx: Context,
 }
 

@@ -8,5 +8,5 @@ mod trials;
 
 pub use compose::check_compose;
 pub use declaration::{check_sink, check_source, check_transform};
-pub use delivery::{Platform, check_delivery};
+pub use delivery::{TestPlatform, check_delivery};
 pub use trials::trials;

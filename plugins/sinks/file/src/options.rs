@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, PicturePolicy, Place, Result, Sink, SinkOptions};
+use syndicate_api::{ComponentContext, Diagnostic, PicturePolicy, Result, Sink, SinkOptions};
 
 use crate::sink::FileSink;
 
@@ -33,7 +33,7 @@ impl SinkOptions for Options {
     const SUMMARY: &'static str = "Writes each post as a JSON file, its picture beside it.";
     const EXAMPLE: &'static str = "endpoint: out";
 
-    fn faults(&self) -> Vec<Diagnostic> {
+    fn validate(&self) -> Vec<Diagnostic> {
         if self.endpoint.trim().is_empty() {
             return vec![Diagnostic::option(
                 &["endpoint"],
@@ -43,7 +43,7 @@ impl SinkOptions for Options {
         Vec::new()
     }
 
-    fn build(&self, place: &Place) -> Result<Box<dyn Sink>> {
+    fn build(&self, place: &ComponentContext) -> Result<Box<dyn Sink>> {
         Ok(Box::new(FileSink {
             folder: place.base.join(&self.endpoint),
             shown: self.endpoint.clone(),

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Attachment, Code, Context, Diagnostic, FileRules, Form, Limits, MediaRules, Medium, Payload,
-    Picture, PicturePolicy, Poll, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
-    Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
+    Attachment, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Medium, Payload, Picture,
+    PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError, PublishErrorKind, Receipt,
+    Repeat, Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
 };
 
 pub(crate) struct FileSink {
@@ -65,7 +65,7 @@ impl Sink for FileSink {
                 max_bytes: u64::MAX,
                 max_frames: usize::MAX,
             },
-            form: Form::Card,
+            format: PostFormat::Card,
             documents: FileRules {
                 types: DOCUMENTS,
                 ..ANY_FILE
@@ -232,7 +232,7 @@ fn refused(path: &Path, error: &io::Error) -> PublishError {
     let message = format!("cannot write `{}`", path.display());
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
         .caused_by(error.to_string())
-        .hinted("see that the sink's `endpoint` names a folder that can be written")
+        .with_hint("see that the sink's `endpoint` names a folder that can be written")
 }
 
 fn name(post: &Post, body: &Value, media: &[Medium]) -> String {

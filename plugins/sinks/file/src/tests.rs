@@ -3,8 +3,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Card, Clock, Context, Env, Medium, Picture, Place, Post, PublishErrorKind, RichText, Sink,
-    SinkOptions, VolatileMemory,
+    Card, Clock, ComponentContext, Context, Env, InMemoryKvCache, Medium, Picture, Post,
+    PublishErrorKind, RichText, Sink, SinkOptions,
 };
 
 use crate::{Options, PLUGIN};
@@ -35,7 +35,7 @@ fn post() -> Post {
 }
 
 fn sink(base: &std::path::Path) -> Box<dyn Sink> {
-    let place = Place {
+    let place = ComponentContext {
         name: "files".to_owned(),
         base: base.to_owned(),
     };
@@ -43,7 +43,7 @@ fn sink(base: &std::path::Path) -> Box<dyn Sink> {
 }
 
 fn context() -> Context {
-    let memory = Arc::new(VolatileMemory::default());
+    let memory = Arc::new(InMemoryKvCache::default());
     Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory)
 }
 

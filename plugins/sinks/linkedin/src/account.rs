@@ -12,13 +12,14 @@ use crate::errors::{self, Step};
 use crate::{scopes, urn};
 
 /// The pages on which the member may administer, in Rest.li's words.
-const ROLES: &str = "/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED";
+const ADMIN_PAGES_PATH: &str =
+    "/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED";
 
 /// The URN, asking LinkedIn for that of `me` unless it is remembered.
 ///
 /// # Errors
 /// When LinkedIn does not tell.
-pub(crate) async fn author_urn(
+pub(crate) async fn resolve_author(
     author: &Author,
     client: &Client<'_>,
 ) -> Result<String, PublishError> {
@@ -27,24 +28,24 @@ pub(crate) async fn author_urn(
         // Whoever signed in was asked for then.
         (Author::Me, Some(account)) => Ok(account.to_owned()),
         (Author::Me, None) => {
-            let key = format!("linkedin.author {}", client.identity());
-            let remembered = client.cx.memory.recall(&key);
+            let key = format!("linkedin.author {}", client.cache_key());
+            let remembered = client.cx.kv_cache.get(&key);
             if let Some(urn) = remembered.filter(|urn| urn::is_author(urn)) {
                 return Ok(urn);
             }
-            let urn = ask(client).await?;
-            client.cx.memory.remember(&key, &urn);
+            let urn = fetch_urn(client).await?;
+            client.cx.kv_cache.put(&key, &urn);
             Ok(urn)
         }
     }
 }
 
-async fn ask(client: &Client<'_>) -> Result<String, PublishError> {
-    let answer = client.who_am_i().await;
-    let answer = errors::accepted(client, Step::WhoAmI, answer).map_err(|error| {
+async fn fetch_urn(client: &Client<'_>) -> Result<String, PublishError> {
+    let answer = client.get_userinfo().await;
+    let answer = errors::require_success(client, Step::WhoAmI, answer).map_err(|error| {
         if error.code == Code::Forbidden {
             // A token that may post need not be one that may say whose it is.
-            error.hinted(
+            error.with_hint(
                 "get a token by `syndicate auth login linkedin`, or make one with the scopes `openid` \
                  and `profile` too, or write your URN, `urn:li:person:…`, into the sink's `author`",
             )
@@ -54,28 +55,32 @@ async fn ask(client: &Client<'_>) -> Result<String, PublishError> {
     })?;
     let body = json_body(&answer);
     let subject = body.get("sub").and_then(Value::as_str);
-    subject.and_then(urn::person).ok_or_else(nobody)
+    subject
+        .and_then(urn::person_urn)
+        .ok_or_else(missing_member_id)
 }
 
 /// The member that the client's token belongs to, granted with these scopes.
-pub(crate) async fn member(
+pub(crate) async fn fetch_member(
     client: &Client<'_>,
     scopes: &[String],
 ) -> Result<Account, PublishError> {
     let by_me = !scopes.iter().any(|scope| scope == scopes::OPENID)
         && scopes.iter().any(|scope| scope == "r_basicprofile");
     let (answer, id, names): (_, _, &[&str]) = if by_me {
-        let answer = client.me().await;
+        let answer = client.get_me().await;
         (answer, "id", &["localizedFirstName", "localizedLastName"])
     } else {
-        (client.who_am_i().await, "sub", &["name"])
+        (client.get_userinfo().await, "sub", &["name"])
     };
-    let answer = errors::accepted(client, Step::WhoAmI, answer)?;
+    let answer = errors::require_success(client, Step::WhoAmI, answer)?;
     let body = json_body(&answer);
     let text = |key: &str| body.get(key).and_then(Value::as_str);
-    let urn = text(id).and_then(urn::person).ok_or_else(nobody)?;
+    let urn = text(id)
+        .and_then(urn::person_urn)
+        .ok_or_else(missing_member_id)?;
     let names: Vec<&str> = names.iter().filter_map(|key| text(key)).collect();
-    let name = errors::line(client, &names.join(" "));
+    let name = errors::quote(client, &names.join(" "));
     Ok(Account {
         name: if name.is_empty() { urn.clone() } else { name },
         id: urn,
@@ -83,8 +88,8 @@ pub(crate) async fn member(
 }
 
 /// The pages that the member administers.
-pub(crate) async fn pages(client: &Client<'_>) -> Result<Vec<String>, PublishError> {
-    let answer = errors::accepted(client, Step::WhoAmI, client.get(ROLES).await)?;
+pub(crate) async fn fetch_pages(client: &Client<'_>) -> Result<Vec<String>, PublishError> {
+    let answer = errors::require_success(client, Step::WhoAmI, client.get(ADMIN_PAGES_PATH).await)?;
     let body = json_body(&answer);
     let roles = body.get("elements").and_then(Value::as_array);
     let page = |role: &Value| {
@@ -97,8 +102,8 @@ pub(crate) async fn pages(client: &Client<'_>) -> Result<Vec<String>, PublishErr
     Ok(roles.into_iter().flatten().filter_map(page).collect())
 }
 
-fn nobody() -> PublishError {
+fn missing_member_id() -> PublishError {
     let message = "cannot find out whose token it is: the answer names nobody";
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
-        .hinted("does `endpoint` lead to LinkedIn's API?")
+        .with_hint("does `endpoint` lead to LinkedIn's API?")
 }

@@ -7,13 +7,13 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use syndicate_api::{Code, Context, Diagnostic, Finding, Grant, PublishError};
+use syndicate_api::{Code, Context, Credential, Diagnostic, Finding, PublishError};
 
 use crate::author::Author;
-use crate::oauth_provider::command;
+use crate::oauth_provider::login_command;
 use crate::options::Options;
 use crate::scopes::TOKEN_HINT;
-use crate::token::{Token, TokenOrigin, day, is_renewed};
+use crate::token::{Token, TokenOrigin, can_renew, utc_date};
 use crate::versions::{ApiVersion, VersionStatus};
 
 /// How many days before its end a version is worth a warning.
@@ -33,44 +33,48 @@ pub(crate) fn check(
 ) -> Vec<Finding> {
     let today = cx.now().to_zoned(TimeZone::UTC).date();
     let mut findings = match token {
-        Ok(token) => found(cx, &token, options),
-        Err(error) => vec![Finding::Bad(
+        Ok(token) => check_token(cx, &token, options),
+        Err(error) => vec![Finding::Failed(
             Diagnostic::new(error.code, error.message)
                 .with_hint(TOKEN_HINT)
-                .maybe_hint(error.hint),
+                .with_optional_hint(error.hint),
         )],
     };
-    findings.push(Finding::Good(match author {
+    findings.push(Finding::Passed(match author {
         Author::Me => "posts as the member that the token belongs to".to_owned(),
         Author::Urn(urn) => format!("posts as `{urn}`"),
     }));
-    findings.push(version(options.api_version, today));
+    findings.push(check_version(options.api_version, today));
     findings
 }
 
-fn found(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
+fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let origin = &token.origin;
-    let Some(grant) = &token.grant else {
+    let Some(credential) = &token.credential else {
         let mut message = format!("there is a token, {origin}");
         if *origin == TokenOrigin::Option {
             message.push_str("; when it ends is not known here");
         }
-        let warning = token.open_file.as_deref().map(open_file);
-        return std::iter::once(Finding::Good(message))
+        let warning = token.exposed_file.as_deref().map(exposed_file_warning);
+        return std::iter::once(Finding::Passed(message))
             .chain(warning)
             .collect();
     };
-    let Grant { who, account, .. } = grant;
-    let scopes = grant.scopes.join("`, `");
+    let Credential {
+        account_name: who,
+        account,
+        ..
+    } = credential;
+    let scopes = credential.scopes.join("`, `");
     let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
-    let mut findings = vec![Finding::Good(whose)];
-    findings.extend(life(cx, grant, options));
+    let mut findings = vec![Finding::Passed(whose)];
+    findings.extend(check_expiry(cx, credential, options));
     findings
 }
 
 /// Returns the warning about a token that other users of this machine can read. It is not refused: files
 /// that containers mount as secrets are readable by all inside, and not from outside.
-fn open_file(file: &Path) -> Finding {
+fn exposed_file_warning(file: &Path) -> Finding {
     let file = file.display();
     Finding::Warning {
         message: format!("other users of this machine can read the token's file `{file}`"),
@@ -79,54 +83,67 @@ fn open_file(file: &Path) -> Finding {
 }
 
 /// What is left of what was granted.
-fn life(cx: &Context, grant: &Grant, options: &Options) -> Option<Finding> {
-    let end = if is_renewed(cx, options, grant) {
+fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Option<Finding> {
+    let end = if can_renew(cx, options, credential) {
         // It is renewed until then, and not a day longer.
-        grant.refresh_until
+        credential.refresh_until
     } else {
-        grant.expires
+        credential.expires
     };
-    Some(ending(cx.now(), "the token", end?, &options.profile))
+    Some(expiry_finding(
+        cx.now(),
+        "the token",
+        end?,
+        &options.profile,
+    ))
 }
 
 /// That a token lives until `end`: a warning where that is soon.
-pub(crate) fn ending(now: Timestamp, subject: &str, end: Timestamp, profile: &str) -> Finding {
+pub(crate) fn expiry_finding(
+    now: Timestamp,
+    subject: &str,
+    end: Timestamp,
+    profile: &str,
+) -> Finding {
     let days = end.duration_since(now).as_secs() / DAY;
-    let message = format!("{}, {days} days from now", last(subject, Some(end)));
+    let message = format!(
+        "{}, {days} days from now",
+        expiry_message(subject, Some(end))
+    );
     if days < TOKEN_WARNING_DAYS {
-        let hint = format!("sign in again before it does: {}", command(profile));
+        let hint = format!("sign in again before it does: {}", login_command(profile));
         Finding::Warning { message, hint }
     } else {
-        Finding::Good(message)
+        Finding::Passed(message)
     }
 }
 
 /// That a token lives until `end`, or for a time that nobody told.
-pub(crate) fn last(subject: &str, end: Option<Timestamp>) -> String {
+pub(crate) fn expiry_message(subject: &str, end: Option<Timestamp>) -> String {
     match end {
-        Some(end) => format!("{subject} ends on {}", day(end)),
+        Some(end) => format!("{subject} ends on {}", utc_date(end)),
         None => format!("{subject} is good"),
     }
 }
 
-fn version(version: ApiVersion, today: Date) -> Finding {
+fn check_version(version: ApiVersion, today: Date) -> Finding {
     let hint = version.remedy(today);
     match version.status(today) {
-        VersionStatus::Until(last) => {
+        VersionStatus::ValidUntil(last) => {
             let days = (last - today).get_days();
             let message =
                 format!("API version `{version}` answers until {last}, {days} days from now");
             if days > WARNING_DAYS {
-                Finding::Good(message)
+                Finding::Passed(message)
             } else {
                 Finding::Warning { message, hint }
             }
         }
-        VersionStatus::Ended(last) => dead(
+        VersionStatus::Expired(last) => dead_version(
             format!("API version `{version}` stopped answering after {last}"),
             hint,
         ),
-        VersionStatus::Gone => dead(
+        VersionStatus::Unpublished => dead_version(
             format!("API version `{version}` is too old or was never published"),
             hint,
         ),
@@ -137,8 +154,8 @@ fn version(version: ApiVersion, today: Date) -> Finding {
     }
 }
 
-fn dead(message: String, hint: String) -> Finding {
-    Finding::Bad(Diagnostic::new(Code::VersionDead, message).with_hint(hint))
+fn dead_version(message: String, hint: String) -> Finding {
+    Finding::Failed(Diagnostic::new(Code::VersionDead, message).with_hint(hint))
 }
 
 #[cfg(test)]
@@ -148,7 +165,7 @@ mod tests {
 
     fn found(version: &str, today: &str) -> Finding {
         let version = serde_json::from_value(version.into()).unwrap();
-        super::version(version, today.parse().unwrap())
+        super::check_version(version, today.parse().unwrap())
     }
 
     #[test]
@@ -164,9 +181,9 @@ mod tests {
         ] {
             let finding = found(name, today);
             let actual = match &finding {
-                Finding::Good(_) => "good",
+                Finding::Passed(_) => "good",
                 Finding::Warning { .. } => "warning",
-                Finding::Bad { .. } => "bad",
+                Finding::Failed { .. } => "bad",
             };
             assert_eq!(actual, expected, "{name} on {today}: {finding:?}");
         }
@@ -174,7 +191,8 @@ mod tests {
 
     #[test]
     fn dead_version_names_newer_ones() {
-        let Finding::Bad(Diagnostic { message, hint, .. }) = found("202511", "2026-11-22") else {
+        let Finding::Failed(Diagnostic { message, hint, .. }) = found("202511", "2026-11-22")
+        else {
             panic!("202511 ended on 2026-11-16");
         };
         let hint = hint.unwrap();
@@ -187,7 +205,7 @@ mod tests {
 
     fn findings(options: &Options) -> Vec<Finding> {
         let cx = fixture::context();
-        let token = crate::token::kept(&cx, options, &Author::Me, ".".as_ref());
+        let token = crate::token::get(&cx, options, &Author::Me, ".".as_ref());
         check(&cx, &Author::Me, options, token)
     }
 
@@ -195,7 +213,7 @@ mod tests {
     fn a_token_is_asked_for_by_its_variable_and_never_shown() {
         let options = Options::default();
         let unset = findings(&options);
-        let Some(Finding::Bad(Diagnostic { message, hint, .. })) = unset.first() else {
+        let Some(Finding::Failed(Diagnostic { message, hint, .. })) = unset.first() else {
             panic!("there is no token: {unset:?}");
         };
         let hint = hint.as_ref().unwrap();

@@ -6,18 +6,18 @@
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use syndicate_api::http::{Answer, Call};
+use syndicate_api::http::{HttpRequest, HttpResponse};
 use syndicate_api::{
     Code, Context, Diagnostic, ExposeSecret as _, Finding, PublishError, canonical_json,
 };
 use url::form_urlencoded;
 
-use crate::account::author_urn;
+use crate::account::resolve_author;
 use crate::author::Author;
-use crate::check::{ending, last};
+use crate::check::{expiry_finding, expiry_message};
 use crate::client::{Client, json_body};
 use crate::errors::{self, Step};
-use crate::oauth_provider::command;
+use crate::oauth_provider::login_command;
 use crate::options::Options;
 use crate::scopes::TOKEN_HINT;
 
@@ -28,27 +28,29 @@ const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(2);
 pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Options) -> Vec<Finding> {
     let cx = client.cx;
     let mut findings = Vec::new();
-    let answer = client.who_am_i().await;
+    let answer = client.get_userinfo().await;
     if let Ok(answer) = &answer {
-        findings.extend(clock(cx, answer));
+        findings.extend(check_clock(cx, answer));
     }
-    findings.push(match errors::accepted(client, Step::WhoAmI, answer) {
-        Ok(answer) => Finding::Good(named(client, &answer)),
-        Err(error) => unnamed(error),
-    });
-    findings.push(rights(author, client).await);
-    findings.extend(introspect(options, client).await);
+    findings.push(
+        match errors::require_success(client, Step::WhoAmI, answer) {
+            Ok(answer) => Finding::Passed(describe_member(client, &answer)),
+            Err(error) => member_error(error),
+        },
+    );
+    findings.push(check_post_right(author, client).await);
+    findings.extend(introspect_token(options, client).await);
     findings
 }
 
-fn named(client: &Client<'_>, answer: &Answer) -> String {
+fn describe_member(client: &Client<'_>, answer: &HttpResponse) -> String {
     let body = json_body(answer);
-    let text = |key: &str| errors::line(client, body[key].as_str().unwrap_or("somebody"));
+    let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("somebody"));
     format!("LinkedIn says that the token is one of {}", text("name"))
 }
 
 /// A token that may post need not be one that may say whose it is.
-fn unnamed(error: PublishError) -> Finding {
+fn member_error(error: PublishError) -> Finding {
     if error.code == syndicate_api::Code::Forbidden {
         let hint = "it may still post where `author` is a URN; the scopes `openid` and `profile` \
                     let it say whose it is";
@@ -57,38 +59,40 @@ fn unnamed(error: PublishError) -> Finding {
             hint: hint.to_owned(),
         };
     }
-    bad(&error)
+    bad_finding(&error)
 }
 
 /// Whether a post would be taken, as far as that shows without one.
-async fn rights(author: &Author, client: &Client<'_>) -> Finding {
-    let owner = match author_urn(author, client).await {
+async fn check_post_right(author: &Author, client: &Client<'_>) -> Finding {
+    let owner = match resolve_author(author, client).await {
         Ok(owner) => owner,
-        Err(error) => return bad(&error),
+        Err(error) => return bad_finding(&error),
     };
     let body = canonical_json(&json!({"initializeUploadRequest": {"owner": owner}}));
     let path = "/rest/images?action=initializeUpload";
     let answer = client.send("POST", path, Bytes::from(body)).await;
-    match errors::accepted(client, Step::Upload("picture"), answer) {
-        Ok(_) => Finding::Good(format!("the token may post as `{owner}`")),
-        Err(error) => bad(&error),
+    match errors::require_success(client, Step::Upload("picture"), answer) {
+        Ok(_) => Finding::Passed(format!("the token may post as `{owner}`")),
+        Err(error) => bad_finding(&error),
     }
 }
 
-fn bad(error: &PublishError) -> Finding {
-    Finding::Bad(
+fn bad_finding(error: &PublishError) -> Finding {
+    Finding::Failed(
         Diagnostic::new(error.code, error.to_string())
             .with_hint(TOKEN_HINT)
-            .maybe_hint(error.hint.clone()),
+            .with_optional_hint(error.hint.clone()),
     )
 }
 
 /// How far this machine's clock is from LinkedIn's.
-fn clock(cx: &Context, answer: &Answer) -> Option<Finding> {
+fn check_clock(cx: &Context, answer: &HttpResponse) -> Option<Finding> {
     let date = jiff::fmt::rfc2822::parse(answer.header("date")?).ok()?;
     let off = cx.now().duration_since(date.timestamp());
     if off.abs() <= CLOCK_SLACK {
-        return Some(Finding::Good("the clock agrees with LinkedIn's".to_owned()));
+        return Some(Finding::Passed(
+            "the clock agrees with LinkedIn's".to_owned(),
+        ));
     }
     let side = if off.is_negative() { "behind" } else { "ahead" };
     Some(Finding::Warning {
@@ -101,32 +105,32 @@ fn clock(cx: &Context, answer: &Answer) -> Option<Finding> {
 }
 
 /// What the OAuth server says of the token, where the app's secret is at hand.
-async fn introspect(options: &Options, client: &Client<'_>) -> Option<Finding> {
+async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Finding> {
     let cx = client.cx;
     let id = options.client_id.resolve(&cx.env).ok()?;
     let secret = options.client_secret.reveal(&cx.env).ok()?;
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("client_id", &id)
         .append_pair("client_secret", secret.expose_secret())
-        .append_pair("token", client.secret().expose_secret())
+        .append_pair("token", client.token().expose_secret())
         .finish();
     let base = options.oauth_endpoint.trim_end_matches('/');
-    let call = Call::new("POST", format!("{base}/oauth/v2/introspectToken"))
+    let call = HttpRequest::new("POST", format!("{base}/oauth/v2/introspectToken"))
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(Bytes::from(form));
-    let untold = |why: String| Finding::Warning {
+    let not_checked = |why: String| Finding::Warning {
         message: format!("LinkedIn does not tell how long the token lives: {why}"),
         hint: "see that `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET` are those of the app"
             .to_owned(),
     };
     Some(match cx.http.send(call).await {
-        Ok(answer) if answer.status == 200 => told(cx, &options.profile, &answer),
-        Ok(answer) => untold(format!("it answered with status {}", answer.status)),
-        Err(error) => untold(error.to_string()),
+        Ok(answer) if answer.status == 200 => check_introspection(cx, &options.profile, &answer),
+        Ok(answer) => not_checked(format!("it answered with status {}", answer.status)),
+        Err(error) => not_checked(error.to_string()),
     })
 }
 
-fn told(cx: &Context, profile: &str, answer: &Answer) -> Finding {
+fn check_introspection(cx: &Context, profile: &str, answer: &HttpResponse) -> Finding {
     let body = json_body(answer);
     if body["active"] != Value::Bool(true) {
         let status = body["status"].as_str().unwrap_or("not one of this app");
@@ -135,15 +139,15 @@ fn told(cx: &Context, profile: &str, answer: &Answer) -> Finding {
             _ => "not one of this app",
         };
         let message = format!("LinkedIn says that the token is {status}");
-        return Finding::Bad(
+        return Finding::Failed(
             Diagnostic::new(Code::Unauthorized, message)
-                .with_hint(format!("sign in again: {}", command(profile))),
+                .with_hint(format!("sign in again: {}", login_command(profile))),
         );
     }
     let end = body["expires_at"].as_i64();
     let end = end.and_then(|end| Timestamp::from_second(end).ok());
     match end {
-        Some(end) => ending(cx.now(), "LinkedIn says that the token", end, profile),
-        None => Finding::Good(last("LinkedIn says that the token", None)),
+        Some(end) => expiry_finding(cx.now(), "LinkedIn says that the token", end, profile),
+        None => Finding::Passed(expiry_message("LinkedIn says that the token", None)),
     }
 }

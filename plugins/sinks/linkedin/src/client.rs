@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
-use syndicate_api::http::{Answer, Call, CallError};
+use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{Context, ExposeSecret, SecretString, sha256_hex};
 use url::Url;
 
@@ -16,22 +16,22 @@ use crate::versions::ApiVersion;
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// The slowest line that large files are waited for on, in bytes a second.
-const SLOWEST_LINE: u64 = 64 * 1024;
+const MIN_UPLOAD_RATE: u64 = 64 * 1024;
 
 /// Below this length it is no token but a word of a rehearsal, which stands in many another text.
-const SHORTEST_TOKEN: usize = 8;
+const MIN_TOKEN_LEN: usize = 8;
 
 /// Bytes to upload.
-pub(crate) struct Put<'a> {
+pub(crate) struct UploadRequest<'a> {
     pub(crate) address: &'a str,
     pub(crate) media_type: &'static str,
     pub(crate) bytes: Bytes,
     /// Whether the address wants the token.
-    pub(crate) signed: bool,
+    pub(crate) is_signed: bool,
 }
 
 /// Returns the JSON body of an answer, null if it is not JSON.
-pub(crate) fn json_body(answer: &Answer) -> Value {
+pub(crate) fn json_body(answer: &HttpResponse) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_default()
 }
 
@@ -63,7 +63,7 @@ impl<'a> Client<'a> {
     }
 
     /// The token, for whom else it is shown to.
-    pub(crate) fn secret(&self) -> &SecretString {
+    pub(crate) fn token(&self) -> &SecretString {
         &self.token
     }
 
@@ -73,22 +73,22 @@ impl<'a> Client<'a> {
     }
 
     /// Asks whose token it is, by OpenID Connect. Not versioned.
-    pub(crate) async fn who_am_i(&self) -> Result<Answer, CallError> {
-        let address = self.endpoint.at("/v2/userinfo");
-        self.cx.http.send(self.signed("GET", address)).await
+    pub(crate) async fn get_userinfo(&self) -> Result<HttpResponse, HttpError> {
+        let address = self.endpoint.url("/v2/userinfo");
+        self.cx.http.send(self.signed_call("GET", address)).await
     }
 
     /// The same for tokens without that. Not versioned either.
-    pub(crate) async fn me(&self) -> Result<Answer, CallError> {
-        let address = self.endpoint.at("/v2/me");
-        let call = self.signed("GET", address);
+    pub(crate) async fn get_me(&self) -> Result<HttpResponse, HttpError> {
+        let address = self.endpoint.url("/v2/me");
+        let call = self.signed_call("GET", address);
         let call = call.header("X-Restli-Protocol-Version", "2.0.0");
         self.cx.http.send(call).await
     }
 
     /// Asks for `path`.
-    pub(crate) async fn get(&self, path: &str) -> Result<Answer, CallError> {
-        self.cx.http.send(self.rest_li("GET", path)).await
+    pub(crate) async fn get(&self, path: &str) -> Result<HttpResponse, HttpError> {
+        self.cx.http.send(self.rest_li_call("GET", path)).await
     }
 
     /// Sends a JSON body to `path`.
@@ -97,21 +97,23 @@ impl<'a> Client<'a> {
         method: &'static str,
         path: &str,
         json: Bytes,
-    ) -> Result<Answer, CallError> {
-        let call = self.rest_li(method, path);
+    ) -> Result<HttpResponse, HttpError> {
+        let call = self.rest_li_call(method, path);
         let call = call.header("Content-Type", "application/json").body(json);
         self.cx.http.send(call).await
     }
 
     /// Sends `json` to `path` of the versioned API with the method that Rest.li gives the request.
-    pub(crate) async fn restli(
+    pub(crate) async fn send_with_method(
         &self,
         method: &'static str,
         path: &str,
-        restli: &'static str,
+        rest_li_method: &'static str,
         json: Bytes,
-    ) -> Result<Answer, CallError> {
-        let mut call = self.rest_li(method, path).header("X-RestLi-Method", restli);
+    ) -> Result<HttpResponse, HttpError> {
+        let mut call = self
+            .rest_li_call(method, path)
+            .header("X-RestLi-Method", rest_li_method);
         if !json.is_empty() {
             call = call.header("Content-Type", "application/json").body(json);
         }
@@ -122,31 +124,35 @@ impl<'a> Client<'a> {
     ///
     /// # Errors
     /// The host, if they may not go there.
-    pub(crate) async fn put(&self, put: Put<'_>) -> Result<Result<Answer, CallError>, String> {
-        let url = Url::parse(put.address).ok();
+    pub(crate) async fn put(
+        &self,
+        upload: UploadRequest<'_>,
+    ) -> Result<Result<HttpResponse, HttpError>, String> {
+        let url = Url::parse(upload.address).ok();
         let allowed = url.as_ref().is_some_and(|url| {
-            self.endpoint.trusts(url) || (!put.signed && self.endpoint.may_name(url))
+            self.endpoint.allows_token_to(url)
+                || (!upload.is_signed && self.endpoint.allows_upload_to(url))
         });
         if !allowed {
             let host = url.as_ref().and_then(Url::host_str);
             return Err(host.unwrap_or("no host").to_owned());
         }
-        let address = put.address.to_owned();
-        let call = if put.signed {
-            self.signed("PUT", address)
+        let address = upload.address.to_owned();
+        let call = if upload.is_signed {
+            self.signed_call("PUT", address)
         } else {
-            Call::new("PUT", address)
+            HttpRequest::new("PUT", address)
         };
-        let seconds = u64::try_from(put.bytes.len()).unwrap_or(u64::MAX) / SLOWEST_LINE;
+        let seconds = u64::try_from(upload.bytes.len()).unwrap_or(u64::MAX) / MIN_UPLOAD_RATE;
         let call = call
-            .header("Content-Type", put.media_type)
-            .body(put.bytes)
+            .header("Content-Type", upload.media_type)
+            .body(upload.bytes)
             .timeout(UPLOAD_TIMEOUT + Duration::from_secs(seconds));
         Ok(self.cx.http.send(call).await)
     }
 
     /// A name for the pair of endpoint and token, from which the token cannot be had back.
-    pub(crate) fn identity(&self) -> String {
+    pub(crate) fn cache_key(&self) -> String {
         let token = sha256_hex(self.token.expose_secret().as_bytes());
         format!("{} {token}", self.endpoint.as_str())
     }
@@ -154,21 +160,21 @@ impl<'a> Client<'a> {
     /// `text` without the token, should the other side have repeated it.
     pub(crate) fn redact(&self, text: &str) -> String {
         let token = self.token.expose_secret();
-        if token.len() < SHORTEST_TOKEN {
+        if token.len() < MIN_TOKEN_LEN {
             return text.to_owned();
         }
         text.replace(token, "[token]")
     }
 
-    fn signed(&self, method: &'static str, address: String) -> Call {
+    fn signed_call(&self, method: &'static str, address: String) -> HttpRequest {
         let token = format!("Bearer {}", self.token.expose_secret());
-        Call::new(method, address).header("Authorization", token)
+        HttpRequest::new(method, address).header("Authorization", token)
     }
 
     /// A call of the Rest.li interface. What lies below `/v2` has no versions.
-    fn rest_li(&self, method: &'static str, path: &str) -> Call {
+    fn rest_li_call(&self, method: &'static str, path: &str) -> HttpRequest {
         let call = self
-            .signed(method, self.endpoint.at(path))
+            .signed_call(method, self.endpoint.url(path))
             .header("X-Restli-Protocol-Version", "2.0.0");
         if path.starts_with("/v2/") {
             return call;

@@ -1,11 +1,11 @@
 //! The creating request: the one that readers will see, sent once and never again by itself.
 
-use syndicate_api::http::Answer;
+use syndicate_api::http::HttpResponse;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt, Request};
 
 use crate::client::{Client, json_body};
 use crate::dialect::Dialect;
-use crate::errors::{self, Creation, Step};
+use crate::errors::{self, CreateKind, Step};
 use crate::urn;
 
 /// Creates the post.
@@ -27,30 +27,30 @@ pub(crate) async fn create(
     let answer = client
         .send(request.method, &request.path, request.bytes())
         .await;
-    let answer = errors::accepted(client, Step::Create(creation(request)), answer)?;
-    match id(&answer, &request.path) {
+    let answer = errors::require_success(client, Step::Create(create_kind(request)), answer)?;
+    match post_urn(&answer, &request.path) {
         Some(id) => Ok(Receipt {
             url: Some(urn::public_link(&id)),
             id,
         }),
-        None => Err(errors::nameless(client, &answer)),
+        None => Err(errors::missing_id(client, &answer)),
     }
 }
 
 /// What `request` creates, as far as refusals differ by it.
-fn creation(request: &Request) -> Creation {
+fn create_kind(request: &Request) -> CreateKind {
     if request.path != Dialect::Posts.path() {
-        Creation::Older
+        CreateKind::Legacy
     } else if request.body.get("reshareContext").is_some() {
-        Creation::Reshare
+        CreateKind::Reshare
     } else {
-        Creation::Post
+        CreateKind::Post
     }
 }
 
 /// The post's URN. Today's interface names it in a header and sends an empty body; the older ones have
 /// it in the body too, and the oldest may leave out all but the number.
-fn id(answer: &Answer, path: &str) -> Option<String> {
+fn post_urn(answer: &HttpResponse, path: &str) -> Option<String> {
     let header = answer.header("x-restli-id").map(str::to_owned);
     let location = || urn::from_location(answer.header("location")?);
     let body = || json_body(answer)["id"].as_str().map(str::to_owned);

@@ -33,7 +33,7 @@ impl Endpoint {
     }
 
     /// The address of `path`, which starts with a slash.
-    pub(crate) fn at(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
@@ -49,13 +49,13 @@ impl Endpoint {
 
     /// Whether bytes without the token may go to `upload`: to any host that keeps them from others
     /// on the way, but from a rehearsal nowhere else.
-    pub(crate) fn may_name(&self, upload: &Url) -> bool {
+    pub(crate) fn allows_upload_to(&self, upload: &Url) -> bool {
         !self.is_loopback() && upload.scheme() == "https"
     }
 
     /// Whether the token may go to `upload`, an address that LinkedIn named for a picture's bytes.
     /// Those lie on another host than the API, so the host is checked and not compared.
-    pub(crate) fn trusts(&self, upload: &Url) -> bool {
+    pub(crate) fn allows_token_to(&self, upload: &Url) -> bool {
         if upload.origin() == self.url.origin() {
             return true;
         }
@@ -79,7 +79,7 @@ mod tests {
             ("http://127.0.0.1:8080/li", "http://127.0.0.1:8080/li/rest"),
             ("http://localhost:1", "http://localhost:1/rest"),
         ] {
-            assert_eq!(Endpoint::parse(text).unwrap().at("/rest"), address);
+            assert_eq!(Endpoint::parse(text).unwrap().url("/rest"), address);
         }
         for text in [
             "",
@@ -116,7 +116,11 @@ mod tests {
         ] {
             let endpoint = Endpoint::parse(endpoint).unwrap();
             let upload = Url::parse(upload).unwrap();
-            assert_eq!(endpoint.trusts(&upload), trusted, "{endpoint:?} {upload}");
+            assert_eq!(
+                endpoint.allows_token_to(&upload),
+                trusted,
+                "{endpoint:?} {upload}"
+            );
         }
     }
 }

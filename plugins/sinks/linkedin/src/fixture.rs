@@ -6,8 +6,8 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Attachment, Card, Clock, Context, Env, Medium, Picture, Place, Poll, Post, RichText, Sink,
-    Span, VolatileMemory,
+    Attachment, Card, Clock, ComponentContext, Context, Env, InMemoryKvCache, Medium, Picture,
+    Poll, Post, RichText, Sink, TextSpan,
 };
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, ResponseTemplate};
@@ -34,8 +34,8 @@ pub(crate) fn post() -> Post {
     };
     Post {
         text: RichText(vec![
-            Span::Text("New on the blog (part 2) ".to_owned()),
-            Span::Hashtag("rust".to_owned()),
+            TextSpan::Text("New on the blog (part 2) ".to_owned()),
+            TextSpan::Hashtag("rust".to_owned()),
         ]),
         card: Some(Card {
             url: "https://example.org/a_(b)".to_owned(),
@@ -108,7 +108,7 @@ pub(crate) fn context() -> Context {
         Http::new().unwrap(),
         Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap()),
         Env::empty(),
-        Arc::new(VolatileMemory::default()),
+        Arc::new(InMemoryKvCache::default()),
     )
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn sink_of(author: &str, endpoint: &str) -> Box<dyn Sink> {
 pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
     options["endpoint"] = endpoint.into();
     options["token"] = TOKEN.into();
-    let place = Place {
+    let place = ComponentContext {
         name: "linkedin".to_owned(),
         base: ".".into(),
     };

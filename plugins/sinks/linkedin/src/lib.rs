@@ -43,7 +43,7 @@ mod urn;
 mod versions;
 mod wire;
 
-use syndicate_api::{Diagnostic, Place, Result, Sink, SinkOptions, SinkPlugin};
+use syndicate_api::{ComponentContext, Diagnostic, Result, Sink, SinkOptions, SinkPlugin};
 
 use crate::options::Options;
 use crate::sink::LinkedIn;
@@ -57,11 +57,11 @@ impl SinkOptions for Options {
         "Publishes posts on LinkedIn, each with an article card and its picture.";
     const EXAMPLE: &'static str = "author: me\nthumbnail: require\n";
 
-    fn faults(&self) -> Vec<Diagnostic> {
+    fn validate(&self) -> Vec<Diagnostic> {
         self.faults()
     }
 
-    fn build(&self, place: &Place) -> Result<Box<dyn Sink>> {
+    fn build(&self, place: &ComponentContext) -> Result<Box<dyn Sink>> {
         Ok(Box::new(LinkedIn::new(self, &place.base)?))
     }
 }

@@ -13,7 +13,7 @@ use url::Url;
 use crate::urn;
 
 /// The kinds of identifiers that name a post, as URNs and addresses write them.
-const KINDS: &[&str] = &["share", "ugcPost", "activity"];
+const POST_KINDS: &[&str] = &["share", "ugcPost", "activity"];
 
 const HINT: &str = "pass the post's URN, such as `urn:li:share:7341234567890123456`, or its address, \
     such as `https://www.linkedin.com/feed/update/urn:li:share:7341234567890123456/` or \
@@ -24,22 +24,22 @@ const SHORT_LINK_HINT: &str = "open the short link in a browser and pass the add
     such as `https://www.linkedin.com/posts/NAME_TITLE-activity-7341234567890123456-HASH`";
 
 /// The longest quotation of what was passed, in characters.
-const LONGEST_QUOTE: usize = 200;
+const MAX_QUOTE_LEN: usize = 200;
 
 /// Returns the receipt of the post that `address` names.
 ///
 /// # Errors
 /// `Rejected` where it does not name a post of LinkedIn.
 pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
-    match post_in(address) {
+    match parse_post_urn(address) {
         Ok(id) => Ok(Receipt {
             url: Some(urn::public_link(&id)),
             id,
         }),
         Err(hint) => {
-            let message = format!("invalid LinkedIn post `{}`", quoted(address));
+            let message = format!("invalid LinkedIn post `{}`", quote(address));
             let (kind, code) = (PublishErrorKind::Rejected, Code::Unsupported);
-            Err(PublishError::new(kind, code, message).hinted(hint))
+            Err(PublishError::new(kind, code, message).with_hint(hint))
         }
     }
 }
@@ -48,13 +48,13 @@ pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
 ///
 /// # Errors
 /// What to write instead.
-pub(crate) fn post_in(text: &str) -> Result<String, &'static str> {
+pub(crate) fn parse_post_urn(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     let url = parse_address(text);
     let named = match &url {
-        Some(url) if is_linkedin(url) => in_path(url),
+        Some(url) if is_linkedin(url) => urn_in_path(url),
         Some(_) => None,
-        None => decode(text).and_then(|text| as_post(&text)),
+        None => decode(text).and_then(|text| parse_urn(&text)),
     };
     named.ok_or_else(|| {
         let host = url.as_ref().and_then(Url::host_str);
@@ -66,8 +66,8 @@ pub(crate) fn post_in(text: &str) -> Result<String, &'static str> {
 }
 
 /// Returns as much of `text` as a message shows.
-pub(crate) fn quoted(text: &str) -> String {
-    let quote: String = text.trim().chars().take(LONGEST_QUOTE).collect();
+pub(crate) fn quote(text: &str) -> String {
+    let quote: String = text.trim().chars().take(MAX_QUOTE_LEN).collect();
     quote.escape_debug().to_string()
 }
 
@@ -97,7 +97,7 @@ fn is_linkedin(url: &Url) -> bool {
 
 /// Returns the URN of the post whose page has the path of `url`. Query and fragment do not count: they
 /// name the place of a click or a comment below the post.
-fn in_path(url: &Url) -> Option<String> {
+fn urn_in_path(url: &Url) -> Option<String> {
     let segments: Vec<String> = url
         .path_segments()?
         .filter(|segment| !segment.is_empty())
@@ -106,18 +106,18 @@ fn in_path(url: &Url) -> Option<String> {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
         // The prefix `comm` is that of addresses in LinkedIn's mails.
-        ["comm", rest @ ..] => in_segments(rest),
-        segments => in_segments(segments),
+        ["comm", rest @ ..] => urn_in_segments(rest),
+        segments => urn_in_segments(segments),
     }
 }
 
-fn in_segments(segments: &[&str]) -> Option<String> {
+fn urn_in_segments(segments: &[&str]) -> Option<String> {
     match segments {
         ["feed", "update", urn]
         | ["embed", "feed", "update", urn]
         | ["video", "live", urn]
-        | ["analytics", "post-summary", urn] => as_post(urn),
-        ["posts", slug] => in_slug(slug),
+        | ["analytics", "post-summary", urn] => parse_urn(urn),
+        ["posts", slug] => urn_in_slug(slug),
         _ => None,
     }
 }
@@ -128,15 +128,15 @@ fn decode(text: &str) -> Option<String> {
 }
 
 /// Returns `urn` if all of it is the URN of a post.
-fn as_post(urn: &str) -> Option<String> {
+fn parse_urn(urn: &str) -> Option<String> {
     let (kind, id) = urn.strip_prefix("urn:li:")?.split_once(':')?;
-    (KINDS.contains(&kind) && urn::is_number(id)).then(|| urn.to_owned())
+    (POST_KINDS.contains(&kind) && urn::is_number(id)).then(|| urn.to_owned())
 }
 
 /// Returns the URN in `NAME_TITLE-activity-ID-HASH`, in which name and title may be missing. The title is
 /// the author's and may hold the same words, so the last ones count.
-fn in_slug(slug: &str) -> Option<String> {
-    let found = KINDS.iter().flat_map(|kind| {
+fn urn_in_slug(slug: &str) -> Option<String> {
+    let found = POST_KINDS.iter().flat_map(|kind| {
         let starts = slug.rmatch_indices(kind);
         starts.filter_map(move |(start, _)| Some((start, id_at(slug, start, kind)?, kind)))
     });

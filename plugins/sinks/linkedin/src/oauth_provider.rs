@@ -20,7 +20,7 @@ const PAGE_SETUP: &str = "in your app at https://www.linkedin.com/developers/app
     \"Community Management API\" and nothing else";
 
 /// The command that signs in for `profile`.
-pub(crate) fn command(profile: &str) -> String {
+pub(crate) fn login_command(profile: &str) -> String {
     if profile == "default" {
         format!("`syndicate auth login {PLATFORM}`")
     } else {
@@ -31,7 +31,7 @@ pub(crate) fn command(profile: &str) -> String {
 /// LinkedIn's OAuth server, or what stands in for it.
 pub(crate) fn provider(options: &Options, author: &Author) -> Provider {
     let issuer = options.oauth_endpoint.trim_end_matches('/').to_owned();
-    let scopes = scopes::of(author);
+    let scopes = scopes::for_login(author);
     Provider {
         platform: PLATFORM,
         title: "LinkedIn",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, Form, PicturePolicy, Secret};
+use syndicate_api::{Diagnostic, PicturePolicy, PostFormat, Secret};
 
 use crate::author::{Author, text_or_number};
 use crate::dialect::Dialect;
@@ -86,11 +86,11 @@ pub(crate) enum PostKind {
 
 impl PostKind {
     /// The contract's word for it.
-    pub(crate) fn form(self) -> Form {
+    pub(crate) fn form(self) -> PostFormat {
         match self {
-            Self::Article => Form::Card,
-            Self::Text => Form::Text,
-            Self::Image => Form::Picture,
+            Self::Article => PostFormat::Card,
+            Self::Text => PostFormat::Text,
+            Self::Image => PostFormat::Picture,
         }
     }
 }
@@ -119,7 +119,7 @@ pub(crate) enum Visibility {
 
 impl Visibility {
     /// How LinkedIn writes it.
-    pub(crate) fn on_the_wire(self) -> &'static str {
+    pub(crate) fn as_api_str(self) -> &'static str {
         match self {
             Self::Public => "PUBLIC",
             Self::Connections => "CONNECTIONS",

@@ -3,13 +3,13 @@
 //! that LinkedIn no longer documents. A backslash before a bracket, right in little text, would be
 //! shown here.
 
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
-use crate::sanitize::{printable, utf16_len};
+use crate::sanitize::{sanitize, utf16_len};
 
 /// Writes `text`, without the characters that no reader sees.
 pub(crate) fn encode(text: &RichText) -> String {
-    printable(&text.plain())
+    sanitize(&text.plain())
 }
 
 /// The length of `text` as it is sent.
@@ -23,7 +23,7 @@ pub(crate) fn decode(text: &str) -> RichText {
     let mut spans = Vec::new();
     for piece in text.split_inclusive(char::is_whitespace) {
         match piece.contains("://") {
-            true => spans.push(Span::Text(piece.to_owned())),
+            true => spans.push(TextSpan::Text(piece.to_owned())),
             false => decode_words(piece, &mut spans),
         }
     }
@@ -31,18 +31,18 @@ pub(crate) fn decode(text: &str) -> RichText {
 }
 
 /// Reads text without white space inside and without an address.
-fn decode_words(mut text: &str, spans: &mut Vec<Span>) {
+fn decode_words(mut text: &str, spans: &mut Vec<TextSpan>) {
     let mut searched = 0;
     while let Some(start) = text[searched..].find('#').map(|at| at + searched) {
         let (before, rest) = (&text[..start], &text[start + 1..]);
         let end = rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len());
         let word = &rest[..end];
-        let stands_alone = !before.ends_with(|c: char| is_of_word(c) || matches!(c, '#' | '&'));
-        if stands_alone && word.contains(char::is_alphabetic) {
+        let is_separated = !before.ends_with(|c: char| is_of_word(c) || matches!(c, '#' | '&'));
+        if is_separated && word.contains(char::is_alphabetic) {
             if !before.is_empty() {
-                spans.push(Span::Text(before.to_owned()));
+                spans.push(TextSpan::Text(before.to_owned()));
             }
-            spans.push(Span::Hashtag(word.to_owned()));
+            spans.push(TextSpan::Hashtag(word.to_owned()));
             text = &rest[end..];
             searched = 0;
         } else {
@@ -50,7 +50,7 @@ fn decode_words(mut text: &str, spans: &mut Vec<Span>) {
         }
     }
     if !text.is_empty() {
-        spans.push(Span::Text(text.to_owned()));
+        spans.push(TextSpan::Text(text.to_owned()));
     }
 }
 
@@ -77,7 +77,7 @@ mod tests {
             let found: Vec<&str> = spans
                 .iter()
                 .filter_map(|span| match span {
-                    Span::Hashtag(word) => Some(word.as_str()),
+                    TextSpan::Hashtag(word) => Some(word.as_str()),
                     _ => None,
                 })
                 .collect();

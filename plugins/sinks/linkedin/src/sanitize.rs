@@ -4,7 +4,7 @@
 
 /// `text` without control characters other than line breaks and tabs. A carriage return becomes the
 /// line break that it was meant as.
-pub(crate) fn printable(text: &str) -> String {
+pub(crate) fn sanitize(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .chars()
@@ -30,7 +30,7 @@ mod tests {
             ("\0a\u{1b}[31m\u{7f}\u{85}", "a[31m"),
             ("é👩\u{200d}👧 \u{2028}", "é👩\u{200d}👧 \u{2028}"),
         ] {
-            assert_eq!(printable(text), expected, "{text:?}");
+            assert_eq!(sanitize(text), expected, "{text:?}");
         }
     }
 

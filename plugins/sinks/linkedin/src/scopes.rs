@@ -25,7 +25,7 @@ pub(crate) const TOKEN_HINT: &str = "`syndicate auth login linkedin` gets one; w
     `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
 
 /// What to ask for.
-pub(crate) fn of(author: &Author) -> &'static [&'static str] {
+pub(crate) fn for_login(author: &Author) -> &'static [&'static str] {
     if is_page(author) {
         &["r_basicprofile", "r_organization_admin", PAGE]
     } else {
@@ -34,12 +34,12 @@ pub(crate) fn of(author: &Author) -> &'static [&'static str] {
 }
 
 /// What posting takes.
-pub(crate) fn to_post(author: &Author) -> &'static str {
+pub(crate) fn post_scope(author: &Author) -> &'static str {
     if is_page(author) { PAGE } else { MEMBER }
 }
 
 /// What to do when that is missing.
-pub(crate) fn missing(author: &Author, login: &str) -> String {
+pub(crate) fn missing_scope_hint(author: &Author, login: &str) -> String {
     if is_page(author) {
         format!(
             "posting for a page takes an app whose only product is \"Community Management API\"; \

@@ -10,10 +10,10 @@ use syndicate_api::{
     SignIn, Sink, async_trait,
 };
 
-use crate::account::author_urn;
+use crate::account::resolve_author;
 use crate::author::Author;
 use crate::client::Client;
-use crate::compose::{self, Settings};
+use crate::compose::{self, ComposeSettings};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
@@ -49,8 +49,8 @@ impl LinkedIn {
     /// # Errors
     /// When there is none, or none that will do.
     pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
-        let token = token::usable(cx, &self.options, &self.author, &self.base).await?;
-        let account = token.grant.map(|grant| grant.account);
+        let token = token::get_or_refresh(cx, &self.options, &self.author, &self.base).await?;
+        let account = token.credential.map(|credential| credential.account);
         Ok(self.client_of(cx, token.secret, account))
     }
 
@@ -75,7 +75,7 @@ impl Sink for LinkedIn {
             card: true,
             picture: self.options.card_pictures(),
             media: media::PICTURES,
-            form: self.options.post.form(),
+            format: self.options.post.form(),
             documents: match dialect {
                 Dialect::Posts => media::DOCUMENTS,
                 Dialect::Ugc | Dialect::Shares => FileRules::NONE,
@@ -100,7 +100,7 @@ impl Sink for LinkedIn {
     }
 
     fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
-        let settings = Settings {
+        let settings = ComposeSettings {
             dialect: self.options.api,
             thumbnail: self.options.card_pictures(),
             author: &self.author,
@@ -116,7 +116,7 @@ impl Sink for LinkedIn {
 
     async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
         let client = self.client(cx).await?;
-        let author = author_urn(&self.author, &client).await?;
+        let author = resolve_author(&self.author, &client).await?;
         let mut slots = BTreeMap::new();
         for (index, medium) in payload.media.iter().enumerate() {
             let urn = media::upload(&client, self.options.api, &author, medium).await?;
@@ -151,7 +151,7 @@ impl Sink for LinkedIn {
             return Ok(Some(urn.clone()));
         }
         let client = self.client(cx).await?;
-        author_urn(&self.author, &client).await.map(Some)
+        resolve_author(&self.author, &client).await.map(Some)
     }
 
     async fn locate(&self, _: &Context, address: &str) -> Result<Receipt, PublishError> {
@@ -176,7 +176,7 @@ impl Sink for LinkedIn {
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        let token = token::kept(cx, &self.options, &self.author, &self.base);
+        let token = token::get(cx, &self.options, &self.author, &self.base);
         check::check(cx, &self.author, &self.options, token)
     }
 

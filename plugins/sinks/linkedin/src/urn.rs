@@ -16,7 +16,7 @@ pub(crate) fn is_author(urn: &str) -> bool {
 
 /// Returns what to write in place of `text`, which was meant as the URN of a member or page.
 pub(crate) fn author_hint(text: &str) -> String {
-    match meant_author(text) {
+    match guess_author(text) {
         Some(urn) if text.matches("urn:li:").count() > 1 => {
             format!("the prefix is there twice; write `{urn}`")
         }
@@ -36,7 +36,7 @@ pub(crate) fn author_hint(text: &str) -> String {
 }
 
 /// Returns the URN that was certainly meant by `text`, which is written otherwise.
-fn meant_author(text: &str) -> Option<String> {
+fn guess_author(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let number = |text: &str| Some(text.to_owned()).filter(|text| is_number(text));
     // The number of a page is also in the address of its admin pages.
@@ -67,7 +67,7 @@ pub(crate) fn is_page(urn: &str) -> bool {
 }
 
 /// The member whose OpenID subject is `sub`.
-pub(crate) fn person(sub: &str) -> Option<String> {
+pub(crate) fn person_urn(sub: &str) -> Option<String> {
     is_id(sub).then(|| format!("urn:li:person:{sub}"))
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn public_link(urn: &str) -> String {
 
 /// `urn` for a path. Its colons have to be encoded too ("URN encoding" of the Rest.li protocol
 /// 2.0.0), or LinkedIn answers `Syntax exception in path variables`.
-pub(crate) fn in_path(urn: &str) -> String {
+pub(crate) fn encode_for_path(urn: &str) -> String {
     utf8_percent_encode(urn, NON_ALPHANUMERIC).to_string()
 }
 
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_path_holds_no_bare_colon_and_a_location_is_read_back() {
         let urn = "urn:li:share:734-1_2";
-        let path = format!("/posts/{}", in_path(urn));
+        let path = format!("/posts/{}", encode_for_path(urn));
         assert!(!path.contains(':'), "{path}");
         assert_eq!(from_location(&path).as_deref(), Some(urn));
         assert_eq!(from_location("/posts/"), None);

@@ -32,11 +32,11 @@ pub(crate) struct ApiVersion(u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VersionStatus {
     /// It answers until this day, which is not over.
-    Until(Date),
+    ValidUntil(Date),
     /// It stopped answering after this day.
-    Ended(Date),
+    Expired(Date),
     /// No version of this month was ever published, or it is older than all that are known.
-    Gone,
+    Unpublished,
     /// It is newer than all that are known.
     Newer,
 }
@@ -48,10 +48,10 @@ impl ApiVersion {
     /// What is known of it on this day.
     pub(crate) fn status(self, today: Date) -> VersionStatus {
         match LAST_DAYS.iter().find(|(version, _)| *version == self) {
-            Some((_, last)) if today <= *last => VersionStatus::Until(*last),
-            Some((_, last)) => VersionStatus::Ended(*last),
+            Some((_, last)) if today <= *last => VersionStatus::ValidUntil(*last),
+            Some((_, last)) => VersionStatus::Expired(*last),
             None if LAST_DAYS.iter().all(|(version, _)| *version < self) => VersionStatus::Newer,
-            None => VersionStatus::Gone,
+            None => VersionStatus::Unpublished,
         }
     }
 
@@ -173,10 +173,10 @@ mod tests {
     fn a_life_ends_after_its_last_day() {
         let on = |version, today| ApiVersion(version).status(today);
         let last = date(2027, 9, 15);
-        assert_eq!(on(202_609, last), VersionStatus::Until(last));
-        assert_eq!(on(202_609, date(2027, 9, 16)), VersionStatus::Ended(last));
-        assert_eq!(on(202_512, date(2026, 1, 1)), VersionStatus::Gone);
-        assert_eq!(on(202_401, date(2026, 1, 1)), VersionStatus::Gone);
+        assert_eq!(on(202_609, last), VersionStatus::ValidUntil(last));
+        assert_eq!(on(202_609, date(2027, 9, 16)), VersionStatus::Expired(last));
+        assert_eq!(on(202_512, date(2026, 1, 1)), VersionStatus::Unpublished);
+        assert_eq!(on(202_401, date(2026, 1, 1)), VersionStatus::Unpublished);
         assert_eq!(on(202_610, date(2026, 11, 22)), VersionStatus::Newer);
     }
 
@@ -195,8 +195,12 @@ mod tests {
             let numbers = remedy.split('`').filter_map(|word| word.parse().ok());
             let numbers: Vec<u32> = numbers.collect();
             assert_eq!(numbers.len(), offered, "{version}: {remedy}");
-            let answers =
-                |number: &u32| matches!(ApiVersion(*number).status(today), VersionStatus::Until(_));
+            let answers = |number: &u32| {
+                matches!(
+                    ApiVersion(*number).status(today),
+                    VersionStatus::ValidUntil(_)
+                )
+            };
             assert!(
                 numbers
                     .iter()

@@ -5,13 +5,13 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use syndicate_api::Detection;
+use syndicate_api::DetectedSource;
 
 /// The number of bytes at the start of a file in which the root element is searched.
 const HEAD_BYTES: u64 = 2048;
 
 /// Returns a detection if the folder `path` holds one feed and no other visible file.
-pub(crate) fn detect(path: &Path) -> Option<Detection> {
+pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     let names = fs::read_dir(path)
         .ok()?
         .flatten()
@@ -24,9 +24,9 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
     if !is_feed(&path.join(name))? {
         return None;
     }
-    Some(Detection {
-        what: "feed".to_owned(),
-        weight: 5,
+    Some(DetectedSource {
+        description: "feed".to_owned(),
+        confidence: 5,
         options: vec![("path".to_owned(), yaml_string(name))],
         notes: Vec::new(),
     })

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, Place, Result, Source, SourceOptions};
+use syndicate_api::{ComponentContext, Diagnostic, Result, Source, SourceOptions};
 use url::Url;
 
 use crate::source::{FeedLocation, FeedSource};
@@ -45,7 +45,7 @@ max_items: 20
 timezone: Europe/Oslo
 ";
 
-    fn faults(&self) -> Vec<Diagnostic> {
+    fn validate(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         match (&self.url, &self.path) {
             (Some(_), Some(_)) => faults.push(
@@ -79,7 +79,7 @@ timezone: Europe/Oslo
         faults
     }
 
-    fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
+    fn build(&self, place: &ComponentContext) -> Result<Box<dyn Source>> {
         let zone = match &self.timezone {
             Some(name) => TimeZone::get(name)?,
             None => TimeZone::UTC,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use syndicate_api::http::{Fetch, FetchError, Fetched, Validators};
+use syndicate_api::http::{FetchError, FetchRequest, FetchResponse, Validators};
 use syndicate_api::{Code, Context, Diagnostic, sha256_hex};
 use url::Url;
 
@@ -80,9 +80,9 @@ impl FetchedFeed {
                 new_header: None,
             });
         }
-        let mut fetch = Fetch::new(url.as_str()).configured().accept(ACCEPT);
+        let mut fetch = FetchRequest::new(url.as_str()).from_config().accept(ACCEPT);
         if let Some((head, _)) = &cached {
-            fetch = fetch.unless(&head.validators);
+            fetch = fetch.if_changed(&head.validators);
         }
         let answer = cx.http.fetch(fetch.max_bytes(MAX_BYTES)).await;
         let answer = answer.map_err(|error| unreachable(&name, error))?;
@@ -96,7 +96,7 @@ impl FetchedFeed {
         }
     }
 
-    fn from_response(name: &str, answer: Fetched) -> Result<Self, Diagnostic> {
+    fn from_response(name: &str, answer: FetchResponse) -> Result<Self, Diagnostic> {
         if answer.truncated {
             return Err(too_large(name));
         }
@@ -135,7 +135,7 @@ impl FetchedFeed {
         if let Some(Ok(mut entry)) = head {
             entry.push(b'\n');
             entry.extend_from_slice(&self.document.bytes);
-            cx.cache.put(&cache_key(url), &entry);
+            cx.blob_cache.put(&cache_key(url), &entry);
         }
     }
 }
@@ -143,7 +143,7 @@ impl FetchedFeed {
 /// Loads the cached response of `url`: a line of JSON, then the body. Both are in one cache entry, so
 /// that a validator is never used with another body.
 fn load_cached(cx: &Context, url: &Url) -> Option<(CacheHeader, FeedDocument)> {
-    let entry = cx.cache.get(&cache_key(url))?;
+    let entry = cx.blob_cache.get(&cache_key(url))?;
     let end = entry.iter().position(|byte| *byte == b'\n')?;
     let head: CacheHeader = serde_json::from_slice(&entry[..end]).ok()?;
     let bytes = entry.slice(end + 1..);
@@ -191,7 +191,9 @@ fn too_large(name: &str) -> Diagnostic {
 
 fn unreachable(name: &str, error: FetchError) -> Diagnostic {
     let hint = match &error {
-        FetchError::Refused(_) => "set `url` to the address of the feed itself, on a public host",
+        FetchError::NotAllowed(_) => {
+            "set `url` to the address of the feed itself, on a public host"
+        }
         FetchError::Unreachable(_) => {
             "check `url` and run again later, or use the cached feed with `--offline`"
         }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
-use syndicate_api::{Context, Item, Place, Result, Scan, Source, async_trait, drop_shared_aliases};
+use syndicate_api::{
+    ComponentContext, Context, Item, Result, Source, SourceScan, async_trait, remove_shared_aliases,
+};
 use url::Url;
 
 use crate::feed::{Entry, Feed};
@@ -17,7 +19,7 @@ use crate::retrieve::{self, FeedDocument, FetchedFeed};
 
 /// The source of a `feed` component.
 pub(crate) struct FeedSource {
-    pub(crate) place: Place,
+    pub(crate) place: ComponentContext,
     pub(crate) location: FeedLocation,
     pub(crate) max_items: usize,
     /// The name of the time zone, if the user gave one.
@@ -46,7 +48,7 @@ impl FeedSource {
 
 #[async_trait]
 impl Source for FeedSource {
-    async fn scan(&self, cx: &Context) -> Result<Scan> {
+    async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let name = self.name();
         let (document, web) = match &self.location {
             FeedLocation::Web(url) => {
@@ -74,9 +76,9 @@ impl Source for FeedSource {
                 }
                 Ok(self.build_scan(&feed, &name))
             }
-            Err(diagnostic) => Ok(Scan {
+            Err(diagnostic) => Ok(SourceScan {
                 faults: vec![diagnostic.in_file(name)],
-                ..Scan::default()
+                ..SourceScan::default()
             }),
         }
     }
@@ -91,7 +93,7 @@ impl Source for FeedSource {
 
 impl FeedSource {
     /// Builds the items, faults and notes of a feed.
-    fn build_scan(&self, feed: &Feed, name: &str) -> Scan {
+    fn build_scan(&self, feed: &Feed, name: &str) -> SourceScan {
         let shared = SharedLinks::find(&feed.entries);
         let context = EntryContext {
             source: &self.place.name,
@@ -103,7 +105,7 @@ impl FeedSource {
             site: Arc::new(site(feed, self.timezone.as_deref())),
         };
         let entries = newest(&feed.entries, self.max_items, &self.zone);
-        let mut scan = Scan::default();
+        let mut scan = SourceScan::default();
         let mut repeated = 0;
         let mut read: Vec<(Item, &Entry)> = Vec::new();
         for entry in &entries {
@@ -120,7 +122,7 @@ impl FeedSource {
                 None => scan.items.push(item),
             }
         }
-        drop_shared_aliases(&mut scan.items);
+        remove_shared_aliases(&mut scan.items);
         scan.notes = self.notes(feed, entries.len(), repeated, &scan.items, name);
         scan
     }

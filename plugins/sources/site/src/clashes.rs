@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use syndicate_api::{Code, Diagnostic, FileSpan, Item, drop_shared_aliases, own_address};
+use syndicate_api::{Code, Diagnostic, FileSpan, Item, item_url_key, remove_shared_aliases};
 
 use crate::identity::ID;
 
@@ -29,7 +29,7 @@ pub(crate) fn separate(
     mut items: Vec<Item>,
     id_lines: &BTreeMap<String, usize>,
 ) -> (Vec<Item>, Vec<Diagnostic>) {
-    drop_shared_aliases(&mut items);
+    remove_shared_aliases(&mut items);
     let mut groups = Groups::new();
     for (at, item) in items.iter().enumerate() {
         for shared in [Shared::Id, Shared::File, Shared::Address] {
@@ -67,7 +67,7 @@ impl Shared {
                 };
                 item.keys.iter().find(is_file).cloned()
             }
-            Self::Address => own_address(item),
+            Self::Address => item_url_key(item),
         }
     }
 

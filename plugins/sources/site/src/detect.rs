@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::Detection;
+use syndicate_api::DetectedSource;
 
 use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, unsupported};
 use crate::walk::{FOREIGN, is_markdown};
@@ -40,13 +40,13 @@ const CONTENT: &[&[&str]] = &[
 const MAX_ENTRIES: usize = 500;
 
 /// Recognises a site in the folder at `path`.
-pub(crate) fn detect(path: &Path) -> Option<Detection> {
+pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     if let Some((known, _)) = recognise(path) {
         return Some(site(known, path, "."));
     }
     if let Some((known, folder)) = below(path) {
         let mut found = site(known, &path.join(&folder), &folder);
-        found.weight -= 10;
+        found.confidence -= 10;
         return Some(found);
     }
     if let Some(found) = unsupported(path) {
@@ -66,16 +66,16 @@ pub(crate) fn detect(path: &Path) -> Option<Detection> {
         }
     });
     options.push(option("url", "https://example.com".to_owned()));
-    Some(Detection {
-        what: "folder of Markdown posts".to_owned(),
-        weight: 10,
+    Some(DetectedSource {
+        description: "folder of Markdown posts".to_owned(),
+        confidence: 10,
         options,
         notes: vec!["fill in `url`: the site's public address".to_owned()],
     })
 }
 
 /// A site whose generator's rules are not known: its built pages are read.
-fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
+fn of_unknown_rules(generator: &Unsupported, root: &Path) -> DetectedSource {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
     let note = match generator.output(root) {
@@ -86,9 +86,9 @@ fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
         }
         None => generator.advice(root),
     };
-    Detection {
-        what: format!("{} site", generator.name),
-        weight: 50,
+    DetectedSource {
+        description: format!("{} site", generator.name),
+        confidence: 50,
         options,
         notes: vec![note],
     }
@@ -96,7 +96,7 @@ fn of_unknown_rules(generator: &Unsupported, root: &Path) -> Detection {
 
 /// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
 /// is broken is the generator's all the same; the note tells what is wrong with it.
-fn site(known: &Known, root: &Path, folder: &str) -> Detection {
+fn site(known: &Known, root: &Path, folder: &str) -> DetectedSource {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
             let notes = conventions.config.url_notes.into_iter();
@@ -108,9 +108,9 @@ fn site(known: &Known, root: &Path, folder: &str) -> Detection {
     let path = ("path".to_owned(), yaml(folder));
     let output = output(known.name, root);
     let output = output.map(|folder| ("output".to_owned(), folder.to_owned()));
-    Detection {
-        what: format!("{} site", known.name),
-        weight: 100,
+    DetectedSource {
+        description: format!("{} site", known.name),
+        confidence: 100,
         options: [path].into_iter().chain(output).collect(),
         notes,
     }
@@ -126,11 +126,11 @@ fn output(generator: &str, root: &Path) -> Option<&'static str> {
 }
 
 /// A folder in which a site lies ready to be served, and nothing that it was made of.
-fn built_pages(path: &Path) -> Option<Detection> {
+fn built_pages(path: &Path) -> Option<DetectedSource> {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    path.join("index.html").is_file().then(|| Detection {
-        what: "folder of built pages".to_owned(),
-        weight: 5,
+    path.join("index.html").is_file().then(|| DetectedSource {
+        description: "folder of built pages".to_owned(),
+        confidence: 5,
         options: vec![
             option("path", "."),
             option("output", "."),

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use syndicate_api::{Code, Field, Item, Origin};
+use syndicate_api::{Code, FieldOrigin, Item, ItemField};
 
 /// A shorter name is not one of a machine: `guide-DE.md` is a translation.
 const MIN_MACHINE: usize = 4;
@@ -87,7 +87,7 @@ fn is_like(one: &Item, other: &Item) -> bool {
 
 /// Returns the title, unless it was made of the file's name.
 fn title(item: &Item) -> Option<&str> {
-    let is_derived = matches!(item.origin.get(&Field::Title), Some(Origin::Path));
+    let is_derived = matches!(item.origin.get(&ItemField::Title), Some(FieldOrigin::Path));
     item.title.as_deref().filter(|_| !is_derived)
 }
 

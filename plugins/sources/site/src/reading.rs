@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Code, Diagnostic, Error, Result, Scan, did_you_mean, suggest};
+use syndicate_api::{Code, Diagnostic, Error, Result, SourceScan, did_you_mean, suggest};
 
 use crate::built::{self, Built, Joined, Joiner};
 use crate::clashes::{self, listed};
@@ -48,7 +48,7 @@ fn missing_folder(site: &Site, path: &str) -> Error {
 ///
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
-pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
+pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
     if site.options.content == Content::Built {
         return built::scan(site);
     }
@@ -77,7 +77,7 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<Scan> {
 struct Reading<'a> {
     site: &'a Site,
     now: Timestamp,
-    scan: Scan,
+    scan: SourceScan,
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
     /// The files that were read, as one content folder may contain another.
@@ -97,7 +97,7 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Nothing yet, of a site as it is at `now`.
     fn new(site: &'a Site, now: Timestamp) -> Self {
-        let mut scan = Scan::default();
+        let mut scan = SourceScan::default();
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.conventions.config.url_notes);
         }
@@ -231,7 +231,7 @@ impl<'a> Reading<'a> {
     }
 
     /// All of it.
-    fn finish(mut self) -> Scan {
+    fn finish(mut self) -> SourceScan {
         self.report_unrouted();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {

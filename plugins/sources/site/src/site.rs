@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use syndicate_api::text::language_tag;
-use syndicate_api::{Error, Item, Place, Result};
+use syndicate_api::{ComponentContext, Error, Item, Result};
 
 use crate::address::Base;
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
@@ -50,7 +50,11 @@ impl Site {
     ///
     /// # Errors
     /// When the config cannot be read or names a time zone that does not exist.
-    pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Self> {
+    pub(crate) fn load(
+        options: &SiteOptions,
+        place: &ComponentContext,
+        local: &TimeZone,
+    ) -> Result<Self> {
         let root = root(options, place);
         let (conventions, generator) = generators::load(options.generator, &root)?;
         let config = &conventions.config;
@@ -210,7 +214,7 @@ fn about(
 }
 
 /// The site's root on this machine.
-pub(crate) fn root(options: &SiteOptions, place: &Place) -> PathBuf {
+pub(crate) fn root(options: &SiteOptions, place: &ComponentContext) -> PathBuf {
     match options.path.as_deref().unwrap_or(".") {
         "." | "" => place.base.clone(),
         path => place.base.join(path),

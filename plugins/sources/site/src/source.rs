@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use syndicate_api::{
-    Context, Diagnostic, Explanation, Place, Result, Scan, Source, SourceOptions, async_trait,
+    ComponentContext, Context, Diagnostic, FileExplanation, Result, Source, SourceOptions,
+    SourceScan, async_trait,
 };
 
 use crate::built::Built;
@@ -28,11 +29,11 @@ fields:
   image: social.card
 ";
 
-    fn faults(&self) -> Vec<Diagnostic> {
+    fn validate(&self) -> Vec<Diagnostic> {
         faults::of(self)
     }
 
-    fn build(&self, place: &Place) -> Result<Box<dyn Source>> {
+    fn build(&self, place: &ComponentContext) -> Result<Box<dyn Source>> {
         Ok(Box::new(SiteSource::new(self.clone(), place)?))
     }
 }
@@ -41,12 +42,12 @@ fields:
 #[derive(Debug)]
 pub(crate) struct SiteSource {
     options: SiteOptions,
-    place: Place,
+    place: ComponentContext,
 }
 
 impl SiteSource {
     /// The source that these options describe.
-    pub(crate) fn new(options: SiteOptions, place: &Place) -> Result<Self> {
+    pub(crate) fn new(options: SiteOptions, place: &ComponentContext) -> Result<Self> {
         let root = root(&options, place);
         if !root.is_dir() {
             let message = format!(
@@ -68,13 +69,13 @@ impl SiteSource {
 
 #[async_trait]
 impl Source for SiteSource {
-    async fn scan(&self, cx: &Context) -> Result<Scan> {
+    async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
         tokio::task::spawn_blocking(move || scan(&load(&options, &place, &zone)?, now)).await?
     }
 
-    async fn explain(&self, cx: &Context, path: &str) -> Result<Option<Explanation>> {
+    async fn explain(&self, cx: &Context, path: &str) -> Result<Option<FileExplanation>> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let (path, zone) = (path.to_owned(), cx.zone.clone());
         let explained = move || explain(&load(&options, &place, &zone)?, &path, now);
@@ -108,7 +109,11 @@ impl Source for SiteSource {
 }
 
 /// The site, with the address that its pages tell where nothing else does.
-pub(crate) fn load(options: &SiteOptions, place: &Place, local: &TimeZone) -> Result<Site> {
+pub(crate) fn load(
+    options: &SiteOptions,
+    place: &ComponentContext,
+    local: &TimeZone,
+) -> Result<Site> {
     let site = Site::load(options, place, local)?;
     let told = || Built::of(&site).and_then(|built| built.base());
     Ok(match site.base.is_none().then(told).flatten() {

@@ -1,12 +1,12 @@
 //! Values of front matter and of config files, whichever notation they were read from.
 
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Origin};
+use syndicate_api::{Code, Diagnostic, FieldOrigin};
 
 pub(crate) use config_literals::scalar;
 
 /// A field's value and its origin.
-pub(crate) type Sourced<T> = Option<(T, Origin)>;
+pub(crate) type Sourced<T> = Option<(T, FieldOrigin)>;
 
 /// Returns whether a value says nothing.
 pub(crate) fn is_blank(value: &Value) -> bool {

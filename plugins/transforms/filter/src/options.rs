@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, Place, Result, Transform, TransformOptions};
+use syndicate_api::{ComponentContext, Diagnostic, Result, Transform, TransformOptions};
 
 use crate::rules::{Filter, Scalar, Tags};
 
@@ -38,7 +38,7 @@ impl TransformOptions for Options {
     const SUMMARY: &'static str = "Keeps the items that match, skips the rest with a reason.";
     const EXAMPLE: &'static str = "tags: {none: [note]}";
 
-    fn faults(&self) -> Vec<Diagnostic> {
+    fn validate(&self) -> Vec<Diagnostic> {
         let lists = [
             ("include", &self.paths.include),
             ("exclude", &self.paths.exclude),
@@ -76,7 +76,7 @@ impl TransformOptions for Options {
         faults
     }
 
-    fn build(&self, _: &Place) -> Result<Box<dyn Transform>> {
+    fn build(&self, _: &ComponentContext) -> Result<Box<dyn Transform>> {
         Ok(Box::new(Filter {
             tags: self.tags.clone(),
             include: glob_set(&self.paths.include)?,

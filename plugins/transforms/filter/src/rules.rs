@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use globset::GlobSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Item, Result, Transform, Verdict};
+use syndicate_api::{Item, Result, Transform, TransformOutcome};
 
 /// Rules on tags.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -40,15 +40,15 @@ pub(crate) struct Filter {
 }
 
 impl Transform for Filter {
-    fn apply(&self, item: Item) -> Result<Verdict> {
+    fn apply(&self, item: Item) -> Result<TransformOutcome> {
         let reason = self
             .tag_reason(&item)
             .or_else(|| self.path_reason(&item))
             .or_else(|| self.lang_reason(&item))
             .or_else(|| self.front_reason(&item));
         Ok(match reason {
-            Some(reason) => Verdict::Skip { reason },
-            None => Verdict::Keep(Box::new(item)),
+            Some(reason) => TransformOutcome::Skip { reason },
+            None => TransformOutcome::Keep(Box::new(item)),
         })
     }
 }

@@ -1,5 +1,5 @@
 use serde_json::json;
-use syndicate_api::{Item, Place, TransformOptions, Verdict, load_options};
+use syndicate_api::{ComponentContext, Item, TransformOptions, TransformOutcome, load_options};
 
 use crate::{Options, PLUGIN};
 
@@ -59,17 +59,17 @@ fn each_rule_keeps_or_gives_its_reason() {
         ),
     ] {
         let loaded: Options = load_options(&options).unwrap();
-        let place = Place {
+        let place = ComponentContext {
             name: "f".to_owned(),
             base: ".".into(),
         };
         let verdict = loaded.build(&place).unwrap().apply(item()).unwrap();
         let reason = match &verdict {
-            Verdict::Keep(kept) => {
+            TransformOutcome::Keep(kept) => {
                 assert_eq!(**kept, item(), "{options}");
                 None
             }
-            Verdict::Skip { reason } => Some(reason.as_str()),
+            TransformOutcome::Skip { reason } => Some(reason.as_str()),
         };
         assert_eq!(reason, expected, "{options}");
     }

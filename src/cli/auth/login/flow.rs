@@ -1,6 +1,6 @@
 //! The sign-in itself: the browser is sent to the platform, and comes back with a code.
 
-use syndicate_api::{Context, Grant, Provider, SignIn};
+use syndicate_api::{Context, Credential, Provider, SignIn};
 
 use super::options::Options;
 use crate::auth::{App, Listener, Login, LoginEvent, RedirectUri};
@@ -16,7 +16,7 @@ pub(super) async fn sign_in(
     options: &Options,
     platform: &dyn SignIn,
     provider: &Provider,
-) -> Result<Grant, CliError> {
+) -> Result<Credential, CliError> {
     let client_id = app::client_id(options.client_id.as_deref(), provider, &cx.env)?;
     let client_secret = app::client_secret(options.client_secret_stdin, provider, &cx.env)?;
     let app = App {

@@ -4,7 +4,7 @@ mod flow;
 mod options;
 mod report;
 
-use syndicate_api::{Grant, Grants as _, Provider};
+use syndicate_api::{Credential, CredentialStore as _, Provider};
 
 pub(super) use self::options::Options;
 use self::report::{eprint_remarks, report};
@@ -54,8 +54,8 @@ fn before(
     files: &TokenFiles,
     provider: &Provider,
     options: &Options,
-) -> Result<Option<Grant>, CliError> {
-    match files.kept(provider.platform, &provider.profile) {
+) -> Result<Option<Credential>, CliError> {
+    match files.get(provider.platform, &provider.profile) {
         Ok(before) => Ok(before),
         Err(_) if options.replace => Ok(None),
         Err(error) => Err(CliError::Other(error.context(
@@ -65,10 +65,10 @@ fn before(
 }
 
 /// Returns the error of a sign-in as another member than before.
-fn other_member(provider: &Provider, before: &Grant, now: &Grant) -> CliError {
+fn other_member(provider: &Provider, before: &Credential, now: &Credential) -> CliError {
     let message = format!(
         "you signed in as {}, `{}`, and the profile `{}` is {}, `{}`",
-        now.who, now.account, provider.profile, before.who, before.account
+        now.account_name, now.account, provider.profile, before.account_name, before.account
     );
     let platform = provider.platform;
     let hint = format!(

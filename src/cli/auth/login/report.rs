@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use syndicate_api::{Grant, Provider};
+use syndicate_api::{Credential, Provider};
 
 use crate::auth::TokenFiles;
 use crate::cli::output::{eprint_status, print_json, print_result};
@@ -12,21 +12,21 @@ use crate::cli::output::{eprint_status, print_json, print_result};
 pub(super) fn report(
     is_json: bool,
     provider: &Provider,
-    grant: &Grant,
+    grant: &Credential,
     file: &Path,
     shown: &str,
 ) -> anyhow::Result<()> {
     if is_json {
         return print_json(&json!({
             "v": 1, "platform": provider.platform, "profile": provider.profile,
-            "who": grant.who, "author": grant.account, "scopes": grant.scopes,
+            "who": grant.account_name, "author": grant.account, "scopes": grant.scopes,
             "expires": grant.expires, "renewed_until": grant.refresh_until,
             "file": file.to_string_lossy(),
         }));
     }
     print_result(&format!(
         "signed in at {} as {}, `{}`",
-        provider.title, grant.who, grant.account
+        provider.title, grant.account_name, grant.account
     ))?;
     // Counted from when it was granted: the moments since then would make it a day less.
     let life = match grant.days_left(grant.issued) {
@@ -41,9 +41,13 @@ pub(super) fn report(
 pub(super) fn eprint_remarks(
     files: &TokenFiles,
     provider: &Provider,
-    grant: &Grant,
+    grant: &Credential,
 ) -> anyhow::Result<()> {
-    for scope in provider.scopes.iter().filter(|scope| !grant.has(scope)) {
+    for scope in provider
+        .scopes
+        .iter()
+        .filter(|scope| !grant.has_scope(scope))
+    {
         let title = provider.title;
         eprint_status(&format!(
             "warning: {title} did not grant the scope `{scope}`"
@@ -55,7 +59,7 @@ pub(super) fn eprint_remarks(
         let same = kept.platform == provider.platform
             && other.client_id == grant.client_id
             && other.account == grant.account;
-        let scopes = other.scopes.iter().all(|scope| grant.has(scope))
+        let scopes = other.scopes.iter().all(|scope| grant.has_scope(scope))
             && other.scopes.len() == grant.scopes.len();
         if same && !scopes && kept.profile != provider.profile {
             eprint_status(&format!(

@@ -3,7 +3,7 @@
 mod report;
 
 use clap::Args;
-use syndicate_api::{Context, Grant, Grants as _, Provider};
+use syndicate_api::{Context, Credential, CredentialStore as _, Provider};
 
 use self::report::{not_deleted, report};
 use super::profile::ProfileSelector;
@@ -31,7 +31,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     let sink = session.sink_to_sign_in(&which.name, which.profile.as_deref())?;
     let provider = which.provider(which.sign_in(sink.as_ref())?);
     let files = TokenFiles::open(&session.cx().env);
-    let kept = files.kept(provider.platform, &provider.profile);
+    let kept = files.get(provider.platform, &provider.profile);
     let revoked = match &kept {
         Ok(None) => return Err(not_signed_in(&provider)),
         Ok(Some(grant)) => revoke(session.cx(), &provider, grant).await,
@@ -43,11 +43,11 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     Ok(ExitStatus::Fine)
 }
 
-async fn revoke(cx: &Context, provider: &Provider, grant: &Grant) -> Result<(), String> {
+async fn revoke(cx: &Context, provider: &Provider, grant: &Credential) -> Result<(), String> {
     if cx.offline {
         return Err("`--offline` forbids to ask".to_owned());
     }
-    if grant.is_over(cx.now()) && !grant.renews(cx.now()) {
+    if grant.is_expired(cx.now()) && !grant.is_refreshable(cx.now()) {
         // What is over needs no revoking.
         return Ok(());
     }

@@ -22,8 +22,8 @@ pub(super) fn profile_json(cx: &Context, status: &ProfileStatus) -> Value {
     });
     let more = match &kept.grant {
         Ok(grant) => json!({
-            "state": if grant.is_over(cx.now()) { "expired" } else { "good" },
-            "who": grant.who, "author": grant.account, "scopes": grant.scopes,
+            "state": if grant.is_expired(cx.now()) { "expired" } else { "good" },
+            "who": grant.account_name, "author": grant.account, "scopes": grant.scopes,
             "issued": grant.issued, "expires": grant.expires,
             "days_left": grant.days_left(cx.now()), "renewed_until": renewed_until(cx, grant),
             "error": pages.as_ref().err(),

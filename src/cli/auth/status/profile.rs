@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use syndicate_api::{Context, Grant, SignIn};
+use syndicate_api::{Context, Credential, SignIn};
 
 use crate::auth::StoredToken;
 use crate::session::{Session, SessionError};
@@ -45,22 +45,24 @@ impl ProfileStatus {
     /// Returns whether the token can be used, maybe after it was renewed.
     pub(super) fn is_good(&self, now: Timestamp) -> bool {
         let grant = self.kept.grant.as_ref();
-        grant.is_ok_and(|grant| !grant.is_over(now) || grant.renews(now))
+        grant.is_ok_and(|grant| !grant.is_expired(now) || grant.is_refreshable(now))
     }
 }
 
 /// Returns until when the token is renewed without a person.
-pub(super) fn renewed_until(cx: &Context, grant: &Grant) -> Option<Timestamp> {
-    grant.refresh_until.filter(|_| grant.renews(cx.now()))
+pub(super) fn renewed_until(cx: &Context, grant: &Credential) -> Option<Timestamp> {
+    grant
+        .refresh_until
+        .filter(|_| grant.is_refreshable(cx.now()))
 }
 
 async fn pages(
     cx: &Context,
     sign_in: &dyn SignIn,
-    grant: &Grant,
+    grant: &Credential,
 ) -> Result<Option<Vec<String>>, String> {
     let ours = grant.issuer == sign_in.provider().issuer;
-    if cx.offline || !ours || grant.is_over(cx.now()) {
+    if cx.offline || !ours || grant.is_expired(cx.now()) {
         return Ok(None);
     }
     let pages = sign_in.pages(cx, grant).await;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use syndicate_api::{Context, Diagnostic, Grant};
+use syndicate_api::{Context, Credential, Diagnostic};
 
 use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::TokenLocation;
@@ -26,7 +26,10 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
             return text;
         }
     };
-    let mut lines = vec![format!("{head}: {}, `{}`", grant.who, grant.account)];
+    let mut lines = vec![format!(
+        "{head}: {}, `{}`",
+        grant.account_name, grant.account
+    )];
     lines.push(format!("  scopes       `{}`", grant.scopes.join("`, `")));
     lines.push(format!("  token        {}", life(cx, grant)));
     if let Some((version, last)) = version {
@@ -53,7 +56,7 @@ pub(super) fn hint(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Diagnostic>()?.hint.as_deref()
 }
 
-fn life(cx: &Context, grant: &Grant) -> String {
+fn life(cx: &Context, grant: &Credential) -> String {
     let utc = |instant: Timestamp| instant.to_zoned(TimeZone::UTC).date();
     let left = match (grant.expires, grant.days_left(cx.now())) {
         (Some(end), Some(days)) => format!("{days} days left, until {}", utc(end)),

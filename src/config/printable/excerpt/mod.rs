@@ -3,7 +3,7 @@
 //! It works on the text and not on a parsed tree, since a file that is not valid YAML is shown too. A line
 //! that has no key of its own, such as one of a block scalar, belongs to the key that it is indented below.
 
-use syndicate_api::{MASK, is_secret_name, looks_secret, mask_words};
+use syndicate_api::{MASK, is_likely_secret, is_secret_name, mask_likely_secrets};
 
 use super::line::{KeyLine, mask_line};
 use super::vocabulary::Vocabulary;
@@ -38,10 +38,11 @@ pub(crate) fn excerpt(path: &str, text: &str, number: usize) -> String {
 /// Returns `line` without what looks like a secret, by a key in it or by its characters.
 fn loose(line: &str) -> String {
     let key = line.split([':', '=']).next().unwrap_or_default();
-    let is_secret = key.len() < line.len() && is_secret_name(key.trim_end()) && !looks_secret(key);
+    let is_secret =
+        key.len() < line.len() && is_secret_name(key.trim_end()) && !is_likely_secret(key);
     match is_secret {
         true => format!("{} {MASK}", &line[..=key.len()]),
-        false => mask_words(line).into_owned(),
+        false => mask_likely_secrets(line).into_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Code, Context, Env, VolatileMemory};
+use syndicate_api::{Clock, Code, Context, Env, InMemoryKvCache};
 
 use super::super::remote::without_picture;
 use super::{Folder, RULES, assert_unusable, item};
@@ -12,7 +12,7 @@ use super::{Folder, RULES, assert_unusable, item};
 const URL: &str = "https://cdn.example/a.png";
 
 fn context(offline: bool) -> Context {
-    let memory = Arc::new(VolatileMemory::default());
+    let memory = Arc::new(InMemoryKvCache::default());
     let mut cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
     cx.offline = offline;
     cx
@@ -27,7 +27,8 @@ async fn what_was_fetched_once_is_there_offline() {
     image::RgbImage::new(4, 2)
         .write_to(&mut bytes, image::ImageFormat::Png)
         .unwrap();
-    cx.cache.put(&format!("picture {URL}"), bytes.get_ref());
+    cx.blob_cache
+        .put(&format!("picture {URL}"), bytes.get_ref());
 
     assert!(
         folder.pictures.gather(&item, &RULES).is_err(),

@@ -113,7 +113,7 @@ impl Linter<'_> {
                 let hint = example
                     .map(|name| format!("name one of its values, such as `{{{{{raw}.{name}}}}}`"));
                 Diagnostic::new(Code::TemplateError, format!("`{raw}` is no single value"))
-                    .maybe_hint(hint)
+                    .with_optional_hint(hint)
             }
             Err(complaint) => complaint,
         };

@@ -68,7 +68,10 @@ impl Scopes {
         } else {
             Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
         };
-        Err(Diagnostic::new(Code::TemplateError, format!("unknown name `{raw}`")).maybe_hint(hint))
+        Err(
+            Diagnostic::new(Code::TemplateError, format!("unknown name `{raw}`"))
+                .with_optional_hint(hint),
+        )
     }
 
     fn relative(&self, raw: &str, keys: &[&str]) -> Result<ValueShape, Diagnostic> {

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
 use proptest::prelude::*;
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
 use super::{MeasureText, MentionTable, TextPiece, TooLong, fit};
 use crate::engine::render::marks::TextOrigin::{self, Value, Written};
@@ -27,7 +27,11 @@ impl MeasureText for Tape {
     }
 
     fn measure(&self, text: &RichText) -> usize {
-        if text.0.iter().any(|span| matches!(span, Span::Hashtag(_))) {
+        if text
+            .0
+            .iter()
+            .any(|span| matches!(span, TextSpan::Hashtag(_)))
+        {
             self.measured.set(self.measured.get() + 1);
         }
         text.plain().encode_utf16().count()
@@ -143,7 +147,7 @@ proptest! {
                 let text = rendered.text.plain();
                 prop_assert!(text.encode_utf16().count() <= limit);
                 prop_assert_eq!(rendered.shortened, length > limit);
-                prop_assert_eq!(rendered.text.0.last(), Some(&Span::Hashtag("tail".to_owned())));
+                prop_assert_eq!(rendered.text.0.last(), Some(&TextSpan::Hashtag("tail".to_owned())));
                 if length <= limit {
                     prop_assert_eq!(text, unlimited);
                 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::marks::TextOrigin;
@@ -31,8 +31,8 @@ pub(super) fn spans(stretches: &[(TextOrigin, String)], people: &MentionTable) -
             _ if rest.is_empty() => {}
             TextOrigin::Value | TextOrigin::Name => spans.text(&text, rest),
             TextOrigin::Mention(index) => spans.mention(&text, rest, people.target(*index)),
-            TextOrigin::Link => spans.push(&text, rest, Span::Link),
-            TextOrigin::Hashtag => spans.push(&text, rest, Span::Hashtag),
+            TextOrigin::Link => spans.push(&text, rest, TextSpan::Link),
+            TextOrigin::Hashtag => spans.push(&text, rest, TextSpan::Hashtag),
             TextOrigin::Written => scan.written(index, rest, &mut spans),
         }
     }
@@ -41,7 +41,7 @@ pub(super) fn spans(stretches: &[(TextOrigin, String)], people: &MentionTable) -
 
 #[derive(Default)]
 struct Spans {
-    spans: Vec<Span>,
+    spans: Vec<TextSpan>,
     end: usize,
 }
 
@@ -50,8 +50,8 @@ impl Spans {
         self.end = range.end;
         match self.spans.last_mut() {
             _ if range.is_empty() => {}
-            Some(Span::Text(before)) => before.push_str(&text[range]),
-            _ => self.spans.push(Span::Text(text[range].to_owned())),
+            Some(TextSpan::Text(before)) => before.push_str(&text[range]),
+            _ => self.spans.push(TextSpan::Text(text[range].to_owned())),
         }
     }
 
@@ -61,13 +61,13 @@ impl Spans {
             return self.text(text, range);
         };
         self.end = range.end;
-        self.spans.push(Span::Mention {
+        self.spans.push(TextSpan::Mention {
             name: text[range].to_owned(),
             target: target.to_owned(),
         });
     }
 
-    fn push(&mut self, text: &str, range: Range<usize>, kind: fn(String) -> Span) {
+    fn push(&mut self, text: &str, range: Range<usize>, kind: fn(String) -> TextSpan) {
         self.end = range.end;
         self.spans.push(kind(text[range].to_owned()));
     }
@@ -84,15 +84,15 @@ impl Scan<'_> {
         let mut plain = rest.start;
         let mut at = rest.start;
         while at < rest.end {
-            let (found, kind): (_, fn(String) -> Span) = if let Some(word) = self.hashtag(index, at)
-            {
-                (word, Span::Hashtag)
-            } else if let Some(link) = self.link(at) {
-                (link, Span::Link)
-            } else {
-                at += self.text[at..].chars().next().map_or(1, char::len_utf8);
-                continue;
-            };
+            let (found, kind): (_, fn(String) -> TextSpan) =
+                if let Some(word) = self.hashtag(index, at) {
+                    (word, TextSpan::Hashtag)
+                } else if let Some(link) = self.link(at) {
+                    (link, TextSpan::Link)
+                } else {
+                    at += self.text[at..].chars().next().map_or(1, char::len_utf8);
+                    continue;
+                };
             spans.text(self.text, plain..at);
             at = found.end;
             plain = found.end;

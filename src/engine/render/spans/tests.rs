@@ -1,5 +1,5 @@
 use proptest::prelude::*;
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
 use super::{MentionTable, spans};
 use crate::engine::render::marks::TextOrigin::{self, Hashtag, Link, Value, Written};
@@ -18,8 +18,8 @@ fn shown(stretches: &[(TextOrigin, &str)]) -> String {
         .0
         .iter()
         .map(|span| match span {
-            Span::Hashtag(word) => format!("[#{word}]"),
-            Span::Link(link) => format!("[{link}]"),
+            TextSpan::Hashtag(word) => format!("[#{word}]"),
+            TextSpan::Link(link) => format!("[{link}]"),
             other => RichText(vec![other.clone()]).plain(),
         })
         .collect()
@@ -135,7 +135,7 @@ proptest! {
     ) {
         let text = typed(&[(Written, &written), (Value, &value), (Written, &after)]);
         prop_assert_eq!(text.plain(), format!("{written}{value}{after}"));
-        prop_assert!(text.0.windows(2).all(|pair| !matches!(pair, [Span::Text(_), Span::Text(_)])));
+        prop_assert!(text.0.windows(2).all(|pair| !matches!(pair, [TextSpan::Text(_), TextSpan::Text(_)])));
     }
 
     #[test]

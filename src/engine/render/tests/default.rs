@@ -1,6 +1,6 @@
 //! The built-in template, as readers meet it.
 
-use syndicate_api::{Code, Item, Kind};
+use syndicate_api::{Code, Item, PostKind};
 
 use super::sample::{Chars, bracketed, item};
 use crate::engine::render::{Template, render};
@@ -10,10 +10,10 @@ fn built_in() -> Template {
 }
 
 fn text(item: &Item, limit: usize) -> String {
-    text_as(Kind::Article, item, limit)
+    text_as(PostKind::Article, item, limit)
 }
 
-fn text_as(kind: Kind, item: &Item, limit: usize) -> String {
+fn text_as(kind: PostKind, item: &Item, limit: usize) -> String {
     let rendered = render(&built_in(), item, kind, &Chars(limit)).unwrap();
     bracketed(&rendered.text)
 }
@@ -27,7 +27,12 @@ fn without_a_card_it_leads_to_the_post() {
         ..Item::default()
     };
     let led = "A title\n\n[https://example.org/a/]\n\n[#rust]";
-    for kind in [Kind::Text, Kind::Document, Kind::Gallery, Kind::Poll] {
+    for kind in [
+        PostKind::Text,
+        PostKind::Document,
+        PostKind::Gallery,
+        PostKind::Poll,
+    ] {
         assert_eq!(text_as(kind, &item, 3000), led, "{kind}");
     }
     assert_eq!(text(&item, 3000), "A title\n\n[#rust]");
@@ -60,7 +65,13 @@ fn what_is_missing_leaves_no_hole() {
         ..title
     };
     assert_eq!(text(&tagged, 3000), "Only a title\n\n[#rust]");
-    let fault = render(&built_in(), &Item::default(), Kind::Article, &Chars(3000)).unwrap_err();
+    let fault = render(
+        &built_in(),
+        &Item::default(),
+        PostKind::Article,
+        &Chars(3000),
+    )
+    .unwrap_err();
     assert_eq!(fault.code, Code::TextEmpty);
 }
 

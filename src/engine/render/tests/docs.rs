@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use syndicate_api::{Item, Kind, PostDate};
+use syndicate_api::{Item, PostDate, PostKind};
 
 use super::sample::{Chars, with_hint};
 use crate::engine::render::helpers::{HELPERS, names};
@@ -67,7 +67,7 @@ fn shown(source: &str, item: &Item, limit: usize) -> String {
             return faults.join("\n");
         }
     };
-    match render(&template, item, Kind::Article, &Chars(limit)) {
+    match render(&template, item, PostKind::Article, &Chars(limit)) {
         Ok(rendered) => rendered.text.plain(),
         Err(fault) => with_hint(&fault),
     }

@@ -1,6 +1,6 @@
 //! What is said when an item has no text, word for word.
 
-use syndicate_api::{Code, Diagnostic, Item, Kind};
+use syndicate_api::{Code, Diagnostic, Item, PostKind};
 
 use super::sample::{Chars, item, rendered, template, with_hint};
 use crate::engine::render::{render, render_author_text};
@@ -94,7 +94,8 @@ fn a_text_that_is_too_long_says_how_long_and_what_to_do() {
              are allowed\nlower the `min=` of a `{{fit …}}`, or shorten the text",
         ),
     ] {
-        let fault = render(&template(text), &item(), Kind::Article, &Chars(limit)).expect_err(text);
+        let fault =
+            render(&template(text), &item(), PostKind::Article, &Chars(limit)).expect_err(text);
         assert_eq!(fault.code, Code::TextTooLong);
         assert_eq!(with_hint(&fault), expected);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
-use syndicate_api::{Diagnostic, Item, Kind, RichText, Span};
+use syndicate_api::{Diagnostic, Item, PostKind, RichText, TextSpan};
 
 use super::sample::{Chars, object, with_hint};
 use crate::config::{Mention, Mentions};
@@ -36,8 +36,13 @@ fn compile(text: &str) -> Result<Template, Vec<Diagnostic>> {
 }
 
 fn text_of(item: &Item, text: &str) -> RichText {
-    let Rendered { text, .. } =
-        render(&compile(text).unwrap(), item, Kind::Article, &Chars(3000)).unwrap();
+    let Rendered { text, .. } = render(
+        &compile(text).unwrap(),
+        item,
+        PostKind::Article,
+        &Chars(3000),
+    )
+    .unwrap();
     text
 }
 
@@ -47,11 +52,11 @@ fn those_whom_the_sink_knows_are_mentioned_and_others_are_named() {
         front: object(json!({"partner": "acme"})),
         ..Item::default()
     };
-    let acme = || Span::Mention {
+    let acme = || TextSpan::Mention {
         name: "ACME #1 Corp".to_owned(),
         target: URN.to_owned(),
     };
-    let text = |text: &str| Span::Text(text.to_owned());
+    let text = |text: &str| TextSpan::Text(text.to_owned());
     for (template, spans) in [
         (
             "With {{mention \"acme\"}}!",
@@ -97,7 +102,7 @@ fn nobody_is_an_error_with_the_nearest_name() {
         ..Item::default()
     };
     let template = compile("{{mention front.partner}}").unwrap();
-    let fault = render(&template, &item, Kind::Article, &Chars(3000)).unwrap_err();
+    let fault = render(&template, &item, PostKind::Article, &Chars(3000)).unwrap_err();
     assert_eq!(
         with_hint(&fault),
         "t.hbs: nobody is known as `bob`\nwrite `mentions: {bob: {name: …}}` into pipeline.yaml"

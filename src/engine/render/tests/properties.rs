@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use syndicate_api::{Item, Kind, Sink, Span};
+use syndicate_api::{Item, PostKind, Sink, TextSpan};
 
 use super::sample::{Chars, object, template};
 use crate::engine::render::{MeasureText, Template, render};
@@ -40,8 +40,8 @@ proptest! {
     #[test]
     fn values_make_no_spans_and_leave_no_marks(item in items()) {
         let template = template("> {{title}} {{fit description}}{{join tags}}{{front.key}} <\n{{#each tags}}{{this}}{{/each}}");
-        let rendered = render(&template, &item, Kind::Article, &Chars(100_000)).unwrap();
-        prop_assert!(rendered.text.0.iter().all(|span| matches!(span, Span::Text(_))), "{rendered:?}");
+        let rendered = render(&template, &item, PostKind::Article, &Chars(100_000)).unwrap();
+        prop_assert!(rendered.text.0.iter().all(|span| matches!(span, TextSpan::Text(_))), "{rendered:?}");
         let plain = rendered.text.plain();
         prop_assert!(!plain.contains(|c: char| {
             ('\u{fdd0}'..='\u{fdef}').contains(&c)
@@ -53,7 +53,7 @@ proptest! {
     #[test]
     fn the_end_of_a_template_is_kept(item in items(), limit in 20_usize..200) {
         let template = template("{{fit title min=0}}\n\n{{fit description min=0}}\n\n#tail https://x.org");
-        if let Ok(rendered) = render(&template, &item, Kind::Article, &Chars(limit)) {
+        if let Ok(rendered) = render(&template, &item, PostKind::Article, &Chars(limit)) {
             let plain = rendered.text.plain();
             prop_assert!(plain.chars().count() <= limit);
             prop_assert!(plain.ends_with("#tail https://x.org"));
@@ -73,8 +73,8 @@ proptest! {
         let text = pieces.concat();
         if let Ok(template) = Template::compile("t.hbs", &text) {
             // The same text, and no panic, for an item with nothing in it.
-            let first = render(&template, &Item::default(), Kind::Article, &Chars(3000));
-            prop_assert_eq!(first, render(&template, &Item::default(), Kind::Article, &Chars(3000)));
+            let first = render(&template, &Item::default(), PostKind::Article, &Chars(3000));
+            prop_assert_eq!(first, render(&template, &Item::default(), PostKind::Article, &Chars(3000)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
-use syndicate_api::{Diagnostic, Image, Item, Kind, PostDate, RichText, Site, Span};
+use syndicate_api::{Diagnostic, Image, Item, PostDate, PostKind, RichText, Site, TextSpan};
 
 use crate::engine::render::{MeasureText, Rendered, Template, render};
 
@@ -71,7 +71,7 @@ pub(super) fn template(text: &str) -> Template {
 }
 
 pub(super) fn rendered(text: &str, item: &Item) -> Result<Rendered, Diagnostic> {
-    render(&template(text), item, Kind::Article, &Chars(3000))
+    render(&template(text), item, PostKind::Article, &Chars(3000))
 }
 
 /// The text of the shared item, hashtags and links in brackets.
@@ -86,9 +86,9 @@ pub(super) fn bracketed(text: &RichText) -> String {
     text.0
         .iter()
         .map(|span| match span {
-            Span::Text(text) => text.clone(),
-            Span::Hashtag(word) => format!("[#{word}]"),
-            Span::Link(link) => format!("[{link}]"),
+            TextSpan::Text(text) => text.clone(),
+            TextSpan::Hashtag(word) => format!("[#{word}]"),
+            TextSpan::Link(link) => format!("[{link}]"),
             other => panic!("{other:?}"),
         })
         .collect()

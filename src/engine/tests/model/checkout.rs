@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::{Clock, Context, Env, Receipt, VolatileMemory};
+use syndicate_api::{Clock, Context, Env, InMemoryKvCache, Receipt};
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::Model;
@@ -54,8 +54,8 @@ impl Checkout {
     }
 
     fn cx(&self) -> Context {
-        let memory = Arc::new(VolatileMemory::default());
-        let clock = Clock::stepping(self.start, self.passed);
+        let memory = Arc::new(InMemoryKvCache::default());
+        let clock = Clock::manual(self.start, self.passed);
         Context::new(http(), clock, Env::empty(), memory)
     }
 

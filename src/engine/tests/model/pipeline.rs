@@ -8,7 +8,7 @@ use syndicate_api::{Item, PostDate};
 use crate::config::{LedgerOptions, Mentions, Policy, Route};
 use crate::engine::render::Template;
 use crate::engine::tests::platform::Platform;
-use crate::engine::{ScanResult, SinkStage, StageChain, pipeline_names};
+use crate::engine::{PipelineScan, SinkStage, StageChain, pipeline_names};
 use crate::ledger::{Event, EventKind, RandomIds};
 
 pub(super) const SINK: &str = "platform";
@@ -17,7 +17,7 @@ pub(super) const ITEMS: usize = 3;
 /// What every run works with.
 pub(super) struct Pipeline {
     pub(super) stages: StageChain,
-    pub(super) scanned: ScanResult,
+    pub(super) scanned: PipelineScan,
     pub(super) platform: Platform,
 }
 
@@ -55,9 +55,9 @@ impl Pipeline {
             .collect();
         Self {
             stages,
-            scanned: ScanResult {
+            scanned: PipelineScan {
                 items,
-                ..ScanResult::default()
+                ..PipelineScan::default()
             },
             platform: platform.clone(),
         }

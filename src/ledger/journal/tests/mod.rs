@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Map;
-use syndicate_api::{Hint as _, Receipt};
+use syndicate_api::{CodedError as _, Receipt};
 use tempfile::TempDir;
 
 use super::{JournaledStore, Journals};

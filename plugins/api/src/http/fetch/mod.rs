@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Http;
-use super::error::{CallError, FetchError, classify};
+use super::error::{FetchError, HttpError, classify};
 use super::public_hosts::NoPublicAddress;
 use crate::url_is_public;
 
@@ -22,7 +22,7 @@ const MAX_REDIRECTS: usize = 5;
 
 /// Something to read.
 #[derive(Clone, Debug)]
-pub struct Fetch {
+pub struct FetchRequest {
     url: String,
     configured: bool,
     headers: Vec<(&'static str, String)>,
@@ -41,7 +41,7 @@ pub struct Validators {
 
 /// What a server answered, whatever its status.
 #[derive(Clone, Debug)]
-pub struct Fetched {
+pub struct FetchResponse {
     /// The status code; never a redirect that says where to.
     pub status: u16,
     /// The address that answered, after all redirects.
@@ -53,7 +53,7 @@ pub struct Fetched {
     headers: reqwest::header::HeaderMap,
 }
 
-impl Fetch {
+impl FetchRequest {
     /// A read of this `http` or `https` address, of at most a mebibyte in 30 seconds.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
@@ -69,7 +69,7 @@ impl Fetch {
     /// The same for an address that the user wrote into pipeline.yaml: its own host may be a
     /// loopback or private one.
     #[must_use]
-    pub fn configured(mut self) -> Self {
+    pub fn from_config(mut self) -> Self {
         self.configured = true;
         self
     }
@@ -84,7 +84,7 @@ impl Fetch {
     /// The same, but only if the resource is not the one that these came with; else the answer is
     /// 304.
     #[must_use]
-    pub fn unless(mut self, validators: &Validators) -> Self {
+    pub fn if_changed(mut self, validators: &Validators) -> Self {
         let etag = validators.etag.iter().map(|tag| ("if-none-match", tag));
         let modified = validators.last_modified.iter();
         let modified = modified.map(|date| ("if-modified-since", date));
@@ -109,7 +109,7 @@ impl Fetch {
     }
 }
 
-impl Fetched {
+impl FetchResponse {
     /// The value of a header, if there is one and it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -137,7 +137,7 @@ impl Http {
     ///
     /// # Errors
     /// [`FetchError`] tells whether it may do later.
-    pub async fn fetch(&self, fetch: Fetch) -> Result<Fetched, FetchError> {
+    pub async fn fetch(&self, fetch: FetchRequest) -> Result<FetchResponse, FetchError> {
         let first = web_address(&fetch.url, None)?;
         let host = first.host_str().unwrap_or_default().to_owned();
         let reading = self.follow(&fetch, first);
@@ -149,7 +149,7 @@ impl Http {
             })
     }
 
-    async fn follow(&self, fetch: &Fetch, first: Url) -> Result<Fetched, FetchError> {
+    async fn follow(&self, fetch: &FetchRequest, first: Url) -> Result<FetchResponse, FetchError> {
         let own = fetch.configured.then(|| first.host_str()).flatten();
         let mut own = own.map(str::to_owned);
         let mut url = first;
@@ -170,7 +170,7 @@ impl Http {
         }
         let host = url.host_str().unwrap_or_default();
         let message = format!("`{host}` redirects more than {MAX_REDIRECTS} times");
-        Err(FetchError::Refused(message))
+        Err(FetchError::NotAllowed(message))
     }
 
     /// The client that may connect to this address; `own` is the host that the user named.
@@ -181,7 +181,9 @@ impl Http {
             Ok(&self.loopback)
         } else {
             let host = url.host_str().unwrap_or_default();
-            Err(FetchError::Refused(format!("`{host}` is no public host")))
+            Err(FetchError::NotAllowed(format!(
+                "`{host}` is no public host"
+            )))
         }
     }
 }
@@ -197,10 +199,10 @@ fn target(response: &reqwest::Response) -> Option<String> {
 
 fn web_address(text: &str, base: Option<&Url>) -> Result<Url, FetchError> {
     let url = Url::options().base_url(base).parse(text.trim());
-    let url = url.map_err(|error| FetchError::Refused(format!("bad address: {error}")))?;
+    let url = url.map_err(|error| FetchError::NotAllowed(format!("bad address: {error}")))?;
     match url.scheme() {
         "http" | "https" => Ok(url),
-        scheme => Err(FetchError::Refused(format!(
+        scheme => Err(FetchError::NotAllowed(format!(
             "`{scheme}` addresses are not fetched"
         ))),
     }
@@ -210,7 +212,7 @@ async fn read(
     mut response: reqwest::Response,
     url: Url,
     max_bytes: usize,
-) -> Result<Fetched, FetchError> {
+) -> Result<FetchResponse, FetchError> {
     let status = response.status().as_u16();
     let headers = std::mem::take(response.headers_mut());
     let mut body = BytesMut::new();
@@ -227,7 +229,7 @@ async fn read(
             break;
         }
     }
-    Ok(Fetched {
+    Ok(FetchResponse {
         status,
         url,
         body: body.freeze(),
@@ -237,12 +239,12 @@ async fn read(
 }
 
 fn failed(url: &Url, error: &reqwest::Error) -> FetchError {
-    let (CallError::NotSent(message) | CallError::Lost(message)) =
+    let (HttpError::NotSent(message) | HttpError::NoResponse(message)) =
         classify(url.host_str().unwrap_or_default(), error);
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(inner) = cause {
         if inner.is::<NoPublicAddress>() {
-            return FetchError::Refused(message);
+            return FetchError::NotAllowed(message);
         }
         cause = inner.source();
     }

@@ -5,7 +5,7 @@ use url::Url;
 use wiremock::matchers::{header, headers, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{Fetch, Validators};
+use super::{FetchRequest, Validators};
 use crate::http::public_hosts::PublicNames;
 use crate::http::{FetchError, Http};
 
@@ -41,9 +41,9 @@ fn redirect(to: &str) -> ResponseTemplate {
     ResponseTemplate::new(302).insert_header("location", to)
 }
 
-fn refused(result: Result<super::Fetched, FetchError>) -> String {
+fn refused(result: Result<super::FetchResponse, FetchError>) -> String {
     match result {
-        Err(FetchError::Refused(message)) => message,
+        Err(FetchError::NotAllowed(message)) => message,
         other => panic!("not refused: {other:?}"),
     }
 }
@@ -55,7 +55,7 @@ async fn the_body_comes_with_status_address_and_validators() {
         .set_body_string("hello");
     let server = server("/b", answer).await;
     serve(&server, "/a", redirect("b?x=1")).await;
-    let fetch = Fetch::new(format!("{}/a", server.uri())).configured();
+    let fetch = FetchRequest::new(format!("{}/a", server.uri())).from_config();
     let fetched = http().fetch(fetch).await.unwrap();
     assert_eq!((fetched.status, &fetched.body[..]), (200, &b"hello"[..]));
     assert_eq!(fetched.url.as_str(), format!("{}/b?x=1", server.uri()));
@@ -79,7 +79,9 @@ async fn a_server_is_asked_only_for_what_is_new() {
         etag: Some("\"1\"".to_owned()),
         last_modified: Some("Sun, 22 Nov 2026 12:00:00 GMT".to_owned()),
     };
-    let fetch = Fetch::new(server.uri()).configured().unless(&validators);
+    let fetch = FetchRequest::new(server.uri())
+        .from_config()
+        .if_changed(&validators);
     assert_eq!(http().fetch(fetch).await.unwrap().status, 304);
 }
 
@@ -91,7 +93,9 @@ async fn a_long_body_is_cut_and_said_to_be() {
     )
     .await;
     for (max_bytes, truncated) in [(9, true), (10, false), (11, false)] {
-        let fetch = Fetch::new(server.uri()).configured().max_bytes(max_bytes);
+        let fetch = FetchRequest::new(server.uri())
+            .from_config()
+            .max_bytes(max_bytes);
         let fetched = http().fetch(fetch).await.unwrap();
         assert_eq!(fetched.truncated, truncated, "{max_bytes}");
         assert_eq!(fetched.body.len(), max_bytes.min(10));
@@ -101,7 +105,7 @@ async fn a_long_body_is_cut_and_said_to_be() {
 #[tokio::test]
 async fn a_ring_of_redirects_ends() {
     let server = server("/", redirect("/")).await;
-    let fetch = Fetch::new(server.uri()).configured();
+    let fetch = FetchRequest::new(server.uri()).from_config();
     assert!(refused(http().fetch(fetch).await).contains("redirects more than 5 times"));
     assert_eq!(server.received_requests().await.unwrap().len(), 6);
 }
@@ -109,7 +113,7 @@ async fn a_ring_of_redirects_ends() {
 #[tokio::test]
 async fn nothing_private_is_asked_unless_the_user_named_it() {
     let server = server("/", ResponseTemplate::new(200)).await;
-    let message = refused(http().fetch(Fetch::new(server.uri())).await);
+    let message = refused(http().fetch(FetchRequest::new(server.uri())).await);
     assert_eq!(message, "`127.0.0.1` is no public host");
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
 }
@@ -126,7 +130,11 @@ async fn a_named_private_host_may_not_send_us_to_another() {
         "file:///etc/passwd",
     ] {
         let server = server("/", redirect(target)).await;
-        refused(http().fetch(Fetch::new(server.uri()).configured()).await);
+        refused(
+            http()
+                .fetch(FetchRequest::new(server.uri()).from_config())
+                .await,
+        );
     }
 }
 
@@ -135,7 +143,10 @@ async fn a_public_name_that_leads_to_a_private_address_is_refused() {
     let server = server("/", ResponseTemplate::new(200)).await;
     let http = http_where_names_lead_to(*server.address());
     let url = format!("http://rebound.example.com:{}/", server.address().port());
-    for fetch in [Fetch::new(&url), Fetch::new(&url).configured()] {
+    for fetch in [
+        FetchRequest::new(&url),
+        FetchRequest::new(&url).from_config(),
+    ] {
         let message = refused(http.fetch(fetch).await);
         assert!(
             message.contains("it leads to no public address"),
@@ -165,7 +176,7 @@ fn which_host_may_be_asked() {
 
 #[tokio::test]
 async fn a_host_that_is_not_there_may_be_tried_later() {
-    let fetch = Fetch::new("http://127.0.0.1:9/feed?token=secret").configured();
+    let fetch = FetchRequest::new("http://127.0.0.1:9/feed?token=secret").from_config();
     match http().fetch(fetch).await {
         Err(FetchError::Unreachable(message)) => {
             assert!(message.starts_with("cannot reach `127.0.0.1`"), "{message}");

@@ -3,7 +3,7 @@
 //! names both lengths. Each dialect has its own encoder, with its own rules of escaping and its own
 //! idea of what a post can show; they share nothing but the checks in `fitting`.
 
-mod fitting;
+mod limits;
 mod posts;
 mod settings;
 mod shares;
@@ -11,14 +11,14 @@ mod ugc;
 
 use syndicate_api::{Diagnostic, Payload, Post};
 
-pub(crate) use self::settings::Settings;
+pub(crate) use self::settings::ComposeSettings;
 use crate::dialect::Dialect;
 
 /// Writes `post` down for LinkedIn.
 ///
 /// # Errors
 /// When a part is too long, missing, or not what it has to be.
-pub(crate) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
+pub(crate) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     match settings.dialect {
         Dialect::Posts => posts::compose(settings, post),
         Dialect::Ugc => ugc::compose(settings, post),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Kind, Medium, Payload, PicturePolicy, Request};
+use syndicate_api::{Code, Diagnostic, Medium, Payload, PicturePolicy, PostKind, Request};
 
 use crate::author::Author;
 use crate::dialect::Dialect;
@@ -10,7 +10,7 @@ use crate::options::Visibility;
 use crate::slots;
 
 /// What the payload depends on besides the post.
-pub(crate) struct Settings<'a> {
+pub(crate) struct ComposeSettings<'a> {
     pub(crate) dialect: Dialect,
     pub(crate) author: &'a Author,
     pub(crate) visibility: Visibility,
@@ -19,7 +19,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) text_limit: usize,
 }
 
-impl Settings<'_> {
+impl ComposeSettings<'_> {
     /// The author's URN, or its slot.
     pub(super) fn author(&self) -> Value {
         match self.author {
@@ -42,7 +42,7 @@ impl Settings<'_> {
     }
 
     /// The error of a post that shows what the dialect has no way of saying.
-    pub(super) fn unsupported(&self, kind: Kind) -> Diagnostic {
+    pub(super) fn unsupported(&self, kind: PostKind) -> Diagnostic {
         let api = self.dialect.as_str();
         let message = format!("LinkedIn's `{api}` API cannot make a post with this: {kind}");
         Diagnostic::new(Code::KindUnsupported, message)

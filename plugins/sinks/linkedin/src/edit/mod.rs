@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use syndicate_api::http::{Answer, CallError};
+use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::{
     Code, Payload, PublishError, PublishErrorKind, Receipt, Request, Revision, canonical_json,
 };
@@ -16,7 +16,7 @@ use crate::errors::{self, Step};
 use crate::{little_text, plain_text, urn};
 
 /// Where a post is changed; `{id}` stands for its URN, encoded.
-const POST: &str = "/rest/posts/{id}";
+const POST_PATH: &str = "/rest/posts/{id}";
 
 /// What `payload` could change about the post that was made of an earlier one. Posts of the older
 /// `v2/ugcPosts` have the same URNs, and the Posts API changes and deletes them too.
@@ -31,7 +31,7 @@ pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     Some(Revision {
         requests: vec![Request {
             method: "POST",
-            path: POST.to_owned(),
+            path: POST_PATH.to_owned(),
             body: json!({"patch": {"$set": {"commentary": commentary}}}),
         }],
         fixed: json!({"post": fixed, "media": media}),
@@ -63,17 +63,17 @@ pub(crate) async fn update(
     receipt: &Receipt,
     revision: &Revision,
 ) -> Result<(), PublishError> {
-    check_addressable(receipt, Step::Update)?;
+    check_not_activity(receipt, Step::Update)?;
     for request in &revision.requests {
-        let path = path(&request.path, receipt);
+        let path = post_path(&request.path, receipt);
         let body = canonical_json(&request.body);
         let answer = client
-            .restli("POST", &path, "PARTIAL_UPDATE", Bytes::from(body))
+            .send_with_method("POST", &path, "PARTIAL_UPDATE", Bytes::from(body))
             .await;
         if is_gone(&answer) {
-            return Err(gone(receipt));
+            return Err(post_gone(receipt));
         }
-        errors::accepted(client, Step::Update, answer)?;
+        errors::require_success(client, Step::Update, answer)?;
     }
     Ok(())
 }
@@ -83,47 +83,49 @@ pub(crate) async fn update(
 /// # Errors
 /// When LinkedIn does not do so.
 pub(crate) async fn retract(client: &Client<'_>, receipt: &Receipt) -> Result<(), PublishError> {
-    check_addressable(receipt, Step::Retract)?;
-    let path = path(POST, receipt);
-    let answer = client.restli("DELETE", &path, "DELETE", Bytes::new()).await;
+    check_not_activity(receipt, Step::Retract)?;
+    let path = post_path(POST_PATH, receipt);
+    let answer = client
+        .send_with_method("DELETE", &path, "DELETE", Bytes::new())
+        .await;
     if is_gone(&answer) {
         return Ok(());
     }
-    errors::accepted(client, Step::Retract, answer).map(drop)
+    errors::require_success(client, Step::Retract, answer).map(drop)
 }
 
 /// Refuses identifiers that people copied from the feed and that the Posts API does not take.
-fn check_addressable(receipt: &Receipt, step: Step) -> Result<(), PublishError> {
+fn check_not_activity(receipt: &Receipt, step: Step) -> Result<(), PublishError> {
     if !receipt.id.starts_with(urn::ACTIVITY) {
         return Ok(());
     }
     let kind = PublishErrorKind::Rejected;
-    let lead = step.lead(kind);
-    let message = format!("{lead}: LinkedIn's API does not take `{}`", receipt.id);
+    let prefix = step.message_prefix(kind);
+    let message = format!("{prefix}: LinkedIn's API does not take `{}`", receipt.id);
     let verb = if step == Step::Retract {
         "delete"
     } else {
         "edit"
     };
     let hint = format!("{verb} it on LinkedIn: {}", urn::public_link(&receipt.id));
-    Err(PublishError::new(kind, Code::Unsupported, message).hinted(hint))
+    Err(PublishError::new(kind, Code::Unsupported, message).with_hint(hint))
 }
 
-fn path(pattern: &str, receipt: &Receipt) -> String {
-    pattern.replace("{id}", &urn::in_path(&receipt.id))
+fn post_path(pattern: &str, receipt: &Receipt) -> String {
+    pattern.replace("{id}", &urn::encode_for_path(&receipt.id))
 }
 
 /// Returns whether LinkedIn itself says that there is no such post. A 404 in another form comes from a
 /// proxy or gateway, and is no evidence.
-fn is_gone(answer: &Result<Answer, CallError>) -> bool {
+fn is_gone(answer: &Result<HttpResponse, HttpError>) -> bool {
     let answer = answer.as_ref().ok();
-    answer.is_some_and(|answer| answer.status == 404 && errors::is_own(answer))
+    answer.is_some_and(|answer| answer.status == 404 && errors::is_from_linkedin(answer))
 }
 
-fn gone(receipt: &Receipt) -> PublishError {
+fn post_gone(receipt: &Receipt) -> PublishError {
     let message = format!("`{}` is no longer on LinkedIn", receipt.id);
     PublishError::new(PublishErrorKind::Rejected, Code::PostGone, message)
-        .hinted("run `syndicate retract`, which puts that on record")
+        .with_hint("run `syndicate retract`, which puts that on record")
 }
 
 #[cfg(test)]

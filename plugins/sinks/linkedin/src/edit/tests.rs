@@ -8,7 +8,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::*;
 use crate::fixture;
 
-const POST_PATTERN: &str = super::POST;
+const POST_PATTERN: &str = super::POST_PATH;
 const POST: &str = "/rest/posts/urn%3Ali%3Ashare%3A7341234567890123456";
 
 fn receipt() -> Receipt {

@@ -6,20 +6,20 @@ use serde_json::Value;
 
 /// What could be read of a body.
 #[derive(Debug, Default)]
-pub(super) struct Body {
+pub(super) struct ErrorBody {
     /// What it says in words, or the whole body if it has no such field.
     pub(super) message: String,
     /// Codes such as `DUPLICATE_POST`, of the answer and of its inputs.
     pub(super) codes: Vec<String>,
     /// The number that older services give, such as 65601.
-    pub(super) service: Option<u64>,
+    pub(super) service_code: Option<u64>,
     /// The longest text that it would take.
     pub(super) max_length: Option<u64>,
     /// What it says about single inputs.
     descriptions: Vec<String>,
 }
 
-impl Body {
+impl ErrorBody {
     /// Reads any bytes at all.
     pub(super) fn read(bytes: &[u8]) -> Self {
         match serde_json::from_slice::<Value>(bytes) {
@@ -40,29 +40,29 @@ impl Body {
         Self {
             message: message.unwrap_or_else(|| value.to_string()),
             codes: code.into_iter().chain(texts("code")).collect(),
-            service: value["serviceErrorCode"].as_u64(),
+            service_code: value["serviceErrorCode"].as_u64(),
             max_length: inputs().find_map(|input| input["maxLength"].as_u64()),
             descriptions: texts("description").collect(),
         }
     }
 
     /// All that it says that is worth showing, of any length.
-    pub(super) fn said(&self) -> String {
-        let mut said = self.message.clone();
+    pub(super) fn quote(&self) -> String {
+        let mut quote = self.message.clone();
         for description in &self.descriptions {
-            said.push_str("; ");
-            said.push_str(description);
+            quote.push_str("; ");
+            quote.push_str(description);
         }
-        let service = self.service.map(|number| number.to_string());
-        let codes: Vec<String> = self.codes.iter().cloned().chain(service).collect();
+        let service_code = self.service_code.map(|number| number.to_string());
+        let codes: Vec<String> = self.codes.iter().cloned().chain(service_code).collect();
         if !codes.is_empty() {
-            said.push_str(&format!(" ({})", codes.join(", ")));
+            quote.push_str(&format!(" ({})", codes.join(", ")));
         }
-        said
+        quote
     }
 
     /// Returns the message and the descriptions of single inputs.
-    pub(super) fn all_words(&self) -> String {
+    pub(super) fn all_messages(&self) -> String {
         let descriptions = self.descriptions.iter().map(String::as_str);
         let words: Vec<&str> = [self.message.as_str()]
             .into_iter()
@@ -72,7 +72,7 @@ impl Body {
     }
 
     /// The URN of the post that the message speaks of.
-    pub(super) fn post(&self) -> Option<&str> {
+    pub(super) fn post_urn(&self) -> Option<&str> {
         ["urn:li:share:", "urn:li:ugcPost:", "urn:li:activity:"]
             .iter()
             .find_map(|prefix| {
@@ -95,7 +95,7 @@ fn text(value: &Value) -> Option<String> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Body;
+    use super::ErrorBody;
 
     #[test]
     fn a_post_is_found_within_words() {
@@ -108,11 +108,11 @@ mod tests {
             ("urn:li:share:", None),
             ("urn:li:person:1", None),
         ] {
-            let body = Body {
+            let body = ErrorBody {
                 message: message.to_owned(),
-                ..Body::default()
+                ..ErrorBody::default()
             };
-            assert_eq!(body.post(), post, "{message}");
+            assert_eq!(body.post_urn(), post, "{message}");
         }
     }
 
@@ -120,17 +120,17 @@ mod tests {
     fn fields_of_other_types_are_passed_over() {
         let odd = br#"{"message": ["x"], "code": 7, "serviceErrorCode": "100", "errorDetails":
             {"inputErrors": [3, {"code": null, "maxLength": -1}]}}"#;
-        let body = Body::read(odd);
-        assert!(body.codes.is_empty() && body.service.is_none() && body.max_length.is_none());
-        assert!(body.said().contains("errorDetails"), "{body:?}");
+        let body = ErrorBody::read(odd);
+        assert!(body.codes.is_empty() && body.service_code.is_none() && body.max_length.is_none());
+        assert!(body.quote().contains("errorDetails"), "{body:?}");
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let body = Body::read(&bytes);
-            body.said();
-            body.post();
+            let body = ErrorBody::read(&bytes);
+            body.quote();
+            body.post_urn();
         }
     }
 }

@@ -4,20 +4,20 @@
 //! never trusted: it is cut, freed of control characters and of the token.
 
 mod body;
-mod form;
+mod rest_li;
 mod step;
 mod table;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::http::{Answer, CallError};
+use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
-use self::body::Body;
+use self::body::ErrorBody;
 use self::step::UNKNOWN_HINT;
-pub(crate) use self::step::{Creation, Step};
-use self::table::{Outcome, Row};
+pub(crate) use self::step::{CreateKind, Step};
+use self::table::{Outcome, RefusalRule};
 use crate::client::Client;
 use crate::urn;
 
@@ -25,94 +25,94 @@ use crate::urn;
 const SUPPORT_HEADERS: &[&str] = &["x-li-uuid", "x-li-fabric", "x-li-request-id"];
 
 /// The longest quotation, in characters.
-const LONGEST_QUOTE: usize = 500;
+const MAX_QUOTE_LEN: usize = 500;
 
 /// The answer, if it says that the request was accepted.
 ///
 /// # Errors
 /// What any other answer, or none, means for the delivery.
-pub(crate) fn accepted(
+pub(crate) fn require_success(
     client: &Client<'_>,
     step: Step,
-    outcome: Result<Answer, CallError>,
-) -> Result<Answer, PublishError> {
+    outcome: Result<HttpResponse, HttpError>,
+) -> Result<HttpResponse, PublishError> {
     match outcome {
         Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
-        Ok(answer) => Err(refused(client, step, &answer)),
+        Ok(answer) => Err(refusal_error(client, step, &answer)),
         Err(error) => {
             let (kind, code, hint) = match &error {
-                CallError::NotSent(_) => step.not_accepted(),
-                CallError::Lost(_) => step.in_doubt(),
+                HttpError::NotSent(_) => step.not_accepted(),
+                HttpError::NoResponse(_) => step.unknown_outcome(),
             };
-            Err(PublishError::new(kind, code, step.lead(kind))
-                .caused_by(line(client, &error.to_string()))
-                .hinted(hint))
+            Err(PublishError::new(kind, code, step.message_prefix(kind))
+                .caused_by(quote(client, &error.to_string()))
+                .with_hint(hint))
         }
     }
 }
 
 /// The error of an answer that says that the post was created but not under which name.
-pub(crate) fn nameless(client: &Client<'_>, answer: &Answer) -> PublishError {
+pub(crate) fn missing_id(client: &Client<'_>, answer: &HttpResponse) -> PublishError {
     let message = "LinkedIn took the post but did not say under which name";
     let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
-        .hinted(UNKNOWN_HINT);
-    error.support = support(client, answer);
+        .with_hint(UNKNOWN_HINT);
+    error.support = support_headers(client, answer);
     error
 }
 
-fn refused(client: &Client<'_>, step: Step, answer: &Answer) -> PublishError {
-    let body = Body::read(&answer.body);
-    let row = if is_foreign(step, answer) {
-        table::foreign(step)
+fn refusal_error(client: &Client<'_>, step: Step, answer: &HttpResponse) -> PublishError {
+    let body = ErrorBody::read(&answer.body);
+    let rule = if is_from_proxy(step, answer) {
+        table::proxy_rule(step)
     } else {
         table::find(step, answer.status, &body)
     };
-    let fill = |text: &str| fill(client, answer.status, &body, text);
-    let (kind, code, usual_hint) = match row.means {
+    let fill = |text: &str| fill_placeholders(client, answer.status, &body, text);
+    let (kind, code, usual_hint) = match rule.outcome {
         Outcome::Rejected(code) => (PublishErrorKind::Rejected, code, ""),
-        Outcome::Unfit => (PublishErrorKind::Rejected, step.unfit(), ""),
+        Outcome::InvalidFile => (PublishErrorKind::Rejected, step.invalid_file_code(), ""),
         Outcome::Unauthorized(code) => (PublishErrorKind::Unauthorized, code, ""),
         Outcome::Throttled => {
-            let until = until(client.cx.now(), answer);
+            let until = retry_time(client.cx.now(), answer);
             (PublishErrorKind::Throttled { until }, Code::Throttled, "")
         }
         Outcome::NotAccepted => step.not_accepted(),
-        Outcome::InDoubt => step.in_doubt(),
+        Outcome::MaybeAccepted => step.unknown_outcome(),
     };
-    let Row { message, hint, .. } = row;
+    let RefusalRule { message, hint, .. } = rule;
     let hint = if hint.is_empty() { usual_hint } else { hint };
-    let message = format!("{}: {}", step.lead(kind), fill(message));
-    let mut error = PublishError::new(kind, code, message).hinted(fill(hint));
-    error.cause = Some(line(client, &body.said())).filter(|cause| !cause.is_empty());
+    let message = format!("{}: {}", step.message_prefix(kind), fill(message));
+    let mut error = PublishError::new(kind, code, message).with_hint(fill(hint));
+    error.cause = Some(quote(client, &body.quote())).filter(|cause| !cause.is_empty());
     error.existing = body
-        .post()
+        .post_urn()
         .filter(|_| code == Code::Duplicate)
         .map(|urn| Receipt {
             id: urn.to_owned(),
             url: Some(urn::public_link(urn)),
         });
-    error.support = support(client, answer);
+    error.support = support_headers(client, answer);
     error
 }
 
 /// Returns whether a refusal that would be evidence is not LinkedIn's: of the creating request any, of a
 /// change or a deletion that there is no such post.
-fn is_foreign(step: Step, answer: &Answer) -> bool {
+fn is_from_proxy(step: Step, answer: &HttpResponse) -> bool {
     let is_evidence = match step {
         Step::Create(_) => (400..500).contains(&answer.status),
         Step::Update | Step::Retract => answer.status == 404,
         Step::WhoAmI | Step::Upload(_) | Step::Put(_) => false,
     };
-    is_evidence && !is_own(answer)
+    is_evidence && !is_from_linkedin(answer)
 }
 
 /// Returns whether the refusal in `answer` was written by LinkedIn itself.
-pub(crate) fn is_own(answer: &Answer) -> bool {
-    form::is_own(answer.status, &answer.body)
+pub(crate) fn is_from_linkedin(answer: &HttpResponse) -> bool {
+    rest_li::is_from_linkedin(answer.status, &answer.body)
 }
 
 /// Puts values into the placeholders that [`table`] lists.
-fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
+fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &str) -> String {
     let today = client.cx.now().to_zoned(TimeZone::UTC).date();
     let limit = match body.max_length {
         Some(max) => format!("`text_limit: {max}`"),
@@ -120,8 +120,8 @@ fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
     };
     let most = body.max_length;
     let most = most.map_or_else(String::new, |most| format!(" to {most} characters"));
-    let adopted = body.post().unwrap_or("URN").to_owned();
-    let (urn, post) = match body.post() {
+    let adopted = body.post_urn().unwrap_or("URN").to_owned();
+    let (urn, post) = match body.post_urn() {
         Some(urn) => (format!("`{urn}`"), urn::public_link(urn)),
         None => (
             "a post that it does not name".to_owned(),
@@ -140,7 +140,7 @@ fn fill(client: &Client<'_>, status: u16, body: &Body, text: &str) -> String {
 
 /// When LinkedIn takes requests again. Its limits are those of a day, which ends at midnight UTC
 /// ("Rate limiting" of its documentation); `Retry-After` is not documented, but would know better.
-fn until(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
+fn retry_time(now: Timestamp, answer: &HttpResponse) -> Option<Timestamp> {
     let named = answer.header("retry-after").and_then(|value| {
         if let Ok(seconds) = value.trim().parse::<u32>() {
             now.checked_add(SignedDuration::from_secs(seconds.into()))
@@ -157,11 +157,11 @@ fn until(now: Timestamp, answer: &Answer) -> Option<Timestamp> {
     named.or_else(tomorrow)
 }
 
-fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
+fn support_headers(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, String)> {
     SUPPORT_HEADERS
         .iter()
         .filter_map(|name| {
-            let value = line(client, answer.header(name)?);
+            let value = quote(client, answer.header(name)?);
             Some(((*name).to_owned(), value)).filter(|(_, value)| !value.is_empty())
         })
         .collect()
@@ -169,10 +169,10 @@ fn support(client: &Client<'_>, answer: &Answer) -> Vec<(String, String)> {
 
 /// What somebody else said, fit to be shown on a line. The token goes before the text is cut, so
 /// that no half of it stays.
-pub(crate) fn line(client: &Client<'_>, text: &str) -> String {
+pub(crate) fn quote(client: &Client<'_>, text: &str) -> String {
     let line = collapse_whitespace(&text.replace(char::is_control, " "));
     let line = client.redact(&line);
-    match line.char_indices().nth(LONGEST_QUOTE) {
+    match line.char_indices().nth(MAX_QUOTE_LEN) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }

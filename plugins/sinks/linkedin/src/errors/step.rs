@@ -21,13 +21,13 @@ const NOT_ACCEPTED: (PublishErrorKind, Code, &str) = (
 
 /// What is to be created, as far as refusals differ by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Creation {
+pub(crate) enum CreateKind {
     /// A post of the Posts API.
     Post,
     /// A post of the Posts API that shares another one.
     Reshare,
     /// A post of an older interface.
-    Older,
+    Legacy,
 }
 
 /// What a call is for.
@@ -40,7 +40,7 @@ pub(crate) enum Step {
     /// To bring the bytes of a medium with this noun to the address that LinkedIn gave.
     Put(&'static str),
     /// To create the post.
-    Create(Creation),
+    Create(CreateKind),
     /// To change a post that is out.
     Update,
     /// To take a post back.
@@ -49,7 +49,7 @@ pub(crate) enum Step {
 
 impl Step {
     /// How a message about it starts.
-    pub(crate) fn lead(self, kind: PublishErrorKind) -> String {
+    pub(crate) fn message_prefix(self, kind: PublishErrorKind) -> String {
         match self {
             Self::WhoAmI => "cannot find out whose token it is".to_owned(),
             Self::Upload(noun) | Self::Put(noun) => format!("cannot upload the {noun}"),
@@ -63,7 +63,7 @@ impl Step {
     }
 
     /// Kind, code and remedy where the platform may or may not have done what it was asked for.
-    pub(super) fn in_doubt(self) -> (PublishErrorKind, Code, &'static str) {
+    pub(super) fn unknown_outcome(self) -> (PublishErrorKind, Code, &'static str) {
         match self {
             Self::WhoAmI | Self::Upload(_) | Self::Put(_) => NOT_ACCEPTED,
             Self::Update | Self::Retract => (
@@ -81,13 +81,13 @@ impl Step {
     /// Kind, code and remedy where the platform surely did not do it.
     pub(super) fn not_accepted(self) -> (PublishErrorKind, Code, &'static str) {
         match self {
-            Self::Update | Self::Retract => self.in_doubt(),
+            Self::Update | Self::Retract => self.unknown_outcome(),
             Self::WhoAmI | Self::Upload(_) | Self::Put(_) | Self::Create(_) => NOT_ACCEPTED,
         }
     }
 
     /// The code of a file that LinkedIn does not take.
-    pub(super) fn unfit(self) -> Code {
+    pub(super) fn invalid_file_code(self) -> Code {
         match self {
             Self::Upload("document" | "video") | Self::Put("document" | "video") => {
                 Code::AttachmentFormat

@@ -4,9 +4,9 @@
 //! nothing is ever looked for in text that is written already. Titles, descriptions and alternative
 //! texts of cards are *not* little text.
 
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
-use crate::sanitize::{printable, utf16_len};
+use crate::sanitize::{sanitize, utf16_len};
 use crate::urn;
 
 /// The characters that have to be escaped even where they form no element.
@@ -14,23 +14,23 @@ const RESERVED: &str = "|{}@[]()<>#\\*_~";
 
 /// Writes `text`, without the characters that no reader sees.
 pub(crate) fn encode(text: &RichText) -> String {
-    let pieces: Vec<Piece<'_>> = text.0.iter().filter_map(piece).collect();
+    let elements: Vec<Element<'_>> = text.0.iter().filter_map(element).collect();
     let mut little = String::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|index| pieces.get(index));
-        let after = pieces.get(index + 1);
-        match piece {
-            Piece::Text(text) => escape(text, &mut little),
-            Piece::Hashtag(word) if is_plain_word(word) && stands_alone(before, after) => {
+    for (index, element) in elements.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|index| elements.get(index));
+        let after = elements.get(index + 1);
+        match element {
+            Element::Text(text) => escape(text, &mut little),
+            Element::Hashtag(word) if is_plain_word(word) && is_separated(before, after) => {
                 little.push('#');
                 little.push_str(word);
             }
-            Piece::Hashtag(word) => {
+            Element::Hashtag(word) => {
                 little.push_str("{hashtag|\\#|");
                 escape(word, &mut little);
                 little.push('}');
             }
-            Piece::Mention { name, urn } => {
+            Element::Mention { name, urn } => {
                 little.push_str("@[");
                 escape(name, &mut little);
                 little.push_str("](");
@@ -48,13 +48,13 @@ pub(crate) fn measure(text: &RichText) -> usize {
 }
 
 /// A span that little text has a way of writing, free of invisible characters and never empty.
-enum Piece<'a> {
+enum Element<'a> {
     Text(String),
     Hashtag(String),
     Mention { name: String, urn: &'a str },
 }
 
-impl Piece<'_> {
+impl Element<'_> {
     /// The characters at its ends, as a reader sees them.
     fn ends(&self) -> (Option<char>, Option<char>) {
         match self {
@@ -65,33 +65,33 @@ impl Piece<'_> {
     }
 }
 
-fn piece(span: &Span) -> Option<Piece<'_>> {
-    let piece = match span {
-        Span::Text(text) | Span::Link(text) => Piece::Text(printable(text)),
-        Span::Hashtag(word) => {
-            let word = printable(word);
+fn element(span: &TextSpan) -> Option<Element<'_>> {
+    let element = match span {
+        TextSpan::Text(text) | TextSpan::Link(text) => Element::Text(sanitize(text)),
+        TextSpan::Hashtag(word) => {
+            let word = sanitize(word);
             // Several words are a hashtag nowhere; what readers were meant to see is kept.
             if word.is_empty() || word.contains(char::is_whitespace) {
-                Piece::Text(format!("#{word}"))
+                Element::Text(format!("#{word}"))
             } else {
-                Piece::Hashtag(word)
+                Element::Hashtag(word)
             }
         }
-        Span::Mention { name, target } => {
-            let name = printable(name);
+        TextSpan::Mention { name, target } => {
+            let name = sanitize(name);
             // LinkedIn shows the bare name where it does not know whom it means; so does this where
             // the target can name nobody.
             if name.trim().is_empty() || !urn::is_author(target) {
-                Piece::Text(name)
+                Element::Text(name)
             } else {
-                Piece::Mention { name, urn: target }
+                Element::Mention { name, urn: target }
             }
         }
         // A kind of span that is younger than this sink shows what readers are meant to see.
-        other => Piece::Text(printable(&RichText(vec![other.clone()]).plain())),
+        other => Element::Text(sanitize(&RichText(vec![other.clone()]).plain())),
     };
-    let empty = matches!(&piece, Piece::Text(text) if text.is_empty());
-    (!empty).then_some(piece)
+    let empty = matches!(&element, Element::Text(text) if text.is_empty());
+    (!empty).then_some(element)
 }
 
 /// Whether `#word` can be read in one way only, whatever LinkedIn takes for the end of a word.
@@ -100,15 +100,15 @@ fn is_plain_word(word: &str) -> bool {
 }
 
 /// Whether a `#word` between these would neither be missed nor swallow what follows.
-fn stands_alone(before: Option<&Piece<'_>>, after: Option<&Piece<'_>>) -> bool {
-    let before = before.and_then(|piece| piece.ends().1);
-    let after = after.and_then(|piece| piece.ends().0);
-    [before, after].into_iter().flatten().all(ends_words)
+fn is_separated(before: Option<&Element<'_>>, after: Option<&Element<'_>>) -> bool {
+    let before = before.and_then(|element| element.ends().1);
+    let after = after.and_then(|element| element.ends().0);
+    [before, after].into_iter().flatten().all(ends_word)
 }
 
 /// Conservative: what is not known to end a word may belong to one, as letters with marks and
 /// joined emoji do. The template that is written then is right everywhere, only longer.
-fn ends_words(c: char) -> bool {
+fn ends_word(c: char) -> bool {
     c.is_whitespace() || (c.is_ascii_punctuation() && !matches!(c, '_' | '#' | '&'))
 }
 

@@ -5,10 +5,10 @@
 //! narrowest meaning, and both must find what was meant.
 
 use proptest::prelude::*;
-use syndicate_api::{RichText, Span};
+use syndicate_api::{RichText, TextSpan};
 
 use super::{encode, measure};
-use crate::sanitize::{printable, utf16_len};
+use crate::sanitize::{sanitize, utf16_len};
 
 /// What a reader finds: text in one piece, however many spans it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,16 +104,16 @@ fn meant(text: &RichText) -> Vec<Seen> {
     let mut seen = Vec::new();
     for span in &text.0 {
         let element = match span {
-            Span::Hashtag(word) => {
-                let word = printable(word);
+            TextSpan::Hashtag(word) => {
+                let word = sanitize(word);
                 if word.is_empty() || word.contains(char::is_whitespace) {
                     Seen::Text(format!("#{word}"))
                 } else {
                     Seen::Hashtag(word)
                 }
             }
-            Span::Mention { name, target } => {
-                let name = printable(name);
+            TextSpan::Mention { name, target } => {
+                let name = sanitize(name);
                 let known = target == "urn:li:person:a_b-1" && !name.trim().is_empty();
                 if known {
                     Seen::Mention(name, target.clone())
@@ -121,7 +121,7 @@ fn meant(text: &RichText) -> Vec<Seen> {
                     Seen::Text(name)
                 }
             }
-            Span::Text(text) | Span::Link(text) => Seen::Text(printable(text)),
+            TextSpan::Text(text) | TextSpan::Link(text) => Seen::Text(sanitize(text)),
             other => panic!("an unknown span: {other:?}"),
         };
         push(&mut seen, element);
@@ -142,13 +142,13 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_span() -> impl Strategy<Value = Span> {
+fn any_span() -> impl Strategy<Value = TextSpan> {
     let target = prop_oneof![Just("urn:li:person:a_b-1"), Just("@somebody)")];
     prop_oneof![
-        any_text().prop_map(Span::Text),
-        any_text().prop_map(Span::Link),
-        any_text().prop_map(Span::Hashtag),
-        (any_text(), target).prop_map(|(name, target)| Span::Mention {
+        any_text().prop_map(TextSpan::Text),
+        any_text().prop_map(TextSpan::Link),
+        any_text().prop_map(TextSpan::Hashtag),
+        (any_text(), target).prop_map(|(name, target)| TextSpan::Mention {
             name,
             target: target.to_owned()
         }),
@@ -172,16 +172,16 @@ proptest! {
     }
 }
 
-fn text(text: &str) -> Span {
-    Span::Text(text.to_owned())
+fn text(text: &str) -> TextSpan {
+    TextSpan::Text(text.to_owned())
 }
 
-fn tag(word: &str) -> Span {
-    Span::Hashtag(word.to_owned())
+fn tag(word: &str) -> TextSpan {
+    TextSpan::Hashtag(word.to_owned())
 }
 
-fn mention(name: &str, target: &str) -> Span {
-    Span::Mention {
+fn mention(name: &str, target: &str) -> TextSpan {
+    TextSpan::Mention {
         name: name.to_owned(),
         target: target.to_owned(),
     }
@@ -199,7 +199,7 @@ fn every_element_is_written_as_documented() {
             "C\\# 100% - \"so\"! `x`",
         ),
         (
-            vec![Span::Link("https://example.org/a_(b)".to_owned())],
+            vec![TextSpan::Link("https://example.org/a_(b)".to_owned())],
             "https://example.org/a\\_\\(b\\)",
         ),
         (

@@ -3,9 +3,9 @@
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
 
-use super::failures::incomplete;
 use super::kind::MediaKind;
-use super::whole::{begin, put};
+use super::single_put::{put_bytes, request_upload};
+use super::upload_errors::incomplete_answer;
 use crate::client::Client;
 
 /// The way of uploading among those that an answer may offer.
@@ -18,7 +18,7 @@ pub(super) async fn upload(
     medium: &Medium,
 ) -> Result<String, PublishError> {
     let (address, urn) = register(client, kind, owner).await?;
-    put(client, kind, &address, medium).await?;
+    put_bytes(client, kind, &address, medium).await?;
     Ok(urn)
 }
 
@@ -40,12 +40,12 @@ async fn register(
         ],
     }});
     let path = "/v2/assets?action=registerUpload";
-    let value = begin(client, kind, path, &request).await?;
+    let value = request_upload(client, kind, path, &request).await?;
     let address = value["uploadMechanism"][BY_HTTP]["uploadUrl"].as_str();
     let urn = value["asset"].as_str();
     let urn = urn.filter(|urn| urn.starts_with("urn:li:digitalmediaAsset:"));
     match (address, urn) {
         (Some(address), Some(urn)) => Ok((address.to_owned(), urn.to_owned())),
-        _ => Err(incomplete(kind.noun(), "address or URN")),
+        _ => Err(incomplete_answer(kind.noun(), "address or URN")),
     }
 }

@@ -3,13 +3,13 @@
 //! it is visible to readers, so all of it may be done again.
 
 mod asset;
-mod failures;
+mod image_document;
 mod kind;
 mod rules;
-mod single;
+mod single_put;
 mod status;
+mod upload_errors;
 mod video;
-mod whole;
 
 use syndicate_api::{Medium, PublishError};
 
@@ -31,10 +31,10 @@ pub(crate) async fn upload(
     match (dialect, MediaKind::of(medium)) {
         (Dialect::Posts, MediaKind::Video) => video::upload(client, owner, medium).await,
         (Dialect::Posts, MediaKind::Picture) => {
-            single::upload(client, &single::IMAGES, owner, medium).await
+            image_document::upload(client, &image_document::IMAGES, owner, medium).await
         }
         (Dialect::Posts, MediaKind::Document) => {
-            single::upload(client, &single::DOCUMENTS, owner, medium).await
+            image_document::upload(client, &image_document::DOCUMENTS, owner, medium).await
         }
         (Dialect::Ugc | Dialect::Shares, kind) => asset::upload(client, kind, owner, medium).await,
     }

@@ -6,29 +6,29 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use syndicate_api::http::Answer;
+use syndicate_api::http::HttpResponse;
 use syndicate_api::{Code, Medium, PublishError, PublishErrorKind, canonical_json};
 
-use super::failures::{incomplete, not_sent_to, unprocessable};
 use super::kind::MediaKind;
-use super::status::{State, VIDEOS, state, wait};
-use crate::client::{Client, Put, json_body};
+use super::status::{MediaStatus, VIDEO_POLLING, fetch_status, wait_until_ready};
+use super::upload_errors::{incomplete_answer, unprocessable, untrusted_host};
+use crate::client::{Client, UploadRequest, json_body};
 use crate::errors::{self, Step};
 
 const PATH: &str = "/rest/videos";
 const STEP: Step = Step::Upload("video");
 
 /// What LinkedIn wants to be done.
-struct Instructions {
+struct UploadInstructions {
     urn: String,
     /// Given back as it came; it may be empty.
     token: String,
-    parts: Vec<Part>,
+    parts: Vec<UploadPart>,
 }
 
 /// Some of the bytes, and where they go.
 #[derive(Debug, PartialEq, Eq)]
-struct Part {
+struct UploadPart {
     address: String,
     bytes: Range<usize>,
 }
@@ -41,18 +41,24 @@ pub(super) async fn upload(
     let instructions = initialize(client, owner, medium.bytes.len()).await?;
     let mut ids = Vec::new();
     for part in &instructions.parts {
-        ids.push(put(client, part, medium).await?);
+        ids.push(put_part(client, part, medium).await?);
     }
     finalize(client, &instructions, &ids).await?;
-    match wait(&VIDEOS, || state(client, "video", PATH, &instructions.urn)).await {
-        State::Failed(reason) => Err(unprocessable(MediaKind::Video, medium, reason.as_deref())),
-        State::Ready | State::Untold => Ok(instructions.urn),
-        State::Throttled(error) => Err(error),
-        State::Processing | State::Unanswered => {
+    match wait_until_ready(&VIDEO_POLLING, || {
+        fetch_status(client, "video", PATH, &instructions.urn)
+    })
+    .await
+    {
+        MediaStatus::Failed(reason) => {
+            Err(unprocessable(MediaKind::Video, medium, reason.as_deref()))
+        }
+        MediaStatus::Ready | MediaStatus::Unknown => Ok(instructions.urn),
+        MediaStatus::Throttled(error) => Err(error),
+        MediaStatus::Processing | MediaStatus::NoAnswer => {
             let message = "LinkedIn is still at work on the video";
             let kind = PublishErrorKind::Unavailable;
             Err(PublishError::new(kind, Code::Unavailable, message)
-                .hinted("nothing was created; run again later"))
+                .with_hint("nothing was created; run again later"))
         }
     }
 }
@@ -61,31 +67,31 @@ async fn initialize(
     client: &Client<'_>,
     owner: &str,
     length: usize,
-) -> Result<Instructions, PublishError> {
+) -> Result<UploadInstructions, PublishError> {
     let request = json!({
         "owner": owner,
         "fileSizeBytes": length,
         "uploadCaptions": false,
         "uploadThumbnail": false,
     });
-    let answer = action(client, "initializeUpload", request).await?;
+    let answer = call_action(client, "initializeUpload", request).await?;
     let value = &json_body(&answer)["value"];
     let urn = value["video"].as_str();
     let urn = urn.filter(|urn| urn.starts_with("urn:li:video:"));
     let parts = parts(&value["uploadInstructions"], length);
     match (urn, parts) {
-        (Some(urn), Some(parts)) => Ok(Instructions {
+        (Some(urn), Some(parts)) => Ok(UploadInstructions {
             urn: urn.to_owned(),
             token: value["uploadToken"].as_str().unwrap_or_default().to_owned(),
             parts,
         }),
-        (None, _) => Err(incomplete("video", "URN")),
-        (_, None) => Err(incomplete("video", "complete upload")),
+        (None, _) => Err(incomplete_answer("video", "URN")),
+        (_, None) => Err(incomplete_answer("video", "complete upload")),
     }
 }
 
 /// The parts in their order, if together they are the whole file.
-fn parts(instructions: &Value, length: usize) -> Option<Vec<Part>> {
+fn parts(instructions: &Value, length: usize) -> Option<Vec<UploadPart>> {
     let mut next = 0;
     let mut parts = Vec::new();
     for instruction in instructions.as_array()? {
@@ -95,7 +101,7 @@ fn parts(instructions: &Value, length: usize) -> Option<Vec<Part>> {
             return None;
         }
         next = last + 1;
-        parts.push(Part {
+        parts.push(UploadPart {
             address: instruction["uploadUrl"].as_str()?.to_owned(),
             bytes: first..next,
         });
@@ -104,27 +110,31 @@ fn parts(instructions: &Value, length: usize) -> Option<Vec<Part>> {
 }
 
 /// Sends one part, and returns what LinkedIn calls it. These addresses need no token, so they get none.
-async fn put(client: &Client<'_>, part: &Part, medium: &Medium) -> Result<String, PublishError> {
-    let put = Put {
+async fn put_part(
+    client: &Client<'_>,
+    part: &UploadPart,
+    medium: &Medium,
+) -> Result<String, PublishError> {
+    let put = UploadRequest {
         address: &part.address,
         media_type: "application/octet-stream",
         bytes: medium.bytes.slice(part.bytes.clone()),
-        signed: false,
+        is_signed: false,
     };
     let answer = client.put(put).await;
-    let answer = answer.map_err(|host| not_sent_to("video", &host))?;
-    let answer = errors::accepted(client, Step::Put("video"), answer)?;
+    let answer = answer.map_err(|host| untrusted_host("video", &host))?;
+    let answer = errors::require_success(client, Step::Put("video"), answer)?;
     let id = answer
         .header("etag")
         .map(|etag| etag.trim().trim_matches('"'));
     let id = id.filter(|id| !id.is_empty());
     id.map(str::to_owned)
-        .ok_or_else(|| incomplete("video", "`ETag`"))
+        .ok_or_else(|| incomplete_answer("video", "`ETag`"))
 }
 
 async fn finalize(
     client: &Client<'_>,
-    instructions: &Instructions,
+    instructions: &UploadInstructions,
     ids: &[String],
 ) -> Result<(), PublishError> {
     let request = json!({
@@ -132,21 +142,23 @@ async fn finalize(
         "uploadToken": instructions.token,
         "uploadedPartIds": ids,
     });
-    action(client, "finalizeUpload", request).await.map(drop)
+    call_action(client, "finalizeUpload", request)
+        .await
+        .map(drop)
 }
 
 /// Calls an action, whose body holds the request below its name.
-async fn action(
+async fn call_action(
     client: &Client<'_>,
     name: &'static str,
     request: Value,
-) -> Result<Answer, PublishError> {
+) -> Result<HttpResponse, PublishError> {
     let path = format!("{PATH}?action={name}");
     let mut body = serde_json::Map::new();
     body.insert(format!("{name}Request"), request);
     let body = canonical_json(&Value::Object(body));
     let answer = client.send("POST", &path, Bytes::from(body)).await;
-    errors::accepted(client, STEP, answer)
+    errors::require_success(client, STEP, answer)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! that come back with the browser are documented or were met by users; a wrong app or redirect
 //! address LinkedIn shows on a page of its own, and nothing comes back.
 
-use syndicate_api::{Asked, Code, Diagnostic, Refused};
+use syndicate_api::{Code, Diagnostic, OAuthError, OAuthRequest};
 
 use crate::author::Author;
 use crate::scopes;
@@ -11,7 +11,7 @@ use crate::scopes;
 const APPS: &str = "https://www.linkedin.com/developers/apps";
 
 /// What `refused` means for one who posts as `author`; `None` for words that are not LinkedIn's own.
-pub(super) fn explain(refused: &Refused, author: &Author) -> Option<Diagnostic> {
+pub(super) fn explain(refused: &OAuthError, author: &Author) -> Option<Diagnostic> {
     let (message, hint) = match refused.error.as_str() {
         "user_cancelled_login" => (
             "the sign-in page was left without signing in",
@@ -25,12 +25,16 @@ pub(super) fn explain(refused: &Refused, author: &Author) -> Option<Diagnostic> 
             "the app may not ask for one of the scopes",
             products(author),
         ),
-        "invalid_redirect_uri" | "redirect_uri_mismatch" if refused.asked == Asked::Token => (
-            "the code does not fit the redirect address, or is too old",
-            format!(
-                "under Auth of the app at {APPS}, register exactly `{{redirect}}`; then {{login}}"
-            ),
-        ),
+        "invalid_redirect_uri" | "redirect_uri_mismatch"
+            if refused.request == OAuthRequest::Token =>
+        {
+            (
+                "the code does not fit the redirect address, or is too old",
+                format!(
+                    "under Auth of the app at {APPS}, register exactly `{{redirect}}`; then {{login}}"
+                ),
+            )
+        }
         "invalid_redirect_uri" | "redirect_uri_mismatch" => (
             "the app does not know the redirect address",
             format!("under Auth of the app at {APPS}, register exactly `{{redirect}}`"),
@@ -56,7 +60,7 @@ pub(super) fn explain(refused: &Refused, author: &Author) -> Option<Diagnostic> 
 
 /// Which products give the scopes that are asked for.
 fn products(author: &Author) -> String {
-    let list = scopes::of(author).join("`, `");
+    let list = scopes::for_login(author).join("`, `");
     if scopes::is_page(author) {
         format!(
             "`{list}` come with the product \"Community Management API\", which has to be the only \
@@ -75,9 +79,9 @@ fn products(author: &Author) -> String {
 mod tests {
     use super::*;
 
-    fn hint(error: &str, asked: Asked, author: &str) -> String {
-        let refused = Refused {
-            asked,
+    fn hint(error: &str, asked: OAuthRequest, author: &str) -> String {
+        let refused = OAuthError {
+            request: asked,
             error: error.to_owned(),
             description: String::new(),
         };
@@ -91,33 +95,43 @@ mod tests {
     fn each_refusal_has_its_next_step() {
         const PAGE: &str = "urn:li:organization:1";
         for (error, asked, author, part) in [
-            ("user_cancelled_login", Asked::Consent, "me", "{login}"),
+            (
+                "user_cancelled_login",
+                OAuthRequest::Consent,
+                "me",
+                "{login}",
+            ),
             (
                 "user_cancelled_authorize",
-                Asked::Consent,
+                OAuthRequest::Consent,
                 "me",
                 "all of it",
             ),
             (
                 "unauthorized_scope_error",
-                Asked::Consent,
+                OAuthRequest::Consent,
                 "me",
                 "Share on LinkedIn",
             ),
             (
                 "unauthorized_scope_error",
-                Asked::Consent,
+                OAuthRequest::Consent,
                 PAGE,
                 "the only one of its app",
             ),
-            ("invalid_redirect_uri", Asked::Token, "me", "`{redirect}`"),
+            (
+                "invalid_redirect_uri",
+                OAuthRequest::Token,
+                "me",
+                "`{redirect}`",
+            ),
             (
                 "invalid_client",
-                Asked::Token,
+                OAuthRequest::Token,
                 "me",
                 "LINKEDIN_CLIENT_SECRET",
             ),
-            ("invalid_request", Asked::Token, "me", "another"),
+            ("invalid_request", OAuthRequest::Token, "me", "another"),
         ] {
             let hint = hint(error, asked, author);
             assert!(hint.contains(part), "{error}: {hint}");
@@ -126,8 +140,8 @@ mod tests {
 
     #[test]
     fn strange_words_are_left_to_others() {
-        let refused = Refused {
-            asked: Asked::Consent,
+        let refused = OAuthError {
+            request: OAuthRequest::Consent,
             error: "teapot".to_owned(),
             description: String::new(),
         };

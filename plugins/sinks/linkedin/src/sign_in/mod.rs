@@ -7,8 +7,8 @@ mod tests;
 
 use jiff::civil::Date;
 use syndicate_api::{
-    Account, Context, Diagnostic, Grant, Provider, PublishError, Refused, SecretString, SignIn,
-    async_trait,
+    Account, Context, Credential, Diagnostic, OAuthError, Provider, PublishError, SecretString,
+    SignIn, async_trait,
 };
 
 use crate::sink::LinkedIn;
@@ -20,16 +20,16 @@ impl SignIn for LinkedIn {
         oauth_provider::provider(&self.options, &self.author)
     }
 
-    async fn whose(
+    async fn account(
         &self,
         cx: &Context,
         token: &SecretString,
         scopes: &[String],
     ) -> Result<Account, PublishError> {
-        account::member(&self.client_of(cx, token.clone(), None), scopes).await
+        account::fetch_member(&self.client_of(cx, token.clone(), None), scopes).await
     }
 
-    fn explain(&self, refused: &Refused) -> Option<Diagnostic> {
+    fn explain(&self, refused: &OAuthError) -> Option<Diagnostic> {
         explain::explain(refused, &self.author)
     }
 
@@ -41,12 +41,15 @@ impl SignIn for LinkedIn {
     async fn pages(
         &self,
         cx: &Context,
-        grant: &Grant,
+        credential: &Credential,
     ) -> Result<Option<Vec<String>>, PublishError> {
-        if !scopes::READ_ROLES.iter().any(|scope| grant.has(scope)) {
+        if !scopes::READ_ROLES
+            .iter()
+            .any(|scope| credential.has_scope(scope))
+        {
             return Ok(None);
         }
-        let client = self.client_of(cx, grant.access_token.clone(), None);
-        account::pages(&client).await.map(Some)
+        let client = self.client_of(cx, credential.access_token.clone(), None);
+        account::fetch_pages(&client).await.map(Some)
     }
 }

@@ -1,7 +1,7 @@
 //! Whose token it is and for which pages, against a LinkedIn on loopback.
 
 use serde_json::json;
-use syndicate_api::{ExposeSecret as _, Grant, SecretString};
+use syndicate_api::{Credential, ExposeSecret as _, SecretString};
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -11,8 +11,8 @@ fn scopes(text: &str) -> Vec<String> {
     text.split(' ').map(str::to_owned).collect()
 }
 
-fn grant(text: &str) -> Grant {
-    Grant {
+fn credential(text: &str) -> Credential {
+    Credential {
         issuer: "https://www.linkedin.com".to_owned(),
         client_id: String::new(),
         access_token: SecretString::from(fixture::TOKEN),
@@ -22,7 +22,7 @@ fn grant(text: &str) -> Grant {
         refresh_until: None,
         scopes: scopes(text),
         account: String::new(),
-        who: String::new(),
+        account_name: String::new(),
     }
 }
 
@@ -58,7 +58,10 @@ async fn a_members_token_tells_by_userinfo_and_a_pages_by_me() {
             "Bob Smith",
         ),
     ] {
-        let account = sign_in.whose(&cx, &token, &scopes(granted)).await.unwrap();
+        let account = sign_in
+            .account(&cx, &token, &scopes(granted))
+            .await
+            .unwrap();
         assert_eq!((account.id.as_str(), account.name.as_str()), (id, name));
     }
 }
@@ -82,9 +85,14 @@ async fn pages_are_asked_for_where_the_scopes_allow_it() {
         .await;
     let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
     let sign_in = sink.sign_in().unwrap();
-    let pages = sign_in.pages(&cx, &grant("w_member_social")).await.unwrap();
+    let pages = sign_in
+        .pages(&cx, &credential("w_member_social"))
+        .await
+        .unwrap();
     assert_eq!(pages, None, "nobody is asked");
-    let pages = sign_in.pages(&cx, &grant("r_organization_admin")).await;
+    let pages = sign_in
+        .pages(&cx, &credential("r_organization_admin"))
+        .await;
     let expected = ["urn:li:organization:1", "urn:li:organization:2"];
     assert_eq!(pages.unwrap().unwrap(), expected);
 }
@@ -106,6 +114,6 @@ fn a_page_asks_for_other_scopes_and_tokens_are_not_in_its_debug() {
         provider.authorize,
         "https://www.linkedin.com/oauth/v2/authorization"
     );
-    let grant = grant("openid");
-    assert!(!format!("{grant:?}").contains(grant.access_token.expose_secret()));
+    let credential = credential("openid");
+    assert!(!format!("{credential:?}").contains(credential.access_token.expose_secret()));
 }

@@ -2,7 +2,7 @@
 //! field by field, and the contract that every sink keeps.
 
 use serde_json::{Value, json};
-use syndicate_api::testkit::{Platform, check_delivery};
+use syndicate_api::testkit::{TestPlatform, check_delivery};
 use syndicate_api::{Attachment, Code, Post, PublishError, PublishErrorKind};
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -154,7 +154,7 @@ async fn check(
     urns: &[&str],
 ) {
     let sink = |endpoint: &str| fixture::sink_with(json!({"api": api}), endpoint);
-    check_delivery(&Platform {
+    check_delivery(&TestPlatform {
         sink: &sink,
         post,
         secret: fixture::TOKEN,

@@ -4,7 +4,7 @@
 mod kinds;
 
 use serde_json::json;
-use syndicate_api::testkit::{Platform, check_delivery, check_sink};
+use syndicate_api::testkit::{TestPlatform, check_delivery, check_sink};
 use syndicate_api::{Code, Context, Env, PublishError, PublishErrorKind, Receipt, Sink};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -50,7 +50,7 @@ async fn publish(answer: ResponseTemplate) -> Result<Receipt, PublishError> {
 #[tokio::test]
 async fn the_contract_of_sinks_is_kept() {
     check_sink(&PLUGIN, &json!({"author": "me", "thumbnail": "require"}));
-    check_delivery(&Platform {
+    check_delivery(&TestPlatform {
         sink: &fixture::sink,
         post: &fixture::post(),
         secret: fixture::TOKEN,
@@ -108,7 +108,7 @@ async fn who_me_is_gets_asked_once_for_a_token() {
         assert_eq!(slots, expected);
     }
     assert!(
-        !format!("{:?}", cx.memory).contains(fixture::TOKEN),
+        !format!("{:?}", cx.kv_cache).contains(fixture::TOKEN),
         "the memory holds the token"
     );
 }
@@ -192,7 +192,7 @@ async fn a_token_that_cannot_say_whose_it_is_leads_to_the_author_option() {
 
 #[tokio::test]
 async fn an_unusable_token_is_told_before_anything_is_asked() {
-    let place = syndicate_api::Place {
+    let place = syndicate_api::ComponentContext {
         name: "linkedin".to_owned(),
         base: ".".into(),
     };

@@ -1,5 +1,5 @@
 //! Where the token comes from: the option or its variable, then the file that the options name, then
-//! what `syndicate auth login` kept. What was kept says more than the bare token, so that whatever it
+//! what `syndicate auth login` stored. What was stored says more than the bare token, so that whatever it
 //! shows to be useless is refused before anything is sent.
 
 mod permissions;
@@ -8,13 +8,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use syndicate_api::{
-    Code, Context, Diagnostic, ExposeSecret, Grant, PublishError, PublishErrorKind, SecretString,
-    known_secret,
+    Code, Context, Credential, Diagnostic, ExposeSecret, PublishError, PublishErrorKind,
+    SecretString, masked_secret,
 };
 
 use self::permissions::is_readable_by_others;
 use crate::author::Author;
-use crate::oauth_provider::{self, command};
+use crate::oauth_provider::{self, login_command};
 use crate::options::Options;
 use crate::scopes::{self, TOKEN_HINT};
 
@@ -24,9 +24,9 @@ pub(crate) struct Token {
     pub(crate) secret: SecretString,
     pub(crate) origin: TokenOrigin,
     /// What is known of it, where somebody signed in for it.
-    pub(crate) grant: Option<Grant>,
+    pub(crate) credential: Option<Credential>,
     /// The file of the option `token_file`, if other users of this machine can read it.
-    pub(crate) open_file: Option<PathBuf>,
+    pub(crate) exposed_file: Option<PathBuf>,
 }
 
 /// Where a token was found.
@@ -36,7 +36,7 @@ pub(crate) enum TokenOrigin {
     Option,
     /// The file of the option `token_file`.
     File(PathBuf),
-    /// What was kept under this profile.
+    /// What was stored under this profile.
     Profile(String),
 }
 
@@ -54,41 +54,43 @@ impl fmt::Display for TokenOrigin {
 ///
 /// # Errors
 /// `Unauthorized` when there is none, or none that will do.
-pub(crate) async fn usable(
+pub(crate) async fn get_or_refresh(
     cx: &Context,
     options: &Options,
     author: &Author,
     base: &Path,
 ) -> Result<Token, PublishError> {
-    if let Some(token) = given(cx, options, base)? {
+    if let Some(token) = configured(cx, options, base)? {
         return Ok(token);
     }
     let provider = oauth_provider::provider(options, author);
-    let kept = cx.grants.fresh(cx, &provider).await;
-    signed_in(cx, options, author, kept)
+    let stored = cx.credentials.get_or_refresh(cx, &provider).await;
+    from_profile(cx, options, author, stored)
 }
 
 /// The token as it lies there, asking nobody.
 ///
 /// # Errors
 /// As for [`usable`].
-pub(crate) fn kept(
+pub(crate) fn get(
     cx: &Context,
     options: &Options,
     author: &Author,
     base: &Path,
 ) -> Result<Token, PublishError> {
-    if let Some(token) = given(cx, options, base)? {
+    if let Some(token) = configured(cx, options, base)? {
         return Ok(token);
     }
-    let kept = cx.grants.kept(oauth_provider::PLATFORM, &options.profile);
-    signed_in(cx, options, author, kept)
+    let stored = cx
+        .credentials
+        .get(oauth_provider::PLATFORM, &options.profile);
+    from_profile(cx, options, author, stored)
 }
 
 /// The token of the options, if they have one. A variable that is not set is none.
-fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
+fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
     if let Ok(secret) = options.token.reveal(&cx.env) {
-        return carried(secret, TokenOrigin::Option).map(Some);
+        return validate(secret, TokenOrigin::Option).map(Some);
     }
     let Some(name) = &options.token_file else {
         return Ok(None);
@@ -99,111 +101,120 @@ fn given(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, 
             "the token's file `{}` cannot be read: {error}",
             name.display()
         );
-        unauthorized(message).hinted("see that `token_file` of the sink names the right file")
+        unauthorized(message).with_hint("see that `token_file` of the sink names the right file")
     })?;
-    let secret = known_secret(text.trim());
-    let token = carried(secret, TokenOrigin::File(name.clone()))?;
-    let open_file = is_readable_by_others(&file).then_some(file);
-    Ok(Some(Token { open_file, ..token }))
+    let secret = masked_secret(text.trim());
+    let token = validate(secret, TokenOrigin::File(name.clone()))?;
+    let exposed_file = is_readable_by_others(&file).then_some(file);
+    Ok(Some(Token {
+        exposed_file,
+        ..token
+    }))
 }
 
-fn carried(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
+fn validate(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
     let text = secret.expose_secret();
     if text.is_empty() {
         let message = format!("the LinkedIn token {origin} is empty");
-        return Err(unauthorized(message).hinted(TOKEN_HINT));
+        return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         let message = format!(
             "the LinkedIn token {origin} holds a character that no token holds, such as a space"
         );
-        return Err(unauthorized(message).hinted(TOKEN_HINT));
+        return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     Ok(Token {
         secret,
         origin,
-        grant: None,
-        open_file: None,
+        credential: None,
+        exposed_file: None,
     })
 }
 
-fn signed_in(
+fn from_profile(
     cx: &Context,
     options: &Options,
     author: &Author,
-    kept: syndicate_api::Result<Option<Grant>>,
+    stored: syndicate_api::Result<Option<Credential>>,
 ) -> Result<Token, PublishError> {
     let profile = &options.profile;
-    let login = command(profile);
-    let kept = kept.map_err(|error| {
+    let login = login_command(profile);
+    let stored = stored.map_err(|error| {
         let diagnostic = error.downcast_ref::<Diagnostic>();
         let hint = diagnostic.and_then(|diagnostic| diagnostic.hint.clone());
         let hint = hint.unwrap_or_else(|| login.clone());
-        unauthorized(format!("{error:#}")).hinted(hint)
+        unauthorized(format!("{error:#}")).with_hint(hint)
     })?;
-    let Some(grant) = kept else {
+    let Some(credential) = stored else {
         let missing = options.token.reveal(&cx.env).err();
         let why = missing.map_or_else(String::new, |unset| format!("{unset}, and "));
         let message = format!(
             "there is no LinkedIn token: {why}nobody signed in for the profile `{profile}`"
         );
-        return Err(unauthorized(message).hinted(hint_for(profile)));
+        return Err(unauthorized(message).with_hint(login_hint(profile)));
     };
-    check(cx, options, author, &grant)?;
-    let token = carried(
-        grant.access_token.clone(),
+    check_credential(cx, options, author, &credential)?;
+    let token = validate(
+        credential.access_token.clone(),
         TokenOrigin::Profile(profile.clone()),
     )?;
     Ok(Token {
-        grant: Some(grant),
+        credential: Some(credential),
         ..token
     })
 }
 
-/// Whether what was kept is good for this sink, as far as it shows.
-fn check(
+/// Whether what was stored is good for this sink, as far as it shows.
+fn check_credential(
     cx: &Context,
     options: &Options,
     author: &Author,
-    grant: &Grant,
+    credential: &Credential,
 ) -> Result<(), PublishError> {
     let profile = &options.profile;
-    let login = command(profile);
+    let login = login_command(profile);
     let issuer = oauth_provider::provider(options, author).issuer;
-    if grant.issuer != issuer {
-        let (theirs, ours) = (&grant.issuer, issuer);
+    if credential.issuer != issuer {
+        let (theirs, ours) = (&credential.issuer, issuer);
         let message =
             format!("the token of the profile `{profile}` is one of `{theirs}`, not of `{ours}`");
-        return Err(unauthorized(message).hinted(format!(
+        return Err(unauthorized(message).with_hint(format!(
             "{login} replaces it; or give the sink another `profile`"
         )));
     }
-    if grant.is_over(cx.now()) && !is_renewed(cx, options, grant) {
-        let end = grant.expires.map(|end| format!(" on {}", day(end)));
+    if credential.is_expired(cx.now()) && !can_renew(cx, options, credential) {
+        let end = credential
+            .expires
+            .map(|end| format!(" on {}", utc_date(end)));
         let message = format!(
             "the token of the profile `{profile}` expired{}",
             end.unwrap_or_default()
         );
-        return Err(unauthorized(message).hinted(format!("sign in again: {login}")));
+        return Err(unauthorized(message).with_hint(format!("sign in again: {login}")));
     }
     if let Author::Urn(urn) = author
         && !crate::urn::is_page(urn)
-        && *urn != grant.account
+        && *urn != credential.account
     {
-        let Grant { who, account, .. } = grant;
+        let Credential {
+            account_name: who,
+            account,
+            ..
+        } = credential;
         let message = format!(
             "the profile `{profile}` is {who}, `{account}`, and the sink's `author` is `{urn}`"
         );
-        return Err(unauthorized(message).hinted(format!(
+        return Err(unauthorized(message).with_hint(format!(
             "set `author: me`, or give the sink a `profile` of its own and sign in as that \
              member: {}",
-            command("NAME")
+            login_command("NAME")
         )));
     }
-    let needed = scopes::to_post(author);
-    if !grant.has(needed) {
+    let needed = scopes::post_scope(author);
+    if !credential.has_scope(needed) {
         let message = format!("the token of the profile `{profile}` lacks the scope `{needed}`");
-        let mut error = unauthorized(message).hinted(scopes::missing(author, &login));
+        let mut error = unauthorized(message).with_hint(scopes::missing_scope_hint(author, &login));
         error.code = Code::Forbidden;
         return Err(error);
     }
@@ -211,17 +222,17 @@ fn check(
 }
 
 /// Whether a use of `grant` renews it when that is due. It takes the app's secret.
-pub(crate) fn is_renewed(cx: &Context, options: &Options, grant: &Grant) -> bool {
-    grant.renews(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
+pub(crate) fn can_renew(cx: &Context, options: &Options, credential: &Credential) -> bool {
+    credential.is_refreshable(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
 }
 
 /// The day of an instant, in UTC.
-pub(crate) fn day(instant: jiff::Timestamp) -> jiff::civil::Date {
+pub(crate) fn utc_date(instant: jiff::Timestamp) -> jiff::civil::Date {
     instant.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn hint_for(profile: &str) -> String {
-    TOKEN_HINT.replace("`syndicate auth login linkedin`", &command(profile))
+fn login_hint(profile: &str) -> String {
+    TOKEN_HINT.replace("`syndicate auth login linkedin`", &login_command(profile))
 }
 
 fn unauthorized(message: String) -> PublishError {

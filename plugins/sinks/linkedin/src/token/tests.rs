@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use syndicate_api::{Secret, VolatileGrants};
+use syndicate_api::{InMemoryCredentialStore, Secret};
 
 use super::*;
 use crate::fixture;
 
 const JANE: &str = "urn:li:person:jane";
 
-fn grant() -> Grant {
+fn credential() -> Credential {
     let now = fixture::context().now();
-    Grant {
+    Credential {
         issuer: "https://www.linkedin.com".to_owned(),
         client_id: "86app".to_owned(),
         access_token: SecretString::from("AQX-kept"),
@@ -23,24 +23,24 @@ fn grant() -> Grant {
             .map(str::to_owned)
             .to_vec(),
         account: JANE.to_owned(),
-        who: "Jane".to_owned(),
+        account_name: "Jane".to_owned(),
     }
 }
 
-fn context(grant: Option<Grant>) -> Context {
+fn context(credential: Option<Credential>) -> Context {
     let mut cx = fixture::context();
-    let grants = VolatileGrants::default();
-    if let Some(grant) = grant {
-        grants.keep("linkedin", "default", grant);
+    let credentials = InMemoryCredentialStore::default();
+    if let Some(credential) = credential {
+        credentials.insert("linkedin", "default", credential);
     }
-    cx.grants = Arc::new(grants);
+    cx.credentials = Arc::new(credentials);
     cx
 }
 
-fn refusal(grant: Grant, author: &str) -> PublishError {
+fn refusal(credential: Credential, author: &str) -> PublishError {
     let author = Author::parse(author).unwrap();
-    kept(
-        &context(Some(grant)),
+    get(
+        &context(Some(credential)),
         &Options::default(),
         &author,
         ".".as_ref(),
@@ -53,7 +53,7 @@ async fn option_wins_over_file_wins_over_profile() {
     let folder = std::env::temp_dir().join(format!("syndicate-token-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("token"), "AQX-file\n").unwrap();
-    let cx = context(Some(grant()));
+    let cx = context(Some(credential()));
     let both = Options {
         token: Secret::new("AQX-option"),
         token_file: Some("token".into()),
@@ -68,9 +68,11 @@ async fn option_wins_over_file_wins_over_profile() {
         (file, "AQX-file"),
         (Options::default(), "AQX-kept"),
     ] {
-        let token = usable(&cx, &options, &Author::Me, &folder).await.unwrap();
+        let token = get_or_refresh(&cx, &options, &Author::Me, &folder)
+            .await
+            .unwrap();
         assert_eq!(token.secret.expose_secret(), secret);
-        let account = token.grant.map(|grant| grant.account);
+        let account = token.credential.map(|credential| credential.account);
         assert_eq!(account.is_some(), secret == "AQX-kept");
     }
     std::fs::remove_dir_all(&folder).unwrap();
@@ -82,36 +84,42 @@ fn a_file_that_is_named_has_to_be_there() {
         token_file: Some("nowhere/token".into()),
         ..Options::default()
     };
-    let error = kept(&context(Some(grant())), &options, &Author::Me, ".".as_ref()).unwrap_err();
+    let error = get(
+        &context(Some(credential())),
+        &options,
+        &Author::Me,
+        ".".as_ref(),
+    )
+    .unwrap_err();
     assert!(error.message.contains("`nowhere/token`"), "{error}");
 }
 
 #[test]
 fn what_shows_to_be_useless_is_refused() {
-    let expired = Grant {
+    let expired = Credential {
         expires: Some(fixture::context().now()),
-        ..grant()
+        ..credential()
     };
     let error = refusal(expired, "me");
     assert!(error.message.contains("expired on 2026-11-22"), "{error}");
 
-    let stand_in = Grant {
+    let stand_in = Credential {
         issuer: "http://127.0.0.1:8484".to_owned(),
-        ..grant()
+        ..credential()
     };
     let error = refusal(stand_in, "me");
     assert!(error.message.contains("`http://127.0.0.1:8484`"), "{error}");
 
-    let error = refusal(grant(), "urn:li:person:otto");
+    let error = refusal(credential(), "urn:li:person:otto");
     assert!(error.message.contains(JANE), "{error}");
 
-    let mut bare = grant();
+    let mut bare = credential();
     bare.scopes.truncate(2);
     let error = refusal(bare, "me");
     assert!(error.message.contains("`w_member_social`"), "{error}");
     assert!(error.hint.unwrap().contains("Share on LinkedIn"));
 
-    let error = refusal(grant(), "urn:li:organization:1");
+    let error = refusal(credential(), "urn:li:organization:1");
     assert_eq!(error.code, Code::Forbidden);
     assert!(error.message.contains("`w_organization_social`"), "{error}");
     assert!(error.hint.unwrap().contains("only product"));
@@ -120,8 +128,8 @@ fn what_shows_to_be_useless_is_refused() {
 #[test]
 fn a_members_own_urn_is_no_other_author() {
     let author = Author::parse(JANE).unwrap();
-    let cx = context(Some(grant()));
-    assert!(kept(&cx, &Options::default(), &author, ".".as_ref()).is_ok());
+    let cx = context(Some(credential()));
+    assert!(get(&cx, &Options::default(), &author, ".".as_ref()).is_ok());
 }
 
 #[test]
@@ -130,7 +138,7 @@ fn without_any_the_next_command_is_named() {
         profile: "company".to_owned(),
         ..Options::default()
     };
-    let error = kept(&context(None), &options, &Author::Me, ".".as_ref()).unwrap_err();
+    let error = get(&context(None), &options, &Author::Me, ".".as_ref()).unwrap_err();
     assert!(error.message.contains("`company`"), "{error}");
     let hint = error.hint.unwrap();
     let command = "`syndicate auth login linkedin --profile company`";
@@ -139,16 +147,16 @@ fn without_any_the_next_command_is_named() {
 
 #[test]
 fn a_renewable_token_is_over_only_without_the_apps_secret() {
-    let renewable = Grant {
+    let renewable = Credential {
         expires: Some(fixture::context().now()),
         refresh_token: Some(SecretString::from("AQW-refresh")),
-        ..grant()
+        ..credential()
     };
     let cx = context(Some(renewable));
     let secret = |expression: &str| Options {
         client_secret: Secret::new(expression),
         ..Options::default()
     };
-    assert!(kept(&cx, &secret("WPL"), &Author::Me, ".".as_ref()).is_ok());
-    assert!(kept(&cx, &secret("${UNSET}"), &Author::Me, ".".as_ref()).is_err());
+    assert!(get(&cx, &secret("WPL"), &Author::Me, ".".as_ref()).is_ok());
+    assert!(get(&cx, &secret("${UNSET}"), &Author::Me, ".".as_ref()).is_err());
 }

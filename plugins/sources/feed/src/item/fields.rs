@@ -1,31 +1,34 @@
 //! Reads the fields of an item from an entry, each with its origin.
 
 use syndicate_api::text::{distinct, shorten};
-use syndicate_api::{Image, Origin};
+use syndicate_api::{FieldOrigin, Image};
 use url::Url;
 
 use crate::feed::Entry;
 use crate::html::{self, VisibleContent};
 
 /// Returns the origin of a value that was read from `element`.
-pub(super) fn origin(element: &str) -> Origin {
-    Origin::Feed(element.to_owned())
+pub(super) fn origin(element: &str) -> FieldOrigin {
+    FieldOrigin::Feed(element.to_owned())
 }
 
 /// Returns the title without markup.
-pub(super) fn title(entry: &Entry) -> Option<(String, Origin)> {
+pub(super) fn title(entry: &Entry) -> Option<(String, FieldOrigin)> {
     let title = entry.title.as_ref()?.plain();
     (!title.is_empty()).then(|| (title, origin("title")))
 }
 
 /// Returns the summary, or else the beginning of the content.
-pub(super) fn description(entry: &Entry, visible: &VisibleContent) -> Option<(String, Origin)> {
+pub(super) fn description(
+    entry: &Entry,
+    visible: &VisibleContent,
+) -> Option<(String, FieldOrigin)> {
     let own = entry
         .summary
         .as_ref()
         .map(|(text, element)| (text.plain(), origin(element)));
     let own = own.filter(|(text, _)| !text.is_empty());
-    let content = || Origin::Body("beginning of the content".to_owned());
+    let content = || FieldOrigin::Body("beginning of the content".to_owned());
     let (text, origin) = own.unwrap_or_else(|| (visible.text.clone(), content()));
     // WordPress and others mark a shortened text this way.
     let cut = text
@@ -40,7 +43,7 @@ pub(super) fn image(
     entry: &Entry,
     visible: &VisibleContent,
     page: Option<&Url>,
-) -> Option<(Image, Origin)> {
+) -> Option<(Image, FieldOrigin)> {
     let remote = |source: &str| {
         let url = Url::options().base_url(page).parse(source).ok()?;
         matches!(url.scheme(), "http" | "https").then(|| url.to_string())
@@ -74,7 +77,7 @@ pub(super) fn image(
             };
             Some((
                 image,
-                Origin::Body("first picture in the content".to_owned()),
+                FieldOrigin::Body("first picture in the content".to_owned()),
             ))
         })
     })
@@ -87,7 +90,7 @@ fn is_drawing(source: &str) -> bool {
 }
 
 /// Returns the tags in their order, without repetitions that differ only in case.
-pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, Origin)> {
+pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, FieldOrigin)> {
     let tags = distinct(entry.tags.iter().map(|tag| html::plain_line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))
 }

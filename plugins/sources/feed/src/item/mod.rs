@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
 use syndicate_api::text::language_tag;
 use syndicate_api::{
-    ArticleText, Diagnostic, Field, FileSpan, Item, Origin, Origins, PostDate, Site, TextKind,
-    normalise_url, record_origin,
+    Diagnostic, FieldOrigin, FieldOrigins, FileSpan, Item, ItemField, PostDate, Site, TextDigest,
+    TextKind, normalise_url, record_origin,
 };
 
 use crate::feed::{Entry, Feed, FeedText, FromElement};
@@ -69,31 +69,31 @@ impl EntryContext<'_> {
         let updated = self.date(entry, &entry.updated).map_err(at_entry)?;
         let published = published.or_else(|| updated.clone().filter(|_| self.updated_as_published));
 
-        let mut origins = Origins::new();
+        let mut origins = FieldOrigins::new();
         let page = url.as_ref().map(|(url, _)| url.clone());
         let base = entry.base.as_ref().or(page.as_ref());
         let mut item = Item {
             keys,
             source: self.source.to_owned(),
-            title: record_origin(&mut origins, Field::Title, title(entry)),
+            title: record_origin(&mut origins, ItemField::Title, title(entry)),
             description: record_origin(
                 &mut origins,
-                Field::Description,
+                ItemField::Description,
                 description(entry, &visible),
             ),
-            image: record_origin(&mut origins, Field::Image, image(entry, &visible, base)),
-            published: record_origin(&mut origins, Field::Published, published),
-            updated: record_origin(&mut origins, Field::Updated, updated),
-            tags: record_origin(&mut origins, Field::Tags, tags(entry)).unwrap_or_default(),
-            author: record_origin(&mut origins, Field::Author, self.author(entry)),
-            lang: record_origin(&mut origins, Field::Lang, self.lang(entry)),
-            text: ArticleText::of(TextKind::Feed, &visible.text),
+            image: record_origin(&mut origins, ItemField::Image, image(entry, &visible, base)),
+            published: record_origin(&mut origins, ItemField::Published, published),
+            updated: record_origin(&mut origins, ItemField::Updated, updated),
+            tags: record_origin(&mut origins, ItemField::Tags, tags(entry)).unwrap_or_default(),
+            author: record_origin(&mut origins, ItemField::Author, self.author(entry)),
+            lang: record_origin(&mut origins, ItemField::Lang, self.lang(entry)),
+            text: TextDigest::of(TextKind::Feed, &visible.text),
             body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
             site: Arc::clone(&self.site),
             ..Item::default()
         };
         let url = url.map(|(url, element)| (url.to_string(), origin(element)));
-        item.url = record_origin(&mut origins, Field::Url, url);
+        item.url = record_origin(&mut origins, ItemField::Url, url);
         item.link = item.url.clone();
         item.origin = origins;
         Ok(item)
@@ -103,7 +103,7 @@ impl EntryContext<'_> {
         &self,
         entry: &Entry,
         found: &Option<FromElement<String>>,
-    ) -> Result<Option<(PostDate, Origin)>, Diagnostic> {
+    ) -> Result<Option<(PostDate, FieldOrigin)>, Diagnostic> {
         let Some((text, element)) = found else {
             return Ok(None);
         };
@@ -117,12 +117,12 @@ impl EntryContext<'_> {
         }
     }
 
-    fn author(&self, entry: &Entry) -> Option<(String, Origin)> {
+    fn author(&self, entry: &Entry) -> Option<(String, FieldOrigin)> {
         let own = names(&entry.authors).map(|names| (names, origin("author")));
         own.or_else(|| Some((names(self.authors)?, origin("feed author"))))
     }
 
-    fn lang(&self, entry: &Entry) -> Option<(String, Origin)> {
+    fn lang(&self, entry: &Entry) -> Option<(String, FieldOrigin)> {
         let own = entry.lang.as_deref().map(|lang| (lang, "entry language"));
         let (lang, element) = own.or_else(|| Some((self.lang?, "language")))?;
         Some((language_tag(lang), origin(element)))

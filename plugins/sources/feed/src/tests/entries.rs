@@ -1,7 +1,7 @@
 //! Tests of single entries: identity, dates, texts, pictures.
 
 use serde_json::json;
-use syndicate_api::Field;
+use syndicate_api::ItemField;
 
 use super::{atom_entry, only, rss, rss_item, scan, scan_with};
 
@@ -44,7 +44,7 @@ fn permalink_guid_replaces_missing_link() {
     let item = |guid: &str| only(rss(&format!("<item><title>T</title>{guid}</item>")));
     let permalink = item("<guid>https://example.org/a</guid>");
     assert_eq!(permalink.url.as_deref(), Some("https://example.org/a"));
-    assert_eq!(permalink.origin[&Field::Url].to_string(), "feed `guid`");
+    assert_eq!(permalink.origin[&ItemField::Url].to_string(), "feed `guid`");
     for guid in [
         "<guid isPermaLink='false'>https://example.org/a</guid>",
         "<guid>17</guid>",
@@ -118,7 +118,7 @@ fn updated_as_published_is_opt_in() {
     assert!(enabled.items[0].published.is_some());
     assert!(enabled.notes.is_empty());
     assert_eq!(
-        enabled.items[0].origin[&Field::Published].to_string(),
+        enabled.items[0].origin[&ItemField::Published].to_string(),
         "feed `updated`"
     );
 }

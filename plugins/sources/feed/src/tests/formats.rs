@@ -1,7 +1,7 @@
 //! Tests that every format yields the same item.
 
 use serde_json::json;
-use syndicate_api::{Field, Item};
+use syndicate_api::{Item, ItemField};
 
 use super::{only, rss, scan};
 
@@ -64,11 +64,11 @@ fn all_formats_yield_same_item() {
             "{format}"
         );
         for field in [
-            Field::Url,
-            Field::Title,
-            Field::Description,
-            Field::Image,
-            Field::Published,
+            ItemField::Url,
+            ItemField::Title,
+            ItemField::Description,
+            ItemField::Image,
+            ItemField::Published,
         ] {
             let origin = item.origin[&field].to_string();
             assert!(origin.starts_with("feed `"), "{format} {field:?}: {origin}");

@@ -1,6 +1,6 @@
 //! Tests of ids, of links that entries share, and of an entry's text.
 
-use syndicate_api::{Scan, TextKind};
+use syndicate_api::{SourceScan, TextKind};
 
 use super::{atom_entry, only, rss, rss_item, scan};
 
@@ -9,13 +9,13 @@ fn entry(title: &str, link: &str, inside: &str) -> String {
     format!("<item><title>{title}</title><link>https://example.org/{link}</link>{inside}</item>\n")
 }
 
-fn keys(scan: &Scan) -> Vec<Vec<&str>> {
+fn keys(scan: &SourceScan) -> Vec<Vec<&str>> {
     let keys = scan.items.iter().map(|item| &item.keys);
     keys.map(|keys| keys.iter().map(String::as_str).collect())
         .collect()
 }
 
-fn faults(scan: &Scan) -> Vec<String> {
+fn faults(scan: &SourceScan) -> Vec<String> {
     scan.faults.iter().map(ToString::to_string).collect()
 }
 

@@ -11,7 +11,9 @@ use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
-use syndicate_api::{Clock, Context, Env, Item, Place, Scan, Source, VolatileMemory};
+use syndicate_api::{
+    Clock, ComponentContext, Context, Env, InMemoryKvCache, Item, Source, SourceScan,
+};
 
 use crate::PLUGIN;
 
@@ -20,14 +22,14 @@ static HTTP: LazyLock<Http> = LazyLock::new(|| Http::new().unwrap());
 
 /// Returns a context with a cache in memory.
 fn context() -> Context {
-    let memory = Arc::new(VolatileMemory::default());
+    let memory = Arc::new(InMemoryKvCache::default());
     Context::new(HTTP.clone(), Clock::system(), Env::empty(), memory)
 }
 
 /// Builds the source of these options for a pipeline.yaml in `base`.
 fn source(options: &Value, base: &std::path::Path) -> Box<dyn Source> {
     let options = (PLUGIN.load)(options).unwrap_or_else(|faults| panic!("{faults:?}"));
-    let place = Place {
+    let place = ComponentContext {
         name: "news".to_owned(),
         base: base.to_owned(),
     };
@@ -35,7 +37,7 @@ fn source(options: &Value, base: &std::path::Path) -> Box<dyn Source> {
 }
 
 /// Scans a feed in a file with these options.
-fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> Scan {
+fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> SourceScan {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("feed.xml"), feed).unwrap();
     options["path"] = json!("feed.xml");
@@ -46,7 +48,7 @@ fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> Scan {
     runtime.block_on(source.scan(&context())).unwrap()
 }
 
-fn scan(feed: impl AsRef<[u8]>) -> Scan {
+fn scan(feed: impl AsRef<[u8]>) -> SourceScan {
     scan_with(feed, json!({}))
 }
 

@@ -58,7 +58,7 @@ fn folder_with_only_a_feed_is_detected() {
         found.options,
         [("path".to_owned(), "'my feed.xml'".to_owned())]
     );
-    assert!(found.weight < 10, "a site beats a feed");
+    assert!(found.confidence < 10, "a site beats a feed");
     std::fs::write(folder.path().join("post.md"), "text").unwrap();
     assert_eq!(detect(), None);
 }

@@ -1,13 +1,13 @@
 //! Tests of feeds over HTTP: conditional requests, the cache, failing servers.
 
 use serde_json::json;
-use syndicate_api::{Context, Diagnostic, Scan};
+use syndicate_api::{Context, Diagnostic, SourceScan};
 use wiremock::matchers::{any, header};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::{context, rss_item, source};
 
-async fn scan(server: &MockServer, cx: &Context) -> syndicate_api::Result<Scan> {
+async fn scan(server: &MockServer, cx: &Context) -> syndicate_api::Result<SourceScan> {
     let url = format!("{}/feed?token=secret", server.uri());
     let source = source(&json!({"url": url}), std::path::Path::new("/nowhere"));
     source.scan(cx).await
@@ -24,7 +24,7 @@ async fn answers(server: &MockServer, answer: ResponseTemplate) {
 }
 
 #[track_caller]
-fn title(scan: &Scan) -> &str {
+fn title(scan: &SourceScan) -> &str {
     assert_eq!(scan.faults, []);
     scan.items[0].title.as_deref().unwrap()
 }
@@ -82,10 +82,10 @@ async fn damaged_cache_is_ignored() {
     answers(&server, feed("One")).await;
     scan(&server, &cx).await.unwrap();
     let key = format!("feed {}/feed?token=secret", server.uri());
-    let kept = cx.cache.get(&key).unwrap();
+    let kept = cx.blob_cache.get(&key).unwrap();
     cx.offline = true;
     for damaged in [&kept[..kept.len() - 1], b"", b"{}\n", b"no line"] {
-        cx.cache.put(&key, damaged);
+        cx.blob_cache.put(&key, damaged);
         scan(&server, &cx).await.unwrap_err();
     }
 }

@@ -58,11 +58,11 @@ fn begins_alike(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::undo;
-    use syndicate_api::Origin;
+    use syndicate_api::FieldOrigin;
 
     #[track_caller]
     fn check(stated: &str, own: Option<&str>, is_written: bool, expected: Option<&str>) {
-        let stated = Some((stated.to_owned(), Origin::Path));
+        let stated = Some((stated.to_owned(), FieldOrigin::Path));
         let text = undo(stated, own, is_written).map(|(text, _)| text);
         assert_eq!(text.as_deref(), expected);
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use syndicate_api::{
-    Code, Diagnostic, Error, Field, Item, Origin, Origins, Result, Scan, record_origin,
+    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, SourceScan,
+    record_origin,
 };
 
 use super::Built;
@@ -24,7 +25,7 @@ use crate::value::Sourced;
 ///
 /// # Errors
 /// When there is no folder of pages.
-pub(crate) fn scan(site: &Site) -> Result<Scan> {
+pub(crate) fn scan(site: &Site) -> Result<SourceScan> {
     Ok(SiteScan::of(site)?.scan())
 }
 
@@ -114,14 +115,14 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the posts, each with its item.
-    pub(crate) fn scan(&self) -> Scan {
+    pub(crate) fn scan(&self) -> SourceScan {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
             Verdict::Post(origins) => Some(self.item(file, page, origins)),
             Verdict::Other(_) => None,
         });
         let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
-        Scan {
+        SourceScan {
             items,
             faults: self.faults.iter().cloned().chain(clashes).collect(),
             notes: self.notes(),
@@ -146,16 +147,16 @@ impl<'a> SiteScan<'a> {
     }
 
     /// The item that a page is.
-    fn item(&self, file: &str, page: &Page, post: &[Origin]) -> Item {
-        let mut origins: Origins = post
+    fn item(&self, file: &str, page: &Page, post: &[FieldOrigin]) -> Item {
+        let mut origins: FieldOrigins = post
             .first()
-            .map(|origin| (Field::Post, origin.clone()))
+            .map(|origin| (ItemField::Post, origin.clone()))
             .into_iter()
             .collect();
         let url = self.address(file, page);
-        let url = record_origin(&mut origins, Field::Url, url);
+        let url = record_origin(&mut origins, ItemField::Url, url);
         // What a page shows that asks for a password is a prompt.
-        let description = if page.signals.asks_password {
+        let description = if page.signals.has_password_prompt {
             page.description.best_stated().cloned()
         } else {
             best(&page.description)
@@ -170,15 +171,16 @@ impl<'a> SiteScan<'a> {
             canonical: self.built.foreign_key(page),
             link: url.clone(),
             url,
-            title: record_origin(&mut origins, Field::Title, title),
-            description: record_origin(&mut origins, Field::Description, description),
-            image: record_origin(&mut origins, Field::Image, best(&page.images))
+            title: record_origin(&mut origins, ItemField::Title, title),
+            description: record_origin(&mut origins, ItemField::Description, description),
+            image: record_origin(&mut origins, ItemField::Image, best(&page.images))
                 .map(|image| self.built.located(&image)),
-            published: record_origin(&mut origins, Field::Published, published),
-            updated: record_origin(&mut origins, Field::Updated, best(&page.updated)),
-            tags: record_origin(&mut origins, Field::Tags, best(&page.tags)).unwrap_or_default(),
-            author: record_origin(&mut origins, Field::Author, best(&page.author)),
-            lang: record_origin(&mut origins, Field::Lang, best(&page.lang)),
+            published: record_origin(&mut origins, ItemField::Published, published),
+            updated: record_origin(&mut origins, ItemField::Updated, best(&page.updated)),
+            tags: record_origin(&mut origins, ItemField::Tags, best(&page.tags))
+                .unwrap_or_default(),
+            author: record_origin(&mut origins, ItemField::Author, best(&page.author)),
+            lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
             text: page.text.clone(),
             hold: self.hold(file),
             site: Arc::clone(&self.about),
@@ -199,10 +201,10 @@ impl<'a> SiteScan<'a> {
 
     /// The page's own address: the one it gives, else the one at which the site lists it, else the one
     /// where it lies.
-    fn address(&self, file: &str, page: &Page) -> Option<(String, Origin)> {
+    fn address(&self, file: &str, page: &Page) -> Option<(String, FieldOrigin)> {
         let listed = || {
             let url = without_index(self.writes.get(file)?);
-            Some((url.to_owned(), Origin::Path))
+            Some((url.to_owned(), FieldOrigin::Path))
         };
         let given = self.built.given_address(file, page, None);
         given

@@ -94,7 +94,7 @@ impl<'a> Joiner<'a> {
                 is_protected,
                 ..
             } = joined;
-            if matches!(&page, Found::Page(_, page) if page.signals.asks_password) {
+            if matches!(&page, Found::Page(_, page) if page.signals.has_password_prompt) {
                 fields::close(&mut item);
             }
             match (hold, page) {
@@ -125,7 +125,7 @@ impl<'a> Joiner<'a> {
                 if let Some(what) = non_posts::hidden(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
-                let shows_text = !(*is_protected || page.signals.asks_password);
+                let shows_text = !(*is_protected || page.signals.has_password_prompt);
                 let what = self.lacks(item, markdown, file, shows_text)?;
                 let reason = format!("its page `{named}` is older than it and lacks {what}");
                 Some((Code::PageStale, reason))

@@ -3,7 +3,7 @@
 //! what the author wants: draft, tags, author, language, overrides. What a page merely shows, and does
 //! not state of itself, wins only where the front matter is silent.
 
-use syndicate_api::{Field, Image, Item, Origin, PostDate, normalise_url};
+use syndicate_api::{FieldOrigin, Image, Item, ItemField, PostDate, normalise_url};
 
 use super::build_time_dates::is_jekylls;
 use super::titles::SiteName;
@@ -23,41 +23,44 @@ pub(super) fn merge(
     merged.item.page = Some(built.output.beside_pipeline(file));
     merged.address(built, file);
     let own = merged.item.title.as_deref();
-    let title = names.title_beside(page, own, merged.is_written(Field::Title));
+    let title = names.title_beside(page, own, merged.is_written(ItemField::Title));
     let title = title.map(|title| (title.text, title.origin));
-    let title = merged.undo_escapes(Field::Title, &merged.item.title, title);
-    merged.set(Field::Title, |item| &mut item.title, title);
-    let description = merged.fact(Field::Description, &page.description);
-    let description =
-        merged.undo_escapes(Field::Description, &merged.item.description, description);
+    let title = merged.undo_escapes(ItemField::Title, &merged.item.title, title);
+    merged.set(ItemField::Title, |item| &mut item.title, title);
+    let description = merged.fact(ItemField::Description, &page.description);
+    let description = merged.undo_escapes(
+        ItemField::Description,
+        &merged.item.description,
+        description,
+    );
     merged.set(
-        Field::Description,
+        ItemField::Description,
         |item| &mut item.description,
         description,
     );
-    if page.signals.asks_password && !merged.is_written(Field::Description) {
+    if page.signals.has_password_prompt && !merged.is_written(ItemField::Description) {
         // The text of the Markdown is what the password keeps from readers.
         let stated = page.description.best_stated().map(|(text, _)| text.clone());
         if stated.is_none() {
-            merged.item.origin.remove(&Field::Description);
+            merged.item.origin.remove(&ItemField::Description);
         }
         merged.item.description = stated;
     }
-    let image = merged.fact(Field::Image, &page.images);
+    let image = merged.fact(ItemField::Image, &page.images);
     let own = merged.item.image.clone();
     let image = image.map(|(image, origin)| (picture(built.located(&image), own), origin));
-    merged.set(Field::Image, |item| &mut item.image, image);
+    merged.set(ItemField::Image, |item| &mut item.image, image);
     let published = published(page, merged.item.published.as_ref());
-    merged.set(Field::Published, |item| &mut item.published, published);
+    merged.set(ItemField::Published, |item| &mut item.published, published);
     let updated = page.updated.best_stated().cloned();
-    merged.set(Field::Updated, |item| &mut item.updated, updated);
-    if !merged.is_written(Field::Author) {
+    merged.set(ItemField::Updated, |item| &mut item.updated, updated);
+    if !merged.is_written(ItemField::Author) {
         let author = page.author.best_stated().cloned();
-        merged.set(Field::Author, |item| &mut item.author, author);
+        merged.set(ItemField::Author, |item| &mut item.author, author);
     }
     if merged.item.lang.is_none() {
         let lang = page.lang.best_stated().cloned();
-        merged.set(Field::Lang, |item| &mut item.lang, lang);
+        merged.set(ItemField::Lang, |item| &mut item.lang, lang);
     }
     merged.item
 }
@@ -85,16 +88,19 @@ impl Merged<'_> {
             rename(&mut self.item, &url, foreign);
             self.item.link = Some(url);
         }
-        self.set(Field::Url, |item| &mut item.url, better);
+        self.set(ItemField::Url, |item| &mut item.url, better);
     }
 
     /// Whether the front matter gives a field.
-    fn is_written(&self, field: Field) -> bool {
-        matches!(self.item.origin.get(&field), Some(Origin::FrontMatter(_)))
+    fn is_written(&self, field: ItemField) -> bool {
+        matches!(
+            self.item.origin.get(&field),
+            Some(FieldOrigin::FrontMatter(_))
+        )
     }
 
     /// The page's value: one that it states, or, where the front matter is silent, that it shows.
-    fn fact<T: Clone>(&self, field: Field, candidates: &Candidates<T>) -> Sourced<T> {
+    fn fact<T: Clone>(&self, field: ItemField, candidates: &Candidates<T>) -> Sourced<T> {
         let best = if self.is_written(field) {
             candidates.best_stated()
         } else {
@@ -106,7 +112,7 @@ impl Merged<'_> {
     /// The page's text for a field, without what its theme escaped twice.
     fn undo_escapes(
         &self,
-        field: Field,
+        field: ItemField,
         own: &Option<String>,
         stated: Sourced<String>,
     ) -> Sourced<String> {
@@ -114,7 +120,12 @@ impl Merged<'_> {
     }
 
     /// Replaces the value of a field by a better one, if there is one.
-    fn set<T>(&mut self, field: Field, slot: fn(&mut Item) -> &mut Option<T>, better: Sourced<T>) {
+    fn set<T>(
+        &mut self,
+        field: ItemField,
+        slot: fn(&mut Item) -> &mut Option<T>,
+        better: Sourced<T>,
+    ) {
         if let Some((value, origin)) = better {
             *slot(&mut self.item) = Some(value);
             self.item.origin.insert(field, origin);
@@ -149,7 +160,7 @@ fn picture(mut image: Image, own: Option<Image>) -> Image {
 /// When the page says that it appeared. The same instant stays in the zone in which the author wrote
 /// it; where the page has the day alone, the Markdown's time of that day is the better answer. Where the
 /// Markdown has no date, neither has what Jekyll says of it.
-fn published(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, Origin)> {
+fn published(page: &Page, own: Option<&PostDate>) -> Option<(PostDate, FieldOrigin)> {
     let Some(own) = own else {
         let is_build_time = is_jekylls(page);
         return page.published.best().filter(|_| !is_build_time).cloned();

@@ -31,7 +31,7 @@ mod unfinished;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use html_meta::Ending;
+use html_meta::Completeness;
 use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 
@@ -49,7 +49,7 @@ pub(crate) struct Built<'a> {
     site: &'a Site,
     output: Output,
     /// How some of the pages end, read only when a page ends in an unusual way.
-    endings: OnceLock<Vec<(Ending, String)>>,
+    endings: OnceLock<Vec<(Completeness, String)>>,
 }
 
 impl<'a> Built<'a> {

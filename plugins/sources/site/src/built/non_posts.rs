@@ -148,7 +148,7 @@ pub(super) fn is_list(file: &str, page: &Page) -> bool {
 pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
     if is_error(file, page) {
         Some("is an error page")
-    } else if page.signals.noindex {
+    } else if page.signals.is_noindex {
         Some("asks search engines to leave it out (`noindex`)")
     } else {
         None

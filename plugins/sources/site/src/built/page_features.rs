@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use crate::page::{Page, is_article_type};
 
@@ -33,11 +33,11 @@ impl Sign {
     pub(super) const ALL: [Self; 4] = [Self::Published, Self::Schema, Self::Entry, Self::OpenGraph];
 
     /// Where `page` shows it.
-    pub(super) fn on(self, page: &Page) -> Option<Origin> {
+    pub(super) fn on(self, page: &Page) -> Option<FieldOrigin> {
         let stated = |wanted: fn(&str) -> bool| {
             let mut dates = page.published.iter();
             dates.find_map(|(_, origin)| match origin {
-                Origin::Page(what) if wanted(what) => Some(origin.clone()),
+                FieldOrigin::Page(what) if wanted(what) => Some(origin.clone()),
                 _ => None,
             })
         };
@@ -52,11 +52,11 @@ impl Sign {
                     .types
                     .iter()
                     .find(|kind| is_article_type(kind))?;
-                Some(Origin::Page(format!("schema.org {kind}")))
+                Some(FieldOrigin::Page(format!("schema.org {kind}")))
             }
             Self::OpenGraph => {
                 let article = page.signals.og_type.as_deref() == Some("article");
-                article.then(|| Origin::Page("og:type".to_owned()))
+                article.then(|| FieldOrigin::Page("og:type".to_owned()))
             }
         }
     }
@@ -103,9 +103,9 @@ fn headings(page: &Page) -> BTreeSet<String> {
     shown.filter_map(|(_, origin)| place(origin)).collect()
 }
 
-fn place(origin: &Origin) -> Option<String> {
+fn place(origin: &FieldOrigin) -> Option<String> {
     match origin {
-        Origin::Page(what) => Some(what.clone()),
+        FieldOrigin::Page(what) => Some(what.clone()),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What a page says, made good by what is known of the site: its address is one of the site, its
 //! pictures are files where they lie in the output folder.
 
-use syndicate_api::{Image, Origin, normalise_url};
+use syndicate_api::{FieldOrigin, Image, normalise_url};
 
 use super::Built;
 use super::output::{name_of, path_of, without_index};
@@ -18,7 +18,7 @@ impl Built<'_> {
         file: &str,
         page: &Page,
         own: Option<&str>,
-    ) -> Option<(String, Origin)> {
+    ) -> Option<(String, FieldOrigin)> {
         let witnesses = [page.signals.canonical.as_deref(), own];
         let witnesses = witnesses.map(|url| url.and_then(normalise_url));
         let is_witnessed = |url: &str| {
@@ -38,9 +38,9 @@ impl Built<'_> {
     }
 
     /// The address of the page by where it lies.
-    pub(super) fn address_of(&self, file: &str) -> Option<(String, Origin)> {
+    pub(super) fn address_of(&self, file: &str) -> Option<(String, FieldOrigin)> {
         let url = self.site.base.as_ref()?.join(&path_of(file));
-        Some((url, Origin::Path))
+        Some((url, FieldOrigin::Path))
     }
 
     /// Whether readers who open `url` get the page in `file` without being sent on. A folder's address

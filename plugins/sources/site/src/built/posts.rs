@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syndicate_api::{Origin, Result};
+use syndicate_api::{FieldOrigin, Result};
 
 use super::non_posts;
 use super::output::name_of;
@@ -21,7 +21,7 @@ const NEIGHBOURS: usize = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Verdict {
     /// It is, as all of these say, the surest first.
-    Post(Vec<Origin>),
+    Post(Vec<FieldOrigin>),
     /// It is none, and why.
     Other(String),
 }
@@ -33,8 +33,8 @@ impl Verdict {
 
     /// Why, in words.
     pub(super) fn reasons(&self) -> Vec<String> {
-        let says = |origin: &Origin| match origin {
-            Origin::Path => "it lies in a folder of posts".to_owned(),
+        let says = |origin: &FieldOrigin| match origin {
+            FieldOrigin::Path => "it lies in a folder of posts".to_owned(),
             origin => format!("{origin} says that it is a post"),
         };
         match self {
@@ -99,7 +99,7 @@ impl Rules {
         }
         let named = self.include.as_ref().is_some_and(|set| set.is_match(file));
         if named && page.signals.redirect.is_none() {
-            let origin = Origin::Pipeline("pages.include".to_owned());
+            let origin = FieldOrigin::Pipeline("pages.include".to_owned());
             return Some(Verdict::Post(vec![origin]));
         }
         non_posts::reason(file, page).map(Verdict::Other)
@@ -168,7 +168,7 @@ impl FeatureModel<'_> {
     /// name their neighbours and preview them.
     fn evident(&self, (file, page): &Named<'_>, trusted: &[Sign]) -> Option<Verdict> {
         let feed = self.known.in_feeds.get(*file);
-        let feed = feed.map(|feed| Origin::Feed(feed.clone()));
+        let feed = feed.map(|feed| FieldOrigin::Feed(feed.clone()));
         let shown: Vec<Sign> = trusted
             .iter()
             .copied()
@@ -179,7 +179,7 @@ impl FeatureModel<'_> {
             return Some(Verdict::Other(what.to_owned()));
         }
         let signs = shown.iter().filter_map(|sign| sign.on(page));
-        let origins: Vec<Origin> = feed.into_iter().chain(signs).collect();
+        let origins: Vec<FieldOrigin> = feed.into_iter().chain(signs).collect();
         (!origins.is_empty()).then_some(Verdict::Post(origins))
     }
 }
@@ -189,9 +189,9 @@ fn list_sign(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
-    } else if signals.articles > 1 {
+    } else if signals.article_count > 1 {
         Some("it shows several articles, as lists do")
-    } else if signals.paginated {
+    } else if signals.is_paginated {
         Some("it names a next or previous page, as lists do")
     } else {
         None
@@ -226,13 +226,13 @@ impl Alike {
     fn classify(&self, (file, page): &Named<'_>) -> Verdict {
         if self.common.is_on(page) {
             let what = format!("{}, as on the site's known posts", self.common.describe());
-            return Verdict::Post(vec![Origin::Page(what)]);
+            return Verdict::Post(vec![FieldOrigin::Page(what)]);
         }
         // Where posts look like nothing else, a page that looks different is none.
         let is_neighbour = self.common.is_empty() && self.folders.contains(&shape(file));
         let is_alike = is_neighbour && self.common.is_headed_alike(page);
         if is_alike && !self.parents.contains(name_of(file)) {
-            return Verdict::Post(vec![Origin::Path]);
+            return Verdict::Post(vec![FieldOrigin::Path]);
         }
         Verdict::Other("nothing says that it is a post".to_owned())
     }

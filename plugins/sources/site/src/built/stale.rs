@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::SystemTime;
 
-use syndicate_api::{Field, Item, Origin};
+use syndicate_api::{FieldOrigin, Item, ItemField};
 
 use crate::document::Document;
 use crate::markdown;
@@ -40,7 +40,10 @@ pub(super) fn lacks(
         return None;
     }
     let said = words(&(page.bytes)()?);
-    let own_title = matches!(item.origin.get(&Field::Title), Some(Origin::FrontMatter(_)));
+    let own_title = matches!(
+        item.origin.get(&ItemField::Title),
+        Some(FieldOrigin::FrontMatter(_))
+    );
     if let Some(title) = item.title.as_deref().filter(|_| own_title)
         && !said.contains(&fold(title))
     {

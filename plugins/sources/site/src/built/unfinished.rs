@@ -1,7 +1,7 @@
 //! Pages that a build has not finished: files without content, or that end in the middle. A generator
 //! that runs at the same time writes such files, and so does one whose layout is missing.
 
-use html_meta::{Ending, ending};
+use html_meta::{Completeness, completeness};
 
 use super::Built;
 use crate::page::MAX_BYTES;
@@ -16,15 +16,15 @@ impl Built<'_> {
         if bytes.len() > MAX_BYTES {
             return None;
         }
-        match ending(bytes) {
-            Ending::Complete => None,
-            Ending::Empty => Some("is empty".to_owned()),
-            Ending::NoBody => Some("ends before its text".to_owned()),
-            Ending::WithinTag => Some("ends within a tag".to_owned()),
-            Ending::Within(name) if !self.ends_like_others(file, &name) => {
+        match completeness(bytes) {
+            Completeness::Complete => None,
+            Completeness::Empty => Some("is empty".to_owned()),
+            Completeness::MissingBody => Some("ends before its text".to_owned()),
+            Completeness::CutInTag => Some("ends within a tag".to_owned()),
+            Completeness::CutInElement(name) if !self.ends_like_others(file, &name) => {
                 Some(format!("ends within `<{name}>`"))
             }
-            Ending::Within(_) => None,
+            Completeness::CutInElement(_) => None,
         }
     }
 
@@ -34,15 +34,15 @@ impl Built<'_> {
         let endings = self.endings.get_or_init(|| {
             let pages = self.output.pages().into_iter().take(COMPARED + 1);
             let read =
-                pages.filter_map(|page| Some((ending(&self.output.read(&page).ok()?), page)));
+                pages.filter_map(|page| Some((completeness(&self.output.read(&page).ok()?), page)));
             read.collect()
         });
-        let others: Vec<&Ending> = endings
+        let others: Vec<&Completeness> = endings
             .iter()
             .filter(|(_, other)| other != file)
             .map(|(ending, _)| ending)
             .collect();
-        let is_alike = |other: &&&Ending| matches!(other, Ending::Within(other) if other == name);
+        let is_alike = |other: &&&Completeness| matches!(other, Completeness::CutInElement(other) if other == name);
         others.iter().filter(is_alike).count() * 2 > others.len()
     }
 }

@@ -160,7 +160,7 @@ fn diagnostic(
             remedy = Some("indent by spaces: YAML takes no tabs".to_owned());
         }
     }
-    diagnostic.maybe_hint(remedy)
+    diagnostic.with_optional_hint(remedy)
 }
 
 /// The parser's sentence, or ours where its own speaks to programmers, and the remedy.

@@ -2,7 +2,7 @@
 //! nothing is left. So the order is by nature the one in which the fields are looked for.
 
 use jiff::Timestamp;
-use syndicate_api::{Field, Origin};
+use syndicate_api::{FieldOrigin, ItemField};
 
 use super::rank::{FIELDS, Offers, shown};
 use crate::document::Document;
@@ -22,13 +22,13 @@ pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Tim
 }
 
 fn of_field(
-    field: Field,
+    field: ItemField,
     site: &Site,
     file: &PostFile,
     document: &Document,
     now: Timestamp,
-) -> Vec<(Origin, String)> {
-    let mut offers: Vec<(Origin, String)> = Vec::new();
+) -> Vec<(FieldOrigin, String)> {
+    let mut offers: Vec<(FieldOrigin, String)> = Vec::new();
     let mut left = document.clone();
     while offers.len() < MAX {
         // What is left may make no item, as of a post that needs the date that was taken away.
@@ -48,10 +48,10 @@ fn of_field(
 }
 
 /// Takes away what gave a value; `false` for what cannot be, such as the file's name.
-fn take_away(document: &mut Document, origin: &Origin) -> bool {
+fn take_away(document: &mut Document, origin: &FieldOrigin) -> bool {
     match origin {
-        Origin::FrontMatter(key) => document.front.hide(key),
-        Origin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
+        FieldOrigin::FrontMatter(key) => document.front.hide(key),
+        FieldOrigin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
         _ => false,
     }
 }

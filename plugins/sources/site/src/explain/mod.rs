@@ -11,7 +11,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use syndicate_api::{Diagnostic, Explanation, Item, Result, Scan, nfc};
+use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
 
 use crate::built::{Built, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, split};
@@ -29,7 +29,7 @@ use rank::{Offers, rank};
 ///
 /// # Errors
 /// When the site cannot be read at all.
-pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<Explanation>> {
+pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<FileExplanation>> {
     let path = normalize(path);
     if site.options.content == Content::Built {
         return page_alone(site, path);
@@ -51,14 +51,14 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
 }
 
 /// A built page of a site without Markdown.
-fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
+fn page_alone(site: &Site, path: String) -> Result<Option<FileExplanation>> {
     let pages = SiteScan::of(site)?;
     let scan = pages.scan();
     Ok(pages.classified(&path).map(|classified| {
         let offers = page::offers(classified.page);
         let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
-        Explanation {
+        FileExplanation {
             fields: item
                 .as_ref()
                 .map_or_else(Vec::new, |item| rank(item, &offers, &Offers::new())),
@@ -75,7 +75,7 @@ fn page_alone(site: &Site, path: String) -> Result<Option<Explanation>> {
 }
 
 /// A page that was made of no post.
-fn stray_page(site: &Site, path: String) -> Option<Explanation> {
+fn stray_page(site: &Site, path: String) -> Option<FileExplanation> {
     let is_page = Built::of(site)?.has(&path);
     is_page.then(|| not_a_post(path, "it is the page of no Markdown file that is a post"))
 }
@@ -106,38 +106,38 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
 }
 
 /// Returns the reason why a file is not a post that no walk through the folders finds.
-fn hidden_file(site: &Site, path: &str) -> Option<Explanation> {
+fn hidden_file(site: &Site, path: &str) -> Option<FileExplanation> {
     let is_hidden = basename(path).starts_with("._") && is_markdown(Path::new(path));
     let is_there = || site.pipeline_folder.join(path).is_file();
     (is_hidden && is_there()).then(|| not_a_post(path.to_owned(), APPLE_DOUBLE))
 }
 
-fn not_a_post(path: String, reason: impl Into<String>) -> Explanation {
-    Explanation {
+fn not_a_post(path: String, reason: impl Into<String>) -> FileExplanation {
+    FileExplanation {
         path,
         reasons: vec![reason.into()],
-        ..Explanation::default()
+        ..FileExplanation::default()
     }
 }
 
 fn from_markdown(
     site: &Site,
-    scan: &Scan,
+    scan: &SourceScan,
     file: &PostFile,
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
-) -> Explanation {
+) -> FileExplanation {
     let path = site.beside_pipeline(&file.on_disk);
     let item = scan
         .items
         .iter()
         .find(|item| item.path.as_deref() == Some(&path));
-    let mut explanation = Explanation {
+    let mut explanation = FileExplanation {
         item: item.cloned(),
         reasons: faults_of(scan, &path),
         remarks: item.and_then(hold_remark).into_iter().collect(),
         path,
-        ..Explanation::default()
+        ..FileExplanation::default()
     };
     match open(site, file, found.as_deref()) {
         Opened::Post(document) => {
@@ -164,7 +164,7 @@ fn from_markdown(
 }
 
 /// Returns the faults of the file at `path`.
-fn faults_of(scan: &Scan, path: &str) -> Vec<String> {
+fn faults_of(scan: &SourceScan, path: &str) -> Vec<String> {
     let faults = scan.faults.iter();
     faults
         .filter(|fault| fault.path.as_deref() == Some(path))

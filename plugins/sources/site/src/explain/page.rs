@@ -1,6 +1,6 @@
 //! The values that a built page offers.
 
-use syndicate_api::Field;
+use syndicate_api::ItemField;
 
 use super::rank::{Offers, date, picture};
 use crate::page::{Candidates, Page};
@@ -10,28 +10,31 @@ pub(super) fn offers(page: &Page) -> Offers {
     let text = |text: &String| Some(text.clone());
     let mut offers = Offers::new();
     let mut offer = |field, values| offers.insert(field, values);
-    offer(Field::Url, shown(&page.url, text));
-    offer(Field::Title, shown(&page.title, text));
-    offer(Field::Description, shown(&page.description, text));
-    offer(Field::Image, shown(&page.images, picture));
+    offer(ItemField::Url, shown(&page.url, text));
+    offer(ItemField::Title, shown(&page.title, text));
+    offer(ItemField::Description, shown(&page.description, text));
+    offer(ItemField::Image, shown(&page.images, picture));
     offer(
-        Field::Published,
+        ItemField::Published,
         shown(&page.published, |published| Some(date(published))),
     );
     offer(
-        Field::Updated,
+        ItemField::Updated,
         shown(&page.updated, |updated| Some(date(updated))),
     );
-    offer(Field::Tags, shown(&page.tags, |tags| Some(tags.join(", "))));
-    offer(Field::Author, shown(&page.author, text));
-    offer(Field::Lang, shown(&page.lang, text));
+    offer(
+        ItemField::Tags,
+        shown(&page.tags, |tags| Some(tags.join(", "))),
+    );
+    offer(ItemField::Author, shown(&page.author, text));
+    offer(ItemField::Lang, shown(&page.lang, text));
     offers
 }
 
 fn shown<T>(
     candidates: &Candidates<T>,
     text: impl Fn(&T) -> Option<String>,
-) -> Vec<(syndicate_api::Origin, String)> {
+) -> Vec<(syndicate_api::FieldOrigin, String)> {
     let values = candidates.iter();
     values
         .filter_map(|(value, origin)| Some((origin.clone(), text(value)?)))

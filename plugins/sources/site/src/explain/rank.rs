@@ -2,27 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use syndicate_api::{Candidate, Field, Image, Item, Origin, PostDate};
+use syndicate_api::{FieldCandidate, FieldOrigin, Image, Item, ItemField, PostDate};
 
 /// The fields, in the order in which people care for them.
-pub(super) const FIELDS: &[Field] = &[
-    Field::Url,
-    Field::Title,
-    Field::Description,
-    Field::Image,
-    Field::Published,
-    Field::Updated,
-    Field::Tags,
-    Field::Author,
-    Field::Lang,
-    Field::Draft,
+pub(super) const FIELDS: &[ItemField] = &[
+    ItemField::Url,
+    ItemField::Title,
+    ItemField::Description,
+    ItemField::Image,
+    ItemField::Published,
+    ItemField::Updated,
+    ItemField::Tags,
+    ItemField::Author,
+    ItemField::Lang,
+    ItemField::Draft,
 ];
 
 /// The values that something offers for each field, with their origins, in their order.
-pub(super) type Offers = BTreeMap<Field, Vec<(Origin, String)>>;
+pub(super) type Offers = BTreeMap<ItemField, Vec<(FieldOrigin, String)>>;
 
 /// What the fields of `item` could be by its page and by its Markdown, and what they are.
-pub(super) fn rank(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field, Vec<Candidate>)> {
+pub(super) fn rank(
+    item: &Item,
+    page: &Offers,
+    markdown: &Offers,
+) -> Vec<(ItemField, Vec<FieldCandidate>)> {
     let fields = FIELDS
         .iter()
         .map(|field| (*field, of_field(*field, item, page, markdown)));
@@ -31,7 +35,12 @@ pub(super) fn rank(item: &Item, page: &Offers, markdown: &Offers) -> Vec<(Field,
         .collect()
 }
 
-fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<Candidate> {
+fn of_field(
+    field: ItemField,
+    item: &Item,
+    page: &Offers,
+    markdown: &Offers,
+) -> Vec<FieldCandidate> {
     let own = |offers: &Offers| offers.get(&field).cloned().unwrap_or_default();
     let mut offered = own(page);
     offered.extend(own(markdown));
@@ -42,7 +51,7 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
             .map(|offer| lost(offer, unused(field)))
             .collect();
     };
-    let is_exactly = |offer: &(Origin, String)| offer.0 == origin && offer.1 == value;
+    let is_exactly = |offer: &(FieldOrigin, String)| offer.0 == origin && offer.1 == value;
     let exact = offered.iter().position(is_exactly);
     let winner = exact.or_else(|| offered.iter().position(|(known, _)| *known == origin));
     let winner = winner.unwrap_or_else(|| {
@@ -60,62 +69,64 @@ fn of_field(field: Field, item: &Item, page: &Offers, markdown: &Offers) -> Vec<
         .collect()
 }
 
-fn won(field: Field, (origin, offered): (Origin, String), value: &str) -> Candidate {
+fn won(field: ItemField, (origin, offered): (FieldOrigin, String), value: &str) -> FieldCandidate {
     let why = match field {
         _ if offered == value => "the first that will do".to_owned(),
-        Field::Title => format!("the first that will do, without the site's name: `{value}`"),
-        Field::Url => format!("the first that will do, without its index page: `{value}`"),
+        ItemField::Title => format!("the first that will do, without the site's name: `{value}`"),
+        ItemField::Url => format!("the first that will do, without its index page: `{value}`"),
         _ => format!("the first that will do, as `{value}`"),
     };
-    Candidate {
+    FieldCandidate {
         origin,
         value: offered,
-        won: true,
-        why,
+        is_chosen: true,
+        reason: why,
     }
 }
 
-fn lost((origin, value): (Origin, String), why: impl Into<String>) -> Candidate {
-    Candidate {
+fn lost((origin, value): (FieldOrigin, String), why: impl Into<String>) -> FieldCandidate {
+    FieldCandidate {
         origin,
         value,
-        won: false,
-        why: why.into(),
+        is_chosen: false,
+        reason: why.into(),
     }
 }
 
 /// Why a value of the page was not taken although it comes first.
-fn passed_over(field: Field) -> &'static str {
+fn passed_over(field: ItemField) -> &'static str {
     match field {
-        Field::Url => "it is the address of another page or site",
-        Field::Published => "the Markdown has the same moment, or the page does not state it",
-        Field::Tags | Field::Author | Field::Lang => "here the author's word counts",
-        Field::Title => "it is the title of the window, or the page shows it and does not state it",
+        ItemField::Url => "it is the address of another page or site",
+        ItemField::Published => "the Markdown has the same moment, or the page does not state it",
+        ItemField::Tags | ItemField::Author | ItemField::Lang => "here the author's word counts",
+        ItemField::Title => {
+            "it is the title of the window, or the page shows it and does not state it"
+        }
         _ => "the page shows it and does not state it of itself",
     }
 }
 
 /// Why a value was not taken although there is no other.
-fn unused(field: Field) -> &'static str {
+fn unused(field: ItemField) -> &'static str {
     match field {
-        Field::Tags => "tags are taken from the Markdown alone",
+        ItemField::Tags => "tags are taken from the Markdown alone",
         _ => "the page shows it and does not state it of itself",
     }
 }
 
 /// The value of a field of `item`, as text.
-pub(super) fn shown(item: &Item, field: Field) -> Option<String> {
+pub(super) fn shown(item: &Item, field: ItemField) -> Option<String> {
     match field {
-        Field::Url => item.url.clone(),
-        Field::Title => item.title.clone(),
-        Field::Description => item.description.clone(),
-        Field::Image => item.image.as_ref().and_then(picture),
-        Field::Published => item.published.as_ref().map(date),
-        Field::Updated => item.updated.as_ref().map(date),
-        Field::Tags => (!item.tags.is_empty()).then(|| item.tags.join(", ")),
-        Field::Author => item.author.clone(),
-        Field::Lang => item.lang.clone(),
-        Field::Draft => item.draft.then(|| "true".to_owned()),
+        ItemField::Url => item.url.clone(),
+        ItemField::Title => item.title.clone(),
+        ItemField::Description => item.description.clone(),
+        ItemField::Image => item.image.as_ref().and_then(picture),
+        ItemField::Published => item.published.as_ref().map(date),
+        ItemField::Updated => item.updated.as_ref().map(date),
+        ItemField::Tags => (!item.tags.is_empty()).then(|| item.tags.join(", ")),
+        ItemField::Author => item.author.clone(),
+        ItemField::Lang => item.lang.clone(),
+        ItemField::Draft => item.draft.then(|| "true".to_owned()),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What is said of one file.
 
 use serde_json::json;
-use syndicate_api::{Candidate, Explanation, Field};
+use syndicate_api::{FieldCandidate, FileExplanation, ItemField};
 
 use crate::tests::TestSite;
 
@@ -22,10 +22,10 @@ fn joined() -> TestSite {
 }
 
 /// The candidates of a field as `origin = value`, the one that won with a `!` before it.
-fn candidates(explanation: &Explanation, field: Field) -> Vec<String> {
+fn candidates(explanation: &FileExplanation, field: ItemField) -> Vec<String> {
     let found = explanation.fields.iter().find(|(known, _)| *known == field);
-    let shown = |candidate: &Candidate| {
-        let mark = if candidate.won { "!" } else { "" };
+    let shown = |candidate: &FieldCandidate| {
+        let mark = if candidate.is_chosen { "!" } else { "" };
         format!("{mark}{} = {}", candidate.origin, candidate.value)
     };
     found.map_or_else(Vec::new, |(_, candidates)| {
@@ -38,7 +38,7 @@ fn every_value_is_shown_in_the_order_of_looking() {
     let site = joined();
     let explanation = site.explain("source/_posts/a.md").unwrap();
     assert_eq!(
-        candidates(&explanation, Field::Title),
+        candidates(&explanation, ItemField::Title),
         [
             "!page `og:title` = Page | Blog",
             "page `body h1` = Page",
@@ -48,7 +48,7 @@ fn every_value_is_shown_in_the_order_of_looking() {
         ]
     );
     assert_eq!(
-        candidates(&explanation, Field::Description),
+        candidates(&explanation, ItemField::Description),
         [
             "!front matter `description` = Own words.",
             "front matter `summary` = More words.",
@@ -56,7 +56,7 @@ fn every_value_is_shown_in_the_order_of_looking() {
         ]
     );
     assert_eq!(
-        candidates(&explanation, Field::Tags),
+        candidates(&explanation, ItemField::Tags),
         ["!front matter `tags` = a"]
     );
     let item = explanation.item.as_ref().unwrap();
@@ -64,15 +64,15 @@ fn every_value_is_shown_in_the_order_of_looking() {
     let title = &explanation
         .fields
         .iter()
-        .find(|(field, _)| *field == Field::Title)
+        .find(|(field, _)| *field == ItemField::Title)
         .unwrap()
         .1;
     assert!(
-        title[0].why.contains("without the site's name: `Page`"),
+        title[0].reason.contains("without the site's name: `Page`"),
         "{}",
-        title[0].why
+        title[0].reason
     );
-    assert_eq!(title[1].why, "page `og:title` comes first");
+    assert_eq!(title[1].reason, "page `og:title` comes first");
     // Its page is the same post.
     assert_eq!(site.explain("public/a/index.html").unwrap(), explanation);
 }
@@ -121,7 +121,7 @@ fn a_page_tells_why_it_is_a_post_or_none() {
         ["page `article:published_time` says that it is a post"]
     );
     assert_eq!(
-        candidates(&post, Field::Url),
+        candidates(&post, ItemField::Url),
         ["!file path = https://example.org/a/"]
     );
     let list = site.explain("public/tags/index.html").unwrap();

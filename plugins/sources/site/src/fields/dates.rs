@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
-use syndicate_api::{Diagnostic, FileSpan, Origin, PostDate};
+use syndicate_api::{Diagnostic, FieldOrigin, FileSpan, PostDate};
 
 use super::lookup::with_own;
 use crate::document::Front;
@@ -65,7 +65,7 @@ fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
         day_only: true,
     };
     let has_offset = false;
-    Some((ParsedDate { date, has_offset }, Origin::Path))
+    Some((ParsedDate { date, has_offset }, FieldOrigin::Path))
 }
 
 /// The date under the first of `paths` that is no flag: `published: true` is not about a date.
@@ -87,7 +87,7 @@ fn first_date(
         site.generator.date(text, is_quoted, &site.zone)
     };
     match text.as_ref().map_or(Err(DateError), parse) {
-        Ok(dated) => Ok(dated.map(|dated| (dated, Origin::FrontMatter(path.to_owned())))),
+        Ok(dated) => Ok(dated.map(|dated| (dated, FieldOrigin::FrontMatter(path.to_owned())))),
         Err(DateError) => {
             let text = text.unwrap_or_else(|| value.to_string());
             Err(invalid(format!("`{path}` is no date: `{}`", text.trim()))

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use syndicate_api::dates::parse_date;
-use syndicate_api::{Diagnostic, FileSpan, Origin};
+use syndicate_api::{Diagnostic, FieldOrigin, FileSpan};
 
 use crate::document::Front;
 
@@ -23,16 +23,16 @@ pub(super) fn read(
     front: &Front,
     keys: &FieldKeys,
     file: &PostFile,
-) -> Result<Option<Origin>, Diagnostic> {
+) -> Result<Option<FieldOrigin>, Diagnostic> {
     if file.is_in(FOLDER) {
-        return Ok(Some(Origin::Path));
+        return Ok(Some(FieldOrigin::Path));
     }
     let own = keys.draft.iter().map(String::as_str);
     for key in own.chain(["draft", "hidden", "is_draft", "private"]) {
         if let Some(value) = front.get(key)
             && flag(front, key, value)?
         {
-            return Ok(Some(Origin::FrontMatter(key.to_owned())));
+            return Ok(Some(FieldOrigin::FrontMatter(key.to_owned())));
         }
     }
     // `published` may be a date as well; `publish` is how Obsidian Publish calls it.
@@ -41,13 +41,13 @@ pub(super) fn read(
             && !is_date(value)
             && !flag(front, key, value)?
         {
-            return Ok(Some(Origin::FrontMatter(key.to_owned())));
+            return Ok(Some(FieldOrigin::FrontMatter(key.to_owned())));
         }
     }
     let status = front.get("status").and_then(Value::as_str);
     let unpublished =
         status.is_some_and(|status| UNPUBLISHED.contains(&status.trim().to_lowercase().as_str()));
-    Ok(unpublished.then(|| Origin::FrontMatter("status".to_owned())))
+    Ok(unpublished.then(|| FieldOrigin::FrontMatter("status".to_owned())))
 }
 
 fn is_date(value: &Value) -> bool {

@@ -1,8 +1,8 @@
 //! The picture of a post: the one its front matter names, else the first one that its text shows.
 
-use html_meta::is_foreign;
+use html_meta::is_decoration_url;
 use serde_json::Value;
-use syndicate_api::{FileSpan, Image, Origin};
+use syndicate_api::{FieldOrigin, FileSpan, Image};
 
 use super::locate::ResolveContext;
 use super::lookup::with_own;
@@ -80,7 +80,7 @@ pub(super) fn read(
             Box::new(missing.at(line))
         });
         image.alt = image.alt.or_else(alt);
-        Some((image, Origin::FrontMatter(key.to_owned())))
+        Some((image, FieldOrigin::FrontMatter(key.to_owned())))
     });
     let own = own.or_else(|| {
         let (target, origin) = context.own_picture(front)?;
@@ -91,7 +91,7 @@ pub(super) fn read(
     own.or_else(|| {
         let (mut image, what) = from_text(&shown(), context)?;
         image.alt = image.alt.or_else(alt);
-        Some((image, Origin::Body(what.to_owned())))
+        Some((image, FieldOrigin::Body(what.to_owned())))
     })
 }
 
@@ -124,7 +124,7 @@ fn described(value: &Value) -> Option<WrittenPicture> {
 fn from_text(shown: &[Picture], context: &ResolveContext<'_>) -> Option<(Image, &'static str)> {
     let mut candidates = shown
         .iter()
-        .filter(|picture| !is_foreign(&picture.target) && !is_other_medium(&picture.target))
+        .filter(|picture| !is_decoration_url(&picture.target) && !is_other_medium(&picture.target))
         .filter_map(|picture| Some((is_vector(&picture.target), context.find(picture)?)));
     let (vector, first) = candidates.next()?;
     let raster = if vector {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::{Diagnostic, Image, Origin, nfc, unicode_forms};
+use syndicate_api::{Diagnostic, FieldOrigin, Image, nfc, unicode_forms};
 
 use super::missing;
 use crate::address::{self, is_remote};
@@ -113,7 +113,7 @@ impl ResolveContext<'_> {
     }
 
     /// The picture that the post has by the generator's own rules.
-    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
+    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, FieldOrigin)> {
         self.site.generator.own_picture(self.file, front)
     }
 

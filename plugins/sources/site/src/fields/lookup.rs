@@ -1,6 +1,6 @@
 //! How a field is looked for in front matter.
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use crate::document::Front;
 use crate::value::{Sourced, scalar};
@@ -15,6 +15,6 @@ pub(super) fn with_own<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a s
 pub(super) fn first_text(front: &Front, paths: &[&str]) -> Sourced<String> {
     paths.iter().find_map(|path| {
         let text = scalar(front.get(path)?)?;
-        Some((text, Origin::FrontMatter((*path).to_owned())))
+        Some((text, FieldOrigin::FrontMatter((*path).to_owned())))
     })
 }

@@ -19,7 +19,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
 use syndicate_api::{
-    ArticleText, Diagnostic, Field, Item, Origins, PostDate, TextKind, normalise_url, record_origin,
+    Diagnostic, FieldOrigins, Item, ItemField, PostDate, TextDigest, TextKind, normalise_url,
+    record_origin,
 };
 
 use crate::document::{Document, Front};
@@ -77,7 +78,7 @@ pub(crate) fn item(
         }
     });
     let dates = Dates::read(site, &front, name.date)?;
-    let mut origins = Origins::new();
+    let mut origins = FieldOrigins::new();
 
     let draft = draft::read(&front, keys, file)?;
     let title = text::title(site, &front, &|| prose.heading.clone(), file, &name);
@@ -106,7 +107,7 @@ pub(crate) fn item(
     let url = route
         .as_ref()
         .and_then(|route| Some((page_address(site, route)?, route.origin.clone())));
-    let url = record_origin(&mut origins, Field::Url, url);
+    let url = record_origin(&mut origins, ItemField::Url, url);
 
     let context = locate::ResolveContext {
         site,
@@ -123,30 +124,38 @@ pub(crate) fn item(
         path: Some(site.beside_pipeline(&file.on_disk)),
         canonical: identity::canonical(site, &front),
         link: url.clone(),
-        title: record_origin(&mut origins, Field::Title, title),
+        title: record_origin(&mut origins, ItemField::Title, title),
         description: record_origin(
             &mut origins,
-            Field::Description,
+            ItemField::Description,
             text::description(site, &front, &|| excerpt(site, &prose)),
         ),
-        image: record_origin(&mut origins, Field::Image, image),
-        published: record_origin(&mut origins, Field::Published, post_date(dates.published)),
-        updated: record_origin(&mut origins, Field::Updated, post_date(dates.updated)),
-        tags: record_origin(&mut origins, Field::Tags, names::tags(site, &front))
+        image: record_origin(&mut origins, ItemField::Image, image),
+        published: record_origin(
+            &mut origins,
+            ItemField::Published,
+            post_date(dates.published),
+        ),
+        updated: record_origin(&mut origins, ItemField::Updated, post_date(dates.updated)),
+        tags: record_origin(&mut origins, ItemField::Tags, names::tags(site, &front))
             .unwrap_or_default(),
         author: record_origin(
             &mut origins,
-            Field::Author,
+            ItemField::Author,
             names::author(site, &about, &front),
         ),
         lang: record_origin(
             &mut origins,
-            Field::Lang,
+            ItemField::Lang,
             names::lang(&front, keys, &name, &about),
         ),
-        draft: record_origin(&mut origins, Field::Draft, draft.map(|origin| ((), origin)))
-            .is_some(),
-        text: ArticleText::of(TextKind::Markdown, &prose.words),
+        draft: record_origin(
+            &mut origins,
+            ItemField::Draft,
+            draft.map(|origin| ((), origin)),
+        )
+        .is_some(),
+        text: TextDigest::of(TextKind::Markdown, &prose.words),
         hold: site
             .generator
             .skip_reason(file, &front, &site.zone, now)?

@@ -1,7 +1,7 @@
 //! Short facts about a post: its tags, its author, its language.
 
 use serde_json::Value;
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 use syndicate_api::text::{distinct, language_tag};
 
 use super::lookup::{first_text, with_own};
@@ -27,7 +27,7 @@ pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
     };
     let labels = written.iter().filter_map(|tag| rules.label(tag));
     let tags = distinct(labels.map(str::to_owned));
-    (!tags.is_empty()).then(|| (tags, Origin::FrontMatter(key.to_owned())))
+    (!tags.is_empty()).then(|| (tags, FieldOrigin::FrontMatter(key.to_owned())))
 }
 
 /// A tag, which may be a map with a `label`.
@@ -48,11 +48,11 @@ pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) ->
                 .map(|name| site.conventions.authors.name(&name).unwrap_or(name))
                 .collect();
             let text = plain(&names.join(", "));
-            (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+            (!text.is_empty()).then(|| (text, FieldOrigin::FrontMatter(key.to_owned())))
         })
         .or_else(|| {
             let author = about.author.clone()?;
-            Some((author, Origin::Generator("author".to_owned())))
+            Some((author, FieldOrigin::Generator("author".to_owned())))
         })
 }
 
@@ -79,10 +79,10 @@ pub(super) fn lang(
     let own = own.map(|(lang, origin)| (language_tag(&lang), origin));
     own.or_else(|| {
         let (_, lang) = name.extra.iter().find(|(key, _)| key == "lang")?;
-        Some((language_tag(lang), Origin::Path))
+        Some((language_tag(lang), FieldOrigin::Path))
     })
     .or_else(|| {
         let lang = site.lang.clone()?;
-        Some((lang, Origin::Generator("language".to_owned())))
+        Some((lang, FieldOrigin::Generator("language".to_owned())))
     })
 }

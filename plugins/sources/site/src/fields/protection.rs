@@ -2,7 +2,7 @@
 //! of such a post is published: neither its words nor its pictures, from wherever they are read.
 
 use serde_json::Value;
-use syndicate_api::{Field, Item, Origin};
+use syndicate_api::{FieldOrigin, Item, ItemField};
 
 use crate::document::Front;
 use crate::site::Site;
@@ -79,16 +79,17 @@ pub(super) fn reason(site: &Site, front: &Front) -> Option<String> {
 
 /// Takes away what an item has from the text of its post, which not all readers may see.
 pub(crate) fn close(item: &mut Item) {
-    let is_of_text = |item: &Item, field| matches!(item.origin.get(&field), Some(Origin::Body(_)));
+    let is_of_text =
+        |item: &Item, field| matches!(item.origin.get(&field), Some(FieldOrigin::Body(_)));
     item.body.clear();
-    for field in [Field::Title, Field::Description, Field::Image] {
+    for field in [ItemField::Title, ItemField::Description, ItemField::Image] {
         if !is_of_text(item, field) {
             continue;
         }
         item.origin.remove(&field);
         match field {
-            Field::Title => item.title = None,
-            Field::Description => item.description = None,
+            ItemField::Title => item.title = None,
+            ItemField::Description => item.description = None,
             _ => item.image = None,
         }
     }

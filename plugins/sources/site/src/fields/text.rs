@@ -1,6 +1,6 @@
 //! The title and the description.
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 use syndicate_api::text::{collapse_whitespace, shorten};
 
 use super::lookup::{first_text, with_own};
@@ -26,9 +26,9 @@ pub(super) fn title(
     let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
         .map(|(title, origin)| (shown(&title, site.conventions.titles), origin))
         .filter(|(title, _)| !title.is_empty());
-    own.or_else(|| Some((name.title.clone()?, Origin::Path)))
-        .or_else(|| Some((heading()?, Origin::Body("first heading".to_owned()))))
-        .or_else(|| Some((readable(file)?, Origin::Path)))
+    own.or_else(|| Some((name.title.clone()?, FieldOrigin::Path)))
+        .or_else(|| Some((heading()?, FieldOrigin::Body("first heading".to_owned()))))
+        .or_else(|| Some((readable(file)?, FieldOrigin::Path)))
 }
 
 /// A text of the front matter as the site shows it.
@@ -83,11 +83,11 @@ pub(super) fn description(
     .into_iter()
     .find_map(|key| {
         let text = shown(front.get(key)?.as_str()?, format_of(site, key));
-        (!text.is_empty()).then(|| (text, Origin::FrontMatter(key.to_owned())))
+        (!text.is_empty()).then(|| (text, FieldOrigin::FrontMatter(key.to_owned())))
     });
     own.or_else(|| {
         let (text, what) = excerpt();
         let text = shorten(&text);
-        (!text.is_empty()).then(|| (text, Origin::Body(what.to_owned())))
+        (!text.is_empty()).then(|| (text, FieldOrigin::Body(what.to_owned())))
     })
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Diagnostic, Origin, Result};
+use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use super::model::{
     Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
@@ -373,7 +373,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
 
     /// Returns the picture that a post has by the name of one of its files, as the front matter would
     /// name it.
-    fn own_picture(&self, _: &PostFile, _: &Front) -> Option<(String, Origin)> {
+    fn own_picture(&self, _: &PostFile, _: &Front) -> Option<(String, FieldOrigin)> {
         None
     }
 }

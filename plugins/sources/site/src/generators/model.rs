@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 use syndicate_api::dates::ParsedDate;
 
 use crate::address::Base;
@@ -233,7 +233,7 @@ pub(crate) struct Route {
     /// The path below the site's address, not yet percent-encoded, or a whole address.
     pub(crate) path: String,
     /// The rule that gave it.
-    pub(crate) origin: Origin,
+    pub(crate) origin: FieldOrigin,
 }
 
 impl Route {
@@ -241,7 +241,7 @@ impl Route {
     pub(crate) fn from_front_matter(path: impl Into<String>, key: &str) -> Self {
         Self {
             path: path.into(),
-            origin: Origin::FrontMatter(key.to_owned()),
+            origin: FieldOrigin::FrontMatter(key.to_owned()),
         }
     }
 
@@ -249,7 +249,7 @@ impl Route {
     pub(crate) fn from_pattern(path: impl Into<String>, pattern: &str) -> Self {
         Self {
             path: path.into(),
-            origin: Origin::Permalink(pattern.to_owned()),
+            origin: FieldOrigin::Permalink(pattern.to_owned()),
         }
     }
 

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::parse_date;
 use syndicate_api::{
-    AttachmentSpec, Diagnostic, FileSpan, NamedSink, Overrides, Skip, did_you_mean, nfc,
+    AttachmentSpec, Diagnostic, FileSpan, Overrides, SinkRef, SkippedSinks, did_you_mean, nfc,
 };
 
 use self::block::BLOCK;
@@ -57,7 +57,7 @@ pub(crate) fn read(
         Some(Value::Object(block)) => reader.block(block)?,
         Some(value) => match skip::wants_sending(value) {
             Some(true) => {}
-            Some(false) => reader.overrides.skip = Skip::Everywhere,
+            Some(false) => reader.overrides.skip = SkippedSinks::All,
             None => return Err(unclear("`syndicate` is no map").at(line)),
         },
     }
@@ -109,7 +109,7 @@ impl Reader<'_> {
         match folded.as_str() {
             "skip" => {
                 self.overrides.skip = skip::parse(value)?;
-                if let Skip::Sinks(names) = self.overrides.skip.clone() {
+                if let SkippedSinks::Named(names) = self.overrides.skip.clone() {
                     for name in names {
                         self.name_sink(&name, &format!("{BLOCK}.{key}"));
                     }
@@ -132,10 +132,10 @@ impl Reader<'_> {
                 })?);
             }
             key if AttachmentSpec::KEYS.contains(&key) => {
-                if let Some(other) = &self.overrides.brings {
+                if let Some(other) = &self.overrides.attachment {
                     return Err(attachment::several(other.key(), key));
                 }
-                self.overrides.brings = Some(attachment::read(key, value, self.locate)?);
+                self.overrides.attachment = Some(attachment::read(key, value, self.locate)?);
             }
             _ => {
                 if let Some(commentary) = for_sink(key, value)? {
@@ -151,7 +151,7 @@ impl Reader<'_> {
 
     /// Notes that the key at `path` names a sink.
     fn name_sink(&mut self, name: &str, path: &str) {
-        self.overrides.named_sinks.push(NamedSink {
+        self.overrides.named_sinks.push(SinkRef {
             name: name.to_owned(),
             key: path.to_owned(),
             line: self.front.line_of(path),

@@ -2,7 +2,7 @@
 //! people say it.
 
 use serde_json::Value;
-use syndicate_api::{Diagnostic, Skip};
+use syndicate_api::{Diagnostic, SkippedSinks};
 
 use crate::value::{invalid, shown, yes_or_no};
 
@@ -23,16 +23,16 @@ pub(super) fn wants_sending(value: &Value) -> Option<bool> {
 ///
 /// # Errors
 /// Returns a diagnostic if the value neither is a yes or a no nor names sinks.
-pub(super) fn parse(value: &Value) -> Result<Skip, Diagnostic> {
+pub(super) fn parse(value: &Value) -> Result<SkippedSinks, Diagnostic> {
     match yes_or_no(value) {
-        Some(true) => return Ok(Skip::Everywhere),
-        Some(false) => return Ok(Skip::Nowhere),
+        Some(true) => return Ok(SkippedSinks::All),
+        Some(false) => return Ok(SkippedSinks::None),
         None => {}
     }
     let names = match value {
-        Value::String(text) if is_any(&NOWHERE[..3], text) => return Ok(Skip::Nowhere),
+        Value::String(text) if is_any(&NOWHERE[..3], text) => return Ok(SkippedSinks::None),
         Value::String(text) => names(text.split(',')),
-        Value::Array(sinks) if sinks.is_empty() => return Ok(Skip::Nowhere),
+        Value::Array(sinks) if sinks.is_empty() => return Ok(SkippedSinks::None),
         Value::Array(sinks) => {
             let texts: Option<Vec<&str>> = sinks.iter().map(Value::as_str).collect();
             names(texts.unwrap_or_default())
@@ -47,9 +47,9 @@ pub(super) fn parse(value: &Value) -> Result<Skip, Diagnostic> {
         .with_hint("write `skip: true` or `skip: [linkedin]`"));
     }
     Ok(if names.iter().any(|name| is_any(EVERYWHERE, name)) {
-        Skip::Everywhere
+        SkippedSinks::All
     } else {
-        Skip::Sinks(names)
+        SkippedSinks::Named(names)
     })
 }
 

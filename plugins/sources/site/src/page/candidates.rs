@@ -1,12 +1,12 @@
 //! The values that a page offers for one field of an item.
 
 use html_meta::Candidate;
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 /// Values for one field and their origins, the most deliberate first.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Candidates<T> {
-    values: Vec<(T, Origin)>,
+    values: Vec<(T, FieldOrigin)>,
     /// The number of them that the page states; the others are what readers see of the post.
     stated: usize,
 }
@@ -19,8 +19,8 @@ impl<T> Candidates<T> {
     ) -> Self {
         let mut read_all = Self::default();
         for mut candidate in candidates {
-            let origin = Origin::Page(std::mem::take(&mut candidate.origin));
-            let is_stated = candidate.is_stated;
+            let origin = FieldOrigin::Page(std::mem::take(&mut candidate.origin));
+            let is_stated = candidate.is_metadata;
             if let Some(value) = read(candidate) {
                 read_all.values.push((value, origin));
                 read_all.stated += usize::from(is_stated);
@@ -30,27 +30,27 @@ impl<T> Candidates<T> {
     }
 
     /// Returns the value to take, if there is one.
-    pub(crate) fn best(&self) -> Option<&(T, Origin)> {
+    pub(crate) fn best(&self) -> Option<&(T, FieldOrigin)> {
         self.values.first()
     }
 
     /// Returns the value to take of those that the page states.
-    pub(crate) fn best_stated(&self) -> Option<&(T, Origin)> {
+    pub(crate) fn best_stated(&self) -> Option<&(T, FieldOrigin)> {
         self.stated().first()
     }
 
     /// Returns those that the page states, in their order.
-    pub(crate) fn stated(&self) -> &[(T, Origin)] {
+    pub(crate) fn stated(&self) -> &[(T, FieldOrigin)] {
         &self.values[..self.stated]
     }
 
     /// Returns those that readers see of the post, in their order.
-    pub(crate) fn shown(&self) -> &[(T, Origin)] {
+    pub(crate) fn shown(&self) -> &[(T, FieldOrigin)] {
         &self.values[self.stated..]
     }
 
     /// Returns all of them in their order.
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (T, Origin)> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (T, FieldOrigin)> {
         self.values.iter()
     }
 }

@@ -10,7 +10,7 @@ use html_meta::{Candidate, DateText, PageImage, PageSignals};
 use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_date;
 use syndicate_api::text::shorten;
-use syndicate_api::{ArticleText, Image, PostDate, TextKind};
+use syndicate_api::{Image, PostDate, TextDigest, TextKind};
 use url::Url;
 
 pub(crate) use candidates::Candidates;
@@ -31,7 +31,7 @@ pub(crate) struct Page {
     pub(crate) site_name: Candidates<String>,
     pub(crate) signals: PageSignals,
     /// The digest of the article's words, if it was asked for.
-    pub(crate) text: Option<ArticleText>,
+    pub(crate) text: Option<TextDigest>,
     pub(crate) partial: bool,
 }
 
@@ -61,10 +61,10 @@ impl Page {
             signals: page.signals,
             text: page
                 .article
-                .and_then(|text| ArticleText::of(TextKind::Page, &text)),
-            partial: page.partial,
+                .and_then(|text| TextDigest::of(TextKind::Page, &text)),
+            partial: page.is_truncated,
         };
-        let is_protected = read.signals.asks_password;
+        let is_protected = read.signals.has_password_prompt;
         read.for_all_readers(is_protected)
     }
 }
@@ -83,7 +83,7 @@ impl Page {
 
 /// Returns a description as it is stated; a text that the page only shows is cut to size.
 fn description(text: Candidate<String>) -> String {
-    if text.is_stated {
+    if text.is_metadata {
         text.value
     } else {
         shorten(&text.value)

@@ -1,7 +1,7 @@
 //! Astro's rules.
 
 use serde_json::json;
-use syndicate_api::{Item, Scan};
+use syndicate_api::{Item, SourceScan};
 
 use super::TestSite;
 
@@ -36,7 +36,7 @@ fn post(site: TestSite, path: &str, front: &str) -> Item {
         .item()
 }
 
-fn labels(scan: &Scan) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 

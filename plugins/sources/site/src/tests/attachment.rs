@@ -14,7 +14,7 @@ fn site(block: &str) -> TestSite {
 }
 
 fn brought(block: &str) -> AttachmentSpec {
-    site(block).item().overrides.brings.unwrap()
+    site(block).item().overrides.attachment.unwrap()
 }
 
 fn enclosed(name: &str, file: Option<&str>) -> FileRef {

@@ -1,7 +1,7 @@
 //! Docusaurus's rules.
 
 use serde_json::json;
-use syndicate_api::{Code, Field, Item};
+use syndicate_api::{Code, Item, ItemField};
 
 use super::TestSite;
 
@@ -189,7 +189,7 @@ fn pictures_are_found_where_docusaurus_looks() {
             .file("static/img/s.png", "")
             .file("assets/a.png", "")
             .item();
-        let from = item.origin.get(&Field::Image).map(ToString::to_string);
+        let from = item.origin.get(&ItemField::Image).map(ToString::to_string);
         let image = item.image.unwrap_or_default();
         (image.url, image.file, from.unwrap_or_default())
     };
@@ -334,7 +334,10 @@ fn a_site_in_a_folder_below_is_detected() {
         )
         .file("website/blog/2021-01-02-x.md", "x");
     let found = (crate::PLUGIN.detect)(site.path()).unwrap();
-    assert_eq!((found.what.as_str(), found.weight), ("Docusaurus site", 90));
+    assert_eq!(
+        (found.description.as_str(), found.confidence),
+        ("Docusaurus site", 90)
+    );
     assert_eq!(found.options, [("path".to_owned(), "website".to_owned())]);
     assert_eq!(found.notes, [""; 0]);
     let item = site.option("path", json!("website")).item();

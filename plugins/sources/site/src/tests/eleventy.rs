@@ -1,7 +1,7 @@
 //! Eleventy's rules. Addresses and dates are those that Eleventy 3.1 gives.
 
 use serde_json::json;
-use syndicate_api::{Code, Field, Item, Origin, Scan};
+use syndicate_api::{Code, FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -25,7 +25,7 @@ fn page(data: &[(&str, &str)], path: &str, front: &str) -> Item {
     site.file(path, format!("---\n{front}\n---\nx")).item()
 }
 
-fn labels(scan: &Scan) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 
@@ -213,8 +213,8 @@ fn front_matter_in_javascript_is_read_and_never_run() {
         assert_eq!(item.title.as_deref(), Some("T"));
         assert!(item.draft && item.published.unwrap().day_only);
         assert_eq!(
-            item.origin[&Field::Draft],
-            Origin::FrontMatter("draft".to_owned())
+            item.origin[&ItemField::Draft],
+            FieldOrigin::FrontMatter("draft".to_owned())
         );
     }
     let fault = script("const title = \"T\";\nconst draft = isDraft();").fault();

@@ -1,7 +1,7 @@
 //! Fields and their origins, whatever the generator.
 
 use serde_json::{Value, json};
-use syndicate_api::{Code, Field, Image, Item, Origin};
+use syndicate_api::{Code, FieldOrigin, Image, Item, ItemField};
 
 use super::TestSite;
 
@@ -27,8 +27,8 @@ fn front(lines: &str) -> Item {
     item(&format!("---\n{lines}\n---\n"))
 }
 
-fn key(name: &str) -> Origin {
-    Origin::FrontMatter(name.to_owned())
+fn key(name: &str) -> FieldOrigin {
+    FieldOrigin::FrontMatter(name.to_owned())
 }
 
 #[test]
@@ -52,8 +52,8 @@ fn a_heading_stands_in_for_a_title() {
     let item = item("---\ntitle: ''\n---\nwords\n\n## The *first*\n\n# Second");
     assert_eq!(item.title.as_deref(), Some("The first"));
     assert_eq!(
-        item.origin[&Field::Title],
-        Origin::Body("first heading".to_owned())
+        item.origin[&ItemField::Title],
+        FieldOrigin::Body("first heading".to_owned())
     );
 }
 
@@ -61,14 +61,14 @@ fn a_heading_stands_in_for_a_title() {
 fn descriptions_come_from_the_front_matter_or_the_text() {
     let own = front("excerpt: short\nsubtitle: no");
     assert_eq!(own.description.as_deref(), Some("short"));
-    assert_eq!(own.origin[&Field::Description], key("excerpt"));
+    assert_eq!(own.origin[&ItemField::Description], key("excerpt"));
 
     let marked = item("Before.\n\n<!-- more -->\n\nAfter.");
     assert_eq!(marked.description.as_deref(), Some("Before."));
 
     let none = item("![](pic.png)\n\n```\ncode\n```\n");
     assert_eq!(none.description, None);
-    assert!(!none.origin.contains_key(&Field::Description));
+    assert!(!none.origin.contains_key(&ItemField::Description));
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn keys_of_the_users_own_come_first() {
     assert_eq!(item.author.as_deref(), Some("Ann, Bob"));
     assert_eq!(item.lang.as_deref(), Some("pt-BR"));
     assert!(item.draft);
-    assert_eq!(item.origin[&Field::Image], key("social.0.card"));
-    assert_eq!(item.origin[&Field::Draft], key("wip"));
+    assert_eq!(item.origin[&ItemField::Image], key("social.0.card"));
+    assert_eq!(item.origin[&ItemField::Draft], key("wip"));
 }
 
 #[test]

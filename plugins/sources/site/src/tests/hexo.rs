@@ -1,7 +1,7 @@
 //! Hexo's rules. The addresses are those that Hexo 7.3 gives, run on a machine in the site's zone.
 
 use serde_json::json;
-use syndicate_api::{Field, Origin};
+use syndicate_api::{FieldOrigin, ItemField};
 
 use super::TestSite;
 
@@ -228,7 +228,7 @@ fn drafts_and_hidden_files_are_told_from_posts() {
         (scan.faults.as_slice(), scan.notes.as_slice()),
         (&[][..], &[][..])
     );
-    assert_eq!(scan.items[2].origin[&Field::Draft], Origin::Path);
+    assert_eq!(scan.items[2].origin[&ItemField::Draft], FieldOrigin::Path);
 }
 
 #[test]
@@ -247,12 +247,12 @@ fn facts_about_the_site_come_from_the_config() {
     assert_eq!(item.author.as_deref(), Some("Ann"));
     assert_eq!(item.lang.as_deref(), Some("zh-CN"));
     assert_eq!(
-        item.origin[&Field::Lang],
-        Origin::Generator("language".to_owned())
+        item.origin[&ItemField::Lang],
+        FieldOrigin::Generator("language".to_owned())
     );
     assert_eq!(
-        item.origin[&Field::Url],
-        Origin::Permalink(":year/:month/:day/:title/".to_owned())
+        item.origin[&ItemField::Url],
+        FieldOrigin::Permalink(":year/:month/:day/:title/".to_owned())
     );
 }
 

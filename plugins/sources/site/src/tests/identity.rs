@@ -1,7 +1,7 @@
 //! Which post is which: Unicode forms of names, aliases, ids and addresses.
 
 use serde_json::json;
-use syndicate_api::{Item, Scan};
+use syndicate_api::{Item, SourceScan};
 
 use super::TestSite;
 
@@ -12,11 +12,11 @@ pub(super) fn blog() -> TestSite {
     TestSite::new().option("url", json!("https://example.org"))
 }
 
-fn faults(scan: &Scan) -> Vec<String> {
+fn faults(scan: &SourceScan) -> Vec<String> {
     scan.faults.iter().map(ToString::to_string).collect()
 }
 
-fn item<'s>(scan: &'s Scan, path: &str) -> &'s Item {
+fn item<'s>(scan: &'s SourceScan, path: &str) -> &'s Item {
     let of_path = |item: &&Item| item.path.as_deref() == Some(path);
     scan.items.iter().find(of_path).unwrap()
 }

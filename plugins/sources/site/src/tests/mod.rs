@@ -35,7 +35,8 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Clock, Context, Diagnostic, Env, Explanation, Item, Place, Result, Scan, VolatileMemory,
+    Clock, ComponentContext, Context, Diagnostic, Env, FileExplanation, InMemoryKvCache, Item,
+    Result, SourceScan,
 };
 use tempfile::TempDir;
 
@@ -79,7 +80,7 @@ impl TestSite {
     }
 
     /// The site as a machine in the time zone `zone` reads it.
-    pub(crate) fn scan_in(&self, zone: &str) -> Scan {
+    pub(crate) fn scan_in(&self, zone: &str) -> SourceScan {
         scan_in(self.path(), &self.options, zone)
     }
 
@@ -87,22 +88,22 @@ impl TestSite {
         self.folder.path()
     }
 
-    pub(crate) fn try_scan(&self) -> Result<Scan> {
+    pub(crate) fn try_scan(&self) -> Result<SourceScan> {
         scan(self.path(), &self.options)
     }
 
-    pub(crate) fn scan(&self) -> Scan {
+    pub(crate) fn scan(&self) -> SourceScan {
         self.try_scan().unwrap()
     }
 
     /// What is said of one file.
-    pub(crate) fn explain(&self, path: &str) -> Option<Explanation> {
+    pub(crate) fn explain(&self, path: &str) -> Option<FileExplanation> {
         let source = source(self.path(), &self.options).unwrap();
         block_on(source.explain(&context(today()), path)).unwrap()
     }
 
     /// The site as it is on the day of the tests.
-    pub(crate) fn scan_today(&self) -> Scan {
+    pub(crate) fn scan_today(&self) -> SourceScan {
         scan_at(self.path(), &self.options, today()).unwrap()
     }
 
@@ -126,7 +127,7 @@ impl TestSite {
 
 /// The source that `options` describe in `base`.
 pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_api::Source>> {
-    let place = Place {
+    let place = ComponentContext {
         name: "blog".to_owned(),
         base: base.to_path_buf(),
     };
@@ -134,17 +135,17 @@ pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_a
 }
 
 /// Scans the site that `options` describe in `base`, long ago.
-pub(crate) fn scan(base: &Path, options: &Value) -> Result<Scan> {
+pub(crate) fn scan(base: &Path, options: &Value) -> Result<SourceScan> {
     scan_at(base, options, Timestamp::UNIX_EPOCH)
 }
 
 /// Scans the site that `options` describe in `base`, as it is at `now`.
-pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<Scan> {
+pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<SourceScan> {
     block_on(source(base, options)?.scan(&context(now)))
 }
 
 /// Scans the site that `options` describe in `base` on a machine in the time zone `zone`.
-pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> Scan {
+pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> SourceScan {
     let mut context = context(today());
     context.zone = TimeZone::get(zone).unwrap();
     block_on(source(base, options).unwrap().scan(&context)).unwrap()
@@ -167,7 +168,7 @@ fn context(now: Timestamp) -> Context {
             Http::new().unwrap(),
             Clock::fixed(Timestamp::UNIX_EPOCH),
             Env::empty(),
-            Arc::new(VolatileMemory::default()),
+            Arc::new(InMemoryKvCache::default()),
         )
     });
     let mut context = CONTEXT.clone();

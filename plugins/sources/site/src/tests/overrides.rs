@@ -1,7 +1,7 @@
 //! The `syndicate:` block of the front matter.
 
 use serde_json::json;
-use syndicate_api::{AttachmentSpec, NamedSink, Overrides, Skip};
+use syndicate_api::{AttachmentSpec, Overrides, SinkRef, SkippedSinks};
 
 use super::TestSite;
 
@@ -23,16 +23,16 @@ fn a_hash_in_other_notations_is_no_comment() {
 
 #[test]
 fn every_shape_is_read() {
-    let linkedin = || Skip::Sinks(vec!["linkedin".to_owned()]);
+    let linkedin = || SkippedSinks::Named(vec!["linkedin".to_owned()]);
     for (block, skip) in [
-        ("syndicate: false", Skip::Everywhere),
-        ("syndicate: true", Skip::Nowhere),
-        ("syndicate:", Skip::Nowhere),
-        ("syndicate: {skip: true}", Skip::Everywhere),
-        ("syndicate: {skip: false}", Skip::Nowhere),
+        ("syndicate: false", SkippedSinks::All),
+        ("syndicate: true", SkippedSinks::None),
+        ("syndicate:", SkippedSinks::None),
+        ("syndicate: {skip: true}", SkippedSinks::All),
+        ("syndicate: {skip: false}", SkippedSinks::None),
         ("syndicate: {skip: linkedin}", linkedin()),
         ("syndicate:\n  skip: [linkedin]", linkedin()),
-        ("syndicate:\n  skip:\n  at:\n  id: ''", Skip::Nowhere),
+        ("syndicate:\n  skip:\n  at:\n  id: ''", SkippedSinks::None),
     ] {
         assert_eq!(site(block).item().overrides.skip, skip, "{block}");
     }
@@ -43,14 +43,14 @@ fn every_shape_is_read() {
     let at = item.overrides.at.clone().unwrap();
     assert_eq!(at.timestamp().to_string(), "2026-12-01T08:00:00Z");
     let expected = Overrides {
-        skip: Skip::Nowhere,
+        skip: SkippedSinks::None,
         id: Some("7".to_owned()),
         at: Some(at),
         commentary: Some("Hello #all".to_owned()),
         sink_commentary: [("linkedin".to_owned(), "Hello LinkedIn".to_owned())].into(),
-        brings: None,
+        attachment: None,
         named_sinks: [("linkedin", 7), ("mastodon", 8)]
-            .map(|(name, line)| NamedSink {
+            .map(|(name, line)| SinkRef {
                 name: name.to_owned(),
                 key: format!("syndicate.{name}"),
                 line: Some(line),
@@ -84,7 +84,7 @@ fn every_word_for_no_is_heard() {
         let block = format!("syndicate: {value}");
         assert_eq!(
             site(&block).item().overrides.skip,
-            Skip::Everywhere,
+            SkippedSinks::All,
             "{block}"
         );
     }
@@ -101,15 +101,19 @@ fn every_word_for_no_is_heard() {
         let block = format!("syndicate:\n  skip: {value}");
         assert_eq!(
             site(&block).item().overrides.skip,
-            Skip::Everywhere,
+            SkippedSinks::All,
             "{block}"
         );
     }
     for value in ["no", "'false'", "0", "never", "[]"] {
         let block = format!("syndicate:\n  skip: {value}");
-        assert_eq!(site(&block).item().overrides.skip, Skip::Nowhere, "{block}");
+        assert_eq!(
+            site(&block).item().overrides.skip,
+            SkippedSinks::None,
+            "{block}"
+        );
     }
-    let sinks = Skip::Sinks(vec!["a".to_owned(), "B".to_owned()]);
+    let sinks = SkippedSinks::Named(vec!["a".to_owned(), "B".to_owned()]);
     for value in ["a, B", "[a, B]", "['a ', B]"] {
         let block = format!("syndicate: {{skip: {value}}}").replace("a, B}", "'a, B'}");
         assert_eq!(site(&block).item().overrides.skip, sinks, "{block}");
@@ -119,11 +123,11 @@ fn every_word_for_no_is_heard() {
 #[test]
 fn block_keys_have_no_case() {
     let skip = |block: &str| site(block).item().overrides.skip;
-    assert_eq!(skip("Syndicate: false"), Skip::Everywhere);
-    assert_eq!(skip("SYNDICATE: {SKIP: true}"), Skip::Everywhere);
+    assert_eq!(skip("Syndicate: false"), SkippedSinks::All);
+    assert_eq!(skip("SYNDICATE: {SKIP: true}"), SkippedSinks::All);
     assert_eq!(
         skip("Syndicate:\n  Skip: [x]"),
-        Skip::Sinks(vec!["x".to_owned()])
+        SkippedSinks::Named(vec!["x".to_owned()])
     );
     let item = site("Syndicate: {Commentary: Hi, At: 2026-12-01, ID: z}").item();
     assert_eq!(item.overrides.commentary.as_deref(), Some("Hi"));
@@ -224,8 +228,8 @@ fn folder_no_holds_below_empty_block() {
             )
             .item()
     };
-    assert_eq!(item("syndicate:\n").overrides.skip, Skip::Everywhere);
-    assert_eq!(item("syndicate: true\n").overrides.skip, Skip::Nowhere);
+    assert_eq!(item("syndicate:\n").overrides.skip, SkippedSinks::All);
+    assert_eq!(item("syndicate: true\n").overrides.skip, SkippedSinks::None);
 }
 
 #[test]
@@ -339,7 +343,7 @@ fn its_own_keys_go_before_those_of_all_posts_around_it() {
             .file("posts/a.md", format!("---\ntitle: A\ndate: 2026-11-20\n{block}---\nText\n"))
             .item()
     };
-    let skip = Skip::Sinks(vec!["a".to_owned()]);
+    let skip = SkippedSinks::Named(vec!["a".to_owned()]);
     let around = item("").overrides;
     assert_eq!(
         (&around.skip, around.commentary.as_deref()),
@@ -347,11 +351,11 @@ fn its_own_keys_go_before_those_of_all_posts_around_it() {
     );
     let own = item("syndicate: {commentary: Own}\n").overrides;
     assert_eq!((&own.skip, own.commentary.as_deref()), (&skip, Some("Own")));
-    assert!(own.brings.is_some());
+    assert!(own.attachment.is_some());
     let own = item("syndicate: {skip: false}\n").overrides;
     assert_eq!(
         (own.skip, own.commentary.as_deref()),
-        (Skip::Nowhere, Some("For all"))
+        (SkippedSinks::None, Some("For all"))
     );
 }
 

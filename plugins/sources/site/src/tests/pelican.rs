@@ -1,7 +1,7 @@
 //! Pelican's rules. Addresses are those that Pelican 4.12 gives.
 
 use serde_json::json;
-use syndicate_api::{Code, Field, Item, Origin, Scan};
+use syndicate_api::{Code, FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -31,7 +31,7 @@ fn article(settings: &str, path: &str, header: &str) -> Item {
         .item()
 }
 
-fn labels(scan: &Scan) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 
@@ -225,8 +225,8 @@ fn a_header_gives_every_field() {
     assert_eq!(item.description.as_deref(), Some("one two x"));
     assert_eq!(item.lang.as_deref(), Some("it"));
     assert_eq!(
-        item.origin[&Field::Title],
-        Origin::FrontMatter("title".to_owned())
+        item.origin[&ItemField::Title],
+        FieldOrigin::FrontMatter("title".to_owned())
     );
     let image = item.image.unwrap();
     assert_eq!(image.file.as_deref(), Some("content/images/x y.png"));

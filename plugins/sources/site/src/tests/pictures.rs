@@ -1,7 +1,7 @@
 //! Pictures as people write them, and those that are none.
 
 use serde_json::json;
-use syndicate_api::{Field, Image, Origin};
+use syndicate_api::{FieldOrigin, Image, ItemField};
 
 use super::TestSite;
 
@@ -159,8 +159,8 @@ fn template_expression_has_no_address() {
     let text = "---\ntitle: T\nimage: \"{{ page.cover }}\"\n---\n";
     let item = site().file("notes/post.md", text).item();
     assert_eq!(
-        item.origin[&Field::Image],
-        Origin::FrontMatter("image".to_owned())
+        item.origin[&ItemField::Image],
+        FieldOrigin::FrontMatter("image".to_owned())
     );
     let found = item.image.unwrap();
     assert_eq!((found.url, found.file), (None, None));

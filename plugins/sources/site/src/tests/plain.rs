@@ -1,7 +1,7 @@
 //! Folders without a generator.
 
 use serde_json::{Value, json};
-use syndicate_api::{Field, Origin, Scan};
+use syndicate_api::{FieldOrigin, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -9,7 +9,7 @@ fn blog() -> TestSite {
     TestSite::new().option("url", json!("https://example.org"))
 }
 
-fn labels(scan: &Scan) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 
@@ -189,8 +189,8 @@ fn a_date_may_stand_in_the_file_name() {
         "2024-03-01T00:00:00+09:00[Asia/Tokyo]"
     );
     assert_eq!(item.title.as_deref(), Some("Hello big world"));
-    assert_eq!(item.origin[&Field::Published], Origin::Path);
-    assert_eq!(item.origin[&Field::Title], Origin::Path);
+    assert_eq!(item.origin[&ItemField::Published], FieldOrigin::Path);
+    assert_eq!(item.origin[&ItemField::Title], FieldOrigin::Path);
 }
 
 #[test]

@@ -111,7 +111,10 @@ fn roots_are_what_a_scan_depends_on() {
 fn what_is_detected_works_without_an_edit() {
     let hexo = TestSite::hexo("").file("source/_posts/a.md", "---\ndate: 2024-03-01\n---\n");
     let found = (PLUGIN.detect)(hexo.path()).unwrap();
-    assert_eq!((found.what.as_str(), found.weight), ("Hexo site", 100));
+    assert_eq!(
+        (found.description.as_str(), found.confidence),
+        ("Hexo site", 100)
+    );
     assert_eq!(found.options, [("path".to_owned(), ".".to_owned())]);
     assert_eq!(found.notes, [""; 0]);
     let items = scan(hexo.path(), &json!({"path": "."})).unwrap().items;
@@ -125,7 +128,7 @@ fn what_is_detected_works_without_an_edit() {
 fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     let options = |site: &TestSite| {
         let found = (PLUGIN.detect)(site.path())?;
-        assert_eq!(found.weight, 10);
+        assert_eq!(found.confidence, 10);
         let keys: Vec<String> = found
             .options
             .iter()

@@ -1,7 +1,7 @@
 //! Posts that not all readers may see, and the notes about many posts at once.
 
 use serde_json::json;
-use syndicate_api::{Field, Item, Origin};
+use syndicate_api::{FieldOrigin, Item, ItemField};
 
 use super::TestSite;
 
@@ -170,13 +170,13 @@ fn page_of_protected_post_gives_no_text() {
         (None, None, None)
     );
     assert_eq!(
-        item.origin[&Field::Title],
-        Origin::Page("og:title".to_owned())
+        item.origin[&ItemField::Title],
+        FieldOrigin::Page("og:title".to_owned())
     );
     let explanation = site.explain("source/_posts/a.md").unwrap();
-    let fields: Vec<Field> = explanation.fields.iter().map(|(field, _)| *field).collect();
+    let fields: Vec<ItemField> = explanation.fields.iter().map(|(field, _)| *field).collect();
     assert!(
-        !fields.contains(&Field::Description) && !fields.contains(&Field::Image),
+        !fields.contains(&ItemField::Description) && !fields.contains(&ItemField::Image),
         "{fields:?}"
     );
 }

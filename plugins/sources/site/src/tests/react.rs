@@ -127,6 +127,9 @@ fn a_program_without_posts_is_no_blog() {
     assert_eq!(found, None);
     let blog = next("").file("_posts/a.md", POST);
     let found = (crate::PLUGIN.detect)(blog.path()).unwrap();
-    assert_eq!((found.what.as_str(), found.weight), ("Next.js site", 100));
+    assert_eq!(
+        (found.description.as_str(), found.confidence),
+        ("Next.js site", 100)
+    );
     assert!(found.notes[0].contains("`permalink`"), "{:?}", found.notes);
 }

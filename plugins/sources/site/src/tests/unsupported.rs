@@ -67,7 +67,7 @@ fn unsupported_generators_are_named_with_a_way() {
     ] {
         let site = TestSite::new().file(file, text).file("posts/a.md", "");
         let found = (PLUGIN.detect)(site.path()).unwrap();
-        assert_eq!(found.what, format!("{name} site"));
+        assert_eq!(found.description, format!("{name} site"));
         let option = |key: &str| {
             let mut options = found.options.iter();
             let found = options.find(|(name, _)| name == key);
@@ -117,7 +117,10 @@ fn user_may_know_the_rules() {
 #[test]
 fn known_generator_goes_before_unsupported_one() {
     let site = TestSite::hexo("").file(".obsidian/app.json", "{}");
-    assert_eq!((PLUGIN.detect)(site.path()).unwrap().what, "Hexo site");
+    assert_eq!(
+        (PLUGIN.detect)(site.path()).unwrap().description,
+        "Hexo site"
+    );
 }
 
 #[test]

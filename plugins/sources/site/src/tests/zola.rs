@@ -1,7 +1,7 @@
 //! Zola's rules. The addresses are those of its own tests.
 
 use serde_json::json;
-use syndicate_api::{Code, Field, Item};
+use syndicate_api::{Code, Item, ItemField};
 
 use super::TestSite;
 
@@ -133,7 +133,7 @@ fn taxonomies_authors_and_extras_are_read() {
     assert_eq!(image.url.as_deref(), Some("https://ex.org/base/img/x.png"));
     assert_eq!(image.file.as_deref(), Some("static/img/x.png"));
     assert_eq!(
-        item.origin[&Field::Image].to_string(),
+        item.origin[&ItemField::Image].to_string(),
         "front matter `thumbnail`"
     );
 }
@@ -234,7 +234,7 @@ fn hugo_and_zola_are_told_apart_by_their_keys() {
         let site = TestSite::new()
             .file("config.toml", config)
             .file("content/blog/a.md", format!("+++\n{DATE}\n+++\n"));
-        (crate::PLUGIN.detect)(site.path()).unwrap().what
+        (crate::PLUGIN.detect)(site.path()).unwrap().description
     };
     assert_eq!(found("base_url = 'https://ex.org'\n[slugify]"), "Zola site");
     assert_eq!(found("baseURL = 'https://ex.org'"), "Hugo site");
@@ -247,7 +247,7 @@ fn hugo_and_zola_are_told_apart_by_their_keys() {
         .file("config.toml", "baseURL = 'https://ex.org'")
         .file("a.md", "x");
     let found = (crate::PLUGIN.detect)(other.path()).unwrap();
-    assert_eq!(found.what, "folder of Markdown posts");
+    assert_eq!(found.description, "folder of Markdown posts");
 }
 
 #[test]

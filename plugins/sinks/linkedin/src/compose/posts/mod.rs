@@ -3,29 +3,29 @@
 mod poll;
 
 use syndicate_api::{
-    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, Request, Span,
+    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, Request, TextSpan,
 };
 
-use super::fitting;
-use super::settings::Settings;
+use super::limits;
+use super::settings::ComposeSettings;
 use crate::wire::posts::{
     self as wire, Article, Content, Distribution, Image, Media, ReshareContext, Thumbnail,
 };
 use crate::{little_text, locate, slots, urn};
 
-pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
+pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     check_mentions(post)?;
-    let (content, media) = below(settings, post)?;
+    let (content, media) = content(settings, post)?;
     let reshare_context = match &post.attachment {
         Some(Attachment::Reshare(shared)) => Some(ReshareContext {
-            parent: parent(shared)?,
+            parent: parent_urn(shared)?,
         }),
         _ => None,
     };
     let body = wire::Post {
         author: settings.author(),
-        commentary: fitting::commentary(&post.text, settings.text_limit, little_text::encode)?,
-        visibility: settings.visibility.on_the_wire(),
+        commentary: limits::commentary(&post.text, settings.text_limit, little_text::encode)?,
+        visibility: settings.visibility.as_api_str(),
         distribution: Distribution::MAIN_FEED,
         lifecycle_state: "PUBLISHED",
         is_reshare_disabled_by_author: false,
@@ -38,7 +38,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
 /// Refuses a post with a mention that would go out as a bare name, which no author asked for.
 fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
     post.text.0.iter().try_for_each(|span| match span {
-        Span::Mention { name, target } => check_mention(target).map_err(|fault| {
+        TextSpan::Mention { name, target } => check_mention(target).map_err(|fault| {
             let message = format!("`{name}` cannot be mentioned: {}", fault.message);
             fault.with_message(message)
         }),
@@ -59,26 +59,26 @@ pub(crate) fn check_mention(target: &str) -> Result<(), Diagnostic> {
 }
 
 /// What hangs below the commentary, and the bytes for it.
-fn below(
-    settings: &Settings<'_>,
+fn content(
+    settings: &ComposeSettings<'_>,
     post: &Post,
 ) -> Result<(Option<Content>, Vec<Medium>), Diagnostic> {
     let Some(attachment) = &post.attachment else {
         let picture = post.card.as_ref().and_then(|card| card.picture.as_ref());
         let media = picture.map(|picture| picture.medium.clone());
-        let card = post.card.as_ref().map(article).transpose()?;
+        let card = post.card.as_ref().map(article_content).transpose()?;
         return Ok((card, media.into_iter().collect()));
     };
     let content = match attachment {
-        Attachment::Pictures(pictures) => Some(shown(pictures)?),
+        Attachment::Pictures(pictures) => Some(pictures_content(pictures)?),
         Attachment::Document { title, alt, .. } => {
-            Some(file(Some(document_title(title)?), alt.as_deref())?)
+            Some(media_content(Some(document_title(title)?), alt.as_deref())?)
         }
         Attachment::Video { title, alt, .. } => {
             let title = title.as_deref().unwrap_or_default();
-            let longest = fitting::LONGEST_TITLE;
-            let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
-            Some(file(title, alt.as_deref())?)
+            let max_len = limits::MAX_TITLE;
+            let title = limits::check_text("title", title, max_len, Code::TitleTooLong)?;
+            Some(media_content(title, alt.as_deref())?)
         }
         Attachment::Poll(poll) => Some(Content::Poll(poll::encode(poll)?)),
         Attachment::Reshare(_) => None,
@@ -87,11 +87,11 @@ fn below(
     Ok((content, attachment.media().into_iter().cloned().collect()))
 }
 
-fn article(card: &Card) -> Result<Content, Diagnostic> {
+fn article_content(card: &Card) -> Result<Content, Diagnostic> {
     Ok(Content::Article(Article {
-        source: fitting::source(&card.url)?,
-        title: fitting::card_title(&card.title)?,
-        description: fitting::description(card.description.as_deref())?,
+        source: limits::card_url(&card.url)?,
+        title: limits::card_title(&card.title)?,
+        description: limits::description(card.description.as_deref())?,
         thumbnail: card.picture.as_ref().map(thumbnail).transpose()?,
     }))
 }
@@ -99,20 +99,20 @@ fn article(card: &Card) -> Result<Content, Diagnostic> {
 fn thumbnail(picture: &Picture) -> Result<Thumbnail, Diagnostic> {
     Ok(Thumbnail {
         thumbnail: Request::slot(&slots::media(0)),
-        thumbnail_alt_text: fitting::thumbnail_alt(picture.alt.as_deref())?,
+        thumbnail_alt_text: limits::thumbnail_alt(picture.alt.as_deref())?,
     })
 }
 
 /// One picture is `media`: LinkedIn refuses `multiImage` with fewer than two.
-fn shown(pictures: &[Picture]) -> Result<Content, Diagnostic> {
+fn pictures_content(pictures: &[Picture]) -> Result<Content, Diagnostic> {
     match pictures {
-        [picture] => file(None, picture.alt.as_deref()),
+        [picture] => media_content(None, picture.alt.as_deref()),
         pictures => {
-            fitting::gallery(pictures)?;
+            limits::check_gallery(pictures)?;
             let images = pictures.iter().enumerate().map(|(index, picture)| {
                 Ok(Image {
                     id: Request::slot(&slots::media(index)),
-                    alt_text: fitting::alt(picture.alt.as_deref())?,
+                    alt_text: limits::alt(picture.alt.as_deref())?,
                 })
             });
             let images = images.collect::<Result<_, Diagnostic>>()?;
@@ -122,17 +122,17 @@ fn shown(pictures: &[Picture]) -> Result<Content, Diagnostic> {
 }
 
 /// The one uploaded thing.
-fn file(title: Option<String>, alt: Option<&str>) -> Result<Content, Diagnostic> {
+fn media_content(title: Option<String>, alt: Option<&str>) -> Result<Content, Diagnostic> {
     Ok(Content::Media(Media {
         id: Request::slot(&slots::media(0)),
         title,
-        alt_text: fitting::alt(alt)?,
+        alt_text: limits::alt(alt)?,
     }))
 }
 
 fn document_title(title: &str) -> Result<String, Diagnostic> {
-    let longest = fitting::LONGEST_TITLE;
-    let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
+    let max_len = limits::MAX_TITLE;
+    let title = limits::check_text("title", title, max_len, Code::TitleTooLong)?;
     title.ok_or_else(|| {
         let message = "the document has no title, and LinkedIn refuses it without";
         Diagnostic::new(Code::TitleMissing, message)
@@ -140,14 +140,14 @@ fn document_title(title: &str) -> Result<String, Diagnostic> {
 }
 
 /// Returns the URN of the post that is shared, also out of an address that a person copied.
-fn parent(shared: &str) -> Result<String, Diagnostic> {
+fn parent_urn(shared: &str) -> Result<String, Diagnostic> {
     let unfit = |message: String, hint: &str| {
         Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)
     };
-    let urn = locate::post_in(shared).map_err(|hint| {
+    let urn = locate::parse_post_urn(shared).map_err(|hint| {
         let message = format!(
             "`reshare: {}` names no post of LinkedIn",
-            locate::quoted(shared)
+            locate::quote(shared)
         );
         unfit(message, hint)
     })?;

@@ -2,15 +2,15 @@
 
 use syndicate_api::{Code, Diagnostic, Poll};
 
-use crate::sanitize::{printable, utf16_len};
+use crate::sanitize::{sanitize, utf16_len};
 use crate::wire::posts::{self as wire, PollOption, PollSettings};
 
 /// The longest question and the longest answer, in UTF-16 code units.
-const LONGEST_QUESTION: usize = 140;
-const LONGEST_OPTION: usize = 30;
+const MAX_QUESTION: usize = 140;
+const MAX_OPTION: usize = 30;
 
 /// How many answers there may be.
-const OPTIONS: std::ops::RangeInclusive<usize> = 2..=4;
+const OPTION_COUNT: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// How long votes can be taken, in days, and LinkedIn's words for it.
 const DURATIONS: &[(u32, &str)] = &[
@@ -22,8 +22,8 @@ const DURATIONS: &[(u32, &str)] = &[
 
 pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, Diagnostic> {
     let count = poll.options.len();
-    if !OPTIONS.contains(&count) {
-        let (least, most) = (OPTIONS.start(), OPTIONS.end());
+    if !OPTION_COUNT.contains(&count) {
+        let (least, most) = (OPTION_COUNT.start(), OPTION_COUNT.end());
         return Err(unfit(format!(
             "the poll has {count} options, and LinkedIn takes {least} to {most}"
         )));
@@ -36,11 +36,11 @@ pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, Diagnostic> {
         )));
     };
     let options = poll.options.iter().map(|option| {
-        let text = fitting("option of the poll", option, LONGEST_OPTION)?;
+        let text = check_text("option of the poll", option, MAX_OPTION)?;
         Ok(PollOption { text })
     });
     Ok(wire::Poll {
-        question: fitting("question of the poll", &poll.question, LONGEST_QUESTION)?,
+        question: check_text("question of the poll", &poll.question, MAX_QUESTION)?,
         options: options.collect::<Result<_, Diagnostic>>()?,
         settings: PollSettings {
             duration,
@@ -50,14 +50,14 @@ pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, Diagnostic> {
     })
 }
 
-fn fitting(what: &str, text: &str, longest: usize) -> Result<String, Diagnostic> {
-    let text = printable(text);
+fn check_text(name: &str, text: &str, max_len: usize) -> Result<String, Diagnostic> {
+    let text = sanitize(text);
     let length = utf16_len(&text);
     if text.trim().is_empty() {
-        Err(unfit(format!("a {what} is empty")))
-    } else if length > longest {
+        Err(unfit(format!("a {name} is empty")))
+    } else if length > max_len {
         Err(unfit(format!(
-            "the {what} `{text}` is {length} characters long, and LinkedIn takes {longest}"
+            "the {name} `{text}` is {length} characters long, and LinkedIn takes {max_len}"
         )))
     } else {
         Ok(text)

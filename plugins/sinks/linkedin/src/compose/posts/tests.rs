@@ -10,7 +10,7 @@ use crate::options::Visibility;
 const PAGE: &str = "urn:li:organization:2414183";
 
 fn compose_as(author: &str, post: &Post) -> Result<Payload, Diagnostic> {
-    let settings = Settings {
+    let settings = ComposeSettings {
         dialect: Dialect::Posts,
         author: &Author::parse(author).unwrap(),
         visibility: Visibility::Public,
@@ -295,7 +295,7 @@ fn what_linkedin_has_no_room_for_is_refused_with_both_numbers() {
 fn a_mention_of_nobody_is_refused() {
     let mention = |target: &str| {
         let mut post = fixture::post();
-        post.text.0.push(Span::Mention {
+        post.text.0.push(TextSpan::Mention {
             name: "ACME".to_owned(),
             target: target.to_owned(),
         });

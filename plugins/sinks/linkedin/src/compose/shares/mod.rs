@@ -4,12 +4,12 @@
 
 use syndicate_api::{Card, Code, Diagnostic, Payload, Picture, PicturePolicy, Post};
 
-use super::fitting;
-use super::settings::Settings;
+use super::limits;
+use super::settings::ComposeSettings;
 use crate::plain_text;
 use crate::wire::shares::{Content, Distribution, Entity, Share, Text, Thumbnail};
 
-pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
+pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     if post.attachment.is_some() {
         return Err(settings.unsupported(post.kind()));
     }
@@ -17,7 +17,7 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
     let body = Share {
         owner: settings.author(),
         text: Text {
-            text: fitting::commentary(&post.text, settings.text_limit, plain_text::encode)?,
+            text: limits::commentary(&post.text, settings.text_limit, plain_text::encode)?,
         },
         content: card.map(|card| content(settings, card)).transpose()?,
         distribution: Distribution::default(),
@@ -25,23 +25,26 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
     Ok(settings.payload(&body, Vec::new()))
 }
 
-fn content(settings: &Settings<'_>, card: &Card) -> Result<Content, Diagnostic> {
+fn content(settings: &ComposeSettings<'_>, card: &Card) -> Result<Content, Diagnostic> {
     let thumbnail = match &card.picture {
         None => None,
         Some(picture) => thumbnail(settings, picture)?,
     };
     Ok(Content {
-        title: fitting::card_title(&card.title)?,
+        title: limits::card_title(&card.title)?,
         content_entities: [Entity {
-            entity_location: fitting::source(&card.url)?,
+            entity_location: limits::card_url(&card.url)?,
             thumbnails: thumbnail.into_iter().collect(),
         }],
     })
 }
 
 /// The picture by its address, which only a picture of the site has.
-fn thumbnail(settings: &Settings<'_>, picture: &Picture) -> Result<Option<Thumbnail>, Diagnostic> {
-    let address = picture.url.as_deref().and_then(fitting::web_address);
+fn thumbnail(
+    settings: &ComposeSettings<'_>,
+    picture: &Picture,
+) -> Result<Option<Thumbnail>, Diagnostic> {
+    let address = picture.url.as_deref().and_then(limits::web_url);
     if address.is_none() && settings.thumbnail == PicturePolicy::Require {
         let file = picture.medium.file.as_deref().unwrap_or("the picture");
         let message = format!(

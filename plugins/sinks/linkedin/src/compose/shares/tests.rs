@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use syndicate_api::{Attachment, RichText, Span};
+use syndicate_api::{Attachment, RichText, TextSpan};
 
 use super::*;
 use crate::author::Author;
@@ -9,7 +9,7 @@ use crate::fixture;
 use crate::options::Visibility;
 
 fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, Diagnostic> {
-    let settings = Settings {
+    let settings = ComposeSettings {
         dialect: Dialect::Shares,
         author: &Author::Urn("urn:li:organization:1".to_owned()),
         visibility: Visibility::Public,
@@ -85,8 +85,8 @@ proptest! {
     fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}") {
         let mut post = fixture::post();
         post.text = RichText(vec![
-            Span::Text(format!("x{text}")),
-            Span::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
+            TextSpan::Text(format!("x{text}")),
+            TextSpan::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
         ]);
         let payload = composed(PicturePolicy::Require, &post).unwrap();
         let sent: Value = serde_json::from_slice(&payload.requests[0].bytes()).unwrap();

@@ -3,8 +3,8 @@
 
 use syndicate_api::{Attachment, Card, Code, Diagnostic, Medium, Payload, Post, Request};
 
-use super::fitting;
-use super::settings::Settings;
+use super::limits;
+use super::settings::ComposeSettings;
 use crate::plain_text;
 use crate::slots;
 use crate::wire::ugc::{self as wire, Media, ShareContent, SpecificContent, Text, Visibility};
@@ -12,9 +12,9 @@ use crate::wire::ugc::{self as wire, Media, ShareContent, SpecificContent, Text,
 /// What LinkedIn is told of a card, and of a medium that is uploaded.
 const READY: &str = "READY";
 
-pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
-    let (category, media, bytes) = below(settings, post)?;
-    let commentary = fitting::commentary(&post.text, settings.text_limit, plain_text::encode)?;
+pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
+    let (category, media, bytes) = content(settings, post)?;
+    let commentary = limits::commentary(&post.text, settings.text_limit, plain_text::encode)?;
     let body = wire::Post {
         author: settings.author(),
         lifecycle_state: "PUBLISHED",
@@ -26,25 +26,25 @@ pub(super) fn compose(settings: &Settings<'_>, post: &Post) -> Result<Payload, D
             },
         },
         visibility: Visibility {
-            network: settings.visibility.on_the_wire(),
+            network: settings.visibility.as_api_str(),
         },
     };
     Ok(settings.payload(&body, bytes))
 }
 
 /// What hangs below the commentary: its category, what is said of it, and the bytes for it.
-fn below(
-    settings: &Settings<'_>,
+fn content(
+    settings: &ComposeSettings<'_>,
     post: &Post,
 ) -> Result<(&'static str, Vec<Media>, Vec<Medium>), Diagnostic> {
     match (&post.attachment, &post.card) {
         (None, None) => Ok(("NONE", Vec::new(), Vec::new())),
-        (None, Some(card)) => Ok(("ARTICLE", vec![article(card)?], Vec::new())),
+        (None, Some(card)) => Ok(("ARTICLE", vec![article_media(card)?], Vec::new())),
         (Some(Attachment::Pictures(pictures)), _) => {
-            fitting::gallery(pictures)?;
+            limits::check_gallery(pictures)?;
             let media = pictures.iter().enumerate().map(|(index, picture)| {
-                let alt = fitting::alt(picture.alt.as_deref())?;
-                Ok(uploaded(index, None, alt))
+                let alt = limits::alt(picture.alt.as_deref())?;
+                Ok(uploaded_media(index, None, alt))
             });
             let media = media.collect::<Result<_, Diagnostic>>()?;
             let bytes = pictures.iter().map(|picture| picture.medium.clone());
@@ -52,29 +52,29 @@ fn below(
         }
         (Some(Attachment::Video { medium, title, alt }), _) => {
             let title = title.as_deref().unwrap_or_default();
-            let longest = fitting::LONGEST_TITLE;
-            let title = fitting::fitting("title", title, longest, Code::TitleTooLong)?;
-            let media = uploaded(0, title, fitting::alt(alt.as_deref())?);
+            let max_len = limits::MAX_TITLE;
+            let title = limits::check_text("title", title, max_len, Code::TitleTooLong)?;
+            let media = uploaded_media(0, title, limits::alt(alt.as_deref())?);
             Ok(("VIDEO", vec![media], vec![medium.clone()]))
         }
         (Some(_), _) => Err(settings.unsupported(post.kind())),
     }
 }
 
-fn article(card: &Card) -> Result<Media, Diagnostic> {
-    let description = fitting::description(card.description.as_deref())?;
+fn article_media(card: &Card) -> Result<Media, Diagnostic> {
+    let description = limits::description(card.description.as_deref())?;
     Ok(Media {
         status: READY,
-        original_url: Some(fitting::source(&card.url)?),
+        original_url: Some(limits::card_url(&card.url)?),
         title: Some(Text {
-            text: fitting::card_title(&card.title)?,
+            text: limits::card_title(&card.title)?,
         }),
         description: description.map(|text| Text { text }),
         media: None,
     })
 }
 
-fn uploaded(index: usize, title: Option<String>, description: Option<String>) -> Media {
+fn uploaded_media(index: usize, title: Option<String>, description: Option<String>) -> Media {
     Media {
         status: READY,
         media: Some(Request::slot(&slots::media(index))),

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use syndicate_api::{PicturePolicy, RichText, Span};
+use syndicate_api::{PicturePolicy, RichText, TextSpan};
 
 use super::*;
 use crate::author::Author;
@@ -9,7 +9,7 @@ use crate::fixture;
 use crate::options;
 
 fn composed(post: &Post) -> Result<Payload, Diagnostic> {
-    let settings = Settings {
+    let settings = ComposeSettings {
         dialect: Dialect::Ugc,
         author: &Author::Me,
         visibility: options::Visibility::Connections,
@@ -120,10 +120,10 @@ proptest! {
     fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}", tag in "[a-z]{1,8}") {
         let mut post = fixture::post();
         post.text = RichText(vec![
-            Span::Text(format!("x{text}")),
-            Span::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
-            Span::Hashtag(tag.clone()),
-            Span::Link("https://a.org/(b)_c".to_owned()),
+            TextSpan::Text(format!("x{text}")),
+            TextSpan::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
+            TextSpan::Hashtag(tag.clone()),
+            TextSpan::Link("https://a.org/(b)_c".to_owned()),
         ]);
         let payload = composed(&post).unwrap();
         let sent: Value = serde_json::from_slice(&payload.requests[0].bytes()).unwrap();

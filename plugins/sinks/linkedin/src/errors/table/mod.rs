@@ -6,52 +6,52 @@
 //! `{limit}` to set for the text, `{most}` characters that a field takes, `{urn}` and `{post}` of the
 //! equal post, `{adopted}` to write for its URN.
 
-mod codes;
-mod row;
-mod steps;
-mod usual;
+mod by_code;
+mod by_status;
+mod by_step;
+mod rule;
 
 use syndicate_api::Code;
 
-use self::row::Outcome::{InDoubt, Rejected};
-use self::row::Sign::Any;
-use self::row::{ANY_REFUSAL, CONTENT_HINT, row};
-pub(super) use self::row::{Outcome, Row};
-use super::body::Body;
+use self::rule::BodyMatcher::Any;
+use self::rule::Outcome::{MaybeAccepted, Rejected};
+use self::rule::{ANY_REFUSAL, CONTENT_HINT, rule};
+pub(super) use self::rule::{Outcome, RefusalRule};
+use super::body::ErrorBody;
 use super::step::Step;
 
 /// Returns the row for an answer to `step`.
-pub(super) fn find(step: Step, status: u16, body: &Body) -> &'static Row {
+pub(super) fn find(step: Step, status: u16, body: &ErrorBody) -> &'static RefusalRule {
     let is_refusal = (400..500).contains(&status);
     let other = if is_refusal {
         &OTHER_REFUSAL
     } else {
         &OTHER_ANSWER
     };
-    let fits = |row: &&Row| {
-        let is_status = row.status == status || (row.status == ANY_REFUSAL && is_refusal);
-        is_status && row.sign.is_in(body)
+    let matches = |rule: &&RefusalRule| {
+        let is_status = rule.status == status || (rule.status == ANY_REFUSAL && is_refusal);
+        is_status && rule.matcher.matches(body)
     };
-    let tables = [codes::ROWS, steps::rows(step), usual::ROWS];
-    tables.into_iter().flatten().find(fits).unwrap_or(other)
+    let tables = [by_code::RULES, by_step::rules(step), by_status::RULES];
+    tables.into_iter().flatten().find(matches).unwrap_or(other)
 }
 
 /// Returns the row for a refusal of `step` that LinkedIn did not write.
-pub(super) fn foreign(step: Step) -> &'static Row {
-    steps::foreign(step)
+pub(super) fn proxy_rule(step: Step) -> &'static RefusalRule {
+    by_step::proxy_rule(step)
 }
 
-static OTHER_REFUSAL: Row = row(
+static OTHER_REFUSAL: RefusalRule = rule(
     0,
     Any,
     Rejected(Code::Rejected),
     "LinkedIn refuses it with status {status}",
     CONTENT_HINT,
 );
-static OTHER_ANSWER: Row = row(
+static OTHER_ANSWER: RefusalRule = rule(
     0,
     Any,
-    InDoubt,
+    MaybeAccepted,
     "LinkedIn answered with status {status}",
     "",
 );

@@ -68,7 +68,7 @@ async fn odd_bodies_are_quoted_on_one_short_line() {
     let error = error_of(ResponseTemplate::new(503).set_body_string(html)).await;
     let cause = error.cause.unwrap();
     assert!(cause.starts_with("<html> <b> [31mé"), "{cause}");
-    assert_eq!(cause.chars().count(), LONGEST_QUOTE + 1);
+    assert_eq!(cause.chars().count(), MAX_QUOTE_LEN + 1);
 
     let error = error_of(ResponseTemplate::new(400)).await;
     assert_eq!(error.cause, None);
@@ -76,7 +76,7 @@ async fn odd_bodies_are_quoted_on_one_short_line() {
 
 #[tokio::test]
 async fn a_repeated_token_is_taken_out_even_at_the_cut() {
-    for before in [0, LONGEST_QUOTE - 5] {
+    for before in [0, MAX_QUOTE_LEN - 5] {
         let message = format!("{}{}", "x".repeat(before), fixture::TOKEN);
         let answer = answer(403, &json!({"message": message}))
             .insert_header("x-li-uuid", format!("id {}", fixture::TOKEN).as_str());

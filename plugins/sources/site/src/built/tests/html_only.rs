@@ -1,7 +1,7 @@
 //! What an item has that is a page.
 
 use serde_json::json;
-use syndicate_api::{Field, Origin};
+use syndicate_api::{FieldOrigin, ItemField};
 
 use super::{built, item, of_page, page, post};
 use crate::tests::TestSite;
@@ -58,12 +58,15 @@ fn an_item_is_what_its_page_says() {
     assert_eq!((item.draft, item.hold), (false, None));
     assert_eq!(item.site.title.as_deref(), Some("My Site"));
     assert_eq!(
-        item.origin.get(&Field::Post),
+        item.origin.get(&ItemField::Post),
         of_page("article:published_time").as_ref()
     );
-    assert_eq!(item.origin.get(&Field::Title), of_page("og:title").as_ref());
     assert_eq!(
-        item.origin.get(&Field::Url),
+        item.origin.get(&ItemField::Title),
+        of_page("og:title").as_ref()
+    );
+    assert_eq!(
+        item.origin.get(&ItemField::Url),
         of_page("link rel=canonical").as_ref()
     );
 }
@@ -170,7 +173,7 @@ fn dates_without_an_offset_are_the_sites() {
         item.published.unwrap().at.timestamp().to_string(),
         "2026-01-02T08:00:00Z"
     );
-    assert_eq!(item.origin.get(&Field::Url), Some(&Origin::Path));
+    assert_eq!(item.origin.get(&ItemField::Url), Some(&FieldOrigin::Path));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which page is whose.
 
 use serde_json::json;
-use syndicate_api::{Code, Scan};
+use syndicate_api::{Code, SourceScan};
 
 use super::{page, post};
 use crate::tests::TestSite;
@@ -13,7 +13,7 @@ fn site() -> TestSite {
 
 /// The page of each Markdown file, or why it has none.
 fn joined(site: &TestSite) -> Vec<(String, String)> {
-    let Scan { items, faults, .. } = site.scan_today();
+    let SourceScan { items, faults, .. } = site.scan_today();
     assert_eq!(faults, []);
     let found = |item: syndicate_api::Item| {
         let held = item.hold.map(|(code, reason)| format!("{code}: {reason}"));

@@ -1,7 +1,7 @@
 //! What is taken from the page and what from the Markdown.
 
 use serde_json::json;
-use syndicate_api::{Field, Item, Origin};
+use syndicate_api::{FieldOrigin, Item, ItemField};
 
 use super::{item, of_page, page};
 use crate::tests::TestSite;
@@ -46,10 +46,13 @@ fn facts_are_the_pages_and_intent_is_the_authors() {
         item.keys,
         ["https://example.org/a", "blog:source/_posts/a.md", "id:x"]
     );
-    assert_eq!(item.origin.get(&Field::Title), of_page("og:title").as_ref());
     assert_eq!(
-        item.origin.get(&Field::Tags),
-        Some(&Origin::FrontMatter("tags".to_owned()))
+        item.origin.get(&ItemField::Title),
+        of_page("og:title").as_ref()
+    );
+    assert_eq!(
+        item.origin.get(&ItemField::Tags),
+        Some(&FieldOrigin::FrontMatter("tags".to_owned()))
     );
 }
 
@@ -149,10 +152,10 @@ fn window_title_yields_to_front_matter() {
         let item = merged(front, head, text);
         (
             item.title.unwrap(),
-            item.origin.get(&Field::Title).cloned().unwrap(),
+            item.origin.get(&ItemField::Title).cloned().unwrap(),
         )
     };
-    let own = Origin::FrontMatter("title".to_owned());
+    let own = FieldOrigin::FrontMatter("title".to_owned());
     for head in [
         "<title>Tides | Ada's Notes</title>",
         "<title>Ada's Notes - Tides</title>",
@@ -246,8 +249,8 @@ fn escaped_page_text_loses_to_front_matter() {
     let item = item_of("title: Q&A\ndescription: Ships & boats in winter");
     assert_eq!(item.title.as_deref(), Some("Q&A"));
     assert_eq!(item.description.as_deref(), Some("Ships & boats in winter"));
-    let front = Origin::FrontMatter("description".to_owned());
-    assert_eq!(item.origin.get(&Field::Description), Some(&front));
+    let front = FieldOrigin::FrontMatter("description".to_owned());
+    assert_eq!(item.origin.get(&ItemField::Description), Some(&front));
 
     // The author writes about references.
     let item = item_of("title: Q&amp;A");

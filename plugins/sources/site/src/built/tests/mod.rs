@@ -8,7 +8,7 @@ mod posts;
 mod stale;
 
 use serde_json::json;
-use syndicate_api::{Item, Origin};
+use syndicate_api::{FieldOrigin, Item};
 
 use crate::tests::TestSite;
 
@@ -60,6 +60,6 @@ fn item(site: &TestSite) -> Item {
     scan.items.into_iter().next().unwrap()
 }
 
-fn of_page(what: &str) -> Option<Origin> {
-    Some(Origin::Page(what.to_owned()))
+fn of_page(what: &str) -> Option<FieldOrigin> {
+    Some(FieldOrigin::Page(what.to_owned()))
 }

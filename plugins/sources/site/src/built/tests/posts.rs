@@ -89,7 +89,7 @@ fn a_feed_lists_posts() {
     );
     assert_eq!(pages(&site), ["public/blog/a/index.html"]);
     let item = &site.scan_today().items[0];
-    let origin = item.origin[&syndicate_api::Field::Post].to_string();
+    let origin = item.origin[&syndicate_api::ItemField::Post].to_string();
     assert_eq!(origin, "feed `public/feeds/all/atom.xml`");
 }
 

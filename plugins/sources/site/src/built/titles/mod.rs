@@ -7,7 +7,7 @@ mod separators;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use crate::page::Page;
 use separators::{is_part, separators};
@@ -56,7 +56,7 @@ pub(super) struct SiteName {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Title {
     pub(super) text: String,
-    pub(super) origin: Origin,
+    pub(super) origin: FieldOrigin,
     pub(super) cut: Option<String>,
 }
 
@@ -156,8 +156,8 @@ impl SiteName {
     /// Returns the heading that is the title of a page whose window has this title: the one that is set
     /// off in it, or any heading if the window of other pages has the same title. The site's name, which
     /// is a heading of many pages, is none.
-    fn heading_of<'p>(&self, title: &str, page: &'p Page) -> Option<&'p (String, Origin)> {
-        let own: Vec<&(String, Origin)> = headings(page)
+    fn heading_of<'p>(&self, title: &str, page: &'p Page) -> Option<&'p (String, FieldOrigin)> {
+        let own: Vec<&(String, FieldOrigin)> = headings(page)
             .into_iter()
             .filter(|(heading, _)| !self.is_of_site(heading))
             .collect();
@@ -187,7 +187,7 @@ impl SiteName {
     }
 
     /// One of the page's titles without the name of the site.
-    pub(super) fn cut(&self, title: &str, origin: &Origin, page: &Page) -> Title {
+    pub(super) fn cut(&self, title: &str, origin: &FieldOrigin, page: &Page) -> Title {
         let repeated = |rest: &str| page.title.iter().any(|(other, _)| other == rest);
         let shown = origin.to_string();
         let own = parts(title)
@@ -216,8 +216,8 @@ impl SiteName {
     }
 }
 
-fn is_window_title(origin: &Origin) -> bool {
-    matches!(origin, Origin::Page(what) if WINDOW.contains(&what.as_str()))
+fn is_window_title(origin: &FieldOrigin) -> bool {
+    matches!(origin, FieldOrigin::Page(what) if WINDOW.contains(&what.as_str()))
 }
 
 /// Returns a title without the quotation marks and dashes that generators make of plain ones.
@@ -236,10 +236,9 @@ fn plain(title: &str) -> String {
 
 /// Returns the headings of a page: those of the narrowest part of it first, as a theme may put the name
 /// of the site into a heading above the post.
-fn headings(page: &Page) -> Vec<&(String, Origin)> {
+fn headings(page: &Page) -> Vec<&(String, FieldOrigin)> {
     let mut headings: Vec<_> = page.title.shown().iter().collect();
-    let is_of_whole_page =
-        |origin: &Origin| matches!(origin, Origin::Page(what) if what.starts_with("body "));
+    let is_of_whole_page = |origin: &FieldOrigin| matches!(origin, FieldOrigin::Page(what) if what.starts_with("body "));
     headings.sort_by_key(|(_, origin)| is_of_whole_page(origin));
     headings
 }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use syndicate_api::{Origin, Result};
+use syndicate_api::{FieldOrigin, Result};
 
 use self::collections::{Collections, id, slugged};
 use self::config::{Config, TrailingSlash};
@@ -242,9 +242,9 @@ impl Generator for Astro {
         Ok(Route {
             path: self.finished(&path),
             origin: if page.is_some() {
-                Origin::Path
+                FieldOrigin::Path
             } else {
-                Origin::Permalink(pattern)
+                FieldOrigin::Permalink(pattern)
             },
         })
     }

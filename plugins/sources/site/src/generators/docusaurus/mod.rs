@@ -16,7 +16,7 @@ use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Diagnostic, Origin, Result};
+use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
@@ -168,11 +168,11 @@ impl Generator for Docusaurus {
         let (blog, path) = self.place(post.file);
         let own = post.front.map.get("slug").and_then(scalar);
         let (slug, origin) = match (own, post.pattern) {
-            (Some(slug), _) => (slug, Origin::FrontMatter("slug".to_owned())),
+            (Some(slug), _) => (slug, FieldOrigin::FrontMatter("slug".to_owned())),
             (None, Some(pattern)) => {
                 return Ok(Route::from_pattern(expanded(pattern, post)?, pattern));
             }
-            (None, None) => (path::slug(path), Origin::Path),
+            (None, None) => (path::slug(path), FieldOrigin::Path),
         };
         let route = blog.map_or("blog", |blog| &blog.route);
         let mut path = format!("/{}", join(route, slug.trim_start_matches('/')));

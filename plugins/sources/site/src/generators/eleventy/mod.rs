@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use syndicate_api::dates::{DateError, ParsedDate, parse_date};
-use syndicate_api::{Code, Diagnostic, Origin, Result};
+use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::config::Config;
 use self::data::Cascade;
@@ -194,7 +194,7 @@ impl Generator for Eleventy {
             }
             return Ok(Route {
                 path: default_path(folder, name),
-                origin: Origin::Path,
+                origin: FieldOrigin::Path,
             });
         };
         if pattern == data::UNKNOWN {
@@ -216,9 +216,9 @@ impl Generator for Eleventy {
         Ok(Route {
             path: format!("/{}", path.trim_start_matches('/')),
             origin: if is_own {
-                Origin::FrontMatter("permalink".to_owned())
+                FieldOrigin::FrontMatter("permalink".to_owned())
             } else {
-                Origin::Permalink(pattern.to_owned())
+                FieldOrigin::Permalink(pattern.to_owned())
             },
         })
     }

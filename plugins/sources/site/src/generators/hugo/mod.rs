@@ -24,7 +24,7 @@ use jiff::tz::TimeZone;
 use regex::{Regex, RegexSet};
 use serde_json::{Map, Value};
 use syndicate_api::dates::{ParsedDate, parse_date};
-use syndicate_api::{Code, Diagnostic, Error, Origin, Result};
+use syndicate_api::{Code, Diagnostic, Error, FieldOrigin, Result};
 
 use self::cascade::Cascade;
 use self::dates::DateKeys;
@@ -286,7 +286,7 @@ impl Generator for Hugo {
         page.route(&self.rules)
     }
 
-    fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, Origin)> {
+    fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, FieldOrigin)> {
         self.bundle(file)?.own_picture(front)
     }
 

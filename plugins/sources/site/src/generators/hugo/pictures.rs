@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use serde_json::Value;
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 use super::cascade::matches;
 use crate::address::{decode, is_remote};
@@ -31,7 +31,7 @@ pub(super) struct Bundle<'a> {
 
 impl Bundle<'_> {
     /// The picture that the page has by its name, as a path relative to the folder, and what names it.
-    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, Origin)> {
+    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, FieldOrigin)> {
         self.folders.iter().find_map(|folder| {
             let mut files = pictures(&self.root.join(folder));
             files.retain(|file| !self.is_of_other_language(file));
@@ -75,19 +75,22 @@ impl Bundle<'_> {
 }
 
 /// The picture among `files` that names a post's, and what makes it that.
-fn of_files(files: &[String], front: &Front) -> Option<(String, Origin)> {
+fn of_files(files: &[String], front: &Front) -> Option<(String, FieldOrigin)> {
     let named = NAMES.iter().find_map(|pattern| {
         let sources = sources(front, pattern);
         let found = files
             .iter()
             .find(|file| sources.iter().any(|source| matches(source, file)));
-        Some((found?.clone(), Origin::FrontMatter("resources".to_owned())))
+        Some((
+            found?.clone(),
+            FieldOrigin::FrontMatter("resources".to_owned()),
+        ))
     });
     named.or_else(|| {
         let found = NAMES
             .iter()
             .find_map(|pattern| files.iter().find(|file| matches(pattern, file)))?;
-        Some((found.clone(), Origin::Path))
+        Some((found.clone(), FieldOrigin::Path))
     })
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use super::super::model::{Route, RouteError, RouteInput};
 use super::slug::{lowercase, slugify, slugify_pretty};
 use crate::permalink::expand;
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 /// The pattern that a built-in style stands for; any other text is a pattern itself.
 pub(super) fn style(text: &str) -> &str {
@@ -53,7 +53,7 @@ pub(super) struct Values<'a> {
 /// Where a document appears whose pattern is `pattern`, chosen as `origin` says.
 pub(super) fn route(
     pattern: &str,
-    origin: Origin,
+    origin: FieldOrigin,
     values: &Values<'_>,
 ) -> Result<Route, RouteError> {
     let value = |name: &str| values.get(name).map(|text| text.replace('%', "%25").into());
@@ -127,16 +127,16 @@ impl Values<'_> {
 }
 
 /// The pattern to follow for `post`: its own, the user's, else `general`.
-pub(super) fn pattern<'a>(post: &'a RouteInput<'_>, general: &'a str) -> (&'a str, Origin) {
+pub(super) fn pattern<'a>(post: &'a RouteInput<'_>, general: &'a str) -> (&'a str, FieldOrigin) {
     match (
         post.front.get("permalink").and_then(|own| own.as_str()),
         post.pattern,
     ) {
-        (Some(own), _) => (own.trim(), Origin::FrontMatter("permalink".to_owned())),
+        (Some(own), _) => (own.trim(), FieldOrigin::FrontMatter("permalink".to_owned())),
         (None, Some(option)) => {
             let pattern = style(option);
-            (pattern, Origin::Permalink(pattern.to_owned()))
+            (pattern, FieldOrigin::Permalink(pattern.to_owned()))
         }
-        (None, None) => (general, Origin::Permalink(general.to_owned())),
+        (None, None) => (general, FieldOrigin::Permalink(general.to_owned())),
     }
 }

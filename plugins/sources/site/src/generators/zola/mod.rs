@@ -14,7 +14,7 @@ use globset::GlobSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Diagnostic, Origin, Result};
+use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::page::{Page, Slugify};
 use super::config_file;
@@ -253,8 +253,8 @@ impl Generator for Zola {
         Ok(Route {
             path: closed(&format!("{language}/{}/{slug}", page.folders.join("/"))),
             origin: match post.front.map.contains_key("slug") {
-                true => Origin::FrontMatter("slug".to_owned()),
-                false => Origin::Path,
+                true => FieldOrigin::FrontMatter("slug".to_owned()),
+                false => FieldOrigin::Path,
             },
         })
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use syndicate_api::{Item, Scan};
+use syndicate_api::{Item, SourceScan};
 
 use super::hexo::beginning_of;
 use super::{folder, text};
@@ -30,7 +30,7 @@ impl Built {
             .into_iter()
             .map(|(key, value)| (key, json!(value)));
         let now = "2026-11-22T00:00:00Z".parse().unwrap();
-        let Scan { items, faults, .. } = scan_at(&site, &options.collect(), now).unwrap();
+        let SourceScan { items, faults, .. } = scan_at(&site, &options.collect(), now).unwrap();
         assert_eq!(faults, []);
         let mut items: BTreeMap<String, Item> = items
             .into_iter()

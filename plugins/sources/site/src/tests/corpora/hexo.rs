@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use syndicate_api::{Item, Scan};
+use syndicate_api::{Item, SourceScan};
 
 use super::{folder, text};
 use crate::tests::scan;
@@ -16,7 +16,7 @@ struct Compared {
 impl Compared {
     fn load(name: &str) -> Self {
         let folder = folder(name);
-        let Scan { items, faults, .. } = scan(&folder.join("site"), &json!({})).unwrap();
+        let SourceScan { items, faults, .. } = scan(&folder.join("site"), &json!({})).unwrap();
         assert_eq!(faults, []);
         let mut items: BTreeMap<String, Item> = items
             .into_iter()

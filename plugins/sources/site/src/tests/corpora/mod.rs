@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use syndicate_api::{Item, Origin};
+use syndicate_api::{FieldOrigin, Item};
 use url::Url;
 
 use super::scan;
@@ -184,8 +184,8 @@ impl Corpus {
                 }
             },
             |item| {
-                let origin = item.origin.get(&syndicate_api::Field::Image)?;
-                let own = matches!(origin, Origin::FrontMatter(_));
+                let origin = item.origin.get(&syndicate_api::ItemField::Image)?;
+                let own = matches!(origin, FieldOrigin::FrontMatter(_));
                 item.image.clone().filter(|_| own)?.url
             },
         )
@@ -233,7 +233,7 @@ fn what_init_detects_reads_the_site_without_an_edit() {
         let folder = folder(name);
         let site = folder.join("site");
         let found = (crate::PLUGIN.detect)(&site).unwrap();
-        assert_eq!(found.what, what);
+        assert_eq!(found.description, what);
         assert_eq!(found.options, [("path".to_owned(), path.to_owned())]);
         let options = serde_json::json!({ "path": path });
         let items = scan(&site, &options).unwrap().items;

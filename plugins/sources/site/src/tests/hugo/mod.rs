@@ -5,7 +5,7 @@ mod pictures;
 mod posts;
 
 use serde_json::json;
-use syndicate_api::{Code, Field, Image, Item, Origin};
+use syndicate_api::{Code, FieldOrigin, Image, Item, ItemField};
 
 use super::TestSite;
 
@@ -268,7 +268,10 @@ fn pictures_are_those_of_the_front_matter_or_of_the_bundle() {
             format!("---\n{DATE}\n{front}\n---\n![B](body.png)"),
         );
         let item = files.fold(site, |site, file| site.file(file, "")).item();
-        (item.image.unwrap(), item.origin[&Field::Image].to_string())
+        (
+            item.image.unwrap(),
+            item.origin[&ItemField::Image].to_string(),
+        )
     };
     let bundle = "content/posts/b/";
     for (front, files, url, file, origin) in [
@@ -377,7 +380,10 @@ fn what_is_detected_works_without_an_edit() {
             format!("---\n{DATE}\n---\n"),
         );
     let found = (crate::PLUGIN.detect)(site.path()).unwrap();
-    assert_eq!((found.what.as_str(), found.weight), ("Hugo site", 90));
+    assert_eq!(
+        (found.description.as_str(), found.confidence),
+        ("Hugo site", 90)
+    );
     assert_eq!(
         found.options,
         [("path".to_owned(), "exampleSite".to_owned())]
@@ -386,7 +392,7 @@ fn what_is_detected_works_without_an_edit() {
     let item = site.option("path", json!("exampleSite")).item();
     assert_eq!(item.url.as_deref(), Some("https://ex.org/posts/a/"));
     assert_eq!(item.path.as_deref(), Some("exampleSite/content/posts/a.md"));
-    assert_eq!(item.origin[&Field::Url], Origin::Path);
+    assert_eq!(item.origin[&ItemField::Url], FieldOrigin::Path);
     assert_eq!(item.hold.map(|(code, _)| code), None::<Code>);
 
     // A folder's name is a string to YAML too.

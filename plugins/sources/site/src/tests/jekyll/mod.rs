@@ -2,7 +2,7 @@
 
 mod addresses;
 
-use syndicate_api::{Field, Item, Origin, Scan};
+use syndicate_api::{FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
@@ -20,7 +20,7 @@ fn post(config: &str, path: &str, front: &str) -> Item {
     jekyll(config).file(path, text).item()
 }
 
-fn labels(scan: &Scan) -> Vec<&str> {
+fn labels(scan: &SourceScan) -> Vec<&str> {
     scan.items.iter().map(|item| item.label()).collect()
 }
 
@@ -63,7 +63,7 @@ fn titles_tags_and_authors_are_jekylls() {
         "tags: a b",
     );
     assert_eq!(item.title.as_deref(), Some("Edge Case No Yaml Title"));
-    assert_eq!(item.origin[&Field::Title], Origin::Path);
+    assert_eq!(item.origin[&ItemField::Title], FieldOrigin::Path);
     assert_eq!(item.tags, ["a", "b"]);
     assert_eq!(post("", "_posts/2024-03-05-a.md", "tag: a b").tags, ["a b"]);
 
@@ -100,8 +100,8 @@ fn the_description_is_the_first_paragraph_or_what_the_separator_ends() {
     let item = site("", "");
     assert_eq!(item.description.as_deref(), Some("One w two."));
     assert_eq!(
-        item.origin[&Field::Description],
-        Origin::Body("first paragraph".to_owned())
+        item.origin[&ItemField::Description],
+        FieldOrigin::Body("first paragraph".to_owned())
     );
     let image = item.image.unwrap();
     assert_eq!(image.url.as_deref(), Some("https://example.org/b/x.png"));
@@ -203,7 +203,7 @@ fn the_config_is_told_from_hexos() {
     let found = |config: &str, folder: &str| {
         let site = TestSite::new().file("_config.yml", config);
         let site = site.file(&format!("{folder}/2024-03-05-a.md"), "---\ntitle: T\n---\n");
-        (crate::PLUGIN.detect)(site.path()).unwrap().what
+        (crate::PLUGIN.detect)(site.path()).unwrap().description
     };
     for (config, folder, what) in [
         ("title: T", "_posts", "Jekyll site"),

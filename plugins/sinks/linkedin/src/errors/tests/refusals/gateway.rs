@@ -38,8 +38,8 @@ async fn foreign_refusal_of_create_is_unknown() {
             let expected = (Unknown, Code::OutcomeUnknown);
             assert_eq!((error.kind, error.code), expected, "{status} {body}");
             assert!(error.existing.is_none(), "{status} {body}");
-            let lead = "the post may be out: the answer with status";
-            assert!(error.message.starts_with(lead), "{error}");
+            let prefix = "the post may be out: the answer with status";
+            assert!(error.message.starts_with(prefix), "{error}");
             let hint = error.hint.unwrap();
             assert!(
                 hint.contains("settle") && hint.contains("`endpoint`"),

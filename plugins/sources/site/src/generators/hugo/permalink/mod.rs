@@ -7,7 +7,7 @@ mod rules;
 
 use std::borrow::Cow;
 
-use syndicate_api::Origin;
+use syndicate_api::FieldOrigin;
 
 pub(super) use self::page::Page;
 use self::pattern::expand;
@@ -21,7 +21,7 @@ impl Page<'_> {
     pub(super) fn route(&self, rules: &Rules) -> Result<Route, RouteError> {
         let (path, origin) = match self.post.front.get("url").and_then(scalar) {
             Some(url) => {
-                let origin = Origin::FrontMatter("url".to_owned());
+                let origin = FieldOrigin::FrontMatter("url".to_owned());
                 (self.own(url.trim())?, origin)
             }
             None => self.by_rule(rules)?,
@@ -63,7 +63,7 @@ impl Page<'_> {
         })
     }
 
-    fn by_rule(&self, rules: &Rules) -> Result<(String, Origin), RouteError> {
+    fn by_rule(&self, rules: &Rules) -> Result<(String, FieldOrigin), RouteError> {
         let pattern = self.post.pattern.or_else(|| {
             rules.pattern(
                 &self.style.logical_path(&self.location.path()),
@@ -76,7 +76,7 @@ impl Page<'_> {
             Some(pattern) => {
                 let path = joined(self.expanded(pattern)?.split('/'));
                 let path = style.path(path.trim_end_matches('/'));
-                (path, Origin::Permalink(pattern.to_owned()))
+                (path, FieldOrigin::Permalink(pattern.to_owned()))
             }
             None => {
                 let name = match self.slug() {
@@ -85,7 +85,7 @@ impl Page<'_> {
                 };
                 let folder = style.file_path(&self.location.folder);
                 let path = format!("{folder}/{name}");
-                (joined(path.split('/')), Origin::Path)
+                (joined(path.split('/')), FieldOrigin::Path)
             }
         };
         let path = path.trim_end_matches('/');

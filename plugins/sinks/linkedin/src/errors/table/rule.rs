@@ -2,14 +2,14 @@
 
 use syndicate_api::Code;
 
-use crate::errors::body::Body;
+use crate::errors::body::ErrorBody;
 
 /// One kind of refusal.
 #[derive(Debug)]
-pub(in crate::errors) struct Row {
+pub(in crate::errors) struct RefusalRule {
     pub(super) status: u16,
-    pub(super) sign: Sign,
-    pub(in crate::errors) means: Outcome,
+    pub(super) matcher: BodyMatcher,
+    pub(in crate::errors) outcome: Outcome,
     /// In plain words, to follow what was tried.
     pub(in crate::errors) message: &'static str,
     /// The next thing to do; empty where the kind of error says it all.
@@ -22,7 +22,7 @@ pub(in crate::errors) enum Outcome {
     /// The same request will never do.
     Rejected(Code),
     /// The file that is uploaded will never do.
-    Unfit,
+    InvalidFile,
     /// Another token is needed.
     Unauthorized(Code),
     /// Not now.
@@ -30,55 +30,57 @@ pub(in crate::errors) enum Outcome {
     /// Surely not accepted, and the same request may do later.
     NotAccepted,
     /// It may have been accepted.
-    InDoubt,
+    MaybeAccepted,
 }
 
 /// What distinguishes refusals of one status.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Sign {
+pub(super) enum BodyMatcher {
     /// Nothing; it fits always.
     Any,
     /// A code.
-    Named(&'static str),
+    HasCode(&'static str),
     /// A code, or the number that older services give for it.
-    Numbered(&'static str, u64),
+    HasCodeOrNumber(&'static str, u64),
     /// Words of the message, in lower case.
-    Says(&'static str),
+    MessageContains(&'static str),
     /// That a text is too long, which the message or an input names by this word, in lower case.
-    TooLong(&'static str),
+    TextTooLong(&'static str),
 }
 
 /// The codes of a text that is too long. The second is also that of a list with too many elements.
 const TOO_LONG: &[&str] = &["FIELD_LENGTH_TOO_LONG", "FIELD_ARRAY_SIZE_TOO_HIGH"];
 
-impl Sign {
-    pub(super) fn is_in(self, body: &Body) -> bool {
+impl BodyMatcher {
+    pub(super) fn matches(self, body: &ErrorBody) -> bool {
         match self {
             Self::Any => true,
-            Self::Named(code) => body.codes.iter().any(|known| known == code),
-            Self::Numbered(code, number) => {
-                body.service == Some(number) || Self::Named(code).is_in(body)
+            Self::HasCode(code) => body.codes.iter().any(|known| known == code),
+            Self::HasCodeOrNumber(code, number) => {
+                body.service_code == Some(number) || Self::HasCode(code).matches(body)
             }
-            Self::Says(words) => body.message.to_ascii_lowercase().contains(words),
-            Self::TooLong(word) => {
-                TOO_LONG.iter().any(|code| Self::Named(code).is_in(body))
-                    && body.all_words().to_ascii_lowercase().contains(word)
+            Self::MessageContains(words) => body.message.to_ascii_lowercase().contains(words),
+            Self::TextTooLong(word) => {
+                TOO_LONG
+                    .iter()
+                    .any(|code| Self::HasCode(code).matches(body))
+                    && body.all_messages().to_ascii_lowercase().contains(word)
             }
         }
     }
 }
 
-pub(super) const fn row(
+pub(super) const fn rule(
     status: u16,
-    sign: Sign,
-    means: Outcome,
+    matcher: BodyMatcher,
+    outcome: Outcome,
     message: &'static str,
     hint: &'static str,
-) -> Row {
-    Row {
+) -> RefusalRule {
+    RefusalRule {
         status,
-        sign,
-        means,
+        matcher,
+        outcome,
         message,
         hint,
     }

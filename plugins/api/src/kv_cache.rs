@@ -6,19 +6,19 @@ use std::sync::{Mutex, PoisonError};
 
 /// Small facts that outlive a run. A loss costs a question to the platform, never correctness, so
 /// writing cannot fail as far as a plugin sees. Never put a secret here.
-pub trait Memory: fmt::Debug + Send + Sync {
+pub trait KvCache: fmt::Debug + Send + Sync {
     /// What was last remembered under `key`.
-    fn recall(&self, key: &str) -> Option<String>;
+    fn get(&self, key: &str) -> Option<String>;
     /// Remembers `value` under `key`.
-    fn remember(&self, key: &str, value: &str);
+    fn put(&self, key: &str, value: &str);
 }
 
 /// A memory that ends with the process.
 #[derive(Debug, Default)]
-pub struct VolatileMemory(Mutex<BTreeMap<String, String>>);
+pub struct InMemoryKvCache(Mutex<BTreeMap<String, String>>);
 
-impl Memory for VolatileMemory {
-    fn recall(&self, key: &str) -> Option<String> {
+impl KvCache for InMemoryKvCache {
+    fn get(&self, key: &str) -> Option<String> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -26,7 +26,7 @@ impl Memory for VolatileMemory {
             .cloned()
     }
 
-    fn remember(&self, key: &str, value: &str) {
+    fn put(&self, key: &str, value: &str) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -7,7 +7,7 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// A token and what is known about it. `Debug` shows no secret.
 #[derive(Clone, Debug)]
-pub struct Grant {
+pub struct Credential {
     /// The server that granted it ([`crate::Provider::issuer`]).
     pub issuer: String,
     /// The app that it was granted to.
@@ -27,19 +27,19 @@ pub struct Grant {
     /// The platform's identifier of the author.
     pub account: String,
     /// The author's name.
-    pub who: String,
+    pub account_name: String,
 }
 
-impl Grant {
+impl Credential {
     /// Whether this was granted.
     #[must_use]
-    pub fn has(&self, scope: &str) -> bool {
+    pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|granted| granted == scope)
     }
 
     /// Whether the token has ended.
     #[must_use]
-    pub fn is_over(&self, now: Timestamp) -> bool {
+    pub fn is_expired(&self, now: Timestamp) -> bool {
         self.expires.is_some_and(|end| end <= now)
     }
 
@@ -52,7 +52,7 @@ impl Grant {
 
     /// Whether another token can be had without a person.
     #[must_use]
-    pub fn renews(&self, now: Timestamp) -> bool {
+    pub fn is_refreshable(&self, now: Timestamp) -> bool {
         self.refresh_token.is_some() && self.refresh_until.is_none_or(|end| now < end)
     }
 }
@@ -61,8 +61,8 @@ impl Grant {
 mod tests {
     use super::*;
 
-    fn grant(expires: &str) -> Grant {
-        Grant {
+    fn grant(expires: &str) -> Credential {
+        Credential {
             issuer: String::new(),
             client_id: String::new(),
             access_token: SecretString::from("AQX-very-secret"),
@@ -72,7 +72,7 @@ mod tests {
             refresh_until: None,
             scopes: vec!["profile".to_owned()],
             account: String::new(),
-            who: String::new(),
+            account_name: String::new(),
         }
     }
 
@@ -87,7 +87,7 @@ mod tests {
         ] {
             let grant = grant(expires);
             assert_eq!(
-                (grant.days_left(now), grant.is_over(now)),
+                (grant.days_left(now), grant.is_expired(now)),
                 (days, over),
                 "{expires}"
             );
@@ -98,9 +98,9 @@ mod tests {
     fn a_refresh_token_has_an_end_of_its_own() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let mut grant = grant("2026-11-22T12:00:00Z");
-        assert!(grant.renews(now));
+        assert!(grant.is_refreshable(now));
         grant.refresh_until = Some(now);
-        assert!(!grant.renews(now));
+        assert!(!grant.is_refreshable(now));
     }
 
     #[test]

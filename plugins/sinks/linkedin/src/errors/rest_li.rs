@@ -40,7 +40,7 @@ const WORDINGS: &[&str] = &[
 const CODELESS_STATUSES: &[u16] = &[410, 422];
 
 /// Returns whether `bytes` are the complete body of a refusal by LinkedIn with `status`.
-pub(super) fn is_own(status: u16, bytes: &[u8]) -> bool {
+pub(super) fn is_from_linkedin(status: u16, bytes: &[u8]) -> bool {
     let Ok(Value::Object(body)) = serde_json::from_slice(bytes) else {
         return false;
     };
@@ -49,11 +49,11 @@ pub(super) fn is_own(status: u16, bytes: &[u8]) -> bool {
     if stated.is_some_and(|stated| stated != Some(status.into())) || message == Some(None) {
         return false;
     }
-    has_own_field(&body) || (stated.is_some() && is_plain(status, &body))
+    has_rest_li_field(&body) || (stated.is_some() && is_generic_error(status, &body))
 }
 
 /// Returns whether `body` has a field that other APIs do not have.
-fn has_own_field(body: &Map<String, Value>) -> bool {
+fn has_rest_li_field(body: &Map<String, Value>) -> bool {
     let is_service = body.get("serviceErrorCode").is_some_and(Value::is_u64);
     let kind = body.get("errorDetailType").and_then(Value::as_str);
     let is_kind = kind.is_some_and(|kind| kind.starts_with("com.linkedin."));
@@ -65,9 +65,9 @@ fn has_own_field(body: &Map<String, Value>) -> bool {
 }
 
 /// Returns whether the fields common to many APIs are filled as LinkedIn fills them.
-fn is_plain(status: u16, body: &Map<String, Value>) -> bool {
+fn is_generic_error(status: u16, body: &Map<String, Value>) -> bool {
     let message = body.get("message").and_then(Value::as_str);
-    let Some(message) = message.filter(|_| is_rest_li(body)) else {
+    let Some(message) = message.filter(|_| has_only_rest_li_fields(body)) else {
         return false;
     };
     match body.get("code") {
@@ -79,7 +79,7 @@ fn is_plain(status: u16, body: &Map<String, Value>) -> bool {
     }
 }
 
-fn is_rest_li(body: &Map<String, Value>) -> bool {
+fn has_only_rest_li_fields(body: &Map<String, Value>) -> bool {
     body.keys().all(|key| FIELDS.contains(&key.as_str()))
 }
 
@@ -96,7 +96,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::is_own;
+    use super::is_from_linkedin;
 
     /// Refusals as clients of LinkedIn recorded them, with the status of their answer.
     fn recorded() -> Vec<(u16, String)> {
@@ -128,14 +128,14 @@ mod tests {
     #[test]
     fn recorded_refusals_are_own() {
         for (status, body) in recorded() {
-            assert!(is_own(status, body.as_bytes()), "{status} {body}");
+            assert!(is_from_linkedin(status, body.as_bytes()), "{status} {body}");
         }
         for body in [
             json!({"serviceErrorCode": 65601, "message": "M"}),
             json!({"errorDetailType": "com.linkedin.common.error.NotFound", "message": "M"}),
             json!({"message": "M", "errorDetails": {"inputErrors": [{"code": "INVALID_URL"}]}}),
         ] {
-            assert!(is_own(400, body.to_string().as_bytes()), "{body}");
+            assert!(is_from_linkedin(400, body.to_string().as_bytes()), "{body}");
         }
     }
 
@@ -177,7 +177,10 @@ mod tests {
             json!({"message": "M", "errorDetails": {"inputErrors": []}, "status": 403}),
             json!({"message": "M", "errorDetailType": "org.example.Error", "status": 403}),
         ] {
-            assert!(!is_own(403, body.to_string().as_bytes()), "{body}");
+            assert!(
+                !is_from_linkedin(403, body.to_string().as_bytes()),
+                "{body}"
+            );
         }
     }
 
@@ -191,7 +194,11 @@ mod tests {
             b"\xff\xfe{\"serviceErrorCode\":100}",
             b"{\"serviceErrorCode\":100,\"status\":403}<!-- proxy -->",
         ] {
-            assert!(!is_own(403, body), "{}", String::from_utf8_lossy(body));
+            assert!(
+                !is_from_linkedin(403, body),
+                "{}",
+                String::from_utf8_lossy(body)
+            );
         }
     }
 
@@ -200,18 +207,18 @@ mod tests {
         fn truncated_refusals_are_not_own(index in 0..recorded().len(), cut in 1usize..500) {
             let (status, body) = &recorded()[index];
             let end = body.len().saturating_sub(cut);
-            prop_assert!(!is_own(*status, &body.as_bytes()[..end]));
+            prop_assert!(!is_from_linkedin(*status, &body.as_bytes()[..end]));
         }
 
         #[test]
         fn refusals_of_another_status_are_not_own(index in 0..recorded().len(), status in 400u16..500) {
             let (own, body) = &recorded()[index];
-            prop_assert_eq!(is_own(status, body.as_bytes()), status == *own);
+            prop_assert_eq!(is_from_linkedin(status, body.as_bytes()), status == *own);
         }
 
         #[test]
         fn arbitrary_bytes_are_not_own(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            prop_assert!(!is_own(403, &bytes));
+            prop_assert!(!is_from_linkedin(403, &bytes));
         }
     }
 }

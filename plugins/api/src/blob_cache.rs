@@ -11,7 +11,7 @@ use bytes::Bytes;
 /// Bytes that outlive a run. A loss costs a download, never correctness, so writing cannot fail as
 /// far as a plugin sees. What is put at once is got back whole or not at all. Never put a secret
 /// here; keys may hold one, as they are not kept.
-pub trait Cache: fmt::Debug + Send + Sync {
+pub trait BlobCache: fmt::Debug + Send + Sync {
     /// What was last put under `key`.
     fn get(&self, key: &str) -> Option<Bytes>;
     /// Keeps `bytes` under `key`.
@@ -20,9 +20,9 @@ pub trait Cache: fmt::Debug + Send + Sync {
 
 /// A cache that ends with the process.
 #[derive(Debug, Default)]
-pub struct VolatileCache(Mutex<BTreeMap<String, Bytes>>);
+pub struct InMemoryBlobCache(Mutex<BTreeMap<String, Bytes>>);
 
-impl Cache for VolatileCache {
+impl BlobCache for InMemoryBlobCache {
     fn get(&self, key: &str) -> Option<Bytes> {
         self.0
             .lock()

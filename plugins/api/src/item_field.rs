@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
     reason = "all but the first are the fields of `Item` of the same name"
 )]
 #[non_exhaustive]
-pub enum Field {
+pub enum ItemField {
     /// What tells that it is a post, where not every file of its kind is one.
     Post,
     Url,
@@ -32,7 +32,7 @@ pub enum Field {
 /// Where a value was found, from the most to the least deliberate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Origin {
+pub enum FieldOrigin {
     /// A key of the front matter.
     FrontMatter(String),
     /// A key of pipeline.yaml.
@@ -53,7 +53,7 @@ pub enum Origin {
     Transform(String),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for FieldOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::FrontMatter(key) => write!(f, "front matter `{key}`"),
@@ -69,20 +69,20 @@ impl fmt::Display for Origin {
     }
 }
 
-impl Serialize for Origin {
+impl Serialize for FieldOrigin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
 /// The origin of each field that has a value.
-pub type Origins = BTreeMap<Field, Origin>;
+pub type FieldOrigins = BTreeMap<ItemField, FieldOrigin>;
 
 /// Returns a value, if there is one, and adds its origin to `origins`.
 pub fn record_origin<T>(
-    origins: &mut Origins,
-    field: Field,
-    found: Option<(T, Origin)>,
+    origins: &mut FieldOrigins,
+    field: ItemField,
+    found: Option<(T, FieldOrigin)>,
 ) -> Option<T> {
     let (value, origin) = found?;
     origins.insert(field, origin);

@@ -1,9 +1,9 @@
-//! Whether a page is all there. A generator that is still writing, a full disk or a copy that broke
-//! off leave a file without content, or one that ends in the middle.
+//! Checks whether the file of a page is complete. A generator that is still writing, a full disk or
+//! an interrupted copy leaves a file that is empty or ends in the middle.
 //!
-//! A missing `</html>` shows nothing: HTML allows it, and minifiers remove it. An element that has to
-//! be closed and is still open at the end does. The tree cannot show that, since the parser closes
-//! everything, so the tokens are looked at.
+//! A missing `</html>` is not a sign of truncation, because HTML allows it and minifiers remove it.
+//! An element that requires an end tag and is still open at the end is one. The check reads the
+//! tokens instead of the tree, because the parser closes all open elements in the tree.
 
 use std::cell::{Cell, RefCell};
 
@@ -14,107 +14,108 @@ use html5ever::tokenizer::{
 };
 
 use crate::charset;
-use crate::read::{MAX_BYTES, beginning};
+use crate::read::{MAX_BYTES, truncate};
 
-/// Elements that have no end tag.
-const VOID: &[&str] = &[
+/// Elements without an end tag.
+const VOID_ELEMENTS: &[&str] = &[
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
     "keygen", "link", "meta", "param", "source", "track", "wbr",
 ];
 
-/// Elements whose end tag may be left out (HTML standard, "Optional tags").
-const OPTIONAL_END: &[&str] = &[
+/// Elements whose end tag is optional (HTML standard, "Optional tags").
+const OPTIONAL_END_ELEMENTS: &[&str] = &[
     "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p",
     "rb", "rp", "rt", "rtc", "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
-/// Elements that show something although they hold no text.
-const SHOWN: &[&str] = &[
+/// Elements that are visible although they contain no text.
+const VISIBLE_ELEMENTS: &[&str] = &[
     "audio", "canvas", "embed", "iframe", "img", "object", "svg", "video",
 ];
 
-/// Elements whose text readers do not see in the page.
-const UNSEEN: &[&str] = &["noscript", "script", "style", "template", "title"];
+/// Elements whose text is not visible.
+const HIDDEN_TEXT_ELEMENTS: &[&str] = &["noscript", "script", "style", "template", "title"];
 
-/// The number of open elements that are remembered; deeper ones count as closed.
+/// Maximum number of open elements that are tracked. Deeper elements count as closed.
 const MAX_OPEN: usize = 512;
 
-/// How the file of a page ends.
+/// The result of checking the end of a page's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Where a page may end.
+pub enum Completeness {
+    /// The page ends at a point where a complete page may end.
     Complete,
-    /// The page has neither a head nor anything to show.
+    /// The page has neither a head nor visible content.
     Empty,
-    /// Before the first thing that it would show, without an end tag of the page; not of a fragment,
-    /// which has neither a doctype nor one of the tags `<html>`, `<head>` and `<body>`.
-    NoBody,
-    /// Within a tag or a comment.
-    WithinTag,
-    /// Within an element that has to be closed; the innermost one.
-    Within(String),
+    /// The page has a head but ends before its visible content, without `</body>` or `</html>`. A
+    /// fragment without a doctype, `<html>`, `<head>` and `<body>` does not need a body.
+    MissingBody,
+    /// The page ends inside a tag or a comment.
+    CutInTag,
+    /// The page ends inside an element that requires an end tag. The value is the name of the
+    /// innermost such element.
+    CutInElement(String),
 }
 
-/// Returns how the file of a page ends. Of a page that is too large to be read to its end nothing is
-/// known, so it counts as complete.
+/// Checks whether the file of a page is complete. Returns [`Completeness::Complete`] for a page
+/// above [`MAX_BYTES`], because its end is not read.
 #[must_use]
-pub fn ending(bytes: &[u8]) -> Ending {
+pub fn completeness(bytes: &[u8]) -> Completeness {
     if bytes.len() > MAX_BYTES {
-        return Ending::Complete;
+        return Completeness::Complete;
     }
-    let text = charset::decode(beginning(bytes));
+    let text = charset::decode(truncate(bytes));
     let tokenizer = Tokenizer::new(OpenElements::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(&text));
-    // Only a script could stop it, and the sink runs none.
+    // `feed` returns early only for scripts, and this sink never requests to run one.
     drop(tokenizer.feed(&input));
     tokenizer.sink.at_end.set(true);
     tokenizer.end();
-    tokenizer.sink.ending()
+    tokenizer.sink.completeness()
 }
 
-/// An element that has to be closed.
+/// An open element that requires an end tag.
 struct OpenElement {
     name: String,
-    /// Whether readers do not see its text.
-    is_unseen: bool,
+    /// `true` if the text in the element is not visible.
+    is_hidden: bool,
 }
 
-/// Follows which elements are open.
+/// Tracks the open elements while the page is tokenized.
 #[derive(Default)]
 struct OpenElements {
     open: RefCell<Vec<OpenElement>>,
-    /// Whether the file is more than a fragment of a page.
+    /// `true` if the file is a whole document and not a fragment.
     is_document: Cell<bool>,
     has_head: Cell<bool>,
     has_content: Cell<bool>,
     is_closed: Cell<bool>,
-    /// Whether all input was taken; what is wrong then is that it ended.
+    /// `true` after all input was read. A later parse error means that the input ended too early.
     at_end: Cell<bool>,
     is_within_tag: Cell<bool>,
 }
 
 impl OpenElements {
-    fn ending(&self) -> Ending {
+    fn completeness(&self) -> Completeness {
         let open = self.open.borrow();
         if !self.has_head.get() && !self.has_content.get() && open.is_empty() {
             return match self.is_within_tag.get() {
-                true => Ending::WithinTag,
-                false => Ending::Empty,
+                true => Completeness::CutInTag,
+                false => Completeness::Empty,
             };
         }
         if self.is_closed.get() {
-            return Ending::Complete;
+            return Completeness::Complete;
         }
         match open.last() {
-            _ if self.is_within_tag.get() => Ending::WithinTag,
-            Some(element) => Ending::Within(element.name.clone()),
-            None if self.is_document.get() && !self.has_content.get() => Ending::NoBody,
-            None => Ending::Complete,
+            _ if self.is_within_tag.get() => Completeness::CutInTag,
+            Some(element) => Completeness::CutInElement(element.name.clone()),
+            None if self.is_document.get() && !self.has_content.get() => Completeness::MissingBody,
+            None => Completeness::Complete,
         }
     }
 
-    fn start(&self, tag: &Tag) {
+    fn start_tag(&self, tag: &Tag) {
         let name = &*tag.name;
         match name {
             "html" | "head" | "body" => {
@@ -125,16 +126,16 @@ impl OpenElements {
             _ => {}
         }
         let mut open = self.open.borrow_mut();
-        let is_within_unseen = open.last().is_some_and(|outer| outer.is_unseen);
-        if SHOWN.contains(&name) && !is_within_unseen {
+        let is_in_hidden = open.last().is_some_and(|outer| outer.is_hidden);
+        if VISIBLE_ELEMENTS.contains(&name) && !is_in_hidden {
             self.has_content.set(true);
         }
         let is_closed_later = !tag.self_closing || raw_kind(name).is_some();
-        let has_end = !VOID.contains(&name) && !OPTIONAL_END.contains(&name);
+        let has_end = !VOID_ELEMENTS.contains(&name) && !OPTIONAL_END_ELEMENTS.contains(&name);
         if is_closed_later && has_end && open.len() < MAX_OPEN {
             open.push(OpenElement {
                 name: name.to_owned(),
-                is_unseen: is_within_unseen || UNSEEN.contains(&name),
+                is_hidden: is_in_hidden || HIDDEN_TEXT_ELEMENTS.contains(&name),
             });
         }
     }
@@ -151,8 +152,8 @@ impl OpenElements {
 
     fn text(&self, text: &str) {
         let open = self.open.borrow();
-        let is_unseen = open.last().is_some_and(|outer| outer.is_unseen);
-        if !is_unseen && !text.trim().is_empty() {
+        let is_hidden = open.last().is_some_and(|outer| outer.is_hidden);
+        if !is_hidden && !text.trim().is_empty() {
             self.has_content.set(true);
         }
     }
@@ -165,7 +166,7 @@ impl TokenSink for OpenElements {
         match token {
             Token::DoctypeToken(_) => self.is_document.set(true),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
-                self.start(&tag);
+                self.start_tag(&tag);
                 if let Some(kind) = raw_kind(&tag.name) {
                     return TokenSinkResult::RawData(kind);
                 }
@@ -179,7 +180,7 @@ impl TokenSink for OpenElements {
     }
 }
 
-/// Returns how the text within an element is read if no tags count in it.
+/// Returns the tokenizer state for the content of an element in which tags do not count.
 fn raw_kind(name: &str) -> Option<RawKind> {
     match name {
         "title" | "textarea" => Some(RawKind::Rcdata),
@@ -193,7 +194,7 @@ fn raw_kind(name: &str) -> Option<RawKind> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Ending, ending};
+    use super::{Completeness, completeness};
 
     const WHOLE: &str = "<!doctype html><html lang=en><head><meta charset=utf-8><title>A < B</title>\
         <style>a > b {}</style><script>if (a < b) { document.write('<div>') }</script></head>\
@@ -201,7 +202,7 @@ mod tests {
         <svg viewBox='0 0 1 1'><path d='M0 0'/></svg><br><img src=x></main></body></html>\n";
 
     #[test]
-    fn page_may_leave_out_optional_tags() {
+    fn optional_tags_may_be_missing() {
         for html in [
             WHOLE,
             "<title>A</title><p>Text",
@@ -212,11 +213,15 @@ mod tests {
             "<title>A</title><link rel=canonical href=/a/>",
             "<head><title>A</title></head><body></body>",
             "<meta http-equiv=refresh content='0; url=/x'></html>",
-            // A theme that forgets to close an element closes the page all the same.
+            // Some themes forget an end tag. `</body>` or `</html>` still ends the page.
             "<body><div><p>Text</body></html>",
             "<div><p>Text</div></html>\n<!-- cached -->",
         ] {
-            assert_eq!(ending(html.as_bytes()), Ending::Complete, "{html}");
+            assert_eq!(
+                completeness(html.as_bytes()),
+                Completeness::Complete,
+                "{html}"
+            );
         }
     }
 
@@ -230,50 +235,56 @@ mod tests {
             "<!doctype html>\n<html><head></head><body></body></html>",
             "<!-- built by x -->",
         ] {
-            assert_eq!(ending(html.as_bytes()), Ending::Empty, "{html}");
+            assert_eq!(completeness(html.as_bytes()), Completeness::Empty, "{html}");
         }
     }
 
     #[test]
-    fn cut_page_says_where_it_ends() {
-        let within = |name: &str| Ending::Within(name.to_owned());
+    fn truncated_page_names_cut_position() {
+        let within = |name: &str| Completeness::CutInElement(name.to_owned());
         for (html, expected) in [
             ("<html><head><title>A", within("title")),
-            ("<html><head><title>A</title></head>", Ending::NoBody),
-            ("<title>A</title><body>", Ending::NoBody),
-            ("<title>A</title><meta property=\"og:ti", Ending::WithinTag),
-            ("<html lan", Ending::WithinTag),
-            ("<title>A</title><body><!-- menu", Ending::WithinTag),
-            ("<p>Text</p", Ending::WithinTag),
+            (
+                "<html><head><title>A</title></head>",
+                Completeness::MissingBody,
+            ),
+            ("<title>A</title><body>", Completeness::MissingBody),
+            (
+                "<title>A</title><meta property=\"og:ti",
+                Completeness::CutInTag,
+            ),
+            ("<html lan", Completeness::CutInTag),
+            ("<title>A</title><body><!-- menu", Completeness::CutInTag),
+            ("<p>Text</p", Completeness::CutInTag),
             ("<title>A</title><script>let a = '</p>';", within("script")),
             ("<style>a {}", within("style")),
             ("<body><div><article><p>Some te", within("article")),
             ("<body><main><p>Some <a href=/x>te", within("a")),
         ] {
-            assert_eq!(ending(html.as_bytes()), expected, "{html}");
+            assert_eq!(completeness(html.as_bytes()), expected, "{html}");
         }
     }
 
     #[test]
-    fn page_cut_anywhere_before_its_end_is_noticed() {
+    fn every_truncation_is_detected() {
         let shown = WHOLE.find("</main>").unwrap();
         for at in 0..shown {
-            let found = ending(&WHOLE.as_bytes()[..at]);
-            assert_ne!(found, Ending::Complete, "{}", &WHOLE[..at]);
+            let found = completeness(&WHOLE.as_bytes()[..at]);
+            assert_ne!(found, Completeness::Complete, "{}", &WHOLE[..at]);
         }
     }
 
     proptest! {
         #[test]
-        fn any_bytes_have_an_ending(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            prop_assert!(!bytes.is_empty() || ending(&bytes) == Ending::Empty);
-            drop(ending(&bytes));
+        fn any_bytes_are_checked(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            prop_assert!(!bytes.is_empty() || completeness(&bytes) == Completeness::Empty);
+            drop(completeness(&bytes));
         }
 
         #[test]
-        fn any_tags_have_an_ending(text in "[<>/a-z \"'!=-]{0,60}") {
-            let found = ending(text.as_bytes());
-            prop_assert!(!text.trim().is_empty() || found == Ending::Empty);
+        fn any_tags_are_checked(text in "[<>/a-z \"'!=-]{0,60}") {
+            let found = completeness(text.as_bytes());
+            prop_assert!(!text.trim().is_empty() || found == Completeness::Empty);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use syndicate_api::Code;
 
-use super::row::Outcome::{NotAccepted, Rejected};
-use super::row::Sign::{Named, Says, TooLong};
-use super::row::{ANY_REFUSAL, FORMAT_HINT, Row, UPLOAD_HINT, row};
+use super::rule::BodyMatcher::{HasCode, MessageContains, TextTooLong};
+use super::rule::Outcome::{NotAccepted, Rejected};
+use super::rule::{ANY_REFUSAL, FORMAT_HINT, RefusalRule, UPLOAD_HINT, rule};
 
 const TEXT_HINT: &str = "set {limit} in the sink's options";
 pub(super) const DUPLICATE: &str = "LinkedIn refuses it as a duplicate of {urn}";
@@ -14,31 +14,31 @@ pub(super) const DUPLICATE_HINT: &str = "look at {post}: if that is this post, r
 
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row] = &[
-    row(ANY_REFUSAL, Named("EXPIRED_UPLOAD_URL"), NotAccepted,
+pub(super) static RULES: &[RefusalRule] = &[
+    rule(ANY_REFUSAL, HasCode("EXPIRED_UPLOAD_URL"), NotAccepted,
         "the address for the upload has expired", UPLOAD_HINT),
-    row(ANY_REFUSAL, Named("MEDIA_ASSET_WAITING_UPLOAD"), NotAccepted,
+    rule(ANY_REFUSAL, HasCode("MEDIA_ASSET_WAITING_UPLOAD"), NotAccepted,
         "LinkedIn still waits for the bytes of the upload", UPLOAD_HINT),
-    row(ANY_REFUSAL, Named("UPDATING_ASSET_FAILED"), NotAccepted,
+    rule(ANY_REFUSAL, HasCode("UPDATING_ASSET_FAILED"), NotAccepted,
         "LinkedIn could not finish the upload", UPLOAD_HINT),
-    row(ANY_REFUSAL, Named("MEDIA_ASSET_PROCESSING_FAILED"), Rejected(Code::AttachmentFormat),
+    rule(ANY_REFUSAL, HasCode("MEDIA_ASSET_PROCESSING_FAILED"), Rejected(Code::AttachmentFormat),
         "LinkedIn took the file but could not process it", FORMAT_HINT),
-    row(ANY_REFUSAL, Named("DUPLICATE_POST"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
-    row(ANY_REFUSAL, Says("commentary text length"), Rejected(Code::TextTooLong),
+    rule(ANY_REFUSAL, HasCode("DUPLICATE_POST"), Rejected(Code::Duplicate), DUPLICATE, DUPLICATE_HINT),
+    rule(ANY_REFUSAL, MessageContains("commentary text length"), Rejected(Code::TextTooLong),
         "the commentary is longer than LinkedIn takes", TEXT_HINT),
-    row(ANY_REFUSAL, TooLong("commentary"), Rejected(Code::TextTooLong),
+    rule(ANY_REFUSAL, TextTooLong("commentary"), Rejected(Code::TextTooLong),
         "the commentary is longer than LinkedIn takes", TEXT_HINT),
-    row(ANY_REFUSAL, TooLong("alttext"), Rejected(Code::AltTooLong),
+    rule(ANY_REFUSAL, TextTooLong("alttext"), Rejected(Code::AltTooLong),
         "an alternative text is longer than LinkedIn takes", "shorten it{most}"),
-    row(ANY_REFUSAL, TooLong("/title"), Rejected(Code::TitleTooLong),
+    rule(ANY_REFUSAL, TextTooLong("/title"), Rejected(Code::TitleTooLong),
         "the title is longer than LinkedIn takes", "shorten it{most}"),
-    row(ANY_REFUSAL, TooLong("/description"), Rejected(Code::DescriptionTooLong),
+    rule(ANY_REFUSAL, TextTooLong("/description"), Rejected(Code::DescriptionTooLong),
         "the description is longer than LinkedIn takes", "shorten it{most}"),
-    row(ANY_REFUSAL, TooLong("/poll"), Rejected(Code::AttachmentUnfit),
+    rule(ANY_REFUSAL, TextTooLong("/poll"), Rejected(Code::AttachmentUnfit),
         "a text of the poll is longer than LinkedIn takes, or it has too many options",
         "shorten the poll in the post's front matter"),
-    row(ANY_REFUSAL, TooLong("multiimage"), Rejected(Code::AttachmentUnfit),
+    rule(ANY_REFUSAL, TextTooLong("multiimage"), Rejected(Code::AttachmentUnfit),
         "there are more pictures than LinkedIn takes", "take some out of the post's `gallery`"),
-    row(ANY_REFUSAL, TooLong(""), Rejected(Code::TextTooLong),
+    rule(ANY_REFUSAL, TextTooLong(""), Rejected(Code::TextTooLong),
         "a text is longer than LinkedIn takes", TEXT_HINT),
 ];

@@ -1,26 +1,27 @@
-//! The base of the addresses on a page. Its host may be a wrong one, as of a site that was built
-//! for `localhost`; it is returned as it is, and the caller has to correct it.
+//! Resolves the references on a page against its base URL. The host of the result may be wrong, for
+//! example on a site that was built for `localhost`; the caller has to correct it.
 
 use url::Url;
 
-/// Stands for the address of a page that is not known.
-const UNKNOWN: &str = "https://unknown.invalid/";
+/// Placeholder for the URL of a page whose URL is unknown.
+const UNKNOWN_BASE: &str = "https://unknown.invalid/";
 const UNKNOWN_HOST: &str = "unknown.invalid";
 
-/// Hosts that a site is built for before it is published.
+/// Hosts of local builds of a site that is not published yet.
 const LOOPBACK: &[&str] = &["0.0.0.0", "127.0.0.1", "[::1]", "localhost"];
 
-/// The address that a page's references are resolved against.
+/// The URL against which the references of a page are resolved.
 #[derive(Debug)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     url: Option<Url>,
-    /// The page's own address.
+    /// The page's own URL.
     page: Option<Url>,
 }
 
-impl Base {
-    /// Returns the base of a page: its `<base href>`, which may itself be relative, else the
-    /// address that it is at, else one that it gives for itself.
+impl BaseUrl {
+    /// Builds the base of a page from its `<base href>`, which may be relative. Without one, the
+    /// base is `address`, the URL of the page, or else the first absolute URL in `own`, the URLs
+    /// that the page gives for itself.
     pub(crate) fn new(href: Option<&str>, address: Option<&Url>, own: &[&str]) -> Self {
         let page = address.cloned().or_else(|| {
             let mut absolute = own.iter().filter_map(|own| Url::parse(own).ok());
@@ -37,12 +38,13 @@ impl Base {
         }
     }
 
-    /// Returns path and query of the address that `reference` means if it is one of the page's own
-    /// site. A loopback host is its own as well, as of a site that was built for one.
-    pub(crate) fn own_path(&self, reference: &str) -> Option<String> {
+    /// Returns the path and query of the URL that `reference` resolves to. Returns `None` if that
+    /// URL is on another site; a loopback host counts as the own site, because the site may have
+    /// been built for it.
+    pub(crate) fn same_site_path(&self, reference: &str) -> Option<String> {
         let url = match &self.url {
             Some(base) => base.join(reference.trim()).ok()?,
-            None => Url::parse(UNKNOWN).ok()?.join(reference.trim()).ok()?,
+            None => Url::parse(UNKNOWN_BASE).ok()?.join(reference.trim()).ok()?,
         };
         let host = is_web(&url).then(|| host_of(&url))?;
         let page = self.page.as_ref().or(self.url.as_ref());
@@ -54,8 +56,8 @@ impl Base {
         })
     }
 
-    /// Returns the absolute address that `reference` means; `None` for one that is empty, of
-    /// another scheme than `http` and `https`, or relative without a known base.
+    /// Returns the absolute URL that `reference` resolves to. Returns `None` if the reference is
+    /// empty, has a scheme other than `http` and `https`, or is relative and no base is known.
     pub(crate) fn resolve(&self, reference: &str) -> Option<String> {
         self.url(reference).map(String::from)
     }
@@ -85,12 +87,12 @@ fn is_web(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Base;
+    use super::BaseUrl;
     use url::Url;
 
-    fn base(href: Option<&str>, address: Option<&str>, own: &[&str]) -> Base {
+    fn base(href: Option<&str>, address: Option<&str>, own: &[&str]) -> BaseUrl {
         let address = address.map(|address| Url::parse(address).unwrap());
-        Base::new(href, address.as_ref(), own)
+        BaseUrl::new(href, address.as_ref(), own)
     }
 
     #[test]

@@ -1,7 +1,9 @@
-//! Parts of a page that hold pictures of something else than the post: teasers of other posts, the
-//! author's box, buttons, comments. Themes that print no `og:image` put these beside or into the post,
-//! so that elements alone do not decide; a picture of theirs on a card would be a wrong one, while a
-//! picture of the post that is missed leaves the card bare and says so.
+//! Recognizes the parts of a page whose pictures do not belong to the post: teasers of other posts,
+//! the author box, buttons, comments.
+//!
+//! Themes that write no `og:image` put these parts beside or into the post, so element names alone
+//! are not sufficient. Rejecting too many pictures is the safer mistake: a card with a foreign
+//! picture is wrong, but a card without a picture is reported to the user.
 
 use std::collections::HashMap;
 
@@ -9,14 +11,14 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 use url::Url;
 
-use crate::text::{is_hidden, weight};
-use crate::tree::{self, attribute, has_word, name, words};
+use crate::text::{is_hidden, text_len};
+use crate::tree::{self, attribute, attribute_words, has_word, name};
 
-/// Elements that hold no picture of the post.
+/// Elements that never contain a picture of the post.
 const ELEMENTS: &[&str] = &["aside", "dialog", "footer", "form", "nav", "template"];
 
-/// Words in the class or the id of such a part.
-const WORDS: &[&str] = &[
+/// Words in the class or id of a boilerplate element.
+const NAME_WORDS: &[&str] = &[
     "adjacent",
     "ads",
     "advert",
@@ -67,61 +69,65 @@ const WORDS: &[&str] = &[
     "widgets",
 ];
 
-/// What generators put before the name of a tag to make a class of it; the name may be any word.
+/// Class prefixes that generators put before the name of a tag. The name itself may be any word.
 const TAXONOMIES: &[&str] = &["cat", "category", "tag"];
 
-/// The endings of addresses that are pictures, to which a picture may lead.
+/// File extensions of pictures. A picture may link to its larger version.
 const PICTURES: &[&str] = &[
     ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp",
 ];
 
-/// The number of elements from which on a part of a page is more than the teaser of one post.
-const CARD: usize = 40;
+/// Maximum number of elements in the teaser of one post.
+const MAX_TEASER_ELEMENTS: usize = 40;
 
-/// Returns whether all that `element` holds is something else than the post.
-pub(crate) fn is_furniture(element: ElementRef<'_>) -> bool {
+/// Returns `true` if nothing in `element` belongs to the post.
+pub(crate) fn is_boilerplate(element: ElementRef<'_>) -> bool {
     ELEMENTS.contains(&name(element))
         || is_hidden(element)
-        || is_marked(element)
-        || is_person(element)
+        || has_boilerplate_name(element)
+        || describes_person(element)
 }
 
-/// Returns whether `element` is about a person or an organisation, by microdata, microformats or its
-/// relation.
-fn is_person(element: ElementRef<'_>) -> bool {
+/// Returns `true` if microdata, microformats or `rel` mark `element` as a person or an
+/// organisation.
+fn describes_person(element: ElementRef<'_>) -> bool {
     let has = |key: &str, values: &[&str]| values.iter().any(|value| has_word(element, key, value));
     has("itemprop", &["author", "creator", "publisher"])
         || has("rel", &["author"])
         || has("class", &["h-card"])
 }
 
-/// Returns whether the class or the id names furniture.
-fn is_marked(element: ElementRef<'_>) -> bool {
+/// Returns `true` if the class or id contains one of [`NAME_WORDS`].
+fn has_boilerplate_name(element: ElementRef<'_>) -> bool {
     let named = ["class", "id"].into_iter();
     named
-        .flat_map(|key| words(element, key))
+        .flat_map(|key| attribute_words(element, key))
         .filter(|word| {
             let first = word.split(['-', '_']).next().unwrap_or_default();
             !TAXONOMIES.contains(&first)
         })
         .flat_map(|word| word.split(['-', '_']))
-        .any(|part| WORDS.iter().any(|word| part.eq_ignore_ascii_case(word)))
+        .any(|part| {
+            NAME_WORDS
+                .iter()
+                .any(|word| part.eq_ignore_ascii_case(word))
+        })
 }
 
-/// Returns the element in `scope` whose paragraphs hold most of its text; `is_prose` says which
-/// paragraphs count. A post may be parted into sections, so that half of the text counts for the
-/// element above.
+/// Returns the element in `scope` whose paragraphs contain most of the text. Only paragraphs that
+/// pass `is_prose` count. A paragraph counts in full for its parent and by half for its
+/// grandparent, because a post may be divided into sections.
 pub(crate) fn text_block<'a>(
     scope: ElementRef<'a>,
     is_prose: impl Fn(ElementRef<'a>) -> bool,
 ) -> Option<ElementRef<'a>> {
     let mut weights: HashMap<NodeId, usize> = HashMap::new();
     let mut best: Option<(usize, ElementRef<'a>)> = None;
-    let paragraphs = tree::walk(*scope, is_furniture)
+    let paragraphs = tree::descendants(*scope, is_boilerplate)
         .filter_map(ElementRef::wrap)
         .filter(|element| name(*element) == "p" && is_prose(*element));
     for paragraph in paragraphs {
-        let own = weight(paragraph);
+        let own = text_len(paragraph);
         let above = paragraph.ancestors().filter_map(ElementRef::wrap);
         for (ancestor, share) in above.zip([own, own / 2]) {
             let sum = weights.entry(ancestor.id()).or_default();
@@ -137,55 +143,60 @@ pub(crate) fn text_block<'a>(
     best.map(|(_, block)| block)
 }
 
-/// Returns whether `image` belongs to a teaser of another post of the site or to the byline: it links
-/// there, outside of a paragraph, or stands under or over a heading that does, or beside a date. `block`
-/// holds the text of the post.
+/// Returns `true` if `image` belongs to a byline or to the teaser of another post of the site.
+///
+/// An image of a teaser is in a link to the other post that is not part of a paragraph, or shares a
+/// small element with a heading that links there. An image of a byline shares a small element with
+/// a date. `block` is the element with the text of the post.
 pub(crate) fn is_teaser(
     image: ElementRef<'_>,
     scope: ElementRef<'_>,
     block: Option<ElementRef<'_>>,
-    elsewhere: &impl Fn(&str) -> bool,
+    is_elsewhere: &impl Fn(&str) -> bool,
 ) -> bool {
-    let leads = |element: ElementRef<'_>| {
-        name(element) == "a" && attribute(element, "href").is_some_and(elsewhere)
+    let links_elsewhere = |element: ElementRef<'_>| {
+        name(element) == "a" && attribute(element, "href").is_some_and(is_elsewhere)
     };
     let mut is_in_paragraph = false;
     let mut is_small = true;
     let above = image.ancestors().filter_map(ElementRef::wrap);
     for ancestor in above.take_while(|ancestor| *ancestor != scope && Some(*ancestor) != block) {
         is_in_paragraph |= name(ancestor) == "p";
-        if leads(ancestor) && !is_in_paragraph && !is_within_paragraph(ancestor, scope) {
+        if links_elsewhere(ancestor) && !is_in_paragraph && !is_within_paragraph(ancestor, scope) {
             return true;
         }
-        is_small = is_small && tree::elements(*ancestor).nth(CARD).is_none();
-        if !is_small || holds(ancestor, block) {
+        is_small = is_small && tree::elements(*ancestor).nth(MAX_TEASER_ELEMENTS).is_none();
+        if !is_small || contains(ancestor, block) {
             continue;
         }
-        if heading_leads(ancestor, &leads) || is_byline(ancestor) {
+        if heading_links_elsewhere(ancestor, &links_elsewhere) || is_byline(ancestor) {
             return true;
         }
     }
     false
 }
 
-/// Returns whether `element` is a line with a date, which may show the author's face.
+/// Returns `true` if `element` is a line with a date. Such a line may show the author's portrait.
 fn is_byline(element: ElementRef<'_>) -> bool {
     let has = |names: &[&str]| tree::elements(*element).any(|inner| names.contains(&name(inner)));
     has(&["time"]) && !has(&["h1", "h2", "h3", "figure"])
 }
 
-/// Returns whether a heading in `element` is a link for which `leads` holds.
-fn heading_leads(element: ElementRef<'_>, leads: &impl Fn(ElementRef<'_>) -> bool) -> bool {
+/// Returns `true` if a heading in `element` contains or is in a link that passes `links_elsewhere`.
+fn heading_links_elsewhere(
+    element: ElementRef<'_>,
+    links_elsewhere: &impl Fn(ElementRef<'_>) -> bool,
+) -> bool {
     let headings = tree::elements(*element)
         .filter(|element| matches!(name(*element), "h2" | "h3" | "h4" | "h5"));
     let mut links = headings.flat_map(|heading| {
         let around = heading.parent().and_then(ElementRef::wrap);
         tree::elements(*heading).chain(around)
     });
-    links.any(leads)
+    links.any(links_elsewhere)
 }
 
-fn holds(element: ElementRef<'_>, block: Option<ElementRef<'_>>) -> bool {
+fn contains(element: ElementRef<'_>, block: Option<ElementRef<'_>>) -> bool {
     block.is_some_and(|block| block == element || block.ancestors().any(|node| node == *element))
 }
 
@@ -196,7 +207,7 @@ fn is_within_paragraph(element: ElementRef<'_>, scope: ElementRef<'_>) -> bool {
         .any(|ancestor| name(ancestor) == "p")
 }
 
-/// Returns whether `target` is another page of the site of `page` than that page itself.
+/// Returns `true` if `target` is a page of the same site as `page`, but not `page` itself.
 pub(crate) fn is_other_page(target: &str, page: Option<&str>) -> bool {
     let (Ok(target), Some(Ok(page))) = (Url::parse(target), page.map(Url::parse)) else {
         return false;

@@ -3,10 +3,10 @@
 
 use syndicate_api::Code;
 
-use super::row::Outcome::{InDoubt, NotAccepted, Rejected, Unfit};
-use super::row::Sign::{Any, Named, Says};
-use super::row::{ANY_REFUSAL, CONTENT_HINT, FORMAT_HINT, Row, UPLOAD_HINT, row};
-use crate::errors::step::{Creation, Step};
+use super::rule::BodyMatcher::{Any, HasCode, MessageContains};
+use super::rule::Outcome::{InvalidFile, MaybeAccepted, NotAccepted, Rejected};
+use super::rule::{ANY_REFUSAL, CONTENT_HINT, FORMAT_HINT, RefusalRule, UPLOAD_HINT, rule};
+use crate::errors::step::{CreateKind, Step};
 
 const BYTES: &str = "LinkedIn does not take the bytes of the file";
 const ADDRESS: &str = "LinkedIn no longer takes the upload at the address that it gave for it";
@@ -22,49 +22,49 @@ const FOREIGN_MESSAGE: &str = "the answer with status {status} is not in LinkedI
     gateway may have sent it";
 
 /// Returns the rows that count for `step` before the usual ones.
-pub(super) fn rows(step: Step) -> &'static [Row] {
+pub(super) fn rules(step: Step) -> &'static [RefusalRule] {
     match step {
         Step::Put(_) => PUT,
-        Step::Create(Creation::Reshare) => RESHARE,
-        Step::Create(Creation::Older) => OLDER_API,
+        Step::Create(CreateKind::Reshare) => RESHARE,
+        Step::Create(CreateKind::Legacy) => OLDER_API,
         Step::WhoAmI
         | Step::Upload(_)
-        | Step::Create(Creation::Post)
+        | Step::Create(CreateKind::Post)
         | Step::Update
         | Step::Retract => &[],
     }
 }
 
 /// Returns the row for a refusal of `step` that LinkedIn did not write.
-pub(super) fn foreign(step: Step) -> &'static Row {
+pub(super) fn proxy_rule(step: Step) -> &'static RefusalRule {
     match step {
-        Step::Create(Creation::Older) => &FOREIGN_OLDER,
+        Step::Create(CreateKind::Legacy) => &FOREIGN_OLDER,
         Step::Create(_) => &FOREIGN_CREATE,
         Step::WhoAmI | Step::Upload(_) | Step::Put(_) | Step::Update | Step::Retract => &FOREIGN,
     }
 }
 
-static FOREIGN: Row = row(
+static FOREIGN: RefusalRule = rule(
     0,
     Any,
-    InDoubt,
+    MaybeAccepted,
     FOREIGN_MESSAGE,
     "check the proxy and the sink's `endpoint`, then run again; doing it twice does no harm",
 );
 
-static FOREIGN_CREATE: Row = row(
+static FOREIGN_CREATE: RefusalRule = rule(
     0,
     Any,
-    InDoubt,
+    MaybeAccepted,
     FOREIGN_MESSAGE,
     "check on LinkedIn whether the post is there, then run `syndicate settle`; it is not sent again by \
     itself. If it is not there, check the proxy and the sink's `endpoint`",
 );
 
-static FOREIGN_OLDER: Row = row(
+static FOREIGN_OLDER: RefusalRule = rule(
     0,
     Any,
-    InDoubt,
+    MaybeAccepted,
     FOREIGN_MESSAGE,
     "check on LinkedIn whether the post is there, then run `syndicate settle`; it is not sent again by \
     itself. If it is not there, set `api: posts`, or check the sink's `endpoint`",
@@ -72,30 +72,30 @@ static FOREIGN_OLDER: Row = row(
 
 // A row to a refusal, or it would be no table.
 #[rustfmt::skip]
-static PUT: &[Row] = &[
-    row(400, Any, Unfit, BYTES, FORMAT_HINT),
-    row(403, Any, NotAccepted, ADDRESS, DENIED_HINT),
-    row(404, Any, NotAccepted, ADDRESS, UPLOAD_HINT),
-    row(409, Any, NotAccepted, ADDRESS, UPLOAD_HINT),
-    row(410, Any, NotAccepted, ADDRESS, UPLOAD_HINT),
-    row(422, Any, Unfit, BYTES, FORMAT_HINT),
+static PUT: &[RefusalRule] = &[
+    rule(400, Any, InvalidFile, BYTES, FORMAT_HINT),
+    rule(403, Any, NotAccepted, ADDRESS, DENIED_HINT),
+    rule(404, Any, NotAccepted, ADDRESS, UPLOAD_HINT),
+    rule(409, Any, NotAccepted, ADDRESS, UPLOAD_HINT),
+    rule(410, Any, NotAccepted, ADDRESS, UPLOAD_HINT),
+    rule(422, Any, InvalidFile, BYTES, FORMAT_HINT),
 ];
 
 #[rustfmt::skip]
-static RESHARE: &[Row] = &[
-    row(403, Says("unpermitted fields"), Rejected(Code::Rejected),
+static RESHARE: &[RefusalRule] = &[
+    rule(403, MessageContains("unpermitted fields"), Rejected(Code::Rejected),
         "LinkedIn does not permit a field to this app", CONTENT_HINT),
-    row(ANY_REFUSAL, Says("reshare"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
-    row(ANY_REFUSAL, Says("parent"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
-    row(400, Named("INVALID_URN_ID"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
-    row(400, Named("INVALID_URN_TYPE"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
-    row(400, Named("INVALID_VALUE_FOR_FIELD"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
-    row(404, Any, Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
-    row(410, Any, Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(ANY_REFUSAL, MessageContains("reshare"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(ANY_REFUSAL, MessageContains("parent"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(400, HasCode("INVALID_URN_ID"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(400, HasCode("INVALID_URN_TYPE"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(400, HasCode("INVALID_VALUE_FOR_FIELD"), Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(404, Any, Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
+    rule(410, Any, Rejected(Code::AttachmentUnfit), PARENT, PARENT_HINT),
 ];
 
 #[rustfmt::skip]
-static OLDER_API: &[Row] = &[
-    row(404, Any, Rejected(Code::Rejected), OLDER, OLDER_HINT),
-    row(410, Any, Rejected(Code::Rejected), OLDER, OLDER_HINT),
+static OLDER_API: &[RefusalRule] = &[
+    rule(404, Any, Rejected(Code::Rejected), OLDER, OLDER_HINT),
+    rule(410, Any, Rejected(Code::Rejected), OLDER, OLDER_HINT),
 ];

@@ -4,14 +4,14 @@
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
 
-use super::failures::{incomplete, unprocessable};
 use super::kind::MediaKind;
-use super::status::{PICTURES, State, state, wait};
-use super::whole::{begin, put};
+use super::single_put::{put_bytes, request_upload};
+use super::status::{MediaStatus, PICTURE_POLLING, fetch_status, wait_until_ready};
+use super::upload_errors::{incomplete_answer, unprocessable};
 use crate::client::Client;
 
 /// An interface for media of one kind.
-pub(super) struct Interface {
+pub(super) struct MediaApi {
     kind: MediaKind,
     path: &'static str,
     /// The key of the URN in the answer.
@@ -21,14 +21,14 @@ pub(super) struct Interface {
     prefix: &'static str,
 }
 
-pub(super) static IMAGES: Interface = Interface {
+pub(super) static IMAGES: MediaApi = MediaApi {
     kind: MediaKind::Picture,
     path: "/rest/images",
     key: "image",
     prefix: "urn:li:image:",
 };
 
-pub(super) static DOCUMENTS: Interface = Interface {
+pub(super) static DOCUMENTS: MediaApi = MediaApi {
     kind: MediaKind::Document,
     path: "/rest/documents",
     key: "document",
@@ -37,34 +37,38 @@ pub(super) static DOCUMENTS: Interface = Interface {
 
 pub(super) async fn upload(
     client: &Client<'_>,
-    interface: &Interface,
+    api: &MediaApi,
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let (address, urn) = initialize(client, interface, owner).await?;
-    put(client, interface.kind, &address, medium).await?;
-    let noun = interface.kind.noun();
-    match wait(&PICTURES, || state(client, noun, interface.path, &urn)).await {
-        State::Failed(reason) => Err(unprocessable(interface.kind, medium, reason.as_deref())),
-        State::Ready
-        | State::Processing
-        | State::Untold
-        | State::Unanswered
-        | State::Throttled(_) => Ok(urn),
+    let (address, urn) = initialize(client, api, owner).await?;
+    put_bytes(client, api.kind, &address, medium).await?;
+    let noun = api.kind.noun();
+    match wait_until_ready(&PICTURE_POLLING, || {
+        fetch_status(client, noun, api.path, &urn)
+    })
+    .await
+    {
+        MediaStatus::Failed(reason) => Err(unprocessable(api.kind, medium, reason.as_deref())),
+        MediaStatus::Ready
+        | MediaStatus::Processing
+        | MediaStatus::Unknown
+        | MediaStatus::NoAnswer
+        | MediaStatus::Throttled(_) => Ok(urn),
     }
 }
 
 /// The address for the bytes, and the URN of what they will be.
 async fn initialize(
     client: &Client<'_>,
-    interface: &Interface,
+    api: &MediaApi,
     owner: &str,
 ) -> Result<(String, String), PublishError> {
     let request = json!({"initializeUploadRequest": {"owner": owner}});
-    let path = format!("{}?action=initializeUpload", interface.path);
-    let value = begin(client, interface.kind, &path, &request).await?;
+    let path = format!("{}?action=initializeUpload", api.path);
+    let value = request_upload(client, api.kind, &path, &request).await?;
     let text = |key: &str| value[key].as_str().map(str::to_owned);
-    let urn = text(interface.key).filter(|urn| urn.starts_with(interface.prefix));
+    let urn = text(api.key).filter(|urn| urn.starts_with(api.prefix));
     let named = text("uploadUrl").zip(urn);
-    named.ok_or_else(|| incomplete(interface.kind.noun(), "address or URN"))
+    named.ok_or_else(|| incomplete_answer(api.kind.noun(), "address or URN"))
 }

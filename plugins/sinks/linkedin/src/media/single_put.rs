@@ -5,13 +5,13 @@ use bytes::Bytes;
 use serde_json::Value;
 use syndicate_api::{Medium, PublishError, canonical_json};
 
-use super::failures::not_sent_to;
 use super::kind::MediaKind;
-use crate::client::{Client, Put, json_body};
+use super::upload_errors::untrusted_host;
+use crate::client::{Client, UploadRequest, json_body};
 use crate::errors::{self, Step};
 
 /// Asks at `path` for an address, and returns the answer's `value`.
-pub(super) async fn begin(
+pub(super) async fn request_upload(
     client: &Client<'_>,
     kind: MediaKind,
     path: &str,
@@ -19,26 +19,26 @@ pub(super) async fn begin(
 ) -> Result<Value, PublishError> {
     let body = Bytes::from(canonical_json(request));
     let answer = client.send("POST", path, body).await;
-    let answer = errors::accepted(client, Step::Upload(kind.noun()), answer)?;
+    let answer = errors::require_success(client, Step::Upload(kind.noun()), answer)?;
     Ok(json_body(&answer)["value"].clone())
 }
 
 /// Brings the bytes to `address`.
-pub(super) async fn put(
+pub(super) async fn put_bytes(
     client: &Client<'_>,
     kind: MediaKind,
     address: &str,
     medium: &Medium,
 ) -> Result<(), PublishError> {
     let noun = kind.noun();
-    let put = Put {
+    let put = UploadRequest {
         address,
         media_type: medium.media_type,
         bytes: medium.bytes.clone(),
-        signed: true,
+        is_signed: true,
     };
     let answer = client.put(put).await;
-    let answer = answer.map_err(|host| not_sent_to(noun, &host))?;
-    errors::accepted(client, Step::Put(noun), answer)?;
+    let answer = answer.map_err(|host| untrusted_host(noun, &host))?;
+    errors::require_success(client, Step::Put(noun), answer)?;
     Ok(())
 }

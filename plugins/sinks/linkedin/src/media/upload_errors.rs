@@ -5,17 +5,17 @@ use syndicate_api::{Code, Medium, PublishError, PublishErrorKind};
 use super::kind::MediaKind;
 
 /// The error of an answer that lacks what the next step needs.
-pub(super) fn incomplete(noun: &str, lacks: &str) -> PublishError {
+pub(super) fn incomplete_answer(noun: &str, lacks: &str) -> PublishError {
     let message = format!("cannot upload the {noun}: the answer names no {lacks} for it");
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
 }
 
 /// The error of an address that the bytes may not go to.
-pub(super) fn not_sent_to(noun: &str, host: &str) -> PublishError {
+pub(super) fn untrusted_host(noun: &str, host: &str) -> PublishError {
     let message =
         format!("the {noun} is not uploaded to `{host}`, as the token goes to LinkedIn only");
     PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
-        .hinted("does the sink's `endpoint` lead to LinkedIn's API?")
+        .with_hint("does the sink's `endpoint` lead to LinkedIn's API?")
 }
 
 /// The error of a medium that LinkedIn took and could make nothing of.
@@ -31,7 +31,7 @@ pub(super) fn unprocessable(
         MediaKind::Document => (Code::AttachmentFormat, "export the document again as PDF"),
         MediaKind::Video => (Code::AttachmentFormat, "export the video again as MP4"),
     };
-    let error = PublishError::new(PublishErrorKind::Rejected, code, message).hinted(hint);
+    let error = PublishError::new(PublishErrorKind::Rejected, code, message).with_hint(hint);
     match reason {
         Some(reason) => error.caused_by(reason),
         None => error,

@@ -1,19 +1,19 @@
-//! The words of the article on a page, without its title, its byline, and what a theme puts around
-//! and below the text.
+//! Extracts the text of the article on a page, without its title and byline and without the parts
+//! that a theme adds around the text.
 
 use scraper::{ElementRef, Node};
 
-use crate::text::{is_inline, is_silent};
-use crate::tree::{self, attribute, name, words};
+use crate::text::{is_inline, is_omitted};
+use crate::tree::{self, attribute, attribute_words, name};
 
-/// Elements that are not the text of an article.
-const AROUND: &[&str] = &[
+/// Elements that are not part of the article text.
+const EXCLUDED_ELEMENTS: &[&str] = &[
     "aside", "dialog", "footer", "form", "h1", "header", "nav", "time",
 ];
 
-/// Classes and ids of the parts that themes put around a text. They are compared as a whole, since
-/// a theme may name the article itself `post-with-toc`.
-const THEME_PARTS: &[&str] = &[
+/// Classes and ids of the parts that themes add around the text. Names are compared as a whole,
+/// because a theme may call the article itself `post-with-toc`.
+const EXCLUDED_NAMES: &[&str] = &[
     "author-box",
     "breadcrumb",
     "breadcrumbs",
@@ -48,10 +48,10 @@ const THEME_PARTS: &[&str] = &[
     "toc",
 ];
 
-/// Returns the words of the article in `scope`.
+/// Returns the text of the article in `scope`.
 pub(crate) fn read(scope: ElementRef<'_>) -> String {
     let mut text = String::new();
-    for node in tree::walk(*scope, is_left_out) {
+    for node in tree::descendants(*scope, is_excluded) {
         match node.value() {
             Node::Text(part) => text.push_str(part),
             Node::Element(_) if !ElementRef::wrap(node).is_some_and(is_inline) => text.push(' '),
@@ -61,10 +61,10 @@ pub(crate) fn read(scope: ElementRef<'_>) -> String {
     text
 }
 
-fn is_left_out(element: ElementRef<'_>) -> bool {
+fn is_excluded(element: ElementRef<'_>) -> bool {
     let id = attribute(element, "id");
-    let mut names = words(element, "class").chain(id);
-    is_silent(element)
-        || AROUND.contains(&name(element))
-        || names.any(|name| THEME_PARTS.contains(&name.to_ascii_lowercase().as_str()))
+    let mut names = attribute_words(element, "class").chain(id);
+    is_omitted(element)
+        || EXCLUDED_ELEMENTS.contains(&name(element))
+        || names.any(|name| EXCLUDED_NAMES.contains(&name.to_ascii_lowercase().as_str()))
 }
