@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use self::request_matcher::{MATCHERS, RequestMatcher};
 
-/// A fault to simulate. It is written `REQUEST:EFFECT`, optionally followed by `@N` for the `N`th such
+/// A fault to simulate. It is written `PLACE:WHAT`, optionally followed by `@N` for the `N`th such
 /// request only or by `xN` for the first `N`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultRule {
@@ -122,7 +122,7 @@ fn choices() -> String {
         .map(|(place, name, _)| format!("{}:{name}", place.name()))
         .collect();
     format!(
-        "expected REQUEST:EFFECT, where REQUEST is one of {} and EFFECT is one of {}; or one of {}; \
+        "expected PLACE:WHAT, where PLACE is one of {} and WHAT is one of {}; or one of {}; \
          optionally followed by `@N` for the Nth such request only or `xN` for the first N",
         requests.join(", "),
         whats.join(", "),

@@ -1,34 +1,37 @@
-//! Front matter in each of its notations, read into one kind of map.
+//! Parses front matter of any format into a map.
 
 use config_literals::javascript;
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::fence::Notation;
+use super::fence::FrontMatterFormat;
 use super::parse::{json, json_diagnostic, toml};
-use super::split::{Dialect, Split, is_header_line};
+use super::split::{FrontMatterSyntax, Split, is_header_line};
 use super::yaml::yaml;
 use crate::value::invalid;
 
-/// The front matter as a map.
-pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Value>, Diagnostic> {
-    let Some(notation) = split.notation else {
+/// Parses the front matter of a split file.
+pub(super) fn read(
+    split: &Split<'_>,
+    syntax: FrontMatterSyntax,
+) -> Result<Map<String, Value>, Diagnostic> {
+    let Some(format) = split.format else {
         return Ok(Map::new());
     };
-    let value = match notation {
-        Notation::Header => header(split.source),
-        Notation::Script => script(split)?,
-        Notation::Yaml => match yaml(split.source, split.first_line, dialect.yaml) {
-            // Between fences a header may stand as well.
-            Err(_) if dialect.header && split.source.lines().all(is_header_line) => {
-                header(split.source)
+    let value = match format {
+        FrontMatterFormat::Header => parse_header(split.source),
+        FrontMatterFormat::JavaScript => javascript_literals(split)?,
+        FrontMatterFormat::Yaml => match yaml(split.source, split.first_line, syntax.yaml) {
+            // Pelican also reads a header between fences, whose values need not be valid YAML.
+            Err(_) if syntax.allows_header && split.source.lines().all(is_header_line) => {
+                parse_header(split.source)
             }
             read => read?,
         },
-        Notation::Toml => toml(split.source, split.first_line)?,
-        Notation::Json => json(split.source, split.first_line)?,
-        Notation::Members => {
-            // The brace stands where the source starts, so the first line is one column longer.
+        FrontMatterFormat::Toml => toml(split.source, split.first_line)?,
+        FrontMatterFormat::Json => json(split.source, split.first_line)?,
+        FrontMatterFormat::JsonMembers => {
+            // The added brace makes the first line one column longer.
             serde_json::from_str(&format!("{{{}\n}}", split.source))
                 .map_err(|error| json_diagnostic(&error, split.first_line, 1))?
         }
@@ -36,14 +39,15 @@ pub(super) fn read(split: &Split<'_>, dialect: Dialect) -> Result<Map<String, Va
     match value {
         Value::Object(map) => Ok(map),
         Value::Null => Ok(Map::new()),
-        _ => Err(invalid("the front matter is no list of keys and values")
+        _ => Err(invalid("the front matter is not a map of keys to values")
             .at(FileSpan::of_line(split.first_line))
-            .with_hint("write `key: value`, one a line")),
+            .with_hint("write one `key: value` per line")),
     }
 }
 
-/// Keys that decide whether a post is sent, and where its card leads.
-const DECISIVE: &[&str] = &[
+/// Keys that decide whether a post is sent and which URL its card links to. An unknown value for one of
+/// them is an error.
+const DECISIVE_KEYS: &[&str] = &[
     "date",
     "draft",
     "eleventyExcludeFromCollections",
@@ -52,24 +56,24 @@ const DECISIVE: &[&str] = &[
     "syndicate",
 ];
 
-/// The literals of JavaScript.
-fn script(split: &Split<'_>) -> Result<Value, Diagnostic> {
+/// Reads the literals of JavaScript front matter.
+fn javascript_literals(split: &Split<'_>) -> Result<Value, Diagnostic> {
     let map = javascript::read_front_matter(split.source);
     let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
-    let Some(key) = DECISIVE.iter().find(unknown) else {
+    let Some(key) = DECISIVE_KEYS.iter().find(unknown) else {
         return Ok(Value::Object(map));
     };
     let line = split.source.lines().position(|line| line.contains(*key));
-    Err(
-        invalid(format!("`{key}` is made by a program, which is not run"))
-            .at(line.map(|line| FileSpan::of_line(split.first_line + line)))
-            .with_hint("write its value, or write the front matter in YAML"),
-    )
+    Err(invalid(format!(
+        "`{key}` is computed by JavaScript, which is not run"
+    ))
+    .at(line.map(|line| FileSpan::of_line(split.first_line + line)))
+    .with_hint("write a literal value, or write the front matter in YAML"))
 }
 
-/// The keys of a header in lower case. A key that stands twice has two values; a line that goes on
-/// with the one before adds to its value.
-fn header(source: &str) -> Value {
+/// Parses a header into a map with lower-case keys. A repeated key gives a list of its values; a
+/// continuation line is appended to the value before it.
+fn parse_header(source: &str) -> Value {
     let mut map = Map::new();
     let mut last: Option<(String, String)> = None;
     for line in source.lines() {
