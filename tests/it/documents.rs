@@ -148,7 +148,7 @@ fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
     Project::with_pipeline(pipeline.split("```").next().unwrap())
         .run("items --offline")
         .exits(1)
-        .says(&["source `news`", "was not read before"]);
+        .says(&["source `news`", "is not in the cache"]);
 }
 
 #[test]
