@@ -103,11 +103,11 @@ fn unusable_credential_is_refused() {
     let error = refusal(expired, "me");
     assert!(error.message.contains("expired on 2026-11-22"), "{error}");
 
-    let stand_in = Credential {
+    let from_sandbox = Credential {
         issuer: "http://127.0.0.1:8484".to_owned(),
         ..credential()
     };
-    let error = refusal(stand_in, "me");
+    let error = refusal(from_sandbox, "me");
     assert!(error.message.contains("`http://127.0.0.1:8484`"), "{error}");
 
     let error = refusal(credential(), "urn:li:person:otto");
