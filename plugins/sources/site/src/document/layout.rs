@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_block_scalars_are_left_out() {
+    fn block_scalar_lines_are_skipped() {
         let source = "a: |\n  b: c\n\n  d: e\nf:\n  - >-  # why\n    g: h\n  - i: |2\n      j: k\nl: a |\n  m: n\n";
         let kept = |is_yaml| -> Vec<&str> {
             let lines = lines(source, is_yaml);

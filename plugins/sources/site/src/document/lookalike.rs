@@ -173,7 +173,7 @@ mod tests {
     use super::find;
 
     #[test]
-    fn texts_are_not_front_matter() {
+    fn prose_is_not_lookalike() {
         for text in [
             "",
             "\n\nA text.",

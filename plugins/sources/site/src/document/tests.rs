@@ -25,7 +25,7 @@ fn read(text: &str, syntax: FrontMatterSyntax) -> (serde_json::Value, String) {
 }
 
 #[test]
-fn fences_are_found_and_lines_that_are_none_are_not() {
+fn default_fences() {
     let t = json!({"t": "x"});
     for (text, front, body) in [
         ("---\nt: x\n---\nbody", &t, "body"),
@@ -49,7 +49,7 @@ fn fences_are_found_and_lines_that_are_none_are_not() {
 }
 
 #[test]
-fn hexo_needs_no_opening_fence_and_takes_tabs() {
+fn hexo_optional_fence_and_tabs() {
     for (text, front, body) in [
         ("t: x\nd: y\n---\nbody", json!({"t": "x", "d": "y"}), "body"),
         ("\"t\": \"x\"\n;;;\nbody", json!({"t": "x"}), "body"),
@@ -71,7 +71,7 @@ fn hexo_needs_no_opening_fence_and_takes_tabs() {
 }
 
 #[test]
-fn scalars_mean_what_yaml_1_2_and_authors_mean() {
+fn yaml_scalars_keep_author_text() {
     let text = "a: no\nb: true\nc: 2024-03-01\nd: 007\ne: 1_000\nf: 3.5\ng: ~\nh: 12:30";
     let value = yaml(text, 1, STRICT).unwrap();
     let expected = json!({
@@ -82,7 +82,7 @@ fn scalars_mean_what_yaml_1_2_and_authors_mean() {
 }
 
 #[test]
-fn keys_are_found_however_they_are_spelt() {
+fn keys_ignore_spelling_variants() {
     let text =
         "---\ncoverImage: a\nSEO:\n  og-title: b\n  list: [x, {y: c}]\na.b: d\nempty: ' '\n---\n";
     let front = Document::parse(text.into(), FrontMatterSyntax::default())
@@ -208,7 +208,7 @@ const MEASURED: &[Measured] = &[
 ];
 
 #[test]
-fn fences_are_those_of_the_generator() {
+fn fences_match_each_generator() {
     for (name, syntax, texts) in MEASURED {
         for (text, body) in *texts {
             let read = Document::parse(text.as_bytes().to_vec(), *syntax);
@@ -219,7 +219,7 @@ fn fences_are_those_of_the_generator() {
 }
 
 #[test]
-fn front_matter_behind_blank_lines_keeps_its_lines() {
+fn line_numbers_count_leading_blanks() {
     let syntax = rules(LeadingWhitespace::Any, Fence::Prefix);
     let text = "\n\n---\nt: x\nd: y\n---\n";
     let front = Document::parse(text.into(), syntax).unwrap().front;
@@ -232,7 +232,7 @@ fn front_matter_behind_blank_lines_keeps_its_lines() {
 
 proptest! {
     #[test]
-    fn the_body_is_the_end_of_the_text(text in "(---|\\+\\+\\+|;;;|\\{)?\n?\\PC{0,60}\n?(---|\\+\\+\\+|;;;|\\})?\n?\\PC{0,20}") {
+    fn body_is_end_of_file(text in "(---|\\+\\+\\+|;;;|\\{)?\n?\\PC{0,60}\n?(---|\\+\\+\\+|;;;|\\})?\n?\\PC{0,20}") {
         for syntax in [HEXO, FrontMatterSyntax::default()] {
             if let Ok(document) = Document::parse(text.clone().into_bytes(), syntax) {
                 prop_assert!(text.ends_with(&document.body));
@@ -241,13 +241,13 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+    fn invalid_utf8_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
         let is_text = std::str::from_utf8(&bytes).is_ok();
         prop_assert!(is_text || Document::parse(bytes, HEXO).is_err());
     }
 
     #[test]
-    fn faults_of_yaml_lie_inside_the_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
+    fn yaml_error_span_is_inside_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
         let lines = source.lines().count().max(1);
         for expands_tabs in [true, false] {
             let rules = YamlRules { expands_tabs, ..STRICT };
@@ -260,7 +260,7 @@ proptest! {
     }
 
     #[test]
-    fn the_body_is_kept_as_it_is(body in "\\PC{0,60}(\r?\n\\PC{0,20}){0,3}") {
+    fn body_is_unchanged(body in "\\PC{0,60}(\r?\n\\PC{0,20}){0,3}") {
         let (front, read) = read(&format!("---\nt: x\n---\n{body}"), FrontMatterSyntax::default());
         prop_assert_eq!(front, json!({"t": "x"}));
         prop_assert_eq!(read, body);
@@ -268,7 +268,7 @@ proptest! {
 }
 
 #[test]
-fn a_header_of_lines_is_front_matter_where_the_generator_says_so() {
+fn header_lines_are_front_matter() {
     let syntax = FrontMatterSyntax {
         allows_header: true,
         ..FrontMatterSyntax::default()

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_behind_such_text_name_their_place() {
+    fn error_position_after_outdented_text() {
         for (source, line, column) in [
             ("t: \"a\nb\"\nd: x: y\n", 4, 5),
             ("t: \"a\nb\" c\nd: 1\n", 3, 4),
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn last_key_wins_where_ruby_reads() {
+    fn yaml_duplicate_key_last_wins() {
         let ruby = YamlRules {
             last_key_wins: true,
             ..YamlRules::default()
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn second_document_is_called_so() {
+    fn yaml_second_document_is_reported() {
         let fault = yaml("t: a\n...\nd: b\n", 2, YamlRules::default()).unwrap_err();
         assert_eq!(fault.message, "YAML: expected one document, found several");
     }

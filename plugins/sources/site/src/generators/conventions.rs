@@ -206,7 +206,7 @@ pub(crate) enum TagSplit {
     Never,
     /// Commas.
     Commas,
-    /// Semicolons, or commas if there are no semicolons.
+    /// Semicolons, or commas if the string has no semicolon.
     Semicolons,
     /// White space. Under the key `tag`, the string is one tag.
     Blanks,

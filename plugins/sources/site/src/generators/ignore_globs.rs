@@ -32,7 +32,7 @@ mod tests {
     use super::{matches_within, path_globs};
 
     #[test]
-    fn folders_hide_what_they_hold() {
+    fn folder_glob_matches_contents() {
         let path = "source/_posts/private/p.md";
         for (pattern, is_hidden) in [
             ("**/private", true),

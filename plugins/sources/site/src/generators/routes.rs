@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_that_asks_for_a_collection_shows_it() {
+    fn route_of_querying_page_wins() {
         let blog = route("blog/[...slug]", "await getCollection('blog')");
         let notes = route("notes/[id]", "getCollection(\"notes\")");
         let indirect = route("articles/[slug]", "getPosts()");
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_lists_show_no_entry() {
+    fn list_pages_show_no_entry() {
         assert!(!route("blog/[page]", "").shows_single_entry());
         assert!(!route("tags/[tag]/[...page]", "").shows_single_entry());
         assert!(!route("tags/[slug]", "").shows_single_entry());

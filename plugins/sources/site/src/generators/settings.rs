@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn maps_are_laid_over_each_other_and_lists_are_replaced() {
+    fn overlay_merges_maps_replaces_lists() {
         let mut under = settings(json!({"a": {"x": 1, "y": [1, 2]}, "b": "old"}));
         under.overlay(settings(
             json!({"a": {"y": [3], "z": 2}, "b": {"c": " t "}}),
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_lose_their_case_at_every_depth() {
+    fn lowercase_keys_at_every_depth() {
         let with_lowercase_keys =
             settings(json!({"baseURL": [{"Target": "A"}]})).with_lowercase_keys();
         assert_eq!(with_lowercase_keys.0["baseurl"][0]["target"], "A");

@@ -223,7 +223,7 @@ mod tests {
     use super::{Collections, entry_id, parse_collections};
 
     #[test]
-    fn folders_of_collections_are_found() {
+    fn collection_folders_are_parsed() {
         let text = "import { glob } from 'astro/loaders';\n\
             const blog = defineCollection({\n  loader: glob({ base: './src/blog', pattern: '**/*.{md,mdx}' }),\n  schema: z.object({}),\n});\n\
             const docs = defineCollection({ loader: glob({ pattern: 'docs/guide/**/*.md' }) });\n\
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_leave_files_out() {
+    fn collection_patterns_exclude_files() {
         let text = "const blog = defineCollection({ loader: glob({ base: './src/blog', \
             pattern: ['**/*.{md,mdx}', '!**/wip/**', '!secret-*'] }) });\n\
             const docs = defineCollection({ loader: glob({ pattern: 'docs/**/[^_]*.md' }) });\n";
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_called_as_github_slugs_their_path() {
+    fn entry_ids_match_github_slugger() {
         for (stem, expected) in [
             ("First Post", "first-post"),
             ("2024/C# & .NET", "2024/c--net"),

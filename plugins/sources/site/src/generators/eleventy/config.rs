@@ -193,7 +193,7 @@ mod tests {
     use super::{Config, version};
 
     #[test]
-    fn folders_are_found_however_they_are_set() {
+    fn folders_from_all_config_forms() {
         for text in [
             "module.exports = function (c) { return {dir: {input: './src/', data: '../data'}, pathPrefix: '/p/'}; };",
             "export default function (c) { c.setInputDirectory('src'); c.setDataDirectory(\"../data\"); }\n\
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_excerpts_and_computed_addresses_are_seen() {
+    fn passthrough_excerpts_and_computed_permalinks() {
         let config = Config::parse(
             "module.exports = (c) => {\n  c.addPassthroughCopy({'./public/': '/', 'img': 'img'});\n  \
              c.addPassthroughCopy('css');\n  c.setFrontMatterParsingOptions({excerpt: true});\n  \
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn version_is_the_one_asked_for() {
+    fn version_from_package_json() {
         for (asked, expected) in [("^2.0.1", Some(2)), ("3.1.2", Some(3)), ("latest", None)] {
             let package = format!("{{\"devDependencies\": {{\"@11ty/eleventy\": \"{asked}\"}}}}");
             assert_eq!(version(&package), expected, "{asked}");

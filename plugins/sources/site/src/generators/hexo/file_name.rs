@@ -127,7 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn names_give_dates_and_titles() {
+    fn file_names_give_date_and_slug() {
         let day = Some(date(2024, 3, 5));
         for (pattern, stem, slug, expected) in [
             (":title.md", "a/My Post", "a/My Post", None),
@@ -171,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_name_is_read(stem in "\\PC{1,30}") {
+        fn any_file_name_is_parsed(stem in "\\PC{1,30}") {
             prop_assert_eq!(read(":title.md", &stem).slug, stem.clone());
             let dated = format!("2024-01-02-{stem}");
             prop_assert_eq!(read(":year-:month-:day-:title.md", &dated).slug, stem);

@@ -99,7 +99,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_rule_is_for_the_pages_that_it_targets() {
+    fn cascade_rule_applies_to_target() {
         let cascade = Cascade::read(&json!([
             {"target": {"path": "/posts/**", "kind": "{page,section}"}, "draft": true},
             {"_target": {"lang": "fr"}, "params": {"image": "fr.png"}, "draft": false},
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_map_is_for_all_pages() {
+    fn cascade_map_applies_to_all_pages() {
         let cascade = Cascade::read(&json!({"type": "post", "params": {"author": "Ann"}}));
         let values = json!({"type": "post", "author": "Ann"});
         assert_eq!(json!(cascade.values_for("/a", "en")), values);

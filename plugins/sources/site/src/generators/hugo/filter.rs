@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn files_of_mount_are_filtered() {
+    fn mount_filter_selects_files() {
         let posts = ["posts/WIP/u.md", "posts/a.md", "posts/secret-x.md"];
         let not_wip = [
             "draft.md",

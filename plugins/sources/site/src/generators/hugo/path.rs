@@ -133,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn names_become_hugos_paths() {
+    fn paths_match_hugo() {
         for (name, path) in [
             ("Hello World", "hello-world"),
             ("a+b c++", "a+b-c++"),
@@ -175,7 +175,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_path_is_its_own_path(name in "\\PC{0,30}") {
+        fn path_conversion_is_idempotent(name in "\\PC{0,30}") {
             let path = Style::default().path(&name);
             prop_assert_eq!(Style::default().path(&path), path);
         }

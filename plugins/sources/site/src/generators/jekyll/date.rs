@@ -41,7 +41,7 @@ fn is_yaml_timestamp(text: &str) -> bool {
 }
 
 /// Splits a dated name (`Document::DATE_FILENAME_MATCHER`) into its date and the rest; `None` if it is not
-/// dated. The date is `None` if there is no such day.
+/// dated. The date is `None` if that day does not exist.
 pub(super) fn split_dated_name(below: &str) -> Option<(Option<Date>, &str)> {
     let name = basename(below);
     let (stem, _) = name.rsplit_once('.')?;
@@ -69,7 +69,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn names_are_dated_as_jekyll_wants_them() {
+    fn dated_names_match_jekyll() {
         let day = Some(date(2024, 3, 5));
         for (name, expected) in [
             ("2024-03-05-a-b.md", Some((day, "a-b"))),
@@ -88,7 +88,7 @@ mod tests {
 
     /// Expected instants are those of Jekyll 4.3 on a machine in New York.
     #[test]
-    fn dates_mean_what_they_mean_to_ruby() {
+    fn dates_match_ruby() {
         let zone = TimeZone::get("America/New_York").unwrap();
         for (text, quoted, expected) in [
             ("2024-03-06 23:30:00", false, "2024-03-06T23:30:00Z"),

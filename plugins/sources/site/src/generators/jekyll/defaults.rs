@@ -114,7 +114,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn the_narrower_scope_wins_whatever_its_place() {
+    fn narrower_defaults_win() {
         let config = json!([
             {"scope": {"path": "", "type": "posts"}, "values": {"b": "posts"}},
             {"scope": {"path": "_posts/news", "type": "posts"}, "values": {"a": "news", "m": {"x": 1}}},
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_may_begin_with_the_folder_of_collections() {
+    fn defaults_path_with_collections_folder() {
         let config = json!([{"scope": {"path": "all/_posts"}, "values": {"a": 1}}]);
         let defaults = Defaults::read(Some(&config), "all");
         assert_eq!(defaults.values_for("_posts/x.md", "posts").len(), 1);

@@ -172,7 +172,7 @@ mod tests {
     const NAMES: &[&str] = &["pipeline.yaml", "l.jsonl"];
 
     #[test]
-    fn names_join_the_list_that_is_there() {
+    fn exclude_names_join_existing_list() {
         for (text, expected) in [
             (
                 "a: 1\nexclude:\n  - x # why\n\n  - y\n\nb: 2\n",
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn new_list_keeps_the_defaults_of_jekyll_3() {
+    fn new_exclude_list_keeps_defaults() {
         let text = edit("title: x # y", NAMES).unwrap();
         assert!(text.starts_with("title: x # y\nexclude:\n  - Gemfile\n"));
         assert!(text.ends_with("  - vendor/ruby/\n  - pipeline.yaml\n  - l.jsonl\n"));
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_other_forms_stay() {
+    fn other_exclude_forms_are_unchanged() {
         for text in [
             "exclude: x\n",
             "exclude: &names [x]\nother: *names\n",

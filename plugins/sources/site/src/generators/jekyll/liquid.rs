@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn known_outputs_are_filled_in() {
+    fn known_outputs_are_replaced() {
         let front = front("title: T\nheader: {image: /x.png}");
         let site = |name: &str| (name == "title").then(|| "S".to_owned());
         for (text, filled) in [
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_kramdown_replaces_is_not_read() {
+    fn kramdown_toc_and_abbreviations_are_removed() {
         let text = "* TOC\n{:toc}\n\n*[HTML]: Markup\nwords\n";
         assert_eq!(without_kramdown_blocks(Cow::Borrowed(text)), "\nwords\n");
     }

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slugs_are_jekylls() {
+    fn slugs_match_jekyll() {
         for (text, default, pretty) in [
             (
                 "The _config.yml file",
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_jekylls() {
+    fn titles_match_jekyll() {
         for (slug, title) in [
             ("edge-case-no-yaml-title", "Edge Case No Yaml Title"),
             ("Case_Is Kept & C++ (x).y", "Case_is kept & c++ (x).y"),

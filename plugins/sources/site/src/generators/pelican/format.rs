@@ -54,7 +54,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn fields_are_replaced() {
+    fn format_fields_are_replaced() {
         let at = Some(date(2024, 3, 5).at(9, 8, 7, 0));
         let value = |name: &str| (name == "slug").then(|| "a-b".to_owned());
         for (pattern, expected) in [

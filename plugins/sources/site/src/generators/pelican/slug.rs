@@ -108,7 +108,7 @@ mod tests {
 
     /// Expected slugs are those of Pelican 4.12.
     #[test]
-    fn slugs_are_pelicans() {
+    fn slugs_match_pelican() {
         let slugs = Slugs::read(None, false, false).0;
         for (text, slug) in [
             ("Hello, World!", "hello-world"),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_change_the_rules() {
+    fn slug_settings_change_rules() {
         let keeps = Slugs::read(None, true, true).0;
         assert_eq!(keeps.slug("Привет Ünï"), "Привет-Ünï");
 

@@ -125,7 +125,7 @@ mod tests {
     use crate::post_file::PostFile;
 
     #[test]
-    fn slugs_are_zolas() {
+    fn slugs_match_zola() {
         for (name, on, safe, off) in [
             (
                 "extra_syntax",
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn names_may_begin_with_a_date() {
+    fn name_with_leading_date() {
         for (name, date, rest) in [
             ("2016-10-08_a-post", Some("2016-10-08"), Some("a-post")),
             ("2016-10-08 - a post", Some("2016-10-08"), Some("a post")),

@@ -107,7 +107,7 @@ mod tests {
     use super::{slug, slugify};
 
     #[test]
-    fn contractions_are_joined_since_eleventy_3() {
+    fn contractions_join_since_eleventy_3() {
         let title = "What's new? Don't ask.";
         for (is_old, expected) in [
             (false, "whats-new-dont-ask"),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn both_filters_know_letters_and_signs() {
+    fn filters_replace_letters_and_symbols() {
         for (text, with_slugify, with_slug) in [
             (
                 "Tom & Jerry: v2.0",

@@ -116,7 +116,7 @@ mod tests {
     use super::slice;
 
     #[test]
-    fn sections_are_cut_as_hugo_cuts_them() {
+    fn section_slices_match_hugo() {
         let parts = ["a", "b", "c"];
         for (cut, expected) in [
             ("0", &["a"][..]),

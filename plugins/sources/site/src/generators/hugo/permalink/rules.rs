@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_pattern_is_taken() {
+    fn most_specific_pattern_wins() {
         let by_section = rules(
             json!({"blog": "/b", "blog/deep": "/d", "/": "/root", "section": {"blog": "/s"}}),
         );
